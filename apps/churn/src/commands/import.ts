@@ -9,7 +9,7 @@ import type { Library } from '../importing/libraries.js';
 import { trainingRecord } from '../model/training-record.js';
 import { classTask } from '../task/class-task.js';
 import type { Logger } from '../terminal/logger.js';
-import { decideModels, wholeModel } from '../training/decide.js';
+import { byGroupOf, decideModels } from '../training/decide.js';
 import { evaluateModels, scoreOfTest } from '../training/evaluate.js';
 import { columnWarnings } from '../training/learned-columns.js';
 import { modelReferences } from '../training/model-reference.js';
@@ -85,7 +85,7 @@ export async function importModel(
   const test = { ...evaluation.metrics };
   await saveModel(
     output,
-    wholeModel(final, evaluated[0]),
+    byGroupOf(evaluated[0]) ?? final,
     trainingRecord(config, data, { parameters: chosen.parameters, test }, reference),
   );
   const { rocAuc, logLoss, f1 } = evaluation.metrics;

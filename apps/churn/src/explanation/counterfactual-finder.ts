@@ -2,8 +2,9 @@ import { ChurnError, isClassifier, type Table } from '@churn/core';
 import { counterfactualFinder } from '@churn/explain';
 import type { ExplainingConfig } from '../config/explaining.js';
 import { openRows } from '../input.js';
+import { type GroupDecidingPipeline, withThreshold } from '../model/decision.js';
 import { scoreRows } from '../scoring/score-rows.js';
-import type { TimelessScoringModel } from '../scoring/scoring-model.js';
+import type { ScoringModel, TimelessScoringModel } from '../scoring/scoring-model.js';
 import { counterfactualText, type ToldCounterfactual } from './counterfactual-text.js';
 
 /** What finds for each row of a table what would have to be otherwise for another decision, the closest first. */
@@ -25,20 +26,52 @@ export interface CounterfactualSettings extends ExplainingConfig {
  * @throws `invalid-parameter` for a column that the model does not take, and of values where there is none to be reached.
  */
 export function createCounterfactualFinder(
-  { model }: Pick<TimelessScoringModel, 'model'>,
+  { model, byGroup }: Pick<TimelessScoringModel, 'model'> & Pick<ScoringModel, 'byGroup'>,
   seen: Table,
   { fixed, monotone, count, label, target }: CounterfactualSettings,
 ): CounterfactualFinder {
   const wished = isClassifier(model) ? model.classes.find((each) => String(each) === label) : undefined;
-  const find = counterfactualFinder(model, {
-    training: seen,
-    ...{ fixed, monotone, count, target },
-    label: wished ?? label,
-  });
-  return (x) =>
-    find(x).map(({ counterfactuals }) =>
-      counterfactuals.map((each) => ({ ...each, text: counterfactualText(each) })),
-    );
+  const finderOf = (deciding: TimelessScoringModel['model'], fixed: readonly string[]) => {
+    const find = counterfactualFinder(deciding, {
+      training: seen,
+      ...{ fixed, monotone, count, target },
+      label: wished ?? label,
+    });
+    return (x: Table) =>
+      find(x).map(({ counterfactuals }) =>
+        counterfactuals.map((each) => ({ ...each, text: counterfactualText(each) })),
+      );
+  };
+  return byGroup ? finderByGroup(byGroup, fixed, finderOf) : finderOf(model, fixed);
+}
+
+/** Finds by the threshold of the group of each row, which a row does not leave. */
+function finderByGroup(
+  byGroup: GroupDecidingPipeline,
+  fixed: readonly string[],
+  finderOf: (deciding: TimelessScoringModel['model'], fixed: readonly string[]) => CounterfactualFinder,
+): CounterfactualFinder {
+  const { by, classifier } = byGroup;
+  const { features } = classifier;
+  const all = features.includes(by) ? [...new Set([...fixed, by])] : fixed;
+  const finders = new Map<number, CounterfactualFinder>();
+  // Made when a row needs it: each takes a second.
+  const finderAt = (threshold: number) => {
+    const finder = finders.get(threshold) ?? finderOf(withThreshold(classifier, threshold), all);
+    finders.set(threshold, finder);
+    return finder;
+  };
+  return (x) => {
+    const thresholds = byGroup.thresholdsOf(x);
+    const found: ToldCounterfactual[][] = new Array(x.nRows);
+    for (const threshold of new Set(thresholds)) {
+      const rows = Int32Array.from(thresholds.keys()).filter((row) => thresholds[row] === threshold);
+      finderAt(threshold)(x.select(features).take(rows)).forEach((ofRow, i) => {
+        found[rows[i]] = ofRow;
+      });
+    }
+    return found;
+  };
 }
 
 /** How many rows are read: more tell hardly more. */

@@ -4,7 +4,7 @@ import type { ExplainingConfig } from '../config/explaining.js';
 import { changesOfRows } from '../explanation/changes-of-rows.js';
 import { createExplainer } from '../explanation/explainer.js';
 import type { Split } from '../training/dataset.js';
-import { rowThresholds } from '../training/decide.js';
+import { byGroupOf, rowThresholds, withGroupColumn } from '../training/decide.js';
 import type { EvaluatedModel } from '../training/evaluate.js';
 import { exploredRows, type Kind, MOST_OF_KIND } from './explored-rows.js';
 
@@ -25,7 +25,7 @@ export function exploredCalls(
 ): RowExplorer {
   const { pipeline, threshold, evaluation } = model;
   const { probabilities, predicted } = evaluation;
-  const { x, y, lines } = test;
+  const { y, lines } = test;
   const isBinary = y.classes.length === 2;
   const at = rowThresholds(model, test);
   const called = predicted.codes;
@@ -41,7 +41,7 @@ export function exploredCalls(
           Float64Array.from(y.codes, (_, place) => score(place)),
         ),
     {
-      x,
+      x: withGroupColumn(model, test),
       lines,
       said: (place) => `${percent(score(place))} ${label(told(place))}, is ${label(y.codes[place])}`,
       orders: isBinary ? [NEAREST, HIGHEST, LOWEST] : [HIGHEST, LOWEST],
@@ -51,7 +51,10 @@ export function exploredCalls(
         score(place),
       ],
       explain: createExplainer(pipeline),
-      changes: changesOfRows(pipeline, { ...explain, train: train.x, threshold: threshold?.threshold }),
+      changes: changesOfRows(pipeline, {
+        ...explain,
+        ...{ train: train.x, threshold: threshold?.threshold, byGroup: byGroupOf(model) },
+      }),
     },
   );
 }

@@ -21,7 +21,7 @@ import { leaderboardTable, resultTable } from '../terminal/result-table.js';
 import type { Final } from './chosen.js';
 import { classCounts } from './class-counts.js';
 import type { LabelledRows } from './dataset.js';
-import { wholeModel } from './decide.js';
+import { byGroupOf } from './decide.js';
 import { type EvaluatedModel, scoreOfTest } from './evaluate.js';
 import type { Findings } from './findings.js';
 import { classGroups } from './group-report.js';
@@ -53,7 +53,7 @@ export async function writeClassReport(
     return {
       ...{
         name,
-        final: wholeModel(model.final, model),
+        final: byGroupOf(model, model.final) ?? model.final,
         scores,
         metrics: evaluation.metrics,
         threshold: threshold?.threshold,

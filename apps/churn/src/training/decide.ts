@@ -9,7 +9,13 @@ import {
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { groupRule } from '../config/threshold.js';
-import { decisionOf, groupDecision, withGroupThresholds, withThreshold } from '../model/decision.js';
+import {
+  decisionOf,
+  type GroupDecidingPipeline,
+  groupDecision,
+  withGroupThresholds,
+  withThreshold,
+} from '../model/decision.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { LEAST_GROUP } from './grouped-column.js';
@@ -62,34 +68,40 @@ export function withDecision(
 
 /** What a model calls rows, by probabilities that are known already. */
 export function callsOf(
-  { pipeline, groupThresholds }: Pick<DecidedModel, 'pipeline' | 'groupThresholds'>,
+  model: DecisionOfModel,
   probabilities: readonly Float64Array[],
-  { thresholdGroups }: Pick<LabelledRows, 'thresholdGroups'>,
+  rows: RowsToDecide,
 ): Int32Array {
-  if (!groupThresholds || !thresholdGroups) return decisionOf(pipeline)(probabilities);
-  const { by } = groupThresholds;
-  const decide = groupDecision(withGroupThresholds(pipeline, by, groupThresholds));
-  return decide(probabilities, () => Table.fromColumns([[by, thresholdGroups]]));
+  const byGroup = byGroupOf(model);
+  return byGroup
+    ? groupDecision(byGroup)(probabilities, () => withGroupColumn(model, rows))
+    : decisionOf(model.pipeline)(probabilities);
 }
 
 /** From which probability on each row is called, where one of two classes is to be found. */
-export function rowThresholds(
-  { pipeline, threshold, groupThresholds }: Pick<DecidedModel, 'pipeline' | 'threshold' | 'groupThresholds'>,
-  { thresholdGroups }: Pick<LabelledRows, 'thresholdGroups'>,
-): (row: number) => number {
-  if (!groupThresholds || !thresholdGroups) return () => threshold?.threshold ?? 0.5;
-  const { by } = groupThresholds;
-  const model = withGroupThresholds(pipeline, by, groupThresholds);
-  const all = model.thresholdsOf(Table.fromColumns([[by, thresholdGroups]]));
-  return (row) => all[row];
+export function rowThresholds(model: DecisionOfModel, rows: RowsToDecide): (row: number) => number {
+  const all = byGroupOf(model)?.thresholdsOf(withGroupColumn(model, rows));
+  return all ? (row) => all[row] : () => model.threshold?.threshold ?? 0.5;
 }
 
-/** The model as it is written: the pipeline, or one that decides by groups with it. */
-export function wholeModel(
-  pipeline: FittedPipeline<FittedClassifier>,
-  { groupThresholds }: Pick<DecidedModel, 'groupThresholds'>,
-) {
-  return groupThresholds ? withGroupThresholds(pipeline, groupThresholds.by, groupThresholds) : pipeline;
+type DecisionOfModel = Pick<DecidedModel, 'pipeline' | 'threshold' | 'groupThresholds'>;
+type RowsToDecide = Pick<LabelledRows, 'x' | 'thresholdGroups'>;
+
+/** The model with thresholds by group, where it has them. @param pipeline default that of the model. */
+export function byGroupOf(
+  { pipeline: own, groupThresholds }: DecisionOfModel,
+  pipeline: DecidedModel['pipeline'] = own,
+): GroupDecidingPipeline | undefined {
+  return groupThresholds && withGroupThresholds(pipeline, groupThresholds.by, groupThresholds);
+}
+
+/** The columns to learn from, and that of the groups, where rows are decided by them. */
+export function withGroupColumn(
+  { groupThresholds }: DecisionOfModel,
+  { x, thresholdGroups }: RowsToDecide,
+): Table {
+  if (!groupThresholds || !thresholdGroups || x.has(groupThresholds.by)) return x;
+  return Table.fromColumns([...x.entries(), [groupThresholds.by, thresholdGroups]], x.nRows);
 }
 
 /** Of as many categories as there are. */
