@@ -81,7 +81,7 @@ function thresholdDetails({ best, models }: TrainingReport): Markdown[] {
   return [
     markdown`## Thresholds by ${groupThresholds.by}`,
     markdown`${groupThresholdText(groupThresholds)}`,
-    markdown`${best}: ${caption}.`,
+    markdown`${caption}. The model is ${best}.`,
     table(head, rows),
   ];
 }
