@@ -20,8 +20,10 @@ export interface Answers {
   readonly keys: ArrayLike<number>;
   /** Those of a model of classes; others have none. */
   readonly classes: readonly string[];
-  /** An array of probabilities a class, or one of values or of risks. */
+  /** An array of probabilities a class, or one of values; of times one of risks, and of the probability within each horizon. */
   readonly predictions: readonly Float64Array[];
+  /** Those of a model of times, from the start of a row on. */
+  readonly horizons?: readonly number[];
   /** What a model of classes calls each row, as its place among the classes. */
   readonly called?: Int32Array;
 }
@@ -59,13 +61,15 @@ export async function heldOutAnswers(
     };
   }
   if (record.task === 'survival') {
-    const { rows, y, risks } = await readTestDurations(folder, record);
+    const { rows, y, horizons, predicted } = await readTestDurations(folder, record);
+    const { risk, within } = predicted.get(model) ?? { risk: new Float64Array(), within: [] };
     return {
       task: 'survival',
       keys: rows,
       truth: truthOf(y),
       classes: [],
-      predictions: [risks.get(model) ?? new Float64Array()],
+      predictions: [risk, ...within],
+      horizons,
     };
   }
   const { rows, labels, probabilities, called } = await readTestPredictions(folder, record);
@@ -103,7 +107,17 @@ export async function answersFor(
     if (called) codes.push(called);
   }
   const column = (code: number) => joined(parts.map((part) => part[code]));
-  if (task !== 'classes') return { task, keys, classes: [], predictions: [column(0)] };
+  if (task === 'value') return { task, keys, classes: [], predictions: [column(0)] };
+  if (task === 'survival') {
+    const { horizons } = scoring.durations;
+    return {
+      task,
+      keys,
+      classes: [],
+      horizons,
+      predictions: [0, ...horizons.keys()].map((_, i) => column(i)),
+    };
+  }
   const { classes } = scoring;
   const predictions = classes.map((_, code) => column(code));
   return {
@@ -115,14 +129,17 @@ export async function answersFor(
   };
 }
 
-/** The same model, which tells the risk of a row from its start on: times from now on are not to be compared. */
+/** The same model, which tells the risk of a row, and of its event within each horizon, from its start on: times from now on are not to be compared. */
 function tellingRisks(scoring: SurvivalScoringModel): SurvivalScoringModel {
   const { model, schema, durations } = scoring;
   const read = model.schema.map(({ name }) => name);
   return {
     ...scoring,
     schema: schema.filter(({ name }) => name !== durations.elapsed || read.includes(name)),
-    predict: (x) => [Float64Array.from(model.predict(x))],
+    predict: (x) => [
+      Float64Array.from(model.predict(x)),
+      ...model.predictSurvival(x, durations.horizons).map((survival) => survival.map((each) => 1 - each)),
+    ],
   };
 }
 

@@ -176,8 +176,8 @@ function groupedBy(
 /** Of some rows, by the order of the classes. */
 function judged(answers: Answers, rows: readonly number[], classes: readonly string[]): Judged {
   const taken = answers.predictions.map((column) => Float64Array.from(rows, (row) => column[row]));
-  const { called } = answers;
-  if (!called) return { predictions: taken };
+  const { called, horizons } = answers;
+  if (!called) return { predictions: taken, horizons };
   const codes = classes.map((label) => answers.classes.indexOf(label));
   return {
     predictions: codes.map((code) => taken[code]),
