@@ -116,7 +116,10 @@ it('needs the column of the groups, though it was dropped', async () => {
 
 it('finds changes that turn the decision by the group of the row', async () => {
   const seen = await seenRows(path('d.csv'), scoring);
-  const find = createCounterfactualFinder(scoring, seen, { fixed: ['age'], monotone: {}, count: 1 });
+  // The branch was dropped, and what was not learned from cannot change.
+  const said = { fixed: ['age', 'branch'], monotone: {}, passesOver: true };
+  const find = createCounterfactualFinder(scoring, seen, { ...said, count: 1 });
+  expect(() => createCounterfactualFinder(scoring, seen, { ...said, passesOver: false })).toThrow('branch');
   const served = (await loadServedModel(path(MODEL))) as ServedClassModel;
   const row = { arrears: 1.2, age: 40 };
   const all = ['north', 'south'].map((branch) => ({ ...row, branch }));

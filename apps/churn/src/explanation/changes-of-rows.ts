@@ -19,17 +19,14 @@ export interface ChangeSettings extends ExplainingConfig {
 /** What gives for each row, in words, the closest changes with which the model would call another class. */
 export function changesOfRows(
   model: FittedPipeline<FittedClassifier>,
-  { train, threshold, byGroup, fixed, monotone }: ChangeSettings,
+  { train, threshold, byGroup, ...explaining }: ChangeSettings,
 ): (x: Table) => string[][] {
-  const taken = new Set(model.features);
   const some = train.take(spreadRows(train.nRows, SEEN));
   const { rows } = isolateFaults(some, (part) => model.predictProba(part));
   const deciding = threshold === undefined ? model : withThreshold(model, threshold);
   const find = createCounterfactualFinder({ model: deciding, byGroup }, some.take(rows), {
-    // What is not learned from cannot change a decision.
-    fixed: fixed.filter((column) => taken.has(column)),
-    monotone: Object.fromEntries(Object.entries(monotone).filter(([column]) => taken.has(column))),
-    count: COUNT,
+    ...explaining,
+    ...{ count: COUNT, passesOver: true },
   });
   return (x) => find(x).map((found) => found.map(({ text }) => text));
 }

@@ -1,4 +1,4 @@
-import { ChurnError, isClassifier, type Table } from '@churn/core';
+import { ChurnError, type FittedModel, isClassifier, type Table } from '@churn/core';
 import { counterfactualFinder } from '@churn/explain';
 import type { ExplainingConfig } from '../config/explaining.js';
 import { openRows } from '../input.js';
@@ -17,6 +17,20 @@ export interface CounterfactualSettings extends ExplainingConfig {
   readonly label?: string;
   /** Of values, the one to be reached. */
   readonly target?: number;
+  /** Whether what is said of columns that the model does not take is passed over, as of another case. Default `false`. */
+  readonly passesOver?: boolean;
+}
+
+/** What is said of columns that a model takes: others cannot change a decision. */
+export function explainingOf(
+  { features }: FittedModel,
+  { fixed, monotone }: ExplainingConfig,
+): ExplainingConfig {
+  const taken = new Set(features);
+  return {
+    fixed: fixed.filter((column) => taken.has(column)),
+    monotone: Object.fromEntries(Object.entries(monotone).filter(([column]) => taken.has(column))),
+  };
 }
 
 /**
@@ -28,8 +42,9 @@ export interface CounterfactualSettings extends ExplainingConfig {
 export function createCounterfactualFinder(
   { model, byGroup }: Pick<TimelessScoringModel, 'model'> & Pick<ScoringModel, 'byGroup'>,
   seen: Table,
-  { fixed, monotone, count, label, target }: CounterfactualSettings,
+  { count, label, target, passesOver = false, ...said }: CounterfactualSettings,
 ): CounterfactualFinder {
+  const { fixed, monotone } = passesOver ? explainingOf(model, said) : said;
   const wished = isClassifier(model) ? model.classes.find((each) => String(each) === label) : undefined;
   const finderOf = (deciding: TimelessScoringModel['model'], fixed: readonly string[]) => {
     const find = counterfactualFinder(deciding, {
@@ -55,12 +70,14 @@ function finderByGroup(
   const { features } = classifier;
   const all = features.includes(by) ? [...new Set([...fixed, by])] : fixed;
   const finders = new Map<number, CounterfactualFinder>();
-  // Made when a row needs it: each takes a second.
+  // Others are made when a row needs them: each takes a second.
   const finderAt = (threshold: number) => {
     const finder = finders.get(threshold) ?? finderOf(withThreshold(classifier, threshold), all);
     finders.set(threshold, finder);
     return finder;
   };
+  // A wrong setting is told at once.
+  finderAt(byGroup.thresholds.overall);
   return (x) => {
     const thresholds = byGroup.thresholdsOf(x);
     const found: ToldCounterfactual[][] = new Array(x.nRows);
