@@ -22,10 +22,7 @@ export interface CounterfactualSettings extends ExplainingConfig {
 }
 
 /** What is said of columns that a model takes: others cannot change a decision. */
-export function explainingOf(
-  { features }: FittedModel,
-  { fixed, monotone }: ExplainingConfig,
-): ExplainingConfig {
+function explainingOf({ features }: FittedModel, { fixed, monotone }: ExplainingConfig): ExplainingConfig {
   const taken = new Set(features);
   return {
     fixed: fixed.filter((column) => taken.has(column)),
