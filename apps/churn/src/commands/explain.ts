@@ -102,12 +102,9 @@ export async function explain(
   });
 }
 
-function foundRows(
-  scoring: AnyScoringModel,
-  { table, lines }: RowBatch,
-  { rows, predictions, uplift }: ScoredBatch,
-): Found[] {
-  const { rank } = answersOf(scoring).tell(predictions);
+function foundRows(scoring: AnyScoringModel, { table, lines }: RowBatch, scored: ScoredBatch): Found[] {
+  const { rows, uplift } = scored;
+  const { rank } = answersOf(scoring).tell(scored);
   return Array.from(rows, (row, i) => ({
     line: lines[row],
     told: rank[i],

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
 import type { AtomicWriter } from '@churn/io';
-import { distil } from '../exporting/distil.js';
+import { FittedGroupThresholdClassifier } from '@churn/selection';
+import { type Distilled, distil } from '../exporting/distil.js';
 import type { ExportedFile, ModelToExport, TargetOptions } from '../exporting/export-target.js';
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
@@ -65,7 +66,7 @@ export async function exportModel({
   const hash = distilled ? `${scoring.hash}, distilled` : scoring.hash;
   const exported = {
     ...scoring,
-    ...(distilled && { model: distilled.model }),
+    ...(distilled && withDistilled(scoring, distilled)),
     hash,
     name: model.name,
   } as ModelToExport;
@@ -76,6 +77,13 @@ export async function exportModel({
   const each = named.map(({ name, content }) => `${name} (${sizeText(content)})`);
   const loss = distilled ? `\ndistilled: ${distilled.loss}` : '';
   return `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}${leftOut(scoring)}`;
+}
+
+/** The small model, with the thresholds by group of the one that it stands for. */
+function withDistilled(scoring: AnyScoringModel, { model }: Distilled) {
+  const byGroup = scoring.task === 'classes' ? scoring.byGroup : undefined;
+  if (!byGroup) return { model };
+  return { model, byGroup: new FittedGroupThresholdClassifier(model, byGroup.by, byGroup.thresholds) };
 }
 
 /** What no form carries. */

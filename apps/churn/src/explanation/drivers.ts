@@ -1,4 +1,4 @@
-import { type FittedModel, type FittedPipeline, isolateFaults, type Table } from '@churn/core';
+import { type FittedModel, type FittedPipeline, isolateFaults, mean, type Table } from '@churn/core';
 import { spreadRows } from '../figures/spread-rows.js';
 import type { RowExplanation } from './explain-row.js';
 import { explainerOf } from './explainer.js';
@@ -59,7 +59,6 @@ function raisingValues(
 
 /** Pearson's; 0 where one of the two is constant. */
 function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
   a.forEach((value, i) => {

@@ -1,8 +1,10 @@
+import { visibleText } from '@churn/core';
 import { percent } from '@churn/eda';
 import type { Driver } from '../explanation/drivers.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { driverText } from './driver-text.js';
 import { rowsAre } from './rows-are.js';
+import { thresholdRange } from './threshold-text.js';
 import { toldUplift, upliftConclusions } from './uplift-text.js';
 
 /** What a model of classes found, in plain words. */
@@ -36,14 +38,14 @@ function binaryConclusions(
   rows: string,
   heldOut: string,
 ): string[] {
-  const { test, classes, threshold } = models[best];
+  const { test, classes, groupThresholds } = models[best];
   const share = classes.classes[1].support / (classes.classes[0].support + classes.classes[1].support);
   const inAll = 1000 * share;
   const right = inAll * test.recall;
   const called = test.precision > 0 ? right / test.precision : 0;
-  const from = threshold
-    ? `From a probability of ${threshold.threshold.toFixed(3)} on`
-    : 'Where it is the likelier class';
+  const range = thresholdRange(models[best]);
+  const byGroup = groupThresholds ? `, by ${visibleText(groupThresholds.by)}` : '';
+  const from = range ? `From a probability of ${range} on${byGroup}` : 'Where it is the likelier class';
   const [low, high] = test.rocAucInterval;
   return [
     `Among ${heldOut}, ${best} finds ${percent(test.recall)} of those that are “${positive}”, and ${percent(test.precision)} of its calls are right.`,

@@ -147,7 +147,11 @@ export function addModelRoutes(
 function knownOf(served: ServedModel): object {
   if (served.task === 'value') return { interval: served.interval ?? null };
   if (served.task === 'survival') return served.durations;
-  return { classes: served.classes, threshold: served.threshold ?? null };
+  const { classes, threshold = null, byGroup } = served;
+  if (!byGroup) return { classes, threshold };
+  // `threshold` is that of rows of no group.
+  const groups = Object.fromEntries(byGroup.thresholds.groups);
+  return { classes, threshold, thresholds: { by: byGroup.by, groups } };
 }
 
 interface OpenRoutes {

@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type ClassLabel,
+  lowerBound,
   readOptions,
   requireParameter,
   requireTable,
@@ -99,11 +100,5 @@ export function accumulatedLocalEffects(
 
 /** The interval that a number is in: above its lower end, or at that of the first. */
 function intervalOf(grid: readonly number[], value: number): number {
-  let [low, high] = [1, grid.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (grid[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return Math.min(Math.max(lowerBound(grid, value), 1), grid.length - 1) - 1;
 }
