@@ -259,6 +259,7 @@ program
     'how much likelier contact makes each customer to stay; the list is by that (default: by what the model knows)',
   )
   .option('--no-uplift', 'list by churn, though the model knows whom contact keeps')
+  .option('--id <column>', 'by which the page names customers (default: data.uniqueBy, else their lines)')
   .option('--no-explain', 'leave out the reasons of each customer')
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
@@ -285,7 +286,7 @@ program
       'churn campaign --input customers.csv --output campaign.csv --page campaign.html',
       'churn campaign --input customers.csv --output campaign.csv --capacity 500 --counterfactuals',
       'churn campaign --input customers.csv --output campaign.csv --value clv --contact 1 --offer 20 --acceptance 0.3 --capacity 500',
-      'churn campaign --input scored.csv --scores churn_probability --output campaign.csv --value 400 --acceptance 0.3 --budget 5000',
+      'churn campaign --input scored.csv --scores churn_probability --output campaign.csv --value 400 --contact 1 --offer 20 --acceptance 0.3 --budget 5000',
     ),
   )
   .action(({ model, config, counterfactuals: count, data, ...options }, command: Command) =>

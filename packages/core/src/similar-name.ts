@@ -7,6 +7,8 @@ export function similarName(name: string, names: readonly string[]): string | un
   // Of a name in which every letter differs nothing was meant.
   let fewest = Math.min(Math.floor(Math.max(name.length, 3) / 3) + 1, name.length);
   for (const each of names) {
+    // At least so many edits, which spares long names the count.
+    if (Math.abs(each.length - name.length) >= fewest) continue;
     const edits = editDistance(name.toLowerCase(), each.toLowerCase());
     if (edits < fewest) [best, fewest] = [each, edits];
   }

@@ -345,4 +345,13 @@ describe('missingColumn', () => {
     expect(missingColumn('x', names).message).toMatch(/has: c0, .*, c11, … \(14 in all\)$/);
     expect(missingColumn('x', []).message).toBe('column "x" is missing; the table has: no columns');
   });
+
+  it('tells which columns may be meant', () => {
+    expect(missingColumn('Gendre', ['Age', 'Gender']).message).toBe(
+      'column "Gendre" is missing; did you mean "Gender"? The table has: Age, Gender',
+    );
+    expect(missingColumn(['agee', 'income', 'Gendre'], ['Age', 'Gender']).message).toBe(
+      'columns "agee", "income", "Gendre" are missing; did you mean "Age", "Gender"? The table has: Age, Gender',
+    );
+  });
 });

@@ -17,6 +17,7 @@ import { type ClassLabel, Labels } from './labels.js';
 import { requireParameter } from './parameter.js';
 import { Random } from './random.js';
 import { filteredRows, type RowFilter, requireRows } from './row-numbers.js';
+import { similarName } from './similar-name.js';
 import { tableHtml, tableText } from './table-text.js';
 
 /** A row as an object: the value of each column, `null` where it is missing. */
@@ -356,17 +357,29 @@ export class Table {
   }
 }
 
-/** The error for a column, or several, that are not there, with the columns that are. */
+/** The error for a column, or several, that are not there, with the columns that may be meant, and those that are there. */
 export function missingColumn(name: string | readonly string[], present: readonly string[]): ChurnError {
-  const names = (typeof name === 'string' ? [name] : name).map((each) => `"${onOneLine(each)}"`);
+  const absent = typeof name === 'string' ? [name] : name;
+  const first = absent.slice(0, SHOWN_NAMES);
   const lacking =
-    names.length === 1
-      ? `column ${names[0]} is missing`
-      : `columns ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} in all)` : ''} are missing`;
-  const shown =
-    present.slice(0, 12).map(onOneLine).join(', ') +
-    (present.length > 12 ? `, … (${present.length} in all)` : '');
-  return new ChurnError('column-name', `${lacking}; the table has: ${shown || 'no columns'}`);
+    absent.length === 1
+      ? `column ${quoted(first)} is missing`
+      : `columns ${quoted(first)}${rest(absent)} are missing`;
+  const meant = new Set(first.flatMap((each) => similarName(each, present) ?? []));
+  const shown = present.slice(0, SHOWN_NAMES).map(onOneLine).join(', ') + rest(present);
+  const guess = meant.size === 0 ? '; the' : `; did you mean ${quoted(meant)}? The`;
+  return new ChurnError('column-name', `${lacking}${guess} table has: ${shown || 'no columns'}`);
+}
+
+/** Of more names messages tell how many there are. */
+const SHOWN_NAMES = 12;
+
+function quoted(names: Iterable<string>): string {
+  return Array.from(names, (each) => `"${onOneLine(each)}"`).join(', ');
+}
+
+function rest({ length }: readonly string[]): string {
+  return length > SHOWN_NAMES ? `, … (${length} in all)` : '';
 }
 
 /** Names come from data: they may be long, and have line ends in them. */

@@ -134,5 +134,6 @@ export {
   type ReportBlock,
   type ReportChart,
   type ReportSection,
+  type TableCell,
 } from './report/report.js';
 export type { ExploredRow, RowExplorer, RowOrder } from './report/rows/row-explorer.js';

@@ -139,6 +139,12 @@ export {
   permutationTestScore,
 } from './permutation-test-score.js';
 export {
+  type AcquisitionEconomics,
+  type AcquisitionOptions,
+  acquisitionScorer,
+  expectedMaximumProfitAcquisition,
+} from './profit/acquisition-profit.js';
+export {
   averageCost,
   type CostOptions,
   expectedCost,
@@ -162,6 +168,8 @@ export { campaignCosts, expectedNetValues } from './profit/net-value.js';
 export { type CampaignLimits, type CampaignPlan, planCampaign } from './profit/plan-campaign.js';
 export { type ProfitCurve, profitCurve } from './profit/profit-curve.js';
 export { profitScorer } from './profit/profit-scorer.js';
+export type { GammaContribution } from './profit/random-factor.js';
+export { type SimulatedProfit, type SimulationOptions, simulateProfit } from './profit/simulate-profit.js';
 export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,

@@ -12,7 +12,7 @@ import { positiveParameters } from './metrics/positive-class.js';
 import { type RankedRows, type RankingOptions, rankedRows } from './metrics/ranked-rows.js';
 import { thresholdCounts } from './metrics/threshold-counts.js';
 import { NOBODY } from './nobody.js';
-import { type CampaignEconomics, readEconomics } from './profit/economics.js';
+import { type CampaignEconomics, campaignOutcomes, readEconomics } from './profit/economics.js';
 import { expectedProfits, profitSums } from './profit/profit-sums.js';
 
 /** What each kind of outcome costs; a gain is a negative cost. Those of right calls are 0 unless given. */
@@ -159,7 +159,7 @@ export interface ReadRule<C extends CalledCounts> {
 }
 
 function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule<ThresholdChoice> {
-  const economics = readEconomics(profit, rows.codes.length);
+  const economics = campaignOutcomes(readEconomics(profit, rows.codes.length));
   const profits = expectedProfits(profitSums(rows, economics), economics);
   return { isAllowed: () => true, value: ({ place }) => profits[place] };
 }

@@ -26,6 +26,7 @@ export { FittedSLearner, SLearner, type SLearnerOptions } from './learners/s-lea
 export { FittedTLearner, TLearner, type TLearnerOptions } from './learners/t-learner.js';
 export { FittedXLearner, XLearner, type XLearnerOptions } from './learners/x-learner.js';
 export type { UpliftCurve } from './metrics/arm-sums.js';
+export { type CurveBand, type CurveBandOptions, qiniBand, upliftBand } from './metrics/curve-band.js';
 export { type PolicyValueOptions, type PredictedOutcomes, policyValue } from './metrics/policy-value.js';
 export { qiniAuc } from './metrics/qini-auc.js';
 export { qiniCurve } from './metrics/qini-curve.js';

@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import { quoted } from '@churn/io';
 import type { Config } from '../config/config.js';
 import { type EconomicsConfig, economics } from '../config/economics.js';
 import { issueText } from '../config/issue-text.js';
@@ -12,6 +13,19 @@ export interface EconomicsOptions {
 }
 
 const NAMES = ['value', 'contact', 'offer', 'acceptance'] as const;
+const COSTS = ['contact', 'offer'] as const;
+
+/** Text that is an amount to people, and not the name of a column: `30%`, `EUR 400`, `1,200`. */
+const AMOUNT = /^(\p{Sc}|[A-Z]{3}\b)?\s*([-+]?\d[\d.,'\s]*)(%|\p{Sc}|[A-Z]{3})?$/u;
+
+/** The economics of a campaign, and how they were told. */
+export interface ToldEconomics {
+  readonly economics: EconomicsConfig;
+  /** The costs that nothing tells: they are taken to be 0. */
+  readonly untold: readonly (typeof COSTS)[number][];
+  /** Of each column that they name, what names it: an option, or a setting of the configuration. */
+  readonly sources: ReadonlyMap<string, string>;
+}
 
 /**
  * The economics of a campaign: those of the configuration's threshold, each of which an option takes the place of.
@@ -20,16 +34,16 @@ const NAMES = ['value', 'contact', 'offer', 'acceptance'] as const;
 export function campaignEconomics(
   options: EconomicsOptions,
   config: Pick<Config, 'threshold'> | undefined,
-): EconomicsConfig {
+): ToldEconomics {
   const rule = config?.threshold;
   const configured = rule && 'profit' in rule ? rule.profit : undefined;
-  const given = Object.fromEntries(
+  const given: Record<string, number | string> = Object.fromEntries(
     NAMES.flatMap((name) => {
       const text = options[name];
-      return text === undefined ? [] : [[name, numberOrColumn(text)]];
+      return text === undefined ? [] : [[name, numberOrColumn(`--${name}`, text)]];
     }),
   );
-  const all = { ...configured, ...given };
+  const all: Record<string, unknown> = { ...configured, ...given };
   const lacking = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
   if (lacking.length > 0) {
     const names = lacking.map((name) => `--${name}`).join(' and ');
@@ -40,11 +54,39 @@ export function campaignEconomics(
     );
   }
   const { data, error } = economics.safeParse(all, { error: issueText });
-  if (data) return data;
-  const [{ path, message }] = error.issues;
-  throw new ChurnError('invalid-parameter', `--${path.join('.')}: ${message}`);
+  if (!data) {
+    const [{ path, message }] = error.issues;
+    throw new ChurnError('invalid-parameter', `--${path.join('.')}: ${message}`);
+  }
+  const sourceOf = (name: string) => (name in given ? `--${name}` : `threshold.profit.${name}`);
+  const columns = NAMES.flatMap((name) => {
+    const column = data[name];
+    return typeof column === 'string' ? [[column, sourceOf(name)] as const] : [];
+  });
+  return {
+    economics: data,
+    untold: COSTS.filter((name) => all[name] === undefined),
+    sources: new Map(columns),
+  };
 }
 
-function numberOrColumn(text: string): number | string {
-  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+/** Says what is assumed of costs that nothing tells. */
+export function untoldText(untold: ToldEconomics['untold']): string {
+  const options = untold.map((name) => `--${name}`).join(' and ');
+  return untold.length === 1
+    ? `${untold[0]} is taken to cost 0; ${options} tells what it costs`
+    : `${untold.join(' and ')} are taken to cost 0; ${options} tell what they cost`;
+}
+
+function numberOrColumn(option: string, text: string): number | string {
+  const trimmed = text.trim();
+  if (trimmed !== '' && Number.isFinite(Number(trimmed))) return Number(trimmed);
+  const [, , digits, unit] = AMOUNT.exec(trimmed) ?? [];
+  if (digits === undefined) return text;
+  const number = Number(digits.trim());
+  const meant = !Number.isFinite(number) ? '' : `, here ${unit === '%' ? number / 100 : number}`;
+  throw new ChurnError(
+    'invalid-parameter',
+    `${option}: expected a plain number${meant}, or the name of a column, got ${quoted(text)}`,
+  );
 }

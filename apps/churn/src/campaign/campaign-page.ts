@@ -1,10 +1,13 @@
-import { createReport, profitChart } from '@churn/eda';
+import { createReport, profitChart, type TableCell } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
-import type { CampaignPlan } from '@churn/selection';
+import type { CampaignPlan, SimulatedProfit } from '@churn/selection';
 import type { EconomicsConfig } from '../config/economics.js';
+import { FLATTERED } from '../registry/learned-file.js';
 import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
-import { type CampaignTotals, profitByLength } from './campaign-totals.js';
+import { type ToldEconomics, untoldText } from './campaign-economics.js';
+import type { CampaignTotals } from './campaign-totals.js';
+import { oneDecimal } from './campaign-words.js';
 import { type UpliftSource, upliftText } from './uplift-source.js';
 
 /** How many customers the page shows. */
@@ -12,6 +15,7 @@ const SHOWN = 25;
 
 export interface CampaignPage {
   readonly plan: CampaignPlan;
+  readonly simulated: SimulatedProfit;
   readonly totals: CampaignTotals;
   /** The totals in sentences. */
   readonly words: readonly string[];
@@ -22,8 +26,15 @@ export interface CampaignPage {
   readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
   readonly uplift: UpliftSource | undefined;
   readonly rejected: number;
-  /** Of each customer on the list the line of the input. */
-  readonly lines: readonly number[];
+  readonly untold: ToldEconomics['untold'];
+  /** Whether the model learned from these very customers. */
+  readonly isTrainedOn: boolean;
+  /** The columns by which people know a customer; none where lines tell it. */
+  readonly ids: readonly string[];
+  /** Its values in these columns. */
+  readonly idsOf: (customer: number) => readonly string[];
+  /** Where a customer stands in the input. */
+  readonly lineOf: (customer: number) => number;
   readonly probabilities: Float64Array;
   /** The strongest reason of each customer on the list, where they are told. */
   readonly reasons: readonly string[] | undefined;
@@ -42,7 +53,7 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
       {
         title: 'Summary',
         blocks: [
-          ...words.map((text) => ({ kind: 'text' as const, text })),
+          ...[...words, ...cautions(page)].map((text) => ({ kind: 'text' as const, text })),
           {
             kind: 'figures',
             figures: [
@@ -59,8 +70,8 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
               { label: 'expected cost', value: amount(totals.cost), note: 'contacts and offers taken' },
               {
                 label: 'customers kept',
-                value: totals.kept.toFixed(1),
-                note: `of ${totals.churners.toFixed(1)} who would leave`,
+                value: oneDecimal(totals.kept),
+                note: `of ${oneDecimal(totals.churners)} who would leave`,
               },
             ],
           },
@@ -73,39 +84,60 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
   });
 }
 
-async function profitFigure({ plan, totals, currency }: CampaignPage) {
-  const chart = profitChart(profitByLength(plan), {
-    subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band holds 95 of 100 campaigns, if the probabilities are right`,
-    chosen: totals.contacted,
-    ...(currency !== undefined && { unit: currency }),
-  });
+function cautions({ untold, isTrainedOn }: CampaignPage): string[] {
+  return [
+    ...(untold.length > 0 ? [`Assumed: ${untoldText(untold)}.`] : []),
+    ...(isTrainedOn ? [`Take these figures with care: ${FLATTERED}.`] : []),
+  ];
+}
+
+async function profitFigure({ plan, simulated, totals, currency }: CampaignPage) {
+  const profit = Float64Array.from(simulated.length, (length) => plan.profit[length]);
+  const chart = profitChart(
+    { ...simulated, profit },
+    {
+      subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band holds 95 of 100 campaigns, if the probabilities are right`,
+      chosen: totals.contacted,
+      ...(currency !== undefined && { unit: currency }),
+    },
+  );
   const alt = `Expected profit by the number of customers contacted, highest where ${totals.worthwhile.toLocaleString('en')} are; ${totals.contacted.toLocaleString('en')} are chosen`;
   return { kind: 'chart' as const, svg: await renderSvg(chart), alt };
 }
 
 /** The first of the list. */
 function listTable(page: CampaignPage) {
-  const { plan, totals, currency, lines, probabilities, uplift, reasons, changes } = page;
+  const { plan, totals, currency, ids, idsOf, lineOf, probabilities, uplift, reasons, changes } = page;
   const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
-  const money = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
-  const cents = (amount: number) => Number(amount.toFixed(2));
+  const inCurrency = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
   return {
     kind: 'table' as const,
     caption: `The first ${shown.length} of ${totals.contacted.toLocaleString('en')}; the file has all`,
     head: [
-      ...['place', 'line', 'probability of churn', ...(uplift ? ['uplift'] : [])],
-      ...[money('expected net value'), money('expected cost')],
+      ...['place', ...(ids.length > 0 ? ids : ['line'])],
+      ...['probability of churn', ...(uplift ? ['uplift'] : [])],
+      ...[inCurrency('expected net value'), inCurrency('expected cost')],
       ...(reasons ? ['strongest reason'] : []),
       ...(changes ? ['closest change'] : []),
     ],
-    rows: shown.map((customer, i) => [
-      ...[i + 1, lines[i], Number(probabilities[customer].toFixed(4))],
-      ...(uplift ? [Number(plan.kept[customer].toFixed(4))] : []),
-      ...[cents(plan.netValue[customer]), cents(plan.cost[customer])],
+    rows: shown.map((customer, i): TableCell[] => [
+      ...[i + 1, ...(ids.length > 0 ? idsOf(customer) : [lineOf(customer)])],
+      fixed(probabilities[customer], 4),
+      ...(uplift ? [fixed(plan.kept[customer], 4)] : []),
+      ...[fixed(plan.netValue[customer], 2), fixed(plan.cost[customer], 2)],
       ...(reasons ? [reasons[i]] : []),
       ...(changes ? [changes[i]] : []),
     ]),
   };
+}
+
+/** With so many decimals, as all numbers of a column have. */
+function fixed(value: number, decimals: number): TableCell {
+  const text = value.toLocaleString('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return { value, text };
 }
 
 function assumptions({
@@ -129,7 +161,7 @@ function assumptions({
       : [
           `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
         ]),
-    'The interval is that of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    'The interval is that of 4,000 simulated campaigns, and of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
     ...(uplift && (reasons || changes)
       ? [
           'Reasons and changes are those of the probability of churn. Why contact persuades a customer, and so why they are on this list, is another question.',

@@ -1,7 +1,4 @@
-import type { CampaignPlan } from '@churn/selection';
-
-/** 95 of 100 normal numbers lie within so many deviations of their mean. */
-const DEVIATIONS = 1.959963984540054;
+import type { CampaignPlan, SimulatedProfit } from '@churn/selection';
 
 /** What a campaign is expected to come to. */
 export interface CampaignTotals {
@@ -27,29 +24,49 @@ export interface CampaignTotals {
     /** What it would earn, by uplift. */
     readonly profit: number;
   };
+  /** The list by uplift in place of churn, where the list is by churn though uplift is known. */
+  readonly byUplift?: {
+    readonly contacted: number;
+    readonly profit: number;
+    /** What the list by churn would earn, by uplift. */
+    readonly profitOfThis: number;
+  };
 }
 
-/** @param churnPlan the plan without uplift, where `plan` is with it. */
+/** The plan by what the list is not by, where that is known. */
+export interface OtherPlans {
+  readonly byChurn?: CampaignPlan;
+  readonly byUplift?: CampaignPlan;
+}
+
 export function campaignTotals(
   plan: CampaignPlan,
+  simulated: SimulatedProfit,
   probabilities: Float64Array,
-  churnPlan?: CampaignPlan,
+  { byChurn, byUplift }: OtherPlans = {},
 ): CampaignTotals {
-  const { order, length, netValue, cost, kept, profit, deviation } = plan;
+  const { order, length, netValue, cost, kept, profit } = plan;
   const listed = order.subarray(0, length);
   const sum = (values: Float64Array) => listed.reduce((total, i) => total + values[i], 0);
-  const reach = DEVIATIONS * deviation[length];
+  const at = simulated.length.indexOf(length);
   return {
     customers: order.length,
     contacted: length,
     profit: profit[length],
-    interval: [profit[length] - reach, profit[length] + reach],
+    interval: [simulated.low[at], simulated.high[at]],
     cost: sum(cost),
     churners: sum(probabilities),
     kept: sum(kept),
     profitOfAll: profit[order.length],
     worthwhile: netValue.filter((each) => each > 0).length,
-    ...(churnPlan && { byChurn: listByChurn(plan, churnPlan) }),
+    ...(byChurn && { byChurn: listByChurn(plan, byChurn) }),
+    ...(byUplift && {
+      byUplift: {
+        contacted: byUplift.length,
+        profit: byUplift.profit[byUplift.length],
+        profitOfThis: listByChurn(byUplift, plan).profit,
+      },
+    }),
   };
 }
 
@@ -60,15 +77,5 @@ function listByChurn(plan: CampaignPlan, churnPlan: CampaignPlan): NonNullable<C
     contacted: other.length,
     shared: other.filter((i) => isListed.has(i)).length,
     profit: other.reduce((total, i) => total + plan.netValue[i], 0),
-  };
-}
-
-/** The profit of each length of the list, with the ends of its interval. */
-export function profitByLength({ profit, deviation }: CampaignPlan) {
-  return {
-    length: Float64Array.from(profit.keys()),
-    profit,
-    low: profit.map((each, i) => each - DEVIATIONS * deviation[i]),
-    high: profit.map((each, i) => each + DEVIATIONS * deviation[i]),
   };
 }

@@ -1,4 +1,5 @@
 import { percent } from '@churn/eda';
+import { isSurelyOrdered, type RecordedUplift } from '../model/recorded-uplift.js';
 import { money } from '../reporting/money.js';
 import type { CampaignTotals } from './campaign-totals.js';
 
@@ -23,9 +24,9 @@ export function campaignWords(totals: CampaignTotals, currency?: string): string
   return [
     `Contacting ${counted(contacted)} of ${counted(customers)} customers (${percent(contacted / customers)}) is expected to earn ${amount(profit)}, ` +
       `and in 95 of 100 such campaigns between ${amount(interval[0])} and ${amount(interval[1])}.`,
-    `It is expected to cost ${amount(cost)}, and to keep ${kept.toFixed(1)} of the ${churners.toFixed(1)} customers on the list who would leave.`,
+    `It is expected to cost ${amount(cost)}, and to keep ${oneDecimal(kept)} of the ${oneDecimal(churners)} customers on the list who would leave.`,
     ...limits,
-    `Contacting everybody is expected to ${profitOfAll < 0 ? `lose ${amount(-profitOfAll)}` : `earn ${amount(profitOfAll)}`}.`,
+    `Contacting everybody is expected to ${earning(profitOfAll, amount)}.`,
     ...(byChurn ? [upliftWords(totals, byChurn, amount)] : []),
   ];
 }
@@ -37,9 +38,40 @@ function upliftWords(
 ): string {
   return (
     `The list is of those whom contact persuades, by uplift, and not of those likeliest to leave: a list by churn would have ` +
-    `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift earn ` +
-    `${amount(byChurn.profit)} in place of ${amount(profit)}.`
+    `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift ` +
+    `${earning(byChurn.profit, amount)} in place of ${amount(profit)}.`
   );
+}
+
+/** Says of a list by churn what uplift, which the model knows and a user passed over, makes of it. */
+export function passedOverWords(
+  { byUplift, contacted }: CampaignTotals,
+  known: Pick<RecordedUplift, 'treatment' | 'qini'> | undefined,
+  currency?: string,
+): string[] {
+  if (!byUplift || !known) return [];
+  const amount = (value: number) => money(value, currency);
+  const { column, treated } = known.treatment;
+  const unsure = isSurelyOrdered(known)
+    ? ''
+    : ' That order is not surely better than chance: the interval of its Qini coefficient reaches below 0.';
+  const earns =
+    contacted === 0
+      ? 'this list, of nobody, earns nothing'
+      : `this list is expected to ${earning(byUplift.profitOfThis, amount)}`;
+  return [
+    `The list is by churn, though the model knows whom “${treated}” in “${column}” keeps: by that uplift ${earns}, and a list of ` +
+      `${counted(byUplift.contacted)} customers by uplift to ${earning(byUplift.profit, amount)}.${unsure}`,
+  ];
+}
+
+function earning(profit: number, amount: (value: number) => string): string {
+  return profit < 0 ? `lose ${amount(-profit)}` : `earn ${amount(profit)}`;
+}
+
+/** An expected number of customers. */
+export function oneDecimal(count: number): string {
+  return count.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function counted(count: number): string {

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exp, Random } from '@churn/core';
 import { type CampaignOptions, campaign } from '../commands/campaign';
+import { predict } from '../commands/predict';
 import { train } from '../commands/train';
 import { type Config, checkedConfig } from '../config/config';
 import { bestModelFile } from '../runs/output-files';
 import { createLogger } from '../terminal/logger';
 import type { TrainingReport } from '../training/training-report';
+import { idColumns } from './id-columns';
 
 /** Customers of known economics: whoever is worth much stays longer, and leaves by a probability that is known. */
 const [CONTACT, OFFER, ACCEPTANCE] = [1, 20, 0.3];
@@ -78,7 +80,9 @@ beforeAll(async () => {
   const settings = {
     workers: 1,
     currency: 'EUR',
-    data: { file: file('known.csv'), target: 'left', positive: 'Yes', drop: ['id', 'clv'] },
+    data: {
+      ...{ file: file('known.csv'), target: 'left', positive: 'Yes', drop: ['id', 'clv'], uniqueBy: ['id'] },
+    },
     threshold: { profit: { value: 'clv', contact: CONTACT, offer: OFFER, acceptance: ACCEPTANCE } },
     models: { logistic: { type: 'LogisticRegression' } },
     output: { folder: file('outputs'), images: false },
@@ -193,7 +197,7 @@ it('takes customers who are scored already, by uplift too, and says what that ch
     .map(([id]) => Number(id));
   expect(ids.every((id) => id % 2 === 0)).toBe(true);
   expect(byUplift).toMatch(
-    /The list is of those whom contact persuades, by uplift, .* and by uplift earn EUR [-\d.,]+ in place of EUR/,
+    /The list is of those whom contact persuades, by uplift, .* and by uplift (earn|lose) EUR [\d.,]+ in place of EUR/,
   );
 });
 
@@ -212,6 +216,18 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
     'would be &quot;No&quot; if ',
   ])
     expect(readFileSync(page, 'utf8')).toContain(text);
+  const [, ...rows] = readFileSync(page, 'utf8')
+    .split('<tr>')
+    .map((row) => [...row.matchAll(/<td[^>]*>([^<]*)</g)].map(([, cell]) => cell))
+    .filter((cells) => cells.length > 0);
+  const ids = written('list.csv')
+    .slice(2)
+    .map(([id]) => id);
+  expect(rows.map((cells) => cells[1])).toEqual(ids);
+  for (const [, , probability, ...amounts] of rows) {
+    expect(probability).toMatch(/^0\.\d{4}$/);
+    for (const amount of amounts.slice(0, 2)) expect(amount).toMatch(/^[\d,]+\.\d{2}$/);
+  }
   // Of two row groups, in each of which the list is in its order.
   inModule(`import { parquetWriteFile } from 'hyparquet-writer';
     const data = (make) => Array.from({ length: 40 }, (_, i) => make(i));
@@ -219,11 +235,11 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
       { name: 'p', data: data((i) => i / 40), type: 'DOUBLE' }, { name: 'clv', data: data(() => 500), type: 'DOUBLE' }] });`);
   const output = file('list.parquet');
   churn(...['--scores', 'p', '--input', file('scored.parquet'), '--output', output, '--capacity', '25']);
-  const rows = inModule<{ readonly p: number; readonly campaign_rank: number }[]>(`
+  const scored = inModule<{ readonly p: number; readonly campaign_rank: number }[]>(`
     import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
     const file = await asyncBufferFromFile(${JSON.stringify(output)});
     console.log(JSON.stringify(await parquetReadObjects({ file })));`);
-  expect(rows.map((row) => row.campaign_rank)).toEqual([
+  expect(scored.map((row) => row.campaign_rank)).toEqual([
     21,
     22,
     23,
@@ -231,7 +247,7 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
     25,
     ...Array.from({ length: 20 }, (_, i) => i + 1),
   ]);
-  for (const { p, campaign_rank: rank } of rows) expect(p).toBe((40 - rank) / 40);
+  for (const { p, campaign_rank: rank } of scored) expect(p).toBe((40 - rank) / 40);
 });
 
 it('tells an empty list as one', async () => {
@@ -239,6 +255,43 @@ it('tells an empty list as one', async () => {
     'Contacting none of the 4,000 customers is expected to earn more than it costs: the list is empty.',
   );
   expect(written('list.csv')).toHaveLength(1);
+});
+
+it('tells what it assumes, and that a model learned from the very customers', async () => {
+  const warned: string[] = [];
+  const warn = jest.spyOn(logger, 'warn').mockImplementation(((text: string) => warned.push(text)) as never);
+  const plain = checkedConfig({ data: { file: 'a.csv', target: 'left', positive: 'Yes' } }, 'c.yaml');
+  const own = { input: file('known.csv'), explain: false, capacity: 3 };
+  await list({ ...own, value: '400', acceptance: '0.3', offer: '20' }, plain);
+  expect(warned).toEqual([
+    'contact is taken to cost 0; --contact tells what it costs',
+    expect.stringContaining('known.csv: the model learned from this very file'),
+  ]);
+  warned.length = 0;
+  await list({ explain: false });
+  expect(warned).toEqual([]);
+  const model = { name: 'best', file: await bestModelFile(config) };
+  await predict({ input: file('known.csv'), output: file('scored.csv'), model }, logger);
+  expect(warned).toEqual([expect.stringContaining('known.csv: the model learned from this very file')]);
+  warn.mockRestore();
+});
+
+it('knows customers by the column that is named, or by the key of rows where the input has one', async () => {
+  const named = (given: Partial<Parameters<typeof idColumns>[0]>) =>
+    idColumns({
+      input: file('others.csv'),
+      named: undefined,
+      source: { column: 'clv' },
+      options: {},
+      config,
+      ...given,
+    });
+  expect(await named({})).toEqual(['id']);
+  expect(await named({ named: 'tenure' })).toEqual(['tenure']);
+  writeFileSync(file('nameless.csv'), 'number,clv\n1,2\n');
+  expect(await named({ input: file('nameless.csv') })).toEqual([]);
+  expect(await named({ input: '-' })).toEqual([]);
+  expect(await named({ config: undefined })).toEqual([]);
 });
 
 describe('mistakes', () => {
@@ -253,8 +306,28 @@ describe('mistakes', () => {
     ],
     ['no acceptance', { value: '3' }, '--acceptance: expected a number, or the name of a column'],
     ['a share above 1', { value: '3', acceptance: '30' }, '--acceptance: expected a number up to 1, got 30'],
-    ['a column that is not there', { value: 'clw', acceptance: '1' }, 'column "clw" is missing'],
+    [
+      'a column that is not there',
+      { value: 'clw', acceptance: '1' },
+      'column "clw" is missing; did you mean "clv"?',
+    ],
     ['a column of text', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
+    [
+      'a share in per cent',
+      { value: '3', acceptance: '30%' },
+      '--acceptance: expected a plain number, here 0.3, or the name of a column, got "30%"',
+    ],
+    [
+      'an amount with its currency',
+      { value: 'EUR 400', acceptance: '1' },
+      '--value: expected a plain number, here 400, or the name of a column, got "EUR 400"',
+    ],
+    [
+      'an amount with commas',
+      { value: '$1,200', acceptance: '1' },
+      '--value: expected a plain number, or the name of a column, got "$1,200"',
+    ],
+    ['no such ID', { ...told, id: 'idd', page: 'p.html' }, 'column "idd" is missing; did you mean "id"?'],
     ['no currency', { ...told, currency: 'euro' }, '--currency: expected a currency such as EUR or USD'],
     [
       'changes without a model',

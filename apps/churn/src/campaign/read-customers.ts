@@ -1,6 +1,6 @@
 import { ChurnError, type TableSchema } from '@churn/core';
-import type { DatasetSchema, RejectedRow, RowBatch } from '@churn/io';
-import { type EconomicsConfig, economicsColumns } from '../config/economics.js';
+import { type DatasetSchema, quoted, type RejectedRow, type RowBatch } from '@churn/io';
+import type { EconomicsConfig } from '../config/economics.js';
 import { type InputOptions, openRows, type RowReading } from '../input.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { scoreBatch } from '../scoring/score-batch.js';
@@ -17,6 +17,17 @@ interface Place {
   readonly batch: RowBatch;
   /** Of the table of the batch. */
   readonly row: number;
+}
+
+/** What is to be known of customers besides their probability. */
+export interface CustomerNeeds {
+  readonly economics: EconomicsConfig;
+  /** The columns of numbers that are read, each with the option or setting that names it. */
+  readonly columns: ReadonlyMap<string, string>;
+  /** That of uplift, where there is one. */
+  readonly uplift?: string | undefined;
+  /** The columns by which people know a customer. */
+  readonly ids: readonly string[];
 }
 
 /** Customers with all that a campaign needs to know of them. */
@@ -39,20 +50,18 @@ export interface Customers {
 /**
  * Reads customers, and scores those who are not scored yet. One that cannot be scored, or lacks a number that the economics need, is rejected.
  *
- * @param uplift the column of uplift, where there is one.
  * @param added the columns that the list will have besides those of the input.
- * @throws `column-name` where the input lacks a column; `invalid-data` where no customer is left.
+ * @throws `column-name` where the input lacks a column; `invalid-data` where a column is not one of numbers, or no customer is left.
  */
 export async function readCustomers(
   input: string,
   source: ScoreSource,
-  { economics, uplift }: { readonly economics: EconomicsConfig; readonly uplift?: string | undefined },
+  needs: CustomerNeeds,
   added: TableSchema,
   options: InputOptions,
 ): Promise<Customers> {
-  const named = [...economicsColumns(economics), ...(uplift === undefined ? [] : [uplift])];
-  const needed = [...new Set('column' in source ? [source.column, ...named] : named)];
-  const reading = readingOf(source, needed);
+  const needed = [...needs.columns.keys()];
+  const reading = readingOf(input, source, needs);
   const rows = await openRows(input, reading, options);
   const batches: RowBatch[] = [];
   const places: Place[] = [];
@@ -74,7 +83,7 @@ export async function readCustomers(
     rejected.push(...scored.rejected);
     const numbers = needed.map((name) => ({ name, values: batch.table.numeric(name) }));
     scored.rows.forEach((row, i) => {
-      const fault = faultOf(row, numbers, { source, economics, uplift });
+      const fault = faultOf(row, numbers, source, needs);
       if (fault !== undefined) {
         rejected.push({ line: batch.lines[row], reason: fault, row: batch.text(row) });
         return;
@@ -100,36 +109,31 @@ export async function readCustomers(
 }
 
 /** The columns of the model, and those that are needed besides. */
-function readingOf(source: ScoreSource, needed: readonly string[]): RowReading {
+function readingOf(input: string, source: ScoreSource, { columns, ids }: CustomerNeeds): RowReading {
   const known: DatasetSchema = 'scoring' in source ? source.scoring.schema : [];
   for (const { name, kind } of known) {
-    if (kind === 'numeric' || !needed.includes(name)) continue;
+    const told = columns.get(name);
+    if (kind === 'numeric' || told === undefined) continue;
     throw new ChurnError(
       'invalid-data',
-      `expected a column of numbers, got "${name}", which the model reads as ${kind}`,
+      `${told}: expected a column of numbers, got ${quoted(name)}, which in ${input} is one of ${kind === 'date' ? 'dates' : 'categories'}`,
     );
   }
-  const names = new Set(known.map(({ name }) => name));
-  const others = needed
-    .filter((name) => !names.has(name))
-    .map((name) => ({ name, kind: 'numeric' as const }));
-  const schema = [...known, ...others];
-  return 'scoring' in source ? { ...source.scoring, schema } : { schema };
+  const schema = new Map([
+    ...ids.map((name) => [name, { name, kind: 'category' as const }] as const),
+    ...Array.from(columns.keys(), (name) => [name, { name, kind: 'numeric' as const }] as const),
+    ...known.map((column) => [column.name, column] as const),
+  ]);
+  const reading = { schema: [...schema.values()] };
+  return 'scoring' in source ? { ...source.scoring, ...reading } : reading;
 }
 
 /** What is wrong with the numbers of a customer. */
 function faultOf(
   row: number,
   numbers: readonly { readonly name: string; readonly values: Float64Array }[],
-  {
-    source,
-    economics,
-    uplift,
-  }: {
-    readonly source: ScoreSource;
-    readonly economics: EconomicsConfig;
-    readonly uplift?: string | undefined;
-  },
+  source: ScoreSource,
+  { economics, uplift }: CustomerNeeds,
 ): string | undefined {
   const { value, contact, offer, acceptance } = economics;
   for (const { name, values } of numbers) {

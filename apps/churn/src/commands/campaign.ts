@@ -1,10 +1,11 @@
 import { ChurnError, type TableSchema } from '@churn/core';
 import { writeFileAtomic } from '@churn/io';
-import { type CampaignPlan, planCampaign } from '@churn/selection';
-import { campaignEconomics, type EconomicsOptions } from '../campaign/campaign-economics.js';
+import { type CampaignEconomics, planCampaign, simulateProfit } from '@churn/selection';
+import { campaignEconomics, type EconomicsOptions, untoldText } from '../campaign/campaign-economics.js';
 import { campaignPage } from '../campaign/campaign-page.js';
 import { campaignTotals } from '../campaign/campaign-totals.js';
-import { campaignWords } from '../campaign/campaign-words.js';
+import { campaignWords, passedOverWords } from '../campaign/campaign-words.js';
+import { idColumns, idsOf, lineOf } from '../campaign/id-columns.js';
 import {
   counterfactualColumns,
   type ListCounterfactuals,
@@ -17,6 +18,8 @@ import { writeList } from '../campaign/write-list.js';
 import type { Config } from '../config/config.js';
 import { currency as currencyCode, type EconomicsConfig } from '../config/economics.js';
 import { fileFormat, type InputOptions, refuseOutputName } from '../input.js';
+import { isSurelyOrdered } from '../model/recorded-uplift.js';
+import { FLATTERED, hasLearnedFrom } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { refuseSameFile } from '../scoring/output.js';
 import { reasonColumns } from '../scoring/prediction-columns.js';
@@ -41,6 +44,8 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   readonly currency?: string;
   /** The column that tells how much likelier contact makes a customer to stay; default what the model knows of it, and `false` for a list by churn. */
   readonly uplift?: string | false;
+  /** The column by which the page names customers; default those of `data.uniqueBy`, else their lines. */
+  readonly id?: string;
   /** Whether to tell the reasons of each customer on the list. */
   readonly explain?: boolean;
   /** What tells what would have to be otherwise for the model to call each of them staying; default nothing. */
@@ -63,7 +68,7 @@ export async function campaign(
 ): Promise<string> {
   const { input, output, page, scores, model, capacity, budget, explain = true } = options;
   const { counterfactuals } = options;
-  const economics = campaignEconomics(options, config);
+  const { economics, untold, sources } = campaignEconomics(options, config);
   const currency = currencyOf(options, config);
   refuseFiles(options);
   if (counterfactuals && scores !== undefined) {
@@ -76,6 +81,7 @@ export async function campaign(
   const predicts = 'scoring' in source ? source.scoring.predicts : (config?.predicts ?? 'churn');
   const isExplained = explain && 'scoring' in source;
   const uplift = upliftSource(options.uplift, source);
+  const passedOver = options.uplift === false && 'scoring' in source ? source.scoring.uplift : undefined;
   const isLearned = uplift !== undefined && 'treatment' in uplift;
   const column = uplift && 'column' in uplift ? uplift.column : undefined;
   const schema: TableSchema = [
@@ -88,15 +94,30 @@ export async function campaign(
     ...(counterfactuals ? counterfactualColumns(predicts, counterfactuals) : []),
   ];
   if (isLearned) tellUncertain(source, logger);
-  const customers = await readCustomers(input, source, { economics, uplift: column }, schema, options);
+  if (untold.length > 0) logger.warn(untoldText(untold));
+  const isTrainedOn = model !== undefined && (await hasLearnedFrom(model, input));
+  if (isTrainedOn) logger.warn(`${input}: ${FLATTERED}`);
+  const ids =
+    page === undefined ? [] : await idColumns({ input, named: options.id, config, source, options });
+  const columns = new Map([
+    ...sources,
+    ...(scores === undefined ? [] : [[scores, '--scores'] as const]),
+    ...(column === undefined ? [] : [[column, '--uplift'] as const]),
+  ]);
+  const needs = { economics, columns, uplift: column, ids };
+  const customers = await readCustomers(input, source, needs, schema, options);
   tellRejected(customers, logger);
   const effects = isLearned ? customers.uplift : customers.columns.get(column ?? '');
-  const plan = planOf(customers, economics, { capacity, budget, uplift: effects });
-  const totals = campaignTotals(
-    plan,
-    customers.probabilities,
-    uplift === undefined ? undefined : planOf(customers, economics, { capacity, budget }),
-  );
+  const { probabilities } = customers;
+  const ofEach = economicsOf(customers, economics);
+  const planBy = (by: Float64Array | undefined) =>
+    planCampaign(probabilities, ofEach, { capacity, budget, uplift: by });
+  const plan = planBy(effects);
+  const simulated = simulateProfit(plan, probabilities, ofEach);
+  const totals = campaignTotals(plan, simulated, probabilities, {
+    ...(uplift && { byChurn: planBy(undefined) }),
+    ...(passedOver && { byUplift: planBy(customers.uplift) }),
+  });
   const listed = plan.order.subarray(0, plan.length);
   const reasons =
     isExplained && model ? await listReasons(source.scoring, model.file, customers, listed) : [];
@@ -105,8 +126,8 @@ export async function campaign(
       ? await listCounterfactuals(source.scoring, counterfactuals, customers, listed)
       : [];
   const take = (values: Float64Array) => Float64Array.from(listed, (i) => values[i]);
-  const columns = [
-    ...('scoring' in source ? [take(customers.probabilities)] : []),
+  const added = [
+    ...('scoring' in source ? [take(probabilities)] : []),
     ...(isLearned && effects ? [take(effects)] : []),
     Float64Array.from(listed, (_, i) => i + 1),
     take(plan.netValue).map(toCents),
@@ -114,17 +135,18 @@ export async function campaign(
     ...reasons,
     ...changes,
   ];
-  await writeList(output, customers, listed, columns, fileFormat(input, options.format).isColumnar ?? false);
-  const words = campaignWords(totals, currency);
+  await writeList(output, customers, listed, added, fileFormat(input, options.format).isColumnar ?? false);
+  const words = [...campaignWords(totals, currency), ...passedOverWords(totals, passedOver, currency)];
   const files = [`list: ${output}`];
   if (page !== undefined) {
-    const lines = Array.from(listed, (i) => customers.places[i].batch.lines[customers.places[i].row]);
     const from = model ? `scored by ${model.name}` : `with the probabilities of their column “${scores}”`;
     const text = await campaignPage({
-      ...{ plan, totals, words, economics, currency, uplift, limits: { capacity, budget } },
+      ...{ plan, simulated, totals, words, economics, currency, uplift, limits: { capacity, budget } },
       source: `${customers.places.length.toLocaleString('en')} customers of ${customers.name}, ${from}`,
       rejected: customers.rejected.length,
-      ...{ lines, probabilities: customers.probabilities, reasons: reasons[0], changes: changes[0] },
+      ...{ untold, isTrainedOn, ids, idsOf: (customer) => idsOf(customers, customer, ids) },
+      lineOf: (customer) => lineOf(customers, customer),
+      ...{ probabilities, reasons: reasons[0], changes: changes[0] },
     });
     await writeFileAtomic(page, text);
     files.push(`page: ${page}`);
@@ -132,20 +154,12 @@ export async function campaign(
   return [...words, '', ...files].join('\n');
 }
 
-/** The plan of customers whose economics may differ. */
-function planOf(
-  { probabilities, columns }: Customers,
-  economics: EconomicsConfig,
-  limits: Parameters<typeof planCampaign>[2],
-): CampaignPlan {
+/** The economics of each customer, where they differ. */
+function economicsOf({ columns }: Customers, economics: EconomicsConfig): CampaignEconomics {
   const read = <V>(given: V | string) =>
     typeof given === 'string' ? (columns.get(given) as Float64Array) : given;
   const { value, contact, offer, acceptance } = economics;
-  return planCampaign(
-    probabilities,
-    { value: read(value), contact: read(contact), offer: read(offer), acceptance: read(acceptance) },
-    limits,
-  );
+  return { value: read(value), contact: read(contact), offer: read(offer), acceptance: read(acceptance) };
 }
 
 async function sourceOf(scores: string | undefined, model: NamedModel | undefined): Promise<ScoreSource> {
@@ -181,7 +195,7 @@ function refuseFiles({ input, output, page, model, format, counterfactuals }: Ca
 /** Warns of a model of uplift whose order may be no better than chance. */
 function tellUncertain(source: ScoreSource, logger: Logger): void {
   const uplift = 'scoring' in source ? source.scoring.uplift : undefined;
-  if (!uplift || uplift.qini.low > 0) return;
+  if (!uplift || isSurelyOrdered(uplift)) return;
   const [value, low, high] = [uplift.qini.value, uplift.qini.low, uplift.qini.high].map((each) =>
     each.toFixed(3),
   );

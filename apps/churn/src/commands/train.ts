@@ -2,7 +2,7 @@ import type { FittedClassifier, FittedModel as FittedPart, FittedPipeline, Targe
 import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
 import { beginning } from '../runs/beginning.js';
-import { timeLimit } from '../runs/time-limit.js';
+import { type TimeLimit, timeLimit } from '../runs/time-limit.js';
 import { type WrittenRun, writeRun } from '../runs/write-run.js';
 import { isStreamed } from '../streaming/is-streamed.js';
 import { trainStreamed } from '../streaming/train-streamed.js';
@@ -21,6 +21,7 @@ import { describeTraining, type WrittenReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 import { trainUplift } from '../uplift/train-uplift.js';
+import { type UpliftLearner, upliftLearners } from '../uplift/uplift-learners.js';
 import type { FoundUplift } from '../uplift/uplift-report.js';
 
 /**
@@ -48,6 +49,8 @@ async function trainInMemory(
   const data = await loadDataset(task, given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   const split = splitData(task, data, config);
+  // What cannot be learned is refused before the long search.
+  const learners = data.experiment ? upliftLearners(config, data.experiment.features.names.length) : [];
   const work = async (folder: string) => {
     logger.info(describeSplit(task, data, split, config));
     tellColumns(data, logger);
@@ -62,7 +65,7 @@ async function trainInMemory(
     const evaluated = task.evaluate(decided, split.test, config, logger);
     const final = await refitModels(task, evaluated, data, config, logger);
     const best = evaluated.find(({ name }) => name === chosen.best);
-    const uplift = upliftOf(data, split, best, config, logger);
+    const uplift = upliftOf(data, split, best, { learners, limit }, config, logger);
     return task.report(folder, { data, split, found, chosen, drawn, final, begun, uplift }, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
@@ -73,10 +76,11 @@ function upliftOf(
   { experiment }: Dataset<Target>,
   split: Split<Target>,
   best: FittedModel<FittedPart> | undefined,
+  { learners, limit }: { readonly learners: readonly UpliftLearner[]; readonly limit: TimeLimit | undefined },
   config: Config,
   logger: Logger,
 ): FoundUplift | undefined {
   if (!experiment || !split.experiment || !best) return undefined;
   const churn = best.pipeline as FittedPipeline<FittedPart> as FittedPipeline<FittedClassifier>;
-  return trainUplift(experiment, split.experiment, churn, config, logger);
+  return trainUplift(experiment, split.experiment, churn, learners, config, logger, limit);
 }

@@ -25,6 +25,7 @@ import { threshold, thresholdFaults, withThresholdGroups } from './threshold.js'
 import { tracking } from './tracking.js';
 import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
+import { uplift, upliftFaults } from './uplift.js';
 import { workers } from './workers.js';
 
 const name = z.string().min(1);
@@ -220,6 +221,7 @@ const configSchema = z
     explain: explaining,
     /** Columns by which the report tells how well the models do, whether they learn from them or not. */
     groups,
+    uplift,
     output,
     registry,
     monitoring,
@@ -240,6 +242,7 @@ const configSchema = z
       ...groupFaults(value),
       ...thresholdFaults(value),
       ...treatmentFaults(value),
+      ...upliftFaults(value),
     ];
     for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   })

@@ -1,5 +1,4 @@
 import { checkedConfig } from './config';
-import { economicsColumns } from './economics';
 
 const checked = (profit: unknown, others = {}) =>
   checkedConfig(
@@ -16,13 +15,6 @@ it('reads numbers and columns, contact and offer costing nothing unless they are
     profit: { value: 200, contact: 1, offer: 'offer', acceptance },
   });
   expect(checked({ value: 1, acceptance: 1 }, { currency: 'EUR' }).currency).toBe('EUR');
-});
-
-it('knows the columns that customers differ by', () => {
-  expect(economicsColumns({ value: 'clv', contact: 1, offer: 'clv', acceptance: 'reach' })).toEqual([
-    'clv',
-    'reach',
-  ]);
 });
 
 it.each<[unknown, object, string]>([

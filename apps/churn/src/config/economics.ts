@@ -27,9 +27,3 @@ export type EconomicsConfig = z.infer<typeof economics>;
 export const currency = z.string().refine((code) => /^[A-Z]{3}$/.test(code), {
   error: ({ input }) => `expected a currency such as EUR or USD, got ${JSON.stringify(input)}`,
 });
-
-/** The columns that economics name. */
-export function economicsColumns(economics: EconomicsConfig): string[] {
-  const named = Object.values(economics).filter((each) => typeof each === 'string');
-  return [...new Set(named)];
-}

@@ -7,7 +7,7 @@ export function upliftFigures({ report: { model }, found }: FoundUplift): Figure
   if (!model || !found) return [];
   const { learner: name, qini, upliftAuc, parts } = model;
   const interval = ({ low, high }: { readonly low: number; readonly high: number }) =>
-    `95% interval of the area ${low.toFixed(3)} to ${high.toFixed(3)}; the dashed line is a random order`;
+    `95% interval of the area ${low.toFixed(3)} to ${high.toFixed(3)}; the band is that of the curve, the dashed line a random order`;
   const best = parts[0].uplift;
   return [
     {

@@ -24,6 +24,11 @@ export interface RecordedUplift {
   predict(x: Table): Float64Array;
 }
 
+/** Whether a model of uplift orders rows better than chance, as far as the rows held out tell. */
+export function isSurelyOrdered({ qini }: Pick<RecordedUplift, 'qini'>): boolean {
+  return qini.low > 0;
+}
+
 /** What of a model of uplift goes into the record of a model of churn; nothing where there is none. */
 export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
   if (!uplift?.found || !uplift.report.model) return {};

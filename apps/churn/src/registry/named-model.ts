@@ -3,6 +3,8 @@ import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
 import { isThere } from '../runs/is-there.js';
 import { bestModelFile } from '../runs/output-files.js';
+import { runPath } from '../runs/run-folder.js';
+import type { NumberedEntry } from './alias-entry.js';
 import { ALIAS, currentEntry, listAliases } from './alias-history.js';
 import { storedModelFile } from './model-store.js';
 
@@ -20,6 +22,8 @@ export interface NamedModel {
   readonly file: string;
   /** The alias that leads to it now, where it was named by one. */
   readonly alias?: Alias;
+  /** The folder of the run that made the model, where an alias tells it; it may be gone. */
+  readonly run?: string;
 }
 
 /**
@@ -38,17 +42,20 @@ export async function namedModel(
     return { name: file, file };
   }
   if (!ALIAS.test(name) || (await isThere(name))) return { name, file: name };
-  const alias = { registry: registryFolder(await config()), name };
-  return { name, file: await aliasedFile(alias), alias };
+  const settings = await config();
+  const alias = { registry: registryFolder(settings), name };
+  const { run, sha256 } = await aliasedModel(alias);
+  const file = storedModelFile(alias.registry, sha256);
+  return { name, file, alias, run: runPath(settings.output.folder, run) };
 }
 
 /**
- * The file of the model that an alias leads to now.
+ * The entry of the model that an alias leads to now.
  * @throws `invalid-parameter` where there is no such alias, with those that there are.
  */
-async function aliasedFile({ registry, name }: Alias): Promise<string> {
+async function aliasedModel({ registry, name }: Alias): Promise<NumberedEntry> {
   const entry = await currentEntry(registry, name);
-  if (entry) return storedModelFile(registry, entry.sha256);
+  if (entry) return entry;
   const known = await listAliases(registry);
   throw new ChurnError(
     'invalid-parameter',

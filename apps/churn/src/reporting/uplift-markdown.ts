@@ -1,6 +1,6 @@
 import type { UpliftReport } from '../uplift/uplift-report.js';
 import { joined, type Markdown, markdown, table } from './markdown.js';
-import { armsText, PART_HEAD, partCells, upliftTitle } from './uplift-section.js';
+import { armsText, leftOutText, PART_HEAD, partCells, upliftTitle } from './uplift-section.js';
 import { refusalText, type ToldUplift, upliftConclusions } from './uplift-text.js';
 
 /** The section of a Markdown report about an experiment. */
@@ -17,7 +17,7 @@ export function upliftMarkdown(told: ToldUplift): Markdown[] {
     ...(model
       ? [
           table(PART_HEAD, partCells(model)),
-          markdown`Chosen by the Qini coefficient of training rows out of fold: ${comparedText(model)}.`,
+          markdown`Chosen by the Qini coefficient of training rows out of fold: ${comparedText(model)}${leftOutText(model)}.`,
         ]
       : [markdown`${refusalText(uplift)}.`]),
   ];

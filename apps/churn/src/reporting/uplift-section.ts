@@ -66,11 +66,16 @@ function modelBlocks(
     },
     {
       kind: 'table',
-      caption: 'Learners, by the Qini coefficient of training rows out of fold',
+      caption: `Learners, by the Qini coefficient of training rows out of fold${leftOutText(model)}`,
       head: ['learner', 'Qini', 'seconds'],
       rows: model.compared.map(({ learner, qini, seconds }) => [learner, fixed(qini), seconds.toFixed(1)]),
     },
   ];
+}
+
+/** What goes on to say of learners that there was no time for some. */
+export function leftOutText({ leftOut = [] }: UpliftModelReport): string {
+  return leftOut.length === 0 ? '' : `; there was no time to compare ${leftOut.join(', ')}`;
 }
 
 /** The table of the parts of a list. */

@@ -1,4 +1,5 @@
 import { percent } from '@churn/eda';
+import { isSurelyOrdered } from '../model/recorded-uplift.js';
 import type { TrainingReport } from '../training/training-report.js';
 import type {
   ListComparison,
@@ -42,7 +43,7 @@ export function upliftConclusions({ uplift, positive, rows, currency }: ToldUpli
   return [
     `${named} ${changes(effect)} the share of “${positive}” by ${points(effect)} on average. Where the predicted uplift is largest, in the first ${partText(model)}, it ${changes(parts[0].uplift)} it by ${points(parts[0].uplift)}; in the last, it ${changes(lastOf(model))} it by ${points(lastOf(model))}.`,
     ...(lists ? [listText(lists, rows, currency)] : []),
-    ...(isSure(model)
+    ...(isSurelyOrdered(model)
       ? []
       : [
           `The model does not surely tell whom ${named} helps most: the interval of its Qini coefficient reaches below 0. Treat its order as a guess until an experiment has more rows.`,
@@ -82,11 +83,6 @@ export function refusalText({ treatment, refused }: Pick<UpliftReport, 'treatmen
     `“${treatment.column}” was not given at random: ${refused.join('; and ')}. What came of treated and untreated rows differs by that too, and not by the ` +
     'treatment alone'
   );
-}
-
-/** Whether the order is better than chance. */
-function isSure({ qini }: UpliftModelReport): boolean {
-  return qini.low > 0;
 }
 
 function changes({ value }: WithInterval): string {

@@ -140,7 +140,7 @@ it('is refused where it lacks a column of the model, which is not a column of un
   const args = ['--model', file('m.json'), '--input', file('lacking.parquet'), '--output', file('o.parquet')];
   const { status, stderr } = churn('predict', ...args);
   expect(stderr).toBe(
-    `error: ${file('lacking.parquet')}: column "usage" is missing; the table has: id, usages, plan, joined\n`,
+    `error: ${file('lacking.parquet')}: column "usage" is missing; did you mean "usages"? The table has: id, usages, plan, joined\n`,
   );
   expect(status).toBe(1);
 });

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type JsonObject, Pipeline, savedPart, Table } from '@churn/core';
+import { Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import { CategoryEncoder } from '@churn/transforms';
-import { UpliftForest } from '@churn/uplift';
 import { openRows } from '../input.js';
 import { answersOf } from '../scoring/answers.js';
 import { warningsColumn } from '../scoring/prediction-columns.js';
 import { partScorer } from '../scoring/score-part.js';
 import { createLogger } from '../terminal/logger.js';
 import { saveSmallModel } from '../testing/small-model.js';
+import { smallUplift } from '../testing/small-uplift.js';
 import { saveSurvivalModel } from '../testing/survival-model.js';
 import { saveValueModel } from '../testing/value-model.js';
 import { loadServedModel } from './served-model.js';
@@ -38,22 +38,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** What a model file holds of an experiment: a call keeps those of much usage. */
-function smallUplift(): JsonObject {
-  const n = 400;
-  const usage = Float64Array.from({ length: n }, (_, i) => (i * 37) % 100);
-  const age = Float64Array.from({ length: n }, (_, i) => 20 + (i % 50));
-  const call = Float64Array.from({ length: n }, (_, i) => Math.floor(i / 100) % 2);
-  const stayed = Array.from(usage, (value, i) => Number(value > 50 === (call[i] === 1) || i % 3 === 0));
-  const forest = new UpliftForest({ treatment: 'call', control: 0, nEstimators: 5 });
-  const model = savedPart(forest.fit(Table.fromColumns({ usage, age, call }), stayed));
-  return {
-    treatment: { column: 'call', control: 'no', treated: 'yes' },
-    qini: { value: 0.1, low: 0, high: 0.2 },
-    model,
-  };
-}
 
 async function ask(name: string, body: string, headers: Readonly<Record<string, string>> = {}) {
   const served = await loadServedModel(file(name));

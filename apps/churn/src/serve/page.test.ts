@@ -15,6 +15,8 @@ import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createLogger } from '../terminal/logger.js';
 import { loadServedClasses } from '../testing/served-classes.js';
+import { saveSmallModel } from '../testing/small-model.js';
+import { smallUplift } from '../testing/small-uplift.js';
 import { saveSurvivalModel } from '../testing/survival-model.js';
 import { saveValueModel } from '../testing/value-model.js';
 import { servedCounterfactuals } from './counterfactuals.js';
@@ -114,6 +116,25 @@ inBrowser(`the page${why}`, () => {
     );
     expect(await page.locator('img, main script, b').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'OpenAPI' }).isVisible()).toBe(true);
+    expect(told).toEqual([]);
+  });
+
+  it('tells the uplift of a row, where the model knows a treatment', async () => {
+    const file = join(folder, 'uplift.json');
+    await saveSmallModel(file, { uplift: smallUplift() });
+    const knowing = await loadServedClasses(file);
+    const page = await open({ model: () => knowing });
+    const toldOf = async (usage: string) => {
+      await page.getByLabel('usage', { exact: true }).fill(usage);
+      await page.getByRole('button', { name: 'Score' }).click();
+      await page.getByText(usage === '90' ? 'lower it' : 'raise it').waitFor();
+      return page.textContent('#uplift');
+    };
+    const [uplift] = knowing.explain(knowing.tableOf([{ usage: 90 }])).map((each) => each.uplift as number);
+    expect(await toldOf('90')).toBe(
+      `Uplift: “yes” in “call” would lower it by ${(100 * uplift).toFixed(1)} percentage points`,
+    );
+    expect(await toldOf('5')).toMatch(/^Uplift: “yes” in “call” would raise it by [\d.]+ percentage points$/);
     expect(told).toEqual([]);
   });
 

@@ -111,7 +111,9 @@ it('a list by uplift earns more than one by churn, by what customers are truly w
     ...['churn_probability', 'churn_uplift', 'campaign_rank'],
   ]);
   const byChurn = await campaign({ ...asked, output: file('churn.csv'), uplift: false }, config, logger);
-  expect(byChurn).not.toContain('by uplift');
+  expect(byChurn).toMatch(
+    /The list is by churn, though the model knows whom “sent” in “offer” keeps: by that uplift this list is expected to (earn|lose) EUR [\d,.]+, and a list of [\d,]+ customers by uplift to earn EUR [\d,]+\.$/m,
+  );
   expect(written('churn.csv')[0]).not.toContain('churn_uplift');
   const most = trueProfit(others.filter((each) => trueProfit([each]) > 0));
   expect(trueProfit(listed('list.csv'))).toBeGreaterThan(0.5 * most);
@@ -143,6 +145,13 @@ it('the other commands carry the uplift or say that they do not', async () => {
   expect(told).toContain('## Whom the treatment keeps');
 });
 
+it('economics of a column of text are refused, naming the option', async () => {
+  const asked = { input: file('others.csv'), model: best(), output: file('never.csv'), value: 'plan' };
+  await expect(campaign(asked, config, logger)).rejects.toThrow(
+    /^--value: expected a column of numbers, got "plan", which in .*others\.csv is one of categories$/,
+  );
+});
+
 it('a list by an order that may be chance comes with a warning', async () => {
   const told: string[] = [];
   const warn = jest.spyOn(logger, 'warn').mockImplementation(((text: string) => told.push(text)) as never);
@@ -153,7 +162,11 @@ it('a list by an order that may be chance comes with a warning', async () => {
   const { model, training } = await loadModel(best().file, modelClasses);
   const uplift = { ...(training.uplift as JsonObject), qini: { value: 0.02, low: -0.01, high: 0.05 } };
   await saveModel(file('unsure.json'), model, { ...training, uplift });
-  await campaign({ ...list, model: { name: 'unsure', file: file('unsure.json') } }, config, logger);
+  const unsure = { ...list, model: { name: 'unsure', file: file('unsure.json') } };
+  await campaign(unsure, config, logger);
   warn.mockRestore();
+  expect(await campaign({ ...unsure, uplift: false }, config, logger)).toContain(
+    'That order is not surely better than chance: the interval of its Qini coefficient reaches below 0.',
+  );
   expect(told.join()).toContain('the uplift of "offer" orders customers not surely better than chance (Qini');
 });

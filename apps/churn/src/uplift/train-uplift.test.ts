@@ -1,8 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FittedClassifier, type FittedPipeline, type JsonObject, Pipeline, Random } from '@churn/core';
-import { DummyClassifier } from '@churn/models';
+import {
+  type FittedClassifier,
+  type FittedPipeline,
+  type JsonObject,
+  Pipeline,
+  Random,
+  Table,
+} from '@churn/core';
+import { DummyClassifier, DummyRegressor } from '@churn/models';
 import { type Config, checkedConfig, withFoundDates } from '../config/config';
 import { modelClasses } from '../model/processing';
 import { recordedUplift, upliftRecord } from '../model/recorded-uplift';
@@ -10,6 +17,7 @@ import { classTask } from '../task/class-task';
 import { createLogger } from '../terminal/logger';
 import { loadDataset } from '../training/data';
 import { splitData } from '../training/split';
+import { compareLearners } from './choose-uplift';
 import { trainUplift } from './train-uplift';
 import { upliftLearners } from './uplift-learners';
 
@@ -54,7 +62,14 @@ async function prepared(file: string, more: object = {}) {
 }
 
 const found = ({ experiment, split, churn, config }: Awaited<ReturnType<typeof prepared>>) =>
-  trainUplift(experiment, split, churn, config, logger);
+  trainUplift(
+    experiment,
+    split,
+    churn,
+    upliftLearners(config, experiment.features.names.length),
+    config,
+    logger,
+  );
 
 describe('an experiment', () => {
   let given: Awaited<ReturnType<typeof prepared>>;
@@ -141,19 +156,56 @@ it('too few treated rows of a class are one error', async () => {
   );
 });
 
-it('learners whose models cannot take what is said of all are left out', () => {
+describe('the learners', () => {
+  const data = { file: 'd.csv', target: 'left', positive: 'yes', treatment: { column: 'c', control: 0 } };
   const names = (given: object) =>
-    upliftLearners(
-      checkedConfig(
-        {
-          data: { file: 'd.csv', target: 'left', positive: 'yes', treatment: { column: 'c', control: 0 } },
-          ...given,
-        },
-        'c.yaml',
-      ) as Config,
-      3,
-    ).map(({ name }) => name);
-  expect(names({ preset: 'fast' })).toEqual(['uplift_forest', 'x_learner_boosting']);
-  expect(names({ preset: 'best' })).toHaveLength(6);
-  expect(names({ processing: { missing: 'keep' } })).toEqual(['uplift_forest', 'x_learner_boosting']);
+    upliftLearners(checkedConfig({ data, ...given }, 'c.yaml') as Config, 3).map(({ name }) => name);
+
+  it('are those of the preset whose models can take what is said of all, or those that are listed', () => {
+    expect(names({ preset: 'fast' })).toEqual(['uplift_forest', 'x_learner_boosting']);
+    expect(names({ preset: 'best' })).toHaveLength(6);
+    expect(names({ processing: { missing: 'keep' } })).toEqual(['uplift_forest', 'x_learner_boosting']);
+    const learners = ['dr_learner', 's_learner_boosting'];
+    expect(names({ preset: 'fast', uplift: { learners } })).toEqual(learners);
+  });
+
+  it.each<[object, string]>([
+    [
+      { uplift: { learners: ['dr_learner'] }, processing: { missing: 'keep' } },
+      'uplift.learners: dr_learner does not go with processing.missing: expected fill, indicator or level',
+    ],
+    [{ uplift: { learners: ['T'] } }, 'uplift.learners.0: expected one of uplift_forest, x_learner_boosting'],
+    [{ uplift: { learners: [] } }, 'uplift.learners'],
+    [{ uplift: { learners: ['dr_learner', 'dr_learner'] } }, 'uplift.learners: expected different learners'],
+    [
+      { uplift: { learners: ['dr_learner'] }, data: { ...data, treatment: undefined } },
+      'uplift: expected data.treatment, which tells who was treated, got none',
+    ],
+  ])('%j is refused', (given, message) => {
+    expect(() => names(given)).toThrow(message);
+  });
+
+  it('are compared while there is time, the first in any case', () => {
+    const x = Table.fromColumns({ a: Float64Array.from({ length: 40 }, (_, i) => i) });
+    const rows = {
+      x,
+      stayed: Float64Array.from({ length: 40 }, (_, i) => Number(i % 4 < 2)),
+      isTreated: Uint8Array.from({ length: 40 }, (_, i) => i % 2),
+    };
+    const learner = new DummyRegressor();
+    const all = ['one', 'two', 'three'].map((name) => ({
+      name,
+      fit: ({ x: of, stayed }: typeof rows) => learner.fit(of, stayed),
+    }));
+    const compare = (fitMs?: number) =>
+      compareLearners(
+        all,
+        rows,
+        { crossValidation: { folds: 2, scoring: ['rocAuc'] }, seed: 0 } as never,
+        fitMs === undefined ? undefined : { fitMs: () => fitMs },
+      );
+    expect(compare().leftOut).toEqual([]);
+    expect(compare(1e6).compared).toHaveLength(3);
+    expect(compare(0)).toMatchObject({ compared: [{ learner: { name: 'one' } }], leftOut: ['two', 'three'] });
+  });
 });

@@ -1,16 +1,18 @@
 import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
 import { Pipeline } from '@churn/core';
-import { imbalances, qiniCurve, treatmentBalance, upliftCurve } from '@churn/uplift';
+import { imbalances, qiniBand, qiniCurve, treatmentBalance, upliftBand, upliftCurve } from '@churn/uplift';
 import type { Config } from '../config/config.js';
 import { nativeSteps } from '../model/processing.js';
 import { refusalText } from '../reporting/uplift-text.js';
+import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { customerEconomics, takeCustomers } from '../training/customer-economics.js';
 import type { ExperimentRows, ExperimentSplit } from '../training/dataset.js';
+import { resamples } from '../training/resamples.js';
 import { compareLearners } from './choose-uplift.js';
 import { compareLists } from './compare-lists.js';
-import { armCounts, evaluateUplift } from './evaluate-uplift.js';
-import { upliftLearners } from './uplift-learners.js';
+import { armCounts, evaluateUplift, type ScoredArms } from './evaluate-uplift.js';
+import type { UpliftLearner } from './uplift-learners.js';
 import type { FoundUplift } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
 
@@ -22,14 +24,17 @@ const TOLD_DIFFERENCES = 10;
  * are. Where the treatment was not random enough, there is no model, and what speaks against it is told.
  *
  * @param churn the model of churn, fitted on training rows of the control.
+ * @param learners those that are compared, while the time lasts.
  * @throws what the learners throw.
  */
 export function trainUplift(
   experiment: ExperimentRows,
   split: ExperimentSplit,
   churn: FittedPipeline<FittedClassifier>,
+  learners: readonly UpliftLearner[],
   config: Config,
   logger: Logger,
+  limit?: TimeLimit,
 ): FoundUplift {
   const balance = balanceOf(experiment, config);
   const refused = imbalances(balance);
@@ -50,7 +55,8 @@ export function trainUplift(
   }
   const rows = upliftRows(experiment);
   const [train, test] = [split.train, split.test].map((part) => takeUpliftRows(rows, part));
-  const compared = compareLearners(upliftLearners(config, rows.x.names.length), train, config);
+  const { compared, leftOut } = compareLearners(learners, train, config, limit);
+  if (leftOut.length > 0) logger.warn(`there was no time to compare ${leftOut.join(', ')}`);
   const [{ learner, predicted }] = compared;
   const tried = learner.fit(train);
   const tested = {
@@ -74,14 +80,29 @@ export function trainUplift(
           qini: each.qini,
           seconds: each.seconds,
         })),
+        ...(leftOut.length > 0 && { leftOut }),
         ...evaluated,
         ...(lists && { lists: compareLists(tested, lists) }),
       },
     },
     found: {
       model: config.split.refit ? learner.fit(rows) : tried,
-      qini: qiniCurve(tested.stayed, tested.uplift, tested.isTreated),
-      uplift: upliftCurve(tested.stayed, tested.uplift, tested.isTreated),
+      ...curvesOf(tested, config),
+    },
+  };
+}
+
+/** How well the rows held out are ordered, with the bands of resamples. */
+function curvesOf({ stayed, uplift, isTreated }: ScoredArms, { seed }: Pick<Config, 'seed'>) {
+  const options = { seed, nResamples: resamples(stayed.length, 300) };
+  return {
+    qini: {
+      ...qiniCurve(stayed, uplift, isTreated),
+      band: qiniBand(stayed, uplift, isTreated, options),
+    },
+    uplift: {
+      ...upliftCurve(stayed, uplift, isTreated),
+      band: upliftBand(stayed, uplift, isTreated, options),
     },
   };
 }

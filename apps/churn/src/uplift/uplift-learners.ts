@@ -1,4 +1,5 @@
 import {
+  ChurnError,
   type Classifier,
   type FittedClassifier,
   FittedPipeline,
@@ -10,6 +11,7 @@ import { DRLearner, SLearner, TLearner, UpliftForest, type UpliftModel, XLearner
 import type { Config, ProcessingConfig } from '../config/config.js';
 import type { ModelParameters } from '../config/model-config.js';
 import { PRESETS, type Preset } from '../config/preset.js';
+import type { UpliftLearnerName } from '../config/uplift.js';
 import { definitionOf } from '../model/models.js';
 import { createPipeline, nativeSteps } from '../model/processing.js';
 import { unsuitedProcessing } from '../model/suited-processing.js';
@@ -33,7 +35,7 @@ interface Parts {
 
 /** A learner, and the models inside that take the processing of the configuration. */
 interface Setting {
-  readonly name: string;
+  readonly name: UpliftLearnerName;
   /** The smallest preset that has it. */
   readonly preset: Preset;
   readonly outcome?: ModelParameters;
@@ -53,7 +55,7 @@ const boostedEffects = model('GradientBoostingRegressor', shallow);
 const logistic = model('LogisticRegression', { splines: true, C: 0.1 });
 const ridge = model('Ridge', { splines: true, alpha: 10 });
 
-/** Ones that are unlike each other first. */
+/** In the order in which they are compared. */
 const settings: readonly Setting[] = [
   { name: 'uplift_forest', preset: 'fast', make: (parts) => forestOf(parts) },
   {
@@ -97,27 +99,55 @@ function forestOf({ treatment, control, seed }: Parts): UpliftForest {
 /** From more columns than these on numbers do not become splines, which are seven each. */
 const MOST_SPLINED = 50;
 
-/** The learners that a training compares, by its preset; none whose models cannot take what the configuration says of all models. */
-export function upliftLearners(
-  { processing, preset, seed, data }: Pick<Config, 'processing' | 'preset' | 'seed' | 'data'>,
-  nColumns: number,
-): UpliftLearner[] {
+/** What a configuration says of learners. */
+type Given = Pick<Config, 'processing' | 'preset' | 'seed' | 'data' | 'uplift'>;
+
+/**
+ * The learners that a training compares: those that the configuration lists, else those of its preset whose models can take what it says of all
+ * models.
+ *
+ * @throws `invalid-parameter` where a learner that is listed has a model that cannot.
+ */
+export function upliftLearners(given: Given, nColumns: number): UpliftLearner[] {
+  const { processing, seed, data } = given;
   const treatment = data.treatment?.column as string;
-  const sized = (given: ModelParameters) => (nColumns > MOST_SPLINED ? { ...given, splines: false } : given);
-  const isSuited = (given: ModelParameters | undefined) =>
-    given === undefined || !unsuitedProcessing(definitionOf(given.type).accepts, processing, given);
+  const sized = (parameters: ModelParameters) =>
+    nColumns > MOST_SPLINED ? { ...parameters, splines: false } : parameters;
   // A learner asks for the models that its setting names, and for no others.
-  const pipelineOf = <F extends FittedClassifier | FittedRegressor>(given: ModelParameters | undefined) =>
-    given && createPipeline<F>(processing, sized(given), { seed });
-  return settings
-    .filter(({ preset: smallest }) => PRESETS.indexOf(smallest) <= PRESETS.indexOf(preset))
-    .filter(({ outcome, effect }) => isSuited(outcome) && isSuited(effect))
-    .map(({ name, outcome, effect, make }) => {
-      const learner = pipelineOf<FittedClassifier>(outcome) as Classifier;
-      const effectLearner = pipelineOf<FittedRegressor>(effect) as Regressor;
-      const learned = make({ treatment, control: 0, seed, learner, effectLearner });
-      return { name, fit: (rows) => fitWith(learned, rows, processing, seed) };
-    });
+  const pipelineOf = <F extends FittedClassifier | FittedRegressor>(
+    parameters: ModelParameters | undefined,
+  ) => parameters && createPipeline<F>(processing, sized(parameters), { seed });
+  return chosenSettings(given).map(({ name, outcome, effect, make }) => {
+    const learner = pipelineOf<FittedClassifier>(outcome) as Classifier;
+    const effectLearner = pipelineOf<FittedRegressor>(effect) as Regressor;
+    const learned = make({ treatment, control: 0, seed, learner, effectLearner });
+    return { name, fit: (rows) => fitWith(learned, rows, processing, seed) };
+  });
+}
+
+function chosenSettings({ processing, preset, uplift }: Given): Setting[] {
+  const faultOf = ({ outcome, effect }: Setting) =>
+    [outcome, effect]
+      .flatMap((each) =>
+        each ? [unsuitedProcessing(definitionOf(each.type).accepts, processing, each)] : [],
+      )
+      .find((fault) => fault !== undefined);
+  const listed = uplift?.learners;
+  if (!listed) {
+    const ofPreset = settings.filter(
+      ({ preset: least }) => PRESETS.indexOf(least) <= PRESETS.indexOf(preset),
+    );
+    return ofPreset.filter((setting) => !faultOf(setting));
+  }
+  return listed.map((name) => {
+    const setting = settings.find((each) => each.name === name) as Setting;
+    const fault = faultOf(setting);
+    if (!fault) return setting;
+    throw new ChurnError(
+      'invalid-parameter',
+      `uplift.learners: ${name} does not go with processing.${fault.field}: ${fault.message}`,
+    );
+  });
 }
 
 function fitWith(

@@ -1,5 +1,5 @@
 import type { FittedRegressor } from '@churn/core';
-import type { BalanceRow, Estimate, UpliftBin, UpliftCurve } from '@churn/uplift';
+import type { BalanceRow, CurveBand, Estimate, UpliftBin, UpliftCurve } from '@churn/uplift';
 import type { TreatmentArms } from '../training/treatment-arms.js';
 
 /** What was found of a treatment. */
@@ -8,9 +8,14 @@ export interface FoundUplift {
   /** The model, its curves and what it said of the rows held out; none where the treatment was not random enough. */
   readonly found?: {
     readonly model: FittedRegressor;
-    readonly qini: UpliftCurve;
-    readonly uplift: UpliftCurve;
+    readonly qini: BandedCurve;
+    readonly uplift: BandedCurve;
   };
+}
+
+/** A curve with the interval of resamples. */
+interface BandedCurve extends UpliftCurve {
+  readonly band: CurveBand;
 }
 
 /** A figure, with the ends of its interval of 95 %. */
@@ -49,6 +54,8 @@ export interface UpliftModelReport {
   readonly learner: string;
   /** All that were compared, the best first. */
   readonly compared: readonly { readonly learner: string; readonly qini: number; readonly seconds: number }[];
+  /** Those for which there was no time, if any. */
+  readonly leftOut?: readonly string[];
   /** The rows held out. */
   readonly test: ArmCounts;
   /** What the treatment did to them on average. */

@@ -18,6 +18,15 @@ export interface Curve {
   readonly figures?: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
+  /** An interval about it, drawn as an area. */
+  readonly band?: CurveBand;
+}
+
+/** An interval about a curve, at points of its own. */
+export interface CurveBand {
+  readonly x: ArrayLike<number>;
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
 }
 
 export interface CurveAxes extends ChartTitle {
@@ -62,6 +71,7 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     requireFinite(chart, `${axes.y} of "${names[i]}"`, y);
     return thinCurve(x, y, most).map((k, order) => ({ label: labels[i], x: x[k], y: y[k], order }));
   });
+  const bands = drawn.flatMap(({ band }, i) => (band ? bandPoints(chart, band, names[i], labels[i]) : []));
   const { reference, interpolate = 'linear', top = 1, bottom = 0, formatY = '%' } = axes;
   // Clipping is most of the time that a picture of curves takes; it is seldom needed.
   const clip = points.some((point) => !(point.x >= 0 && point.x <= 1 && point.y >= bottom && point.y <= top));
@@ -73,6 +83,8 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     columns: 1,
     symbolType: 'stroke',
     symbolStrokeWidth: 3,
+    // Not as faint as a band.
+    ...(bands.length > 0 && { symbolOpacity: 1 }),
     // Long enough to tell dashes from dots.
     ...(dashes && { symbolSize: 900, rowPadding: -10 }),
   };
@@ -118,10 +130,32 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
               },
             ]
           : []),
+        ...(bands.length > 0
+          ? [
+              {
+                data: { values: bands },
+                mark: { type: 'area' as const, opacity: 0.16 },
+                encoding: {
+                  x,
+                  y: { ...y, field: 'low' },
+                  y2: { field: 'high' },
+                  color: line.encoding.color,
+                },
+              },
+            ]
+          : []),
         line,
       ],
     },
   );
+}
+
+function bandPoints(chart: string, { x, low, high }: CurveBand, name: string, label: string) {
+  for (const [what, numbers] of Object.entries({ x, low, high })) {
+    requireSameLength(chart, ['x', what], x, numbers);
+    requireFinite(chart, `the band of "${name}"`, numbers);
+  }
+  return Array.from(x, (each, k) => ({ label, x: each, low: low[k], high: high[k] }));
 }
 
 function scaleOf(field: 'x' | 'y', title: string, domain: [number, number], format: string) {

@@ -38,6 +38,22 @@ describe('charts of uplift', () => {
     expect(high).toBeGreaterThanOrEqual(0.03);
   });
 
+  it('draw the interval of a curve', () => {
+    const band = { nListed: [0, 100, 200], low: [0, -10, -4], high: [0, 30, 16] };
+    const chart = upliftChart([{ name: 'a', ...curve, band }]);
+    // biome-ignore lint/suspicious/noExplicitAny: the parts of a specification, of which types know little
+    const [, area, lines] = (chart as any).layer;
+    expect(area.data.values[1]).toMatchObject({ x: 0.5, low: -0.05, high: 0.15 });
+    const [low, high] = lines.encoding.y.scale.domain;
+    expect(low).toBeLessThanOrEqual(-0.05);
+    expect(high).toBeGreaterThanOrEqual(0.15);
+    const named = upliftChart([{ name: 'forest', ...curve, auc: 0.2154, band }]);
+    expect(svgsOf(named)[0]).toContain('forest: area 0.215');
+    expect(() => upliftChart([{ name: 'a', ...curve, band: { ...band, low: [0, NaN, 0] } }])).toThrow(
+      'the band of "a"',
+    );
+  });
+
   it('refuse what they cannot draw', () => {
     expect(() => qiniChart([])).toThrow('qiniChart: expected curves to draw, got none');
     expect(() => upliftChart([{ name: 'a', nListed: [0, 1], values: [0, NaN] }])).toThrow('upliftChart');

@@ -13,6 +13,12 @@ export interface NamedUpliftCurve {
   readonly values: ArrayLike<number>;
   /** The area under it, which the legend tells. */
   readonly auc?: number;
+  /** Its interval, as `qiniBand` and `upliftBand` give it. */
+  readonly band?: {
+    readonly nListed: ArrayLike<number>;
+    readonly low: ArrayLike<number>;
+    readonly high: ArrayLike<number>;
+  };
 }
 
 /** Rows of like predicted uplift, as `upliftByQuantile` of `@churn/uplift` gives them. */
@@ -55,17 +61,19 @@ export function upliftChart(
 
 function gainChart(chart: string, models: readonly NamedUpliftCurve[], heading: ChartTitle): ChartSpec {
   requireSome(chart, 'curves', models);
-  const curves = models.map(({ name, nListed, values, auc }) => {
+  const curves = models.map(({ name, nListed, values, auc, band }) => {
     const nRows = nListed[nListed.length - 1];
+    const perRow = (numbers: ArrayLike<number>) => Array.from(numbers, (each) => each / nRows);
     return {
       name,
       ...(auc !== undefined && { figures: `area ${auc.toFixed(3)}` }),
-      x: Array.from(nListed, (n) => n / nRows),
-      y: Array.from(values, (value) => value / nRows),
+      x: perRow(nListed),
+      y: perRow(values),
+      ...(band && { band: { x: perRow(band.nListed), low: perRow(band.low), high: perRow(band.high) } }),
     };
   });
   const ends = curves.map(({ y }) => y[y.length - 1]);
-  const all = curves.flatMap(({ y }) => y);
+  const all = curves.flatMap(({ y, band }) => [...y, ...(band?.low ?? []), ...(band?.high ?? [])]);
   const [least, most] = all.reduce(([low, high], y) => [Math.min(low, y), Math.max(high, y)], [0, 0]);
   const step = tickStep(most - least || 1);
   return curveChart(chart, curves, {

@@ -33,6 +33,7 @@ const report: Report = {
           rows: [
             [HOSTILE, 12345],
             ['a', 0.123456],
+            ['b', { value: 12.5, text: '12.50' }],
           ],
           caption: HOSTILE,
         },
@@ -84,6 +85,7 @@ describe('createReport', () => {
   it('sets numbers to the right, and takes the white ground off charts', () => {
     expect(html).toContain('<td class="n" data-value="12345">12,345</td>');
     expect(html).toContain('data-value="0.123456">0.1235</td>');
+    expect(html).toContain('<td class="n" data-value="12.5">12.50</td>');
     expect(html).not.toContain('fill="#ffffff"');
   });
 
@@ -161,8 +163,8 @@ inBrowser(`a report in Chromium${why}`, () => {
       messages: [],
       requests: [],
       charts: 2,
-      sorted: ['0.1235', '12,345'],
-      sortedDown: ['12,345', '0.1235'],
+      sorted: ['0.1235', '12.50', '12,345'],
+      sortedDown: ['12,345', '12.50', '0.1235'],
       light: 'rgb(246, 248, 250)',
       dark: 'rgb(18, 22, 27)',
       skip: '#content',

@@ -13,6 +13,9 @@ import { type RowExplorer, rowExplorer } from './rows/row-explorer.js';
 /** Wider pictures, in pixels, have a row of their own. */
 const WIDE = 700;
 
+/** Texts of more characters keep a width that can be read where the window is narrow. */
+const LONG = 40;
+
 /** What a report is made of: plain data, written down as one HTML page by `createReport`. */
 export interface Report {
   readonly title: string;
@@ -36,7 +39,7 @@ export type ReportBlock =
   | {
       readonly kind: 'table';
       readonly head: readonly string[];
-      readonly rows: readonly (readonly (string | number)[])[];
+      readonly rows: readonly (readonly TableCell[])[];
       readonly caption?: string;
     }
   | ReportChart
@@ -56,6 +59,9 @@ export type ReportBlock =
   | { readonly kind: 'comparison'; readonly comparison: ModelComparison }
   /** Each column of a profile on a card. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
+
+/** A text, a number, or a number that is shown as a text of its own, such as an amount of money. */
+export type TableCell = string | number | { readonly value: number; readonly text: string };
 
 /** A picture that `renderSvg` gave, what it shows in words, and its data, which a reader can save. */
 export interface ReportChart {
@@ -191,14 +197,15 @@ function keyFigure({ label, value, note }: KeyFigure): Html {
 
 function tableHtml(
   head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
+  rows: readonly (readonly TableCell[])[],
   caption: string | undefined,
 ): Html {
-  const isNumber = head.map((_, j) => rows.length > 0 && rows.every((row) => typeof row[j] === 'number'));
+  const isNumber = head.map((_, j) => rows.length > 0 && rows.every((row) => typeof row[j] !== 'string'));
   const numeric = isNumber.map((is) => (is ? html` class="n"` : undefined));
-  const cell = (value: string | number, j: number) => {
-    if (typeof value === 'string') return html`<td>${value}</td>`;
-    const text = Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(4);
+  const cell = (given: TableCell, j: number) => {
+    if (typeof given === 'string')
+      return html`<td${given.length > LONG ? html` class="t"` : undefined}>${given}</td>`;
+    const { value, text } = typeof given === 'number' ? { value: given, text: numberText(given) } : given;
     return html`<td${numeric[j]} data-value="${value}">${text}</td>`;
   };
   const heads = head.map(
@@ -207,6 +214,10 @@ function tableHtml(
   const lines = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
   const title = caption === undefined ? undefined : html`<caption><span>${caption}</span></caption>`;
   return html`<div class="scroll" tabindex="0"><table>${title}<thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>`;
+}
+
+function numberText(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(4);
 }
 
 function inlineSvg(svg: Svg, prefix: string): Html {

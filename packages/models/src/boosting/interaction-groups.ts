@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, missingColumn } from '@churn/core';
 
 /** Nodes remember the groups of their path in so many bits. */
 const MOST_GROUPS = 63;
@@ -27,7 +27,7 @@ export function interactionGroups(
   groups.forEach((group, i) => {
     for (const name of group) {
       if (!known.has(name)) {
-        throw new ChurnError('column-name', `interactions: column "${name}" is missing`);
+        throw new ChurnError('column-name', `interactions: ${missingColumn(name, names).message}`);
       }
       bits.set(name, (bits.get(name) ?? 0n) | (1n << BigInt(i)));
     }

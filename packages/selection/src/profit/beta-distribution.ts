@@ -12,6 +12,22 @@ export function betaCdf(x: number, alpha: number, beta: number): number {
   return below(x, alpha, beta, log(x), log1p(-x));
 }
 
+/** The `n` quantiles of Beta(alpha, beta) in the middle of `n` equal parts of it, ascending, to 1e-9. */
+export function betaQuantiles(n: number, alpha: number, beta: number): Float64Array {
+  let from = 0;
+  return Float64Array.from({ length: n }, (_, i) => {
+    const share = (i + 0.5) / n;
+    let [low, high] = [from, 1];
+    while (high - low > 1e-9) {
+      const middle = (low + high) / 2;
+      if (betaCdf(middle, alpha, beta) < share) low = middle;
+      else high = middle;
+    }
+    from = low;
+    return (low + high) / 2;
+  });
+}
+
 function below(x: number, a: number, b: number, logX: number, logRest: number): number {
   const front = exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * logX + b * logRest);
   return (front * continuedFraction(x, a, b)) / a;

@@ -9,6 +9,7 @@ import {
   required,
   withDefault,
 } from '@churn/core';
+import { betaFactor, type RandomFactor } from './random-factor.js';
 
 /** One number for all customers, or one per customer, in the order of the rows. */
 export type PerCustomer = number | ArrayLike<number>;
@@ -51,6 +52,32 @@ export interface CustomerEconomics {
   readonly acceptance: Float64Array;
   /** The distribution of the share of acceptance, where it is not fixed. */
   readonly distribution?: BetaAcceptance;
+}
+
+/** What calling each customer brings and costs, by what it turns out to be. */
+export interface OutcomeEconomics {
+  /** What a positive one brings; where there is a random factor, times that. */
+  readonly gain: Float64Array;
+  readonly positiveCost: Float64Array;
+  readonly negativeCost: Float64Array;
+  /** Where all gains depend on one number that is not known for sure. */
+  readonly factor?: RandomFactor;
+}
+
+/** The economics of a retention campaign as those of outcomes: a churner who accepts brings a gain, and whoever would have stayed takes the offer. */
+export function campaignOutcomes({
+  gain,
+  contact,
+  offer,
+  acceptance,
+  distribution,
+}: CustomerEconomics): OutcomeEconomics {
+  return {
+    gain: distribution ? gain : gain.map((each, i) => each * acceptance[i]),
+    positiveCost: contact,
+    negativeCost: contact.map((each, i) => each + offer[i]),
+    ...(distribution && { factor: betaFactor(distribution) }),
+  };
 }
 
 /** @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where there is another number of customers. */

@@ -3,7 +3,7 @@ import type { Scores } from '../metrics/metric.js';
 import { positiveParameters } from '../metrics/positive-class.js';
 import { type RankedRows, rankedRows } from '../metrics/ranked-rows.js';
 import { bestChoices } from './best-choices.js';
-import { type CustomerEconomics, economicsParameters, readEconomics } from './economics.js';
+import { campaignOutcomes, economicsParameters, type OutcomeEconomics, readEconomics } from './economics.js';
 import { profitSums } from './profit-sums.js';
 
 const profitParameters = { ...positiveParameters, ...economicsParameters };
@@ -16,10 +16,10 @@ export function rowsWithEconomics(
   yTrue: LabelsLike,
   scores: Scores,
   options: ProfitOptions,
-): { readonly rows: RankedRows; readonly economics: CustomerEconomics } {
+): { readonly rows: RankedRows; readonly economics: OutcomeEconomics } {
   const { sampleWeight, positive, ...economics } = readOptions(profitParameters, options);
   const rows = rankedRows(yTrue, scores, { sampleWeight, positive });
-  return { rows, economics: readEconomics(economics, rows.codes.length) };
+  return { rows, economics: campaignOutcomes(readEconomics(economics, rows.codes.length)) };
 }
 
 /**
@@ -38,8 +38,13 @@ export function rowsWithEconomics(
  */
 export function expectedMaximumProfit(yTrue: LabelsLike, scores: Scores, options: ProfitOptions): number {
   const { rows, economics } = rowsWithEconomics(yTrue, scores, options);
+  return maximumProfit(rows, economics);
+}
+
+/** The profit of the best threshold for each value of the random factor, averaged over its distribution, per row. */
+export function maximumProfit(rows: RankedRows, economics: OutcomeEconomics): number {
   const sums = profitSums(rows, economics);
-  const profit = bestChoices(sums, economics).reduce((sum, choice) => sum + choice.profit, 0);
+  const profit = bestChoices(sums, economics.factor).reduce((sum, choice) => sum + choice.profit, 0);
   return profit / sums.total;
 }
 
@@ -51,7 +56,7 @@ export function expectedMaximumProfit(yTrue: LabelsLike, scores: Scores, options
 export function mostProfitableShare(yTrue: LabelsLike, scores: Scores, options: ProfitOptions): number {
   const { rows, economics } = rowsWithEconomics(yTrue, scores, options);
   const sums = profitSums(rows, economics);
-  const contacted = bestChoices(sums, economics).reduce(
+  const contacted = bestChoices(sums, economics.factor).reduce(
     (sum, { index, probability }) => sum + sums.contacted[index] * probability,
     0,
   );

@@ -39,29 +39,6 @@ it('keeps to a capacity and to a budget, under which money goes where it earns t
   expect(plan.profit[plan.length]).toBeGreaterThan(all.profit[byNetValue]);
 });
 
-it.each([
-  ['a fixed acceptance', 0.3],
-  ['one that is drawn', { alpha: 6, beta: 14 }],
-])('the deviation of profit is that of simulated campaigns, with %s', (_, acceptance) => {
-  const plan = planCampaign(p, { ...economics, acceptance });
-  const draws = Array.from({ length: 4000 }, () => {
-    const share = typeof acceptance === 'number' ? acceptance : betaDraw();
-    return plan.order.subarray(0, plan.length).reduce((sum, i) => {
-      if (random.uniform() >= p[i]) return sum - 20 - contact[i];
-      return sum + (random.uniform() < share ? value[i] - 20 : 0) - contact[i];
-    }, 0);
-  });
-  const mean = draws.reduce((sum, each) => sum + each, 0) / draws.length;
-  const deviation = Math.sqrt(draws.reduce((sum, each) => sum + (each - mean) ** 2, 0) / draws.length);
-  expect(Math.abs(mean - plan.profit[plan.length])).toBeLessThan((4 * deviation) / Math.sqrt(draws.length));
-  expect(plan.deviation[plan.length] / deviation).toBeCloseTo(1, 1);
-});
-
-/** Beta(6, 14): the sixth smallest of 19 uniform numbers. */
-function betaDraw(): number {
-  return Array.from({ length: 19 }, () => random.uniform()).sort((a, b) => a - b)[5];
-}
-
 it('uplift takes the place of churn and acceptance', () => {
   const same = planCampaign(p, economics, { uplift: p.map((each) => 0.3 * each) });
   expect([...same.order]).toEqual([...planCampaign(p, economics).order]);

@@ -7,7 +7,7 @@ import {
   wholeNumberParameter,
 } from '@churn/core';
 import { requireProbabilities, scoreColumn } from '../metrics/score-columns.js';
-import { type CampaignEconomics, column, readEconomics } from './economics.js';
+import { type BetaAcceptance, type CampaignEconomics, column, readEconomics } from './economics.js';
 
 const parameters = {
   /** How many customers can be contacted at most. Default all. */
@@ -34,8 +34,8 @@ export interface CampaignPlan {
   readonly kept: Float64Array;
   /** The expected profit of contacting the first 0, 1, 2 … of the order. */
   readonly profit: Float64Array;
-  /** The standard deviation of each of these profits, probabilities being right. */
-  readonly deviation: Float64Array;
+  /** The distribution of the share of acceptance that all of `kept` depends on, where it has one; `kept` is that of its mean. */
+  readonly acceptance?: BetaAcceptance;
 }
 
 /**
@@ -65,33 +65,21 @@ export function planCampaign(
     (a, b) => worth[b] - worth[a] || netValue[b] - netValue[a] || a - b,
   );
 
-  // Of a share of acceptance that is drawn for all alike.
-  const spread = distribution && !uplift ? relativeDeviation(distribution) : 0;
   const profit = new Float64Array(n + 1);
-  const deviation = new Float64Array(n + 1);
-  let [variance, shared, spent, length, isOpen] = [0, 0, 0, 0, true];
+  let [spent, length, isOpen] = [0, 0, true];
   order.forEach((i, place) => {
     profit[place + 1] = profit[place] + netValue[i];
-    const keeps = Math.max(0, kept[i]);
-    const brings = keeps * gain[i] - (1 - p[i]) * offer[i];
-    variance += keeps * gain[i] * gain[i] + (1 - p[i]) * offer[i] * offer[i] - brings * brings;
-    shared += spread * keeps * gain[i];
-    deviation[place + 1] = Math.sqrt(Math.max(0, variance) + shared * shared);
     spent += cost[i];
     isOpen &&= netValue[i] > 0 && place < capacity && spent <= budget;
     if (isOpen) length = place + 1;
   });
-  return { order, length, netValue, cost, kept, profit, deviation };
+  const plan = { order, length, netValue, cost, kept, profit };
+  return distribution && !uplift ? { ...plan, acceptance: distribution } : plan;
 }
 
 /** Whoever costs nothing comes first. */
 function perCost(netValue: number, cost: number): number {
   return cost > 0 ? netValue / cost : netValue > 0 ? Infinity : netValue;
-}
-
-/** The standard deviation of a beta distribution as a share of its mean. */
-function relativeDeviation({ alpha, beta }: { readonly alpha: number; readonly beta: number }): number {
-  return Math.sqrt(beta / (alpha * (alpha + beta + 1)));
 }
 
 function isUplift(value: unknown): value is ArrayLike<number> {

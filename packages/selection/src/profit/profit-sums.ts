@@ -1,6 +1,6 @@
 import type { RankedRows } from '../metrics/ranked-rows.js';
 import { scoreOrder } from '../metrics/score-order.js';
-import type { CustomerEconomics } from './economics.js';
+import type { OutcomeEconomics } from './economics.js';
 
 /** What contacting all customers from each threshold on brings and costs; first nobody. */
 export interface ProfitSums {
@@ -8,9 +8,9 @@ export interface ProfitSums {
   readonly thresholds: Float64Array;
   /** How many customers are contacted, or their total weight. */
   readonly contacted: Float64Array;
-  /** What the churners among them would bring if all accepted the offer; where acceptance is fixed, those who do. */
+  /** What the positive ones among them bring, in units of the random factor where there is one. */
   readonly gains: Float64Array;
-  /** What contacting them costs, with the offers to those who would have stayed. */
+  /** What contacting them costs. */
   readonly costs: Float64Array;
   /** The number of all customers, or their total weight. */
   readonly total: number;
@@ -19,7 +19,7 @@ export interface ProfitSums {
 /** Sums by the scores that occur. Rows of weight 0 are passed over. */
 export function profitSums(
   { codes, positive, scores, weights }: RankedRows,
-  { gain, contact, offer, acceptance, distribution }: CustomerEconomics,
+  { gain, positiveCost, negativeCost }: OutcomeEconomics,
 ): ProfitSums {
   const order = scoreOrder(scores);
   const sums = [0, 1, 2, 3].map(() => new Float64Array(order.length + 1));
@@ -31,9 +31,9 @@ export function profitSums(
     const weight = weights === undefined ? 1 : weights[row];
     if (weight === 0) continue;
     called += weight;
-    spent += weight * contact[row];
-    if (codes[row] === positive) gained += weight * gain[row] * (distribution ? 1 : acceptance[row]);
-    else spent += weight * offer[row];
+    const isPositive = codes[row] === positive;
+    if (isPositive) gained += weight * gain[row];
+    spent += weight * (isPositive ? positiveCost : negativeCost)[row];
     if (last === 0 || scores[row] !== thresholds[last]) thresholds[++last] = scores[row];
     contacted[last] = called;
     gains[last] = gained;
@@ -49,11 +49,11 @@ export function profitSums(
   };
 }
 
-/** The profit of each threshold, with the acceptance that is expected. */
+/** The profit of each threshold, by the mean of the random factor. */
 export function expectedProfits(
   { gains, costs }: ProfitSums,
-  { distribution }: Pick<CustomerEconomics, 'distribution'>,
+  { factor }: Pick<OutcomeEconomics, 'factor'>,
 ): Float64Array {
-  const share = distribution ? distribution.alpha / (distribution.alpha + distribution.beta) : 1;
-  return gains.map((gain, i) => share * gain - costs[i]);
+  const mean = factor?.mean ?? 1;
+  return gains.map((gain, i) => mean * gain - costs[i]);
 }

@@ -1,6 +1,7 @@
 import { Amounts, parseModel, Random, serializeModel, Table } from '@churn/core';
 import { regressorConformance } from '@churn/core/testing';
 import { correlation, knownEffects } from '../../test/known-effects.js';
+import peers from '../../test/reference/known_effects.json';
 import { divergenceOf } from './uplift-criterion.js';
 import { UpliftForest } from './uplift-forest.js';
 
@@ -42,7 +43,10 @@ describe('on data of known effects', () => {
     (criterion, honest) => {
       const model = new UpliftForest({ ...call, criterion, honest, nEstimators: 60 });
       const fitted = model.fit(train.x, train.stayed);
-      expect(correlation(fitted.predictUplift(test.x), test.effects)).toBeGreaterThan(0.5);
+      const { mean, deviation } = peers.correlations.UpliftForest;
+      const found = correlation(fitted.predictUplift(test.x), test.effects);
+      // That of causalml, by Euclidean divergence and without honesty, over 30 data sets; this is one.
+      expect(found).toBeGreaterThan(mean - 2 * deviation);
       const [usage, tenure] = fitted.importances();
       expect(usage).toBeGreaterThan(tenure);
     },

@@ -10,6 +10,7 @@ import {
   Ridge,
 } from '@churn/models';
 import { correlation, knownEffects } from '../../test/known-effects.js';
+import peers from '../../test/reference/known_effects.json';
 import reference from '../../test/reference/learners.json';
 import { ClassTransformation } from './class-transformation.js';
 import { DRLearner } from './dr-learner.js';
@@ -82,10 +83,15 @@ describe('on data of known effects', () => {
     ['XLearner', new XLearner({ ...call, learner, effectLearner: effects })],
     ['DRLearner', new DRLearner({ ...call, learner, effectLearner: effects })],
     ['ClassTransformation', new ClassTransformation({ ...call, learner })],
-  ])('%s puts rows in the order of their effects', (_, model) => {
-    const uplift = model.fit(train.x, train.stayed).predictUplift(test.x);
-    expect(correlation(uplift, test.effects)).toBeGreaterThan(0.6);
-  });
+  ] as const)(
+    '%s puts rows in the order of their effects, as that of scikit-uplift or causalml does',
+    (name, model) => {
+      const uplift = model.fit(train.x, train.stayed).predictUplift(test.x);
+      const { mean, deviation } = peers.correlations[name];
+      expect(correlation(uplift, test.effects)).toBeGreaterThan(mean - deviation);
+      expect(correlation(uplift, test.effects)).toBeGreaterThan(0.6);
+    },
+  );
 
   it('DRLearner is right about the mean where outcomes are learned badly, and propensities well', () => {
     const skewed = knownEffects(4000, 3, (usage) => 0.5 + 0.4 * usage);

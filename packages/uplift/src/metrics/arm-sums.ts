@@ -16,25 +16,33 @@ export interface UpliftCurve {
   readonly values: Float64Array;
 }
 
-/** A curve whose value follows from the sums of the rows on the list. It begins at 0. */
+/**
+ * A curve whose value follows from the sums of the rows on the list. It begins at 0.
+ *
+ * @param counts how many times each row counts; default once.
+ */
 export function curveOf(
   { outcomes, uplift, treated }: RankedOutcomes,
   valueAt: (sums: ArmSums) => number,
+  counts?: Int32Array,
 ): UpliftCurve {
   const nListed = [0];
   const values = [0];
   const sums = { nTreated: 0, nControl: 0, ofTreated: 0, ofControl: 0 };
   for (let i = 0; i < outcomes.length; i++) {
+    const count = counts === undefined ? 1 : counts[i];
     if (treated[i] === 1) {
-      sums.nTreated++;
-      sums.ofTreated += outcomes[i];
+      sums.nTreated += count;
+      sums.ofTreated += count * outcomes[i];
     } else {
-      sums.nControl++;
-      sums.ofControl += outcomes[i];
+      sums.nControl += count;
+      sums.ofControl += count * outcomes[i];
     }
     // Rows of equal uplift come on the list together.
     if (i + 1 < outcomes.length && uplift[i + 1] === uplift[i]) continue;
-    nListed.push(i + 1);
+    const listed = sums.nTreated + sums.nControl;
+    if (listed === nListed[nListed.length - 1]) continue;
+    nListed.push(listed);
     values.push(valueAt(sums));
   }
   return { nListed: Float64Array.from(nListed), values: Float64Array.from(values) };

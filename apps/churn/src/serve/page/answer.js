@@ -44,6 +44,17 @@ export function told(model, explained) {
 }
 
 /**
+ * What a treatment would do to the row; nothing where the model does not tell.
+ * @param {import('./types.js').Model} model
+ * @param {import('./types.js').Explained} explained
+ */
+export function upliftText({ treatment }, { uplift }) {
+  if (!treatment || uplift === undefined) return '';
+  const points = (100 * Math.abs(uplift)).toFixed(1);
+  return `Uplift: “${treatment.treated}” in “${treatment.column}” would ${uplift < 0 ? 'raise' : 'lower'} it by ${points} percentage points`;
+}
+
+/**
  * The probability within the last horizon, and the expected time.
  * @param {import('./types.js').Model} model
  * @param {import('./types.js').Explained} explained

@@ -1,4 +1,4 @@
-import { difference, percent, shownReasons, told } from './answer.js';
+import { difference, percent, shownReasons, told, upliftText } from './answer.js';
 import { at, make, say, show, text } from './dom.js';
 
 /** How many of the strongest reasons are shown. */
@@ -29,6 +29,9 @@ export function showResult(model, now, compared) {
   text('call', call);
   at('level').style.width = `${100 * number}%`;
   showDifference(model, now, compared?.explained);
+  const uplift = upliftText(model, now);
+  text('uplift', uplift);
+  show('uplift', uplift !== '');
   at('warnings').replaceChildren(...warnings.map((warning) => make('li', {}, warning.text)));
   show('warnings', warnings.length > 0);
   showClasses(now, compared?.explained);

@@ -17,6 +17,8 @@ export interface Model {
   readonly columns: readonly Column[];
   readonly classes?: readonly string[];
   readonly threshold?: number | null;
+  /** Of classes, the treatment whose uplift the model tells. */
+  readonly treatment?: { readonly column: string; readonly treated: string };
   /** Of times, ascending. */
   readonly horizons?: readonly number[];
   /** Of times, the column that tells how long a row has been there, which it must tell. */
@@ -45,6 +47,8 @@ export interface Explained {
   readonly label?: string;
   readonly probability?: number;
   readonly probabilities?: Readonly<Record<string, number>>;
+  /** By how much the treatment lowers the probability. */
+  readonly uplift?: number;
   /** Of times: the probability within each horizon, and how long it may take. */
   readonly within?: Readonly<Record<string, number>>;
   readonly expectedTime?: number;
