@@ -29,6 +29,7 @@ export async function work(
     share,
     modules: { [PIPELINE.exportName]: PIPELINE.url },
     build: await buildOfApplication(),
+    onBegin: (key, what) => logger.debug(`${key.slice(0, 12)}: ${what}, begun`),
     onTask(key, what, ms) {
       nTasks++;
       logger.info(`${key.slice(0, 12)}: ${what}, ${(ms / 1000).toFixed(1)} s`);

@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly share?: string | undefined;
   /** After how many milliseconds without a sign of life others take over what this worker did. Default 30,000. */
   readonly lockMs?: number;
+  /** Is told each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
+  readonly onBegin?: (key: string, what: string) => void;
   /** Is told each task that is done, by its key, and how long it took. */
   readonly onTask?: (key: string, what: string, ms: number) => void;
   /** Is told when Redis is away and back, and which searches it is not fit for. */
@@ -90,6 +92,7 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
     // It may be on the queue again though it is done: its worker died before it could say so.
     if ((await redis.exists(keys.result(key))) === 1) return tellDone();
     const started = performance.now();
+    options.onBegin?.(key, describeTask(job.data.task));
     const result = await sessions.run(job.data).catch((error): Result | undefined => {
       if (error instanceof MissingRows || isStopping) return undefined;
       return { failure: failureOf(error) };
