@@ -10,7 +10,7 @@ export interface WorkerCommand {
   /** The address of Redis. */
   readonly redis: string;
   readonly threads?: number | undefined;
-  /** The folder that all machines see, where searches put their rows there. */
+  /** The folder or bucket where searches put their rows, if they do. */
   readonly share?: string | undefined;
 }
 

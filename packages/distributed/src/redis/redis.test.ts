@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Random } from '@churn/core';
 import { type Program, start } from '../testing/program';
 import { HAS_REDIS, RedisServer } from '../testing/redis-server';
+import { S3_CREDENTIALS, S3Server } from '../testing/s3-server';
 
 jest.setTimeout(120_000);
 
@@ -91,9 +92,27 @@ const LOCK_MS = 3000;
       await Promise.all(running.map((program) => program.kill()));
       worker();
       const { message } = (await search({ params: [{ C: 2 }], share }).result()) as Error;
-      expect(message).toMatch(/^share: the rows of the search lie in a shared folder/);
+      expect(message).toMatch(/^share: the rows of the search lie in a shared folder or bucket/);
     } finally {
       rmSync(share, { recursive: true });
+    }
+  });
+
+  it('put their rows into a bucket, from which a worker fetches them once', async () => {
+    const store = await S3Server.start();
+    Object.assign(process.env, S3_CREDENTIALS);
+    try {
+      const share = store.address();
+      const params = QUICK.slice(-1);
+      worker({ share });
+      expect(await search({ params, share }).result()).toEqual(await alone({ params }));
+      // The training rows for the search, and all rows for the last fit.
+      expect(store.objects.size).toBe(2);
+      expect(store.asked.filter((method) => method === 'PUT')).toHaveLength(2);
+      expect(store.asked.filter((method) => method === 'GET')).toHaveLength(2);
+    } finally {
+      for (const name of Object.keys(S3_CREDENTIALS)) delete process.env[name];
+      await store.end();
     }
   });
 

@@ -8,8 +8,9 @@ import type { Build } from '../build.js';
 import { deferred } from '../deferred.js';
 import { reasonOf } from '../reason-of.js';
 import { failureOf, type Result, resultText } from '../result.js';
-import { folderStore } from '../store/folder-store.js';
+import type { DataStore } from '../store/data-store.js';
 import { redisStore } from '../store/redis-store.js';
+import { storeOf } from '../store/store-of.js';
 import { describeTask } from '../task.js';
 import { addressOf, connect, type OnMessage } from './connect.js';
 import { KEPT_SECONDS, type Keys, keysOf, readNews } from './keys.js';
@@ -60,13 +61,14 @@ export interface RunningWorker {
  *   telling both.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { url, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
+  const { url, share, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
   requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'a whole number from 1', threads);
   requireParameter(lockMs >= 100, 'lockMs', 'a number from 100', lockMs);
   addressOf(url);
+  const shared = share === undefined ? undefined : storeOf(share);
   const redis = await connect(url, onMessage);
   try {
-    return await startOn(redis, keysOf(prefix), { ...options, threads, lockMs, onMessage });
+    return await startOn(redis, keysOf(prefix), { ...options, threads, lockMs, onMessage, share: shared });
   } catch (error) {
     redis.disconnect();
     throw error;
@@ -76,13 +78,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 /** How long it is tried to give back what was under way. */
 const STOPPING_MS = 3000;
 
-type FullOptions = WorkerOptions & Required<Pick<WorkerOptions, 'threads' | 'lockMs' | 'onMessage'>>;
+type FullOptions = Omit<WorkerOptions, 'share'> &
+  Required<Pick<WorkerOptions, 'threads' | 'lockMs' | 'onMessage'>> & {
+    readonly share: DataStore | undefined;
+  };
 
 async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<RunningWorker> {
   const { build, threads, lockMs, modules, share, onMessage, executor = threadExecutor(threads) } = options;
   const presence = new Presence(redis, keys, options);
   await presence.begin();
-  const data = new WorkerData(redisStore(redis, keys), share === undefined ? undefined : folderStore(share));
+  const data = new WorkerData(redisStore(redis, keys), share);
   const sessions = new WorkerSessions({ executor, modules, read: (job) => data.read(job) });
   let isStopping = false;
 
