@@ -1,4 +1,4 @@
-import { lower, type SurvivalLoweringOptions } from '@churn/exchange';
+import { lower, remainingOf, type SurvivalLoweringOptions } from '@churn/exchange';
 import type { ModelToExport } from './export-target.js';
 
 /** A model as a program. @param only whether it is written without the steps before it. */
@@ -6,9 +6,10 @@ export function loweredModel(model: ModelToExport, only?: 'model'): ReturnType<t
   return lower(only === undefined ? model.model : model.model.model, survivalOptions(model));
 }
 
-/** Of a model of times, the probabilities that `churn predict` tells, by the same names. */
+/** Of a model of times, what `churn predict` tells, by the same names. */
 function survivalOptions(model: ModelToExport): SurvivalLoweringOptions {
   if (model.task !== 'survival') return {};
   const { horizons, elapsed } = model.durations;
-  return { horizons, prefix: `${model.predicts}_`, ...(elapsed !== undefined && { elapsed }) };
+  const remaining = remainingOf(model.model);
+  return { horizons, remaining, prefix: `${model.predicts}_`, ...(elapsed !== undefined && { elapsed }) };
 }
