@@ -1,8 +1,8 @@
 /** Shared by every package: TypeScript through swc, tests beside the code they test. */
 module.exports = {
   testEnvironment: 'node',
-  // On a busy machine a test may take long; how long says nothing of whether it is right.
-  testTimeout: 60_000,
+  // On a busy machine a test may take long; how long says nothing of whether it is right. Only a test that hangs is to end.
+  testTimeout: 600_000,
   // Without it every `Math` in a loop is looked up through the sandbox of the test, at a hundred times the cost.
   sandboxInjectedGlobals: ['Math', 'Number'],
   testMatch: ['**/*.test.ts'],

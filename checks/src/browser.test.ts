@@ -51,5 +51,5 @@ inBrowser(`an application of Vite with the packed packages${why}`, () => {
     }
     // Threads share memory in a page that is isolated alone.
     expect([plain.fitted.nStarted, isolated.fitted.nStarted]).toEqual([0, 1]);
-  }, 120_000);
+  });
 });

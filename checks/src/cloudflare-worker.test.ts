@@ -70,7 +70,7 @@ const config :Workerd.Config = (
       });
       server.on('exit', () => reject(new Error(`ended: ${told}`)));
     });
-  }, 120_000);
+  });
 
   afterAll(() => {
     server?.kill('SIGKILL');

@@ -8,8 +8,6 @@ import { chromium, hasBrowser, root, run } from './process.js';
 const at = (name: string) => join(root, 'examples', name);
 const start = (name: string) => run('npm', ['start', '--silent'], at(name));
 
-jest.setTimeout(60_000);
-
 it('transforms-alone prepares a table for another library', () => {
   const printed = start('transforms-alone');
   expect(printed).toContain('medians: { rooms: 3, area: 75 }');

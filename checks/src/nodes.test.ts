@@ -16,7 +16,7 @@ describeOnAllEngines('a project elsewhere on other Nodes', () => {
     installInto(project, pack(folder, EXAMPLE_PACKAGES), EXAMPLE_PACKAGES);
     writeFileSync(join(project, 'a.mjs'), exampleImports('esm') + EXAMPLE);
     writeFileSync(join(project, 'a.cjs'), exampleImports('cjs') + EXAMPLE);
-  }, 120_000);
+  });
 
   it.each(NODES)(
     'uses the packages on Node %s as ES modules and as CommonJS',

@@ -141,5 +141,5 @@ inBrowser(`onnxruntime-web in Chromium${why}`, () => {
       const called = pipeline.predict(asked);
       expect(labels.filter((_, row) => !isEven(row))).toEqual(called.filter((_, row) => !isEven(row)));
     });
-  }, 120_000);
+  });
 });

@@ -11,7 +11,7 @@ let tarballs: ReadonlyMap<PackageName, string>;
 
 beforeAll(() => {
   tarballs = pack(folder);
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -27,7 +27,7 @@ describe.each(PACKAGES)('the packed @churn/%s', (name) => {
     const file = tarballs.get(name) as string;
     run(bin('publint'), [file, '--strict'], folder);
     run(bin('attw'), [file, '--no-emoji'], folder);
-  }, 60_000);
+  });
 
   it('has its licence and no sources of tests', () => {
     const files = run('tar', ['-tzf', tarballs.get(name) as string], folder).split('\n');
@@ -103,7 +103,7 @@ describe('the first example of the README of @churn/transforms, in an empty fold
   beforeAll(() => {
     // The one thing asked for is @churn/transforms; its dependency comes with it.
     installInto(project, tarballs, ['transforms'], ['core']);
-  }, 120_000);
+  });
 
   /** What a command prints, where it warns of nothing. */
   const quietly = (command: string, args: readonly string[]) => {
@@ -139,5 +139,5 @@ describe('the first example of the README of @churn/transforms, in an empty fold
     const args = ['--strict', '--module', 'node16', '--target', 'es2022', 'b.mts'];
     expect(quietly(bin('tsc'), args)).toBe('');
     expect(quietly(process.execPath, ['b.mjs'])).toBe('[45,53,61]\n');
-  }, 60_000);
+  });
 });

@@ -18,8 +18,6 @@ const messages: string[] = [];
 const inBrowser = hasBrowser ? describe : describe.skip;
 const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 
-jest.setTimeout(60_000);
-
 function train(): void {
   const random = new Random(5);
   const rows = Array.from({ length: 400 }, (_, i) => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
     files[name] = await modelFile(name);
     inNode[name] = await scoreFile(files[name]);
   }
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Bundles one of the scripts for a place, with a configuration of the bundler's that anybody could have. */
@@ -64,7 +64,7 @@ withWorkerd(`in workerd${workerd ? '' : ' (skipped: it has no binary that runs h
     expect(compilesBytes).toBe(false);
     expect(scored).toEqual(inNode);
     expectNoneFittedButPlain(fitted);
-  }, 60_000);
+  });
 
   it('models score and are fitted to the bit with the modules of the condition "workerd"', () => {
     const modules = readdirSync(join(root, 'packages/models/dist/workerd')).filter((name) =>
@@ -76,7 +76,7 @@ withWorkerd(`in workerd${workerd ? '' : ' (skipped: it has no binary that runs h
     expect(compilesBytes).toBe(false);
     expect(scored).toEqual(inNode);
     expect(fitted).toEqual(inNode);
-  }, 60_000);
+  });
 });
 
 const inBrowser = hasBrowser ? describe : describe.skip;
@@ -98,5 +98,5 @@ inBrowser(`in a page whose policy is default-src 'self'${why}`, () => {
     expect(compilesBytes).toBe(false);
     expect(scored).toEqual(inNode);
     expectNoneFittedButPlain(fitted);
-  }, 60_000);
+  });
 });

@@ -6,7 +6,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { TrainingReport } from './training/training-report.js';
 
 /** Models that are found, and not listed. */
-jest.setTimeout(120_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const PLAIN = '--no-images';
 const ROWS = Array.from({ length: 300 }, (_, i) => {

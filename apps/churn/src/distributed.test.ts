@@ -7,7 +7,6 @@ import { Random } from '@churn/core';
 import { HAS_REDIS, startRedis } from './testing/redis-server';
 
 /** Trains by workers, and by processes that share a folder, as users do. */
-jest.setTimeout(180_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const CONFIG = `
 data: { file: data.csv, target: left, positive: Yes }

@@ -9,7 +9,6 @@ import { readHistory } from './registry/alias-history';
 const ROOT = join(__dirname, '../../..');
 const EXAMPLE = join(ROOT, 'examples/scheduled');
 const BIN = join(ROOT, 'apps/churn/bin/churn.js');
-jest.setTimeout(120_000);
 
 let folder: string;
 

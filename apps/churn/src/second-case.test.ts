@@ -8,7 +8,6 @@ import type { TrainingReport } from './training/training-report.js';
 /** Another business case, of three classes, with dates and gaps: a configuration, and no code. */
 const ROOT = join(__dirname, '../../..');
 const BIN = join(ROOT, 'apps/churn/bin/churn.js');
-jest.setTimeout(60_000);
 const CONFIG = 'examples/tariffs/tariffs.yaml';
 const LABELS = ['night', 'solar', 'standard'];
 

@@ -9,7 +9,6 @@ const python = process.env.PEERS_PYTHON;
 const ROOT = join(__dirname, '../../..');
 const EXAMPLE = join(ROOT, 'examples/spark-training');
 const BIN = join(ROOT, 'apps/churn/bin/churn.js');
-jest.setTimeout(600_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-spark-training-'));
 afterAll(() => rmSync(folder, { recursive: true }));

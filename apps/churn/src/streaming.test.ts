@@ -6,7 +6,6 @@ import { Random } from '@churn/core';
 import type { TrainingReport } from './training/training-report.js';
 
 /** Training from files whose rows are learned from as they are read. */
-jest.setTimeout(180_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const N = 4000;
 const random = new Random(8);

@@ -6,7 +6,6 @@ import { log, Random } from '@churn/core';
 import type { SurvivalReport } from './training/training-report.js';
 
 /** What is predicted is when an event comes: a configuration, and no code. */
-jest.setTimeout(120_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const random = new Random(5);
 const ROWS = Array.from({ length: 400 }, (_, i) => {

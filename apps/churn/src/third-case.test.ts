@@ -8,7 +8,6 @@ import type { SurvivalReport } from './training/training-report.js';
 const ROOT = join(__dirname, '../../..');
 const EXAMPLE = join(ROOT, 'examples/subscriptions');
 const CONFIG = 'examples/subscriptions/subscriptions.yaml';
-jest.setTimeout(120_000);
 
 let folder: string;
 const churn = (...args: string[]) =>

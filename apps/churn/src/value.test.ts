@@ -6,7 +6,6 @@ import { Random } from '@churn/core';
 import type { ValueReport } from './training/training-report.js';
 
 /** What is predicted is a value, and no class: a configuration, and no code. */
-jest.setTimeout(60_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const random = new Random(7);
 const drawn = (rows: number) =>

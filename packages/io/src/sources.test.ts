@@ -128,4 +128,4 @@ it('the same rows are the same table, whatever they come from', async () => {
     }),
     { endOnFailure: true, numRuns: process.env.FUZZ ? 20 : 6, seed: 1 },
   );
-}, 300_000);
+});

@@ -173,5 +173,5 @@ describe('as a process', () => {
     expect(
       readdirSync(at('out'), { recursive: true }).filter((name) => String(name).endsWith('.tmp')),
     ).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -18,7 +18,6 @@ import { currentEntry, readHistory } from './alias-history';
 import { storedModelFile } from './model-store';
 
 /** Whatever the moment at which a promotion is killed, the alias leads to a whole model: the one before, or the new one. */
-jest.setTimeout(180_000);
 const BIN = join(__dirname, '../../bin/churn.js');
 const KILL = join(__dirname, '../../test/kill-at-step.cjs');
 const RUNS = Array.from({ length: 5 }, (_, i) => `2026-11-28T10-00-0${i}Z`);

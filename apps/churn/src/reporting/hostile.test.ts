@@ -6,7 +6,6 @@ import { formatCsv } from '@churn/io';
 import { parse, stringify } from 'yaml';
 
 /** Names that come from data and configuration do nothing in what a training writes and shows. */
-jest.setTimeout(120_000);
 const BIN = join(__dirname, '../../bin/churn.js');
 const RUN = `(globalThis.hacked=1,document.documentElement.setAttribute('hacked',1))`;
 const FORGED = '\n2026-01-01T00:00:00.000Z error: forged';

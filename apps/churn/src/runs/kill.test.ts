@@ -11,7 +11,6 @@ import { runPath } from './run-folder';
 import { readTestPredictions } from './test-predictions';
 
 /** Whatever the moment at which a run is killed, each file at its place is one that a run has finished. */
-jest.setTimeout(120_000);
 const BIN = join(__dirname, '../../bin/churn.js');
 const MOMENTS = [0.2, 0.4, 0.55, 0.7, 0.8, 0.9, 0.97];
 const HEADER = 'id,plan,usage,left';

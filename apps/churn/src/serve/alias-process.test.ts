@@ -8,7 +8,6 @@ import { runPath } from '../runs/run-folder';
 import { writeTestRun } from '../testing/written-run';
 
 /** A service that follows an alias, with a challenger in shadow mode: processes of their own. */
-jest.setTimeout(120_000);
 const BIN = join(__dirname, '../../bin/churn.js');
 const RUNS = ['2026-11-28T10-00-00Z', '2026-11-28T11-00-00Z', '2026-11-28T12-00-00Z'];
 const CONFIG = 'data: { file: data.csv, target: left, positive: yes }\noutput: { folder: . }\n';

@@ -58,7 +58,7 @@ inBrowser(`the page${why}`, () => {
     await saveModel(join(folder, 'm.json'), fitted, { threshold: 0.3, predicts: 'leaving' });
     model = await loadServedClasses(join(folder, 'm.json'));
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  }, 60_000);
+  });
   afterEach(async () => {
     const closed = app?.close();
     // A browser keeps connections that it may need.
@@ -115,7 +115,7 @@ inBrowser(`the page${why}`, () => {
     expect(await page.locator('img, main script, b').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'OpenAPI' }).isVisible()).toBe(true);
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   it('shows nothing of the model before the key is given, and names the column of a row that cannot be scored', async () => {
     const page = await open({ apiKey: 'the-key' });
@@ -134,7 +134,7 @@ inBrowser(`the page${why}`, () => {
     expect(await alert.textContent()).toMatch(/^usage -1e\+308 cannot be scored: /);
     expect(await page.getByRole('link', { name: 'OpenAPI' }).isVisible()).toBe(false);
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   it('moves the score with the values of a row, tells what has changed, and goes back', async () => {
     const page = await open();
@@ -165,7 +165,7 @@ inBrowser(`the page${why}`, () => {
     expect(await page.locator('.changed, #back:visible').count()).toBe(0);
     expect(await slider.inputValue()).toBe('40');
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   /** What finds two counterfactuals of each row. */
   async function twoCounterfactuals() {
@@ -196,7 +196,7 @@ inBrowser(`the page${why}`, () => {
     await page.getByRole('button', { name: 'Score' }).click();
     await found.first().waitFor({ state: 'detached' });
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([
     ['values', saveValueModel, /^Predicted spend$/, /^[▲▼] [+−][\d.]+ from [\d.]+$/],
@@ -238,7 +238,7 @@ inBrowser(`the page${why}`, () => {
       expect(y + height).toBeLessThan(400);
     }
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-  }, 60_000);
+  });
 
   it('has nothing that axe finds fault with, light or dark, on a phone too', async () => {
     const page = await open({ apiKey: 'the-key', counterfactuals: await twoCounterfactuals() });
@@ -264,7 +264,7 @@ inBrowser(`the page${why}`, () => {
       expect(await findings(page)).toEqual([]);
     }
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   async function findings(page: Page): Promise<string[]> {
     await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
@@ -295,7 +295,7 @@ inBrowser(`the page${why}`, () => {
       model.score(table).map(({ probability }) => probability),
     );
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   it('names the rows and columns of a file that cannot be scored, and says what is no CSV', async () => {
     const page = await open({ maxRows: 3 });
@@ -328,7 +328,7 @@ inBrowser(`the page${why}`, () => {
     }
     expect(await page.locator('#download, #scoring, #faults').filter({ visible: true }).count()).toBe(0);
     expect(told).toEqual([]);
-  }, 60_000);
+  });
 
   const percent = (probability: number) => `${(100 * probability).toFixed(1)}%`;
 

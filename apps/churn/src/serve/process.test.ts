@@ -141,7 +141,7 @@ describe('churn serve, a process of its own', () => {
     expect(switched).toBeGreaterThan(0);
     expect(new Set(running.models.slice(0, switched))).toEqual(new Set([first]));
     expect(running.models.at(-1)).toBe(second);
-  }, 30_000);
+  });
 
   it('answers what it accepted when it is told to end, and ends with code 0', async () => {
     const running = load();
@@ -151,7 +151,7 @@ describe('churn serve, a process of its own', () => {
     expect(running.lost).toEqual([]);
     expect(running.models.length).toBeGreaterThan(8);
     expect(log).toMatch(/SIGTERM: answering what was accepted/);
-  }, 30_000);
+  });
 
   it('resets nobody who connects anew for each request: each is answered, or refused before it was accepted', async () => {
     for (let time = 0; time < 4; time++) {
@@ -171,7 +171,7 @@ describe('churn serve, a process of its own', () => {
       expect(others).toEqual({ 'ECONNREFUSED connect': 16 });
       expect(answered).toBeGreaterThan(16);
     }
-  }, 60_000);
+  });
 
   it('does not wait for a body that never comes to its end', async () => {
     const { hostname, port } = new URL(address);
@@ -183,7 +183,7 @@ describe('churn serve, a process of its own', () => {
     await setTimeout(200);
     expect(await terminate()).toBe(0);
     socket.destroy();
-  }, 30_000);
+  });
 
   it('refuses a port that is taken with one line', async () => {
     const { port } = new URL(address);
@@ -194,5 +194,5 @@ describe('churn serve, a process of its own', () => {
     });
     expect(await new Promise((resolve) => other.once('close', resolve))).toBe(1);
     expect(said).toMatch(/^error: cannot listen: .*EADDRINUSE.*\n$/);
-  }, 30_000);
+  });
 });

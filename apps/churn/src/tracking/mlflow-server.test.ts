@@ -12,7 +12,6 @@ import { type MlflowClient, mlflowClient } from './mlflow-client';
 import { sendRun } from './send-run';
 
 /** Runs in a real server of MLflow. */
-jest.setTimeout(180_000);
 const BIN = join(__dirname, '../../bin/churn.js');
 const NAMES = { experiment: 'small', model: 'small' };
 

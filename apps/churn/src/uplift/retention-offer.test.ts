@@ -18,7 +18,6 @@ import type { TrainingReport } from '../training/training-report.js';
 /** The example of a retention offer: its data follows from its rules, and what a list is truly worth is known by them. */
 const ROOT = join(__dirname, '../../../..');
 const EXAMPLE = join(ROOT, 'examples/retention-offer');
-jest.setTimeout(180_000);
 
 interface Customer {
   readonly row: string;

@@ -7,8 +7,6 @@ import { type Program, start } from '../testing/program';
 import { HAS_REDIS, RedisServer } from '../testing/redis-server';
 import { S3_CREDENTIALS, S3Server } from '../testing/s3-server';
 
-jest.setTimeout(120_000);
-
 /** Five candidates of a tenth of a second a fold, and two that are fitted together. */
 const QUICK = [
   ...[1, 10, 7, 0.1, 0.01].map((C) => ({ C, ms: 100 })),

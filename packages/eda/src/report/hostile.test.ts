@@ -236,5 +236,5 @@ inBrowser(`hostile text in Chromium${why}`, () => {
       opened: files.length + 1,
       happened: [],
     });
-  }, 120_000);
+  });
 });

@@ -177,5 +177,5 @@ inBrowser(`a report in Chromium${why}`, () => {
         pdf: '%PDF-',
       },
     });
-  }, 70_000);
+  });
 });

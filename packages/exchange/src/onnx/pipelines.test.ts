@@ -22,8 +22,6 @@ import { transformerLowerings } from '../program/lowering/transformer-lowerings.
 import { sampleLabels, sampleTable } from '../testing/sample-tables.js';
 import { toOnnx } from './to-onnx.js';
 
-jest.setTimeout(300_000);
-
 // The tables have an empty level.
 const missingText = '<missing>';
 const numbers = ['a', 'b', 'c'];

@@ -105,7 +105,6 @@ const others = Object.entries(sampleClassifiers)
 
 for (const { dialect, title, isHere, start } of ENGINES) {
   (isHere ? describe : describe.skip)(title, () => {
-    jest.setTimeout(300_000);
     let engine: SqlEngine;
     beforeAll(async () => {
       engine = await start();

@@ -38,11 +38,10 @@ function asNumber(when: Condition): Expression {
 
 for (const { dialect, title, isHere, start } of ENGINES) {
   (isHere ? describe : describe.skip)(title, () => {
-    jest.setTimeout(300_000);
     let engine: SqlEngine;
     beforeAll(async () => {
       engine = await start();
-    }, 300_000);
+    });
     afterAll(() => engine?.stop());
 
     const evaluate = (values: readonly Expression[], rows: readonly Row[]) =>

@@ -17,8 +17,6 @@ import type { ImportedTrees } from './imported-trees';
 import { toLightGBM } from './to-lightgbm';
 import { toXGBoost } from './to-xgboost';
 
-jest.setTimeout(600_000);
-
 /** A Python that has lightgbm and xgboost. */
 const python = process.env.PEERS_PYTHON;
 

@@ -366,4 +366,4 @@ it('refuses damaged files, or reads trees from them', () => {
   }
   expect(refused).toBeGreaterThan(nTries / 10);
   expect(read).toBeGreaterThan(nTries / 20);
-}, 600_000);
+});

@@ -7,8 +7,6 @@ import type { ImportedTrees, ImportOptions } from './imported-trees';
 import { toLightGBM } from './to-lightgbm';
 import { toXGBoost } from './to-xgboost';
 
-jest.setTimeout(600_000);
-
 /** Of each of the formats. */
 const TRIES = Math.ceil(Number(process.env.FUZZ ?? 1200) / 3);
 const random = new Random(Number(process.env.FUZZ_SEED ?? 1));

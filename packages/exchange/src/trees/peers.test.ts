@@ -8,8 +8,6 @@ import { fromLightGBM } from './from-lightgbm';
 import { fromXGBoost } from './from-xgboost';
 import type { ImportedTrees, ImportOptions } from './imported-trees';
 
-jest.setTimeout(600_000);
-
 /** A Python that has lightgbm, xgboost and catboost. */
 const python = process.env.PEERS_PYTHON;
 

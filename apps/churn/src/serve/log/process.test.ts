@@ -96,7 +96,7 @@ describe('churn serve --log-predictions', () => {
     // All but those whose answers were under way.
     expect(logged.filter((id) => !known.has(id)).length).toBeLessThanOrEqual(2 * 4 * 50);
     expect(new Set(logged.map((id) => id)).size).toBe(logged.length / 50);
-  }, 60_000);
+  });
 
   it('answers on where the disk is full, drops rows, counts them and says so once', async () => {
     await start([], '64');
@@ -114,7 +114,7 @@ describe('churn serve --log-predictions', () => {
     const end = ended();
     child.kill('SIGTERM');
     expect(await end).toBe(0);
-  }, 60_000);
+  });
 
   it('writes Parquet, with columns chosen and hashed by the configuration', async () => {
     mkdirSync(models.path('config'));
@@ -148,5 +148,5 @@ monitoring:
       ]),
     );
     expect(Object.keys(rows[0])).not.toContain('usage');
-  }, 60_000);
+  });
 });
