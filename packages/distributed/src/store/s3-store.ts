@@ -38,7 +38,7 @@ export function s3Store(address: string, environment: Environment = process.env)
         return await client.fetch(url, { method, headers, ...(body && { body }) });
       } catch (error) {
         if (retry < RETRIES) {
-          await sleep(FIRST_PAUSE_MS * 2 ** retry);
+          await sleep(FIRST_PAUSE_MS * (retry + 1));
           continue;
         }
         const reason = reasonOf((error as Error).cause ?? error);
