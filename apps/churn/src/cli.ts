@@ -49,7 +49,10 @@ program
     'a number of threads, or the Redis where workers are: redis://host:6379',
     workersOption,
   )
-  .option('--share <folder>', 'with workers at Redis: where all machines see the rows, instead of in Redis')
+  .option(
+    '--share <where>',
+    'with workers at Redis: the folder, or s3://bucket/prefix, for the rows instead of Redis',
+  )
   .addHelpText(
     'after',
     examples(
@@ -74,7 +77,7 @@ program
   .description('fit models for trainings on other machines, which it meets at Redis')
   .requiredOption('--redis <address>', 'such as redis://host:6379, or rediss:// with TLS', redisOption)
   .addOption(threadsOption())
-  .option('--share <folder>', 'where all machines see the rows, as the trainings have it')
+  .option('--share <where>', 'the folder, or s3://bucket/prefix, for the rows, as the trainings have it')
   .addHelpText('after', examples('churn worker --redis redis://queue:6379 --threads 4'))
   .action((options) =>
     run(async (logger) => {

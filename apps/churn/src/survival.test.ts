@@ -188,7 +188,7 @@ it('is exported as a module that tells what predict tells', () => {
   expect(exported).toMatchObject({ status: 0 });
   writeFileSync(join(folder, 'row.csv'), 'plan,calls,days\nB,4,12\n');
   churn('predict', '--model', model, '--input', 'row.csv', '--output', 'row.out.csv');
-  const told = read('row.out.csv').split('\n')[1].split(',').slice(3, 5).map(Number);
+  const told = read('row.out.csv').split('\n')[1].split(',').slice(3, 7).map(Number);
   const program =
     "import { predict } from './scorer.mjs'; console.log(JSON.stringify(predict({ plan: 'B', calls: 4, days: 12 })));";
   writeFileSync(join(folder, 'run.mjs'), program);
@@ -196,6 +196,8 @@ it('is exported as a module that tells what predict tells', () => {
   expect(JSON.parse(stdout)).toEqual({
     leaving_within_10: expect.closeTo(told[0], 10),
     leaving_within_40: expect.closeTo(told[1], 10),
+    leaving_expected_time: expect.closeTo(told[2], 10),
+    leaving_median_time: expect.closeTo(told[3], 10),
   });
 });
 

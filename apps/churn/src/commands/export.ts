@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
+import { remainingOf } from '@churn/exchange';
 import type { AtomicWriter } from '@churn/io';
 import { FittedGroupThresholdClassifier } from '@churn/selection';
 import { type Distilled, distil } from '../exporting/distil.js';
@@ -88,6 +89,9 @@ function withDistilled(scoring: AnyScoringModel, { model }: Distilled) {
 
 /** What no form carries. */
 function leftOut(scoring: AnyScoringModel): string {
+  if (scoring.task === 'survival' && !remainingOf(scoring.model).includes('expected')) {
+    return `\nwithout "${scoring.predicts}_expected_time": of so many event times, the model file alone tells it`;
+  }
   if (scoring.task !== 'classes' || !scoring.uplift) return '';
   const { column } = scoring.uplift.treatment;
   return `\nwithout the uplift of "${column}", which the model file alone tells, by churn predict and churn campaign`;

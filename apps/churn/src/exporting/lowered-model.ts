@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { lower, type SurvivalLoweringOptions } from '@churn/exchange';
+import { lower, remainingOf, type SurvivalLoweringOptions } from '@churn/exchange';
 import type { ModelToExport } from './export-target.js';
 
 /**
@@ -19,9 +19,10 @@ export function loweredModel(model: ModelToExport, only?: 'model'): ReturnType<t
   return lower(model.model.model, survivalOptions(model));
 }
 
-/** Of a model of times, the probabilities that `churn predict` tells, by the same names. */
+/** Of a model of times, what `churn predict` tells, by the same names. */
 function survivalOptions(model: ModelToExport): SurvivalLoweringOptions {
   if (model.task !== 'survival') return {};
   const { horizons, elapsed } = model.durations;
-  return { horizons, prefix: `${model.predicts}_`, ...(elapsed !== undefined && { elapsed }) };
+  const remaining = remainingOf(model.model);
+  return { horizons, remaining, prefix: `${model.predicts}_`, ...(elapsed !== undefined && { elapsed }) };
 }
