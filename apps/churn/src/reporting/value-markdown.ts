@@ -18,10 +18,13 @@ import {
 export function valueMarkdown(report: ValueReport): string {
   const { best, data, models } = report;
   return markdownReport(report, {
-    head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`), 'in their intervals'],
+    head: [
+      ...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`),
+      'interval coverage (target)',
+    ],
     cells: ({ test, interval }) => [
       ...VALUE_METRICS.map((name) => withInterval(test, name)),
-      `${percent(test.coverage)} of ${percent(interval.coverage)}`,
+      `${percent(test.coverage)} (${percent(interval.coverage)})`,
     ],
     rank: (a, b) => b.test.r2 - a.test.r2,
     shown: ({ test }) =>
@@ -29,10 +32,10 @@ export function valueMarkdown(report: ValueReport): string {
     meaning: VALUE_MEANING,
     chosen: 'Models, parameters and prediction intervals',
     details: () => [
-      ...sliceMarkdown(report, VALUE_LOSS),
-      markdown`## The intervals`,
+      markdown`## Prediction intervals`,
       markdown`${intervalText(best, models[best].interval)}`,
       table(FIFTH_HEAD, models[best].fifths.map(fifthCells)),
+      ...sliceMarkdown(report, VALUE_LOSS),
     ],
     target: ['target', summaryText(data.target)],
   });

@@ -27,19 +27,19 @@ export function summaryText({ mean, std, min, median, max }: ValueSummary): stri
 
 /** What the figures are of. */
 export const VALUE_MEANING =
-  'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that knows the mean alone.';
+  'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that always predicts the mean.';
 
 /** What intervals are made of, and how wide they are. */
 export function intervalText(model: string, { coverage, low, high }: ValueInterval): string {
   const widths = low.map((end, bin) => high[bin] - end);
   const [least, most] = [Math.min(...widths), Math.max(...widths)].map(fourDigits);
   const width =
-    widths.length === 1 ? `${most} for all rows` : `from ${least} to ${most}, by how large the prediction is`;
-  return `The interval of a prediction of ${model} is meant to hold the value of ${percent(coverage)} of rows. It is made of the residuals of training rows that were held out; its width is ${width}.`;
+    widths.length === 1 ? `${most} for all rows` : `${least} to ${most}, depending on the prediction`;
+  return `The prediction intervals of ${model} are meant to contain the value of ${percent(coverage)} of rows. They are made from the residuals of held-out training rows. Their width: ${width}.`;
 }
 
 /** The head and the cells of a table of the intervals by fifths of the predictions. */
-export const FIFTH_HEAD = ['test rows predicted', 'rows', 'mean width of the interval', 'in their intervals'];
+export const FIFTH_HEAD = ['prediction', 'rows', 'mean interval width', 'interval coverage'];
 
 export function fifthCells({ from, to, rows, width, coverage }: IntervalFifth): string[] {
   return [`${fourDigits(from)} to ${fourDigits(to)}`, String(rows), fourDigits(width), percent(coverage)];
