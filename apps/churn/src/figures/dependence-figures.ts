@@ -2,6 +2,7 @@ import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@
 import { dependenceChart } from '@churn/eda';
 import { partialDependence } from '@churn/explain';
 import type { Driver } from '../explanation/drivers.js';
+import type { Interaction } from '../explanation/interactions.js';
 import { type Figure, fileName } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
@@ -18,6 +19,7 @@ export function dependenceFigures(
   model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>,
   x: Table,
   drivers: readonly Driver[],
+  interactions: readonly Interaction[],
 ): Figure[] {
   const isOfClasses = model.role === 'classifier';
   if (isOfClasses && model.classes?.length !== 2) return [];
@@ -46,11 +48,19 @@ export function dependenceFigures(
           {
             title,
             measure,
-            subtitle: `the mean of ${rows.nRows} test rows, and some of them alone, as only this column changes`,
+            subtitle: `mean of ${rows.nRows} test rows, and single ones, as only this column changes${partnerText(interactions, column)}`,
           },
         ),
       };
     });
+}
+
+/** With which column another interacts most. @param interactions the strongest first. */
+function partnerText(interactions: readonly Interaction[], column: string): string {
+  const strongest = interactions.find(({ columns }) => columns.includes(column));
+  if (!strongest) return '';
+  const [first, second] = strongest.columns;
+  return `; interacts most with ${first === column ? second : first}`;
 }
 
 function hasValues(x: Table, name: string): boolean {

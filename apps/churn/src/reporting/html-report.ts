@@ -9,6 +9,7 @@ import {
   type TableProfile,
 } from '@churn/eda';
 import type { Driver } from '../explanation/drivers.js';
+import type { Interaction } from '../explanation/interactions.js';
 import type { Picture } from '../figures/draw-figures.js';
 import type { Section } from '../figures/figure.js';
 import type { Dataset } from '../training/dataset.js';
@@ -17,6 +18,7 @@ import type { CommonReport } from '../training/training-report.js';
 import { bestFirst } from './best-first.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
 import { bestNote, ensembleText } from './ensemble-text.js';
+import { interactionBlocks } from './interaction-text.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
@@ -31,6 +33,8 @@ export interface PageContent<R extends CommonReport = CommonReport> {
   readonly pictures: readonly Picture[];
   /** What moves the scores of the best model, the strongest column first. */
   readonly drivers?: readonly Driver[];
+  /** Which pairs of columns interact most in the best model, the strongest first. */
+  readonly interactions?: readonly Interaction[];
   /** Test rows to look at one by one. */
   readonly explorer?: RowExplorer;
   /** The models side by side, where there are several. */
@@ -90,7 +94,7 @@ export function reportPage<M extends CommonReport['models'][string]>(
         ],
       },
       ...(parts.decision ?? []),
-      ...importanceSections(pictures),
+      ...importanceSections(content),
       ...rowSections(content),
       modelSection(content, parts),
       ...parts.sections,
@@ -209,8 +213,8 @@ function modelSection<M extends CommonReport['models'][string]>(
   };
 }
 
-function importanceSections(pictures: readonly Picture[]): ReportSection[] {
-  const blocks = charts(pictures, 'importance');
+function importanceSections({ pictures, interactions = [] }: PageContent): ReportSection[] {
+  const blocks = [...charts(pictures, 'importance'), ...interactionBlocks(interactions)];
   return blocks.length > 0 ? [{ title: 'Feature importance', blocks }] : [];
 }
 
