@@ -67,7 +67,7 @@ function dependenceFigure(
       {
         title: `${name}: ${measure} by ${column}`,
         measure,
-        subtitle: `mean of ${rows.nRows} test rows, and single ones, as only this column changes${partnerText(interactions, column)}`,
+        subtitle: `the mean, and single rows, as only this column changes${partnerText(interactions, column)}`,
       },
     ),
   };
@@ -90,7 +90,7 @@ function effectFigure(
       {
         title: `${name}: effect of ${column}`,
         measure: `effect on the ${measureOf(label)}`,
-        subtitle: `accumulated local effects in ${rows.nRows} test rows: 0 is the average; changes among rows that have such values`,
+        subtitle: 'accumulated local effects, among rows with such values',
       },
     ),
   };

@@ -3,12 +3,15 @@ import type { ErrorSlice, ErrorSlices, SliceLoss } from '@churn/selection';
 import type { Picture } from '../figures/draw-figures.js';
 import { charts } from './html-report.js';
 import { type Markdown, markdown, table } from './markdown.js';
+import { sameDecimals } from './same-decimals.js';
 
 /** What the errors of rows are measured by. */
 interface LossWords {
   readonly title: string;
   readonly meaning: string;
   readonly text: (value: number) => string;
+  /** The same for all numbers of a table. */
+  readonly textOf: (values: readonly number[]) => (value: number) => string;
 }
 
 export const CLASS_LOSS: LossWords = {
@@ -16,12 +19,14 @@ export const CLASS_LOSS: LossWords = {
   meaning:
     'The log loss is 0 for a model that is certain and right, and 0.69 for one that gives both of two classes the same probability.',
   text: (value) => value.toFixed(4),
+  textOf: () => (value) => value.toFixed(4),
 };
 
 export const VALUE_LOSS: LossWords = {
   title: 'mean absolute error',
   meaning: 'The mean absolute error is in the unit of the target.',
   text: fourDigits,
+  textOf: sameDecimals,
 };
 
 interface Sliced {
@@ -69,7 +74,8 @@ function sliceText(best: string, slices: ErrorSlices, { title, meaning, text }: 
   return `${best} performs worst where ${worst.text}: the ${title} of ${worst.rows.toLocaleString('en')} such rows is ${its}, compared with ${all} for all ${slices.overall.rows.toLocaleString('en')} rows measured. ${how}`;
 }
 
-function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, text }: LossWords) {
+function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, textOf }: LossWords) {
+  const text = textOf([overall, ...worse].flatMap(({ meanLoss, interval }) => [meanLoss, ...interval]));
   const line = (name: string, { rows, meanLoss, interval }: SliceLoss) => [
     name,
     rows.toLocaleString('en'),

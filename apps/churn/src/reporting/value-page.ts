@@ -8,7 +8,7 @@ import { sliceSection, VALUE_LOSS } from './slice-section.js';
 import { valueConclusions } from './value-conclusions.js';
 import {
   FIFTH_HEAD,
-  fifthCells,
+  fifthRows,
   intervalText,
   summaryText,
   VALUE_MEANING,
@@ -70,7 +70,7 @@ function intervalBlocks({ best, models }: ValueReport): ReportBlock[] {
       kind: 'table',
       caption: 'Intervals by fifths of the predictions',
       head: FIFTH_HEAD,
-      rows: fifths.map(fifthCells),
+      rows: fifthRows(fifths),
     },
   ];
 }
