@@ -198,7 +198,7 @@ program
 
 program
   .command('explain')
-  .description('tell why rows have their probability')
+  .description('explain the predictions for rows')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
@@ -211,6 +211,7 @@ program
     wholeNumbers,
   )
   .option('--top <number>', 'how many reasons', countFromOne, 5)
+  .option('--interactions', 'tell which pairs of columns add the most together; for models of trees')
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
   .option('--target <number>', 'of --counterfactuals: the value to be reached', finiteNumber)

@@ -168,6 +168,7 @@ export {
   type SplineTransformerState,
 } from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
+export { correlation } from './statistics/correlation.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
 export {

@@ -124,7 +124,7 @@ function sections(card: CardContent): Markdown[] {
       `npx churn predict --model ${loadName(contender)} --input rows.csv --output scored.csv\nnpx churn serve --model ${loadName(contender)}`,
     ),
     markdown`In a program, \`loadModel\` of \`@churn/io\` loads it. Loading runs no code of the file.`,
-    markdown`## How it was made`,
+    markdown`## Training details`,
     table(
       ['', ''],
       [

@@ -46,12 +46,12 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
       ...profitDetails(ranked, report),
       ...thresholdDetails(report),
       ...(told ? upliftMarkdown(told) : []),
-      ...sliceMarkdown(report, CLASS_LOSS),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>
           markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
       ),
+      ...sliceMarkdown(report, CLASS_LOSS),
     ],
     positive: data.classes.length === 2 ? data.classes[1].label : undefined,
     target: [

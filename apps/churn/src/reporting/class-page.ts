@@ -29,7 +29,7 @@ export function htmlReport(content: HtmlReportContent): string {
   const { best, models, data, thresholdRule } = report;
   const { test, threshold } = models[best];
   return reportPage(content, {
-    aim: positive === undefined ? `tell ${data.classes.length} classes apart` : `find “${positive}”`,
+    aim: positive === undefined ? `predict ${content.target}` : `find “${positive}”`,
     figures: [
       {
         label: 'test ROC AUC',
@@ -78,7 +78,7 @@ function thresholdSections(content: HtmlReportContent): ReportSection[] {
   const profit: ReportBlock[] = campaign ? [{ kind: 'text', text: campaignText(campaign, report) }] : [];
   const blocks = [...profit, ...decisionBlocks(content), ...figures];
   const texts = [thresholdText(report), ...groupBlocks(report)];
-  return blocks.length > 0 ? [{ title: 'The threshold', blocks: [...texts, ...blocks] }] : [];
+  return blocks.length > 0 ? [{ title: 'Decision threshold', blocks: [...texts, ...blocks] }] : [];
 }
 
 function groupBlocks({ best, models }: TrainingReport): ReportBlock[] {
@@ -101,7 +101,7 @@ function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportB
     groupThresholds && thresholdRule
       ? `The rule, ${ruleText(thresholdRule)}, chose the thresholds below on out-of-fold probabilities of training rows. The slider is one threshold for all, and the curves are those of all test rows.`
       : threshold && thresholdRule
-        ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
-        : 'No rule was given: the likelier class is called. The curves are those of test rows.';
+        ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it selects ${threshold.positives.toLocaleString('en')} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
+        : 'Without a threshold rule, the likelier class is predicted. The curves are those of test rows.';
   return { kind: 'text', text };
 }

@@ -103,7 +103,8 @@ export async function writeClassReport(
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
-              ...{ drivers: explained.drivers, comparison, explorer, tested },
+              ...{ drivers: explained.drivers, interactions: explained.interactions },
+              ...{ comparison, explorer, tested },
             }),
         };
       },
