@@ -19,6 +19,8 @@ export interface Model {
   readonly threshold?: number | null;
   /** Of times, ascending. */
   readonly horizons?: readonly number[];
+  /** Of times. */
+  readonly unit?: string;
   /** Of times, the column that tells how long a row has been there, which it must tell. */
   readonly elapsed?: string;
   readonly maxRows: number;
