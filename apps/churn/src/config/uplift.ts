@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What learns whom a treatment changes; ones that are unlike each other first. */
-export const UPLIFT_LEARNERS = [
+const UPLIFT_LEARNERS = [
   'uplift_forest',
   'x_learner_boosting',
   't_learner_logistic',

@@ -7,7 +7,7 @@ import type { UpliftLearner } from './uplift-learners.js';
 import { armStrata, takeUpliftRows, type UpliftRows } from './uplift-rows.js';
 
 /** A learner that was compared with others. */
-export interface ComparedLearner {
+interface ComparedLearner {
   readonly learner: UpliftLearner;
   /** The Qini coefficient of what it said of rows held out. */
   readonly qini: number;

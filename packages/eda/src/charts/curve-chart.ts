@@ -23,7 +23,7 @@ export interface Curve {
 }
 
 /** An interval about a curve, at points of its own. */
-export interface CurveBand {
+interface CurveBand {
   readonly x: ArrayLike<number>;
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
