@@ -176,9 +176,9 @@ inBrowser(`the page of a training${why}`, () => {
   });
 
   it('opens what is folded where its link is followed', async () => {
-    const fold = page.locator('.fold', { hasText: 'The data' }).first();
+    const fold = page.locator('.fold', { hasText: 'Data' }).first();
     expect(await fold.getAttribute('open')).toBeNull();
-    await page.getByRole('navigation').getByRole('link', { name: 'The data' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Data', exact: true }).click();
     await expect(
       page.waitForFunction(() => document.querySelector('.fold[open]') !== null),
     ).resolves.toBeDefined();

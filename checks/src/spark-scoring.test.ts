@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pipeline, Random, Table } from '@churn/core';
+import { lower, toSql } from '@churn/exchange';
 import { saveModel } from '@churn/io';
-import { SVC } from '@churn/models';
+import { GradientBoostingClassifier, SVC } from '@churn/models';
 import { CategoryEncoder, MeanImputer, ModeImputer, StandardScaler } from '@churn/transforms';
 import { root, run } from './process';
 
-/** The example scores on a real Spark what SQL cannot: a support vector machine. */
+/** The example scores on a real Spark what SQL cannot, a support vector machine; a view scores boosting there. */
 const { PEERS_PYTHON } = process.env;
 const BIN = join(root, 'apps/churn/bin/churn.js');
 const N = 5000;
@@ -20,6 +21,10 @@ interface Comparison {
   readonly rejected: readonly unknown[];
   /** What a job says whose rows lack a column of the model. */
   readonly failure: string | null;
+  /** The partitions that SQL scores, the rows that come out, and by how much a probability differs at most. */
+  readonly partitions: number;
+  readonly boosted: number;
+  readonly apart: number;
   readonly columns: readonly string[];
   readonly rows: number;
 }
@@ -51,6 +56,16 @@ interface Comparison {
     try {
       const model = new Pipeline(steps, new SVC()).fit(Table.fromRows(trained), y);
       await saveModel(join(folder, 'm.json'), model, {});
+      const boosting = new GradientBoostingClassifier({ nEstimators: 10 });
+      const boosted = new Pipeline(steps, boosting).fit(Table.fromRows(trained), y);
+      const query = toSql(lower(boosted), { dialect: 'spark', predicts: 'churn' });
+      writeFileSync(join(folder, 'boosting.sql'), query.replace(/;\s*$/, ''));
+      const scorable = rows.flatMap(({ age, ...row }) =>
+        age === 'inf' ? [] : [{ ...row, age: Number(age) }],
+      );
+      const shares = boosted.predictProba(Table.fromRows(scorable.map(({ id, ...row }) => row)))[1];
+      const byId = Object.fromEntries(scorable.map(({ id }, i) => [id, shares[i]]));
+      writeFileSync(join(folder, 'boosting.json'), JSON.stringify(byId));
       writeFileSync(join(folder, 'rows.csv'), `id,usage,age,plan\n${lines.join('\n')}\n`);
       const args = ['predict', '--model', 'm.json', '--input', 'rows.csv', '--output', 'scored.csv'];
       run(process.execPath, [BIN, ...args], folder);
@@ -62,12 +77,16 @@ interface Comparison {
       const program = join(root, 'checks/test/spark-scoring/compare.py');
       const example = join(root, 'examples/spark-scoring');
       const printed = run(python, [program, example, process.execPath, BIN], folder, env);
-      const { failure, columns, ...found }: Comparison = JSON.parse(printed.trim().split('\n').at(-1)!);
+      const { failure, columns, apart, ...found }: Comparison = JSON.parse(
+        printed.trim().split('\n').at(-1)!,
+      );
       expect(found).toEqual({
         ...{ found: N, scored: N - 1, differ: [] },
         rejected: [['c2500', null, null, ['c2500']]],
         rows: 100,
+        ...{ partitions: 100, boosted: N },
       });
+      expect(apart).toBeLessThan(1e-12);
       expect(failure).toContain('error: standard input: column "age" is missing');
       expect(columns.slice(-3)).toEqual(['churn_probability', 'churn_prediction', 'churn_warnings']);
     } finally {

@@ -80,8 +80,8 @@ it('tells of the choice, the time, the weights and the rows that were learned fr
     expect(text).toContain(
       'the lowest cross-validated log loss of those whose rocAuc is within one standard error',
     );
-    expect(text).toContain('of at most 1m for all; the time did not run out');
-    expect(text).toContain('the models that were written have learned from all rows');
+    expect(text).toContain('(time limit for the whole training: 1m); finished in time');
+    expect(text).toContain('the models saved were then fitted on all rows');
     expect(text).toMatch(/VotingClassifier: \d\.\d\d \w+/);
   }
   expect(result.stdout).toMatch(/│ candidate +│ CV rocAuc │ CV logLoss │ fit s │ score s │ weight │/);

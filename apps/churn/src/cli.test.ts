@@ -99,7 +99,7 @@ describe('churn train', () => {
       'test_predictions.csv',
     ]);
     const page = read('out/latest/report.html');
-    expect(page).toContain('<title>left: what the models found</title>');
+    expect(page).toContain('<title>left: training report</title>');
     expect(page.match(/<figure[ >]/g)?.length).toBeGreaterThan(15);
     const figures = [
       'eda/left_dist.png',
@@ -504,7 +504,7 @@ describe('what training tells of the data', () => {
     ]);
     for (const file of ['models/training_report.md', 'report.html']) {
       const text = read(`out/latest/${file}`);
-      expect(text).toContain('The columns as they were read');
+      expect(text).toContain('How the columns were read');
       expect(text).toContain('which rows have a value alone ranks the target');
       expect(text.match(/which rows have a value/g)).toHaveLength(1);
     }

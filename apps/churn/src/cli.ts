@@ -49,7 +49,10 @@ program
     'a number of threads, or the Redis where workers are: redis://host:6379',
     workersOption,
   )
-  .option('--share <folder>', 'with workers at Redis: where all machines see the rows, instead of in Redis')
+  .option(
+    '--share <where>',
+    'with workers at Redis: the folder, or s3://bucket/prefix, for the rows instead of Redis',
+  )
   .addHelpText(
     'after',
     examples(
@@ -74,7 +77,7 @@ program
   .description('fit models for trainings on other machines, which it meets at Redis')
   .requiredOption('--redis <address>', 'such as redis://host:6379, or rediss:// with TLS', redisOption)
   .addOption(threadsOption())
-  .option('--share <folder>', 'where all machines see the rows, as the trainings have it')
+  .option('--share <where>', 'the folder, or s3://bucket/prefix, for the rows, as the trainings have it')
   .addHelpText('after', examples('churn worker --redis redis://queue:6379 --threads 4'))
   .action((options) =>
     run(async (logger) => {
@@ -195,7 +198,7 @@ program
 
 program
   .command('explain')
-  .description('tell why rows have their probability')
+  .description('explain the predictions for rows')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
@@ -208,6 +211,7 @@ program
     wholeNumbers,
   )
   .option('--top <number>', 'how many reasons', countFromOne, 5)
+  .option('--interactions', 'tell which pairs of columns add the most together; for models of trees')
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
   .option('--target <number>', 'of --counterfactuals: the value to be reached', finiteNumber)

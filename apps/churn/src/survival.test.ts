@@ -151,24 +151,29 @@ it.each([
   expect(row).toContain('raises the risk a lot');
 });
 
-it('is promoted where the gate lets it, by the order of the rows held out or of a file', () => {
+it('is promoted where the gate lets it, by the order or the survival of the rows held out or of a file', () => {
   const gate = (text: string) =>
     writeFileSync(join(folder, 'gate.yaml'), `${CONFIG}registry: { gate: ${text} }\n`);
   const promote = (model: string) =>
     churn('promote', 'latest', '--model', model, '--as', 'champion', '--config', 'gate.yaml');
+  gate('{ metric: integratedBrierScore, improve: -1 }');
+  const trees = promote('trees');
+  expect([trees.status, trees.stdout + trees.stderr]).toEqual([
+    0,
+    expect.stringMatching(/integratedBrierScore 0\.\d{4}/),
+  ]);
   gate('{ improve: -1 }');
-  expect(promote('trees')).toMatchObject({ status: 0 });
   const first = promote('cox');
   expect([first.status, first.stdout + first.stderr]).toEqual([
     0,
     expect.stringMatching(/concordance 0\.\d{4}/),
   ]);
   writeFileSync(join(folder, 'others.csv'), ['id,plan,calls,days,left', ...ROWS.slice(0, 250)].join('\n'));
-  gate('{ improve: 0.5, data: others.csv }');
+  gate('{ metric: integratedBrierScore, improve: 0.5, data: others.csv }');
   const refused = promote('hazards');
   expect([refused.status, refused.stdout + refused.stderr]).toEqual([
     2,
-    expect.stringMatching(/concordance is 0\.\d{4} \w+ .*expected an improvement of 0\.5 or more/),
+    expect.stringMatching(/integratedBrierScore is 0\.\d{4} \w+ .*expected an improvement of 0\.5 or more/),
   ]);
   const card = churn('card', 'champion', '--config', 'gate.yaml').stdout;
   expect(card).toContain('pipeline_tag: tabular-regression');
@@ -183,7 +188,7 @@ it('is exported as a module that tells what predict tells', () => {
   expect(exported).toMatchObject({ status: 0 });
   writeFileSync(join(folder, 'row.csv'), 'plan,calls,days\nB,4,12\n');
   churn('predict', '--model', model, '--input', 'row.csv', '--output', 'row.out.csv');
-  const told = read('row.out.csv').split('\n')[1].split(',').slice(3, 5).map(Number);
+  const told = read('row.out.csv').split('\n')[1].split(',').slice(3, 7).map(Number);
   const program =
     "import { predict } from './scorer.mjs'; console.log(JSON.stringify(predict({ plan: 'B', calls: 4, days: 12 })));";
   writeFileSync(join(folder, 'run.mjs'), program);
@@ -191,6 +196,8 @@ it('is exported as a module that tells what predict tells', () => {
   expect(JSON.parse(stdout)).toEqual({
     leaving_within_10: expect.closeTo(told[0], 10),
     leaving_within_40: expect.closeTo(told[1], 10),
+    leaving_expected_time: expect.closeTo(told[2], 10),
+    leaving_median_time: expect.closeTo(told[3], 10),
   });
 });
 

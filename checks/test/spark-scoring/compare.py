@@ -33,6 +33,14 @@ try:
 except Exception as error:
     failure = str(error)
 
+# What SQL carries is scored in Spark itself.
+spark.createDataFrame(rows).repartition(100).createOrReplaceTempView("raw_rows")
+with open("boosting.sql", encoding="utf-8") as file:
+    in_sql = spark.sql(file.read())
+boosted = {row.id: row.churn_probability for row in in_sql.collect()}
+with open("boosting.json", encoding="utf-8") as file:
+    apart = {id: abs(boosted[id] - share) for id, share in json.load(file).items()}
+
 # The job takes the session that there is.
 sys.argv = ["score.py", "m.json", "in.parquet", "out", *churn]
 runpy.run_path(f"{example}/score.py", run_name="__main__")
@@ -43,6 +51,9 @@ print(json.dumps({
     "scored": len(expected),
     "differ": differ,
     "rejected": [[row.id, row.churn_probability, row.churn_prediction, row.tags] for row in rejected],
+    "partitions": in_sql.rdd.getNumPartitions(),
+    "boosted": len(boosted),
+    "apart": max(apart.values()),
     "failure": failure,
     "columns": written.column_names,
     "rows": written.num_rows,

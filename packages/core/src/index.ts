@@ -49,6 +49,8 @@ export {
   type LabelsOptions,
   twoClassLabels,
 } from './labels.js';
+export { lowerBound } from './lower-bound.js';
+export { mean } from './mean.js';
 export type { Attribution, Attributions, FitOptions, FittedModel, FittedPart, Model } from './model.js';
 export type { AcceptedInput, ModelDefinition } from './model-definition.js';
 export {

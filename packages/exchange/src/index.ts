@@ -2,7 +2,7 @@ export { type JavaScriptModule, type JavaScriptOptions, toJavaScript } from './j
 export { type OnnxOptions, toOnnx } from './onnx/to-onnx.js';
 export type { Condition, Expression, ProgramDatePart, UnaryFunction } from './program/expression.js';
 export { lower } from './program/lowering/lower.js';
-export type { SurvivalLoweringOptions } from './program/lowering/survival.js';
+export { type Remaining, remainingOf, type SurvivalLoweringOptions } from './program/lowering/survival.js';
 export type {
   ColumnId,
   ComputeStep,

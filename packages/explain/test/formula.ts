@@ -39,3 +39,19 @@ export const amounts: FittedRegressor = {
   features,
   predict: logOddsOf,
 };
+
+/** The rows of the reference, with the numbers of `c` as levels. */
+export const withLevels = x.with({ c: Array.from(x.numeric('c'), (value) => `level ${value}`) });
+
+/** Amounts of these, by the levels of `c` together with `b`. */
+export const crossed: FittedRegressor = {
+  ...amounts,
+  predict(table) {
+    const { codes, levels } = table.category('c');
+    const c = codes.map((code) => Number(levels[code].slice('level '.length)));
+    const b = table.numeric('b');
+    return logOddsOf(table.with({ c: Float64Array.from(c) })).map(
+      (value, i) => value + 0.3 * b[i] * ((c[i] * 5) % 7),
+    );
+  },
+};

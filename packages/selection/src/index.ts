@@ -27,7 +27,6 @@ export {
   type GroupParityOptions,
 } from './groups/group-parity.js';
 export {
-  type DecisionThresholds,
   FittedGroupThresholdClassifier,
   GroupThresholdClassifier,
   type GroupThresholdClassifierOptions,
@@ -44,8 +43,11 @@ export {
 export { type GroupsLike, type RowGroup, type RowGroupOptions, rowGroups } from './groups/row-groups.js';
 export type { SliceCondition } from './groups/slice-condition.js';
 export {
+  type DecisionThresholds,
+  decisionThresholds,
   type GroupThreshold,
   type GroupThresholdRule,
+  PARITIES,
   type Parity,
   type ThresholdsByGroup,
   type ThresholdsByGroupOptions,

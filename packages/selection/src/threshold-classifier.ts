@@ -1,7 +1,5 @@
 import {
-  type Attributions,
   type Classifier,
-  type ClassLabel,
   type FitOptions,
   type FittedClassifier,
   type JsonObject,
@@ -11,21 +9,18 @@ import {
   type Restorable,
   readOptions,
   required,
-  requireParameter,
   requireSpecification,
   restorePart,
   type StateReader,
   savedPart,
   type Table,
-  type TableSchema,
   twoClassLabels,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isAnything } from './cross-val-options.js';
-import { crossValPredict } from './cross-val-predict.js';
+import { FittedDecidingClassifier, heldOutProbabilities, withoutThresholds } from './deciding-classifier.js';
 import { NOBODY } from './nobody.js';
-import { StratifiedKFold } from './splitters/stratified-k-fold.js';
 import { requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
 
 const parameters = {
@@ -90,7 +85,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
 
   /** Without the threshold, which probabilities do not depend on. */
   forOrder(): Classifier {
-    return (this.classifier.forOrder?.() as Classifier | undefined) ?? this.classifier;
+    return withoutThresholds(this.classifier);
   }
 
   /**
@@ -101,57 +96,32 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedThresholdClassifier<F> {
     const labels = twoClassLabels(y);
-    const cv = new StratifiedKFold({ nSplits: this.cv, shuffle: true, seed: this.seed });
-    const [, probabilities] = crossValPredict(this.classifier, x, labels, { ...options, cv });
+    const probabilities = heldOutProbabilities(this, x, labels, options);
     const { threshold } = tuneThreshold(labels, probabilities, this.rule, options);
     return new FittedThresholdClassifier(this.classifier.fit(x, labels, options), threshold);
   }
 }
 
 /** A fitted classifier of two classes, and from which probability on it calls a row positive. */
-export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassifier>
-  implements FittedClassifier
-{
-  readonly role = 'classifier';
+export class FittedThresholdClassifier<
+  F extends FittedClassifier = FittedClassifier,
+> extends FittedDecidingClassifier<F> {
   readonly type = ThresholdClassifier.type;
-  /** Those of the classifier, where it has them. */
-  readonly attributions?: (x: Table) => Attributions;
-  /** Those of the classifier, where it has them. */
-  readonly importances?: () => Float64Array;
 
   constructor(
-    /** The classifier, fitted on all rows. */
-    readonly classifier: F,
+    /** Fitted on all rows. */
+    classifier: F,
     readonly threshold: number,
   ) {
-    requireParameter(classifier?.role === 'classifier', 'classifier', 'a fitted classifier', classifier);
-    if (classifier.attributions) this.attributions = classifier.attributions.bind(classifier);
-    if (classifier.importances) this.importances = classifier.importances.bind(classifier);
+    super(classifier);
   }
 
   get state(): JsonObject {
     return { threshold: this.threshold, classifier: savedPart(this.classifier) };
   }
 
-  get classes(): readonly ClassLabel[] {
-    return this.classifier.classes;
-  }
-
-  get features(): readonly string[] {
-    return this.classifier.features;
-  }
-
-  get schema(): TableSchema | undefined {
-    return this.classifier.schema;
-  }
-
-  predictProba(x: Table): Float64Array[] {
-    return this.classifier.predictProba(x);
-  }
-
-  /** The second class for rows of at least the threshold, the first for others. */
-  predict(x: Table): ClassLabel[] {
-    const [, probabilities] = this.predictProba(x);
-    return Array.from(probabilities, (p) => this.classes[p >= this.threshold ? 1 : 0]);
+  /** The same for all rows. */
+  thresholdsOf(x: Table): Float64Array {
+    return new Float64Array(x.nRows).fill(this.threshold);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  expm1,
   type FittedSurvivalModel,
   isList,
   log,
@@ -69,7 +70,7 @@ export function probabilityWithin(
 
 /**
  * The expected time without the event from now up to `until`, of rows that have been there for `elapsed` without it: the area under the survival curve
- * after `elapsed`, over survival then. Of curves with steps it is exact; between the times of the model smooth ones are integrated by Simpson's rule.
+ * after `elapsed`, over survival then. Between the times of the model a curve with steps stays as it is, and a smooth one is taken to have a constant rate.
  *
  * @returns a number per row; 0 for one that has been there for `until` or longer, and where the model says that nobody is there for `elapsed`.
  * @throws `invalid-parameter` where `until` is missing and the model has no times; `invalid-data` where `elapsed` is not one number from 0 per
@@ -88,17 +89,17 @@ export function expectedRemainingTime(
   for (const { first, rows, since } of blocksOf(x, settings.elapsed)) {
     const inside = since.filter((time) => time < until);
     const times = distinct([...steps, ...inside, until]);
-    const middles = times.slice(1).map((time, k) => (time + times[k]) / 2);
     // Just before the next time a curve with steps is what it was, and a smooth one what it will be.
     const ends = times.slice(1).map(nextBelow);
-    const curves = model.predictSurvival(rows, [...times, ...middles, ...ends]);
+    const curves = model.predictSurvival(rows, [...times, ...ends]);
     since.forEach((time, i) => {
       const from = times.indexOf(time);
       if (from < 0 || !(curves[from][i] > 0)) return;
       let area = 0;
-      for (let k = from; k < middles.length; k++) {
-        const [start, middle, end] = [k, times.length + k, times.length + middles.length + k];
-        area += ((times[k + 1] - times[k]) * (curves[start][i] + 4 * curves[middle][i] + curves[end][i])) / 6;
+      for (let k = from; k < ends.length; k++) {
+        const start = curves[k][i];
+        const rise = log(start / curves[times.length + k][i]);
+        area += (times[k + 1] - times[k]) * start * meanSurvival(rise);
       }
       remaining[first + i] = area / curves[from][i];
     });
@@ -145,6 +146,11 @@ export function medianRemainingTime(
     });
   }
   return medians;
+}
+
+/** The mean of survival over an interval, as a share of that at its start, where the cumulative hazard rises by `rise` at a constant rate. */
+function meanSurvival(rise: number): number {
+  return rise > 0 ? -expm1(-rise) / rise : 1;
 }
 
 function* blocksOf(x: Table, elapsed?: ArrayLike<number>) {

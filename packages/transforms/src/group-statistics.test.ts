@@ -1,7 +1,6 @@
-import { categoryColumn } from '@churn/core';
+import { categoryColumn, mean } from '@churn/core';
 import fc from 'fast-check';
 import { groupModes, groupStatistics } from './group-statistics';
-import { mean } from './statistics/mean';
 import { mode, modeLevel } from './statistics/mode';
 import { quantiles } from './statistics/quantile';
 

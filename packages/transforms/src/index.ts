@@ -1,8 +1,4 @@
-export {
-  NORMAL_QUANTILE_RATIOS,
-  normalQuantile,
-  type PolynomialRatio,
-} from '@churn/core';
+export { mean, NORMAL_QUANTILE_RATIOS, normalQuantile, type PolynomialRatio } from '@churn/core';
 export { type Extrapolation, type SplineBasis, splineBasis } from './b-spline.js';
 export { type BinStrategy, binLabels } from './bin-edges.js';
 export {
@@ -172,7 +168,7 @@ export {
   type SplineTransformerState,
 } from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
-export { mean } from './statistics/mean.js';
+export { correlation } from './statistics/correlation.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
 export {

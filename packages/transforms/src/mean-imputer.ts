@@ -1,5 +1,5 @@
+import { mean } from '@churn/core';
 import { type ImputerState, numericImputer } from './imputer.js';
-import { mean } from './statistics/mean.js';
 import type { FittedBy } from './transformer.js';
 
 /**

@@ -2,6 +2,7 @@ import {
   booleanParameter,
   ChurnError,
   type Column,
+  mean,
   numberParameter,
   type OptionsOf,
   orNull,
@@ -13,7 +14,6 @@ import {
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { finiteColumn, type JointMap, replacingTogether } from './joint-map.js';
-import { mean } from './statistics/mean.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 import {
   type FittedBy,

@@ -2,6 +2,7 @@ import {
   ChurnError,
   cos,
   eitherOf,
+  mean,
   numberParameter,
   type OptionsOf,
   oneOf,
@@ -14,7 +15,6 @@ import {
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { finiteColumn, type JointMap, replacingTogether } from './joint-map.js';
-import { mean } from './statistics/mean.js';
 import { type FittedBy, type NamesOut, type Originating, transformer } from './transformer.js';
 
 const TYPE = 'RBFSampler';

@@ -1,5 +1,6 @@
 import {
   eitherOf,
+  mean,
   modelParameter,
   numberParameter,
   type OptionsOf,
@@ -12,7 +13,6 @@ import {
 import { columnNames } from './chosen-columns.js';
 import { candidates, type FeatureSelectionState, selecting, selection } from './feature-selection.js';
 import { importancesOf } from './importances-of.js';
-import { mean } from './statistics/mean.js';
 import { median } from './statistics/median.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 

@@ -1,8 +1,7 @@
-import { isNumber } from '@churn/core';
+import { isNumber, mean } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { centre, uncentre } from './linear-map.js';
 import { numericTransformer } from './numeric-transformer.js';
-import { mean } from './statistics/mean.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
 import type { FittedBy } from './transformer.js';
 

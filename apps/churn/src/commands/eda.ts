@@ -61,9 +61,9 @@ function edaPage(
     subtitle: `${profile.rows.toLocaleString('en')} rows of ${dataName(data)}`,
     sections: [
       { title: 'Overview', blocks: dataBlocks({ ...dataset, profile }, pictures, data.target) },
-      { title: 'The columns as they were read', blocks: readColumnBlocks(dataset.columns) },
+      { title: 'How the columns were read', blocks: readColumnBlocks(dataset.columns) },
       {
-        title: 'The columns',
+        title: 'Columns',
         blocks: [
           ...relationBlocks(profile, data.positive ?? data.target),
           ...charts(pictures, 'columns'),

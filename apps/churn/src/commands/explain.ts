@@ -10,6 +10,7 @@ import {
 import { counterfactualLines } from '../explanation/counterfactual-text.js';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { explainerOf } from '../explanation/explainer.js';
+import { interactionLines, requireInteractions } from '../explanation/interaction-lines.js';
 import { type InputOptions, openRows } from '../input.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { answersOf } from '../scoring/answers.js';
@@ -37,6 +38,8 @@ export interface ExplainOptions extends InputOptions {
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
   readonly top: number;
+  /** Whether pairs of columns that interact are told, for models of trees. */
+  readonly interactions?: boolean;
   /** What tells what would have to be otherwise; default nothing. */
   readonly counterfactuals?: CounterfactualSettings & {
     /** A file of rows like those of training. */
@@ -62,10 +65,11 @@ interface Found {
  *   none at all can be.
  */
 export async function explain(
-  { input, model: { file }, rows, top, counterfactuals, ...options }: ExplainOptions,
+  { input, model: { file }, rows, top, interactions = false, counterfactuals, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
   const scoring = await loadAnyModel(file);
+  if (interactions) requireInteractions(scoring.model);
   const source = await openRows(input, scoring, options);
   const find =
     counterfactuals &&
@@ -97,17 +101,14 @@ export async function explain(
     throw noneScored(source.name, count, first);
   }
   return explanations(source.name, scoring, chosen ?? highest, {
-    ...{ top, find, logger },
+    ...{ top, find, interactions, logger },
     mustAll: rows !== undefined,
   });
 }
 
-function foundRows(
-  scoring: AnyScoringModel,
-  { table, lines }: RowBatch,
-  { rows, predictions, uplift }: ScoredBatch,
-): Found[] {
-  const { rank } = answersOf(scoring).tell(predictions);
+function foundRows(scoring: AnyScoringModel, { table, lines }: RowBatch, scored: ScoredBatch): Found[] {
+  const { rows, uplift } = scored;
+  const { rank } = answersOf(scoring).tell(scored);
   return Array.from(rows, (row, i) => ({
     line: lines[row],
     told: rank[i],
@@ -122,6 +123,7 @@ function foundRows(
 interface ExplanationOptions {
   readonly top: number;
   readonly find: CounterfactualFinder | undefined;
+  readonly interactions: boolean;
   /** Whether a row that cannot be explained ends it, and is not passed over with a warning. */
   readonly mustAll: boolean;
   readonly logger: Logger;
@@ -131,7 +133,7 @@ function explanations(
   name: string,
   scoring: AnyScoringModel,
   found: readonly Found[],
-  { top, find, mustAll, logger }: ExplanationOptions,
+  { top, find, interactions, mustAll, logger }: ExplanationOptions,
 ): string {
   const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
@@ -141,9 +143,10 @@ function explanations(
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
       const changes = find ? counterfactualLines(find(table)[0]) : [];
+      const pairs = interactions ? interactionLines(scoring.model, table, top) : [];
       const change = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
       const title = `line ${line}: ${saidOf(scoring, explanation, told)}${change}`;
-      tables.push([explanationTable(title, explanation, top), ...changes, ...warnings].join('\n'));
+      tables.push([explanationTable(title, explanation, top), ...pairs, ...changes, ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];

@@ -1,7 +1,9 @@
 import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
+import { remainingOf } from '@churn/exchange';
 import type { AtomicWriter } from '@churn/io';
-import { distil } from '../exporting/distil.js';
+import { FittedGroupThresholdClassifier } from '@churn/selection';
+import { type Distilled, distil } from '../exporting/distil.js';
 import type { ExportedFile, ModelToExport, TargetOptions } from '../exporting/export-target.js';
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
@@ -65,7 +67,7 @@ export async function exportModel({
   const hash = distilled ? `${scoring.hash}, distilled` : scoring.hash;
   const exported = {
     ...scoring,
-    ...(distilled && { model: distilled.model }),
+    ...(distilled && withDistilled(scoring, distilled)),
     hash,
     name: model.name,
   } as ModelToExport;
@@ -78,8 +80,18 @@ export async function exportModel({
   return `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}${leftOut(scoring)}`;
 }
 
+/** The small model, with the thresholds by group of the one that it stands for. */
+function withDistilled(scoring: AnyScoringModel, { model }: Distilled) {
+  const byGroup = scoring.task === 'classes' ? scoring.byGroup : undefined;
+  if (!byGroup) return { model };
+  return { model, byGroup: new FittedGroupThresholdClassifier(model, byGroup.by, byGroup.thresholds) };
+}
+
 /** What no form carries. */
 function leftOut(scoring: AnyScoringModel): string {
+  if (scoring.task === 'survival' && !remainingOf(scoring.model).includes('expected')) {
+    return `\nwithout "${scoring.predicts}_expected_time": of so many event times, the model file alone tells it`;
+  }
   if (scoring.task !== 'classes' || !scoring.uplift) return '';
   const { column } = scoring.uplift.treatment;
   return `\nwithout the uplift of "${column}", which the model file alone tells, by churn predict and churn campaign`;

@@ -9,7 +9,7 @@ import type { Library } from '../importing/libraries.js';
 import { trainingRecord } from '../model/training-record.js';
 import { classTask } from '../task/class-task.js';
 import type { Logger } from '../terminal/logger.js';
-import { decideModels } from '../training/decide.js';
+import { byGroupOf, decideModels } from '../training/decide.js';
 import { evaluateModels, scoreOfTest } from '../training/evaluate.js';
 import { columnWarnings } from '../training/learned-columns.js';
 import { modelReferences } from '../training/model-reference.js';
@@ -79,13 +79,13 @@ export async function importModel(
   const decided = decideModels([chosen], split.train, config);
   // Nothing was fitted, of whose time a log could tell.
   const evaluated = evaluateModels(decided, split.test, config, { info: () => undefined });
-  const [{ pipeline: final, threshold, evaluation }] = evaluated;
+  const [{ pipeline: final, threshold, groupThresholds, evaluation }] = evaluated;
   const score = scoreOfTest(evaluated[0], split.test.y);
   const [reference] = modelReferences(classTask, [{ pipeline: final, score }], data, split, config);
   const test = { ...evaluation.metrics };
   await saveModel(
     output,
-    final,
+    byGroupOf(evaluated[0]) ?? final,
     trainingRecord(config, data, { parameters: chosen.parameters, test }, reference),
   );
   const { rocAuc, logLoss, f1 } = evaluation.metrics;
@@ -93,7 +93,9 @@ export async function importModel(
     describe(foreign, model),
     `of ${data.y.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for the test`,
     `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
-    threshold ? `threshold: ${threshold.threshold}` : 'threshold: none, the likelier class is called',
+    threshold
+      ? `threshold: ${threshold.threshold}${groupThresholds ? `, and its own for the groups of ${groupThresholds.by}` : ''}`
+      : 'threshold: none, the likelier class is called',
     `model: ${output}`,
   ].join('\n');
 }

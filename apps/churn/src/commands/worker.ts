@@ -10,7 +10,7 @@ export interface WorkerCommand {
   /** The address of Redis. */
   readonly redis: string;
   readonly threads?: number | undefined;
-  /** The folder that all machines see, where searches put their rows there. */
+  /** The folder or bucket where searches put their rows, if they do. */
   readonly share?: string | undefined;
 }
 
@@ -29,6 +29,7 @@ export async function work(
     share,
     modules: { [PIPELINE.exportName]: PIPELINE.url },
     build: await buildOfApplication(),
+    onBegin: (key, what) => logger.debug(`${key.slice(0, 12)}: ${what}, begun`),
     onTask(key, what, ms) {
       nTasks++;
       logger.info(`${key.slice(0, 12)}: ${what}, ${(ms / 1000).toFixed(1)} s`);

@@ -33,6 +33,8 @@ export interface MetricDifference {
 interface Judged {
   readonly probabilities: readonly Float64Array[];
   readonly threshold: number | null;
+  /** What it calls each row, where a threshold does not tell it. */
+  readonly called: Int32Array | undefined;
 }
 
 /** There are fewer resamples where all of them together would have more rows: a comparison is to take seconds. */
@@ -48,7 +50,7 @@ const FEWEST_RESAMPLES = 100;
  * @param thresholds from which probability on each calls a row positive; `null` for the likelier class.
  */
 export function metricDifferences(
-  { labels, a, b }: SharedRows,
+  { labels, a, b, called }: SharedRows,
   thresholds: { readonly a: number | null; readonly b: number | null },
   seed: number,
 ): MetricDifference[] {
@@ -56,8 +58,8 @@ export function metricDifferences(
   // A class may be so rare that plain resamples often lack it.
   const options = { nResamples, seed, stratified: labels.classes.length > 2 };
   return Object.entries(METRICS).map(([metric, { of, score }]) => {
-    const columnsA = of({ probabilities: a, threshold: thresholds.a });
-    const columnsB = of({ probabilities: b, threshold: thresholds.b });
+    const columnsA = of({ probabilities: a, threshold: thresholds.a, called: called?.a });
+    const columnsB = of({ probabilities: b, threshold: thresholds.b, called: called?.b });
     const { estimate, low, high } = bootstrapInterval(
       (y: Labels, columns: readonly ArrayLike<number>[]) =>
         score(y, columns.slice(columnsA.length)) - score(y, columns.slice(0, columnsA.length)),
@@ -135,8 +137,8 @@ function ofCalls(metric: (y: Labels, called: Labels) => number): ComparedMetric 
   };
 }
 
-function callsOf({ probabilities, threshold }: Judged): Int32Array {
-  return decisionOf({ threshold: threshold ?? undefined })(probabilities);
+function callsOf({ probabilities, threshold, called }: Judged): Int32Array {
+  return called ?? decisionOf({ threshold: threshold ?? undefined })(probabilities);
 }
 
 function averageOf({ classes }: Labels): { readonly average: 'binary' | 'macro' } {

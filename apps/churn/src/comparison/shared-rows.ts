@@ -14,6 +14,8 @@ export interface SharedRows {
   /** An array a class, with a number a row. */
   readonly a: readonly Float64Array[];
   readonly b: readonly Float64Array[];
+  /** What each is called, where a threshold does not tell it. */
+  readonly called?: { readonly a: Int32Array | undefined; readonly b: Int32Array | undefined };
 }
 
 /** Fewer rows of a class tell nothing of how a metric varies. */
@@ -79,7 +81,12 @@ export function sharedRows(
   if (labels.counts().some((count) => count < FEWEST)) {
     return `the runs held out ${places.length} rows in common, too few of some class`;
   }
-  return { labels, a: probabilitiesOf(a, ofA), b: probabilitiesOf(b, ofB) };
+  return {
+    labels,
+    a: probabilitiesOf(a, ofA),
+    b: probabilitiesOf(b, ofB),
+    called: { a: calledOf(a, ofA), b: calledOf(b, ofB) },
+  };
 }
 
 function probabilitiesOf(
@@ -88,4 +95,12 @@ function probabilitiesOf(
 ): Float64Array[] {
   const all = predictions.probabilities.get(model) ?? [];
   return all.map((values) => Float64Array.from(rows, (row) => values[row]));
+}
+
+function calledOf(
+  { predictions, model }: { readonly predictions: TestPredictions; readonly model: string },
+  rows: Int32Array,
+): Int32Array | undefined {
+  const all = predictions.called?.get(model);
+  return all && Int32Array.from(rows, (row) => all[row]);
 }

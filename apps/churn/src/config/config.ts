@@ -7,9 +7,8 @@ import { z } from 'zod';
 import { MISSING } from '../model/suited-processing.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
-import { costs } from './costs.js';
 import { seconds } from './duration.js';
-import { currency, economics } from './economics.js';
+import { currency } from './economics.js';
 import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
 import { groupFaults, groups } from './groups.js';
@@ -22,6 +21,7 @@ import { registry, withGateGroups } from './registry.js';
 import { scorer, usualScoring } from './scorer.js';
 import { target } from './target.js';
 import { taskFaults } from './task-faults.js';
+import { threshold, thresholdFaults, withThresholdGroups } from './threshold.js';
 import { tracking } from './tracking.js';
 import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
@@ -164,23 +164,6 @@ const crossValidation = z
   })
   .prefault({});
 
-const share = z.number().min(0).max(1);
-
-const threshold = z.union(
-  [
-    z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
-    z.strictObject({ costs }),
-    z.strictObject({ profit: economics }),
-    z.strictObject({ minPrecision: share }),
-    z.strictObject({ minRecall: share }),
-    z.strictObject({ capacity: z.number().min(0) }),
-  ],
-  {
-    error:
-      'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity',
-  },
-);
-
 const listedModels = z
   .record(fileName, modelGrid)
   .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
@@ -257,6 +240,7 @@ const configSchema = z
     const faults = [
       ...taskFaults(value),
       ...groupFaults(value),
+      ...thresholdFaults(value),
       ...treatmentFaults(value),
       ...upliftFaults(value),
     ];
@@ -276,8 +260,9 @@ const configSchema = z
   .transform((given, context) => {
     const { crossValidation, data } = given;
     const scoring = crossValidation.scoring ?? [usualScoring[data.task]];
-    const registry = withGateGroups(given.registry, given.groups);
-    const known = withDates({ ...given, registry, crossValidation: { ...crossValidation, scoring } });
+    const groups = withThresholdGroups(given);
+    const registry = withGateGroups(given.registry, groups);
+    const known = withDates({ ...given, groups, registry, crossValidation: { ...crossValidation, scoring } });
     const { dates } = known.processing;
     if (dates?.columns.length === 0) {
       context.addIssue({

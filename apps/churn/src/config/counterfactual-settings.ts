@@ -16,7 +16,7 @@ interface Given {
 }
 
 /**
- * What counterfactuals are found by: what the configuration allows to change, and rows like those of training.
+ * What counterfactuals are found by: what the configuration allows to change, of the columns that a model takes, and rows like those of training.
  * @throws what `loadConfig` throws; `invalid-parameter` where neither an option nor the configuration names a file of rows.
  */
 export async function counterfactualSettings(
@@ -33,6 +33,8 @@ export async function counterfactualSettings(
   }
   return {
     ...(config?.explain ?? explaining.parse(undefined)),
+    // Training has checked that its file has them; the model need not have learned from all, and may be of another case.
+    passesOver: true,
     ...(count !== true && { count }),
     ...(target !== undefined && { target }),
     data: rows,

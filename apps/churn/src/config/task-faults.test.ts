@@ -155,11 +155,10 @@ it.each<[string, object, object, string]>([
   expect(() => check(more, data)).toThrow(message);
 });
 
-it('refuses scorers of survival where models are promoted, which is by risks', () => {
-  const gate = { registry: { gate: { metric: 'integratedBrierScore' } } };
-  expect(() => check(gate, times({}))).toThrow(
-    'registry.gate.metric: expected concordance, since promotion compares the risks of rows that were held out',
-  );
+it('takes scorers of risks and of survival where models are promoted', () => {
+  const metrics = ['concordance', 'integratedBrierScore'];
+  const gate = (metric: string) => ({ registry: { gate: { metric } } });
+  expect(metrics.map((each) => check(gate(each), times({})).registry.gate?.metric)).toEqual(metrics);
 });
 
 it('refuses the concordance of Uno, and the Brier score, where rows came under observation late', () => {

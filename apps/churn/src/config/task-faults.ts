@@ -1,5 +1,5 @@
 import type { DatasetSchema } from '@churn/io';
-import { type ScorerName, scorers } from '@churn/selection';
+import type { ScorerName } from '@churn/selection';
 import { modelsOf } from '../model/models.js';
 import { scorersOf } from './scorer.js';
 import type { DurationsConfig, TaskName } from './target.js';
@@ -94,8 +94,6 @@ function scorerFaults({ data: { task, durations }, crossValidation, registry }: 
     const expect = (why: string) => [
       { path, message: `expected concordance, since ${why}, got "${scorer}"` },
     ];
-    if (path[0] === 'registry' && scorers[scorer].needs === 'survival')
-      return expect('promotion compares the risks of rows that were held out, and not their survival');
     const hasWeights = scorer === 'concordanceUno' || scorer === 'integratedBrierScore';
     return hasWeights && durations?.entry !== undefined
       ? expect(`the weights of ${scorer} do not heed data.target.entry`)

@@ -23,7 +23,7 @@ export const workers = z
       redisAddress().transform((redis) => ({ redis })),
       z.strictObject({
         redis: redisAddress(),
-        /** A folder that all machines see, for the rows. */
+        /** For the rows: a folder that all machines see, or a bucket such as s3://bucket/prefix. */
         share: path.optional(),
       }),
       z.strictObject({

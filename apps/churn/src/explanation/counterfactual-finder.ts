@@ -1,9 +1,10 @@
-import { ChurnError, isClassifier, type Table } from '@churn/core';
+import { ChurnError, type FittedModel, isClassifier, type Table } from '@churn/core';
 import { counterfactualFinder } from '@churn/explain';
 import type { ExplainingConfig } from '../config/explaining.js';
 import { openRows } from '../input.js';
+import { type GroupDecidingPipeline, withThreshold } from '../model/decision.js';
 import { scoreRows } from '../scoring/score-rows.js';
-import type { TimelessScoringModel } from '../scoring/scoring-model.js';
+import type { ScoringModel, TimelessScoringModel } from '../scoring/scoring-model.js';
 import { counterfactualText, type ToldCounterfactual } from './counterfactual-text.js';
 
 /** What finds for each row of a table what would have to be otherwise for another decision, the closest first. */
@@ -16,6 +17,17 @@ export interface CounterfactualSettings extends ExplainingConfig {
   readonly label?: string;
   /** Of values, the one to be reached. */
   readonly target?: number;
+  /** Whether what is said of columns that the model does not take is passed over, as of another case. Default `false`. */
+  readonly passesOver?: boolean;
+}
+
+/** What is said of columns that a model takes: others cannot change a decision. */
+function explainingOf({ features }: FittedModel, { fixed, monotone }: ExplainingConfig): ExplainingConfig {
+  const taken = new Set(features);
+  return {
+    fixed: fixed.filter((column) => taken.has(column)),
+    monotone: Object.fromEntries(Object.entries(monotone).filter(([column]) => taken.has(column))),
+  };
 }
 
 /**
@@ -25,20 +37,55 @@ export interface CounterfactualSettings extends ExplainingConfig {
  * @throws `invalid-parameter` for a column that the model does not take, and of values where there is none to be reached.
  */
 export function createCounterfactualFinder(
-  { model }: Pick<TimelessScoringModel, 'model'>,
+  { model, byGroup }: Pick<TimelessScoringModel, 'model'> & Pick<ScoringModel, 'byGroup'>,
   seen: Table,
-  { fixed, monotone, count, label, target }: CounterfactualSettings,
+  { count, label, target, passesOver = false, ...said }: CounterfactualSettings,
 ): CounterfactualFinder {
+  const { fixed, monotone } = passesOver ? explainingOf(model, said) : said;
   const wished = isClassifier(model) ? model.classes.find((each) => String(each) === label) : undefined;
-  const find = counterfactualFinder(model, {
-    training: seen,
-    ...{ fixed, monotone, count, target },
-    label: wished ?? label,
-  });
-  return (x) =>
-    find(x).map(({ counterfactuals }) =>
-      counterfactuals.map((each) => ({ ...each, text: counterfactualText(each) })),
-    );
+  const finderOf = (deciding: TimelessScoringModel['model'], fixed: readonly string[]) => {
+    const find = counterfactualFinder(deciding, {
+      training: seen,
+      ...{ fixed, monotone, count, target },
+      label: wished ?? label,
+    });
+    return (x: Table) =>
+      find(x).map(({ counterfactuals }) =>
+        counterfactuals.map((each) => ({ ...each, text: counterfactualText(each) })),
+      );
+  };
+  return byGroup ? finderByGroup(byGroup, fixed, finderOf) : finderOf(model, fixed);
+}
+
+/** Finds by the threshold of the group of each row, which a row does not leave. */
+function finderByGroup(
+  byGroup: GroupDecidingPipeline,
+  fixed: readonly string[],
+  finderOf: (deciding: TimelessScoringModel['model'], fixed: readonly string[]) => CounterfactualFinder,
+): CounterfactualFinder {
+  const { by, classifier } = byGroup;
+  const { features } = classifier;
+  const all = features.includes(by) ? [...new Set([...fixed, by])] : fixed;
+  const finders = new Map<number, CounterfactualFinder>();
+  // Others are made when a row needs them: each takes a second.
+  const finderAt = (threshold: number) => {
+    const finder = finders.get(threshold) ?? finderOf(withThreshold(classifier, threshold), all);
+    finders.set(threshold, finder);
+    return finder;
+  };
+  // A wrong setting is told at once.
+  finderAt(byGroup.thresholds.overall);
+  return (x) => {
+    const thresholds = byGroup.thresholdsOf(x);
+    const found: ToldCounterfactual[][] = new Array(x.nRows);
+    for (const threshold of new Set(thresholds)) {
+      const rows = Int32Array.from(thresholds.keys()).filter((row) => thresholds[row] === threshold);
+      finderAt(threshold)(x.select(features).take(rows)).forEach((ofRow, i) => {
+        found[rows[i]] = ofRow;
+      });
+    }
+    return found;
+  };
 }
 
 /** How many rows are read: more tell hardly more. */

@@ -1,4 +1,5 @@
 import { type FittedModel, type FittedPipeline, isolateFaults, type Table } from '@churn/core';
+import { correlation } from '@churn/transforms';
 import { spreadRows } from '../figures/spread-rows.js';
 import type { RowExplanation } from './explain-row.js';
 import { explainerOf } from './explainer.js';
@@ -50,23 +51,9 @@ function raisingValues(
 ): Driver['raisedBy'] {
   const numbers = reasons.filter(({ value }) => Number.isFinite(value));
   const r = correlation(
-    numbers.map(({ value }) => value as number),
-    numbers.map(({ contribution }) => contribution),
+    Float64Array.from(numbers, ({ value }) => value as number),
+    Float64Array.from(numbers, ({ contribution }) => contribution),
   );
-  if (Math.abs(r) < CLEAR) return null;
+  if (r === null || Math.abs(r) < CLEAR) return null;
   return r > 0 ? 'high values' : 'low values';
-}
-
-/** Pearson's; 0 where one of the two is constant. */
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  a.forEach((value, i) => {
-    const [x, y] = [value - meanA, b[i] - meanB];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  });
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }

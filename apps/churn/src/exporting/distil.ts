@@ -3,7 +3,6 @@ import {
   type FittedClassifier,
   type FittedPipeline,
   Labels,
-  likeliestCodes,
   Pipeline,
   Random,
   type Table,
@@ -12,7 +11,7 @@ import { GradientBoostingClassifier } from '@churn/models';
 import { rocAuc } from '@churn/selection';
 import { DateParts } from '@churn/transforms';
 import { openRows } from '../input.js';
-import { withThreshold } from '../model/decision.js';
+import { decisionOf, withThreshold } from '../model/decision.js';
 import { recordedTarget } from '../model/recorded-target.js';
 import { monitoredModel } from '../monitoring/monitored-part.js';
 import { hasColumns } from '../monitoring/monitored-rows.js';
@@ -124,13 +123,11 @@ function fitSmall(
 }
 
 function lossText(
-  { model, decide }: ScoringModel,
+  { model }: ScoringModel,
   { probabilities, codes }: ScoredTable,
   own: readonly Float64Array[],
 ): string {
-  const [called, calledBefore] = [own, probabilities].map((each) =>
-    model.threshold === undefined ? likeliestCodes(each) : decide(each),
-  );
+  const [called, calledBefore] = [own, probabilities].map(decisionOf(model));
   const nSame = called.filter((code, row) => code === calledBefore[row]).length;
   const same = `${((100 * nSame) / called.length).toFixed(1)} % of predictions are the same`;
   const known = codes ? Int32Array.from(codes.keys()).filter((row) => codes[row] >= 0) : [];

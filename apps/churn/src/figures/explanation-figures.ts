@@ -3,6 +3,7 @@ import { beeswarmChart, fourDigits, waterfallChart } from '@churn/eda';
 import { type Driver, driversOf } from '../explanation/drivers.js';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
+import { type Interaction, typicalInteractions } from '../explanation/interactions.js';
 import { dependenceFigures } from './dependence-figures.js';
 import type { Figure } from './figure.js';
 import { spreadRows } from './spread-rows.js';
@@ -19,6 +20,8 @@ export interface ExplanationFigures {
   readonly dependence: readonly Figure[];
   /** What moves the scores most, of the rows of the overview. */
   readonly drivers: readonly Driver[];
+  /** Which pairs of columns interact most, the strongest first; none where there are no trees. */
+  readonly interactions: readonly Interaction[];
   readonly rows: readonly Figure[];
 }
 
@@ -29,6 +32,7 @@ export function explanationFigures(
 ): ExplanationFigures {
   const explanations = createExplainer(model)(someRows(x));
   const drivers = driversOf(explanations);
+  const interactions = typicalInteractions(model, x);
   const isOfMany = model.classes.length > 2;
   const chosen = isOfMany
     ? middleRows(explanations)
@@ -36,8 +40,8 @@ export function explanationFigures(
   const towards = isOfMany ? ', each towards its likeliest class' : '';
   return {
     overview: overviewFigure(name, model.features, explanations, towards),
-    dependence: dependenceFigures(name, model, x, drivers),
-    drivers,
+    dependence: dependenceFigures(name, model, x, drivers, interactions),
+    ...{ drivers, interactions },
     rows: chosen.map((row, place) =>
       rowFigure(row, place, `probability ${row.probability.toFixed(3)} of “${row.label}”`),
     ),
@@ -52,10 +56,11 @@ export function valueExplanationFigures(
 ): ExplanationFigures {
   const explanations = createValueExplainer(model)(someRows(x));
   const drivers = driversOf(explanations);
+  const interactions = typicalInteractions(model, x);
   return {
     overview: overviewFigure(name, model.features, explanations, ''),
-    dependence: dependenceFigures(name, model, x, drivers),
-    drivers,
+    dependence: dependenceFigures(name, model, x, drivers, interactions),
+    ...{ drivers, interactions },
     rows: rowsAcross(explanations, ({ prediction }) => prediction).map((row, place) =>
       rowFigure(row, place, `predicted ${fourDigits(row.prediction)}`),
     ),

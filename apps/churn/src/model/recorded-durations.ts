@@ -11,6 +11,8 @@ export interface RecordedDurations {
   readonly positive?: string;
   /** The column that says for how long each row has been there; without it, none has been. */
   readonly elapsed?: string;
+  /** What people call the unit of time, where that is known. */
+  readonly unit?: string;
 }
 
 export function recordOfDurations(
@@ -39,7 +41,7 @@ export function recordedDurations(training: StateReader): { readonly durations?:
   const areTimes = horizons.length > 0 && horizons.every((each, i) => each > (horizons[i - 1] ?? 0));
   target.expect(areTimes, 'horizons', 'one number or more above 0, ascending');
   const event = target.string('event');
-  const [elapsed, positive] = ['elapsed', 'positive'].map((key) =>
+  const [elapsed, positive, unit] = ['elapsed', 'positive', 'unit'].map((key) =>
     target.has(key) ? target.string(key) : undefined,
   );
   return {
@@ -47,6 +49,7 @@ export function recordedDurations(training: StateReader): { readonly durations?:
       ...{ event, horizons },
       ...(elapsed !== undefined && { elapsed }),
       ...(positive !== undefined && { positive }),
+      ...(unit !== undefined && { unit }),
     },
   };
 }

@@ -5,7 +5,7 @@ import type { InputOptions } from '../input.js';
 import { recordedTarget } from '../model/recorded-target.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { loadAnyModel } from '../scoring/scoring-model.js';
-import { isFolder, LogLeftOut } from '../serve/log/log-records.js';
+import { isFolder, LogLeftOut, loggedTimes } from '../serve/log/log-records.js';
 import { type KnownLabels, labelsById, labelsInInput, labelsInOrder } from './known-labels.js';
 import { logFailure } from './log-failure.js';
 import { referenceOfFile, referenceOfModel } from './monitored-reference.js';
@@ -14,6 +14,7 @@ import { type MonitoringReport, monitoringReport } from './monitoring-report.js'
 import { type Observation, observeRows, otherColumns } from './observe-rows.js';
 import type { Outcome } from './outcome/outcome.js';
 import { outcomeOf } from './outcome/outcome-of.js';
+import { timeOutcome } from './outcome/time-outcome.js';
 
 export interface MonitorOptions extends InputOptions {
   /** A file of rows, the folder of a service's log, or `-` for standard input. */
@@ -43,11 +44,13 @@ export async function monitorInput(
   const scoring = await loadAnyModel(model.file);
   const rows: MonitoredInput = { input, modelFile: model.file, scoring, format };
   const target = recordedTarget(scoring.training);
-  const outcome = target === undefined ? undefined : outcomeOf(scoring, target);
+  const ofFiles = target === undefined ? undefined : outcomeOf(scoring, target);
+  const isOfLog = isFolder(input) && options.labels === undefined && scoring.task === 'survival';
+  const outcome = isOfLog ? loggedOutcome(scoring.predicts) : ofFiles;
   const reference =
     referenceFile === undefined
       ? referenceOfModel(scoring, model.file)
-      : await referenceOfFile({ ...rows, input: referenceFile, format: {} }, outcome, seed);
+      : await referenceOfFile({ ...rows, input: referenceFile, format: {} }, ofFiles, seed);
   const { labels, isInInput } = await labelsOf(options, rows, outcome, config);
   const ids = labels && !isInInput ? config.id : undefined;
   const others = otherColumns(settings.columns, {
@@ -75,6 +78,12 @@ export async function monitorInput(
     ...{ model, scoring, input, referenceFile, reference, observed, leftOut, config, seed },
   });
   return { report, observed };
+}
+
+/** What became of rows as the log of a service tells it of a model of times: since they were scored. */
+function loggedOutcome(predicts: string): Outcome {
+  const { time, event } = loggedTimes(predicts);
+  return timeOutcome(time, { event, positive: 'yes' });
 }
 
 async function labelsOf(

@@ -1,4 +1,4 @@
-import type { Labels } from '@churn/core';
+import { type Labels, visibleText } from '@churn/core';
 import {
   compareProfiles,
   type DriftReport,
@@ -247,6 +247,11 @@ function notesOf({ scoring, input, reference, observed, leftOut }: ReportParts):
           scoring.task === 'classes'
             ? 'the reference has no scores: neither their drift nor performance can be told'
             : 'the reference has no predictions: their drift cannot be told; --reference FILE takes rows to compare with',
+        ]
+      : []),
+    ...(scoring.task === 'classes' && scoring.byGroup
+      ? [
+          `the model decides by the groups of “${visibleText(scoring.byGroup.by)}”; figures of its calls are told at the threshold of all rows, ${scoring.byGroup.thresholds.overall.toFixed(4)}, for the reference and for these rows alike`,
         ]
       : []),
     ...(reference.importances === undefined

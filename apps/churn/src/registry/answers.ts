@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import type { Config } from '../config/config.js';
 import type { TaskName } from '../config/target.js';
 import { openRows } from '../input.js';
-import { type Decision, decisionOf } from '../model/decision.js';
+import { decisionOf } from '../model/decision.js';
 import { runPath } from '../runs/run-folder.js';
 import { readTestDurations } from '../runs/test-durations.js';
 import { readTestPredictions } from '../runs/test-predictions.js';
@@ -20,10 +20,12 @@ export interface Answers {
   readonly keys: ArrayLike<number>;
   /** Those of a model of classes; others have none. */
   readonly classes: readonly string[];
-  /** An array of probabilities a class, or one of values or of risks. */
+  /** An array of probabilities a class, or one of values; of times one of risks, and of the probability within each horizon. */
   readonly predictions: readonly Float64Array[];
-  /** What a model of classes calls rows. */
-  readonly decide?: Decision;
+  /** Those of a model of times, from the start of a row on. */
+  readonly horizons?: readonly number[];
+  /** What a model of classes calls each row, as its place among the classes. */
+  readonly called?: Int32Array;
 }
 
 /** What is known of rows that a run held out. */
@@ -59,24 +61,27 @@ export async function heldOutAnswers(
     };
   }
   if (record.task === 'survival') {
-    const { rows, y, risks } = await readTestDurations(folder, record);
+    const { rows, y, horizons, predicted } = await readTestDurations(folder, record);
+    const { risk, within } = predicted.get(model) ?? { risk: new Float64Array(), within: [] };
     return {
       task: 'survival',
       keys: rows,
       truth: truthOf(y),
       classes: [],
-      predictions: [risks.get(model) ?? new Float64Array()],
+      predictions: [risk, ...within],
+      horizons,
     };
   }
-  const { rows, labels, probabilities } = await readTestPredictions(folder, record);
+  const { rows, labels, probabilities, called } = await readTestPredictions(folder, record);
   const threshold = record.models[model]?.threshold ?? undefined;
+  const predictions = probabilities.get(model) ?? [];
   return {
     task: 'classes',
     keys: rows,
     truth: labels.toArray().map(String),
     classes: record.test.classes,
-    predictions: probabilities.get(model) ?? [],
-    decide: decisionOf({ threshold }),
+    predictions,
+    called: called?.get(model) ?? decisionOf({ threshold })(predictions),
   };
 }
 
@@ -94,25 +99,47 @@ export async function answersFor(
   const source = await openRows(file, asked, { delimiter, encoding, sheet });
   const keys: number[] = [];
   const parts: (readonly Float64Array[])[] = [];
+  const codes: Int32Array[] = [];
   for await (const batch of source.batches()) {
-    const { rows, predictions } = await scoreBatch(asked, batch);
+    const { rows, predictions, called } = await scoreBatch(asked, batch);
     for (const row of rows) keys.push(batch.lines[row]);
     parts.push(predictions);
+    if (called) codes.push(called);
   }
   const column = (code: number) => joined(parts.map((part) => part[code]));
-  if (task !== 'classes') return { task, keys, classes: [], predictions: [column(0)] };
-  const { classes, decide } = scoring;
-  return { task, keys, classes, predictions: classes.map((_, code) => column(code)), decide };
+  if (task === 'value') return { task, keys, classes: [], predictions: [column(0)] };
+  if (task === 'survival') {
+    const { horizons } = scoring.durations;
+    return {
+      task,
+      keys,
+      classes: [],
+      horizons,
+      predictions: [0, ...horizons.keys()].map((_, i) => column(i)),
+    };
+  }
+  const { classes } = scoring;
+  const predictions = classes.map((_, code) => column(code));
+  return {
+    task,
+    keys,
+    classes,
+    predictions,
+    called: Int32Array.from(codes.flatMap((each) => Array.from(each))),
+  };
 }
 
-/** The same model, which tells the risk of a row from its start on: times from now on are not to be compared. */
+/** The same model, which tells the risk of a row, and of its event within each horizon, from its start on: times from now on are not to be compared. */
 function tellingRisks(scoring: SurvivalScoringModel): SurvivalScoringModel {
   const { model, schema, durations } = scoring;
   const read = model.schema.map(({ name }) => name);
   return {
     ...scoring,
     schema: schema.filter(({ name }) => name !== durations.elapsed || read.includes(name)),
-    predict: (x) => [Float64Array.from(model.predict(x))],
+    predict: (x) => [
+      Float64Array.from(model.predict(x)),
+      ...model.predictSurvival(x, durations.horizons).map((survival) => survival.map((each) => 1 - each)),
+    ],
   };
 }
 

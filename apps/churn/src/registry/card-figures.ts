@@ -71,12 +71,10 @@ export async function cardFigures(contender: RunContender, config: Config): Prom
     );
   }
   const y = targetOf(known.task, known.truth, known.classes);
-  const { predictions, decide } = known;
-  const judged = { predictions, called: decide?.(predictions) };
   const scored = wanted.map(({ scorer, ...names }): CardFigure => {
     const { estimate, low, high } = resampledInterval(
       y,
-      (drawn, rows) => scoreOf(scorer, drawn, judged, rows),
+      (drawn, rows) => scoreOf(scorer, drawn, known, rows),
       {
         seed: record.seed,
         nResamples: Math.ceil(resamples(y.length) / 2),

@@ -176,10 +176,13 @@ function groupedBy(
 /** Of some rows, by the order of the classes. */
 function judged(answers: Answers, rows: readonly number[], classes: readonly string[]): Judged {
   const taken = answers.predictions.map((column) => Float64Array.from(rows, (row) => column[row]));
-  if (!answers.decide) return { predictions: taken };
+  const { called, horizons } = answers;
+  if (!called) return { predictions: taken, horizons };
   const codes = classes.map((label) => answers.classes.indexOf(label));
-  const called = answers.decide(taken).map((code) => codes.indexOf(code));
-  return { predictions: codes.map((code) => taken[code]), called };
+  return {
+    predictions: codes.map((code) => taken[code]),
+    called: Int32Array.from(rows, (row) => codes.indexOf(called[row])),
+  };
 }
 
 function requireSameClasses({ task, classes: own }: Answers, { task: asked, classes: other }: Answers): void {

@@ -65,6 +65,7 @@ export async function askGate(
   const metric = gate.metric ?? config.crossValidation.scoring[0];
   const rows = await comparedRows({ challenger, champion, config });
   requireSuited(metric, rows.y);
+  if (scorers[metric].needs === 'survival') requireSameHorizons(metric, rows);
   const all = Int32Array.from({ length: rows.y.length }, (_, row) => row);
   const better = rows.champion && betterBy(metric, rows, rows.champion, confidence ?? LEVEL, config.seed);
   const groups = rows.groups.flatMap(({ column, groups }) =>
@@ -125,12 +126,23 @@ const TARGETS = { classes: 'classes', amounts: 'values', durations: 'times' } as
 /** @throws `invalid-parameter` where a metric is about another target than that of the models. */
 function requireSuited(metric: ScorerName, { kind }: Target): void {
   const { needs } = scorers[metric];
-  const about = needs === 'amounts' ? 'amounts' : needs === 'risk' ? 'durations' : 'classes';
+  const isOfTimes = needs === 'risk' || needs === 'survival';
+  const about = needs === 'amounts' ? 'amounts' : isOfTimes ? 'durations' : 'classes';
   if (about === kind) return;
   const [expected, got] = [TARGETS[kind], TARGETS[about]];
   throw new ChurnError(
     'invalid-parameter',
     `registry.gate.metric: expected a metric of ${expected}, as the models predict them, got ${metric}, which is about ${got}`,
+  );
+}
+
+/** @throws `invalid-data` where two models tell other horizons, by which survival cannot be compared. */
+function requireSameHorizons(metric: ScorerName, { challenger, champion }: ComparedRows): void {
+  const [own, other] = [challenger, champion ?? challenger].map(({ horizons = [] }) => horizons.join(', '));
+  if (own === other) return;
+  throw new ChurnError(
+    'invalid-data',
+    `registry.gate.metric: ${metric} compares survival up to the same horizons, got models of ${own} and of ${other}; concordance compares any`,
   );
 }
 

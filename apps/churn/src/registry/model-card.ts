@@ -14,6 +14,7 @@ import {
 } from '../reporting/markdown.js';
 import { parameterText } from '../reporting/parameter-text.js';
 import { summaryText as durationsText } from '../reporting/survival-text.js';
+import { decidingText } from '../reporting/threshold-text.js';
 import { upliftMarkdown } from '../reporting/uplift-markdown.js';
 import { toldUplift } from '../reporting/uplift-text.js';
 import { summaryText } from '../reporting/value-text.js';
@@ -123,7 +124,7 @@ function sections(card: CardContent): Markdown[] {
       `npx churn predict --model ${loadName(contender)} --input rows.csv --output scored.csv\nnpx churn serve --model ${loadName(contender)}`,
     ),
     markdown`In a program, \`loadModel\` of \`@churn/io\` loads it. Loading runs no code of the file.`,
-    markdown`## How it was made`,
+    markdown`## Training details`,
     table(
       ['', ''],
       [
@@ -155,7 +156,8 @@ function purpose(scoring: AnyScoringModel): string {
 function decisionRule(scoring: AnyScoringModel): string {
   if (scoring.task === 'value') return intervalRule(scoring);
   if (scoring.task === 'survival') return horizonRule(scoring);
-  const { classes, threshold } = scoring;
+  const { classes, threshold, byGroup } = scoring;
+  if (byGroup) return decidingText(classes[1], byGroup);
   return threshold === undefined
     ? 'A row is called the likeliest class.'
     : `A row is called “${classes[1]}” from a probability of ${threshold.toFixed(4)} on.`;

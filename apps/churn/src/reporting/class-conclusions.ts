@@ -1,8 +1,10 @@
+import { visibleText } from '@churn/core';
 import { percent } from '@churn/eda';
 import type { Driver } from '../explanation/drivers.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { driverText } from './driver-text.js';
 import { rowsAre } from './rows-are.js';
+import { thresholdRange } from './threshold-text.js';
 import { toldUplift, upliftConclusions } from './uplift-text.js';
 
 /** What a model of classes found, in plain words. */
@@ -19,7 +21,7 @@ export function classConclusions(
   const quality =
     positive === undefined
       ? [
-          `${best} tells ${data.classes.length} classes apart: of ${heldOut}, it calls ${percent(test.accuracy)} by their right class.`,
+          `${best} predicts which of ${data.classes.length} classes a row is in: it is right for ${percent(test.accuracy)} of ${heldOut}.`,
         ]
       : binaryConclusions(report, positive, rows, heldOut);
   return [
@@ -36,19 +38,19 @@ function binaryConclusions(
   rows: string,
   heldOut: string,
 ): string[] {
-  const { test, classes, threshold } = models[best];
+  const { test, classes, groupThresholds } = models[best];
   const share = classes.classes[1].support / (classes.classes[0].support + classes.classes[1].support);
   const inAll = 1000 * share;
   const right = inAll * test.recall;
   const called = test.precision > 0 ? right / test.precision : 0;
-  const from = threshold
-    ? `From a probability of ${threshold.threshold.toFixed(3)} on`
-    : 'Where it is the likelier class';
+  const range = thresholdRange(models[best]);
+  const byGroup = groupThresholds ? `, by ${visibleText(groupThresholds.by)}` : '';
+  const from = range ? `At a threshold of ${range}${byGroup}` : 'Where that is the likelier class';
   const [low, high] = test.rocAucInterval;
   return [
-    `Among ${heldOut}, ${best} finds ${percent(test.recall)} of those that are “${positive}”, and ${percent(test.precision)} of its calls are right.`,
-    `Of 1,000 ${rows}, about ${inAll.toFixed(0)} are “${positive}”. ${from}, the model calls ${called.toFixed(0)}: ${right.toFixed(0)} rightly and ${(called - right).toFixed(0)} wrongly. It misses ${(inAll - right).toFixed(0)}.`,
-    `Of two ${rows}, one “${positive}” and one not, it gives the first the higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
+    `Of ${heldOut}, ${best} finds ${percent(test.recall)} of those that are “${positive}” (recall), and ${percent(test.precision)} of those it predicts to be are (precision).`,
+    `Of 1,000 ${rows}, about ${inAll.toFixed(0)} are “${positive}”. ${from}, the model predicts “${positive}” for ${called.toFixed(0)}: correctly for ${right.toFixed(0)}, wrongly for ${(called - right).toFixed(0)}. It misses ${(inAll - right).toFixed(0)}.`,
+    `Given one of the ${rows} that is “${positive}” and one that is not, it gives the first the higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
   ];
 }
 
@@ -57,7 +59,7 @@ export function cautions(warnings: number): string[] {
   if (warnings === 0) return [];
   return [
     warnings === 1
-      ? 'There is a remark on the data to read before trusting this: see “The data”.'
-      : `There are ${warnings} remarks on the data to read before trusting this: see “The data”.`,
+      ? 'Read the warning about the data before you rely on this: see “Data”.'
+      : `Read the ${warnings} warnings about the data before you rely on this: see “Data”.`,
   ];
 }

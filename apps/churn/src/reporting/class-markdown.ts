@@ -4,10 +4,11 @@ import { type ClassificationReport, formatClassificationReport } from '@churn/se
 import type { TestMetrics } from '../training/evaluate.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { campaignText } from './campaign-text.js';
-import { codeBlock, joined, type Markdown, markdown } from './markdown.js';
+import { codeBlock, joined, type Markdown, markdown, table } from './markdown.js';
 import { figure, markdownReport } from './markdown-report.js';
 import { ruleText } from './rule-text.js';
 import { CLASS_LOSS, sliceMarkdown } from './slice-section.js';
+import { groupThresholdTable, groupThresholdText, thresholdRange } from './threshold-text.js';
 import { upliftMarkdown } from './uplift-markdown.js';
 import { toldUplift } from './uplift-text.js';
 
@@ -26,12 +27,16 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
       'F1',
       'threshold',
     ],
-    cells: ({ test, threshold }) => [
+    cells: ({ test, threshold, groupThresholds }) => [
       aucOf(test),
       ...[test.logLoss, test.averagePrecision, test.accuracy, test.precision, test.recall, test.f1].map(
         figure,
       ),
-      threshold ? figure(threshold.threshold) : 'likelier class',
+      groupThresholds
+        ? `${thresholdRange({ threshold, groupThresholds })}, by group`
+        : threshold
+          ? figure(threshold.threshold)
+          : 'likelier class',
     ],
     rank: (a, b) => b.test.rocAuc - a.test.rocAuc,
     shown: ({ test }) => `test ROC AUC ${aucOf(test)}`,
@@ -39,13 +44,14 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
     chosen: 'Models, parameters and thresholds',
     details: (ranked) => [
       ...profitDetails(ranked, report),
+      ...thresholdDetails(report),
       ...(told ? upliftMarkdown(told) : []),
-      ...sliceMarkdown(report, CLASS_LOSS),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>
           markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
       ),
+      ...sliceMarkdown(report, CLASS_LOSS),
     ],
     positive: data.classes.length === 2 ? data.classes[1].label : undefined,
     target: [
@@ -65,6 +71,19 @@ function profitDetails(
     campaign ? [markdown`- **${name}**. ${campaignText(campaign, report)}`] : [],
   );
   return told.length > 0 ? [markdown`## Profit on test rows`, joined(told, '\n')] : [];
+}
+
+/** The thresholds of groups, where they have their own. */
+function thresholdDetails({ best, models }: TrainingReport): Markdown[] {
+  const { groupThresholds } = models[best];
+  if (!groupThresholds) return [];
+  const { caption, head, rows } = groupThresholdTable(groupThresholds);
+  return [
+    markdown`## Thresholds by ${groupThresholds.by}`,
+    markdown`${groupThresholdText(groupThresholds)}`,
+    markdown`${caption}. The model is ${best}.`,
+    table(head, rows),
+  ];
 }
 
 /** With each label on one line. */

@@ -9,6 +9,7 @@ import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
 import { CLASS_LOSS, sliceSection } from './slice-section.js';
+import { groupThresholdTable, groupThresholdText, thresholdRange } from './threshold-text.js';
 import { upliftSection } from './uplift-section.js';
 import { toldUplift } from './uplift-text.js';
 
@@ -28,7 +29,7 @@ export function htmlReport(content: HtmlReportContent): string {
   const { best, models, data, thresholdRule } = report;
   const { test, threshold } = models[best];
   return reportPage(content, {
-    aim: positive === undefined ? `tell ${data.classes.length} classes apart` : `find “${positive}”`,
+    aim: positive === undefined ? `predict ${content.target}` : `find “${positive}”`,
     figures: [
       {
         label: 'test ROC AUC',
@@ -47,7 +48,7 @@ export function htmlReport(content: HtmlReportContent): string {
       },
       {
         label: 'threshold',
-        value: threshold ? threshold.threshold.toFixed(3) : positive === undefined ? '-' : '0.5',
+        value: thresholdRange(models[best]) ?? (positive === undefined ? '-' : '0.5'),
         note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the likelier class',
       },
     ],
@@ -76,7 +77,17 @@ function thresholdSections(content: HtmlReportContent): ReportSection[] {
   const { campaign } = report.models[report.best];
   const profit: ReportBlock[] = campaign ? [{ kind: 'text', text: campaignText(campaign, report) }] : [];
   const blocks = [...profit, ...decisionBlocks(content), ...figures];
-  return blocks.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...blocks] }] : [];
+  const texts = [thresholdText(report), ...groupBlocks(report)];
+  return blocks.length > 0 ? [{ title: 'Decision threshold', blocks: [...texts, ...blocks] }] : [];
+}
+
+function groupBlocks({ best, models }: TrainingReport): ReportBlock[] {
+  const { groupThresholds } = models[best];
+  if (!groupThresholds) return [];
+  return [
+    { kind: 'text', text: groupThresholdText(groupThresholds) },
+    { kind: 'table', ...groupThresholdTable(groupThresholds) },
+  ];
 }
 
 function upliftSections({ report, positive, predicts, pictures }: HtmlReportContent): ReportSection[] {
@@ -85,10 +96,12 @@ function upliftSections({ report, positive, predicts, pictures }: HtmlReportCont
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {
-  const { threshold } = models[best];
+  const { threshold, groupThresholds } = models[best];
   const text =
-    threshold && thresholdRule
-      ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
-      : 'No rule was given: the likelier class is called. The curves are those of test rows.';
+    groupThresholds && thresholdRule
+      ? `The rule, ${ruleText(thresholdRule)}, chose the thresholds below on out-of-fold probabilities of training rows. The slider is one threshold for all, and the curves are those of all test rows.`
+      : threshold && thresholdRule
+        ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it selects ${threshold.positives.toLocaleString('en')} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
+        : 'Without a threshold rule, the likelier class is predicted. The curves are those of test rows.';
   return { kind: 'text', text };
 }

@@ -32,7 +32,7 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
   return [
     {
       kind: 'text',
-      text: `Try what another threshold, other costs and a limited capacity would do to the held-out rows. ${origin}. Every contact costs; one with somebody who would leave and accepts the offer brings the value less the offer, and one with somebody who would have stayed costs the offer too.`,
+      text: `See what another threshold, other costs and a limited capacity would change for the held-out rows. ${origin}. Every contact has its cost. Somebody who would leave and accepts the offer brings the value less the offer; for somebody who would have stayed, the offer is a cost too.`,
     },
     {
       kind: 'decision',

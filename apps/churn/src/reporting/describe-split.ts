@@ -36,16 +36,16 @@ export function rowCounts({
 /** That figures and models are of different rows, where they are. */
 export function learnedText({ refit }: Pick<CommonReport, 'refit'>): string {
   return refit
-    ? ' The figures are those of models that learned from the training rows; the models that were written have learned from all rows.'
+    ? ' The figures are those of models fitted on the training rows; the models saved were then fitted on all rows.'
     : '';
 }
 
 /** How many rows were learned from, and how many the models were tried on. */
 export function splitText({ data, refit }: Pick<CommonReport, 'data' | 'refit'>): string {
-  const then = refit ? '; then all of them for the models that were written' : '';
+  const then = refit ? '; the models saved were then fitted on all of them' : '';
   const chosen =
     data.sampled === null
       ? ''
-      : `; all was chosen by ${data.sampled.toLocaleString('en')} of them, drawn at random`;
-  return `${data.train} rows for training, ${data.test} for the test${then}${chosen}`;
+      : `; models and parameters were chosen on ${data.sampled.toLocaleString('en')} of them, drawn at random`;
+  return `${data.train.toLocaleString('en')} rows for training, ${data.test.toLocaleString('en')} for testing${then}${chosen}`;
 }

@@ -4,6 +4,7 @@ import type { ExplainingConfig } from '../config/explaining.js';
 import { changesOfRows } from '../explanation/changes-of-rows.js';
 import { createExplainer } from '../explanation/explainer.js';
 import type { Split } from '../training/dataset.js';
+import { byGroupOf, rowThresholds, withGroupColumn } from '../training/decide.js';
 import type { EvaluatedModel } from '../training/evaluate.js';
 import { exploredRows, type Kind, MOST_OF_KIND } from './explored-rows.js';
 
@@ -18,32 +19,42 @@ const NEAREST = { label: 'nearest to the threshold', descending: false } as cons
  * @param explain what may change of a row.
  */
 export function exploredCalls(
-  { pipeline, threshold, evaluation: { probabilities, predicted } }: EvaluatedModel,
-  { train, test: { x, y, lines } }: Pick<Split, 'train' | 'test'>,
+  model: EvaluatedModel,
+  { train, test }: Pick<Split, 'train' | 'test'>,
   explain: ExplainingConfig,
 ): RowExplorer {
+  const { pipeline, threshold, evaluation } = model;
+  const { probabilities, predicted } = evaluation;
+  const { y, lines } = test;
   const isBinary = y.classes.length === 2;
-  const at = threshold?.threshold ?? 0.5;
+  const at = rowThresholds(model, test);
   const called = predicted.codes;
   const told = (place: number) => (isBinary ? 1 : called[place]);
   const score = (place: number) => probabilities[told(place)][place];
   const label = (code: number) => `“${y.classes[code]}”`;
   return exploredRows(
     isBinary
-      ? callKinds({ y, scores: probabilities[1], called, threshold: at })
+      ? callKinds({ y, scores: probabilities[1], called, thresholdOf: at })
       : classKinds(
           y,
           called,
           Float64Array.from(y.codes, (_, place) => score(place)),
         ),
     {
-      x,
+      x: withGroupColumn(model, test),
       lines,
       said: (place) => `${percent(score(place))} ${label(told(place))}, is ${label(y.codes[place])}`,
       orders: isBinary ? [NEAREST, HIGHEST, LOWEST] : [HIGHEST, LOWEST],
-      keys: (place) => [...(isBinary ? [Math.abs(score(place) - at)] : []), score(place), score(place)],
+      keys: (place) => [
+        ...(isBinary ? [Math.abs(score(place) - at(place))] : []),
+        score(place),
+        score(place),
+      ],
       explain: createExplainer(pipeline),
-      changes: changesOfRows(pipeline, { ...explain, train: train.x, threshold: threshold?.threshold }),
+      changes: changesOfRows(pipeline, {
+        ...explain,
+        ...{ train: train.x, threshold: threshold?.threshold, byGroup: byGroupOf(model) },
+      }),
     },
   );
 }
@@ -54,18 +65,18 @@ interface CalledRows {
   /** Of the second class. */
   readonly scores: ArrayLike<number>;
   readonly called: ArrayLike<number>;
-  readonly threshold: number;
+  readonly thresholdOf: (row: number) => number;
 }
 
 /** Rows of two classes by how right the call is: the clearest of each kind, and those nearest to the threshold. */
-function callKinds({ y, scores, called, threshold }: CalledRows): Kind[] {
+function callKinds({ y, scores, called, thresholdOf }: CalledRows): Kind[] {
   const places = Array.from(y.codes, (_, i) => i);
   const of = (isCalled: number, is: number, sign: number) =>
     places
       .filter((i) => called[i] === isCalled && y.codes[i] === is)
       .sort((i, j) => sign * (scores[i] - scores[j]));
   return [
-    { kind: 'near the threshold', places: nearest(scores, threshold) },
+    { kind: 'near the threshold', places: nearest(scores, thresholdOf) },
     { kind: 'missed', places: of(0, 1, 1) },
     { kind: 'called wrongly', places: of(1, 0, -1) },
     { kind: 'called rightly', places: of(1, 1, -1) },
@@ -84,7 +95,7 @@ function classKinds(y: Labels, called: ArrayLike<number>, sure: ArrayLike<number
   ];
 }
 
-function nearest(scores: ArrayLike<number>, threshold: number): number[] {
-  const away = (i: number) => Math.abs(scores[i] - threshold);
+function nearest(scores: ArrayLike<number>, thresholdOf: (row: number) => number): number[] {
+  const away = (i: number) => Math.abs(scores[i] - thresholdOf(i));
   return Array.from(scores, (_, i) => i).sort((i, j) => away(i) - away(j));
 }

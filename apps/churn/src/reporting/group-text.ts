@@ -17,7 +17,7 @@ const three = (value: number) => value.toFixed(3);
 /** By the names of the measures in the report. */
 export const GROUP_MEASURES: Readonly<Record<string, ShownMeasure>> = {
   positiveRate: { title: 'actual', text: percent, isShare: true, isJudged: false },
-  selectionRate: { title: 'called', text: percent, isShare: true, isJudged: true },
+  selectionRate: { title: 'selection rate', text: percent, isShare: true, isJudged: true },
   recall: { title: 'recall', text: percent, isShare: true, isJudged: true },
   precision: { title: 'precision', text: percent, isShare: true, isJudged: true },
   falsePositiveRate: { title: 'false positive rate', text: percent, isShare: true, isJudged: true },

@@ -117,11 +117,11 @@ it('the readable report keeps its outline', () => {
     '## Models',
     '## Leaderboard',
     '## Best parameters',
-    '## Where the model is worst',
     '## Test rows by class',
-    '## Worth a look',
-    '## The columns as they were read',
-    '## How it was made',
+    '## Where the model performs worst',
+    '## Data warnings',
+    '## How the columns were read',
+    '## Training details',
   ]);
   expect(report.match(/^````$/gm)).toHaveLength(4);
   expect(report).not.toMatch(STEERING);
@@ -169,7 +169,7 @@ describe('a promotion', () => {
     const [, front, text] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(stdout) ?? [];
     expect(text.match(/^#+ .*$/gm)).toEqual([
       expect.stringMatching(/^# (forest|ridge)$/),
-      ...['Use', 'Data', 'Figures', ...more, 'Limits', 'How to use it', 'How it was made'].map(
+      ...['Use', 'Data', 'Figures', ...more, 'Limits', 'How to use it', 'Training details'].map(
         (each) => `## ${each}`,
       ),
     ]);

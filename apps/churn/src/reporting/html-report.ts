@@ -9,6 +9,7 @@ import {
   type TableProfile,
 } from '@churn/eda';
 import type { Driver } from '../explanation/drivers.js';
+import type { Interaction } from '../explanation/interactions.js';
 import type { Picture } from '../figures/draw-figures.js';
 import type { Section } from '../figures/figure.js';
 import type { Dataset } from '../training/dataset.js';
@@ -16,6 +17,8 @@ import type { ReadColumn } from '../training/learned-columns.js';
 import type { CommonReport } from '../training/training-report.js';
 import { bestFirst } from './best-first.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { bestNote, ensembleText } from './ensemble-text.js';
+import { interactionBlocks } from './interaction-text.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
@@ -30,6 +33,8 @@ export interface PageContent<R extends CommonReport = CommonReport> {
   readonly pictures: readonly Picture[];
   /** What moves the scores of the best model, the strongest column first. */
   readonly drivers?: readonly Driver[];
+  /** Which pairs of columns interact most in the best model, the strongest first. */
+  readonly interactions?: readonly Interaction[];
   /** Test rows to look at one by one. */
   readonly explorer?: RowExplorer;
   /** The models side by side, where there are several. */
@@ -70,17 +75,17 @@ export function reportPage<M extends CommonReport['models'][string]>(
   const { mean, std } = models[best].cv[scorer];
   const [first, ...others] = parts.figures;
   return createReport({
-    title: `${parts.subject ?? content.target}: what the models found`,
-    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${parts.aim}, and tried on ${data.test.toLocaleString('en')} others.`,
+    title: `${parts.subject ?? content.target}: training report`,
+    subtitle: `Models trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${parts.aim}, and tested on ${data.test.toLocaleString('en')} others.`,
     sections: [
       {
-        title: 'In short',
+        title: 'Summary',
         blocks: [
           { kind: 'list', items: parts.conclusions },
           {
             kind: 'figures',
             figures: [
-              { label: 'best model', value: best, note: `of ${Object.keys(models).length}` },
+              { label: 'best model', value: best, note: bestNote(report) },
               first,
               { label: `CV ${scorer}`, value: mean.toFixed(3), note: `± ${std.toFixed(3)}` },
               ...others,
@@ -89,13 +94,13 @@ export function reportPage<M extends CommonReport['models'][string]>(
         ],
       },
       ...(parts.decision ?? []),
-      ...importanceSections(pictures),
+      ...importanceSections(content),
       ...rowSections(content),
       modelSection(content, parts),
       ...parts.sections,
       dataSection(content),
       {
-        title: 'The columns',
+        title: 'Columns',
         folded: true,
         blocks: [
           ...parts.relations,
@@ -103,7 +108,7 @@ export function reportPage<M extends CommonReport['models'][string]>(
           { kind: 'columns', profile: content.profile },
         ],
       },
-      { title: 'The columns as they were read', folded: true, blocks: readColumnBlocks(data.columns) },
+      { title: 'How the columns were read', folded: true, blocks: readColumnBlocks(data.columns) },
       makingSection(report),
     ],
   });
@@ -111,7 +116,7 @@ export function reportPage<M extends CommonReport['models'][string]>(
 
 function dataSection({ report, profile, pictures, target }: PageContent): ReportSection {
   return {
-    title: 'The data',
+    title: 'Data',
     folded: true,
     blocks: dataBlocks({ ...report.data, profile }, pictures, target),
   };
@@ -131,7 +136,7 @@ export function dataBlocks(
   const others = profiled.filter(({ code }) => code !== 'leaking' && code !== 'duplicate-rows');
   const warnings = [...data.warnings, ...others.map(({ message }) => message)];
   const worthALook: ReportBlock[] = [
-    { kind: 'text', text: 'Worth a look before trusting a model:' },
+    { kind: 'text', text: 'Check before you rely on a model:' },
     { kind: 'list', items: warnings },
   ];
   return [
@@ -161,7 +166,7 @@ export function readColumnBlocks(columns: readonly ReadColumn[]): ReportBlock[] 
   return [
     {
       kind: 'table',
-      caption: 'What each column of the file is, what became of it, and why',
+      caption: 'Kind and use of each column of the file',
       head: READ_COLUMN_HEAD,
       rows: columns.slice(0, MOST_READ_COLUMNS).map(readColumnCells),
     },
@@ -179,24 +184,24 @@ function modelSection<M extends CommonReport['models'][string]>(
   const named = Object.entries(models).map(([name, model]) => ({ name, model }));
   const inOrder = bestFirst(named, report);
   return {
-    title: 'The models side by side',
+    title: 'Model comparison',
     blocks: [
       ...comparison,
       {
         kind: 'table',
-        caption: `Test rows took no part in any choice. ${meaning} ${choiceText(report)}${learnedText(report)}`,
+        caption: `Test rows were not used to choose models or parameters. ${meaning} ${choiceText(report)}${ensembleText(report)}${learnedText(report)}`,
         head: ['model', `CV ${scorer}`, ...head],
         rows: inOrder.map(({ name, model }) => [name, model.cv[scorer].mean, ...cells(model)]),
       },
       {
         kind: 'table',
-        caption: `All candidates, the best first${board.more > 0 ? `, and ${board.more} more` : ''}`,
+        caption: `All candidates, best first${board.more > 0 ? `, and ${board.more} more` : ''}`,
         head: board.head,
         rows: board.rows,
       },
       {
         kind: 'table',
-        caption: 'The best of the candidates of each model',
+        caption: 'The best candidate of each model',
         head: ['model', 'parameters', 'candidates', 'seconds to fit'],
         rows: inOrder.map(({ name, model: { parameters, candidates, fitSeconds } }) => {
           return [name, parameterText(parameters), candidates, fitSeconds];
@@ -208,8 +213,8 @@ function modelSection<M extends CommonReport['models'][string]>(
   };
 }
 
-function importanceSections(pictures: readonly Picture[]): ReportSection[] {
-  const blocks = charts(pictures, 'importance');
+function importanceSections({ pictures, interactions = [] }: PageContent): ReportSection[] {
+  const blocks = [...charts(pictures, 'importance'), ...interactionBlocks(interactions)];
   return blocks.length > 0 ? [{ title: 'Feature importance', blocks }] : [];
 }
 
@@ -220,7 +225,7 @@ function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
       ? [
           {
             kind: 'text',
-            text: `Held-out rows of each kind, what the model says of them, and why.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' What would change a decision tells how the model would decide on another row, not what such a change would cause.' : ''}`,
+            text: `Predictions for held-out rows of each kind, with the reasons for them.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' What would change a decision describes the model, not cause and effect: it would decide otherwise on such a row.' : ''}`,
           } as const,
           { kind: 'rows', explorer } as const,
         ]
@@ -229,23 +234,23 @@ function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
       ? [
           {
             kind: 'text',
-            text: 'A few that the model sees differently, and what each column adds to or takes from their score:',
+            text: 'How each column raises or lowers the score of three rows that differ:',
           } as const,
           ...drawn,
         ]
       : []),
   ];
-  return blocks.length > 0 ? [{ title: 'Row by row', blocks }] : [];
+  return blocks.length > 0 ? [{ title: 'Individual predictions', blocks }] : [];
 }
 
 function makingSection({ data, search, refit, seed, versions, seconds }: CommonReport): ReportSection {
   return {
-    title: 'How it was made',
+    title: 'Training details',
     folded: true,
     blocks: [
       {
         kind: 'table',
-        head: ['what', 'value'],
+        head: ['item', 'value'],
         rows: [
           ['data file', data.file],
           ['SHA-256', data.sha256],
@@ -254,7 +259,7 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
           ['search', searchText({ search })],
           ['seed', String(seed)],
           ['versions', `churn ${versions.churn}, Node ${versions.node}`],
-          ['time until the report', `${seconds.toFixed(1)} s`],
+          ['duration', `${seconds.toFixed(1)} s`],
         ],
       },
     ],

@@ -1,6 +1,7 @@
 import type { FoldScores } from '@churn/selection';
 import type { CommonReport } from '../training/training-report.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { ensembleText } from './ensemble-text.js';
 import { groupMarkdown } from './group-section.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { joined, type Markdown, type MarkdownValue, markdown, table } from './markdown.js';
@@ -53,7 +54,7 @@ export function markdownReport<M extends CommonReport['models'][string]>(
         ...parts.cells(model),
       ]),
     ),
-    markdown`${parts.meaning} ${parts.chosen} were chosen by cross-validation on training rows; test rows were used for the figures above alone. ${choiceText({ search })}${learnedText(report)}`,
+    markdown`${parts.meaning} ${parts.chosen} were chosen by cross-validation on training rows; test rows were used only for the figures above. ${choiceText({ search })}${ensembleText({ models })}${learnedText(report)}`,
     markdown`## Leaderboard`,
     table(
       [...board.head],
@@ -71,16 +72,16 @@ export function markdownReport<M extends CommonReport['models'][string]>(
     ...groupMarkdown({ best, data, byGroup: report.byGroup }, parts.positive),
     ...(data.warnings.length > 0
       ? [
-          markdown`## Worth a look`,
+          markdown`## Data warnings`,
           joined(
             data.warnings.map((warning) => markdown`- ${warning}`),
             '\n',
           ),
         ]
       : []),
-    markdown`## The columns as they were read`,
+    markdown`## How the columns were read`,
     ...columnsAsRead(data.columns),
-    markdown`## How it was made`,
+    markdown`## Training details`,
     table(
       ['', ''],
       [

@@ -32,7 +32,7 @@ export async function monitoringPage(report: MonitoringReport, figures: Monitori
     title: report.verdict,
     subtitle: `${input.rows.toLocaleString('en')} rows of ${basename(input.file)}, compared with ${ofWhat} (${reference.rows.toLocaleString('en')} rows), by ${basename(model.name)}.`,
     sections: [
-      { title: 'In short', blocks: summary(report) },
+      { title: 'Summary', blocks: summary(report) },
       ...sections,
       { title: 'How to read it', blocks: [{ kind: 'list', items: explanations(report) }] },
     ],
@@ -116,7 +116,7 @@ async function columnsSection(
 ): Promise<ReportSection> {
   const more = drift.columns.length - MOST_COLUMNS;
   return {
-    title: 'The columns',
+    title: 'Columns',
     blocks: [
       {
         kind: 'table',

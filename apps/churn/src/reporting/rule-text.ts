@@ -8,8 +8,18 @@ const COSTS = {
   trueNegative: 'true negative',
 } as const;
 
-/** The rule that chooses a threshold, in words. */
+/** What groups are to have alike, in words. */
+const ALIKE = { equalOpportunity: 'recall', demographicParity: 'selection rate' } as const;
+
+/** The rule that chooses a threshold, or those of groups, in words. */
 export function ruleText(rule: NonNullable<Config['threshold']>): string {
+  const { by, parity } = rule;
+  if (by === undefined) return plainText(rule);
+  const how = parity ? `with the same ${ALIKE[parity]} for all groups of` : 'in each group of';
+  return `${plainText(rule)}, ${how} “${by}”`;
+}
+
+function plainText(rule: NonNullable<Config['threshold']>): string {
   if ('maximise' in rule) return `the highest ${rule.maximise === 'f1' ? 'F1' : "Youden's J"}`;
   if ('minPrecision' in rule) return `precision of at least ${rule.minPrecision}`;
   if ('minRecall' in rule) return `recall of at least ${rule.minRecall}`;

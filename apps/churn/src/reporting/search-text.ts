@@ -17,14 +17,15 @@ export function choiceText({ search: { scoring } }: Pick<CommonReport, 'search'>
 /** What was tried, in how many folds and how long, and what ended it. */
 export function searchText({ search }: Pick<CommonReport, 'search'>): string {
   const { candidates, folds, fits, seconds, preset, timeLimit, leftOut } = search;
-  const limit = timeLimit === null ? '' : ` of at most ${durationText(timeLimit)} for all`;
+  const limit = timeLimit === null ? '' : ` (time limit for the whole training: ${durationText(timeLimit)})`;
   const tried = `${candidates} candidates${preset ? `, preset ${preset}` : ''}, ${folds} folds, ${fits} fits in ${seconds.toFixed(1)} s${limit}`;
-  const slow = leftOut.length > 0 ? `there was no time to fit ${leftOut.join(', ')} for the blend` : '';
+  const slow =
+    leftOut.length > 0 ? `there was no time left to fit ${leftOut.join(', ')} for the ensemble` : '';
   return [tried, endText(search), slow].filter(Boolean).join('; ');
 }
 
 function endText({ endedBy, unfinished, leftOut, timeLimit }: CommonReport['search']): string {
-  if (endedBy === null) return timeLimit === null || leftOut.length > 0 ? '' : 'the time did not run out';
+  if (endedBy === null) return timeLimit === null || leftOut.length > 0 ? '' : 'finished in time';
   const why = endedBy === 'time' ? 'the time ran out' : 'the search was interrupted';
   return `${unfinished} more were not tried, since ${why}`;
 }

@@ -3,25 +3,30 @@ import type { ErrorSlice, ErrorSlices, SliceLoss } from '@churn/selection';
 import type { Picture } from '../figures/draw-figures.js';
 import { charts } from './html-report.js';
 import { type Markdown, markdown, table } from './markdown.js';
+import { sameDecimals } from './same-decimals.js';
 
 /** What the errors of rows are measured by. */
 interface LossWords {
   readonly title: string;
   readonly meaning: string;
   readonly text: (value: number) => string;
+  /** The same for all numbers of a table. */
+  readonly textOf: (values: readonly number[]) => (value: number) => string;
 }
 
 export const CLASS_LOSS: LossWords = {
   title: 'log loss',
   meaning:
-    'The log loss is 0 where a model is certain and right, and 0.69 where it tosses a coin between two classes.',
+    'The log loss is 0 for a model that is certain and right, and 0.69 for one that gives both of two classes the same probability.',
   text: (value) => value.toFixed(4),
+  textOf: () => (value) => value.toFixed(4),
 };
 
 export const VALUE_LOSS: LossWords = {
   title: 'mean absolute error',
   meaning: 'The mean absolute error is in the unit of the target.',
   text: fourDigits,
+  textOf: sameDecimals,
 };
 
 interface Sliced {
@@ -29,7 +34,7 @@ interface Sliced {
   readonly slices: ErrorSlices;
 }
 
-const TITLE = 'Where the model is worst';
+const TITLE = 'Where the model performs worst';
 
 /** The slices of which a model is further off than of all rows, by more than chance. */
 export function worseSlices({ overall, slices }: ErrorSlices): ErrorSlice[] {
@@ -63,13 +68,14 @@ export function sliceMarkdown({ best, slices }: Sliced, loss: LossWords): Markdo
 
 function sliceText(best: string, slices: ErrorSlices, { title, meaning, text }: LossWords): string {
   const [worst] = worseSlices(slices);
-  const how = `A small tree looked for such rows in one half of the test rows, and the other half measured them. ${meaning}`;
-  if (!worst) return `No part of the test rows stands out by a higher ${title} of ${best}. ${how}`;
+  const how = `A small decision tree searched one half of the test rows for such groups; the figures, and the numbers of rows, are those of the other half. ${meaning}`;
+  if (!worst) return `No group of test rows has a clearly higher ${title} with ${best}. ${how}`;
   const [all, its] = [slices.overall, worst].map(({ meanLoss }) => text(meanLoss));
-  return `${best} is worst where ${worst.text}: the ${title} of ${worst.rows.toLocaleString('en')} such rows is ${its}, that of all rows ${all}. ${how}`;
+  return `${best} performs worst where ${worst.text}: the ${title} of ${worst.rows.toLocaleString('en')} such rows is ${its}, compared with ${all} for all ${slices.overall.rows.toLocaleString('en')} rows measured. ${how}`;
 }
 
-function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, text }: LossWords) {
+function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, textOf }: LossWords) {
+  const text = textOf([overall, ...worse].flatMap(({ meanLoss, interval }) => [meanLoss, ...interval]));
   const line = (name: string, { rows, meanLoss, interval }: SliceLoss) => [
     name,
     rows.toLocaleString('en'),
@@ -77,6 +83,6 @@ function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, t
   ];
   return {
     head: ['rows where', 'rows', `${title} (95% interval)`],
-    rows: [...worse.map((slice) => line(slice.text, slice)), line('all rows', overall)],
+    rows: [...worse.map((slice) => line(slice.text, slice)), line('all rows of this half', overall)],
   };
 }

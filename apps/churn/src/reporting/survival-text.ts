@@ -9,7 +9,7 @@ export function summaryText({ rows, events, longest, medianSurvival }: SurvivalS
   const half =
     medianSurvival === null
       ? 'more than half of the rows never have it'
-      : `half of the rows have it within ${fourDigits(medianSurvival)}`;
+      : `median survival ${fourDigits(medianSurvival)}`;
   return `${percent(events / rows)} of the rows have the event, the others are censored; durations up to ${fourDigits(longest)}; ${half}`;
 }
 
@@ -100,4 +100,4 @@ export function coefficientTable(coefficients: readonly CoefficientReport[]) {
 
 /** What the coefficients say. */
 export const COEFFICIENT_MEANING =
-  'By what one standard deviation of a column, as it was processed, multiplies the hazard. With a penalty, the ratios are drawn to 1.';
+  'The factor by which one standard deviation of a processed column multiplies the hazard. A penalty shrinks the ratios towards 1.';

@@ -14,12 +14,12 @@ export function valueConclusions(
   const heldOut = `${data.test.toLocaleString('en')} rows that took no part in training`;
   const quality =
     test.r2 > 0
-      ? `${best} explains ${percent(test.r2)} of how ${target} differs among ${heldOut}.`
+      ? `${best} explains ${percent(test.r2)} of the variance of ${target} among ${heldOut}.`
       : `${best} predicts ${target} no better than its mean would, on ${heldOut}.`;
   return [
     quality,
-    `On average it is off by ${fourDigits(test.meanAbsoluteError)}, and by no more than ${fourDigits(test.medianAbsoluteError)} in half of all rows.`,
-    `The value lies within the interval of its prediction in ${percent(test.coverage)} of these rows; ${percent(interval.coverage)} were wanted.`,
+    `Its predictions are off by ${fourDigits(test.meanAbsoluteError)} on average, and by at most ${fourDigits(test.medianAbsoluteError)} for half of the rows.`,
+    `The prediction interval contains the value of ${percent(test.coverage)} of these rows; the target is ${percent(interval.coverage)}.`,
     ...driverText(drivers, 'the prediction'),
     ...cautions(data.warnings.length),
   ];

@@ -6,8 +6,9 @@ import { markdownReport } from './markdown-report.js';
 import { sliceMarkdown, VALUE_LOSS } from './slice-section.js';
 import {
   FIFTH_HEAD,
-  fifthCells,
+  fifthRows,
   intervalText,
+  metricText,
   summaryText,
   VALUE_MEANING,
   VALUE_TITLES,
@@ -17,11 +18,16 @@ import {
 /** A training report of models of values for people, as Markdown. */
 export function valueMarkdown(report: ValueReport): string {
   const { best, data, models } = report;
+  const tested = Object.values(models).map(({ test }) => test);
+  const texts = Object.fromEntries(VALUE_METRICS.map((name) => [name, metricText(name, tested)]));
   return markdownReport(report, {
-    head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`), 'in their intervals'],
+    head: [
+      ...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`),
+      'interval coverage (target)',
+    ],
     cells: ({ test, interval }) => [
-      ...VALUE_METRICS.map((name) => withInterval(test, name)),
-      `${percent(test.coverage)} of ${percent(interval.coverage)}`,
+      ...VALUE_METRICS.map((name) => withInterval(test, name, texts[name])),
+      `${percent(test.coverage)} (${percent(interval.coverage)})`,
     ],
     rank: (a, b) => b.test.r2 - a.test.r2,
     shown: ({ test }) =>
@@ -29,10 +35,10 @@ export function valueMarkdown(report: ValueReport): string {
     meaning: VALUE_MEANING,
     chosen: 'Models, parameters and prediction intervals',
     details: () => [
-      ...sliceMarkdown(report, VALUE_LOSS),
-      markdown`## The intervals`,
+      markdown`## Prediction intervals`,
       markdown`${intervalText(best, models[best].interval)}`,
-      table(FIFTH_HEAD, models[best].fifths.map(fifthCells)),
+      table(FIFTH_HEAD, fifthRows(models[best].fifths)),
+      ...sliceMarkdown(report, VALUE_LOSS),
     ],
     target: ['target', summaryText(data.target)],
   });

@@ -8,7 +8,7 @@ import { sliceSection, VALUE_LOSS } from './slice-section.js';
 import { valueConclusions } from './value-conclusions.js';
 import {
   FIFTH_HEAD,
-  fifthCells,
+  fifthRows,
   intervalText,
   summaryText,
   VALUE_MEANING,
@@ -37,9 +37,9 @@ export function valuePage(content: PageContent<ValueReport>): string {
       },
       { label: 'mean absolute error', value: fourDigits(test.meanAbsoluteError) },
       {
-        label: 'in their intervals',
+        label: 'interval coverage',
         value: percent(test.coverage),
-        note: `of test rows, ${percent(interval.coverage)} wanted`,
+        note: `of test rows; target ${percent(interval.coverage)}`,
       },
     ],
     conclusions: valueConclusions(report, content.target, content.drivers ?? []),
@@ -48,13 +48,16 @@ export function valuePage(content: PageContent<ValueReport>): string {
       ...relationBlocks(content.profile, content.target),
     ],
     meaning: VALUE_MEANING,
-    head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'],
+    head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'interval coverage'],
     cells: ({ test: figures }) => [...VALUE_METRICS.map((name) => figures[name]), percent(figures.coverage)],
     sections: [
-      { title: 'The errors', blocks: charts(pictures, 'errors') },
+      { title: 'Errors', blocks: charts(pictures, 'errors') },
       sliceSection(report, pictures, VALUE_LOSS),
       ...groupSections(content),
-      { title: 'The intervals', blocks: [...intervalBlocks(report), ...charts(pictures, 'intervals')] },
+      {
+        title: 'Prediction intervals',
+        blocks: [...intervalBlocks(report), ...charts(pictures, 'intervals')],
+      },
     ],
   });
 }
@@ -65,9 +68,9 @@ function intervalBlocks({ best, models }: ValueReport): ReportBlock[] {
     { kind: 'text', text: intervalText(best, interval) },
     {
       kind: 'table',
-      caption: 'The intervals by fifths of the predictions',
+      caption: 'Intervals by fifths of the predictions',
       head: FIFTH_HEAD,
-      rows: fifths.map(fifthCells),
+      rows: fifthRows(fifths),
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { ValueInterval } from '../model/value-interval.js';
 import type { ValueMetricName, ValueMetrics } from '../training/evaluate-values.js';
 import type { IntervalFifth } from '../training/interval-fifths.js';
 import type { ValueSummary } from '../training/value-summary.js';
+import { sameDecimals } from './same-decimals.js';
 
 /** What people call the figures of models of values. */
 export const VALUE_TITLES: Readonly<Record<ValueMetricName, string>> = {
@@ -13,9 +14,12 @@ export const VALUE_TITLES: Readonly<Record<ValueMetricName, string>> = {
 };
 
 /** A figure with the interval that the test rows leave to it. */
-export function withInterval(metrics: ValueMetrics, name: ValueMetricName): string {
+export function withInterval(
+  metrics: ValueMetrics,
+  name: ValueMetricName,
+  text: (value: number) => string = name === 'r2' ? (value) => value.toFixed(4) : fourDigits,
+): string {
   const [low, high] = metrics.intervals[name];
-  const text = (value: number) => (name === 'r2' ? value.toFixed(4) : fourDigits(value));
   return `${text(metrics[name])} (${text(low)} to ${text(high)})`;
 }
 
@@ -27,20 +31,30 @@ export function summaryText({ mean, std, min, median, max }: ValueSummary): stri
 
 /** What the figures are of. */
 export const VALUE_MEANING =
-  'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that knows the mean alone.';
+  'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that always predicts the mean.';
 
 /** What intervals are made of, and how wide they are. */
 export function intervalText(model: string, { coverage, low, high }: ValueInterval): string {
   const widths = low.map((end, bin) => high[bin] - end);
   const [least, most] = [Math.min(...widths), Math.max(...widths)].map(fourDigits);
   const width =
-    widths.length === 1 ? `${most} for all rows` : `from ${least} to ${most}, by how large the prediction is`;
-  return `The interval of a prediction of ${model} is meant to hold the value of ${percent(coverage)} of rows. It is made of the residuals of training rows that were held out; its width is ${width}.`;
+    widths.length === 1 ? `${most} for all rows` : `${least} to ${most}, depending on the prediction`;
+  return `The prediction intervals of ${model} are meant to contain the value of ${percent(coverage)} of rows. They are made from the residuals of held-out training rows. Their width: ${width}.`;
 }
 
 /** The head and the cells of a table of the intervals by fifths of the predictions. */
-export const FIFTH_HEAD = ['test rows predicted', 'rows', 'mean width of the interval', 'in their intervals'];
+export const FIFTH_HEAD = ['prediction', 'rows', 'mean interval width', 'interval coverage'];
 
-export function fifthCells({ from, to, rows, width, coverage }: IntervalFifth): string[] {
-  return [`${fourDigits(from)} to ${fourDigits(to)}`, String(rows), fourDigits(width), percent(coverage)];
+export function fifthRows(fifths: readonly IntervalFifth[]): string[][] {
+  const end = sameDecimals(fifths.flatMap(({ from, to }) => [from, to]));
+  const size = sameDecimals(fifths.map(({ width }) => width));
+  return fifths.map(({ from, to, rows, width, coverage }) => [
+    ...[`${end(from)} to ${end(to)}`, String(rows), size(width), percent(coverage)],
+  ]);
+}
+
+/** How the figures of a metric are shown for several models: amounts with the same decimals. */
+export function metricText(name: ValueMetricName, models: readonly ValueMetrics[]) {
+  if (name === 'r2') return (value: number) => value.toFixed(4);
+  return sameDecimals(models.flatMap(({ intervals, ...metrics }) => [metrics[name], ...intervals[name]]));
 }

@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(join(folder, '..'), { recursive: true });
 });
 
-const runs = () => readdirSync(join(folder, 'runs')).sort();
+const runs = () => (existsSync(join(folder, 'runs')) ? readdirSync(join(folder, 'runs')).sort() : []);
 const latest = () => readFileSync(join(folder, 'latest/a.txt'), 'utf8');
 
 async function begun(content: string) {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { basename, dirname, join, normalize, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
@@ -59,6 +59,15 @@ function discardPart(path: string): void {
   ownParts.delete(path);
 }
 
+/** Removes empty folders from `path` up to `top`. */
+function removeEmpty(path: string, top: string): void {
+  try {
+    for (let each = path; each.length >= top.length; each = dirname(each)) rmdirSync(each);
+  } catch {
+    // Somebody has put something there.
+  }
+}
+
 /**
  * Begins a run, and clears away what killed ones have left in the folder.
  *
@@ -68,18 +77,23 @@ export async function beginRun(folder: string): Promise<RunFolder> {
   const runs = runsFolder(folder);
   const latest = latestRun(folder);
   let part: Part;
+  let made: string | undefined;
   try {
-    await mkdir(runs, { recursive: true });
+    made = await mkdir(runs, { recursive: true });
     await clearDead(runs);
     part = await makePart(runs);
   } catch (error) {
     throw fileError('write', folder, error);
   }
   const { id, path } = part;
+  const discard = () => {
+    discardPart(path);
+    if (made !== undefined) removeEmpty(runs, made);
+  };
   try {
     await assertLinkable(latest, join(path, LATEST));
   } catch (error) {
-    discardPart(path);
+    discard();
     throw error;
   }
   const putInPlace = async (suffix: string, describe?: (id: string) => Promise<void>) => {
@@ -108,7 +122,7 @@ export async function beginRun(folder: string): Promise<RunFolder> {
       }
       return join(runs, await putInPlace('.failed'), file);
     },
-    discard: () => discardPart(path),
+    discard,
   };
 }
 

@@ -47,12 +47,6 @@ export async function writeTestDurations(
   });
 }
 
-/** What a run knows of the rows held out from its models. */
-interface KnownTestDurations extends Pick<TestDurations, 'rows' | 'y'> {
-  /** By the name of a model. */
-  readonly risks: ReadonlyMap<string, Float64Array>;
-}
-
 /**
  * Reads what `writeTestDurations` wrote.
  * @param folder that of the run.
@@ -61,12 +55,27 @@ interface KnownTestDurations extends Pick<TestDurations, 'rows' | 'y'> {
 export async function readTestDurations(
   folder: string,
   { models }: Pick<RunRecord, 'models'>,
-): Promise<KnownTestDurations> {
+): Promise<TestDurations> {
   const { header, numbers } = await readRunCsv(testPredictionsFile(folder));
+  const names = Object.keys(models);
+  // Those of any model: all were told the same.
+  const beginning = `${names[0]}:within_`;
+  const horizons = header
+    .filter((name) => name.startsWith(beginning))
+    .map((name) => Number(name.slice(beginning.length)));
   const entry = header.includes('entry') ? numbers('entry') : undefined;
   return {
     rows: Int32Array.from(numbers('row')),
     y: Durations.from({ durations: numbers('duration'), events: numbers('event'), entry }),
-    risks: new Map(Object.keys(models).map((name) => [name, numbers(`${name}:risk`)])),
+    horizons,
+    predicted: new Map(
+      names.map((name) => [
+        name,
+        {
+          risk: numbers(`${name}:risk`),
+          within: horizons.map((horizon) => numbers(`${name}:within_${horizon}`)),
+        },
+      ]),
+    ),
   };
 }

@@ -11,11 +11,16 @@ export interface TestPredictions {
   readonly labels: Labels;
   /** By the name of a model: an array a class, with a number a row. */
   readonly probabilities: ReadonlyMap<string, readonly Float64Array[]>;
+  /** What models call each row, as its place among the classes, where their probabilities and a threshold do not tell it. */
+  readonly called?: ReadonlyMap<string, Int32Array>;
 }
 
 /** What each row is. */
 const ROW = 'row';
 const LABEL = 'label';
+
+/** What the column of a model's calls is called. */
+const calledColumn = (model: string) => `${model}:called`;
 
 /** The columns of a model, and the class that each is about: of two classes the second alone. */
 function columnsOf(
@@ -30,23 +35,28 @@ function columnsOf(
 
 /**
  * Writes them as CSV: of two classes the probability of the second alone, as `<model>`; of more, and of models that are called as one of the
- * other columns, as `<model>:<class>`.
+ * other columns, as `<model>:<class>`; calls as `<model>:called`.
  */
 export async function writeTestPredictions(
   folder: string,
-  { rows, labels, probabilities }: TestPredictions,
+  { rows, labels, probabilities, called = new Map() }: TestPredictions,
 ): Promise<void> {
   const { classes, codes } = labels;
   const columns = [...probabilities].flatMap(([model, ofClasses]) =>
     columnsOf(model, classes).map(({ name, code }) => ({ name, values: ofClasses[code] })),
   );
+  const calls = [...called];
   function* records() {
     for (let i = 0; i < rows.length; i++) {
-      yield [rows[i], classes[codes[i]], ...columns.map(({ values }) => values[i])];
+      yield [
+        ...[rows[i], classes[codes[i]]],
+        ...columns.map(({ values }) => values[i]),
+        ...calls.map(([, ofRows]) => ofRows[i]),
+      ];
     }
   }
   await writeCsv(testPredictionsFile(folder), {
-    header: [ROW, LABEL, ...columns.map(({ name }) => name)],
+    header: [ROW, LABEL, ...columns.map(({ name }) => name), ...calls.map(([model]) => calledColumn(model))],
     records: records(),
   });
 }
@@ -67,6 +77,9 @@ export async function readTestPredictions(
     const [first, ...others] = columnsOf(model, classes).map(({ name }) => column(name));
     return classes.length === 2 ? [first.map((p) => 1 - p), first] : [first, ...others];
   };
+  const names = Object.keys(models);
+  const decided = names.filter((name) => header.includes(calledColumn(name)));
+  const called = new Map(decided.map((name) => [name, Int32Array.from(column(calledColumn(name)))]));
   const label = header.indexOf(LABEL);
   return {
     rows: Int32Array.from(column(ROW)),
@@ -75,7 +88,8 @@ export async function readTestPredictions(
       records.map((record) => record[label]),
       classes,
     ),
-    probabilities: new Map(Object.keys(models).map((name) => [name, ofModel(name)])),
+    probabilities: new Map(names.map((name) => [name, ofModel(name)])),
+    ...(called.size > 0 && { called }),
   };
 }
 

@@ -62,6 +62,11 @@ describe('writeRun', () => {
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    expect(readdirSync(join(folder, 'runs'))).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+    const out = join(folder, 'results/new');
+    await expect(writeRun({ folder: out }, logger, () => Promise.reject(new Error('no')))).rejects.toThrow(
+      'no',
+    );
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { Cell, TableSchema } from '@churn/core';
-import { type Decision, toldProbabilities } from '../model/decision.js';
+import { toldProbabilities } from '../model/decision.js';
 import { intervalEnds, type ValueInterval } from '../model/value-interval.js';
 import { predictionColumns, timeColumns, upliftColumns, valueColumns } from './prediction-columns.js';
+import type { ScoredRows } from './score-rows.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
 /** What is told of scored rows. */
@@ -20,27 +21,31 @@ export interface Answers {
   readonly columns: TableSchema;
   /** How many classes there are to be called. */
   readonly nClasses: number;
-  /** @param predictions as `scoreRows` gives them, and the uplift with them. */
-  tell(predictions: readonly Float64Array[], uplift?: Float64Array): ToldRows;
+  /** @param scored as `scoreRows` gives it. */
+  tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'uplift'>): ToldRows;
 }
 
 export function answersOf(scoring: AnyScoringModel): Answers {
   if (scoring.task === 'survival') {
     const last = scoring.durations.horizons.length - 1;
-    const tell = (times: readonly Float64Array[]) => ({ cells: times, called: [], rank: times[last] });
-    return { columns: timeColumns(scoring), nClasses: 0, tell };
+    return {
+      columns: timeColumns(scoring),
+      nClasses: 0,
+      tell: ({ predictions: times }) => ({ cells: times, called: [], rank: times[last] }),
+    };
   }
   return scoring.task === 'value'
     ? {
         columns: valueColumns(scoring),
         nClasses: 0,
-        tell: ([values]) => toldValues(values, scoring.interval),
+        tell: ({ predictions: [values] }) => toldValues(values, scoring.interval),
       }
     : {
         columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
-        tell(probabilities, uplift) {
-          const told = toldClasses(probabilities, scoring.classes, scoring.decide);
+        tell({ predictions, called, uplift }) {
+          // A model of classes calls each row something.
+          const told = toldClasses(predictions, scoring.classes, called as Int32Array);
           return uplift ? { ...told, cells: [...told.cells, uplift] } : told;
         },
       };
@@ -49,9 +54,8 @@ export function answersOf(scoring: AnyScoringModel): Answers {
 function toldClasses(
   probabilities: readonly Float64Array[],
   classes: readonly string[],
-  decide: Decision,
+  codes: Int32Array,
 ): ToldRows {
-  const codes = decide(probabilities);
   const called = classes.map(() => 0);
   for (const code of codes) called[code]++;
   return {

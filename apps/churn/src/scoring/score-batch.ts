@@ -13,6 +13,8 @@ export interface ScoredBatch {
   readonly rows: Int32Array;
   /** For each of these rows its probability of each class, an array a class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
+  /** What each of these rows is called, as its place among the classes; nothing where there are none. */
+  readonly called?: Int32Array | undefined;
   /** By how much the treatment lowers the probability of each, where the model tells it. */
   readonly uplift?: Float64Array | undefined;
   /** Of each of these rows; none where they were not asked for. */
@@ -49,7 +51,7 @@ export async function scoreBatch(
   { explain, others }: TableOptions = {},
 ): Promise<ScoredBatch> {
   const { table, lines } = batch;
-  const { rows, predictions, uplift, explanations, faults } = explain
+  const { rows, predictions, called, uplift, explanations, faults } = explain
     ? await inParts(table, explain)
     : others
       ? await others.run({ columns: Array.from(table.entries()), nRows: table.nRows, isExplained: false })
@@ -63,7 +65,7 @@ export async function scoreBatch(
   );
   const rejected =
     failed.length > 0 ? [...batch.rejected, ...failed].sort((a, b) => a.line - b.line) : batch.rejected;
-  return { rows, predictions, uplift, explanations, rejected };
+  return { rows, predictions, called, uplift, explanations, rejected };
 }
 
 async function inParts(table: Table, { explanations, onRows }: ExplainOptions): Promise<ScoredRows> {
@@ -84,6 +86,9 @@ async function inParts(table: Table, { explanations, onRows }: ExplainOptions): 
   return {
     rows: Int32Array.from(parts.flatMap(({ rows, start }) => Array.from(rows, (row) => start + row))),
     predictions: parts[0].predictions.map((_, code) => together(({ predictions }) => predictions[code])),
+    ...(parts[0].called && {
+      called: Int32Array.from(parts.flatMap(({ called = [] }) => Array.from(called))),
+    }),
     ...(parts[0].uplift && { uplift: together(({ uplift }) => uplift as Float64Array) }),
     explanations: parts.flatMap((part) => part.explanations),
     faults: parts.flatMap(({ faults, start }) =>

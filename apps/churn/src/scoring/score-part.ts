@@ -39,8 +39,9 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
   const answers = answersOf(scoring);
   return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-    const { rows, predictions, uplift, explanations, rejected } = await scoreBatch(scoring, batch, options);
-    const { cells, called, rank } = answers.tell(predictions, uplift);
+    const scored = await scoreBatch(scoring, batch, options);
+    const { rows, explanations, rejected } = scored;
+    const { cells, called, rank } = answers.tell(scored);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );

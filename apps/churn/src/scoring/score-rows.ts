@@ -1,6 +1,7 @@
 import { isolateFaults, type RowFault, type Table } from '@churn/core';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import type { AnyExplainer } from '../explanation/explainer.js';
+import type { RowDecision } from '../model/decision.js';
 import type { RecordedUplift } from '../model/recorded-uplift.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
@@ -10,6 +11,8 @@ export interface ScoredRows {
   readonly rows: Int32Array;
   /** For each of these rows its probability of each class, an array a class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
+  /** What each of these rows is called, as its place among the classes; nothing where there are none. */
+  readonly called?: Int32Array | undefined;
   /** By how much the treatment lowers the probability of each of these rows, where the model tells it. */
   readonly uplift?: Float64Array | undefined;
   /** Of each of these rows; none without an explainer. */
@@ -21,6 +24,7 @@ export interface ScoredRows {
 /** What of a model scores rows. */
 export interface Scorer {
   readonly predict: AnyScoringModel['predict'];
+  readonly decide?: RowDecision;
   readonly uplift?: RecordedUplift | undefined;
 }
 
@@ -28,8 +32,14 @@ export interface Scorer {
 export function scoreRows(scoring: Scorer, table: Table, explainer?: AnyExplainer): ScoredRows {
   const { rows, result, faults } = isolateFaults(table, (part) => {
     const predictions = scoring.predict(part);
+    const called = scoring.decide?.(predictions, () => part);
     const uplift = scoring.uplift?.predict(part);
-    return { predictions, ...(uplift && { uplift }), explanations: explainer?.(part, predictions) ?? [] };
+    return {
+      predictions,
+      called,
+      ...(uplift && { uplift }),
+      explanations: explainer?.(part, predictions) ?? [],
+    };
   });
   return { rows, ...result, faults };
 }

@@ -11,7 +11,14 @@ import {
   type Table,
 } from '@churn/core';
 import { type DatasetSchema, inFile, loadModel } from '@churn/io';
-import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
+import { FittedGroupThresholdClassifier } from '@churn/selection';
+import {
+  decisionOf,
+  type GroupDecidingPipeline,
+  groupDecision,
+  type RowDecision,
+  withThreshold,
+} from '../model/decision.js';
 import { modelClasses } from '../model/processing.js';
 import type { RecordedDurations } from '../model/recorded-durations.js';
 import { type RecordedUplift, recordedUplift } from '../model/recorded-uplift.js';
@@ -39,7 +46,9 @@ export interface ScoringModel extends CommonScoringModel {
   readonly classes: readonly string[];
   /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
   readonly threshold: number | undefined;
-  readonly decide: Decision;
+  /** The model with thresholds by the groups of a column, which its rows have then; `threshold` is that of rows of no group. */
+  readonly byGroup?: GroupDecidingPipeline | undefined;
+  readonly decide: RowDecision;
   /** Whom a treatment keeps, where its file told that. */
   readonly uplift?: RecordedUplift | undefined;
 }
@@ -100,10 +109,13 @@ const TIMES = 'times to an event';
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
   const { model, training, hash } = await loadModel(file, modelClasses, ...MODEL_ROLES);
-  if (model.type !== FittedPipeline.type) {
-    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
+  const outer = model as FittedPart;
+  const byGroup = outer instanceof FittedGroupThresholdClassifier ? outer : undefined;
+  const inner = byGroup ? byGroup.classifier : outer;
+  if (inner.type !== FittedPipeline.type) {
+    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${inner.type}`);
   }
-  const loaded = model as FittedPart as AnyPipeline;
+  const loaded = inner as AnyPipeline;
   const record = recordOf(file, training);
   const predict = (x: Table) => predictionsOf(loaded, x);
   const common = { hash, training, ...record, schema: schemaFor(loaded, record), predict };
@@ -113,7 +125,10 @@ export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
   if (loaded.role === 'survival') {
     return ofTimes(file, loaded as FittedPipeline<FittedSurvivalModel>, common);
   }
-  const decided = deciding(file, loaded as FittedPipeline<FittedClassifier>, training);
+  const pipeline = loaded as FittedPipeline<FittedClassifier>;
+  const decided = byGroup
+    ? withThreshold(pipeline, byGroup.thresholds.overall)
+    : deciding(file, pipeline, training);
   return {
     ...common,
     task: 'classes',
@@ -121,12 +136,21 @@ export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
     predict: (x) => predictionsOf(decided, x),
     classes: decided.classes.map(String),
     threshold: decided.threshold,
-    decide: decisionOf(decided),
+    ...(byGroup
+      ? { ...groupsOf(byGroup as GroupDecidingPipeline, common), decide: groupDecision(byGroup) }
+      : { decide: decisionOf(decided) }),
     uplift: inItsFile(file, () => recordedUplift(training, modelClasses, decided)),
   };
 }
 
 type AnyPipeline = FittedPipeline<FittedModel>;
+
+/** What decides by group, and the columns that it reads, that of the groups among them. */
+function groupsOf(byGroup: GroupDecidingPipeline, { schema }: Pick<CommonScoringModel, 'schema'>) {
+  const { by } = byGroup;
+  const isRead = schema.some(({ name }) => name === by);
+  return { byGroup, schema: isRead ? schema : [...schema, { name: by, kind: 'category' as const }] };
+}
 
 /** @throws `model-file`, naming the file, where the training record tells no horizons. */
 function ofTimes(

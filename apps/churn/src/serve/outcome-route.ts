@@ -13,7 +13,7 @@ const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export interface OutcomeRoute {
   readonly log: RotatedLog;
-  /** What a label is one of the classes of, or a value. */
+  /** What a label is one of the classes of, a value, or a time. */
   readonly model: () => ServedModel;
   readonly maxRows: number;
 }
@@ -21,7 +21,7 @@ export interface OutcomeRoute {
 /** The route that takes what became of rows that were scored. It answers once that is in the log. */
 export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: OutcomeRoute): void {
   app.post('/v1/outcomes', async ({ body }, reply) => {
-    const outcomes = outcomesOf(body as RequestBody | undefined, labelOf(model()), maxRows);
+    const outcomes = outcomesOf(body as RequestBody | undefined, toldOf(model()), maxRows);
     const hasRoom = log.add(outcomes.map(outcomeLine).join(''), outcomes.length);
     const isWritten = hasRoom && (await log.flush());
     if (!isWritten) {
@@ -33,7 +33,7 @@ export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: O
 }
 
 /** @throws `Problem` that names every wrong value. */
-function outcomesOf(body: RequestBody | undefined, label: Label, maxRows: number): Outcome[] {
+function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number): Outcome[] {
   if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
   if (body.isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
   const { value } = readJson(body.bytes);
@@ -42,7 +42,7 @@ function outcomesOf(body: RequestBody | undefined, label: Label, maxRows: number
   if (given.length > maxRows) {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} outcomes, got ${given.length}`);
   }
-  const { data, error } = z.array(outcome(label, maxRows)).safeParse(given);
+  const { data, error } = z.array(outcome(told, maxRows)).safeParse(given);
   if (data) return data;
   const faults = error.issues.map(({ path: [row, key], message }): RowFault => {
     return { row: Number(row), ...(key !== undefined && { column: String(key) }), detail: message };
@@ -52,7 +52,7 @@ function outcomesOf(body: RequestBody | undefined, label: Label, maxRows: number
   throw unfit(`${where}: ${detail}${faults.length > 1 ? `, and ${faults.length - 1} more` : ''}`, faults);
 }
 
-function outcome(label: Label, maxRows: number) {
+function outcome(told: Told, maxRows: number) {
   const requestId = z
     .string('expected the ID of a request, as its answer has it in the header x-request-id')
     .regex(ID, 'expected the ID of a request, as its answer has it in the header x-request-id');
@@ -64,26 +64,32 @@ function outcome(label: Label, maxRows: number) {
     .optional();
   return z
     .strictObject(
-      { requestId, row, label },
-      'expected an object with requestId, label and perhaps row, and nothing else',
+      { requestId, row, ...told },
+      `expected an object with requestId, ${Object.keys(told).join(', ')} and perhaps row, and nothing else`,
     )
-    .transform(({ requestId, ...rest }): Outcome => ({ request: requestId, ...rest }));
+    .transform(({ requestId, ...rest }) => ({ request: requestId, ...rest }) as Outcome);
 }
 
-type Label = ReturnType<typeof labelOf>;
+interface Told {
+  readonly label: z.ZodType<string>;
+  readonly event?: z.ZodType<boolean>;
+}
 
-/** What a row may have become, as text. */
-function labelOf(served: ServedModel) {
-  if (served.task !== 'classes') {
-    const known = 'expected a number';
-    return z.number(known).transform(String);
+/** What a row may have become: as text, with whether the event came after that time. */
+function toldOf(served: ServedModel): Told {
+  if (served.task === 'value') return { label: z.number('expected a number').transform(String) };
+  if (served.task === 'survival') {
+    const time = 'expected how long the row was watched since the prediction, a number from 0';
+    const event = 'expected true where the event came at the end of that time, else false';
+    return { label: z.number(time).min(0, time).transform(String), event: z.boolean(event) };
   }
   const { classes } = served;
   const known = `expected one of ${quotedList(classes)}`;
-  return z
+  const label = z
     .union([z.string(), z.number(), z.boolean()], known)
     .transform((text) => canonicalText(String(text)))
     .refine((text) => classes.includes(text), known);
+  return { label };
 }
 
 function unfit(detail: string, errors?: readonly RowFault[]): Problem {

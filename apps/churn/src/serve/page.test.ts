@@ -104,7 +104,7 @@ inBrowser(`the page${why}`, () => {
     const row = { usage: 40, plan: HOSTILE };
     const [{ probability, prediction }] = model.explain(tableOf(row));
     expect(await page.textContent('#probability')).toBe(`${(100 * probability).toFixed(1)}%`);
-    expect(await page.textContent('#call')).toBe(`called “${prediction}”`);
+    expect(await page.textContent('#call')).toBe(`predicted “${prediction}”`);
     expect(await page.title()).toBe('Scoring: leaving');
     expect(await page.locator('#fields label').allTextContents()).toContain(COLUMN.replaceAll('_', ' '));
     expect(await page.locator('#warnings').isVisible()).toBe(false);

@@ -6,8 +6,8 @@ interface PredictionSchema {
   readonly what: string;
   /** The members of a prediction. */
   readonly properties: Readonly<Record<string, object>>;
-  /** What a row may have become. */
-  readonly outcome: object;
+  /** What a row may have become: the members that tell it. */
+  readonly outcome: Readonly<Record<string, object>>;
   /** What an explanation has besides. */
   readonly explained: Readonly<Record<string, object>>;
 }
@@ -40,7 +40,7 @@ function ofClasses({ classes, uplift }: Pick<ServedClassModel, 'classes' | 'upli
       }),
       ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
     },
-    outcome: { enum: [...classes], description: 'What it was. Of two, the later holds.' },
+    outcome: { label: { enum: [...classes], description: 'What it was. Of two, the later holds.' } },
     explained: {
       label: { enum: [...classes], description: 'The class whose probability is explained.' },
       unit: { enum: ['log-odds', 'probability'] },
@@ -59,7 +59,7 @@ function ofValues(interval: { readonly coverage: number } | undefined): Predicti
       prediction: { type: 'number', description: 'In the unit of the target.' },
       ...(interval && { low: end('lower'), high: end('upper') }),
     },
-    outcome: { type: 'number', description: 'What it was. Of two, the later holds.' },
+    outcome: { label: { type: 'number', description: 'What it was. Of two, the later holds.' } },
     explained: { unit: { enum: ['amount'] } },
   };
 }
@@ -90,9 +90,15 @@ function ofTimes(horizons: readonly number[]): PredictionSchema {
       },
     },
     outcome: {
-      type: 'number',
-      minimum: 0,
-      description: 'The time at which the event came. Of two, the later holds.',
+      label: {
+        type: 'number',
+        minimum: 0,
+        description: 'How long the row was watched since the prediction. Of two, the later holds.',
+      },
+      event: {
+        type: 'boolean',
+        description: 'Whether the event came at the end of that time; else the row was still there.',
+      },
     },
     explained: {
       risk: { type: 'number', description: 'The higher, the sooner the event.' },

@@ -35,14 +35,16 @@ export type Prediction = ClassPrediction | ValuePrediction | TimePrediction;
 
 /**
  * @param probabilities an array a class.
+ * @param called what each row is called, as its place among the classes.
  * @param uplift of each row, where the model tells it.
  */
 export function classPredictions(
   probabilities: readonly Float64Array[],
-  { classes, decide }: Pick<ScoringModel, 'classes' | 'decide'>,
+  called: Int32Array,
+  { classes }: Pick<ScoringModel, 'classes'>,
   uplift?: Float64Array,
 ): ClassPrediction[] {
-  return Array.from(decide(probabilities), (code, row): ClassPrediction => {
+  return Array.from(called, (code, row): ClassPrediction => {
     const prediction = classes[code];
     if (classes.length === 2) {
       return { probability: probabilities[1][row], prediction, ...(uplift && { uplift: uplift[row] }) };

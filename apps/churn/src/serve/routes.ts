@@ -147,8 +147,15 @@ export function addModelRoutes(
 function knownOf(served: ServedModel): object {
   if (served.task === 'value') return { interval: served.interval ?? null };
   if (served.task === 'survival') return served.durations;
-  const { classes, threshold = null, uplift } = served;
-  return { classes, threshold, ...(uplift && { treatment: uplift.treatment }) };
+  const { classes, threshold = null, byGroup, uplift } = served;
+  // Beside thresholds of groups, `threshold` is that of rows of no group.
+  const thresholds = byGroup && { by: byGroup.by, groups: Object.fromEntries(byGroup.thresholds.groups) };
+  return {
+    classes,
+    threshold,
+    ...(thresholds && { thresholds }),
+    ...(uplift && { treatment: uplift.treatment }),
+  };
 }
 
 interface OpenRoutes {

@@ -10,7 +10,6 @@ import {
 import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import { explainerOf } from '../explanation/explainer.js';
-import type { RecordedUplift } from '../model/recorded-uplift.js';
 import { predictionsOf } from '../scoring/predictions-of.js';
 import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
 import {
@@ -107,8 +106,10 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     ...scoring,
     ...servingOf(scoring, {
       predict: (table) => checkedProbabilities(table, table.names, model.predictProba(table)),
-      uplift: scoring.uplift,
-      tell: (probabilities, uplift) => classPredictions(probabilities, scoring, uplift),
+      tell(probabilities, rows) {
+        const called = scoring.decide(probabilities, rows);
+        return classPredictions(probabilities, called, scoring, scoring.uplift?.predict(rows()));
+      },
     }),
   };
 }
@@ -117,15 +118,16 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
 interface Answering<P extends Prediction> {
   /** What the model at the end of the pipeline predicts of rows that the steps before it have made; without it the whole pipeline is asked. */
   predict?(table: Table): readonly Float64Array[];
-  /** What the treatment does to raw rows, where the model tells it. */
-  readonly uplift?: RecordedUplift | undefined;
-  /** @param predictions as `scoring.predict` gives them. */
-  tell(predictions: readonly Float64Array[], uplift?: Float64Array): P[];
+  /**
+   * @param predictions as `scoring.predict` gives them.
+   * @param rows the raw rows, where they matter.
+   */
+  tell(predictions: readonly Float64Array[], rows: () => Table): P[];
 }
 
 function servingOf<P extends Prediction>(
   scoring: AnyScoringModel,
-  { predict, uplift, tell }: Answering<P>,
+  { predict, tell }: Answering<P>,
 ): Serving<P> {
   const { model } = scoring;
   const explainer = explainerOf(model);
@@ -133,13 +135,13 @@ function servingOf<P extends Prediction>(
   const tableOf = (rows: readonly ServedRow[]) =>
     toTable(objectRecords(rows, names), { ...scoring, columns: names });
   const steps = compileRow(model.steps, model.schema);
-  const score = (x: Table) => ofAllRows(x, (part) => tell(scoring.predict(part), uplift?.predict(part)));
+  const score = (x: Table) => ofAllRows(x, (part) => tell(scoring.predict(part), () => part));
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
     if (!predict) return score(tableOf(rows));
     try {
       // Row by row through the steps, which costs less than a table a step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
-      return tell(predict(rowsToTable(steps.schema, values)), uplift?.predict(tableOf(rows)));
+      return tell(predict(rowsToTable(steps.schema, values)), () => tableOf(rows));
     } catch (error) {
       if (rows.length > 1) throw error;
       // The pipeline tells what is wrong with a row by the column that was sent.
@@ -156,7 +158,7 @@ function servingOf<P extends Prediction>(
     explain: (x) =>
       ofAllRows(x, (part) => {
         const predictions = scoring.predict(part);
-        const told = tell(predictions, uplift?.predict(part));
+        const told = tell(predictions, () => part);
         return explainer(part, predictions).map((each, row) => ({ ...each, ...told[row] }));
       }),
   };

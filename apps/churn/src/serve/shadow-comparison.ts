@@ -44,7 +44,6 @@ export function compareAnswers(challenger: AnyScoringModel, answers: SentAnswers
     const places = samePredictions(challenger, answers);
     const scored = scoreRows(challenger, Table.fromColumns(columns, nRows));
     const predictions = monitoredPredictions(challenger, scored.predictions);
-    const decided = challenger.task === 'classes' ? challenger.decide(scored.predictions) : undefined;
     const differences = new Float64Array(scored.rows.length);
     const last = places.length - 1;
     const isSummed = challenger.task === 'classes' && places.length > 2;
@@ -56,7 +55,7 @@ export function compareAnswers(challenger: AnyScoringModel, answers: SentAnswers
       differences[i] = isSummed
         ? places.reduce((sum, _, name) => sum + difference(name), 0) / 2
         : difference(last);
-      if (decided && decided[i] !== places[called[row]]) others++;
+      if (scored.called && scored.called[i] !== places[called[row]]) others++;
     });
     const [fault] = scored.faults;
     return {

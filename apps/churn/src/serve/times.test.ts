@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Table } from '@churn/core';
+import { monitorSettings } from '../config/monitor-settings';
+import { monitorInput } from '../monitoring/monitor-input';
 import { createLogger } from '../terminal/logger';
 import { getJson, postJson } from '../testing/json-client';
 import { saveSurvivalModel } from '../testing/survival-model';
@@ -131,7 +133,7 @@ it('speaks the Open Inference Protocol', async () => {
   expect(outputs.get('within_10')).toEqual(within(10).map((p) => expect.closeTo(p, 12)));
 });
 
-it('logs what it answers, takes times as outcomes and tells drift', async () => {
+it('logs what it answers, takes times as outcomes, tells drift and is monitored by its log', async () => {
   const log = join(folder, 'log');
   const { predictions, outcomes } = await openLogs(
     { folder: log, format: 'lines', columns: 'all', hashed: [], rotate: {} } as never,
@@ -141,13 +143,31 @@ it('logs what it answers, takes times as outcomes and tells drift', async () => 
   const drift = driftFigures({ model: () => model, window: { rows: 100 } });
   await start({ observers: [predictions.observe, drift.observe], figures: drift.registry, outcomes });
   const { id, body } = await post('/v1/predict', rows[0]);
-  expect((await post('/v1/outcomes', { requestId: id, label: 41.5 })).status).toBe(202);
+  const { id: other, body: later } = await post('/v1/predict', rows[1]);
+  const outcomesOf = [
+    { requestId: id, label: 12, event: false },
+    { requestId: id, label: 41.5, event: true },
+    { requestId: other, label: 60, event: false },
+  ];
+  for (const each of outcomesOf) expect((await post('/v1/outcomes', each)).status).toBe(202);
+  const wrong = await post('/v1/outcomes', { requestId: id, label: -1 });
+  expect([wrong.status, wrong.body.errors]).toEqual([
+    422,
+    [
+      expect.objectContaining({ column: 'label', detail: expect.stringMatching(/a number from 0/) }),
+      expect.objectContaining({
+        column: 'event',
+        detail: expect.stringMatching(/true where the event came/),
+      }),
+    ],
+  ]);
   await app.close();
   await predictions.close();
   await outcomes.close();
   const file = readdirSync(log).find((name) => name.startsWith('predictions')) as string;
   const [{ within: probabilities, expectedTime, medianTime }] = body.predictions;
-  expect(JSON.parse(readFileSync(join(log, file), 'utf8'))).toMatchObject({
+  const [line] = readFileSync(join(log, file), 'utf8').split('\n');
+  expect(JSON.parse(line)).toMatchObject({
     ...{ plan: 'A', usage: 3, tenure: 0 },
     leaving_within_10: probabilities[10],
     leaving_within_30: probabilities[30],
@@ -155,7 +175,15 @@ it('logs what it answers, takes times as outcomes and tells drift', async () => 
     leaving_median_time: medianTime,
   });
   const told = await drift.registry.metrics();
-  expect(told).toMatch(/churn_window_rows 1\n/);
+  expect(told).toMatch(/churn_window_rows 2\n/);
   const [, mean] = told.match(/churn_score_mean\{class="within 30"\} (.*)/) ?? [];
-  expect(Number(mean)).toBeCloseTo(probabilities[30], 9);
+  const other30 = later.predictions[0].within[30];
+  expect(Number(mean)).toBeCloseTo((probabilities[30] + other30) / 2, 9);
+  const named = { name: 'm.json', file: join(folder, 'm.json') };
+  const settings = await monitorSettings(join(folder, 'none.yaml'), { isNamed: false });
+  const { report } = await monitorInput({ input: log, model: named }, settings);
+  expect(report.input).toMatchObject({ rows: 2, scored: 2, labelled: 2 });
+  // Both were watched for longer than the horizon, and neither left within it.
+  const brier = (probabilities[30] ** 2 + other30 ** 2) / 2;
+  expect(report.realised?.figures['brierScore within 30'].value).toBeCloseTo(brier, 12);
 });

@@ -1,5 +1,5 @@
 import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
-import { fourDigits } from '@churn/eda';
+import { findLeaks, fourDigits } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { amountFigure, amountRelationFigures } from '../figures/amount-figures.js';
 import { valuePortfolio } from '../model/value-portfolio.js';
@@ -23,8 +23,7 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
   portfolio: valuePortfolio,
 
   readTarget: readValues,
-  // What is known afterwards of a value, no column betrays by itself: a good one is no leak.
-  findLeaks: () => [],
+  findLeaks: (features, amounts, target) => findLeaks(features, amounts, { target }),
   describe(amounts) {
     const { mean, min, max } = valueSummary(amounts);
     return `${fourDigits(mean)} on average, from ${fourDigits(min)} to ${fourDigits(max)}`;

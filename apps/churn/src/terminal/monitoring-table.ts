@@ -14,7 +14,11 @@ const MOST_SHOWN = 30;
 const WINDOWS_SHOWN = 12;
 
 /** The scores and the worst columns as a table of text. */
-export function monitoringTable({ drift, model }: Pick<MonitoringReport, 'drift' | 'model'>): string {
+export function monitoringTable({
+  drift,
+  model,
+  settings,
+}: Pick<MonitoringReport, 'drift' | 'model' | 'settings'>): string {
   const { alerts, columns, scores } = drift;
   const shown = columns.slice(0, Math.min(MOST_SHOWN, Math.max(SHOWN, alerts.length)));
   const more = columns.length - shown.length;
@@ -29,7 +33,8 @@ export function monitoringTable({ drift, model }: Pick<MonitoringReport, 'drift'
     each.importance === null ? '-' : figureText(each.importance, 4),
   ]);
   const table = tableOf(['column', 'alert', 'PSI', 'p-value', 'mean', 'missing', 'importance'], rows);
-  return more > 0 ? `${table}\nand ${more} more columns` : table;
+  const limits = `values raise an alert from a PSI of ${settings.minPsi} on, with a p-value of at most ${settings.significance}`;
+  return [table, ...(more > 0 ? [`and ${more} more columns`] : []), limits].join('\n');
 }
 
 /** How good the model is as a table of text; empty where that is not known. */

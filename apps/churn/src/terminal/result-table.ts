@@ -28,7 +28,7 @@ export function resultTable(report: TrainingReport): string {
 
 /** The figures of all models of values as a table of text, the best marked. */
 export function valueResultTable(report: ValueReport): string {
-  const head = [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'];
+  const head = [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'interval coverage'];
   return modelTable(report, head, ({ test }) => [
     test.r2.toFixed(4),
     ...VALUE_METRICS.slice(1).map((name) => fourDigits(test[name])),

@@ -21,6 +21,7 @@ import { leaderboardTable, resultTable } from '../terminal/result-table.js';
 import type { Final } from './chosen.js';
 import { classCounts } from './class-counts.js';
 import type { LabelledRows } from './dataset.js';
+import { byGroupOf } from './decide.js';
 import { type EvaluatedModel, scoreOfTest } from './evaluate.js';
 import type { Findings } from './findings.js';
 import { classGroups } from './group-report.js';
@@ -50,7 +51,13 @@ export async function writeClassReport(
     const { name, parameters, evaluation, scores, threshold } = model;
     const learned = { parameters, test: evaluation.metrics };
     return {
-      ...{ name, final: model.final, scores, metrics: evaluation.metrics, threshold: threshold?.threshold },
+      ...{
+        name,
+        final: byGroupOf(model, model.final) ?? model.final,
+        scores,
+        metrics: evaluation.metrics,
+        threshold: threshold?.threshold,
+      },
       record: {
         ...trainingRecord(config, data, learned, references[i]),
         ...upliftRecord(found.uplift),
@@ -72,6 +79,11 @@ export async function writeClassReport(
           rows: data.whole ? Int32Array.from(split.test.lines) : split.testRows,
           labels: split.test.y,
           probabilities: new Map(final.map(({ name, evaluation }) => [name, evaluation.probabilities])),
+          called: new Map(
+            final
+              .filter(({ groupThresholds }) => groupThresholds !== undefined)
+              .map(({ name, evaluation }) => [name, evaluation.predicted.codes]),
+          ),
         }),
       figures() {
         const inOrder = bestFirst(final, report);
@@ -91,7 +103,8 @@ export async function writeClassReport(
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
-              ...{ drivers: explained.drivers, comparison, explorer, tested },
+              ...{ drivers: explained.drivers, interactions: explained.interactions },
+              ...{ comparison, explorer, tested },
             }),
         };
       },
@@ -110,10 +123,13 @@ function profitText(report: TrainingReport): string {
 
 function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config: Config): TrainingReport {
   const models = found.final.map((model) => {
-    const { name, threshold, evaluation, campaign } = model;
+    const { name, threshold, groupThresholds, evaluation, campaign } = model;
     const { metrics: test, classes } = evaluation;
     const report = { ...commonModelReport(model), threshold, test, classes };
-    return [name, { ...report, ...(campaign && { campaign }) }] as const;
+    return [
+      name,
+      { ...report, ...(groupThresholds && { groupThresholds }), ...(campaign && { campaign }) },
+    ] as const;
   });
   const { data, split } = found;
   const byGroup = classGroups(split.testGroups, split.test.y, best.evaluation, config.seed);

@@ -1,4 +1,4 @@
-import type { Labels, Table, Target } from '@churn/core';
+import type { CategoryColumn, Labels, Table, Target } from '@churn/core';
 import type { Leak } from '@churn/eda';
 import type { DatasetSchema, FileRecords } from '@churn/io';
 import type { CampaignEconomics } from '@churn/selection';
@@ -58,6 +58,8 @@ export interface LabelledRows<T extends Target = Labels> {
   readonly lines: ArrayLike<number>;
   /** What contacting each customer costs and brings, where the threshold is chosen by that. */
   readonly economics?: CampaignEconomics;
+  /** The column whose groups have thresholds of their own, where they are to. */
+  readonly thresholdGroups?: CategoryColumn;
 }
 
 export interface Split<T extends Target = Labels> {

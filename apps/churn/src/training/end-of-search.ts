@@ -6,7 +6,7 @@ import type { Logger } from '../terminal/logger.js';
 export type EndedBy = 'time' | 'interruption';
 
 export function endText(endedBy: EndedBy): string {
-  return endedBy === 'time' ? 'the time for the search is over' : 'interrupted';
+  return endedBy === 'time' ? 'time limit reached' : 'interrupted';
 }
 
 /** Fires when the time for a search is over, or when it is interrupted. */

@@ -1,4 +1,4 @@
-import { type FittedClassifier, Labels } from '@churn/core';
+import { Labels } from '@churn/core';
 import { type ScoreReference, scoreReference } from '@churn/monitor';
 import {
   accuracy,
@@ -12,10 +12,9 @@ import {
   rocAuc,
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import { decisionOf } from '../model/decision.js';
 import { type CampaignComparison, compareCampaigns } from './campaign-outcome.js';
 import type { LabelledRows } from './dataset.js';
-import type { DecidedModel } from './decide.js';
+import { callsOf, type DecidedModel } from './decide.js';
 import { onRows } from './in-lines.js';
 
 /**
@@ -58,8 +57,8 @@ export function evaluateModels(
   logger: { info(message: string): unknown },
 ): EvaluatedModel[] {
   return decided.map((model) => {
-    const { name, pipeline, fitSeconds } = model;
-    const evaluation = onRows(test, (rows) => evaluate(pipeline, rows, seed));
+    const { name, fitSeconds } = model;
+    const evaluation = onRows(test, (rows) => evaluate(model, rows, seed));
     const auc = evaluation.metrics.rocAuc.toFixed(4);
     logger.info(`${name}: test ROC AUC ${auc}, fitted in ${fitSeconds.toFixed(1)} s`);
     const campaign = campaignOf(model, evaluation, test);
@@ -85,9 +84,10 @@ export function scoreOfTest(
   return scoreReference(evaluation.probabilities, labels, pipeline.classes, options);
 }
 
-function evaluate(model: FittedClassifier, { x, y }: LabelledRows, seed: number): Evaluation {
-  const probabilities = model.predictProba(x);
-  const predicted = Labels.from(y.classes, y.classes).take(decisionOf(model)(probabilities));
+function evaluate(model: DecidedModel, rows: LabelledRows, seed: number): Evaluation {
+  const { x, y } = rows;
+  const probabilities = model.pipeline.predictProba(x);
+  const predicted = Labels.from(y.classes, y.classes).take(callsOf(model, probabilities, rows));
   const average = y.classes.length === 2 ? 'binary' : 'macro';
   return {
     metrics: {

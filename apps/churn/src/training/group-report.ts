@@ -1,4 +1,4 @@
-import type { Amounts, Column, Durations, Labels, Table } from '@churn/core';
+import { type Amounts, type Column, type Durations, type Labels, mean, type Table } from '@churn/core';
 import {
   accuracy,
   falsePositiveRate,
@@ -103,10 +103,4 @@ function merged(first: MetricsByGroup, second: MetricsByGroup): MetricsByGroup {
     })),
     disparity: { ...first.disparity, ...second.disparity },
   };
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FittedModel, FittedPipeline, JsonObject, Target } from '@churn/core';
+import type { FittedModel, JsonObject, Target } from '@churn/core';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import type { FoldScores } from '@churn/selection';
 import type { Config } from '../config/config.js';
@@ -28,7 +28,7 @@ export interface WrittenReport {
 /** A model as it is written. */
 export interface WrittenModel {
   readonly name: string;
-  readonly final: FittedPipeline<FittedModel>;
+  readonly final: FittedModel;
   /** How it came to be, for its file. */
   readonly record: JsonObject;
   /** On the test rows, by the name of the scorer. */

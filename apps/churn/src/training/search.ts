@@ -66,7 +66,7 @@ export async function searchModels<T extends Target>(
     const endedBy = end?.signal.aborted && found.unfinished > 0 ? end.reason() : null;
     if (endedBy)
       logger.info(
-        `${endText(endedBy)}: ${found.unfinished} of ${found.nCandidates} candidates are not tried`,
+        `${endText(endedBy)}: the search stopped before ${found.unfinished} of ${found.nCandidates} candidates were tried; the best of the others are used`,
       );
     const seconds = (performance.now() - started) / 1000;
     return { ...found, seconds, timeLimit: limit?.seconds ?? null, endedBy };

@@ -1,4 +1,4 @@
-import type { Target } from '@churn/core';
+import { type CategoryColumn, ChurnError, type Target } from '@churn/core';
 import { takeRecords } from '@churn/io';
 import { type CampaignEconomics, trainTestSplit } from '@churn/selection';
 import type { Config } from '../config/config.js';
@@ -16,7 +16,7 @@ type SplitConfig = Pick<
 /**
  * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
  * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; `column-name` where
- *   there is no column that `groups` or `explain` names; and what `customerEconomics` and `splitExperiment` throw.
+ *   there is no column that `groups`, `explain` or `threshold.by` names; `column-kind` where the last has numbers; and what `customerEconomics` and `splitExperiment` throw.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -24,14 +24,15 @@ export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, con
     rule && 'profit' in rule
       ? customerEconomics(rule.profit, data.all, data.records, 'threshold.profit.')
       : undefined;
+  const deciding = rule?.by === undefined ? undefined : thresholdGroups(data, rule.by);
   const columnsOf = (setting: string, names: readonly string[]) =>
     namedColumns(data.all, names, { setting, file: data.records.source });
   const groups = columnsOf('groups', config.groups);
   columnsOf('explain.fixed', config.explain.fixed);
   columnsOf('explain.monotone', Object.keys(config.explain.monotone));
   const rows = trainTestSplit(data.y, { testSize: split.testSize, seed, stratify: true });
-  const train = labelledRows(data, rows.train, economics);
-  const test = labelledRows(data, rows.test, economics);
+  const train = labelledRows(data, rows.train, economics, deciding);
+  const test = labelledRows(data, rows.test, economics, deciding);
   task.requireInEachFold(train.y, crossValidation.folds);
   const size = Math.min(output.sample.rows, test.y.length);
   const sampled = task.sample(test.y, { size, seed }).map((row) => rows.test[row]);
@@ -48,6 +49,7 @@ function labelledRows<T extends Target>(
   { features, y, records }: Dataset<T>,
   rows: Int32Array,
   economics: CampaignEconomics | undefined,
+  deciding: CategoryColumn | undefined,
 ): LabelledRows<T> {
   const { source, lines } = takeRecords(records, rows);
   return {
@@ -56,5 +58,20 @@ function labelledRows<T extends Target>(
     source,
     lines,
     ...(economics && { economics: takeCustomers(economics, rows) }),
+    ...(deciding && {
+      thresholdGroups: { ...deciding, codes: Int32Array.from(rows, (row) => deciding.codes[row]) },
+    }),
   };
+}
+
+/** @throws `column-name` where there is no such column; `column-kind` where it has numbers. */
+function thresholdGroups({ all, records }: Dataset<Target>, by: string): CategoryColumn {
+  const file = records.source;
+  const column = namedColumns(all, [by], { setting: 'threshold.by', file }).column(by);
+  if (column.kind === 'category') return column;
+  throw new ChurnError(
+    'column-kind',
+    `threshold.by: ${file}, column ${JSON.stringify(by)}: expected categories, got numbers; ` +
+      `where they stand for categories, say so by data.columns: { ${JSON.stringify(by)}: { kind: category } }`,
+  );
 }

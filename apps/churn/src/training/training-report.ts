@@ -13,6 +13,7 @@ import type { Preset } from '../config/preset.js';
 import type { UpliftReport } from '../uplift/uplift-report.js';
 import type { CampaignComparison } from './campaign-outcome.js';
 import type { ChosenModel } from './chosen.js';
+import type { GroupThresholds } from './decide.js';
 import type { TestMetrics } from './evaluate.js';
 import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
@@ -110,6 +111,8 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
 interface ClassModelReport extends CommonModelReport {
   /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
   readonly threshold: TunedThreshold | null;
+  /** What it chose for the groups of a column, where they have thresholds of their own; `threshold` is that of all other rows then. */
+  readonly groupThresholds?: GroupThresholds;
   readonly test: TestMetrics;
   readonly classes: ClassificationReport;
   /** What contacting test customers would have earned, where the threshold was chosen by that. */

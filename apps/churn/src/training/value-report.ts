@@ -95,7 +95,7 @@ export async function writeValueReport(
           page: ({ profile }, pictures) =>
             valuePage({
               ...{ report, target: config.data.target, profile, pictures },
-              drivers: explained.drivers,
+              ...{ drivers: explained.drivers, interactions: explained.interactions },
               comparison: valueComparison(inOrder, test.y),
               explorer: exploredAmounts(best.pipeline, best.evaluation.predicted, test),
             }),

@@ -1,6 +1,7 @@
 import type { Executor } from '@churn/selection';
 import type { Build } from '../build.js';
 import { packData } from '../packed-data.js';
+import { storeOf } from '../store/store-of.js';
 import { fitTask, jobOf, pieceTask } from '../task.js';
 import { addressOf, connect, type OnMessage } from './connect.js';
 import { keysOf } from './keys.js';
@@ -13,7 +14,11 @@ export interface RedisExecutorOptions {
   readonly build: Build;
   /** What the keys in Redis begin with: searches and workers of a project have the same. Default `churn`. */
   readonly prefix?: string;
-  /** A folder that all machines see, where the rows then lie instead of in Redis; workers are given it, too. */
+  /**
+   * Where the rows lie instead of in Redis; workers are given it, too: a folder that all machines see, or a bucket of an S3-compatible store,
+   * such as `s3://bucket/prefix` or `s3://bucket/prefix?endpoint=https://host:9000&region=eu-west-1`. Its credentials come from the variables
+   * `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` of the environment.
+   */
   readonly share?: string | undefined;
   /** Is told when Redis is away and back, how many workers there are, and which are refused. */
   readonly onMessage?: OnMessage;
@@ -28,12 +33,13 @@ export interface RedisExecutorOptions {
  * await gridSearch({ grid, pipeline: new PipelineModule(url, 'churnPipeline'), executor: redisExecutor({ url: 'redis://queue', build }) }, x, y);
  * ```
  *
- * @throws `invalid-parameter` where `url` is no address of Redis; `open` throws it where Redis cannot be reached or the pipeline is no
+ * @throws `invalid-parameter` where `url` is no address of Redis, or `share` none of a bucket or without credentials; `open` throws it where Redis cannot be reached or the pipeline is no
  *   `PipelineModule`, and `run` and `fit` throw what fitting throws on the worker.
  */
 export function redisExecutor(options: RedisExecutorOptions): Executor {
   const { url, build, prefix = 'churn', share, onMessage = () => undefined } = options;
   addressOf(url);
+  const store = share === undefined ? undefined : storeOf(share);
   let concurrency = 1;
   let told = '';
   const onWorkers = ({ threads, workers }: WorkersThere) => {
@@ -56,7 +62,7 @@ export function redisExecutor(options: RedisExecutorOptions): Executor {
       const session = new RedisSession(redis, {
         keys: keysOf(prefix),
         build,
-        share,
+        share: store,
         packed,
         job,
         onMessage,

@@ -5,7 +5,7 @@ export interface RedisJob {
   /** Which session of an executor numbered the candidates and transforms of its tasks: numbers of different ones mean different things. */
   readonly session: string;
   readonly job: Description;
-  /** Where the data lies: in the folder that machines share, or in Redis. */
+  /** Where the data lies: in the folder or bucket that machines share, or in Redis. */
   readonly isShared: boolean;
   readonly task: Task;
 }

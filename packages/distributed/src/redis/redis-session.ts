@@ -11,7 +11,6 @@ import { compressData, type PackedData } from '../packed-data.js';
 import { reasonOf } from '../reason-of.js';
 import { errorOf, numbered, type Result, readResult } from '../result.js';
 import type { DataStore } from '../store/data-store.js';
-import { folderStore } from '../store/folder-store.js';
 import { redisStore } from '../store/redis-store.js';
 import { candidatesOf, describeTask, type Job, type Task, taskKey } from '../task.js';
 import type { OnMessage } from './connect.js';
@@ -25,7 +24,8 @@ const LOOK_MS = 1000;
 export interface RedisSessionOptions {
   readonly keys: Keys;
   readonly build: Build;
-  readonly share: string | undefined;
+  /** Where the rows lie, where not in Redis. */
+  readonly share: DataStore | undefined;
   readonly packed: PackedData;
   readonly job: Job;
   readonly onMessage: OnMessage;
@@ -66,7 +66,7 @@ export class RedisSession {
     const { keys, build, share } = options;
     this.#queue = new Queue(keys.queue(build), { connection: redis, prefix: keys.prefix });
     this.#queue.on('error', (error) => options.onMessage(reasonOf(error), 'debug'));
-    this.#store = share === undefined ? redisStore(redis, keys) : folderStore(share);
+    this.#store = share ?? redisStore(redis, keys);
     this.#workers = new Register(redis, keys.register('workers'));
     this.#searches = new Register(redis, keys.register('searches'));
     this.#listener = redis.duplicate();

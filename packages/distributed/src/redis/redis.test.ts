@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Random } from '@churn/core';
 import { type Program, start } from '../testing/program';
 import { HAS_REDIS, RedisServer } from '../testing/redis-server';
+import { S3_CREDENTIALS, S3Server } from '../testing/s3-server';
 
 /** Five candidates of a tenth of a second a fold, and two that are fitted together. */
 const QUICK = [
@@ -13,7 +14,8 @@ const QUICK = [
   { nEstimators: 20 },
 ];
 const SLOW = [1, 10, 7, 0.1, 0.01, 3].map((C) => ({ C, ms: 100 }));
-const LOCK_MS = 1500;
+/** Short, where others are to take over soon; long enough that a worker on a busy machine keeps its locks. */
+const LOCK_MS = 3000;
 
 (HAS_REDIS ? describe : describe.skip)('searches by Redis (skipped where there is no redis-server)', () => {
   let server: RedisServer;
@@ -31,21 +33,37 @@ const LOCK_MS = 1500;
     await server.end();
   });
 
-  const begun = (program: Program) => {
+  const kept = (program: Program) => {
     running.push(program);
     return program;
   };
-  const search = (options: object) => begun(start('search.mjs', { url: server.url, ...options }));
-  const alone = (options: object) => begun(start('search.mjs', options)).result();
-  const worker = (options: object = {}) =>
-    begun(start('worker.mjs', { url: server.url, lockMs: LOCK_MS, ...options }));
-  /** The keys of the tasks that workers finished, as often as they did. */
-  const finished = () =>
-    running.flatMap(({ said }) => Array.from(said.out.matchAll(/^done ([0-9a-f]{64})/gm), ([, key]) => key));
+  const search = (options: object) => kept(start('search.mjs', { url: server.url, ...options }));
+  const alone = (options: object) => kept(start('search.mjs', options)).result();
+  const worker = (options: object = {}) => kept(start('worker.mjs', { url: server.url, ...options }));
+  /** The keys of the tasks that programs said they had begun or done, as often as they did. */
+  const keysOf = (word: 'began' | 'done', programs = running) => {
+    const lines = new RegExp(`^${word} ([0-9a-f]{64})`, 'gm');
+    return programs.flatMap(({ said }) => Array.from(said.out.matchAll(lines), ([, key]) => key));
+  };
+  const finished = () => keysOf('done');
   const expectNoneTwice = () => {
     const keys = finished();
     expect(keys.length).toBeGreaterThan(0);
     expect(new Set(keys).size).toBe(keys.length);
+  };
+  /**
+   * A task is begun again only where its worker was killed, or had it under way when Redis was.
+   * @param outages how often Redis was killed, while two workers had a task each.
+   */
+  const expectBegunOnce = (outages = 0) => {
+    const keys = keysOf(
+      'began',
+      running.filter(({ child }) => child.signalCode !== 'SIGKILL'),
+    );
+    const times = [...new Set(keys)].map((key) => keys.filter((each) => each === key).length);
+    expect(times.length).toBeGreaterThan(0);
+    expect(keys.length - times.length).toBeLessThanOrEqual(2 * outages);
+    expect(Math.max(...times)).toBeLessThanOrEqual(1 + outages);
   };
 
   it('give what the search gives alone, in as many pieces, and again without any work', async () => {
@@ -56,6 +74,7 @@ const LOCK_MS = 1500;
     expect(await search({ params: QUICK }).result()).toEqual(expected);
     for (const { said } of workers) expect(said.out).toMatch(/^done /m);
     expectNoneTwice();
+    expectBegunOnce();
     const n = finished().length;
     expect(await search({ params: QUICK }).result()).toEqual(expected);
     expect(finished()).toHaveLength(n);
@@ -71,9 +90,27 @@ const LOCK_MS = 1500;
       await Promise.all(running.map((program) => program.kill()));
       worker();
       const { message } = (await search({ params: [{ C: 2 }], share }).result()) as Error;
-      expect(message).toMatch(/^share: the rows of the search lie in a shared folder/);
+      expect(message).toMatch(/^share: the rows of the search lie in a shared folder or bucket/);
     } finally {
       rmSync(share, { recursive: true });
+    }
+  });
+
+  it('put their rows into a bucket, from which a worker fetches them once', async () => {
+    const store = await S3Server.start();
+    Object.assign(process.env, S3_CREDENTIALS);
+    try {
+      const share = store.address();
+      const params = QUICK.slice(-1);
+      worker({ share });
+      expect(await search({ params, share }).result()).toEqual(await alone({ params }));
+      // The training rows for the search, and all rows for the last fit.
+      expect(store.objects.size).toBe(2);
+      expect(store.asked.filter((method) => method === 'PUT')).toHaveLength(2);
+      expect(store.asked.filter((method) => method === 'GET')).toHaveLength(2);
+    } finally {
+      for (const name of Object.keys(S3_CREDENTIALS)) delete process.env[name];
+      await store.end();
     }
   });
 
@@ -105,9 +142,9 @@ const LOCK_MS = 1500;
     void done.then(() => {
       isOver = true;
     });
-    worker();
+    worker({ lockMs: LOCK_MS });
     for (let kills = 0; !isOver; kills++) {
-      const next = worker();
+      const next = worker({ lockMs: LOCK_MS });
       await next.says('ready');
       await soon();
       if (kills < 4)
@@ -115,11 +152,12 @@ const LOCK_MS = 1500;
     }
     expect(await done).toEqual(await alone({ params: SLOW }));
     expectNoneTwice();
+    expectBegunOnce();
   });
 
   it('wait for Redis where it was killed, and do nothing again that was finished', async () => {
-    worker();
-    worker();
+    worker({ lockMs: LOCK_MS });
+    worker({ lockMs: LOCK_MS });
     const program = search({ params: SLOW });
     for (let kills = 0; kills < 2; kills++) {
       await program.says(`done ${5 + 8 * kills}\n`);
@@ -130,12 +168,12 @@ const LOCK_MS = 1500;
     }
     expect(await program.result()).toEqual(await alone({ params: SLOW }));
     expect(program.said.err).toMatch(/^warn: lost redis:.*\n(debug.*\n)*info: redis:.* is back/m);
-    expectNoneTwice();
+    expectBegunOnce(2);
   });
 
   it('put everything there again where Redis comes back empty', async () => {
-    worker();
-    worker();
+    worker({ lockMs: LOCK_MS });
+    worker({ lockMs: LOCK_MS });
     const program = search({ params: SLOW });
     await program.says('done 12\n');
     await server.killAndEmpty();
@@ -155,6 +193,7 @@ const LOCK_MS = 1500;
     }
     expect(await search({ params: SLOW }).result()).toEqual(await alone({ params: SLOW }));
     expectNoneTwice();
+    expectBegunOnce();
   });
 
   it('take back what is not done where they are aborted, and leave the workers to others', async () => {

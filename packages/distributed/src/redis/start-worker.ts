@@ -8,8 +8,9 @@ import type { Build } from '../build.js';
 import { deferred } from '../deferred.js';
 import { reasonOf } from '../reason-of.js';
 import { failureOf, type Result, resultText } from '../result.js';
-import { folderStore } from '../store/folder-store.js';
+import type { DataStore } from '../store/data-store.js';
 import { redisStore } from '../store/redis-store.js';
+import { storeOf } from '../store/store-of.js';
 import { describeTask } from '../task.js';
 import { addressOf, connect, type OnMessage } from './connect.js';
 import { KEPT_SECONDS, type Keys, keysOf, readNews } from './keys.js';
@@ -33,6 +34,8 @@ export interface WorkerOptions {
   readonly share?: string | undefined;
   /** After how many milliseconds without a sign of life others take over what this worker did. Default 30,000. */
   readonly lockMs?: number;
+  /** Is told each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
+  readonly onBegin?: (key: string, what: string) => void;
   /** Is told each task that is done, by its key, and how long it took. */
   readonly onTask?: (key: string, what: string, ms: number) => void;
   /** Is told when Redis is away and back, and which searches it is not fit for. */
@@ -58,13 +61,14 @@ export interface RunningWorker {
  *   telling both.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { url, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
+  const { url, share, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
   requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'a whole number from 1', threads);
   requireParameter(lockMs >= 100, 'lockMs', 'a number from 100', lockMs);
   addressOf(url);
+  const shared = share === undefined ? undefined : storeOf(share);
   const redis = await connect(url, onMessage);
   try {
-    return await startOn(redis, keysOf(prefix), { ...options, threads, lockMs, onMessage });
+    return await startOn(redis, keysOf(prefix), { ...options, threads, lockMs, onMessage, share: shared });
   } catch (error) {
     redis.disconnect();
     throw error;
@@ -74,13 +78,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 /** How long it is tried to give back what was under way. */
 const STOPPING_MS = 3000;
 
-type FullOptions = WorkerOptions & Required<Pick<WorkerOptions, 'threads' | 'lockMs' | 'onMessage'>>;
+type FullOptions = Omit<WorkerOptions, 'share'> &
+  Required<Pick<WorkerOptions, 'threads' | 'lockMs' | 'onMessage'>> & {
+    readonly share: DataStore | undefined;
+  };
 
 async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<RunningWorker> {
   const { build, threads, lockMs, modules, share, onMessage, executor = threadExecutor(threads) } = options;
   const presence = new Presence(redis, keys, options);
   await presence.begin();
-  const data = new WorkerData(redisStore(redis, keys), share === undefined ? undefined : folderStore(share));
+  const data = new WorkerData(redisStore(redis, keys), share);
   const sessions = new WorkerSessions({ executor, modules, read: (job) => data.read(job) });
   let isStopping = false;
 
@@ -90,6 +97,7 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
     // It may be on the queue again though it is done: its worker died before it could say so.
     if ((await redis.exists(keys.result(key))) === 1) return tellDone();
     const started = performance.now();
+    options.onBegin?.(key, describeTask(job.data.task));
     const result = await sessions.run(job.data).catch((error): Result | undefined => {
       if (error instanceof MissingRows || isStopping) return undefined;
       return { failure: failureOf(error) };

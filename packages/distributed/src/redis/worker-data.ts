@@ -16,12 +16,12 @@ export class WorkerData {
 
   constructor(
     readonly inRedis: DataStore,
-    /** The folder that machines share, where the worker was given one. */
+    /** What machines share, where the worker was given it. */
     readonly shared: DataStore | undefined,
   ) {}
 
   /**
-   * @throws `MissingRows`; `invalid-parameter` where they lie in a folder that this worker was not given or does not see;
+   * @throws `MissingRows`; `invalid-parameter` where they lie in a folder or bucket that this worker was not given or does not see;
    *   `invalid-data` where they are damaged.
    */
   read(job: RedisJob): Promise<SearchData> {
@@ -40,7 +40,7 @@ export class WorkerData {
     if (!store) {
       throw new ChurnError(
         'invalid-parameter',
-        'share: the rows of the search lie in a shared folder, which its workers must be given, too',
+        'share: the rows of the search lie in a shared folder or bucket, which its workers must be given, too',
       );
     }
     const bytes = await store.get(hash);
@@ -48,7 +48,7 @@ export class WorkerData {
     if (!isShared) throw new MissingRows();
     throw new ChurnError(
       'invalid-parameter',
-      `share: ${store.name} has no rows ${hash}; expected the folder that the search was given`,
+      `share: ${store.name} has no rows ${hash}; expected what the search was given`,
     );
   }
 }

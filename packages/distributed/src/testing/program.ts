@@ -17,6 +17,8 @@ export function start(name: string, options: object): Program {
   const script = join(__dirname, '../../test/programs', name);
   const child = spawn(process.execPath, [script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Jest has a copy of it for each test file.
+    env: process.env,
   });
   const said = { out: '', err: '' };
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

@@ -11,6 +11,7 @@ try {
     lockMs,
     modules: { [exportName]: new URL('./pipeline.mjs', import.meta.url) },
     build: { version: '1.0.0', hash: build.repeat(64) },
+    onBegin: (key) => tell(`began ${key}`),
     onTask: (key, what) => tell(`done ${key} ${what}`),
     onMessage: (message, level) => tell(`${level}: ${message}`),
   });

@@ -1,4 +1,4 @@
-import { Random, Table } from '@churn/core';
+import { Amounts, log, Random, Table } from '@churn/core';
 import { findLeaks } from './find-leaks.js';
 
 const N = 400;
@@ -91,6 +91,56 @@ describe('suspects with less', () => {
     expect(found(loose.map((each) => (each === null ? null : 1)))).toEqual([]);
   });
 });
+
+describe('of amounts', () => {
+  const amounts = left.map(() => 100 + 40 * random.normal());
+  const y = Amounts.from(amounts);
+  const foundOf = (column: (number | string | null)[], name = 'x') =>
+    findLeaks(Table.fromColumns({ [name]: column, noise }), y, { target: 'spend' });
+
+  it.each<[string, (number | string | null)[]]>([
+    ['a copy', amounts],
+    [
+      'a copy with a fee, gaps here and there',
+      amounts.map((each, i) => (i % 20 === 0 ? null : 1.19 * each + 3)),
+    ],
+    ['its logarithm, the other way', amounts.map((each) => -log(each + 1000))],
+    ['categories that stand for its tenths', tenths(amounts).map((tenth) => `tier ${(tenth * 7) % 10}`)],
+  ])('finds %s', (_, column) => {
+    expect(foundOf(column)).toEqual([
+      {
+        column: 'x',
+        auc: expect.any(Number),
+        by: 'values',
+        message: expect.stringMatching(
+          /^"x": alone tells neighbouring tenths of the target apart with an AUC of (1\.0|0\.99)\d+; is it known only afterwards\?$/,
+        ),
+      },
+    ]);
+  });
+
+  it('finds nothing in good columns, or in few rows', () => {
+    // A correlation of 0.99.
+    const good = amounts.map((each) => each + 40 * 0.1425 * random.normal());
+    expect(foundOf(good)).toEqual([]);
+    expect(foundOf(good, 'final_amount').map(({ column }) => column)).toEqual(['final_amount']);
+    expect(foundOf(left.map(Number))).toEqual([]);
+    const few = Amounts.from(amounts.slice(0, 15));
+    expect(findLeaks(Table.fromColumns({ x: amounts.slice(0, 15) }), few)).toEqual([]);
+  });
+
+  it('takes amounts of which most are equal', () => {
+    const mostly = amounts.map((each, i) => (i % 3 === 0 ? each : 0));
+    const table = Table.fromColumns({ same: mostly, noise });
+    expect(findLeaks(table, Amounts.from(mostly)).map(({ column }) => column)).toEqual(['same']);
+    expect(findLeaks(table, Amounts.from(left.map(() => 1)))).toEqual([]);
+  });
+});
+
+function tenths(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return values.map((value) => Math.floor((10 * sorted.indexOf(value)) / values.length));
+}
 
 it('tells the most telling first, of any number of classes', () => {
   const y = Array.from({ length: N }, (_, i) => 'abcd'[i % 4]);

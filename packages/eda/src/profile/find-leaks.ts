@@ -1,4 +1,4 @@
-import { Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
+import { type Amounts, Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
 import { percent } from '../format.js';
 import { isDates } from './date-columns.js';
 import { sampledRows } from './sampled-rows.js';
@@ -7,7 +7,10 @@ import { type Separation, separation } from './separation.js';
 /** A column that tells so much of the target that it may be known only after the event. */
 export type Leak = {
   readonly column: string;
-  /** What the column alone ranks the target with, out of fold; of more than two classes, the mean of each class against all others. */
+  /**
+   * What the column alone ranks the target with, out of fold; of more than two classes, the mean of each class against all others, and of
+   * amounts, that of each tenth against the next.
+   */
   readonly auc: number;
   /** Whether its values tell it, or only which rows have one. */
   readonly by: 'values' | 'gaps';
@@ -36,6 +39,9 @@ const MOST_CELLS = 2_000_000;
 /** With fewer rows of a class, chance separates them. */
 const FEWEST_OF_A_CLASS = 5;
 const FEWEST_ROWS = 20;
+/** Into so many parts amounts are divided, and into fewer where these would have too few rows to be told apart by. */
+const PARTS = 10;
+const ROWS_OF_A_PART = 10;
 
 /** Words for what ends a relation, and for what is known at its end. */
 const OUTCOME =
@@ -51,6 +57,9 @@ const OUTCOME =
  *   target;
  * - a date that one class has and the other has not, with an AUC of 0.75 or more.
  *
+ * Of amounts, the AUC is that of the rows of one tenth of the amounts against those of the next, on average. A good column tells far tenths
+ * apart, and one with a correlation of 0.99 does not reach 0.99 by this; a copy of the target, its sum with a fee or its logarithm does.
+ *
  * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at, fewer of wide tables, with
  * equally many of each class.
  *
@@ -60,25 +69,32 @@ const OUTCOME =
  * ```
  *
  * @returns the most telling first; none where there are fewer than 20 rows, or fewer than 5 of each class.
- * @throws `invalid-target` for what are no labels; `invalid-data` where there is not one a row.
+ * @param y labels, or amounts.
+ * @throws `invalid-target` for what are neither; `invalid-data` where there is not one a row.
  */
-export function findLeaks(x: Table, y: LabelsLike, { target, seed = 0 }: FindLeaksOptions = {}): Leak[] {
-  const labels = Labels.from(y);
-  requireTargetPerRow(x, labels);
-  const rows = drawnRows(labels, x.names.length, seed);
-  const { codes } = labels.take(rows);
-  const classes = [...labels.classes.keys()].filter((code) => countOf(codes, code) >= FEWEST_OF_A_CLASS);
-  if (codes.length < FEWEST_ROWS || classes.length < 2) return [];
-  // Of two, each class against the other says the same.
-  const wanted = (classes.length === 2 ? classes.slice(1) : classes).map((code) =>
-    Uint8Array.from(codes, (each) => (each === code ? 1 : 0)),
+export function findLeaks(
+  x: Table,
+  y: LabelsLike | Amounts,
+  { target, seed = 0 }: FindLeaksOptions = {},
+): Leak[] {
+  const known = isAmounts(y) ? y : Labels.from(y);
+  requireTargetPerRow(x, known);
+  const most = Math.min(
+    MOST_ROWS,
+    Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / Math.max(1, x.names.length))),
   );
+  const wanted = known.kind === 'amounts' ? neighbours(known, most, seed) : classesApart(known, most, seed);
+  if (wanted.length === 0) return [];
+  const ranks =
+    known.kind === 'amounts' ? 'tells neighbouring tenths of the target apart' : 'ranks the target';
   const leaks: Leak[] = [];
   for (const [name, column] of x.entries()) {
     if (name === target) continue;
     const isDate = isDates(column);
-    const found = meanSeparation(wanted.map((isPositive) => separation(column, rows, isPositive, isDate)));
-    const message = suspicion(name, found, isDate, target);
+    const found = meanSeparation(
+      wanted.map(({ rows, isPositive }) => separation(column, rows, isPositive, isDate)),
+    );
+    const message = suspicion(name, found, isDate, { target, ranks });
     if (message === undefined) continue;
     const by = found.gaps >= found.auc ? 'gaps' : 'values';
     leaks.push({
@@ -91,18 +107,62 @@ export function findLeaks(x: Table, y: LabelsLike, { target, seed = 0 }: FindLea
   return leaks.sort((a, b) => b.auc - a.auc);
 }
 
+function isAmounts(y: LabelsLike | Amounts): y is Amounts {
+  return (y as Partial<Amounts> | undefined)?.kind === 'amounts';
+}
+
+/** Rows of two kinds, which a column may tell apart. */
+interface Contrast {
+  readonly rows: Int32Array;
+  /** 1 for each of the rows that is of the second kind. */
+  readonly isPositive: Uint8Array;
+}
+
+/** Each class against all others; none where there are too few rows. */
+function classesApart(labels: Labels, most: number, seed: number): Contrast[] {
+  const rows = drawnRows(labels, most, seed);
+  const { codes } = labels.take(rows);
+  const classes = [...labels.classes.keys()].filter((code) => countOf(codes, code) >= FEWEST_OF_A_CLASS);
+  if (codes.length < FEWEST_ROWS || classes.length < 2) return [];
+  // Of two, each class against the other says the same.
+  return (classes.length === 2 ? classes.slice(1) : classes).map((code) => ({
+    rows,
+    isPositive: Uint8Array.from(codes, (each) => (each === code ? 1 : 0)),
+  }));
+}
+
+/** Each part of the amounts, in their order, against the next; equal amounts are in one part. */
+function neighbours({ values }: Amounts, most: number, seed: number): Contrast[] {
+  const drawn =
+    values.length <= most ? Int32Array.from(values.keys()) : sampledRows(values.length, most, seed);
+  const rows = drawn.sort((a, b) => values[a] - values[b]);
+  const nParts = Math.min(PARTS, Math.floor(rows.length / ROWS_OF_A_PART));
+  const parts: Int32Array[] = [];
+  let start = 0;
+  for (let part = 1; part <= nParts; part++) {
+    let end = Math.max(start, Math.floor((rows.length * part) / nParts));
+    while (end > start && end < rows.length && values[rows[end]] === values[rows[end - 1]]) end++;
+    if (end - start >= FEWEST_OF_A_CLASS) parts.push(rows.slice(start, end));
+    start = end;
+  }
+  return parts.slice(1).map((next, i) => {
+    const both = Int32Array.of(...parts[i], ...next);
+    return { rows: both, isPositive: Uint8Array.from(both, (_, place) => (place < parts[i].length ? 0 : 1)) };
+  });
+}
+
 function suspicion(
   name: string,
   { auc, gaps }: Separation,
   isDate: boolean,
-  target: string | undefined,
+  { target, ranks }: { readonly target: string | undefined; readonly ranks: string },
 ): string | undefined {
-  const ranks = `alone ranks the target with an AUC of ${auc.toFixed(4)}`;
-  if (auc >= SEPARATES) return gaps >= auc ? `which rows have a value ${ranks}` : ranks;
+  const told = `alone ${ranks} with an AUC of ${auc.toFixed(4)}`;
+  if (auc >= SEPARATES) return gaps >= auc ? `which rows have a value ${told}` : told;
   if (isDate && gaps >= DATED)
     return `a date that one class has ${percent(2 * gaps - 1)} more often than the others`;
   if (auc >= (isDate ? DATED : NAMED) && speaksOfOutcome(name, target))
-    return `called like an outcome, it ${ranks}`;
+    return `called like an outcome, it ${told}`;
   return undefined;
 }
 
@@ -126,8 +186,7 @@ function wordsOf(name: string): string[] {
 }
 
 /** The numbers of the rows that are looked at, of each class equally many where there are so many. */
-function drawnRows(labels: Labels, nColumns: number, seed: number): Int32Array {
-  const most = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / Math.max(1, nColumns))));
+function drawnRows(labels: Labels, most: number, seed: number): Int32Array {
   const counts = labels.counts();
   const each = Math.ceil(most / counts.length);
   const ofClass = counts.map((count) => new Int32Array(count));

@@ -1,4 +1,4 @@
-import type { Amounts, LabelsLike, Table } from '@churn/core';
+import { Amounts, type LabelsLike, type Table } from '@churn/core';
 import { type AmountRelation, categoryAmountRelation, numericAmountRelation } from './amount-relation.js';
 import { numericProfile } from './column-profile.js';
 import type { DistinctValues } from './distinct-values.js';
@@ -96,7 +96,6 @@ function relatedAmounts(name: string | null, values: Float64Array): RelatedTarge
       scale: suitedScaleOf(finiteValues(target.distinct)),
       relations,
     }),
-    // A column that goes with an amount may well be known before it.
-    leaks: () => [],
+    leaks: (x, seed) => findLeaks(x, Amounts.from(values), { target: name ?? undefined, seed }),
   };
 }

@@ -154,7 +154,7 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
     case 'list':
       return html`<ul>${block.items.map((item) => html`<li>${item}</li>`)}</ul>`;
     case 'figures':
-      return html`<dl class="figures">${block.figures.map(keyFigure)}</dl>`;
+      return html`<dl class="figures" style="--columns: ${figureColumns(block.figures.length)}">${block.figures.map(keyFigure)}</dl>`;
     case 'table':
       return tableHtml(block.head, block.rows, block.caption);
     case 'chart':
@@ -188,6 +188,11 @@ function choiceHtml({ label, charts }: ReportBlock & { kind: 'choice' }, nextPre
   const options = names.map((name, i) => html`<option value="${i}">${name}</option>`);
   const figures = charts.map((chart) => chartHtml(chart, nextPrefix()));
   return html`<div class="choice" data-places="${places}"><p class="choices" hidden><label>${label} <select>${options}</select></label></p><div class="charts">${figures}</div></div>`;
+}
+
+/** How many figures stand in a row where there is room for five: rows are as full as they can be. */
+function figureColumns(count: number): number {
+  return Math.ceil(count / Math.ceil(count / 5));
 }
 
 function keyFigure({ label, value, note }: KeyFigure): Html {

@@ -1,5 +1,5 @@
 import type { ClassLabel } from '@churn/core';
-import type { Program } from '../program/program.js';
+import type { Program, ProgramOutput } from '../program/program.js';
 import { verbOf } from './verb-of.js';
 
 /** The types of a module that is written of a program. */
@@ -30,7 +30,7 @@ export function declarationSource({ columns, inputs, output }: Program, hash: st
       `export type Label = ${labelType(output.classes)};`,
       '/** The classes; of two, the second is the positive one. */',
       'export declare const classes: readonly Label[];',
-      '/** From which probability on the second class is predicted; without one, the likeliest class is. */',
+      thresholdComment(output),
       'export declare const threshold: number | undefined;',
     );
   }
@@ -67,7 +67,15 @@ function resultType(columns: Program['columns'], output: Program['output']): str
     '/** What is predicted of a row. */',
     'export interface Result {',
     ...(output.classes.length === 2
-      ? ['  /** Of the second class. */', '  readonly probability: number;']
+      ? [
+          ...['  /** Of the second class. */', '  readonly probability: number;'],
+          ...(output.thresholds === undefined
+            ? []
+            : [
+                '  /** From which probability on the second class is predicted. */',
+                '  readonly threshold: number;',
+              ]),
+        ]
       : ['  /** One a class, in the order of `classes`. */', '  readonly probabilities: readonly number[];']),
     '  readonly prediction: Label;',
     '}',
@@ -78,4 +86,11 @@ function labelType(classes: readonly ClassLabel[]): string {
   return classes
     .map((label) => (typeof label === 'number' && label < 0 ? `-${-label}` : JSON.stringify(label)))
     .join(' | ');
+}
+
+/** @param output of classes. */
+export function thresholdComment({ thresholds }: ProgramOutput & { readonly kind: 'classes' }): string {
+  return thresholds === undefined
+    ? '/** From which probability on the second class is predicted; without one, the likeliest class is. */'
+    : '/** There is none for all rows: each result has its own. */';
 }

@@ -1,6 +1,6 @@
 import type { ClassLabel } from '@churn/core';
 import type { Program } from '../program/program.js';
-import { declarationSource } from './declaration-source.js';
+import { declarationSource, thresholdComment } from './declaration-source.js';
 import { conditionSource, numberSource, type SourceContext } from './expression-source.js';
 import { type HelperName, helperSources } from './helpers.js';
 import { stepSource } from './steps-source.js';
@@ -111,9 +111,7 @@ function exportsSource({ columns, inputs, output }: Program, hash: string | unde
   if (output.kind === 'classes') {
     lines.push('/** The classes; of two, the second is the positive one. */');
     lines.push(`export const classes = ${labelsSource(output.classes)};`, '');
-    lines.push(
-      '/** From which probability on the second class is predicted; without one, the likeliest class is. */',
-    );
+    lines.push(thresholdComment(output));
     lines.push(
       `export const threshold = ${output.threshold === undefined ? 'undefined' : numberSource(output.threshold)};`,
       '',
@@ -151,6 +149,11 @@ function resultSource({ columns, output }: Program): string[] {
   const all = output.probabilities.map((id) => `c${id}`);
   if (all.length === 2) {
     const [, positive] = all;
+    if (output.thresholds !== undefined) {
+      const threshold = `c${output.thresholds}`;
+      const prediction = `classes[${positive} >= ${threshold} ? 1 : 0]`;
+      return [`return { probability: ${positive}, threshold: ${threshold}, prediction: ${prediction} };`];
+    }
     const isPositive =
       output.threshold === undefined ? `${positive} > ${all[0]}` : `${positive} >= threshold`;
     return [`return { probability: ${positive}, prediction: classes[${isPositive} ? 1 : 0] };`];

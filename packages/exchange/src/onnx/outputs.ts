@@ -36,16 +36,22 @@ type ClassOutput = ProgramOutput & { readonly kind: 'classes' };
 
 function writeClasses(
   graph: RowGraph,
-  { classes, probabilities, threshold }: ClassOutput,
+  { classes, probabilities, threshold, thresholds }: ClassOutput,
   refused: RowCondition,
 ): void {
   const columns = probabilities.map((id) => graph.column(id));
   const matrix = graph.matrix(columns.map((column) => graph.where(refused, graph.missing('number'), column)));
   graph.output(matrix, { name: 'probabilities', type: 'double', dims: ['N', classes.length] });
+  const bound =
+    thresholds !== undefined
+      ? graph.perRow(graph.column(thresholds))
+      : threshold !== undefined
+        ? graph.number(threshold)
+        : undefined;
   const best =
-    threshold === undefined
+    bound === undefined
       ? graph.node('ArgMax', [matrix], { axis: 1, keepdims: 0 })
-      : reaches(graph, graph.columnOf(matrix, 1), threshold);
+      : reaches(graph, graph.columnOf(matrix, 1), bound);
   const isRefused = graph.node('IsNaN', [
     graph.node('ReduceSum', [matrix, graph.integers([1])], { keepdims: 0 }),
   ]);
@@ -56,8 +62,8 @@ function writeClasses(
 }
 
 /** 1 where the probability reaches the threshold, else 0; of shape [N]. */
-function reaches(graph: RowGraph, probability: ValueName, threshold: number): ValueName {
-  const isReached = graph.node('LessOrEqual', [graph.number(threshold), probability]);
+function reaches(graph: RowGraph, probability: ValueName, threshold: ValueName): ValueName {
+  const isReached = graph.node('LessOrEqual', [threshold, probability]);
   return graph.node('Cast', [graph.node('Reshape', [isReached, graph.integers([-1])])], { to: 7 });
 }
 

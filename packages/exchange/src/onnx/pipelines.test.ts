@@ -12,7 +12,7 @@ import {
   type Transformer,
 } from '@churn/core';
 import * as models from '@churn/models';
-import { ThresholdClassifier } from '@churn/selection';
+import { GroupThresholdClassifier, ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
 import { columnInputs, type OnnxValue, runOnnx, WHERE_PEERS, withPeers } from '../../test/onnx/run-onnx.js';
 import { classifierLowerings } from '../program/lowering/classifier-lowerings.js';
@@ -195,6 +195,8 @@ const WRAPPERS = {
     const rule = { costs: { falsePositive: 1, falseNegative: 5 } };
     return new ThresholdClassifier({ classifier: regression(), rule });
   },
+  'thresholds by group': () =>
+    new GroupThresholdClassifier({ classifier: regression(), by: 'level', minRows: 10 }),
 };
 
 /** Classifiers by their names. */

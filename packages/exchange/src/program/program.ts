@@ -46,6 +46,8 @@ export type ProgramOutput =
       readonly probabilities: readonly ColumnId[];
       /** From which probability on a row is called the second of two classes; without it the likeliest is called, the first of equals. */
       readonly threshold?: number | undefined;
+      /** The same of each row, where it differs. */
+      readonly thresholds?: ColumnId | undefined;
     }
   | { readonly kind: 'amount'; readonly amount: ColumnId }
   /** A pipeline without a model, or a model of several numbers. */

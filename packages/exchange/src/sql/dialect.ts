@@ -24,13 +24,20 @@ export interface SqlDialect {
   /** Whether a text matches a regular expression without backslashes as a whole. */
   matches(text: string, pattern: string): string;
   branch(when: string, then: string, otherwise: string): string;
-  /** The value of a list at a place from 0, where that is faster than nested cases. */
-  readonly valueAt?: (values: readonly string[], place: string) => string;
+  /** Lists of numbers, where reading one is faster than nested cases are. */
+  readonly lists?: NumberLists;
   /** All columns of the table under one name, or the star and what is left out of it where rows have no name. */
   readonly wholeRow?: { readonly of: (table: string) => string; readonly columnsOf: (row: string) => string };
   readonly starWithout: string;
   /** What keeps a subquery from being merged into the next, where that would repeat its expressions. */
   readonly fence?: string;
+}
+
+export interface NumberLists {
+  /** An expression of a list of numbers. */
+  of(values: readonly number[]): string;
+  /** The number of a list at a place from 0. */
+  at(list: string, place: string): string;
 }
 
 /** What a statement may be. */

@@ -2,7 +2,7 @@ import { type Classifier, type FittedClassifier, Pipeline, type Table } from '@c
 import * as models from '@churn/models';
 import * as transforms from '@churn/transforms';
 import { lower } from '../program/lowering/lower.js';
-import { expectedProbabilities, requireClose } from '../testing/close-rows.js';
+import { expectedProbabilities, expectedRows, requireClose } from '../testing/close-rows.js';
 import { sampleClassifiers, TWO_CLASSES } from '../testing/sample-classifiers.js';
 import { sampleLabels, sampleTable, sampleTarget } from '../testing/sample-tables.js';
 import type { SqlDialectName } from './sql-dialects.js';
@@ -119,7 +119,7 @@ for (const { dialect, title, isHere, start } of ENGINES) {
     // Spark takes seconds for each view.
     if (dialect !== 'spark')
       it.each(others)('%s: the same probabilities', (title, fit) =>
-        requireSame(engine, dialect, fit(), /^\w*SV/i.test(title) ? fewer : wild),
+        requireSame(engine, dialect, fit(), /^\w*SV/i.test(title) ? fewer : wild, title.startsWith('Libsvm')),
       );
   });
 }
@@ -129,6 +129,7 @@ async function requireSame(
   dialect: SqlDialectName,
   model: FittedClassifier,
   table: Table,
+  isLibsvm = false,
 ): Promise<void> {
   const view = toSql(lower(model as never), { dialect, from: 'raw', view: 'scored', predicts: 'left' });
   const got = await engine.score(rawTable(table), view);
@@ -136,13 +137,20 @@ async function requireSame(
   const expected = expectedProbabilities(table, model);
   expect(expected.filter((shares) => shares !== undefined).length).toBeGreaterThan(0.4 * table.nRows);
   const isOfTwo = model.classes.length === 2;
+  const predicted = isOfTwo ? expectedRows(table, (part) => model.predict(part)) : [];
   expected.forEach((shares, row) => {
     const where = `row ${row} ${JSON.stringify(table.row(row))}`;
     if (!shares) {
       const nRefused = isOfTwo ? 2 : 1 + model.classes.length;
       expect([where, ...got[row].slice(0, nRefused)]).toEqual([where, ...Array(nRefused).fill(null)]);
-    } else if (isOfTwo) requireClose(got[row][0], shares[1], where);
-    else for (const [k, share] of shares.entries()) requireClose(got[row][1 + k], share, where);
+    } else if (isOfTwo) {
+      const [share, isCalled, threshold] = got[row].map(Number);
+      requireClose(share, shares[1], where);
+      // What is even to the last digit may be called either way, and libsvm does not call by its probabilities.
+      if (Math.abs(share - threshold) > 1e-9 && !isLibsvm) {
+        expect([where, isCalled]).toEqual([where, Number(predicted[row] === model.classes[1])]);
+      }
+    } else for (const [k, share] of shares.entries()) requireClose(got[row][1 + k], share, where);
   });
 }
 

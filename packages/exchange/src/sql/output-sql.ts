@@ -44,20 +44,26 @@ export function outputColumnsSql(
     return output.columns.map((id, i) => plain(output.names?.[i] ?? programColumns[id].name, id));
   const prediction = `${predicts}_prediction`;
   if (output.kind === 'amount') return [plain(prediction, output.amount)];
-  const { classes, probabilities, threshold } = output;
+  const { classes, probabilities, threshold, thresholds } = output;
   const shares = probabilities.map(column);
   const one = dialect.number(1);
   const zero = dialect.number(0);
   if (classes.length === 2) {
     const second = shares[1].sql;
+    const ofRow = thresholds === undefined ? undefined : column(thresholds);
+    const given = ofRow?.sql ?? (threshold === undefined ? undefined : dialect.number(threshold));
     const [bound, atBound, of] =
-      threshold === undefined ? [shares[0].sql, '>', shares] : [dialect.number(threshold), '>=', [shares[1]]];
+      given === undefined
+        ? [shares[0].sql, '>', shares]
+        : [given, '>=', [shares[1], ...(ofRow ? [ofRow] : [])]];
     const isCalled = `WHEN ${second} ${atBound} ${bound} THEN ${one}`;
     const isNot = `WHEN ${second} ${atBound === '>' ? '<=' : '<'} ${bound} THEN ${zero}`;
     return [
       plain(`${predicts}_probability`, probabilities[1]),
       result(prediction, [isCalled, isNot], '', of),
-      { name: `${predicts}_threshold`, sql: dialect.number(threshold ?? 0.5), uses: new Set() },
+      thresholds === undefined
+        ? { name: `${predicts}_threshold`, sql: dialect.number(threshold ?? 0.5), uses: new Set() }
+        : plain(`${predicts}_threshold`, thresholds),
     ];
   }
   const likeliest = classes.map((label, k) => {

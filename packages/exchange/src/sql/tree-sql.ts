@@ -1,17 +1,21 @@
 import type { ProgramNode, ProgramTree, TreesStep } from '../program/program.js';
 import { sum } from './arithmetic.js';
 import { isOneOf } from './conditions.js';
-import { decisionTable, type Question } from './decision-table.js';
 import { type Fragment, fragment, operand } from './fragment.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
+import { writeTables } from './tree-table-sql.js';
+import { tabulate } from './tree-tables.js';
 
-/** Trees of which the values are computed in one SELECT; those of more are added to the sum of those before in the next. */
+/** A node that asks: where it goes if its condition holds, where if not, and the condition. */
+type Question = readonly [yes: number, no: number, when: Fragment];
+
+/** Trees or tables of trees of which the values are computed in one SELECT; those of more are added to the sum of those before in the next. */
 const BATCH = 50;
 /** Deeper subtrees are columns of their own, as the depth of expressions is limited. */
 const DEEPEST = 30;
 
 /**
- * The sums over trees, a column a tree and output.
+ * The sums over trees, a column for each output of a tree, or of a table of several where the database reads lists.
  *
  * @param begin starts the SELECT of a batch, by its place.
  */
@@ -26,29 +30,37 @@ export function writeTrees(scope: Scope, step: TreesStep, begin: (batch: number)
     });
     values = step.outputs.map(() => []);
   };
-  step.trees.forEach((tree, t) => {
-    if (t > 0 && t % count === 0) {
-      begin(t / count);
+  const addends = addendsOf(scope, step);
+  addends.forEach((addend, i) => {
+    if (i > 0 && i % count === 0) {
+      begin(i / count);
       add();
       sums = sums.map((each) => (each.constant === undefined ? scope.layers.column(each) : each));
     }
     step.outputs.forEach((_, k) => {
-      const value = treeSql(scope, tree, k);
+      const value = addend(k);
       if (value.constant === 0) return;
       values[k].push(value.constant === undefined ? scope.layers.column(value) : value);
     });
   });
-  begin(Math.ceil(step.trees.length / count));
+  begin(Math.ceil(addends.length / count));
   add();
   return sums;
+}
+
+/** What is added up: value k of each tree or table. */
+function addendsOf(scope: Scope, { trees, outputs }: TreesStep): ((k: number) => Fragment)[] {
+  const ofTree = (tree: ProgramTree) => (k: number) => treeSql(scope, tree, k);
+  const { lists } = scope.dialect;
+  if (!lists) return trees.map(ofTree);
+  const { tables, others } = tabulate(trees, outputs.length);
+  return [...writeTables(scope, lists, tables), ...others.map(ofTree)];
 }
 
 /** Value k of the leaf of a row. */
 function treeSql(scope: Scope, tree: ProgramTree, k: number): Fragment {
   const { layers } = scope;
   const questions = tree.map((node) => (node.kind === 'leaf' ? undefined : branches(scope, node)));
-  const table = decisionTable(scope, tree, k, questions);
-  if (table) return table;
   const write = (place: number, depth: number): Fragment => {
     const node = tree[place];
     if (node.kind === 'leaf') return numberFragment(scope, node.values[k]);

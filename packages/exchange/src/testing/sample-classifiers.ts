@@ -22,7 +22,7 @@ import {
   MlRandomForest,
   type MlRandomForestEngine,
 } from '@churn/models/mljs';
-import { ThresholdClassifier } from '@churn/selection';
+import { GroupThresholdClassifier, ThresholdClassifier } from '@churn/selection';
 import {
   CategoryEncoder,
   DateParts,
@@ -78,6 +78,16 @@ export const sampleClassifiers: Readonly<Record<string, readonly Classifier[]>> 
     new Pipeline(dates, new GradientBoostingClassifier({ nEstimators: 10, categoryCombinations: 5 })),
     ofNumbers(boosting),
   ],
+  GroupThresholdClassifier: [
+    new GroupThresholdClassifier({
+      ...{
+        classifier: ofNumbers(new LogisticRegression()),
+        by: 'level',
+        rule: { maximise: 'youden' },
+        minRows: 10,
+      },
+    }),
+  ],
   KNeighborsClassifier: [
     ofNumbers(new KNeighborsClassifier()),
     ofNumbers(new KNeighborsClassifier({ weights: 'distance', nNeighbors: 9, p: 1 })),
@@ -111,4 +121,8 @@ export const sampleClassifiers: Readonly<Record<string, readonly Classifier[]>> 
 };
 
 /** What takes two classes alone. */
-export const TWO_CLASSES: readonly string[] = ['LibsvmSvc', 'ThresholdClassifier'];
+export const TWO_CLASSES: readonly string[] = [
+  'GroupThresholdClassifier',
+  'LibsvmSvc',
+  'ThresholdClassifier',
+];

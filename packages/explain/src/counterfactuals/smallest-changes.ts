@@ -1,3 +1,4 @@
+import { lowerBound } from '@churn/core';
 import { type Candidate, changed, changedColumns, decideTrials, type Search, type Trial } from './search.js';
 import { someOf } from './seen-numbers.js';
 
@@ -50,20 +51,9 @@ function valuesBetween({ space, mayBecome }: Search, { origin, row }: Candidate,
   const [from, to] = [origin.row[column], row[column]];
   if (space.isCategory[column]) return [from, to];
   const seen = space.seen[column];
-  const between = seen.subarray(placeOf(seen, Math.min(from, to)), placeOf(seen, Math.max(from, to)));
+  const between = seen.subarray(lowerBound(seen, Math.min(from, to)), lowerBound(seen, Math.max(from, to)));
   const some = Array.from(someOf(between, STEPS)).filter(
     (value) => value !== from && value !== to && mayBecome(column, from, value),
   );
   return [from, ...(to < from ? some.reverse() : some), to];
-}
-
-/** How many of ascending numbers are below a value. */
-function placeOf(ascending: Float64Array, value: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import { Table } from '@churn/core';
-import { amounts, formula, x } from '../../test/formula.js';
+import { amounts, crossed, formula, withLevels, x } from '../../test/formula.js';
 import reference from '../../test/reference/peers.json';
 import { accumulatedLocalEffects } from './accumulated-local-effects.js';
 
@@ -15,7 +15,8 @@ describe('accumulatedLocalEffects', () => {
   });
 
   it('are what the definition says, worked out row by row', () => {
-    const { grid, effects, counts, label } = accumulatedLocalEffects(formula, x, 'a', { nIntervals: 6 });
+    const { effects, counts, label, ...found } = accumulatedLocalEffects(formula, x, 'a', { nIntervals: 6 });
+    const grid = found.grid as number[];
     expect(label).toBe(1);
     const a = x.numeric('a');
     const at = (row: number, value: number) => formula.predictProba(x.take([row]).with({ a: [value] }))[1][0];
@@ -45,12 +46,30 @@ describe('accumulatedLocalEffects', () => {
       c: ramp.map(() => 0),
       plan: ramp.map(() => 'plus'),
     });
-    const { grid, effects } = accumulatedLocalEffects(amounts, together, 'a', { nIntervals: 99 });
+    const { effects, ...found } = accumulatedLocalEffects(amounts, together, 'a', { nIntervals: 99 });
+    const grid = found.grid as number[];
     // Over a step of 0.1 the amount changes by 0.1 (0.3 b - 0.5), and b is that of the rows there, at the upper end; the first has two.
     for (let k = 1; k < grid.length; k++) {
       const b = k === 1 ? 0.05 : grid[k];
       expect(effects[k] - effects[k - 1]).toBeCloseTo(0.1 * (0.3 * b - 0.5), 10);
     }
+  });
+
+  it('of categories are those of PyALE, in its order of levels', () => {
+    const { levels, ...expected } = reference.aleOfLevels;
+    const { grid, effects, counts } = accumulatedLocalEffects(crossed, withLevels, 'c');
+    const isTurned = grid[0] !== levels[0];
+    const inOrder = <T>(values: readonly T[]) => (isTurned ? values.toReversed() : values);
+    expect(grid).toEqual(inOrder(levels));
+    expect(Array.from(effects)).toEqual(close(inOrder(expected.effects)));
+    expect(Array.from(counts)).toEqual(inOrder(expected.counts));
+  });
+
+  it('of categories take the order that is given, in which levels without rows are passed over', () => {
+    const order = ['pro', 'basic', 'none', 'plus'];
+    const { grid, effects } = accumulatedLocalEffects(amounts, x, 'plan', { order });
+    expect(grid).toEqual(['pro', 'basic', 'plus']);
+    expect([effects[1] - effects[0], effects[2] - effects[1]]).toEqual(close([-1.5, 0.5]));
   });
 
   it('leave out rows that lack the value', () => {
@@ -63,7 +82,7 @@ describe('accumulatedLocalEffects', () => {
 
   it.each<[string, object, string]>([
     ['d', {}, 'column: expected a column of the model: a, b, c, plan, got "d"'],
-    ['plan', {}, 'column: expected a column of two different numbers or more, got "plan"'],
+    ['plan', { order: ['pro', 'plus'] }, 'order: expected each level of "plan" once: '],
     ['a', { nIntervals: 0 }, 'nIntervals: expected a whole number from 1'],
   ])('refuse %s with %j', (column, options, message) => {
     expect(() => accumulatedLocalEffects(formula, x, column, options)).toThrow(

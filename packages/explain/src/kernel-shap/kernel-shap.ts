@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type Column,
+  mean,
   numberParameter,
   oneOf,
   Random,
@@ -145,8 +146,4 @@ function exactValues(n: number): (values: Float64Array) => Float64Array {
       }
       return sum;
     });
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -12,7 +12,7 @@ import sys
 import numpy as np
 import pandas as pd
 import shap
-from PyALE._src.ALE_1D import aleplot_1D_continuous
+from PyALE._src.ALE_1D import aleplot_1D_categorical, aleplot_1D_continuous
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.inspection import partial_dependence
 
@@ -38,6 +38,14 @@ class Formula(ClassifierMixin, BaseEstimator):
 
     def predict(self, x):
         return self.log_odds(x)
+
+
+class Crossed:
+    """The log-odds above, of which the levels of c and b are a product too."""
+
+    def predict(self, x):
+        c = x["c"].astype(str).str.removeprefix("level ").astype(float)
+        return model.log_odds(x.assign(c=c)) + (0.3 * x["b"] * (5 * c % 7)).to_numpy()
 
 
 random = np.random.default_rng(7)
@@ -66,6 +74,8 @@ def dependence(features, **options):
 
 with contextlib.redirect_stdout(io.StringIO()):
     ale = aleplot_1D_continuous(x, model, "c", grid_size=100, include_CI=False)
+    with_levels = x.assign(c=[f"level {value:.0f}" for value in x["c"]], plan=x["plan"].astype("category"))
+    ale_of_levels = aleplot_1D_categorical(with_levels, Crossed(), "c", lambda c: c, list(x), include_CI=False)
 
 
 def kernel_shap(f, rows, background):
@@ -101,6 +111,11 @@ json.dump(
             "grid": [float(value) for value in ale.index],
             "effects": ale["eff"].tolist(),
             "counts": ale["size"].tolist()[1:],
+        },
+        "aleOfLevels": {
+            "levels": list(ale_of_levels.index),
+            "effects": ale_of_levels["eff"].tolist(),
+            "counts": ale_of_levels["size"].tolist(),
         },
         "kernelShap": {
             "logOdds": kernel_shap(model.log_odds, [20, 21, 22], 10),

@@ -1,5 +1,6 @@
 import type { Table } from '@churn/core';
 import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boosting.js';
+import type { FittedGradientBoostingRegressor } from '../boosting/fitted-gradient-boosting-regressor.js';
 import type { FittedForest } from '../forest/fitted-forest.js';
 import type { FittedForestRegressor } from '../forest/fitted-forest-regressor.js';
 import { type Interactions, treeInteractions } from './tree-interactions.js';
@@ -18,14 +19,14 @@ export interface ShapInteractions {
 /**
  * The exact SHAP interaction values of a model of trees, by the paths of its own training rows (Lundberg et al., "From local explanations to
  * global understanding with explainable AI for trees", 2020): of which features the effects depend on each other, in each row. Scores and
- * results are those of `treeShap`.
+ * results are those of `treeShap`; those of boosted amounts are the raw scores, of which a model with a log link takes the exponential.
  *
  * The time grows with rows and leaves: look at some hundreds of rows.
  *
  * @throws as the model's `predictProba` or `predict`.
  */
 export function treeShapInteractions(
-  model: FittedForest | FittedForestRegressor | FittedGradientBoosting,
+  model: FittedForest | FittedForestRegressor | FittedGradientBoosting | FittedGradientBoostingRegressor,
   x: Table,
 ): ShapInteractions[] {
   if ('forest' in model) {

@@ -1,4 +1,4 @@
-import type { Attribution, Table } from '@churn/core';
+import { type Attribution, lowerBound, type Table } from '@churn/core';
 import { treeContributions } from '../shap/tree-contributions.js';
 import { binCodes, MOST_BINS } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
@@ -65,7 +65,7 @@ export class BinnedTrees {
       const feature = column % features.length;
       const isLeft = column >= features.length;
       if (!features[feature].levels) {
-        const place = placeOf(splits.thresholds[feature], cuts[node]);
+        const place = lowerBound(splits.thresholds[feature], cuts[node]);
         const part = Math.floor(place / (MOST_BINS - 1));
         arrays.columns[node - first] = firstColumn[feature] + part + (isLeft ? nColumns : 0);
         arrays.bins[node - first] = place % (MOST_BINS - 1);
@@ -219,15 +219,4 @@ function binSet(goesRight: (bin: number) => boolean): Int32Array {
 function inParts(values: Float64Array, size: number): Float64Array[] {
   const parts = Array.from({ length: Math.ceil(values.length / size) }, (_, i) => i * size);
   return parts.map((from) => values.subarray(from, from + size));
-}
-
-/** Where a value stands among rising ones, of which it is one. */
-function placeOf(values: Float64Array, value: number): number {
-  let [first, last] = [0, values.length - 1];
-  while (first < last) {
-    const middle = (first + last) >>> 1;
-    if (values[middle] < value) first = middle + 1;
-    else last = middle;
-  }
-  return first;
 }

@@ -1,6 +1,7 @@
 import {
   type Labels,
   type LabelsLike,
+  mean,
   type OptionsOf,
   oneOf,
   readOptions,
@@ -107,8 +108,4 @@ function rateGap(
     overall,
     method,
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,9 +1,7 @@
 import {
-  type Attributions,
   type CategoryColumn,
   ChurnError,
   type Classifier,
-  type ClassLabel,
   type FitOptions,
   type FittedClassifier,
   type JsonObject,
@@ -28,11 +26,11 @@ import {
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
-import { crossValPredict } from '../cross-val-predict.js';
+import { FittedDecidingClassifier, heldOutProbabilities, withoutThresholds } from '../deciding-classifier.js';
 import { NOBODY } from '../nobody.js';
-import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
-import { rowGroups } from './row-groups.js';
 import {
+  type DecisionThresholds,
+  decisionThresholds,
   type GroupThresholdRule,
   PARITIES,
   type Parity,
@@ -121,7 +119,7 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
 
   /** Without the thresholds, which probabilities do not depend on. */
   forOrder(): Classifier {
-    return (this.classifier.forOrder?.() as Classifier | undefined) ?? this.classifier;
+    return withoutThresholds(this.classifier);
   }
 
   /**
@@ -134,24 +132,14 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGroupThresholdClassifier<F> {
     const labels = twoClassLabels(y);
     const column = categoriesOf(x, this.by);
-    const cv = new StratifiedKFold({ nSplits: this.cv, shuffle: true, seed: this.seed });
-    const [, probabilities] = crossValPredict(this.classifier, x, labels, { ...options, cv });
+    const probabilities = heldOutProbabilities(this, x, labels, options);
     const { parity, minRows } = this;
-    const { overall, groups } = thresholdsByGroup(labels, probabilities, column, this.rule, {
+    const found = thresholdsByGroup(labels, probabilities, column, this.rule, {
       ...options,
       ...{ parity, minRows, maxGroups: MOST_GROUPS },
     });
-    const levels = rowGroups(column, { minRows, maxGroups: MOST_GROUPS }).map(({ rows }) =>
-      levelOf(column, rows),
-    );
-    const own = groups.flatMap(({ threshold, isOverall, rows }, i): [string, number][] => {
-      const level = levels[i];
-      return level === undefined || isOverall || rows < minRows ? [] : [[level, threshold]];
-    });
-    return new FittedGroupThresholdClassifier(this.classifier.fit(x, labels, options), this.by, {
-      overall: overall.threshold,
-      groups: new Map(own),
-    });
+    const classifier = this.classifier.fit(x, labels, options);
+    return new FittedGroupThresholdClassifier(classifier, this.by, decisionThresholds(found));
   }
 }
 
@@ -168,45 +156,23 @@ function categoriesOf(x: Table, name: string): CategoryColumn {
   );
 }
 
-/** The category that all these rows have; nothing where they are rare ones together, or have none. */
-function levelOf({ codes, levels }: CategoryColumn, rows: Int32Array): string | undefined {
-  const [first] = rows;
-  return rows.every((row) => codes[row] === codes[first]) ? levels[codes[first]] : undefined;
-}
-
-/** From which probability on rows are called positive. */
-export interface DecisionThresholds {
-  /** That of rows of no group. */
-  readonly overall: number;
-  /** By the category. */
-  readonly groups: ReadonlyMap<string, number>;
-}
-
 /** A fitted classifier of two classes, and from which probability on it calls a row of each group positive. */
-export class FittedGroupThresholdClassifier<F extends FittedClassifier = FittedClassifier>
-  implements FittedClassifier
-{
-  readonly role = 'classifier';
+export class FittedGroupThresholdClassifier<
+  F extends FittedClassifier = FittedClassifier,
+> extends FittedDecidingClassifier<F> {
   readonly type = GroupThresholdClassifier.type;
-  /** Those of the classifier, where it has them and takes the column of the groups. */
-  readonly attributions?: (x: Table) => Attributions;
-  /** Those of the classifier, where it has them and takes the column of the groups. */
-  readonly importances?: () => Float64Array;
 
   constructor(
-    /** The classifier, fitted on all rows. */
-    readonly classifier: F,
+    /** Fitted on all rows. */
+    classifier: F,
     /** The column of the groups. */
     readonly by: string,
     readonly thresholds: DecisionThresholds,
   ) {
-    requireParameter(classifier?.role === 'classifier', 'classifier', 'a fitted classifier', classifier);
+    super(classifier, classifier?.features?.includes(by));
     requireParameter(typeof by === 'string', 'by', 'the name of a column', by);
     const isRead = typeof thresholds?.overall === 'number' && typeof thresholds.groups?.get === 'function';
     requireParameter(isRead, 'thresholds', '{ overall, groups }, groups a map', thresholds);
-    if (!classifier.features?.includes(by)) return;
-    if (classifier.attributions) this.attributions = classifier.attributions.bind(classifier);
-    if (classifier.importances) this.importances = classifier.importances.bind(classifier);
   }
 
   get state(): JsonObject {
@@ -217,38 +183,26 @@ export class FittedGroupThresholdClassifier<F extends FittedClassifier = FittedC
     };
   }
 
-  get classes(): readonly ClassLabel[] {
-    return this.classifier.classes;
-  }
-
   /** Those of the classifier, and the column of the groups. */
-  get features(): readonly string[] {
+  override get features(): readonly string[] {
     const { features } = this.classifier;
     return features.includes(this.by) ? features : [...features, this.by];
   }
 
-  get schema(): TableSchema | undefined {
+  override get schema(): TableSchema | undefined {
     const { schema } = this.classifier;
     if (!schema || schema.some(({ name }) => name === this.by)) return schema;
     return [...schema, { name: this.by, kind: 'category' }];
   }
 
-  predictProba(x: Table): Float64Array[] {
-    return this.classifier.predictProba(x);
-  }
-
   /**
-   * The second class for rows of at least the threshold of their group, the first for others.
-   * @throws as `predictProba`; `column-name` and `column-kind` for the column of the groups.
+   * That of the group of each row; of no group, that of all rows.
+   * @throws `column-name` and `column-kind` for the column of the groups, which is all that is read.
    */
-  predict(x: Table): ClassLabel[] {
-    const [, probabilities] = this.predictProba(x);
+  thresholdsOf(x: Table): Float64Array {
     const { codes, levels } = categoriesOf(x, this.by);
     const { overall, groups } = this.thresholds;
     const ofLevels = levels.map((level) => groups.get(level) ?? overall);
-    return Array.from(
-      probabilities,
-      (p, row) => this.classes[p >= (ofLevels[codes[row]] ?? overall) ? 1 : 0],
-    );
+    return Float64Array.from(codes, (code) => ofLevels[code] ?? overall);
   }
 }

@@ -22,6 +22,8 @@ export interface RowGroup {
   readonly group: string;
   /** Their places among all rows, ascending. */
   readonly rows: Int32Array;
+  /** Whether they are what is left: rare categories together, or rows without a value. */
+  readonly isRest?: true;
 }
 
 export const groupParameters = {
@@ -58,7 +60,7 @@ const MOST_VALUES = 10;
 export function rowGroups(groups: GroupsLike, options?: RowGroupOptions): RowGroup[] {
   const settings = readOptions(groupParameters, options);
   const column = columnFor(groups);
-  const { names, codes } =
+  const { names, codes, nOwn } =
     column.kind === 'category'
       ? categoryGroups(column, settings.minRows, settings.maxGroups)
       : numberGroups(column.values, settings.nBins);
@@ -67,7 +69,10 @@ export function rowGroups(groups: GroupsLike, options?: RowGroupOptions): RowGro
     rows[code < 0 ? names.length : code].push(row);
   });
   return rows
-    .map((of, i) => ({ group: names[i] ?? MISSING_GROUP, rows: Int32Array.from(of) }))
+    .map((of, i) => ({
+      ...{ group: names[i] ?? MISSING_GROUP, rows: Int32Array.from(of) },
+      ...(i >= nOwn && { isRest: true as const }),
+    }))
     .filter((group) => group.rows.length > 0);
 }
 
@@ -95,6 +100,8 @@ function columnFor(groups: GroupsLike): Column {
 /** What the groups are called, and the group of each row; -1 where its value is missing. */
 interface CodedGroups {
   readonly names: readonly string[];
+  /** How many of these, the first, are not rare categories together. */
+  readonly nOwn: number;
   readonly codes: Int32Array;
 }
 
@@ -116,6 +123,7 @@ function categoryGroups({ codes, levels }: CategoryColumn, minRows: number, maxG
   });
   return {
     names: [...sorted.map((code) => levels[code]), ...(few.length > 0 ? [OTHER_GROUP] : [])],
+    nOwn: sorted.length,
     codes: codes.map((code) => (code < 0 ? -1 : places[code])),
   };
 }
@@ -130,6 +138,7 @@ function numberGroups(values: Float64Array, nBins: number): CodedGroups {
     const places = new Map(Array.from(distinct, (value, place) => [value, place]));
     return {
       names: Array.from(distinct, String),
+      nOwn: distinct.length,
       codes: Int32Array.from(values, (value) => places.get(value) ?? -1),
     };
   }
@@ -147,7 +156,7 @@ function numberGroups(values: Float64Array, nBins: number): CodedGroups {
     const place = bounds.findIndex((bound) => value <= bound);
     return place < 0 ? bounds.length : place;
   });
-  return { names: rangeNames(bounds), codes };
+  return { names: rangeNames(bounds), nOwn: bounds.length + 1, codes };
 }
 
 function rangeNames(bounds: readonly number[]): string[] {

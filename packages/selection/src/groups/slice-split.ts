@@ -1,4 +1,4 @@
-import type { CategoryColumn, Column, Table } from '@churn/core';
+import { type CategoryColumn, type Column, lowerBound, type Table } from '@churn/core';
 import { shortNumberBetween } from './short-number-between.js';
 import type { SliceCondition } from './slice-condition.js';
 
@@ -135,14 +135,7 @@ function cutsOf(numbers: Float64Array): number[] {
 
 /** 0 for a missing value, else one more than the place of the first cut that is not below it. */
 function binOf(value: number, cuts: readonly number[]): number {
-  if (Number.isNaN(value)) return 0;
-  let [low, high] = [0, cuts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= cuts[middle]) high = middle;
-    else low = middle + 1;
-  }
-  return low + 1;
+  return Number.isNaN(value) ? 0 : lowerBound(cuts, value) + 1;
 }
 
 const NONE: Moments = { n: 0, sum: 0, squares: 0 };

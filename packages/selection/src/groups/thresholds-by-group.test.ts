@@ -1,9 +1,12 @@
 import { Labels, Random } from '@churn/core';
+import reference from '../../test/reference/group_thresholds.json';
+import { accuracy } from '../metrics/accuracy.js';
+import { balancedAccuracy } from '../metrics/balanced-accuracy.js';
 import { recall } from '../metrics/precision-recall-f1.js';
 import { selectionRate } from '../metrics/selection-rate.js';
 import { tuneThreshold } from '../tune-threshold.js';
 import { metricsByGroup } from './metrics-by-group.js';
-import { type ThresholdsByGroup, thresholdsByGroup } from './thresholds-by-group.js';
+import { decisionThresholds, type ThresholdsByGroup, thresholdsByGroup } from './thresholds-by-group.js';
 
 const random = new Random(8);
 const n = 600;
@@ -110,6 +113,37 @@ function bestPair(parity: string, gap: number): number {
   return best;
 }
 
+describe.each(reference.cases)('beside fairlearn, $name', ({ y, p, groups, found }) => {
+  const names = [...new Set(groups)].sort();
+
+  it.each([
+    ['demographicParity', 'accuracy'],
+    ['demographicParity', 'balancedAccuracy'],
+    ['equalOpportunity', 'accuracy'],
+    ['equalOpportunity', 'balancedAccuracy'],
+  ] as const)('%s: reaches its %s without drawing at random', (parity, objective) => {
+    const rule =
+      objective === 'accuracy'
+        ? ({ costs: { falsePositive: 1, falseNegative: 1 } } as const)
+        : ({ maximise: 'youden' } as const);
+    const wanted = found[`${parity} ${objective}`];
+    const { groups: chosen } = thresholdsByGroup(y, p, groups, rule, { parity });
+    const thresholds = new Map(chosen.map(({ group, threshold }) => [group, threshold]));
+    const called = p.map((each, row) => (each >= Number(thresholds.get(groups[row])) ? 1 : 0));
+    const reached = (objective === 'accuracy' ? accuracy : balancedAccuracy)(y, called);
+    // Draws take in more than thresholds alone: where the rate to be met lies between two, they lose less.
+    expect(reached).toBeLessThan(wanted[objective] + 0.001);
+    expect(reached).toBeGreaterThan(wanted[objective] - 0.0025);
+    const metric = parity === 'equalOpportunity' ? recall : selectionRate;
+    const rates = metricsByGroup(y, called, groups, { metrics: { metric }, nResamples: null }).groups;
+    const values = names.map((name) =>
+      Number(rates.find(({ group }) => group === name)?.metrics.metric?.value),
+    );
+    // What a few rows of the smallest group make up; theirs are equal on average alone.
+    expect(Math.max(...values) - Math.min(...values)).toBeLessThan(0.01);
+  });
+});
+
 it('decides groups without rows of both classes as all rows, and counts weights as rows', () => {
   const lone = groups.map((group, row) => (row < 5 && !truth[row] ? 'X' : group));
   const { overall, groups: found } = thresholdsByGroup(
@@ -146,6 +180,25 @@ it('decides groups without rows of both classes as all rows, and counts weights 
   expect(weighted.groups.map(({ threshold }) => threshold)).toEqual(
     repeated.groups.map(({ threshold }) => threshold),
   );
+});
+
+it('decides rare categories and rows without a value as all rows, and tells which thresholds are to be kept', () => {
+  const some = groups.map((group, row) => (row < 40 ? null : row < 80 ? `rare ${row % 8}` : group));
+  const found = thresholdsByGroup(y, p, some, { maximise: 'f1' }, { minRows: 50 });
+  expect(found.groups.map(({ group, isOverall }) => [group, isOverall])).toEqual([
+    ['F', false],
+    ['M', false],
+    ['(all others)', true],
+    ['(missing)', true],
+  ]);
+  expect(found.groups[2].threshold).toBe(found.overall.threshold);
+  expect(decisionThresholds(found)).toEqual({
+    overall: found.overall.threshold,
+    groups: new Map([
+      ['F', found.groups[0].threshold],
+      ['M', found.groups[1].threshold],
+    ]),
+  });
 });
 
 it('refuses rules that are about all rows together, and those that a group cannot meet', () => {

@@ -44,7 +44,7 @@ export type ThresholdsByGroupOptions = OptionsOf<typeof parameters>;
 export interface GroupThreshold extends TunedThreshold {
   readonly group: string;
   readonly rows: number;
-  /** Whether it is that of all rows, for want of rows of both classes. */
+  /** Whether it is that of all rows: for rare categories, rows without a value, and groups without rows of both classes. */
   readonly isOverall: boolean;
 }
 
@@ -53,6 +53,23 @@ export interface ThresholdsByGroup {
   /** That of all rows, for a group that is not known. */
   readonly overall: TunedThreshold;
   readonly groups: readonly GroupThreshold[];
+}
+
+/** From which probability on rows are called positive. */
+export interface DecisionThresholds {
+  /** That of rows of no group. */
+  readonly overall: number;
+  /** By the category. */
+  readonly groups: ReadonlyMap<string, number>;
+}
+
+/** The thresholds that rows of each category are decided by; those that are that of all rows need none of their own. */
+export function decisionThresholds({ overall, groups }: ThresholdsByGroup): DecisionThresholds {
+  const own = groups.filter(({ isOverall }) => !isOverall);
+  return {
+    overall: overall.threshold,
+    groups: new Map(own.map(({ group, threshold }) => [group, threshold])),
+  };
 }
 
 /**
@@ -81,11 +98,11 @@ export function thresholdsByGroup(
   const { parity, positive, sampleWeight, ...grouping } = readOptions(parameters, options);
   const overall = tuneThreshold(yTrue, probabilities, rule, { positive, sampleWeight });
   const all = rankedRows(yTrue, probabilities, { positive, sampleWeight });
-  const found = requireGroups(groups, all.codes.length, grouping).map(({ group, rows }) => ({
-    ...{ group, rows: rows.length },
+  const found = requireGroups(groups, all.codes.length, grouping).map(({ group, rows, isRest }) => ({
+    ...{ group, rows: rows.length, isKnown: !isRest && rows.length >= grouping.minRows },
     choices: thresholdChoices(taken(all, rows)),
   }));
-  const tellable = found.filter(({ choices }) => hasBothClasses(choices));
+  const tellable = found.filter(({ choices, isKnown }) => isKnown && hasBothClasses(choices));
   const chosen = parity
     ? alike(
         tellable.map(({ choices }) => choices),
@@ -96,7 +113,7 @@ export function thresholdsByGroup(
   return {
     overall,
     groups: found.map(({ group, rows, choices }) => {
-      const place = tellable.findIndex((each) => each.group === group);
+      const place = tellable.findIndex((each) => each.choices === choices);
       const { threshold, ...counts } = place < 0 ? atThreshold(choices, overall.threshold) : chosen[place];
       return {
         ...{ group, rows, threshold },

@@ -32,6 +32,8 @@ export interface CoxProblem {
   readonly likelihood: PartialLikelihood;
   /** The logarithm of the partial likelihood where all coefficients are 0. */
   readonly nullLogLikelihood: number;
+  /** The largest entry of its gradient there, by which the residual of a fit is measured. */
+  readonly nullSlope: number;
   /** These covariates. */
   readonly columns: readonly Float64Array[];
 }
@@ -66,6 +68,7 @@ export function coxProblem(
   const standardised = covariates.map((name, j) => standardise(name, all[j], rows, weights, totalWeight));
   const columns = standardised.map(({ values }) => values);
   const likelihood = new PartialLikelihood({ riskSets, columns, weights, ties });
+  const none = new Float64Array(rows.length);
   return {
     covariates,
     strataSchema: strataNames.map((name) => ({ name, kind: x.column(name).kind })),
@@ -77,7 +80,8 @@ export function coxProblem(
     scales: standardised.map(({ scale }) => scale),
     riskSets,
     likelihood,
-    nullLogLikelihood: likelihood.logLikelihood(new Float64Array(rows.length)),
+    nullLogLikelihood: likelihood.logLikelihood(none),
+    nullSlope: likelihood.gradient(none).reduce((most, slope) => Math.max(most, Math.abs(slope)), 0),
     columns,
   };
 }

@@ -38,16 +38,16 @@ export function minimiseCox(
   { alpha, l1Ratio, tolerance, maxIterations }: CoxPenalty & { tolerance: number; maxIterations: number },
   warm?: Float64Array,
 ): CoxMinimum {
-  const { likelihood: loss, totalWeight, scales } = problem;
+  const { likelihood: loss, totalWeight, scales, nullSlope } = problem;
   const p = scales.length;
   if (alpha === 0) requireDetermined(problem);
   const l1 = Float64Array.from(scales, (scale) => (alpha * l1Ratio) / scale);
   const l2 = Float64Array.from(scales, (scale) => (alpha * (1 - l1Ratio)) / (scale * scale));
   const penalised = { loss, C: 1 / totalWeight, l1, l2 };
   const cold = new Float64Array(p);
-  let result = proximalNewton(penalised, { start: warm ?? cold, tolerance, maxIterations });
-  if (!result.converged && warm)
-    result = proximalNewton(penalised, { start: cold, tolerance, maxIterations });
+  const options = { tolerance, maxIterations, scale: nullSlope / totalWeight || 1 };
+  let result = proximalNewton(penalised, { start: warm ?? cold, ...options });
+  if (!result.converged && warm) result = proximalNewton(penalised, { start: cold, ...options });
   if (alpha * l1Ratio > 0) return result;
 
   // A step beyond what was asked for: where it converges, this one gives the last digits.

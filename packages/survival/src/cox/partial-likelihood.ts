@@ -85,7 +85,13 @@ export class PartialLikelihood implements Loss {
   }
 
   gradient(z: Float64Array): Float64Array {
-    const expected = this.#expected(this.#risks(z));
+    const risks = this.#risks(z);
+    risks.gradient ??= this.#gradient(risks);
+    return risks.gradient.slice();
+  }
+
+  #gradient(risks: Risks): Float64Array {
+    const expected = this.#expected(risks);
     for (let at = 0; at < expected.length; at++) expected[at] -= this.#eventWeights[at];
     return Float64Array.from(this.#parts.columns, (column) => dot(column, expected));
   }
@@ -273,6 +279,8 @@ interface Risks {
   readonly all: Float64Array;
   /** The share of it that is of the rows with an event; not there where ties are Breslow's. */
   readonly shares: Float64Array | undefined;
+  /** The gradient there, once it was asked for. */
+  gradient?: Float64Array;
 }
 
 function isEqual(a: Float64Array, b: Float64Array): boolean {

@@ -1,5 +1,5 @@
+import { mean } from '@churn/core';
 import { binaryUnit } from './binary-unit.js';
-import { mean } from './mean.js';
 
 /**
  * The Pearson correlation of two columns of equal length, over the rows where neither is missing. `null` where these are

@@ -1,5 +1,5 @@
+import { mean } from '@churn/core';
 import { binaryUnit } from './binary-unit.js';
-import { mean } from './mean.js';
 import { standardDeviation } from './standard-deviation.js';
 
 /**

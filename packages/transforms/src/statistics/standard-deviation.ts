@@ -1,6 +1,5 @@
-import { square } from '@churn/core';
+import { mean, square } from '@churn/core';
 import { binaryUnit } from './binary-unit.js';
-import { mean } from './mean.js';
 
 /**
  * The population standard deviation of `values` (divisor n), which must not be missing; `NaN` of none.

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import * as simple from 'simple-statistics';
 import { expectClose, reference } from '../../test/reference';
 import { binaryUnit } from './binary-unit';
-import { mean } from './mean';
 import { mode, modeLevel } from './mode';
 import { quantiles } from './quantile';
 import { skewness } from './skewness';
@@ -10,16 +9,6 @@ import { standardDeviation } from './standard-deviation';
 
 const numbers = (...values: number[]) => Float64Array.from(values);
 const samples = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 50 });
-
-describe('mean', () => {
-  it('is the sum over the number of values', () => expect(mean(numbers(1, 2, 6))).toBe(3));
-  it('of none is not a number', () => expect(mean(numbers())).toBeNaN());
-  it('does not gather rounding errors', () => expect(mean(new Float64Array(1000).fill(0.1))).toBe(0.1));
-  it('does not overflow', () => {
-    expectClose(mean(numbers(1.5e308, 1.5e308, 1.2e308)), 1.4e308);
-    expect(mean(numbers(1.7e308, -1.7e308, -1.7e308))).toBeLessThan(0);
-  });
-});
 
 describe('standardDeviation', () => {
   it('divides by the number of values', () => expect(standardDeviation(numbers(1, 3))).toBe(1));

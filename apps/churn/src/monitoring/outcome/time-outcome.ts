@@ -1,4 +1,4 @@
-import { ChurnError, Durations, type Table } from '@churn/core';
+import { ChurnError, Durations, mean, type Table } from '@churn/core';
 import { quoted } from '@churn/io';
 import { brierScore, kaplanMeier, survivalAt } from '@churn/survival';
 import type { RecordedDurations } from '../../model/recorded-durations.js';
@@ -85,7 +85,7 @@ export function timeMetrics(horizons: readonly number[]): OutcomeMetric[] {
     },
     {
       name: `calibration within ${horizon}`,
-      measure: (y, predictions) => meanOf(predictions[h]) - shareWithin(y as Durations, horizon),
+      measure: (y, predictions) => mean(predictions[h]) - shareWithin(y as Durations, horizon),
     },
   ]);
 }
@@ -98,10 +98,6 @@ function watchedUpTo(horizon: number, { values, events }: Durations): Durations 
     values.map((time, row) => (isEnd(row) ? longer : time)),
     Float64Array.from(events),
   );
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** @throws `invalid-target` where no row was observed for so long. */

@@ -5,7 +5,7 @@ import { recordedTarget } from '../../model/recorded-target.js';
 import type { AnyScoringModel } from '../../scoring/scoring-model.js';
 import { listLogFiles } from './log-files.js';
 import { identityColumns } from './logged-columns.js';
-import { readOutcomes } from './outcomes.js';
+import { readOutcomes, type Told } from './outcomes.js';
 import { type LogColumns, readLogFile } from './read-log-file.js';
 
 type LoggedModel = Pick<AnyScoringModel, 'hash' | 'predicts' | 'training' | 'task'>;
@@ -28,8 +28,7 @@ export function isFolder(path: string): boolean {
 /**
  * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
  * the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the only row
- * of its request; of a request of several rows it is nobody's. When an event came, as an outcome of a model of times, does not tell which others are still
- * without one: such outcomes are none of the columns.
+ * of its request; of a request of several rows it is nobody's. Of a model of times there are two columns, which `loggedTimes` names.
  *
  * @param leftOut takes up what is left out, once all batches are read.
  * @throws `invalid-file` where the folder cannot be read.
@@ -42,19 +41,15 @@ export async function openLog(
   const names = identityColumns(scoring.predicts);
   const files = await listLogFiles(folder, 'predictions');
   const outcomes = await readOutcomes(folder);
-  const isTold = outcomes.size > 0 && scoring.task !== 'survival';
-  const target = isTold ? recordedTarget(scoring.training) : undefined;
-  const cellOf = (label: string | null) =>
-    scoring.task === 'value' && label !== null ? Number(label) : label;
+  const isTold = outcomes.size > 0;
   const requestsOf = (columns?: LogColumns) => columns?.get(names.request) as ArrayLike<string> | undefined;
-  const labelsOf = (columns: LogColumns, next: LogColumns | undefined) => {
+  const toldOf = (columns: LogColumns, next: LogColumns | undefined) => {
     const requests = requestsOf(columns) as ArrayLike<string>;
     const rows = columns.get(names.row) as ArrayLike<number>;
     // The rows of a request stand together in one file, in their order.
     const after = (i: number) => (i + 1 < requests.length ? requests[i + 1] : requestsOf(next)?.[0]);
-    return Array.from(
-      requests,
-      (request, i) => outcomes.of(request, rows[i], rows[i] === 0 && after(i) !== request) ?? null,
+    return Array.from(requests, (request, i) =>
+      outcomes.of(request, rows[i], rows[i] === 0 && after(i) !== request),
     );
   };
   return {
@@ -69,8 +64,8 @@ export async function openLog(
           // Of a model that predicts something else, the columns have other names.
           if (!models) break;
           const count = models.length;
-          const labels = outcomes.size > 0 ? labelsOf(columns, next) : [];
-          found += labels.filter((label) => label !== null).length;
+          const told = isTold ? toldOf(columns, next) : [];
+          found += told.filter((each) => each !== undefined).length;
           // A file has rows of one model.
           const hash = String(models[0]);
           if (hash !== scoring.hash) {
@@ -78,7 +73,7 @@ export async function openLog(
             continue;
           }
           const header = schema.map(({ name }) => name);
-          const all = target === undefined ? columns : new Map([...columns, [target, labels.map(cellOf)]]);
+          const all = isTold ? new Map([...columns, ...outcomeColumns(scoring, told)]) : columns;
           const lacking = header.filter((name) => !all.has(name));
           if (lacking.length > 0) throw missingColumn(lacking, [...columns.keys()]);
           const values = header.map((name) => all.get(name) as ArrayLike<unknown>);
@@ -90,6 +85,31 @@ export async function openLog(
     },
     end: () => '',
   };
+}
+
+/** The columns of the outcomes of a model of times: how long a row was watched since the prediction, and whether the event ended that. */
+export function loggedTimes(predicts: string): { readonly time: string; readonly event: string } {
+  return { time: `${predicts}_outcome_time`, event: `${predicts}_outcome_event` };
+}
+
+/** Outcomes as columns; missing where nothing was told. */
+function outcomeColumns(
+  { task, training, predicts }: LoggedModel,
+  told: readonly (Told | undefined)[],
+): [name: string, cells: (number | string | null)[]][] {
+  const cells = (of: (told: Told) => number | string | null) =>
+    told.map((each) => (each === undefined ? null : of(each)));
+  if (task === 'survival') {
+    const { time, event } = loggedTimes(predicts);
+    // Logs of earlier versions have times alone, which do not tell who was still there.
+    return [
+      [time, cells((each) => (each.event === undefined ? null : Number(each.label)))],
+      [event, cells((each) => (each.event === undefined ? null : each.event ? 'yes' : 'no'))],
+    ];
+  }
+  const target = recordedTarget(training);
+  if (target === undefined) return [];
+  return [[target, cells(({ label }) => (task === 'value' ? Number(label) : label))]];
 }
 
 /** Each item, and the one after it. */

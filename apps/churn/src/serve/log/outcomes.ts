@@ -8,16 +8,19 @@ export interface Outcome {
   readonly request: string;
   /** The row's place in the request, counted from 0; where it was not told, the outcome is that of a request's only row. */
   readonly row?: number;
+  /** The class, the value, or how long the row was watched since the prediction. */
   readonly label: string;
+  /** Whether the event came at the end of that time; else the row was still there. */
+  readonly event?: boolean;
 }
 
 /** The line of the log for an outcome that comes in now. */
-export function outcomeLine({ request, row, label }: Outcome): string {
-  return `${JSON.stringify({ time: new Date().toISOString(), request, row: row ?? null, label })}\n`;
+export function outcomeLine({ request, row, ...told }: Outcome): string {
+  return `${JSON.stringify({ time: new Date().toISOString(), request, row: row ?? null, ...told })}\n`;
 }
 
-interface Told {
-  readonly label: string;
+/** What was told of a row, and when. */
+export interface Told extends Pick<Outcome, 'label' | 'event'> {
   readonly time: string;
 }
 
@@ -25,21 +28,21 @@ interface Told {
 export class Outcomes {
   readonly #told = new Map<string, Told>();
 
-  add({ request, row, label }: Outcome, time: string): void {
+  add({ request, row, ...told }: Outcome, time: string): void {
     const key = keyOf(request, row);
     // Of two, the later holds, whichever service it was told to.
-    if (time >= (this.#told.get(key)?.time ?? '')) this.#told.set(key, { label, time });
+    if (time >= (this.#told.get(key)?.time ?? '')) this.#told.set(key, { ...told, time });
   }
 
   /**
-   * The label of a row of a request; nothing where it was not told.
+   * What became of a row of a request; nothing where it was not told.
    * @param isAlone whether the request had no other row, so that an outcome without a place is this row's.
    */
-  of(request: string, row: number, isAlone: boolean): string | undefined {
+  of(request: string, row: number, isAlone: boolean): Told | undefined {
     const placed = this.#told.get(keyOf(request, row));
     const unplaced = isAlone ? this.#told.get(keyOf(request)) : undefined;
-    if (!placed || !unplaced) return (placed ?? unplaced)?.label;
-    return (unplaced.time >= placed.time ? unplaced : placed).label;
+    if (!placed || !unplaced) return placed ?? unplaced;
+    return unplaced.time >= placed.time ? unplaced : placed;
   }
 
   /** How many there are. */
@@ -63,9 +66,12 @@ export async function readOutcomes(folder: string): Promise<Outcomes> {
       const [times, requests, rows, labels] = ['time', 'request', 'row', 'label'].map((name) =>
         columns.get(name),
       ) as [ArrayLike<string>, ArrayLike<string>, ArrayLike<unknown>, ArrayLike<string>];
+      const events = columns.get('event');
       for (let i = 0; i < rows.length; i++) {
         const row = Number.isInteger(rows[i]) ? Number(rows[i]) : undefined;
-        outcomes.add({ request: requests[i], row, label: canonicalText(labels[i]) }, times[i]);
+        const event = typeof events?.[i] === 'boolean' ? (events[i] as boolean) : undefined;
+        const label = canonicalText(labels[i]);
+        outcomes.add({ request: requests[i], row, label, ...(event !== undefined && { event }) }, times[i]);
       }
     }
   }

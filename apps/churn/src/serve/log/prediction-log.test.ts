@@ -234,8 +234,8 @@ describe('POST /v1/outcomes', () => {
     const read = await readOutcomes(folder.path());
     await stop();
     expect(read.size).toBe(2);
-    expect([0, 1, 2].map((row) => read.of(id, row, false))).toEqual(['yes', undefined, 'yes']);
-    expect((await readOutcomes(folder.path())).of(id, 0, false)).toBe('yes');
+    expect([0, 1, 2].map((row) => read.of(id, row, false)?.label)).toEqual(['yes', undefined, 'yes']);
+    expect((await readOutcomes(folder.path())).of(id, 0, false)?.label).toBe('yes');
     const training = { target: { column: 'left', classes: ['no', 'yes'] } };
     const [table] = await logOf({ ...served, training }, [{ name: 'left', kind: 'category' }]);
     expect([0, 1, 2].map((row) => table.row(row).left)).toEqual(['yes', null, 'yes']);

@@ -37,7 +37,7 @@ export function told(model, explained) {
   return {
     label: `Probability of “${label}”`,
     score: percent(probability),
-    call: prediction === label && !isBinary ? '' : `called “${prediction}”`,
+    call: prediction === label && !isBinary ? '' : `predicted “${prediction}”`,
     number: probability,
     isPositive: isBinary && prediction === classes[1],
   };
@@ -60,14 +60,15 @@ export function upliftText({ treatment }, { uplift }) {
  * @param {import('./types.js').Explained} explained
  * @returns {Told}
  */
-function toldTimes({ predicts, horizons = [] }, { within = {}, expectedTime = 0, medianTime = null }) {
+function toldTimes({ predicts, horizons = [], unit }, { within = {}, expectedTime = 0, medianTime = null }) {
   const horizon = horizons[horizons.length - 1];
   const number = within[horizon];
+  const inUnit = unit === undefined ? '' : ` ${unit}`;
   const median = medianTime === null ? '' : `, median ${short(medianTime)}`;
   return {
-    label: `Probability of ${predicts.replaceAll('_', ' ')} within ${horizon}`,
+    label: `Probability of ${predicts.replaceAll('_', ' ')} within ${horizon}${inUnit}`,
     score: percent(number),
-    call: `expected after ${short(expectedTime)}${median}`,
+    call: `expected after ${short(expectedTime)}${median}${inUnit}`,
     number,
     isPositive: false,
   };

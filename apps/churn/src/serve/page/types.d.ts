@@ -21,6 +21,8 @@ export interface Model {
   readonly treatment?: { readonly column: string; readonly treated: string };
   /** Of times, ascending. */
   readonly horizons?: readonly number[];
+  /** Of times. */
+  readonly unit?: string;
   /** Of times, the column that tells how long a row has been there, which it must tell. */
   readonly elapsed?: string;
   readonly maxRows: number;

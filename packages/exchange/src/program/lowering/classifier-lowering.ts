@@ -24,6 +24,8 @@ export interface LoweredClassifier {
   readonly scores?: () => readonly Score[];
   /** From which probability on it calls the second of two classes, where it has one. */
   readonly threshold?: number | undefined;
+  /** Where the program has that of each row, where it differs. */
+  readonly thresholds?: ColumnId | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each lowering knows the class that it is listed for.

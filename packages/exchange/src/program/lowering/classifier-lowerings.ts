@@ -9,6 +9,7 @@ import { libsvmSvc, svc } from './models/svc.js';
 import { treeEnsembleClassifier } from './models/tree-ensemble.js';
 import { forest, gradientBoosting } from './models/trees.js';
 import {
+  groupThresholdClassifier,
   pipelineClassifier,
   stackingClassifier,
   thresholdClassifier,
@@ -24,6 +25,7 @@ export const classifierLowerings: Readonly<Record<string, ClassifierLowering>> =
   ExtraTreesClassifier: forest,
   GaussianNB: gaussianNB,
   GradientBoostingClassifier: gradientBoosting,
+  GroupThresholdClassifier: groupThresholdClassifier,
   KNeighborsClassifier: kNeighbors,
   LibsvmSvc: libsvmSvc,
   LogisticRegression: logisticRegression,

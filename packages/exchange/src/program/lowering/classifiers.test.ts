@@ -13,6 +13,7 @@ import { mljsClassifiers } from '@churn/models/mljs';
 import {
   FittedGroupThresholdClassifier,
   FittedThresholdClassifier,
+  GroupThresholdClassifier,
   ThresholdClassifier,
 } from '@churn/selection';
 import { expectedProbabilities, requireClose } from '../../testing/close-rows.js';
@@ -31,6 +32,7 @@ test('each model is lowered or refused with a reason, and is tried', () => {
     ...[...classifiers, ...mljsClassifiers].map(({ type }) => type),
     BaggedClassifier.type,
     CalibratedClassifier.type,
+    GroupThresholdClassifier.type,
     StackingClassifier.type,
     ThresholdClassifier.type,
     VotingClassifier.type,
@@ -69,14 +71,19 @@ test('a threshold decides, also one that is put around a model', () => {
   expect(new Set(expected).size).toBe(2);
 });
 
-test('thresholds by group are refused by name', () => {
-  const classifier = new DummyClassifier();
+test('the threshold of its group decides each row, and stands beside what is predicted', () => {
   const model = new FittedGroupThresholdClassifier(
-    classifier.fit(train, sampleLabels(train, 2, 3)),
-    'level',
-    { overall: 0.5, groups: new Map() },
+    ofNumbers(new LogisticRegression()).fit(train, sampleLabels(train, 2, 3)),
+    ...([
+      'level',
+      { overall: 0.5, groups: new Map(Object.entries({ red: 0.01, green: 0.99, __proto__: 2 })) },
+    ] as const),
   );
-  expect(() => lower(model)).toThrow(/GroupThresholdClassifier: .*thresholds of their own/);
+  expect(runModule(lower(model)).threshold).toBeUndefined();
+  const rows = runRows(model, train.toRows());
+  expect(rows.map((row) => row?.prediction)).toEqual(model.predict(train));
+  expect(rows.map((row) => row?.threshold)).toEqual([...model.thresholdsOf(train)]);
+  expect(new Set(rows.map((row) => row?.threshold)).size).toBe(3);
 });
 
 test('models that draw at random are refused by name', () => {
@@ -102,7 +109,7 @@ function check(fitted: FittedClassifier, table: Table): void {
         requireClose((row.probabilities as number[])[k], p, `${where}, class ${k}`);
       }
     }
-    if (fitted.threshold === undefined) {
+    if (fitted.threshold === undefined && row.threshold === undefined) {
       const columns = told.map((p) => Float64Array.of(p));
       if (row.prediction !== likeliest(fitted.classes, columns)[0])
         throw new Error(`${where}: ${row.prediction}`);

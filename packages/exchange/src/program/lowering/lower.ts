@@ -67,12 +67,13 @@ export function lower(
     return builder.finish({ kind: 'columns', columns, names, arePredictions: true });
   }
   const classifier = fitted as FittedPart as FittedClassifier;
-  const { probabilities, threshold } = lowerClassifier(classifier, frame, builder);
+  const { probabilities, threshold, thresholds } = lowerClassifier(classifier, frame, builder);
   return builder.finish({
     kind: 'classes',
     classes: classifier.classes,
     probabilities: probabilities(),
     threshold,
+    thresholds,
   });
 }
 

@@ -52,7 +52,10 @@ function readsOf(step: ProgramStep): Set<ColumnId> {
 }
 
 function outputColumns(output: ProgramOutput): readonly ColumnId[] {
-  if (output.kind === 'classes') return output.probabilities;
+  if (output.kind === 'classes') {
+    const { probabilities, thresholds } = output;
+    return thresholds === undefined ? probabilities : [...probabilities, thresholds];
+  }
   return output.kind === 'amount' ? [output.amount] : output.columns;
 }
 
@@ -64,7 +67,14 @@ function leftOf(step: ProgramStep, live: ReadonlySet<ColumnId>): ProgramStep | u
 }
 
 function renumberOutput(output: ProgramOutput, to: (id: ColumnId) => ColumnId): ProgramOutput {
-  if (output.kind === 'classes') return { ...output, probabilities: output.probabilities.map(to) };
+  if (output.kind === 'classes') {
+    const { probabilities, thresholds } = output;
+    return {
+      ...output,
+      probabilities: probabilities.map(to),
+      thresholds: thresholds === undefined ? undefined : to(thresholds),
+    };
+  }
   return output.kind === 'amount'
     ? { kind: 'amount', amount: to(output.amount) }
     : { ...output, columns: output.columns.map(to) };

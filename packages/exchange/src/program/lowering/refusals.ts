@@ -2,7 +2,6 @@ import { ChurnError } from '@churn/core';
 
 /** Why a class cannot be lowered, by its name; of any other class it is that nobody knows what it does. */
 export const refusals: Readonly<Record<string, string>> = {
-  GroupThresholdClassifier: 'its groups have thresholds of their own, and an exported program decides by one',
   CustomTransformer: 'it consists of functions, which only their own program can call',
 };
 

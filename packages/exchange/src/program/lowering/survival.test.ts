@@ -1,14 +1,22 @@
 import { type FittedPipeline, type FittedSurvivalModel, Pipeline, Random, type Row } from '@churn/core';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
-import { CoxRegression, DiscreteTimeHazards, probabilityWithin } from '@churn/survival';
+import {
+  CoxRegression,
+  DiscreteTimeHazards,
+  expectedRemainingTime,
+  medianRemainingTime,
+  probabilityWithin,
+} from '@churn/survival';
 import { MeanImputer, SelectColumns, StandardScaler } from '@churn/transforms';
 import { columnInputs, runOnnx, WHERE_PEERS, withPeers } from '../../../test/onnx/run-onnx.js';
 import { toOnnx } from '../../onnx/to-onnx.js';
+import { ENGINES } from '../../sql/testing/engine.js';
 import { toSql } from '../../sql/to-sql.js';
 import { expectedRows, requireClose } from '../../testing/close-rows.js';
 import { runRows } from '../../testing/run-module.js';
 import { sampleTable } from '../../testing/sample-tables.js';
 import { lower } from './lower.js';
+import { remainingOf } from './survival.js';
 
 const withGroups = (table: ReturnType<typeof sampleTable>, groups: string) =>
   table.with({ group: Array.from({ length: table.nRows }, (_, row) => groups[row % groups.length]) });
@@ -41,69 +49,122 @@ const tried: readonly [string, FittedPipeline<FittedSurvivalModel>][] = [
   ]),
 ];
 
+const remaining = ['expected', 'median'] as const;
+const names = [
+  ...horizons.map((horizon) => `left_within_${horizon}`),
+  'left_expected_time',
+  'left_median_time',
+];
+const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
+const x = wild.with({ elapsed: since });
+/** What each row is told by the model, by `names`; nothing where it is refused. */
+const toldOf = (fitted: FittedPipeline<FittedSurvivalModel>, elapsed: string | undefined) =>
+  expectedRows(x, (part) => {
+    const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
+    const given = fitted.transform(part);
+    const columns = [
+      ...probabilityWithin(fitted.model, given, horizons, own),
+      expectedRemainingTime(fitted.model, given, own),
+      medianRemainingTime(fitted.model, given, own).map((time) => (time < Infinity ? time : NaN)),
+    ];
+    return Array.from({ length: part.nRows }, (_, row) => columns.map((column) => column[row]));
+  });
+
 describe.each(tried)('of %s', (_, fitted) => {
   it.each([
     ['from the start', undefined],
     ['from now on', 'elapsed'],
-  ])('a program gives the probability within each horizon %s', (__, elapsed) => {
-    const since = Float64Array.from({ length: wild.nRows }, (___, row) => (row * 7) % 45);
-    const expected = expectedRows(wild.with({ elapsed: since }), (part) => {
-      const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
-      const within = probabilityWithin(fitted.model, fitted.transform(part), horizons, own);
-      return Array.from({ length: part.nRows }, (___, row) => within.map((column) => column[row]));
-    });
-    const rows = wild.with({ elapsed: since }).toRows();
-    const came = runRows(fitted, rows, { horizons, prefix: 'left_', ...(elapsed && { elapsed }) });
+  ])('a program gives the probability within each horizon, and what remains, %s', (__, elapsed) => {
+    const expected = toldOf(fitted, elapsed);
+    const options = { horizons, remaining, prefix: 'left_', ...(elapsed && { elapsed }) };
+    const came = runRows(fitted, x.toRows(), options);
     expect(came.filter((row) => row !== undefined).length).toBeGreaterThan(40);
     came.forEach((row, at) => {
       const own = expected[at];
       if (own === undefined || row === undefined) expect([at, row]).toEqual([at, own]);
-      else
-        own.forEach((p, h) => {
-          requireClose(row[`left_within_${horizons[h]}`], p, `row ${at}, ${h}`);
+      else {
+        expect(Object.keys(row)).toEqual(names);
+        own.forEach((value, i) => {
+          requireClose(row[names[i]] ?? NaN, value, `row ${at}, ${names[i]}`);
         });
+      }
     });
+    const medians = expected.flatMap((row) => (row ? [row[names.length - 1]] : []));
+    expect(new Set(medians).size).toBeGreaterThan(3);
   });
 });
 
-withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
-  const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
-  const x = wild.with({ elapsed: since });
+it('give the same in DuckDB', async () => {
+  const [{ start }] = ENGINES;
+  const engine = await start();
+  const table = {
+    columns: x.names.map((name) => ({
+      name,
+      kind: x.column(name).kind === 'numeric' ? ('number' as const) : ('text' as const),
+    })),
+    rows: x.toRows().map((row) => x.names.map((name) => (row[name] ?? null) as number | string | null)),
+  };
+  for (const [name, fitted] of tried.slice(1, 3)) {
+    const program = lower(fitted, { horizons, remaining, elapsed: 'elapsed' });
+    const view = toSql(program, { dialect: 'duckdb', from: 'raw', view: 'scored', predicts: 'left' });
+    const came = await engine.score(table, view);
+    toldOf(fitted, 'elapsed').forEach((row, at) => {
+      (row ?? names.map(() => NaN)).forEach((told, i) => {
+        requireClose(came[at][i] ?? NaN, told, `${name}, row ${at}, ${names[i]}`);
+      });
+    });
+  }
+});
 
-  it('give the probability within each horizon, from the start and from now on', () => {
+withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
+  it('give the probability within each horizon, and what remains, from the start and from now on', () => {
     const asked = tried.flatMap(([name, fitted]) =>
       [undefined, 'elapsed'].map((elapsed) => ({ name, fitted, elapsed })),
     );
     const found = runOnnx(
       asked.map(({ fitted, elapsed }) => {
-        const program = lower(fitted, { horizons, ...(elapsed && { elapsed }) });
+        const program = lower(fitted, { horizons, remaining, ...(elapsed && { elapsed }) });
         const read = x.select(program.inputs.map((id) => program.columns[id].name));
         return { model: toOnnx(program), inputs: columnInputs(read) };
       }),
     );
     asked.forEach(({ name, fitted, elapsed }, job) => {
-      const expected = expectedRows(x, (part) => {
-        const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
-        const within = probabilityWithin(fitted.model, fitted.transform(part), horizons, own);
-        return Array.from({ length: part.nRows }, (_, row) => within.map((column) => column[row]));
-      });
-      expect(found[job].numbers.shape).toEqual([wild.nRows, horizons.length]);
-      expected.forEach((row, at) => {
-        horizons.forEach((horizon, h) => {
-          const came = Number(found[job].numbers.values[at * horizons.length + h]);
-          const isSame = row ? Math.abs(came - row[h]) < 1e-9 : Number.isNaN(came);
-          expect([name, elapsed, at, horizon, came, isSame]).toEqual([
+      expect(found[job].numbers.shape).toEqual([wild.nRows, names.length]);
+      toldOf(fitted, elapsed).forEach((row, at) => {
+        names.forEach((column, h) => {
+          const came = Number(found[job].numbers.values[at * names.length + h]);
+          const told = row ? row[h] : NaN;
+          const isSame = Number.isNaN(told) ? Number.isNaN(came) : Math.abs(came - told) < 1e-9;
+          expect([name, elapsed, at, column, came, told, isSame]).toEqual([
             name,
             elapsed,
             at,
-            horizon,
+            column,
             came,
+            told,
             true,
           ]);
         });
       });
     });
   });
+});
+
+it('refuses the expected time of a baseline of too many steps, by name', () => {
+  const durations = draw(40).map((time) => time + random.uniform());
+  const fitted = new Pipeline(numeric, cox).fit(train, { durations, events: durations.map(() => true) });
+  expect(remainingOf(fitted)).toEqual(remaining);
+  const twice = train.concat(train);
+  const many = {
+    durations: [...durations, ...durations.map((time) => time + 0.5)],
+    events: Array(400).fill(true),
+  };
+  const long = new Pipeline(numeric, cox).fit(twice, many);
+  expect(() => lower(long, { horizons, remaining: ['expected'] })).toThrow(
+    /^the expected time of CoxRegression: cannot be exported, as its baseline has more than 200 steps/,
+  );
+  expect(remainingOf(long)).toEqual(['median']);
+  expect(() => lower(long, { horizons, remaining: ['median'] })).not.toThrow();
 });
 
 it('refuses rows without a time elapsed, and wants horizons', () => {

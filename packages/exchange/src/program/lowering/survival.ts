@@ -3,6 +3,7 @@ import {
   type FittedPart,
   type FittedPipeline,
   type FittedSurvivalModel,
+  isPipeline,
   type OptionsOf,
   parameter,
   readOptions,
@@ -10,21 +11,31 @@ import {
   textParameter,
   withDefault,
 } from '@churn/core';
+import type { FittedCoxRegression } from '@churn/survival';
 import type { ColumnId } from '../program.js';
 import { column, isInfinite, isMissing, less, number, or } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
-import { coxRegression } from './models/cox-regression.js';
+import { coxRegression, hasFewSteps } from './models/cox-regression.js';
 import { discreteTimeHazards } from './models/discrete-time-hazards.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
+
+/** What can be told of the time that remains until the event. */
+const REMAINING = ['expected', 'median'] as const;
+export type Remaining = (typeof REMAINING)[number];
 
 const survivalParameters = {
   /** Of a survival model, the times from now on within which the event comes with a probability that is told: numbers above 0, each once. */
   horizons: parameter('a list of one number above 0 or more, each once', areHorizons),
   /** Of a survival model, the column that says for how long each row has been there without the event; default all are at the start. */
   elapsed: textParameter(),
-  /** Of a survival model, what the names of the probabilities begin with: `<prefix>within_<horizon>`. Default nothing. */
+  /**
+   * Of a survival model, what is told of the remaining time: `'median'`, which is missing where it is later than the last time that the model knows, and
+   * `'expected'`, followed up to that time. Default nothing.
+   */
+  remaining: parameter(`a list of ${REMAINING.join(' and ')}`, areRemaining),
+  /** Of a survival model, what the names begin with: `<prefix>within_<horizon>`, `<prefix>expected_time` and `<prefix>median_time`. Default nothing. */
   prefix: withDefault(textParameter(), ''),
 };
 
@@ -35,9 +46,10 @@ interface RowTimes {
   /** The column with the time elapsed; without it, all rows are at the start. */
   readonly elapsed: ColumnId | undefined;
   readonly horizons: readonly number[];
+  readonly remaining: readonly Remaining[];
 }
 
-/** What a fitted survival model does: where the program has the probability of an event within each horizon. */
+/** What a fitted survival model does: where the program has the probability of an event within each horizon, and then what remains. */
 export type SurvivalLowering = (
   fitted: FittedSurvivalModel,
   frame: Frame,
@@ -58,6 +70,18 @@ const survivalLowerings: Readonly<Record<string, SurvivalLowering>> = {
   },
 };
 
+/**
+ * What a program can tell of the remaining time of a survival model: the expected time of a Cox regression is a sum with a term for each step of its baseline,
+ * which is not written of more than 200.
+ */
+export function remainingOf(fitted: FittedPart): readonly Remaining[] {
+  if (isPipeline(fitted))
+    return remainingOf((fitted as FittedPart as FittedPipeline<FittedSurvivalModel>).model);
+  const hasMany =
+    fitted.type === 'CoxRegression' && !hasFewSteps((fitted as FittedPart as FittedCoxRegression).baselines);
+  return hasMany ? ['median'] : REMAINING;
+}
+
 /** @throws `unsupported` where there is no lowering of its class. */
 function lowerSurvival(...args: Parameters<SurvivalLowering>): readonly ColumnId[] {
   const { type } = args[0];
@@ -66,7 +90,7 @@ function lowerSurvival(...args: Parameters<SurvivalLowering>): readonly ColumnId
 }
 
 /**
- * The probability of an event within each horizon from now on, and what it is called.
+ * The probability of an event within each horizon from now on, then what is asked of the remaining time, and what these are called.
  * @throws `invalid-parameter` where there are no horizons.
  */
 export function survivalOutput(
@@ -76,14 +100,17 @@ export function survivalOutput(
   options: SurvivalLoweringOptions,
   lowerClassifier: Parameters<SurvivalLowering>[4],
 ): { readonly columns: readonly ColumnId[]; readonly names: readonly string[] } {
-  const { horizons, elapsed, prefix } = readOptions(survivalParameters, options);
+  const { horizons, elapsed, remaining = [], prefix } = readOptions(survivalParameters, options);
   requireParameter(horizons !== undefined, 'horizons', 'those of the survival model', horizons);
   const given = horizons as readonly number[];
   const since = elapsed === undefined ? undefined : elapsedTime(frame, elapsed, builder);
-  const times = { elapsed: since, horizons: given };
+  const times = { elapsed: since, horizons: given, remaining };
   return {
     columns: lowerSurvival(fitted, frame, builder, times, lowerClassifier),
-    names: given.map((horizon) => `${prefix}within_${horizon}`),
+    names: [
+      ...given.map((horizon) => `${prefix}within_${horizon}`),
+      ...remaining.map((each) => `${prefix}${each}_time`),
+    ],
   };
 }
 
@@ -93,6 +120,14 @@ function elapsedTime(frame: Frame, name: string, builder: ProgramBuilder): Colum
   const isNone = or(isMissing(since), isInfinite(since), less(since, number(0)));
   builder.refuse(isNone, 'the time elapsed, a number from 0');
   return id;
+}
+
+function areRemaining(value: unknown): value is readonly Remaining[] {
+  return (
+    Array.isArray(value) &&
+    new Set(value).size === value.length &&
+    value.every((each) => REMAINING.includes(each))
+  );
 }
 
 function areHorizons(value: unknown): value is readonly number[] {

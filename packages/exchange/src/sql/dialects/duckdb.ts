@@ -11,6 +11,11 @@ export const duckdb: SqlDialect = {
   text: (value) => value.split('\0').map(ansi.text).join(' || chr(0) || '),
   toNumber: (column) => duckdb.nanToNull(`CAST(${column} AS DOUBLE)`),
   nanToNull: (number) => `NULLIF(${number}, CAST('NaN' AS DOUBLE))`,
-  valueAt: (values, place) => `[${values.join(', ')}][1 + ${place}]`,
+  lists: {
+    // As a text it is parsed fast, and of a table it is no constant, which would be copied again and again.
+    of: (values) =>
+      `(SELECT CAST(string_split(t, ',') AS DOUBLE[]) FROM (VALUES ('${values.join(',')}')) AS l(t))`,
+    at: (list, place) => `${list}[1 + ${place}]`,
+  },
   matches: (text, pattern) => `REGEXP_FULL_MATCH(${text}, ${ansi.text(pattern)})`,
 };

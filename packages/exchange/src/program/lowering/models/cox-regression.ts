@@ -4,10 +4,14 @@ import type { Condition, Expression } from '../../expression.js';
 import {
   add,
   and,
+  atLeast,
   caseOf,
   choose,
   column,
+  divide,
+  less,
   linear,
+  MISSING,
   multiply,
   not,
   number,
@@ -15,14 +19,16 @@ import {
   subtract,
 } from '../expressions.js';
 import type { Frame } from '../frame.js';
+import { refuse } from '../refusals.js';
 import type { SurvivalLowering } from '../survival.js';
 import { refuseOverflow } from './amounts.js';
 import { eventProbability } from './event-probability.js';
 import { named, refuseFeatures } from './probabilities.js';
+import { expectedTime, HALF, lengthAhead, unlessGone } from './remaining-time.js';
 
 /** The cumulative hazard is that of the baseline of the stratum, times the exponential of the score. */
-export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapsed, horizons }) => {
-  const { type, state, baselines } = fitted as FittedCoxRegression;
+export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapsed, horizons, remaining }) => {
+  const { type, state, baselines, times } = fitted as FittedCoxRegression;
   const { covariates, coefficients, means, strata } = state;
   const of = refuseFeatures(frame, covariates, builder, { takesMissing: false }).map(column);
   // As the model adds up, so that large values cancel alike.
@@ -32,8 +38,8 @@ export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapse
   const names = strata.map(({ name }) => name);
   const isIn = baselines.map(({ stratum }) => isStratum(frame, names, stratum));
   if (names.length > 0) builder.refuse(not(or(...isIn)), 'a stratum of training');
-  const ofStratum = (hazard: (baseline: BaselineHazard) => Expression): Expression => {
-    const [first, ...others] = baselines.map(hazard);
+  const ofStratum = (value: (baseline: BaselineHazard) => Expression): Expression => {
+    const [first, ...others] = baselines.map(value);
     const cases = others.map((each, code) => caseOf(isIn[code + 1], each));
     return cases.length === 0 ? first : { op: 'choose', cases, otherwise: first };
   };
@@ -50,17 +56,58 @@ export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapse
   // Of no hazard, not even a risk beyond all numbers makes an event.
   const timesRisk = (hazard: Expression) =>
     choose({ op: 'equal', left: hazard, right: number(0) }, number(0), multiply(hazard, risk));
-  return builder.compute(
-    type,
-    then.map((each, h) => {
+  const gone = since && timesRisk(column(now));
+  const expected = (baseline: BaselineHazard) => {
+    const until = times[times.length - 1];
+    const steps = [{ start: 0, hazard: 0 }, ...stepsOf(baseline)];
+    const parts = steps.map(({ start, hazard }, k) => ({
+      length: lengthAhead(start, steps[k + 1]?.start ?? until, since),
+      before: timesRisk(atLeast(subtract(number(hazard), column(now)), 0)),
+    }));
+    return expectedTime(parts);
+  };
+  const median = (baseline: BaselineHazard) => {
+    const steps = stepsOf(baseline);
+    if (steps.length === 0) return MISSING;
+    const target = add(column(now), divide(number(HALF), risk));
+    const edges = steps.map(({ hazard }) => hazard);
+    const starts = steps.map(({ start }) => start);
+    const last = steps.length - 1;
+    const time: Expression = { op: 'step', of: target, edges: edges.slice(0, last), values: starts };
+    return choose(less(number(edges[last]), target), MISSING, subtract(time, since ?? number(0)));
+  };
+  if (remaining.includes('expected') && !hasFewSteps(baselines)) {
+    refuse(`the expected time of ${type}`, `its baseline has more than ${MOST_STEPS} steps`);
+  }
+  return builder.compute(type, [
+    ...then.map((each, h) => {
       const rise = timesRisk(subtract(column(each), column(now)));
       return {
         name: named('probability', h),
-        value: eventProbability(rise, since && timesRisk(column(now))),
+        value: eventProbability(rise, gone),
       };
     }),
-  );
+    ...remaining.map((each) => ({
+      name: `${each} time`,
+      value: unlessGone(ofStratum(each === 'median' ? median : expected), gone),
+    })),
+  ]);
 };
+
+/** How many steps the expected time is added up over at most: each is a term of its own. */
+const MOST_STEPS = 200;
+
+/** Whether there are few enough to add up the expected time over. */
+export function hasFewSteps(baselines: readonly BaselineHazard[]): boolean {
+  return baselines.reduce((sum, { times }) => sum + times.length, 0) <= MOST_STEPS;
+}
+
+/** Where the cumulative hazard rises, and to what: rounding may leave it as it was. */
+function stepsOf({ times, cumulativeHazard }: BaselineHazard): { start: number; hazard: number }[] {
+  return Array.from(times, (start, k) => ({ start, hazard: cumulativeHazard[k] })).filter(
+    ({ hazard }, k) => hazard > (k > 0 ? cumulativeHazard[k - 1] : 0),
+  );
+}
 
 /** A step of a program holds beyond its edge, and the hazard from its time on. */
 function hazardAt({ times, cumulativeHazard }: BaselineHazard, time: Expression): Expression {

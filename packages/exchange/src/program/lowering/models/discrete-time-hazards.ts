@@ -16,6 +16,7 @@ import { Frame } from '../frame.js';
 import type { SurvivalLowering } from '../survival.js';
 import { eventProbability } from './event-probability.js';
 import { named } from './probabilities.js';
+import { expectedTime, lengthAhead, medianTime, unlessGone } from './remaining-time.js';
 
 /** The rate of an interval that nobody outlasts: it has no number, and this share of it is beyond all that do. */
 const CERTAIN = 1e300;
@@ -39,14 +40,30 @@ export const discreteTimeHazards: SurvivalLowering = (fitted, frame, builder, ti
   const sum = (share: (k: number) => Expression) =>
     add(...rises.map((rise, k) => multiply(column(rise), share(k))));
   const now = since && sum((k) => shareUpTo(since, k));
-  return builder.compute(
-    type,
-    times.horizons.map((horizon, h) => {
+  const ahead = (k: number) => (since ? subtract(number(1), shareUpTo(since, k)) : number(1));
+  const remaining =
+    times.remaining.length === 0
+      ? []
+      : builder.compute(
+          type,
+          rises.map((rise, k) => ({ name: named('rise ahead', k), value: multiply(column(rise), ahead(k)) })),
+        );
+  const stretches = remaining.map((rise, k) => ({
+    length: lengthAhead(k > 0 ? ends[k - 1] : 0, ends[k], since),
+    rise: column(rise),
+    before: add(number(0), ...remaining.slice(0, k).map(column)),
+  }));
+  return builder.compute(type, [
+    ...times.horizons.map((horizon, h) => {
       const then = add(since ?? number(0), number(horizon));
       const rise = sum((k) =>
         since ? subtract(shareUpTo(then, k), shareUpTo(since, k)) : shareUpTo(then, k),
       );
       return { name: named('probability', h), value: eventProbability(rise, now) };
     }),
-  );
+    ...times.remaining.map((each) => ({
+      name: `${each} time`,
+      value: unlessGone((each === 'median' ? medianTime : expectedTime)(stretches), now),
+    })),
+  ]);
 };

@@ -1,8 +1,8 @@
 import type { FittedClassifier, FittedPipeline } from '@churn/core';
 import type { FittedStackingClassifier, FittedVotingClassifier } from '@churn/models';
-import type { FittedThresholdClassifier } from '@churn/selection';
+import type { FittedGroupThresholdClassifier, FittedThresholdClassifier } from '@churn/selection';
 import type { ClassifierLowering } from '../classifier-lowering.js';
-import { atMost, column, linear } from '../expressions.js';
+import { atMost, column, linear, number } from '../expressions.js';
 import { Frame } from '../frame.js';
 import { lowerTransformer } from '../lower-transformer.js';
 import { logOdds } from './log-odds.js';
@@ -21,6 +21,20 @@ export const thresholdClassifier: ClassifierLowering = ({ fitted, frame, lower }
   const { classifier, threshold } = fitted as FittedThresholdClassifier;
   const { probabilities } = lower(classifier, frame);
   return { probabilities, threshold };
+};
+
+export const groupThresholdClassifier: ClassifierLowering = ({ fitted, frame, builder, lower }) => {
+  const { type, classifier, by, thresholds } = fitted as FittedGroupThresholdClassifier;
+  const { probabilities } = lower(classifier, frame);
+  const overall = number(thresholds.overall);
+  const entries = new Map(Array.from(thresholds.groups, ([group, threshold]) => [group, number(threshold)]));
+  const [ofRow] = builder.compute(type, [
+    {
+      name: 'threshold',
+      value: { op: 'lookup', of: frame.value(by), entries, missing: overall, otherwise: overall },
+    },
+  ]);
+  return { probabilities, thresholds: ofRow };
 };
 
 /** `VotingClassifier` and `BaggedClassifier`. */

@@ -4,7 +4,7 @@
  * A second pass adds the mean of what the first one left over, so that rounding does not grow with the number of values
  * (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983).
  */
-export function mean(values: Float64Array): number {
+export function mean(values: ArrayLike<number>): number {
   const n = values.length;
   let sum = 0;
   for (let i = 0; i < n; i++) sum += values[i];
@@ -16,8 +16,8 @@ export function mean(values: Float64Array): number {
 }
 
 /** The mean of values whose sum is beyond the largest number. */
-function meanOfHuge(values: Float64Array): number {
+function meanOfHuge(values: ArrayLike<number>): number {
   let result = 0;
-  for (const value of values) result += value / values.length;
+  for (let i = 0; i < values.length; i++) result += values[i] / values.length;
   return result;
 }

@@ -1,0 +1,78 @@
+import { type GroupThresholdRule, PARITIES } from '@churn/selection';
+import { z } from 'zod';
+import { columnName } from './column-name.js';
+import { costs } from './costs.js';
+import { economics } from './economics.js';
+
+const share = z.number().min(0).max(1);
+
+const byGroup = {
+  /** The column whose groups have thresholds of their own. */
+  by: columnName.optional(),
+  /** What the groups are to have alike; without it, the rule decides in each of them by itself. */
+  parity: z.enum(PARITIES).optional(),
+};
+
+/** By which rule the threshold is chosen, or those of the groups of a column. */
+export const threshold = z
+  .union(
+    [
+      z.strictObject({ maximise: z.enum(['f1', 'youden']), ...byGroup }),
+      z.strictObject({ costs, ...byGroup }),
+      z.strictObject({ profit: economics, ...byGroup }),
+      z.strictObject({ minPrecision: share, ...byGroup }),
+      z.strictObject({ minRecall: share, ...byGroup }),
+      z.strictObject({ capacity: z.number().min(0), ...byGroup }),
+    ],
+    {
+      error:
+        'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity; ' +
+        `besides it, by may name a column of groups, and parity what they are to have alike (${PARITIES.join(' or ')})`,
+    },
+  )
+  .superRefine((rule, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    const ofAll = 'profit' in rule ? 'profit' : 'capacity' in rule ? 'capacity' : undefined;
+    if (rule.by !== undefined && ofAll)
+      refuse('by', `expected none with ${ofAll}, which is about all rows together`);
+    if (rule.by === undefined && rule.parity !== undefined) {
+      refuse('parity', 'expected by as well, the column of the groups');
+    }
+  });
+
+export type ThresholdConfig = z.infer<typeof threshold>;
+
+/** The rule by which groups have thresholds of their own; nothing where they have not. */
+export function groupRule(given: ThresholdConfig | undefined) {
+  if (given?.by === undefined) return undefined;
+  const { by, parity = null, ...rule } = given;
+  // The schema has refused the others.
+  return { by, parity, rule: rule as GroupThresholdRule };
+}
+
+/** What is configured of thresholds, and of what they are chosen for. */
+interface Configured {
+  readonly threshold?: ThresholdConfig | undefined;
+  readonly groups: readonly string[];
+  readonly data: { readonly target: string };
+}
+
+/** What does not go with thresholds by group, by the path of the field. */
+export function thresholdFaults({ threshold: given, data: { target } }: Configured) {
+  if (given?.by !== target) return [];
+  return [
+    {
+      path: ['threshold', 'by'],
+      message: `expected another column than the target, got ${JSON.stringify(target)}`,
+    },
+  ];
+}
+
+/** The columns that the report groups by, that of the thresholds among them. */
+export function withThresholdGroups({
+  groups,
+  threshold: given,
+}: Pick<Configured, 'groups' | 'threshold'>): string[] {
+  return [...new Set([...groups, ...(given?.by === undefined ? [] : [given.by])])];
+}

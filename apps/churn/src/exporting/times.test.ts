@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pipeline, Table } from '@churn/core';
+import { saveModel } from '@churn/io';
+import { CoxRegression } from '@churn/survival';
+import { exportModel } from '../commands/export';
+
+test('a module tells the median of a model of many event times, and a line that it has no expected time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'churn-times-'));
+  try {
+    const usage = Array.from({ length: 250 }, (_, i) => (i * 37) % 100);
+    const y = { durations: usage.map((value, i) => 1 + i + value / 100), events: usage.map(() => true) };
+    const model = new Pipeline([], new CoxRegression()).fit(Table.fromColumns({ usage }), y);
+    const file = join(folder, 'm.json');
+    const target = { column: 'tenure', event: 'left', horizons: [30] };
+    await saveModel(file, model, { predicts: 'leaving', target });
+    const output = join(folder, 'model.js');
+    const said = await exportModel({ to: 'js', model: { name: 'm.json', file }, output });
+    expect(said).toMatch(
+      /\nwithout "leaving_expected_time": of so many event times, the model file alone tells it$/,
+    );
+    const source = readFileSync(output, 'utf8');
+    expect(source).toContain('leaving_median_time');
+    expect(source).not.toContain('leaving_expected_time');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,30 @@
+import { ENSEMBLE } from '../model/blend.js';
+import type { CommonReport } from '../training/training-report.js';
+
+type Models = Pick<CommonReport, 'models'>;
+
+/** That the ensemble is a single model, where it has one member; with a space before it. */
+export function ensembleText(report: Models): string {
+  const only = onlyMember(report);
+  if (only === undefined) return '';
+  return isCalibrated(report)
+    ? ` The ensemble has one member: it is ${only} with calibrated probabilities.`
+    : ` The ensemble has one member: it is ${only}.`;
+}
+
+/** What stands below the name of the best model: what it is, or among how many it was chosen. */
+export function bestNote({ best, models }: Pick<CommonReport, 'best' | 'models'>): string {
+  const only = best === ENSEMBLE ? onlyMember({ models }) : undefined;
+  if (only === undefined) return `of ${Object.keys(models).length} compared`;
+  return isCalibrated({ models }) ? `${only}, calibrated` : only;
+}
+
+function onlyMember({ models }: Models): string | undefined {
+  const members = models[ENSEMBLE]?.parameters.members;
+  if (!Array.isArray(members) || members.length !== 1) return undefined;
+  return (members as unknown as readonly { readonly model: string }[])[0].model;
+}
+
+function isCalibrated({ models }: Models): boolean {
+  return models[ENSEMBLE]?.parameters.calibration !== undefined;
+}

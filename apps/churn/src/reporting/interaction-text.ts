@@ -1,0 +1,22 @@
+import type { ReportBlock } from '@churn/eda';
+import type { Interaction } from '../explanation/interactions.js';
+import { sameDecimals } from './same-decimals.js';
+
+/** So many pairs are told. */
+const MOST = 5;
+
+/** Which pairs of columns interact most, as a table; nothing where there are none. */
+export function interactionBlocks(interactions: readonly Interaction[]): ReportBlock[] {
+  if (interactions.length === 0) return [];
+  const told = interactions.slice(0, MOST);
+  const text = sameDecimals(told.map(({ strength }) => strength));
+  const nRows = interactions[0].values.length;
+  return [
+    {
+      kind: 'table',
+      caption: `Strongest interactions: what two columns add to or take from the score together, beyond what each does alone (mean absolute SHAP interaction value of ${nRows} test rows)`,
+      head: ['column', 'with', 'strength'],
+      rows: told.map(({ columns: [first, second], strength }) => [first, second, text(strength)]),
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import { visibleText } from '@churn/core';
+import type { TunedThreshold } from '@churn/selection';
+import type { GroupThresholds } from '../training/decide.js';
+
+/** What a model calls rows by. */
+interface Thresholds {
+  readonly threshold: TunedThreshold | null;
+  readonly groupThresholds?: GroupThresholds | undefined;
+}
+
+/** The threshold of a model; of groups that have their own, the least and the greatest. Nothing where the likelier class is called. */
+export function thresholdRange({ threshold, groupThresholds }: Thresholds): string | undefined {
+  if (!threshold) return undefined;
+  const all = [threshold, ...(groupThresholds?.groups ?? [])].map((each) => each.threshold);
+  const [least, most] = [Math.min(...all), Math.max(...all)].map((each) => each.toFixed(3));
+  return least === most ? least : `${least} to ${most}`;
+}
+
+/** Which rows have which threshold, where groups have their own. */
+export function groupThresholdText({ by, overall }: GroupThresholds): string {
+  return (
+    `Each group of “${visibleText(by)}” is called from a threshold of its own on. Rows without a value, and of categories that are rare or that training never saw, ` +
+    `are called from ${overall.threshold.toFixed(3)} on, as all rows would be without groups.`
+  );
+}
+
+/** The thresholds of groups, and what they do to the training rows that they were chosen on. */
+export function groupThresholdTable({ by, groups, overall }: GroupThresholds) {
+  const three = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(3));
+  const line = (name: string, { threshold, positives, precision, recall, f1 }: TunedThreshold, rows = '') => [
+    visibleText(name),
+    rows,
+    three(threshold),
+    positives.toLocaleString('en'),
+    ...[precision, recall, f1].map(three),
+  ];
+  return {
+    caption: `Thresholds by ${visibleText(by)}, and what they do to the training rows that they were chosen on, by out-of-fold probabilities`,
+    head: [visibleText(by), 'rows', 'threshold', 'called', 'precision', 'recall', 'F1'],
+    rows: [
+      ...groups.map((each) =>
+        line(`${each.group}${each.isOverall ? ', as all rows' : ''}`, each, each.rows.toLocaleString('en')),
+      ),
+      line('one threshold for all rows', overall),
+    ],
+  };
+}
+
+/** Whom the thresholds of a loaded model are for, in a sentence. @param positive the class that is called. */
+export function decidingText(
+  positive: string,
+  {
+    by,
+    thresholds,
+  }: {
+    readonly by: string;
+    readonly thresholds: { readonly overall: number; readonly groups: ReadonlyMap<string, number> };
+  },
+): string {
+  const own = Array.from(
+    thresholds.groups,
+    ([group, each]) => `“${visibleText(group)}” from ${each.toFixed(4)} on`,
+  );
+  return `A row is called “${positive}” by the group of “${visibleText(by)}” that it belongs to: ${own.join(', ')}${own.length > 0 ? ', others' : 'all'} from ${thresholds.overall.toFixed(4)} on.`;
+}

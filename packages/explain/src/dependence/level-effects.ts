@@ -1,0 +1,62 @@
+import { requireParameter, type Table } from '@churn/core';
+import type { ModelOutput } from '../model-output.js';
+import { levelsBySimilarity } from './level-order.js';
+
+/** The accumulated effect of each level, and how many rows each has. */
+export interface LevelEffects {
+  readonly grid: readonly string[];
+  readonly effects: Float64Array;
+  readonly counts: Int32Array;
+}
+
+/**
+ * The accumulated local effects of a category column: from each level to the next, how predictions change for the rows of either.
+ *
+ * @param order the levels in their order; default by similarity.
+ * @throws `invalid-parameter` unless rows have two levels or more, and `order` holds each once.
+ */
+export function levelEffects(
+  { of }: ModelOutput,
+  x: Table,
+  column: string,
+  order: readonly string[] | undefined,
+): LevelEffects {
+  const bySimilarity = levelsBySimilarity(x, column, x.names);
+  requireParameter(bySimilarity.length > 1, 'column', 'a column of two different values or more', column);
+  const isComplete =
+    order === undefined ||
+    (new Set(order).size === order.length && bySimilarity.every((level) => order.includes(level)));
+  requireParameter(isComplete, 'order', `each level of "${column}" once: ${bySimilarity.join(', ')}`, order);
+  // A level without rows has no neighbours to tell of.
+  const grid = order?.filter((level) => bySimilarity.includes(level)) ?? bySimilarity;
+  const { codes, levels } = x.category(column);
+  const places = new Map(grid.map((level, place) => [level, place]));
+  const rows = Array.from(codes.keys()).filter((row) => codes[row] >= 0);
+  const at = Int32Array.from(rows, (row) => places.get(levels[codes[row]]) as number);
+  const known = x.take(rows);
+  const [before, now, after] = [-1, 0, 1].map((step) =>
+    of(
+      known.with({
+        [column]: {
+          kind: 'category',
+          // Beyond either end there is nothing: what is predicted there is not used.
+          codes: at.map((place) => Math.min(Math.max(place + step, 0), grid.length - 1)),
+          levels: grid,
+        },
+      }),
+    ),
+  );
+  const counts = new Int32Array(grid.length);
+  const sums = new Float64Array(grid.length - 1);
+  at.forEach((place, i) => {
+    counts[place]++;
+    if (place > 0) sums[place - 1] += now[i] - before[i];
+    if (place < sums.length) sums[place] += after[i] - now[i];
+  });
+  const effects = new Float64Array(grid.length);
+  sums.forEach((sum, k) => {
+    effects[k + 1] = effects[k] + sum / (counts[k] + counts[k + 1]);
+  });
+  const mean = effects.reduce((sum, effect, k) => sum + (effect * counts[k]) / rows.length, 0);
+  return { grid, effects: effects.map((effect) => effect - mean), counts };
+}
