@@ -24,21 +24,21 @@ import { print } from './terminal/print.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
-/** What a run is named by. */
-const RUN = 'the ID of a run, the beginning of one, latest, or an alias';
+/** How a run is named. */
+const RUN = 'a run ID, the beginning of one, latest, or an alias';
 
 const program = new Command('churn')
-  .description('Trains a churn model from a file of customers, and scores others with it.')
+  .description('Trains a churn model on a file of customers and scores others with it.')
   .version(version)
-  .showHelpAfterError('(--help tells the options)')
+  .showHelpAfterError('(use --help to list the options)')
   .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) });
 
 program
   .command('train')
-  .description('train the models of a configuration, and write them with their metrics')
+  .description('train the configured models, and write them with a report')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
   .addOption(dataOption())
-  .option('--out <folder>', 'where results go, instead of the folder of the configuration')
+  .option('--out <folder>', 'the output folder, instead of that of the configuration')
   .addOption(seedOption())
   .addOption(presetOption())
   .addOption(timeOption())
@@ -46,12 +46,12 @@ program
   .option('--no-images', 'write no figures')
   .option(
     '--workers <where>',
-    'a number of threads, or the Redis where workers are: redis://host:6379',
+    'a number of threads, or the address of the Redis that workers use: redis://host:6379',
     workersOption,
   )
   .option(
     '--share <where>',
-    'with workers at Redis: the folder, or s3://bucket/prefix, for the rows instead of Redis',
+    'with Redis: the folder, or s3://bucket/prefix, through which rows are shared instead of Redis',
   )
   .addHelpText(
     'after',
@@ -74,10 +74,10 @@ program
 
 program
   .command('worker')
-  .description('fit models for trainings on other machines, which it meets at Redis')
+  .description('fit models for trainings on other machines, through Redis')
   .requiredOption('--redis <address>', 'such as redis://host:6379, or rediss:// with TLS', redisOption)
   .addOption(threadsOption())
-  .option('--share <where>', 'the folder, or s3://bucket/prefix, for the rows, as the trainings have it')
+  .option('--share <where>', 'the folder, or s3://bucket/prefix, through which the trainings share rows')
   .addHelpText('after', examples('churn worker --redis redis://queue:6379 --threads 4'))
   .action((options) =>
     run(async (logger) => {
@@ -88,22 +88,22 @@ program
 
 program
   .command('search')
-  .description('do a share of the search of a training, beside others who see the same folder')
-  .requiredOption('--folder <folder>', 'what all see: pieces and their results')
+  .description('run one shard of a search, through a folder shared with the others')
+  .requiredOption('--folder <folder>', 'the shared folder, for tasks and their results')
   .option(
     '--shard <i/n>',
-    'which of how many shares, such as 3/16; any of them may be missing or come later',
+    'which of how many shards, such as 3/16; any of them may be missing or start later',
     shardOption,
   )
   .option(
     '--apart',
-    'with --shard: the others do not see the folder; do a fixed share, and leave the rest to --join',
+    'with --shard: the folder is not shared; run a fixed share, and leave the rest to --join',
   )
-  .option('--join', 'finish the search, and train with what was found')
+  .option('--join', 'finish the search, and train with its results')
   .addOption(threadsOption())
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
   .addOption(dataOption())
-  .option('--out <folder>', 'with --join: where results go, instead of the folder of the configuration')
+  .option('--out <folder>', 'with --join: the output folder, instead of that of the configuration')
   .addOption(seedOption())
   .addOption(presetOption())
   .addOption(timeOption())
@@ -138,45 +138,42 @@ program
 
 program
   .command('predict')
-  .description('add the probability, and the prediction, to each row of a file')
+  .description('add the probability and the prediction to each row of a file')
   .requiredOption(
     '--input <file>',
-    'raw rows, without need of label and ID columns: a file, a folder, a pattern such as "sales/**/*.parquet", or - for standard input',
+    'raw rows, with or without label and ID columns: a file, a folder, a pattern such as "sales/**/*.parquet", or - for standard input',
   )
-  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
   .option(
     '--output <file>',
-    'where the scored rows go; - is standard output; of several files a folder, where those already scored are kept',
+    'the file to write; - for standard output; for several files a folder, in which those already scored are kept',
     '-',
   )
   .option(
     '--shard <place/count>',
-    'the share of several files to score, such as 3/16: every 16th of them',
+    'which share of several files to score, such as 3/16: every 16th file',
     shardOption,
   )
   .addOption(
-    new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
-      FORMAT_NAMES,
-    ),
+    new Option(
+      '--format <format>',
+      'the format of input and output (default: by the name of the input)',
+    ).choices(FORMAT_NAMES),
   )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
   .option(
     '--rejected <file>',
-    'where rows that cannot be scored go (default: <output>.rejected.csv; of several files the folder <output>/_rejected)',
+    'the file for rows that cannot be scored (default: <output>.rejected.csv; for several files the folder <output>/_rejected)',
   )
-  .option('--explain', 'add the three strongest reasons of each row')
+  .option('--explain', 'add the three strongest reasons for each prediction')
   .addOption(rulesOption())
   .option(
     '--escape-formulas',
-    "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
+    "put a ' before CSV cells that a spreadsheet would run as formulas (default: unchanged)",
   )
-  .option(
-    '--config <file>',
-    'the configuration that tells where the last training and the registry are',
-    DEFAULT_CONFIG,
-  )
+  .option('--config <file>', 'the configuration, for the folders of runs and registry', DEFAULT_CONFIG)
   .addHelpText(
     'after',
     examples(
@@ -198,28 +195,26 @@ program
 
 program
   .command('explain')
-  .description('explain the predictions for rows')
-  .requiredOption('--input <file>', 'raw rows; - is standard input')
-  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
-  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
+  .description('explain the predictions for single rows')
+  .requiredOption('--input <file>', 'raw rows; - for standard input')
+  .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
+  .addOption(
+    new Option('--format <format>', 'the format of the input (default: by its name)').choices(FORMAT_NAMES),
+  )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
   .option(
     '--row <number...>',
-    'which rows, counted from 1 (default: the three of the highest probability)',
+    'which rows, counted from 1 (default: the three with the highest probability)',
     wholeNumbers,
   )
-  .option('--top <number>', 'how many reasons', countFromOne, 5)
-  .option('--interactions', 'tell which pairs of columns add the most together; for models of trees')
+  .option('--top <number>', 'the number of reasons', countFromOne, 5)
+  .option('--interactions', 'show which pairs of columns interact most; for tree models')
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
-  .option('--target <number>', 'of --counterfactuals: the value to be reached', finiteNumber)
-  .option(
-    '--config <file>',
-    'the configuration that tells where the last training and the registry are',
-    DEFAULT_CONFIG,
-  )
+  .option('--target <number>', 'with --counterfactuals: the value to reach', finiteNumber)
+  .option('--config <file>', 'the configuration, for the folders of runs and registry', DEFAULT_CONFIG)
   .addHelpText(
     'after',
     examples(
@@ -243,45 +238,50 @@ program
 
 program
   .command('campaign')
-  .description(
-    'list the customers whom it pays to contact, the best first, with what each is expected to bring',
+  .description('list the customers worth contacting, the best first, with the expected profit of each')
+  .requiredOption('--input <file>', 'customers, with or without label and ID columns')
+  .requiredOption(
+    '--output <file>',
+    'the file for the list, in the format of the input; - for standard output',
   )
-  .requiredOption('--input <file>', 'customers, without need of label and ID columns')
-  .requiredOption('--output <file>', 'where the list goes, in the format of the input; - is standard output')
-  .option('--page <file>', 'write a page with the profit by length of the list')
-  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
-  .option('--scores <column>', 'the column with the probability of churn, in place of a model')
-  .option('--value <amount>', 'what a customer who is kept is worth: a number, or a column')
-  .option('--contact <amount>', 'what contacting a customer costs: a number, or a column')
-  .option('--offer <amount>', 'what the offer costs where it is taken: a number, or a column')
-  .option('--acceptance <share>', 'the share of churners who accept it: a number, or a column')
-  .option('--capacity <number>', 'how many customers can be contacted at most', wholeNumber)
-  .option('--budget <amount>', 'what contacts and offers may cost at most', aboveZero)
-  .option('--currency <code>', 'of all money, such as EUR')
+  .option('--page <file>', 'write an HTML page with the profit by list length')
+  .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
+  .option('--scores <column>', 'the column with the probability of churn, instead of a model')
+  .option('--value <amount>', 'the value of a customer who is kept: a number or a column')
+  .option('--contact <amount>', 'the cost of contacting a customer: a number or a column')
+  .option('--offer <amount>', 'the cost of the offer if it is accepted: a number or a column')
+  .option('--acceptance <share>', 'the share of churners who accept it: a number or a column')
+  .option('--capacity <number>', 'the most customers that can be contacted', wholeNumber)
+  .option('--budget <amount>', 'the most that contacts and offers may cost', aboveZero)
+  .option('--currency <code>', 'the currency of all amounts, such as EUR')
   .option(
     '--uplift <column>',
-    'how much likelier contact makes each customer to stay; the list is by that (default: by what the model knows)',
+    'the column with the uplift of each customer, to list by (default: that of the model, if it has one)',
   )
-  .option('--no-uplift', 'list by churn, though the model knows whom contact keeps')
-  .option('--id <column>', 'by which the page names customers (default: data.uniqueBy, else their lines)')
-  .option('--no-explain', 'leave out the reasons of each customer')
+  .option('--no-uplift', 'list by churn probability, even if the model has uplift')
+  .option(
+    '--id <column>',
+    'the columns that identify customers on the page (default: data.uniqueBy, else the line)',
+  )
+  .option('--no-explain', 'leave out the reasons for each customer')
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
   .addOption(
-    new Option('--format <format>', 'of input and list (default: by the name of the input)').choices(
-      FORMAT_NAMES,
-    ),
+    new Option(
+      '--format <format>',
+      'the format of input and list (default: by the name of the input)',
+    ).choices(FORMAT_NAMES),
   )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
   .option(
     '--escape-formulas',
-    "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
+    "put a ' before CSV cells that a spreadsheet would run as formulas (default: unchanged)",
   )
   .option(
     '--config <file>',
-    'the configuration, whose threshold.profit and currency are the default',
+    'the configuration, with the defaults of threshold.profit and currency',
     DEFAULT_CONFIG,
   )
   .addHelpText(
@@ -311,21 +311,17 @@ program
 
 program
   .command('export')
-  .description('write a model in a form that scores without this program')
-  .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
-  .requiredOption('--output <file>', 'where it goes; - is standard output')
-  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
-  .option('--distil', 'write a small model that has learned from this one, and tell how much worse it is')
-  .option('--data <file>', 'of --distil: rows like those of training, best with their labels')
-  .option('--dialect <name>', 'of SQL: the database')
-  .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
-  .option('--view <name>', 'of SQL: the view to make; without it a query is written')
-  .addOption(new Option('--only <part>', 'of ONNX: leave out the steps before the model').choices(['model']))
-  .option(
-    '--config <file>',
-    'the configuration that tells where the last training and the registry are',
-    DEFAULT_CONFIG,
-  )
+  .description('export a model to a form that scores without this program')
+  .addOption(new Option('--to <form>', 'the target').choices(EXPORT_FORMS).makeOptionMandatory())
+  .requiredOption('--output <file>', 'the file to write; - for standard output')
+  .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
+  .option('--distil', 'export a small model distilled from this one, and show how much worse it is')
+  .option('--data <file>', 'with --distil: rows like those of training, preferably with labels')
+  .option('--dialect <name>', 'for SQL: the database')
+  .option('--from <table>', 'for SQL: the table of raw rows, quoted as the database needs it')
+  .option('--view <name>', 'for SQL: the view to create (default: a query)')
+  .addOption(new Option('--only <part>', 'for ONNX: leave out the steps before the model').choices(['model']))
+  .option('--config <file>', 'the configuration, for the folders of runs and registry', DEFAULT_CONFIG)
   .addHelpText(
     'after',
     examples(
@@ -345,10 +341,10 @@ program
 
 program
   .command('eda')
-  .description('write what the data looks like: a profile, figures and a page')
+  .description('profile the data, with figures and an HTML page')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
-  .option('--data <file>', 'the file to look at, instead of that of the configuration')
-  .option('--out <folder>', 'where results go, instead of the folder of the configuration')
+  .option('--data <file>', 'the file to profile, instead of that of the configuration')
+  .option('--out <folder>', 'the output folder, instead of that of the configuration')
   .addHelpText('after', examples('churn eda', 'churn eda --data BankChurners.csv --out outputs/kaggle'))
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
@@ -360,7 +356,7 @@ program
 
 program
   .command('validate')
-  .description('check a file against the columns that a configuration declares, and tell all violations')
+  .description('check a file against the declared columns, and list all violations')
   .option('--data <file>', 'the file to check, instead of that of the configuration')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
   .addHelpText('after', examples('churn validate --data BankChurners.csv'))
@@ -373,7 +369,7 @@ program
 
 program
   .command('models')
-  .description('list the models that a configuration can name, or the parameters of one')
+  .description('list the models a configuration can name, or the parameters of one')
   .argument('[type]', 'a model, such as SVC')
   .addHelpText('after', examples('churn models', 'churn models GradientBoostingClassifier'))
   .action((type: string | undefined) =>
@@ -386,31 +382,27 @@ program
 program
   .command('init')
   .description(
-    'make the configuration of another business case from its data file, and tell what each column is',
+    'write the configuration of a new business case from its data file, and show how each column was read',
   )
-  .requiredOption('--data <file>', 'the file to learn from')
-  .option('--target <column>', 'the column to predict, of classes')
-  .option('--value <column>', 'the column to predict, of numbers, in place of --target')
-  .option('--duration <column>', 'the column of times to an event, in place of --target')
-  .option('--event <column>', 'the column that says whether the event has come, with --duration')
+  .requiredOption('--data <file>', 'the data file')
+  .option('--target <column>', 'the column to predict, for classification')
+  .option('--value <column>', 'the column to predict, for regression, instead of --target')
+  .option('--duration <column>', 'the column of times to an event, for survival, instead of --target')
+  .option('--event <column>', 'with --duration: the column that says whether the event occurred')
   .option(
     '--horizon <time>',
-    'the time within which the event may come, in the unit of the durations',
+    'the time within which to predict the event, in the unit of the durations',
     aboveZero,
   )
   .option(
     '--positive <label>',
-    'the label to find (default: the yes of yes and no, or the rarer of two; of more, all are told apart)',
+    'the positive label (default: the yes of yes and no, or the rarer of two; with more, all are predicted)',
   )
   .option('--out <folder>', "the new project's folder", '.')
-  .option(
-    '--delimiter <character>',
-    'what stands between fields of CSV (default: by its header)',
-    delimiterOption,
-  )
-  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252')
-  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
-  .option('--json', 'tell what was found as JSON')
+  .option('--delimiter <character>', 'the CSV delimiter (default: detected from the header)', delimiterOption)
+  .option('--encoding <name>', 'the encoding of CSV that is not UTF-8, such as windows-1252')
+  .option('--sheet <name>', 'the sheet of an Excel workbook (default: the first)')
+  .option('--json', 'print the result as JSON')
   .addHelpText(
     'after',
     examples(
@@ -427,13 +419,13 @@ program
 
 const runs = program
   .command('runs')
-  .description('list, show, compare and remove trainings')
+  .description('list, show, compare and remove training runs')
   .hook('preSubcommand', refuseUnknown);
 
 runs
   .command('list', { isDefault: true })
-  .description('list the trainings whose results are there, the newest first')
-  .option('--json', 'as JSON')
+  .description('list training runs, the newest first')
+  .option('--json', 'print JSON')
   .addOption(runsConfig())
   .addHelpText('after', examples('churn runs', 'churn runs show latest'))
   .action(({ config, ...options }) =>
@@ -445,9 +437,9 @@ runs
 
 runs
   .command('show')
-  .description('tell what a run was made of, and how good its models are')
+  .description('show the data, settings and metrics of a run')
   .argument('<run>', RUN)
-  .option('--json', 'as JSON')
+  .option('--json', 'print JSON')
   .addOption(runsConfig())
   .addHelpText('after', examples('churn runs show latest', 'churn runs show 2026-11-27T15-56-05Z --json'))
   .action((text: string, { config, ...options }) =>
@@ -459,11 +451,11 @@ runs
 
 runs
   .command('compare')
-  .description('tell what two runs have otherwise, and how certain the difference of their metrics is')
+  .description('show which settings of two runs differ, and whether their metrics differ significantly')
   .argument('<a>', RUN)
   .argument('<b>', RUN)
-  .option('--out <file>', 'write a page with the curves of both over each other')
-  .option('--json', 'as JSON')
+  .option('--out <file>', 'write an HTML page with the curves of both')
+  .option('--json', 'print JSON')
   .addOption(runsConfig())
   .addHelpText(
     'after',
@@ -481,10 +473,10 @@ runs
 
 runs
   .command('clean')
-  .description('remove runs that failed, and with --keep or --older-than complete ones that nothing leads to')
-  .option('--keep <number>', 'how many of the newest runs stay', wholeNumber)
-  .option('--older-than <duration>', 'remove only what began longer ago, such as 12h or 30d', duration)
-  .option('--dry-run', 'tell what would be removed')
+  .description('remove failed runs, and with --keep or --older-than complete ones that no alias points to')
+  .option('--keep <number>', 'the number of newest runs to keep', wholeNumber)
+  .option('--older-than <duration>', 'remove only runs that began longer ago, such as 12h or 30d', duration)
+  .option('--dry-run', 'show what would be removed')
   .addOption(runsConfig())
   .addHelpText('after', examples('churn runs clean', 'churn runs clean --keep 10 --older-than 30d --dry-run'))
   .action(({ config, ...options }) =>
@@ -496,7 +488,7 @@ runs
 
 runs
   .command('sync')
-  .description('send to MLflow the runs and aliases that it does not have')
+  .description('send runs and aliases to MLflow that it does not have')
   .addOption(runsConfig())
   .addHelpText('after', examples('churn runs sync', 'MLFLOW_TRACKING_TOKEN=… churn runs sync'))
   .action(({ config }) =>
@@ -508,27 +500,23 @@ runs
 
 program
   .command('serve')
-  .description('score customers over HTTP, with a page to try it at /')
-  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
-  .option('--shadow <name>', 'a model file or an alias that scores each row, too, after its answer')
+  .description('score rows over HTTP, with a page to try it at /')
+  .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
+  .option('--shadow <name>', 'a model file or an alias that scores each row as well, after the response')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
-  .option('--port <number>', 'the port; 0 takes a free one', numberUpTo(65_535), 3000)
+  .option('--port <number>', 'the port; 0 for a free one', numberUpTo(65_535), 3000)
   .option(
     '--model-name <name>',
-    'what clients of the Open Inference Protocol call the model (default: what it predicts)',
+    'the name of the model in the Open Inference Protocol (default: what it predicts)',
     modelNameOption,
   )
-  .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
+  .option('--api-key-env <name>', 'the environment variable with the key that requests to /v1 must send')
   .addOption(rulesOption())
-  .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
+  .option('--max-rows <number>', 'the most rows per request', countFromOne, 10_000)
   .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
-  .option(
-    '--config <file>',
-    'the configuration that tells where the last training and the registry are',
-    DEFAULT_CONFIG,
-  )
+  .option('--config <file>', 'the configuration, for the folders of runs and registry', DEFAULT_CONFIG)
   .addHelpText(
     'after',
     examples(
@@ -558,12 +546,12 @@ program
 
 program
   .command('promote')
-  .description('have an alias lead to a model of a run, if the gate of the configuration lets it')
+  .description('point an alias to a model of a run, if it passes the gate of the configuration')
   .argument('<run>', 'its ID, the beginning of one, or latest')
   .requiredOption('--as <alias>', 'the alias, such as champion')
   .option('--model <name>', 'a model of the run (default: the best)')
-  .option('--why <text>', 'what the history tells of it')
-  .option('--force', 'promote it whatever the gate says')
+  .option('--why <text>', 'the reason, for the history')
+  .option('--force', 'promote it even if it fails the gate')
   .addOption(registryConfig())
   .addHelpText(
     'after',
@@ -589,9 +577,9 @@ program
 
 program
   .command('rollback')
-  .description('have an alias lead to the model that it led to before')
+  .description('point an alias back to its previous model')
   .argument('<alias>', 'such as champion')
-  .option('--why <text>', 'what the history tells of it')
+  .option('--why <text>', 'the reason, for the history')
   .addOption(registryConfig())
   .addHelpText('after', examples('churn rollback champion --why "too many false alarms"'))
   .action((alias: string, { config, ...options }) =>
@@ -606,8 +594,8 @@ program
 
 program
   .command('registry')
-  .description('show the aliases, and who had them lead where, when and why')
-  .option('--json', 'all of it, for programs')
+  .description('show the aliases, and who changed them, when and why')
+  .option('--json', 'print JSON')
   .addOption(registryConfig())
   .addHelpText('after', examples('churn registry', 'churn registry --json'))
   .action(({ config, ...options }) =>
@@ -619,7 +607,7 @@ program
 
 program
   .command('card')
-  .description('print the card of a model: its use, data, figures and limits, as Markdown')
+  .description('print the model card as Markdown: intended use, data, metrics and limitations')
   .argument('<name>', 'an alias, the ID of a run, the beginning of one, or latest')
   .option('--model <name>', 'a model of the run (default: the best)')
   .addOption(registryConfig())
@@ -633,7 +621,7 @@ program
 
 program
   .command('import')
-  .description('make a model file of trees that LightGBM, XGBoost, CatBoost or scikit-learn has grown')
+  .description('turn trees trained by LightGBM, XGBoost, CatBoost or scikit-learn into a model file')
   .argument(
     '<file>',
     "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json'), or trees as ONNX",
@@ -643,22 +631,15 @@ program
   )
   .option(
     '--data <file>',
-    'labelled rows that the model has not seen: for its threshold, test and monitoring',
+    'labelled rows that the model has not seen, for its threshold, test metrics and monitoring',
   )
-  .option(
-    '--config <file>',
-    'the configuration with the target and the rule for the threshold',
-    DEFAULT_CONFIG,
-  )
+  .option('--config <file>', 'the configuration with the target and the threshold rule', DEFAULT_CONFIG)
   .option('--output <file>', 'the model file', 'imported.model.json')
-  .option('--classes <labels...>', "the labels of the target in the order of the model's codes")
-  .option(
-    '--features <names...>',
-    'the columns in the order of the model, where it was trained without names',
-  )
+  .option('--classes <labels...>', "the labels of the target, in the order of the model's codes")
+  .option('--features <names...>', 'the columns in the order of the model, if it was trained without names')
   .option(
     '--levels <file>',
-    'JSON of the levels of each category in the order of its codes, where the model has no names for them',
+    'JSON with the levels of each category in the order of its codes, if the model lacks their names',
   )
   .addHelpText(
     'after',
@@ -677,26 +658,28 @@ program
 
 program
   .command('monitor')
-  .description('tell how new rows differ from those that a model learned from, and how good it is on them')
-  .requiredOption('--input <file>', 'rows as they come to be scored; - is standard input')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .description('report drift from the training data, and how well the model performs on new rows')
+  .requiredOption('--input <file>', 'new rows, as they are scored; - for standard input')
+  .option('--model <file>', 'a model file (default: the best of the latest run)')
   .option(
     '--labels <file>',
-    'the labels of the rows, or their values or durations, in their order or joined by --id',
+    'the labels of the rows (or values, or durations), in the same order or joined by --id',
   )
-  .option('--id <column...>', 'the columns by which rows and labels are joined')
-  .option('--reference <file>', 'rows to compare with (default: those that the model learned from)')
-  .option('--date <column>', 'the time of a row, by which the rows are divided into windows')
-  .addOption(new Option('--window <length>', 'how long a window is').choices(WINDOWS))
+  .option('--id <column...>', 'the columns to join rows and labels by')
+  .option('--reference <file>', 'rows to compare with (default: the training data)')
+  .option('--date <column>', 'the column of dates that divides rows into windows')
+  .addOption(new Option('--window <length>', 'the length of a window').choices(WINDOWS))
   .option(
     '--scored',
     "take the model's predictions from the input, as predict or the log of serve wrote them",
   )
-  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
+  .addOption(
+    new Option('--format <format>', 'the format of the input (default: by its name)').choices(FORMAT_NAMES),
+  )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
-  .option('--out <folder>', 'where results go, instead of the folder of the configuration')
+  .option('--out <folder>', 'the output folder, instead of that of the configuration')
   .option('--json', 'show the report as JSON')
   .option('--config <file>', 'the configuration with the thresholds', DEFAULT_CONFIG)
   .addHelpText(
@@ -705,7 +688,7 @@ program
       'churn monitor --input november.csv',
       'churn monitor --input november.csv --labels outcomes.csv --id customer',
       'churn monitor --input november.parquet --reference october.parquet --json',
-    )}\n\nThe exit code is 2 where there is an alert, 0 where there is none and 1 after an error.`,
+    )}\n\nExit codes: 0 without alerts, 2 with an alert, 1 after an error.`,
   )
   .action(({ model, config, id, date, window, out, ...options }, command: Command) =>
     run(async (logger) => {
@@ -807,22 +790,22 @@ function refuseUnknown(group: Command): void {
   );
 }
 
-/** What trains, and what does a share of a training's search, can be told alike. */
+/** Shared by the commands that train and those that run a shard of a search. */
 function dataOption(): Option {
-  return new Option('--data <file>', 'the file to learn from, instead of that of the configuration');
+  return new Option('--data <file>', 'the data file, instead of that of the configuration');
 }
 
 function counterfactualsOption(): Option {
   return new Option(
     '--counterfactuals [number]',
-    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
+    'show what would change the decision, in this many ways (default: 3)',
   ).argParser(countFromOne);
 }
 
 function seenDataOption(): Option {
   return new Option(
     '--data <file>',
-    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
+    'with --counterfactuals: rows like those of training (default: the file of the configuration)',
   );
 }
 
@@ -835,29 +818,27 @@ function seedOption(): Option {
 function presetOption(): Option {
   return new Option(
     '--preset <name>',
-    'find the models, with this much tried, instead of those listed',
+    'select models automatically with this effort, instead of those listed',
   ).choices(PRESETS);
 }
 
 function timeOption(): Option {
-  return new Option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h').argParser(
-    duration,
-  );
+  return new Option('--time <duration>', 'the time limit, such as 90s, 5m or 1h').argParser(duration);
 }
 
 function quickOption(): Option {
-  return new Option('--quick', 'the preset fast; of listed models only the first value of each parameter');
+  return new Option('--quick', 'the preset fast; for listed models only the first value of each parameter');
 }
 
 function threadsOption(): Option {
   return new Option(
     '--threads <number>',
-    'how many fits at once (default: as many as the machine has cores)',
+    'the number of parallel fits (default: the number of cores)',
   ).argParser(countFromOne);
 }
 
 function rulesOption(): Option {
-  return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
+  return new Option('--rules <mode>', 'how to treat rows that violate rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
 }
@@ -869,34 +850,31 @@ async function followAlias(config: Config, alias: string, logger: Logger): Promi
 }
 
 function registryConfig(): Option {
-  return new Option('--config <file>', 'the configuration that tells where runs and registry are').default(
+  return new Option('--config <file>', 'the configuration, for the folders of runs and registry').default(
     DEFAULT_CONFIG,
   );
 }
 
 function runsConfig(): Option {
-  return new Option('--config <file>', 'the configuration that tells where the runs are').default(
-    DEFAULT_CONFIG,
-  );
+  return new Option('--config <file>', 'the configuration, for the folder of runs').default(DEFAULT_CONFIG);
 }
 
 /** How the rows to be scored are written, in commands that read them. */
 function inputDelimiter(): Option {
-  return new Option(
-    '--delimiter <character>',
-    'what stands between fields of CSV (default: as in training)',
-  ).argParser(delimiterOption);
+  return new Option('--delimiter <character>', 'the CSV delimiter (default: as in training)').argParser(
+    delimiterOption,
+  );
 }
 
 function inputEncoding(): Option {
   return new Option(
     '--encoding <name>',
-    'of CSV that is not UTF-8, such as windows-1252 (default: as in training)',
+    'the encoding of CSV that is not UTF-8, such as windows-1252 (default: as in training)',
   );
 }
 
 function inputSheet(): Option {
-  return new Option('--sheet <name>', 'of an Excel workbook (default: its first)');
+  return new Option('--sheet <name>', 'the sheet of an Excel workbook (default: the first)');
 }
 
 function wholeNumber(text: string): number {
@@ -952,7 +930,7 @@ function shardOption(text: string): Shard {
   const shard = parseShard(text);
   if (shard === undefined) {
     throw new InvalidArgumentError(
-      'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
+      'expected a shard such as 3/16: its number, from 0 or from 1, and how many there are.',
     );
   }
   return shard;

@@ -34,7 +34,7 @@ export function fileFormat(file: string, name?: string): RecordFormat {
   if (name === undefined && /\.json(\.gz|\.zst)?$/i.test(file)) {
     throw new ChurnError(
       'invalid-file',
-      `${file}: expected JSON lines, an object a line, in a file that is called .jsonl; documents of JSON are not read`,
+      `${file}: expected JSON lines, one object per line, in a file that is called .jsonl; documents of JSON are not read`,
     );
   }
   return FORMATS.find((format) => format.name === name) ?? formatOf(file, FORMATS);

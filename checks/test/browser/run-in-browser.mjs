@@ -36,7 +36,7 @@ async function open(headers) {
     page.on('pageerror', (error) => messages.push(error.message));
     await page.goto(server.resolvedUrls.local[0]);
     const fitted = await page
-      .waitForFunction(() => globalThis.fitted, undefined, { timeout: 60_000 })
+      .waitForFunction(() => globalThis.fitted, undefined, { timeout: 540_000 })
       .then((handle) => handle.jsonValue())
       .catch((error) => messages.push(error.message));
     return { messages, fitted };

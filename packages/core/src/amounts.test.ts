@@ -2,7 +2,7 @@ import { Amounts } from './amounts.js';
 import { Labels } from './labels.js';
 
 describe('Amounts', () => {
-  it('are one number a row, of any list', () => {
+  it('are one number per row, of any list', () => {
     const amounts = Amounts.from([1.5, -2, 0]);
     expect(amounts.kind).toBe('amounts');
     expect(amounts.values).toEqual(Float64Array.of(1.5, -2, 0));
@@ -22,9 +22,9 @@ describe('Amounts', () => {
     ['infinity', [Infinity], 'row 0: expected a finite amount'],
     ['text', ['1'], 'row 0: expected a finite amount, got "1"'],
     ['a missing amount', [1, undefined], 'row 1: expected a finite amount, got nothing'],
-    ['labels', Labels.from([0, 1]), 'expected amounts, one number a row, got the labels of classes'],
-    ['nothing', undefined, 'expected amounts, one number a row, got undefined'],
-    ['a number', 5, 'expected amounts, one number a row, got 5'],
+    ['labels', Labels.from([0, 1]), 'expected amounts, one number per row, got the labels of classes'],
+    ['nothing', undefined, 'expected amounts, one number per row, got undefined'],
+    ['a number', 5, 'expected amounts, one number per row, got 5'],
   ])('refuse %s', (_, values, message) => {
     expect(() => Amounts.from(values as never)).toThrow(
       expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),
@@ -36,11 +36,11 @@ describe('Labels refuse', () => {
   const many = Array.from({ length: 150 }, (_, row) => row);
 
   it.each<[string, unknown, RegExp]>([
-    ['amounts', Amounts.from([1, 2]), /expected labels, one a row, got amounts/],
+    ['amounts', Amounts.from([1, 2]), /expected labels, one per row, got amounts/],
     ['numbers with a fraction', [1, 2.5], /row 1 has 2.5; a regressor learns amounts, Amounts.from/],
     ['too many different numbers', many, /got 150 different numbers; a regressor learns amounts/],
-    ['nothing', undefined, /expected labels, one a row, got undefined/],
-    ['null', null, /expected labels, one a row, got null/],
+    ['nothing', undefined, /expected labels, one per row, got undefined/],
+    ['null', null, /expected labels, one per row, got null/],
   ])('%s', (_, values, message) => {
     expect(() => Labels.from(values as never)).toThrow(
       expect.objectContaining({ code: 'invalid-target', message: expect.stringMatching(message) }),

@@ -2,7 +2,7 @@ import { ChurnError } from './error.js';
 import { isList } from './is-list.js';
 import { requireRows } from './row-numbers.js';
 
-/** What a target of amounts can be given as: `Amounts`, or one number a row. */
+/** What a target of amounts can be given as: `Amounts`, or one number per row. */
 export type AmountsLike = Amounts | ArrayLike<number>;
 
 /** A regression target: a number for each row. */
@@ -15,7 +15,7 @@ export class Amounts {
   ) {}
 
   /**
-   * Amounts from one number a row.
+   * Amounts from one number per row.
    * @throws `invalid-target` where one is missing, infinite or no number, naming the row; and for labels of classes.
    */
   static from(values: AmountsLike): Amounts {
@@ -23,7 +23,7 @@ export class Amounts {
     const { kind } = (values ?? {}) as { readonly kind?: string };
     if (!isList(values) || kind !== undefined) {
       const came = kind === 'classes' ? 'the labels of classes' : (kind ?? String(values));
-      throw new ChurnError('invalid-target', `expected amounts, one number a row, got ${came}`);
+      throw new ChurnError('invalid-target', `expected amounts, one number per row, got ${came}`);
     }
     const wrong = firstNotFinite(values);
     if (wrong < values.length) {

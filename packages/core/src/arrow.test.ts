@@ -103,7 +103,7 @@ describe('Table.fromArrow', () => {
   it('refuses what is no single value a row, and names that come twice', () => {
     const lists = vectorFromArray([[1, 2], [3]]);
     expect(lists.type).toBeInstanceOf(List);
-    expect(() => of(lists)).toThrow('column "x": expected one value a row, got List<Float64>');
+    expect(() => of(lists)).toThrow('column "x": expected one value per row, got List<Float64>');
     const { schema, data } = new ArrowTable({ x: vectorFromArray([1, 2], new Float64()) }).batches[0];
     const twice = new RecordBatch(
       Object.assign(Object.create(Object.getPrototypeOf(schema)), schema, {

@@ -158,7 +158,7 @@ function reader(
       return (i) => all[Number(values[i])] ?? null;
     }
     default:
-      throw new ChurnError('invalid-data', `column "${name}": expected one value a row, got ${type}`);
+      throw new ChurnError('invalid-data', `column "${name}": expected one value per row, got ${type}`);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Table } from './table.js';
  * does, so that an overflow inside of a model never passes for a prediction.
  *
  * @param features the columns of `x` that the classifier looks at.
- * @param probabilities an array a class, with a number a row.
+ * @param probabilities one array per class, with one number per row.
  * @throws `invalid-data` where one is not a number from 0 to 1, with a fault for each such row that names the column of its most
  *   extreme value.
  */

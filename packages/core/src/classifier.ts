@@ -9,7 +9,7 @@ export interface Classifier<F extends FittedClassifier = FittedClassifier> exten
 export interface FittedClassifier extends FittedModel<Labels> {
   /** The classes; of two, the second is the positive one. */
   readonly classes: readonly ClassLabel[];
-  /** The probability of each class, an array a class in the order of `classes`, with a number a row. */
+  /** The probability of each class, one array per class in the order of `classes`, with one number per row. */
   predictProba(x: Table): Float64Array[];
   /** From which probability on `predict` gives the second of two classes; without it, it gives the likeliest. */
   readonly threshold?: number | undefined;

@@ -1,13 +1,13 @@
 import { ChurnError } from './error.js';
 import { requireRows } from './row-numbers.js';
 
-/** Numbers, one a row; `NaN` is a missing value. */
+/** Numbers, one per row; `NaN` is a missing value. */
 export interface NumericColumn {
   readonly kind: 'numeric';
   readonly values: Float64Array;
 }
 
-/** Categories, one a row, as indices into `levels`; `-1` is a missing value. */
+/** Categories, one per row, as indices into `levels`; `-1` is a missing value. */
 export interface CategoryColumn {
   readonly kind: 'category';
   readonly codes: Int32Array;

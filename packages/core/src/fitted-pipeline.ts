@@ -134,7 +134,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * The probability of each class, an array a class in the order of `classes`, with a number a row.
+   * The probability of each class, one array per class in the order of `classes`, with one number per row.
    *
    * @throws what `transform` throws, and `invalid-data` for rows that the model has no probability for, with a fault for each that
    *   names its raw column.

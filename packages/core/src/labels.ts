@@ -56,7 +56,7 @@ export class Labels {
     if (isLabels(values)) return classes ? Labels.from(values.toArray(), classes) : values;
     const isOther = hasKind(values, 'amounts') || hasKind(values, 'durations');
     if (!isList(values) || isOther)
-      throw new ChurnError('invalid-target', `expected labels, one a row, got ${cameAs(values)}`);
+      throw new ChurnError('invalid-target', `expected labels, one per row, got ${cameAs(values)}`);
     const labels: ClassLabel[] = Array.from(values);
     const unlabelled = labels.findIndex(isMissing);
     if (unlabelled >= 0) throw new ChurnError('invalid-target', `row ${unlabelled} has no label`);

@@ -58,13 +58,13 @@ export interface FittedModel<T extends Target = Target> extends FittedPart {
 export interface Attributions {
   /** What contributions are measured in; `risk` is the risk score of a survival model, in a unit of its own. */
   readonly unit: 'probability' | 'log-odds' | 'amount' | 'log-hazard' | 'risk';
-  /** One a class, of two classes the second alone; one of amounts, and one of risk scores. */
+  /** One per class, of two classes the second alone; one of amounts, and one of risk scores. */
   readonly outputs: readonly Attribution[];
 }
 
 export interface Attribution {
   /** The output for a row of which nothing is known. */
   readonly baseline: number;
-  /** For each of the model's `features` a number a row. */
+  /** For each of the model's `features` one number per row. */
   readonly contributions: readonly Float64Array[];
 }

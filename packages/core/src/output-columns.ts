@@ -10,7 +10,7 @@ export function isClassifier(model: FittedModel): model is FittedClassifier {
 }
 
 /**
- * What a model of any target says of the rows of `x`, in numbers: the probability of each class, an array a class; the amounts, or
+ * What a model of any target says of the rows of `x`, in numbers: the probability of each class, one array per class; the amounts, or
  * the risk scores, in one array.
  *
  * @throws what the model throws.

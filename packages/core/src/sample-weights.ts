@@ -7,7 +7,7 @@ import { similarName } from './similar-name.js';
 /**
  * The sample weights of a fit, checked; nothing where there are none.
  *
- * @throws `invalid-data` where there is not one a row, one is negative or not finite, naming the row, or all are 0.
+ * @throws `invalid-data` where there is not one per row, one is negative or not finite, naming the row, or all are 0.
  */
 export function sampleWeights(options: FitOptions, nRows: number): Float64Array | undefined {
   requireParameter(!isList(options), 'options', 'an object such as { sampleWeight }', 'a list');
@@ -25,7 +25,7 @@ export function sampleWeights(options: FitOptions, nRows: number): Float64Array 
 
 /**
  * Sample weights, of which all may be 0: those of some of the rows.
- * @throws `invalid-data` where there is not one a row, or one is negative or not finite, naming the row.
+ * @throws `invalid-data` where there is not one per row, or one is negative or not finite, naming the row.
  */
 export function checkedWeights(given: ArrayLike<number>, nRows: number): Float64Array {
   const weights = Float64Array.from(given);

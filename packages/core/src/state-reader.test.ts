@@ -198,8 +198,8 @@ describe('StateReader refuses', () => {
     ['a line in the name of a field', () => state.string('column\n'), '"column\\n" to be text, got 1'],
     [
       'what does not fit to another field',
-      () => state.expect(false, 'few', 'one a column'),
-      '"few" to be one a column, got [1,2]',
+      () => state.expect(false, 'few', 'one per column'),
+      '"few" to be one per column, got [1,2]',
     ],
     [
       'a packed NaN',

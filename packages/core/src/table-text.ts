@@ -32,7 +32,7 @@ export function tableHtml(table: Table): string {
     .join('')}</tbody></table>`;
 }
 
-/** A line of names, and one a row. */
+/** A line of names, and one per row. */
 function shownCells(table: Table): string[][] {
   const names = table.names.slice(0, SHOWN_COLUMNS);
   const more = table.names.length > SHOWN_COLUMNS;

@@ -93,7 +93,7 @@ export class Table {
   }
 
   /**
-   * A table of objects, one a row, of any interface. The columns are the keys of all rows in order of first appearance; a key that
+   * A table of objects, one per row, of any interface. The columns are the keys of all rows in order of first appearance; a key that
    * a row lacks is a missing value there.
    *
    * @param kinds the kinds of columns that must not be guessed from the values, such as one without any value.
@@ -348,7 +348,7 @@ export class Table {
   }
 
   /**
-   * The numbers of the table, an array a row, as `new Matrix(table.toArray())` of `ml-matrix` takes them.
+   * The numbers of the table, one array per row, as `new Matrix(table.toArray())` of `ml-matrix` takes them.
    * @throws `column-kind` where a column holds categories.
    */
   toArray(): number[][] {

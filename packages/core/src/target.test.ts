@@ -21,7 +21,7 @@ describe('targetFor', () => {
     expect(() => targetFor('classifier', Amounts.from([1]) as never)).toThrow('got amounts');
     expect(() => targetFor('regressor', Labels.from([1]) as never)).toThrow('got the labels of classes');
     expect(() => targetFor('classifier', undefined as never)).toThrow(
-      'expected labels, one a row, got undefined',
+      'expected labels, one per row, got undefined',
     );
   });
 });

@@ -223,7 +223,7 @@ describe('transformerConformance', () => {
     ],
     [
       'is not broken by columns and levels named like parts of an object',
-      'keeps a mean a column in a plain object',
+      'keeps one mean per column in a plain object',
       {
         fit: (table) => {
           const fitted = new Centre('a').fit(table);

@@ -17,7 +17,7 @@ export function classFolds(labels: Labels, { cv, seed }: Folds, owner: string): 
     if (count === 0 || count >= cv) return;
     throw new ChurnError(
       'invalid-target',
-      `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
+      `expected at least ${cv} rows of each class, one per fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
     );
   });
   return stratifiedFolds(labels, cv, new Random(seed).stream(owner));

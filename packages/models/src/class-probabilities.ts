@@ -3,7 +3,7 @@ import { sigmoid } from './linear/logistic-loss.js';
 
 /**
  * The probability of each class by raw scores: the sigmoid of one score, the log-odds of the second of two classes; or the softmax of
- * several, one a class. A score of minus infinity gives 0.
+ * several, one per class. A score of minus infinity gives 0.
  */
 export function classProbabilities(scores: readonly Float64Array[]): Float64Array[] {
   if (scores.length === 1) {

@@ -32,7 +32,7 @@ export function classWeightParameter(): DefaultParameter<ClassWeight | null> {
  * of the rows of class c, as scikit-learn's `compute_class_weight` has it.
  *
  * @throws `invalid-parameter` where `classWeight` names what is not a class; `invalid-data` for sample weights that are
- *   not one a row, from 0, or too large together with those of the classes.
+ *   not one per row, from 0, or too large together with those of the classes.
  */
 export function rowWeights(
   labels: Labels,

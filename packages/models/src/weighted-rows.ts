@@ -8,7 +8,7 @@ export function weightedRows(weights: Float64Array | undefined): Int32Array | un
 
 /** What a model is fitted on. */
 export interface TrainingRows<T extends Labels | Amounts> {
-  /** The rows, an array a feature. */
+  /** The rows, one array per feature. */
   readonly columns: readonly Float64Array[];
   readonly target: T;
   readonly options: FitOptions | undefined;
@@ -18,7 +18,7 @@ export interface TrainingRows<T extends Labels | Amounts> {
  * The rows that weigh anything. The others count for nothing in a fit, but would in what is learned of all rows, such as their
  * variance.
  *
- * @throws `invalid-data` for sample weights that are not one a row, from 0.
+ * @throws `invalid-data` for sample weights that are not one per row, from 0.
  */
 export function withoutWeightless<T extends Labels | Amounts>(all: TrainingRows<T>): TrainingRows<T> {
   const { columns, target, options } = all;

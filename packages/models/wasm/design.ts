@@ -22,7 +22,7 @@ export let nClasses: i32 = 0;
 export let design: usize = 0;
 /** f64[nGroups][nColumns][4 classes] */
 export let coefficients: usize = 0;
-/** f64[nGroups][4 classes][4 nPanels]: a number a row, for each class. */
+/** f64[nGroups][4 classes][4 nPanels]: one number per row, for each class. */
 export let scores: usize = 0;
 /** The same: the probability of each class. */
 export let shares: usize = 0;

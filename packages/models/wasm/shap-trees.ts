@@ -149,7 +149,7 @@ export function passBySet(column: i32, isRight: bool, earlier: i32, to: i32): vo
 }
 
 /**
- * Adds what the features contribute to the leaves of a unit: a node, to which the first `onPath` edges lead, one a feature,
+ * Adds what the features contribute to the leaves of a unit: a node, to which the first `onPath` edges lead, one per feature,
  * and all nodes below it.
  */
 export function explain(onPath: i32, nodeCount: i32, pointCount: i32, slotCount: i32): void {

@@ -38,7 +38,7 @@ export class ProfileCounts {
    * Takes the rows of a table in.
    *
    * @param table has the columns of the reference; others are passed over.
-   * @param predictions of the model: probabilities, an array a class with a number a row, or an array for each number that is predicted. Rows
+   * @param predictions of the model: probabilities, one array per class with one number per row, or an array for each number that is predicted. Rows
    *   without them count as columns alone. They are passed over where the reference has none.
    * @throws `column-name` or `column-kind` where a column is missing or of another kind; `invalid-data` where predictions are none,
    *   or not of these rows. Nothing is counted then.
@@ -74,7 +74,7 @@ export class ProfileCounts {
    * Takes one row in.
    *
    * @param values in the order of the reference's columns; `null`, and `NaN` among numbers, is missing.
-   * @param predictions of the model: a number a class, or each that is predicted; passed over where the reference has none.
+   * @param predictions of the model: one number per class, or each that is predicted; passed over where the reference has none.
    * @throws `invalid-data` where there are not as many values as columns, or a prediction is none; `column-kind` where a value is of
    *   another kind than its column. Nothing is counted then.
    */

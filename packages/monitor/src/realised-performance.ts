@@ -31,7 +31,7 @@ const CELLS = 1000;
  * the rows, which are drawn in a thousand cells of the score and so take no longer for a million rows.
  *
  * @param labels the true class of each row.
- * @param probabilities an array a class, with a number a row, as `predictProba` gives them.
+ * @param probabilities one array per class, with one number per row, as `predictProba` gives them.
  * @throws `invalid-parameter` where an option is not what it must be; and as `scoreReference`.
  */
 export function realisedPerformance(

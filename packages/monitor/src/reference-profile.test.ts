@@ -141,7 +141,7 @@ describe('scores', () => {
 
   it('are refused where they are none', () => {
     const of = (columns: number[][], classes = ['no', 'yes']) => scoreReference(columns, labels, classes);
-    expect(() => of([[0.1]])).toThrow('expected probabilities of 2 classes, an array a class, got 1');
+    expect(() => of([[0.1]])).toThrow('expected probabilities of 2 classes, one array per class, got 1');
     expect(() => of([[0.1], [0.2, 0.3]])).toThrow('expected 1 probabilities of each class, got 2');
     expect(() => of([[0.5], [NaN]])).toThrow('row 0: expected a probability from 0 to 1, got NaN');
     expect(() => of([[0.5], [0.5]])).toThrow('expected 1 labels, one for each score, got 4');

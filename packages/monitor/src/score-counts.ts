@@ -38,7 +38,7 @@ export class ScoreCounts {
     });
   }
 
-  /** @param probabilities an array a class, with a number a row. */
+  /** @param probabilities one array per class, with one number per row. */
   add(probabilities: readonly ArrayLike<number>[]): void {
     const { classes } = this.reference;
     const rows = requireProbabilities(probabilities, classes.length);
@@ -53,7 +53,7 @@ export class ScoreCounts {
     });
   }
 
-  /** @param probabilities of one row, a number a class. */
+  /** @param probabilities of one row, one number per class. */
   addRow(probabilities: ArrayLike<number>): void {
     const { classes } = this.reference;
     let likeliest = 0;

@@ -47,10 +47,10 @@ export type ScoreReferenceOptions = OptionsOf<typeof parameters>;
  * The scores of a model, to compare later ones with. Use rows that the model was not fitted on: on its training rows it looks better
  * than it is, and what is estimated from that will, too.
  *
- * @param probabilities an array a class, with a number a row, as `predictProba` gives them.
+ * @param probabilities one array per class, with one number per row, as `predictProba` gives them.
  * @param labels the true classes of the rows; without them performance cannot be estimated.
  * @param classes of the model, in the order of `probabilities`.
- * @throws `invalid-data` where there is not an array a class, or one is not as long as the others or as the labels, or holds anything
+ * @throws `invalid-data` where there is not one array per class, or one is not as long as the others or as the labels, or holds anything
  *   but numbers from 0 to 1; `invalid-target` where a label is not among the classes.
  */
 export function scoreReference(

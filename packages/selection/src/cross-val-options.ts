@@ -6,8 +6,8 @@ import type { Splitter } from './splitters/splitter.js';
 export const crossValParameters = {
   /** The splits, or a number of folds: stratified ones for classes, unshuffled. Default 5. */
   cv: parameter<Splitter | number>('a splitter, or a number of folds from 2', isAnything),
-  /** The groups that some splitters keep together, a label a row. */
-  groups: parameter<LabelsLike>('labels, one a row', isList as (value: unknown) => value is LabelsLike),
+  /** The groups that some splitters keep together, one label per row. */
+  groups: parameter<LabelsLike>('labels, one per row', isList as (value: unknown) => value is LabelsLike),
   /** How much each row counts, in fits and in scores. Default 1 each. */
   sampleWeight: metricParameters.sampleWeight,
 };

@@ -5,7 +5,7 @@ import { type AnyModel, targetOf } from './model.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 /**
- * What is predicted for each row by models that were fitted without that row: an array a class with the probability of each row,
+ * What is predicted for each row by models that were fitted without that row: one array per class with the probability of each row,
  * in the order of the labels' classes, or one array of amounts. `NaN` for rows that are in no test part, as of a time series
  * the first.
  *

@@ -37,7 +37,7 @@ export type LearningCurveOptions = OptionsOf<typeof parameters>;
 export interface LearningCurve {
   /** How many rows, ascending and each once. */
   readonly trainSizes: readonly number[];
-  /** For each of them a score a fold, of the rows that were learned from. */
+  /** For each of them one score per fold, of the rows that were learned from. */
   readonly trainScores: readonly (readonly number[])[];
   /** The same of the rows that were held out. */
   readonly testScores: readonly (readonly number[])[];

@@ -12,12 +12,14 @@ const {
   KFold,
   labelScorer,
   permutationImportance,
+  planCampaign,
   Repeated,
   StratifiedGroupKFold,
   StratifiedKFold,
   search,
   scorers,
   ThresholdClassifier,
+  thresholdsByGroup,
   trainTestSplit,
   tuneThreshold,
 } = selection;
@@ -37,6 +39,14 @@ const pipeline = (params?: { C?: number }) => new LogisticRegression({ C: params
 const ofMetric = { sampleWeight: y.map(() => 1) };
 const economics = { value: amounts, contact: 1, offer: 2, acceptance: { alpha: 6, beta: 14 } };
 const ofCosts = { ...ofMetric, falsePositive: 1, falseNegative: positive };
+const plan = planCampaign(p, economics);
+const thresholds = thresholdsByGroup(
+  y,
+  p,
+  y.map(() => 'a'),
+  { maximise: 'f1' },
+  { minRows: 1 },
+);
 const splits = new StratifiedKFold({ nSplits: 2 }).split(x, y);
 const bestOf = [{ index: 0, params: {}, rank: 1, scores: {}, fitMs: 1, scoreMs: 1 }];
 
@@ -105,6 +115,10 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   demographicParity: [[y, y, y, ofMetric], 3],
   equalisedOdds: [[y, y, y, ofMetric], 3],
   equalOpportunity: [[y, y, y, ofMetric], 3],
+  acquisitionScorer: [[{ contribution: 9, contact: 1, sales: 1, directSelling: 0.5, commission: 0.1 }], 0],
+  expectedMaximumProfitAcquisition: [[y, p, { ...ofMetric, contribution: amounts, contact: 1 }], 2],
+  simulateProfit: [[plan, p, economics, { nCampaigns: 100 }], 3],
+  decisionThresholds: [[thresholds]],
   errorSlices: [[x, p, { maxDepth: 1, nResamples: 5 }], 2],
   falsePositiveRate: [[y, y, ofMetric], 2],
   geomspace: [[1, 10, 3]],
@@ -347,7 +361,7 @@ describe('a usual mistake is explained', () => {
     [
       'no target',
       () => crossValScore(model, x, undefined as never),
-      'expected labels, one a row, got undefined',
+      'expected labels, one per row, got undefined',
     ],
     [
       'amounts for labels',

@@ -61,9 +61,9 @@ export interface PermutationImportance {
  * permutationImportance(model, test, churned, { scoring: 'averagePrecision' });
  * ```
  *
- * @returns one a column, in the order of `model.features`.
+ * @returns one per column, in the order of `model.features`.
  * @throws `invalid-parameter` where the model is not fitted, an option is not what it must be, or a score is no finite number; `invalid-target` where a
- *   label is not a class of the model; `invalid-data` where `y` is not one a row, or there are no rows; and what the model throws.
+ *   label is not a class of the model; `invalid-data` where `y` is not one per row, or there are no rows; and what the model throws.
  */
 export function permutationImportance(
   model: FittedModel,

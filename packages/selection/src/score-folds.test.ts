@@ -24,7 +24,7 @@ it.each(['rocAuc', 'logLoss', 'f1'] as const)('gives the %s of crossValScore', (
   expect(mean).toBeCloseTo(expected.reduce((sum, each) => sum + each, 0) / 3, 12);
 });
 
-it('scores amounts, and tells predictions that are not one a row', () => {
+it('scores amounts, and tells predictions that are not one per row', () => {
   const amounts = Amounts.from([1, 2, 3, 4]);
   const splits = new KFold({ nSplits: 2 }).split(Table.fromColumns({ a: [1, 2, 3, 4] }));
   expect(scoreFolds(amounts, [[1, 3, 3, 6]], splits, 'meanAbsoluteError')).toEqual({
@@ -32,5 +32,5 @@ it('scores amounts, and tells predictions that are not one a row', () => {
     mean: 0.75,
     std: 0.25,
   });
-  expect(() => scoreFolds(amounts, [[1, 2]], splits)).toThrow('expected 4 predictions, one a row, got 2');
+  expect(() => scoreFolds(amounts, [[1, 2]], splits)).toThrow('expected 4 predictions, one per row, got 2');
 });

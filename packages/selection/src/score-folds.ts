@@ -12,10 +12,10 @@ import type { TrainTestSplit } from './train-test-split.js';
  * scoreFolds(y, crossValPredict(model, x, y), splits, 'logLoss').mean;
  * ```
  *
- * @param predictions as `crossValPredict` gives them: an array a class with a probability a row, or one array of amounts.
+ * @param predictions as `crossValPredict` gives them: one array per class with one probability per row, or one array of amounts.
  * @param splits those of the predictions.
  * @param scoring default `rocAuc`, for amounts `r2`.
- * @throws `invalid-parameter` where predictions or splits are none; `invalid-data` where predictions are not one a row; and as `crossValScore` does for scorers.
+ * @throws `invalid-parameter` where predictions or splits are none; `invalid-data` where predictions are not one per row; and as `crossValScore` does for scorers.
  */
 export function scoreFolds<T extends Target>(
   y: T,
@@ -27,7 +27,7 @@ export function scoreFolds<T extends Target>(
   requireParameter(
     Array.isArray(predictions) && predictions.length > 0 && predictions.every(isList),
     'predictions',
-    'one or more lists with a number a row',
+    'one or more lists with one number per row',
     predictions,
   );
   requireParameter(
@@ -39,7 +39,10 @@ export function scoreFolds<T extends Target>(
   const scorer = scorerOf<T>(scoring, y);
   const other = predictions.find(({ length }) => length !== y.length);
   if (other) {
-    throw new ChurnError('invalid-data', `expected ${y.length} predictions, one a row, got ${other.length}`);
+    throw new ChurnError(
+      'invalid-data',
+      `expected ${y.length} predictions, one per row, got ${other.length}`,
+    );
   }
   return foldScores(
     splits.map(({ test }) => {

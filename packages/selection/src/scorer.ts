@@ -34,7 +34,7 @@ export interface Scorer<T extends Target = Target> {
    * The score of some rows, as the metric gives it: a loss is not turned round.
    *
    * @param yTrue the true classes, with all classes of the model, in its order; or the true amounts.
-   * @param predictions an array a class with a number a row, as `predictProba` gives them; or one array of amounts or risk scores; or
+   * @param predictions one array per class with one number per row, as `predictProba` gives them; or one array of amounts or risk scores; or
    *   one of survival per time.
    */
   score(yTrue: T, predictions: readonly ArrayLike<number>[], options?: MetricOptions): number;
@@ -67,7 +67,7 @@ export function orderScorer(metric: Metric<Scores>, options: ScorerOptions): Sco
   return classScorer('order', metric, options, (_, columns) => columns);
 }
 
-/** A scorer of a metric that reads the probabilities of all classes, an array a class. */
+/** A scorer of a metric that reads the probabilities of all classes, one array per class. */
 export function probabilityScorer(metric: Metric<Scores>, options: ScorerOptions): Scorer<Labels> {
   return classScorer('probabilities', metric, options, (_, columns) => columns);
 }

@@ -69,7 +69,7 @@ export interface ThresholdChoice extends CalledCounts {
  * Chooses the decision threshold of a two-class model. Use probabilities of rows that the model was not fitted on, such as
  * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
  *
- * @param probabilities of the positive class, a number a row.
+ * @param probabilities of the positive class, one number per row.
  * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes, of which one is
  *   known to be the positive one;
  *   `invalid-data` where a probability is not a number.

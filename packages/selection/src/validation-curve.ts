@@ -13,7 +13,7 @@ import { askedAboutBoth, trainAndTestScores } from './train-and-test-scores.js';
 
 /** The scores of a model by the value of a parameter. */
 export interface ValidationCurve {
-  /** For each value a score a fold, of the rows that were learned from. */
+  /** For each value one score per fold, of the rows that were learned from. */
   readonly trainScores: readonly (readonly number[])[];
   /** The same of the rows that were held out. */
   readonly testScores: readonly (readonly number[])[];

@@ -168,7 +168,7 @@ function levelNames(ratios: ClassShares['ratios']): string {
   return JSON.stringify(Object.entries(ratios).map(([name, ratioOf]) => [name, Object.keys(ratioOf)]));
 }
 
-/** The shares of each level, one a class. */
+/** The shares of each level, one per class. */
 function levelNumbers(ratios: readonly Readonly<Record<string, number>>[]): Map<string, number[]> {
   return new Map(Object.keys(ratios[0]).map((level) => [level, ratios.map((ratioOf) => ratioOf[level])]));
 }

@@ -5,7 +5,7 @@ import { mode } from './statistics/mode.js';
  * What `statistic` says of the values in the rows of each level of `group`. Missing values are left out, and so are rows
  * without a level and levels without a value.
  *
- * @param values one a row of `group`; `NaN` is missing.
+ * @param values one per row of `group`; `NaN` is missing.
  * @param statistic gets at least one value, and must not write to them.
  */
 export function groupStatistics(

@@ -14,7 +14,7 @@ import type { Originating } from './transformer.js';
 export interface LevelEncoding {
   /** The names of the columns. */
   readonly names: readonly string[];
-  /** The numbers of each level, one a column. */
+  /** The numbers of each level, one per column. */
   readonly numbers: Pick<ReadonlyMap<string, readonly number[]>, 'get'>;
   /** The numbers of a level that was not there at `fit`. */
   readonly unseen: readonly number[];
@@ -38,7 +38,7 @@ export function sortedLevels(column: CategoryColumn): Map<string, number> {
   return new Map(present.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Replaces each category column, under its own name, by one number a level. */
+/** Replaces each category column, under its own name, by one number per level. */
 export function encodingByNumber(
   numbers: Readonly<Record<string, Iterable<readonly [level: string, number: number]>>>,
   unseen: number,

@@ -63,7 +63,7 @@ export type NystroemState = NamesOut & {
   readonly gamma: number;
   readonly coef0: number;
   readonly degree: number;
-  /** The rows to compare with, a number a column. */
+  /** The rows to compare with, one number per column. */
   readonly components: readonly (readonly number[])[];
   /** The inverse square root of the kernels between these rows. */
   readonly normalization: readonly (readonly number[])[];

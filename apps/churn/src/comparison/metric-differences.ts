@@ -102,7 +102,7 @@ function betterOf(metric: MetricName, low: number, high: number): 'a' | 'b' | nu
 }
 
 interface ComparedMetric {
-  /** What it reads of a model: columns of a number a row. */
+  /** What it reads of a model: columns of one number per row. */
   readonly of: (model: Judged) => readonly Float64Array[];
   readonly score: (y: Labels, columns: readonly ArrayLike<number>[]) => number;
 }

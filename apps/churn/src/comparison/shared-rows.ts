@@ -11,7 +11,7 @@ export interface ComparedRun {
 /** Rows that neither run has learned from, and what both said of them. */
 export interface SharedRows {
   readonly labels: Labels;
-  /** An array a class, with a number a row. */
+  /** One array per class, with one number per row. */
   readonly a: readonly Float64Array[];
   readonly b: readonly Float64Array[];
   /** What each is called, where a threshold does not tell it. */

@@ -35,7 +35,7 @@ export interface Distilled {
 /** Rows that the model can score, what it says of them, and their classes where the file has them. */
 interface ScoredTable {
   readonly table: Table;
-  /** An array a class. */
+  /** One array per class. */
   readonly probabilities: readonly Float64Array[];
   /** The class of each row, -1 where it is not known; nothing where the file has no labels. */
   readonly codes: Int32Array | undefined;

@@ -50,7 +50,7 @@ export function resultFigures(
   ]);
 }
 
-/** Of two classes a curve a model; of more, of the best model a curve a class. */
+/** Of two classes one curve per model; of more, of the best model one curve per class. */
 function comparisons(models: readonly EvaluatedModel[], best: EvaluatedModel, y: Labels): Figure[] {
   const isBinary = y.classes.length === 2;
   const curves = isBinary ? models.map((model) => modelCurve(model, y)) : classCurves(best, y);

@@ -53,7 +53,7 @@ function calibrated(mean: FittedVotingClassifier, { calibration }: Blend): Fitte
     : mean;
 }
 
-/** The weighted mean of what models predict: of arrays of probabilities, one a class, or of one array of values each. */
+/** The weighted mean of what models predict: of arrays of probabilities, one per class, or of one array of values each. */
 export function blendPredictions(
   members: Blend['members'],
   predictionsOf: (name: string) => readonly Float64Array[],

@@ -9,7 +9,7 @@ export interface TestPredictions {
   /** Which rows of the data they are, counted from 0; of a run that learned from rows as it read them, their lines in the file. */
   readonly rows: Int32Array;
   readonly labels: Labels;
-  /** By the name of a model: an array a class, with a number a row. */
+  /** By the name of a model: one array per class, with one number per row. */
   readonly probabilities: ReadonlyMap<string, readonly Float64Array[]>;
   /** What models call each row, as its place among the classes, where their probabilities and a threshold do not tell it. */
   readonly called?: ReadonlyMap<string, Int32Array>;

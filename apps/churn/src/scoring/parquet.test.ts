@@ -124,7 +124,7 @@ it('names what cannot be read', () => {
   );
   writeParquet('nested.parquet', "[{ name: 'tags', data: list(() => [1, 2]), type: 'VARIANT' }]");
   expect(predict('nested.parquet', 'never.parquet').stderr).toMatch(
-    /column "tags": expected one value a row, got a list or a group of values\n$/,
+    /column "tags": expected one value per row, got a list or a group of values\n$/,
   );
   const piped = churn('predict', '--model', file('m.json'), '--input', '-', '--format', 'parquet');
   expect(piped.stderr).toMatch(/^error: --input -: expected a file/);

@@ -11,7 +11,7 @@ import type { SentRows } from './score-worker.js';
 export interface ScoredBatch {
   /** These rows, as their places in the table. */
   readonly rows: Int32Array;
-  /** For each of these rows its probability of each class, an array a class, or its value, or what `timesOf` gives. */
+  /** For each of these rows its probability of each class, one array per class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
   /** What each of these rows is called, as its place among the classes; nothing where there are none. */
   readonly called?: Int32Array | undefined;

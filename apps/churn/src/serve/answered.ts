@@ -8,7 +8,7 @@ export interface Answered {
   readonly id: string;
   readonly served: ServedModel;
   readonly rows: RequestRows;
-  /** One a row. */
+  /** One per row. */
   readonly predictions: readonly Prediction[];
 }
 

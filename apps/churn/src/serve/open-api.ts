@@ -82,7 +82,7 @@ export function openApi(
           ],
         },
       },
-      'text/csv': { schema: { type: 'string', description: 'A header line, and a line a row.' } },
+      'text/csv': { schema: { type: 'string', description: 'A header line, and one line per row.' } },
     },
   };
   const problem = (description: string) => ({

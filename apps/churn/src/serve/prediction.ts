@@ -34,7 +34,7 @@ export interface TimePrediction {
 export type Prediction = ClassPrediction | ValuePrediction | TimePrediction;
 
 /**
- * @param probabilities an array a class.
+ * @param probabilities one array per class.
  * @param called what each row is called, as its place among the classes.
  * @param uplift of each row, where the model tells it.
  */

@@ -13,7 +13,7 @@ export class RowBatcher<Row, Result> {
   readonly #work: (rows: readonly Row[]) => readonly Result[];
   #waiting: Waiting<Row, Result>[] = [];
 
-  /** @param work gives a result a row. */
+  /** @param work gives one result per row. */
   constructor(work: (rows: readonly Row[]) => readonly Result[]) {
     this.#work = work;
   }

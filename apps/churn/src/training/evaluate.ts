@@ -38,7 +38,7 @@ export type TestMetrics = {
 interface Evaluation {
   readonly metrics: TestMetrics;
   readonly classes: ClassificationReport;
-  /** An array a class. */
+  /** One array per class. */
   readonly probabilities: readonly Float64Array[];
   readonly predicted: Labels;
 }

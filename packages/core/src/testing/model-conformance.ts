@@ -23,7 +23,7 @@ export interface ModelSubject<T extends Target> {
   readonly takesCategories?: boolean;
   /** Whether it refuses sample weights, instead of heeding them. */
   readonly refusesWeights?: boolean;
-  /** Weights, a number a row, by which what it learns must change. */
+  /** Weights, one number per row, by which what it learns must change. */
   readonly unequalWeights: Float64Array;
   /** Whether a number may be an output of the model. */
   readonly isOutput: (value: number) => boolean;

@@ -39,7 +39,7 @@ describe('figures of amounts', () => {
     expect(svgs[0]).toContain('rows');
   });
 
-  it('draw a dot a row up to 1,000 rows, and hexagons that hold every row of more', () => {
+  it('draw one dot per row up to 1,000 rows, and hexagons that hold every row of more', () => {
     const [dots] = layersOf(predictionErrorChart(amounts(1000)));
     expect(dots.data.values).toHaveLength(1000);
     const [cloud] = layersOf(predictionErrorChart(amounts(1001)));

@@ -418,7 +418,7 @@ describe('rendered charts', () => {
     });
   });
 
-  it('draws a bar a level and a dot a row', () => {
+  it('draws one bar per level and one dot per row', () => {
     const marks = (name: string, role: string) =>
       [...all[names.indexOf(name)].svg.matchAll(new RegExp(`aria-roledescription="${role}"`, 'g'))].length;
     expect(marks('levelShare', 'bar')).toBe(HOSTILE.length);

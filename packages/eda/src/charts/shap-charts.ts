@@ -31,7 +31,7 @@ export interface BeeswarmOptions extends ChartTitle {
 const MOST_DESCRIBED = 1500;
 
 /**
- * A dot a row and feature, by what the feature contributed to the row's score; the colour tells whether its value was low or high
+ * One dot per row and feature, by what the feature contributed to the row's score; the colour tells whether its value was low or high
  * among those of the rows. Dots that would lie on one another are stacked. What is not drawn of features and rows is stated.
  *
  * @throws `invalid-data` where there is nothing to draw, where arrays differ in length, or a contribution is no finite number;
@@ -41,7 +41,7 @@ export function beeswarmChart(
   features: readonly FeatureContributions[],
   {
     title = 'What moves the score',
-    subtitle = 'a dot a row; blue where the value is low, orange where it is high',
+    subtitle = 'one dot per row; blue where the value is low, orange where it is high',
     top = 15,
     maxRows = 200,
     measure = 'contribution to the score',

@@ -70,7 +70,7 @@ const OUTCOME =
  *
  * @returns the most telling first; none where there are fewer than 20 rows, or fewer than 5 of each class.
  * @param y labels, or amounts.
- * @throws `invalid-target` for what are neither; `invalid-data` where there is not one a row.
+ * @throws `invalid-target` for what are neither; `invalid-data` where there is not one per row.
  */
 export function findLeaks(
   x: Table,

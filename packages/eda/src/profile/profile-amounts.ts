@@ -6,7 +6,7 @@ import { standardScores } from './standard-scores.js';
 /** A target of amounts by name. */
 export interface NamedAmounts {
   readonly name: string;
-  /** One amount a row. */
+  /** One amount per row. */
   readonly values: AmountsLike;
 }
 
@@ -25,7 +25,7 @@ export interface ProfiledAmounts {
 /**
  * Reads the target of `x`.
  *
- * @throws `invalid-target` where an amount is missing or infinite, and where all are the same; `invalid-data` where there is not one a row.
+ * @throws `invalid-target` where an amount is missing or infinite, and where all are the same; `invalid-data` where there is not one per row.
  */
 export function readAmounts(x: Table, target: AmountsLike): Float64Array {
   const amounts = Amounts.from(target);

@@ -11,7 +11,7 @@ import {
 /** A two-class target by name; the class that is not `positive` is the other. */
 export interface NamedTarget {
   readonly name: string;
-  /** One label a row. */
+  /** One label per row. */
   readonly values: LabelsLike;
   readonly positive: ClassLabel;
 }
@@ -27,7 +27,7 @@ export interface ProfileTarget {
 /**
  * Reads the target of `x`; of plain labels the second class is the positive one.
  *
- * @throws `invalid-target` unless there are rows of two classes; `invalid-data` where there is not one label a row;
+ * @throws `invalid-target` unless there are rows of two classes; `invalid-data` where there is not one label per row;
  *   `invalid-parameter` where `positive` is not one of the classes.
  */
 export function profileTarget(x: Table, target: LabelsLike | NamedTarget): ProfileTarget {

@@ -56,7 +56,7 @@ export interface ProfileOptions<T = ClassTargetLike | AmountTargetLike> {
  * ```
  *
  * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes, or amounts that differ;
- *   `invalid-data` where it has not one value a row.
+ *   `invalid-data` where it has not one value per row.
  */
 export function profile(
   x: Table,

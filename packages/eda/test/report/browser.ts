@@ -21,7 +21,7 @@ export function browsed(script: string, input: string): unknown {
   const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, script), chromium ?? 'chromium'], {
     input,
     encoding: 'utf8',
-    timeout: 180_000,
+    timeout: 540_000,
   });
   expect(stderr).toBe('');
   return JSON.parse(stdout);

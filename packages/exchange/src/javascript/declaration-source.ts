@@ -76,7 +76,10 @@ function resultType(columns: Program['columns'], output: Program['output']): str
                 '  readonly threshold: number;',
               ]),
         ]
-      : ['  /** One a class, in the order of `classes`. */', '  readonly probabilities: readonly number[];']),
+      : [
+          '  /** One per class, in the order of `classes`. */',
+          '  readonly probabilities: readonly number[];',
+        ]),
     '  readonly prediction: Label;',
     '}',
   ];

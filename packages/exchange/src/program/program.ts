@@ -157,6 +157,6 @@ export interface CouplingStep extends StepParts {
   readonly kind: 'coupling';
   /** For each pair of classes, (0, 1), (0, 2), …, (1, 2), …, the probability of the second of the two, strictly between 0 and 1. */
   readonly pairs: readonly ColumnId[];
-  /** One a class. */
+  /** One per class. */
   readonly outputs: readonly ColumnId[];
 }

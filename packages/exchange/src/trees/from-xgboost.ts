@@ -149,7 +149,7 @@ function baseScoresOf(model: StateReader, objective: string, nClasses: number): 
     .split(',')
     .map((value) => Math.fround(Number(value)));
   const isRight = values.length === 1 || values.length === nClasses;
-  model.expect(isRight && values.every(Number.isFinite), 'base_score', 'a number, or one a class');
+  model.expect(isRight && values.every(Number.isFinite), 'base_score', 'a number, or one per class');
   const margins = values.map((value) => {
     if (LOGISTIC.includes(objective)) {
       return Math.fround(-Math.fround(log(Math.fround(Math.fround(1 / value) - 1))));
@@ -233,7 +233,7 @@ function treeOf(tree: StateReader, nFeatures: number, nClasses: number): XGBoost
   const nValues = parameters.has('size_leaf_vector')
     ? Math.max(1, wholeOf(parameters, 'size_leaf_vector'))
     : 1;
-  tree.expect(nValues === 1 || nValues === nClasses, 'tree_param', 'leaves of one value, or one a class');
+  tree.expect(nValues === 1 || nValues === nClasses, 'tree_param', 'leaves of one value, or one per class');
   const left = tree.numbers('left_children');
   const length = left.length;
   const types = tree.has('split_type') ? flagsOf(tree, 'split_type', length) : [];

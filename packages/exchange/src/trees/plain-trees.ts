@@ -77,7 +77,10 @@ function ofBoosting(
     );
   }
   if ('quantiles' in boosted && boosted.quantiles) {
-    throw new ChurnError('unsupported', `${type}: ${to} has one amount a row; fit a model for each quantile`);
+    throw new ChurnError(
+      'unsupported',
+      `${type}: ${to} has one amount per row; fit a model for each quantile`,
+    );
   }
   const ofClasses = baseScores.length === 1 ? 'logistic' : 'softmax';
   return {

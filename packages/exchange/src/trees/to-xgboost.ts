@@ -12,7 +12,7 @@ const VERSION = [3, 2, 0];
  * ensembles.
  *
  * XGBoost has numbers of 32 bits, so that scores are those of the model to some seven digits, and rows whose numbers fit into 32 bits fall
- * into the same leaves. Forests of more than two classes have a target a class. Categories are codes in the order of the model's
+ * into the same leaves. Forests of more than two classes have one target per class. Categories are codes in the order of the model's
  * levels, whose names the file has if all are ASCII.
  *
  * @throws `unsupported` for other models, for links that XGBoost does not have and for zeros as missing values.

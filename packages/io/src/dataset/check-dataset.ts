@@ -21,7 +21,7 @@ export interface CheckDatasetOptions {
 }
 
 /**
- * Everything in `table` that `schema` does not allow, one violation a column and rule; none where all is well.
+ * Everything in `table` that `schema` does not allow, one violation per column and rule; none where all is well.
  *
  * A column without a single value fits any kind.
  */

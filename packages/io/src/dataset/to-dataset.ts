@@ -13,7 +13,7 @@ export interface ReadDataset {
   readonly table: Table;
   /** All of its columns as they were read, those that the schema did not know among them. */
   readonly schema: DatasetSchema;
-  /** Values that did not fit and were read as missing, one entry a column and what it expects. */
+  /** Values that did not fit and were read as missing, one entry per column and what it expects. */
   readonly misfits: readonly Violation[];
 }
 

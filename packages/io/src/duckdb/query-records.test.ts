@@ -56,10 +56,10 @@ it.each([
   ['', /^the query: expected a statement of SQL$/],
   ['select 1 as a where false', /^the query: no rows$/],
   ['select 1 as a, 2 as a', /^the query: column "a" comes twice; rename one by "as"$/],
-  ['select [1, 2] as tags', /^the query: column "tags": expected one value a row, got INTEGER\[\]$/],
+  ['select [1, 2] as tags', /^the query: column "tags": expected one value per row, got INTEGER\[\]$/],
   [
     "select {'a': 1} as point",
-    /^the query: column "point": expected one value a row, got STRUCT\("a" INTEGER\)$/,
+    /^the query: column "point": expected one value per row, got STRUCT\("a" INTEGER\)$/,
   ],
 ])('tells what is wrong with %j', async (query, message) => {
   const error = await queryRecords(query).catch((thrown) => thrown);

@@ -118,7 +118,7 @@ function meaningOf(
     case type.VARIANT:
       throw new ChurnError(
         'invalid-file',
-        `${SOURCE}: column ${quoted(column)}: expected one value a row, got ${columnType}`,
+        `${SOURCE}: column ${quoted(column)}: expected one value per row, got ${columnType}`,
       );
     default:
       return (value) => value;

@@ -21,7 +21,7 @@ interface JsonLine {
 }
 
 /**
- * JSON lines: an object a line. In batches, lines that are none are rejected, and the others go out as they are written, with members added
+ * JSON lines: one object per line. In batches, lines that are none are rejected, and the others go out as they are written, with members added
  * at their end. A row may leave out what is not known, as some writers do, but not every column; and a column that none of the first
  * rows has is taken for a misspelt one.
  */

@@ -44,7 +44,7 @@ function refuseNested(elements: readonly SchemaElement[]): void {
     ({ num_children = 0, repetition_type }) => num_children > 0 || repetition_type === 'REPEATED',
   );
   if (nested)
-    throw new Error(`column "${nested.name}": expected one value a row, got a list or a group of values`);
+    throw new Error(`column "${nested.name}": expected one value per row, got a list or a group of values`);
 }
 
 type ColumnMetaData = FileMetaData['row_groups'][number]['columns'][number]['meta_data'];

@@ -14,7 +14,7 @@ export interface MisfitOptions {
 
 /** What becomes of misfits. */
 export interface SettledMisfits {
-  /** Those that are an error, one violation a column and what it expects. */
+  /** Those that are an error, one violation per column and what it expects. */
   readonly refused: readonly Violation[];
   /** Those that are read as missing, in the same way. */
   readonly missing: readonly Violation[];

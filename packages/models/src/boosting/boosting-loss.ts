@@ -22,7 +22,7 @@ export interface BoostingLoss {
   readonly scoreOffset: number;
   /** The constant scores of the least loss, for rows with these targets and weights; each round grows a tree for each. */
   baseScores(targets: BoostingTargets, weights: Float64Array): number[];
-  /** What statistics of categories are means of: of each statistic a number a row. */
+  /** What statistics of categories are means of: of each statistic one number per row. */
   told(targets: BoostingTargets): Float64Array[];
   /** The loss that a short first fit lowers. */
   readonly first: BoostingLoss;

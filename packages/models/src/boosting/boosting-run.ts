@@ -40,7 +40,7 @@ export interface BoostRows {
   readonly from?: Boosted | undefined;
 }
 
-/** Columns of which nothing is left but the bin of each row, an array a column. */
+/** Columns of which nothing is left but the bin of each row, one array per column. */
 export interface BinnedColumns {
   /** What makes them of the columns of the table; nothing where these they are. */
   readonly statistics?: CategoryStatistics | undefined;

@@ -29,7 +29,7 @@ const FEWEST_WAITED = 10;
 /** The options of boosting, whatever the loss. */
 export const boostingParameters = {
   /**
-   * How many rounds, from 1, each with a tree, or with one a class where there are more than two, or one a quantile; `null` (default) for as many as are
+   * How many rounds, from 1, each with a tree, or with one per class where there are more than two, or one per quantile; `null` (default) for as many as are
    * best for rows held out, up to 1,000.
    */
   nEstimators: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),

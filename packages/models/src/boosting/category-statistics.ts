@@ -14,7 +14,7 @@ import { sharesOf } from './category-shares.js';
 /** The shares of classes in cells, or the means of amounts, as a model knows them. */
 export interface CategoryStatistic {
   readonly cells: CategoryCells;
-  /** An array a class that is told, with a share a cell. */
+  /** One array per class that is told, with one share per cell. */
   readonly shares: readonly Float64Array[];
 }
 

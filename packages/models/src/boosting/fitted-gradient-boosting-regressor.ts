@@ -8,7 +8,7 @@ export type BoostedLink = (typeof LINKS)[number];
 
 const LINKS = ['identity', 'exp'] as const;
 
-/** What a fitted boosting model of amounts consists of: one score, or one a quantile; of a round a tree a score. */
+/** What a fitted boosting model of amounts consists of: one score, or one per quantile; of a round a tree a score. */
 export interface BoostedAmounts extends Boosted {
   readonly link: BoostedLink;
   /** The levels of the quantiles that scores are of, rising, where there are several. */
@@ -24,7 +24,7 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
   readonly type = 'GradientBoostingRegressor';
   /** Exact SHAP values, where amounts are the scores themselves, and no quantiles of others. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The quantiles of each row, an array a level, rising; where the model has several levels. */
+  /** The quantiles of each row, one array per level, rising; where the model has several levels. */
   readonly predictQuantiles?: (x: Table) => Float64Array[];
 
   constructor(boosted: BoostedAmounts) {

@@ -14,7 +14,7 @@ import { BoostedModel, boostedState, restoreBoosted } from './boosted-model.js';
 import type { Boosted } from './boosting-run.js';
 import { nClassScores } from './log-loss.js';
 
-/** What a fitted boosting model of classes consists of: one score for two classes, otherwise one a class; of a round a tree a score. */
+/** What a fitted boosting model of classes consists of: one score for two classes, otherwise one per class; of a round a tree a score. */
 export interface BoostedTrees extends Boosted {
   readonly classes: readonly ClassLabel[];
 }
@@ -38,7 +38,7 @@ export class FittedGradientBoosting extends BoostedModel<BoostedTrees> implement
     return this.boosted.classes;
   }
 
-  /** The raw scores: of two classes one array, the log-odds of the second; of more one a class. */
+  /** The raw scores: of two classes one array, the log-odds of the second; of more one per class. */
   decisionFunction(x: Table): Float64Array[] {
     return this.scores(x);
   }

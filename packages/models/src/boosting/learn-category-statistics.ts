@@ -17,7 +17,7 @@ export interface CategorySettings {
 /** What statistics are learned from. */
 export interface CategoryRows {
   readonly x: Table;
-  /** What statistics are means of, of each a number a row: 1 for a row of a class and else 0, or an amount. */
+  /** What statistics are means of, of each one number per row: 1 for a row of a class and else 0, or an amount. */
   readonly told: readonly Float64Array[];
   readonly weights: Float64Array;
   /** The rows to learn from, rising. */
@@ -133,7 +133,7 @@ interface LearnedStatistic {
   readonly statistic: CategoryStatistic;
   readonly priors: readonly number[];
   readonly significance: number;
-  /** The shares of each row, an array a class. */
+  /** The shares of each row, one array per class. */
   readonly columns: readonly Float64Array[];
 }
 

@@ -3,7 +3,7 @@ import { classProbabilities } from '../class-probabilities.js';
 import type { BoostingLoss, BoostingTargets } from './boosting-loss.js';
 
 /**
- * The log loss of classes: of two classes the score is the log-odds of the second, of more there is one a class, whose softmax are the
+ * The log loss of classes: of two classes the score is the log-odds of the second, of more there is one per class, whose softmax are the
  * probabilities (Friedman, "Greedy function approximation", 2001).
  */
 export function logLoss({ classes, codes }: Labels): BoostingLoss {

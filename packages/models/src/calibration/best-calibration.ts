@@ -37,7 +37,7 @@ const parameters = {
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
   /** How much each row counts. Default 1 each. */
-  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one a row', isList as never),
+  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isList as never),
 };
 
 export type BestCalibrationOptions = OptionsOf<typeof parameters>;
@@ -60,8 +60,8 @@ export interface Calibration {
  * const model = best ? new FittedCalibratedClassifier(blend, best.calibrators, best.scale) : blend;
  * ```
  *
- * @param probabilities an array a class with the probability of each row, by models that had not seen it.
- * @throws `invalid-target` where there are fewer than two classes; `invalid-data` where there is not an array a class with a probability
+ * @param probabilities one array per class with the probability of each row, by models that had not seen it.
+ * @throws `invalid-target` where there are fewer than two classes; `invalid-data` where there is not one array per class with a probability
  *   a row.
  */
 export function bestCalibration(
@@ -97,7 +97,7 @@ export function bestCalibration(
 /**
  * Probabilities after a calibration, as those of a `FittedCalibratedClassifier` with it are.
  *
- * @param probabilities an array a class with the probability of each row.
+ * @param probabilities one array per class with the probability of each row.
  */
 export function calibrate(
   probabilities: readonly Float64Array[],
@@ -106,7 +106,7 @@ export function calibrate(
   return calibratedProbabilities(calibrators, scoresOf(probabilities));
 }
 
-/** Log-odds of two classes in one array, of more one a class. */
+/** Log-odds of two classes in one array, of more one per class. */
 export function scoresOf(probabilities: readonly Float64Array[]): Float64Array[] {
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map(logOdds);
 }

@@ -249,7 +249,7 @@ describe('CalibratedClassifier', () => {
     expect(() => new CalibratedClassifier({ classifier }).fit(x, rare)).toThrow(
       expect.objectContaining({
         code: 'invalid-target',
-        message: 'expected at least 5 rows of each class, one a fold, got 3 of "rare"',
+        message: 'expected at least 5 rows of each class, one per fold, got 3 of "rare"',
       }),
     );
   });

@@ -114,7 +114,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
    * Sample weights count in the fits of the classifier and in the calibration.
    *
    * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds;
-   *   `invalid-data` where `y` or the sample weights are not one a row; and what the classifier throws.
+   *   `invalid-data` where `y` or the sample weights are not one per row; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedCalibratedClassifier<F> {
     return this.fitMany(x, y, [this], options)[0];
@@ -175,7 +175,7 @@ function groupsOf<F extends FittedClassifier>(
 /** What is said of each row by a model that has not seen its fold. */
 interface OutOfFold {
   readonly scores: Float64Array[];
-  /** An array a class. */
+  /** One array per class. */
   readonly probabilities: Float64Array[];
 }
 
@@ -263,7 +263,7 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
-    /** What turns its scores into probabilities: a temperature for all classes, else one for two classes and one a class of more; none
+    /** What turns its scores into probabilities: a temperature for all classes, else one for two classes and one per class of more; none
      * where its probabilities stay as they are. */
     readonly calibrators: readonly Calibrator[],
     /** What the calibrators take: its scores, or the log-odds of its probabilities. */

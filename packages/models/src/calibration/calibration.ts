@@ -37,7 +37,7 @@ export type Calibrator = SigmoidFit | IsotonicFit | BetaFit | TemperatureFit;
 /** Scores as a model gives them, or the log-odds of its probabilities. */
 export type ScoreScale = 'score' | 'log-odds';
 
-/** The calibrators that a method learns: a temperature for all classes, else one for two classes and one a class of more. */
+/** The calibrators that a method learns: a temperature for all classes, else one for two classes and one per class of more. */
 export function fitCalibrators(
   method: CalibrationMethod,
   scores: readonly Float64Array[],
@@ -60,7 +60,7 @@ interface ScoredRows {
 }
 
 /**
- * The probabilities of all classes, an array a class.
+ * The probabilities of all classes, one array per class.
  *
  * @param rows without them probabilities are not checked.
  * @throws `invalid-data` where one is none, with a fault a row.

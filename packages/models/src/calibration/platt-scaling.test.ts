@@ -16,7 +16,7 @@ function plattLoss(probabilities: ArrayLike<number>, isPositive: number[], weigh
 }
 
 describe('plattScaling', () => {
-  it('is by hand the log-odds of the targets for one score a class', () => {
+  it('is by hand the log-odds of the targets for one score per class', () => {
     // Of 3 rows at 1 and 1 row at 0, the targets 4/5 and 1/3 are met exactly.
     const { slope, intercept } = plattScaling(Float64Array.of(1, 1, 1, 0), [1, 1, 1, 0]);
     expect(intercept).toBeCloseTo(Math.log(1 / 2), 12);

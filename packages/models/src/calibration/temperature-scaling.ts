@@ -24,7 +24,7 @@ export function restoreTemperature(state: StateReader): TemperatureFit {
  *
  * The loss is convex in `1 / temperature`; where it no longer falls is found by halving an interval.
  *
- * @param logOdds of two classes one array, the log-odds of the second; of more one a class. Finite numbers a row.
+ * @param logOdds of two classes one array, the log-odds of the second; of more one per class. Finite numbers a row.
  * @param codes the class of each row.
  */
 export function temperatureScaling(

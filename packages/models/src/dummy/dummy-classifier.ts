@@ -97,7 +97,7 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
    * The columns of `x` may be of any kind, and have missing values.
    *
    * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `y` or the sample weights are
-   *   not one a row; `invalid-parameter` where `constant` is not a class.
+   *   not one per row; `invalid-parameter` where `constant` is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedDummyClassifier {
     const labels = classLabels(y);
@@ -182,7 +182,7 @@ export class FittedDummyClassifier implements FittedClassifier {
     const codes = new Int32Array(nRows).fill(chosen);
     if (strategy !== 'stratified' && strategy !== 'uniform') return codes;
     const random = new Random(seed).stream(DummyClassifier.type);
-    // One number a row: that of a row does not depend on how many come after it.
+    // One number per row: that of a row does not depend on how many come after it.
     return codes.map(() =>
       strategy === 'uniform' ? random.int(shares.length) : drawn(shares, random.uniform()),
     );

@@ -77,7 +77,7 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
    * The columns of `x` may be of any kind, and have missing values.
    *
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are no rows, or `y` or the sample weights
-   *   are not one a row.
+   *   are not one per row.
    */
   fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedDummyRegressor {
     const amounts = Amounts.from(y);

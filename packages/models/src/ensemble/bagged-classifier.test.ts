@@ -120,7 +120,7 @@ describe('BaggedClassifier', () => {
   it('refuses a class of fewer rows than folds, and other options', () => {
     const rare = y.map((label, row) => (row < 3 ? 'rare' : label));
     expect(() => new BaggedClassifier({ classifier }).fit(x, rare)).toThrow(
-      'expected at least 5 rows of each class, one a fold, got 3 of "rare"',
+      'expected at least 5 rows of each class, one per fold, got 3 of "rare"',
     );
     expect(() => new BaggedClassifier({ classifier, cv: 1 })).toThrow(
       'cv: expected a whole number from 2, got 1',

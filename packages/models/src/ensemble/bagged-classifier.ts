@@ -76,7 +76,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
 
   /**
    * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
-   *   `y` or the sample weights are not one a row; and what the classifier throws.
+   *   `y` or the sample weights are not one per row; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedBaggedClassifier {
     const labels = classLabels(y);
@@ -130,7 +130,7 @@ export class FittedBaggedClassifier extends FittedVotingClassifier {
   constructor(
     members: readonly FittedClassifier[],
     /**
-     * The probability of each class, an array a class, with a number a row of training, by the models that had not seen the row; `NaN`
+     * The probability of each class, one array per class, with one number per row of training, by the models that had not seen the row; `NaN`
      * where all had. A model that was loaded has none.
      */
     readonly outOfFold: readonly Float64Array[] = [],

@@ -93,7 +93,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
 
   /**
    * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
-   *   `y` or the sample weights are not one a row; and what the classifiers throw.
+   *   `y` or the sample weights are not one per row; and what the classifiers throw.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedStackingClassifier {
     const labels = classLabels(y);

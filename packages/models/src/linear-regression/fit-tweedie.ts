@@ -8,10 +8,12 @@ import {
   withDefault,
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
+import { sampledNewton } from '../linear/sampled-newton.js';
 import { CentredRows, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
 import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear, type LinearFit } from './linear-fit.js';
+import { TallTweedieRows } from './tall-tweedie-rows.js';
 import { TweedieLoss } from './tweedie-loss.js';
 
 /** What regressions of a deviance have in common besides `alpha` and `fitIntercept`. */
@@ -86,13 +88,16 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
     l2.push(0);
   }
   const offset = fitIntercept ? log(rows.yMean) : 0;
-  const loss = new TweedieLoss(power, { columns, y: rows.amounts, weights, offset });
+  const tweedieRows = { columns, y: rows.amounts, weights, offset };
+  const loss = new TweedieLoss(power, tweedieRows);
   const slopes = loss.slopes(new Float64Array(n));
   const scale = columns.reduce((most, column) => Math.max(most, absoluteProduct(column, slopes)), 0) || 1;
-  const { weights: found, ...result } = proximalNewton(
-    { loss, C: 1, l1: new Float64Array(loss.size), l2: Float64Array.from(l2) },
-    { start: new Float64Array(loss.size), tolerance, maxIterations, scale },
-  );
+  const problem = { C: 1, l1: new Float64Array(loss.size), l2: Float64Array.from(l2) };
+  const options = { start: new Float64Array(loss.size), tolerance, maxIterations, scale };
+  const isConvex = power >= 1 && power <= 2;
+  const { weights: found, ...result } =
+    (isConvex && sampledNewton({ rows: new TallTweedieRows(power, tweedieRows), ...problem }, options)) ||
+    proximalNewton({ loss, ...problem }, options);
   if (!result.converged) {
     onWarning?.(
       `${type} stopped after ${result.iterations} of at most ${maxIterations} steps, with a residual of ` +

@@ -26,7 +26,7 @@ export class TweedieLoss implements Loss {
   readonly size: number;
   readonly #power: number;
   readonly #rows: TweedieRows;
-  readonly #logs: Float64Array;
+  #logs: Float64Array | undefined;
   readonly #gram: LazyGram;
 
   /** @param power 0, or from 1. */
@@ -34,7 +34,6 @@ export class TweedieLoss implements Loss {
     this.size = rows.columns.length;
     this.#power = power;
     this.#rows = rows;
-    this.#logs = rows.y.map((y) => (y > 0 ? log(y) : 0));
     this.#gram = new LazyGram(rows.columns);
   }
 
@@ -45,9 +44,10 @@ export class TweedieLoss implements Loss {
 
   value(z: Float64Array): number {
     const { y, weights, offset } = this.#rows;
+    this.#logs ??= y.map((value) => (value > 0 ? log(value) : 0));
+    const logs = this.#logs;
     let sum = 0;
-    for (let i = 0; i < z.length; i++)
-      sum += weights[i] * this.#halfDeviance(y[i], this.#logs[i], z[i] + offset);
+    for (let i = 0; i < z.length; i++) sum += weights[i] * this.#halfDeviance(y[i], logs[i], z[i] + offset);
     return sum;
   }
 

@@ -27,13 +27,13 @@ export class ClassProducts {
     });
   }
 
-  /** `X w_c` of each class: a number a row, from a number a column. */
+  /** `X w_c` of each class: one number per row, from one number per column. */
   times(w: Float64Array): Float64Array {
     this.#score(w);
     return this.#perRow(this.#engine.scores);
   }
 
-  /** `Xᵀ v_c` of each class: a number a column, from a number a row. */
+  /** `Xᵀ v_c` of each class: one number per column, from one number per row. */
   transposedTimes(v: Float64Array): Float64Array {
     this.#setPerRow(this.#engine.scores, v);
     return this.#sums();

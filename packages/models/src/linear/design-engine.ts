@@ -16,7 +16,7 @@ export interface DesignEngine {
   readonly design: Float64Array;
   /** [nGroups][nColumns][4 classes] */
   readonly coefficients: Float64Array;
-  /** [nGroups][4 classes][4 nPanels]: a number a row, for each class. */
+  /** [nGroups][4 classes][4 nPanels]: one number per row, for each class. */
   readonly scores: Float64Array;
   /** The same: the probability of each class. */
   readonly shares: Float64Array;

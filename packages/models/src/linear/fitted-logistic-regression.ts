@@ -88,12 +88,12 @@ export class FittedLogisticRegression implements FittedClassifier {
     state.expect(
       intercepts.length === classes.length && haveRows >= 2,
       'intercepts',
-      'one a class, null for those without rows, of which at least two are none',
+      'one per class, null for those without rows, of which at least two are none',
     );
     const isOneEach =
       classCoefficients.length === classes.length &&
       classCoefficients.every((row) => row.length === features.length);
-    state.expect(isOneEach, 'classCoefficients', 'for each class a number a feature');
+    state.expect(isOneEach, 'classCoefficients', 'for each class one number per feature');
     const areScoring = classCoefficients.every((coefficients, c) =>
       hasFiniteScores({ coefficients, intercept: intercepts[c] ?? 0 }),
     );
@@ -127,7 +127,7 @@ export class FittedLogisticRegression implements FittedClassifier {
   }
 
   /**
-   * The raw scores `x_i·w + b`, an array a term: of two classes one, the log-odds of the second; of more one a class, whose softmax
+   * The raw scores `x_i·w + b`, one array per term: of two classes one, the log-odds of the second; of more one per class, whose softmax
    * is the probability. A class that had no rows has minus infinity.
    */
   decisionFunction(x: Table): Float64Array[] {

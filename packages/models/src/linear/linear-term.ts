@@ -5,7 +5,7 @@ export interface LinearTerm {
   readonly intercept: number;
 }
 
-/** A model that scores rows by linear functions of its features, one a class or, of two classes, one. */
+/** A model that scores rows by linear functions of its features, one per class or, of two classes, one. */
 export interface LinearModel {
   readonly features: readonly string[];
   readonly terms: readonly LinearTerm[];

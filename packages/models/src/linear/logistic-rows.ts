@@ -2,6 +2,7 @@ import { mostThreads } from '../threads/most-threads.js';
 import type { LogisticEngine, LogisticSizes } from './logistic-engine.js';
 import { plainLogisticEngine } from './plain-logistic-engine.js';
 import { sampleRows } from './row-sample.js';
+import type { Derivatives, TallRows } from './tall-rows.js';
 import { wasmLogisticEngine } from './wasm-logistic-engine.js';
 
 /** Numbers of a block, which with its derivatives stays in the cache. */
@@ -14,19 +15,11 @@ const FEWEST_SHARED = 1_000_000;
 /** More rows are not held twice. */
 const MOST_HELD_BYTES = 2 ** 31;
 
-export interface Derivatives {
-  readonly gradient: Float64Array;
-  /** The gradient where all coefficients are 0. */
-  readonly gradientAtZero: Float64Array;
-  /** The full symmetric matrix in row-major order, where it was asked for. */
-  readonly hessian: Float64Array | undefined;
-}
-
 /**
  * The derivatives of the logistic loss `Σ v_i (log(1 + exp(z_i)) - y_i z_i)` with z = X w, for many rows and few columns: all are taken
  * in one pass over the rows, by several threads where there are many. To be closed.
  */
-export class LogisticRows {
+export class LogisticRows implements TallRows {
   readonly length: number;
   readonly size: number;
   readonly #columns: readonly Float64Array[];

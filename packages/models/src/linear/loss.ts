@@ -25,7 +25,7 @@ export interface Loss {
   diagonalBlocks?(z: Float64Array): Float64Array[];
 }
 
-/** The sums `Σ_j w_j x_j` of columns, a number a row. */
+/** The sums `Σ_j w_j x_j` of columns, one number per row. */
 export function combine(
   columns: readonly Float64Array[],
   w: ArrayLike<number>,

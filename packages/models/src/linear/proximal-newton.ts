@@ -23,7 +23,7 @@ export interface NewtonOptions {
   readonly tolerance: number;
   readonly maxIterations: number;
   /** What to measure the subgradient by, in place of the loss's gradient at 0. */
-  readonly scale?: number;
+  readonly scale?: number | undefined;
 }
 
 export interface NewtonResult {

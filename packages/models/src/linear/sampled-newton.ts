@@ -1,13 +1,13 @@
-import type { LogisticRows } from './logistic-rows.js';
 import { addScaled } from './loss.js';
 import { type NewtonModel, newtonModel } from './newton-model.js';
 import type { NewtonOptions, NewtonResult } from './proximal-newton.js';
 import { SHARE } from './row-sample.js';
 import { firstOrderChange, largest, largestSubgradient } from './subgradient.js';
+import type { TallRows } from './tall-rows.js';
 
 /** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²` of many rows and few columns. */
 export interface TallProblem {
-  readonly rows: LogisticRows;
+  readonly rows: TallRows;
   readonly C: number;
   /** The l1 penalty of each coefficient. */
   readonly l1: Float64Array;
@@ -30,24 +30,24 @@ const MOST_STEPS_OF_SAMPLE = 20;
 const SLOW = 0.3;
 
 /**
- * Minimises a penalised logistic loss of many rows by Newton steps from the minimum over a sample of the rows, which has been found
+ * Minimises a penalised loss of many rows by Newton steps from the minimum over a sample of the rows, which has been found
  * likewise. The sample's Hessian serves all rows too, with the corrections of a quasi-Newton method, so that a step
  * looks at all rows for their gradient alone; where it gains little, for their Hessian too.
  *
  * Nothing where a step gains nothing: where classes are told apart without error the way is long, and needs a line search.
  */
 export function sampledNewton(problem: TallProblem, options: NewtonOptions): NewtonResult | undefined {
-  return descend(problem, placeBySample(problem, options.start), options)?.result;
+  return descend(problem, placeBySample(problem, options), options)?.result;
 }
 
-function placeBySample({ rows, C, l1, l2 }: TallProblem, start: Float64Array): Place {
+function placeBySample({ rows, C, l1, l2 }: TallProblem, { start, scale }: NewtonOptions): Place {
   const nowhere = { w: start, model: undefined };
   if (rows.length < SHARE * ROWS_EACH * rows.size) return nowhere;
   const sample = rows.sample();
   try {
     const problem = { rows: sample, C: (C * rows.length) / sample.length, l1, l2 };
-    const { w } = placeBySample(problem, start);
-    const options = { tolerance: NEAR, maxIterations: MOST_STEPS_OF_SAMPLE };
+    const options = { start, tolerance: NEAR, maxIterations: MOST_STEPS_OF_SAMPLE, scale };
+    const { w } = placeBySample(problem, options);
     const found = descend(problem, { w, model: undefined }, options);
     return found?.result.converged ? found.place : nowhere;
   } finally {
@@ -58,7 +58,7 @@ function placeBySample({ rows, C, l1, l2 }: TallProblem, start: Float64Array): P
 function descend(
   problem: TallProblem,
   from: Place,
-  { tolerance, maxIterations }: Pick<NewtonOptions, 'tolerance' | 'maxIterations'>,
+  { tolerance, maxIterations, scale }: NewtonOptions,
 ): { readonly result: NewtonResult; readonly place: Place } | undefined {
   const { rows, C, l1, l2 } = problem;
   const w = from.w.slice();
@@ -71,7 +71,7 @@ function descend(
   for (let iterations = 0; ; iterations++) {
     const { gradient, gradientAtZero, hessian } = rows.at(w, isSlow || model === undefined);
     for (let j = 0; j < w.length; j++) gradient[j] = C * gradient[j] + l2[j] * w[j];
-    const residual = largestSubgradient(gradient, w, l1) / (C * largest(gradientAtZero) || 1);
+    const residual = largestSubgradient(gradient, w, l1) / (scale ?? (C * largest(gradientAtZero) || 1));
     if (hessian) model = modelOf(hessian, problem);
     else if (model && stepped) model = model.corrected(stepped.step, difference(gradient, stepped.gradient));
     if (!model) return undefined;

@@ -31,7 +31,7 @@ export type GaussianNBState = {
   readonly priors: readonly number[];
   /** What is added to all variances. */
   readonly epsilon: number;
-  /** One a class; of zeros for a class that had no rows, and gets probability 0. */
+  /** One per class; of zeros for a class that had no rows, and gets probability 0. */
   readonly distributions: readonly ClassDistribution[];
 };
 
@@ -61,7 +61,7 @@ export class FittedGaussianNB implements FittedClassifier {
       means: distribution.numbers('means', { length }),
       variances: distribution.numbers('variances', { length, from: 0 }),
     }));
-    state.expect(distributions.length === classes.length, 'distributions', 'one a class');
+    state.expect(distributions.length === classes.length, 'distributions', 'one per class');
     const epsilon = state.number('epsilon', { above: 0 });
     return new FittedGaussianNB({ classes, features, shares, priors, epsilon, distributions });
   }

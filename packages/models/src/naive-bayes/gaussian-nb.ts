@@ -65,7 +65,7 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
   /**
    * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
    *   values, values whose variance is too large for a number, or another number of rows than `y`; `column-kind` where it has
-   *   categories; `invalid-parameter` where `priors` are not one a class.
+   *   categories; `invalid-parameter` where `priors` are not one per class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGaussianNB {
     const labels = classLabels(y);

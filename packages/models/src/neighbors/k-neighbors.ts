@@ -121,7 +121,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
 export interface Neighbors extends SettingsOf<typeof parameters> {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  /** The rows, one after the other, with a number a feature. */
+  /** The rows, one after the other, with one number per feature. */
   readonly rows: Float64Array;
   /** The class of each row, as its place in `classes`. */
   readonly codes: Int32Array;

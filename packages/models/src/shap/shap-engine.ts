@@ -50,7 +50,7 @@ export interface ShapArrays {
 
 /** The unit that is explained next. */
 export interface UnitSizes {
-  /** How many edges lead to its first node, one a feature; an edge to each other node follows. */
+  /** How many edges lead to its first node, one per feature; an edge to each other node follows. */
   readonly onPath: number;
   readonly nodeCount: number;
   readonly pointCount: number;

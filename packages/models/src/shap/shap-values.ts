@@ -1,6 +1,6 @@
 /** What each feature adds to a score of each row, over the score that is expected without knowing the row. */
 export interface ShapValues {
-  /** An array a feature, in the order of the model's `features`, with a number a row. */
+  /** One array per feature, in the order of the model's `features`, with one number per row. */
   readonly contributions: readonly Float64Array[];
   /** What the contributions of a row add up to its score with. */
   readonly expectedValue: number;

@@ -9,7 +9,7 @@ import type { ShapValues } from './shap-values.js';
  * as the model's `attributions` have it.
  *
  * The scores of a forest or a tree are probabilities, or amounts; those of boosting are its raw scores, log-odds for two classes. For
- * two classes there is one result, for the second class; for more there is one a class; for amounts there is one. The contributions of
+ * two classes there is one result, for the second class; for more there is one per class; for amounts there is one. The contributions of
  * a row and the expected value add up to its score.
  *
  * @throws as the model's `predictProba` or `predict`.

@@ -97,7 +97,7 @@ export class FittedSVC implements FittedClassifier {
   }
 
   /**
-   * The decisions about each row: of two classes one array, above 0 for the second; of more one a class, its votes among the pairs and,
+   * The decisions about each row: of two classes one array, above 0 for the second; of more one per class, its votes among the pairs and,
    * below 1, how sure they were, as scikit-learn's `decision_function_shape='ovr'`.
    */
   decisionFunction(x: Table): Float64Array[] {

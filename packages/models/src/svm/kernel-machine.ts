@@ -10,7 +10,7 @@ export interface KernelMachine {
   readonly features: readonly string[];
   readonly kernel: Kernel;
   readonly nSupport: number;
-  /** The rows that decisions depend on, an array a feature. */
+  /** The rows that decisions depend on, one array per feature. */
   readonly supportVectors: readonly Float64Array[];
   /** The most steps that a decision took to learn. */
   readonly iterations: number;
@@ -29,7 +29,7 @@ export type KernelMachineState = {
   readonly features: readonly string[];
   readonly kernel: Kernel;
   readonly nSupport: number;
-  /** The support vectors, an array a feature. */
+  /** The support vectors, one array per feature. */
   readonly supportVectors: readonly { readonly values: string }[];
   readonly iterations: number;
   readonly converged: boolean;

@@ -14,7 +14,7 @@ export class KernelSums {
   readonly #nSums: number;
 
   /**
-   * @param columns the rows, an array a feature.
+   * @param columns the rows, one array per feature.
    * @param weights for each sum the weight of each row.
    * @throws `invalid-data` where the rows do not fit into memory.
    */
@@ -40,7 +40,7 @@ export class KernelSums {
   /**
    * For each of `nPoints` further rows the sums `Σ_i weights_i K(row_i, point)`, an array for each array of weights.
    *
-   * @param columns the further rows, an array a feature.
+   * @param columns the further rows, one array per feature.
    */
   of(columns: readonly Float64Array[], nPoints: number): Float64Array[] {
     const { points, sums: found } = this.#engine;

@@ -78,7 +78,7 @@ export class KernelRows {
   readonly #nNumbers: number;
 
   /**
-   * @param columns the rows, an array a feature.
+   * @param columns the rows, one array per feature.
    * @param cacheSizeMb how much memory kernel rows that are kept may take; at least two of them are.
    * @param forTubes whether `solveTube` is to be called, in place of `solve`.
    * @throws `invalid-data` where a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the

@@ -71,7 +71,7 @@ describe('SVC', () => {
           const sides = Float64Array.from(labels, (label) => 2 * label - 1);
           const members = Int32Array.from(labels.keys());
           const bounds = new Float64Array(30).fill(C);
-          const { coefficients, decisions, converged } = rows.solve({ members, sides, bounds }, 1e-4, 1e6);
+          const { coefficients, decisions, converged } = rows.solve({ members, sides, bounds }, 1e-4, 1e8);
           expect(converged).toBe(true);
           expect(Math.abs(coefficients.reduce((sum, a) => sum + a, 0))).toBeLessThan(1e-9 * C);
           const slack = 2e-4;

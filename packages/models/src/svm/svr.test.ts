@@ -60,7 +60,7 @@ it('solves the dual problem: no row violates what is optimal, whatever is set as
         const bounds = amounts.map((_, row) => C * (1 + (row % 3)));
         const tube = { amounts, bounds, epsilon };
         const rows = new KernelRows(columns, { kernel, gamma: 0.5, degree: 2, coef0: 1 }, 0, true);
-        const { coefficients, decisions, converged } = rows.solveTube(tube, 1e-6, 1e6);
+        const { coefficients, decisions, converged } = rows.solveTube(tube, 1e-6, 1e8);
         expect(converged).toBe(true);
         expect(Math.abs(coefficients.reduce((sum, each) => sum + each, 0))).toBeLessThan(1e-9);
         coefficients.forEach((each, row) => {

@@ -5,9 +5,9 @@ import { sigmoid } from '../linear/logistic-loss.js';
 /**
  * How the probabilities of classes follow from scores:
  * - `logistic`: the sigmoid of one score, the log-odds of the second of two classes;
- * - `softmax`: of a score a class;
- * - `oneVsRest`: the sigmoid of a score a class, divided by their sum;
- * - `shares`: the scores are shares, one a class, or that of the second of two classes alone.
+ * - `softmax`: of one score per class;
+ * - `oneVsRest`: the sigmoid of one score per class, divided by their sum;
+ * - `shares`: the scores are shares, one per class, or that of the second of two classes alone.
  */
 export type ClassLink = (typeof CLASS_LINKS)[number];
 

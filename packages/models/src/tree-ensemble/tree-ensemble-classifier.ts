@@ -75,7 +75,7 @@ export class TreeEnsembleClassifier implements FittedClassifier {
     return this.parts.ensemble.schema;
   }
 
-  /** The raw scores, as the library gives them: one array, or one a class. */
+  /** The raw scores, as the library gives them: one array, or one per class. */
   decisionFunction(x: Table): Float64Array[] {
     return this.parts.ensemble.scores(x);
   }

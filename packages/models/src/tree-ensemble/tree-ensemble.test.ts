@@ -117,7 +117,7 @@ function leafOf(nodes: EnsembleNode[], x: Table, row: number) {
 const SIZES: [string, Asked][] = [
   ['few thresholds', {}],
   ['more thresholds than bins', { nTrees: 60, depth: 6, grain: 1e6 }],
-  ['a score a tree', { nScores: 3, nValues: 1 }],
+  ['one score per tree', { nScores: 3, nValues: 1 }],
   ['a value a score', { nScores: 3 }],
   ['leaves alone', { depth: 0 }],
 ];

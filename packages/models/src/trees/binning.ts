@@ -98,7 +98,7 @@ export class Binning {
   }
 
   /**
-   * The bin of each row in each feature, an array a feature.
+   * The bin of each row in each feature, one array per feature.
    * @throws `column-name` or `column-kind` where a feature is not there as it was; `invalid-data` for an infinite value.
    */
   codes(x: Table): Uint8Array[] {
@@ -113,7 +113,7 @@ export class Binning {
  * The bins of all features of a row side by side, one row after the other: twice, once with a missing value as the last bin, and once
  * as the first, so that a node finds the row on the side where it sends missing values.
  *
- * @param codes the bin of each row, an array a feature.
+ * @param codes the bin of each row, one array per feature.
  */
 export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
   const nFeatures = codes.length;

@@ -16,8 +16,8 @@ export class PlainTreeScorer {
   /**
    * Adds up the values of the leaves that each row falls into.
    *
-   * @param codes the bin of each row, an array a feature.
-   * @param sums an array a sum, with a number a row, all 0.
+   * @param codes the bin of each row, one array per feature.
+   * @param sums an array a sum, with one number per row, all 0.
    */
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
     const { nFeatures, nOutputs } = this.shape;

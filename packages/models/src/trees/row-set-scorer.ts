@@ -78,8 +78,8 @@ export class RowSetScorer {
   /**
    * Adds up the values of the leaves that each row falls into.
    *
-   * @param codes the bin of each row, an array a feature.
-   * @param sums an array a sum, with a number a row, which are set.
+   * @param codes the bin of each row, one array per feature.
+   * @param sums an array a sum, with one number per row, which are set.
    */
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[], nThreads: number): void {
     const close = this.#workplace.open(nThreads);

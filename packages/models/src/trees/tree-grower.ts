@@ -9,9 +9,9 @@ import type { AmountCriterion, Criterion } from './criterion.js';
 export interface BinnedRows {
   readonly nRows: number;
   readonly target: TreeTarget;
-  /** The bin of each row, an array a feature. */
+  /** The bin of each row, one array per feature. */
   readonly codes: readonly Uint8Array[];
-  /** The values where one bin ends and the next begins, an array a feature. */
+  /** The values where one bin ends and the next begins, one array per feature. */
   readonly edges: readonly Float64Array[];
 }
 

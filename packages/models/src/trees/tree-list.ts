@@ -100,8 +100,8 @@ export class TreeList {
   /**
    * Adds up the values of the leaves that each row falls into.
    *
-   * @param codes the bin of each row, an array a feature.
-   * @returns an array a sum, with a number a row.
+   * @param codes the bin of each row, one array per feature.
+   * @returns an array a sum, with one number per row.
    */
   sums(codes: readonly Uint8Array[], nRows: number): Float64Array[] {
     const { nOutputs, nSums = nOutputs } = this.shape;

@@ -48,8 +48,8 @@ export class TreeScorer {
   /**
    * Adds up the values of the leaves that each row falls into.
    *
-   * @param codes the bin of each row, an array a feature.
-   * @param sums an array a sum, with a number a row, which are set.
+   * @param codes the bin of each row, one array per feature.
+   * @param sums an array a sum, with one number per row, which are set.
    */
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
     const nRows = sums[0].length;

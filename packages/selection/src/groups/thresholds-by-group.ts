@@ -1,4 +1,5 @@
 import {
+  isPlainObject,
   type LabelsLike,
   type OptionsOf,
   oneOf,
@@ -63,8 +64,14 @@ export interface DecisionThresholds {
   readonly groups: ReadonlyMap<string, number>;
 }
 
-/** The thresholds that rows of each category are decided by; those that are that of all rows need none of their own. */
-export function decisionThresholds({ overall, groups }: ThresholdsByGroup): DecisionThresholds {
+/**
+ * The thresholds that rows of each category are decided by; those that are that of all rows need none of their own.
+ * @throws `invalid-parameter` unless given what `thresholdsByGroup` gives.
+ */
+export function decisionThresholds(found: ThresholdsByGroup): DecisionThresholds {
+  const isFound = isPlainObject(found) && isPlainObject(found.overall) && Array.isArray(found.groups);
+  requireParameter(isFound, 'found', 'what thresholdsByGroup gives', found);
+  const { overall, groups } = found;
   const own = groups.filter(({ isOverall }) => !isOverall);
   return {
     overall: overall.threshold,

@@ -72,7 +72,7 @@ const MAX_DRAWS = 1000;
  * A resample without rows of some class that the data has is drawn anew. Amounts are given as `Amounts`.
  *
  * @param metric is called with labels of all classes, or with amounts, the predictions of the same rows, and their weights where there are any.
- * @param predictions what the metric takes: labels, a number a row, or an array of numbers a class.
+ * @param predictions what the metric takes: labels, one number per row, or an array of numbers a class.
  * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where the predictions or weights are of
  *   another number than the labels, there are none, or the metric of a resample is `NaN`; `invalid-target` where a class is so
  *   rare that unstratified resamples hardly ever have it; and what the metric throws.

@@ -15,7 +15,7 @@ export type BrierScoreOptions = OptionsOf<typeof parameters>;
  * and `t_k` 1 for the true class and 0 for others. For two classes it is halved, which leaves `(p - t)^2` of the positive
  * class (Brier, 1950). Lower is better.
  *
- * @param probabilities of the positive class, or an array a class.
+ * @param probabilities of the positive class, or one array per class.
  * @throws as `logLoss`.
  */
 export function brierScore(yTrue: LabelsLike, probabilities: Scores, options?: BrierScoreOptions): number {

@@ -5,7 +5,7 @@ import { isPerClass, requireProbabilities, scoreColumn, scoreColumns } from './s
 
 export interface ClassProbabilities {
   readonly labels: Labels;
-  /** The probability of each class, an array a class. */
+  /** The probability of each class, one array per class. */
   readonly columns: readonly Float64Array[];
 }
 

@@ -37,8 +37,8 @@ export interface Comparison {
  *   predicted that is not among the classes.
  */
 export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: MetricOptions = {}): Comparison {
-  requireParameter(isList(yTrue), 'yTrue', 'labels, one a row', yTrue);
-  requireParameter(isList(yPredicted), 'yPredicted', 'labels, one a row', yPredicted);
+  requireParameter(isList(yTrue), 'yTrue', 'labels, one per row', yTrue);
+  requireParameter(isList(yPredicted), 'yPredicted', 'labels, one per row', yPredicted);
   const n = yTrue.length;
   if (yPredicted.length !== n) {
     throw new ChurnError(

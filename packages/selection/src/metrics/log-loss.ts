@@ -8,7 +8,7 @@ import { type MetricOptions, readMetricOptions, type Scores } from './metric.js'
  *
  * `p` is kept 2^-52 away from 0 and 1, so that one confident mistake does not make it infinite.
  *
- * @param probabilities of the positive class, or an array a class.
+ * @param probabilities of the positive class, or one array per class.
  * @throws `invalid-target` where there are fewer than two classes, or more and no array a class; `invalid-data` where the
  *   probabilities or weights are of another number, or a probability is outside 0 to 1.
  */

@@ -10,7 +10,7 @@ import {
 
 export const metricParameters = {
   /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
-  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one a row', isNumbers),
+  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isNumbers),
 };
 
 /** What a metric can be told besides the truth and the predictions. */
@@ -27,7 +27,7 @@ function isNumbers(value: unknown): value is ArrayLike<number> {
 }
 
 /**
- * Scores or probabilities: of the positive class, a number a row; or an array a class in the order of the classes, with a
+ * Scores or probabilities: of the positive class, one number per row; or one array per class in the order of the classes, with a
  * number a row, as `predictProba` gives them.
  */
 export type Scores = ArrayLike<number> | readonly ArrayLike<number>[];

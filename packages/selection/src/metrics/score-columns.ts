@@ -1,7 +1,7 @@
 import { ChurnError, isList, type Labels, requireParameter } from '@churn/core';
 import type { Scores } from './metric.js';
 
-/** Whether there is an array a class, rather than a number a row. */
+/** Whether there is one array per class, rather than one number per row. */
 export function isPerClass(scores: Scores): scores is readonly ArrayLike<number>[] {
   return Array.isArray(scores) && scores.length > 0 && typeof scores[0] === 'object' && scores[0] !== null;
 }
@@ -41,7 +41,7 @@ export function requireProbabilities(column: Float64Array): void {
  * @throws `invalid-data` where they are of another number, or one is no number.
  */
 export function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
-  requireParameter(isList(values), 'scores', 'a number a row, or an array of them a class', values);
+  requireParameter(isList(values), 'scores', 'one number per row, or an array of them a class', values);
   if (values.length !== n) {
     throw new ChurnError('invalid-data', `expected ${n} scores, one for each label, got ${values.length}`);
   }

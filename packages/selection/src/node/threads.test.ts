@@ -11,7 +11,7 @@ function ran(program: string, options: object) {
   const script = join(__dirname, '../../test/threads', program);
   const { stdout, signal } = spawnSync(process.execPath, [script, JSON.stringify(options)], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 540_000,
   });
   return signal ? { signal } : JSON.parse(stdout);
 }

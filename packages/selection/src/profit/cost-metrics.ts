@@ -35,7 +35,7 @@ export function averageCost(yTrue: LabelsLike, yPredicted: LabelsLike, options: 
  * The mean cost of decisions drawn by the probabilities, `y (p tp + (1 - p) fn) + (1 - y) (p fp + (1 - p) tn)`: a smooth stand-in for
  * `averageCost` (`expected_cost_loss` of empulse).
  *
- * @param probabilities of the positive class, or an array a class.
+ * @param probabilities of the positive class, or one array per class.
  * @throws as `brierScore`, and `invalid-data` where costs are of another number than the labels.
  */
 export function expectedCost(yTrue: LabelsLike, probabilities: Scores, options: CostOptions): number {
@@ -56,7 +56,7 @@ export function savings(yTrue: LabelsLike, yPredicted: LabelsLike, options: Cost
 /**
  * The savings of decisions drawn by the probabilities (`expected_savings_score` of empulse).
  *
- * @param probabilities of the positive class, or an array a class.
+ * @param probabilities of the positive class, or one array per class.
  * @throws as `expectedCost` and `savings`.
  */
 export function expectedSavings(yTrue: LabelsLike, probabilities: Scores, options: CostOptions): number {

@@ -51,7 +51,7 @@ export function misclassificationCost(
  * const codes = leastCostCodes(fitted.predictProba(x), costs);
  * const predicted = Labels.from(fitted.classes, fitted.classes).take(codes);
  * ```
- * @param probabilities an array a class, as `predictProba` gives them.
+ * @param probabilities one array per class, as `predictProba` gives them.
  * @param costs `costs[i][j]`: what it costs to call a row of class `i` class `j`.
  * @returns the place of the class among the classes, for each row.
  * @throws `invalid-parameter` where the costs are no square of numbers; `invalid-data` where they are of another number of classes, or the

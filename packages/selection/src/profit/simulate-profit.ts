@@ -1,4 +1,13 @@
-import { type OptionsOf, Random, readOptions, wholeNumberParameter, withDefault } from '@churn/core';
+import {
+  isPlainObject,
+  type OptionsOf,
+  Random,
+  readOptions,
+  requireParameter,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { requireProbabilities, scoreColumn } from '../metrics/score-columns.js';
 import { betaQuantiles } from './beta-distribution.js';
 import { type CampaignEconomics, readEconomics } from './economics.js';
 import type { CampaignPlan } from './plan-campaign.js';
@@ -45,7 +54,7 @@ interface Part {
  * const at = length.indexOf(plan.length); // low[at] to high[at]
  * ```
  * @param plan of these customers and economics.
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where there is another number of customers.
+ * @throws `invalid-parameter` where the plan or an option is not what it must be; `invalid-data` where there is another number of customers.
  */
 export function simulateProfit(
   plan: CampaignPlan,
@@ -54,7 +63,10 @@ export function simulateProfit(
   options?: SimulationOptions,
 ): SimulatedProfit {
   const { nCampaigns, seed } = readOptions(parameters, options);
-  const { gain, contact, offer } = readEconomics(economics, plan.order.length);
+  requireParameter(isPlan(plan), 'plan', 'what planCampaign gives', plan);
+  const p = scoreColumn(probabilities, plan.order.length);
+  requireProbabilities(p);
+  const { gain, contact, offer } = readEconomics(economics, p.length);
   const { order, kept, acceptance } = plan;
   const mean = acceptance ? acceptance.alpha / (acceptance.alpha + acceptance.beta) : 1;
   // In units of its mean.
@@ -84,13 +96,13 @@ export function simulateProfit(
     const isKept = share * Math.abs(kept[i]);
     const drawn = random.uniform();
     if (drawn < isKept) return Math.sign(kept[i]) * gain[i] - contact[i];
-    return (drawn < isKept + 1 - probabilities[i] ? -offer[i] : 0) - contact[i];
+    return (drawn < isKept + 1 - p[i] ? -offer[i] : 0) - contact[i];
   }
 
   function partOf(customers: Int32Array): Part {
     let [gained, cost, a, b, c] = [0, 0, 0, 0, 0];
     for (const i of customers) {
-      const [brings, takes] = [kept[i] * gain[i], (1 - probabilities[i]) * offer[i]];
+      const [brings, takes] = [kept[i] * gain[i], (1 - p[i]) * offer[i]];
       gained += brings;
       cost += takes + contact[i];
       a += takes * offer[i] - takes * takes;
@@ -108,4 +120,8 @@ function lengthsOf(nCustomers: number, chosen: number): Int32Array {
   for (let i = 0; i <= single; i++) lengths.add(i);
   for (let i = 1; i <= PARTS; i++) lengths.add(Math.round(single + ((nCustomers - single) * i) / PARTS));
   return Int32Array.from(lengths).sort();
+}
+
+function isPlan(value: unknown): value is CampaignPlan {
+  return isPlainObject(value) && value.order instanceof Int32Array && value.kept instanceof Float64Array;
 }

@@ -85,7 +85,7 @@ export async function fitCandidates<P, M extends AnyModel>(
   const build = await builderOf(pipeline);
   const models = buildAll(params, build);
   const isPerCandidate = expectedMs === undefined || expectedMs.length === params.length;
-  requireParameter(isPerCandidate, 'expectedMs', `${params.length} numbers, one a candidate`, expectedMs);
+  requireParameter(isPerCandidate, 'expectedMs', `${params.length} numbers, one per candidate`, expectedMs);
   const x = tableOf(rows);
   const target = targetOf(models[0], y);
   requireTargetPerRow(x, target);

@@ -27,7 +27,7 @@ export interface SearchPlan {
     readonly models: { readonly separate: number; readonly planned: number };
     readonly transforms: { readonly separate: number; readonly planned: number };
   };
-  /** The plan in words, a line a group: what is shared, and how many fits are saved. */
+  /** The plan in words, one line per group: what is shared, and how many fits are saved. */
   explain(): string;
 }
 

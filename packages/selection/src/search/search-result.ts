@@ -4,7 +4,7 @@ import type { Prediction, SearchData } from './pieces.js';
 
 /** The scores of a candidate by one metric. */
 export interface FoldScores {
-  /** A score a fold, in the order of the splits. */
+  /** One score per fold, in the order of the splits. */
   readonly folds: readonly number[];
   readonly mean: number;
   /** The standard deviation over the folds, with their number as divisor, as scikit-learn's `std_test_score`. */
@@ -28,7 +28,7 @@ export interface SearchCandidate<P> extends ScoredCandidate<P> {
   /** 1 is the best by the first scorer; equal means share the better rank. */
   readonly rank: number;
   /**
-   * What it predicted for each row while that row was held out: an array a class with a probability a row, or one array of
+   * What it predicted for each row while that row was held out: one array per class with one probability per row, or one array of
    * amounts; `NaN` for rows in no test part. Only where predictions were asked for.
    */
   readonly predictions?: readonly Float64Array[];

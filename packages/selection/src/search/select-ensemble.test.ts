@@ -179,7 +179,7 @@ describe('selectEnsemble', () => {
       [],
       {},
       'invalid-parameter',
-      'predictions: expected an array a class for each of one or more',
+      'predictions: expected one array per class for each of one or more',
     ],
     [
       'one column',

@@ -67,11 +67,11 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * ```
  *
  * @param y the classes; or `Amounts`, whose candidates are regressors and go into a `VotingRegressor`.
- * @param predictions for each candidate an array a class with the probability of each row, or one array of amounts, by models that had
+ * @param predictions for each candidate one array per class with the probability of each row, or one array of amounts, by models that had
  *   not seen it, as `crossValPredict` gives them.
- * @returns a weight a candidate; they add up to 1.
+ * @returns one weight per candidate; they add up to 1.
  * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate, where its probabilities are not
- *   an array a class with a probability a row; `invalid-parameter` where there is no candidate, and for wrong options.
+ *   one array per class with one probability per row; `invalid-parameter` where there is no candidate, and for wrong options.
  */
 export function selectEnsemble(
   y: TargetLike,
@@ -176,7 +176,7 @@ type Blendable = Labels | Amounts;
 
 interface Rows<T extends Blendable = Blendable> {
   readonly target: T;
-  /** For each candidate an array a class, or one of amounts. */
+  /** For each candidate one array per class, or one of amounts. */
   readonly candidates: readonly (readonly Float64Array[])[];
   readonly weights: Float64Array | undefined;
 }
@@ -276,7 +276,7 @@ function checked(
 ): readonly (readonly Float64Array[])[] {
   const isOfClasses = target.kind === 'classes';
   const [all, one] = isOfClasses
-    ? ['an array a class', 'an array of probabilities a class']
+    ? ['one array per class', 'an array of probabilities a class']
     : ['one array of amounts', 'one array of amounts'];
   const areSome = Array.isArray(predictions) && predictions.length > 0;
   requireParameter(areSome, 'predictions', `${all} for each of one or more candidates`, predictions);

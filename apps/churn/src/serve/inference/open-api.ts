@@ -34,7 +34,7 @@ export const INFERENCE_SCHEMAS = {
       id: { type: 'string', description: 'Is sent back.' },
       inputs: {
         type: 'array',
-        items: filled('A value a row; null where it is not known.'),
+        items: filled('One value per row; null where it is not known.'),
         description: 'One for each column of the model, of shape [rows] or [rows, 1].',
       },
       outputs: {

@@ -73,7 +73,7 @@ export function readInferenceRequest(
 
 /**
  * How many rows the tensors have.
- * @throws `Problem` where they are not one a column, have no shape in common, or too many rows.
+ * @throws `Problem` where they are not one per column, have no shape in common, or too many rows.
  */
 function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows: number): number {
   const known = new Set(schema.map(({ name }) => name));

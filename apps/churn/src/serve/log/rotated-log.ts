@@ -88,7 +88,7 @@ export class RotatedLog {
 
   /**
    * Has rows written some time.
-   * @param lines an object a row, each with a line end.
+   * @param lines one object per row, each with a line end.
    * @returns whether there was room for them.
    */
   add(lines: string, rows: number): boolean {

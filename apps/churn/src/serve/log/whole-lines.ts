@@ -31,7 +31,7 @@ async function* wholeLinesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The JSON objects of a file with one a line, some at a time. */
+/** The JSON objects of a file with one per line, some at a time. */
 export async function* readJsonObjects(path: string): AsyncGenerator<Record<string, unknown>[]> {
   let rest: Uint8Array = new Uint8Array();
   for await (const piece of wholeLinesOf(path)) {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 /** A Python that has PySpark and sqlglot. */
 export const PEERS_PYTHON = process.env.PEERS_PYTHON || undefined;
 
-/** Answers a request a line: reads a file of CSV as the table, makes the view and gives its rows. */
+/** Answers one request per line: reads a file of CSV as the table, makes the view and gives its rows. */
 const SERVER = `
 import json, os, sys
 from pyspark.sql import SparkSession
