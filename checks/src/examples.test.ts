@@ -75,6 +75,8 @@ inBrowser(
     const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox'] });
     try {
       const page = await browser.newPage();
+      // A busy machine may take long.
+      page.setDefaultTimeout(300_000);
       const problems: string[] = [];
       page.on('console', (message) => problems.push(message.text()));
       page.on('pageerror', (error) => problems.push(error.message));

@@ -90,6 +90,8 @@ inBrowser(`the page of a training${why}`, () => {
     threshold = report.models[best].threshold.threshold;
     browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    // A busy machine may take long.
+    page.setDefaultTimeout(300_000);
     page.on('console', (message) => messages.push(message.text()));
     page.on('pageerror', ({ message }) => messages.push(message));
     await page.goto(pathToFileURL(file('report.html')).href);

@@ -31,12 +31,14 @@ async function open(headers) {
   const server = await preview({ ...options, preview: { host: '127.0.0.1', port: 0, headers } });
   try {
     const page = await browser.newPage();
+    // A busy machine may take long.
+    page.setDefaultTimeout(300_000);
     const messages = [];
     page.on('console', (message) => messages.push(message.text()));
     page.on('pageerror', (error) => messages.push(error.message));
     await page.goto(server.resolvedUrls.local[0]);
     const fitted = await page
-      .waitForFunction(() => globalThis.fitted, undefined, { timeout: 540_000 })
+      .waitForFunction(() => globalThis.fitted)
       .then((handle) => handle.jsonValue())
       .catch((error) => messages.push(error.message));
     return { messages, fitted };

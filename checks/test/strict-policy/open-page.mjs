@@ -37,6 +37,8 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage();
+  // A busy machine may take long.
+  page.setDefaultTimeout(300_000);
   page.on('pageerror', (error) => reported(String(error)));
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   process.stdout.write(await report);

@@ -83,6 +83,8 @@ inBrowser(`the page${why}`, () => {
     logger.silent = true;
     app = createServer({ model: () => model, logger, ...options });
     const page = await browser.newPage({ viewport });
+    // A busy machine may take long.
+    page.setDefaultTimeout(300_000);
     page.on('dialog', (dialog) => {
       told.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();

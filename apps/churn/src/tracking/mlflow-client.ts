@@ -23,7 +23,7 @@ export interface MlflowClient {
 export interface MlflowOptions {
   /** With what the server is logged in to; named as MLflow names it. Default that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** How long an answer may take, in milliseconds. */
+  /** How long an answer may take, in milliseconds. Default the seconds of `MLFLOW_HTTP_REQUEST_TIMEOUT`, else 10 s. */
   readonly timeoutMs?: number;
 }
 
@@ -50,7 +50,7 @@ const MOST_LETTERS = 300;
 const MOST_SHOWN = 60;
 
 export function mlflowClient(server: string, options: MlflowOptions = {}): MlflowClient {
-  const { env = process.env, timeoutMs = TIMEOUT_MS } = options;
+  const { env = process.env, timeoutMs = givenTimeout(env) ?? TIMEOUT_MS } = options;
   const authorization = login(env);
   const call = async (path: string, request: RequestInit, ms = timeoutMs): Promise<string> => {
     const headers = {
@@ -116,6 +116,20 @@ function login(env: NonNullable<MlflowOptions['env']>): string | undefined {
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   }
   return token === undefined ? undefined : `Bearer ${token}`;
+}
+
+/** @throws `invalid-parameter` where it is no number of seconds. */
+function givenTimeout({
+  MLFLOW_HTTP_REQUEST_TIMEOUT: seconds,
+}: NonNullable<MlflowOptions['env']>): number | undefined {
+  if (seconds === undefined || seconds === '') return undefined;
+  // Timers take no delay of more than 24 days, also twelve times as long for a file.
+  if (/^\d+$/.test(seconds) && Number(seconds) > 0 && Number(seconds) < 100_000)
+    return 1000 * Number(seconds);
+  throw new ChurnError(
+    'invalid-parameter',
+    `MLFLOW_HTTP_REQUEST_TIMEOUT: expected a whole number of seconds from 1 to 99999, got "${seconds}"`,
+  );
 }
 
 function whyUnreachable(error: unknown, ms: number): string {

@@ -30,7 +30,7 @@ interface RemoteRun {
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'churn-mlflow-'));
       server = await startMlflow(folder);
-      client = mlflowClient(server.address);
+      client = mlflowClient(server.address, { timeoutMs: 300_000 });
       const rows = Array.from({ length: 200 }, (_, i) => {
         const usage = (i * 37) % 100;
         return `${'ABC'[i % 3]},${usage},${usage + ((i * 13) % 40) > 70 ? 'Yes' : 'No'}`;
@@ -54,7 +54,9 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
     });
 
     function churn(...args: string[]): string {
-      const options = { cwd: folder, encoding: 'utf8' } as const;
+      // A busy machine may take long to answer.
+      const env = { ...process.env, MLFLOW_HTTP_REQUEST_TIMEOUT: '300' };
+      const options = { cwd: folder, encoding: 'utf8', env } as const;
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [BIN, ...args, '--config', 'churn.yaml'],

@@ -105,6 +105,17 @@ it('does not wait for ever for a server that does not answer, nor for one that d
   await expect(client.upload('a', new Uint8Array())).rejects.toThrow(/MLflow did not answer within 0\.6 s$/);
 });
 
+it('waits as long as MLFLOW_HTTP_REQUEST_TIMEOUT says, which is a number of seconds', async () => {
+  const silent = await listen(() => undefined);
+  const client = (seconds: string) => mlflowClient(silent, { env: { MLFLOW_HTTP_REQUEST_TIMEOUT: seconds } });
+  await expect(client('1').post('runs/create', {})).rejects.toThrow(/MLflow did not answer within 1 s$/);
+  for (const wrong of ['0', '-1', '1.5', 'long', '100000']) {
+    expect(() => client(wrong)).toThrow(
+      `MLFLOW_HTTP_REQUEST_TIMEOUT: expected a whole number of seconds from 1 to 99999, got "${wrong}"`,
+    );
+  }
+});
+
 it('tells nothing, and asks nobody, without a server', async () => {
   await trackRun(config(), ID, logger);
   expect(warnings).toEqual([]);

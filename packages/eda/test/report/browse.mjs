@@ -13,6 +13,8 @@ const url = pathToFileURL(file).href;
 const browser = await chromium.launch({ executablePath: process.argv[2], args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 900, height: 800 } });
+  // A busy machine may take long.
+  page.setDefaultTimeout(300_000);
   const messages = [];
   const requests = [];
   page.on('console', (message) => messages.push(message.text()));

@@ -15,6 +15,8 @@ let url;
 try {
   // The policy of a page must not be all that keeps it from harm.
   const page = await browser.newPage({ bypassCSP: true });
+  // A busy machine may take long.
+  page.setDefaultTimeout(300_000);
   page.on('console', (message) => tell(message.text()));
   page.on('pageerror', (error) => tell(error.message));
   page.on('dialog', (dialog) => tell(dialog.message()));
