@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatCsv } from '@churn/io';
 import { parse, stringify } from 'yaml';
+import { browsed, inBrowser, why } from '../../../../packages/eda/test/report/browser';
 
 /** Names that come from data and configuration do nothing in what a training writes and shows. */
 const BIN = join(__dirname, '../../bin/churn.js');
@@ -20,16 +21,6 @@ const COLUMNS = [
 const TARGET = `left<script>${RUN}</script>${STEER}`;
 const [STAYS, LEAVES] = [`no${STEER}${FORGED}\n\`\`\`\n# h`, `yes" onload="${RUN}`];
 const FILE = `data<b>\u001b[31m${'`'}|.csv`;
-
-const chromium = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path && existsSync(path));
-const mustRun = process.env.CI_REQUIRE_BROWSER === '1';
-const inBrowser = chromium || mustRun ? it : it.skip;
-const why = chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 
 interface Token {
   readonly type: string;
@@ -191,18 +182,14 @@ describe('a promotion', () => {
   });
 });
 
-inBrowser(`the page and all figures run nothing and ask for nothing${why}`, () => {
-  const at = join(folder, 'outputs/latest');
-  const files = readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(html|svg)$/.test(name),
-  );
-  expect(files.length).toBeGreaterThan(15);
-  const documents = files.map((name) => ({ name: name.replace(/[\\/]/g, '-'), content: latest(name) }));
-  const script = join(__dirname, '../../../../packages/eda/test/report/inert.mjs');
-  const { stdout, stderr } = spawnSync(process.execPath, [script, chromium ?? 'chromium'], {
-    input: JSON.stringify(documents),
-    encoding: 'utf8',
+inBrowser(`in Chromium${why}`, () => {
+  it('the page and all figures run nothing and ask for nothing', () => {
+    const at = join(folder, 'outputs/latest');
+    const files = readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(html|svg)$/.test(name),
+    );
+    expect(files.length).toBeGreaterThan(15);
+    const documents = files.map((name) => ({ name: name.replace(/[\\/]/g, '-'), content: latest(name) }));
+    expect(browsed('inert.mjs', JSON.stringify(documents))).toEqual({ opened: files.length, happened: [] });
   });
-  expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toEqual({ opened: files.length, happened: [] });
 });

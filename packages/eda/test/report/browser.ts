@@ -21,7 +21,9 @@ export function browsed(script: string, input: string): unknown {
   const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, script), chromium ?? 'chromium'], {
     input,
     encoding: 'utf8',
+    // A browser that hangs takes no notice of a gentler signal.
     timeout: 540_000,
+    killSignal: 'SIGKILL',
   });
   expect(stderr).toBe('');
   return JSON.parse(stdout);
