@@ -145,8 +145,15 @@ it('is a list by expected net value, with money in the currency, and reasons', a
     expect(rank).toBe(i + 1);
     expect(net).toBeCloseTo(p * 0.3 * (value - 20) - (1 - p) * 20 - 1, 1);
     expect(cost).toBeCloseTo(1 + 20 * (1 - p + 0.3 * p), 1);
-    expect(row[9]).toMatch(/^(usage|tenure) is .*: (raises|lowers) the probability/);
+    const directions = row
+      .slice(9)
+      .map((reason) => /^(?:usage|tenure) is .*: (raises|lowers) the probability/.exec(reason)?.[1]);
+    expect(['raises,raises,', 'raises,lowers,', 'lowers,lowers,', 'raises,,', 'lowers,,']).toContain(
+      directions.join(),
+    );
   });
+  // Those that raise the probability stand first, also where others are stronger.
+  expect(rows.some((row) => row[9].includes('raises') && row[10].includes('lowers'))).toBe(true);
   const nets = rows.map((row) => Number(row[7]));
   expect(nets).toEqual(nets.toSorted((a, b) => b - a));
   expect(told).toMatch(

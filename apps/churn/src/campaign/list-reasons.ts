@@ -4,7 +4,10 @@ import type { ScoringModel } from '../scoring/scoring-model.js';
 import { listedParts } from './listed-parts.js';
 import type { Customers } from './read-customers.js';
 
-/** The strongest reasons of each customer on a list, of each place an array; a customer who cannot be explained has none. */
+/**
+ * The strongest reasons for each customer on a list, those first that raise the probability, which is why they are on it; one array per place.
+ * A customer who cannot be explained has none.
+ */
 export async function listReasons(
   scoring: ScoringModel,
   modelFile: string,
@@ -17,9 +20,9 @@ export async function listReasons(
     for (const { places, table } of listedParts(customers, listed, explanations.partSize)) {
       const explained = await explanations.score(table);
       explained.rows.forEach((row, i) => {
-        for (let k = 0; k < REASONS; k++) {
-          reasons[k][places[row]] = explained.explanations[i].reasons[k]?.text ?? '';
-        }
+        const strongest = explained.explanations[i].reasons.slice(0, REASONS);
+        const sorted = strongest.sort((a, b) => Number(b.contribution > 0) - Number(a.contribution > 0));
+        for (let k = 0; k < REASONS; k++) reasons[k][places[row]] = sorted[k]?.text ?? '';
       });
     }
   } finally {
