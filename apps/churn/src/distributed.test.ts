@@ -91,7 +91,7 @@ it('tells wrong workers, shares and options', async () => {
     return ran.said;
   };
   expect(await said('search', '--folder', 'f')).toMatch('expected one of --shard and --join');
-  expect(await said('search', '--folder', 'f', '--shard', '4/3')).toMatch('expected a share such as 3/16');
+  expect(await said('search', '--folder', 'f', '--shard', '4/3')).toMatch('expected a shard such as 3/16');
   expect(await said('worker', '--redis', 'http://queue')).toMatch(
     'expected an address such as redis://host:6379',
   );

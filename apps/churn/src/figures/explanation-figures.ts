@@ -91,7 +91,7 @@ function overviewFigure(
     section: 'importance',
     alt: `What moves the scores of ${name}: the contribution of each column to ${explanations.length} test rows${towards}`,
     chart: beeswarmChart(contributions, {
-      title: `${name}: what moves its score`,
+      title: `${name}: SHAP values`,
       subtitle: `${explanations.length} test rows${towards}; blue where a value is low, orange where it is high, grey where it is no number`,
       measure: `contribution (${unit})`,
     }),

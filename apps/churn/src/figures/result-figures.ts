@@ -137,7 +137,7 @@ function figuresOf(
       section: 'threshold',
       alt: `Precision and recall of ${name} on test rows by threshold, of which ${chosen.toFixed(3)} is chosen`,
       chart: thresholdChart(precisionRecallCurve(y, evaluation.probabilities[1]), {
-        title: `${name}: what a threshold does to test rows`,
+        title: `${name}: precision, recall and F1 by threshold`,
         chosen,
       }),
     });

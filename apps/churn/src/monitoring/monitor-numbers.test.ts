@@ -108,7 +108,7 @@ it('compares with the rows of a file, and takes predictions as they are given', 
   const { report: without } = await reportOf('plain.json', 'new.csv');
   expect(without.drift.scores).toEqual([]);
   expect(without.notes[0]).toBe(
-    'the reference has no predictions: their drift cannot be told; --reference FILE takes rows to compare with',
+    'the reference has no predictions: their drift cannot be computed; give rows to compare with by --reference FILE',
   );
 });
 

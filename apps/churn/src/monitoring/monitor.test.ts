@@ -415,8 +415,8 @@ it('says what to do with a model of an earlier version, and does it', async () =
   const report = await reportOf('new.csv', { model: 'former.json', reference: 'data.csv' });
   expect(report.drift.alerts).toEqual([]);
   expect(report.notes).toEqual([
-    'the reference has no scores: neither their drift nor performance can be told',
-    'what each column matters to the model is not known: columns are ranked by their drift alone',
+    'the reference has no scores: neither score drift nor performance can be computed',
+    'feature importance is unknown: columns are ranked by their drift alone',
   ]);
 });
 

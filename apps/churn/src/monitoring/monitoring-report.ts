@@ -245,17 +245,17 @@ function notesOf({ scoring, input, reference, observed, leftOut }: ReportParts):
     ...(reference.profile.score === null && !reference.profile.predicted
       ? [
           scoring.task === 'classes'
-            ? 'the reference has no scores: neither their drift nor performance can be told'
-            : 'the reference has no predictions: their drift cannot be told; --reference FILE takes rows to compare with',
+            ? 'the reference has no scores: neither score drift nor performance can be computed'
+            : 'the reference has no predictions: their drift cannot be computed; give rows to compare with by --reference FILE',
         ]
       : []),
     ...(scoring.task === 'classes' && scoring.byGroup
       ? [
-          `the model decides by the groups of “${visibleText(scoring.byGroup.by)}”; figures of its calls are told at the threshold of all rows, ${scoring.byGroup.thresholds.overall.toFixed(4)}, for the reference and for these rows alike`,
+          `the model decides by the groups of “${visibleText(scoring.byGroup.by)}”; precision, recall, F1 and costs are those at the threshold for all rows, ${scoring.byGroup.thresholds.overall.toFixed(4)}, in the reference and in these rows`,
         ]
       : []),
     ...(reference.importances === undefined
-      ? ['what each column matters to the model is not known: columns are ranked by their drift alone']
+      ? ['feature importance is unknown: columns are ranked by their drift alone']
       : []),
   ];
 }

@@ -60,6 +60,6 @@ function disagreement(a: EvaluatedModel, b: EvaluatedModel, y: Labels): string {
     if (ofB[i] === code) rightB++;
   });
   const rows = y.length.toLocaleString('en');
-  if (differ === 0) return `${a.name} and ${b.name} call all ${rows} held-out rows alike.`;
-  return `${a.name} and ${b.name} call ${differ.toLocaleString('en')} of ${rows} held-out rows differently: there ${a.name} is right ${rightA.toLocaleString('en')} times, and ${b.name} ${rightB.toLocaleString('en')} times.`;
+  if (differ === 0) return `${a.name} and ${b.name} predict the same class for all ${rows} held-out rows.`;
+  return `${a.name} and ${b.name} predict different classes for ${differ.toLocaleString('en')} of ${rows} held-out rows: ${a.name} is right for ${rightA.toLocaleString('en')} of them, ${b.name} for ${rightB.toLocaleString('en')}.`;
 }

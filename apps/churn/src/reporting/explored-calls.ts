@@ -78,20 +78,20 @@ function callKinds({ y, scores, called, thresholdOf }: CalledRows): Kind[] {
   return [
     { kind: 'near the threshold', places: nearest(scores, thresholdOf) },
     { kind: 'missed', places: of(0, 1, 1) },
-    { kind: 'called wrongly', places: of(1, 0, -1) },
-    { kind: 'called rightly', places: of(1, 1, -1) },
+    { kind: 'misclassified', places: of(1, 0, -1) },
+    { kind: 'correct', places: of(1, 1, -1) },
     { kind: 'rightly not called', places: of(0, 0, 1) },
   ];
 }
 
-/** Rows of several classes: those called wrongly of which the model was surest, and those called rightly of which it was least and most sure. */
+/** Rows of several classes: those misclassified of which the model was surest, and those correct of which it was least and most sure. */
 function classKinds(y: Labels, called: ArrayLike<number>, sure: ArrayLike<number>): Kind[] {
   const places = Array.from(y.codes, (_, i) => i).sort((i, j) => sure[j] - sure[i]);
   const right = places.filter((i) => called[i] === y.codes[i]);
   return [
-    { kind: 'called wrongly', places: places.filter((i) => called[i] !== y.codes[i]) },
-    { kind: 'called rightly, unsure', places: right.slice(-MOST_OF_KIND).reverse() },
-    { kind: 'called rightly, sure', places: right },
+    { kind: 'misclassified', places: places.filter((i) => called[i] !== y.codes[i]) },
+    { kind: 'correct, uncertain', places: right.slice(-MOST_OF_KIND).reverse() },
+    { kind: 'correct, certain', places: right },
   ];
 }
 

@@ -19,8 +19,8 @@ export function thresholdRange({ threshold, groupThresholds }: Thresholds): stri
 /** Which rows have which threshold, where groups have their own. */
 export function groupThresholdText({ by, overall }: GroupThresholds): string {
   return (
-    `Each group of “${visibleText(by)}” is called from a threshold of its own on. Rows without a value, and of categories that are rare or that training never saw, ` +
-    `are called from ${overall.threshold.toFixed(3)} on, as all rows would be without groups.`
+    `Each group of “${visibleText(by)}” has its own threshold. Rows with missing, rare or unseen categories are decided by ${overall.threshold.toFixed(3)}, ` +
+    'the threshold for all rows.'
   );
 }
 
@@ -35,8 +35,8 @@ export function groupThresholdTable({ by, groups, overall }: GroupThresholds) {
     ...[precision, recall, f1].map(three),
   ];
   return {
-    caption: `Thresholds by ${visibleText(by)}, and what they do to the training rows that they were chosen on, by out-of-fold probabilities`,
-    head: [visibleText(by), 'rows', 'threshold', 'called', 'precision', 'recall', 'F1'],
+    caption: `Thresholds by ${visibleText(by)}, with their metrics on out-of-fold probabilities of the training rows`,
+    head: [visibleText(by), 'rows', 'threshold', 'selected', 'precision', 'recall', 'F1'],
     rows: [
       ...groups.map((each) =>
         line(`${each.group}${each.isOverall ? ', as all rows' : ''}`, each, each.rows.toLocaleString('en')),

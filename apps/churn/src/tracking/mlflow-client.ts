@@ -84,8 +84,10 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
   return {
     server,
     async get(endpoint, query, expected) {
+      const ask = () => callJson(`${endpoint}?${new URLSearchParams(query)}`, {}, expected);
       try {
-        return await callJson(`${endpoint}?${new URLSearchParams(query)}`, {}, expected);
+        // Asking twice does no harm, and a server that was restarted answers the second time.
+        return await ask().catch((error) => (isBrokenOff(error) ? ask() : Promise.reject(error)));
       } catch (error) {
         if (error instanceof MlflowRefusal && error.reason === 'RESOURCE_DOES_NOT_EXIST') return undefined;
         throw error;
@@ -103,6 +105,13 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
       await call(`mlflow-artifacts/artifacts/${escaped}`, request, UPLOAD_SHARE * timeoutMs);
     },
   };
+}
+
+/** Whether a connection ended before its answer did. */
+function isBrokenOff(error: unknown): boolean {
+  const { cause } = error as Error;
+  const code = ((cause as Error | undefined)?.cause as NodeJS.ErrnoException | undefined)?.code;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET';
 }
 
 /** As MLflow's own clients log in. */

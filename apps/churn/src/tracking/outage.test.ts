@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createLogger, type Logger } from '../terminal/logger';
 import { writeSmallRun } from '../testing/run-record';
 import { mlflowClient } from './mlflow-client';
@@ -103,6 +104,19 @@ it('does not wait for ever for a server that does not answer, nor for one that d
   const client = mlflowClient(silent, { timeoutMs: 50 });
   await expect(client.post('runs/create', {})).rejects.toThrow(/MLflow did not answer within 0\.05 s$/);
   await expect(client.upload('a', new Uint8Array())).rejects.toThrow(/MLflow did not answer within 0\.6 s$/);
+});
+
+it('asks again where a connection is broken off, and changes nothing twice', async () => {
+  const methods: string[] = [];
+  const address = await listen((request, response) => {
+    methods.push(request.method as string);
+    if (methods.filter((method) => method === request.method).length === 1) request.socket.destroy();
+    else response.end('{}');
+  });
+  const client = mlflowClient(address);
+  await expect(client.get('runs/get', {}, z.object({}))).resolves.toEqual({});
+  await expect(client.post('runs/create', {})).rejects.toThrow('MLflow cannot be reached (UND_ERR_SOCKET)');
+  expect(methods).toEqual(['GET', 'GET', 'POST']);
 });
 
 it('waits as long as MLFLOW_HTTP_REQUEST_TIMEOUT says, which is a number of seconds', async () => {

@@ -63,7 +63,7 @@ for (const panel of document.querySelectorAll('.decision')) {
     say('bestThreshold', best.index < 0 ? 'nobody' : (counts.thresholds[best.index] / steps).toFixed(3));
     say('bestCalled', best.index < 0 ? '0' : whole(counts.called[best.index] * perThousand));
     say('bestProfit', money(best.profit * perThousand));
-    say('summary', 'Of 1,000 ' + things + ' ' + whole(called * perThousand) + ' are contacted, ' + whole(at.truePositives * perThousand) + ' of them rightly; ' + whole(at.falseNegatives * perThousand) + ' are missed. Expected profit: ' + money(profit * perThousand) + '.');
+    say('summary', 'Of 1,000 ' + things + ' ' + whole(called * perThousand) + ' are contacted, ' + whole(at.truePositives * perThousand) + ' of them correctly; ' + whole(at.falseNegatives * perThousand) + ' are missed. Expected profit: ' + money(profit * perThousand) + '.');
     draw({ called }, best);
     return best;
   };

@@ -31,7 +31,7 @@ describe('rowExplorer', () => {
   });
 
   it('offers each kind once, and the orders with their directions', () => {
-    const rows = [row, { ...row, kind: 'called rightly' }, row];
+    const rows = [row, { ...row, kind: 'correct' }, row];
     const page = rowExplorer({ rows, orders }).toString();
     expect(page.match(/<option value="missed">/g)).toHaveLength(1);
     expect(page).toContain('<option value="">all 3 rows</option>');

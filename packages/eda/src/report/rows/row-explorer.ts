@@ -19,7 +19,7 @@ export interface ExploredRow {
   readonly name: string;
   /** What the model says of it, in short. */
   readonly said: string;
-  /** What readers filter by, such as `called wrongly`. */
+  /** What readers filter by, such as `misclassified`. */
   readonly kind: string;
   /** One number for each order. */
   readonly keys: readonly number[];
