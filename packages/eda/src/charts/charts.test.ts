@@ -256,7 +256,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       macroAverage: line,
       weightedAverage: line,
     }),
-    shows: [HOSTILE[0], LONG, 'accuracy 0.700', '0.750', '8', '-', 'mean of the classes'],
+    shows: [HOSTILE[0], LONG, 'accuracy 0.700', '0.750', '8', '-', 'macro average'],
   },
   importance: {
     chart: importanceChart(

@@ -42,8 +42,8 @@ export function classificationReportChart(
     MOST_CLASSES,
   ).map((place) => classes[place]);
   const names = shownNames([
-    'mean of the classes',
-    'mean weighted by rows',
+    'macro average',
+    'weighted average',
     ...drawn.map(({ label }) => String(label)),
   ]);
   const lines: [string, ReportLine][] = [

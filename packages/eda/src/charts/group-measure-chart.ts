@@ -54,7 +54,7 @@ export function groupMeasureChart(
   {
     title = 'Measures by group',
     subtitle = measures.some(({ overall }) => overall !== undefined)
-      ? 'the dashed lines are those of all rows; each panel has a scale of its own'
+      ? 'the dashed lines are those of all rows; each panel has its own scale'
       : undefined,
   }: ChartTitle = {},
 ): ChartSpec {
