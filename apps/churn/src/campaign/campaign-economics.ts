@@ -49,7 +49,7 @@ export function campaignEconomics(
     const names = lacking.map((name) => `--${name}`).join(' and ');
     throw new ChurnError(
       'invalid-parameter',
-      `${names}: expected a number, or the name of a column, as threshold.profit of the configuration tells none, such as ` +
+      `${names}: expected a number or the name of a column, since the configuration sets no threshold.profit, such as ` +
         '--value 400 --contact 1 --offer 20 --acceptance 0.3',
     );
   }

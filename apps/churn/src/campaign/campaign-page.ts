@@ -79,7 +79,7 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
       },
       { title: 'Profit by length of the list', blocks: [await profitFigure(page)] },
       ...(totals.contacted > 0 ? [{ title: 'The list', blocks: [listTable(page)] }] : []),
-      { title: 'How it was reckoned', blocks: [{ kind: 'list', items: assumptions(page) }] },
+      { title: 'How it was calculated', blocks: [{ kind: 'list', items: assumptions(page) }] },
     ],
   });
 }

@@ -309,9 +309,9 @@ describe('mistakes', () => {
     [
       'no economics',
       {},
-      '--value and --acceptance: expected a number, or the name of a column, as threshold.profit of the configuration tells none',
+      '--value and --acceptance: expected a number or the name of a column, since the configuration sets no threshold.profit',
     ],
-    ['no acceptance', { value: '3' }, '--acceptance: expected a number, or the name of a column'],
+    ['no acceptance', { value: '3' }, '--acceptance: expected a number or the name of a column'],
     ['a share above 1', { value: '3', acceptance: '30' }, '--acceptance: expected a number up to 1, got 30'],
     [
       'a column that is not there',

@@ -91,7 +91,7 @@ export async function importModel(
   const { rocAuc, logLoss, f1 } = evaluation.metrics;
   return [
     describe(foreign, model),
-    `of ${data.y.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for the test`,
+    `of ${data.y.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for testing`,
     `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
     threshold
       ? `threshold: ${threshold.threshold}${groupThresholds ? `, and its own for the groups of ${groupThresholds.by}` : ''}`

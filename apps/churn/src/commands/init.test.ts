@@ -146,7 +146,7 @@ describe('what it writes can be learned from', () => {
   });
 });
 
-describe('the label to find', () => {
+describe('the positive label', () => {
   const of = (yes: Cell, no: Cell) => isGone.map((is) => (is ? yes : no));
   it.each([
     ['1', '0', '1'],

@@ -26,7 +26,7 @@ export interface InitOptions {
   readonly duration?: string;
   readonly event?: string;
   readonly horizon?: number;
-  /** The label to find; default the yes of yes and no, or the rarer of two. Of more labels, all are told apart. */
+  /** The positive label; default the yes of yes and no, or the rarer of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;
@@ -113,7 +113,7 @@ function told(
   next: string,
 ): string {
   const aim = positive
-    ? `the label to find is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows), as ${positive.reason}`
+    ? `the positive label is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows), as ${positive.reason}`
     : values
       ? `the value is predicted: ${summaryText(values)}`
       : times

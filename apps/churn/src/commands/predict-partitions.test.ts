@@ -152,7 +152,7 @@ describe('as a process', () => {
   it('takes a shard, and refuses one that is none', () => {
     const run = (...more: string[]) =>
       spawnSync(process.execPath, [BIN, ...args, ...more], { cwd: folder, encoding: 'utf8' });
-    expect(run('--shard', '5/4').stderr).toContain('expected a share such as 3/16');
+    expect(run('--shard', '5/4').stderr).toContain('expected a shard such as 3/16');
     expect(run('--shard', '2/4').stdout).toContain('1 partition scored');
     expect(outputs()).toEqual([NAMES[2]]);
   });

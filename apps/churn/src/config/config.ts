@@ -250,12 +250,12 @@ const configSchema = z
     if (value.data.task !== 'classes' || value.data.positive !== undefined) return;
     const refuse = (path: string[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
-    if (value.threshold) refuse(['threshold'], 'expected a label to find');
-    if (value.data.treatment) refuse(['data', 'treatment'], 'expected a label to find');
+    if (value.threshold) refuse(['threshold'], 'expected a positive label');
+    if (value.data.treatment) refuse(['data', 'treatment'], 'expected a positive label');
     const scorer = value.crossValidation.scoring?.find((each) => ONE_CLASS.includes(each));
-    if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
+    if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a positive label`);
     const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
-    if (metric) refuse(['registry', 'gate', 'metric'], `${metric} is about a label to find`);
+    if (metric) refuse(['registry', 'gate', 'metric'], `${metric} is about a positive label`);
   })
   .transform((given, context) => {
     const { crossValidation, data } = given;

@@ -34,9 +34,9 @@ describe('the configuration of the registry', () => {
     expect(() => configOf(registry)).toThrow(message);
   });
 
-  it('refuses a metric of one class where there is no label to find', () => {
+  it('refuses a metric of one class where there is no positive label', () => {
     expect(() => configOf({ gate: { metric: 'f1' } }, {})).toThrow(
-      /registry\.gate\.metric: f1 is about a label to find, which data\.positive names$/,
+      /registry\.gate\.metric: f1 is about a positive label, which data\.positive names$/,
     );
   });
 });

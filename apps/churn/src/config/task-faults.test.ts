@@ -12,7 +12,7 @@ it('tells a value from classes, and decides by what goes with it', () => {
 });
 
 it.each<[string, object, object, string]>([
-  ['a label to find', {}, { ...value, positive: 'yes' }, 'data.positive: expected none'],
+  ['a positive label', {}, { ...value, positive: 'yes' }, 'data.positive: expected none'],
   ['a threshold', { threshold: { maximise: 'f1' } }, value, 'threshold: expected none'],
   [
     'costs',

@@ -43,11 +43,11 @@ it.each<[string, unknown, object, object, string]>([
     'processing.dates.columns: expected no "call", which is the treatment',
   ],
   [
-    'no label to find',
+    'no positive label',
     call,
     { positive: undefined },
     {},
-    'data.treatment: expected a label to find, which data.positive names',
+    'data.treatment: expected a positive label, which data.positive names',
   ],
   [
     'a value',

@@ -38,7 +38,7 @@ export interface NewCaseOptions {
   /** Of durations, the column of the event, and the time within which it may come: default half of the longest, rounded. */
   readonly event?: string | undefined;
   readonly horizon?: number | undefined;
-  /** The label to find; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
+  /** The positive label; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The configuration that is made, for messages. */
   readonly file: string;
@@ -53,7 +53,7 @@ export interface NewCase {
   readonly config: Config;
   /** Of classes; of values there are none. */
   readonly labels: readonly Label[];
-  /** The label to find, where there are two. */
+  /** The positive label, where there are two. */
   readonly positive: PositiveLabel | undefined;
   /** Of a target of values. */
   readonly values: ValueSummary | undefined;
@@ -241,7 +241,7 @@ function labelToFind(
   if (labels.length > 2) {
     throw new ChurnError(
       'invalid-target',
-      `${of}; a label to find is one of two, and without it all are told apart`,
+      `${of}; a positive label is one of two, and without it all are told apart`,
     );
   }
   return { label, reason: 'you named it' };

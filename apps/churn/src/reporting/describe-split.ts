@@ -16,7 +16,7 @@ export function describeSplit<T extends Target>(
   const without = told.length > 0 ? ` (${told.join(', ')})` : '';
   return (
     `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} columns to learn from, ` +
-    `${task.describe(y)}; ${train.y.length} rows for training, ${test.y.length} for the test`
+    `${task.describe(y)}; ${train.y.length} rows for training, ${test.y.length} for testing`
   );
 }
 

@@ -2,16 +2,16 @@ import { visibleText } from '@churn/core';
 import type { TunedThreshold } from '@churn/selection';
 import type { GroupThresholds } from '../training/decide.js';
 
-/** What a model calls rows by. */
+/** What a model decides by. */
 interface Thresholds {
   readonly threshold: TunedThreshold | null;
   readonly groupThresholds?: GroupThresholds | undefined;
 }
 
-/** The threshold of a model; of groups that have their own, the least and the greatest. Nothing where the likelier class is called. */
+/** The threshold of a model; by groups, the least and the greatest of these. Nothing where the likelier class is predicted. */
 export function thresholdRange({ threshold, groupThresholds }: Thresholds): string | undefined {
   if (!threshold) return undefined;
-  const all = [threshold, ...(groupThresholds?.groups ?? [])].map((each) => each.threshold);
+  const all = (groupThresholds?.groups ?? [threshold]).map((each) => each.threshold);
   const [least, most] = [Math.min(...all), Math.max(...all)].map((each) => each.toFixed(3));
   return least === most ? least : `${least} to ${most}`;
 }

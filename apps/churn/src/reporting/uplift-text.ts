@@ -13,7 +13,7 @@ import { rowsAre } from './rows-are.js';
 /** What the report of an experiment is told with. */
 export interface ToldUplift {
   readonly uplift: UpliftReport;
-  /** The label to find. */
+  /** The positive label. */
   readonly positive: string;
   /** What the rows are called. */
   readonly rows: string;

@@ -76,7 +76,7 @@ function classesOf(
   if (positive === undefined) {
     if (texts.length > 2) return undefined;
     throw refuse(
-      `expected data.positive to name the label to find, as the target "${target}" has no more than two: ${shown}`,
+      `expected data.positive to name the positive label, as the target "${target}" has no more than two: ${shown}`,
     );
   }
   const wanted = namedLabel(labels, positive);

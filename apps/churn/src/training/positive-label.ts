@@ -32,7 +32,7 @@ export function meaningOf({ text }: Pick<Label, 'text'>): 'yes' | 'no' | undefin
   return YES_AND_NO.some(([, no]) => no === key) ? 'no' : undefined;
 }
 
-/** The label to find, of two, and why it is the one. */
+/** The positive label, of two, and why it is the one. */
 export interface PositiveLabel {
   readonly label: Label;
   readonly reason: string;
@@ -44,7 +44,7 @@ interface LikelyLabel extends PositiveLabel {
   readonly meansYes: boolean;
 }
 
-/** The label to find where nobody named it: of yes and no, in whatever words, the yes; else the rarer, and of two as frequent the last by name. */
+/** The positive label where nobody named it: of yes and no, in whatever words, the yes; else the rarer, and of two as frequent the last by name. */
 export function likelyPositive([first, second]: readonly [Label, Label]): LikelyLabel {
   for (const [label, other] of [
     [first, second],
