@@ -21,15 +21,18 @@ export function levelEffects(
   column: string,
   order: readonly string[] | undefined,
 ): LevelEffects {
-  const bySimilarity = levelsBySimilarity(x, column, x.names);
-  requireParameter(bySimilarity.length > 1, 'column', 'a column of two different values or more', column);
+  const { codes, levels } = x.category(column);
+  const present = levels.filter((_, code) => codes.includes(code));
+  requireParameter(present.length > 1, 'column', 'a column of two different values or more', column);
   const isComplete =
     order === undefined ||
-    (new Set(order).size === order.length && bySimilarity.every((level) => order.includes(level)));
-  requireParameter(isComplete, 'order', `each level of "${column}" once: ${bySimilarity.join(', ')}`, order);
+    (new Set(order).size === order.length && present.every((level) => order.includes(level)));
+  // Similarity takes all columns and rows: it is looked at only where it is asked for.
+  const bySimilarity = () => levelsBySimilarity(x, column, x.names);
+  const expected = isComplete ? '' : `each level of "${column}" once: ${bySimilarity().join(', ')}`;
+  requireParameter(isComplete, 'order', expected, order);
   // A level without rows has no neighbours to tell of.
-  const grid = order?.filter((level) => bySimilarity.includes(level)) ?? bySimilarity;
-  const { codes, levels } = x.category(column);
+  const grid = order?.filter((level) => present.includes(level)) ?? bySimilarity();
   const places = new Map(grid.map((level, place) => [level, place]));
   const rows = Array.from(codes.keys()).filter((row) => codes[row] >= 0);
   const at = Int32Array.from(rows, (row) => places.get(levels[codes[row]]) as number);

@@ -13,7 +13,6 @@ export class TallTweedieRows implements TallRows {
   readonly #power: number;
   readonly #rows: TweedieRows;
   readonly #blocks: readonly TweedieLoss[];
-  readonly #gradientAtZero: Float64Array;
 
   constructor(power: number, rows: TweedieRows) {
     this.length = rows.y.length;
@@ -21,7 +20,10 @@ export class TallTweedieRows implements TallRows {
     this.#power = power;
     this.#rows = rows;
     this.#blocks = blocksOf(rows).map((block) => new TweedieLoss(power, block));
-    this.#gradientAtZero = this.at(new Float64Array(this.size), false).gradient;
+  }
+
+  get gradientAtZero(): Float64Array {
+    return this.at(new Float64Array(this.size), false).gradient;
   }
 
   at(w: Float64Array, withHessian: boolean): Derivatives {
@@ -33,7 +35,7 @@ export class TallTweedieRows implements TallRows {
       addScaled(gradient, 1, block.gradient(z));
       if (hessian) addScaled(hessian, 1, block.hessian(z, all, 0));
     }
-    return { gradient, gradientAtZero: this.#gradientAtZero, hessian };
+    return { gradient, hessian };
   }
 
   sample(): TallTweedieRows {

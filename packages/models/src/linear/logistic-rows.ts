@@ -27,7 +27,7 @@ export class LogisticRows implements TallRows {
   readonly #y: Float64Array;
   readonly #weights: Float64Array | undefined;
   readonly #engine: LogisticEngine;
-  readonly #gradientAtZero: Float64Array;
+  readonly gradientAtZero: Float64Array;
 
   /**
    * @param columns the columns of X, without that of the intercept.
@@ -52,7 +52,7 @@ export class LogisticRows implements TallRows {
     this.#engine = wasmLogisticEngine(sizes, nThreads) ?? plainLogisticEngine(sizes);
     this.#load(sizes);
     this.#engine.deriveAtZero();
-    this.#gradientAtZero = this.#engine.gradient.slice(0, this.size);
+    this.gradientAtZero = this.#engine.gradient.slice(0, this.size);
   }
 
   /** Whether so many rows of so many columns can be held. */
@@ -67,7 +67,6 @@ export class LogisticRows implements TallRows {
     engine.derive(withHessian);
     return {
       gradient: engine.gradient.slice(0, this.size),
-      gradientAtZero: this.#gradientAtZero,
       hessian: withHessian ? this.#symmetric() : undefined,
     };
   }

@@ -62,6 +62,7 @@ function descend(
 ): { readonly result: NewtonResult; readonly place: Place } | undefined {
   const { rows, C, l1, l2 } = problem;
   const w = from.w.slice();
+  const unit = scale ?? (C * largest(rows.gradientAtZero) || 1);
   let { model } = from;
   let lowest = { residual: Infinity, promised: Infinity };
   let last = Infinity;
@@ -69,9 +70,9 @@ function descend(
   let wasExact = false;
   let stepped: { readonly step: Float64Array; readonly gradient: Float64Array } | undefined;
   for (let iterations = 0; ; iterations++) {
-    const { gradient, gradientAtZero, hessian } = rows.at(w, isSlow || model === undefined);
+    const { gradient, hessian } = rows.at(w, isSlow || model === undefined);
     for (let j = 0; j < w.length; j++) gradient[j] = C * gradient[j] + l2[j] * w[j];
-    const residual = largestSubgradient(gradient, w, l1) / (scale ?? (C * largest(gradientAtZero) || 1));
+    const residual = largestSubgradient(gradient, w, l1) / unit;
     if (hessian) model = modelOf(hessian, problem);
     else if (model && stepped) model = model.corrected(stepped.step, difference(gradient, stepped.gradient));
     if (!model) return undefined;

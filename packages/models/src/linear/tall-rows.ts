@@ -1,8 +1,6 @@
 /** The derivatives of a loss by the coefficients. */
 export interface Derivatives {
   readonly gradient: Float64Array;
-  /** The gradient where all coefficients are 0. */
-  readonly gradientAtZero: Float64Array;
   /** The full symmetric matrix in row-major order, where it was asked for. */
   readonly hessian: Float64Array | undefined;
 }
@@ -13,6 +11,8 @@ export interface TallRows {
   readonly length: number;
   /** How many coefficients there are. */
   readonly size: number;
+  /** The gradient where all coefficients are 0. */
+  readonly gradientAtZero: Float64Array;
   /** The derivatives at these coefficients; the Hessian only where asked for. */
   at(w: Float64Array, withHessian: boolean): Derivatives;
   /** The rows of a sample. */
