@@ -41,11 +41,7 @@ export function classificationReportChart(
     classes.map(({ support }) => support),
     MOST_CLASSES,
   ).map((place) => classes[place]);
-  const names = shownNames([
-    'macro average',
-    'weighted average',
-    ...drawn.map(({ label }) => String(label)),
-  ]);
+  const names = shownNames(['macro average', 'weighted average', ...drawn.map(({ label }) => String(label))]);
   const lines: [string, ReportLine][] = [
     ...drawn.map((each, i): [string, ReportLine] => [names[i + 2], each]),
     [names[0], macroAverage],
