@@ -272,14 +272,14 @@ it('tells what it assumes, and that a model learned from the very customers', as
   await list({ ...own, value: '400', acceptance: '0.3', offer: '20' }, plain);
   expect(warned).toEqual([
     'contact is taken to cost 0; --contact tells what it costs',
-    expect.stringContaining('known.csv: the model learned from this very file'),
+    expect.stringContaining('known.csv: the model was trained on these rows'),
   ]);
   warned.length = 0;
   await list({ explain: false });
   expect(warned).toEqual([]);
   const model = { name: 'best', file: await bestModelFile(config) };
   await predict({ input: file('known.csv'), output: file('scored.csv'), model }, logger);
-  expect(warned).toEqual([expect.stringContaining('known.csv: the model learned from this very file')]);
+  expect(warned).toEqual([expect.stringContaining('known.csv: the model was trained on these rows')]);
   warn.mockRestore();
 });
 
