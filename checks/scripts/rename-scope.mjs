@@ -35,6 +35,8 @@ for (const file of files) {
   writeFileSync(path, renamed);
   changed++;
 }
+// The width of a table follows that of the names in it.
+execFileSync(process.execPath, ['checks/scripts/describe-packages.mjs'], { cwd: ROOT });
 process.stdout.write(
   `@${scope} is @${to} in ${changed} files. Now run pnpm install, pnpm format and pnpm build, then pnpm test.\n`,
 );
