@@ -4,7 +4,7 @@ import { linkPages } from './links.js';
 import { NO_PAGES, pageOf, ROOT } from './pages.js';
 import { navigation, sidebar } from './sidebar.js';
 
-const { page: repository, site } = project(ROOT);
+const { page: repository = '', site = '' } = project(ROOT);
 
 export default defineConfig({
   title: 'churn',
