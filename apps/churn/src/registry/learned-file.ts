@@ -10,9 +10,9 @@ export const FLATTERED =
   'the model learned from this very file: its probabilities are closer to what happened than those of new rows will be, and so are figures made of them';
 
 /** Whether a file is the one that a model learned from, as far as the record of its run tells. */
-export async function hasLearnedFrom({ file, run }: NamedModel, input: string): Promise<boolean> {
+export async function hasLearnedFrom(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
-  const data = await learnedData(recordFile(run ?? dirname(dirname(file))));
+  const data = await learnedData(recordFile(runOf(model)));
   if (data === undefined) return false;
   const [size, learned] = await Promise.all([sizeOf(input), sizeOf(data.file)]);
   // Files of other sizes are spared the hash, which reads all of them.
@@ -23,6 +23,11 @@ export async function hasLearnedFrom({ file, run }: NamedModel, input: string): 
 interface LearnedData {
   readonly file: string;
   readonly sha256: string;
+}
+
+/** The folder of the run that made a model: by an alias, or from the place of the file. It may not be there. */
+export function runOf({ file, run }: Pick<NamedModel, 'file' | 'run'>): string {
+  return run ?? dirname(dirname(file));
 }
 
 /** A hint is no reason to fail: what is no record tells nothing. */
