@@ -143,8 +143,16 @@ log: { type: stdout, format: pretty, level: error }
   assert.equal(run(process.execPath, ['run.mjs'], project), 'true 4\n');
 
   said('the quick start in an empty folder');
-  // All that npm needs is in its cache now; what is not there would be an error.
-  const offline = { npm_config_offline: 'true', npm_config_userconfig: inFolder('npmrc') };
+  // All that is not from here is in npm's cache now; whatever else it asks for goes to a proxy that nobody runs.
+  const offline = {
+    npm_config_prefer_offline: 'true',
+    npm_config_proxy: 'http://127.0.0.1:9',
+    npm_config_https_proxy: 'http://127.0.0.1:9',
+    npm_config_noproxy: '127.0.0.1',
+    npm_config_fetch_retries: '0',
+    npm_config_audit: 'false',
+    npm_config_userconfig: inFolder('npmrc'),
+  };
   writeFileSync(inFolder('npmrc'), `@churn:registry=${registry}\n`);
   const empty = inFolder('empty');
   mkdirSync(empty);
