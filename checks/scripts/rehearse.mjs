@@ -95,7 +95,8 @@ log: { type: stdout, format: pretty, level: error }
   run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], clone);
   run('pnpm', ['changeset', 'version'], clone);
   run('git', ['remote', 'set-url', 'origin', 'git@example.invalid:owner/name.git'], clone);
-  run(process.execPath, ['checks/scripts/name-repository.mjs'], clone);
+  run(process.execPath, ['checks/scripts/describe-packages.mjs', '--origin'], clone);
+  run(process.execPath, ['checks/scripts/npm-readmes.mjs'], clone);
   const published = [];
   for (const group of ['packages', 'apps']) {
     for (const name of readdirSync(join(clone, group))) {

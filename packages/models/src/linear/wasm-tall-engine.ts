@@ -1,20 +1,24 @@
-import LOGISTIC from '../../wasm/logistic.wasm';
+import TALL from '../../wasm/tall.wasm';
 import { openTeam, type ThreadedExports } from '../threads/team.js';
 import { addressOf, compiles, type WasmGlobal } from '../wasm-module.js';
-import type { LogisticEngine, LogisticSizes } from './logistic-engine.js';
+import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
 
 type Arrays = 'rows' | 'targets' | 'weights' | 'coefficients' | 'gradient' | 'hessian';
 
-/** What wasm/logistic.ts exports: parameters and addresses. */
+/** What wasm/tall.ts exports: parameters and addresses. */
 interface Module
-  extends ThreadedExports<keyof LogisticSizes | Arrays>,
-    Pick<LogisticEngine, 'derive' | 'deriveAtZero'> {}
+  extends ThreadedExports<keyof TallSizes | keyof RowLoss | Arrays>,
+    Pick<TallEngine, 'derive'> {}
 
 /** `undefined` where WebAssembly does not compile. */
-export function wasmLogisticEngine(sizes: LogisticSizes, nThreads: number): LogisticEngine | undefined {
-  if (!compiles(LOGISTIC)) return undefined;
+export function wasmTallEngine(sizes: TallSizes, loss: RowLoss, nThreads: number): TallEngine | undefined {
+  if (!compiles(TALL)) return undefined;
   const { nColumns, nRows, nBlocks } = sizes;
-  const { module, close } = openTeam<Module, keyof LogisticSizes>(LOGISTIC, { ...sizes }, nThreads);
+  const { module, close } = openTeam<Module, keyof TallSizes | keyof RowLoss>(
+    TALL,
+    { ...sizes, ...loss },
+    nThreads,
+  );
   const array = (global: WasmGlobal, length: number) =>
     new Float64Array(module.memory.buffer, addressOf(global), length);
   return {
@@ -25,7 +29,6 @@ export function wasmLogisticEngine(sizes: LogisticSizes, nThreads: number): Logi
     gradient: array(module.gradient, nColumns),
     hessian: array(module.hessian, nColumns * nColumns),
     derive: module.derive,
-    deriveAtZero: module.deriveAtZero,
     close,
   };
 }

@@ -1,5 +1,5 @@
 /** How rows are laid out. */
-export interface LogisticSizes {
+export interface TallSizes {
   /** How many columns a block has: a multiple of four. */
   readonly nColumns: number;
   /** How many rows a block has: a multiple of eight. */
@@ -9,11 +9,19 @@ export interface LogisticSizes {
   readonly nPieces: number;
 }
 
-/** Where the derivatives of the logistic loss of a linear score are taken, of rows that lie in blocks. */
-export interface LogisticEngine {
+/** A loss of each row by its score z. */
+export interface RowLoss {
+  /** The logistic loss `log(1 + e^z) - y z`, or half the Tweedie deviance of y and `e^z`. */
+  readonly isTweedie: boolean;
+  /** The power p of the Tweedie deviance, from 1 to 2. */
+  readonly power: number;
+}
+
+/** Takes the derivatives of a loss of linear scores, of rows that lie in blocks. */
+export interface TallEngine {
   /** [nBlocks][nColumns][nRows], zeros at first. */
   readonly rows: Float64Array;
-  /** [nBlocks][nRows]: the class of each row, 0 or 1. */
+  /** [nBlocks][nRows]: the class of each row, 0 or 1, or its value. */
   readonly targets: Float64Array;
   /** [nBlocks][nRows]: how much each row counts, nothing at first. */
   readonly weights: Float64Array;
@@ -24,8 +32,6 @@ export interface LogisticEngine {
   readonly hessian: Float64Array;
   /** Takes the gradient, and, where asked for, the Hessian. */
   derive(withHessian: boolean): void;
-  /** Takes the gradient where all coefficients are 0. */
-  deriveAtZero(): void;
   /** Lets go of other threads; must be called. */
   close(): void;
 }

@@ -1,7 +1,9 @@
 import { Random } from '@churn/core';
-import { LogisticRows } from './logistic-rows.js';
-import { plainLogisticEngine } from './plain-logistic-engine.js';
-import { wasmLogisticEngine } from './wasm-logistic-engine.js';
+import { TweedieLoss } from '../linear-regression/tweedie-loss.js';
+import { plainTallEngine } from './plain-tall-engine.js';
+import type { RowLoss } from './tall-engine.js';
+import { LOGISTIC, TallRows, tweedie } from './tall-rows.js';
+import { wasmTallEngine } from './wasm-tall-engine.js';
 
 const random = new Random(23);
 const draw = (length: number) => Float64Array.from({ length }, () => random.normal());
@@ -9,7 +11,12 @@ const codes = (length: number) => Float64Array.from({ length }, () => random.int
 
 it('takes the derivatives of two rows, as worked out by hand', () => {
   // Scores of log 3 and -log 3: probabilities of 3/4 and 1/4, with p (1 - p) = 3/16.
-  const rows = new LogisticRows([Float64Array.of(1, -1)], true, Float64Array.of(1, 1), Float64Array.of(2, 1));
+  const rows = new TallRows(LOGISTIC, {
+    columns: [Float64Array.of(1, -1)],
+    hasIntercept: true,
+    y: Float64Array.of(1, 1),
+    weights: Float64Array.of(2, 1),
+  });
   const { gradient, hessian } = rows.at(Float64Array.of(Math.log(3), 0), true);
   const expected = [2 * (-1 / 4) + 3 / 4, 2 * (-1 / 4) - 3 / 4];
   expected.forEach((value, j) => {
@@ -33,7 +40,7 @@ it.each([
   const columns = Array.from({ length: p }, () => draw(n));
   const y = codes(n);
   const weights = draw(n).map(Math.abs);
-  const rows = new LogisticRows(columns, hasIntercept, y, weights);
+  const rows = new TallRows(LOGISTIC, { columns, hasIntercept, y, weights });
   const all = hasIntercept ? [...columns, new Float64Array(n).fill(1)] : columns;
   // The second round finds what the first has left.
   for (let round = 0; round < 2; round++) {
@@ -65,19 +72,46 @@ it.each([
 it('samples rows of all parts', () => {
   const n = 10_000;
   const column = Float64Array.from({ length: n }, (_, row) => row);
-  const sample = new LogisticRows([column], false, codes(n), undefined).sample();
+  const sample = new TallRows(LOGISTIC, { columns: [column], hasIntercept: false, y: codes(n) }).sample();
   expect(Math.abs(sample.length - n / 8)).toBeLessThan(32);
   // Half of the rows, at zero, times the mean of their numbers.
   const y = new Float64Array(n);
-  const { gradientAtZero } = new LogisticRows([column], false, y, undefined).sample();
+  const { gradientAtZero } = new TallRows(LOGISTIC, { columns: [column], hasIntercept: false, y }).sample();
   expect(Math.abs((2 * gradientAtZero[0]) / sample.length / (n / 2) - 1)).toBeLessThan(0.05);
 });
 
-it('is the same, bit for bit, with and without WebAssembly, and for any number of threads', () => {
+// Powers with one exponential per row, and with two.
+it.each([1, 1.5, 2])('takes the derivatives of half the Tweedie deviance of power %d', (power) => {
+  const n = 300;
+  const columns = [draw(n), draw(n)];
+  const y = draw(n).map(Math.exp);
+  const weights = draw(n).map(Math.abs);
+  const offset = 0.7;
+  const rows = new TallRows(tweedie(power), { columns, hasIntercept: true, offset, y, weights });
+  const all = [...columns, new Float64Array(n).fill(1)];
+  const loss = new TweedieLoss(power, { columns: all, y, weights, offset });
+  const w = Float64Array.of(0.4, -0.3, 0.2);
+  const z = loss.scores(w);
+  const { gradient, hessian } = rows.at(w, true);
+  const curved = loss.hessian(z, [0, 1, 2], 0);
+  loss.gradient(z).forEach((value, j) => {
+    expect(gradient[j]).toBeCloseTo(value, 10);
+  });
+  curved.forEach((value, at) => {
+    expect(hessian?.[at]).toBeCloseTo(value, 10);
+  });
+});
+
+it.each<[string, RowLoss]>([
+  ['logistic', LOGISTIC],
+  ['Tweedie of power 1', tweedie(1)],
+  ['Tweedie of power 1.3', tweedie(1.3)],
+  ['Tweedie of power 2', tweedie(2)],
+])('is the same, bit for bit, with and without WebAssembly, and for any number of threads: %s', (_, loss) => {
   const sizes = { nColumns: 8, nRows: 24, nBlocks: 7, nPieces: 3 };
   const engines = [
-    plainLogisticEngine(sizes),
-    ...[1, 2, 4].map((nThreads) => wasmLogisticEngine(sizes, nThreads)),
+    plainTallEngine(sizes, loss),
+    ...[1, 2, 4].map((nThreads) => wasmTallEngine(sizes, loss, nThreads)),
   ];
   const [plain] = engines;
   for (let round = 0; round < 3; round++) {
@@ -85,11 +119,9 @@ it('is the same, bit for bit, with and without WebAssembly, and for any number o
       const values = draw(plain?.[name].length ?? 0);
       for (const engine of engines) engine?.[name].set(values);
     }
-    for (const derive of ['derive', 'deriveAtZero'] as const) {
-      for (const engine of engines) engine?.[derive](round > 0);
-      for (const name of ['gradient', 'hessian'] as const) {
-        for (const engine of engines) expect(engine?.[name]).toEqual(plain?.[name]);
-      }
+    for (const engine of engines) engine?.derive(round > 0);
+    for (const name of ['gradient', 'hessian'] as const) {
+      for (const engine of engines) expect(engine?.[name]).toEqual(plain?.[name]);
     }
   }
   expect(plain?.hessian.some((value) => value !== 0)).toBe(true);

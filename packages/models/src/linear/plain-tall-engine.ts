@@ -1,8 +1,11 @@
 import { expOf } from '../plain-exponential.js';
-import type { LogisticEngine, LogisticSizes } from './logistic-engine.js';
+import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
 
-/** Does what wasm/logistic.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
-export function plainLogisticEngine({ nColumns, nRows, nBlocks, nPieces }: LogisticSizes): LogisticEngine {
+/** Does what wasm/tall.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+export function plainTallEngine(
+  { nColumns, nRows, nBlocks, nPieces }: TallSizes,
+  { isTweedie, power }: RowLoss,
+): TallEngine {
   const rows = new Float64Array(nBlocks * nColumns * nRows);
   const targets = new Float64Array(nBlocks * nRows);
   const weights = new Float64Array(nBlocks * nRows);
@@ -19,17 +22,24 @@ export function plainLogisticEngine({ nColumns, nRows, nBlocks, nPieces }: Logis
       let score = 0;
       for (let j = 0, at = first * nColumns + row; j < nColumns; j++, at += nRows)
         score += rows[at] * coefficients[j];
-      const power = expOf(-Math.abs(score));
-      const less = 1 / (1 + power);
-      const rest = power * less;
-      slopes[row] = weights[first + row] * ((score < 0 ? rest : less) - targets[first + row]);
-      curvatures[row] = weights[first + row] * (less * rest);
+      if (isTweedie) deriveTweedie(row, score, targets[first + row], weights[first + row]);
+      else deriveLogistic(row, score, targets[first + row], weights[first + row]);
     }
   };
 
-  const slopesAtZero = (block: number): void => {
-    for (let row = 0, at = block * nRows; row < nRows; row++, at++)
-      slopes[row] = weights[at] * (0.5 - targets[at]);
+  const deriveLogistic = (row: number, score: number, y: number, weight: number): void => {
+    const less = expOf(-Math.abs(score));
+    const larger = 1 / (1 + less);
+    const smaller = less * larger;
+    slopes[row] = weight * ((score < 0 ? smaller : larger) - y);
+    curvatures[row] = weight * (larger * smaller);
+  };
+
+  const deriveTweedie = (row: number, score: number, y: number, weight: number): void => {
+    const grown = power < 2 ? expOf((2 - power) * score) : 1;
+    const shrunk = power > 1 ? y * expOf((1 - power) * score) : y;
+    slopes[row] = weight * (grown - shrunk);
+    curvatures[row] = weight * ((2 - power) * grown - (1 - power) * shrunk);
   };
 
   const addSlopes = (block: number, sums: Float64Array): void => {
@@ -90,12 +100,6 @@ export function plainLogisticEngine({ nColumns, nRows, nBlocks, nPieces }: Logis
       sumUp(hessian, (block, sums) => {
         deriveRows(block);
         addCurvatures(block, sums);
-      });
-    },
-    deriveAtZero() {
-      sumUp(gradient, (block, sums) => {
-        slopesAtZero(block);
-        addSlopes(block, sums);
       });
     },
     close() {},

@@ -1,6 +1,6 @@
-// AssemblyScript; src/linear/wasm-logistic-engine.ts is the side that calls it.
+// AssemblyScript; src/linear/wasm-tall-engine.ts is the side that calls it.
 //
-// First and second derivatives of the logistic loss of a linear score. Rows lie in blocks, each of which stays in the cache while scores,
+// First and second derivatives of a loss of a linear score. Rows lie in blocks, each of which stays in the cache while scores,
 // gradient and Hessian are taken of it; runs of blocks are pieces of the work, which threads share and whose sums are joined in order.
 
 import { clear, take } from './arena';
@@ -18,9 +18,14 @@ export let nBlocks: i32 = 0;
 /** How many runs of blocks have sums of their own: up to `nBlocks`. */
 export let nPieces: i32 = 0;
 
+/** The logistic loss, or half the Tweedie deviance of the exponential of the score. */
+export let isTweedie: bool = false;
+/** Of the Tweedie deviance: from 1 to 2. */
+export let power: f64 = 0;
+
 /** f64[nBlocks][nColumns][nRows] */
 export let rows: usize = 0;
-/** f64[nBlocks][nRows]: the class of each row, 0 or 1. */
+/** f64[nBlocks][nRows]: the class of each row, 0 or 1, or its value. */
 export let targets: usize = 0;
 /** f64[nBlocks][nRows]: how much each row counts. */
 export let weights: usize = 0;
@@ -36,10 +41,9 @@ let pieces: usize = 0;
 let sumsBytes: usize = 0;
 let pieceBytes: usize = 0;
 
-/** What derivatives are taken of: of the loss at the coefficients, first or both, or at zero. */
+/** Which derivatives are taken. */
 const FIRST: i32 = 0;
 const BOTH: i32 = 1;
-const AT_ZERO: i32 = 2;
 
 /** To be called once: the unused columns of blocks hold zeros, as new memory does. */
 export function setUp(): void {
@@ -60,15 +64,7 @@ export function setUp(): void {
 
 /** Takes the gradient, and, where asked for, the Hessian. */
 export function derive(withHessian: bool): void {
-  sumUp(withHessian ? BOTH : FIRST);
-}
-
-/** Takes the gradient where all coefficients are 0. */
-export function deriveAtZero(): void {
-  sumUp(AT_ZERO);
-}
-
-function sumUp(what: i32): void {
+  const what = withHessian ? BOTH : FIRST;
   fork(sumPieces, what);
   const length = what == BOTH ? sumsBytes : (<usize>nColumns) << 3;
   memory.copy(gradient, pieces, length);
@@ -117,8 +113,9 @@ function addBlock(at: i32, what: i32): void {
   block = rows + <usize>at * nColumns * rowBytes;
   targetsOfBlock = targets + <usize>at * rowBytes;
   weightsOfBlock = weights + <usize>at * rowBytes;
-  if (what == AT_ZERO) slopesAtZero();
-  else deriveRows();
+  scoreRows();
+  if (isTweedie) deriveTweedie();
+  else deriveLogistic();
   for (let j = 0; j < nColumns; j += 4) addSlopes(j);
   if (what != BOTH) return;
   for (let j = 0; j < nColumns; j += 2) {
@@ -127,17 +124,8 @@ function addBlock(at: i32, what: i32): void {
   }
 }
 
-function slopesAtZero(): void {
-  const half = f64x2.splat(0.5);
-  const step: usize = (<usize>nRows) << 3;
-  for (let row: usize = 0; row < step; row += 16) {
-    const excess = f64x2.sub(half, v128.load(targetsOfBlock + row));
-    v128.store(slopes + row, f64x2.mul(v128.load(weightsOfBlock + row), excess));
-  }
-}
-
-/** The derivatives of each row at the score that the coefficients give it. */
-function deriveRows(): void {
+/** Puts the score of each row where its first derivative will be. */
+function scoreRows(): void {
   const step: usize = (<usize>nRows) << 3;
   const first = coefficients;
   const last = coefficients + ((<usize>nColumns) << 3);
@@ -153,25 +141,46 @@ function deriveRows(): void {
       c = f64x2.add(c, f64x2.mul(v128.load(x, 32), by));
       d = f64x2.add(d, f64x2.mul(v128.load(x, 48), by));
     }
-    link(a, row);
-    link(b, row + 16);
-    link(c, row + 32);
-    link(d, row + 48);
+    v128.store(slopes + row, a);
+    v128.store(slopes + row, b, 16);
+    v128.store(slopes + row, c, 32);
+    v128.store(slopes + row, d, 48);
   }
 }
 
-/** First and second derivative of two rows by their scores. */
-@inline
-function link(score: v128, row: usize): void {
+/** First and second derivatives of the logistic loss by the scores. */
+function deriveLogistic(): void {
   const one = f64x2.splat(1);
-  const weight = v128.load(weightsOfBlock + row);
-  // The exponential of a number up to 0 cannot overflow.
-  const power = expOf(f64x2.neg(f64x2.abs(score)));
-  const less = f64x2.div(one, f64x2.add(one, power));
-  const rest = f64x2.mul(power, less);
-  const share = v128.bitselect(rest, less, f64x2.lt(score, f64x2.splat(0)));
-  v128.store(slopes + row, f64x2.mul(weight, f64x2.sub(share, v128.load(targetsOfBlock + row))));
-  v128.store(curvatures + row, f64x2.mul(weight, f64x2.mul(less, rest)));
+  const step: usize = (<usize>nRows) << 3;
+  for (let row: usize = 0; row < step; row += 16) {
+    const score = v128.load(slopes + row);
+    const weight = v128.load(weightsOfBlock + row);
+    // The exponential of a number up to 0 cannot overflow.
+    const less = expOf(f64x2.neg(f64x2.abs(score)));
+    const larger = f64x2.div(one, f64x2.add(one, less));
+    const smaller = f64x2.mul(less, larger);
+    const share = v128.bitselect(smaller, larger, f64x2.lt(score, f64x2.splat(0)));
+    v128.store(slopes + row, f64x2.mul(weight, f64x2.sub(share, v128.load(targetsOfBlock + row))));
+    v128.store(curvatures + row, f64x2.mul(weight, f64x2.mul(larger, smaller)));
+  }
+}
+
+/** First and second derivatives of half the Tweedie deviance, `e^((2 - p) z) / (2 - p) - y e^((1 - p) z) / (1 - p)`, by the scores z. */
+function deriveTweedie(): void {
+  const toTwo = f64x2.splat(2 - power);
+  const toOne = f64x2.splat(1 - power);
+  const step: usize = (<usize>nRows) << 3;
+  for (let row: usize = 0; row < step; row += 16) {
+    const score = v128.load(slopes + row);
+    const weight = v128.load(weightsOfBlock + row);
+    let grown = f64x2.splat(1);
+    let shrunk = v128.load(targetsOfBlock + row);
+    if (power < 2) grown = expOf(f64x2.mul(toTwo, score));
+    if (power > 1) shrunk = f64x2.mul(shrunk, expOf(f64x2.mul(toOne, score)));
+    v128.store(slopes + row, f64x2.mul(weight, f64x2.sub(grown, shrunk)));
+    const curvature = f64x2.sub(f64x2.mul(toTwo, grown), f64x2.mul(toOne, shrunk));
+    v128.store(curvatures + row, f64x2.mul(weight, curvature));
+  }
 }
 
 /** Adds the products of four columns with the first derivatives. */
