@@ -2,6 +2,7 @@ import { defineConfig } from 'vitepress';
 import { project } from '../../checks/scripts/project.mjs';
 import { linkPages } from './links.js';
 import { NO_PAGES, pageOf, ROOT } from './pages.js';
+import { searchable } from './search.js';
 import { navigation, sidebar } from './sidebar.js';
 
 const { page: repository = '', site = '' } = project(ROOT);
@@ -14,6 +15,8 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/',
   srcDir: '..',
   srcExclude: NO_PAGES,
+  // The list of all pages is fetched once, instead of being part of each.
+  metaChunk: true,
   rewrites: (source) => pageOf(source) ?? source,
   outDir: '.vitepress/dist',
   vite: {
@@ -35,7 +38,7 @@ export default defineConfig({
   themeConfig: {
     nav: navigation(),
     sidebar: sidebar(),
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: searchable } },
     socialLinks: [{ icon: 'github', link: repository }],
     outline: [2, 3],
   },
