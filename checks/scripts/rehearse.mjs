@@ -1,5 +1,6 @@
 // A release that nobody sees: versions what is committed, publishes it to a registry of its own on this machine,
-// installs it from there into an empty project and fits a model with it.
+// installs it from there into an empty project and fits a model with it. Then npx does the quick start in an empty
+// folder, and npm create makes a project whose scripts run.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -130,6 +131,8 @@ log: { type: stdout, format: pretty, level: error }
     assert.doesNotMatch(JSON.stringify(installed.dependencies ?? {}), /workspace:/);
     assert.equal(installed.repository.url, 'git+https://example.invalid/owner/name.git');
     assert(existsSync(join(root, installed.repository.directory, 'package.json')));
+    const readme = readFileSync(join(project, 'node_modules', name, 'README.md'), 'utf8');
+    assert.match(readme, /\(https:\/\/example\.invalid\/owner\/name\/blob\/main\//);
     said(`  ${name}@${version}`);
   }
   cpSync(join(root, 'checks/test/browser/fit.js'), join(project, 'fit.mjs'));
@@ -138,7 +141,46 @@ log: { type: stdout, format: pretty, level: error }
     "import { fit } from './fit.mjs';\nconsole.log(fit().flat().every((p) => p >= 0 && p <= 1), fit().length);",
   );
   assert.equal(run(process.execPath, ['run.mjs'], project), 'true 4\n');
-  assert.match(run('npx', ['churn', '--help'], project), /train/);
+
+  said('the quick start in an empty folder');
+  // All that is not from here is in npm's cache now; whatever else it asks for goes to a proxy that nobody runs.
+  const offline = {
+    npm_config_prefer_offline: 'true',
+    npm_config_proxy: 'http://127.0.0.1:9',
+    npm_config_https_proxy: 'http://127.0.0.1:9',
+    npm_config_noproxy: '127.0.0.1',
+    npm_config_fetch_retries: '0',
+    npm_config_audit: 'false',
+    npm_config_userconfig: inFolder('npmrc'),
+  };
+  writeFileSync(inFolder('npmrc'), `@churn:registry=${registry}\n`);
+  const empty = inFolder('empty');
+  mkdirSync(empty);
+  const rows = Array.from(
+    { length: 200 },
+    (_, i) => `${'ABC'[i % 3]},${i},${(i * 37) % 101},${(i * 37) % 101 > 55 + (i % 9) ? 'yes' : 'no'}`,
+  );
+  writeFileSync(join(empty, 'customers.csv'), `plan,tenure,usage,left\n${rows.join('\n')}\n`);
+  const churn = (...args) => run('npx', ['-y', '@churn/cli', ...args], empty, offline);
+  const isThere = (...path) => assert(existsSync(join(...path)), `there is no ${path.at(-1)}`);
+  churn('init', '--data', 'customers.csv', '--target', 'left');
+  churn('train', '--preset', 'fast');
+  churn('predict', '--input', 'customers.csv', '--output', 'scored.csv', '--explain');
+  isThere(empty, 'outputs/latest/report.html');
+  assert.match(readFileSync(join(empty, 'scored.csv'), 'utf8'), /left_probability/);
+
+  said('npm create');
+  run(
+    'npm',
+    ['create', '-y', '@churn', 'my-case', '--', '--data', 'customers.csv', '--target', 'left'],
+    empty,
+    offline,
+  );
+  const created = join(empty, 'my-case');
+  run('npm', ['run', 'train', '--', '--preset', 'fast'], created, offline);
+  run('npm', ['run', 'campaign'], created, offline);
+  isThere(created, 'outputs/campaign.html');
+  run('npm', ['test'], created, offline);
   said('works');
 } finally {
   verdaccio?.kill();
