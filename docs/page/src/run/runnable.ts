@@ -1,33 +1,5 @@
+import type MarkdownIt from 'markdown-it';
 import { isInPage } from './packages.js';
-
-/** A token of markdown-it. */
-interface Token {
-  readonly type: string;
-  readonly info: string;
-  readonly content: string;
-  meta: { readonly isRunnable?: boolean } | null;
-}
-
-type Render = (tokens: Token[], index: number, ...others: never[]) => string;
-
-/** As much of markdown-it as is needed here. */
-interface Markdown {
-  readonly core: {
-    readonly ruler: {
-      push(
-        name: string,
-        rule: (state: { readonly tokens: Token[]; readonly env: Environment }) => void,
-      ): void;
-    };
-  };
-  readonly renderer: { readonly rules: { fence?: Render | undefined } };
-}
-
-/** What VitePress tells of a page. */
-interface Environment {
-  /** The source file of the page. */
-  readonly realPath?: string;
-}
 
 /** Written before a block that cannot run, since it shows a part of a program. */
 const FRAGMENT = '<!-- a part of a program -->';
@@ -40,8 +12,9 @@ const OF_NODE =
   /\b(readCsv|writeCsv|saveModel|loadModel|readBytes|writeFileAtomic|openRecords|readRows|renderPng|svgToPng|svgToPngAsync)\b/;
 
 /** Marks the code blocks that a reader can run: of pages that are tested, up to the first block that needs Node. */
-export function runnable(md: Markdown): void {
+export function runnable(md: MarkdownIt): void {
   md.core.ruler.push('runnable', ({ tokens, env }) => {
+    // VitePress tells the source file of a page.
     if (!PAGES.test(env.realPath ?? '')) return;
     let needsNode = false;
     for (const [i, token] of tokens.entries()) {
