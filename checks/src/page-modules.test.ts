@@ -40,12 +40,12 @@ function pageOf(blocks: readonly string[]): string {
   });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
 <meta http-equiv="Content-Security-Policy" content="connect-src 'self'">
-${shown.join('\n')}<div id="playground" class="playground"></div>
+${shown.join('\n')}<div class="playground"></div>
 <script type="module">
 import { enableBlocks } from './blocks.js';
 import { createPlayground } from './playground.js';
 enableBlocks(document);
-createPlayground(document.querySelector('#playground'));
+createPlayground(document.querySelector('.playground'));
 </script></html>`;
 }
 
@@ -227,7 +227,7 @@ inBrowser(`the pages of the site${why}`, () => {
     await open([]);
     const alert = page.getByRole('alert');
     for (const [name, text, message] of [
-      ['broken.csv', 'a,b\n1,"2\n', /^broken\.csv, line 2: /],
+      ['broken.csv', 'a,b\n1,"2\n', /^broken\.csv, line 2, column "b": /],
       ['ragged.csv', 'a,b\n1,2\n1,2,3\n', /^ragged\.csv, line 3: /],
       ['empty.csv', '', /^empty\.csv: /],
       ['head.csv', 'a,b\n', /^head\.csv: /],

@@ -44,7 +44,8 @@ export default defineConfig({
   markdown: {
     config(markdown) {
       withLinks(markdown);
-      runnable(markdown);
+      // VitePress has types of its own for the same library.
+      runnable(markdown as never);
     },
   },
   sitemap: { hostname: `${site}/` },

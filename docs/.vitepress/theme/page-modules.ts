@@ -21,7 +21,7 @@ export function usePageModules(): void {
 
 async function enable(): Promise<void> {
   if (document.querySelector('.runnable')) (await load('blocks')).enableBlocks(document);
-  const playground = document.querySelector<HTMLElement>('#playground');
+  const playground = document.querySelector<HTMLElement>('.playground');
   if (playground?.childElementCount === 0) (await load('playground')).createPlayground(playground);
 }
 

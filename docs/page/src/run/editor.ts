@@ -32,6 +32,7 @@ export function createEditor(parent: Element, text: string, label: string, onRun
       extensions: [
         keymap.of([{ key: 'Mod-Enter', run }, ...defaultKeymap, ...historyKeymap]),
         history(),
+        EditorView.lineWrapping,
         bracketMatching(),
         indentOnInput(),
         javascript({ typescript: true }),

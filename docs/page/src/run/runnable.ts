@@ -33,7 +33,7 @@ export function runnable(md: MarkdownIt): void {
 }
 
 /** Whether a block needs nothing but what a page has. */
-export function canRun(code: string): boolean {
+function canRun(code: string): boolean {
   const imports = code.matchAll(/^(?:import|export)\b([^;]*?)\bfrom\s+'([^']+)'/gm);
   return Array.from(imports).every(([, names, from]) => isInPage(from) && !OF_NODE.test(names));
 }
