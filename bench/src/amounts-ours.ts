@@ -1,5 +1,5 @@
 /**
- * Fits one of our models of amounts, by its defaults, to a split of a data set, and prints its figures.
+ * Fits one of our regressors, by its defaults, to a split of a data set, and prints its figures.
  *
  * Arguments: the model, the files to learn from and to be asked about, and the target.
  */

@@ -759,7 +759,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     write('data.csv', `${[HEADER, ...ROWS].join('\n')}\n1,A,many,30,No\n`);
     write(
       'churn.yaml',
-      CONFIG.replace('drop: [id]', 'misfits: refuse\n  columns: { usage: { kind: numeric } }'),
+      CONFIG.replace('drop: [id]', 'invalidValues: refuse\n  columns: { usage: { kind: numeric } }'),
     );
     const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect([status, stderr]).toEqual([

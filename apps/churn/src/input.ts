@@ -121,11 +121,11 @@ export function refuseOutputName(output: string, input: string, format?: string)
   }
   const ending = extname(output).toLowerCase();
   const named = FORMATS.find(({ endings }) => endings.includes(ending));
-  const came = fileFormat(input, format);
-  const written = came === excel ? csv : came;
+  const received = fileFormat(input, format);
+  const written = received === excel ? csv : received;
   if (named === undefined || named === written) return;
   throw new ChurnError(
     'invalid-parameter',
-    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${came.name} are scored to ${written.name}`,
+    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${received.name} are scored to ${written.name}`,
   );
 }

@@ -70,8 +70,8 @@ export function columnOf(name: string, values: readonly CellInput[], kind?: Colu
     // A number among categories is a level by that name: codes such as 1, 2, 3 are common category labels.
     const isCode = kind === 'category' && typeof cell === 'number';
     if (!fits && !isCode) {
-      const came = typeof cell === 'object' ? 'an object' : `the ${typeof cell} ${JSON.stringify(cell)}`;
-      throw new ChurnError('column-kind', `column "${name}", row ${row}: expected ${expected}, got ${came}`);
+      const received = typeof cell === 'object' ? 'an object' : `the ${typeof cell} ${JSON.stringify(cell)}`;
+      throw new ChurnError('column-kind', `column "${name}", row ${row}: expected ${expected}, got ${received}`);
     }
   }
   if (isNumeric) return numericColumn(cells as readonly (number | null | undefined)[]);

@@ -52,8 +52,8 @@ it.each<[string, unknown, string]>([
     { durations, events, entry: [-1, 0, 0] },
     'row 0: expected a finite entry from 0, got -1',
   ],
-  ['too few events', { durations, events: [1] }, '3 durations, but 1 events came'],
-  ['too few entries', { durations, events, entry: [0] }, '3 durations, but 1 entry came'],
+  ['too few events', { durations, events: [1] }, 'expected 3 events, one per duration, got 1'],
+  ['too few entries', { durations, events, entry: [0] }, 'expected 3 entry times, one per duration, got 1'],
   ['no event', { durations, events: [0, 0, 0] }, 'expected rows with an event, got 3 without one'],
 ])('refuses %s', (_, given, message) => {
   expect(() => Durations.from(given as never)).toThrow(

@@ -92,7 +92,7 @@ function numbersOf(list: ArrayLike<number>, what: string): Float64Array {
 
 function requireLength(name: string, list: ArrayLike<unknown>, length: number): void {
   if (list.length === length) return;
-  throw new ChurnError('invalid-target', `${length} durations, but ${list.length} ${name} came`);
+  throw new ChurnError('invalid-target', `expected ${length} ${name}, one per duration, got ${list.length}`);
 }
 
 function wrong(row: number, expected: string, value: unknown): ChurnError {

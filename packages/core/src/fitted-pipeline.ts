@@ -34,7 +34,8 @@ type PredictionsOf<F> = F extends { predict(x: Table): infer P } ? P : never;
 /**
  * A fitted pipeline. It takes raw rows: it needs the columns of training, and neither label nor ID columns.
  *
- * It can what its model can: predict classes and probabilities, amounts, or the time to an event. Without a model it is a transformer.
+ * It predicts what its model predicts: classes and probabilities, numbers, or the time to an event. Without a
+ * model it is a transformer.
  */
 export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   static readonly type = 'Pipeline';

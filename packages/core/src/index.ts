@@ -1,6 +1,6 @@
-export { Amounts, type AmountsLike } from './amounts.js';
+export { TargetValues, type TargetValuesLike } from './target-values.js';
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
-export { checkedAmounts } from './checked-amounts.js';
+export { checkedPredictions } from './checked-predictions.js';
 export { checkedProbabilities } from './checked-probabilities.js';
 export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {

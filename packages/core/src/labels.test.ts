@@ -76,8 +76,8 @@ describe('twoClassLabels', () => {
     [[1, 2, 3], '3 (1, 2, 3)'],
     [Labels.from(['a'], ['a', 'b']), '1 (a)'],
     [Array.from({ length: 12 }, (_, i) => i), '12 (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)'],
-  ])('refuses %j', (y, came) => {
-    expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${came}`));
+  ])('refuses %j', (y, received) => {
+    expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${received}`));
   });
 
   it('refuses three classes of which two have rows', () => {
@@ -97,8 +97,8 @@ describe('classLabels', () => {
     [[], 'no rows'],
     [['a', 'a'], 'one (a)'],
     [Labels.from(['a'], ['a', 'b']), 'one (a)'],
-  ])('refuses %j', (y, came) => {
-    expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${came}`));
+  ])('refuses %j', (y, received) => {
+    expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${received}`));
   });
 });
 

@@ -37,16 +37,17 @@ export class Labels {
   ) {}
 
   /**
-   * Labels from one class label a row. The classes are sorted: numbers by size, text by code unit, `false` before `true`.
+   * Labels from one class label a row. The classes are sorted: numbers by size, text by code unit, `false`
+   * before `true`.
    *
    * ```ts
    * Labels.from(['stayed', 'left', 'stayed'], { positive: 'left' }).classes; // ['stayed', 'left']
    * ```
    *
    * @param options what classes there are; a list of them stands for `{ classes }`.
-   * @throws `invalid-target` where a label is missing or not among `classes`, naming the row; where the labels are of
-   *   more than one kind; where a class is given twice; where `positive` is not one of two classes; and where numbers look like
-   *   amounts, unless `classes` names them.
+   * @throws `invalid-target` where a label is missing or not among `classes`, naming the row; where the
+   * labels are of more than one kind; where a class is given twice; where `positive` is not one of two
+   * classes; and if the numbers look like a regression target, unless `classes` names them.
    */
   static from(values: LabelsLike, options: LabelsOptions | readonly ClassLabel[] = {}): Labels {
     const { classes, positive } = isClassList(options) ? { classes: options } : options;
@@ -54,7 +55,7 @@ export class Labels {
       return Labels.from(values, positiveLast(Labels.from(values, { classes }), positive));
     // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
     if (isLabels(values)) return classes ? Labels.from(values.toArray(), classes) : values;
-    const isOther = hasKind(values, 'amounts') || hasKind(values, 'durations');
+    const isOther = hasKind(values, 'values') || hasKind(values, 'durations');
     if (!isList(values) || isOther)
       throw new ChurnError('invalid-target', `expected labels, one per row, got ${cameAs(values)}`);
     const labels: ClassLabel[] = Array.from(values);
@@ -163,17 +164,20 @@ function isClear([first, second]: readonly ClassLabel[]): boolean {
 /** So many different numbers, and more than half as many as rows, are no classes. */
 const MOST_NUMBERS = 100;
 
-/** @throws `invalid-target` where the labels are amounts by the looks of them: a regression would be taken for a thousand classes. */
+/**
+ * @throws `invalid-target` if the labels look like a regression target, which would become a thousand
+ * classes.
+ */
 function distinctClasses(labels: readonly ClassLabel[]): Set<ClassLabel> {
   const distinct = new Set(labels);
   const fraction = labels.findIndex((label) => typeof label === 'number' && !Number.isInteger(label));
   const areMany = distinct.size > MOST_NUMBERS && 2 * distinct.size > labels.length;
   if (fraction < 0 && !(areMany && typeof labels[0] === 'number')) return distinct;
-  const came =
+  const received =
     fraction >= 0 ? `row ${fraction} has ${labels[fraction]}` : `got ${distinct.size} different numbers`;
   throw new ChurnError(
     'invalid-target',
-    `expected labels of classes, but ${came}; a regressor learns amounts, Amounts.from(values); or name the classes: Labels.from(values, { classes })`,
+    `expected class labels, but ${received}; for regression use a regressor or TargetValues.from(values), or name the classes: Labels.from(values, { classes })`,
   );
 }
 
@@ -182,8 +186,8 @@ function isLabels(values: LabelsLike): values is Labels {
 }
 
 function cameAs(values: unknown): string {
-  if (hasKind(values, 'amounts')) return 'amounts, which a regressor learns';
-  return hasKind(values, 'durations') ? 'durations, which a survival model learns' : String(values);
+  if (hasKind(values, 'values')) return 'numeric target values; use a regressor';
+  return hasKind(values, 'durations') ? 'durations; use a survival model' : String(values);
 }
 
 function hasKind(values: unknown, kind: string): boolean {

@@ -133,13 +133,13 @@ function requireFitted(part: unknown): asserts part is FittedPart {
   const { role, type, state, fit } = (part ?? {}) as Partial<FittedPart> & { readonly fit?: unknown };
   const isFitted = role !== undefined && typeof type === 'string' && isPlainObject(state);
   if (isFitted) return;
-  const came =
+  const received =
     typeof fit === 'function'
       ? `${shownName(Object.getPrototypeOf(part)?.constructor ?? {})} before fit; save what fit returns`
       : String(part);
   throw new ChurnError(
     'invalid-parameter',
-    `model: expected a fitted pipeline, model or transformer, got ${came}`,
+    `model: expected a fitted pipeline, model or transformer, got ${received}`,
   );
 }
 

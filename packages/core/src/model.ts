@@ -58,7 +58,7 @@ export interface FittedModel<T extends Target = Target> extends FittedPart {
 export interface Attributions {
   /** What contributions are measured in; `risk` is the risk score of a survival model, in a unit of its own. */
   readonly unit: 'probability' | 'log-odds' | 'amount' | 'log-hazard' | 'risk';
-  /** One per class, of two classes the second alone; one of amounts, and one of risk scores. */
+  /** One per class, or only the second of two classes; one for a regressor or a survival model. */
   readonly outputs: readonly Attribution[];
 }
 

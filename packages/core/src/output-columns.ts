@@ -10,8 +10,8 @@ export function isClassifier(model: FittedModel): model is FittedClassifier {
 }
 
 /**
- * What a model of any target says of the rows of `x`, in numbers: the probability of each class, one array per class; the amounts, or
- * the risk scores, in one array.
+ * The predictions of any model for the rows of `x`, as numbers: the probability of each class, one array per
+ * class; or the predicted values or the risk scores, in one array.
  *
  * @throws what the model throws.
  */

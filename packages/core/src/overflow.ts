@@ -26,6 +26,6 @@ export function refuseOverflow(before: Table, after: Table): void {
 }
 
 /** A number that processing made infinite. */
-export function overflow(row: number, column: string, came: number): RowFault {
-  return { row, column, detail: `expected a number that can be processed; processing made ${came} of it` };
+export function overflow(row: number, column: string, received: number): RowFault {
+  return { row, column, detail: `expected a number that can be processed; processing made ${received} of it` };
 }

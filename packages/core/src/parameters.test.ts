@@ -95,10 +95,10 @@ describe('readOptions', () => {
   });
 
   it('says what came in place of a value', async () => {
-    const came = (C: unknown) => () => read({ C });
-    expect(came(read)).toThrow('got the function or class read');
-    expect(came(Promise.resolve(1))).toThrow('got a promise; await it');
-    expect(came({ read })).toThrow('got {"read":"the function or class read"}');
+    const received = (C: unknown) => () => read({ C });
+    expect(received(read)).toThrow('got the function or class read');
+    expect(received(Promise.resolve(1))).toThrow('got a promise; await it');
+    expect(received({ read })).toThrow('got {"read":"the function or class read"}');
   });
 
   it('demands what is required', () => {

@@ -183,8 +183,8 @@ export function readOptions<D extends ParameterRecord>(definition: D, options: u
   }
   const settings = Object.entries(definition).map(([name, each]) => {
     // An own key alone: a parameter may have the name of something that all objects have.
-    const came = Object.hasOwn(given, name) ? given[name] : undefined;
-    const value = came === undefined ? each.default : came;
+    const received = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = received === undefined ? each.default : received;
     const isGiven = value !== undefined || each.isRequired === true;
     if (isGiven) requireParameter(each.accepts(value), name, each.expected, value);
     // What is no plain value, such as an engine or another model, has to stay the very one that was given.

@@ -1,5 +1,5 @@
-import { Centre, Drop, MeanAmount, NearestMean, Products } from '../test/parts.js';
-import { Amounts } from './amounts.js';
+import { Centre, Drop, MeanRegressor, NearestMean, Products } from '../test/parts.js';
+import { TargetValues } from './target-values.js';
 import { isPipeline } from './fitted-pipeline.js';
 import type { FittedPart } from './model.js';
 import { parseModel, serializeModel } from './model-file.js';
@@ -10,17 +10,17 @@ import { Table } from './table.js';
 import type { FittedTransformer, Transformer } from './transformer.js';
 
 const x = Table.fromColumns({ a: [1, 2, 3, 6], b: [5, 6, 7, 8] });
-const amounts = Amounts.from([10, 20, 30, 40]);
-const classes = [Centre, Drop, MeanAmount, NearestMean];
+const amounts = TargetValues.from([10, 20, 30, 40]);
+const classes = [Centre, Drop, MeanRegressor, NearestMean];
 
 describe('a pipeline that ends in a regressor', () => {
-  const model = new Pipeline([new Centre('a')], new MeanAmount()).fit(x, amounts);
+  const model = new Pipeline([new Centre('a')], new MeanRegressor()).fit(x, amounts);
 
   it('is a regressor, and takes a plain list for amounts', () => {
     expect(model.role).toBe('regressor');
     expect(model.predict(x)).toEqual(new Float64Array(4).fill(25));
     expect(outputColumns(model, x)).toEqual([new Float64Array(4).fill(25)]);
-    expect(new Pipeline([], new MeanAmount()).fit(x, [1.5, 2, 2, 2.5]).predict(x)[0]).toBe(2);
+    expect(new Pipeline([], new MeanRegressor()).fit(x, [1.5, 2, 2, 2.5]).predict(x)[0]).toBe(2);
   });
 
   it('has no probabilities: the types say so, and so does it', () => {
@@ -33,8 +33,8 @@ describe('a pipeline that ends in a regressor', () => {
 
   it('refuses labels of classes', () => {
     // @ts-expect-error Text is no amount.
-    const fit = () => new Pipeline([], new MeanAmount()).fit(x, ['a', 'b', 'a', 'b']);
-    expect(fit).toThrow('row 0: expected a finite amount, got "a"');
+    const fit = () => new Pipeline([], new MeanRegressor()).fit(x, ['a', 'b', 'a', 'b']);
+    expect(fit).toThrow('row 0: expected a finite number, got "a"');
   });
 
   it('saves and loads by its role', async () => {
@@ -49,7 +49,7 @@ describe('a pipeline that ends in a regressor', () => {
   });
 
   it('attributes amounts to raw columns', () => {
-    const products = new Pipeline([new Products()], new MeanAmount()).fit(x, amounts);
+    const products = new Pipeline([new Products()], new MeanRegressor()).fit(x, amounts);
     const [{ baseline, contributions }] = products.attributions?.(x).outputs ?? [];
     expect(baseline).toBe(25);
     // The product's 3 is divided between its factors, beside the 1 and 2 of their own.
@@ -70,7 +70,7 @@ describe('a pipeline that ends in a regressor', () => {
         return { fitted: this.fit(table), output: table.with({ c: table.numeric('a') }) };
       },
     };
-    expect(new Pipeline([nowhere], new MeanAmount()).fit(x, amounts).attributions).toBeUndefined();
+    expect(new Pipeline([nowhere], new MeanRegressor()).fit(x, amounts).attributions).toBeUndefined();
   });
 });
 

@@ -81,7 +81,7 @@ describe('Pipeline', () => {
       failure('invalid-data', 'cannot fit a pipeline on a table without rows'),
     );
     expect(() => pipeline.fit(x, ['stays'])).toThrow(
-      failure('invalid-data', 'the table has 4 rows, but 1 labels came'),
+      failure('invalid-data', 'expected 4 labels, one per row, got 1'),
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { AmountsLike } from './amounts.js';
+import type { TargetValuesLike } from './target-values.js';
 import type { FittedClassifier } from './classifier.js';
 import { displayAs } from './display.js';
 import type { DurationsLike } from './durations.js';
@@ -23,7 +23,7 @@ import type { FitTransformed, FittedTransformer, Transformer } from './transform
 type TargetLikeOf<F extends FittedPart> = F extends FittedClassifier
   ? LabelsLike
   : F extends FittedRegressor
-    ? AmountsLike
+    ? TargetValuesLike
     : F extends FittedSurvivalModel
       ? DurationsLike
       : TargetLike;

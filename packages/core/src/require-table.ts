@@ -12,7 +12,7 @@ export function requireTable(x: unknown, name = 'x'): asserts x is Table {
   // Not instanceof: the table may come from the other build (ESM or CommonJS) of this package.
   const { names, nRows, column } = (x ?? {}) as Partial<Table>;
   if (Array.isArray(names) && Number.isInteger(nRows) && typeof column === 'function') return;
-  const came = isList(x)
+  const received = isList(x)
     ? 'a list'
     : x === null
       ? 'null'
@@ -21,6 +21,6 @@ export function requireTable(x: unknown, name = 'x'): asserts x is Table {
         : String(x);
   throw new ChurnError(
     'invalid-parameter',
-    `${name}: expected a Table, got ${came}; Table.fromRows(rows) makes one of rows of objects, Table.fromMatrix(rows, names) of numbers`,
+    `${name}: expected a Table, got ${received}; Table.fromRows(rows) makes one of rows of objects, Table.fromMatrix(rows, names) of numbers`,
   );
 }

@@ -171,12 +171,12 @@ export class StateReader {
     return value;
   }
 
-  #refuse(key: string, expected: string, came: unknown): ChurnError {
+  #refuse(key: string, expected: string, received: unknown): ChurnError {
     // A key may come from the file, as that of a column does.
     const field = key === '' ? 'its state' : JSON.stringify(key.slice(0, 60));
     return new ChurnError(
       'model-file',
-      `${this.owner}: expected ${field} to be ${expected}, got ${shown(came)}`,
+      `${this.owner}: expected ${field} to be ${expected}, got ${shown(received)}`,
     );
   }
 }

@@ -136,7 +136,7 @@ describe('Table.fromMatrix and toArray', () => {
       failure('invalid-data', 'row 1 has 1 values, expected 2 as in row 0'),
     );
     expect(() => Table.fromMatrix([[1, 2]], ['a'])).toThrow(
-      failure('invalid-data', 'the matrix has 2 columns, but 1 names came'),
+      failure('invalid-data', 'expected 2 column names, one per column, got 1'),
     );
   });
 

@@ -103,8 +103,8 @@ export class Table {
     const names = new Set(kinds.keys());
     rows.forEach((row: unknown, i) => {
       if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-        const came = Array.isArray(row) ? 'a list; fromMatrix takes lists' : String(row);
-        throw new ChurnError('invalid-data', `row ${i}: expected an object of values by column, got ${came}`);
+        const received = Array.isArray(row) ? 'a list; fromMatrix takes lists' : String(row);
+        throw new ChurnError('invalid-data', `row ${i}: expected an object of values by column, got ${received}`);
       }
       for (const name of Object.keys(row)) names.add(name);
     });
@@ -145,7 +145,7 @@ export class Table {
     if (columnNames.length !== nColumns) {
       throw new ChurnError(
         'invalid-data',
-        `the matrix has ${nColumns} columns, but ${columnNames.length} names came`,
+        `expected ${nColumns} column names, one per column, got ${columnNames.length}`,
       );
     }
     const columns = columnNames.map(() => new Float64Array(nRows));

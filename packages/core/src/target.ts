@@ -1,21 +1,24 @@
-import { Amounts, type AmountsLike } from './amounts.js';
+import { TargetValues, type TargetValuesLike } from './target-values.js';
 import { Durations, type DurationsLike } from './durations.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
 import { requireTable } from './require-table.js';
 
 /** What a model learns to predict: the class of each row, an amount, or the time to an event. It says which by its `kind`. */
-export type Target = Labels | Amounts | Durations;
+export type Target = Labels | TargetValues | Durations;
 
 /** What a target can be given as. A plain list is read as what the model predicts. */
 export type TargetLike<T extends Target = Target> =
   | T
-  | (T extends Labels ? LabelsLike : T extends Durations ? DurationsLike : AmountsLike);
+  | (T extends Labels ? LabelsLike : T extends Durations ? DurationsLike : TargetValuesLike);
 
 /** The roles of models. */
 export const MODEL_ROLES = ['classifier', 'regressor', 'survival'] as const;
 
-/** What a part of a pipeline is for: it transforms tables, or predicts classes, amounts or the time to an event. */
+/**
+ * What a part of a pipeline is for: it transforms tables, or predicts classes, numbers or the time to an
+ * event.
+ */
 export type Role = 'transformer' | (typeof MODEL_ROLES)[number];
 
 /** The role of a model that learns such a target. */
@@ -33,7 +36,7 @@ export function targetFor<T extends Target>(role: RoleOf<T>, y: TargetLike<T>): 
 export function targetFor(role: Role, y: TargetLike | undefined): Target | undefined;
 export function targetFor(role: Role, y: TargetLike | undefined): Target | undefined {
   if (role === 'classifier') return Labels.from(y as LabelsLike);
-  if (role === 'regressor') return Amounts.from(y as AmountsLike);
+  if (role === 'regressor') return TargetValues.from(y as TargetValuesLike);
   if (role === 'survival') return Durations.from(y as DurationsLike);
   if (y === undefined || isTarget(y)) return y;
   // Without a model there is nobody to say what a plain list is; supervised transformers encode by classes.
@@ -52,5 +55,5 @@ export function requireTargetPerRow(x: { readonly nRows: number }, y: Target): v
   if (typeof x?.nRows !== 'number') requireTable(x);
   if (y.length === x.nRows) return;
   const what = y.kind === 'classes' ? 'labels' : y.kind;
-  throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${y.length} ${what} came`);
+  throw new ChurnError('invalid-data', `expected ${x.nRows} ${what}, one per row, got ${y.length}`);
 }

@@ -1,5 +1,5 @@
 import { ConstantHazard, FittedConstantHazard } from '../test/constant-hazard.js';
-import { Centre, Drop, FittedMeanAmount, MeanAmount, NearestMean } from '../test/parts.js';
+import { Centre, Drop, FittedMeanRegressor, MeanRegressor, NearestMean } from '../test/parts.js';
 import type { Classifier, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
@@ -403,7 +403,7 @@ function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
 const sums =
   'gives an array of probabilities a class, which add up to 1 in each row, also for classes without rows or weight';
 const rowsNeeded = 'refuses to learn from no rows, and from a target of another number of rows';
-const single = 'refuses to learn from a single class, and from amounts';
+const single = 'refuses a single class, and a numeric target';
 const stateOf = (state: StateReader) => ({
   feature: state.get('feature'),
   classes: state.get('classes'),
@@ -694,13 +694,13 @@ describe('classifierConformance', () => {
 describe('regressorConformance', () => {
   const amounts = [1, 2, 4, 9];
   const subject = (change: Partial<RegressorSubject['regressor']> = {}): RegressorSubject => {
-    const good = new MeanAmount();
+    const good = new MeanRegressor();
     const regressor: RegressorSubject['regressor'] = {
       role: 'regressor',
       fit: good.fit.bind(good),
       ...change,
     };
-    return { regressor, restorable: MeanAmount, x: numbers, y: amounts };
+    return { regressor, restorable: MeanRegressor, x: numbers, y: amounts };
   };
 
   it('finds nothing wrong with a good regressor', () => {
@@ -709,16 +709,16 @@ describe('regressorConformance', () => {
 
   it.each<[string, string, RegressorSubject['regressor']['fit']]>([
     [
-      'refuses labels of classes, and amounts that are missing or infinite',
+      'refuses class labels, and target values that are missing or infinite',
       'takes a missing amount for 0',
       (x, y, options) =>
-        new MeanAmount().fit(x, 'kind' in y ? y : Float64Array.from(y, (v) => v || 0), options),
+        new MeanRegressor().fit(x, 'kind' in y ? y : Float64Array.from(y, (v) => v || 0), options),
     ],
     [
-      'predicts a finite amount for each row',
+      'predicts a finite number for each row',
       'predicts nothing for some rows',
       (x, y, options) =>
-        withPredictions(new MeanAmount().fit(x, y, options), (p) => p.map((v, i) => (i === 3 ? NaN : v))),
+        withPredictions(new MeanRegressor().fit(x, y, options), (p) => p.map((v, i) => (i === 3 ? NaN : v))),
     ],
   ])('"%s" fails for one that %s', (check, _, fit) => {
     expect(broken(regressorConformance(subject({ fit })))).toContain(check);
@@ -759,7 +759,7 @@ describe('survivalConformance', () => {
     ],
     ['has ascending times', 'repeats one', changed({ times: [1, 2, 2] })],
     [
-      'refuses amounts, and durations that are negative or without an event',
+      'refuses numeric targets, and durations that are negative or without an event',
       'learns from amounts',
       (x, y) => good.fit(x, 'length' in y && !('kind' in y) ? durations : y),
     ],
@@ -770,10 +770,10 @@ describe('survivalConformance', () => {
 });
 
 function withPredictions(
-  fitted: FittedMeanAmount,
+  fitted: FittedMeanRegressor,
   change: (predicted: Float64Array) => Float64Array,
-): FittedMeanAmount {
-  const changed = new FittedMeanAmount(fitted.state);
+): FittedMeanRegressor {
+  const changed = new FittedMeanRegressor(fitted.state);
   changed.predict = (x) => change(fitted.predict(x));
   return changed;
 }

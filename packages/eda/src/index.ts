@@ -42,7 +42,7 @@ export {
 } from './charts/model-curves.js';
 export { periodChart } from './charts/period-chart.js';
 export {
-  type PredictedAmounts,
+  type PredictedValues,
   type PredictionErrorOptions,
   predictionErrorChart,
 } from './charts/prediction-error-chart.js';
@@ -84,7 +84,7 @@ export {
   upliftChart,
 } from './charts/uplift-charts.js';
 export { fourDigits, percent } from './format.js';
-export type { AmountBin, AmountRelation } from './profile/amount-relation.js';
+export type { ValueBin, ValueRelation } from './profile/value-relation.js';
 export type { BoxFigures } from './profile/box-figures.js';
 export type { CalendarPeriod } from './profile/calendar-period.js';
 export type { ColumnGroup } from './profile/column-groups.js';
@@ -100,9 +100,9 @@ export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';
 export {
-  type AmountTargetLike,
+  type ValueTargetLike,
   type ClassTargetLike,
-  type NamedAmounts,
+  type NamedTargetValues,
   type NamedTarget,
   type ProfileOptions,
   profile,
@@ -110,7 +110,7 @@ export {
 export type { ProfileWarning } from './profile/profile-warning.js';
 export { suitedScale } from './profile/suited-scale.js';
 export type {
-  AmountTargetProfile,
+  ValueTargetProfile,
   ClassTargetProfile,
   CorrelationMatrix,
   TableProfile,

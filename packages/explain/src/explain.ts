@@ -30,7 +30,10 @@ export interface Explanation {
 }
 
 export interface RowExplanation {
-  /** The class that is explained: of two the second, of more the likeliest; amounts and risk scores have none. */
+  /**
+   * The class that is explained: the second of two, the likeliest of more; none for a regressor or a survival
+   * model.
+   */
   readonly label?: ClassLabel;
   /** The probability of that class, the amount, or the risk score of a survival model. */
   readonly prediction: number;
@@ -50,18 +53,19 @@ export interface Contribution {
 /**
  * Explains what a fitted or loaded model, or pipeline, predicts for rows, by their raw columns.
  *
- * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models
- * `kernelShap` finds them, in log-odds or amounts, where there are `background` rows; without these a contribution is by how much the
- * log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do together. `method`
- * says which of these it is.
+ * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its
+ * score. Of other models `kernelShap` finds them, in log-odds or predicted values, if there are `background`
+ * rows; without these a contribution is by how much the log-odds, the amount or the risk score change when
+ * the value becomes unknown, which leaves out what columns do together. `method` says which of these it is.
  *
  * ```ts
  * const { method, unit, rows } = explain(model, customers);
  * rows[0].contributions[0]; // { column: 'contacts', value: 4, contribution: 0.81 }
  * ```
  *
- * @throws what the model's `predict` throws; `invalid-data` for rows whose contributions are too large to add up, with a fault for
- *   each that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
+ * @throws what the model's `predict` throws; `invalid-data` for rows whose contributions are too large to add
+ * up, with a fault for each that names its column; `invalid-parameter` for a model without attributions that
+ * cannot predict for unknown values.
  */
 export function explain(
   model: ExplainedModel,

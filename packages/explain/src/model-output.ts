@@ -11,9 +11,15 @@ import { type ExplainedModel, logOdds } from './explained-model.js';
 
 /** Which output of a model is looked at. */
 export interface OutputOptions {
-  /** The class; default of two the second. Models of more need it, and those of amounts or times have none. */
+  /**
+   * The class; default the second of two. Required for more classes; regressors and survival models have
+   * none.
+   */
   readonly label?: ClassLabel;
-  /** What it is told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts and risks. */
+  /**
+   * The unit of the output: `'probability'`, the default, or `'log-odds'`. Without effect for regressors and
+   * survival models.
+   */
   readonly scale?: 'probability' | 'log-odds';
 }
 
@@ -27,7 +33,7 @@ export const outputParameters = {
 /** One output of a model. */
 export interface ModelOutput {
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts and risks have none. */
+  /** The class whose probability it is; none for regressors and survival models. */
   readonly label?: ClassLabel;
   /** The output for each row. */
   readonly of: (x: Table) => Float64Array;

@@ -15,6 +15,6 @@ export function designMatrix(x: Table, features: readonly string[]): Float64Arra
 }
 
 function notFinite(value: number): string {
-  const came = Number.isNaN(value) ? 'a missing value' : String(value);
-  return `expected a finite number, got ${came}; impute or drop it before the model`;
+  const received = Number.isNaN(value) ? 'a missing value' : String(value);
+  return `expected a finite number, got ${received}; impute or drop it before the model`;
 }

@@ -1,4 +1,4 @@
-import { type Amounts, type FitOptions, type Labels, sampleWeights } from '@churn/core';
+import { type TargetValues, type FitOptions, type Labels, sampleWeights } from '@churn/core';
 
 /** The rows that weigh anything, rising; nothing where all do. */
 export function weightedRows(weights: Float64Array | undefined): Int32Array | undefined {
@@ -7,7 +7,7 @@ export function weightedRows(weights: Float64Array | undefined): Int32Array | un
 }
 
 /** What a model is fitted on. */
-export interface TrainingRows<T extends Labels | Amounts> {
+export interface TrainingRows<T extends Labels | TargetValues> {
   /** The rows, one array per feature. */
   readonly columns: readonly Float64Array[];
   readonly target: T;
@@ -20,7 +20,7 @@ export interface TrainingRows<T extends Labels | Amounts> {
  *
  * @throws `invalid-data` for sample weights that are not one per row, from 0.
  */
-export function withoutWeightless<T extends Labels | Amounts>(all: TrainingRows<T>): TrainingRows<T> {
+export function withoutWeightless<T extends Labels | TargetValues>(all: TrainingRows<T>): TrainingRows<T> {
   const { columns, target, options } = all;
   const weights = sampleWeights(options ?? {}, target.length);
   const rows = weightedRows(weights);

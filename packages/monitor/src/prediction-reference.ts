@@ -54,6 +54,6 @@ export function requirePredictions(columns: readonly ArrayLike<number>[], count:
   return rows;
 }
 
-export function noPrediction(row: number, came: unknown): ChurnError {
-  return new ChurnError('invalid-data', `row ${row}: expected a finite prediction, got ${String(came)}`);
+export function noPrediction(row: number, received: unknown): ChurnError {
+  return new ChurnError('invalid-data', `row ${row}: expected a finite prediction, got ${String(received)}`);
 }

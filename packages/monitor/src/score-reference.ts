@@ -103,10 +103,10 @@ function codesAmong(classes: readonly ClassLabel[], labels: Labels, rows: number
   const places = labels.classes.map((label) => classes.indexOf(label));
   return labels.codes.map((code, row) => {
     if (places[code] >= 0) return places[code];
-    const came = JSON.stringify(labels.classes[code]);
+    const received = JSON.stringify(labels.classes[code]);
     throw new ChurnError(
       'invalid-target',
-      `row ${row} has the label ${came}, expected one of ${JSON.stringify(classes)}`,
+      `row ${row} has the label ${received}, expected one of ${JSON.stringify(classes)}`,
     );
   });
 }

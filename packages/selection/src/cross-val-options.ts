@@ -17,7 +17,9 @@ export type CrossValOptions = OptionsOf<typeof crossValParameters>;
 
 export const crossValScoreParameters = {
   ...crossValParameters,
-  /** A scorer or its name. Default `rocAuc`, for amounts `r2`, for durations `concordance`. */
+  /**
+   * A scorer or its name. Default `rocAuc` for classes, `r2` for regression and `concordance` for durations.
+   */
   scoring: parameter<Scoring>('a scorer or its name', isAnything),
 };
 

@@ -51,7 +51,7 @@ export function crossValScore(
 
 /** What is predicted for each row by models that were fitted without it. */
 interface FoldPredictions extends TrainTestSplit {
-  /** One array per class, or one array of amounts. */
+  /** One array per class, or one array of predicted values. */
   readonly predictions: readonly Float64Array[];
 }
 

@@ -101,7 +101,7 @@ export { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
 export { meanTweedieDeviance, type TweedieOptions } from './metrics/mean-tweedie-deviance.js';
 export { medianAbsoluteError } from './metrics/median-absolute-error.js';
 export type {
-  AmountMetric,
+  RegressionMetric,
   DurationMetric,
   Metric,
   MetricOptions,
@@ -173,7 +173,7 @@ export { type SimulatedProfit, type SimulationOptions, simulateProfit } from './
 export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,
-  amountScorer,
+  regressionScorer,
   improvement,
   labelScorer,
   orderScorer,

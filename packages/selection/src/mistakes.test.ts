@@ -1,4 +1,4 @@
-import { Amounts, ChurnError, type FittedClassifier, Labels, Table } from '@churn/core';
+import { TargetValues, ChurnError, type FittedClassifier, Labels, Table } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 import { MeanRegressor } from '../test/mean-regressor.js';
@@ -64,12 +64,12 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   ),
   ...Object.fromEntries(
     Object.values(scorers)
-      .filter(({ needs }) => needs === 'amounts')
+      .filter(({ needs }) => needs === 'values')
       .map(({ name }) => [name, [[positive, positive, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
     [
-      ...['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'],
+      ...['regressionScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'],
       'survivalScorer',
     ].map((name) => [name, [[() => 1, { name: 'one' }], 1]]),
   ),
@@ -240,7 +240,7 @@ const hostile: readonly unknown[] = [
   x,
   amounts,
   text,
-  Amounts.from(amounts),
+  TargetValues.from(amounts),
   new Float64Array(2),
   fitted,
   new StandardScaler(),
@@ -366,22 +366,22 @@ describe('a usual mistake is explained', () => {
     [
       'amounts for labels',
       () => crossValScore(model, x, amounts),
-      'expected labels of classes, but row 1 has 2.3333333333333335; a regressor learns amounts, Amounts.from(values); or name',
+      'expected labels of classes, but row 1 has 2.3333333333333335; use a regressor, TargetValues.from(values); or name',
     ],
     [
       'labels for amounts',
       () => crossValScore(new MeanRegressor(), x, text as never),
-      'row 0: expected a finite amount, got "stayed"',
+      'row 0: expected a finite number, got "stayed"',
     ],
     [
       'too few amounts to stratify',
-      () => new StratifiedKFold().split(x, Amounts.from(amounts.slice(1))),
+      () => new StratifiedKFold().split(x, TargetValues.from(amounts.slice(1))),
       'y: expected an amount for each of 20 rows, got 19',
     ],
     [
       'too few labels',
       () => crossValScore(model, x, y.slice(1)),
-      'the table has 20 rows, but 19 labels came',
+      'expected 20 labels, one per row, got 19',
     ],
     [
       'a matrix',

@@ -39,8 +39,10 @@ export function forOrder(model: AnyModel): AnyModel {
   return (model.forOrder?.() as AnyModel | undefined) ?? model;
 }
 
-/** What a fitted model predicts: one array per class of the target, in its order, with one number per row; or one array of amounts or
- * risk scores, followed by one of survival at each of `times`. */
+/**
+ * What a fitted model predicts: one array per class of the target, in its order, with one number per row; or
+ * one array of predicted values or risk scores, followed by one of survival at each of `times`.
+ */
 export function predictionsOf(
   model: FittedModel,
   x: Table,

@@ -27,7 +27,9 @@ import { askedTimes } from './survival-scorer.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 const parameters = {
-  /** A scorer or its name. Default `rocAuc`, for amounts `r2`, for durations `concordance`. */
+  /**
+   * A scorer or its name. Default `rocAuc` for classes, `r2` for regression and `concordance` for durations.
+   */
   scoring: crossValScoreParameters.scoring,
   /** How much each row counts in the scores. Default 1 each. */
   sampleWeight: crossValScoreParameters.sampleWeight,

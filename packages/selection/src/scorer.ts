@@ -1,5 +1,5 @@
 import {
-  type Amounts,
+  type TargetValues,
   booleanParameter,
   ChurnError,
   type Durations,
@@ -14,13 +14,14 @@ import {
   textParameter,
   withDefault,
 } from '@churn/core';
-import type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
+import type { RegressionMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
 
 /**
- * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the probabilities
- * themselves, or the likeliest class of each row; of amounts the amounts; of durations the risk scores, or survival at some times.
+ * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the
+ * probabilities themselves, or the likeliest class of each row; for regression the predicted values; for
+ * durations the risk scores, or survival at some times.
  */
-export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts' | 'risk' | 'survival';
+export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'values' | 'risk' | 'survival';
 
 /** Scores what a fitted model predicts, so that a search can choose between models by it. */
 export interface Scorer<T extends Target = Target> {
@@ -33,22 +34,22 @@ export interface Scorer<T extends Target = Target> {
   /**
    * The score of some rows, as the metric gives it: a loss is not turned round.
    *
-   * @param yTrue the true classes, with all classes of the model, in its order; or the true amounts.
-   * @param predictions one array per class with one number per row, as `predictProba` gives them; or one array of amounts or risk scores; or
-   *   one of survival per time.
+   * @param yTrue the true classes, with all classes of the model, in its order; or the true values.
+   * @param predictions one array per class with one number per row, as `predictProba` gives them; or one
+   * array of predicted values or risk scores; or one of survival per time.
    */
   score(yTrue: T, predictions: readonly ArrayLike<number>[], options?: MetricOptions): number;
 }
 
-/** A scorer of classes, of amounts or of durations. */
-export type AnyScorer = Scorer<Labels> | Scorer<Amounts> | Scorer<Durations>;
+/** A scorer for classification, regression or survival. */
+export type AnyScorer = Scorer<Labels> | Scorer<TargetValues> | Scorer<Durations>;
 
 /** What a scorer of such a target can read. */
 type NeedsOf<T extends Target> = T extends Labels
   ? 'order' | 'probabilities' | 'labels'
   : T extends Durations
     ? 'risk' | 'survival'
-    : 'amounts';
+    : 'values';
 
 export const scorerParameters = {
   /** What it is called in results. */
@@ -83,12 +84,12 @@ export function labelScorer(metric: Metric<LabelsLike>, options: ScorerOptions):
   return classScorer('labels', metric, options, likeliestLabels);
 }
 
-/** A scorer of a metric that reads predicted amounts. */
-export function amountScorer(metric: AmountMetric, options: ScorerOptions): Scorer<Amounts> {
+/** A scorer of a regression metric. */
+export function regressionScorer(metric: RegressionMetric, options: ScorerOptions): Scorer<TargetValues> {
   requireParameter(typeof metric === 'function', 'metric', 'a function', metric);
   return {
     ...readOptions(scorerParameters, options),
-    needs: 'amounts',
+    needs: 'values',
     score: (yTrue, [amounts], metricOptions) => metric(yTrue, amounts, metricOptions),
   };
 }

@@ -7,10 +7,11 @@ import { onOwnColumns, type SurvivalScorer } from './survival-scorer.js';
 export type Scoring = AnyScorer | ScorerName;
 
 /** What scores a target where nothing is said. */
-const DEFAULT_SCORING = { classes: 'rocAuc', amounts: 'r2', durations: 'concordance' } as const;
+const DEFAULT_SCORING = { classes: 'rocAuc', values: 'r2', durations: 'concordance' } as const;
 
 /**
- * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for amounts and `concordance` for durations.
+ * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for regression and `concordance`
+ * for durations.
  *
  * @param y what is to be scored, by whose durations a scorer of survival takes its times.
  * @throws `invalid-parameter` where there is no such scorer, or it scores another kind of target.
@@ -30,7 +31,7 @@ function ofKind<T extends Target>(scoring: Scoring | undefined, { kind }: T): Sc
 }
 
 function kindScored({ needs }: AnyScorer): Target['kind'] {
-  if (needs === 'amounts') return 'amounts';
+  if (needs === 'values') return 'values';
   return needs === 'risk' || needs === 'survival' ? 'durations' : 'classes';
 }
 

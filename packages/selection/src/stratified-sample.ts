@@ -27,8 +27,8 @@ function isNumeric(value: unknown): value is number {
 }
 
 /**
- * Rows drawn at random, without repetition, each class, tenth of `Amounts` or kind of `Durations` (with event or without) in its share
- * to within a row. A class whose share comes to no whole row may be left out.
+ * Rows drawn at random, without repetition, each class, tenth of `TargetValues` or kind of `Durations` (with
+ * event or without) in its share to within a row. A class whose share comes to no whole row may be left out.
  *
  * ```ts
  * const rows = stratifiedSample(churned, { size: 100, seed: 42 });

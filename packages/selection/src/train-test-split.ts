@@ -22,7 +22,10 @@ const parameters = {
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumeric), 0.25),
   /** The same seed gives the same split. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** Whether both parts keep the share of each class, of each stratum of amounts, or of events. Default true for classes alone. */
+  /**
+   * Whether both parts keep the share of each class, of each stratum, or of events. Default true for classes
+   * alone.
+   */
   stratify: booleanParameter(),
   ...strataParameters,
 };
@@ -47,10 +50,10 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @param y the target: classes, which both parts then have in their shares, or `Amounts` or `Durations`, which are divided into strata, or by
- *   event, with `stratify: true`.
- * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
- *   to be in both parts.
+ * @param y the target: classes, which both parts then have in their shares, or `TargetValues` or `Durations`,
+ * which are divided into strata, or by event, with `stratify: true`.
+ * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is
+ * too small to be in both parts.
  */
 export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
   const own = numericTarget(y);

@@ -48,9 +48,9 @@ export function checkedTimes(times: ArrayLike<number>, durations: Float64Array):
   const given = isList(times) ? Float64Array.from(times as ArrayLike<number>) : new Float64Array(0);
   const wrong = given.findIndex((time, i) => !(time >= 0 && time < last && (i === 0 || time > given[i - 1])));
   if (given.length > 0 && wrong < 0) return given;
-  const came = wrong < 0 ? String(times) : `${given[wrong]} at ${wrong}`;
+  const received = wrong < 0 ? String(times) : `${given[wrong]} at ${wrong}`;
   throw new ChurnError(
     'invalid-parameter',
-    `times: expected rising times from 0 and before ${last}, the last duration, got ${came}`,
+    `times: expected rising times from 0 and before ${last}, the last duration, got ${received}`,
   );
 }

@@ -61,10 +61,10 @@ it.each(cases)(
   ({ values, edges, codes, centers, ...options }) => {
     const binner = new Binner({ nBins: options.nBins, strategy: options.strategy as 'uniform' | 'quantile' });
     const { fitted, output } = binner.fitTransform(Table.fromColumns({ values }));
-    const came = fitted.state.edges.values;
-    expect(came).toHaveLength(edges.length);
+    const received = fitted.state.edges.values;
+    expect(received).toHaveLength(edges.length);
     edges.forEach((edge, i) => {
-      expectClose(came?.[i], edge);
+      expectClose(received?.[i], edge);
     });
     expect(Array.from(output.numeric('values'))).toEqual(codes);
     const back = [...new Set(fitted.inverseTransform(output).numeric('values'))].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import {
-  Amounts,
+  TargetValues,
   Durations,
   Labels,
   type LabelsLike,
@@ -258,7 +258,7 @@ it.each(
 
 describe('of amounts', () => {
   const table = Table.fromColumns({ values: targetMeans.values });
-  const amounts = Amounts.from(targetMeans.amounts);
+  const amounts = TargetValues.from(targetMeans.amounts);
 
   it.each(targetMeans.encodings)(
     'agrees with scikit-learn, smoothing $smoothing',
@@ -289,13 +289,13 @@ describe('of amounts', () => {
   });
 
   it('encodes by a mean within rounding where all amounts are the same', () => {
-    const same = Amounts.from(new Float64Array(80).fill(3));
+    const same = TargetValues.from(new Float64Array(80).fill(3));
     const { output } = new CategoryEncoder({ smoothing: 'auto' }).fitTransform(table, same);
     expect(new Set(output.numeric('values'))).toEqual(new Set([3]));
   });
 
   it('needs an amount for each row', () => {
-    expect(() => new CategoryEncoder().fit(table, Amounts.from([1]))).toThrow('80 rows, but 1 amounts came');
+    expect(() => new CategoryEncoder().fit(table, TargetValues.from([1]))).toThrow('expected 80 values, one per row, got 1');
   });
 });
 

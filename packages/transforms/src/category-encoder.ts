@@ -1,5 +1,5 @@
 import {
-  type Amounts,
+  type TargetValues,
   booleanParameter,
   ChurnError,
   type ClassLabel,
@@ -46,31 +46,34 @@ export type CategoryEncoderOptions = OptionsOf<typeof parameters>;
 
 /** The share of one class, or the mean amount: overall (`prior`), and of each level of each column. */
 export type ClassShares = {
-  /** The class; of amounts there is none. */
+  /** The class; none for a numeric target. */
   readonly positive?: ClassLabel;
   readonly prior: number;
   readonly ratios: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-/** The shares of the positive class, or the mean amounts; of three classes or more the shares of the first, and in `others` those of the rest. */
+/**
+ * The shares of the positive class, or the mean target values; for three or more classes, the shares of the
+ * first, with those of the others in `others`.
+ */
 export type CategoryEncoderState = NamesOut & ClassShares & { readonly others?: readonly ClassShares[] };
 
 const TYPE = 'CategoryEncoder';
 
 /**
- * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding.
- * The numeric column has the name and the place of the category column. Of three classes or more, the share of each
- * makes a column of its own, `<column>_<class>`. Where the target is amounts, a category becomes their mean among its rows; where it
- * is durations, the share of its rows that have the event.
+ * Replaces each category by the share of the positive class (the second of the two) among its rows: target
+ * encoding. The numeric column has the name and the place of the category column. Of three classes or more,
+ * the share of each makes a column of its own, `<column>_<class>`. With a numeric target, a category becomes
+ * the mean target of its rows; where it is durations, the share of its rows that have the event.
  *
- * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over all rows
- * (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). With
- * `'auto'` the weight of the prior is estimated for each level, as scikit-learn does; see `smoothedShare`.
- * Levels that were not there at `fit` and missing values are encoded by the prior.
+ * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over
+ * all rows (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001).
+ * With `'auto'` the weight of the prior is estimated for each level, as scikit-learn does; see
+ * `smoothedShare`. Levels that were not there at `fit` and missing values are encoded by the prior.
  *
- * `fitTransform` encodes each training row by what the rows of the *other* folds say, so that no row sees its own label;
- * a level that is absent there is encoded by their prior. Use it for the rows a model is trained on (a `Pipeline`
- * does), for otherwise the labels leak into the features.
+ * `fitTransform` encodes each training row by what the rows of the *other* folds say, so that no row sees its
+ * own label; a level that is absent there is encoded by their prior. Use it for the rows a model is trained
+ * on (a `Pipeline` does), for otherwise the labels leak into the features.
  *
  * ```ts
  * const { fitted, output } = new CategoryEncoder({ columns: ['Gender'] }).fitTransform(train, churned);
@@ -81,7 +84,7 @@ export class CategoryEncoder extends supervisedTransformer({
   type: TYPE,
   parameters,
   learn(x, { columns = x.namesOf('category'), smoothing }, y: TargetLike): CategoryEncoderState {
-    if (isAmounts(y)) return meansOf(x, columns, smoothing, y);
+    if (isTargetValues(y)) return meansOf(x, columns, smoothing, y);
     const labels = severalClasses(x, y);
     const score = smoothedShare(smoothing);
     return stateOf(
@@ -98,7 +101,7 @@ export class CategoryEncoder extends supervisedTransformer({
   },
   outOfFold(x, { smoothing, folds: nFolds, shuffle, seed }, y, { ratios }, names) {
     const random = shuffle ? new Random(seed).stream(TYPE) : undefined;
-    if (isAmounts(y)) return outOfFoldMeans(x, Object.keys(ratios), names, smoothing, y, { nFolds, random });
+    if (isTargetValues(y)) return outOfFoldMeans(x, Object.keys(ratios), names, smoothing, y, { nFolds, random });
     const labels = severalClasses(x, y);
     const targets = encodedClasses(labels);
     const folds = stratifiedFolds(labels, nFolds, random);
@@ -210,16 +213,16 @@ function isDurations(y: TargetLike | undefined): y is Durations {
   return (y as Partial<Durations> | null | undefined)?.kind === 'durations';
 }
 
-function isAmounts(y: TargetLike | undefined): y is Amounts {
+function isTargetValues(y: TargetLike | undefined): y is TargetValues {
   // Not instanceof: they may come from the other build (ESM or CommonJS) of the package.
-  return (y as Partial<Amounts> | null | undefined)?.kind === 'amounts';
+  return (y as Partial<TargetValues> | null | undefined)?.kind === 'values';
 }
 
 function meansOf(
   x: Table,
   columns: readonly string[],
   smoothing: Smoothing,
-  amounts: Amounts,
+  amounts: TargetValues,
 ): CategoryEncoderState {
   requireTargetPerRow(x, amounts);
   if (x.nRows === 0) throw new ChurnError('invalid-data', `${TYPE}: the table has no rows to learn from`);
@@ -239,7 +242,7 @@ function outOfFoldMeans(
   columns: readonly string[],
   names: readonly string[],
   smoothing: Smoothing,
-  amounts: Amounts,
+  amounts: TargetValues,
   { nFolds, random }: { readonly nFolds: number; readonly random: Random | undefined },
 ): Table {
   // Rows of one class are dealt like rows without any.

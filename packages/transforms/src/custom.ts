@@ -79,7 +79,7 @@ export class CustomTransformer<S extends Json> implements Transformer<FittedCust
     if (fault === undefined) return new FittedCustomTransformer(this.definition, learned);
     throw new ChurnError(
       'invalid-data',
-      `${this.type}: expected fit to give plain JSON, got ${fault.came}${fault.at && ` at ${fault.at}`}`,
+      `${this.type}: expected fit to give plain JSON, got ${fault.received}${fault.at && ` at ${fault.at}`}`,
     );
   }
 

@@ -180,8 +180,8 @@ function compileFills<V extends Fill>(
     apply(row) {
       for (let i = 0; i < parts.length; i++) {
         const { position, value, ofLevel } = parts[i];
-        const came = row[position];
-        if (came !== null && !Number.isNaN(came)) continue;
+        const received = row[position];
+        if (received !== null && !Number.isNaN(received)) continue;
         // A level that is missing is in no map.
         row[position] = ofLevel?.get(row[groupPosition] as string) ?? value;
       }

@@ -59,11 +59,11 @@ function compiled(schema: TableSchema, { columns, names, of }: JointMap): RowSte
 
 /** A column to learn from, without missing or infinite values. @throws `invalid-data`, naming column and row. */
 export function finiteColumn(x: Table, name: string): Float64Array {
-  const came = (value: number) => (Number.isNaN(value) ? 'a missing value' : value);
+  const received = (value: number) => (Number.isNaN(value) ? 'a missing value' : value);
   return checkedValues(
     name,
     x.numeric(name),
     Number.isFinite,
-    (value) => `expected a finite number, got ${came(value)}`,
+    (value) => `expected a finite number, got ${received(value)}`,
   );
 }

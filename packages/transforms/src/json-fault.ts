@@ -5,7 +5,7 @@ export interface JsonFault {
   /** Such as `.means[2]`; empty for the whole. */
   readonly at: string;
   /** What it is, in words. */
-  readonly came: string;
+  readonly received: string;
 }
 
 /** Lists and objects nested deeper are refused in a model file. */
@@ -17,8 +17,8 @@ export function jsonFault(value: unknown, at = '', level = 0): JsonFault | undef
     return undefined;
   }
   const isHeld = Array.isArray(value) || isPlainRecord(value);
-  if (!isHeld) return { at, came: nameOf(value) };
-  if (level === MOST_LEVELS) return { at: '', came: `something nested more than ${MOST_LEVELS} levels deep` };
+  if (!isHeld) return { at, received: nameOf(value) };
+  if (level === MOST_LEVELS) return { at: '', received: `something nested more than ${MOST_LEVELS} levels deep` };
   // By index, as a hole in a list becomes null.
   const keys = Array.isArray(value) ? Array.from(value.keys()) : Object.keys(value);
   for (const key of keys) {

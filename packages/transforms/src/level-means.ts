@@ -11,8 +11,9 @@ export interface LevelMeans {
 /**
  * The mean amount of each level, drawn to that of all rows, the prior.
  *
- * With `smoothing` m: `(sum + m prior) / (n + m)`. With `'auto'` the empirical-Bayes estimate `w mean + (1 - w) prior`,
- * `w = n V / (n V + v)`, where V is the variance of the amounts over all rows and v that within the level.
+ * With `smoothing` m: `(sum + m prior) / (n + m)`. With `'auto'` the empirical-Bayes estimate
+ * `w mean + (1 - w) prior`, `w = n V / (n V + v)`, where V is the variance of the target over all rows and v
+ * that within the level.
  *
  * Source: as of `smoothedShare`; scikit-learn's `TargetEncoder` with `target_type='continuous'`.
  *
@@ -50,7 +51,7 @@ export function levelMeans(
     const n = rows[place];
     if (n === 0) return NaN;
     if (smoothing !== 'auto') return (sums[place] + smoothing * prior) / (n + smoothing);
-    // Of equal amounts every mean is the prior.
+    // With equal values every mean is the prior.
     if (variance === 0) return prior;
     const weight = (n * variance) / (n * variance + squares[place] / n);
     return weight * mean[place] + (1 - weight) * prior;

@@ -10,7 +10,8 @@ const parameters = {
 };
 
 /**
- * Replaces each number `x` by `log(1 + x)`, which draws in the long tail of amounts and counts and keeps 0 at 0.
+ * Replaces each number `x` by `log(1 + x)`, which draws in the long tail of amounts and counts and
+ * keeps 0 at 0.
  *
  * It learns nothing but which columns there are. Missing values stay missing.
  *

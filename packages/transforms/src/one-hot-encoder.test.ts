@@ -107,10 +107,10 @@ it.each(cases)('agrees with scikit-learn on $name, $given', ({ values, options, 
   expect(output.names).toEqual(
     names.map((name) => `c_${name === 'infrequent_sklearn' ? 'infrequent' : name}`),
   );
-  const came = output.names.map((name) =>
+  const received = output.names.map((name) =>
     Array.from(output.numeric(name).keys()).filter((row) => output.numeric(name)[row] === 1),
   );
-  expect(came).toEqual(ones);
+  expect(received).toEqual(ones);
 });
 
 it.each<{ options: OneHotEncoderOptions; message: string }>([

@@ -1,14 +1,14 @@
-import { Amounts, type Labels, Table } from '@churn/core';
+import { TargetValues, type Labels, Table } from '@churn/core';
 import { labels, selects, x } from '../test/feature-selection';
 import reference from '../test/reference/selection.json';
 import { SelectKBest } from './select-k-best';
 
-const amounts = Amounts.from(reference.amounts);
+const amounts = TargetValues.from(reference.amounts);
 
 selects(new SelectKBest({ k: 2 }), SelectKBest);
 
 describe('SelectKBest', () => {
-  const scores = (score: 'f' | 'chi2', of: Table, y: Labels | Amounts) =>
+  const scores = (score: 'f' | 'chi2', of: Table, y: Labels | TargetValues) =>
     Object.values(new SelectKBest({ k: 'all', score }).fit(of, y).state.scores);
 
   it('has the scores of scikit-learn', () => {
@@ -50,7 +50,7 @@ describe('SelectKBest', () => {
       'column "a", row 1: chi2 expects numbers from 0, got -1',
     ],
     ['no columns to keep', () => new SelectKBest({ k: 0 }), 'k: expected a whole number from 1 or all'],
-    ['a target of another length', () => new SelectKBest().fit(x, [0, 1]), 'but 2 labels came'],
+    ['a target of another length', () => new SelectKBest().fit(x, [0, 1]), 'labels, one per row, got 2'],
   ])('refuses %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),

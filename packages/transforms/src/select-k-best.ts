@@ -1,5 +1,5 @@
 import {
-  type Amounts,
+  type TargetValues,
   ChurnError,
   countMissing,
   eitherOf,
@@ -26,8 +26,9 @@ const parameters = {
   /** How many columns stay, or `'all'`. Default 10. */
   k: withDefault(eitherOf(wholeNumberParameter({ from: 1 }), oneOf(['all'])), 10),
   /**
-   * What a column is scored by: `'f'` (default), the F statistic of its means in the classes (scikit-learn's `f_classif`), or of its
-   * correlation with amounts (`f_regression`); `'chi2'`, the chi-squared statistic of counts and classes.
+   * What a column is scored by: `'f'` (default), the F statistic of its means in the classes (scikit-learn's
+   * `f_classif`), or of its correlation with a numeric target (`f_regression`); `'chi2'`, the chi-squared
+   * statistic of counts and classes.
    */
   score: withDefault(oneOf(['f', 'chi2']), 'f'),
 };
@@ -68,12 +69,12 @@ function rank(score: number): number {
 }
 
 function scoreOf(score: 'f' | 'chi2', name: string, values: Float64Array, target: Target): number {
-  if (target.kind === 'amounts') {
+  if (target.kind === 'values') {
     if (score === 'f') return correlationF(values, target);
-    throw new ChurnError('invalid-target', "score: 'chi2' expects labels of classes, got amounts");
+    throw new ChurnError('invalid-target', "score: 'chi2' expects class labels, got a numeric target");
   }
   if (target.kind === 'durations')
-    throw new ChurnError('invalid-target', 'SelectKBest expects labels of classes or amounts, got durations');
+    throw new ChurnError('invalid-target', 'SelectKBest expects class labels or target values, got durations');
   if (score === 'f') return varianceF(values, target);
   const row = values.findIndex((value) => value < 0);
   if (row < 0) return chiSquared(values, target);
@@ -100,8 +101,8 @@ function varianceF(values: Float64Array, labels: Labels): number {
   return between / (present.length - 1) / (within / (n - present.length));
 }
 
-/** The F statistic of a straight line through a column and amounts: `r^2 / (1 - r^2) (n - 2)`. */
-function correlationF(values: Float64Array, { values: amounts }: Amounts): number {
+/** The F statistic of a straight line through a column and a numeric target: `r^2 / (1 - r^2) (n - 2)`. */
+function correlationF(values: Float64Array, { values: amounts }: TargetValues): number {
   const n = values.length - countMissing(numericColumn(values));
   const shared = square(correlation(values, amounts) ?? NaN);
   return (shared / (1 - shared)) * (n - 2);

@@ -123,9 +123,9 @@ export function snapshots(events: Table, options: SnapshotOptions): Table {
   /** What comes of a customer from a moment on; nothing where the outcome came before. */
   function outcomeFrom({ rows: own }: EntityEvents, now: number, known: number): Outcome | undefined {
     const first = own.find((row) => awaited !== undefined && kinds?.codes[row] === awaited);
-    const came = first === undefined ? Infinity : times.values[first];
-    if (came < now) return undefined;
-    return came <= known ? { duration: came - now, event: 1 } : { duration: known - now, event: 0 };
+    const received = first === undefined ? Infinity : times.values[first];
+    if (received < now) return undefined;
+    return received <= known ? { duration: received - now, event: 1 } : { duration: known - now, event: 0 };
   }
 }
 

@@ -11,11 +11,11 @@ export const referenceTable = Table.fromColumns(
 
 /** Fails where a number differs from the expected one by more than `tolerance` of it. `null` stands for missing. */
 export function expectClose(
-  came: number | null | undefined,
+  received: number | null | undefined,
   expected: number | null,
   tolerance = 1e-9,
 ): void {
-  const value = came ?? NaN;
+  const value = received ?? NaN;
   const isClose =
     expected === null
       ? Number.isNaN(value)

@@ -36,10 +36,10 @@ export function treatedRows(x: Table, { treatment, control }: TreatmentOptions):
   });
   const shown = [...levels].slice(0, 10).map((level) => JSON.stringify(level));
   if (levels.size !== 2) {
-    const came = `${levels.size} (${shown.join(', ')}${levels.size > 10 ? ', …' : ''})`;
+    const received = `${levels.size} (${shown.join(', ')}${levels.size > 10 ? ', …' : ''})`;
     throw new ChurnError(
       'invalid-data',
-      `column "${treatment}": expected two levels, the treatment and the control, got ${came}`,
+      `column "${treatment}": expected two levels, the treatment and the control, got ${received}`,
     );
   }
   requireParameter(

@@ -1,5 +1,5 @@
 import type {
-  Amounts,
+  TargetValues,
   ClassLabel,
   FitOptions,
   FittedRegressor,
@@ -11,7 +11,7 @@ import type {
 import type { OutcomeLike } from './outcomes.js';
 
 /** A model of what a treatment changes, to be fitted. It is a regressor: the effect on a row is an amount. */
-export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<Amounts, F> {
+export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<TargetValues, F> {
   /** The column of the treatment. */
   readonly treatment: string;
   /** The level of the rows that were not treated. */

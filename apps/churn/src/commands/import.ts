@@ -106,7 +106,7 @@ function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembl
   if (model.role === 'classifier') return model;
   throw new ChurnError(
     'unsupported',
-    `${foreign.file}: the model predicts amounts; expected one of classes, as this application scores no others`,
+    `${foreign.file}: the model is a regressor; this application scores imported classifiers only`,
   );
 }
 

@@ -138,10 +138,10 @@ function oneTarget(
 ): string {
   const [named, ...others] = [target, value, duration].filter((each) => each !== undefined);
   if (named === undefined || others.length > 0) {
-    const came = named === undefined ? 'none of them' : `${others.length + 1} of them`;
+    const received = named === undefined ? 'none of them' : `${others.length + 1} of them`;
     throw new ChurnError(
       'invalid-parameter',
-      `init: expected --target COLUMN for classes, --value COLUMN for numbers or --duration COLUMN for times, got ${came}`,
+      `init: expected --target COLUMN for classes, --value COLUMN for numbers or --duration COLUMN for times, got ${received}`,
     );
   }
   if (value !== undefined && positive !== undefined) {

@@ -11,6 +11,7 @@ import { seconds } from './duration.js';
 import { currency } from './economics.js';
 import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
+import { renameFormerKeys } from './former-keys.js';
 import { groupFaults, groups } from './groups.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
@@ -99,7 +100,7 @@ const data = z
         error: ({ input }) => `expected a time zone such as Europe/Berlin, got ${JSON.stringify(input)}`,
       })
       .optional(),
-    misfits: z.enum(['missing', 'refuse']).default('missing'),
+    invalidValues: z.enum(['missing', 'refuse']).default('missing'),
     unlabelled: z.enum(['refuse', 'drop']).default('refuse'),
     duplicates: z.enum(['keep', 'drop']).default('keep'),
     uniqueBy: z.array(columnName).min(1).optional(),
@@ -329,7 +330,7 @@ export async function loadConfig(file: string): Promise<Config> {
  * @throws `invalid-parameter` with every error and its path.
  */
 export function checkedConfig(given: unknown, file: string): Config {
-  const result = configSchema.safeParse(given, { error: issueText });
+  const result = configSchema.safeParse(renameFormerKeys(given), { error: issueText });
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     (issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`,

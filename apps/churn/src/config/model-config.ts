@@ -17,11 +17,11 @@ function oneOrMore({ accepts, expected }: Parameter) {
     const values = accepts(given) || !Array.isArray(given) ? [given] : given;
     const wrong = values.find((value) => !accepts(value));
     if (wrong !== undefined || values.length === 0) {
-      const came = values.length === 0 ? 'an empty list' : JSON.stringify(wrong);
+      const received = values.length === 0 ? 'an empty list' : JSON.stringify(wrong);
       issues.push({
         code: 'custom',
         input: given,
-        message: `expected ${expected}, or a list of such, got ${came}`,
+        message: `expected ${expected}, or a list of such, got ${received}`,
       });
     }
     return values as Json[];

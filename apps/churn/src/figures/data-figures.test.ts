@@ -1,4 +1,4 @@
-import { Amounts, Labels, Table } from '@churn/core';
+import { TargetValues, Labels, Table } from '@churn/core';
 import type { Config } from '../config/config';
 import { relationBlocks } from '../reporting/relation-blocks';
 import { classTask } from '../task/class-task';
@@ -56,10 +56,10 @@ describe('with dates', () => {
   const config = { seed: 1, data: { target: 'bill' }, eda: {}, processing: {} } as Config;
 
   it('draws what amounts depend on, and how they go in time', () => {
-    const y = Amounts.from(Array.from({ length: n }, (_, i) => 10 * (i % 2) + (i % 7)));
+    const y = TargetValues.from(Array.from({ length: n }, (_, i) => 10 * (i % 2) + (i % 7)));
     const { profile, figures } = exploreData(
       valueTask,
-      { features: dated, y } as unknown as Dataset<Amounts>,
+      { features: dated, y } as unknown as Dataset<TargetValues>,
       config,
       logger,
     );

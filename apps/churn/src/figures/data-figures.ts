@@ -5,7 +5,7 @@ import {
   histogramChart,
   levelShareChart,
   missingChart,
-  type NamedAmounts,
+  type NamedTargetValues,
   type NamedTarget,
   periodChart,
   profile,
@@ -93,7 +93,7 @@ function dataFigures<T extends Target>(
 }
 
 /** Rows and the target by the periods of columns of dates. */
-function timeFigures(features: Table, target: NamedTarget | NamedAmounts | undefined): Figure[] {
+function timeFigures(features: Table, target: NamedTarget | NamedTargetValues | undefined): Figure[] {
   return dateColumns(features)
     .slice(0, MAX_DATES)
     .map((name) => ({

@@ -1,4 +1,4 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import { coverageChart, intervalWidthChart, predictionErrorChart, residualChart } from '@churn/eda';
 import type { Config } from '../config/config.js';
 import { intervalCovers, intervalEnds, valueInterval } from '../model/value-interval.js';
@@ -14,7 +14,7 @@ const COVERAGES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 export function valueFigures(
   models: readonly EvaluatedValueModel[],
   best: EvaluatedValueModel,
-  { train, test }: Pick<Split<Amounts>, 'train' | 'test'>,
+  { train, test }: Pick<Split<TargetValues>, 'train' | 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): Figure[] {
   return withOwnIds([
@@ -28,7 +28,7 @@ export function valueFigures(
 
 function errorFigures(
   { name, evaluation: { predicted } }: EvaluatedValueModel,
-  { values: actual }: Amounts,
+  { values: actual }: TargetValues,
 ): Figure[] {
   const compared = `${name}: predicted and actual values of test rows`;
   const residuals = `${name}: residuals of test rows`;
@@ -49,7 +49,7 @@ function errorFigures(
 }
 
 /** Whether intervals by the residuals of rows held out in training hold as often as they say on the test rows. */
-function coverageFigure(models: readonly EvaluatedValueModel[], train: Amounts, test: Amounts): Figure {
+function coverageFigure(models: readonly EvaluatedValueModel[], train: TargetValues, test: TargetValues): Figure {
   const named = models.map(({ name, predictions: [held], evaluation: { predicted } }) => ({
     name,
     nominal: COVERAGES,
@@ -67,7 +67,7 @@ function coverageFigure(models: readonly EvaluatedValueModel[], train: Amounts, 
 
 function intervalFigure(
   { name, evaluation, interval }: EvaluatedValueModel,
-  { values: actual }: Amounts,
+  { values: actual }: TargetValues,
 ): Figure {
   const { predicted } = evaluation;
   const title = `${name}: intervals of test rows by prediction`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Amounts, type JsonObject, log, Random, Table } from '@churn/core';
+import { TargetValues, type JsonObject, log, Random, Table } from '@churn/core';
 import { predictionReference, referenceProfile } from '@churn/monitor';
 import { monitorSettings } from '../config/monitor-settings.js';
 import { monitoringFigures } from '../figures/monitoring-figures.js';
@@ -51,7 +51,7 @@ beforeAll(async () => {
   const plain = referenceProfile(X) as unknown as JsonObject;
   await saveValueModel(path('plain.json'), { ...training, reference: plain });
   const predicted = (await loadAnyModel(path('plain.json'))).predict(X);
-  const figures = knownFigures(valueMetrics, Amounts.from(SPEND), predicted);
+  const figures = knownFigures(valueMetrics, TargetValues.from(SPEND), predicted);
   const reference = {
     ...referenceProfile(X),
     predicted: predictionReference(namedPredictions([VALUE], predicted), figures),

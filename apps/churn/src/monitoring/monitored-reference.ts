@@ -96,7 +96,7 @@ async function sampleOf(
   const plain = schema.map(({ name, kind, decimal, dateOrder, missing }) => {
     return { name, kind, decimal, dateOrder, missing };
   });
-  for await (const { table } of readTables(source, { ...scoring, schema: plain, misfits: 'missing' })) {
+  for await (const { table } of readTables(source, { ...scoring, schema: plain, invalidValues: 'missing' })) {
     sample.add(table);
   }
   const table = sample.table();

@@ -69,7 +69,7 @@ export interface NewCase {
 /** What a configuration says of its data where it says nothing. */
 const DRAFT = {
   delimiter: ',',
-  misfits: 'missing',
+  invalidValues: 'missing',
   unlabelled: 'drop',
   duplicates: 'keep',
 } as const;

@@ -155,10 +155,10 @@ function requireKnown(
   const known = new Set<Truth | undefined>(classes);
   const unknown = keys.find((key) => !known.has(truth.get(key)));
   if (unknown === undefined) return;
-  const came = JSON.stringify(truth.get(unknown));
+  const received = JSON.stringify(truth.get(unknown));
   throw new ChurnError(
     'invalid-data',
-    `row ${unknown} has the label ${came}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
+    `row ${unknown} has the label ${received}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
   );
 }
 

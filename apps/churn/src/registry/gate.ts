@@ -121,13 +121,13 @@ export function unaskedGate(
   };
 }
 
-const TARGETS = { classes: 'classes', amounts: 'values', durations: 'times' } as const;
+const TARGETS = { classes: 'classes', values: 'values', durations: 'times' } as const;
 
 /** @throws `invalid-parameter` where a metric is about another target than that of the models. */
 function requireSuited(metric: ScorerName, { kind }: Target): void {
   const { needs } = scorers[metric];
   const isOfTimes = needs === 'risk' || needs === 'survival';
-  const about = needs === 'amounts' ? 'amounts' : isOfTimes ? 'durations' : 'classes';
+  const about = needs === 'values' ? 'values' : isOfTimes ? 'durations' : 'classes';
   if (about === kind) return;
   const [expected, got] = [TARGETS[kind], TARGETS[about]];
   throw new ChurnError(

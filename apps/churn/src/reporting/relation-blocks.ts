@@ -1,5 +1,5 @@
 import type { ReportBlock, TableProfile } from '@churn/eda';
-import { explainingRelations } from '../figures/amount-figures.js';
+import { explainingRelations } from '../figures/numeric-target-figures.js';
 import { tellingRelations } from '../figures/class-figures.js';
 
 /** What each column alone tells of the target, as a table; none where it was not profiled. @param what the class to find, or the target. */

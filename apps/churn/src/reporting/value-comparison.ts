@@ -1,4 +1,4 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { type EvaluatedValueModel, VALUE_METRICS } from '../training/evaluate-values.js';
 import { VALUE_TITLES } from './value-text.js';
@@ -6,7 +6,7 @@ import { VALUE_TITLES } from './value-text.js';
 /** Models of values side by side, in their order; none where there is one alone. */
 export function valueComparison(
   models: readonly EvaluatedValueModel[],
-  { values: actual }: Amounts,
+  { values: actual }: TargetValues,
 ): ReportBlock[] {
   if (models.length < 2) return [];
   const errors = models.map(({ evaluation }) => errorsOf(actual, evaluation.predicted));

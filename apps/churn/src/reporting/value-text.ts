@@ -53,7 +53,7 @@ export function fifthRows(fifths: readonly IntervalFifth[]): string[][] {
   ]);
 }
 
-/** How the figures of a metric are shown for several models: amounts with the same decimals. */
+/** How the values of a metric are shown for several models: with the same decimals. */
 export function metricText(name: ValueMetricName, models: readonly ValueMetrics[]) {
   if (name === 'r2') return (value: number) => value.toFixed(4);
   return sameDecimals(models.flatMap(({ intervals, ...metrics }) => [metrics[name], ...intervals[name]]));

@@ -21,10 +21,10 @@ export async function readRunCsv(file: string): Promise<RunCsv> {
       return Float64Array.from(records, (record, i) => {
         const value = record[j] === '' ? NaN : Number(record[j]);
         if (Number.isFinite(value)) return value;
-        const came = JSON.stringify(record[j]);
+        const received = JSON.stringify(record[j]);
         throw new ChurnError(
           'invalid-file',
-          `${file}, line ${lines[i]}, column "${name}": expected a number, got ${came}`,
+          `${file}, line ${lines[i]}, column "${name}": expected a number, got ${received}`,
         );
       });
     },

@@ -61,7 +61,7 @@ export async function describeRun<T extends Target>(
     git: await begun.git,
     best: chosen.best,
     models: Object.fromEntries(models),
-    ...(y.kind === 'amounts' && { task: 'value' as const }),
+    ...(y.kind === 'values' && { task: 'value' as const }),
     ...(y.kind === 'durations' && { task: 'survival' as const }),
     test: { rows: y.length, classes: y.kind === 'classes' ? y.classes.map(String) : [] },
   };

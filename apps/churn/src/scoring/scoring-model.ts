@@ -87,8 +87,8 @@ export async function loadScoringModel(file: string, use = 'this command'): Prom
  */
 export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
-  const came = scoring.task === 'value' ? 'values' : TIMES;
-  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${came}`);
+  const received = scoring.task === 'value' ? 'values' : TIMES;
+  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${received}`);
 }
 
 /**

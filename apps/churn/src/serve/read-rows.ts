@@ -4,10 +4,10 @@ import {
   convertRecords,
   detectDelimiter,
   firstRepeatedMember,
-  isMisfit,
+  isInvalidValue,
   type JsonRow,
   listedTexts,
-  misfitDetail,
+  invalidValueDetail,
   objectRecords,
   parseCsv,
   type Records,
@@ -114,8 +114,8 @@ function readTable(
 ): { readonly table: Table; readonly errors: RowFault[] } {
   const { schema, missingValues, categories } = model;
   const columns = schema.map(({ name }) => name);
-  const { table, misfits } = convertRecords(records, { schema, columns, missingValues, categories });
-  const errors = misfits.map(({ row, column, ...misfit }) => ({ row, column, detail: misfitDetail(misfit) }));
+  const { table, invalidValues } = convertRecords(records, { schema, columns, missingValues, categories });
+  const errors = invalidValues.map(({ row, column, ...value }) => ({ row, column, detail: invalidValueDetail(value) }));
   return { table, errors: errors.sort((a, b) => a.row - b.row) };
 }
 
@@ -125,7 +125,7 @@ function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow
   const cells: [string, string | number | null][] = [];
   for (const [column, read] of readers) {
     const cell = Object.hasOwn(row, column) ? read(row[column]) : null;
-    if (isMisfit(cell)) errors.push({ row: 0, column, detail: misfitDetail(cell) });
+    if (isInvalidValue(cell)) errors.push({ row: 0, column, detail: invalidValueDetail(cell) });
     else cells.push([column, cell]);
   }
   return { single: Object.fromEntries(cells), errors };

@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { cellReader, type DatasetColumn, isMisfit, quoted, quotedList } from '@churn/io';
+import { cellReader, type DatasetColumn, isInvalidValue, quoted, quotedList } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
 import type { Dataset, WholeFile } from '../training/dataset.js';
 import { labelKey } from '../training/label-spellings.js';
@@ -30,7 +30,7 @@ export function wholeFile(
   let without = 0;
   for (const [value, { rows, line }] of targets) {
     const text = read(value);
-    const code = text === null || isMisfit(text) ? undefined : codes.get(labelKey(String(text)));
+    const code = text === null || isInvalidValue(text) ? undefined : codes.get(labelKey(String(text)));
     if (code !== undefined) {
       counts[code] += rows;
     } else if (text !== null) {

@@ -1,5 +1,5 @@
 import type { FittedModel as FittedPart, FittedPipeline, Table, Target } from '@churn/core';
-import type { Leak, NamedAmounts, NamedTarget, TableProfile } from '@churn/eda';
+import type { Leak, NamedTargetValues, NamedTarget, TableProfile } from '@churn/eda';
 import type { ScorerName, Splitter, StratifiedSampleOptions } from '@churn/selection';
 import type { Config, DataConfig } from '../config/config.js';
 import type { TaskName } from '../config/target.js';
@@ -48,7 +48,7 @@ export interface Task<
   requireInEachFold(y: T, folds: number): void;
 
   /** The target that the columns are related to; none of three classes or more. */
-  profiledTarget(y: T, config: Pick<Config, 'data'>): NamedTarget | NamedAmounts | undefined;
+  profiledTarget(y: T, config: Pick<Config, 'data'>): NamedTarget | NamedTargetValues | undefined;
   /** The figure of the target itself. */
   targetFigure(y: T, target: string): Omit<Figure, 'id'>;
   /** The figures of what single columns tell of the target. */

@@ -75,10 +75,10 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
     const text = await call(`mlflow/${endpoint}`, request);
     const { data, success } = expected.safeParse(parsed(text));
     if (success) return data;
-    const came = JSON.stringify(text.slice(0, MOST_SHOWN));
+    const received = JSON.stringify(text.slice(0, MOST_SHOWN));
     throw new ChurnError(
       'invalid-file',
-      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${came}`,
+      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${received}`,
     );
   };
   return {

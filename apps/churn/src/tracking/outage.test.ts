@@ -145,13 +145,13 @@ it.each([
   ],
   [{ MLFLOW_TRACKING_USERNAME: 'me' }, undefined],
 ])('logs in with %j as MLflow does', async (env, expected) => {
-  const came: unknown[] = [];
+  const received: unknown[] = [];
   const address = await listen((request, response) => {
-    came.push(request.headers.authorization);
+    received.push(request.headers.authorization);
     response.end('{}');
   });
   await mlflowClient(address, { env }).post('runs/create', {});
-  expect(came).toEqual([expected]);
+  expect(received).toEqual([expected]);
 });
 
 it('makes a connection of its own for each request, which no server closes in between', async () => {

@@ -5,7 +5,7 @@ import { toLearnFrom } from './data';
 import { tableOf } from './read-table';
 
 const durations = { event: 'left', horizons: [2] };
-const config = { target: 'days', task: 'survival', drop: [], misfits: 'missing', unlabelled: 'refuse' };
+const config = { target: 'days', task: 'survival', drop: [], invalidValues: 'missing', unlabelled: 'refuse' };
 
 function read(rows: readonly string[], more: object = {}, ofDurations: object = {}) {
   const text = ['days,left,start,age', ...rows.map((row, i) => `${row},${20 + i}`)].join('\n');

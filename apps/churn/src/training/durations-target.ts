@@ -42,8 +42,8 @@ export function readDurations(
     if (amiss < 0) return values;
     throw atLine(amiss, `a finite number from 0 in the ${what} "${name}"`, values[amiss]);
   };
-  const atLine = (row: number, expected: string, came: number) =>
-    new ChurnError('invalid-target', `${source}, line ${lines[row]}: expected ${expected}, got ${came}`);
+  const atLine = (row: number, expected: string, received: number) =>
+    new ChurnError('invalid-target', `${source}, line ${lines[row]}: expected ${expected}, got ${received}`);
 
   const durations = numbers(target, 'duration');
   const entries = entry === undefined ? undefined : numbers(entry, 'entry');
@@ -104,8 +104,8 @@ function refuseNoEvent(
   source: string,
 ): void {
   if (has.includes(true)) return;
-  const came = has.length === 0 ? 'no rows' : `${quoted(labels[0].text)} in all rows`;
-  throw new ChurnError('invalid-target', `${source}: expected rows with the event "${event}", got ${came}`);
+  const received = has.length === 0 ? 'no rows' : `${quoted(labels[0].text)} in all rows`;
+  throw new ChurnError('invalid-target', `${source}: expected rows with the event "${event}", got ${received}`);
 }
 
 function refuseLongHorizon(

@@ -40,7 +40,7 @@ export async function readTable(config: DataConfig, dates: readonly string[] = [
 
 /** The same of records that were read. */
 export function tableOf(records: FileRecords, config: DataConfig, dates: readonly string[] = []): ReadTable {
-  const { missingValues, timeZone, misfits, target } = config;
+  const { missingValues, timeZone, invalidValues, target } = config;
   const names = columnNames(records.header);
   const hasTarget = names.includes(target);
   const ofTarget = new Set(targetColumns(config).map(({ name }) => name));
@@ -51,7 +51,7 @@ export function tableOf(records: FileRecords, config: DataConfig, dates: readonl
   const evidence = inspectRecords(records, { ...options, schema: declared });
   const { table } = toDataset(records, readingSchema(evidence, declared, hasTarget), {
     ...options,
-    misfits: misfits === 'refuse' ? 'error' : 'missing',
+    invalidValues: invalidValues === 'refuse' ? 'error' : 'missing',
   });
   return {
     records,

@@ -4,7 +4,7 @@ import { valueTask } from '../task/value-task';
 import { toLearnFrom } from './data';
 import { tableOf } from './read-table';
 
-const config = { target: 'spend', task: 'value', drop: [], misfits: 'missing', unlabelled: 'refuse' };
+const config = { target: 'spend', task: 'value', drop: [], invalidValues: 'missing', unlabelled: 'refuse' };
 
 function read(values: readonly string[], more: object = {}) {
   const text = ['age,spend', ...values.map((value, i) => `${20 + i},${value}`)].join('\n');

@@ -1,4 +1,4 @@
-import { Amounts, ChurnError } from '@churn/core';
+import { TargetValues, ChurnError } from '@churn/core';
 import type { DataConfig } from '../config/config.js';
 import { refuseTexts } from './odd-numbers.js';
 import type { ReadTable } from './read-table.js';
@@ -14,23 +14,23 @@ type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 export function readValues(
   { table, records, columns }: Pick<ReadTable, 'table' | 'records' | 'columns'>,
   config: TargetConfig,
-): ReadTarget<Amounts> {
+): ReadTarget<TargetValues> {
   const { target } = config;
   const { source } = records;
   refuseTexts(columns, target, 'target', source);
   const values = table.numeric(target);
   const isPresent = Array.from(values, (value) => !Number.isNaN(value));
   const rows = rowsWithTarget(isPresent, config, records);
-  const y = Amounts.from(Float64Array.from(rows, (row) => values[row]));
+  const y = TargetValues.from(Float64Array.from(rows, (row) => values[row]));
   refuseConstant(y, target, source);
   return { y, rows, warnings: leftOutNote(isPresent, config, records) };
 }
 
-function refuseConstant({ values }: Amounts, target: string, source: string): void {
+function refuseConstant({ values }: TargetValues, target: string, source: string): void {
   if (values.some((value) => value !== values[0])) return;
-  const came = values.length === 0 ? 'no rows' : `${values[0]} in all rows`;
+  const received = values.length === 0 ? 'no rows' : `${values[0]} in all rows`;
   throw new ChurnError(
     'invalid-target',
-    `${source}: expected different values in the target "${target}", got ${came}`,
+    `${source}: expected different values in the target "${target}", got ${received}`,
   );
 }

@@ -1,11 +1,11 @@
-import { Amounts, Labels, Table } from '@churn/core';
+import { TargetValues, Labels, Table } from '@churn/core';
 import { logLoss } from '@churn/selection';
 import type { Split } from './dataset';
 import { classSlices, valueSlices } from './worst-slices';
 
 const n = 400;
 const region = Array.from({ length: n }, (_, row) => (row % 4 === 0 ? 'north' : 'south'));
-const splitOf = <T extends Labels | Amounts>(y: T) =>
+const splitOf = <T extends Labels | TargetValues>(y: T) =>
   ({
     test: { x: Table.fromColumns({ age: Array.from({ length: n }, (_, row) => row % 60) }), y },
     testGroups: Table.fromColumns({ region }),
@@ -25,7 +25,7 @@ it('tells where probabilities are worst, by columns that were not learned from t
 });
 
 it('tells where predictions are furthest off', () => {
-  const y = Amounts.from(Float64Array.from({ length: n }, (_, row) => row));
+  const y = TargetValues.from(Float64Array.from({ length: n }, (_, row) => row));
   const predicted = y.values.map((value, row) => value + (row % 60 > 40 ? 9 : row % 2));
   const [worst] = valueSlices(splitOf(y), predicted, 1).slices;
   expect(worst.text).toBe('age > 40');

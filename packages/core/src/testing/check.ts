@@ -13,8 +13,8 @@ export function throughJson(type: string, state: unknown): StateReader {
 }
 
 /** Fails unless what came is what was expected. */
-export function same<T extends string | number | boolean>(came: T, expected: T, what: string): void {
-  if (came !== expected) throw new Error(`${what} differs:\n  expected ${expected}\n  got      ${came}`);
+export function same<T extends string | number | boolean>(received: T, expected: T, what: string): void {
+  if (received !== expected) throw new Error(`${what} differs:\n  expected ${expected}\n  got      ${received}`);
 }
 
 /** Fails unless the action throws a `ChurnError`, of this code and with this in its message. */

@@ -55,7 +55,7 @@ export function classifierConformance({ classifier, y, ...subject }: ClassifierS
       },
     },
     {
-      name: 'refuses to learn from a single class, and from amounts',
+      name: 'refuses a single class, and a numeric target',
       run() {
         const oneClass = Array.from({ length: x.nRows }, () => 'same');
         refuses(() => classifier.fit(x, oneClass), 'invalid-target');

@@ -217,10 +217,10 @@ export function modelConformance<T extends Target>({
         same(together.length, all.length, 'the number of models');
         all.forEach((specification, i) => {
           const alone = outputColumns(specification.fit(x, target), x);
-          const came = outputColumns(together[i], x);
+          const received = outputColumns(together[i], x);
           const apart = Math.max(
             ...alone.flatMap((column, k) =>
-              Array.from(column, (value, row) => Math.abs(value - came[k][row])),
+              Array.from(column, (value, row) => Math.abs(value - received[k][row])),
             ),
           );
           if (!(apart < 1e-5)) throw new Error(`model ${i} is ${apart} away from a separate fit`);

@@ -55,7 +55,7 @@ export function survivalConformance({ model, y, ...subject }: SurvivalSubject): 
       },
     },
     {
-      name: 'refuses amounts, and durations that are negative or without an event',
+      name: 'refuses numeric targets, and durations that are negative or without an event',
       run() {
         const values = durations.values;
         refuses(() => model.fit(x, values as never), 'invalid-target');

@@ -188,10 +188,10 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       same(columnsOf(back.select(x.names)), columnsOf(x), 'the columns');
       const again = fitted.transform(back);
       for (const name of output.namesOf('numeric')) {
-        const [came, expected] = [again.numeric(name), output.numeric(name)];
-        const row = expected.findIndex((value, i) => !isNear(came[i], value));
+        const [received, expected] = [again.numeric(name), output.numeric(name)];
+        const row = expected.findIndex((value, i) => !isNear(received[i], value));
         if (row >= 0)
-          throw new Error(`column "${name}", row ${row}: expected ${expected[row]}, got ${came[row]}`);
+          throw new Error(`column "${name}", row ${row}: expected ${expected[row]}, got ${received[row]}`);
       }
     },
   });
@@ -207,8 +207,8 @@ export function transformerConformance(subject: TransformerSubject): Conformance
   return checks;
 }
 
-function isNear(came: number, expected: number): boolean {
-  return Object.is(came, expected) || Math.abs(came - expected) <= 1e-6 * Math.max(1, Math.abs(expected));
+function isNear(received: number, expected: number): boolean {
+  return Object.is(received, expected) || Math.abs(received - expected) <= 1e-6 * Math.max(1, Math.abs(expected));
 }
 
 function isRefused(action: () => unknown): boolean {

@@ -104,7 +104,7 @@ export function requireAboveZero(chart: string, amounts: ArrayLike<number>): voi
     if (amounts[i] > 0) continue;
     throw new ChurnError(
       'invalid-data',
-      `${chart}: expected amounts above 0 for a logarithmic scale, got ${amounts[i]}`,
+      `${chart}: expected values above 0 for a logarithmic scale, got ${amounts[i]}`,
     );
   }
 }

@@ -2,11 +2,11 @@ import { ChurnError, requireParameter, wilsonInterval } from '@churn/core';
 import { quantilesOf } from '../profile/quantiles.js';
 import { equalCountBins } from './equal-count-bins.js';
 import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSameLength } from './figure.js';
-import { type PredictedAmounts, requirePredicted } from './prediction-error-chart.js';
+import { type PredictedValues, requirePredicted } from './prediction-error-chart.js';
 import { COLOURS } from './theme.js';
 
 /** What was predicted of rows, the interval of each prediction, and what came true. */
-export interface PredictedIntervals extends PredictedAmounts {
+export interface PredictedIntervals extends PredictedValues {
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
 }
@@ -14,7 +14,7 @@ export interface PredictedIntervals extends PredictedAmounts {
 export interface IntervalWidthOptions extends ChartTitle {
   /** The coverage that was asked for, from 0 to 1, drawn as a line. */
   readonly coverage?: number;
-  /** What the amounts are counted in, for the titles of the axes. */
+  /** The unit of the values, for the axis titles. */
   readonly unit?: string;
 }
 

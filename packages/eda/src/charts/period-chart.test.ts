@@ -19,7 +19,7 @@ const profile: TimeProfile = {
 it('draws the target above the rows, at the same places', () => {
   const [classes, amounts, rows] = svgsOf(
     periodChart(profile),
-    periodChart({ ...profile, target: { kind: 'amounts', name: 'value' }, omittedRows: 1234 }),
+    periodChart({ ...profile, target: { kind: 'values', name: 'value' }, omittedRows: 1234 }),
     periodChart({ ...profile, target: null, value: null }),
   );
   for (const svg of [classes, amounts, rows]) {

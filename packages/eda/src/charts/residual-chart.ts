@@ -2,12 +2,12 @@ import { quantilesOf } from '../profile/quantiles.js';
 import { drawnRange, outsideRowsNote } from './drawn-range.js';
 import { equalCountBins } from './equal-count-bins.js';
 import { type ChartSpec, type ChartTitle, figure } from './figure.js';
-import { type PredictedAmounts, requirePredicted } from './prediction-error-chart.js';
+import { type PredictedValues, requirePredicted } from './prediction-error-chart.js';
 import { rowCloud } from './row-cloud.js';
 import { COLOURS } from './theme.js';
 
 export interface ResidualChartOptions extends ChartTitle {
-  /** What the amounts are counted in, for the titles of the axes. */
+  /** The unit of the values, for the axis titles. */
   readonly unit?: string;
 }
 
@@ -16,14 +16,15 @@ const [WIDTH, HEIGHT] = [520, 320];
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**
- * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth of the predictions, and
- * the thin lines hold the middle 80 % between them: a median away from 0 is a bias, and lines that part are an error that grows.
- * More than 1,000 rows are drawn as hexagons; amounts far beyond all others are not drawn, and their number is stated.
+ * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth
+ * of the predictions, and the thin lines hold the middle 80 % between them: a median away from 0 is a bias,
+ * and lines that part are an error that grows. More than 1,000 rows are drawn as hexagons; extreme outliers
+ * are not drawn, and their number is stated.
  *
  * @throws `invalid-data` where there is no row, where lengths differ or an amount is no finite number.
  */
 export function residualChart(
-  { actual, predicted }: PredictedAmounts,
+  { actual, predicted }: PredictedValues,
   { title = 'Residuals by prediction', subtitle, unit }: ResidualChartOptions = {},
 ): ChartSpec {
   requirePredicted('residualChart', { actual, predicted });

@@ -1,4 +1,4 @@
-import type { AmountRelation } from '../profile/amount-relation.js';
+import type { ValueRelation } from '../profile/value-relation.js';
 import { drawnGroups } from './drawn-groups.js';
 import { type ChartSpec, type ChartTitle, figure, requireAboveZero, requireSome } from './figure.js';
 import { logAxis } from './log-axis.js';
@@ -22,7 +22,7 @@ const ROOM = 1.15;
  * @throws `invalid-data` where there is nothing to draw, and for a logarithmic scale where a whisker does not end above 0.
  */
 export function targetBoxChart(
-  { name, bins }: Pick<AmountRelation, 'name' | 'bins'>,
+  { name, bins }: Pick<ValueRelation, 'name' | 'bins'>,
   {
     target = 'target',
     title = `${shownName(name)}: ${shownName(target)}`,

@@ -1,6 +1,6 @@
 import { requireParameter } from '@churn/core';
 import { fourDigits } from '../format.js';
-import type { AmountRelation } from '../profile/amount-relation.js';
+import type { ValueRelation } from '../profile/value-relation.js';
 import { drawnGroups } from './drawn-groups.js';
 import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
 import { intervalDots } from './interval-dots.js';
@@ -20,7 +20,7 @@ export interface TargetMeanOptions extends ChartTitle {
  * @throws `invalid-data` where there is nothing to draw; `invalid-parameter` where `mean` is no finite number.
  */
 export function targetMeanChart(
-  { name, bins }: Pick<AmountRelation, 'name' | 'bins'>,
+  { name, bins }: Pick<ValueRelation, 'name' | 'bins'>,
   {
     target = 'target',
     title = `${shownName(name)}: mean ${shownName(target)}`,

@@ -1,4 +1,4 @@
-import { Amounts, log, Random, Table } from '@churn/core';
+import { TargetValues, log, Random, Table } from '@churn/core';
 import { findLeaks } from './find-leaks.js';
 
 const N = 400;
@@ -94,7 +94,7 @@ describe('suspects with less', () => {
 
 describe('of amounts', () => {
   const amounts = left.map(() => 100 + 40 * random.normal());
-  const y = Amounts.from(amounts);
+  const y = TargetValues.from(amounts);
   const foundOf = (column: (number | string | null)[], name = 'x') =>
     findLeaks(Table.fromColumns({ [name]: column, noise }), y, { target: 'spend' });
 
@@ -125,15 +125,15 @@ describe('of amounts', () => {
     expect(foundOf(good)).toEqual([]);
     expect(foundOf(good, 'final_amount').map(({ column }) => column)).toEqual(['final_amount']);
     expect(foundOf(left.map(Number))).toEqual([]);
-    const few = Amounts.from(amounts.slice(0, 15));
+    const few = TargetValues.from(amounts.slice(0, 15));
     expect(findLeaks(Table.fromColumns({ x: amounts.slice(0, 15) }), few)).toEqual([]);
   });
 
   it('takes amounts of which most are equal', () => {
     const mostly = amounts.map((each, i) => (i % 3 === 0 ? each : 0));
     const table = Table.fromColumns({ same: mostly, noise });
-    expect(findLeaks(table, Amounts.from(mostly)).map(({ column }) => column)).toEqual(['same']);
-    expect(findLeaks(table, Amounts.from(left.map(() => 1)))).toEqual([]);
+    expect(findLeaks(table, TargetValues.from(mostly)).map(({ column }) => column)).toEqual(['same']);
+    expect(findLeaks(table, TargetValues.from(left.map(() => 1)))).toEqual([]);
   });
 });
 
@@ -166,5 +166,5 @@ it('looks at a sample of long tables, the small class whole', () => {
 it('is the same for the same seed, and refuses other numbers of labels', () => {
   const table = Table.fromColumns({ leak: left.map(Number) });
   expect(findLeaks(table, left, { seed: 3 })).toEqual(findLeaks(table, left, { seed: 3 }));
-  expect(() => findLeaks(table, left.slice(1))).toThrow('the table has 400 rows, but 399 labels came');
+  expect(() => findLeaks(table, left.slice(1))).toThrow('expected 400 labels, one per row, got 399');
 });

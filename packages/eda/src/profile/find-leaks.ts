@@ -1,4 +1,4 @@
-import { type Amounts, Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
+import { type TargetValues, Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
 import { percent } from '../format.js';
 import { isDates } from './date-columns.js';
 import { sampledRows } from './sampled-rows.js';
@@ -8,8 +8,8 @@ import { type Separation, separation } from './separation.js';
 export type Leak = {
   readonly column: string;
   /**
-   * What the column alone ranks the target with, out of fold; of more than two classes, the mean of each class against all others, and of
-   * amounts, that of each tenth against the next.
+   * What the column alone ranks the target with, out of fold; of more than two classes, the mean of each
+   * class against all others, and of target values, that of each tenth against the next.
    */
   readonly auc: number;
   /** Whether its values tell it, or only which rows have one. */
@@ -39,7 +39,10 @@ const MOST_CELLS = 2_000_000;
 /** With fewer rows of a class, chance separates them. */
 const FEWEST_OF_A_CLASS = 5;
 const FEWEST_ROWS = 20;
-/** Into so many parts amounts are divided, and into fewer where these would have too few rows to be told apart by. */
+/**
+ * Into so many parts target values are divided, and into fewer where these would have too few rows to be told
+ * apart by.
+ */
 const PARTS = 10;
 const ROWS_OF_A_PART = 10;
 
@@ -48,20 +51,21 @@ const OUTCOME =
   /^(?:attrit\w*|cancel\w*|churn\w*|closed?|closing|closure|deactivat\w*|end(?:ed|ing)?|exit\w*|expir\w*|final\w*|leav\w*|left|lost|outcome|quit|reason|resol\w*|result|status|terminat\w*|unsubscri\w*)$/;
 
 /**
- * Finds columns that alone tell the classes apart, as what is known only after the event does: by their values, or by which rows have one
- * (a date of cancellation). Suspect are
+ * Finds columns that alone tell the classes apart, as what is known only after the event does: by their
+ * values, or by which rows have one (a date of cancellation). Suspect are
  *
- * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of categories by out-of-fold
- *   rates, and of any by having a value;
- * - an AUC of 0.9 or more, of dates 0.75, where the name speaks of an outcome (cancel, churn, closed, end, exit, status, …) or of the
- *   target;
+ * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of
+ *   categories by out-of-fold rates, and of any by having a value;
+ * - an AUC of 0.9 or more, of dates 0.75, where the name speaks of an outcome (cancel, churn, closed, end,
+ *   exit, status, …) or of the target;
  * - a date that one class has and the other has not, with an AUC of 0.75 or more.
  *
- * Of amounts, the AUC is that of the rows of one tenth of the amounts against those of the next, on average. A good column tells far tenths
- * apart, and one with a correlation of 0.99 does not reach 0.99 by this; a copy of the target, its sum with a fee or its logarithm does.
+ * Of target values, the AUC is that of the rows of one tenth of the target values against those of the next,
+ * on average. A good column tells far tenths apart, and one with a correlation of 0.99 does not reach 0.99 by
+ * this; a copy of the target, its sum with a fee or its logarithm does.
  *
- * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at, fewer of wide tables, with
- * equally many of each class.
+ * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at,
+ * fewer of wide tables, with equally many of each class.
  *
  * ```ts
  * findLeaks(customers, left, { target: 'left' }).map(({ message }) => message);
@@ -69,24 +73,24 @@ const OUTCOME =
  * ```
  *
  * @returns the most telling first; none where there are fewer than 20 rows, or fewer than 5 of each class.
- * @param y labels, or amounts.
+ * @param y labels, or numbers.
  * @throws `invalid-target` for what are neither; `invalid-data` where there is not one per row.
  */
 export function findLeaks(
   x: Table,
-  y: LabelsLike | Amounts,
+  y: LabelsLike | TargetValues,
   { target, seed = 0 }: FindLeaksOptions = {},
 ): Leak[] {
-  const known = isAmounts(y) ? y : Labels.from(y);
+  const known = isTargetValues(y) ? y : Labels.from(y);
   requireTargetPerRow(x, known);
   const most = Math.min(
     MOST_ROWS,
     Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / Math.max(1, x.names.length))),
   );
-  const wanted = known.kind === 'amounts' ? neighbours(known, most, seed) : classesApart(known, most, seed);
+  const wanted = known.kind === 'values' ? neighbours(known, most, seed) : classesApart(known, most, seed);
   if (wanted.length === 0) return [];
   const ranks =
-    known.kind === 'amounts' ? 'tells neighbouring tenths of the target apart' : 'ranks the target';
+    known.kind === 'values' ? 'tells neighbouring tenths of the target apart' : 'ranks the target';
   const leaks: Leak[] = [];
   for (const [name, column] of x.entries()) {
     if (name === target) continue;
@@ -107,8 +111,8 @@ export function findLeaks(
   return leaks.sort((a, b) => b.auc - a.auc);
 }
 
-function isAmounts(y: LabelsLike | Amounts): y is Amounts {
-  return (y as Partial<Amounts> | undefined)?.kind === 'amounts';
+function isTargetValues(y: LabelsLike | TargetValues): y is TargetValues {
+  return (y as Partial<TargetValues> | undefined)?.kind === 'values';
 }
 
 /** Rows of two kinds, which a column may tell apart. */
@@ -131,8 +135,8 @@ function classesApart(labels: Labels, most: number, seed: number): Contrast[] {
   }));
 }
 
-/** Each part of the amounts, in their order, against the next; equal amounts are in one part. */
-function neighbours({ values }: Amounts, most: number, seed: number): Contrast[] {
+/** Each part of the target values, in their order, against the next; equal values are in one part. */
+function neighbours({ values }: TargetValues, most: number, seed: number): Contrast[] {
   const drawn =
     values.length <= most ? Int32Array.from(values.keys()) : sampledRows(values.length, most, seed);
   const rows = drawn.sort((a, b) => values[a] - values[b]);

@@ -1,29 +1,29 @@
-import { type Amounts, type LabelsLike, requireParameter, type Table } from '@churn/core';
+import { type TargetValues, type LabelsLike, requireParameter, type Table } from '@churn/core';
 import { associationMatrix } from './association-matrix.js';
 import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
 import { correlationMatrix } from './correlation-matrix.js';
 import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
-import type { NamedAmounts } from './profile-amounts.js';
+import type { NamedTargetValues } from './profile-values.js';
 import type { NamedTarget } from './profile-target.js';
 import { readTarget } from './related-target.js';
 import { sampledRows } from './sampled-rows.js';
-import type { AmountTargetProfile, ClassTargetProfile, TableProfile } from './table-profile.js';
+import type { ValueTargetProfile, ClassTargetProfile, TableProfile } from './table-profile.js';
 import { profileWarnings } from './warnings.js';
 
-export type { NamedAmounts } from './profile-amounts.js';
+export type { NamedTargetValues } from './profile-values.js';
 export type { NamedTarget } from './profile-target.js';
 
 /** What columns can be related to. */
 export type ClassTargetLike = LabelsLike | NamedTarget;
-export type AmountTargetLike = Amounts | NamedAmounts;
+export type ValueTargetLike = TargetValues | NamedTargetValues;
 
 /** What to profile, and how much of it. */
-export interface ProfileOptions<T = ClassTargetLike | AmountTargetLike> {
+export interface ProfileOptions<T = ClassTargetLike | ValueTargetLike> {
   /**
-   * The target to relate each column to: labels of two classes, of which the second is the positive one unless another is named, or
-   * amounts. A column of its name is left out.
+   * The target to relate each column to: labels of two classes, of which the second is the positive one
+   * unless another is named, or target values. A column of its name is left out.
    */
   readonly target?: T;
   /** How many columns are profiled, the first ones. Default 1000. */
@@ -41,22 +41,22 @@ export interface ProfileOptions<T = ClassTargetLike | AmountTargetLike> {
 }
 
 /**
- * Profiles a table: the figures of each column, their correlations, what each tells of the target, and warnings. The result
- * is plain JSON of a bounded size.
+ * Profiles a table: the figures of each column, their correlations, what each tells of the target, and
+ * warnings. The result is plain JSON of a bounded size.
  *
  * ```ts
  * const { columns, warnings } = profile(table, { target: churned });
  * ```
  *
- * Of labels, `target` tells positive rates and how well each column ranks the classes; of amounts, correlations, the share of the
- * variance that a column explains, means and boxes:
+ * For labels, `target` holds positive rates and how well each column ranks the classes; for a numeric target,
+ * correlations, the share of the variance that a column explains, means and boxes:
  *
  * ```ts
- * const { target } = profile(table, { target: { name: 'value', values: amounts } });
+ * const { target } = profile(table, { target: { name: 'value', values: y } });
  * ```
  *
- * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes, or amounts that differ;
- *   `invalid-data` where it has not one value per row.
+ * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes,
+ * or values that differ; `invalid-data` where it has not one value per row.
  */
 export function profile(
   x: Table,
@@ -64,8 +64,8 @@ export function profile(
 ): TableProfile<ClassTargetProfile>;
 export function profile(
   x: Table,
-  options: ProfileOptions<AmountTargetLike>,
-): TableProfile<AmountTargetProfile>;
+  options: ProfileOptions<ValueTargetLike>,
+): TableProfile<ValueTargetProfile>;
 export function profile(x: Table, options?: ProfileOptions): TableProfile;
 export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
   const { maxColumns = 1000, maxCorrelated = 50, maxLevels = 20, maxBins = 100 } = options;

@@ -1,5 +1,5 @@
 import type { ClassLabel } from '@churn/core';
-import type { AmountRelation } from './amount-relation.js';
+import type { ValueRelation } from './value-relation.js';
 import type { ColumnProfile, NumericProfile } from './column-profile.js';
 import type { ProfileWarning } from './profile-warning.js';
 import type { TargetRelation } from './target-relation.js';
@@ -20,18 +20,18 @@ export type ClassTargetProfile = {
   readonly relations: readonly TargetRelation[];
 };
 
-/** What columns tell of a target of amounts. */
-export type AmountTargetProfile = {
-  readonly kind: 'amounts';
+/** The relations of the columns to a numeric target. */
+export type ValueTargetProfile = {
+  readonly kind: 'values';
   readonly name: string | null;
   /** The figures of the target itself. */
-  readonly amounts: NumericProfile;
+  readonly values: NumericProfile;
   /** The scale on which it is best drawn, as `suitedScale` finds it. */
   readonly scale: 'linear' | 'log';
-  readonly relations: readonly AmountRelation[];
+  readonly relations: readonly ValueRelation[];
 };
 
-export type TargetProfile = ClassTargetProfile | AmountTargetProfile;
+export type TargetProfile = ClassTargetProfile | ValueTargetProfile;
 
 /** What a table holds, as plain JSON. */
 export type TableProfile<T extends TargetProfile = TargetProfile> = {

@@ -8,10 +8,10 @@ import {
 } from '@churn/core';
 import { CALENDAR_PERIODS, type CalendarPeriod, periodName, periodOf } from './calendar-period.js';
 import { meanInterval } from './mean-interval.js';
-import type { AmountTargetLike, ClassTargetLike } from './profile.js';
-import { readAmounts } from './profile-amounts.js';
+import type { ValueTargetLike, ClassTargetLike } from './profile.js';
+import { readTargetValues } from './profile-values.js';
 import { profileTarget } from './profile-target.js';
-import { isAmountTarget } from './related-target.js';
+import { isValueTarget } from './related-target.js';
 
 /** The rows of a period. */
 export type PeriodFigures = {
@@ -31,7 +31,7 @@ export type TimeProfile = {
   readonly period: CalendarPeriod;
   readonly target:
     | { readonly kind: 'classes'; readonly name: string | null; readonly positive: ClassLabel }
-    | { readonly kind: 'amounts'; readonly name: string | null }
+    | { readonly kind: 'values'; readonly name: string | null }
     | null;
   /** The share or mean of all rows; `null` without target. */
   readonly value: number | null;
@@ -44,8 +44,8 @@ export type TimeProfile = {
 };
 
 export interface TimeProfileOptions {
-  /** Labels of two classes, or amounts, as `profile` takes them. */
-  readonly target?: ClassTargetLike | AmountTargetLike;
+  /** Labels of two classes, or target values, as `profile` takes them. */
+  readonly target?: ClassTargetLike | ValueTargetLike;
   /** Default the shortest of which there are at most `maxPeriods`, with 20 rows or more on average. */
   readonly period?: CalendarPeriod;
   /** How many periods are listed: where there are more, those of the most rows. Default 60. */
@@ -177,8 +177,8 @@ interface TargetFigures {
   figuresOf(rows: Iterable<number>): Pick<PeriodFigures, 'value' | 'interval'>;
 }
 
-function readFigures(x: Table, target: ClassTargetLike | AmountTargetLike): TargetFigures {
-  if (!isAmountTarget(target)) {
+function readFigures(x: Table, target: ClassTargetLike | ValueTargetLike): TargetFigures {
+  if (!isValueTarget(target)) {
     const { name, positive, isPositive } = profileTarget(x, target);
     return {
       target: { kind: 'classes', name, positive },
@@ -193,9 +193,9 @@ function readFigures(x: Table, target: ClassTargetLike | AmountTargetLike): Targ
     };
   }
   const name = 'name' in target ? target.name : null;
-  const values = readAmounts(x, 'name' in target ? target.values : target);
+  const values = readTargetValues(x, 'name' in target ? target.values : target);
   return {
-    target: { kind: 'amounts', name },
+    target: { kind: 'values', name },
     figuresOf(rows) {
       // Deviations from the running mean (Welford, "Note on a method for calculating corrected sums of squares and products", 1962).
       let [n, mean, squares] = [0, 0, 0];

@@ -133,8 +133,8 @@ function readSource({ columns, inputs }: Program): string[] {
 
 function checksSource({ columns, checks }: Program, context: SourceContext): string[] {
   return checks.map(({ when, expected, of = [] }) => {
-    const came = of.map((id) => `[${JSON.stringify(columns[id].name)}, ${context.variable(id)}]`).join(', ');
-    return `if (${conditionSource(when, context)}) refuse(where, [${came}], ${JSON.stringify(expected)});`;
+    const received = of.map((id) => `[${JSON.stringify(columns[id].name)}, ${context.variable(id)}]`).join(', ');
+    return `if (${conditionSource(when, context)}) refuse(where, [${received}], ${JSON.stringify(expected)});`;
   });
 }
 

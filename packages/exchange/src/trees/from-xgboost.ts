@@ -20,15 +20,16 @@ export interface XGBoostImportOptions extends ImportOptions {
 }
 
 /**
- * The model of a JSON file of XGBoost, as `save_model('model.json')` writes it: boosted trees, DART and random forests of two or more
- * classes, or of one amount.
+ * The model of a JSON file of XGBoost, as `save_model('model.json')` writes it: boosted trees, DART and
+ * random forests of two or more classes, or of one amount.
  *
- * XGBoost compares and adds in numbers of 32 bits. So does the model: thresholds are moved such that numbers of 64 bits fall on the side
- * that they fall on once rounded, and scores are sums of 32 bits in the order of the trees. Missing values are those that are missing, whatever
- * number `missing` was in training.
+ * XGBoost compares and adds in numbers of 32 bits. So does the model: thresholds are moved such that numbers
+ * of 64 bits fall on the side that they fall on once rounded, and scores are sums of 32 bits in the order of
+ * the trees. Missing values are those that are missing, whatever number `missing` was in training.
  *
- * @throws `model-file` where the text is damaged; `unsupported` for UBJSON, linear boosters, several targets and objectives without
- *   probabilities or amounts; `invalid-parameter` where `options` do not fit the file.
+ * @throws `model-file` where the text is damaged; `unsupported` for UBJSON, linear boosters, several targets
+ * and objectives that predict neither probabilities nor values; `invalid-parameter` where `options` do not
+ * fit the file.
  */
 export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): ImportedTrees {
   const learner = new StateReader('XGBoost', parsed(text)).child('learner');
@@ -130,7 +131,7 @@ function objectiveOf(name: string, nClasses: number): Objective {
   if (isOne && name === 'reg:logistic') return { kind: 'amount', link: 'logistic' };
   throw unsupported(
     'XGBoost',
-    `the objective ${JSON.stringify(name.slice(0, 60))} of ${nClasses} outputs gives no probabilities and no amounts; expected another`,
+    `the objective ${JSON.stringify(name.slice(0, 60))} of ${nClasses} outputs gives neither probabilities nor values; expected another`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { ChurnError, type ClassLabel, firstRepeated } from '@churn/core';
 import {
-  type AmountLink,
+  type RegressionLink,
   type ClassLink,
   type EnsembleFeature,
   type EnsembleNode,
@@ -28,7 +28,7 @@ export interface ImportOptions {
 /** What a library's objective makes of scores. */
 export type Objective =
   | { readonly kind: 'classes'; readonly link: ClassLink; readonly slope?: number }
-  | { readonly kind: 'amount'; readonly link: AmountLink };
+  | { readonly kind: 'amount'; readonly link: RegressionLink };
 
 /** What was read of a file. */
 export interface ReadTrees {

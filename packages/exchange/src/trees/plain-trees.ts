@@ -1,6 +1,6 @@
 import { ChurnError, type FittedModel } from '@churn/core';
 import {
-  type AmountEnsemble,
+  type RegressionTreeEnsemble,
   type ClassEnsemble,
   decisionTrees,
   type EnsembleFeature,
@@ -18,7 +18,7 @@ import {
 export interface PlainTrees {
   readonly features: readonly EnsembleFeature[];
   /** What the scores become: the links of imported ensembles. */
-  readonly link: ClassEnsemble['link'] | AmountEnsemble['link'];
+  readonly link: ClassEnsemble['link'] | RegressionTreeEnsemble['link'];
   readonly role: 'classifier' | 'regressor';
   readonly slope: number;
   readonly baseScores: readonly number[];

@@ -36,8 +36,8 @@ export interface CounterfactualOptions {
   /** How many counterfactuals a row gets at most. Default 3. */
   readonly count?: number;
   /**
-   * Of two classes, the probability from which on the second is decided for; default the model's threshold, or whichever is likelier.
-   * Of amounts, the one to be reached from below or left from above, which must be given.
+   * Of two classes, the probability from which on the second is decided for; default the model's threshold,
+   * or whichever is likelier. For a regressor, the value to reach; required.
    */
   readonly target?: number;
   /** The class to be reached; rows that are of it get no counterfactuals. Default any other than that of the row. */
@@ -48,7 +48,7 @@ export interface CounterfactualOptions {
 
 /** What is decided on a row, and what else would be if it were another. */
 export interface RowCounterfactuals {
-  /** The class decided for; amounts have none. */
+  /** The predicted class; none for a regressor. */
   readonly label?: ClassLabel;
   /** The amount, of two classes the probability of the second, of more that of `label`. */
   readonly prediction: number;
@@ -60,7 +60,7 @@ export interface RowCounterfactuals {
 export interface Counterfactual {
   /** What changes, the largest change first. */
   readonly changes: readonly Change[];
-  /** The class decided for after the change; amounts have none. */
+  /** The predicted class after the change; none for a regressor. */
   readonly label?: ClassLabel;
   /** What the model would predict then, told as that of the row is. */
   readonly prediction: number;

@@ -28,7 +28,7 @@ export interface AccumulatedLocalEffects {
   readonly column: string;
   /** What effects are told in. */
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts have none. */
+  /** The class whose probability it is; none for a regressor. */
   readonly label?: ClassLabel;
   /** Of numbers the ends of the intervals, ascending; of a category column its levels in their order. */
   readonly grid: readonly Cell[];

@@ -38,7 +38,7 @@ export interface PartialDependence {
   readonly columns: readonly string[];
   /** What curves are told in. */
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts have none. */
+  /** The class whose probability it is; none for a regressor. */
   readonly label?: ClassLabel;
   /** The values of each column: numbers ascending, categories the most frequent first. */
   readonly grid: readonly (readonly Cell[])[];

@@ -18,7 +18,10 @@ import { allCoalitions, someCoalitions } from './coalitions.js';
 import { constrainedSolver } from './solve-constrained.js';
 
 export interface KernelShapOptions {
-  /** What contributions are told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts. */
+  /**
+   * The unit of the contributions: `'probability'`, the default, or `'log-odds'`. Without effect for
+   * regressors.
+   */
   readonly scale?: 'probability' | 'log-odds';
   /** About how many sets of columns are looked at for each row, where there are more. Default 2048, and two for each column. */
   readonly nSamples?: number;

@@ -95,15 +95,15 @@ export function checkHeader(header: readonly string[], source: string, line: num
 function checkFieldCounts({ records, texts, lines }: SplitText, source: string): void {
   const names = columnNames(records[0]);
   for (let i = 1; i < records.length; i++) {
-    const came = records[i].length;
-    if (came === names.length) continue;
+    const received = records[i].length;
+    if (received === names.length) continue;
     const where = `${source}, line ${lines[i]}`;
-    const expected = `expected ${names.length} fields as in the header, got ${came}`;
-    if (came < names.length && isFooter(records[i])) {
+    const expected = `expected ${names.length} fields as in the header, got ${received}`;
+    if (received < names.length && isFooter(records[i])) {
       throw new ChurnError('invalid-file', `${where}: ${looksLikeFooter(texts[i])}; ${expected}`);
     }
-    const lacking = came < names.length ? `; nothing for column ${quoted(names[came])}` : '';
-    const isEnd = came < names.length && i === records.length - 1;
+    const lacking = received < names.length ? `; nothing for column ${quoted(names[received])}` : '';
+    const isEnd = received < names.length && i === records.length - 1;
     const seems = isEnd ? `; the last line ${quoted(texts[i])} may be a footer, or cut off` : '';
     throw new ChurnError('invalid-file', `${where}: ${expected}${lacking}${seems}`);
   }

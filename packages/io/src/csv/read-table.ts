@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Table } from '@churn/core';
 import { convertRaw } from '../records/convert-records.js';
-import { settleMisfits } from '../records/misfit-policy.js';
+import { settleInvalidValues } from '../records/invalid-value-policy.js';
 import type { ToTableOptions } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 import { fieldsOf, isScannable } from './scan-records.js';
@@ -53,7 +53,7 @@ export async function readTable(
     },
     options,
   );
-  return settleMisfits(converted, lines, options).refused.length > 0 ? undefined : converted.table;
+  return settleInvalidValues(converted, lines, options).refused.length > 0 ? undefined : converted.table;
 }
 
 function headOf(bytes: Buffer, options: ParseCsvOptions): Head | undefined {

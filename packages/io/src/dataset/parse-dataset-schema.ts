@@ -106,7 +106,7 @@ export function parseDatasetColumn(value: unknown, where: string): DatasetColumn
   return column;
 }
 
-function refuse(where: string, expected: string, came: unknown): ChurnError {
-  const shown = came === undefined ? 'nothing' : clipped(JSON.stringify(came) ?? String(came));
+function refuse(where: string, expected: string, received: unknown): ChurnError {
+  const shown = received === undefined ? 'nothing' : clipped(JSON.stringify(received) ?? String(received));
   return new ChurnError('invalid-parameter', `${where}: ${expected}, got ${shown}`);
 }

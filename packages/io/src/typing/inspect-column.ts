@@ -2,7 +2,7 @@ import type { DatasetColumn } from '../dataset/dataset-schema.js';
 import {
   cellReader,
   FALSE_TEXTS,
-  isMisfit,
+  isInvalidValue,
   readsPlainNumbers,
   TRUE_TEXTS,
   type ValueOptions,
@@ -249,7 +249,7 @@ function oddOf(
   const all = mark === ',' ? withPoints(from, odd) : odd;
   if (!declared) return all;
   const read = cellReader(declared, from.options);
-  return new Map(Array.from(all).filter(([text]) => isMisfit(read(text))));
+  return new Map(Array.from(all).filter(([text]) => isInvalidValue(read(text))));
 }
 
 /** A copy of the numbers of a column. */
@@ -392,7 +392,7 @@ function category(
     if (missing.has(text)) {
       gaps.set(text, found);
       gapRows += found.count;
-    } else if (column.kind === 'boolean' && isMisfit(read(text))) odd.set(text, found);
+    } else if (column.kind === 'boolean' && isInvalidValue(read(text))) odd.set(text, found);
   }
   const seen = {
     column: withMissing(column, odd),

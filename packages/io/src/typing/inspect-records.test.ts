@@ -376,7 +376,7 @@ it('types are the same of texts and of values with types', () => {
       expect(inspectRecords(typed)).toEqual(inspectRecords(texts));
       const [a, b] = [convertRecords(typed), convertRecords(texts)];
       expect(Array.from(a.table.entries())).toEqual(Array.from(b.table.entries()));
-      expect(a.misfits.map(({ row }) => row)).toEqual(b.misfits.map(({ row }) => row));
+      expect(a.invalidValues.map(({ row }) => row)).toEqual(b.invalidValues.map(({ row }) => row));
     }),
     { numRuns: 500 },
   );

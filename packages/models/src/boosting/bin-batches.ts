@@ -129,11 +129,11 @@ function requireSameRows({ labels: { classes, codes }, number, first }: CheckedB
   const places = classes.map((label) => codeOf.get(label));
   const isSame = end <= known.length && codes.every((code, row) => places[code] === known.codes[first + row]);
   if (isSame) return end;
-  const came =
+  const received =
     end > known.length
       ? `more than ${known.length} the second time`
       : `other labels in batch ${number} the second time`;
-  throw new ChurnError('invalid-data', `batches: expected the same rows both times, got ${came}`);
+  throw new ChurnError('invalid-data', `batches: expected the same rows both times, got ${received}`);
 }
 
 /** The labels and weights of batches after one another. Classes are in the order that all batches have, or else sorted. */

@@ -50,8 +50,8 @@ const LOSSES = {
 } as const;
 
 /**
- * A Newton step of the logarithm of an amount is no longer, before the learning rate: where amounts are far above those predicted, it
- * would be by orders of magnitude.
+ * A Newton step of the logarithm of an amount is no longer, before the learning rate: where target values are
+ * far above those predicted, it would be by orders of magnitude.
  */
 const LARGEST_LOG_STEP = 2;
 const LOG_LINKED: readonly KernelLoss['name'][] = ['poisson', 'gamma', 'tweedie'];

@@ -11,7 +11,7 @@ import { MOST_FEATURES } from '../trees/require-features.js';
 import { CategoryCells } from './category-cells.js';
 import { sharesOf } from './category-shares.js';
 
-/** The shares of classes in cells, or the means of amounts, as a model knows them. */
+/** The class shares in cells, or the means of a numeric target, as a model stores them. */
 export interface CategoryStatistic {
   readonly cells: CategoryCells;
   /** One array per class that is told, with one share per cell. */

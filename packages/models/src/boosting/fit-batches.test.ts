@@ -194,7 +194,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       [
         'too few labels',
         [first, { ...second, y: ['stays'] }],
-        'batch 1: the table has 60 rows, but 1 labels came',
+        'batch 1: expected 60 labels, one per row, got 1',
       ],
       [
         'a weight below 0',

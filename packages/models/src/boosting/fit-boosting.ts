@@ -19,8 +19,8 @@ export function fitBoosting(rows: BoostRows, strata: Strata, group: readonly Ful
 }
 
 /** @returns the error that a model cannot be gone on from. */
-export function notGoneOnFrom(expected: string, came: string): ChurnError {
-  return new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${came}`);
+export function notGoneOnFrom(expected: string, received: string): ChurnError {
+  return new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${received}`);
 }
 
 /**

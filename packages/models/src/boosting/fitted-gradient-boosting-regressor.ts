@@ -1,15 +1,18 @@
 import type { Attributions, FittedRegressor, JsonObject, StateReader, Table } from '@churn/core';
-import { linkedAmounts } from '../tree-ensemble/score-link.js';
+import { linkedValues } from '../tree-ensemble/score-link.js';
 import { BoostedModel, boostedState, restoreBoosted } from './boosted-model.js';
 import type { Boosted } from './boosting-run.js';
 
-/** How amounts follow from scores: they are these, or their exponentials. */
+/** The link between scores and predictions: the identity, or the exponential function. */
 export type BoostedLink = (typeof LINKS)[number];
 
 const LINKS = ['identity', 'exp'] as const;
 
-/** What a fitted boosting model of amounts consists of: one score, or one per quantile; of a round a tree a score. */
-export interface BoostedAmounts extends Boosted {
+/**
+ * The parts of a fitted boosting regressor: one score, or one per quantile, with one tree per score and
+ * round.
+ */
+export interface BoostedRegression extends Boosted {
   readonly link: BoostedLink;
   /** The levels of the quantiles that scores are of, rising, where there are several. */
   readonly quantiles: readonly number[] | null;
@@ -19,15 +22,15 @@ export interface BoostedAmounts extends Boosted {
 const ANY = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
 
 /** The trees that a `GradientBoostingRegressor` has learned. */
-export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts> implements FittedRegressor {
+export class FittedGradientBoostingRegressor extends BoostedModel<BoostedRegression> implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = 'GradientBoostingRegressor';
-  /** Exact SHAP values, where amounts are the scores themselves, and no quantiles of others. */
+  /** Exact SHAP values, if predictions are the scores themselves, and not quantiles. */
   readonly attributions?: (x: Table) => Attributions;
   /** The quantiles of each row, one array per level, rising; where the model has several levels. */
   readonly predictQuantiles?: (x: Table) => Float64Array[];
 
-  constructor(boosted: BoostedAmounts) {
+  constructor(boosted: BoostedRegression) {
     super(boosted);
     if (boosted.quantiles) this.predictQuantiles = (x) => rearranged(this.scores(x));
     else if (boosted.link === 'identity') {
@@ -35,7 +38,7 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
     }
   }
 
-  /** @throws `model-file` where `state` is not that of boosted trees of amounts. */
+  /** @throws `model-file` if `state` is not that of a boosting regressor. */
   static restore(state: StateReader): FittedGradientBoostingRegressor {
     const link = state.oneOf('link', LINKS);
     const quantiles = state.has('quantiles') ? state.numbers('quantiles', { above: 0, below: 1 }) : null;
@@ -66,7 +69,7 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
 
   /** The amount of each row; of several quantiles that of the level nearest to 0.5. */
   predict(x: Table): Float64Array {
-    return linkedAmounts(this.boosted.link, this.decisionFunction(x));
+    return linkedValues(this.boosted.link, this.decisionFunction(x));
   }
 }
 

@@ -1,11 +1,11 @@
-import { type AmountsLike, Random, StateReader, Table } from '@churn/core';
-import type { AmountLossName } from './amount-loss.js';
+import { type TargetValuesLike, Random, StateReader, Table } from '@churn/core';
+import type { RegressionLossName } from './regression-loss.js';
 import {
   GradientBoostingRegressor,
   type GradientBoostingRegressorOptions,
 } from './gradient-boosting-regressor.js';
 
-/** Rows of Friedman's first function, with a category and gaps; amounts are above 0. */
+/** Rows of Friedman's first function, with a category and gaps; target values are above 0. */
 function friedman(nRows: number, seed: number) {
   const random = new Random('friedman', seed);
   const columns = Array.from({ length: 5 }, () =>
@@ -28,7 +28,7 @@ function friedman(nRows: number, seed: number) {
 
 const train = friedman(1200, 1);
 const test = friedman(600, 2);
-const losses: readonly AmountLossName[] = [
+const losses: readonly RegressionLossName[] = [
   'squaredError',
   'absoluteError',
   'huber',
@@ -37,7 +37,7 @@ const losses: readonly AmountLossName[] = [
   'gamma',
   'tweedie',
 ];
-const fit = (options: GradientBoostingRegressorOptions, y: AmountsLike = train.y, x = train.x) =>
+const fit = (options: GradientBoostingRegressorOptions, y: TargetValuesLike = train.y, x = train.x) =>
   new GradientBoostingRegressor({ nEstimators: 40, learningRate: 0.2, ...options }).fit(x, y);
 
 function rmse(predicted: Float64Array, expected: Float64Array): number {
@@ -176,7 +176,7 @@ describe('GradientBoostingRegressor', () => {
       randomStrength: 0,
     } as const;
     const y = [1, 2, 9, 11, 12, 40];
-    const values = (loss: AmountLossName) =>
+    const values = (loss: RegressionLossName) =>
       new GradientBoostingRegressor({ ...options, loss }).fit(x, y).predict(Table.fromColumns({ a: [0, 1] }));
     expect(values('squaredError')[0]).toBeCloseTo(4, 6);
     expect(values('squaredError')[1]).toBeCloseTo(21, 6);

@@ -1,6 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   listOf,
@@ -19,7 +19,7 @@ import {
   withDefault,
 } from '@churn/core';
 import { requireFeatures } from '../trees/require-features.js';
-import { AMOUNT_LOSSES, amountLoss, isLogLinked } from './amount-loss.js';
+import { AMOUNT_LOSSES, regressionLoss, isLogLinked } from './regression-loss.js';
 import {
   type FullSettings as BoostingSettings,
   boostingParameters,
@@ -30,7 +30,7 @@ import {
 } from './boosting-settings.js';
 import { fitBoosting, goneOnFrom, notGoneOnFrom } from './fit-boosting.js';
 import {
-  type BoostedAmounts,
+  type BoostedRegression,
   FittedGradientBoostingRegressor,
 } from './fitted-gradient-boosting-regressor.js';
 
@@ -58,24 +58,27 @@ export type GradientBoostingRegressorOptions = OptionsOf<typeof parameters>;
 
 type Settings = SettingsOf<typeof parameters>;
 
-/** What a fit of boosted amounts can be told besides rows and target. */
-export interface BoostedAmountsFitOptions extends FitOptions {
+/** The options of `fit`, besides rows and target. */
+export interface GradientBoostingRegressorFitOptions extends FitOptions {
   /** A model to go on from, as `BoostingFitOptions` has it. */
   readonly from?: FittedGradientBoostingRegressor;
 }
 
 /**
- * Gradient boosting of amounts: the trees and the options of `GradientBoostingClassifier`, down one of several losses. Amounts are learned
- * in the unit of their standard deviation, or of their mean where predictions are above 0: in other units the model is the same.
+ * Gradient boosting for regression: the trees and options of `GradientBoostingClassifier`, with a choice of
+ * losses. Target values are learned in the unit of their standard deviation, or of their mean where
+ * predictions are above 0: in other units the model is the same.
  *
- * Leaves of the losses that go by the order of residuals have their quantile (Friedman, "Greedy function approximation", 2001); with
- * `monotone` trees take steps down the gradient instead. The distance of Huber's loss is found once, by `alpha`, and not in each round.
+ * Leaves of the losses that go by the order of residuals have their quantile (Friedman, "Greedy function
+ * approximation", 2001); with `monotone` trees take steps down the gradient instead. The distance of Huber's
+ * loss is found once, by `alpha`, and not in each round.
  *
- * Of several `quantiles` each round has a tree for each, and those of a row are put in rising order, so that they never cross
- * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
+ * Of several `quantiles` each round has a tree for each, and those of a row are put in rising order, so that
+ * they never cross (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without
+ * crossing", 2010).
  *
  * ```ts
- * const model = new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.05, 0.5, 0.95] }).fit(x, amounts);
+ * const model = new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.05, 0.5, 0.95] }).fit(x, y);
  * const [low, median, high] = model.predictQuantiles?.(x) ?? [];
  * ```
  */
@@ -113,7 +116,7 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
    *   32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` or `interactions` name what is not such a
    *   column; `invalid-parameter` where `from` cannot be gone on from.
    */
-  fit(x: Table, y: AmountsLike, options?: BoostedAmountsFitOptions): FittedGradientBoostingRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: GradientBoostingRegressorFitOptions): FittedGradientBoostingRegressor {
     return fitTogether(x, y, this.options, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
@@ -125,9 +128,9 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
   /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly GradientBoostingRegressor[],
-    options?: BoostedAmountsFitOptions,
+    options?: GradientBoostingRegressorFitOptions,
   ): FittedGradientBoostingRegressor[] {
     return fitInGroups(specifications, nWeighted(x, options), (group, first) =>
       fitTogether(x, y, first.options, group, options),
@@ -138,12 +141,12 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
 /** Fits settings that differ in the number of rounds alone. */
 function fitTogether(
   x: Table,
-  y: AmountsLike,
+  y: TargetValuesLike,
   { loss, quantile, quantiles, alpha, power }: Settings,
   group: readonly BoostingSettings[],
-  options: BoostedAmountsFitOptions = {},
+  options: GradientBoostingRegressorFitOptions = {},
 ): FittedGradientBoostingRegressor[] {
-  const amounts = Amounts.from(y);
+  const amounts = TargetValues.from(y);
   requireTargetPerRow(x, amounts);
   requireFeatures(x);
   if (amounts.length === 0) {
@@ -153,7 +156,7 @@ function fitTogether(
   const own = { link: isLogLinked(loss) ? ('exp' as const) : ('identity' as const), quantiles };
   const from = options.from && ofAmounts(options.from, x, own);
   const levels = quantiles ?? [quantile];
-  const rows = { x, weights, from, loss: amountLoss(amounts, weights, { loss, levels, alpha, power }) };
+  const rows = { x, weights, from, loss: regressionLoss(amounts, weights, { loss, levels, alpha, power }) };
   const strata = { codes: new Int32Array(x.nRows), nStrata: 1 };
   return fitBoosting(rows, strata, group).map(
     (boosted) => new FittedGradientBoostingRegressor({ ...own, ...boosted }),
@@ -164,9 +167,9 @@ function fitTogether(
 function ofAmounts(
   from: FittedGradientBoostingRegressor,
   x: Table,
-  { link, quantiles }: Pick<BoostedAmounts, 'link' | 'quantiles'>,
-): BoostedAmounts {
-  const said = (of: Pick<BoostedAmounts, 'link' | 'quantiles'>) =>
+  { link, quantiles }: Pick<BoostedRegression, 'link' | 'quantiles'>,
+): BoostedRegression {
+  const said = (of: Pick<BoostedRegression, 'link' | 'quantiles'>) =>
     `of ${of.quantiles ? `the quantiles ${of.quantiles.join(', ')}` : of.link === 'exp' ? 'logarithms of amounts' : 'amounts'}`;
   if (JSON.stringify([link, quantiles]) !== JSON.stringify([from.boosted.link, from.boosted.quantiles])) {
     throw notGoneOnFrom(said({ link, quantiles }), `one ${said(from.boosted)}`);

@@ -1,6 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   ChurnError,
   conformTo,
   type FitOptions,
@@ -27,7 +27,10 @@ import { quantile } from './quantile.js';
 const STRATEGIES = ['mean', 'median', 'quantile', 'constant'] as const;
 
 const parameters = {
-  /** What to predict for each row: the mean of the training amounts (default), their median or `quantile`, or `constant`. */
+  /**
+   * What to predict for each row: the mean of the training target (default), their median or `quantile`, or
+   * `constant`.
+   */
   strategy: withDefault(oneOf(STRATEGIES), 'mean'),
   /** The quantile that the strategy `'quantile'` predicts, from 0 to 1. */
   quantile: numberParameter({ from: 0, to: 1 }),
@@ -38,13 +41,14 @@ const parameters = {
 export type DummyRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that looks at no column: the baseline that a real one has to beat. It predicts what scikit-learn's `DummyRegressor` does.
+ * A regressor that looks at no column: the baseline that a real one has to beat. It predicts what
+ * scikit-learn's `DummyRegressor` does.
  *
- * With sample weights a median or quantile is the least amount that, with those below it, has that share of the weight; without, it may
- * lie between two amounts.
+ * With sample weights a median or quantile is the least amount that, with those below it, has that share of
+ * the weight; without, it may lie between two values.
  *
  * ```ts
- * new DummyRegressor({ strategy: 'median' }).fit(x, amounts).predict(x);
+ * new DummyRegressor({ strategy: 'median' }).fit(x, y).predict(x);
  * ```
  */
 export class DummyRegressor implements Regressor<FittedDummyRegressor> {
@@ -79,8 +83,8 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are no rows, or `y` or the sample weights
    *   are not one per row.
    */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedDummyRegressor {
-    const amounts = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedDummyRegressor {
+    const amounts = TargetValues.from(y);
     requireTargetPerRow(x, amounts);
     if (amounts.length === 0) throw new ChurnError('invalid-data', 'DummyRegressor: the table has no rows');
     const weights = sampleWeights(options, x.nRows);
@@ -98,7 +102,7 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
 
 function weightedMean(values: Float64Array, weights: Float64Array | undefined): number {
   const all = weights ? weights.reduce((sum, weight) => sum + weight, 0) : values.length;
-  // Divided before it is added, so that the sum of large amounts is no infinite one.
+  // Divided before it is added, so that the sum of large target values is no infinite one.
   return values.reduce((mean, value, row) => mean + value * ((weights ? weights[row] : 1) / all), 0);
 }
 

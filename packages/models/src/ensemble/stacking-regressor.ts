@@ -1,6 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   type Attributions,
   ChurnError,
   type FitOptions,
@@ -27,15 +27,15 @@ import {
 import { partedBy } from '../class-folds.js';
 import type { LinearTerm } from '../linear/linear-term.js';
 import { Ridge } from '../linear-regression/ridge.js';
-import { amountAttributions, explainAmounts } from './amount-attributions.js';
+import { regressorAttributions, canExplain } from './regressor-attributions.js';
 import { memberColumns, requireRegressors, restoredMembers } from './members.js';
 import { regressorsParameter } from './members-parameter.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
-  /** The regressors from whose amounts is learned; pipelines with processing of their own are some too. */
+  /** The member regressors; pipelines with their own processing are allowed. */
   regressors: required(regressorsParameter()),
-  /** What learns from these amounts. Default `new Ridge()`. */
+  /** The regressor fitted on their predictions. Default `new Ridge()`. */
   final: regressorParameter(),
   /** The number of folds, from 2. Default 5. */
   cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
@@ -46,11 +46,11 @@ const parameters = {
 export type StackingRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingRegressor`, with
- * shuffled folds).
+ * A regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's
+ * `StackingRegressor`, with shuffled folds).
  *
- * Each row is predicted by regressors that were fitted without its fold, a final regressor learns from these amounts, and the regressors are
- * fitted once more on all rows.
+ * Each row is predicted by regressors that were fitted without its fold, a final regressor is fitted on these
+ * predictions, and the regressors are fitted once more on all rows.
  *
  * ```ts
  * const stacked = new StackingRegressor({ regressors: [new Ridge(), new PoissonRegressor()] });
@@ -84,7 +84,7 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
     const names = columnNames(members.length);
     const areOfMembers =
       final.features.length === names.length && final.features.every((name, i) => name === names[i]);
-    state.expect(areOfMembers, 'final', 'a regressor of the amounts of the members');
+    state.expect(areOfMembers, 'final', 'a regressor on the predictions of the members');
     return new FittedStackingRegressor(members, final);
   }
 
@@ -92,8 +92,8 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are fewer rows than folds, or `y` or the
    *   sample weights are not one per row; and what the regressors throw.
    */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedStackingRegressor {
-    const target = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedStackingRegressor {
+    const target = TargetValues.from(y);
     requireTargetPerRow(x, target);
     const table = { x, target, weights: sampleWeights(options, x.nRows) };
     const folds = this.#folds(x.nRows);
@@ -150,7 +150,7 @@ export class FittedStackingRegressor implements FittedRegressor {
 
   /**
    * @param members the columns that they share are of one kind.
-   * @param final what was fitted on their amounts.
+   * @param final what was fitted on their predictions.
    * @throws `invalid-parameter`, naming the member.
    */
   constructor(
@@ -163,8 +163,8 @@ export class FittedStackingRegressor implements FittedRegressor {
     if (schema) this.schema = schema;
     // Not instanceof: it may come from the other build (ESM or CommonJS) of this package.
     const [term] = (final as Partial<{ readonly terms: readonly LinearTerm[] }>).terms ?? [];
-    if (term && explainAmounts([...members, final])) {
-      this.attributions = (x) => amountAttributions(this, term.intercept, term.coefficients, x);
+    if (term && canExplain([...members, final])) {
+      this.attributions = (x) => regressorAttributions(this, term.intercept, term.coefficients, x);
     }
   }
 

@@ -1,8 +1,8 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   ChurnError,
-  checkedAmounts,
+  checkedPredictions,
   exp,
   expm1,
   type FitOptions,
@@ -52,7 +52,7 @@ export type TargetFunctionName = keyof typeof FUNCTIONS;
 const NAMES = Object.keys(FUNCTIONS) as TargetFunctionName[];
 
 const parameters = {
-  /** What learns from the transformed amounts; a pipeline with processing of its own is such a regressor too. */
+  /** The regressor fitted on the transformed target; a pipeline with its own processing is allowed. */
   regressor: required(regressorParameter()),
   /** What is learned of each amount: its `'log'`, `'log1p'` (default), or `'sqrt'`. */
   func: withDefault(oneOf(NAMES), 'log1p'),
@@ -61,12 +61,13 @@ const parameters = {
 export type TransformedTargetRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that learns a function of the amounts, and predicts by its inverse: scikit-learn's `TransformedTargetRegressor`, with functions
- * that a model file can name. What is predicted is nearer the median of such amounts than their mean; where the mean is wanted, see
- * `GammaRegressor` and `PoissonRegressor`.
+ * A regressor that is fitted on a transformed target and predicts through the inverse transform:
+ * scikit-learn's `TransformedTargetRegressor`, with functions that a model file can name. Predictions are
+ * nearer the median of a skewed target than its mean; if the mean is wanted, see `GammaRegressor` and
+ * `PoissonRegressor`.
  *
  * ```ts
- * new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log1p' }).fit(x, amounts).predict(x);
+ * new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log1p' }).fit(x, y).predict(x);
  * ```
  */
 export class TransformedTargetRegressor implements Regressor<FittedTransformedTargetRegressor> {
@@ -95,9 +96,9 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
   }
 
   /** @throws `invalid-target` where an amount has no such function, naming the row; and what the regressor throws. */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
-    const { values } = Amounts.from(y);
-    requireTargetPerRow(x, Amounts.from(y));
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
+    const { values } = TargetValues.from(y);
+    requireTargetPerRow(x, TargetValues.from(y));
     const { expected, accepts, of } = FUNCTIONS[this.func];
     const row = values.findIndex((amount) => !accepts(amount));
     if (row >= 0) {
@@ -111,7 +112,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
   }
 }
 
-/** A fitted regressor of a function of amounts. */
+/** A fitted regressor of a transformed target. */
 export class FittedTransformedTargetRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = TransformedTargetRegressor.type;
@@ -119,7 +120,7 @@ export class FittedTransformedTargetRegressor implements FittedRegressor {
   readonly importances?: () => Float64Array;
 
   constructor(
-    /** What has learned the function of amounts. */
+    /** The regressor fitted on the transformed target. */
     readonly regressor: FittedRegressor,
     readonly func: TargetFunctionName,
   ) {
@@ -143,6 +144,6 @@ export class FittedTransformedTargetRegressor implements FittedRegressor {
   predict(x: Table): Float64Array {
     const { inverse } = FUNCTIONS[this.func];
     const amounts = this.regressor.predict(x).map((value) => inverse(value));
-    return checkedAmounts(x, this.features, amounts);
+    return checkedPredictions(x, this.features, amounts);
   }
 }

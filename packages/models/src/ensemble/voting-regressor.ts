@@ -1,8 +1,8 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   type Attributions,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type FittedRegressor,
   type JsonObject,
@@ -23,14 +23,14 @@ import {
 } from '@churn/core';
 import { addScaled } from '../linear/loss.js';
 import { areShares } from '../shares.js';
-import { amountAttributions, explainAmounts } from './amount-attributions.js';
+import { regressorAttributions, canExplain } from './regressor-attributions.js';
 import { meanImportances, sharesOf } from './member-sums.js';
 import { memberColumns, requireRegressors, restoredMembers } from './members.js';
 import { regressorsParameter } from './members-parameter.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
-  /** The regressors whose amounts are averaged; pipelines with processing of their own are some too. */
+  /** The regressors whose predictions are averaged; pipelines with their own processing are allowed. */
   regressors: required(regressorsParameter()),
   /** How much each counts, one number from 0 per regressor. Default: all the same. */
   weights: listOf(numberParameter({ from: 0 })),
@@ -39,11 +39,11 @@ const parameters = {
 export type VotingRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * The weighted mean of the amounts of several regressors: scikit-learn's `VotingRegressor`.
+ * The weighted mean of the predictions of several regressors: scikit-learn's `VotingRegressor`.
  *
  * ```ts
  * const linear = new Pipeline([new StandardScaler()], new Ridge());
- * new VotingRegressor({ regressors: [linear, new PoissonRegressor()], weights: [2, 1] }).fit(x, amounts);
+ * new VotingRegressor({ regressors: [linear, new PoissonRegressor()], weights: [2, 1] }).fit(x, y);
  * ```
  */
 export class VotingRegressor implements Regressor<FittedVotingRegressor> {
@@ -79,8 +79,8 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
   }
 
   /** @throws `invalid-target` where an amount is missing or infinite; and what the regressors throw. */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedVotingRegressor {
-    const target = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedVotingRegressor {
+    const target = TargetValues.from(y);
     requireTargetPerRow(x, target);
     const table = { x, target, weights: sampleWeights(options, x.nRows) };
     return new FittedVotingRegressor(
@@ -90,7 +90,7 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
   }
 }
 
-/** Fitted regressors whose amounts are averaged. */
+/** Fitted regressors whose predictions are averaged. */
 export class FittedVotingRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = VotingRegressor.type;
@@ -122,7 +122,7 @@ export class FittedVotingRegressor implements FittedRegressor {
     const { features, schema } = memberColumns(members);
     this.features = features;
     if (schema) this.schema = schema;
-    if (explainAmounts(members)) this.attributions = (x) => amountAttributions(this, 0, weights, x);
+    if (canExplain(members)) this.attributions = (x) => regressorAttributions(this, 0, weights, x);
     if (members.every((member) => member.importances)) {
       this.importances = () => meanImportances(members, weights, features);
     }
@@ -138,6 +138,6 @@ export class FittedVotingRegressor implements FittedRegressor {
     this.members.forEach((member, i) => {
       addScaled(sum, this.weights[i], member.predict(x));
     });
-    return checkedAmounts(x, this.features, sum);
+    return checkedPredictions(x, this.features, sum);
   }
 }

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -11,7 +11,7 @@ import {
 } from '@churn/core';
 import { FittedForestRegressor } from './fitted-forest-regressor.js';
 import { type ForestRegressorSettings, treeRegressorParameters } from './forest-parameters.js';
-import { growAmountForests } from './grow-amount-forests.js';
+import { growRegressionForests } from './grow-regression-forests.js';
 import { maxFeaturesParameter } from './max-features.js';
 
 const parameters = {
@@ -25,11 +25,11 @@ const parameters = {
 export type DecisionTreeRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A decision tree for amounts (Breiman et al., "Classification and Regression Trees", 1984): a `RandomForestRegressor` of one tree, grown
- * on all rows.
+ * A decision tree for regression (Breiman et al., "Classification and Regression Trees", 1984): a
+ * `RandomForestRegressor` of one tree, grown on all rows.
  *
  * ```ts
- * new DecisionTreeRegressor({ maxDepth: 4 }).fit(x, amounts).predict(x);
+ * new DecisionTreeRegressor({ maxDepth: 4 }).fit(x, y).predict(x);
  * ```
  */
 export class DecisionTreeRegressor implements Regressor<FittedForestRegressor> {
@@ -51,17 +51,17 @@ export class DecisionTreeRegressor implements Regressor<FittedForestRegressor> {
   }
 
   /** @throws as `RandomForestRegressor`. */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly DecisionTreeRegressor[],
     options?: FitOptions,
   ): FittedForestRegressor[] {
-    return growAmountForests(
+    return growRegressionForests(
       { type: DecisionTreeRegressor.type, splitter: 'best' },
       x,
       y,

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   booleanParameter,
   type FitOptions,
   type OptionsOf,
@@ -16,7 +16,7 @@ import {
   forestRegressorParameters,
   requireDrawnRows,
 } from './forest-parameters.js';
-import { growAmountForests } from './grow-amount-forests.js';
+import { growRegressionForests } from './grow-regression-forests.js';
 
 const parameters = {
   ...forestRegressorParameters,
@@ -29,13 +29,14 @@ const parameters = {
 export type ExtraTreesRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * Extremely randomised trees for amounts: the mean of decision trees whose nodes are split by the best of a few *random* splits, one of
- * each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree learns from all rows.
+ * Extremely randomised trees for regression: the mean of decision trees whose nodes are split by the best of
+ * a few *random* splits, one of each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized
+ * trees", 2006). Each tree learns from all rows.
  *
  * Splits are drawn as by an `ExtraTreesClassifier`; in all else this is a `RandomForestRegressor`.
  *
  * ```ts
- * new ExtraTreesRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, amounts).predict(x);
+ * new ExtraTreesRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, y).predict(x);
  * ```
  */
 export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
@@ -57,17 +58,17 @@ export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
   }
 
   /** @throws as `RandomForestRegressor`. */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly ExtraTreesRegressor[],
     options?: FitOptions,
   ): FittedForestRegressor[] {
-    return growAmountForests(
+    return growRegressionForests(
       { type: ExtraTreesRegressor.type, splitter: 'random' },
       x,
       y,

@@ -12,7 +12,7 @@ import {
 import { classWeightParameter } from '../class-weight.js';
 import { nJobsParameter } from '../threads/most-threads.js';
 import { MOST_BINS } from '../trees/bins.js';
-import { AMOUNT_CRITERIA, type AmountCriterion, CRITERIA, type Criterion } from '../trees/criterion.js';
+import { AMOUNT_CRITERIA, type RegressionCriterion, CRITERIA, type Criterion } from '../trees/criterion.js';
 import { maxFeaturesParameter } from './max-features.js';
 
 /** What decides how a tree grows, whatever it predicts. */
@@ -38,9 +38,12 @@ export const treeParameters = {
   classWeight: classWeightParameter(),
 };
 
-/** What decides how a tree of amounts grows. */
+/** The growing options of a regression tree. */
 export const treeRegressorParameters = {
-  /** What splits are to lower: `'squaredError'` (default), or, of amounts from 0, the `'poisson'` deviance. */
+  /**
+   * The impurity that splits reduce: `'squaredError'` (default) or, for a non-negative target, the
+   * `'poisson'` deviance.
+   */
   criterion: withDefault(oneOf(AMOUNT_CRITERIA), 'squaredError'),
   ...growthParameters,
 };
@@ -65,7 +68,7 @@ export const forestParameters = {
   ...treeParameters,
 };
 
-/** What decides how a forest of amounts grows. */
+/** The growing options of a regression forest. */
 export const forestRegressorParameters = {
   ...manyTreesParameters,
   /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
@@ -78,12 +81,12 @@ export const forestRegressorParameters = {
 /** All that decides how a forest of classes grows. */
 export type ForestSettings = SettingsOf<typeof forestParameters>;
 
-/** All that decides how a forest of amounts grows. */
+/** All options that a regression forest grows by. */
 export type ForestRegressorSettings = SettingsOf<typeof forestRegressorParameters>;
 
 /** What the settings of forests have in common, whatever they predict. */
 export type GrowthSettings = Omit<ForestRegressorSettings, 'criterion'> & {
-  readonly criterion: Criterion | AmountCriterion;
+  readonly criterion: Criterion | RegressionCriterion;
 };
 
 /** @throws `invalid-parameter` where rows are asked for that no tree saw, and each tree sees all. */

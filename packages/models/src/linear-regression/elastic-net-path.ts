@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   booleanParameter,
   exp,
   type FitOptions,
@@ -52,18 +52,20 @@ export interface ElasticNetPath {
 }
 
 /**
- * The path of the elastic net: its solutions for falling values of `alpha`, each started from the last one. By default the values fall
- * geometrically from the least one with which all coefficients are 0, as in scikit-learn's `enet_path`.
+ * The path of the elastic net: its solutions for falling values of `alpha`, each started from the last one.
+ * By default the values fall geometrically from the least one with which all coefficients are 0, as in
+ * scikit-learn's `enet_path`.
  *
  * ```ts
- * const { alphas, coefficients } = elasticNetPath(x, amounts, { l1Ratio: 0.9 });
+ * const { alphas, coefficients } = elasticNetPath(x, y, { l1Ratio: 0.9 });
  * ```
  *
- * @throws `invalid-parameter`, naming the parameter; `invalid-target` and `invalid-data` as `ElasticNet.fit` does.
+ * @throws `invalid-parameter`, naming the parameter; `invalid-target` and `invalid-data` as `ElasticNet.fit`
+ * does.
  */
 export function elasticNetPath(
   x: Table,
-  y: AmountsLike,
+  y: TargetValuesLike,
   options?: ElasticNetPathOptions,
   fitOptions?: FitOptions,
 ): ElasticNetPath {

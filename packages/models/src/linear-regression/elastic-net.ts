@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   numberParameter,
   type OptionsOf,
@@ -29,13 +29,14 @@ export type ElasticNetOptions = OptionsOf<typeof parameters>;
 
 /**
  * Least squares with both penalties: minimises
- * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²`, with `v_i` the weight of a row; the objective
- * of scikit-learn's `ElasticNet`. Scale the columns before, or the penalty weighs them by their units.
+ * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²`, with `v_i`
+ * the weight of a row; the objective of scikit-learn's `ElasticNet`. Scale the columns before, or the penalty
+ * weighs them by their units.
  *
  * `fitMany` fits a path of `alpha` with warm starts, and `elasticNetPath` chooses such a path by itself.
  *
  * ```ts
- * new ElasticNet({ alpha: 0.1, l1Ratio: 0.9 }).fit(x, amounts).predict(x);
+ * new ElasticNet({ alpha: 0.1, l1Ratio: 0.9 }).fit(x, y).predict(x);
  * ```
  */
 export class ElasticNet implements Regressor<FittedLinearRegressor> {
@@ -50,7 +51,7 @@ export class ElasticNet implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(ElasticNet.type, state);
   }
@@ -59,7 +60,7 @@ export class ElasticNet implements Regressor<FittedLinearRegressor> {
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
    *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
@@ -70,7 +71,7 @@ export class ElasticNet implements Regressor<FittedLinearRegressor> {
    */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly ElasticNet[],
     options?: FitOptions,
   ): FittedLinearRegressor[] {

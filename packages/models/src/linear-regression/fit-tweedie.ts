@@ -1,5 +1,5 @@
 import {
-  Amounts,
+  TargetValues,
   ChurnError,
   callback,
   log,
@@ -57,7 +57,7 @@ export function fitTweedie(type: string, given: GivenRows, settings: TweedieSett
 
 function refuseAmounts({ y }: GivenRows, { power }: TweedieSettings): void {
   if (power === 0) return;
-  const { values } = Amounts.from(y);
+  const { values } = TargetValues.from(y);
   const row = values.findIndex((value) => value < 0 || (power >= 2 && value === 0));
   if (row < 0) return;
   const expected = power >= 2 ? 'an amount above 0' : 'an amount from 0';
@@ -69,7 +69,7 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   if (!(rows.yMean > 0)) {
     throw new ChurnError(
       'invalid-target',
-      `expected amounts with a mean above 0, got a mean of ${rows.yMean}`,
+      `expected target values with a mean above 0, got a mean of ${rows.yMean}`,
     );
   }
   const n = rows.amounts.length;

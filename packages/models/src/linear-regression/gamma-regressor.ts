@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -24,13 +24,13 @@ const parameters = {
 export type GammaRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * Gamma regression of amounts above 0, whose logarithm is linear and whose deviation grows with their mean: minimises
- * `Σ v_i d(y_i, exp(x_i·w + b)) / (2 Σ v_i) + ½ alpha Σ w_j²` with `d` the Gamma deviance and `v_i` the weight of a row; the objective of
- * scikit-learn's `GammaRegressor`.
- * Scale the columns before, or the penalty weighs them by their units.
+ * Gamma regression of positive values whose logarithm is linear and whose standard deviation grows with the
+ * mean: minimises `Σ v_i d(y_i, exp(x_i·w + b)) / (2 Σ v_i) + ½ alpha Σ w_j²` with `d` the Gamma deviance and
+ * `v_i` the weight of a row; the objective of scikit-learn's `GammaRegressor`. Scale the columns before, or
+ * the penalty weighs them by their units.
  *
  * ```ts
- * new GammaRegressor().fit(x, amounts).predict(x); // means
+ * new GammaRegressor().fit(x, y).predict(x); // means
  * ```
  */
 export class GammaRegressor implements Regressor<FittedLinearRegressor> {
@@ -45,7 +45,7 @@ export class GammaRegressor implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(GammaRegressor.type, state, ['log']);
   }
@@ -54,7 +54,7 @@ export class GammaRegressor implements Regressor<FittedLinearRegressor> {
    * @throws `invalid-target` where an amount is missing, infinite or not above 0, naming the row; `invalid-data` where `x` has no rows,
    *   missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return fitTweedie(GammaRegressor.type, { x, y, options }, { ...this.options, power: 2, link: 'log' });
   }
 }

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -24,14 +24,15 @@ const parameters = {
 export type LassoOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares with an l1 penalty, which makes coefficients exactly zero: minimises `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha Σ |w_j|`,
- * with `v_i` the weight of a row; the objective of scikit-learn's `Lasso`. Scale the columns before, or the penalty weighs them by their units.
+ * Least squares with an l1 penalty, which makes coefficients exactly zero: minimises
+ * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha Σ |w_j|`, with `v_i` the weight of a row; the objective of
+ * scikit-learn's `Lasso`. Scale the columns before, or the penalty weighs them by their units.
  *
- * Coordinate descent and a feature-sign search on the products of columns go on to the exact minimum; `fitMany` fits a path of `alpha` with
- * warm starts.
+ * Coordinate descent and a feature-sign search on the products of columns go on to the exact minimum;
+ * `fitMany` fits a path of `alpha` with warm starts.
  *
  * ```ts
- * new Lasso({ alpha: 0.1 }).fit(x, amounts).coefficients; // 0 for a column of no use
+ * new Lasso({ alpha: 0.1 }).fit(x, y).coefficients; // 0 for a column of no use
  * ```
  */
 export class Lasso implements Regressor<FittedLinearRegressor> {
@@ -46,7 +47,7 @@ export class Lasso implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(Lasso.type, state);
   }
@@ -55,7 +56,7 @@ export class Lasso implements Regressor<FittedLinearRegressor> {
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
    *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
@@ -66,7 +67,7 @@ export class Lasso implements Regressor<FittedLinearRegressor> {
    */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly Lasso[],
     options?: FitOptions,
   ): FittedLinearRegressor[] {

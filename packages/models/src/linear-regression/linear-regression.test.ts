@@ -176,9 +176,9 @@ it('says where it stopped before it converged', () => {
 it.each<[Regressor, number[], string]>([
   [new PoissonRegressor(), [1, -2, 3], 'row 1: expected an amount from 0, got -2'],
   [new GammaRegressor(), [1, 2, 0], 'row 2: expected an amount above 0, got 0'],
-  [new PoissonRegressor(), [0, 0, 0], 'expected amounts with a mean above 0, got a mean of 0'],
+  [new PoissonRegressor(), [0, 0, 0], 'expected target values with a mean above 0, got a mean of 0'],
   [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected amounts with a mean above 0'],
-  [new LinearRegression(), [1e200, 1, 1], 'the amounts are too large to compute with; scale them first'],
+  [new LinearRegression(), [1e200, 1, 1], 'the target values are too large to compute with; scale them first'],
 ])('refuses amounts that it cannot learn from', (model, amounts, message) => {
   expect(() => model.fit(Table.fromColumns({ a: [1, 2, 3] }), amounts)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -22,11 +22,12 @@ const parameters = {
 export type LinearRegressionOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. Where columns depend on each other, or are more than
- * rows, the coefficients are those of least norm, as with scikit-learn's `LinearRegression`.
+ * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. Where columns depend
+ * on each other, or are more than rows, the coefficients are those of least norm, as with scikit-learn's
+ * `LinearRegression`.
  *
  * ```ts
- * const model = new LinearRegression().fit(x, amounts);
+ * const model = new LinearRegression().fit(x, y);
  * model.coefficients; // one per feature
  * ```
  */
@@ -42,7 +43,7 @@ export class LinearRegression implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(LinearRegression.type, state);
   }
@@ -51,7 +52,7 @@ export class LinearRegression implements Regressor<FittedLinearRegressor> {
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
    *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     const rows = new CentredRows(checkedRows({ x, y, options }), this.options.fitIntercept);
     const coefficients = new LeastSquares(rows).solve(0);
     return fittedLinear(LinearRegression.type, rows, { coefficients, iterations: 0, converged: true });

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -24,10 +24,11 @@ const parameters = {
 export type PoissonRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * Poisson regression of counts, or of other amounts from 0, whose logarithm is linear: minimises
- * `Σ v_i d(y_i, exp(x_i·w + b)) / (2 Σ v_i) + ½ alpha Σ w_j²` with `d` the Poisson deviance and `v_i` the weight of a row; the objective of
- * scikit-learn's `PoissonRegressor`. For rates, give counts divided by exposures, with the exposures as sample weights.
- * Scale the columns before, or the penalty weighs them by their units.
+ * Poisson regression of counts, or other non-negative values, whose logarithm is linear: minimises
+ * `Σ v_i d(y_i, exp(x_i·w + b)) / (2 Σ v_i) + ½ alpha Σ w_j²` with `d` the Poisson deviance and `v_i` the
+ * weight of a row; the objective of scikit-learn's `PoissonRegressor`. For rates, give counts divided by
+ * exposures, with the exposures as sample weights. Scale the columns before, or the penalty weighs them by
+ * their units.
  *
  * ```ts
  * new PoissonRegressor({ alpha: 0.1 }).fit(x, counts).predict(x); // means
@@ -45,7 +46,7 @@ export class PoissonRegressor implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(PoissonRegressor.type, state, ['log']);
   }
@@ -54,7 +55,7 @@ export class PoissonRegressor implements Regressor<FittedLinearRegressor> {
    * @throws `invalid-target` where an amount is missing, infinite or below 0, naming the row; `invalid-data` where `x` has no rows,
    *   missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return fitTweedie(PoissonRegressor.type, { x, y, options }, { ...this.options, power: 1, link: 'log' });
   }
 }

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -25,11 +25,12 @@ const parameters = {
 export type RidgeOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares with an l2 penalty: minimises `Σ v_i (y_i - x_i·w - b)² + alpha Σ w_j²`, with `v_i` the weight of a row and the intercept
- * not penalised; the objective of scikit-learn's `Ridge`. Scale the columns before, or the penalty weighs them by their units.
+ * Least squares with an l2 penalty: minimises `Σ v_i (y_i - x_i·w - b)² + alpha Σ w_j²`, with `v_i` the
+ * weight of a row and the intercept not penalised; the objective of scikit-learn's `Ridge`. Scale the columns
+ * before, or the penalty weighs them by their units.
  *
  * ```ts
- * new Ridge({ alpha: 10 }).fit(x, amounts).predict(x);
+ * new Ridge({ alpha: 10 }).fit(x, y).predict(x);
  * ```
  */
 export class Ridge implements Regressor<FittedLinearRegressor> {
@@ -44,7 +45,7 @@ export class Ridge implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(Ridge.type, state);
   }
@@ -53,7 +54,7 @@ export class Ridge implements Regressor<FittedLinearRegressor> {
    * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
    *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
@@ -64,7 +65,7 @@ export class Ridge implements Regressor<FittedLinearRegressor> {
    */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly Ridge[],
     options?: FitOptions,
   ): FittedLinearRegressor[] {

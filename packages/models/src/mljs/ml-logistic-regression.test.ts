@@ -132,8 +132,8 @@ describe('MlLogisticRegression', () => {
     [undefined, 'and the class of "ml-matrix", got undefined'],
     [{ LogisticRegression: Matrix, Matrix }, 'got {"LogisticRegression":"the function or class Matrix"'],
     [{ LogisticRegression }, 'got {"LogisticRegression":"the function or class LogisticRegression"}'],
-  ])('refuses an engine that is another thing', (came, message) => {
-    expect(() => new MlLogisticRegression({ engine: came as MlLogisticRegressionEngine })).toThrow(
+  ])('refuses an engine that is another thing', (received, message) => {
+    expect(() => new MlLogisticRegression({ engine: received as MlLogisticRegressionEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });

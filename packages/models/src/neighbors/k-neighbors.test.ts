@@ -79,8 +79,8 @@ describe('KNeighborsClassifier', () => {
           .sort((a, b) => apart[a] - apart[b] || a - b)
           .slice(0, k);
         const shares = [0, 1, 2].map((c) => nearest.filter((i) => classes[i] === c).length / k);
-        const came = model.predictProba(Table.fromMatrix([point])).map(([p]) => p);
-        came.forEach((p, c) => {
+        const received = model.predictProba(Table.fromMatrix([point])).map(([p]) => p);
+        received.forEach((p, c) => {
           expect(p).toBeCloseTo(shares[c], 12);
         });
       }),

@@ -34,7 +34,7 @@ export interface TwoSides {
 
 /** What a machine is to come near to. */
 export interface Tube {
-  /** The amount of each row. */
+  /** The value of each row. */
   readonly amounts: Float64Array;
   /** For each row the largest size of its dual coefficient, C times its weight. */
   readonly bounds: Float64Array;

@@ -155,7 +155,7 @@ describe('SVR', () => {
   });
 
   it.each<[number[], string]>([
-    [[1, Infinity], 'row 1: expected a finite amount, got null'],
+    [[1, Infinity], 'row 1: expected a finite number, got null'],
     [
       [-2e15, 1],
       'row 0: expected amounts up to 1000000000000000 in size, got -2000000000000000; scale them first',

@@ -3,10 +3,10 @@ import { log } from '@churn/core';
 /** What a split is to lower: the Gini impurity or the entropy of the classes. */
 export type Criterion = 'gini' | 'entropy';
 
-/** What a split is to lower of amounts: the squared error of the mean, or its Poisson deviance. */
-export type AmountCriterion = 'squaredError' | 'poisson';
+/** The impurity that a regression split reduces: the squared error of the mean, or its Poisson deviance. */
+export type RegressionCriterion = 'squaredError' | 'poisson';
 
-export const AMOUNT_CRITERIA: readonly AmountCriterion[] = ['squaredError', 'poisson'];
+export const AMOUNT_CRITERIA: readonly RegressionCriterion[] = ['squaredError', 'poisson'];
 
 export const CRITERIA: readonly Criterion[] = ['gini', 'entropy'];
 

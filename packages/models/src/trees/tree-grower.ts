@@ -3,7 +3,7 @@ import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
-import type { AmountCriterion, Criterion } from './criterion.js';
+import type { RegressionCriterion, Criterion } from './criterion.js';
 
 /** The rows that trees learn from, cut into bins. */
 export interface BinnedRows {
@@ -22,7 +22,7 @@ export type TreeTarget =
   | { readonly amounts: Float64Array };
 
 export interface TreeOptions {
-  readonly criterion: Criterion | AmountCriterion;
+  readonly criterion: Criterion | RegressionCriterion;
   readonly splitter: Splitter;
   /** How many features that are not constant in a node compete for its split, where there are as many. */
   readonly maxFeatures: number;
@@ -58,8 +58,8 @@ export interface GrownTree {
   /** 1 where rows without a value go left. */
   readonly missingLeft: Uint8Array;
   /**
-   * What each node sums up of its rows, side by side: the weight of each class; or, of amounts, the weight, and the amounts times their
-   * weights.
+   * What each node sums up of its rows, side by side: the weight of each class; or, of target values, the
+   * weight, and the target values times their weights.
    */
   readonly sums: Float64Array;
   /** How many nodes there are up to each depth, from 0 on. */

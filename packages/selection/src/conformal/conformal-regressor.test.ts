@@ -1,5 +1,5 @@
 import {
-  Amounts,
+  TargetValues,
   type FittedRegressor,
   log,
   Pipeline,
@@ -20,7 +20,7 @@ import { FittedConformalRegressor } from './fitted-conformal-regressor.js';
 
 type Case = keyof typeof reference.cases;
 const x = Table.fromColumns({ a: Float64Array.from(reference.a) });
-const y = Amounts.from(reference.y);
+const y = TargetValues.from(reference.y);
 const fresh = Table.fromColumns({ a: Float64Array.from(reference.new) });
 const regressor = new MeanRegressor(2);
 
@@ -56,10 +56,10 @@ describe('intervals are those of MAPIE', () => {
 });
 
 /** Rows whose errors are larger on one side and, by `a`, in some places. */
-function skewed(random: Random, n: number): { x: Table; y: Amounts } {
+function skewed(random: Random, n: number): { x: Table; y: TargetValues } {
   const a = Float64Array.from({ length: n }, () => random.uniform() * 4);
   const y = a.map((value) => 1 + 2 * value - (0.2 + value) * log(1 - random.uniform()));
-  return { x: Table.fromColumns({ a }), y: Amounts.from(y) };
+  return { x: Table.fromColumns({ a }), y: TargetValues.from(y) };
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,6 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   type FittedRegressor,
@@ -71,21 +71,23 @@ export interface ConformalRegressorOptions<F extends FittedRegressor = FittedReg
 const LEAST_RESIDUAL = 0.01;
 
 /**
- * A regressor with intervals that hold the true amount as often as they say, whatever the regressor and the distribution of errors, for
- * rows that are drawn as those of the fit were.
+ * A regressor with intervals that hold the true amount as often as they say, whatever the regressor and the
+ * distribution of errors, for rows that are drawn as those of the fit were.
  *
- * Of `n` rows held out, the interval reaches as far from the prediction as the `ceil((n + 1) coverage)`-th smallest of their errors.
+ * Of `n` rows held out, the interval reaches as far from the prediction as the `ceil((n + 1) coverage)`-th
+ * smallest of their errors.
  *
- * - `'split'` fits the regressor on the other rows (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, "Distribution-free predictive inference
- *   for regression", 2018). An interval of a new row holds its amount with a probability from `coverage` to, without ties,
- *   `coverage + 1 / (n + 1)`.
- * - `'cross'` is CV+ (Barber, Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+", 2021): each fold is held out by a
- *   model of its own, and amounts are predicted by one of all rows. Intervals are narrower, as no row is lost; they hold the amount with
- *   about the probability `coverage`, and certainly with `1 - 2 (1 - coverage) - sqrt(2 / n)`. With as many folds as rows it is the
- *   jackknife+.
- * - A `residualRegressor` learns the errors of rows held out in five more folds inside of what the regressor learns from, and errors are
- *   divided by what it predicts (Papadopoulos, Gammerman and Vovk, "Normalized nonconformity measures for regression conformal
- *   prediction", 2008). It changes where intervals are wide, and not what is promised.
+ * - `'split'` fits the regressor on the other rows (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman,
+ *   "Distribution-free predictive inference for regression", 2018). An interval of a new row holds its amount
+ *   with a probability from `coverage` to, without ties, `coverage + 1 / (n + 1)`.
+ * - `'cross'` is CV+ (Barber, Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+",
+ *   2021): each fold is held out by a model of its own, and target values are predicted by one of all rows.
+ *   Intervals are narrower, as no row is lost; they hold the amount with about the probability `coverage`,
+ *   and certainly with `1 - 2 (1 - coverage) - sqrt(2 / n)`. With as many folds as rows it is the jackknife+.
+ * - A `residualRegressor` learns the errors of rows held out in five more folds inside of what the regressor
+ *   learns from, and errors are divided by what it predicts (Papadopoulos, Gammerman and Vovk, "Normalized
+ *   nonconformity measures for regression conformal prediction", 2008). It changes where intervals are wide,
+ *   and not what is promised.
  * - The score `'quantile'` is conformalised quantile regression (Romano, Patterson and Candès, 2019).
  *
  * ```ts
@@ -110,7 +112,7 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
       requireSpecification(residualRegressor, 'residualRegressor', ['regressor']);
     if (cv !== undefined) {
       requireParameter(method === 'cross', 'cv', "nothing with the method 'split', which takes testSize", cv);
-      splitterOf(cv, { kind: 'amounts' });
+      splitterOf(cv, { kind: 'values' });
     }
     this.options = settings as ConformalRegressorOptions<F>;
   }
@@ -132,14 +134,14 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
    *   the folds, or the splitter does not test each row once; `invalid-target` where an amount is missing or infinite; `invalid-data` where
    *   `y` has not one per row; and what the regressors throw.
    */
-  fit(x: Table, y: AmountsLike, { sampleWeight }: FitOptions = {}): FittedConformalRegressor<F> {
+  fit(x: Table, y: TargetValuesLike, { sampleWeight }: FitOptions = {}): FittedConformalRegressor<F> {
     requireParameter(
       sampleWeight === undefined,
       'sampleWeight',
       'none, for intervals of rows that count differently promise nothing',
       sampleWeight,
     );
-    const amounts = Amounts.from(y);
+    const amounts = TargetValues.from(y);
     requireTargetPerRow(x, amounts);
     const { method, regressor, score = 'absolute' } = this.options;
     const splits = method === 'cross' ? this.#folds(x) : [this.#split(amounts)];
@@ -148,7 +150,7 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
     return new FittedConformalRegressor(model, [first, ...others], score);
   }
 
-  #split(amounts: Amounts): TrainTestSplit {
+  #split(amounts: TargetValues): TrainTestSplit {
     return trainTestSplit(amounts, { testSize: this.options.testSize, seed: this.options.seed });
   }
 
@@ -166,7 +168,7 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
     );
   }
 
-  #part(x: Table, amounts: Amounts, { train, test }: TrainTestSplit): ConformalPart {
+  #part(x: Table, amounts: TargetValues, { train, test }: TrainTestSplit): ConformalPart {
     const { regressor, residualRegressor, score = 'absolute', seed } = this.options;
     const known = { x: x.take(train), y: amounts.take(train) };
     const model = regressor.fit(known.x, known.y);
@@ -186,7 +188,7 @@ function isNumber(value: unknown): value is number {
 function fittedResiduals(
   residualRegressor: Regressor,
   regressor: Regressor,
-  { x, y }: { readonly x: Table; readonly y: Amounts },
+  { x, y }: { readonly x: Table; readonly y: TargetValues },
   seed: number | undefined,
 ): Pick<ConformalPart, 'residualRegressor' | 'leastResidual'> {
   const cv = new KFold({ shuffle: true, seed });

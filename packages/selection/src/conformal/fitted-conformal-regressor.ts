@@ -49,7 +49,7 @@ export class FittedConformalRegressor<F extends FittedRegressor = FittedRegresso
   readonly importances?: () => Float64Array;
 
   constructor(
-    /** What predicts amounts. */
+    /** The regressor. */
     readonly regressor: F,
     /** What the intervals are made of: one part, or one for each fold. */
     readonly parts: readonly [ConformalPart, ...ConformalPart[]],

@@ -1,6 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   ChurnError,
   isList,
   numberParameter,
@@ -89,7 +89,7 @@ export function errorSlices(
   const foundOn = shuffled.slice(Math.max(0, middle - MOST_FOUND_ON), middle).sort();
   const measuredOn = shuffled.slice(middle).sort();
   const lossOf = (rows: Int32Array): SliceLoss => {
-    const taken = Amounts.from(Float64Array.from(rows, (row) => known[row]));
+    const taken = TargetValues.from(Float64Array.from(rows, (row) => known[row]));
     const { estimate, low, high } = bootstrapInterval(meanOf, taken, taken.values, { ...resampling, seed });
     return { rows: rows.length, meanLoss: estimate, interval: [low, high] };
   };
@@ -146,8 +146,8 @@ function meanLoss(rows: Int32Array, losses: Float64Array): number {
   return rows.reduce((sum, row) => sum + losses[row], 0) / rows.length;
 }
 
-function meanOf(_: unknown, losses: AmountsLike): number {
-  const { values: taken } = Amounts.from(losses);
+function meanOf(_: unknown, losses: TargetValuesLike): number {
+  const { values: taken } = TargetValues.from(losses);
   let sum = 0;
   for (let i = 0; i < taken.length; i++) sum += taken[i];
   return sum / taken.length;

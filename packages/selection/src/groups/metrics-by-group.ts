@@ -1,5 +1,5 @@
 import {
-  type Amounts,
+  type TargetValues,
   ChurnError,
   type Durations,
   isPlainObject,
@@ -124,10 +124,10 @@ export function metricsByGroup<N extends string, P extends Predictions>(
   options: MetricsByGroupOptions<N, Labels, P>,
 ): MetricsByGroup<N>;
 export function metricsByGroup<N extends string>(
-  yTrue: Amounts,
+  yTrue: TargetValues,
   predictions: ArrayLike<number>,
   groups: GroupsLike,
-  options: MetricsByGroupOptions<N, Amounts, ArrayLike<number>>,
+  options: MetricsByGroupOptions<N, TargetValues, ArrayLike<number>>,
 ): MetricsByGroup<N>;
 export function metricsByGroup<N extends string>(
   yTrue: Durations,

@@ -62,22 +62,22 @@ describe('bootstrapInterval', () => {
       expect([...labels.codes]).toEqual(Array.from(of, (row) => y[row]));
       return 0;
     };
-    bootstrapInterval((labels, came, given) => check(labels, came, given?.sampleWeight), y, rows, options);
+    bootstrapInterval((labels, received, given) => check(labels, received, given?.sampleWeight), y, rows, options);
     bootstrapInterval(
-      (labels, came, given) => check(labels, came[1], given?.sampleWeight),
+      (labels, received, given) => check(labels, received[1], given?.sampleWeight),
       y,
       [rows, rows],
       options,
     );
     const texts = [...rows].map(String);
     bootstrapInterval(
-      (labels, came, given) => check(labels, came.map(Number), given?.sampleWeight),
+      (labels, received, given) => check(labels, received.map(Number), given?.sampleWeight),
       y,
       texts,
       options,
     );
     bootstrapInterval(
-      (labels, came, given) => check(labels, came.toArray() as number[], given?.sampleWeight),
+      (labels, received, given) => check(labels, received.toArray() as number[], given?.sampleWeight),
       y,
       Labels.from(rows, [...rows]),
       options,

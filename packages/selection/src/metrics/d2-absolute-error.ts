@@ -1,4 +1,4 @@
-import type { AmountsLike } from '@churn/core';
+import type { TargetValuesLike } from '@churn/core';
 import { d2Pinball } from './d2-pinball.js';
 import { type MetricOptions, readMetricOptions } from './metric.js';
 
@@ -8,8 +8,8 @@ import { type MetricOptions, readMetricOptions } from './metric.js';
  * @throws as `r2`.
  */
 export function d2AbsoluteError(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
   return d2Pinball(yTrue, yPredicted, readMetricOptions(options));

@@ -1,5 +1,5 @@
-import { type AmountsLike, readOptions } from '@churn/core';
-import { meanLoss } from './amount-errors.js';
+import { type TargetValuesLike, readOptions } from '@churn/core';
+import { meanLoss } from './regression-errors.js';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import { type TweedieOptions, tweedieParameters } from './mean-tweedie-deviance.js';
 import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
@@ -11,7 +11,7 @@ import { weightedMean } from './weighted-mean.js';
  *
  * @throws as `meanTweedieDeviance`, and `invalid-data` for fewer than two rows.
  */
-export function d2Tweedie(yTrue: AmountsLike, yPredicted: AmountsLike, options?: TweedieOptions): number {
+export function d2Tweedie(yTrue: TargetValuesLike, yPredicted: TargetValuesLike, options?: TweedieOptions): number {
   const { power, ...ofMetric } = readOptions(tweedieParameters, options);
   const errors = errorsToExplain('d2Tweedie', yTrue, yPredicted, ofMetric);
   requireTweedie(errors, power);

@@ -1,5 +1,5 @@
-import { type AmountsLike, ChurnError } from '@churn/core';
-import { type AmountErrors, amountErrors } from './amount-errors.js';
+import { type TargetValuesLike, ChurnError } from '@churn/core';
+import { type RegressionErrors, regressionErrors } from './regression-errors.js';
 import type { MetricOptions } from './metric.js';
 
 /**
@@ -17,11 +17,11 @@ export function explainedShare(left: number, total: number): number {
  */
 export function errorsToExplain(
   metric: string,
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
-): AmountErrors {
-  const errors = amountErrors(yTrue, yPredicted, options);
+): RegressionErrors {
+  const errors = regressionErrors(yTrue, yPredicted, options);
   if (errors.actual.length >= 2) return errors;
   throw new ChurnError('invalid-data', `${metric}: expected two rows or more, got one`);
 }

@@ -1,4 +1,4 @@
-import { type AmountsLike, square } from '@churn/core';
+import { type TargetValuesLike, square } from '@churn/core';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import type { MetricOptions } from './metric.js';
 import { weightedMean } from './weighted-mean.js';
@@ -9,8 +9,8 @@ import { weightedMean } from './weighted-mean.js';
  * @throws as `r2`.
  */
 export function explainedVariance(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
   const errors = errorsToExplain('explainedVariance', yTrue, yPredicted, options);

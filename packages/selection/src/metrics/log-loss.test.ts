@@ -37,8 +37,8 @@ describe('logLoss', () => {
   });
 
   it('refuses what are no probabilities of all rows, naming the row', () => {
-    const message = (row: number, came: number) =>
-      `the probability of row ${row}: expected a number from 0 to 1, got ${came}`;
+    const message = (row: number, received: number) =>
+      `the probability of row ${row}: expected a number from 0 to 1, got ${received}`;
     expect(() => logLoss([0, 1], [0.5, 1.5])).toThrow(refused('invalid-data', message(1, 1.5)));
     expect(() => logLoss([0, 1], [-0.1, 0.5])).toThrow(refused('invalid-data', message(0, -0.1)));
     expect(() => logLoss([0, 1], [NaN, 0.5])).toThrow(refused('invalid-data', 'row 0 is not a number'));

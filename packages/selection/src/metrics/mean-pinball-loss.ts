@@ -1,5 +1,5 @@
-import { type AmountsLike, numberParameter, type OptionsOf, readOptions, withDefault } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import { type TargetValuesLike, numberParameter, type OptionsOf, readOptions, withDefault } from '@churn/core';
+import { regressionErrors, meanLoss } from './regression-errors.js';
 import { metricParameters } from './metric.js';
 
 export const pinballParameters = {
@@ -18,12 +18,12 @@ export type PinballOptions = OptionsOf<typeof pinballParameters>;
  * @throws as `meanSquaredError`, and `invalid-parameter` where `alpha` is not from 0 to 1.
  */
 export function meanPinballLoss(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: PinballOptions,
 ): number {
   const { alpha, ...ofMetric } = readOptions(pinballParameters, options);
-  return meanLoss(amountErrors(yTrue, yPredicted, ofMetric), pinball(alpha));
+  return meanLoss(regressionErrors(yTrue, yPredicted, ofMetric), pinball(alpha));
 }
 
 /** The loss of one row. */

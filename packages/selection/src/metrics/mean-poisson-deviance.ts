@@ -1,4 +1,4 @@
-import type { AmountsLike } from '@churn/core';
+import type { TargetValuesLike } from '@churn/core';
 import { meanTweedieDeviance } from './mean-tweedie-deviance.js';
 import { type MetricOptions, readMetricOptions } from './metric.js';
 
@@ -8,8 +8,8 @@ import { type MetricOptions, readMetricOptions } from './metric.js';
  * @throws as `meanSquaredError`, and `invalid-target` where an amount is negative or a prediction is not above 0.
  */
 export function meanPoissonDeviance(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
   return meanTweedieDeviance(yTrue, yPredicted, { ...readMetricOptions(options), power: 1 });

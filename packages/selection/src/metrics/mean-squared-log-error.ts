@@ -1,7 +1,7 @@
-import { type AmountsLike, log1p, square } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import { type TargetValuesLike, log1p, square } from '@churn/core';
+import { regressionErrors, meanLoss } from './regression-errors.js';
 import type { MetricOptions } from './metric.js';
-import { requireAmounts } from './require-amounts.js';
+import { requireValues } from './require-values.js';
 
 /**
  * The mean of `(log(1 + y) - log(1 + p))^2` over the rows: an error counts by the ratio of the two. Lower is better.
@@ -9,12 +9,12 @@ import { requireAmounts } from './require-amounts.js';
  * @throws as `meanSquaredError`, and `invalid-target` where an amount or a prediction is -1 or lower.
  */
 export function meanSquaredLogError(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
-  const errors = amountErrors(yTrue, yPredicted, options);
-  requireAmounts('amount', errors.actual, 'above -1', (value) => value > -1);
-  requireAmounts('prediction', errors.predicted, 'above -1', (value) => value > -1);
+  const errors = regressionErrors(yTrue, yPredicted, options);
+  requireValues('amount', errors.actual, 'above -1', (value) => value > -1);
+  requireValues('prediction', errors.predicted, 'above -1', (value) => value > -1);
   return meanLoss(errors, (actual, predicted) => square(log1p(actual) - log1p(predicted)));
 }

@@ -1,5 +1,5 @@
-import { type AmountsLike, type OptionsOf, parameter, readOptions, withDefault } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import { type TargetValuesLike, type OptionsOf, parameter, readOptions, withDefault } from '@churn/core';
+import { regressionErrors, meanLoss } from './regression-errors.js';
 import { metricParameters } from './metric.js';
 import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
 
@@ -24,12 +24,12 @@ function isPower(value: unknown): value is number {
  *   above 0 with any other power than 0, an amount is negative with a power between 1 and 2, or is not above 0 from 2 on.
  */
 export function meanTweedieDeviance(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: TweedieOptions,
 ): number {
   const { power, ...ofMetric } = readOptions(tweedieParameters, options);
-  const errors = amountErrors(yTrue, yPredicted, ofMetric);
+  const errors = regressionErrors(yTrue, yPredicted, ofMetric);
   requireTweedie(errors, power);
   return meanLoss(errors, tweedieDeviance(power));
 }

@@ -1,5 +1,5 @@
-import type { AmountsLike } from '@churn/core';
-import { amountErrors } from './amount-errors.js';
+import type { TargetValuesLike } from '@churn/core';
+import { regressionErrors } from './regression-errors.js';
 import type { MetricOptions } from './metric.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
@@ -9,11 +9,11 @@ import { weightedQuantile } from './weighted-quantile.js';
  * @throws as `meanSquaredError`.
  */
 export function medianAbsoluteError(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
-  const { actual, predicted, weights } = amountErrors(yTrue, yPredicted, options);
+  const { actual, predicted, weights } = regressionErrors(yTrue, yPredicted, options);
   return weightedQuantile(
     actual.map((value, row) => Math.abs(value - predicted[row])),
     weights,

@@ -1,5 +1,5 @@
 import {
-  type AmountsLike,
+  type TargetValuesLike,
   type DurationsLike,
   isList,
   type LabelsLike,
@@ -39,10 +39,10 @@ export type Metric<P, O extends MetricOptions = MetricOptions> = (
   options?: O,
 ) => number;
 
-/** Compares predicted with true amounts, in one number. */
-export type AmountMetric<O extends MetricOptions = MetricOptions> = (
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+/** Compares predictions with true target values, in one number. */
+export type RegressionMetric<O extends MetricOptions = MetricOptions> = (
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: O,
 ) => number;
 

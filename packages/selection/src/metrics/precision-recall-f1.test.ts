@@ -93,13 +93,13 @@ describe('precisionRecallF1', () => {
     for (const average of ['macro', 'micro', 'weighted'] as const) {
       for (const zeroDivision of [0, 1] as const) {
         const options = { average, zeroDivision, sampleWeight: expected.sampleWeight ?? undefined };
-        const came = {
+        const received = {
           ...precisionRecallF1(y, predicted, options),
           f2: fBeta(y, predicted, { ...options, beta: 2 }),
           fHalf: fBeta(y, predicted, { ...options, beta: 0.5 }),
         };
         const figures = averages[`${average} ${zeroDivision}`];
-        expect(came).toEqual({
+        expect(received).toEqual({
           precision: expect.closeTo(figures.precision, 12),
           recall: expect.closeTo(figures.recall, 12),
           f1: expect.closeTo(figures.f1, 12),

@@ -52,7 +52,7 @@ export async function cacheKeys({ x, y, splits, sampleWeight, times }: SearchDat
 function targetText(y: Target): string {
   if (y.kind === 'durations')
     return [y.values, y.events, ...(y.entry ? [y.entry] : [])].map((each) => packArray(each)).join('\n');
-  return y.kind === 'amounts' ? packArray(y.values) : `${JSON.stringify(y.classes)}\n${packArray(y.codes)}`;
+  return y.kind === 'values' ? packArray(y.values) : `${JSON.stringify(y.classes)}\n${packArray(y.codes)}`;
 }
 
 function tableText(x: Table): string {

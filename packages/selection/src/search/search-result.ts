@@ -28,8 +28,9 @@ export interface SearchCandidate<P> extends ScoredCandidate<P> {
   /** 1 is the best by the first scorer; equal means share the better rank. */
   readonly rank: number;
   /**
-   * What it predicted for each row while that row was held out: one array per class with one probability per row, or one array of
-   * amounts; `NaN` for rows in no test part. Only where predictions were asked for.
+   * What it predicted for each row while that row was held out: one array per class with one probability per
+   * row, or one array of predicted values; `NaN` for rows in no test part. Only where predictions were asked
+   * for.
    */
   readonly predictions?: readonly Float64Array[];
 }

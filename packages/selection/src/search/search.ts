@@ -21,7 +21,10 @@ export interface SearchOptions<P, M extends AnyModel = AnyModel, R extends boole
   readonly pipeline: BuildPipeline<P, M> | PipelineModule<P, M>;
   /** The splits, or a number of folds: stratified ones for classes, unshuffled. Default 5. */
   readonly cv?: Splitter | number;
-  /** What decides, and further scorers to report, each a scorer or its name. Default `rocAuc`, for amounts `r2`. */
+  /**
+   * What decides, and further scorers to report, each a scorer or its name. Default `rocAuc` for classes and
+   * `r2` for regression.
+   */
   readonly scoring?: Scoring | readonly [Scoring, ...Scoring[]];
   /** Picks the best candidate from the table. Default the one of the best mean. */
   readonly choose?: Choice<P>;

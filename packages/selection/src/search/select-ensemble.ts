@@ -1,5 +1,5 @@
 import {
-  type Amounts,
+  type TargetValues,
   ChurnError,
   isList,
   Labels,
@@ -17,7 +17,7 @@ import {
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
-import { amountErrors } from '../metrics/amount-errors.js';
+import { regressionErrors } from '../metrics/regression-errors.js';
 import { classProbabilities } from '../metrics/class-probabilities.js';
 import { metricParameters } from '../metrics/metric.js';
 import { improvement, type Scorer } from '../scorer.js';
@@ -38,7 +38,10 @@ const parameters = {
   minWeight: withDefault(numberParameter({ from: 0, to: 0.5 }), 0.02),
   /** The seed of the bags. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster than others, and of amounts `meanSquaredError`. */
+  /**
+   * What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster
+   * than others; for regression `meanSquaredError`.
+   */
   scoring: parameter<Scoring>('a scorer or its name', isAnything),
   /** How much each row counts. Default 1 each. */
   sampleWeight: metricParameters.sampleWeight,
@@ -51,13 +54,15 @@ const BAGS_OF_FEW_ROWS = 20;
 export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
 
 /**
- * The weights with which candidates are averaged best: greedy forward selection with replacement. From the candidates that score best
- * alone, the one that improves the mean the most is added in each round, again and again; of all rounds the best counts, of equal ones the
- * earliest. How often a candidate was taken is its weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble
- * selection from libraries of models", 2004).
+ * The weights with which candidates are averaged best: greedy forward selection with replacement. From the
+ * candidates that score best alone, the one that improves the mean the most is added in each round, again and
+ * again; of all rounds the best counts, of equal ones the earliest. How often a candidate was taken is its
+ * weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble selection from
+ * libraries of models", 2004).
  *
- * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do bags: selections among
- * random parts of the candidates, whose weights are averaged, as that paper recommends.
+ * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do
+ * bags: selections among random parts of the candidates, whose weights are averaged, as that paper
+ * recommends.
  *
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
@@ -66,12 +71,13 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * new VotingClassifier({ classifiers: chosen.map((i) => candidates[i]), weights: chosen.map((i) => weights[i]) });
  * ```
  *
- * @param y the classes; or `Amounts`, whose candidates are regressors and go into a `VotingRegressor`.
- * @param predictions for each candidate one array per class with the probability of each row, or one array of amounts, by models that had
- *   not seen it, as `crossValPredict` gives them.
+ * @param y the classes; or `TargetValues`, whose candidates are regressors for a `VotingRegressor`.
+ * @param predictions for each candidate one array per class with the probability of each row, or one array of
+ * predicted values, by models that had not seen it, as `crossValPredict` gives them.
  * @returns one weight per candidate; they add up to 1.
- * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate, where its probabilities are not
- *   one array per class with one probability per row; `invalid-parameter` where there is no candidate, and for wrong options.
+ * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate,
+ * where its probabilities are not one array per class with one probability per row; `invalid-parameter` where
+ * there is no candidate, and for wrong options.
  */
 export function selectEnsemble(
   y: TargetLike,
@@ -83,7 +89,7 @@ export function selectEnsemble(
   if (own?.kind === 'durations') {
     throw new ChurnError(
       'invalid-target',
-      'y: expected classes or amounts, got durations: their models are not blended',
+      'y: expected classes or target values, got durations: survival models cannot be blended',
     );
   }
   const target = own ?? Labels.from(y as LabelsLike);
@@ -172,17 +178,17 @@ function sorted(values: readonly number[], key: (value: number) => number = (val
   return [...values].sort((a, b) => key(a) - key(b));
 }
 
-type Blendable = Labels | Amounts;
+type Blendable = Labels | TargetValues;
 
 interface Rows<T extends Blendable = Blendable> {
   readonly target: T;
-  /** For each candidate one array per class, or one of amounts. */
+  /** For each candidate one array per class, or one of predicted values. */
   readonly candidates: readonly (readonly Float64Array[])[];
   readonly weights: Float64Array | undefined;
 }
 
 function blendOf(scoring: Scoring | undefined, { target, ...others }: Rows): Blend {
-  if (target.kind === 'amounts')
+  if (target.kind === 'values')
     return scoredBlend(scorerOf(scoring ?? 'meanSquaredError', target), { target, ...others });
   const scorer = scorerOf<Labels>(scoring ?? 'logLoss', target);
   return scorer === scorers.logLoss
@@ -277,7 +283,7 @@ function checked(
   const isOfClasses = target.kind === 'classes';
   const [all, one] = isOfClasses
     ? ['one array per class', 'an array of probabilities a class']
-    : ['one array of amounts', 'one array of amounts'];
+    : ['one array of predicted values', 'one array of predicted values'];
   const areSome = Array.isArray(predictions) && predictions.length > 0;
   requireParameter(areSome, 'predictions', `${all} for each of one or more candidates`, predictions);
   return predictions.map((columns, candidate) => {
@@ -286,7 +292,7 @@ function checked(
     try {
       return isOfClasses
         ? classProbabilities(target, columns).columns
-        : [amountErrors(target, columns[0]).predicted];
+        : [regressionErrors(target, columns[0]).predicted];
     } catch (cause) {
       if (!ChurnError.is(cause)) throw cause;
       throw new ChurnError(cause.code, `predictions[${candidate}]: ${cause.message}`, { cause });

@@ -10,7 +10,8 @@ export interface Splitter {
    * The rows of both parts of each split, in ascending order.
    *
    * @param x what is divided, of which the number of rows alone counts.
-   * @param y the target, for splitters that stratify by its classes or, given as `Amounts`, by quantiles.
+   * @param y the target, for splitters that stratify by its classes or, given as `TargetValues`, by
+   * quantiles.
    * @param groups the group of each row, for splitters that keep groups together.
    */
   split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[];

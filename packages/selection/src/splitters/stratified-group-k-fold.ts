@@ -9,10 +9,12 @@ import {
 } from './stratified-k-fold.js';
 
 /**
- * Folds that keep the rows of a group together and, as far as the groups allow it, each class, or each stratum of amounts, near its overall share.
+ * Folds that keep the rows of a group together and, as far as the groups allow it, each class or stratum,
+ * near its overall share.
  *
- * The groups are dealt one after the other, those of most unequal class counts first, each to the fold that leaves the
- * shares of the classes most even over the folds: greedy, and unshuffled the same rows as scikit-learn's.
+ * The groups are dealt one after the other, those of most unequal class counts first, each to the fold that
+ * leaves the shares of the classes most even over the folds: greedy, and unshuffled the same rows as
+ * scikit-learn's.
  */
 export class StratifiedGroupKFold implements ReseedableSplitter {
   static readonly parameters = stratifiedKFoldParameters;

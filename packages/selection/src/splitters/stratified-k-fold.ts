@@ -17,8 +17,9 @@ export const stratifiedKFoldParameters = { ...kFoldParameters, ...strataParamete
 export type StratifiedKFoldOptions = OptionsOf<typeof stratifiedKFoldParameters>;
 
 /**
- * Folds in which each class has nearly its overall share, of which each is the test once. Unshuffled ones hold the same rows
- * as scikit-learn's. `Amounts` are divided into strata between their quantiles, each in its share in each fold.
+ * Folds in which each class has nearly its overall share, of which each is the test once. Unshuffled ones
+ * hold the same rows as scikit-learn's. `TargetValues` are divided into strata between their quantiles, each
+ * in its share in each fold.
  */
 export class StratifiedKFold implements ReseedableSplitter {
   static readonly parameters = stratifiedKFoldParameters;

@@ -24,7 +24,10 @@ const parameters = {
 
 export type StratifiedShuffleSplitOptions = OptionsOf<typeof parameters>;
 
-/** Several draws of `trainTestSplit`, each with the share of every class, or of every stratum of amounts, in both parts. Tests may overlap. */
+/**
+ * Several draws of `trainTestSplit`, each with the share of every class or stratum in both parts. Tests may
+ * overlap.
+ */
 export class StratifiedShuffleSplit implements ReseedableSplitter {
   static readonly parameters = parameters;
   readonly nSplits: number;

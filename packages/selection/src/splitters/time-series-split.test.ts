@@ -6,8 +6,8 @@ describe('TimeSeriesSplit', () => {
   it.each(reference.timeSeriesSplit)(
     'has the rows of scikit-learn for $n rows, $options',
     ({ n, options, splits }) => {
-      const came = new TimeSeriesSplit(options).split({ nRows: n });
-      expect(came.map(({ train, test }) => ({ train: [...train], test: [...test] }))).toEqual(splits);
+      const received = new TimeSeriesSplit(options).split({ nRows: n });
+      expect(received.map(({ train, test }) => ({ train: [...train], test: [...test] }))).toEqual(splits);
     },
   );
 

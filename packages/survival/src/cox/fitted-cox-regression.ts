@@ -222,8 +222,8 @@ function checkedTimes(times: ArrayLike<number>): number[] {
   const list = isList(times) ? Array.from(times) : undefined;
   const wrong = list ? list.findIndex((time) => !(Number.isFinite(time) && time >= 0)) : 0;
   if (list && wrong < 0) return list;
-  const came = list ? `${String(list[wrong])} at position ${wrong}` : typeof times;
-  throw new ChurnError('invalid-parameter', `times: expected a list of finite numbers from 0, got ${came}`);
+  const received = list ? `${String(list[wrong])} at position ${wrong}` : typeof times;
+  throw new ChurnError('invalid-parameter', `times: expected a list of finite numbers from 0, got ${received}`);
 }
 
 function isNumberList(value: unknown): value is number[] {

@@ -62,8 +62,8 @@ function fault(
           0,
           own.findIndex((value, c) => !known?.some((each) => each[c] === value)),
         );
-  const came = gap >= 0 ? 'a missing value' : JSON.stringify(names.length > 1 ? own : own[0]);
-  return { row, column: names[amiss], detail: `expected a stratum of training, got ${came}` };
+  const received = gap >= 0 ? 'a missing value' : JSON.stringify(names.length > 1 ? own : own[0]);
+  return { row, column: names[amiss], detail: `expected a stratum of training, got ${received}` };
 }
 
 function valueAt(column: Column, row: number): number | string | null {

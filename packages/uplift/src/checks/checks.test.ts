@@ -13,9 +13,9 @@ const refused = (code: string, message: string) =>
 
 it('has the rank test of scipy, with ties', () => {
   const { scores, treated, auc, pValue } = reference.rankTest;
-  const came = rankTest([{ scores: Float64Array.from(scores), treated: Uint8Array.from(treated) }]);
-  expect(came.auc).toBeCloseTo(auc, 12);
-  expect(came.pValue).toBeCloseTo(pValue, 12);
+  const received = rankTest([{ scores: Float64Array.from(scores), treated: Uint8Array.from(treated) }]);
+  expect(received.auc).toBeCloseTo(auc, 12);
+  expect(received.pValue).toBeCloseTo(pValue, 12);
 });
 
 it('has the standardised differences of pandas, the largest first', () => {

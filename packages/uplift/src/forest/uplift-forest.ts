@@ -45,7 +45,10 @@ const parameters = {
   ...treatmentParameters,
   /** How many trees, from 1. Default 200. */
   nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 200),
-  /** What splits are to raise: the `'euclidean'` (default), `'kl'` or `'chi-squared'` divergence of treated and control rows. Amounts take the first. */
+  /**
+   * The divergence of treated and control rows that splits increase: `'euclidean'` (default), `'kl'` or
+   * `'chi-squared'`. Numeric outcomes need the first.
+   */
   criterion: withDefault(oneOf(UPLIFT_CRITERIA), 'euclidean'),
   /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
@@ -102,8 +105,8 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
   }
 
   /**
-   * @throws as `UpliftModel.fit`; `invalid-target` where a criterion of shares is to learn amounts; `invalid-data` where `x` has infinite values, no columns
-   *   or more than 32,767.
+   * @throws as `UpliftModel.fit`; `invalid-target` if a criterion of shares is given numeric outcomes;
+   * `invalid-data` where `x` has infinite values, no columns or more than 32,767.
    */
   fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedUpliftForest {
     const experiment = experimentOf(x, y, options, this);
@@ -151,7 +154,7 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
     if (criterion === 'euclidean' || areBinary(outcomes)) return;
     throw new ChurnError(
       'invalid-target',
-      `UpliftForest: expected outcomes of two classes by the criterion '${criterion}', got amounts, which 'euclidean' takes`,
+      `UpliftForest: expected outcomes of two classes by the criterion '${criterion}', got numeric outcomes, which need 'euclidean'`,
     );
   }
 }

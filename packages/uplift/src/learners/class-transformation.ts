@@ -80,14 +80,14 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
     return new FittedClassTransformation(model as FittedClassifier);
   }
 
-  /** @throws as `UpliftModel.fit`; `invalid-target` for amounts. */
+  /** @throws as `UpliftModel.fit`; `invalid-target` for numeric outcomes. */
   fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedClassTransformation {
     const experiment = experimentOf(x, y, options, this);
     const { outcomes, treated, weights } = experiment;
     if (!areBinary(outcomes)) {
       throw new ChurnError(
         'invalid-target',
-        'ClassTransformation: expected outcomes of two classes, got amounts; TLearner, XLearner and others learn these',
+        'ClassTransformation: expected outcomes of two classes, got numeric outcomes; use TLearner, XLearner or another learner',
       );
     }
     const random = new Random(this.seed).stream(ClassTransformation.type);

@@ -26,10 +26,10 @@ const linear = new LinearRegression();
 const logistic = new LogisticRegression({ tolerance: 1e-12 });
 const refused = (code: string, message: string) =>
   expect.objectContaining({ code, message: expect.stringContaining(message) });
-const close = (came: ArrayLike<number>, expected: readonly number[], digits: number) => {
-  expect(came).toHaveLength(expected.length);
+const close = (received: ArrayLike<number>, expected: readonly number[], digits: number) => {
+  expect(received).toHaveLength(expected.length);
   expected.forEach((value, i) => {
-    expect(came[i]).toBeCloseTo(value, digits);
+    expect(received[i]).toBeCloseTo(value, digits);
   });
 };
 
@@ -159,12 +159,12 @@ it('refuses what it cannot learn from', () => {
   expect(() => new TLearner({ ...numbered, control: 'no', learner: logistic }).fit(x, stayed)).toThrow(
     refused('invalid-parameter', 'control: expected a level of the column "treated"'),
   );
-  expect(fit(x, amounts)).toThrow(refused('invalid-target', 'a regressor learns amounts'));
+  expect(fit(x, amounts)).toThrow(refused('invalid-target', 'use a regressor'));
   expect(fit(x, treated)).toThrow(
     refused('invalid-target', 'treated rows: expected outcomes of two classes, got 1 alone'),
   );
   expect(() => new ClassTransformation({ ...numbered, learner: logistic }).fit(x, amounts)).toThrow(
-    refused('invalid-target', 'got amounts'),
+    refused('invalid-target', 'got numeric target values'),
   );
   expect(() => new TLearner({ ...numbered } as never)).toThrow(refused('invalid-parameter', 'learner'));
   expect(() => new XLearner({ ...numbered, learner: linear, effectLearner: linear, propensity: 1 })).toThrow(

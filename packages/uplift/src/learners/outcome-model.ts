@@ -52,7 +52,7 @@ function binaryLabels(outcomes: Float64Array, who: string, rows?: Int32Array): L
   if (place >= 0) {
     throw new ChurnError(
       'invalid-target',
-      `row ${rows?.[place] ?? place}: expected an outcome of 0 or 1, or labels, as a classifier is to learn them, got ${outcomes[place]}; a regressor learns amounts`,
+      `row ${rows?.[place] ?? place}: expected an outcome of 0 or 1, or labels, for a classifier, got ${outcomes[place]}; use a regressor`,
     );
   }
   if (outcomes.every((outcome) => outcome === outcomes[0])) {
@@ -79,7 +79,7 @@ export function restoreLearner(
   const isOfOutcomes =
     model.role === 'regressor' ||
     (model.classes.length === 2 && model.classes[0] === 0 && model.classes[1] === 1);
-  state.expect(isOfOutcomes, key, 'a model of amounts, or of the classes 0 and 1');
+  state.expect(isOfOutcomes, key, 'a regressor, or a classifier of the classes 0 and 1');
   return model;
 }
 

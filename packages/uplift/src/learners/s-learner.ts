@@ -1,7 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type JsonObject,
   type OptionsOf,
@@ -96,7 +96,7 @@ export class FittedSLearner extends FittedUplift {
     const [control, treated] = [0, 1].map((arm) =>
       expectedOutcomes(this.model, x.with({ [this.treatment]: new Float64Array(x.nRows).fill(arm) })),
     );
-    return checkedAmounts(
+    return checkedPredictions(
       x,
       this.features,
       treated.map((outcome, row) => outcome - control[row]),

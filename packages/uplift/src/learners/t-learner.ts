@@ -1,7 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type JsonObject,
   type OptionsOf,
@@ -106,6 +106,6 @@ export class FittedTLearner extends FittedUplift {
   predictUplift(x: Table): Float64Array {
     const control = expectedOutcomes(this.control, x);
     const uplift = expectedOutcomes(this.treated, x).map((outcome, row) => outcome - control[row]);
-    return checkedAmounts(x, this.features, uplift);
+    return checkedPredictions(x, this.features, uplift);
   }
 }

@@ -1,7 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type FittedRegressor,
   type JsonObject,
@@ -144,6 +144,6 @@ export class FittedXLearner extends FittedUplift {
     const uplift = propensities(this.propensity, x).map(
       (p, row) => p * control[row] + (1 - p) * treated[row],
     );
-    return checkedAmounts(x, this.features, uplift);
+    return checkedPredictions(x, this.features, uplift);
   }
 }

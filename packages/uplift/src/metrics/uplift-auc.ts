@@ -5,8 +5,9 @@ import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-
 import { cumulativeGain } from './uplift-curve.js';
 
 /**
- * The area between the uplift curve and the straight line of a random order, as a share of that area for the perfect order;
- * `uplift_auc_score` of scikit-uplift. It takes outcomes of two classes; `qiniAuc` takes amounts too.
+ * The area between the uplift curve and the straight line of a random order, as a share of that area for the
+ * perfect order; `uplift_auc_score` of scikit-uplift. It takes outcomes of two classes; `qiniAuc` also takes
+ * numeric outcomes.
  *
  * @throws as `qiniCurve`; `invalid-target` where outcomes are other than 0 and 1.
  */
@@ -15,7 +16,7 @@ export function upliftAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: Tr
   if (!areBinary(ranked.outcomes)) {
     throw new ChurnError(
       'invalid-target',
-      'upliftAuc: expected outcomes of two classes, got amounts, which qiniAuc takes',
+      'upliftAuc: expected outcomes of two classes, got numeric outcomes; use qiniAuc',
     );
   }
   const perfect = areaOverDiagonal(perfectCurve(ranked));

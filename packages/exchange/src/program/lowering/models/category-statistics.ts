@@ -7,7 +7,10 @@ import type { ProgramBuilder } from '../program-builder.js';
 type Statistics = NonNullable<BoostedTrees['statistics']>;
 type Statistic = Statistics['parts']['statistics'][number];
 
-/** The table that boosted trees see: the columns that stay, and the shares of the classes, or mean amounts, in the cells of category columns. */
+/**
+ * The table that boosted trees see: the columns that stay, and the shares of the classes, or mean target
+ * values, in the cells of category columns.
+ */
 export function categoryStatistics(
   of: string,
   { parts, derived }: Statistics,

@@ -1,14 +1,14 @@
 import {
-  Amounts,
-  type AmountsLike,
+  TargetValues,
+  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
 } from '@churn/core';
-import { AmountStatistics } from '../trees/amount-statistics.js';
-import { LARGEST_AMOUNT, scaledAmounts } from '../trees/scaled-amounts.js';
+import { RegressionStatistics } from '../trees/regression-statistics.js';
+import { LARGEST_AMOUNT, scaledTargets } from '../trees/scaled-targets.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
 import { FittedForestRegressor } from './fitted-forest-regressor.js';
@@ -17,19 +17,19 @@ import { type ForestKind, growForests } from './grow-forest.js';
 import { oobR2 } from './out-of-bag.js';
 
 /**
- * Grows forests of amounts on the same rows, as `growForests` does.
- * @throws `invalid-target` where an amount is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0;
- *   `invalid-data` where there are no rows, or the table has others.
+ * Grows regression forests on the same rows, as `growForests` does.
+ * @throws `invalid-target` where an amount is missing, infinite, or beyond 1e300; or, by the Poisson
+ * deviance, below 0; `invalid-data` where there are no rows, or the table has others.
  */
-export function growAmountForests(
+export function growRegressionForests(
   { type, splitter }: ForestKind,
   x: Table,
-  y: AmountsLike,
+  y: TargetValuesLike,
   specifications: readonly { readonly options: ForestRegressorSettings }[],
   options: FitOptions = {},
 ): FittedForestRegressor[] {
   const settings = specifications.map((specification) => specification.options);
-  const amounts = Amounts.from(y);
+  const amounts = TargetValues.from(y);
   requireAmount(amounts, (amount) => Math.abs(amount) <= LARGEST_AMOUNT, `up to ${LARGEST_AMOUNT} in size`);
   requireTargetPerRow(x, amounts);
   if (amounts.length === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows`);
@@ -42,10 +42,10 @@ export function growAmountForests(
     // As much as all rows weigh, each as often as the heaviest is drawn.
     const mostWeight =
       (learned?.length ?? weights.length) * weights.reduce((most, weight) => Math.max(most, weight), 0);
-    const { whole, ...scale } = scaledAmounts(amounts.values, mostWeight, criterion === 'squaredError');
+    const { whole, ...scale } = scaledTargets(amounts.values, mostWeight, criterion === 'squaredError');
     return {
       target: { amounts: whole },
-      statistics: new AmountStatistics(scale, criterion),
+      statistics: new RegressionStatistics(scale, criterion),
       weights,
       oobScore: (outOfBag) => oobR2(outOfBag, amounts, weights),
     };
@@ -53,8 +53,8 @@ export function growAmountForests(
   return forests.map((forest) => new FittedForestRegressor(type, forest));
 }
 
-function requireAmount({ values }: Amounts, isRight: (amount: number) => boolean, expected: string): void {
+function requireAmount({ values }: TargetValues, isRight: (amount: number) => boolean, expected: string): void {
   const row = values.findIndex((amount) => !isRight(amount));
   if (row < 0) return;
-  throw new ChurnError('invalid-target', `row ${row}: expected amounts ${expected}, got ${values[row]}`);
+  throw new ChurnError('invalid-target', `row ${row}: expected a target value ${expected}, got ${values[row]}`);
 }

@@ -1,15 +1,15 @@
-import { Amounts, Labels, Random } from '@churn/core';
+import { TargetValues, Labels, Random } from '@churn/core';
 import fc from 'fast-check';
 import reference from '../../test/reference/amount_metrics.json';
 import * as selection from '../index.js';
-import type { AmountMetric } from './metric.js';
+import type { RegressionMetric } from './metric.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
 const exported = new Map<string, unknown>(Object.entries(selection));
-const metrics: Readonly<Record<string, AmountMetric>> = Object.fromEntries(
+const metrics: Readonly<Record<string, RegressionMetric>> = Object.fromEntries(
   Object.values(selection.scorers)
-    .filter(({ needs }) => needs === 'amounts')
-    .map(({ name }) => [name, exported.get(name) as AmountMetric]),
+    .filter(({ needs }) => needs === 'values')
+    .map(({ name }) => [name, exported.get(name) as RegressionMetric]),
 );
 type Named = Readonly<Record<string, number | undefined>>;
 
@@ -50,7 +50,7 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     const random = new Random(1);
     const actual = Float64Array.from({ length: 80 }, () => 5 + random.uniform());
     const predicted = actual.map((value) => value + random.uniform());
-    const { estimate, low, high } = selection.bootstrapInterval(metric, Amounts.from(actual), predicted, {
+    const { estimate, low, high } = selection.bootstrapInterval(metric, TargetValues.from(actual), predicted, {
       nResamples: 200,
     });
     expect(estimate).toBe(metric(actual, predicted));

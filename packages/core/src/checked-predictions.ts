@@ -3,13 +3,14 @@ import { allFinite } from './infinite.js';
 import type { Table } from './table.js';
 
 /**
- * The amounts that a regressor found for the rows of `x`, if they are finite: the last thing that a `predict` does whose numbers can
- * overflow.
+ * The predictions of a regressor for the rows of `x`, checked to be finite: the last step of a `predict`
+ * whose numbers can overflow.
  *
  * @param features the columns of `x` that the regressor looks at.
- * @throws `invalid-data` where one is not finite, with a fault for each such row that names the column of its most extreme value.
+ * @throws `invalid-data` where one is not finite, with a fault for each such row that names the column of its
+ * most extreme value.
  */
-export function checkedAmounts(x: Table, features: readonly string[], amounts: Float64Array): Float64Array {
+export function checkedPredictions(x: Table, features: readonly string[], amounts: Float64Array): Float64Array {
   if (allFinite(amounts)) return amounts;
   const amissAt = (row: number) => (Number.isFinite(amounts[row]) ? undefined : amounts[row]);
   throw extremeRowsError(x, features, 'prediction', amissAt);

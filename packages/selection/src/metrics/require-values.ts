@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 
 /** @throws `invalid-target`, naming the row, where an amount or a prediction is not in the range that a metric is defined for. */
-export function requireAmounts(
+export function requireValues(
   what: 'amount' | 'prediction',
   values: Float64Array,
   range: string,
