@@ -11,7 +11,7 @@ interface Prediction {
 
 /**
  * What a model says of rows of JSON, each with a value for every column of the model; `null` is one that is not known.
- * @throws `invalid-data` where rows do not fit the model, or cannot be scored.
+ * @throws `invalid-data` if rows do not fit the model, or cannot be scored.
  */
 export function score(model: FittedPipeline<FittedClassifier>, body: unknown): Prediction[] {
   const rows: unknown[] = Array.isArray(body) ? body : [body];

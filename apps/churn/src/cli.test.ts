@@ -818,7 +818,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     expect(churn('trian').status).toBe(1);
     const { status, stderr } = churn('train', '--seed', 'one');
     expect(status).toBe(1);
-    expect(stderr).toContain('whole number');
+    expect(stderr).toContain('integer');
   });
 
   it.each([
@@ -829,9 +829,9 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     ],
     [['runs', 'list', 'more'], /too many arguments for 'list'/],
     [['runs', 'clean', '--older-than', '30'], /--older-than.*such as 90s, 5m, 1h or 30d/],
-    [['serve', '--port', '99999'], /--port.*expected a whole number from 0 to 65535/],
-    [['serve', '--max-rows', '0'], /--max-rows.*expected a whole number from 1/],
-    [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected a whole number from 1/],
+    [['serve', '--port', '99999'], /--port.*expected an integer from 0 to 65535/],
+    [['serve', '--max-rows', '0'], /--max-rows.*expected an integer of at least 1/],
+    [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected an integer of at least 1/],
   ])('a command or option that there is not so: %j', (args, message) => {
     const { status, stderr } = churn(...args);
     expect(status).toBe(1);

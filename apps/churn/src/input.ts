@@ -42,7 +42,7 @@ export function fileFormat(file: string, name?: string): RecordFormat {
 
 /**
  * The records that a configuration is about: of its file, or of its query.
- * @throws `invalid-file` where they cannot be read.
+ * @throws `invalid-file` if they cannot be read.
  */
 export function readData(
   { file, query, delimiter, encoding, sheet }: DataConfig,
@@ -86,7 +86,7 @@ export type RowReading = RowOptions & Pick<ScoringRecord, 'delimiter' | 'encodin
 
 /**
  * The rows of a file, or of standard input, for a model. What is not told of how they are written is as in the training data.
- * @throws `invalid-file` where there is no such file; `invalid-parameter` for Parquet from standard input.
+ * @throws `invalid-file` if there is no such file; `invalid-parameter` for Parquet from standard input.
  */
 export async function openRows(
   file: string,

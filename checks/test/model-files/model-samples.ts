@@ -495,10 +495,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     })),
   VotingRegressor: () => [
     {
-      model: new Pipeline([], new VotingRegressor({ regressors: regressors, weights: [1, 2] })).fit(
-        x,
-        above,
-      ),
+      model: new Pipeline([], new VotingRegressor({ regressors: regressors, weights: [1, 2] })).fit(x, above),
       classes: [VotingRegressor, SelectColumns, Ridge],
     },
   ],

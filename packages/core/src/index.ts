@@ -1,4 +1,3 @@
-export { TargetValues, type TargetValuesLike } from './target-values.js';
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
 export { checkedPredictions } from './checked-predictions.js';
 export { checkedProbabilities } from './checked-probabilities.js';
@@ -77,6 +76,7 @@ export {
   callback,
   type DefaultParameter,
   eitherOf,
+  integerParameter,
   listOf,
   numberParameter,
   type OptionsOf,
@@ -91,7 +91,6 @@ export {
   required,
   type SettingsOf,
   textParameter,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from './parameters.js';
@@ -140,6 +139,7 @@ export {
   type TargetLike,
   targetFor,
 } from './target.js';
+export { TargetValues, type TargetValuesLike } from './target-values.js';
 export {
   type FitTransformed,
   type FittedTransformer,

@@ -58,8 +58,8 @@ describe('Labels', () => {
       ['a', 'b'],
       'row 1 has the label "c", expected one of ["a","b"]',
     ],
-    ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; give one kind of label'],
-    ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" is given twice'],
+    ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; use one type of label'],
+    ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" was given twice'],
   ])('refuses %s', (_, values, classes, message) => {
     expect(() => Labels.from(values as ClassLabel[], classes)).toThrow(refusal(message));
   });

@@ -1,15 +1,18 @@
 import { ChurnError } from './error.js';
 
 /**
- * Refuses a parameter that is not what it must be.
- * @throws `invalid-parameter`, naming the parameter, what was expected and what came.
+ * Rejects an invalid parameter.
+ * @throws `invalid-parameter`, naming the parameter, what was expected and what was received.
  */
 export function requireParameter(isValid: boolean, name: string, expected: string, received: unknown): void {
   if (isValid) return;
-  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown(received).slice(0, 80)}`);
+  throw new ChurnError(
+    'invalid-parameter',
+    `${name}: expected ${expected}, got ${shown(received).slice(0, 80)}`,
+  );
 }
 
-/** What a class or function is called: bundlers rename some, which then begin with `_`. */
+/** The name of a class or function; bundlers rename some, with a leading `_`. */
 export function shownName(received: object): string {
   const { name, type } = received as { readonly name: string; readonly type?: unknown };
   return typeof type === 'string' ? type : name.replace(/^_/, '');
@@ -22,10 +25,11 @@ function shown(received: unknown): string {
   if (received instanceof Promise) return 'a promise; await it';
   try {
     return (
-      JSON.stringify(received, (_, value) => (typeof value === 'function' ? shown(value) : value)) ?? String(received)
+      JSON.stringify(received, (_, value) => (typeof value === 'function' ? shown(value) : value)) ??
+      String(received)
     );
   } catch {
-    // It holds itself, or a bigint.
+    // It is circular, or contains a bigint.
     return Object.prototype.toString.call(received);
   }
 }

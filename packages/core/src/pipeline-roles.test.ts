@@ -1,5 +1,4 @@
 import { Centre, Drop, MeanRegressor, NearestMean, Products } from '../test/parts.js';
-import { TargetValues } from './target-values.js';
 import { isPipeline } from './fitted-pipeline.js';
 import type { FittedPart } from './model.js';
 import { parseModel, serializeModel } from './model-file.js';
@@ -7,6 +6,7 @@ import { outputColumns } from './output-columns.js';
 import { Pipeline } from './pipeline.js';
 import { schemaOf } from './schema.js';
 import { Table } from './table.js';
+import { TargetValues } from './target-values.js';
 import type { FittedTransformer, Transformer } from './transformer.js';
 
 const x = Table.fromColumns({ a: [1, 2, 3, 6], b: [5, 6, 7, 8] });
@@ -44,7 +44,7 @@ describe('a pipeline that ends in a regressor', () => {
     await expect(parseModel(text, classes)).rejects.toMatchObject({
       code: 'model-file',
       message:
-        "model file.model: expected a classifier, got the regressor Pipeline; ask for it as 'regressor', the argument after the classes",
+        "model file.model: expected a classifier, got the regressor Pipeline; pass 'regressor' after the classes to allow it",
     });
   });
 
@@ -90,7 +90,7 @@ describe('a pipeline without a model', () => {
 
   it('predicts nothing: the types say so, and so does it', () => {
     const predict: () => never = () => fitted.predict(x);
-    expect(predict).toThrow('predict: this pipeline has no model at its end; it transforms');
+    expect(predict).toThrow('predict: this pipeline does not end in a model');
   });
 
   it('saves and loads, as any fitted part does alone', async () => {
@@ -111,27 +111,27 @@ describe('what is not what it should be is refused', () => {
     [
       'a class for a step',
       () => new Pipeline([Centre as never]),
-      'steps[0]: expected a transformer to be fitted, got the class Centre; make one of it with new',
+      'steps[0]: expected an unfitted transformer, got the class Centre; create an instance with new',
     ],
     [
       'a fitted step',
       () => new Pipeline([new Centre('a').fit(x) as never]),
-      'steps[0]: expected a transformer to be fitted, got a fitted Centre',
+      'steps[0]: expected an unfitted transformer, got a fitted Centre',
     ],
     [
       'a model among the steps',
       () => new Pipeline([new NearestMean() as never]),
-      'steps[0]: expected a transformer to be fitted, got a classifier',
+      'steps[0]: expected an unfitted transformer, got a classifier',
     ],
     [
       'a transformer for a model',
       () => new Pipeline([], new Centre('a') as never),
-      'model: expected a model to be fitted, got a transformer',
+      'model: expected an unfitted model, got a transformer',
     ],
     [
       'an object',
       () => new Pipeline([], {} as never),
-      'model: expected a model to be fitted, got an object without a role',
+      'model: expected an unfitted model, got an object without a role',
     ],
     [
       'steps that are no list',
@@ -145,9 +145,9 @@ describe('what is not what it should be is refused', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a specification', new NearestMean(), 'got NearestMean before fit; save what fit returns'],
+    ['a specification', new NearestMean(), 'got NearestMean that is not fitted; save what fit returns'],
     ['nothing', undefined, 'got undefined'],
-    ['a pipeline before fit', new Pipeline([], new NearestMean()), 'got Pipeline before fit'],
+    ['a pipeline before fit', new Pipeline([], new NearestMean()), 'got Pipeline that is not fitted'],
   ])('%s, at saving', async (_, part, message) => {
     await expect(serializeModel(part as FittedPart)).rejects.toMatchObject({
       code: 'invalid-parameter',

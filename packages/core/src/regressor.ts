@@ -1,6 +1,6 @@
-import type { TargetValues } from './target-values.js';
 import type { FittedModel, Model } from './model.js';
 import type { Table } from './table.js';
+import type { TargetValues } from './target-values.js';
 
 /** An unfitted regressor. */
 export interface Regressor<F extends FittedRegressor = FittedRegressor> extends Model<TargetValues, F> {}

@@ -1,6 +1,5 @@
 import { ConstantHazard } from '../test/constant-hazard.js';
 import { Centre, MeanRegressor } from '../test/parts.js';
-import { TargetValues } from './target-values.js';
 import { Durations } from './durations.js';
 import { Labels } from './labels.js';
 import { parseModel, serializeModel } from './model-file.js';
@@ -8,6 +7,7 @@ import { outputColumns } from './output-columns.js';
 import { Pipeline } from './pipeline.js';
 import type { FittedSurvivalModel } from './survival-model.js';
 import { Table } from './table.js';
+import { TargetValues } from './target-values.js';
 
 const x = Table.fromColumns({ a: [1, 2, 3, 6] });
 const y = Durations.from({ durations: [1, 2, 3, 2], events: [1, 0, 1, 0] });
@@ -45,7 +45,7 @@ it('saves and loads by its role', async () => {
   expect(loaded.model.predictSurvival(x, [2])).toEqual(model.predictSurvival(x, [2]));
   await expect(parseModel(text, [Centre, ConstantHazard])).rejects.toMatchObject({
     message: expect.stringContaining(
-      "expected a classifier, got the survival model Pipeline; ask for it as 'survival'",
+      "expected a classifier, got the survival model Pipeline; pass 'survival' after the classes to allow it",
     ),
   });
 });

@@ -1,5 +1,5 @@
-import { TargetValues } from './target-values.js';
 import { Labels } from './labels.js';
+import { TargetValues } from './target-values.js';
 
 describe('TargetValues', () => {
   it('are one number per row, of any list', () => {
@@ -14,12 +14,12 @@ describe('TargetValues', () => {
 
   it('are taken by row', () => {
     expect(TargetValues.from([1, 2, 3]).take([2, 0, 2]).values).toEqual(Float64Array.of(3, 1, 3));
-    expect(() => TargetValues.from([1]).take([1])).toThrow('rows: expected whole numbers from 0 to 0, got 1');
+    expect(() => TargetValues.from([1]).take([1])).toThrow('rows: expected integers from 0 to 0, got 1');
   });
 
   it.each<[string, unknown, string]>([
     ['NaN', [1, NaN], 'row 1: expected a finite number, got null'],
-    ['infinity', [Infinity], 'row 0: expected a finite amount'],
+    ['infinity', [Infinity], 'row 0: expected a finite number'],
     ['text', ['1'], 'row 0: expected a finite number, got "1"'],
     ['a missing amount', [1, undefined], 'row 1: expected a finite number, got nothing'],
     ['labels', Labels.from([0, 1]), 'expected one number per row, got class labels'],
@@ -37,8 +37,12 @@ describe('Labels refuse', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['amounts', TargetValues.from([1, 2]), /expected labels, one per row, got numeric target values/],
-    ['numbers with a fraction', [1, 2.5], /row 1 has 2.5; use a regressor, TargetValues.from/],
-    ['too many different numbers', many, /got 150 different numbers; use a regressor/],
+    [
+      'numbers with a fraction',
+      [1, 2.5],
+      /row 1 has 2.5; for regression use a regressor or TargetValues.from/,
+    ],
+    ['too many different numbers', many, /got 150 distinct numbers; for regression use a regressor/],
     ['nothing', undefined, /expected labels, one per row, got undefined/],
     ['null', null, /expected labels, one per row, got null/],
   ])('%s', (_, values, message) => {

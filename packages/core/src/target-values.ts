@@ -43,7 +43,7 @@ export class TargetValues {
 
   /**
    * The values of the given rows, in that order.
-   * @throws `invalid-parameter` for a row that is not there.
+   * @throws `invalid-parameter` if a row index is out of range.
    */
   take(rows: ArrayLike<number>): TargetValues {
     requireRows(rows, this.length);
@@ -56,7 +56,7 @@ function isTargetValues(values: TargetValuesLike): values is TargetValues {
   return (values as Partial<TargetValues> | null)?.kind === 'values';
 }
 
-/** The place of the first that is missing, infinite or no number; the length where there is none. */
+/** The place of the first that is missing, infinite or no number; the length if there is none. */
 function firstNotFinite(values: ArrayLike<number>): number {
   let row = 0;
   while (row < values.length && Number.isFinite(values[row])) row++;

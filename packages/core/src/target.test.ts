@@ -1,6 +1,6 @@
-import { TargetValues } from './target-values.js';
 import { Labels } from './labels.js';
 import { requireTargetPerRow, targetFor } from './target.js';
+import { TargetValues } from './target-values.js';
 
 describe('targetFor', () => {
   it('reads a plain list as what the model predicts', () => {
@@ -18,7 +18,9 @@ describe('targetFor', () => {
   });
 
   it('refuses a target of another kind, or none', () => {
-    expect(() => targetFor('classifier', TargetValues.from([1]) as never)).toThrow('got numeric target values');
+    expect(() => targetFor('classifier', TargetValues.from([1]) as never)).toThrow(
+      'got numeric target values',
+    );
     expect(() => targetFor('regressor', Labels.from([1]) as never)).toThrow('got class labels');
     expect(() => targetFor('classifier', undefined as never)).toThrow(
       'expected labels, one per row, got undefined',

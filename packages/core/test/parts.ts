@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   type Attributions,
   ChurnError,
   type Classifier,
@@ -26,6 +24,8 @@ import {
   sampleWeights,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
   type Transformer,
   twoClassLabels,
 } from '../src/index.js';

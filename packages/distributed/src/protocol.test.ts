@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TargetValues, ChurnError, Labels, Table } from '@churn/core';
+import { ChurnError, Labels, Table, TargetValues } from '@churn/core';
 import type { SearchData } from '@churn/selection';
 import { describeBuild, readBuild } from './build';
 import { compressData, packData, readData } from './packed-data';

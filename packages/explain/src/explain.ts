@@ -15,7 +15,7 @@ import { type ExplainedModel, requireFitted } from './explained-model.js';
 import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
 
 export interface ExplainOptions {
-  /** What the model's `predictProba` gives for the rows, where that is known already: one array per class. */
+  /** What the model's `predictProba` gives for the rows, if that is known already: one array per class. */
   readonly probabilities?: readonly Float64Array[];
   /** Some 20 to 100 rows like those of training, for Kernel SHAP values of a model without `attributions`. */
   readonly background?: Table;

@@ -39,7 +39,7 @@ export interface ModelOutput {
   readonly of: (x: Table) => Float64Array;
 }
 
-/** @throws `invalid-parameter` where the label is none of the model's, or is lacking. */
+/** @throws `invalid-parameter` if the label is none of the model's, or is lacking. */
 export function modelOutput(model: ExplainedModel, { label, scale }: OutputOptions): ModelOutput {
   if (model.role !== 'classifier') {
     const [unit, what] =

@@ -19,7 +19,7 @@ export type ExplanationMethod = 'exact' | 'kernel-shap' | 'missing-value' | 'typ
 /** Attributions by the columns that a model takes, with how they were found. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
 
-/** What is measured where a model has no attributions. */
+/** What is measured if a model has no attributions. */
 const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
 
 /** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */

@@ -24,9 +24,9 @@ export {
   type ValueOptions,
 } from './records/cell-reader.js';
 export { type ConvertedRecords, type ConvertOptions, convertRecords } from './records/convert-records.js';
-export type { DatasetKind } from './records/kind.js';
-export { type InvalidValue, invalidValueDetail, type InvalidCell } from './records/invalid-value.js';
+export { type InvalidCell, type InvalidValue, invalidValueDetail } from './records/invalid-value.js';
 export type { InvalidValuesOptions } from './records/invalid-value-policy.js';
+export type { DatasetKind } from './records/kind.js';
 export { readTables, type TableBatch, type TableBatchOptions } from './records/read-tables.js';
 export {
   type CsvRecords,

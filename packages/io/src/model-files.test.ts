@@ -117,7 +117,7 @@ describe('saveModel and loadModel', () => {
     await saveModel(file, model);
     await expect(loadModel(file, [])).rejects.toMatchObject({
       code: 'model-file',
-      message: `${file}: the model needs the class Shares, which is not among those allowed: Pipeline`,
+      message: `${file}: the model needs the class Shares, which is not allowed; allowed are Pipeline`,
     });
   });
 });

@@ -10,7 +10,7 @@ export interface Folds {
  * The fold of each row, drawn at random, each with every class in its share.
  *
  * @param owner for whom they are drawn: others of the same seed get others.
- * @throws `invalid-target` where a class has rows, but fewer than there are folds.
+ * @throws `invalid-target` if a class has rows, but fewer than there are folds.
  */
 export function classFolds(labels: Labels, { cv, seed }: Folds, owner: string): Int32Array {
   labels.counts().forEach((count, code) => {

@@ -26,13 +26,13 @@ export function classWeightParameter(): DefaultParameter<ClassWeight | null> {
 }
 
 /**
- * The weight of each row: its sample weight times that of its class; nothing where all weigh 1.
+ * The weight of each row: its sample weight times that of its class; `undefined` if all weigh 1.
  *
- * `'balanced'` is `n / (k n_c)`, with n the weight of all rows, k the number of classes that have rows, and n_c the weight
- * of the rows of class c, as scikit-learn's `compute_class_weight` has it.
+ * `'balanced'` is `n / (k n_c)`, with n the weight of all rows, k the number of classes that have rows, and n_c the weight of the rows of
+ * class c, as scikit-learn's `compute_class_weight` has it.
  *
- * @throws `invalid-parameter` where `classWeight` names what is not a class; `invalid-data` for sample weights that are
- *   not one per row, from 0, or too large together with those of the classes.
+ * @throws `invalid-parameter` if `classWeight` names what is not a class; `invalid-data` for sample weights that are not one per row,
+ * from 0, or too large together with those of the classes.
  */
 export function rowWeights(
   labels: Labels,

@@ -29,8 +29,8 @@ export {
   FittedGradientBoosting,
 } from './boosting/fitted-gradient-boosting.js';
 export {
-  type BoostedRegression,
   type BoostedLink,
+  type BoostedRegression,
   FittedGradientBoostingRegressor,
 } from './boosting/fitted-gradient-boosting-regressor.js';
 export {
@@ -39,8 +39,8 @@ export {
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
 export {
-  type GradientBoostingRegressorFitOptions,
   GradientBoostingRegressor,
+  type GradientBoostingRegressorFitOptions,
   type GradientBoostingRegressorOptions,
 } from './boosting/gradient-boosting-regressor.js';
 export type { TrainingBatch, TrainingBatches } from './boosting/training-batches.js';
@@ -200,13 +200,16 @@ export {
   type Side,
 } from './tree-ensemble/ensemble-node.js';
 export { type EnsembleArrays, EnsembleTrees } from './tree-ensemble/ensemble-trees.js';
-export type { RegressionLink, ClassLink } from './tree-ensemble/score-link.js';
+export type { ClassLink, RegressionLink } from './tree-ensemble/score-link.js';
 export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
-export { type RegressionTreeEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
+export {
+  type RegressionTreeEnsemble,
+  TreeEnsembleRegressor,
+} from './tree-ensemble/tree-ensemble-regressor.js';
 export { Binning, type FeatureBins } from './trees/binning.js';
 export { MISSING_BIN, MOST_BINS } from './trees/bins.js';
-export type { RegressionCriterion, Criterion } from './trees/criterion.js';
+export type { Criterion, RegressionCriterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 export { requireFeatures } from './trees/require-features.js';
 export { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './trees/tree-arrays.js';

@@ -1,6 +1,6 @@
-import { type TargetValues, type FitOptions, type Labels, sampleWeights } from '@churn/core';
+import { type FitOptions, type Labels, sampleWeights, type TargetValues } from '@churn/core';
 
-/** The rows that weigh anything, rising; nothing where all do. */
+/** The rows that weigh anything, rising; `undefined` if all do. */
 export function weightedRows(weights: Float64Array | undefined): Int32Array | undefined {
   if (!weights?.includes(0)) return undefined;
   return Int32Array.from(weights.keys()).filter((row) => weights[row] > 0);

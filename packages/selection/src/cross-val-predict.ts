@@ -5,14 +5,13 @@ import { type AnyModel, targetOf } from './model.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 /**
- * What is predicted for each row by models that were fitted without that row: one array per class with the
- * probability of each row, in the order of the labels' classes, or one array of predicted values. `NaN` for
- * rows that are in no test part, as of a time series the first.
+ * What is predicted for each row by models that were fitted without that row: one array per class with the probability of each row, in
+ * the order of the labels' classes, or one array of predicted values. `NaN` for rows that are in no test part, as of a time series the
+ * first.
  *
  * What a decision threshold or a calibration is to be learned from.
  *
- * @throws `invalid-parameter` where a row is in two test parts, as repeated splits have them; and as
- * `crossValScore` does.
+ * @throws `invalid-parameter` if a row is in two test parts, as repeated splits have them; and as `crossValScore` does.
  */
 export function crossValPredict(
   model: AnyModel,

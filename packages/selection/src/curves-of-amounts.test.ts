@@ -1,4 +1,4 @@
-import { TargetValues, Table } from '@churn/core';
+import { Table, TargetValues } from '@churn/core';
 import { MeanRegressor } from '../test/mean-regressor.js';
 import { learningCurve } from './learning-curve.js';
 import { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';

@@ -44,9 +44,9 @@ export abstract class FittedDecidingClassifier<F extends FittedClassifier = Fitt
 {
   readonly role = 'classifier';
   abstract readonly type: string;
-  /** Those of the classifier, where it has them and takes all features. */
+  /** Those of the classifier, if it has them and takes all features. */
   readonly attributions?: (x: Table) => Attributions;
-  /** Those of the classifier, where it has them and takes all features. */
+  /** Those of the classifier, if it has them and takes all features. */
   readonly importances?: () => Float64Array;
 
   /** @param classifier fitted on all rows. @param takesAll whether its features are those of this one. */

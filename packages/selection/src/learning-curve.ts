@@ -44,10 +44,10 @@ export interface LearningCurve {
 }
 
 /**
- * How well a model does by the number of rows that it learns from (scikit-learn's `learning_curve`): the test parts stay whole,
- * and of each training part the first rows are taken. Where both curves still approach each other, more rows would help.
+ * How well a model does by the number of rows that it learns from (scikit-learn's `learning_curve`): the test parts stay whole, and of
+ * each training part the first rows are taken. Where both curves still approach each other, more rows would help.
  *
- * @throws as `crossValScore`; `invalid-parameter` where a size is more than the rows of a training part, or comes to none.
+ * @throws as `crossValScore`; `invalid-parameter` if a size is more than the rows of a training part, or comes to none.
  */
 export function learningCurve(
   model: AnyModel,
@@ -99,6 +99,6 @@ function sizesOf(given: readonly number[], least: number, whole: number): number
   if (wrong < 0 && sizes.length > 0) return [...new Set(sizes)].sort((a, b) => a - b);
   throw new ChurnError(
     'invalid-parameter',
-    `trainSizes: expected shares up to 1, or whole numbers up to the ${least} rows of a training part, got ${given[wrong] ?? 'none'}`,
+    `trainSizes: expected shares up to 1, or integers up to the ${least} rows of a training part, got ${given[wrong] ?? 'none'}`,
   );
 }

@@ -1,4 +1,4 @@
-import { TargetValues, ChurnError, type FittedClassifier, Labels, Table } from '@churn/core';
+import { ChurnError, type FittedClassifier, Labels, Table, TargetValues } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 import { MeanRegressor } from '../test/mean-regressor.js';
@@ -137,7 +137,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   ],
   learningCurve: [[model, x, y, { cv: 2, trainSizes: [1] }], 3],
   logUniform: [[1, 2]],
-  logWholeNumber: [[1, 2]],
+  logInteger: [[1, 2]],
   misclassificationCost: [
     [
       y,
@@ -177,7 +177,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   tuneThreshold: [[y, p, { maximise: 'f1' }, ofMetric], 3],
   uniform: [[1, 2]],
   validationCurve: [[pipeline, [{ C: 1 }], x, y, { cv: 2 }], 4],
-  wholeNumber: [[1, 2]],
+  integer: [[1, 2]],
   folderCache: [['folder']],
   threadExecutor: [[2]],
 };
@@ -195,7 +195,7 @@ function shown(value: unknown): string {
   return `${Object.prototype.toString.call(value)} ${String(value)}`.slice(0, 60).replaceAll('\n', ' ');
 }
 
-/** What a call throws; nothing where it goes well. */
+/** What a call throws; `undefined` if it goes well. */
 async function thrownBy(call: () => unknown): Promise<unknown> {
   try {
     await call();
@@ -281,7 +281,7 @@ describe.each(exported)('%s', (name, each) => {
 });
 
 describe('a usual mistake is explained', () => {
-  const unfit = 'expected a model to be fitted, got';
+  const unfit = 'expected an unfitted model, got';
   it.each<[string, () => unknown, string]>([
     [
       'an underscore',
@@ -326,7 +326,7 @@ describe('a usual mistake is explained', () => {
     [
       'a class for a model',
       () => crossValScore(LogisticRegression as never, x, y),
-      `model: ${unfit} the class LogisticRegression; make one of it with new`,
+      `model: ${unfit} the class LogisticRegression; create an instance with new`,
     ],
     [
       'a fitted model',
@@ -341,7 +341,7 @@ describe('a usual mistake is explained', () => {
     [
       'a class from a builder',
       () => search([1], { pipeline: () => LogisticRegression as never }, x, y),
-      `candidate 0 (1): pipeline: ${unfit} the class LogisticRegression; make one of it with new`,
+      `candidate 0 (1): pipeline: ${unfit} the class LogisticRegression; create an instance with new`,
     ],
     [
       'a class for a builder',
@@ -378,15 +378,11 @@ describe('a usual mistake is explained', () => {
       () => new StratifiedKFold().split(x, TargetValues.from(amounts.slice(1))),
       'y: expected an amount for each of 20 rows, got 19',
     ],
-    [
-      'too few labels',
-      () => crossValScore(model, x, y.slice(1)),
-      'expected 20 labels, one per row, got 19',
-    ],
+    ['too few labels', () => crossValScore(model, x, y.slice(1)), 'expected 20 labels, one per row, got 19'],
     [
       'a matrix',
       () => crossValScore(model, [[1, 2]] as never, y),
-      'row 0: expected an object of values by column, got a list; fromMatrix takes lists',
+      'row 0: expected an object of values by column, got a list; use fromMatrix for lists',
     ],
     [
       'no table',
@@ -438,7 +434,7 @@ describe('a usual mistake is explained', () => {
     [
       'a fitted classifier to decide on',
       () => new ThresholdClassifier({ classifier: fitted as never }),
-      'classifier: expected a classifier to be fitted, got a fitted LogisticRegression',
+      'classifier: expected an unfitted classifier, got a fitted LogisticRegression',
     ],
     [
       'classes for probabilities',

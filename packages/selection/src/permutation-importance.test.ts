@@ -159,7 +159,7 @@ describe('permutationImportance', () => {
   });
 
   it.each<[object, string, string]>([
-    [{ nRepeats: 0 }, 'invalid-parameter', 'nRepeats: expected a whole number from 1, got 0'],
+    [{ nRepeats: 0 }, 'invalid-parameter', 'nRepeats: expected an integer of at least 1, got 0'],
     [{ seed: NaN }, 'invalid-parameter', 'seed: expected a number, got NaN'],
     [
       { scoring: 'acuracy' },

@@ -2,6 +2,7 @@ import {
   ChurnError,
   type FittedClassifier,
   type FittedModel,
+  integerParameter,
   Labels,
   type LabelsLike,
   numberParameter,
@@ -15,7 +16,6 @@ import {
   type TargetLike,
   takeRows,
   targetFor,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { mean, standardDeviation } from 'simple-statistics';
@@ -34,7 +34,7 @@ const parameters = {
   /** How much each row counts in the scores. Default 1 each. */
   sampleWeight: crossValScoreParameters.sampleWeight,
   /** How many times each column is permuted. Default 5. */
-  nRepeats: withDefault(wholeNumberParameter({ from: 1 }), 5),
+  nRepeats: withDefault(integerParameter({ from: 1 }), 5),
   /** The seed of the permutations. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -53,19 +53,20 @@ export interface PermutationImportance {
 }
 
 /**
- * The permutation importance of each column that a model needs: how much its score falls when the values of that column are put in
- * a random order, so that they say nothing any more (Breiman, "Random Forests", 2001; scikit-learn's `permutation_importance`).
+ * The permutation importance of each column that a model needs: how much its score falls when the values of that column are put in a
+ * random order, so that they say nothing any more (Breiman, "Random Forests", 2001; scikit-learn's `permutation_importance`).
  *
- * Use rows that the model has not seen. Of columns that say the same, each alone seems unimportant. A pipeline is measured
- * by its raw columns. The permutations of a column depend on the seed and its name alone, not on the other columns.
+ * Use rows that the model has not seen. Of columns that say the same, each alone seems unimportant. A pipeline is measured by its raw
+ * columns. The permutations of a column depend on the seed and its name alone, not on the other columns.
  *
  * ```ts
  * permutationImportance(model, test, churned, { scoring: 'averagePrecision' });
  * ```
  *
  * @returns one per column, in the order of `model.features`.
- * @throws `invalid-parameter` where the model is not fitted, an option is not what it must be, or a score is no finite number; `invalid-target` where a
- *   label is not a class of the model; `invalid-data` where `y` is not one per row, or there are no rows; and what the model throws.
+ * @throws `invalid-parameter` if the model is not fitted, an option is not what it must be, or a score is no finite number;
+ * `invalid-target` if a label is not a class of the model; `invalid-data` if `y` is not one per row, or there are no rows; and the errors
+ * of the model.
  */
 export function permutationImportance(
   model: FittedModel,
@@ -109,7 +110,7 @@ function requireFittedModel(model: FittedModel): void {
   requireParameter(isFitted, 'model', 'a fitted model, as fit returns it', model);
 }
 
-/** The target with all classes of the model: in the order of the labels, where they have the same, and else in its own. */
+/** The target with all classes of the model: in the order of the labels, if they have the same, and else in its own. */
 function askedTarget(model: FittedModel, y: TargetLike): Target {
   if (model.role !== 'classifier') return targetFor<Target>(model.role, y);
   const { classes } = model as FittedModel as FittedClassifier;

@@ -1,11 +1,11 @@
 import {
+  integerParameter,
   numberParameter,
   type OptionsOf,
   Random,
   readOptions,
   type Target,
   type TargetLike,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { mean } from 'simple-statistics';
@@ -19,7 +19,7 @@ import { type TableLike, tableOf } from './table-like.js';
 const parameters = {
   ...crossValScoreParameters,
   /** How many times the target is permuted, from 1. Default 100. */
-  nPermutations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  nPermutations: withDefault(integerParameter({ from: 1 }), 100),
   /** The seed of the permutations. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };

@@ -1,4 +1,4 @@
-import { TargetValues, Labels, Random, Table } from '@churn/core';
+import { Labels, Random, Table, TargetValues } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { crossValPredict } from './cross-val-predict.js';
 import { crossValScore } from './cross-val-score.js';

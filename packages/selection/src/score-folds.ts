@@ -4,20 +4,19 @@ import { type FoldScores, foldScores } from './search/search-result.js';
 import type { TrainTestSplit } from './train-test-split.js';
 
 /**
- * The scores, fold by fold, of what was predicted for rows held out: of the predictions of a model they are
- * what `crossValScore` gives, and those of several models can be blended before.
+ * The scores, fold by fold, of what was predicted for rows held out: of the predictions of a model they are what `crossValScore` gives,
+ * and those of several models can be blended before.
  *
  * ```ts
  * const splits = new StratifiedKFold({ nSplits: 5 }).split(x, y);
  * scoreFolds(y, crossValPredict(model, x, y), splits, 'logLoss').mean;
  * ```
  *
- * @param predictions as `crossValPredict` gives them: one array per class with one probability per row, or
- * one array of predicted values.
+ * @param predictions as `crossValPredict` gives them: one array per class with one probability per row, or one array of predicted values.
  * @param splits those of the predictions.
  * @param scoring default `rocAuc` for classes and `r2` for regression.
- * @throws `invalid-parameter` where predictions or splits are none; `invalid-data` where predictions are not
- * one per row; and as `crossValScore` does for scorers.
+ * @throws `invalid-parameter` if predictions or splits are none; `invalid-data` if predictions are not one per row; and as
+ * `crossValScore` does for scorers.
  */
 export function scoreFolds<T extends Target>(
   y: T,

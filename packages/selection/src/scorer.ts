@@ -1,5 +1,4 @@
 import {
-  type TargetValues,
   booleanParameter,
   ChurnError,
   type Durations,
@@ -11,10 +10,11 @@ import {
   required,
   requireParameter,
   type Target,
+  type TargetValues,
   textParameter,
   withDefault,
 } from '@churn/core';
-import type { RegressionMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
+import type { DurationMetric, Metric, MetricOptions, RegressionMetric, Scores } from './metrics/metric.js';
 
 /**
  * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the
@@ -104,7 +104,7 @@ export function riskScorer(metric: DurationMetric, options: ScorerOptions): Scor
   };
 }
 
-/** How much better `score` is than `than`: above 0 where it is the better one, of losses the lower. */
+/** How much better `score` is than `than`: above 0 if it is the better one, of losses the lower. */
 export function improvement(scorer: Pick<Scorer, 'greaterIsBetter'>, score: number, than: number): number {
   const { greaterIsBetter } = scorer ?? {};
   requireParameter(typeof greaterIsBetter === 'boolean', 'scorer', 'a scorer', scorer);

@@ -32,10 +32,10 @@ import { rootMeanSquaredLogError } from './metrics/root-mean-squared-log-error.j
 
 import {
   type AnyScorer,
-  regressionScorer,
   labelScorer,
   orderScorer,
   probabilityScorer,
+  regressionScorer,
   riskScorer,
   type Scorer,
 } from './scorer.js';

@@ -10,11 +10,10 @@ export type Scoring = AnyScorer | ScorerName;
 const DEFAULT_SCORING = { classes: 'rocAuc', values: 'r2', durations: 'concordance' } as const;
 
 /**
- * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for regression and `concordance`
- * for durations.
+ * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for regression and `concordance` for durations.
  *
  * @param y what is to be scored, by whose durations a scorer of survival takes its times.
- * @throws `invalid-parameter` where there is no such scorer, or it scores another kind of target.
+ * @throws `invalid-parameter` if there is no such scorer, or it scores another kind of target.
  */
 export function scorerOf<T extends Target>(scoring: Scoring | undefined, y: T): Scorer<T> {
   return scorersOf(scoring, y)[0];
@@ -37,7 +36,7 @@ function kindScored({ needs }: AnyScorer): Target['kind'] {
 
 /**
  * The scorers that are meant by one or more of `scoring`, of which the first decides.
- * @throws as `scorerOf`, and `invalid-parameter` where the list is empty or two scorers have one name.
+ * @throws as `scorerOf`, and `invalid-parameter` if the list is empty or two scorers have one name.
  */
 export function scorersOf<T extends Target>(
   scoring: Scoring | readonly Scoring[] | undefined,

@@ -27,15 +27,15 @@ function isNumeric(value: unknown): value is number {
 }
 
 /**
- * Rows drawn at random, without repetition, each class, tenth of `TargetValues` or kind of `Durations` (with
- * event or without) in its share to within a row. A class whose share comes to no whole row may be left out.
+ * Rows drawn at random, without repetition, each class, tenth of `TargetValues` or kind of `Durations` (with event or without) in its
+ * share to within a row. A class whose share comes to no whole row may be left out.
  *
  * ```ts
  * const rows = stratifiedSample(churned, { size: 100, seed: 42 });
  * ```
  *
  * @returns row numbers in ascending order.
- * @throws `invalid-parameter` unless `size` is a whole number from 0 to the number of rows.
+ * @throws `invalid-parameter` unless `size` is an integer from 0 to the number of rows.
  */
 export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions): Int32Array {
   const { size, seed } = readOptions(parameters, options);
@@ -44,7 +44,7 @@ export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions
   requireParameter(
     Number.isInteger(size) && size >= 0 && size <= n,
     'size',
-    `a whole number from 0 to ${n}, the number of rows`,
+    `an integer from 0 to ${n}, the number of rows`,
     size,
   );
   const groups = rowsByClass(labels);

@@ -62,8 +62,9 @@ export function survivalScorer(metric: SurvivalMetric, options: SurvivalScorerOp
 const USUAL = 20;
 
 /**
- * Times evenly spaced from the tenth to the eightieth hundredth of the durations: before, little has happened, and after, few rows are left.
- * @throws `invalid-target` where these durations are the same.
+ * Times evenly spaced from the tenth to the eightieth hundredth of the durations: before, little has happened, and after, few rows are
+ * left.
+ * @throws `invalid-target` if these durations are the same.
  */
 export function usualTimes({ values }: Durations): number[] {
   const sorted = Float64Array.from(values).sort();
@@ -95,7 +96,7 @@ export function onOwnColumns<T extends Target>(scorers: readonly Scorer<T>[], y:
   });
 }
 
-/** The times at which scorers read survival, ascending; nothing where none does. */
+/** The times at which scorers read survival, ascending; `undefined` if none does. */
 export function askedTimes(scorers: readonly Scorer[]): readonly number[] | undefined {
   const all = scorers.flatMap((scorer) => (isTimed(scorer) ? Array.from(scorer.times ?? []) : []));
   return all.length > 0 ? [...new Set(all)].sort((a, b) => a - b) : undefined;

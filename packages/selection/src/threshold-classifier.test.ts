@@ -113,7 +113,7 @@ it('gives a pipeline that it ends the threshold that it decides by', () => {
 
 it('refuses parameters and labels that it cannot use', () => {
   const bad = (options: object) => () => new ThresholdClassifier({ classifier, ...options });
-  expect(bad({ cv: 1 })).toThrow('cv: expected a whole number from 2, got 1');
+  expect(bad({ cv: 1 })).toThrow('cv: expected an integer of at least 2, got 1');
   expect(bad({ seed: NaN })).toThrow('seed: expected a number');
   expect(bad({ classifier: {} })).toThrow('classifier: expected a classifier');
   const three = Array.from({ length: n }, (_, row) => row % 3);

@@ -2,6 +2,7 @@ import {
   type Classifier,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type LabelsLike,
   numberParameter,
@@ -15,7 +16,6 @@ import {
   savedPart,
   type Table,
   twoClassLabels,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isAnything } from './cross-val-options.js';
@@ -24,9 +24,9 @@ import { NOBODY } from './nobody.js';
 import { requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
 
 const parameters = {
-  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
+  classifier: required(parameter<Classifier>('an unfitted classifier', isAnything)),
   rule: withDefault(parameter<ThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -75,7 +75,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of a threshold classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a threshold classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedThresholdClassifier {
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
     const isOfTwo = classifier.classes.length === 2;
@@ -91,8 +91,8 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
   /**
    * Sample weights count in the fits of the classifier and in the choice of the threshold.
    *
-   * @throws `invalid-target` unless there are rows of two classes, and enough for the folds; `invalid-parameter` where no
-   *   threshold meets the rule, or it cannot be read; and what the classifier throws.
+   * @throws `invalid-target` unless there are rows of two classes, and enough for the folds; `invalid-parameter` if no threshold meets
+   * the rule, or it cannot be read; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedThresholdClassifier<F> {
     const labels = twoClassLabels(y);

@@ -50,10 +50,9 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @param y the target: classes, which both parts then have in their shares, or `TargetValues` or `Durations`,
- * which are divided into strata, or by event, with `stratify: true`.
- * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is
- * too small to be in both parts.
+ * @param y the target: classes, which both parts then have in their shares, or `TargetValues` or `Durations`, which are divided into
+ * strata, or by event, with `stratify: true`.
+ * @throws `invalid-parameter` if `testSize` leaves a part without rows; `invalid-target` if a class is too small to be in both parts.
  */
 export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
   const own = numericTarget(y);

@@ -38,7 +38,7 @@ export type ThresholdRule =
 
 /** A threshold, and what it does to the rows that it was chosen on. */
 export interface TunedThreshold {
-  /** Rows of at least this probability are called positive. Above 1 where it is best to call nobody. */
+  /** Rows of at least this probability are called positive. Above 1 if it is best to call nobody. */
   readonly threshold: number;
   /** How many rows are called positive, or their total weight. */
   readonly positives: number;
@@ -70,9 +70,8 @@ export interface ThresholdChoice extends CalledCounts {
  * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
  *
  * @param probabilities of the positive class, one number per row.
- * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes, of which one is
- *   known to be the positive one;
- *   `invalid-data` where a probability is not a number.
+ * @throws `invalid-parameter` if the rule cannot be met or read; `invalid-target` unless there are rows of two classes, of which one is
+ * known to be the positive one; `invalid-data` if a probability is not a number.
  */
 export function tuneThreshold(
   yTrue: LabelsLike,
@@ -106,7 +105,7 @@ export function thresholdChoices(rows: RankedRows): ThresholdChoice[] {
   return choices;
 }
 
-/** The choice that a rule likes best, the first of equals; nothing where it allows none. */
+/** The choice that a rule likes best, the first of equals; `undefined` if it allows none. */
 export function bestChoice(
   choices: readonly ThresholdChoice[],
   { isAllowed, value }: ReadRule<ThresholdChoice>,
@@ -166,7 +165,7 @@ function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule<Thres
 
 /**
  * A rule by what is called alone, of so many rows of each class.
- * @throws `invalid-parameter` where it cannot be read.
+ * @throws `invalid-parameter` if it cannot be read.
  */
 export function countRule(
   rule: Exclude<ThresholdRule, { readonly profit: CampaignEconomics }>,
@@ -208,7 +207,12 @@ export function countRule(
     };
   }
   const { capacity } = rule;
-  requireParameter(Number.isFinite(capacity) && capacity >= 0, 'capacity', 'a number from 0', capacity);
+  requireParameter(
+    Number.isFinite(capacity) && capacity >= 0,
+    'capacity',
+    'a number of at least 0',
+    capacity,
+  );
   return {
     isAllowed: ({ hits, alarms }) => hits + alarms <= capacity,
     value: ({ hits, alarms }) => hits + alarms,

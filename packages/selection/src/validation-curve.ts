@@ -20,15 +20,15 @@ export interface ValidationCurve {
 }
 
 /**
- * How well a model does by the value of a parameter (scikit-learn's `validation_curve`), on rows that it learned from and on rows
- * held out. What the models of several values share is fitted once, as in a search.
+ * How well a model does by the value of a parameter (scikit-learn's `validation_curve`), on rows that it learned from and on rows held
+ * out. What the models of several values share is fitted once, as in a search.
  *
  * ```ts
  * validationCurve((C) => new LogisticRegression({ C }), geomspace(1e-3, 10, 6), x, churned);
  * ```
  *
  * @param pipeline makes the model of a value.
- * @throws as `crossValScore`; `invalid-parameter` where there are no values, or a model cannot be built, naming it.
+ * @throws as `crossValScore`; `invalid-parameter` if there are no values, or a model cannot be built, naming it.
  */
 export function validationCurve<P>(
   pipeline: BuildPipeline<P>,

@@ -1,4 +1,4 @@
-import type { TargetValuesLike, FitOptions, Table } from '@churn/core';
+import type { FitOptions, Table, TargetValuesLike } from '@churn/core';
 import { FittedMeanRegressor, MeanRegressor } from './mean-regressor.js';
 
 /** A `MeanRegressor` with two quantiles at fixed distances. */

@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   type FitOptions,
   type FittedRegressor,
   type JsonObject,
@@ -9,9 +7,11 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 
-/** Predicts the weighted mean of the target values, and `slope` times the column `a` where there is one. */
+/** Predicts the weighted mean of the target values, and `slope` times the column `a` if there is one. */
 export class MeanRegressor implements Regressor<FittedMeanRegressor> {
   readonly role = 'regressor';
   static readonly type = 'MeanRegressor';

@@ -41,7 +41,8 @@ export function isProbability(value: number): boolean {
 
 /**
  * The times to score at.
- * @throws `invalid-parameter` where there are none, they do not rise, or one is not from 0 and before the last duration, after which nothing is known.
+ * @throws `invalid-parameter` if there are none, they do not rise, or one is not from 0 and before the last duration, after which nothing
+ * is known.
  */
 export function checkedTimes(times: ArrayLike<number>, durations: Float64Array): Float64Array {
   const last = durations.reduce((a, b) => Math.max(a, b), 0);

@@ -21,7 +21,7 @@ import { productLimit } from './kaplan-meier.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 const parameters = {
-  /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
   sampleWeight: sampleWeightParameter(),
   /**
    * How much each event time counts: `'log-rank'` (default) all alike; `'wilcoxon'` (Gehan and Breslow) by the number at risk and
@@ -60,9 +60,9 @@ export interface LogRankResult {
  * count from their entry on.
  *
  * @param by the group of each row.
- * @throws `invalid-target`, naming the row, for durations that are none; where `by` is not one group per row, there are fewer than two groups, or
- *   one has no row at risk when another has an event; `invalid-data` where the weights are not one per row; `invalid-parameter`, naming the
- *   option.
+ * @throws `invalid-target`, naming the row, for durations that are none; if `by` is not one group per row, there are fewer than two
+ * groups, or one has no row at risk when another has an event; `invalid-data` if the weights are not one per row; `invalid-parameter`,
+ * naming the option.
  */
 export function logRankTest(y: DurationsLike, by: LabelsLike, options?: LogRankOptions): LogRankResult {
   const settings = readOptions(parameters, options);

@@ -1,5 +1,4 @@
 import {
-  TargetValues,
   Durations,
   Labels,
   type LabelsLike,
@@ -7,6 +6,7 @@ import {
   StateReader,
   stratifiedFolds,
   Table,
+  TargetValues,
 } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference } from '../test/reference';
@@ -179,9 +179,9 @@ it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>(
 });
 
 it.each([
-  { options: { smoothing: -1 }, message: 'smoothing: expected a number from 0 or auto, got -1' },
+  { options: { smoothing: -1 }, message: 'smoothing: expected a number of at least 0 or auto, got -1' },
   { options: { shuffle: 1 as never }, message: 'shuffle: expected true or false, got 1' },
-  { options: { folds: 1 }, message: 'folds: expected a whole number from 2, got 1' },
+  { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
@@ -218,10 +218,10 @@ function auc(scores: Float64Array, target: number[]): number {
 }
 
 it.each([
-  [{ smoothing: -1 }, 'smoothing: expected a number from 0 or auto'],
-  [{ smoothing: NaN }, 'smoothing: expected a number from 0 or auto'],
-  [{ folds: 1 }, 'folds: expected a whole number from 2'],
-  [{ folds: 2.5 }, 'folds: expected a whole number from 2'],
+  [{ smoothing: -1 }, 'smoothing: expected a number of at least 0 or auto'],
+  [{ smoothing: NaN }, 'smoothing: expected a number of at least 0 or auto'],
+  [{ folds: 1 }, 'folds: expected an integer of at least 2'],
+  [{ folds: 2.5 }, 'folds: expected an integer of at least 2'],
   [{ seed: NaN }, 'seed: expected a number'],
 ])('refuses the parameters %j', (options, message) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
@@ -234,8 +234,8 @@ it('describes itself without columns', () => {
 
 it('says what it needs labels for, and how many classes came', () => {
   const fit = (y?: LabelsLike) => () => new CategoryEncoder().fit(x.take([0, 1]), y as LabelsLike);
-  expect(fit()).toThrow('CategoryEncoder learns from labels: expected y, got none');
-  expect(fit(['a', 'a'])).toThrow('CategoryEncoder learns from two classes or more, got 1 (a)');
+  expect(fit()).toThrow('CategoryEncoder needs labels: expected y, got none');
+  expect(fit(['a', 'a'])).toThrow('CategoryEncoder expects two or more classes, got 1 (a)');
 });
 
 it.each(
@@ -295,7 +295,9 @@ describe('of amounts', () => {
   });
 
   it('needs an amount for each row', () => {
-    expect(() => new CategoryEncoder().fit(table, TargetValues.from([1]))).toThrow('expected 80 values, one per row, got 1');
+    expect(() => new CategoryEncoder().fit(table, TargetValues.from([1]))).toThrow(
+      'expected 80 values, one per row, got 1',
+    );
   });
 });
 

@@ -117,9 +117,9 @@ it.each<{ options: OneHotEncoderOptions; message: string }>([
   { options: { drop: 'last' as 'first' }, message: 'drop: expected one of first, ifBinary, null' },
   {
     options: { minFrequency: 1.5 },
-    message: 'minFrequency: expected a whole number from 1 or a share below 1',
+    message: 'minFrequency: expected an integer of at least 1 or a share below 1',
   },
-  { options: { maxCategories: 0 }, message: 'maxCategories: expected a whole number from 1, got 0' },
+  { options: { maxCategories: 0 }, message: 'maxCategories: expected an integer of at least 1, got 0' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new OneHotEncoder(options)).toThrow(message);
 });

@@ -73,7 +73,7 @@ it('does not depend on the order of the rows', () => {
 
 it('refuses parameters, tables without rows and states that are not its own', () => {
   expect(() => new QuantileTransformer({ nQuantiles: 1 })).toThrow(
-    'nQuantiles: expected a whole number from 2, got 1',
+    'nQuantiles: expected an integer of at least 2, got 1',
   );
   expect(() => new QuantileTransformer({ outputDistribution: 'flat' as 'normal' })).toThrow(
     'outputDistribution',

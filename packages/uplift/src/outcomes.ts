@@ -1,4 +1,11 @@
-import { TargetValues, type TargetValuesLike, ChurnError, isList, Labels, type LabelsLike } from '@churn/core';
+import {
+  ChurnError,
+  isList,
+  Labels,
+  type LabelsLike,
+  TargetValues,
+  type TargetValuesLike,
+} from '@churn/core';
 
 /**
  * The outcome of each row: one of two classes, or a number. A list of numbers is read as numeric; 0 and 1
@@ -7,11 +14,9 @@ import { TargetValues, type TargetValuesLike, ChurnError, isList, Labels, type L
 export type OutcomeLike = LabelsLike | TargetValuesLike;
 
 /**
- * Outcomes as numbers: numeric outcomes unchanged, and for labels 1 for the second, positive class and 0 for
- * the first.
+ * Outcomes as numbers: numeric outcomes unchanged, and for labels 1 for the second, positive class and 0 for the first.
  *
- * @throws `invalid-target` where an outcome is missing or infinite, naming the row, or labels are of other
- * than two classes.
+ * @throws `invalid-target` if an outcome is missing or infinite, naming the row, or labels are of other than two classes.
  */
 export function outcomeNumbers(y: OutcomeLike): Float64Array {
   const { kind } = (y ?? {}) as { readonly kind?: string };

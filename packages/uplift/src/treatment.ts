@@ -15,12 +15,12 @@ export interface TreatmentOptions {
  * treatedRows(customers, { treatment: 'offer', control: 'none' });
  * ```
  *
- * @throws `column-name` where there is no such column; `invalid-data` where a value is missing, naming the row, or there are other than
- *   two levels; `invalid-parameter` where `control` is none of them.
+ * @throws `column-name` if there is no such column; `invalid-data` if a value is missing, naming the row, or there are other than two
+ * levels; `invalid-parameter` if `control` is none of them.
  */
 export function treatedRows(x: Table, { treatment, control }: TreatmentOptions): Uint8Array {
   const column = x.column(treatment);
-  // A column holds truth values, and what else is no number, as text.
+  // Columns hold booleans and other non-numbers as text.
   const untreated = column.kind === 'numeric' ? Number(control) : String(control);
   const levels = new Set<number | string>();
   const treated = Uint8Array.from({ length: x.nRows }, (_, row) => {

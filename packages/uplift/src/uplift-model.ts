@@ -1,5 +1,4 @@
 import type {
-  TargetValues,
   ClassLabel,
   FitOptions,
   FittedRegressor,
@@ -7,6 +6,7 @@ import type {
   Model,
   Table,
   TableSchema,
+  TargetValues,
 } from '@churn/core';
 import type { OutcomeLike } from './outcomes.js';
 
@@ -20,7 +20,7 @@ export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Mode
    * Learns from rows `x`, the column of the treatment among them, and what came of each.
    *
    * @throws `invalid-target` for outcomes that are none, or that the model inside cannot learn; `column-name`, `invalid-data` or
-   *   `invalid-parameter` where the treatment is not as `treatedRows` wants it; and what the model inside throws.
+   * `invalid-parameter` if the treatment is not as `treatedRows` wants it; and what the model inside throws.
    */
   fit(x: Table, y: OutcomeLike, options?: FitOptions): F;
 }
@@ -35,7 +35,7 @@ export abstract class FittedUplift implements FittedRegressor {
 
   /**
    * By how much the treatment raises the expected outcome of each row: of two classes the probability of the second.
-   * @throws what the models inside throw; `invalid-data` where an amount is beyond the range of numbers.
+   * @throws what the models inside throw; `invalid-data` if an amount is beyond the range of numbers.
    */
   abstract predictUplift(x: Table): Float64Array;
 

@@ -36,9 +36,9 @@ export interface CampaignPage {
   /** Where a customer stands in the input. */
   readonly lineOf: (customer: number) => number;
   readonly probabilities: Float64Array;
-  /** The strongest reason of each customer on the list, where they are told. */
+  /** The strongest reason of each customer on the list, if they are told. */
   readonly reasons: readonly string[] | undefined;
-  /** What would have to be otherwise about each of them, the closest change of all, where that is told. */
+  /** What would have to be otherwise about each of them, the closest change of all, if that is told. */
   readonly changes: readonly string[] | undefined;
 }
 

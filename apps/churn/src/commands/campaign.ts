@@ -29,7 +29,7 @@ import type { Logger } from '../terminal/logger.js';
 export interface CampaignOptions extends InputOptions, EconomicsOptions {
   /** A file of customers. */
   readonly input: string;
-  /** What scores them; none where they are scored. */
+  /** What scores them; none if they are scored. */
   readonly model?: NamedModel | undefined;
   /** The column with their probability of churn, in place of a model. */
   readonly scores?: string;
@@ -59,7 +59,8 @@ const TOLD_REJECTED = 5;
  *
  * @param config of the economics and the currency, where options do not tell them.
  * @returns what the campaign comes to, to show a user.
- * @throws `invalid-parameter` where the economics are told nowhere, or a file would be replaced that is read; and what `readCustomers` throws.
+ * @throws `invalid-parameter` if the economics are told nowhere, or a file would be replaced that is read; and what `readCustomers`
+ * throws.
  */
 export async function campaign(
   options: CampaignOptions,
@@ -154,7 +155,7 @@ export async function campaign(
   return [...words, '', ...files].join('\n');
 }
 
-/** The economics of each customer, where they differ. */
+/** The economics of each customer, if they differ. */
 function economicsOf({ columns }: Customers, economics: EconomicsConfig): CampaignEconomics {
   const read = <V>(given: V | string) =>
     typeof given === 'string' ? (columns.get(given) as Float64Array) : given;

@@ -26,8 +26,8 @@ export interface ExportOptions extends TargetOptions {
  * Writes a model in a form that others can score with.
  *
  * @returns what was written, to show a user.
- * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
- *   model itself; and what `loadAnyModel` throws. There is no output then.
+ * @throws `unsupported` if the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
+ * model itself; and what `loadAnyModel` throws. There is no output then.
  */
 export async function exportModel({
   to,

@@ -100,7 +100,7 @@ export async function importModel(
   ].join('\n');
 }
 
-/** @throws `unsupported` where it is no classifier. */
+/** @throws `unsupported` if it is no classifier. */
 function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembleClassifier {
   const model = foreignModel(foreign, options);
   if (model.role === 'classifier') return model;
@@ -128,7 +128,7 @@ function describe({ library }: ForeignFile, { classes, features, parts }: TreeEn
   return `${library}: ${nTrees} trees of ${features.length} columns, classes ${classes.join(', ')}`;
 }
 
-/** @throws `invalid-file` where it holds no lists of texts by names. */
+/** @throws `invalid-file` if it holds no lists of texts by names. */
 async function readLevels(file: string): Promise<Record<string, readonly string[]>> {
   const text = decodeUtf8(await readBytes(file), file);
   try {

@@ -44,8 +44,8 @@ export interface InitOptions {
  * Makes a configuration for another business case, with the columns that its data file has: ready to train.
  *
  * @returns what each column is, what to look at, what was written and what to do next, to show a user; or the same as JSON.
- * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
- *   few or too many labels; what reading throws.
+ * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` if there is a configuration
+ * already; `column-name` without the target; `invalid-target` if it has too few or too many labels; what reading throws.
  */
 export async function init({
   data,

@@ -24,12 +24,12 @@ export interface PartitionsOptions {
 }
 
 /**
- * Scores each file of a folder or a pattern to a file of its own, which appears when it is whole. A file whose output was made of it as it
- * is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not keep
- * the others from it.
+ * Scores each file of a folder or a pattern to a file of its own, which appears when it is whole. A file whose output was made of it as
+ * it is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not
+ * keep the others from it.
  *
  * @returns a summary to show a user.
- * @throws `invalid-data` at the end where partitions failed, naming them; what `findPartitions` throws.
+ * @throws `invalid-data` at the end if partitions failed, naming them; what `findPartitions` throws.
  */
 export async function predictPartitions(
   { input, output, rejected, shard }: PartitionsOptions,

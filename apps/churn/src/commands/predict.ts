@@ -33,11 +33,11 @@ export interface PredictOptions extends InputOptions {
 }
 
 /**
- * Scores raw rows with a saved model, however many there are, as `scoreFile` does. Where the input is a folder or a pattern, each of its files is
- * scored to a file of its own.
+ * Scores raw rows with a saved model, however many there are, as `scoreFile` does. Where the input is a folder or a pattern, each of its
+ * files is scored to a file of its own.
  *
  * @returns a summary to show a user.
- * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` where a result would replace what is read.
+ * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` if a result would replace what is read.
  */
 export async function predict(options: PredictOptions, logger: Logger): Promise<string> {
   const { input, output, model, shard, explain = false, rules = 'warn' } = options;

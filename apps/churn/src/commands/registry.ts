@@ -6,7 +6,7 @@ import { tableOf } from '../terminal/result-table.js';
 
 /**
  * The aliases of the registry and what each has led to, the last first: by whom, when and why.
- * @throws `invalid-file` or `model-file` where an entry cannot be read.
+ * @throws `invalid-file` or `model-file` if an entry cannot be read.
  */
 export async function showRegistry(
   config: Pick<Config, 'registry' | 'output'>,

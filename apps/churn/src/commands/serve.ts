@@ -40,7 +40,8 @@ const DRAIN_MS = 500;
  * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
  * change of the model file or of the alias, load the model anew.
  *
- * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
+ * @throws `invalid-parameter` if the key is not in the environment or cannot be sent in a header, or if the address cannot be listened
+ * on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
   const { model, modelName, host, port, rules, maxRows } = options;

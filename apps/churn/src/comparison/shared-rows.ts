@@ -21,7 +21,7 @@ export interface SharedRows {
 /** Fewer rows of a class tell nothing of how a metric varies. */
 const FEWEST = 2;
 
-/** Why the test rows of two runs cannot be matched; `undefined` where they can. */
+/** Why the test rows of two runs cannot be matched; `undefined` if they can. */
 export function whyUnmatched(a: RunRecord, b: RunRecord): string | undefined {
   if (a.config === null || b.config === null)
     return 'an earlier version kept no predictions of its test rows';
@@ -59,7 +59,7 @@ function readsSameRows(a: RunRecord, b: RunRecord): boolean {
 
 /**
  * The rows that both runs held out, in the order of the data.
- * @returns a reason where there are too few of them.
+ * @returns a reason if there are too few of them.
  */
 export function sharedRows(
   a: { readonly predictions: TestPredictions; readonly model: string },

@@ -72,7 +72,8 @@ describe('how values are read', () => {
   });
 
   it('is checked', async () => {
-    const given = ', numbers: { decimal: "," }, timeZone: Europe/Berlin, invalidValues: refuse, unlabelled: drop';
+    const given =
+      ', numbers: { decimal: "," }, timeZone: Europe/Berlin, invalidValues: refuse, unlabelled: drop';
     expect((await dates(given)).data).toMatchObject({
       numbers: { decimal: ',' },
       timeZone: 'Europe/Berlin',
@@ -159,7 +160,7 @@ describe('processing', () => {
     [
       '',
       `one: { ${BOOSTING}, skewThreshold: none }`,
-      'models.one.skewThreshold: expected a number from 0, or null, or a list of such, got "none"',
+      'models.one.skewThreshold: expected a number of at least 0, or null, or a list of such, got "none"',
     ],
     [
       '',

@@ -301,7 +301,7 @@ function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly
   return { ...config, processing: { ...config.processing, dates: { ...given, columns: all } } };
 }
 
-/** The configuration with the dates among these columns, where none are declared. */
+/** The configuration with the dates among these columns, if none are declared. */
 export function withFoundDates(config: Config, found: DatasetSchema): Config {
   return withDateColumns(
     config,
@@ -315,10 +315,10 @@ export type DataConfig = Config['data'];
 export type ProcessingConfig = Config['processing'];
 
 /**
- * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not
- * give itself.
+ * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not give
+ * itself.
  *
- * @throws `invalid-file` where it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
+ * @throws `invalid-file` if it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
   return checkedConfig(await readExtended(file), file);

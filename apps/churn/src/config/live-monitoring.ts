@@ -43,7 +43,7 @@ const live = z
         window: z
           .union(
             [seconds.transform((given) => ({ seconds: given })), z.strictObject({ rows: z.int().min(100) })],
-            'expected a duration such as 24h, or rows: with a number from 100',
+            'expected a duration such as 24h, or rows: with a number of at least 100',
           )
           .prefault('24h'),
       }),

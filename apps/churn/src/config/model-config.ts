@@ -31,7 +31,7 @@ function oneOrMore({ accepts, expected }: Parameter) {
 /** The degree of the polynomial features that the columns are expanded to; 1 for the columns alone. */
 const MOST_DEGREE = 3;
 const degree: Parameter<number> = {
-  expected: `a whole number from 1 to ${MOST_DEGREE}`,
+  expected: `an integer from 1 to ${MOST_DEGREE}`,
   default: 1,
   isPlain: true,
   accepts: (value): value is number =>
@@ -47,7 +47,7 @@ const missing: Parameter<Missing> = {
 
 /** From which skewness on numeric columns are Yeo-Johnson transformed for this model; null for none. */
 const skewThreshold: Parameter<number | null> = {
-  expected: 'a number from 0, or null',
+  expected: 'a number of at least 0, or null',
   isPlain: true,
   accepts: (value): value is number | null =>
     value === null || (typeof value === 'number' && value >= 0 && value < Infinity),
@@ -69,7 +69,7 @@ const encoding: Parameter<OwnEncoding> = {
 
 /** The seed of this model and of its processing, in place of that for all. */
 const seed: Parameter<number> = {
-  expected: 'a whole number from 0',
+  expected: 'an integer of at least 0',
   isPlain: true,
   accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 };

@@ -10,7 +10,7 @@ const MOST_ALIASES = 100;
 /**
  * The value of a YAML document, by version 1.2 of the language.
  * @param source what the text is, for messages.
- * @throws `invalid-file`, naming the line, where it is none, has a key twice, or is nested too deep or repeated too often.
+ * @throws `invalid-file`, naming the line, if it is none, has a key twice, or is nested too deep or repeated too often.
  */
 export function parseYaml(text: string, source: string): unknown {
   const lines = new LineCounter();

@@ -43,7 +43,7 @@ export const threshold = z
 
 export type ThresholdConfig = z.infer<typeof threshold>;
 
-/** The rule by which groups have thresholds of their own; nothing where they have not. */
+/** The rule by which groups have thresholds of their own; `undefined` if they have not. */
 export function groupRule(given: ThresholdConfig | undefined) {
   if (given?.by === undefined) return undefined;
   const { by, parity = null, ...rule } = given;

@@ -55,7 +55,7 @@ interface ReasonContext {
   readonly total: number;
   /** Of numbers, their mean in training. */
   readonly average?: number;
-  /** What training saw of the column, where that is known. */
+  /** What training saw of the column, if that is known. */
   readonly seen?: SeenValues;
 }
 

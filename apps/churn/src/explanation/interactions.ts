@@ -52,7 +52,7 @@ const [MOST_VISITS, MOST_ROWS] = [1_500_000, 40];
 /** Fewer rows say too little of all. */
 const LEAST_ROWS = 6;
 
-/** How pairs of raw columns interact over some rows of a table; nothing where the model has no trees, or so many that it takes long. */
+/** How pairs of raw columns interact over some rows of a table; `undefined` if the model has no trees, or so many that it takes long. */
 export function typicalInteractions(model: FittedPipeline<FittedModel>, x: Table): Interaction[] {
   const found = treesIn(model);
   if (!found) return [];

@@ -37,17 +37,17 @@ interface ScoredTable {
   readonly table: Table;
   /** One array per class. */
   readonly probabilities: readonly Float64Array[];
-  /** The class of each row, -1 where it is not known; nothing where the file has no labels. */
+  /** The class of each row, -1 if it is not known; `undefined` if the file has no labels. */
   readonly codes: Int32Array | undefined;
 }
 
 /**
- * A small gradient boosting model that has learned a model's own probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a neural
- * network", 2015): each row stands there once a class, weighted by the probability of the class. It reads the raw columns, and keeps the
- * threshold.
+ * A small gradient boosting model that has learned a model's own probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a
+ * neural network", 2015): each row stands there once a class, weighted by the probability of the class. It reads the raw columns, and
+ * keeps the threshold.
  *
  * @param file rows like those of training, in any format that is read.
- * @throws `invalid-data` where fewer than 100 of its rows can be scored; and what `openRows` throws.
+ * @throws `invalid-data` if fewer than 100 of its rows can be scored; and what `openRows` throws.
  */
 export async function distil(model: ScoringModel, modelFile: string, file: string): Promise<Distilled> {
   const all = await scoredTable(model, modelFile, file);

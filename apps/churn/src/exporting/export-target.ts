@@ -35,7 +35,7 @@ export interface ExportTarget {
   readonly options: readonly (keyof TargetOptions)[];
   /**
    * The files, the output itself first.
-   * @throws `unsupported` where the form cannot carry the model, naming the part and what to do instead.
+   * @throws `unsupported` if the form cannot carry the model, naming the part and what to do instead.
    */
   write(
     model: ModelToExport,

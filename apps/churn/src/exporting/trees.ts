@@ -21,7 +21,7 @@ export const xgboost: ExportTarget = {
 
 /**
  * The model at the end of a pipeline, without its threshold.
- * @throws `unsupported` where there are steps before it, unless it is wanted alone.
+ * @throws `unsupported` if there are steps before it, unless it is wanted alone.
  */
 function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, library: string): FittedModel {
   const model = withoutThreshold(pipeline.model);

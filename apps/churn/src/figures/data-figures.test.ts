@@ -1,4 +1,4 @@
-import { TargetValues, Labels, Table } from '@churn/core';
+import { Labels, Table, TargetValues } from '@churn/core';
 import type { Config } from '../config/config';
 import { relationBlocks } from '../reporting/relation-blocks';
 import { classTask } from '../task/class-task';

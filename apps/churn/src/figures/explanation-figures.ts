@@ -20,7 +20,7 @@ export interface ExplanationFigures {
   readonly dependence: readonly Figure[];
   /** What moves the scores most, of the rows of the overview. */
   readonly drivers: readonly Driver[];
-  /** Which pairs of columns interact most, the strongest first; none where there are no trees. */
+  /** Which pairs of columns interact most, the strongest first; none if there are no trees. */
   readonly interactions: readonly Interaction[];
   readonly rows: readonly Figure[];
 }

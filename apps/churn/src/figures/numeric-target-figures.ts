@@ -1,11 +1,11 @@
 import type { TargetValues } from '@churn/core';
 import {
-  type ValueRelation,
   histogramChart,
   suitedScale,
   type TableProfile,
   targetBoxChart,
   targetMeanChart,
+  type ValueRelation,
 } from '@churn/eda';
 import { type Figure, fileName } from './figure.js';
 

@@ -49,7 +49,11 @@ function errorFigures(
 }
 
 /** Whether intervals by the residuals of rows held out in training hold as often as they say on the test rows. */
-function coverageFigure(models: readonly EvaluatedValueModel[], train: TargetValues, test: TargetValues): Figure {
+function coverageFigure(
+  models: readonly EvaluatedValueModel[],
+  train: TargetValues,
+  test: TargetValues,
+): Figure {
   const named = models.map(({ name, predictions: [held], evaluation: { predicted } }) => ({
     name,
     nominal: COVERAGES,

@@ -9,8 +9,8 @@ import { readTable } from '../training/read-table.js';
 /**
  * The labelled rows of data for a model with these columns: all of them, whatever the configuration says of which to learn from.
  *
- * @throws what `loadDataset` throws; `column-name` where a column of the model is not there; `column-kind` where the configuration declares it
- *   as of another kind.
+ * @throws what `loadDataset` throws; `column-name` if a column of the model is not there; `column-kind` if the configuration declares it
+ * as of another kind.
  */
 export async function importData(schema: TableSchema, config: Config): Promise<Dataset> {
   const declared = new Map(config.data.columns?.map((column) => [column.name, column]));

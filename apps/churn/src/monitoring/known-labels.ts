@@ -7,9 +7,9 @@ import type { Outcome } from './outcome/outcome.js';
 
 /** What became of rows, once it is known. */
 export interface KnownLabels {
-  /** The outcome of each row of a part, as its `Outcome` reads it; `NaN` in the first array where it is not known. */
+  /** The outcome of each row of a part, as its `Outcome` reads it; `NaN` in the first array if it is not known. */
   of(part: MonitoredPart, table: Table): readonly Float64Array[];
-  /** To be asked when all parts were. @throws `invalid-data` where there are more or fewer labels than rows. */
+  /** To be asked when all parts were. @throws `invalid-data` if there are more or fewer labels than rows. */
   end(): void;
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TargetValues, type JsonObject, log, Random, Table } from '@churn/core';
+import { type JsonObject, log, Random, Table, TargetValues } from '@churn/core';
 import { predictionReference, referenceProfile } from '@churn/monitor';
 import { monitorSettings } from '../config/monitor-settings.js';
 import { monitoringFigures } from '../figures/monitoring-figures.js';

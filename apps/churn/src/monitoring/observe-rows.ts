@@ -19,7 +19,7 @@ export interface ObserveOptions {
   /** What the input is called. */
   readonly input: string;
   readonly profile: ReferenceProfile;
-  /** How labels are read; none where they are not known. */
+  /** How labels are read; none if they are not known. */
   readonly outcome: Outcome | undefined;
   /** The column by whose dates rows are divided into windows, and how long these are. */
   readonly dates: { readonly column: string; readonly window: Window } | undefined;
@@ -168,8 +168,8 @@ class WindowRows {
   }
 
   /**
-   * @param places of each row, where its scores stand; -1 where it has none.
-   * @param outcomes what became of each row; `NaN` in the first where it is not known.
+   * @param places of each row, where its scores stand; -1 if it has none.
+   * @param outcomes what became of each row; `NaN` in the first if it is not known.
    */
   add(
     table: Table,

@@ -53,7 +53,7 @@ export interface NewCase {
   readonly config: Config;
   /** Of classes; of values there are none. */
   readonly labels: readonly Label[];
-  /** The positive label, where there are two. */
+  /** The positive label, if there are two. */
   readonly positive: PositiveLabel | undefined;
   /** Of a target of values. */
   readonly values: ValueSummary | undefined;
@@ -76,11 +76,11 @@ const DRAFT = {
 const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
 
 /**
- * Makes a configuration for another business case of the records of its file. The data can be learned from by it: it has been read, checked
- * and split as training does.
+ * Makes a configuration for another business case of the records of its file. The data can be learned from by it: it has been read,
+ * checked and split as training does.
  *
- * @throws `column-name` without the target; `invalid-target` where it has too few or too many labels, or a label too few rows;
- *   `invalid-data` without a column to learn from.
+ * @throws `column-name` without the target; `invalid-target` if it has too few or too many labels, or a label too few rows;
+ * `invalid-data` without a column to learn from.
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
   const { target, file, outputs, task = 'classes' } = options;
@@ -224,7 +224,7 @@ function ofNumbers(labels: readonly Label[]): boolean {
   return labels.length > MANY_LABELS && labels.every(({ text }) => Number.isFinite(Number(text)));
 }
 
-/** The label that is asked for, or else the likelier of two; nothing where there are more. */
+/** The label that is asked for, or else the likelier of two; `undefined` if there are more. */
 function labelToFind(
   labels: readonly Label[],
   { positive, target }: NewCaseOptions,
@@ -261,7 +261,7 @@ function mostFolds(labels: Labels, source: string, target: string): number {
   );
 }
 
-/** How many rows for training each class has; 0 where the rows are too few to be split. */
+/** How many rows for training each class has; 0 if the rows are too few to be split. */
 function trainingCounts(labels: Labels): number[] {
   try {
     return labels.take(trainTestSplit(labels, { testSize, seed }).train).counts();

@@ -19,7 +19,7 @@ export interface ComparedRows {
   readonly what: string;
   readonly y: Target;
   readonly challenger: Judged;
-  /** None where there is no champion yet. */
+  /** None if there is no champion yet. */
   readonly champion: Judged | undefined;
   readonly groups: readonly GroupedColumn[];
   /** What to know of the comparison. */
@@ -35,7 +35,7 @@ interface Comparison {
 
 /**
  * The rows that two models are compared on: those of the file that the gate names, or those that the runs of both held out.
- * @throws `invalid-data` or `invalid-file` where there are none that are fair to both.
+ * @throws `invalid-data` or `invalid-file` if there are none that are fair to both.
  */
 export async function comparedRows(comparison: Comparison): Promise<ComparedRows> {
   const { data } = comparison.config.registry.gate ?? {};
@@ -87,7 +87,7 @@ interface NamedRows {
   readonly rowOf: ReadonlyMap<number, number>;
 }
 
-/** @throws `invalid-data` where a model predicts something else than the configuration. */
+/** @throws `invalid-data` if a model predicts something else than the configuration. */
 function requireTask({ name }: Task, { task }: { readonly task: Task['name'] }, contender: Contender): void {
   if (name === task) return;
   throw new ChurnError(
@@ -145,7 +145,7 @@ function matched(
   };
 }
 
-/** @throws `invalid-data` where a row has a label that is none of the classes. */
+/** @throws `invalid-data` if a row has a label that is none of the classes. */
 function requireKnown(
   keys: readonly number[],
   truth: ReadonlyMap<number, Truth>,
@@ -247,7 +247,7 @@ async function linesOf(
 
 /**
  * The data of a run as a table, and where the rows stand in it that the run knows by their numbers.
- * @throws `invalid-data` where it is not what it was, or does not fit into memory.
+ * @throws `invalid-data` if it is not what it was, or does not fit into memory.
  */
 async function dataOfRun(contender: Contender): Promise<NamedRows> {
   const config = configOf(contender);

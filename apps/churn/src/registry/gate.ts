@@ -14,10 +14,10 @@ export interface GroupFigures {
   readonly column: string;
   readonly value: string;
   readonly rows: number;
-  /** `null` where there are too few rows, or only one class of them. */
+  /** `null` if there are too few rows, or only one class of them. */
   readonly challenger: number | null;
   readonly champion: number | null;
-  /** How much better the challenger is; `null` where one of both is not known. */
+  /** How much better the challenger is; `null` if one of both is not known. */
   readonly better: number | null;
   /** Whether it is worse by more than the tolerance. */
   readonly isWorse: boolean;
@@ -53,7 +53,7 @@ const LEVEL = 0.95;
 /**
  * Compares a challenger with the champion by the gate of a configuration. The first champion of all has nobody to be compared with.
  * @param gate that of the configuration.
- * @throws `invalid-data` or `invalid-file` where the two cannot be compared.
+ * @throws `invalid-data` or `invalid-file` if the two cannot be compared.
  */
 export async function askGate(
   challenger: Contender,
@@ -123,7 +123,7 @@ export function unaskedGate(
 
 const TARGETS = { classes: 'classes', values: 'values', durations: 'times' } as const;
 
-/** @throws `invalid-parameter` where a metric is about another target than that of the models. */
+/** @throws `invalid-parameter` if a metric is about another target than that of the models. */
 function requireSuited(metric: ScorerName, { kind }: Target): void {
   const { needs } = scorers[metric];
   const isOfTimes = needs === 'risk' || needs === 'survival';
@@ -136,7 +136,7 @@ function requireSuited(metric: ScorerName, { kind }: Target): void {
   );
 }
 
-/** @throws `invalid-data` where two models tell other horizons, by which survival cannot be compared. */
+/** @throws `invalid-data` if two models tell other horizons, by which survival cannot be compared. */
 function requireSameHorizons(metric: ScorerName, { challenger, champion }: ComparedRows): void {
   const [own, other] = [challenger, champion ?? challenger].map(({ horizons = [] }) => horizons.join(', '));
   if (own === other) return;

@@ -58,7 +58,7 @@ interface CardContent {
   readonly contender: RunContender;
   readonly scoring: AnyScoringModel;
   readonly figures: readonly CardFigure[];
-  /** Of the run, where it can be read. */
+  /** Of the run, if it can be read. */
   readonly report: TrainingReport | ValueReport | SurvivalReport | undefined;
   readonly decision: GateDecision | null;
 }

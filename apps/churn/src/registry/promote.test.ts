@@ -229,7 +229,7 @@ describe('promote', () => {
     const gate = { metric: 'rocAuc', improve: 0.1 };
     const both = await Promise.all([promoted(1, gate), promoted(2, gate)]);
     const { entries } = await readHistory(registry, 'champion');
-    // The better one comes in whether it is first or second, and the other only where it is first.
+    // The better one comes in whether it is first or second, and the other only if it is first.
     expect(entries.at(-1)?.run).toBe(RUNS[2]);
     expect(both[1].outcome).toBe('promoted');
     expect(entries).toHaveLength(both[0].outcome === 'promoted' ? 3 : 2);

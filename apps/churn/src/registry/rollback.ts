@@ -15,8 +15,8 @@ export interface Rollback {
 /**
  * Has an alias lead again to what it led to before the current model was promoted. Going back again goes back further.
  *
- * @throws `invalid-parameter` where there is nothing to go back to, or somebody changes the alias at the same time; `invalid-file` where
- *   that model is damaged.
+ * @throws `invalid-parameter` if there is nothing to go back to, or somebody changes the alias at the same time; `invalid-file` if that
+ * model is damaged.
  */
 export async function rollback(
   alias: string,

@@ -1,4 +1,4 @@
-import { TargetValues, Durations, Labels } from '@churn/core';
+import { Durations, Labels, TargetValues } from '@churn/core';
 import { integratedBrierScore } from '@churn/survival';
 import { scoreOf } from './score-of';
 

@@ -1,4 +1,4 @@
-import { TargetValues, Durations, Labels, type Target } from '@churn/core';
+import { Durations, Labels, type Target, TargetValues } from '@churn/core';
 import type { TaskName } from '../config/target.js';
 
 /** How long a row was observed, and whether the event ended it. */

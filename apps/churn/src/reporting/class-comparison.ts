@@ -14,7 +14,7 @@ const FIGURES = [
   ['F1', 'f1'],
 ] as const;
 
-/** Models of classes side by side, in their order; none where there is one alone. */
+/** Models of classes side by side, in their order; none if there is one alone. */
 export function classComparison(models: readonly EvaluatedModel[], y: Labels): ReportBlock[] {
   if (models.length < 2) return [];
   const isBinary = y.classes.length === 2;

@@ -50,8 +50,8 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
 }
 
 /**
- * The amounts that a rule names, where they are the same for all customers. What calls and misses cost
- * is told as a campaign in which everybody accepts: compared with contacting nobody, it brings the same.
+ * The amounts that a rule names, if they are the same for all customers. What calls and misses cost is told as a campaign in which
+ * everybody accepts: compared with contacting nobody, it brings the same.
  */
 export function knownEconomics(rule: TrainingReport['thresholdRule']): DecisionAmounts | undefined {
   if (!rule) return undefined;

@@ -33,7 +33,7 @@ export function rowCounts({
   ];
 }
 
-/** That figures and models are of different rows, where they are. */
+/** That figures and models are of different rows, if they are. */
 export function learnedText({ refit }: Pick<CommonReport, 'refit'>): string {
   return refit
     ? ' The figures are those of models fitted on the training rows; the models saved were then fitted on all rows.'

@@ -3,7 +3,7 @@ import type { CommonReport } from '../training/training-report.js';
 
 type Models = Pick<CommonReport, 'models'>;
 
-/** That the ensemble is a single model, where it has one member; with a space before it. */
+/** That the ensemble is a single model, if it has one member; with a space before it. */
 export function ensembleText(report: Models): string {
   const only = onlyMember(report);
   if (only === undefined) return '';

@@ -1,4 +1,4 @@
-import type { TargetValues, FittedPipeline, FittedRegressor } from '@churn/core';
+import type { FittedPipeline, FittedRegressor, TargetValues } from '@churn/core';
 import { fourDigits, type RowExplorer } from '@churn/eda';
 import { createValueExplainer } from '../explanation/explainer.js';
 import type { LabelledRows } from '../training/dataset.js';

@@ -48,7 +48,7 @@ export function groupMeasureTable({ column, overall, groups }: GroupReport, rows
   };
 }
 
-/** A figure with its interval; `-` where it is not known. */
+/** A figure with its interval; `-` if it is not known. */
 function figureText(name: string, figure: Figure | null): string {
   const { text, isJudged } = GROUP_MEASURES[name];
   if (!figure) return '-';
@@ -68,7 +68,7 @@ interface Wording {
 
 const share = { text: percent, isShare: true };
 
-/** The measures that are told; those of wrong calls where they differ by more than chance. */
+/** The measures that are told; those of wrong calls if they differ by more than chance. */
 const WORDINGS: Readonly<Record<string, Wording>> = {
   recall: { ...share, before: (positive) => `Of the “${positive}” rows, the model finds`, after: '' },
   falsePositiveRate: { ...share, before: () => 'Of the others, it wrongly calls', after: '' },

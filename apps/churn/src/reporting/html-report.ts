@@ -37,7 +37,7 @@ export interface PageContent<R extends CommonReport = CommonReport> {
   readonly interactions?: readonly Interaction[];
   /** Test rows to look at one by one. */
   readonly explorer?: RowExplorer;
-  /** The models side by side, where there are several. */
+  /** The models side by side, if there are several. */
   readonly comparison?: readonly ReportBlock[];
 }
 
@@ -266,7 +266,7 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
   };
 }
 
-/** The pictures of a section; those of single columns, where there are several, to be looked at one at a time. */
+/** The pictures of a section; those of single columns, if there are several, to be looked at one at a time. */
 export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
   const own = pictures.filter((picture) => picture.section === section);
   const ofColumns = own.filter(({ column }) => column !== undefined);

@@ -5,7 +5,7 @@ import { sameDecimals } from './same-decimals.js';
 /** So many pairs are told. */
 const MOST = 5;
 
-/** Which pairs of columns interact most, as a table; nothing where there are none. */
+/** Which pairs of columns interact most, as a table; `undefined` if there are none. */
 export function interactionBlocks(interactions: readonly Interaction[]): ReportBlock[] {
   if (interactions.length === 0) return [];
   const told = interactions.slice(0, MOST);

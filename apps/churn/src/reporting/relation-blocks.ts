@@ -1,8 +1,8 @@
 import type { ReportBlock, TableProfile } from '@churn/eda';
-import { explainingRelations } from '../figures/numeric-target-figures.js';
 import { tellingRelations } from '../figures/class-figures.js';
+import { explainingRelations } from '../figures/numeric-target-figures.js';
 
-/** What each column alone tells of the target, as a table; none where it was not profiled. @param what the class to find, or the target. */
+/** What each column alone tells of the target, as a table; none if it was not profiled. @param what the class to find, or the target. */
 export function relationBlocks(profile: TableProfile, what: string): ReportBlock[] {
   if (!profile.target) return [];
   const caption = `What each column alone tells of “${what}”`;

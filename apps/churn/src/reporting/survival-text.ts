@@ -13,7 +13,7 @@ export function summaryText({ rows, events, longest, medianSurvival }: SurvivalS
   return `${percent(events / rows)} of the rows have the event, the others are censored; durations up to ${fourDigits(longest)}; ${half}`;
 }
 
-/** A time with its unit, where that is known. */
+/** A time with its unit, if that is known. */
 export function timeText(time: number, unit: string | undefined): string {
   return unit === undefined ? fourDigits(time) : `${fourDigits(time)} ${unit}`;
 }

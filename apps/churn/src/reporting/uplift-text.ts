@@ -20,7 +20,7 @@ export interface ToldUplift {
   readonly currency?: string | undefined;
 }
 
-/** What a report tells of an experiment; nothing where there was none. */
+/** What a report tells of an experiment; `undefined` if there was none. */
 export function toldUplift(
   { uplift, currency }: Pick<TrainingReport, 'uplift' | 'currency'>,
   positive: string | undefined,

@@ -3,7 +3,7 @@ import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { type EvaluatedValueModel, VALUE_METRICS } from '../training/evaluate-values.js';
 import { VALUE_TITLES } from './value-text.js';
 
-/** Models of values side by side, in their order; none where there is one alone. */
+/** Models of values side by side, in their order; none if there is one alone. */
 export function valueComparison(
   models: readonly EvaluatedValueModel[],
   { values: actual }: TargetValues,

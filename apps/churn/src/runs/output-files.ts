@@ -41,7 +41,7 @@ export function testPredictionsFile(folder: string): string {
 
 /**
  * The model file that training found best.
- * @throws `invalid-file` where nothing was trained yet.
+ * @throws `invalid-file` if nothing was trained yet.
  */
 export async function bestModelFile({ output }: Config): Promise<string> {
   const latest = latestRun(output.folder);

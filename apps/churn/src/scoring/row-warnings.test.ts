@@ -44,7 +44,7 @@ describe('rowWarnings', () => {
       { plan: 'Plus' },
       ['plan is "Plus", expected one of "basic", "plus", "gold"', 'plan is "Plus", never seen in training'],
     ],
-    [{ age: -40.5 }, ['age is -40.5, expected 0 or more', 'age is -40.5, expected a whole number']],
+    [{ age: -40.5 }, ['age is -40.5, expected 0 or more', 'age is -40.5, expected an integer']],
     [{ age: null }, ['age is unknown, expected a value']],
     // Training has seen 0 to 390: five times as far beyond is 2340.
     [{ spent: 2340 }, []],

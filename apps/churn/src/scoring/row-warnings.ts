@@ -11,9 +11,9 @@ export const WARNING_KINDS = ['unseen', 'far', 'rule', 'empty'] as const;
 /** Something odd about a row. */
 export interface RowWarning {
   readonly kind: (typeof WARNING_KINDS)[number];
-  /** The column with the odd value; none where it is the row that is odd. */
+  /** The column with the odd value; none if it is the row that is odd. */
   readonly column?: string;
-  /** The value as a message shows it; `""` where it is the row that is odd. */
+  /** The value as a message shows it; `""` if it is the row that is odd. */
   readonly received: string;
   /** What is odd about it, the same for all such values of the column: `never seen in training`. */
   readonly detail: string;
@@ -185,7 +185,9 @@ class ColumnCheck {
   }
 
   #brokenOf<Value>(rules: readonly ColumnRule<Value>[], value: Value, received: string): RowWarning[] {
-    return rules.filter((rule) => !rule.allows(value)).map(({ expected }) => this.#broken(received, expected));
+    return rules
+      .filter((rule) => !rule.allows(value))
+      .map(({ expected }) => this.#broken(received, expected));
   }
 
   #broken(received: string, expected: string): RowWarning {

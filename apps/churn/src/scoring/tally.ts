@@ -14,7 +14,7 @@ export class Tally {
   highest: readonly HighRow[] = [];
   readonly warnings = new WarningTotals();
 
-  /** @param nClasses how many classes the model tells apart; none where it predicts values. */
+  /** @param nClasses how many classes the model tells apart; none if it predicts values. */
   constructor(nClasses: number) {
     this.called = new Array(nClasses).fill(0);
   }

@@ -23,7 +23,7 @@ const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every train
 const WARNINGS = [
   '',
   'plan is "gold", never seen in training',
-  'plan is "gold", never seen in training; usage is -0.5, expected 0 or more; age is 20.5, expected a whole number',
+  'plan is "gold", never seen in training; usage is -0.5, expected 0 or more; age is 20.5, expected an integer',
   `usage is 40000, far beyond the range of training (0 to 99); age is unknown, expected a value; ${MOSTLY_EMPTY}`,
 ];
 
@@ -100,7 +100,7 @@ it.each(['csv', 'jsonl', 'parquet'])(
     expect(predict(`rows.${ending}`, '-').stderr.split('\n').slice(1)).toEqual([
       `warn: rows.${ending}, column "plan": "gold" in 2 rows, never seen in training`,
       `warn: rows.${ending}, column "usage": -0.5 in 1 row, expected 0 or more`,
-      `warn: rows.${ending}, column "age": 20.5 in 1 row, expected a whole number`,
+      `warn: rows.${ending}, column "age": 20.5 in 1 row, expected an integer`,
       `warn: rows.${ending}, column "usage": 40000 in 1 row, far beyond the range of training (0 to 99)`,
       `warn: rows.${ending}, column "age": unknown in 1 row, expected a value`,
       `warn: rows.${ending}, 1 row: ${MOSTLY_EMPTY}`,
@@ -119,7 +119,7 @@ it.each(['csv', 'jsonl', 'parquet'])(
     const first = ending === 'csv' ? 2 : 1;
     expect(header).toBe('line,reason,row');
     expect(third).toContain(
-      `${first + 2},"column ""usage"": expected 0 or more, got -0.5; column ""age"": expected a whole number, got 20.5",`,
+      `${first + 2},"column ""usage"": expected 0 or more, got -0.5; column ""age"": expected an integer, got 20.5",`,
     );
     expect(fourth).toContain(`${first + 3},"column ""age"": expected a value, got unknown",`);
   },

@@ -24,7 +24,7 @@ export interface ServedCounterfactualSettings extends CounterfactualSettings {
 /**
  * Finds counterfactuals for a service: rows like those of training are read once for each model that it comes to serve.
  * @param first the model that is served first, for which all is made ready.
- * @throws `unsupported` where that predicts times; what `seenRows` and `createCounterfactualFinder` throw.
+ * @throws `unsupported` if that predicts times; what `seenRows` and `createCounterfactualFinder` throw.
  */
 export async function servedCounterfactuals(
   { data, ...settings }: ServedCounterfactualSettings,

@@ -66,7 +66,7 @@ function firstAnswer(text: string, hasBody: boolean): Answer | undefined {
   return body.length < length ? undefined : { status, body: body.slice(0, length) };
 }
 
-/** Waits for an answer; nothing where the socket is closed before it. */
+/** Waits for an answer; `undefined` if the socket is closed before it. */
 function answered(socket: Socket, sent: Buffer, hasBody: boolean): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -79,7 +79,7 @@ interface Told {
 function toldOf(served: ServedModel): Told {
   if (served.task === 'value') return { label: z.number('expected a number').transform(String) };
   if (served.task === 'survival') {
-    const time = 'expected how long the row was watched since the prediction, a number from 0';
+    const time = 'expected how long the row was watched since the prediction, a number of at least 0';
     const event = 'expected true where the event came at the end of that time, else false';
     return { label: z.number(time).min(0, time).transform(String), event: z.boolean(event) };
   }

@@ -26,7 +26,7 @@ export interface TimePrediction {
   readonly within: Readonly<Record<string, number>>;
   /** The expected time until then, which is followed up to the last time that the model knows. */
   readonly expectedTime: number;
-  /** The time within which it comes with a probability of one half; `null` where that is later than the model knows. */
+  /** The time within which it comes with a probability of one half; `null` if that is later than the model knows. */
   readonly medianTime: number | null;
 }
 

@@ -20,7 +20,7 @@ const MAX_LENGTH = 500;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Rows that cannot be scored, each with its column where it is known. */
+/** Rows that cannot be scored, each with its column if it is known. */
 export function invalidRows(errors: readonly RowFault[]): Problem {
   const [{ row, column, detail }] = errors;
   const where = column === undefined ? `row ${row}` : `row ${row}, column "${brief(column)}"`;

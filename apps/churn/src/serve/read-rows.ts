@@ -4,10 +4,10 @@ import {
   convertRecords,
   detectDelimiter,
   firstRepeatedMember,
+  invalidValueDetail,
   isInvalidValue,
   type JsonRow,
   listedTexts,
-  invalidValueDetail,
   objectRecords,
   parseCsv,
   type Records,
@@ -34,12 +34,12 @@ export type RequestRows =
   | { readonly single: ServedRow }
   | { readonly table: Table; readonly csv?: CsvRecords };
 
-/** @throws `Problem` where the body cannot be read, or that names every wrong value. */
+/** @throws `Problem` if the body cannot be read, or that names every wrong value. */
 export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
   return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(bytes, model, maxRows);
 }
 
-/** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
+/** @throws `Problem` if the bytes are not UTF-8, or not JSON. */
 function orRefuse<T>(reader: () => T): T {
   try {
     return reader();
@@ -49,7 +49,7 @@ function orRefuse<T>(reader: () => T): T {
   }
 }
 
-/** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
+/** @throws `Problem` if the bytes are not UTF-8, or not JSON. */
 export function readJson(bytes: Uint8Array): { readonly text: string; readonly value: unknown } {
   const text = orRefuse(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   return { text, value: orRefuse(() => JSON.parse(text)) };
@@ -115,7 +115,11 @@ function readTable(
   const { schema, missingValues, categories } = model;
   const columns = schema.map(({ name }) => name);
   const { table, invalidValues } = convertRecords(records, { schema, columns, missingValues, categories });
-  const errors = invalidValues.map(({ row, column, ...value }) => ({ row, column, detail: invalidValueDetail(value) }));
+  const errors = invalidValues.map(({ row, column, ...value }) => ({
+    row,
+    column,
+    detail: invalidValueDetail(value),
+  }));
   return { table, errors: errors.sort((a, b) => a.row - b.row) };
 }
 
@@ -166,7 +170,7 @@ function refuseWidth(bytes: Uint8Array, delimiter: string): void {
   if (columns > MAX_COLUMNS) throw unfit(`expected at most ${MAX_COLUMNS} columns, got ${columns}`);
 }
 
-/** @throws `Problem` where there is no row, or there are more than the service takes. */
+/** @throws `Problem` if there is no row, or there are more than the service takes. */
 export function refuseCount(rows: number, maxRows: number): void {
   if (rows === 0) throw unfit('expected one row or more, got none');
   if (rows > maxRows)

@@ -43,7 +43,7 @@ interface ServedColumn {
   readonly max?: number;
   /** Whether numbers were declared to be whole. */
   readonly integer?: true;
-  /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
+  /** Of categories, those of training, the most frequent first; missing if there are too many to choose from. */
   readonly levels?: readonly string[];
 }
 

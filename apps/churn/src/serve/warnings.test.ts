@@ -77,7 +77,7 @@ it('each prediction has its warnings, and the answer their totals', async () => 
     [
       'plan is "gold", never seen in training',
       'usage is -0.5, expected 0 or more',
-      'age is 20.5, expected a whole number',
+      'age is 20.5, expected an integer',
     ],
     [
       'usage is 40000, far beyond the range of training (0 to 99)',
@@ -143,7 +143,7 @@ it('with rules to hold, rows against them are refused by row, column and rule', 
   expect((await post([GOOD, NEW])).status).toBe(200);
   const wrong = [
     { column: 'usage', detail: 'expected 0 or more, got -0.5' },
-    { column: 'age', detail: 'expected a whole number, got 20.5' },
+    { column: 'age', detail: 'expected an integer, got 20.5' },
   ];
   for (const url of ['/v1/predict', '/v1/explain']) {
     expect(await post([GOOD, WRONG], url)).toMatchObject({

@@ -17,7 +17,7 @@ export function classOfKey({ y: labels }: Pick<Dataset, 'y'>): ReadonlyMap<strin
 
 /**
  * What all rows of a file have for labels, of which the dataset has those of some.
- * @throws `invalid-target` for a label that none of these has, and where a row has none, unless such rows are to be left out.
+ * @throws `invalid-target` for a label that none of these has, and if a row has none, unless such rows are to be left out.
  */
 export function wholeFile(
   { records, targets }: SampledFile,

@@ -1,4 +1,4 @@
-import { type TargetValues, ChurnError, type FittedRegressor } from '@churn/core';
+import { ChurnError, type FittedRegressor, type TargetValues } from '@churn/core';
 import { findLeaks, fourDigits } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { valueFigure, valueRelationFigures } from '../figures/numeric-target-figures.js';

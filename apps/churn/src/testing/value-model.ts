@@ -1,4 +1,4 @@
-import { TargetValues, type JsonObject, Pipeline, Table } from '@churn/core';
+import { type JsonObject, Pipeline, Table, TargetValues } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { Ridge } from '@churn/models';
 import { predictionReference, referenceProfile } from '@churn/monitor';

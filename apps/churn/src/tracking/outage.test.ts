@@ -125,7 +125,7 @@ it('waits as long as MLFLOW_HTTP_REQUEST_TIMEOUT says, which is a number of seco
   await expect(client('1').post('runs/create', {})).rejects.toThrow(/MLflow did not answer within 1 s$/);
   for (const wrong of ['0', '-1', '1.5', 'long', '100000']) {
     expect(() => client(wrong)).toThrow(
-      `MLFLOW_HTTP_REQUEST_TIMEOUT: expected a whole number of seconds from 1 to 99999, got "${wrong}"`,
+      `MLFLOW_HTTP_REQUEST_TIMEOUT: expected an integer of seconds from 1 to 99999, got "${wrong}"`,
     );
   }
 });

@@ -15,7 +15,7 @@ const FILE = 'mlflow.json';
 
 /**
  * Where a run has been sent to.
- * @returns `undefined` where it has not been, to this server.
+ * @returns `undefined` if it has not been, to this server.
  */
 export async function readSentRun(folder: string, server: string): Promise<SentRun | undefined> {
   let value: unknown;

@@ -1,4 +1,4 @@
-import { TargetValues, FittedPipeline, type FittedRegressor, Pipeline, Random, Table } from '@churn/core';
+import { FittedPipeline, type FittedRegressor, Pipeline, Random, Table, TargetValues } from '@churn/core';
 import { DummyRegressor, Ridge } from '@churn/models';
 import { scoreFolds } from '@churn/selection';
 import { type Config, checkedConfig } from '../config/config';

@@ -44,7 +44,7 @@ export interface Dataset<T extends Target = Labels> extends TargetRows<T> {
   readonly warnings: readonly string[];
   /** Of what is learned from, in whatever format it was read. */
   readonly contentSha256: string;
-  /** What is known of all rows of the file, where these are some of them. */
+  /** What is known of all rows of the file, if these are some of them. */
   readonly whole?: WholeFile;
   /** What a treatment did, where the file tells who was treated. */
   readonly experiment?: ExperimentRows;
@@ -58,7 +58,7 @@ export interface LabelledRows<T extends Target = Labels> {
   readonly lines: ArrayLike<number>;
   /** What contacting each customer costs and brings, where the threshold is chosen by that. */
   readonly economics?: CampaignEconomics;
-  /** The column whose groups have thresholds of their own, where they are to. */
+  /** The column whose groups have thresholds of their own, if they are to. */
   readonly thresholdGroups?: CategoryColumn;
 }
 

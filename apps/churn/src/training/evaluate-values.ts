@@ -1,9 +1,9 @@
-import type { TargetValues, FittedRegressor } from '@churn/core';
+import type { FittedRegressor, TargetValues } from '@churn/core';
 import {
-  type RegressionMetric,
   bootstrapInterval,
   meanAbsoluteError,
   medianAbsoluteError,
+  type RegressionMetric,
   r2,
   rootMeanSquaredError,
 } from '@churn/selection';
@@ -77,7 +77,12 @@ export function evaluateValueModels(
   });
 }
 
-function metricsOf(y: TargetValues, predicted: Float64Array, interval: ValueInterval, seed: number): ValueMetrics {
+function metricsOf(
+  y: TargetValues,
+  predicted: Float64Array,
+  interval: ValueInterval,
+  seed: number,
+): ValueMetrics {
   const measured = VALUE_METRICS.map((name) => {
     const { estimate, low, high } = bootstrapInterval(METRICS[name], y, predicted, { seed });
     return [name, estimate, [low, high]] as const;

@@ -1,4 +1,4 @@
-import { TargetValues, Durations, Labels, Random, Table } from '@churn/core';
+import { Durations, Labels, Random, Table, TargetValues } from '@churn/core';
 import { classGroups, survivalGroups, valueGroups } from './group-report';
 
 const random = new Random(5);

@@ -1,4 +1,4 @@
-import { type TargetValues, type Column, type Durations, type Labels, mean, type Table } from '@churn/core';
+import { type Column, type Durations, type Labels, mean, type Table, type TargetValues } from '@churn/core';
 import {
   accuracy,
   falsePositiveRate,
@@ -59,7 +59,12 @@ const CALLS = {
 };
 
 /** Values and errors by groups of test rows. */
-export function valueGroups(groups: Table, y: TargetValues, predicted: Float64Array, seed: number): GroupReport[] {
+export function valueGroups(
+  groups: Table,
+  y: TargetValues,
+  predicted: Float64Array,
+  seed: number,
+): GroupReport[] {
   const metrics = {
     meanValue: ({ values }: TargetValues) => mean(values),
     meanPrediction: (_: TargetValues, predictions: ArrayLike<number>) => mean(predictions),

@@ -23,7 +23,7 @@ interface Spelling {
 export interface TargetLabels {
   /** In the order in which they come. */
   readonly labels: readonly Label[];
-  /** The label of each row, as an index into `labels`; -1 where it is missing. */
+  /** The label of each row, as an index into `labels`; -1 if it is missing. */
   readonly codes: Int32Array;
 }
 

@@ -28,11 +28,11 @@ export interface ReadTable {
 const MOST_ODD_TEXTS = 50;
 
 /**
- * Reads the file that a configuration describes, and checks it against what is declared of its columns. It is the one way from a file to a
- * table for all that learns from data or checks it.
+ * Reads the file that a configuration describes, and checks it against what is declared of its columns. It is the one way from a file to
+ * a table for all that learns from data or checks it.
  *
  * @param dates columns of dates that are declared nowhere else.
- * @throws `invalid-file` where it cannot be read; `invalid-data` with all that its columns should not hold.
+ * @throws `invalid-file` if it cannot be read; `invalid-data` with all that its columns should not hold.
  */
 export async function readTable(config: DataConfig, dates: readonly string[] = []): Promise<ReadTable> {
   return tableOf(await readData(config, declaredSchema(config, dates)), config, dates);
@@ -66,7 +66,7 @@ export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' |
   return notes.map((note) => `${source}, ${note}`);
 }
 
-/** @throws `column-name` where the file lacks the target, or what else is told of it. */
+/** @throws `column-name` if the file lacks the target, or what else is told of it. */
 export function requireTarget({ records }: ReadTable, config: DataConfig): void {
   const names = columnNames(records.header);
   const lacking = targetColumns(config).find(({ name }) => !names.includes(name));

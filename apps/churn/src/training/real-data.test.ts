@@ -102,10 +102,12 @@ function expectRelative(
 ) {
   expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort());
   for (const [name, value] of Object.entries(expected)) {
-    expect({ name, isNear: Math.abs(Number(received[name]) - value) <= tolerance * Math.abs(value) }).toEqual({
-      name,
-      isNear: true,
-    });
+    expect({ name, isNear: Math.abs(Number(received[name]) - value) <= tolerance * Math.abs(value) }).toEqual(
+      {
+        name,
+        isNear: true,
+      },
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { TargetValues, Labels, type Target } from '@churn/core';
+import { Labels, type Target, TargetValues } from '@churn/core';
 import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
 
 /** How many resamples tell an interval, at most `most`: the more rows, the fewer are needed, and the longer each takes. */

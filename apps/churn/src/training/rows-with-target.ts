@@ -15,7 +15,7 @@ type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 
 /**
  * The rows that have a target, in their order.
- * @throws `invalid-target` where a row has none, unless such rows are to be left out.
+ * @throws `invalid-target` if a row has none, unless such rows are to be left out.
  */
 export function rowsWithTarget(
   isPresent: readonly boolean[],
@@ -33,7 +33,7 @@ export function rowsWithTarget(
   );
 }
 
-/** What a user is told of rows that were left out, where there are some. */
+/** What a user is told of rows that were left out, if there are some. */
 export function leftOutNote(
   isPresent: readonly boolean[],
   { target }: TargetConfig,

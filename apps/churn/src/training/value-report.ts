@@ -1,4 +1,4 @@
-import { type TargetValues, type FittedRegressor, isolateFaults } from '@churn/core';
+import { type FittedRegressor, isolateFaults, type TargetValues } from '@churn/core';
 import { predictionReference } from '@churn/monitor';
 import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
@@ -79,7 +79,7 @@ export async function writeValueReport(
         }),
       figures() {
         const inOrder = bestFirst(final, report);
-        // A row may have a prediction and no explanation, where it is far from all others.
+        // A row may have a prediction and no explanation, if it is far from all others.
         const { result: explained } = isolateFaults(test.x, (x) =>
           valueExplanationFigures(best.name, best.pipeline, x),
         );

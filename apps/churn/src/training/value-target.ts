@@ -1,4 +1,4 @@
-import { TargetValues, ChurnError } from '@churn/core';
+import { ChurnError, TargetValues } from '@churn/core';
 import type { DataConfig } from '../config/config.js';
 import { refuseTexts } from './odd-numbers.js';
 import type { ReadTable } from './read-table.js';
@@ -8,8 +8,8 @@ type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 
 /**
  * Reads the values of a table, which has the column of the target.
- * @throws `invalid-target` where a row has a text or an infinite number, or has no value, unless rows without one are to be left out; where
- *   all values are the same.
+ * @throws `invalid-target` if a row has a text or an infinite number, or has no value, unless rows without one are to be left out; if all
+ * values are the same.
  */
 export function readValues(
   { table, records, columns }: Pick<ReadTable, 'table' | 'records' | 'columns'>,

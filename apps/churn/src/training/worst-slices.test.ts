@@ -1,4 +1,4 @@
-import { TargetValues, Labels, Table } from '@churn/core';
+import { Labels, Table, TargetValues } from '@churn/core';
 import { logLoss } from '@churn/selection';
 import type { Split } from './dataset';
 import { classSlices, valueSlices } from './worst-slices';

@@ -1,4 +1,4 @@
-import { type TargetValues, type Labels, log } from '@churn/core';
+import { type Labels, log, type TargetValues } from '@churn/core';
 import { type ErrorSlices, errorSlices } from '@churn/selection';
 import type { Split } from './dataset.js';
 import { resamples } from './resamples.js';

@@ -29,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Customers who are kept by a call where their usage is high, and leave for it where it is low. */
+/** Customers who are kept by a call where their usage is high, and leave for it if it is low. */
 function write(n: number, isCalled: (usage: number, drawn: number) => boolean): string {
   const random = new Random(5);
   const rows = Array.from({ length: n }, (_, i) => {

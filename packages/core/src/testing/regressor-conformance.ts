@@ -1,15 +1,15 @@
-import { TargetValues, type TargetValuesLike } from '../target-values.js';
 import type { FittedRegressor, Regressor } from '../regressor.js';
 import type { Restorable } from '../restore.js';
+import { TargetValues, type TargetValuesLike } from '../target-values.js';
 import { type ConformanceCheck, refuses, same } from './check.js';
 import { type CommonSubject, modelConformance } from './model-conformance.js';
 
-/** What the conformance of a regressor is checked with. */
+/** The subject of the conformance checks of a regressor. */
 export interface RegressorSubject extends CommonSubject<TargetValues> {
   readonly regressor: Regressor;
   readonly restorable: Restorable<FittedRegressor>;
   readonly y: TargetValuesLike;
-  /** Further specifications of its class, where it has `fitMany`. */
+  /** Further specifications of its class, if it has `fitMany`. */
   readonly others?: readonly Regressor[];
 }
 
@@ -35,7 +35,7 @@ export function regressorConformance({ regressor, y, ...subject }: RegressorSubj
       },
     },
     {
-      name: 'refuses class labels, and target values that are missing or infinite',
+      name: 'rejects class labels, and target values that are missing or infinite',
       run() {
         refuses(() => regressor.fit(x, Array.from(x.names, String) as never), 'invalid-target');
         for (const wrong of [NaN, Infinity]) {

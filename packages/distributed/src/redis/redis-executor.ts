@@ -26,15 +26,15 @@ export interface RedisExecutorOptions {
 
 /**
  * Has the work of a search, or of `fitCandidates`, done by the workers that `startWorker` starts on any machines, which meet at a Redis
- * server. Results are the same as on one machine. Each is kept in Redis for a week by all that decides it, so that a search which
- * was killed goes on where it stopped; no finished task is done again, be workers or Redis killed in between.
+ * server. Results are the same as on one machine. Each is kept in Redis for a week by all that decides it, so that a search which was
+ * killed goes on where it stopped; no finished task is done again, be workers or Redis killed in between.
  *
  * ```ts
  * await gridSearch({ grid, pipeline: new PipelineModule(url, 'churnPipeline'), executor: redisExecutor({ url: 'redis://queue', build }) }, x, y);
  * ```
  *
- * @throws `invalid-parameter` where `url` is no address of Redis, or `share` none of a bucket or without credentials; `open` throws it where Redis cannot be reached or the pipeline is no
- *   `PipelineModule`, and `run` and `fit` throw what fitting throws on the worker.
+ * @throws `invalid-parameter` if `url` is no address of Redis, or `share` none of a bucket or without credentials; `open` throws it if
+ * Redis cannot be reached or the pipeline is no `PipelineModule`, and `run` and `fit` throw what fitting throws on the worker.
  */
 export function redisExecutor(options: RedisExecutorOptions): Executor {
   const { url, build, prefix = 'churn', share, onMessage = () => undefined } = options;

@@ -57,13 +57,13 @@ export interface RunningWorker {
 /**
  * Works for the searches that come to a Redis server by `redisExecutor`.
  *
- * @throws `invalid-parameter` for a wrong option, where Redis cannot be reached, and where all searches there are of another build,
- *   telling both.
+ * @throws `invalid-parameter` for a wrong option, if Redis cannot be reached, and if all searches there are of another build, telling
+ * both.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { url, share, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
-  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'a whole number from 1', threads);
-  requireParameter(lockMs >= 100, 'lockMs', 'a number from 100', lockMs);
+  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'an integer of at least 1', threads);
+  requireParameter(lockMs >= 100, 'lockMs', 'a number of at least 100', lockMs);
   addressOf(url);
   const shared = share === undefined ? undefined : storeOf(share);
   const redis = await connect(url, onMessage);

@@ -27,10 +27,10 @@ const COLUMNS = ['precision', 'recall', 'F1', 'rows'];
 const MOST_CLASSES = 40;
 
 /**
- * A classification report as an annotated table: figures by class, their averages and the accuracy. Of more than 40 classes those of
- * the most rows are drawn, and a line says so; the averages are of all.
+ * A classification report as an annotated table: figures by class, their averages and the accuracy. Of more than 40 classes those of the
+ * most rows are drawn, and a line says so; the averages are of all.
  *
- * @throws `invalid-data` where there are no classes.
+ * @throws `invalid-data` if there are no classes.
  */
 export function classificationReportChart(
   { classes, accuracy, macroAverage, weightedAverage }: ReportData,

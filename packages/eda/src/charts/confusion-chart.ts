@@ -21,7 +21,7 @@ const [MOST_CELLS, MOST_CLASSES] = [1500, 20];
  * Confusion matrices side by side; the shade is the share of the true class. Up to 28 models are drawn, and of each up to 20 classes (of
  * many models fewer), those of the most rows; the other classes are drawn as one. A line says so.
  *
- * @throws `invalid-data` where there is no matrix, one is not as high and wide as it has classes, or its classes are not those of the first.
+ * @throws `invalid-data` if there is no matrix, one is not as high and wide as it has classes, or its classes are not those of the first.
  */
 export function confusionChart(
   matrices: readonly NamedConfusionMatrix[],
@@ -151,7 +151,7 @@ function requireMatrix(
   );
 }
 
-/** Counts of some classes, and of all others as one where there are any. */
+/** Counts of some classes, and of all others as one if there are any. */
 function gathered(counts: readonly (readonly number[])[], places: readonly number[]): number[][] {
   const size = places.length < counts.length ? places.length + 1 : places.length;
   const placeOf = new Map(places.map((place, i) => [place, i]));

@@ -13,7 +13,7 @@ import { shownNames } from './shown-names.js';
 import { DIVERGING } from './theme.js';
 
 export interface CorrelationChartOptions extends ChartTitle {
-  /** How many columns are drawn, those that correlate most with another: a whole number from 1. Default 50. */
+  /** How many columns are drawn, those that correlate most with another: an integer of at least 1. Default 50. */
   readonly maxColumns?: number;
 }
 
@@ -24,7 +24,7 @@ const MOST_ANNOTATED = 30;
  * Correlations of pairs of columns as an annotated map, from -1 to 1; one that is not defined stays empty. Of more than 30 columns the
  * colours alone are drawn; of more than `maxColumns` those whose largest correlation with another is largest, and a line says so.
  *
- * @throws `invalid-data` where there are no columns, or not as many rows of values; `invalid-parameter` for `maxColumns`.
+ * @throws `invalid-data` if there are no columns, or not as many rows of values; `invalid-parameter` for `maxColumns`.
  */
 export function correlationChart(
   { columns, values }: CorrelationMatrix,
@@ -39,7 +39,7 @@ export function correlationChart(
   requireParameter(
     Number.isInteger(maxColumns) && maxColumns >= 1,
     'maxColumns',
-    'a whole number from 1',
+    'an integer of at least 1',
     maxColumns,
   );
   const strongest = values.map((row, i) =>

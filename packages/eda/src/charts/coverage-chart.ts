@@ -13,7 +13,7 @@ export interface NamedCoverage {
 /**
  * Whether intervals hold as often as they say: on the diagonal they do, and below it they are too narrow.
  *
- * @throws `invalid-data` where there is no model, or one without points, of unequal lengths or of numbers that are not finite.
+ * @throws `invalid-data` if there is no model, or one without points, of unequal lengths or of numbers that are not finite.
  */
 export function coverageChart(
   models: readonly NamedCoverage[],

@@ -32,7 +32,7 @@ export interface DependenceChartOptions extends ChartTitle {
 const [MOST_CURVES, MOST_LEVELS] = [60, 40];
 
 /**
- * What a model predicts as one column changes: a line over numbers, points by categories; behind it the curves of rows, where there are any.
+ * What a model predicts as one column changes: a line over numbers, points by categories; behind it the curves of rows, if there are any.
  * Of more than 60 rows or 40 categories the first are drawn, and a line says so.
  *
  * ```ts
@@ -40,8 +40,8 @@ const [MOST_CURVES, MOST_LEVELS] = [60, 40];
  * dependenceChart({ column: 'tenure', values: grid[0], average, individual }, { measure: 'probability' });
  * ```
  *
- * @throws `invalid-data` where there is no value, arrays that belong together differ in length, numbers and categories are mixed, or a
- *   number is not finite.
+ * @throws `invalid-data` if there is no value, arrays that belong together differ in length, numbers and categories are mixed, or a
+ * number is not finite.
  */
 export function dependenceChart(
   { column, values, average, individual = [] }: DependenceCurve,

@@ -28,7 +28,7 @@ export interface GroupMeasure {
 export interface MeasuredGroup {
   readonly group: string;
   readonly rows: number;
-  /** In the order of the measures; `null` where one is not defined for these rows. */
+  /** In the order of the measures; `null` if one is not defined for these rows. */
   readonly figures: readonly (MeasuredFigure | null)[];
 }
 
@@ -42,11 +42,11 @@ const MOST_GROUPS = 40;
 const PANELS_WIDTH = 640;
 
 /**
- * Measures of a model in groups of rows: a panel for each measure, side by side and each with its own scale, with a dot and its interval for each group. Of more than
- * 40 groups those of the most rows are drawn, and a line says so.
+ * Measures of a model in groups of rows: a panel for each measure, side by side and each with its own scale, with a dot and its interval
+ * for each group. Of more than 40 groups those of the most rows are drawn, and a line says so.
  *
- * @throws `invalid-data` where there is no group or no measure, a group has not one figure for each measure, or a figure is no finite
- *   number.
+ * @throws `invalid-data` if there is no group or no measure, a group has not one figure for each measure, or a figure is no finite
+ * number.
  */
 export function groupMeasureChart(
   groups: readonly MeasuredGroup[],

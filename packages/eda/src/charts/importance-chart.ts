@@ -12,7 +12,7 @@ export interface Importance {
 }
 
 export interface ImportanceChartOptions extends ChartTitle {
-  /** How many features are shown, the most important ones: a whole number from 1. Default 25. */
+  /** How many features are shown, the most important ones: an integer of at least 1. Default 25. */
   readonly top?: number;
   /** What the importance is, as the title of its axis. Default `importance`. */
   readonly measure?: string;
@@ -21,14 +21,14 @@ export interface ImportanceChartOptions extends ChartTitle {
 /**
  * The most important features, the first on top.
  *
- * @throws `invalid-data` where there is no feature, or a mean is no finite number; `invalid-parameter` for `top`.
+ * @throws `invalid-data` if there is no feature, or a mean is no finite number; `invalid-parameter` for `top`.
  */
 export function importanceChart(
   importances: readonly Importance[],
   { title = 'Feature importance', subtitle, top = 25, measure = 'importance' }: ImportanceChartOptions = {},
 ): ChartSpec {
   requireSome('importanceChart', 'features', importances);
-  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'an integer of at least 1', top);
   requireFinite(
     'importanceChart',
     'means',

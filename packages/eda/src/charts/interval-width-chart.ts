@@ -27,8 +27,8 @@ const [MOST_BINS, FEWEST_ROWS] = [10, 20];
  * and the share of rows in their interval with its 95 % Wilson interval. Intervals that hold on the whole, but not of large predictions,
  * are seen below.
  *
- * @throws `invalid-data` where there is no row, where lengths differ, a number is not finite or an interval ends below its start;
- *   `invalid-parameter` for `coverage`.
+ * @throws `invalid-data` if there is no row, if lengths differ, a number is not finite or an interval ends below its start;
+ * `invalid-parameter` for `coverage`.
  */
 export function intervalWidthChart(
   { actual, predicted, low, high }: PredictedIntervals,

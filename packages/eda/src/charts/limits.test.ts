@@ -164,7 +164,7 @@ describe('histogramChart', () => {
       rows,
     ]);
 
-  it('gives whole numbers a bar each', () => {
+  it('gives integers a bar each', () => {
     const [svg] = svgsOf(histogramChart('a', [0, 0, 1, 2, 2, 2]));
     expect(bars(svg)).toEqual([
       ['0', '2'],
@@ -310,8 +310,8 @@ describe('what is no figure is one clear error', () => {
     [3, 4],
   ];
   const errors: [message: string, make: () => unknown][] = [
-    ['top: expected a whole number from 1, got 0', () => beeswarmChart([swarm], { top: 0 })],
-    ['maxRows: expected a whole number from 1, got NaN', () => beeswarmChart([swarm], { maxRows: NaN })],
+    ['top: expected an integer of at least 1, got 0', () => beeswarmChart([swarm], { top: 0 })],
+    ['maxRows: expected an integer of at least 1, got NaN', () => beeswarmChart([swarm], { maxRows: NaN })],
     [
       'beeswarmChart: expected finite numbers as contributions of "f", got NaN at place 0',
       () => beeswarmChart([{ ...swarm, contributions: [NaN] }]),
@@ -321,14 +321,14 @@ describe('what is no figure is one clear error', () => {
       () => beeswarmChart([swarm, { feature: 'g', contributions: [1, 2], values: [1, 2] }]),
     ],
     [
-      'top: expected a whole number from 1, got 2.5',
+      'top: expected an integer of at least 1, got 2.5',
       () => importanceChart([{ feature: 'a', mean: 1 }], { top: 2.5 }),
     ],
     [
       'importanceChart: expected finite numbers as means, got NaN at place 1',
       () => importanceChart([1, NaN].map((mean) => ({ feature: 'a', mean }))),
     ],
-    ['top: expected a whole number from 1, got -1', () => waterfallChart(water, { baseline: 0, top: -1 })],
+    ['top: expected an integer of at least 1, got -1', () => waterfallChart(water, { baseline: 0, top: -1 })],
     ['baseline: expected a finite number, got NaN', () => waterfallChart(water, { baseline: NaN })],
     [
       'waterfallChart: expected finite numbers as contributions, got Infinity at place 0',
@@ -347,10 +347,16 @@ describe('what is no figure is one clear error', () => {
       () => thresholdChart({ ...thresholds, precision: [1, NaN] }),
     ],
     ['chosen: expected a number from 0 to 1, got NaN', () => thresholdChart(thresholds, { chosen: NaN })],
-    ['maxBins: expected a whole number from 1 to 500, got 0', () => histogramChart('a', [1], { maxBins: 0 })],
-    ['maxBlocks: expected a whole number from 1, got 0', () => missingChart(table, { maxBlocks: 0 })],
-    ['maxColumns: expected a whole number from 1, got NaN', () => missingChart(table, { maxColumns: NaN })],
-    ['maxColumns: expected a whole number from 1, got 0', () => correlationChart(matrix, { maxColumns: 0 })],
+    ['maxBins: expected an integer from 1 to 500, got 0', () => histogramChart('a', [1], { maxBins: 0 })],
+    ['maxBlocks: expected an integer of at least 1, got 0', () => missingChart(table, { maxBlocks: 0 })],
+    [
+      'maxColumns: expected an integer of at least 1, got NaN',
+      () => missingChart(table, { maxColumns: NaN }),
+    ],
+    [
+      'maxColumns: expected an integer of at least 1, got 0',
+      () => correlationChart(matrix, { maxColumns: 0 }),
+    ],
     [
       'correlationChart: expected as many columns as rows of values, got 2 and 1',
       () => correlationChart({ columns: ['a', 'b'], values: [[1]] }),

@@ -5,9 +5,9 @@ import { shownNames } from './shown-names.js';
 import { SEQUENTIAL } from './theme.js';
 
 export interface MissingChartOptions extends ChartTitle {
-  /** Into how many blocks the rows are put: a whole number from 1. Default 60. */
+  /** Into how many blocks the rows are put: an integer of at least 1. Default 60. */
   readonly maxBlocks?: number;
-  /** How many columns are drawn, those with the most gaps: a whole number from 1. Default 50. */
+  /** How many columns are drawn, those with the most gaps: an integer of at least 1. Default 50. */
   readonly maxColumns?: number;
 }
 
@@ -23,10 +23,10 @@ interface Stretch {
 }
 
 /**
- * Where values are missing: the share in each block of consecutive rows, column by column. Gaps that come together, or begin at
- * some row, show as stripes. Of more than `maxColumns` columns those with the most gaps are drawn, and a line says so.
+ * Where values are missing: the share in each block of consecutive rows, column by column. Gaps that come together, or begin at some row,
+ * show as stripes. Of more than `maxColumns` columns those with the most gaps are drawn, and a line says so.
  *
- * @throws `invalid-data` where there are no rows or columns; `invalid-parameter` for `maxBlocks` and `maxColumns`.
+ * @throws `invalid-data` if there are no rows or columns; `invalid-parameter` for `maxBlocks` and `maxColumns`.
  */
 export function missingChart(
   x: Table,
@@ -38,7 +38,7 @@ export function missingChart(
   }: MissingChartOptions = {},
 ): ChartSpec {
   for (const [name, value] of Object.entries({ maxBlocks, maxColumns }))
-    requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1', value);
+    requireParameter(Number.isInteger(value) && value >= 1, name, 'an integer of at least 1', value);
   requireSome('missingChart', 'rows', { length: x.names.length > 0 ? x.nRows : 0 });
   const columns = Array.from(x.entries(), ([name, column]) => {
     const { stretches, missing } = stretchesOf(column, x.nRows, Math.min(maxBlocks, x.nRows));

@@ -12,10 +12,10 @@ export interface NamedRocCurve {
 }
 
 /**
- * ROC curves of all models in one figure, with their areas and the intervals of these. As all charts of curves it draws up to 28,
- * with colours and then dashes of their own, and says so where there are more; equal names are numbered.
+ * ROC curves of all models in one figure, with their areas and the intervals of these. As all charts of curves it draws up to 28, with
+ * colours and then dashes of their own, and says so if there are more; equal names are numbered.
  *
- * @throws `invalid-data` where there is no curve, or one without points, of unequal lengths or of numbers that are not finite.
+ * @throws `invalid-data` if there is no curve, or one without points, of unequal lengths or of numbers that are not finite.
  */
 export function rocChart(
   curves: readonly NamedRocCurve[],

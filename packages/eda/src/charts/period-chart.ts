@@ -10,7 +10,7 @@ const WIDTH = 520;
  * Rows by period, and above them the share of the positive class or the mean amount in each period, with 95 % intervals; the dashed line
  * is that of all rows. What has no date, or lies in periods that are not listed, is stated.
  *
- * @throws `invalid-data` where there is no period.
+ * @throws `invalid-data` if there is no period.
  */
 export function periodChart(profile: TimeProfile, { title, subtitle }: ChartTitle = {}): ChartSpec {
   const { column, period, target, value, periods } = profile;

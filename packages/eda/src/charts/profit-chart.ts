@@ -30,7 +30,8 @@ export interface ProfitChartOptions extends ChartTitle {
 /**
  * Profit against the length of a list, with an interval.
  *
- * @throws `invalid-data` where there are no points, or they are of unequal lengths or not finite; `invalid-parameter` where `chosen` is no number.
+ * @throws `invalid-data` if there are no points, or they are of unequal lengths or not finite; `invalid-parameter` if `chosen` is no
+ * number.
  */
 export function profitChart(
   { length, profit, low, high }: ListProfit,

@@ -16,12 +16,11 @@ const [WIDTH, HEIGHT] = [520, 320];
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**
- * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth
- * of the predictions, and the thin lines hold the middle 80 % between them: a median away from 0 is a bias,
- * and lines that part are an error that grows. More than 1,000 rows are drawn as hexagons; extreme outliers
- * are not drawn, and their number is stated.
+ * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth of the predictions, and the
+ * thin lines hold the middle 80 % between them: a median away from 0 is a bias, and lines that part are an error that grows. More than
+ * 1,000 rows are drawn as hexagons; extreme outliers are not drawn, and their number is stated.
  *
- * @throws `invalid-data` where there is no row, where lengths differ or an amount is no finite number.
+ * @throws `invalid-data` if there is no row, if lengths differ or an amount is no finite number.
  */
 export function residualChart(
   { actual, predicted }: PredictedValues,
@@ -78,7 +77,7 @@ export function residualChart(
   );
 }
 
-/** The spread of the residuals by predictions; none where there are too few rows for two bins. */
+/** The spread of the residuals by predictions; none if there are too few rows for two bins. */
 function bandsOf(predicted: ArrayLike<number>, residuals: Float64Array) {
   const bins = equalCountBins(predicted, MOST_BINS, FEWEST_ROWS);
   if (bins.length < 2) return [];

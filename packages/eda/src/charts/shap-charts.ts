@@ -14,14 +14,14 @@ import { COLOURS, DIVERGING } from './theme.js';
 export interface FeatureContributions {
   readonly feature: string;
   readonly contributions: ArrayLike<number>;
-  /** `NaN` where it has no value, or none that is a number. */
+  /** `NaN` if it has no value, or none that is a number. */
   readonly values: ArrayLike<number>;
 }
 
 export interface BeeswarmOptions extends ChartTitle {
-  /** How many features are shown, those of the largest mean contribution: a whole number from 1. Default 15. */
+  /** How many features are shown, those of the largest mean contribution: an integer of at least 1. Default 15. */
   readonly top?: number;
-  /** How many rows are drawn, evenly taken from all: a whole number from 1. Default 200. */
+  /** How many rows are drawn, evenly taken from all: an integer of at least 1. Default 200. */
   readonly maxRows?: number;
   /** The unit of the contributions. Default `contribution to the score`. */
   readonly measure?: string;
@@ -34,7 +34,7 @@ const MOST_DESCRIBED = 1500;
  * One dot per row and feature, by what the feature contributed to the row's score; the colour tells whether its value was low or high
  * among those of the rows. Dots that would lie on one another are stacked. What is not drawn of features and rows is stated.
  *
- * @throws `invalid-data` where there is nothing to draw, where arrays differ in length, or a contribution is no finite number;
+ * @throws `invalid-data` if there is nothing to draw, if arrays differ in length, or a contribution is no finite number;
  * `invalid-parameter` for `top` and `maxRows`.
  */
 export function beeswarmChart(
@@ -48,8 +48,8 @@ export function beeswarmChart(
   }: BeeswarmOptions = {},
 ): ChartSpec {
   requireSome('beeswarmChart', 'features', features);
-  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
-  requireParameter(Number.isInteger(maxRows) && maxRows >= 1, 'maxRows', 'a whole number from 1', maxRows);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'an integer of at least 1', top);
+  requireParameter(Number.isInteger(maxRows) && maxRows >= 1, 'maxRows', 'an integer of at least 1', maxRows);
   const n = features[0].contributions.length;
   for (const { feature, contributions, values } of features) {
     const what = `contributions of "${shownName(feature)}"`;
@@ -145,7 +145,7 @@ export interface Contribution {
 export interface WaterfallOptions extends ChartTitle {
   /** The score without any contribution: that of an average row. */
   readonly baseline: number;
-  /** How many contributions are shown before the rest is put together: a whole number from 1. Default 10. */
+  /** How many contributions are shown before the rest is put together: an integer of at least 1. Default 10. */
   readonly top?: number;
   /** The unit of the score. Default `score`. */
   readonly measure?: string;
@@ -154,14 +154,14 @@ export interface WaterfallOptions extends ChartTitle {
 /**
  * How the score of one row comes about: from that of an average row, by one contribution after another, the largest first.
  *
- * @throws `invalid-data` where there is no contribution, or one is no finite number; `invalid-parameter` for `baseline` and `top`.
+ * @throws `invalid-data` if there is no contribution, or one is no finite number; `invalid-parameter` for `baseline` and `top`.
  */
 export function waterfallChart(
   contributions: readonly Contribution[],
   { title = 'How this score comes about', subtitle, baseline, top = 10, measure = 'score' }: WaterfallOptions,
 ): ChartSpec {
   requireSome('waterfallChart', 'contributions', contributions);
-  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'an integer of at least 1', top);
   requireParameter(Number.isFinite(baseline), 'baseline', 'a finite number', baseline);
   requireFinite(
     'waterfallChart',

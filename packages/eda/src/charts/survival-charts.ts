@@ -57,14 +57,14 @@ const MOST_POINTS = 400;
 const [WIDTH, HEIGHT, ROW] = [520, 320, 20];
 
 /**
- * Survival curves by group with their intervals, and beneath them the numbers at risk at each mark of the time axis. Of more than 7 the first are
- * drawn, and a line says so.
+ * Survival curves by group with their intervals, and beneath them the numbers at risk at each mark of the time axis. Of more than 7 the
+ * first are drawn, and a line says so.
  *
  * ```ts
  * survivalChart(kaplanMeier(y, { by: plans }).map(({ group, curve }) => ({ name: String(group), ...curve })));
  * ```
  *
- * @throws `invalid-data` where there is no curve, arrays that belong together differ in length, or a number is not finite.
+ * @throws `invalid-data` if there is no curve, arrays that belong together differ in length, or a number is not finite.
  */
 export function survivalChart(
   curves: readonly NamedSurvivalCurve[],
@@ -97,10 +97,10 @@ export function cumulativeHazardChart(
 }
 
 /**
- * The share of rows with an event up to a horizon, with its intervals, against the probability that models gave them. Of a calibrated model the points are
- * near the dashed line. Of more than 7 models the first are drawn, and a line says so.
+ * The share of rows with an event up to a horizon, with its intervals, against the probability that models gave them. Of a calibrated
+ * model the points are near the dashed line. Of more than 7 models the first are drawn, and a line says so.
  *
- * @throws `invalid-data` where there is no model, one has no bins, or a number is not finite.
+ * @throws `invalid-data` if there is no model, one has no bins, or a number is not finite.
  */
 export function horizonCalibrationChart(
   models: readonly NamedHorizonCalibration[],

@@ -19,7 +19,7 @@ const ROOM = 1.15;
  * The target in each level or range of a column, as boxes: quartiles, the median as a line, and whiskers to the outermost values within
  * 1.5 interquartile ranges. Values beyond are not drawn. Of more than 50 levels or ranges those of the most rows are drawn.
  *
- * @throws `invalid-data` where there is nothing to draw, and for a logarithmic scale where a whisker does not end above 0.
+ * @throws `invalid-data` if there is nothing to draw, and for a logarithmic scale if a whisker does not end above 0.
  */
 export function targetBoxChart(
   { name, bins }: Pick<ValueRelation, 'name' | 'bins'>,

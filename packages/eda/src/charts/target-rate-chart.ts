@@ -17,7 +17,7 @@ export interface TargetRateOptions extends ChartTitle {
  * The share of positive rows in each level or range of a column, with 95 % Wilson intervals. Of more than 50 levels or ranges those of
  * the most rows are drawn, and a line says so.
  *
- * @throws `invalid-data` where there is nothing to draw; `invalid-parameter` where `rate` is none between 0 and 1.
+ * @throws `invalid-data` if there is nothing to draw; `invalid-parameter` if `rate` is none between 0 and 1.
  */
 export function targetRateChart(
   { name, bins }: TargetRelation,

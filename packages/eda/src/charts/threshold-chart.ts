@@ -19,8 +19,8 @@ export interface ThresholdChartOptions extends ChartTitle {
 /**
  * Precision, recall and F1 by the probability from which on a row is called positive.
  *
- * @throws `invalid-data` where there is no threshold, or one without a precision or recall, or a number that is not finite;
- * `invalid-parameter` where `chosen` is none between 0 and 1.
+ * @throws `invalid-data` if there is no threshold, or one without a precision or recall, or a number that is not finite;
+ * `invalid-parameter` if `chosen` is none between 0 and 1.
  */
 export function thresholdChart(
   { thresholds, precision, recall }: ThresholdCurve,

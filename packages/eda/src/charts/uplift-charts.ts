@@ -34,10 +34,10 @@ export interface ObservedUplift {
 }
 
 /**
- * Qini curves of models: how much more came of the treated rows of a list than of as many control rows, per row of all, by the share of rows on it. The
- * dashed line is a list in a random order.
+ * Qini curves of models: how much more came of the treated rows of a list than of as many control rows, per row of all, by the share of
+ * rows on it. The dashed line is a list in a random order.
  *
- * @throws `invalid-data` where there is no model, or one without points, of unequal lengths or of numbers that are not finite.
+ * @throws `invalid-data` if there is no model, or one without points, of unequal lengths or of numbers that are not finite.
  */
 export function qiniChart(
   models: readonly NamedUpliftCurve[],
@@ -91,10 +91,10 @@ function gainChart(chart: string, models: readonly NamedUpliftCurve[], heading: 
 }
 
 /**
- * Observed uplift with its intervals by parts of the list, the largest predicted uplift first. Where the model is right, it falls from part to part. The dashed line
- * is no uplift.
+ * Observed uplift with its intervals by parts of the list, the largest predicted uplift first. Where the model is right, it falls from
+ * part to part. The dashed line is no uplift.
  *
- * @throws `invalid-data` where there is no part, or a figure is not finite.
+ * @throws `invalid-data` if there is no part, or a figure is not finite.
  */
 export function observedUpliftChart(
   bins: readonly ObservedUplift[],

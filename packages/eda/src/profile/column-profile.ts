@@ -20,7 +20,7 @@ export type NumericProfile = Moments & {
   readonly infinite: number;
   /** Different values, infinite ones included. */
   readonly distinct: number;
-  /** True where all are whole numbers. */
+  /** True if all are integers. */
   readonly isWhole: boolean;
   /** Those at `PROFILE_QUANTILES`, the first the minimum and the last the maximum; `null` of no values. */
   readonly quantiles: readonly (number | null)[];

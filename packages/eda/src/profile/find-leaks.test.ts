@@ -1,4 +1,4 @@
-import { TargetValues, log, Random, Table } from '@churn/core';
+import { log, Random, Table, TargetValues } from '@churn/core';
 import { findLeaks } from './find-leaks.js';
 
 const N = 400;

@@ -1,4 +1,4 @@
-import { type TargetValues, Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
+import { Labels, type LabelsLike, requireTargetPerRow, type Table, type TargetValues } from '@churn/core';
 import { percent } from '../format.js';
 import { isDates } from './date-columns.js';
 import { sampledRows } from './sampled-rows.js';
@@ -29,7 +29,7 @@ export interface FindLeaksOptions {
 const SEPARATES = 0.99;
 /** One that is suspect of a column that is called like an outcome. */
 const NAMED = 0.9;
-/** Of a date, one of having a value at all, since the date of an event is there where the event was; or with such a name. */
+/** Of a date, one of having a value at all, since the date of an event is present only if the event was; or with such a name. */
 const DATED = 0.75;
 
 const MOST_ROWS = 20_000;
@@ -51,30 +51,30 @@ const OUTCOME =
   /^(?:attrit\w*|cancel\w*|churn\w*|closed?|closing|closure|deactivat\w*|end(?:ed|ing)?|exit\w*|expir\w*|final\w*|leav\w*|left|lost|outcome|quit|reason|resol\w*|result|status|terminat\w*|unsubscri\w*)$/;
 
 /**
- * Finds columns that alone tell the classes apart, as what is known only after the event does: by their
- * values, or by which rows have one (a date of cancellation). Suspect are
+ * Finds columns that alone tell the classes apart, as what is known only after the event does: by their values, or by which rows have one
+ * (a date of cancellation). Suspect are
  *
- * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of
- *   categories by out-of-fold rates, and of any by having a value;
- * - an AUC of 0.9 or more, of dates 0.75, where the name speaks of an outcome (cancel, churn, closed, end,
- *   exit, status, …) or of the target;
+ * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of categories by out-of-fold
+ *   rates, and of any by having a value;
+ * - an AUC of 0.9 or more, of dates 0.75, where the name speaks of an outcome (cancel, churn, closed, end, exit, status, …) or of the
+ *   target;
  * - a date that one class has and the other has not, with an AUC of 0.75 or more.
  *
- * Of target values, the AUC is that of the rows of one tenth of the target values against those of the next,
- * on average. A good column tells far tenths apart, and one with a correlation of 0.99 does not reach 0.99 by
- * this; a copy of the target, its sum with a fee or its logarithm does.
+ * Of target values, the AUC is that of the rows of one tenth of the target values against those of the next, on average. A good column
+ * tells far tenths apart, and one with a correlation of 0.99 does not reach 0.99 by this; a copy of the target, its sum with a fee or its
+ * logarithm does.
  *
- * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at,
- * fewer of wide tables, with equally many of each class.
+ * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at, fewer of wide tables, with
+ * equally many of each class.
  *
  * ```ts
  * findLeaks(customers, left, { target: 'left' }).map(({ message }) => message);
  * // ['"closed_on": which rows have a value alone ranks the target with an AUC of 1.0000; is it known only afterwards?']
  * ```
  *
- * @returns the most telling first; none where there are fewer than 20 rows, or fewer than 5 of each class.
+ * @returns the most telling first; none if there are fewer than 20 rows, or fewer than 5 of each class.
  * @param y labels, or numbers.
- * @throws `invalid-target` for what are neither; `invalid-data` where there is not one per row.
+ * @throws `invalid-target` for what are neither; `invalid-data` if there is not one per row.
  */
 export function findLeaks(
   x: Table,
@@ -122,7 +122,7 @@ interface Contrast {
   readonly isPositive: Uint8Array;
 }
 
-/** Each class against all others; none where there are too few rows. */
+/** Each class against all others; none if there are too few rows. */
 function classesApart(labels: Labels, most: number, seed: number): Contrast[] {
   const rows = drawnRows(labels, most, seed);
   const { codes } = labels.take(rows);
@@ -189,7 +189,7 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The numbers of the rows that are looked at, of each class equally many where there are so many. */
+/** The numbers of the rows that are looked at, of each class equally many if there are so many. */
 function drawnRows(labels: Labels, most: number, seed: number): Int32Array {
   const counts = labels.counts();
   const each = Math.ceil(most / counts.length);

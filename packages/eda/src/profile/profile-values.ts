@@ -1,4 +1,10 @@
-import { TargetValues, type TargetValuesLike, ChurnError, requireTargetPerRow, type Table } from '@churn/core';
+import {
+  ChurnError,
+  requireTargetPerRow,
+  type Table,
+  TargetValues,
+  type TargetValuesLike,
+} from '@churn/core';
 import { type ColumnGroups, rangeGroups } from './column-groups.js';
 import { type DistinctValues, distinctValues, finiteCounts } from './distinct-values.js';
 import { standardScores } from './standard-scores.js';
@@ -14,7 +20,7 @@ export interface NamedTargetValues {
 export interface ProfiledValues {
   readonly values: Float64Array;
   readonly distinct: DistinctValues;
-  /** The standard score of each distinct value; none where there is one alone. */
+  /** The standard score of each distinct value; none if there is one alone. */
   readonly scores: Float64Array | undefined;
   /** The rows in ascending order of their target values. */
   readonly order: Uint32Array;
@@ -25,7 +31,7 @@ export interface ProfiledValues {
 /**
  * Reads the target of `x`.
  *
- * @throws `invalid-target` where an amount is missing or infinite, and where all are the same; `invalid-data` where there is not one per row.
+ * @throws `invalid-target` if an amount is missing or infinite, and if all are the same; `invalid-data` if there is not one per row.
  */
 export function readTargetValues(x: Table, target: TargetValuesLike): Float64Array {
   const amounts = TargetValues.from(target);

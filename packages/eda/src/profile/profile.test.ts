@@ -70,6 +70,8 @@ it('gives the Wilson interval', () => {
 
 it('refuses options and targets that it cannot use', () => {
   const table = Table.fromColumns({ a: Float64Array.of(1, 2) });
-  expect(() => profile(table, { maxBins: 0 })).toThrow('maxBins: expected a whole number from 1 up, got 0');
+  expect(() => profile(table, { maxBins: 0 })).toThrow(
+    'maxBins: expected an integer of at least 1 up, got 0',
+  );
   expect(() => profile(table, { target: [0, 1, 1] })).toThrow('expected 2 labels, one per row, got 3');
 });

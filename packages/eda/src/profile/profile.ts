@@ -1,19 +1,19 @@
-import { type TargetValues, type LabelsLike, requireParameter, type Table } from '@churn/core';
+import { type LabelsLike, requireParameter, type Table, type TargetValues } from '@churn/core';
 import { associationMatrix } from './association-matrix.js';
 import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
 import { correlationMatrix } from './correlation-matrix.js';
 import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
-import type { NamedTargetValues } from './profile-values.js';
 import type { NamedTarget } from './profile-target.js';
+import type { NamedTargetValues } from './profile-values.js';
 import { readTarget } from './related-target.js';
 import { sampledRows } from './sampled-rows.js';
-import type { ValueTargetProfile, ClassTargetProfile, TableProfile } from './table-profile.js';
+import type { ClassTargetProfile, TableProfile, ValueTargetProfile } from './table-profile.js';
 import { profileWarnings } from './warnings.js';
 
-export type { NamedTargetValues } from './profile-values.js';
 export type { NamedTarget } from './profile-target.js';
+export type { NamedTargetValues } from './profile-values.js';
 
 /** What columns can be related to. */
 export type ClassTargetLike = LabelsLike | NamedTarget;
@@ -41,37 +41,34 @@ export interface ProfileOptions<T = ClassTargetLike | ValueTargetLike> {
 }
 
 /**
- * Profiles a table: the figures of each column, their correlations, what each tells of the target, and
- * warnings. The result is plain JSON of a bounded size.
+ * Profiles a table: the figures of each column, their correlations, what each tells of the target, and warnings. The result is plain JSON
+ * of a bounded size.
  *
  * ```ts
  * const { columns, warnings } = profile(table, { target: churned });
  * ```
  *
- * For labels, `target` holds positive rates and how well each column ranks the classes; for a numeric target,
- * correlations, the share of the variance that a column explains, means and boxes:
+ * For labels, `target` holds positive rates and how well each column ranks the classes; for a numeric target, correlations, the share of
+ * the variance that a column explains, means and boxes:
  *
  * ```ts
  * const { target } = profile(table, { target: { name: 'value', values: y } });
  * ```
  *
- * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes,
- * or values that differ; `invalid-data` where it has not one value per row.
+ * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes, or values that differ;
+ * `invalid-data` if it has not one value per row.
  */
 export function profile(
   x: Table,
   options?: ProfileOptions<ClassTargetLike>,
 ): TableProfile<ClassTargetProfile>;
-export function profile(
-  x: Table,
-  options: ProfileOptions<ValueTargetLike>,
-): TableProfile<ValueTargetProfile>;
+export function profile(x: Table, options: ProfileOptions<ValueTargetLike>): TableProfile<ValueTargetProfile>;
 export function profile(x: Table, options?: ProfileOptions): TableProfile;
 export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
   const { maxColumns = 1000, maxCorrelated = 50, maxLevels = 20, maxBins = 100 } = options;
   const { sampleRows = 2_000_000, seed = 0 } = options;
   for (const [name, value] of Object.entries({ maxColumns, maxCorrelated, maxLevels, maxBins, sampleRows })) {
-    requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1 up', value);
+    requireParameter(Number.isInteger(value) && value >= 1, name, 'an integer of at least 1 up', value);
   }
   requireParameter(Number.isFinite(seed), 'seed', 'a number', seed);
   const target = options.target === undefined ? undefined : readTarget(x, options.target);

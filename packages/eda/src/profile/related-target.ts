@@ -1,14 +1,14 @@
-import { TargetValues, type LabelsLike, type Table } from '@churn/core';
-import { type ValueRelation, categoryValueRelation, numericValueRelation } from './value-relation.js';
+import { type LabelsLike, type Table, TargetValues } from '@churn/core';
 import { numericProfile } from './column-profile.js';
 import type { DistinctValues } from './distinct-values.js';
 import { findLeaks, type Leak } from './find-leaks.js';
 import { finiteValues } from './finite-values.js';
-import { type NamedTargetValues, profiledValues, readTargetValues } from './profile-values.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
+import { type NamedTargetValues, profiledValues, readTargetValues } from './profile-values.js';
 import { suitedScaleOf } from './suited-scale.js';
 import type { TargetProfile } from './table-profile.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
+import { categoryValueRelation, numericValueRelation, type ValueRelation } from './value-relation.js';
 
 /** What a table's columns tell of a target, gathered column by column. */
 interface RelatedTarget {
@@ -35,10 +35,13 @@ export interface ReadTarget {
 /**
  * Reads the target of `x`: labels of two classes, or target values.
  *
- * @throws `invalid-target` unless there are rows of two classes, or values that differ; `invalid-data` where
- * there is not one value a row; `invalid-parameter` where the positive class is none of the classes.
+ * @throws `invalid-target` unless there are rows of two classes, or values that differ; `invalid-data` if there is not one value a row;
+ * `invalid-parameter` if the positive class is none of the classes.
  */
-export function readTarget(x: Table, target: LabelsLike | NamedTarget | TargetValues | NamedTargetValues): ReadTarget {
+export function readTarget(
+  x: Table,
+  target: LabelsLike | NamedTarget | TargetValues | NamedTargetValues,
+): ReadTarget {
   if (isValueTarget(target)) {
     const name = 'name' in target ? target.name : null;
     const values = readTargetValues(x, 'name' in target ? target.values : target);

@@ -1,10 +1,10 @@
 import type { ClassLabel } from '@churn/core';
-import type { ValueRelation } from './value-relation.js';
 import type { ColumnProfile, NumericProfile } from './column-profile.js';
 import type { ProfileWarning } from './profile-warning.js';
 import type { TargetRelation } from './target-relation.js';
+import type { ValueRelation } from './value-relation.js';
 
-/** A symmetric matrix of correlations, with 1 on its diagonal; `null` where one is not defined. */
+/** A symmetric matrix of correlations, with 1 on its diagonal; `null` if one is not defined. */
 export type CorrelationMatrix = {
   readonly columns: readonly string[];
   readonly values: readonly (readonly (number | null)[])[];

@@ -106,7 +106,9 @@ describe('timeProfile', () => {
     expect(tried('text', { period: 'decade' })).toThrow(
       'period: expected one of day, week, month, quarter, year',
     );
-    expect(tried('text', { maxPeriods: 0 })).toThrow('maxPeriods: expected a whole number from 1 up, got 0');
+    expect(tried('text', { maxPeriods: 0 })).toThrow(
+      'maxPeriods: expected an integer of at least 1 up, got 0',
+    );
   });
 
   it('finds the columns of dates', () => {
@@ -124,6 +126,8 @@ function expectInterval(received: readonly [number, number] | null, expected: In
 
 function expectNear(received: number | null, expected: number | null, tolerance: number) {
   const isNear =
-    received === null || expected === null ? received === expected : Math.abs(received - expected) <= tolerance;
+    received === null || expected === null
+      ? received === expected
+      : Math.abs(received - expected) <= tolerance;
   expect({ received, expected, isNear }).toEqual({ received, expected, isNear: true });
 }

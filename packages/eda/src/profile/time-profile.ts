@@ -8,9 +8,9 @@ import {
 } from '@churn/core';
 import { CALENDAR_PERIODS, type CalendarPeriod, periodName, periodOf } from './calendar-period.js';
 import { meanInterval } from './mean-interval.js';
-import type { ValueTargetLike, ClassTargetLike } from './profile.js';
-import { readTargetValues } from './profile-values.js';
+import type { ClassTargetLike, ValueTargetLike } from './profile.js';
 import { profileTarget } from './profile-target.js';
+import { readTargetValues } from './profile-values.js';
 import { isValueTarget } from './related-target.js';
 
 /** The rows of a period. */
@@ -48,7 +48,7 @@ export interface TimeProfileOptions {
   readonly target?: ClassTargetLike | ValueTargetLike;
   /** Default the shortest of which there are at most `maxPeriods`, with 20 rows or more on average. */
   readonly period?: CalendarPeriod;
-  /** How many periods are listed: where there are more, those of the most rows. Default 60. */
+  /** How many periods are listed: if there are more, those of the most rows. Default 60. */
   readonly maxPeriods?: number;
 }
 
@@ -63,8 +63,8 @@ const FEWEST_ROWS = 20;
  * timeProfile(customers, 'joined', { target: { name: 'churned', values: churned, positive: 'yes' } }).periods;
  * ```
  *
- * @throws `invalid-parameter` for the options; `invalid-data` where a value of the column is no ISO 8601 date, or none has a date;
- *   `missing-column` for a column that is not there; `invalid-target` and `invalid-data` for the target as `profile` does.
+ * @throws `invalid-parameter` for the options; `invalid-data` if a value of the column is no ISO 8601 date, or none has a date;
+ * `missing-column` for a column that is not there; `invalid-target` and `invalid-data` for the target as `profile` does.
  */
 export function timeProfile(
   x: Table,
@@ -74,7 +74,7 @@ export function timeProfile(
   requireParameter(
     Number.isInteger(maxPeriods) && maxPeriods >= 1,
     'maxPeriods',
-    'a whole number from 1 up',
+    'an integer of at least 1 up',
     maxPeriods,
   );
   requireParameter(

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TargetValues, Table } from '@churn/core';
-import type { ValueRelation } from './value-relation.js';
+import { Table, TargetValues } from '@churn/core';
 import { meanInterval } from './mean-interval.js';
 import { profile } from './profile.js';
+import type { ValueRelation } from './value-relation.js';
 
 interface Reference {
   maxLevels: number;
@@ -83,7 +83,7 @@ describe('columns and a numeric target', () => {
   it('are refused where amounts are missing, infinite, the same in all rows or too few', () => {
     const tried = (values: number[]) => () => profile(table, { target: { name: 'value', values } });
     expect(tried(y.map((value, row) => (row === 5 ? NaN : value)))).toThrow(
-      'row 5: expected a finite amount',
+      'row 5: expected a finite number',
     );
     expect(tried(y.map(() => 7))).toThrow('expected values that differ, got 7 in all rows');
     expect(tried(y.slice(1))).toThrow('expected 240 values, one per row, got 239');

@@ -32,7 +32,7 @@ export type ValueRelation = {
   readonly spearman: number | null;
   /**
    * The share of the target's variance that lies between the levels, or between the ranges of a number, a missing value counting as a
-   * group: the square of the correlation ratio. `null` where the target is constant.
+   * group: the square of the correlation ratio. `null` if the target is constant.
    */
   readonly etaSquared: number | null;
   /** `etaSquared` less what chance adds to it, at least 0: `1 - (1 - eta²) (n - 1) / (n - groups)`; `null` with a group a row. */

@@ -4,10 +4,9 @@ import type { ProfileWarning } from './profile-warning.js';
 import type { TableProfile } from './table-profile.js';
 
 /**
- * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20
- * whole numbers or categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows;
- * a pair with an absolute Pearson, Spearman or Cramér's V above 0.95; a column that `findLeaks` found; a class of fewer than 20% of rows;
- * repeated rows.
+ * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20 integers or
+ * categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows; a pair with an absolute Pearson,
+ * Spearman or Cramér's V above 0.95; a column that `findLeaks` found; a class of fewer than 20% of rows; repeated rows.
  */
 export function profileWarnings(
   profile: Omit<TableProfile, 'warnings'>,

@@ -21,7 +21,7 @@ export interface PngOptions {
  *
  * Whatever the chart and its data are, the picture is shapes and text: it runs nothing, loads nothing and links nowhere.
  *
- * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
+ * @throws `invalid-data` if it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
  */
 export async function renderSvg(chart: ChartSpec): Promise<Svg> {
   // Imported here, since they are ES modules alone and this package is CommonJS too.
@@ -67,7 +67,7 @@ export async function renderSvg(chart: ChartSpec): Promise<Svg> {
 
 /**
  * A chart as PNG, drawn without a browser.
- * @throws as `renderSvg`; `invalid-parameter` where `scale` is not a number above 0, or a file of `fontFiles` is not there.
+ * @throws as `renderSvg`; `invalid-parameter` if `scale` is not a number above 0, or a file of `fontFiles` is not there.
  */
 export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Promise<Uint8Array> {
   // Refused before the work.
@@ -77,7 +77,7 @@ export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Pro
 
 /**
  * What `renderSvg` gave, as PNG, drawn on a thread of its own: other charts can be laid out meanwhile.
- * @throws `invalid-data` where it cannot be drawn; `invalid-parameter` as `renderPng`.
+ * @throws `invalid-data` if it cannot be drawn; `invalid-parameter` as `renderPng`.
  */
 export async function svgToPngAsync(svg: Svg, options: PngOptions = {}): Promise<Uint8Array> {
   const checked = drawingOptions(options);

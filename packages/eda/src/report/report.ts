@@ -79,14 +79,14 @@ export interface KeyFigure {
 }
 
 /**
- * One HTML page that needs nothing else: no network, no fonts, no library. It follows the reader's choice of light or dark, works
- * without a mouse and without scripts, and prints. The same report gives the same text.
+ * One HTML page that needs nothing else: no network, no fonts, no library. It follows the reader's choice of light or dark, works without
+ * a mouse and without scripts, and prints. The same report gives the same text.
  *
  * ```ts
  * await writeFile('report.html', createReport({ title: 'Churn', sections: [{ title: 'Data', blocks }] }));
  * ```
  *
- * @throws `invalid-data` where there is no section, or a chart is no picture of `renderSvg`.
+ * @throws `invalid-data` if there is no section, or a chart is no picture of `renderSvg`.
  */
 export function createReport({ title, subtitle, sections }: Report): string {
   if (sections.length === 0)

@@ -21,7 +21,7 @@ export type Svg = InertSvg;
 export class InertSvg {
   readonly #root: Element;
 
-  /** Takes what the drawing library writes; throws where that is more than shapes and text. */
+  /** Takes what the drawing library writes; throws if that is more than shapes and text. */
   constructor(text: string) {
     this.#root = parse(text);
   }

@@ -24,7 +24,7 @@ export interface OnnxNode {
   readonly attributes: OnnxAttributes;
 }
 
-/** @throws `model-file` where the bytes are no model of ONNX. */
+/** @throws `model-file` if the bytes are no model of ONNX. */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const graph = new ProtobufMessage(bytes).message(7);
   if (!graph) throw new ChurnError('model-file', 'expected a file of ONNX, got one without a graph');

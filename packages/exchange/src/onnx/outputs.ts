@@ -4,7 +4,7 @@ import type { ValueName } from './graph.js';
 import type { RowCondition, RowGraph } from './row-graph.js';
 import type { Tensor } from './tensor.js';
 
-/** Writes the outputs, missing where a row is refused. */
+/** Writes the outputs, missing if a row is refused. */
 export function writeOutputs(graph: RowGraph, program: Program, refused: RowCondition): void {
   const { output } = program;
   switch (output.kind) {

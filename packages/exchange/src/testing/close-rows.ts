@@ -1,6 +1,6 @@
 import { type FittedClassifier, isolateFaults, type Table } from '@churn/core';
 
-/** What `run` makes of each row; nothing where it refuses the row. */
+/** What `run` makes of each row; `undefined` if it refuses the row. */
 export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
   const { rows, result } = isolateFaults(table, run);
   const all: (T | undefined)[] = new Array(table.nRows).fill(undefined);
@@ -8,7 +8,7 @@ export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]
   return all;
 }
 
-/** The probability of each class for each row; nothing where the model refuses the row. */
+/** The probability of each class for each row; `undefined` if the model refuses the row. */
 export function expectedProbabilities(table: Table, model: FittedClassifier): (number[] | undefined)[] {
   return expectedRows(table, (part) => {
     const probabilities = model.predictProba(part);
@@ -42,5 +42,6 @@ export function requireCloseRow(
     return;
   }
   if (Object.keys(received).join() !== Object.keys(expected).join()) expect(received).toEqual(expected);
-  for (const [name, value] of Object.entries(expected)) requireClose(received[name], value, `${where}: ${name}`);
+  for (const [name, value] of Object.entries(expected))
+    requireClose(received[name], value, `${where}: ${name}`);
 }

@@ -19,7 +19,7 @@ const FROM_INPUTS = ['Identity', 'Cast', 'Concat'];
 
 /**
  * Follows what a node takes back to the inputs of the graph: one matrix, or several side by side, cast or not.
- * @throws `unsupported` where something else was made of the inputs before.
+ * @throws `unsupported` if something else was made of the inputs before.
  */
 export function treeInput({ inputs, nodes }: OnnxFile, name: string, nFeatures: number): TreeInput {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));

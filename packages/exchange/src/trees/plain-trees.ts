@@ -1,6 +1,5 @@
 import { ChurnError, type FittedModel } from '@churn/core';
 import {
-  type RegressionTreeEnsemble,
   type ClassEnsemble,
   decisionTrees,
   type EnsembleFeature,
@@ -9,6 +8,7 @@ import {
   type FittedForestRegressor,
   type FittedGradientBoosting,
   type FittedGradientBoostingRegressor,
+  type RegressionTreeEnsemble,
   type Side,
   type TreeEnsembleClassifier,
   type TreeEnsembleRegressor,

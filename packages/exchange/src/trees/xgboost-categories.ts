@@ -7,7 +7,7 @@ const MOST_UNNAMED = 65_536;
 
 /**
  * The levels of each feature that is a category: those given, those that the file names (from XGBoost 3.1 on), or the codes as text.
- * @throws `model-file` where the file's are damaged; `invalid-parameter` where those given are too few.
+ * @throws `model-file` if the file's are damaged; `invalid-parameter` if those given are too few.
  */
 export function xgboostCategories(
   learner: StateReader,

@@ -1,6 +1,7 @@
 import {
   type Cell,
   type ClassLabel,
+  integerParameter,
   listOf,
   numberParameter,
   oneOf,
@@ -12,7 +13,6 @@ import {
   requireTable,
   type Table,
   textParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { requireFitted } from '../explained-model.js';
@@ -42,7 +42,7 @@ export interface CounterfactualOptions {
   readonly target?: number;
   /** The class to be reached; rows that are of it get no counterfactuals. Default any other than that of the row. */
   readonly label?: ClassLabel;
-  /** Draws the training rows that are looked at, where there are more than 4,000. Default 0. */
+  /** Draws the training rows that are looked at, if there are more than 4,000. Default 0. */
   readonly seed?: number;
 }
 
@@ -83,7 +83,7 @@ const parameters = {
   fixed: withDefault(listOf(textParameter()), []),
   monotone: withDefault(recordOf(oneOf(['up', 'down'])), {}),
   ranges: withDefault(recordOf(parameter('a pair of numbers, the lower first', isRange)), {}),
-  count: withDefault(wholeNumberParameter({ from: 1 }), 3),
+  count: withDefault(integerParameter({ from: 1 }), 3),
   target: numberParameter(),
   label: parameter('a class', isLabel),
   seed: withDefault(numberParameter(), 0),
@@ -97,10 +97,10 @@ const CHUNK = 256;
  * The closest rows on which a fitted or loaded model, or pipeline, decides otherwise than on those of `x`, by raw columns: "would stay if
  * there had been 52 transactions, not 38".
  *
- * Each has only values that training saw, within what `fixed`, `monotone` and `ranges` allow, so whole numbers stay whole; it has a
- * training row as near as 95 % of these have another, or as near as the row itself has; and the model does decide otherwise on it. Few
- * changed columns are preferred, each at the price of one median absolute deviation, and no two counterfactuals of a row change the same
- * columns. A counterfactual tells what the model would say, not what a change would cause.
+ * Each has only values that training saw, within what `fixed`, `monotone` and `ranges` allow, so integers stay whole; it has a training
+ * row as near as 95 % of these have another, or as near as the row itself has; and the model does decide otherwise on it. Few changed
+ * columns are preferred, each at the price of one median absolute deviation, and no two counterfactuals of a row change the same columns.
+ * A counterfactual tells what the model would say, not what a change would cause.
  *
  * ```ts
  * const [{ counterfactuals: found }] = counterfactuals(model, customers, { training, fixed: ['age'], monotone: { tenure: 'up' } });

@@ -30,10 +30,7 @@ export interface DecisionOptions {
 
 /** How a model's predictions become decisions, and which other decision is sought. */
 export class Decision {
-  /**
-   * Of target values the one to be reached, and of two classes the probability, where they are not decided by
-   * the likeliest.
-   */
+  /** Of target values the one to be reached, and of two classes the probability, if they are not decided by the likeliest. */
   readonly #target: number | undefined;
   /** The class to be reached, where only one will do. */
   readonly #wished: number | undefined;

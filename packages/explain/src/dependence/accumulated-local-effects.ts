@@ -2,13 +2,13 @@ import {
   type Attributions,
   type Cell,
   type ClassLabel,
+  integerParameter,
   isString,
   parameter,
   readOptions,
   requireParameter,
   requireTable,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type ExplainedModel, requireFitted } from '../explained-model.js';
@@ -40,7 +40,7 @@ export interface AccumulatedLocalEffects {
 
 const parameters = {
   ...outputParameters,
-  nIntervals: withDefault(wholeNumberParameter({ from: 1 }), 50),
+  nIntervals: withDefault(integerParameter({ from: 1 }), 50),
   order: parameter(
     'a list of levels',
     (value): value is readonly string[] => Array.isArray(value) && value.every(isString),
@@ -53,15 +53,15 @@ const parameters = {
  * variables in black box supervised learning models", 2020). Unlike partial dependence it asks for no rows that cannot be, where columns
  * go together. Rows that lack the value are left out.
  *
- * Of a category column, steps lead from one level to the next, for the rows of either. Its levels are ordered so that those whose rows are
- * alike in the other columns of the model are neighbours; effects depend on the order, which `order` can give.
+ * Of a category column, steps lead from one level to the next, for the rows of either. Its levels are ordered so that those whose rows
+ * are alike in the other columns of the model are neighbours; effects depend on the order, which `order` can give.
  *
  * ```ts
  * const { grid, effects } = accumulatedLocalEffects(model, customers, 'tenure');
  * ```
  *
- * @throws `invalid-parameter` unless the column is one of the model, of two different values or more, or where `order` does not hold each
- *   level of the rows once; what the model's `predict` throws.
+ * @throws `invalid-parameter` unless the column is one of the model, of two different values or more, or if `order` does not hold each
+ * level of the rows once; what the model's `predict` throws.
  */
 export function accumulatedLocalEffects(
   model: ExplainedModel,

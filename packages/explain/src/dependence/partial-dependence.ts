@@ -3,6 +3,7 @@ import {
   booleanParameter,
   type Cell,
   type ClassLabel,
+  integerParameter,
   isPlainObject,
   isString,
   oneOf,
@@ -12,7 +13,6 @@ import {
   requireTable,
   sampleWeights,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type ExplainedModel, requireFitted } from '../explained-model.js';
@@ -44,7 +44,7 @@ export interface PartialDependence {
   readonly grid: readonly (readonly Cell[])[];
   /** One number per value; of two columns, one per pair of values, those of the second side by side. */
   readonly average: Float64Array;
-  /** A curve per row, as `average` is ordered, where they were asked for (individual conditional expectation). */
+  /** A curve per row, as `average` is ordered, if they were asked for (individual conditional expectation). */
   readonly individual?: readonly Float64Array[];
 }
 
@@ -52,7 +52,7 @@ const parameters = {
   ...outputParameters,
   kind: withDefault(oneOf(['average', 'individual']), 'average'),
   centered: withDefault(booleanParameter(), false),
-  gridResolution: withDefault(wholeNumberParameter({ from: 2 }), 100),
+  gridResolution: withDefault(integerParameter({ from: 2 }), 100),
   grid: parameter('lists of values by column', isGrid),
   sampleWeight: parameter(
     'a list of weights',

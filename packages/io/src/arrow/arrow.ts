@@ -67,7 +67,7 @@ interface ReadTable {
   readonly isFile: boolean;
 }
 
-/** @throws `invalid-file` where bytes are no Arrow, are damaged or have no rows. */
+/** @throws `invalid-file` if bytes are no Arrow, are damaged or have no rows. */
 async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
   const library = await loadArrow(`${name}: Arrow`);
   const begins = hasMagic(bytes.subarray(0, MAGIC.length));

@@ -8,9 +8,9 @@ import { NumberForms, type Tally, type TextCount } from '../typing/tally.js';
 
 /** A column of records that were scanned: of each row its plain number, or which of the different texts it has. Plain data. */
 export interface ScannedColumn {
-  /** Of each row; `NaN` where it has a text. Nothing where all have. */
+  /** Of each row; `NaN` if it has a text. `undefined` if all have. */
   readonly numbers: Float64Array | undefined;
-  /** Of each row its place among `texts`; -1 where it has a number. Nothing where all have. */
+  /** Of each row its place among `texts`; -1 if it has a number. `undefined` if all have. */
   readonly codes: Int32Array | undefined;
   readonly texts: readonly string[];
   readonly forms: Pick<NumberForms, 'beyondSafe' | 'points' | 'pointGroups' | 'padded'>;
@@ -31,7 +31,7 @@ export class ColumnScan {
   #starts: Uint32Array = new Uint32Array(SMALLEST);
   #ends: Uint32Array = new Uint32Array(SMALLEST);
   #hashes: Int32Array = new Int32Array(SMALLEST);
-  /** The place of a text, and 1; 0 where there is none. */
+  /** The place of a text, and 1; 0 if there is none. */
   #slots: Int32Array = new Int32Array(2 * SMALLEST);
 
   constructor(

@@ -62,7 +62,7 @@ export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = 
   return { source, header, records, lines, delimiter, ...(notes.length > 0 && { notes }) };
 }
 
-/** @throws `invalid-parameter` where `delimiter` cannot stand between fields. */
+/** @throws `invalid-parameter` if `delimiter` cannot stand between fields. */
 export function checkDelimiter(delimiter: string): void {
   if (delimiter === '' || /["\r\n]/.test(delimiter)) {
     throw new ChurnError(
@@ -72,7 +72,7 @@ export function checkDelimiter(delimiter: string): void {
   }
 }
 
-/** @throws `invalid-file` where a header is no text, or names a column twice. */
+/** @throws `invalid-file` if a header is no text, or names a column twice. */
 export function checkHeader(header: readonly string[], source: string, line: number): void {
   const where = `${source}, line ${line}`;
   // UTF-16 without a byte order mark is valid UTF-8, with a NUL beside every letter.

@@ -199,7 +199,7 @@ function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: 
 
 const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; the option encoding names another encoding`;
 
-/** Why a record is none of the rows; nothing where it is one. */
+/** Why a record is none of the rows; `undefined` if it is one. */
 function whyNoRow(fields: readonly string[], header: readonly string[]): string | undefined {
   const count = fields.length;
   if (count === header.length) return isFilledFooter(fields) ? 'looks like a footer' : undefined;

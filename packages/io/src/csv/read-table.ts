@@ -29,7 +29,7 @@ const UTF8_MARK = [0xef, 0xbb, 0xbf];
  * The table of CSV that is as most is: UTF-8 without anything amiss.
  *
  * @param threads how many threads read it at most.
- * @returns nothing where it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
+ * @returns nothing if it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
  */
 export async function readTable(
   input: Buffer,

@@ -64,7 +64,7 @@ export function parseDatasetSchema(value: unknown, source = 'schema'): DatasetSc
     const named = isPlainObject(column) && isString(column.name) ? ` (column ${quoted(column.name)})` : '';
     const parsed = parseDatasetColumn(column, `${source}[${i}]${named}`);
     if (names.has(parsed.name)) {
-      throw new ChurnError('invalid-parameter', `${source}: column ${quoted(parsed.name)} is given twice`);
+      throw new ChurnError('invalid-parameter', `${source}: column ${quoted(parsed.name)} appears twice`);
     }
     names.add(parsed.name);
     return parsed;

@@ -22,8 +22,7 @@ export interface ReadDataset {
  * everything that is wrong. Dates whose order is not declared have the one that all values of their column tell.
  *
  * @param options with `columns`, other columns are neither converted nor checked.
- * @throws `invalid-data`, with all violations in one message; `column-name` where one of `columns` is neither in the file
- *   nor in the schema.
+ * @throws `invalid-data`, with all violations in one message; `column-name` if one of `columns` is neither in the file nor in the schema.
  */
 export function toDataset(
   from: Records,

@@ -15,7 +15,7 @@ export function forEachMember(text: string, visit: (name: string, start: number,
 }
 
 /**
- * The texts of the values in a JSON list, or the text itself where it is none.
+ * The texts of the values in a JSON list, or the text itself if it is none.
  * @param text what `JSON.parse` takes.
  */
 export function listedTexts(text: string): string[] {

@@ -1,5 +1,5 @@
-import type { DatasetKind } from '../records/kind.js';
 import { type InvalidValue, invalidValuesText } from '../records/invalid-value.js';
+import type { DatasetKind } from '../records/kind.js';
 import { normalized } from '../text/canonical-text.js';
 import { clipped } from '../text/quoted.js';
 import { hasInvalidBytes, INVALID_BYTES } from '../text/utf8-decoder.js';

@@ -5,7 +5,7 @@ const MOST_ROWS = 2 ** 26;
 
 /**
  * Checks what a Parquet file says of itself before memory is taken for it.
- * @throws where it contradicts itself, or the length of the file.
+ * @throws if it contradicts itself, or the length of the file.
  */
 export function checkParquetMetadata(
   { schema, row_groups, num_rows }: FileMetaData,

@@ -50,7 +50,7 @@ describe('cellReader', () => {
       { kind: 'category' },
       2 ** 53,
       'text',
-      'a whole number beyond 2^53, which may have lost digits; put it in quotes',
+      'an integer beyond 2^53, which may have lost digits; put it in quotes',
     ],
     [{ kind: 'boolean' }, 'maybe', 'true or false', '"maybe"'],
     [{ kind: 'boolean' }, 2, 'true or false', '2'],
@@ -153,7 +153,9 @@ it('a column is read as its cells are', () => {
       const read = cellReader(column, given);
       const { column: found, invalidValues } = readColumn(from, column, given);
       const cells = from.map(read);
-      expect(invalidValues).toEqual(cells.flatMap((cell, row) => (isInvalidValue(cell) ? [{ row, ...cell }] : [])));
+      expect(invalidValues).toEqual(
+        cells.flatMap((cell, row) => (isInvalidValue(cell) ? [{ row, ...cell }] : [])),
+      );
       const expected = cells.map((cell) => (isInvalidValue(cell) ? null : cell));
       const received =
         found.kind === 'numeric'

@@ -3,8 +3,8 @@ import { canonicalText, normalized } from '../text/canonical-text.js';
 import { canonicalDate, clockOf } from '../text/date-text.js';
 import { quoted } from '../text/quoted.js';
 import { readNumber } from '../text/read-number.js';
-import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
 import type { InvalidValue } from './invalid-value.js';
+import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
 import { type MissingValues, missingValuesOf } from './missing-values.js';
 
 /** How values are read, besides what their columns say. */
@@ -126,7 +126,7 @@ function textOf(value: unknown): string | ValueFault {
     return { expected: TEXT, received: shown(value) };
   }
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    const received = 'a whole number beyond 2^53, which may have lost digits; put it in quotes';
+    const received = 'an integer beyond 2^53, which may have lost digits; put it in quotes';
     return { expected: TEXT, received };
   }
   return String(value);

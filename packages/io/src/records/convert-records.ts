@@ -6,8 +6,8 @@ import type { TypedColumn } from '../typing/inspect-column.js';
 import { typeRecords } from '../typing/inspect-records.js';
 import { shownText } from '../typing/tally.js';
 import type { ValueOptions } from './cell-reader.js';
-import { A_DATE, A_NUMBER } from './kind.js';
 import type { InvalidCell } from './invalid-value.js';
+import { A_DATE, A_NUMBER } from './kind.js';
 import { type RawColumn, type RawRecords, rawRecords } from './raw-records.js';
 import { columnNames, type Records } from './records.js';
 
@@ -31,7 +31,7 @@ export interface ConvertedRecords {
  * Converts records to a table. It is the one way from what was read to a table, whatever the format: what does not fit is gathered, so
  * that the caller may refuse it all or reject single rows. Columns that the schema does not know are what `inspectRecords` finds.
  *
- * @throws `column-name` where one of `columns` is not among them.
+ * @throws `column-name` if one of `columns` is not among them.
  */
 export function convertRecords(from: Records, options: ConvertOptions = {}): ConvertedRecords {
   return convertRaw(rawRecords(from), options);

@@ -1,7 +1,7 @@
 import { columnLength, countMissing } from '@churn/core';
 import type { ConvertedRecords } from './convert-records.js';
-import { TEXT } from './kind.js';
 import type { InvalidCell } from './invalid-value.js';
+import { TEXT } from './kind.js';
 import { invalidValueViolations, type Violation } from './violation.js';
 
 export interface InvalidValuesOptions {

@@ -14,12 +14,17 @@ export interface InvalidCell extends InvalidValue {
   readonly row: number;
 }
 
-/** What was expected, and what came. */
-export function invalidValueDetail({ expected, received }: Pick<InvalidValue, 'expected' | 'received'>): string {
+/** What was expected, and what was received. */
+export function invalidValueDetail({
+  expected,
+  received,
+}: Pick<InvalidValue, 'expected' | 'received'>): string {
   return `expected ${expected}, got ${received}`;
 }
 
 /** What does not fit of a row, in one line. */
 export function invalidValuesText(invalidValues: readonly InvalidValue[]): string {
-  return invalidValues.map((invalidValue) => `column ${quoted(invalidValue.column)}: ${invalidValueDetail(invalidValue)}`).join('; ');
+  return invalidValues
+    .map((invalidValue) => `column ${quoted(invalidValue.column)}: ${invalidValueDetail(invalidValue)}`)
+    .join('; ');
 }

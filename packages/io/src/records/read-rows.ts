@@ -4,7 +4,7 @@ import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { readJsonLines } from '../json/json-lines.js';
 import type { ValueOptions } from './cell-reader.js';
 import { convertRaw, convertRecords } from './convert-records.js';
-import { invalidValuesText, type InvalidCell } from './invalid-value.js';
+import { type InvalidCell, invalidValuesText } from './invalid-value.js';
 import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
 import type { RecordPart } from './record-part.js';
 
@@ -86,7 +86,8 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
     };
   }
   const unfit = new Map<number, InvalidCell[]>();
-  for (const invalidValue of invalidValues) unfit.set(invalidValue.row, [...(unfit.get(invalidValue.row) ?? []), invalidValue]);
+  for (const invalidValue of invalidValues)
+    unfit.set(invalidValue.row, [...(unfit.get(invalidValue.row) ?? []), invalidValue]);
   const all = Array.from({ length: lines.length }, (_, record) => record);
   const kept = all.filter((record) => !unfit.has(record));
   const rejected = Array.from(unfit, ([record, all]): RejectedRow => {

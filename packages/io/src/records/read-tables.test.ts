@@ -87,7 +87,12 @@ describe('readTables', () => {
       {},
       'customers.csv, line 50002: expected 4 fields, got 2; nothing for column "plan"',
     ],
-    ['the same, with invalid values read as missing', '1,1', { invalidValues: 'missing' }, 'line 50002: expected 4 fields'],
+    [
+      'the same, with invalid values read as missing',
+      '1,1',
+      { invalidValues: 'missing' },
+      'line 50002: expected 4 fields',
+    ],
   ])('refuses %s, naming its line', async (_, odd, options, message) => {
     const rows = Array.from({ length: 50_000 }, (_, i) => line(i));
     await expect(read([...rows, odd, line(1)], options)).rejects.toThrow(message);

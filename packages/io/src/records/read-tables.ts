@@ -31,8 +31,8 @@ export interface TableBatchOptions extends ValueOptions, InvalidValuesOptions {
  * for await (const { table } of readTables(await csv.open('customers.csv'), { schema })) …
  * ```
  * @throws `invalid-file` for a record that is none, naming its line; `invalid-data` for values that do not fit or are not what the schema
- *   says, with those of the batch in one message, and at the end where more than one in ten of a column do not fit though `misfits` is
- *   `missing`; `column-name` where the input lacks a column.
+ * says, with those of the batch in one message, and at the end if more than one in ten of a column do not fit though `misfits` is
+ * `missing`; `column-name` if the input lacks a column.
  */
 export async function* readTables(
   source: RecordSource,
@@ -49,7 +49,10 @@ export async function* readTables(
     const refused = policy === 'error' ? invalidValues : [];
     const rows = new Map(refused.map(({ column }) => [column, new Set<number>()]));
     for (const { column, row } of refused) rows.get(column)?.add(row);
-    const violations = [...invalidValueViolations(refused, lines), ...violationsOf(table, schema, lines, rows)];
+    const violations = [
+      ...invalidValueViolations(refused, lines),
+      ...violationsOf(table, schema, lines, rows),
+    ];
     if (violations.length > 0) throw datasetError(source.name, violations, schema, columns);
     odd.add(table, invalidValues, lines);
     yield { table, lines };
@@ -88,7 +91,7 @@ class OddValues {
     }
   }
 
-  /** @throws `invalid-data` where a column has so many that it is no column of its kind. */
+  /** @throws `invalid-data` if a column has so many that it is no column of its kind. */
   refuseMany(): void {
     for (const [name, { count, first }] of this.#odd) {
       const present = count + (this.#fits.get(name) ?? 0);

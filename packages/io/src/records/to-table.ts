@@ -12,8 +12,8 @@ export interface ToTableOptions extends ConvertOptions, InvalidValuesOptions {}
  * Columns that the schema does not know are what `inspectRecords` finds. Categories have one spelling and stand in order of first
  * appearance. A column without a name is called `Unnamed: <position>`.
  *
- * @throws `column-name` where one of `columns` is not in the file; `invalid-data` where values do not fit their columns, with all of these
- *   columns, lines and the values in one message.
+ * @throws `column-name` if one of `columns` is not in the file; `invalid-data` if values do not fit their columns, with all of these
+ * columns, lines and the values in one message.
  */
 export function toTable(records: Records, options: ToTableOptions = {}): Table {
   const converted = convertRecords(records, options);

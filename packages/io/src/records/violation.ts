@@ -7,9 +7,9 @@ export interface Violation {
   readonly column: string;
   /** What was expected and what came, with the first few places. */
   readonly message: string;
-  /** How many cells break the rule; 1 where it is the column that does. */
+  /** How many cells break the rule; 1 if it is the column that does. */
   readonly count: number;
-  /** The first row that breaks the rule, counted from 0; absent where it is the column that does. */
+  /** The first row that breaks the rule, counted from 0; absent if it is the column that does. */
   readonly row?: number;
   /** The line of that row in its file, counted from 1, where lines are known. */
   readonly line?: number;
@@ -57,7 +57,10 @@ export class Offences {
 }
 
 /** The values that do not fit their columns, as one violation for each column and what it expects. */
-export function invalidValueViolations(invalidValues: readonly InvalidCell[], lines?: ArrayLike<number>): Violation[] {
+export function invalidValueViolations(
+  invalidValues: readonly InvalidCell[],
+  lines?: ArrayLike<number>,
+): Violation[] {
   const found = new Map<string, Offences>();
   for (const { column, expected, row, received } of invalidValues) {
     const key = JSON.stringify([column, expected]);
@@ -69,11 +72,10 @@ export function invalidValueViolations(invalidValues: readonly InvalidCell[], li
 }
 
 /**
- * One `invalid-data` error that tells all `violations` of the table from `source`: in a line where there is one, else in
- * a list.
+ * One `invalid-data` error that tells all `violations` of the table from `source`: in a line if there is one, else in a list.
  *
  * @param note what there is to know besides.
- * @param remedy what a user can do, in the same line where there is one violation.
+ * @param remedy what a user can do, in the same line if there is one violation.
  */
 export function violationError(
   source: string,

@@ -38,8 +38,8 @@ function grouped(decimal: string, other: string): RegExp {
 
 /**
  * The number that a text writes: as `parseNumber` reads it, or with thousands separators (the mark that is not the decimal one, spaces,
- * `'` or `_`), a currency before or behind, a percent sign (`51.2%` is 0.512), in brackets or with a minus behind, which make it negative.
- * The decimal mark alone settles what could be read in two ways: `1.234` is 1234 where it is a comma.
+ * `'` or `_`), a currency before or behind, a percent sign (`51.2%` is 0.512), in brackets or with a minus behind, which make it
+ * negative. The decimal mark alone settles what could be read in two ways: `1.234` is 1234 if it is a comma.
  *
  * @returns `NaN` where the text is no number.
  */

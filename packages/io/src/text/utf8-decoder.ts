@@ -94,7 +94,7 @@ function escaped(bytes: Uint8Array): string {
   return text + strict.decode(bytes.subarray(start));
 }
 
-/** How many bytes the character at `i` has; 0 where there is none. By table 3-7 of the Unicode standard. */
+/** How many bytes the character at `i` has; 0 if there is none. By table 3-7 of the Unicode standard. */
 function characterLength(bytes: Uint8Array, i: number): number {
   const lead = bytes[i];
   if (lead < 0x80) return 1;

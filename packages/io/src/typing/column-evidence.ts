@@ -19,7 +19,7 @@ export interface ColumnEvidence {
   readonly missing: number;
   /** How many different values the column has, odd texts left out. */
   readonly distinct: number;
-  /** The share of the present values that fit the kind, from 0 to 1; 1 where there is none. */
+  /** The share of the present values that fit the kind, from 0 to 1; 1 if there is none. */
   readonly fits: number;
   /** Present texts that do not fit, the most frequent first; `column.missing` has them too. */
   readonly odd: readonly FoundText[];

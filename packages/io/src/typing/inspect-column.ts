@@ -110,7 +110,7 @@ function guessed(from: Inspected): TypedColumn {
   const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
   const share = numbers.present === 0 ? 1 : numbers.fits / numbers.present;
   if (areLongIds(from)) {
-    return category(from, { name, kind: 'category' }, 'whole numbers beyond 2^53, which are kept as text');
+    return category(from, { name, kind: 'category' }, 'integers beyond 2^53, which are kept as text');
   }
   if (share >= NEARLY_ALL) {
     const code = codeAmong(from, numbers);
@@ -145,7 +145,7 @@ function settled(
   if (mark !== undefined) return numberEvidence(tally, missing, mark);
   const hasComma = ambiguous.includes(',');
   const found = numberEvidence(tally, missing, hasComma && delimiter === ';' ? ',' : '.');
-  // Three digits behind a point are nothing special, but where a comma may be the decimal mark, or where whole numbers end at 999.
+  // Three digits behind a point are nothing special, but where a comma may be the decimal mark, or where integers end at 999.
   return { ...found, isSure: !hasComma && delimiter !== ';' && !areGroups(tally) };
 }
 
@@ -283,7 +283,7 @@ function rowsOf(texts: ReadonlyMap<string, TextCount>): number {
   return Array.from(texts.values()).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The odd texts of a column with decimal commas: plain numbers too, where they have a point that separates no thousands. */
+/** The odd texts of a column with decimal commas: plain numbers too, if they have a point that separates no thousands. */
 function withPoints({ raw, tally }: Inspected, odd: ReadonlyMap<string, TextCount>): Map<string, TextCount> {
   const all = new Map(odd);
   if (tally.points === tally.pointGroups) return all;
@@ -307,7 +307,7 @@ interface Seen extends Pick<Findings, 'column' | 'distinct' | 'warnings'> {
   readonly fits: number;
   readonly odd: ReadonlyMap<string, TextCount>;
   readonly missing: ReadonlyMap<string, TextCount>;
-  /** Why it has nothing to teach, where it has not; and what speaks for its kind. */
+  /** Why it has nothing to teach, if it has not; and what speaks for its kind. */
   readonly why: string | undefined;
   readonly kind: string;
 }
@@ -460,13 +460,13 @@ function foundTexts(texts: ReadonlyMap<string, TextCount>, lines: ArrayLike<numb
   );
 }
 
-/** Nothing where all values fit. */
+/** `undefined` if all values fit. */
 function shareText(fits: number, present: number): string {
   if (fits === present) return '';
   return `${percent(fits / present)} `;
 }
 
-/** Rounded down where it is not all of them: 399,999 of 400,000 are not 100%. */
+/** Rounded down if it is not all of them: 399,999 of 400,000 are not 100%. */
 function percent(share: number): string {
   return `${Math.floor(share * 10_000) / 100}%`;
 }

@@ -253,13 +253,8 @@ describe('IDs', () => {
     ['by name', 'Kundennummer', many((i) => String(scattered(i))), /by its name/],
     ['by name', 'account_no', many((i) => String(scattered(i))), /by its name/],
     ['by name', '', many((i) => String(scattered(i))), /by its name/],
-    [
-      'in sequence',
-      'x',
-      many((i) => String(5000 + 2 * i)),
-      /^an ID: 400 different whole numbers in sequence$/,
-    ],
-    ['long', 'x', many((i) => String(700_000_000 + 101 * scattered(i))), /whole numbers of 9 digits$/],
+    ['in sequence', 'x', many((i) => String(5000 + 2 * i)), /^an ID: 400 different integers in sequence$/],
+    ['long', 'x', many((i) => String(700_000_000 + 101 * scattered(i))), /integers of 9 digits$/],
     [
       'of one form',
       'x',

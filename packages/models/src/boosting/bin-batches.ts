@@ -68,7 +68,7 @@ export async function surveyBatches(
  * Goes through batches for the second time: each value becomes a byte.
  *
  * @param weights the weight of each row.
- * @throws `invalid-data` where the rows are not those of the first time.
+ * @throws `invalid-data` if the rows are not those of the first time.
  */
 export async function binBatches(
   batches: TrainingBatches,

@@ -51,7 +51,7 @@ export function boostedState({ statistics, binning, baseScores, trees }: Boosted
   return { ...own, binning: binning.state, baseScores, trees: trees.state };
 }
 
-/** @throws `model-file` where `state` is not that of boosted trees of so many scores. @param bounds what statistics may be. */
+/** @throws `model-file` if `state` is not that of boosted trees of so many scores. @param bounds what statistics may be. */
 export function restoreBoosted(
   state: StateReader,
   nScores: number,

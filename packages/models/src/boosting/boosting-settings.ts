@@ -1,6 +1,7 @@
 import {
   booleanParameter,
   type FitOptions,
+  integerParameter,
   listOf,
   numberParameter,
   oneOf,
@@ -10,7 +11,6 @@ import {
   sampleWeights,
   type Table,
   textParameter,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -29,10 +29,10 @@ const FEWEST_WAITED = 10;
 /** The options of boosting, whatever the loss. */
 export const boostingParameters = {
   /**
-   * How many rounds, from 1, each with a tree, or with one per class where there are more than two, or one per quantile; `null` (default) for as many as are
-   * best for rows held out, up to 1,000.
+   * How many rounds, from 1, each with a tree, or with one per class if there are more than two, or one per quantile; `null` (default)
+   * for as many as are best for rows held out, up to 1,000.
    */
-  nEstimators: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  nEstimators: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** What the values of each tree are multiplied by, above 0; `null` (default) for what suits the rows and rounds. */
   learningRate: withDefault(orNull(numberParameter({ above: 0 })), null),
   /**
@@ -41,14 +41,14 @@ export const boostingParameters = {
    */
   growth: withGrid(withDefault(oneOf(['leaf', 'depth', 'symmetric']), 'symmetric'), ['symmetric', 'leaf']),
   /** The most leaves of a tree, from 2; of a symmetric one `maxDepth` decides. Default 31. */
-  maxLeafNodes: withDefault(wholeNumberParameter({ from: 2 }), 31),
+  maxLeafNodes: withDefault(integerParameter({ from: 2 }), 31),
   /**
    * The most splits from the root to a leaf, from 1; `null` (default) for no limit, or in a symmetric tree for 4 to 6, the more the more
    * rows there are.
    */
-  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** The fewest rows in a leaf, from 1; `null` (default) for 20, or for 1 in a symmetric tree. */
-  minSamplesLeaf: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  minSamplesLeaf: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** The least sum of curvatures over the rows in a leaf, from 0: of `p (1 - p)` for classes, of 1 for squared errors. Default 0.001. */
   minCurvature: withDefault(numberParameter({ from: 0 }), 1e-3),
   /** How strongly the values of leaves are drawn to 0, from 0. Default 3. */
@@ -84,7 +84,7 @@ export const boostingParameters = {
    * How many pairs of category columns may be told by the share of each class among the training rows of two levels together, from 0. A
    * pair is, where small trees without it leave more than chance can have made. None with `categories: 'sets'`, or `interactions`. Default 8.
    */
-  categoryCombinations: withDefault(wholeNumberParameter({ from: 0 }), 8),
+  categoryCombinations: withDefault(integerParameter({ from: 0 }), 8),
   /** Whether to stop where the loss of rows held out no longer falls, as without `nEstimators`. Default false. */
   earlyStopping: withDefault(booleanParameter(), false),
   /** Whether, after early stopping, the best number of rounds is fitted again on all rows (default), so that none is lost. */
@@ -95,11 +95,11 @@ export const boostingParameters = {
    */
   validationFraction: withDefault(numberParameter({ above: 0, below: 1 }), 0.2),
   /** After how many rounds without a lower loss to stop, from 1; `null` (default) for what suits the learning rate. */
-  nIterNoChange: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  nIterNoChange: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** By how much a loss must be lower to count as such, from 0. Default 1e-7. */
   tolerance: withDefault(numberParameter({ from: 0 }), 1e-7),
   /** The most bins that a numeric column is cut into, from 2 to 255. Default 255. */
-  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
+  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
   /** What the held-out rows, the folds of statistics and all that trees draw follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
   /** The most threads that a fit uses, from 1; `null` (default) for as many as `setThreads` says. The model is the same for any number. */
@@ -131,7 +131,7 @@ export function forRows(settings: BoostingParameters, nRows: number): FullSettin
   };
 }
 
-/** All but the number of rounds, of settings that share their trees but for how many there are; where that is found, all. */
+/** All but the number of rounds, of settings that share their trees but for how many there are; if that is found, all. */
 export function roundsKey(settings: BoostingParameters): string {
   const { nEstimators, ...shared } = settings;
   return JSON.stringify(shared.earlyStopping || nEstimators === null ? settings : shared);

@@ -18,7 +18,7 @@ export interface CellRows {
 export interface CellVariation {
   /** How many rows of the prior a cell's share is drawn to the prior by. */
   readonly smoothing: number;
-  /** By how many standard deviations the shares differ more than chance would have them; about normal where there is but chance. */
+  /** By how many standard deviations the shares differ more than chance would have them; about normal if there is but chance. */
   readonly significance: number;
 }
 
@@ -80,7 +80,7 @@ export function cellShares(rows: CellRows, prior: number, smoothing: number): Fl
   return totals.map((total, cell) => (positives[cell] + smoothing * prior) / (total + smoothing));
 }
 
-/** The share of each row's cell; the prior where that is -1, a cell without rows. */
+/** The share of each row's cell; the prior if that is -1, a cell without rows. */
 export function sharesOf(cells: Int32Array, shares: Float64Array, prior: number): Float64Array {
   const values = new Float64Array(cells.length);
   for (let row = 0; row < cells.length; row++) values[row] = cells[row] < 0 ? prior : shares[cells[row]];

@@ -44,7 +44,7 @@ interface CategoryStatisticsParts {
 export class CategoryStatistics {
   constructor(readonly parts: CategoryStatisticsParts) {}
 
-  /** @throws `model-file` where the state is not that of so many statistics of each cell. */
+  /** @throws `model-file` if the state is not that of so many statistics of each cell. */
   static restore(state: StateReader, nTold: number, bounds: ValueBounds = SHARES): CategoryStatistics {
     const features = state.names('features');
     const categories = state.names('categories');
@@ -108,7 +108,7 @@ export class CategoryStatistics {
 
   /**
    * The columns that trees see of some rows.
-   * @throws `column-name` or `column-kind` where a column is not there as it was in training.
+   * @throws `column-name` or `column-kind` if a column is not there as it was in training.
    */
   transform(x: Table): Table {
     requireTable(x);

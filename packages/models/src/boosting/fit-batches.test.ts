@@ -199,7 +199,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       [
         'a weight below 0',
         [first, { ...second, sampleWeight: new Float64Array(60).fill(-1) }],
-        'batch 1: sampleWeight, row 0: expected a number from 0, got -1',
+        'batch 1: sampleWeight, row 0: expected a number of at least 0, got -1',
       ],
       [
         'labels of one class',

@@ -14,7 +14,7 @@ const LINKS = ['identity', 'exp'] as const;
  */
 export interface BoostedRegression extends Boosted {
   readonly link: BoostedLink;
-  /** The levels of the quantiles that scores are of, rising, where there are several. */
+  /** The levels of the quantiles that scores are of, rising, if there are several. */
   readonly quantiles: readonly number[] | null;
 }
 
@@ -22,12 +22,15 @@ export interface BoostedRegression extends Boosted {
 const ANY = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
 
 /** The trees that a `GradientBoostingRegressor` has learned. */
-export class FittedGradientBoostingRegressor extends BoostedModel<BoostedRegression> implements FittedRegressor {
+export class FittedGradientBoostingRegressor
+  extends BoostedModel<BoostedRegression>
+  implements FittedRegressor
+{
   readonly role = 'regressor';
   readonly type = 'GradientBoostingRegressor';
   /** Exact SHAP values, if predictions are the scores themselves, and not quantiles. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The quantiles of each row, one array per level, rising; where the model has several levels. */
+  /** The quantiles of each row, one array per level, rising; if the model has several levels. */
   readonly predictQuantiles?: (x: Table) => Float64Array[];
 
   constructor(boosted: BoostedRegression) {

@@ -24,7 +24,7 @@ export class FittedGradientBoosting extends BoostedModel<BoostedTrees> implement
   readonly role = 'classifier';
   readonly type = 'GradientBoostingClassifier';
 
-  /** @throws `model-file` where `state` is not that of boosted trees. */
+  /** @throws `model-file` if `state` is not that of boosted trees. */
   static restore(state: StateReader): FittedGradientBoosting {
     const classes = state.classes('classes', MOST_CLASSES);
     return new FittedGradientBoosting({ classes, ...restoreBoosted(state, nClassScores(classes.length)) });

@@ -1,9 +1,9 @@
-import { type TargetValuesLike, Random, StateReader, Table } from '@churn/core';
-import type { RegressionLossName } from './regression-loss.js';
+import { Random, StateReader, Table, type TargetValuesLike } from '@churn/core';
 import {
   GradientBoostingRegressor,
   type GradientBoostingRegressorOptions,
 } from './gradient-boosting-regressor.js';
+import type { RegressionLossName } from './regression-loss.js';
 
 /** Rows of Friedman's first function, with a category and gaps; target values are above 0. */
 function friedman(nRows: number, seed: number) {
@@ -199,7 +199,7 @@ describe('GradientBoostingRegressor', () => {
     [{ loss: 'poisson' }, -1, 'row 3: expected an amount from 0 for the loss "poisson", got -1'],
     [{ loss: 'tweedie' }, -1, 'row 3: expected an amount from 0 for the loss "tweedie", got -1'],
     [{ loss: 'gamma' }, 0, 'row 3: expected an amount above 0 for the loss "gamma", got 0'],
-    [{}, Number.POSITIVE_INFINITY, 'row 3: expected a finite amount'],
+    [{}, Number.POSITIVE_INFINITY, 'row 3: expected a finite number'],
   ])('refuses amounts that %j is not defined for', (options, amount, message) => {
     const y = Float64Array.from(train.y);
     y[3] = amount;

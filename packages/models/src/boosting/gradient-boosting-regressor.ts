@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   listOf,
@@ -16,10 +14,11 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { requireFeatures } from '../trees/require-features.js';
-import { AMOUNT_LOSSES, regressionLoss, isLogLinked } from './regression-loss.js';
 import {
   type FullSettings as BoostingSettings,
   boostingParameters,
@@ -33,6 +32,7 @@ import {
   type BoostedRegression,
   FittedGradientBoostingRegressor,
 } from './fitted-gradient-boosting-regressor.js';
+import { AMOUNT_LOSSES, isLogLinked, regressionLoss } from './regression-loss.js';
 
 const parameters = {
   /**
@@ -105,22 +105,26 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
     );
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedGradientBoostingRegressor {
     return FittedGradientBoostingRegressor.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite, below 0 for Poisson's or Tweedie's loss, or not above 0 for that of
-   *   gamma, naming the row, or all are 0 for one of these; `invalid-data` where `x` has infinite values, no rows, no columns or more than
-   *   32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` or `interactions` name what is not such a
-   *   column; `invalid-parameter` where `from` cannot be gone on from.
+   * @throws `invalid-target` if an amount is missing or infinite, below 0 for Poisson's or Tweedie's loss, or not above 0 for that of
+   * gamma, naming the row, or all are 0 for one of these; `invalid-data` if `x` has infinite values, no rows, no columns or more than
+   * 32,767, or another number of rows than `y`; `column-name` or `column-kind` if `monotone` or `interactions` name what is not such a
+   * column; `invalid-parameter` if `from` cannot be gone on from.
    */
-  fit(x: Table, y: TargetValuesLike, options?: GradientBoostingRegressorFitOptions): FittedGradientBoostingRegressor {
+  fit(
+    x: Table,
+    y: TargetValuesLike,
+    options?: GradientBoostingRegressorFitOptions,
+  ): FittedGradientBoostingRegressor {
     return fitTogether(x, y, this.options, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
-  /** All but the number of rounds; where that is found, all. */
+  /** All but the number of rounds; if that is found, all. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
@@ -163,7 +167,7 @@ function fitTogether(
   );
 }
 
-/** A model to add rounds to. @throws as `goneOnFrom`, and where its scores stand for something else. */
+/** A model to add rounds to. @throws as `goneOnFrom`, and if its scores stand for something else. */
 function ofAmounts(
   from: FittedGradientBoostingRegressor,
   x: Table,

@@ -42,8 +42,8 @@ export type GradientBoostingOptions = OptionsOf<typeof parameters>;
 /** What a fit of boosting can be told besides rows and target. */
 export interface BoostingFitOptions extends FitOptions {
   /**
-   * A model to go on from: it keeps its bins and its trees, and rounds are added. Its trees are worth what they are on these rows: where
-   * it has learned from them before, `nEstimators` should say how many rounds to add.
+   * A model to go on from: it keeps its bins and its trees, and rounds are added. Its trees are worth what they are on these rows: if it
+   * has learned from them before, `nEstimators` should say how many rounds to add.
    */
   readonly from?: FittedGradientBoosting;
 }
@@ -76,16 +76,15 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedGradientBoosting {
     return FittedGradientBoosting.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x`
-   *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone`
-   *   or `interactions` name what is not such a column; `invalid-parameter` where `monotone` is given for more than two classes, or
-   *   `from` cannot be gone on from.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has infinite values, no columns or more than
+   * 32,767, or another number of rows than `y`; `column-name` or `column-kind` if `monotone` or `interactions` name what is not such a
+   * column; `invalid-parameter` if `monotone` is given for more than two classes, or `from` cannot be gone on from.
    */
   fit(x: Table, y: LabelsLike, options?: BoostingFitOptions): FittedGradientBoosting {
     const group = [forRows(this.options, nWeighted(x, options))];
@@ -94,16 +93,16 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
 
   /**
    * Learns as `fit` does from rows that need not be in memory together, for each value of which a byte is kept. They are gone through
-   * twice: first for the bins, which are those of `fit` where a column has no more than `maxBins` distinct values, or up to 4,095 values
-   * in all, and else hold about equally many rows each, by ranks that a `QuantileSketch` tells; and then to put each value in its bin.
-   * Rows held out by early stopping take part in the bins. Statistics of categories are learned from up to 200,000 rows drawn at random.
+   * twice: first for the bins, which are those of `fit` if a column has no more than `maxBins` distinct values, or up to 4,095 values in
+   * all, and else hold about equally many rows each, by ranks that a `QuantileSketch` tells; and then to put each value in its bin. Rows
+   * held out by early stopping take part in the bins. Statistics of categories are learned from up to 200,000 rows drawn at random.
    *
    * ```ts
    * const batches = { async *[Symbol.asyncIterator]() { for (const part of parts) yield { x: part.table, y: part.labels }; } };
    * const model = await new GradientBoostingClassifier().fitBatches(batches);
    * ```
-   * @throws as `fit`, naming the batch; and `invalid-data` where a batch has other columns than those before it, or the rows are not the
-   *   same both times.
+   * @throws as `fit`, naming the batch; and `invalid-data` if a batch has other columns than those before it, or the rows are not the
+   * same both times.
    */
   async fitBatches(batches: TrainingBatches): Promise<FittedGradientBoosting> {
     const { options } = this;
@@ -118,7 +117,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     return fitRows({ x, labels, weights }, [settings])[0];
   }
 
-  /** All but the number of rounds; where that is found, all. */
+  /** All but the number of rounds; if that is found, all. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
@@ -159,7 +158,7 @@ function fitTogether(
 
 /**
  * The weight of each row.
- * @throws as `rowWeights`, and where the settings do not suit the classes.
+ * @throws as `rowWeights`, and if the settings do not suit the classes.
  */
 function requiredWeights(
   labels: Labels,
@@ -184,7 +183,7 @@ function fitRows(
   return boosted.map((each) => new FittedGradientBoosting({ classes, ...each }));
 }
 
-/** A model to add rounds to. @throws as `goneOnFrom`, and where it knows other classes. */
+/** A model to add rounds to. @throws as `goneOnFrom`, and if it knows other classes. */
 function withClasses(from: FittedGradientBoosting, x: Table, { classes }: Labels): Boosted {
   if (JSON.stringify(from.classes) !== JSON.stringify(classes)) {
     throw notGoneOnFrom(
@@ -195,7 +194,7 @@ function withClasses(from: FittedGradientBoosting, x: Table, { classes }: Labels
   return goneOnFrom(from, x);
 }
 
-/** @throws `invalid-parameter` where a score is to rise or fall with a column, but there are several. */
+/** @throws `invalid-parameter` if a score is to rise or fall with a column, but there are several. */
 function requireOneScore(monotone: Settings['monotone'], { classes }: Labels): void {
   if (classes.length === 2 || Object.values(monotone).every((direction) => direction === 0)) return;
   throw new ChurnError(

@@ -1,4 +1,4 @@
-import { type TargetValues, ChurnError, log } from '@churn/core';
+import { ChurnError, log, type TargetValues } from '@churn/core';
 
 import type { BoostingLoss, BoostingTargets } from './boosting-loss.js';
 import { weightedQuantile } from './weighted-quantile.js';
@@ -33,10 +33,10 @@ export function isLogLinked(loss: RegressionLossName): boolean {
 }
 
 /**
- * A regression loss, in units of the target's standard deviation, or of their mean where scores are its
- * logarithms: what options say is the same in whichever unit target values come.
+ * A regression loss, in units of the target's standard deviation, or of their mean where scores are its logarithms: what options say is
+ * the same in whichever unit target values come.
  *
- * @throws `invalid-target` where the loss is not defined for an amount, naming the row, or all are 0.
+ * @throws `invalid-target` if the loss is not defined for an amount, naming the row, or all are 0.
  */
 export function regressionLoss(
   amounts: TargetValues,
@@ -117,7 +117,7 @@ function requireRange({ values }: TargetValues, loss: RegressionLossName): void 
   );
 }
 
-/** @throws where it is 0. */
+/** @throws if it is 0. */
 function meanOf(values: Float64Array, weights: Float64Array, loss: RegressionLossName): number {
   const mean = weightedMean(values, weights);
   if (mean > 0) return mean;
@@ -127,7 +127,7 @@ function meanOf(values: Float64Array, weights: Float64Array, loss: RegressionLos
   );
 }
 
-/** The standard deviation; 1 where all are alike. */
+/** The standard deviation; 1 if all are alike. */
 function deviationOf(values: Float64Array, weights: Float64Array): number {
   let [least, most] = [Infinity, -Infinity];
   values.forEach((value, row) => {

@@ -73,7 +73,7 @@ export function inBatch<T>(number: number, work: () => T): T {
 
 const PARTS = ['x', 'y', 'sampleWeight'];
 
-/** @throws where a batch has no table, or what would have no effect. */
+/** @throws if a batch has no table, or what would have no effect. */
 function requireBatch(batch: TrainingBatch): void {
   const given = typeof batch === 'object' && batch !== null ? Object.keys(batch) : [];
   const unknown = given.find((part) => !PARTS.includes(part));

@@ -1,6 +1,7 @@
 import {
   ChurnError,
   classLabels,
+  integerParameter,
   isList,
   type Labels,
   type LabelsLike,
@@ -16,7 +17,6 @@ import {
   sampleWeights,
   square,
   stratifiedFolds,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { partedBy } from '../class-folds.js';
@@ -33,7 +33,7 @@ const parameters = {
   /** The methods to choose from. Default all. */
   methods: withDefault(listOf(oneOf(CALIBRATION_METHODS)), CALIBRATION_METHODS),
   /** The number of folds, from 2; a class of fewer rows lowers it. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
   /** How much each row counts. Default 1 each. */
@@ -50,8 +50,8 @@ export interface Calibration {
 }
 
 /**
- * The calibration of probabilities that lowers the log loss, by cross-validation; nothing where none does. From no calibration to the one
- * that learns the most, each has to be better than the one chosen before by more than the standard error of the difference over the
+ * The calibration of probabilities that lowers the log loss, by cross-validation; `undefined` if none does. From no calibration to the
+ * one that learns the most, each has to be better than the one chosen before by more than the standard error of the difference over the
  * rows: what the rows cannot tell apart is left simple.
  *
  * ```ts
@@ -61,8 +61,8 @@ export interface Calibration {
  * ```
  *
  * @param probabilities one array per class with the probability of each row, by models that had not seen it.
- * @throws `invalid-target` where there are fewer than two classes; `invalid-data` where there is not one array per class with a probability
- *   a row.
+ * @throws `invalid-target` if there are fewer than two classes; `invalid-data` if there is not one array per class with a probability a
+ * row.
  */
 export function bestCalibration(
   probabilities: readonly ArrayLike<number>[],

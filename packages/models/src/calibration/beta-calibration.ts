@@ -10,7 +10,7 @@ export type BetaFit = {
   readonly c: number;
 };
 
-/** @throws `model-file` where the state is not that of a beta calibration. */
+/** @throws `model-file` if the state is not that of a beta calibration. */
 export function restoreBeta(state: StateReader): BetaFit {
   return { a: state.number('a', { from: 0 }), b: state.number('b', { from: 0 }), c: state.number('c') };
 }

@@ -230,13 +230,13 @@ describe('CalibratedClassifier', () => {
   });
 
   it.each<[Partial<CalibratedClassifierOptions>, string]>([
-    [{ classifier: {} as Classifier }, 'classifier: expected a classifier to be fitted, got {}'],
+    [{ classifier: {} as Classifier }, 'classifier: expected an unfitted classifier, got {}'],
     [
       { method: 'platt' as 'sigmoid' },
       'method: expected one of temperature, sigmoid, beta, isotonic, auto, got "platt"',
     ],
-    [{ cv: 1 }, 'cv: expected a whole number from 2, got 1'],
-    [{ cv: 2.5 }, 'cv: expected a whole number from 2, got 2.5'],
+    [{ cv: 1 }, 'cv: expected an integer of at least 2, got 1'],
+    [{ cv: 2.5 }, 'cv: expected an integer of at least 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
   ])('refuses %j', (options, message) => {
     expect(() => new CalibratedClassifier<FittedClassifier>({ classifier, ...options })).toThrow(

@@ -6,6 +6,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type Labels,
   type LabelsLike,
@@ -24,7 +25,6 @@ import {
   savedPart,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { classFolds, partedBy } from '../class-folds.js';
@@ -56,7 +56,7 @@ const parameters = {
    */
   method: withDefault(oneOf([...CALIBRATION_METHODS, 'auto']), 'sigmoid'),
   /** The number of folds, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -68,11 +68,11 @@ export type CalibratedClassifierOptions<F extends FittedClassifier = FittedClass
 /**
  * A classifier whose probabilities are what they say: of the rows given 0.3, three in ten are of the class.
  *
- * Each row is scored by a model that was fitted without its fold, a calibration learns from these scores, and the classifier is
- * fitted once more on all rows: scikit-learn's `CalibratedClassifierCV(ensemble=False)`, but with folds drawn at random, so that the
- * order of the rows cannot spoil them. As there, a sigmoid and an isotonic regression learn from the scores of `decisionFunction` where
- * the model has one, else from its probabilities; the other methods learn from the log-odds of its probabilities. Of more than two classes
- * each is calibrated against the others, and the probabilities of a row are divided by their sum; one temperature does for all classes. An
+ * Each row is scored by a model that was fitted without its fold, a calibration learns from these scores, and the classifier is fitted
+ * once more on all rows: scikit-learn's `CalibratedClassifierCV(ensemble=False)`, but with folds drawn at random, so that the order of
+ * the rows cannot spoil them. As there, a sigmoid and an isotonic regression learn from the scores of `decisionFunction` if the model has
+ * one, else from its probabilities; the other methods learn from the log-odds of its probabilities. Of more than two classes each is
+ * calibrated against the others, and the probabilities of a row are divided by their sum; one temperature does for all classes. An
  * isotonic calibration may give a probability of exactly 0 or 1.
  *
  * ```ts
@@ -98,7 +98,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of a calibrated classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a calibrated classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedCalibratedClassifier {
     const method = state.oneOf('method', [...CALIBRATION_METHODS, 'none']);
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
@@ -113,8 +113,8 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   /**
    * Sample weights count in the fits of the classifier and in the calibration.
    *
-   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds;
-   *   `invalid-data` where `y` or the sample weights are not one per row; and what the classifier throws.
+   * @throws `invalid-target` if fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` if `y`
+   * or the sample weights are not one per row; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedCalibratedClassifier<F> {
     return this.fitMany(x, y, [this], options)[0];
@@ -217,7 +217,7 @@ function outOfFoldScores<F extends FittedClassifier>(
   return all;
 }
 
-/** Fits classifiers of one class, together where they can be. */
+/** Fits classifiers of one class, together if they can be. */
 function fitTogether<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
   { x, target: labels, weights }: TrainingTable<Labels>,
@@ -257,7 +257,7 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
    * the shares in them those before the calibration.
    */
   readonly attributions?: (x: Table) => Attributions;
-  /** Those of the classifier, where it has them. */
+  /** Those of the classifier, if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(

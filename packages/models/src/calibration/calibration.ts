@@ -63,7 +63,7 @@ interface ScoredRows {
  * The probabilities of all classes, one array per class.
  *
  * @param rows without them probabilities are not checked.
- * @throws `invalid-data` where one is none, with a fault a row.
+ * @throws `invalid-data` if one is none, with a fault a row.
  */
 export function calibratedProbabilities(
   calibrators: readonly Calibrator[],
@@ -115,7 +115,7 @@ export function nCalibrators(method: CalibrationMethod, nClasses: number): numbe
   return method === 'temperature' || nClasses === 2 ? 1 : nClasses;
 }
 
-/** @throws `model-file` where the state is not that of a calibrator. */
+/** @throws `model-file` if the state is not that of a calibrator. */
 export const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
   sigmoid: restoreSigmoid,
   isotonic: restoreIsotonic,

@@ -8,7 +8,7 @@ export type IsotonicFit = {
   readonly y: readonly number[];
 };
 
-/** @throws `model-file` where the state is not that of an isotonic regression of probabilities. */
+/** @throws `model-file` if the state is not that of an isotonic regression of probabilities. */
 export function restoreIsotonic(state: StateReader): IsotonicFit {
   const x = state.numbers('x');
   const areRising = x.length > 0 && x.every((at, i) => i === 0 || at > x[i - 1]);
@@ -25,12 +25,12 @@ export function restoreIsotonic(state: StateReader): IsotonicFit {
 /**
  * The non-decreasing function closest to the points `(x_i, y_i)`: it minimises `Σ w_i (f(x_i) - y_i)²`.
  *
- * Points of equal `x` count as one at their weighted mean. Then neighbours that fall are pooled at their weighted mean until none
- * do: the pool-adjacent-violators algorithm of Ayer et al. (1955), in one pass (Best and Chakravarti, "Active set algorithms for
- * isotonic regression", 1990). As in scikit-learn's `IsotonicRegression`, points within a level stretch are left out of the fit.
+ * Points of equal `x` count as one at their weighted mean. Then neighbours that fall are pooled at their weighted mean until none do: the
+ * pool-adjacent-violators algorithm of Ayer et al. (1955), in one pass (Best and Chakravarti, "Active set algorithms for isotonic
+ * regression", 1990). As in scikit-learn's `IsotonicRegression`, points within a level stretch are left out of the fit.
  *
- * @param weights how much each point counts, a number from 0; without them 1 each.
- * @throws `invalid-data` where there are not as many `x` as `y` and weights, one is not finite, or none has weight.
+ * @param weights how much each point counts, a number of at least 0; without them 1 each.
+ * @throws `invalid-data` if there are not as many `x` as `y` and weights, one is not finite, or none has weight.
  */
 export function isotonicRegression(
   x: ArrayLike<number>,
@@ -122,7 +122,7 @@ function assertPoints(
     if (Number.isFinite(x[i]) && Number.isFinite(y[i]) && weight >= 0 && weight < Infinity) continue;
     throw new ChurnError(
       'invalid-data',
-      `isotonicRegression, point ${i}: expected finite numbers and a weight from 0, got x ${x[i]}, y ${y[i]}, weight ${weight}`,
+      `isotonicRegression, point ${i}: expected finite numbers and a weight of at least 0, got x ${x[i]}, y ${y[i]}, weight ${weight}`,
     );
   }
 }

@@ -8,7 +8,7 @@ export type SigmoidFit = {
   readonly intercept: number;
 };
 
-/** @throws `model-file` where the state is not that of a sigmoid. */
+/** @throws `model-file` if the state is not that of a sigmoid. */
 export function restoreSigmoid(state: StateReader): SigmoidFit {
   return { slope: state.number('slope'), intercept: state.number('intercept') };
 }

@@ -4,7 +4,7 @@ import { softplus } from '../linear/logistic-loss.js';
 
 /** Divides log-odds, or the logarithms of the probabilities of all classes. */
 export type TemperatureFit = {
-  /** Above 1 where the model is too sure of itself, below where it is not sure enough. */
+  /** Above 1 if the model is too sure of itself, below if it is not sure enough. */
   readonly temperature: number;
 };
 
@@ -12,7 +12,7 @@ export type TemperatureFit = {
 const LEAST = 1e-2;
 const MOST = 1e2;
 
-/** @throws `model-file` where the state is not that of a temperature. */
+/** @throws `model-file` if the state is not that of a temperature. */
 export function restoreTemperature(state: StateReader): TemperatureFit {
   return { temperature: state.number('temperature', { from: LEAST, to: MOST }) };
 }

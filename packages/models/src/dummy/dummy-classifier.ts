@@ -78,7 +78,7 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
     );
   }
 
-  /** @throws `model-file` where the state is not one of a dummy classifier. */
+  /** @throws `model-file` if the state is not one of a dummy classifier. */
   static restore(state: StateReader): FittedDummyClassifier {
     const classes = state.classes('classes');
     const shares = state.numbers('shares', { length: classes.length, from: 0, to: 1 });
@@ -96,8 +96,8 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
   /**
    * The columns of `x` may be of any kind, and have missing values.
    *
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `y` or the sample weights are
-   *   not one per row; `invalid-parameter` where `constant` is not a class.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `y` or the sample weights are not one per row;
+   * `invalid-parameter` if `constant` is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedDummyClassifier {
     const labels = classLabels(y);
@@ -136,7 +136,7 @@ export type DummyClassifierState = {
   readonly classes: readonly ClassLabel[];
   /** The share of each class in the training rows, by their weights. */
   readonly shares: readonly number[];
-  /** The class that is predicted where none is drawn, as an index into `classes`: the first of the most frequent ones, or `constant`. */
+  /** The class that is predicted if none is drawn, as an index into `classes`: the first of the most frequent ones, or `constant`. */
   readonly chosen: number;
   /** The columns of training. They are not looked at, but have to be there. */
   readonly schema: TableSchema;
@@ -161,7 +161,7 @@ export class FittedDummyClassifier implements FittedClassifier {
     return this.state.schema;
   }
 
-  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predictProba(x: Table): Float64Array[] {
     const { strategy, shares, classes } = this.state;
     conformTo(this.state.schema, x);
@@ -171,7 +171,7 @@ export class FittedDummyClassifier implements FittedClassifier {
     return classes.map((_, k) => Float64Array.from(codes, (code) => (code === k ? 1 : 0)));
   }
 
-  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predict(x: Table): ClassLabel[] {
     conformTo(this.state.schema, x);
     return Array.from(this.#codes(x.nRows), (code) => this.classes[code]);

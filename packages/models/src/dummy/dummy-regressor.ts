@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   conformTo,
   type FitOptions,
@@ -19,6 +17,8 @@ import {
   schemaOf,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { inUnit, weightUnit } from '../weight-unit.js';
@@ -68,7 +68,7 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
     }
   }
 
-  /** @throws `model-file` where the state is not one of a dummy regressor. */
+  /** @throws `model-file` if the state is not one of a dummy regressor. */
   static restore(state: StateReader): FittedDummyRegressor {
     return new FittedDummyRegressor({
       strategy: state.oneOf('strategy', STRATEGIES),
@@ -80,8 +80,8 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
   /**
    * The columns of `x` may be of any kind, and have missing values.
    *
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are no rows, or `y` or the sample weights
-   *   are not one per row.
+   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if there are no rows, or `y` or the sample weights are
+   * not one per row.
    */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedDummyRegressor {
     const amounts = TargetValues.from(y);
@@ -129,7 +129,7 @@ export class FittedDummyRegressor implements FittedRegressor {
     return this.state.schema;
   }
 
-  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predict(x: Table): Float64Array {
     conformTo(this.state.schema, x);
     return new Float64Array(x.nRows).fill(this.state.amount);

@@ -5,6 +5,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type Labels,
   type LabelsLike,
@@ -20,7 +21,6 @@ import {
   sampleWeights,
   savedPart,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { classFolds, partedBy } from '../class-folds.js';
@@ -32,7 +32,7 @@ const parameters = {
   /** The classifier that is fitted several times; a `Pipeline` is one too. */
   classifier: required(classifierParameter()),
   /** How many models there are, from 2: each is fitted without one fold. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** Whether each is fitted on as many rows of each class as there are, drawn with replacement, in place of all but a fold. Default false. */
   bootstrap: withDefault(booleanParameter(), false),
   /** The seed of the folds or draws. Default 0. */
@@ -69,14 +69,14 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of a bagged classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a bagged classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedBaggedClassifier {
     return new FittedBaggedClassifier(restoredMembers(state, classes, 'classifier'));
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
-   *   `y` or the sample weights are not one per row; and what the classifier throws.
+   * @throws `invalid-target` if fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` if `y`
+   * or the sample weights are not one per row; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedBaggedClassifier {
     const labels = classLabels(y);

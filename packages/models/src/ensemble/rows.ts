@@ -1,4 +1,4 @@
-import type { TargetValues, FitOptions, FittedModel, Labels, Model, Table, TargetLike } from '@churn/core';
+import type { FitOptions, FittedModel, Labels, Model, Table, TargetLike, TargetValues } from '@churn/core';
 import { acceptedOptions } from './accepted-options.js';
 
 /** What the members of an ensemble are fitted on. */

@@ -64,7 +64,10 @@ describe('StackingClassifier', () => {
     const [, p] = model.predictProba(x);
     const [, before] = linear.fit(x, y).predictProba(x);
     p.forEach((each, row) => {
-      expect(logOdds(each)).toBeCloseTo(received.coefficients[0] * logOdds(before[row]) + received.intercept, 9);
+      expect(logOdds(each)).toBeCloseTo(
+        received.coefficients[0] * logOdds(before[row]) + received.intercept,
+        9,
+      );
     });
   });
 
@@ -113,11 +116,9 @@ describe('StackingClassifier', () => {
       'classifiers: expected a list of one or more',
     );
     expect(() => new StackingClassifier({ classifiers: [linear], final: {} as Classifier })).toThrow(
-      'final: expected a classifier to be fitted',
+      'final: expected an unfitted classifier',
     );
-    expect(() => new StackingClassifier({ classifiers: [linear], cv: 1 })).toThrow(
-      'cv: expected a whole number',
-    );
+    expect(() => new StackingClassifier({ classifiers: [linear], cv: 1 })).toThrow('cv: expected an integer');
   });
 
   it.each<[string, (state: { members: object[]; final: object }) => object]>([

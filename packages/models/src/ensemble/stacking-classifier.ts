@@ -6,6 +6,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type LabelsLike,
   numberParameter,
@@ -20,7 +21,6 @@ import {
   savedPart,
   Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { scoresOf } from '../calibration/best-calibration.js';
@@ -41,7 +41,7 @@ const parameters = {
   /** What learns from the log-odds of these probabilities. Default `new LogisticRegression()`. */
   final: classifierParameter(),
   /** The number of folds, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -80,7 +80,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of a stacking classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a stacking classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingClassifier {
     const members = restoredMembers(state, classes, 'classifier');
     const final = restorePart(state.child('final'), classes, 'classifier');
@@ -92,8 +92,8 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
-   *   `y` or the sample weights are not one per row; and what the classifiers throw.
+   * @throws `invalid-target` if fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` if `y`
+   * or the sample weights are not one per row; and what the classifiers throw.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedStackingClassifier {
     const labels = classLabels(y);
@@ -139,7 +139,7 @@ export class FittedStackingClassifier implements FittedClassifier {
   readonly type = StackingClassifier.type;
   /** The columns of all members, in the order in which they first come. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members tell the kinds of all their columns. */
   readonly schema?: TableSchema;
   /**
    * What the raw columns add to the final log-odds; there for two classes where a logistic regression combines members that all have

@@ -1,10 +1,9 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   type Attributions,
   ChurnError,
   type FitOptions,
   type FittedRegressor,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -21,15 +20,16 @@ import {
   savedPart,
   Table,
   type TableSchema,
-  wholeNumberParameter,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { partedBy } from '../class-folds.js';
 import type { LinearTerm } from '../linear/linear-term.js';
 import { Ridge } from '../linear-regression/ridge.js';
-import { regressorAttributions, canExplain } from './regressor-attributions.js';
 import { memberColumns, requireRegressors, restoredMembers } from './members.js';
 import { regressorsParameter } from './members-parameter.js';
+import { canExplain, regressorAttributions } from './regressor-attributions.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
@@ -38,7 +38,7 @@ const parameters = {
   /** The regressor fitted on their predictions. Default `new Ridge()`. */
   final: regressorParameter(),
   /** The number of folds, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -77,7 +77,7 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of a stacking regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a stacking regressor, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const final = restorePart(state.child('final'), classes, 'regressor');
@@ -89,8 +89,8 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are fewer rows than folds, or `y` or the
-   *   sample weights are not one per row; and what the regressors throw.
+   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if there are fewer rows than folds, or `y` or the sample
+   * weights are not one per row; and what the regressors throw.
    */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedStackingRegressor {
     const target = TargetValues.from(y);
@@ -143,7 +143,7 @@ export class FittedStackingRegressor implements FittedRegressor {
   readonly type = StackingRegressor.type;
   /** The columns of all members, in the order in which they first come. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members tell the kinds of all their columns. */
   readonly schema?: TableSchema;
   /** What the raw columns add to the amount, exactly; there where a linear model combines members that all have attributions. */
   readonly attributions?: (x: Table) => Attributions;

@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   checkedPredictions,
   exp,
@@ -24,6 +22,8 @@ import {
   square,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { acceptedOptions } from './accepted-options.js';
@@ -86,7 +86,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     this.func = func;
   }
 
-  /** @throws `model-file` where the state is not one of such a regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a regressor, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTransformedTargetRegressor {
     const func = state.oneOf('func', NAMES);
     return new FittedTransformedTargetRegressor(
@@ -95,7 +95,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     );
   }
 
-  /** @throws `invalid-target` where an amount has no such function, naming the row; and what the regressor throws. */
+  /** @throws `invalid-target` if an amount has no such function, naming the row; and what the regressor throws. */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
     const { values } = TargetValues.from(y);
     requireTargetPerRow(x, TargetValues.from(y));
@@ -116,7 +116,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
 export class FittedTransformedTargetRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = TransformedTargetRegressor.type;
-  /** Those of the regressor inside; there where it has them. */
+  /** Those of the regressor inside; present only if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(
@@ -140,7 +140,7 @@ export class FittedTransformedTargetRegressor implements FittedRegressor {
     return this.regressor.schema;
   }
 
-  /** @throws `invalid-data` where an amount would be too large for a number; and what the regressor throws. */
+  /** @throws `invalid-data` if an amount would be too large for a number; and what the regressor throws. */
   predict(x: Table): Float64Array {
     const { inverse } = FUNCTIONS[this.func];
     const amounts = this.regressor.predict(x).map((value) => inverse(value));

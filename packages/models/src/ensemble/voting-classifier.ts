@@ -32,7 +32,7 @@ import { classifiersParameter } from './members-parameter.js';
 const parameters = {
   /** The classifiers whose probabilities are averaged; pipelines with processing of their own are some too. */
   classifiers: required(classifiersParameter()),
-  /** How much each counts, a number from 0 a classifier. Default: all the same. */
+  /** How much each counts, a number of at least 0 a classifier. Default: all the same. */
   weights: listOf(numberParameter({ from: 0 })),
 };
 
@@ -70,13 +70,13 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
     requireParameter(
       shares !== undefined,
       'weights',
-      `${classifiers.length} numbers from 0, not all 0`,
+      `${classifiers.length} numbers of at least 0, not all 0`,
       weights,
     );
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` where the state is not one of a voting classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a voting classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingClassifier {
     const members = restoredMembers(state, classes, 'classifier');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
@@ -84,7 +84,7 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
     return new FittedVotingClassifier(members, weights);
   }
 
-  /** @throws `invalid-target` where there are fewer than two classes; and what the classifiers throw. */
+  /** @throws `invalid-target` if there are fewer than two classes; and what the classifiers throw. */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedVotingClassifier {
     const labels = classLabels(y);
     sampleWeights(options, x.nRows);
@@ -99,20 +99,20 @@ export class FittedVotingClassifier implements FittedClassifier {
   readonly type: string = VotingClassifier.type;
   /** The columns of all members, in the order in which they first come. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members tell the kinds of all their columns. */
   readonly schema?: TableSchema;
   /**
-   * The weighted sums of the members' attributions, on the scale of probabilities; there where all members have them. A baseline and the
-   * contributions to a row always add up to its probability. Those of members that explain probabilities, such as forests, stay exact;
-   * those that explain log-odds are rescaled, row by row.
+   * The weighted sums of the members' attributions, on the scale of probabilities; present only if all members have them. A baseline and
+   * the contributions to a row always add up to its probability. Those of members that explain probabilities, such as forests, stay
+   * exact; those that explain log-odds are rescaled, row by row.
    */
   readonly attributions?: (x: Table) => Attributions;
-  /** The weighted mean of the members' importances; there where all members have them. */
+  /** The weighted mean of the members' importances; present only if all members have them. */
   readonly importances?: () => Float64Array;
 
   /**
    * @param members all of the same classes in the same order; the columns that they share are of one kind.
-   * @param weights a number from 0 a member; they add up to 1.
+   * @param weights a number of at least 0 a member; they add up to 1.
    * @throws `invalid-parameter`, naming the member or the weights.
    */
   constructor(
@@ -125,7 +125,7 @@ export class FittedVotingClassifier implements FittedClassifier {
       weights.length === members.length &&
       weights.every((weight) => weight >= 0) &&
       areShares(weights);
-    requireParameter(areRight, 'weights', `${members.length} numbers from 0 that add up to 1`, weights);
+    requireParameter(areRight, 'weights', `${members.length} non-negative numbers that add up to 1`, weights);
     const { features, schema } = memberColumns(members);
     this.features = features;
     if (schema) this.schema = schema;

@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   type Attributions,
   checkedPredictions,
   type FitOptions,
@@ -20,19 +18,21 @@ import {
   savedPart,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 import { addScaled } from '../linear/loss.js';
 import { areShares } from '../shares.js';
-import { regressorAttributions, canExplain } from './regressor-attributions.js';
 import { meanImportances, sharesOf } from './member-sums.js';
 import { memberColumns, requireRegressors, restoredMembers } from './members.js';
 import { regressorsParameter } from './members-parameter.js';
+import { canExplain, regressorAttributions } from './regressor-attributions.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
   /** The regressors whose predictions are averaged; pipelines with their own processing are allowed. */
   regressors: required(regressorsParameter()),
-  /** How much each counts, one number from 0 per regressor. Default: all the same. */
+  /** How much each counts, one number of at least 0 per regressor. Default: all the same. */
   weights: listOf(numberParameter({ from: 0 })),
 };
 
@@ -64,13 +64,13 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     requireParameter(
       shares !== undefined,
       'weights',
-      `${regressors.length} numbers from 0, not all 0`,
+      `${regressors.length} numbers of at least 0, not all 0`,
       weights,
     );
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` where the state is not one of a voting regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a voting regressor, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
@@ -78,7 +78,7 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     return new FittedVotingRegressor(members, weights);
   }
 
-  /** @throws `invalid-target` where an amount is missing or infinite; and what the regressors throw. */
+  /** @throws `invalid-target` if an amount is missing or infinite; and what the regressors throw. */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedVotingRegressor {
     const target = TargetValues.from(y);
     requireTargetPerRow(x, target);
@@ -96,16 +96,16 @@ export class FittedVotingRegressor implements FittedRegressor {
   readonly type = VotingRegressor.type;
   /** The columns of all members, in the order in which they first come. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members tell the kinds of all their columns. */
   readonly schema?: TableSchema;
-  /** The weighted sums of the members' attributions, exactly; there where all members have some. */
+  /** The weighted sums of the members' attributions, exactly; present only if all members have some. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The weighted mean of the members' importances; there where all members have them. */
+  /** The weighted mean of the members' importances; present only if all members have them. */
   readonly importances?: () => Float64Array;
 
   /**
    * @param members the columns that they share are of one kind.
-   * @param weights one number from 0 per member; they add up to 1.
+   * @param weights one number of at least 0 per member; they add up to 1.
    * @throws `invalid-parameter`, naming the member or the weights.
    */
   constructor(
@@ -118,7 +118,7 @@ export class FittedVotingRegressor implements FittedRegressor {
       weights.length === members.length &&
       weights.every((weight) => weight >= 0) &&
       areShares(weights);
-    requireParameter(areRight, 'weights', `${members.length} numbers from 0 that add up to 1`, weights);
+    requireParameter(areRight, 'weights', `${members.length} non-negative numbers that add up to 1`, weights);
     const { features, schema } = memberColumns(members);
     this.features = features;
     if (schema) this.schema = schema;

@@ -1,11 +1,11 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
   readOptions,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -45,7 +45,7 @@ export class DecisionTreeRegressor implements Regressor<FittedForestRegressor> {
     this.options = { nEstimators: 1, bootstrap: false, oobScore: false, nJobs: 1, ...tree };
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(DecisionTreeRegressor.type, state);
   }

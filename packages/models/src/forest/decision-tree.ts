@@ -45,7 +45,7 @@ export class DecisionTreeClassifier implements Classifier<FittedForest> {
     this.options = { nEstimators: 1, bootstrap: false, oobScore: false, nJobs: 1, ...tree };
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedForest {
     return FittedForest.restore(DecisionTreeClassifier.type, state);
   }

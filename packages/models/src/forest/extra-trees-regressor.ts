@@ -1,5 +1,4 @@
 import {
-  type TargetValuesLike,
   booleanParameter,
   type FitOptions,
   type OptionsOf,
@@ -7,6 +6,7 @@ import {
   readOptions,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -52,7 +52,7 @@ export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(ExtraTreesRegressor.type, state);
   }

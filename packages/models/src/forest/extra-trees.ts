@@ -49,7 +49,7 @@ export class ExtraTreesClassifier implements Classifier<FittedForest> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedForest {
     return FittedForest.restore(ExtraTreesClassifier.type, state);
   }

@@ -1,30 +1,30 @@
 import {
   booleanParameter,
+  integerParameter,
   numberParameter,
   oneOf,
   orNull,
   requireParameter,
   type SettingsOf,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
 import { classWeightParameter } from '../class-weight.js';
 import { nJobsParameter } from '../threads/most-threads.js';
 import { MOST_BINS } from '../trees/bins.js';
-import { AMOUNT_CRITERIA, type RegressionCriterion, CRITERIA, type Criterion } from '../trees/criterion.js';
+import { AMOUNT_CRITERIA, CRITERIA, type Criterion, type RegressionCriterion } from '../trees/criterion.js';
 import { maxFeaturesParameter } from './max-features.js';
 
 /** What decides how a tree grows, whatever it predicts. */
 const growthParameters = {
   /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
-  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** The fewest rows that a node is split with, from 2. Default 2. */
-  minSamplesSplit: withDefault(wholeNumberParameter({ from: 2 }), 2),
+  minSamplesSplit: withDefault(integerParameter({ from: 2 }), 2),
   /** The fewest rows in a leaf, from 1. Default 1. */
-  minSamplesLeaf: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 1), [3, 1, 10]),
+  minSamplesLeaf: withGrid(withDefault(integerParameter({ from: 1 }), 1), [3, 1, 10]),
   /** The most bins that a column is cut into, from 2 to 255; a column with no more distinct values loses nothing. Default 255. */
-  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
+  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
   /** What the random draws follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -51,7 +51,7 @@ export const treeRegressorParameters = {
 /** What decides how the trees of a forest differ, and how many there are. */
 const manyTreesParameters = {
   /** How many trees, from 1. Default 100. */
-  nEstimators: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 100), [200]),
+  nEstimators: withGrid(withDefault(integerParameter({ from: 1 }), 100), [200]),
   /** Whether each tree learns from rows drawn with replacement (default), or from all. */
   bootstrap: withDefault(booleanParameter(), true),
   /** The most threads that a fit uses, from 1; `null` (default) for as many as `setThreads` says. The model is the same for any number. */
@@ -89,7 +89,7 @@ export type GrowthSettings = Omit<ForestRegressorSettings, 'criterion'> & {
   readonly criterion: Criterion | RegressionCriterion;
 };
 
-/** @throws `invalid-parameter` where rows are asked for that no tree saw, and each tree sees all. */
+/** @throws `invalid-parameter` if rows are asked for that no tree saw, and each tree sees all. */
 export function requireDrawnRows({ bootstrap, oobScore }: GrowthSettings): void {
   requireParameter(bootstrap || !oobScore, 'oobScore', 'false where bootstrap is false', oobScore);
 }

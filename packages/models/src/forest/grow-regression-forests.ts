@@ -1,11 +1,11 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 import { RegressionStatistics } from '../trees/regression-statistics.js';
 import { LARGEST_AMOUNT, scaledTargets } from '../trees/scaled-targets.js';
@@ -18,8 +18,8 @@ import { oobR2 } from './out-of-bag.js';
 
 /**
  * Grows regression forests on the same rows, as `growForests` does.
- * @throws `invalid-target` where an amount is missing, infinite, or beyond 1e300; or, by the Poisson
- * deviance, below 0; `invalid-data` where there are no rows, or the table has others.
+ * @throws `invalid-target` if an amount is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0; `invalid-data` if
+ * there are no rows, or the table has others.
  */
 export function growRegressionForests(
   { type, splitter }: ForestKind,
@@ -53,8 +53,15 @@ export function growRegressionForests(
   return forests.map((forest) => new FittedForestRegressor(type, forest));
 }
 
-function requireAmount({ values }: TargetValues, isRight: (amount: number) => boolean, expected: string): void {
+function requireAmount(
+  { values }: TargetValues,
+  isRight: (amount: number) => boolean,
+  expected: string,
+): void {
   const row = values.findIndex((amount) => !isRight(amount));
   if (row < 0) return;
-  throw new ChurnError('invalid-target', `row ${row}: expected a target value ${expected}, got ${values[row]}`);
+  throw new ChurnError(
+    'invalid-target',
+    `row ${row}: expected a target value ${expected}, got ${values[row]}`,
+  );
 }

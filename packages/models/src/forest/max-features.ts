@@ -7,7 +7,7 @@ export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
 // @__NO_SIDE_EFFECTS__
 export function maxFeaturesParameter(): Parameter<MaxFeatures> {
   const count = parameter(
-    'a whole number from 1, or a share between 0 and 1',
+    'an integer of at least 1, or a share between 0 and 1',
     (value): value is number =>
       typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value)),
   );

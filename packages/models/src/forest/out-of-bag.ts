@@ -1,4 +1,4 @@
-import { type TargetValues, type Labels, square } from '@churn/core';
+import { type Labels, square, type TargetValues } from '@churn/core';
 import { rowCodes } from '../trees/binning.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { inBag } from './draw-tree.js';
@@ -60,7 +60,11 @@ export function oobAccuracy(
  * their weight. For a constant target it is 1 if all predictions are exact, and 0 otherwise, as
  * scikit-learn's `r2_score` has it.
  */
-export function oobR2({ sums, nTrees }: OutOfBag, { values }: TargetValues, weights: Float64Array): number | null {
+export function oobR2(
+  { sums, nTrees }: OutOfBag,
+  { values }: TargetValues,
+  weights: Float64Array,
+): number | null {
   let total = 0;
   let mean = 0;
   for (let row = 0; row < nTrees.length; row++) {

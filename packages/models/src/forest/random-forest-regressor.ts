@@ -1,11 +1,11 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
   readOptions,
   type StateReader,
   type Table,
+  type TargetValuesLike,
 } from '@churn/core';
 import { FittedForestRegressor } from './fitted-forest-regressor.js';
 import {
@@ -43,15 +43,15 @@ export class RandomForestRegressor implements Regressor<FittedForestRegressor> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(RandomForestRegressor.type, state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`, below
-   *   0; `invalid-data` where `x` has infinite values, no rows, no columns or more than 32,767, or another number of rows than `y`;
-   *   `column-kind` where it has categories.
+   * @throws `invalid-target` if an amount is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`, below 0;
+   * `invalid-data` if `x` has infinite values, no rows, no columns or more than 32,767, or another number of rows than `y`; `column-kind`
+   * if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];

@@ -40,14 +40,14 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedForest {
     return FittedForest.restore(RandomForestClassifier.type, state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has infinite values, no columns or
-   *   more than 32,767, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has infinite values, no columns or more than
+   * 32,767, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedForest {
     return this.fitMany(x, y, [this], options)[0];

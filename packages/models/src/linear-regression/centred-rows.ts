@@ -1,11 +1,11 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
 import { dot, weightedGram } from '../linear/weighted-gram.js';
@@ -31,8 +31,8 @@ export interface CheckedRows {
 /**
  * The rows that weigh anything, checked.
  *
- * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are no rows, a value is missing or
- *   infinite, or `y` or the sample weights are not one per row; `column-kind` where a column has categories.
+ * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if there are no rows, a value is missing or infinite, or
+ * `y` or the sample weights are not one per row; `column-kind` if a column has categories.
  */
 export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
   const amounts = TargetValues.from(y);
@@ -95,14 +95,17 @@ export class CentredRows {
     this.yMean = dot(y, weights) / this.totalWeight;
     this.centres = fitIntercept ? this.means : columns.map(() => 0);
     if (!Number.isFinite(weightedSquares(y, weights))) {
-      throw new ChurnError('invalid-target', 'the target values are too large to compute with; scale them first');
+      throw new ChurnError(
+        'invalid-target',
+        'the target values are too large to compute with; scale them first',
+      );
     }
     this.square = weightedSquares(y, weights, this.#yCentre);
   }
 
   /**
    * The standard deviation of each column.
-   * @throws `invalid-data` where the squares of a column are too large to compute with, as `products` does.
+   * @throws `invalid-data` if the squares of a column are too large to compute with, as `products` does.
    */
   get deviations(): readonly number[] {
     this.#deviations ??= this.#spreads();
@@ -137,7 +140,7 @@ export class CentredRows {
   }
 
   /**
-   * The columns, each minus its mean where there is an intercept: copies, made where products do not suffice.
+   * The columns, each minus its mean if there is an intercept: copies, made where products do not suffice.
    * @throws as `deviations`.
    */
   get columns(): readonly Float64Array[] {

@@ -1,8 +1,8 @@
 import {
-  type TargetValuesLike,
   booleanParameter,
   exp,
   type FitOptions,
+  integerParameter,
   listOf,
   log,
   numberParameter,
@@ -10,7 +10,7 @@ import {
   readOptions,
   requireParameter,
   type Table,
-  wholeNumberParameter,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { dot } from '../linear/weighted-gram.js';
@@ -24,7 +24,7 @@ const parameters = {
   /** The share of the absolute penalty, from 0 to 1; above 0 where no `alphas` are given. Default 0.5. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
   /** How many values of `alpha` there are, from 1. Default 100. */
-  nAlphas: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  nAlphas: withDefault(integerParameter({ from: 1 }), 100),
   /** The least `alpha`, as a share of the largest. Default 1e-3. */
   eps: withDefault(numberParameter({ above: 0, below: 1 }), 1e-3),
   /** The values of `alpha`, in place of `nAlphas` and `eps`. */

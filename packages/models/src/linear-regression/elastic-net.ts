@@ -1,5 +1,4 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   numberParameter,
   type OptionsOf,
@@ -8,6 +7,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -57,8 +57,8 @@ export class ElasticNet implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values, values
+   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];

@@ -1,4 +1,4 @@
-import { booleanParameter, callback, numberParameter, wholeNumberParameter, withDefault } from '@churn/core';
+import { booleanParameter, callback, integerParameter, numberParameter, withDefault } from '@churn/core';
 import { CentredRows, type CheckedRows, checkedRows, type GivenRows } from './centred-rows.js';
 import {
   type ElasticNetOptions,
@@ -19,7 +19,7 @@ export function descentParameters() {
     /** When to stop: the duality gap, as a share of the objective at zero coefficients. Default 1e-10. */
     tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-10),
     /** The most sets of columns that are solved for. Default 1000. */
-    maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+    maxIterations: withDefault(integerParameter({ from: 1 }), 1000),
     /** Is told, in a sentence, where the fit stopped before it converged. */
     onWarning: callback<(message: string) => void>(),
   };

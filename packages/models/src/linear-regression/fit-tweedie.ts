@@ -1,10 +1,10 @@
 import {
-  TargetValues,
   ChurnError,
   callback,
+  integerParameter,
   log,
   numberParameter,
-  wholeNumberParameter,
+  TargetValues,
   withDefault,
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
@@ -23,7 +23,7 @@ export function newtonParameters() {
     /** When to stop: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-12. */
     tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-12),
     /** The most Newton steps. Default 100. */
-    maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+    maxIterations: withDefault(integerParameter({ from: 1 }), 100),
     /** Is told, in a sentence, where the fit stopped before it converged. */
     onWarning: callback<(message: string) => void>(),
   };
@@ -44,7 +44,7 @@ export interface TweedieSettings {
 /**
  * Minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²`, with `d` the Tweedie deviance, by Newton steps with a line search.
  *
- * @throws `invalid-target` where an amount is below what the power allows, naming the row, or their mean is not above 0.
+ * @throws `invalid-target` if an amount is below what the power allows, naming the row, or their mean is not above 0.
  */
 export function fitTweedie(type: string, given: GivenRows, settings: TweedieSettings): FittedLinearRegressor {
   refuseAmounts(given, settings);

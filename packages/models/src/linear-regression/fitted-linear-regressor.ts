@@ -22,7 +22,7 @@ export type LinearRegressorState = {
   readonly features: readonly string[];
   /** The coefficient of each feature, on the scale of the columns it was fitted on. */
   readonly coefficients: readonly number[];
-  /** 0 where none was fitted. */
+  /** 0 if none was fitted. */
   readonly intercept: number;
   readonly link: LinearLink;
   /** The mean of each feature in the training rows, by their weights. */
@@ -116,7 +116,7 @@ export class FittedLinearRegressor implements FittedRegressor {
     return combine(columns, coefficients, new Float64Array(x.nRows).fill(intercept));
   }
 
-  /** @throws `invalid-data` where a value is missing or infinite, or an amount would be too large for a number. */
+  /** @throws `invalid-data` if a value is missing or infinite, or an amount would be too large for a number. */
   predict(x: Table): Float64Array {
     const scores = this.decisionFunction(x);
     return checkedPredictions(x, this.features, this.state.link === 'log' ? scores.map(exp) : scores);

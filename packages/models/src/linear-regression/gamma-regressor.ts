@@ -1,5 +1,4 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -7,6 +6,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withGrid,
 } from '@churn/core';
 import { fitTweedie, newtonParameters } from './fit-tweedie.js';
@@ -51,8 +51,8 @@ export class GammaRegressor implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing, infinite or not above 0, naming the row; `invalid-data` where `x` has no rows,
-   *   missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if an amount is missing, infinite or not above 0, naming the row; `invalid-data` if `x` has no rows, missing
+   * or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return fitTweedie(GammaRegressor.type, { x, y, options }, { ...this.options, power: 2, link: 'log' });

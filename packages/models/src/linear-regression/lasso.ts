@@ -1,5 +1,4 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -7,6 +6,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withGrid,
 } from '@churn/core';
 import { descentParameters, fitElasticNets } from './fit-elastic-nets.js';
@@ -53,8 +53,8 @@ export class Lasso implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values, values
+   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];

@@ -1,5 +1,4 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -7,6 +6,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
 } from '@churn/core';
 import { CentredRows, checkedRows } from './centred-rows.js';
 import { FittedLinearRegressor } from './fitted-linear-regressor.js';
@@ -49,8 +49,8 @@ export class LinearRegression implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values, values
+   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     const rows = new CentredRows(checkedRows({ x, y, options }), this.options.fitIntercept);

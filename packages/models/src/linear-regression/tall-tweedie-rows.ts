@@ -6,7 +6,7 @@ import { TweedieLoss, type TweedieRows } from './tweedie-loss.js';
 /** Numbers of a block, which stay in the cache from the scores to the gradient. */
 const BLOCK = 2 ** 15;
 
-/** The derivatives of half the Tweedie deviance of many rows, for a power from 1 to 2, where it is convex. */
+/** The derivatives of half the Tweedie deviance of many rows, for a power from 1 to 2, if it is convex. */
 export class TallTweedieRows implements TallRows {
   readonly length: number;
   readonly size: number;

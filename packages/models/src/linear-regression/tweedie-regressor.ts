@@ -1,5 +1,4 @@
 import {
-  type TargetValuesLike,
   type FitOptions,
   type OptionsOf,
   oneOf,
@@ -11,11 +10,12 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
 import { fitTweedie, newtonParameters } from './fit-tweedie.js';
-import { REGRESSION_LINKS, FittedLinearRegressor } from './fitted-linear-regressor.js';
+import { FittedLinearRegressor, REGRESSION_LINKS } from './fitted-linear-regressor.js';
 import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
 
 const isPower = (value: unknown): value is number =>
@@ -23,11 +23,11 @@ const isPower = (value: unknown): value is number =>
 
 // @__NO_SIDE_EFFECTS__
 function powerParameter(): Parameter<number> {
-  return parameter('0 or a number from 1', isPower);
+  return parameter('0 or a number of at least 1', isPower);
 }
 
 const parameters = {
-  /** How the variance grows with the mean: 0 (default), or a number from 1. */
+  /** How the variance grows with the mean: 0 (default), or a number of at least 1. */
   power: withGrid(withDefault(powerParameter(), 0), [0, 1, 1.5]),
   /** Whether the mean is the score, `'identity'`, or its exponential, `'log'`. Default `'auto'`: the identity for the power 0, else `'log'`. */
   link: withDefault(oneOf(['auto', 'identity', 'log']), 'auto'),
@@ -77,8 +77,9 @@ export class TweedieRegressor implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing, infinite or below what the power allows, naming the row; `invalid-data` where `x` has no rows,
-   *   missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if an amount is missing, infinite or below what the power allows, naming the row; `invalid-data` if `x` has
+   * no rows, missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` if it has
+   * categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     const { power, link } = this.options;

@@ -46,7 +46,7 @@ export type MultinomialRegressionState = FitRecord & {
 export class FittedLogisticRegression implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'LogisticRegression';
-  /** Exact Shapley values of the raw scores, with features taken to be independent; there where the training means are known. */
+  /** Exact Shapley values of the raw scores, with features taken to be independent; present only if the training means are known. */
   readonly attributions?: (x: Table) => Attributions;
 
   constructor(readonly state: LogisticRegressionState | MultinomialRegressionState) {
@@ -62,7 +62,7 @@ export class FittedLogisticRegression implements FittedClassifier {
     });
   }
 
-  /** @throws `model-file` where the state is not one of a logistic regression. */
+  /** @throws `model-file` if the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
     const features = state.names('features');
     const fit = {

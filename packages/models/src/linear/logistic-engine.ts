@@ -22,7 +22,7 @@ export interface LogisticEngine {
   readonly gradient: Float64Array;
   /** [nColumns][nColumns], of which the upper half counts: the second derivatives. */
   readonly hessian: Float64Array;
-  /** Takes the gradient, and, where asked for, the Hessian. */
+  /** Takes the gradient, and, if asked for, the Hessian. */
   derive(withHessian: boolean): void;
   /** Takes the gradient where all coefficients are 0. */
   deriveAtZero(): void;

@@ -5,6 +5,7 @@ import {
   callback,
   classLabels,
   type FitOptions,
+  integerParameter,
   type Labels,
   type LabelsLike,
   log,
@@ -17,7 +18,6 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -57,7 +57,7 @@ const parameters = {
    */
   tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-8),
   /** The most Newton steps. Default 100. */
-  maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  maxIterations: withDefault(integerParameter({ from: 1 }), 100),
   /** The most threads that a fit of many rows uses; `null` (default) for as many as `setThreads` says. It changes nothing else. */
   nJobs: withDefault(nJobsParameter(), null),
   /** Is told, in a sentence, where the fit stopped before it converged. */
@@ -94,14 +94,14 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a logistic regression. */
+  /** @throws `model-file` if the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
     return FittedLogisticRegression.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows of weight; `invalid-data` where `x` has missing or
-   *   infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if fewer than two classes have rows of weight; `invalid-data` if `x` has missing or infinite values, values
+   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedLogisticRegression {
     return this.fitMany(x, y, [this], options)[0];
@@ -220,7 +220,7 @@ const ROWS_A_COLUMN = 20;
 /** What fits of the same rows, weights and intercept have in common. */
 interface RowProblem {
   readonly loss: Loss;
-  /** Of two classes the rows, where they are many beside the columns. */
+  /** Of two classes the rows, if they are many beside the columns. */
   readonly rows: LogisticRows | undefined;
   /** How many classes are told apart by coefficients of their own: 1 for two classes. */
   readonly nTerms: number;

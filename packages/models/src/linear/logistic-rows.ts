@@ -17,7 +17,7 @@ const MOST_HELD_BYTES = 2 ** 31;
 
 /**
  * The derivatives of the logistic loss `Σ v_i (log(1 + exp(z_i)) - y_i z_i)` with z = X w, for many rows and few columns: all are taken
- * in one pass over the rows, by several threads where there are many. To be closed.
+ * in one pass over the rows, by several threads if there are many. To be closed.
  */
 export class LogisticRows implements TallRows {
   readonly length: number;
@@ -60,7 +60,7 @@ export class LogisticRows implements TallRows {
     return nRows * nColumns * Float64Array.BYTES_PER_ELEMENT <= MOST_HELD_BYTES;
   }
 
-  /** The derivatives by the coefficients, of which the last is the intercept; the Hessian only where asked for. */
+  /** The derivatives by the coefficients, of which the last is the intercept; the Hessian only if asked for. */
   at(w: Float64Array, withHessian: boolean): Derivatives {
     const engine = this.#engine;
     engine.coefficients.set(w);

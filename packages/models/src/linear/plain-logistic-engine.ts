@@ -1,7 +1,7 @@
 import { expOf } from '../plain-exponential.js';
 import type { LogisticEngine, LogisticSizes } from './logistic-engine.js';
 
-/** Does what wasm/logistic.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+/** Does what wasm/logistic.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
 export function plainLogisticEngine({ nColumns, nRows, nBlocks, nPieces }: LogisticSizes): LogisticEngine {
   const rows = new Float64Array(nBlocks * nColumns * nRows);
   const targets = new Float64Array(nBlocks * nRows);

@@ -1,7 +1,7 @@
 /** The derivatives of a loss by the coefficients. */
 export interface Derivatives {
   readonly gradient: Float64Array;
-  /** The full symmetric matrix in row-major order, where it was asked for. */
+  /** The full symmetric matrix in row-major order, if it was asked for. */
   readonly hessian: Float64Array | undefined;
 }
 
@@ -13,7 +13,7 @@ export interface TallRows {
   readonly size: number;
   /** The gradient where all coefficients are 0. */
   readonly gradientAtZero: Float64Array;
-  /** The derivatives at these coefficients; the Hessian only where asked for. */
+  /** The derivatives at these coefficients; the Hessian only if asked for. */
   at(w: Float64Array, withHessian: boolean): Derivatives;
   /** The rows of a sample. */
   sample(): TallRows;

@@ -10,7 +10,7 @@ interface Module
   extends ThreadedExports<keyof LogisticSizes | Arrays>,
     Pick<LogisticEngine, 'derive' | 'deriveAtZero'> {}
 
-/** `undefined` where WebAssembly does not compile. */
+/** `undefined` if WebAssembly does not compile. */
 export function wasmLogisticEngine(sizes: LogisticSizes, nThreads: number): LogisticEngine | undefined {
   if (!compiles(LOGISTIC)) return undefined;
   const { nColumns, nRows, nBlocks } = sizes;

@@ -119,7 +119,7 @@ describe('MlLogisticRegression', () => {
   });
 
   it.each<[Partial<MlLogisticRegressionOptions>, string]>([
-    [{ numSteps: 0 }, 'numSteps: expected a whole number from 1, got 0'],
+    [{ numSteps: 0 }, 'numSteps: expected an integer of at least 1, got 0'],
     [{ learningRate: 0 }, 'learningRate: expected a number above 0, got 0'],
     [{ fitIntercept: 1 as unknown as boolean }, 'fitIntercept: expected true or false, got 1'],
   ])('refuses %j', (options, message) => {

@@ -8,6 +8,7 @@ import {
   type FitOptions,
   type FittedClassifier,
   firstRepeated,
+  integerParameter,
   type LabelsLike,
   likeliest,
   numberParameter,
@@ -18,7 +19,6 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -55,7 +55,7 @@ const parameters = {
       hasMethods(engine.Matrix, 'mmul', 'transpose'),
   ),
   /** The number of steps of gradient descent, all of which are made. Default 1000. */
-  numSteps: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+  numSteps: withDefault(integerParameter({ from: 1 }), 1000),
   /** The length of a step: what the gradient, summed over the rows, is multiplied by. Default 5e-4. */
   learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 5e-4), [5e-4, 5e-3]),
   /** Whether to add an intercept, as a column of ones. Default true. */
@@ -91,7 +91,7 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of such a regression. */
+  /** @throws `model-file` if the state is not one of such a regression. */
   static restore(state: StateReader): FittedMlLogisticRegression {
     const classes = state.classes('classes');
     const features = state.names('features');
@@ -109,9 +109,9 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values or
-   *   another number of rows than `y`, or the steps lead away from any solution; `column-kind` where `x` has categories;
-   *   `invalid-parameter` for sample weights.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has missing or infinite values or another number
+   * of rows than `y`, or the steps lead away from any solution; `column-kind` if `x` has categories; `invalid-parameter` for sample
+   * weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlLogisticRegression {
     refuseWeights(options, 'ml-logistic-regression');

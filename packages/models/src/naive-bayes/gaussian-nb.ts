@@ -57,15 +57,15 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of Gaussian naive Bayes. */
+  /** @throws `model-file` if the state is not one of Gaussian naive Bayes. */
   static restore(state: StateReader): FittedGaussianNB {
     return FittedGaussianNB.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
-   *   values, values whose variance is too large for a number, or another number of rows than `y`; `column-kind` where it has
-   *   categories; `invalid-parameter` where `priors` are not one per class.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values,
+   * values whose variance is too large for a number, or another number of rows than `y`; `column-kind` if it has categories;
+   * `invalid-parameter` if `priors` are not one per class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGaussianNB {
     const labels = classLabels(y);

@@ -88,9 +88,9 @@ describe('KNeighborsClassifier', () => {
   });
 
   it.each<[KNeighborsOptions, string]>([
-    [{ nNeighbors: 0 }, 'nNeighbors: expected a whole number from 1, got 0'],
+    [{ nNeighbors: 0 }, 'nNeighbors: expected an integer of at least 1, got 0'],
     [{ weights: 'near' as 'uniform' }, 'weights: expected one of uniform, distance, got "near"'],
-    [{ p: 0.5 }, 'p: expected a number from 1, got 0.5'],
+    [{ p: 0.5 }, 'p: expected a number of at least 1, got 0.5'],
     [{ k: 3 } as KNeighborsOptions, 'k: unknown; the options are nNeighbors, weights, p'],
   ])('refuses %j', (options, message) => {
     expect(() => new KNeighborsClassifier(options)).toThrow(

@@ -40,7 +40,7 @@ export interface ShapArrays {
   readonly shares: Float64Array;
   /** [nEdges][nPoints]: the weights of the points where the feature is known, times what knowing it changes. */
   readonly weights: Float64Array;
-  /** [nPoints]: those where it is not. */
+  /** [nPoints]: those if it is not. */
   readonly otherWeights: Float64Array;
   /** [nNodes]: the left child of each node of the unit, or 0 for a leaf; the right one is the next. */
   readonly lefts: Int32Array;

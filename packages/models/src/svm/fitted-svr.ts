@@ -63,8 +63,8 @@ export class FittedSVR implements FittedRegressor {
 
   /**
    * `Σ coefficients_i K(x_i, x) + intercept` over the support vectors x_i, for each row x.
-   * @throws `column-name` or `column-kind` where the columns are not those of training; `invalid-data` for missing and infinite values,
-   *   and those whose kernels overflow.
+   * @throws `column-name` or `column-kind` if the columns are not those of training; `invalid-data` for missing and infinite values, and
+   * those whose kernels overflow.
    */
   predict(x: Table): Float64Array {
     return checkedPredictions(x, this.features, this.#decisions.of(x)[0]);

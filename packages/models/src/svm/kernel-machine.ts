@@ -39,7 +39,7 @@ export function machineState({ supportVectors, ...rest }: KernelMachine): Kernel
   return { ...rest, supportVectors: supportVectors.map((values) => ({ values: packArray(values) })) };
 }
 
-/** @throws `model-file` where the state is not that of a machine. */
+/** @throws `model-file` if the state is not that of a machine. */
 export function restoreMachine(state: StateReader): KernelMachine {
   const features = state.names('features');
   state.expect(features.length > 0, 'features', 'one or more');
@@ -59,7 +59,7 @@ export function restoreMachine(state: StateReader): KernelMachine {
   };
 }
 
-/** @throws `model-file` where a state is not that of a decision by the machine. */
+/** @throws `model-file` if a state is not that of a decision by the machine. */
 export function restoreDecisions(
   states: readonly StateReader[],
   { kernel, nSupport, supportVectors }: KernelMachine,

@@ -68,7 +68,7 @@ export class SVC implements Classifier<FittedSVC> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedSVC {
     return FittedSVC.restore(state);
   }
@@ -80,8 +80,8 @@ export class SVC implements Classifier<FittedSVC> {
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values, no columns,
-   *   values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has missing or infinite values, no columns,
+   * values whose kernels overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedSVC {
     return this.fitMany(x, y, [this], options)[0];

@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   numberParameter,
@@ -11,6 +9,8 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
@@ -57,15 +57,14 @@ export class SVR implements Regressor<FittedSVR> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not what this class writes. */
   static restore(state: StateReader): FittedSVR {
     return FittedSVR.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing, infinite or larger than 1e15 in size; `invalid-data` where `x` has missing or
-   *   infinite values, no columns, no rows, values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has
-   *   categories.
+   * @throws `invalid-target` if an amount is missing, infinite or larger than 1e15 in size; `invalid-data` if `x` has missing or infinite
+   * values, no columns, no rows, values whose kernels overflow, or another number of rows than `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedSVR {
     return this.fitMany(x, y, [this], options)[0];

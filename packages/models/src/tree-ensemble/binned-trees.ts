@@ -189,7 +189,7 @@ function setKey({ arrays, features }: EnsembleTrees, feature: number, at: number
   return arrays.sets.subarray(at, at + Math.ceil((missingCode(features[feature]) + 1) / 32)).join();
 }
 
-/** One column with a bin for each code where there are few of them; otherwise one for some sets each. */
+/** One column with a bin for each code if there are few of them; otherwise one for some sets each. */
 function setColumns(
   feature: number,
   mostCode: number,

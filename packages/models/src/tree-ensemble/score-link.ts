@@ -58,7 +58,7 @@ export function linkedValues(link: RegressionLink, score: Float64Array): Float64
   }
 }
 
-/** Divides the numbers of each row by their sum; where that is 0, all are alike. */
+/** Divides the numbers of each row by their sum; if that is 0, all are alike. */
 function inShares(columns: Float64Array[]): Float64Array[] {
   for (let row = 0; row < columns[0].length; row++) {
     let sum = 0;

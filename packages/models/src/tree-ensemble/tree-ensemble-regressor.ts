@@ -7,7 +7,7 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
-import { REGRESSION_LINKS, type RegressionLink, linkedValues } from './score-link.js';
+import { linkedValues, REGRESSION_LINKS, type RegressionLink } from './score-link.js';
 import { TreeEnsemble } from './tree-ensemble.js';
 
 /** What a regressor of trees that were grown elsewhere consists of. */
@@ -23,7 +23,7 @@ export class TreeEnsembleRegressor implements FittedRegressor {
   readonly type = TreeEnsembleRegressor.type;
   /** Exact SHAP values, if predictions are the scores themselves and the weights of the leaves are known. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The share of each feature in what the splits gained, where that is known. */
+  /** The share of each feature in what the splits gained, if that is known. */
   readonly importances?: () => Float64Array;
 
   constructor(readonly parts: RegressionTreeEnsemble) {
@@ -35,7 +35,7 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     }
   }
 
-  /** @throws `model-file` where `state` is not that of trees. */
+  /** @throws `model-file` if `state` is not that of trees. */
   static restore(state: StateReader): TreeEnsembleRegressor {
     const link = state.oneOf('link', REGRESSION_LINKS);
     return new TreeEnsembleRegressor({ link, ensemble: TreeEnsemble.restore(state.child('ensemble'), 1) });
@@ -59,10 +59,7 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     return this.parts.ensemble.scores(x)[0];
   }
 
-  /**
-   * The value of each row. @throws as `TreeEnsemble.scores`; `invalid-data` where an amount is beyond the
-   * range of numbers.
-   */
+  /** The value of each row. @throws as `TreeEnsemble.scores`; `invalid-data` if an amount is beyond the range of numbers. */
   predict(x: Table): Float64Array {
     return checkedPredictions(x, this.features, linkedValues(this.parts.link, this.decisionFunction(x)));
   }

@@ -1,8 +1,8 @@
 import { Random } from '@churn/core';
 import fc from 'fast-check';
-import { RegressionStatistics } from './regression-statistics.js';
 import { binCodes, binEdges, MISSING_BIN } from './bins.js';
 import type { RegressionCriterion } from './criterion.js';
+import { RegressionStatistics } from './regression-statistics.js';
 import { type GrownTree, LEAF, type Splitter, TreeGrower } from './tree-grower.js';
 
 interface Problem {
@@ -66,7 +66,11 @@ const sumOver = (rows: readonly number[], value: (row: number) => number) =>
   rows.reduce((sum, row) => sum + value(row), 0);
 
 /** The squared error, or half the Poisson deviance, of target values from their mean, row by row. */
-function errorOf(criterion: RegressionCriterion, { amounts, weights }: Problem, rows: readonly number[]): number {
+function errorOf(
+  criterion: RegressionCriterion,
+  { amounts, weights }: Problem,
+  rows: readonly number[],
+): number {
   const mean = sumOver(rows, (row) => weights[row] * amounts[row]) / sumOver(rows, (row) => weights[row]);
   return sumOver(rows, (row) => {
     const amount = amounts[row];

@@ -104,7 +104,7 @@ export function binOf(value: number, edges: Float64Array): number {
   return first;
 }
 
-/** The rows to learn from, a sample where there are many; `undefined` for all. */
+/** The rows to learn from, a sample if there are many; `undefined` for all. */
 function sampled(nAll: number, rows: Int32Array | undefined): Int32Array | undefined {
   const nRows = rows?.length ?? nAll;
   if (nRows <= SAMPLE_SIZE) return rows;

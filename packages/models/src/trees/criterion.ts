@@ -29,7 +29,7 @@ export function purity(criterion: Criterion, weights: Float64Array, start = 0, e
   return criterion === 'gini' ? sum / total : sum - xLogX(total);
 }
 
-/** Trees count rows, so nearly all arguments are small whole numbers. */
+/** Trees count rows, so nearly all arguments are small integers. */
 const TABLE = Float64Array.from({ length: 4096 }, (_, x) => (x === 0 ? 0 : x * log(x)));
 
 /** `x ln x`, and its limit 0 at 0. */

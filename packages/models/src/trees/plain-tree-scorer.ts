@@ -5,7 +5,7 @@ import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 /** How many rows go down one tree before the next: few enough to stay in the cache. */
 const BLOCK = 1024;
 
-/** Scores rows as `TreeScorer` does, bit for bit, where WebAssembly does not compile. */
+/** Scores rows as `TreeScorer` does, bit for bit, if WebAssembly does not compile. */
 export class PlainTreeScorer {
   constructor(
     readonly arrays: TreeArrays,

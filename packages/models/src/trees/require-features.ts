@@ -5,7 +5,7 @@ export const MOST_FEATURES = 32_767;
 
 /**
  * Checks that trees can be grown on the columns of a table.
- * @throws `invalid-data` where there are none, or more than 32,767.
+ * @throws `invalid-data` if there are none, or more than 32,767.
  */
 export function requireFeatures({ names }: Table): void {
   if (names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');

@@ -16,7 +16,7 @@ describe('scaledAmounts', () => {
 
   it.each<[string, number[], number]>([
     ['eighths', [0.125, 12.5, 999.875, -0.25], 4],
-    ['whole numbers of many rows', [0, 7, 123, 4000], 1e6],
+    ['integers of many rows', [0, 7, 123, 4000], 1e6],
     ['a constant', [0.1, 0.1], 2],
     ['zeros', [0, 0], 2],
     ['much alike, far from 0', [1e9 + 0.25, 1e9 + 0.5], 1000],

@@ -20,17 +20,17 @@ const LEAST_EXPONENT = -1074;
  * of the rows.
  */
 export interface ScaledTargets {
-  /** How many units each amount lies above the centre: whole numbers. */
+  /** How many units each amount lies above the centre: integers. */
   readonly whole: Float64Array;
   /** What one of them stands for: a power of two. */
   readonly unit: number;
-  /** What was subtracted from each: a whole number of units. */
+  /** What was subtracted from each: an integer of units. */
   readonly centre: number;
 }
 
 /**
- * Makes whole numbers of target values, of as small a unit as the sums of all rows allow: with a million rows
- * of weight 1 it is a trillionth of their range.
+ * Makes integers of target values, of as small a unit as the sums of all rows allow: with a million rows of weight 1 it is a trillionth
+ * of their range.
  *
  * @param mostWeight the most that the rows of a sum may weigh.
  * @param isCentred whether to count from their middle, rather than from 0.
@@ -50,7 +50,7 @@ export function scaledTargets(amounts: Float64Array, mostWeight: number, isCentr
   return { whole: amounts.map((amount) => Math.round(amount / unit - centre)), unit, centre };
 }
 
-/** The least power of two above a number from 0. */
+/** The least power of two above a number of at least 0. */
 function bitsOf(value: number): number {
   return value > 0 ? binaryExponent(value) + 1 : 0;
 }

@@ -15,7 +15,7 @@ export const SET_WORDS = 8;
 export interface TreeArrays {
   /** The column of each node, or `LEAF_COLUMN`. */
   readonly columns: Uint16Array;
-  /** The last bin that goes left, 0 where there is none. */
+  /** The last bin that goes left, 0 if there is none. */
   readonly bins: Uint8Array;
   /** The sets of the nodes that have one, in their order, each as eight words. */
   readonly sets: Int32Array;

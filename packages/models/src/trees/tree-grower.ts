@@ -3,7 +3,7 @@ import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
-import type { RegressionCriterion, Criterion } from './criterion.js';
+import type { Criterion, RegressionCriterion } from './criterion.js';
 
 /** The rows that trees learn from, cut into bins. */
 export interface BinnedRows {
@@ -18,13 +18,13 @@ export interface BinnedRows {
 /** What trees learn to predict of each row. */
 export type TreeTarget =
   | { readonly nClasses: number; readonly classes: Int32Array }
-  /** Whole numbers, as `scaledAmounts` gives them. */
+  /** Integers, as `scaledAmounts` gives them. */
   | { readonly amounts: Float64Array };
 
 export interface TreeOptions {
   readonly criterion: Criterion | RegressionCriterion;
   readonly splitter: Splitter;
-  /** How many features that are not constant in a node compete for its split, where there are as many. */
+  /** How many features that are not constant in a node compete for its split, if there are as many. */
   readonly maxFeatures: number;
   /** The fewest rows that a node is split with. */
   readonly minSamplesSplit: number;
@@ -130,7 +130,7 @@ export class TreeGrower {
 
   /**
    * @param nThreads the most threads to grow in. Default 1.
-   * @throws `invalid-target` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory.
+   * @throws `invalid-target` if there are more than 256 classes; `invalid-data` if the rows do not fit into memory.
    */
   constructor(data: BinnedRows, options: TreeOptions, nThreads = 1) {
     const { criterion, splitter, maxFeatures, minSamplesSplit, minSamplesLeaf } = options;
@@ -234,7 +234,7 @@ export class TreeGrower {
 
 /**
  * How many numbers a node sums up.
- * @throws `invalid-target` where there are more classes than a byte can tell apart.
+ * @throws `invalid-target` if there are more classes than a byte can tell apart.
  */
 function nSumsOf(target: TreeTarget): number {
   if ('amounts' in target) return 2;

@@ -19,7 +19,7 @@ export function requireCounts(reference: ArrayLike<number>, current: ArrayLike<n
     let total = 0;
     for (let cell = 0; cell < counts.length; cell++) {
       const isCount = Number.isFinite(counts[cell]) && counts[cell] >= 0;
-      requireParameter(isCount, `${name}[${cell}]`, 'a number from 0', counts[cell]);
+      requireParameter(isCount, `${name}[${cell}]`, 'a number of at least 0', counts[cell]);
       total += counts[cell];
     }
     requireParameter(total > 0, name, 'counts above 0', 'none');

@@ -22,7 +22,7 @@ interface QuantileRegressor extends FittedRegressor {
 /** A regressor, and how far off it was on rows that it had not seen. */
 export interface ConformalPart {
   readonly regressor: FittedRegressor;
-  /** Predicts the size of errors, where they are measured by it. */
+  /** Predicts the size of errors, if they are measured by it. */
   readonly residualRegressor?: FittedRegressor | undefined;
   /** Errors are taken to be at least as large as this. */
   readonly leastResidual?: number | undefined;
@@ -37,7 +37,7 @@ export interface Band {
   readonly scale: Float64Array;
 }
 
-/** @throws `invalid-parameter` where quantiles are needed, and the regressor predicts fewer than two. */
+/** @throws `invalid-parameter` if quantiles are needed, and the regressor predicts fewer than two. */
 export function bandOf(part: Omit<ConformalPart, 'scores'>, score: ConformalScore, x: Table): Band {
   const [low, high] = boundsOf(part.regressor, score, x);
   const { residualRegressor, leastResidual = 0 } = part;
@@ -83,7 +83,7 @@ export function savedConformalPart(part: ConformalPart): JsonObject {
   };
 }
 
-/** @throws `model-file` where the state is not one of a part. */
+/** @throws `model-file` if the state is not one of a part. */
 export function restoredConformalPart(
   state: StateReader,
   score: ConformalScore,

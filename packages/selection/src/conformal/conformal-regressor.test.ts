@@ -1,5 +1,4 @@
 import {
-  TargetValues,
   type FittedRegressor,
   log,
   Pipeline,
@@ -7,6 +6,7 @@ import {
   Random,
   serializeModel,
   Table,
+  TargetValues,
 } from '@churn/core';
 import { StandardScaler } from '@churn/transforms';
 import { BandRegressor } from '../../test/band-regressor.js';
@@ -199,7 +199,7 @@ describe('ConformalRegressor', () => {
     [
       'a fitted regressor',
       () => new ConformalRegressor({ regressor: regressor.fit(x, y) as never }),
-      'regressor: expected a regressor to be fitted',
+      'regressor: expected an unfitted regressor',
     ],
     [
       'too few rows',
@@ -209,7 +209,7 @@ describe('ConformalRegressor', () => {
     [
       'text',
       () => new ConformalRegressor({ regressor }).fit(x, ['a'] as never),
-      'row 0: expected a finite amount',
+      'row 0: expected a finite number',
     ],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);

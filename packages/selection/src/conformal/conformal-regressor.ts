@@ -1,6 +1,4 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
   type FitOptions,
   type FittedRegressor,
@@ -17,6 +15,8 @@ import {
   restorePart,
   type StateReader,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
@@ -38,10 +38,10 @@ import { FittedConformalRegressor } from './fitted-conformal-regressor.js';
 const METHODS = ['split', 'cross'] as const;
 
 const parameters = {
-  regressor: required(parameter<Regressor>('a regressor to be fitted', isAnything)),
+  regressor: required(parameter<Regressor>('an unfitted regressor', isAnything)),
   method: withDefault(oneOf(METHODS), 'split'),
   score: withDefault(oneOf(SCORES), 'absolute'),
-  residualRegressor: parameter<Regressor>('a regressor to be fitted', isAnything),
+  residualRegressor: parameter<Regressor>('an unfitted regressor', isAnything),
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumber), 0.2),
   cv: parameter<Splitter | number>('a splitter, or a number of folds from 2', isAnything),
   seed: withDefault(numberParameter(), 0),
@@ -57,7 +57,7 @@ export interface ConformalRegressorOptions<F extends FittedRegressor = FittedReg
    * range between the lowest and the highest quantile that the regressor predicts.
    */
   readonly score?: ConformalScore;
-  /** A regressor of the size of errors: intervals are wide where it predicts large ones. Without it errors count alike everywhere. */
+  /** A regressor of the size of errors: intervals are wide if it predicts large ones. Without it errors count alike everywhere. */
   readonly residualRegressor?: Regressor;
   /** Of `'split'`, the share of rows held out, between 0 and 1, or from 1 on their number. Default 0.2. */
   readonly testSize?: number;
@@ -117,7 +117,7 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
     this.options = settings as ConformalRegressorOptions<F>;
   }
 
-  /** @throws `model-file` where the state is not one of a conformal regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a conformal regressor, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedConformalRegressor {
     const score = state.oneOf('score', SCORES);
     const [first, ...others] = state
@@ -130,9 +130,9 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
   }
 
   /**
-   * @throws `invalid-parameter` for sample weights, with which rows are no longer drawn alike; where there are too few rows for the split or
-   *   the folds, or the splitter does not test each row once; `invalid-target` where an amount is missing or infinite; `invalid-data` where
-   *   `y` has not one per row; and what the regressors throw.
+   * @throws `invalid-parameter` for sample weights, with which rows are no longer drawn alike; if there are too few rows for the split or
+   * the folds, or the splitter does not test each row once; `invalid-target` if an amount is missing or infinite; `invalid-data` if `y`
+   * has not one per row; and what the regressors throw.
    */
   fit(x: Table, y: TargetValuesLike, { sampleWeight }: FitOptions = {}): FittedConformalRegressor<F> {
     requireParameter(

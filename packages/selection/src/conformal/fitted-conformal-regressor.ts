@@ -34,7 +34,7 @@ export interface PredictionInterval {
   readonly high: Float64Array;
 }
 
-/** The products of shares and whole numbers that are whole themselves are so to within this share. */
+/** The products of shares and integers that are whole themselves are so to within this share. */
 const ROUNDING = 1e-14;
 
 /** A regressor with an interval about each prediction. */
@@ -43,9 +43,9 @@ export class FittedConformalRegressor<F extends FittedRegressor = FittedRegresso
 {
   readonly role = 'regressor';
   readonly type = 'ConformalRegressor';
-  /** Those of the regressor, where it has them. */
+  /** Those of the regressor, if it has them. */
   readonly attributions?: (x: Table) => Attributions;
-  /** Those of the regressor, where it has them. */
+  /** Those of the regressor, if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(
@@ -84,7 +84,7 @@ export class FittedConformalRegressor<F extends FittedRegressor = FittedRegresso
    * An interval for each row, which holds its true amount with the probability `coverage`; see `ConformalRegressor` for what is promised.
    * Of the score `'quantile'`, one of an upper end below the lower is the point midway between the two.
    *
-   * @throws `invalid-parameter` where so few rows were held out that no interval has this coverage.
+   * @throws `invalid-parameter` if so few rows were held out that no interval has this coverage.
    */
   predictInterval(x: Table, options?: PredictIntervalOptions): PredictionInterval {
     const { coverage } = readOptions(parameters, options);

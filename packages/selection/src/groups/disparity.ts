@@ -10,7 +10,7 @@ export interface GroupGap {
 export const GAP_METHODS = ['betweenGroups', 'toOverall'] as const;
 type GapMethod = (typeof GAP_METHODS)[number];
 
-/** One figure divided by another; of two that are 0, 1. `NaN` where one is negative. */
+/** One figure divided by another; of two that are 0, 1. `NaN` if one is negative. */
 export function ratioOf(value: number, to: number): number {
   if (value < 0 || to < 0) return NaN;
   return value === to ? 1 : value / to;

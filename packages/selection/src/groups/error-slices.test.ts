@@ -115,7 +115,7 @@ describe('errorSlices', () => {
           losses(() => false),
           { maxDepth: 0 },
         ),
-      'maxDepth: expected a whole number',
+      'maxDepth: expected an integer',
     ],
   ])('refuses what it cannot divide (%#)', (call, message) => {
     expect(call).toThrow(message);

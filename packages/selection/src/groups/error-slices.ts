@@ -1,7 +1,6 @@
 import {
-  TargetValues,
-  type TargetValuesLike,
   ChurnError,
+  integerParameter,
   isList,
   numberParameter,
   type OptionsOf,
@@ -9,7 +8,8 @@ import {
   readOptions,
   requireParameter,
   type Table,
-  wholeNumberParameter,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { bootstrapInterval } from '../metrics/bootstrap-interval.js';
@@ -19,13 +19,13 @@ import { bestSplit } from './slice-split.js';
 
 const parameters = {
   /** The most conditions of a slice, from 1. Default 3. */
-  maxDepth: withDefault(wholeNumberParameter({ from: 1 }), 3),
+  maxDepth: withDefault(integerParameter({ from: 1 }), 3),
   /** The fewest rows of a slice among those that it is found on, from 2. Default 50. */
-  minRows: withDefault(wholeNumberParameter({ from: 2 }), 50),
+  minRows: withDefault(integerParameter({ from: 2 }), 50),
   /** The most slices, from 1: those of the highest losses. Default 5. */
-  maxSlices: withDefault(wholeNumberParameter({ from: 1 }), 5),
+  maxSlices: withDefault(integerParameter({ from: 1 }), 5),
   /** How often rows are resampled for an interval, from 1. Default 1000. */
-  nResamples: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+  nResamples: withDefault(integerParameter({ from: 1 }), 1000),
   /** The confidence level of the intervals, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
   /** The seed of the halves and resamples. Default 0. */
@@ -61,20 +61,21 @@ const MOST_FOUND_ON = 20_000;
 
 /**
  * Where a model is worst: slices of rows with a higher loss than others. A small regression tree of the losses finds them on one half of
- * the rows, drawn at random, and they are measured on the other, so that a slice of high losses by chance does not show a high loss. Where
- * its interval lies above the loss of all rows, the model is worse there.
+ * the rows, drawn at random, and they are measured on the other, so that a slice of high losses by chance does not show a high loss.
+ * Where its interval lies above the loss of all rows, the model is worse there.
  *
  * ```ts
  * const { overall, slices } = errorSlices(test, losses, { maxDepth: 2 });
  * slices[0]; // { text: 'Card_Category is Gold and Total_Trans_Ct <= 38', rows: 61, meanLoss: 0.9, interval: [0.6, 1.2], … }
  * ```
  *
- * A category is told apart from all others, a number by a bound, and a missing value is one of its own. Use rows that the model has not seen.
+ * A category is told apart from all others, a number by a bound, and a missing value is one of its own. Use rows that the model has not
+ * seen.
  *
  * @param x what may describe the rows; the columns need not be those that the model takes.
  * @param losses one per row, such as its log loss or absolute error.
- * @throws `invalid-parameter` where an option or `x` is not what it must be; `invalid-data` where there is not a finite loss for each row,
- *   or there are fewer than two rows.
+ * @throws `invalid-parameter` if an option or `x` is not what it must be; `invalid-data` if there is not a finite loss for each row, or
+ * there are fewer than two rows.
  */
 export function errorSlices(
   x: TableLike,

@@ -4,6 +4,7 @@ import {
   type Classifier,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type LabelsLike,
   numberParameter,
@@ -22,7 +23,6 @@ import {
   type TableSchema,
   textParameter,
   twoClassLabels,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
@@ -39,12 +39,12 @@ import {
 } from './thresholds-by-group.js';
 
 const parameters = {
-  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
+  classifier: required(parameter<Classifier>('an unfitted classifier', isAnything)),
   by: required(textParameter()),
   rule: withDefault(parameter<GroupThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
   parity: withDefault(orNull(oneOf(PARITIES)), null),
-  minRows: withDefault(wholeNumberParameter({ from: 1 }), 50),
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  minRows: withDefault(integerParameter({ from: 1 }), 50),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -104,7 +104,7 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of this classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of this classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedGroupThresholdClassifier {
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
     state.expect(classifier.classes.length === 2, 'classifier', 'a classifier of two classes');
@@ -125,9 +125,9 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
   /**
    * Sample weights count in the fits of the classifier and in the choice of the thresholds; `minRows` counts rows.
    *
-   * @throws `column-name` where there is no column `by`, and `column-kind` where it has numbers; `invalid-target` unless there are rows of two
-   *   classes, and enough for the folds; `invalid-parameter` where no threshold meets the rule, or it cannot be read; and what the
-   *   classifier throws.
+   * @throws `column-name` if there is no column `by`, and `column-kind` if it has numbers; `invalid-target` unless there are rows of two
+   * classes, and enough for the folds; `invalid-parameter` if no threshold meets the rule, or it cannot be read; and what the classifier
+   * throws.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGroupThresholdClassifier<F> {
     const labels = twoClassLabels(y);
@@ -146,7 +146,7 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
 /** Categories of more rows than `minRows` all have a threshold. */
 const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
 
-/** @throws `column-name` where there is no such column; `column-kind` where it has numbers. */
+/** @throws `column-name` if there is no such column; `column-kind` if it has numbers. */
 function categoriesOf(x: Table, name: string): CategoryColumn {
   const column = x.column(name);
   if (column.kind === 'category') return column;

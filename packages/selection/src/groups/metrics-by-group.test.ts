@@ -1,4 +1,4 @@
-import { TargetValues, Durations, Labels, Random } from '@churn/core';
+import { Durations, Labels, Random, TargetValues } from '@churn/core';
 import { concordance } from '@churn/survival';
 import reference from '../../test/reference/groups.json';
 import { accuracy } from '../metrics/accuracy.js';

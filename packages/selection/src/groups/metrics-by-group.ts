@@ -1,7 +1,7 @@
 import {
-  type TargetValues,
   ChurnError,
   type Durations,
+  integerParameter,
   isPlainObject,
   type Labels,
   type LabelsLike,
@@ -14,8 +14,8 @@ import {
   requireParameter,
   square,
   type TargetLike,
+  type TargetValues,
   textParameter,
-  wholeNumberParameter,
   wilsonInterval,
   withDefault,
 } from '@churn/core';
@@ -38,7 +38,7 @@ const parameters = {
   /** The group that the others are compared with. Default: all rows. */
   reference: textParameter(),
   /** How often the rows of a group are resampled for an interval, from 1; `null` for no intervals. Default 1000. */
-  nResamples: withDefault(orNull(wholeNumberParameter({ from: 1 })), 1000),
+  nResamples: withDefault(orNull(integerParameter({ from: 1 })), 1000),
   /** The confidence level of the intervals, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
   /** The same seed gives the same intervals. Default 0. */
@@ -61,7 +61,7 @@ type Interval = readonly [low: number, high: number];
 /** A metric of some rows. */
 export interface Figure {
   readonly value: number;
-  /** `null` where none was asked for, or resamples do not tell. */
+  /** `null` if none was asked for, or resamples do not tell. */
   readonly interval: Interval | null;
 }
 
@@ -69,7 +69,7 @@ export interface Figure {
 export interface GroupFigure extends Figure {
   /** Less the figure of the reference. */
   readonly difference: number;
-  /** Divided by the figure of the reference; `null` where one of them is negative. */
+  /** Divided by the figure of the reference; `null` if one of them is negative. */
   readonly ratio: number | null;
 }
 
@@ -77,7 +77,7 @@ export interface GroupFigure extends Figure {
 export interface GroupMetrics<N extends string = string> {
   readonly group: string;
   readonly rows: number;
-  /** `null` where the metric is not defined for these rows, such as recall where no row is positive. */
+  /** `null` where the metric is not defined for these rows, such as recall if no row is positive. */
   readonly metrics: Readonly<Record<N, GroupFigure | null>>;
 }
 
@@ -89,7 +89,7 @@ export interface Disparity {
   readonly difference: number;
   /** By the intervals of both (Zou and Donner, 2008); of many groups some differ by chance. */
   readonly interval: Interval | null;
-  /** The lowest divided by the highest figure; `null` where one is negative. */
+  /** The lowest divided by the highest figure; `null` if one is negative. */
   readonly ratio: number | null;
 }
 
@@ -97,7 +97,7 @@ export interface Disparity {
 export interface MetricsByGroup<N extends string = string> {
   readonly overall: Readonly<Record<N, Figure>>;
   readonly groups: readonly GroupMetrics<N>[];
-  /** `null` where fewer than two groups have the metric. */
+  /** `null` if fewer than two groups have the metric. */
   readonly disparity: Readonly<Record<N, Disparity | null>>;
 }
 
@@ -109,13 +109,13 @@ export interface MetricsByGroup<N extends string = string> {
  * groups[0]; // { group: 'F', rows: 512, metrics: { recall: { value: 0.81, interval: [0.72, 0.88], difference: -0.03, ratio: 0.96 }, … } }
  * ```
  *
- * Shares of rows (`accuracy`, `precision`, `recall`, `selectionRate`, `falsePositiveRate`) have Wilson's interval, all other metrics
- * one of resamples of the rows of the group.
+ * Shares of rows (`accuracy`, `precision`, `recall`, `selectionRate`, `falsePositiveRate`) have Wilson's interval, all other metrics one
+ * of resamples of the rows of the group.
  *
  * @param predictions what all the metrics take: labels, one number per row, or an array of probabilities per class.
  * @param groups the column to group by, or one value per row; see `rowGroups` for how numbers and rare categories are grouped.
- * @throws `invalid-parameter` where an option is not what it must be, or `reference` is no group; `invalid-data` where lengths differ;
- *   and what a metric throws of all rows.
+ * @throws `invalid-parameter` if an option is not what it must be, or `reference` is no group; `invalid-data` if lengths differ; and what
+ * a metric throws of all rows.
  */
 export function metricsByGroup<N extends string, P extends Predictions>(
   yTrue: LabelsLike,
@@ -206,7 +206,7 @@ function knownFigure(metric: AnyMetric, rows: ComparedRows, settings: IntervalSe
   }
 }
 
-/** What a metric divides by what, where it is a share of rows of two classes. */
+/** What a metric divides by what, if it is a share of rows of two classes. */
 function shareOf(metric: AnyMetric, { yTrue, predictions, options }: ComparedRows) {
   const isOfTwo = yTrue.kind === 'classes' && yTrue.classes.length === 2;
   return isOfTwo && isRate(metric) ? rateShare(metric)(yTrue, predictions as LabelsLike, options) : undefined;

@@ -92,7 +92,7 @@ export function decisionThresholds(found: ThresholdsByGroup): DecisionThresholds
  * @param probabilities of the positive class, one number per row, of rows that the model was not fitted on.
  * @param groups the column to group by, or one value per row.
  * @throws as `tuneThreshold` and `rowGroups`; `invalid-parameter` for a rule of profit or capacity, which is about all rows together, and
- *   where no thresholds of a group meet the rule.
+ * if no thresholds of a group meet the rule.
  */
 export function thresholdsByGroup(
   yTrue: LabelsLike,

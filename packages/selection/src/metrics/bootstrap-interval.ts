@@ -1,7 +1,7 @@
 import {
-  type TargetValues,
   booleanParameter,
   ChurnError,
+  integerParameter,
   Labels,
   type LabelsLike,
   type OptionsOf,
@@ -13,12 +13,12 @@ import {
   sampleWeights,
   type Target,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 import { isFunction } from '../function-parameter.js';
 import { numericTarget, strataOf } from '../splitters/strata.js';
-import { type RegressionMetric, type MetricOptions, metricParameters } from './metric.js';
+import { type MetricOptions, metricParameters, type RegressionMetric } from './metric.js';
 import {
   isOneNumberPerRow,
   type Predictions,
@@ -31,7 +31,7 @@ import { scoreOrder } from './score-order.js';
 const parameters = {
   ...metricParameters,
   /** How many times rows are drawn, from 1. Default 1000. */
-  nResamples: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+  nResamples: withDefault(integerParameter({ from: 1 }), 1000),
   /** The share of resamples inside the interval, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(parameter('a number between 0 and 1', isBetween), 0.95),
   /**
@@ -65,23 +65,20 @@ export interface BootstrapInterval {
 const MAX_DRAWS = 1000;
 
 /**
- * A confidence interval of any metric, by drawing rows with replacement and taking percentiles of the metric
- * of the draws (Efron, 1979).
+ * A confidence interval of any metric, by drawing rows with replacement and taking percentiles of the metric of the draws (Efron, 1979).
  *
  * ```ts
  * bootstrapInterval(rocAuc, y, scores, { seed: 42 }); // { estimate: 0.93, low: 0.91, high: 0.95, … }
  * bootstrapInterval((y, p, options) => fBeta(y, p, { ...options, beta: 2 }), y, predicted);
  * ```
- * A resample without rows of some class that the data has is drawn anew. Numeric targets are given as
- * `TargetValues`.
+ * A resample without rows of some class that the data has is drawn anew. Numeric targets are given as `TargetValues`.
  *
- * @param metric is called with labels of all classes or with target values, the predictions for the same
- * rows, and their weights if there are any.
+ * @param metric is called with labels of all classes or with target values, the predictions for the same rows, and their weights if there
+ * are any.
  * @param predictions what the metric takes: labels, one number per row, or an array of numbers a class.
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where the predictions or
- * weights are of another number than the labels, there are none, or the metric of a resample is `NaN`;
- * `invalid-target` where a class is so rare that unstratified resamples hardly ever have it; and what the
- * metric throws.
+ * @throws `invalid-parameter` if an option is not what it must be; `invalid-data` if the predictions or weights are of another number
+ * than the labels, there are none, or the metric of a resample is `NaN`; `invalid-target` if a class is so rare that unstratified
+ * resamples hardly ever have it; and what the metric throws.
  */
 export function bootstrapInterval<P extends Predictions>(
   metric: (yTrue: Labels, predictions: P, options?: MetricOptions) => number,

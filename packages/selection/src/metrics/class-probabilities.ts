@@ -15,9 +15,8 @@ const TOLERANCE = 1e-5;
 /**
  * The probabilities of all classes, checked.
  *
- * @throws `invalid-target` where there are fewer than two classes, or no array a class and more of them, or the positive one is not
- *   known; `invalid-data` where there
- *   are no rows, or the probabilities are of another number, outside 0 to 1, or do not add up to 1.
+ * @throws `invalid-target` if there are fewer than two classes, or no array a class and more of them, or the positive one is not known;
+ * `invalid-data` if there are no rows, or the probabilities are of another number, outside 0 to 1, or do not add up to 1.
  */
 export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): ClassProbabilities {
   const labels = Labels.from(yTrue);

@@ -15,8 +15,8 @@ export interface CumulativeGains {
 }
 
 /**
- * The curve of cumulative gains: how many of the positive rows are found where the rows are taken from the highest score
- * down. Rows of equal scores are taken together.
+ * The curve of cumulative gains: how many of the positive rows are found if the rows are taken from the highest score down. Rows of equal
+ * scores are taken together.
  *
  * @throws as `rocCurve`.
  */

@@ -1,7 +1,7 @@
-import { type TargetValuesLike, readOptions } from '@churn/core';
-import { meanLoss } from './regression-errors.js';
+import { readOptions, type TargetValuesLike } from '@churn/core';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import { type PinballOptions, pinball, pinballParameters } from './mean-pinball-loss.js';
+import { meanLoss } from './regression-errors.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
 /**
@@ -10,7 +10,11 @@ import { weightedQuantile } from './weighted-quantile.js';
  *
  * @throws as `meanPinballLoss`, and `invalid-data` for fewer than two rows.
  */
-export function d2Pinball(yTrue: TargetValuesLike, yPredicted: TargetValuesLike, options?: PinballOptions): number {
+export function d2Pinball(
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
+  options?: PinballOptions,
+): number {
   const { alpha, ...ofMetric } = readOptions(pinballParameters, options);
   const errors = errorsToExplain('d2Pinball', yTrue, yPredicted, ofMetric);
   const constant = weightedQuantile(errors.actual, errors.weights, alpha);

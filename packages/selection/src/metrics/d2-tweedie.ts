@@ -1,7 +1,7 @@
-import { type TargetValuesLike, readOptions } from '@churn/core';
-import { meanLoss } from './regression-errors.js';
+import { readOptions, type TargetValuesLike } from '@churn/core';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import { type TweedieOptions, tweedieParameters } from './mean-tweedie-deviance.js';
+import { meanLoss } from './regression-errors.js';
 import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
 import { weightedMean } from './weighted-mean.js';
 
@@ -11,7 +11,11 @@ import { weightedMean } from './weighted-mean.js';
  *
  * @throws as `meanTweedieDeviance`, and `invalid-data` for fewer than two rows.
  */
-export function d2Tweedie(yTrue: TargetValuesLike, yPredicted: TargetValuesLike, options?: TweedieOptions): number {
+export function d2Tweedie(
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
+  options?: TweedieOptions,
+): number {
   const { power, ...ofMetric } = readOptions(tweedieParameters, options);
   const errors = errorsToExplain('d2Tweedie', yTrue, yPredicted, ofMetric);
   requireTweedie(errors, power);

@@ -1,10 +1,10 @@
-import { type TargetValuesLike, ChurnError } from '@churn/core';
-import { type RegressionErrors, regressionErrors } from './regression-errors.js';
+import { ChurnError, type TargetValuesLike } from '@churn/core';
 import type { MetricOptions } from './metric.js';
+import { type RegressionErrors, regressionErrors } from './regression-errors.js';
 
 /**
- * The share of a loss that a model takes away: 1 where none is left, 0 where it is as large as without the model. Where there is
- * nothing to explain it is 1 if the model has no loss either, and otherwise 0, as in scikit-learn.
+ * The share of a loss that a model takes away: 1 if none is left, 0 if it is as large as without the model. Where there is nothing to
+ * explain it is 1 if the model has no loss either, and otherwise 0, as in scikit-learn.
  */
 export function explainedShare(left: number, total: number): number {
   if (total === 0) return left === 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { type TargetValuesLike, square } from '@churn/core';
+import { square, type TargetValuesLike } from '@churn/core';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import type { MetricOptions } from './metric.js';
 import { weightedMean } from './weighted-mean.js';

@@ -4,7 +4,7 @@ import type { RateOptions } from './selection-rate.js';
 import { twoClassCounts } from './two-class-counts.js';
 
 /**
- * Of the negative rows, the share that was predicted positive: one minus the specificity. 0 where there is none, as scikit-learn's
+ * Of the negative rows, the share that was predicted positive: one minus the specificity. 0 if there is none, as scikit-learn's
  * `recall_score` of the negative class has it.
  * @throws as `selectionRate`.
  */

@@ -1,12 +1,12 @@
 import type { TargetValuesLike } from '@churn/core';
-import { regressionErrors, meanLoss } from './regression-errors.js';
 import type { MetricOptions } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 
 /**
  * The mean of `|y - p|` over the rows. Lower is better.
  *
- * @throws `invalid-data` where predictions or weights differ in number from the target values, or there are
- * none; `invalid-target` where an amount is no finite number.
+ * @throws `invalid-data` if predictions or weights differ in number from the target values, or there are none; `invalid-target` if an
+ * amount is no finite number.
  */
 export function meanAbsoluteError(
   yTrue: TargetValuesLike,

@@ -1,6 +1,12 @@
-import { type TargetValuesLike, numberParameter, type OptionsOf, readOptions, withDefault } from '@churn/core';
-import { regressionErrors, meanLoss } from './regression-errors.js';
+import {
+  numberParameter,
+  type OptionsOf,
+  readOptions,
+  type TargetValuesLike,
+  withDefault,
+} from '@churn/core';
 import { metricParameters } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 
 export const pinballParameters = {
   ...metricParameters,
@@ -12,10 +18,10 @@ export const pinballParameters = {
 export type PinballOptions = OptionsOf<typeof pinballParameters>;
 
 /**
- * The mean of `alpha (y - p)` where a prediction is too low, and of `(1 - alpha) (p - y)` where it is too high: the quantile `alpha`
- * has the lowest (Koenker and Bassett, 1978). At 0.5 it is half of `meanAbsoluteError`. Lower is better.
+ * The mean of `alpha (y - p)` where a prediction is too low, and of `(1 - alpha) (p - y)` if it is too high: the quantile `alpha` has the
+ * lowest (Koenker and Bassett, 1978). At 0.5 it is half of `meanAbsoluteError`. Lower is better.
  *
- * @throws as `meanSquaredError`, and `invalid-parameter` where `alpha` is not from 0 to 1.
+ * @throws as `meanSquaredError`, and `invalid-parameter` if `alpha` is not from 0 to 1.
  */
 export function meanPinballLoss(
   yTrue: TargetValuesLike,

@@ -1,12 +1,12 @@
-import { type TargetValuesLike, square } from '@churn/core';
-import { regressionErrors, meanLoss } from './regression-errors.js';
+import { square, type TargetValuesLike } from '@churn/core';
 import type { MetricOptions } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 
 /**
  * The mean of `(y - p)^2` over the rows. Lower is better.
  *
- * @throws `invalid-data` where predictions or weights differ in number from the target values, or there are
- * none; `invalid-target` where an amount is no finite number.
+ * @throws `invalid-data` if predictions or weights differ in number from the target values, or there are none; `invalid-target` if an
+ * amount is no finite number.
  */
 export function meanSquaredError(
   yTrue: TargetValuesLike,

@@ -1,12 +1,12 @@
-import { type TargetValuesLike, log1p, square } from '@churn/core';
-import { regressionErrors, meanLoss } from './regression-errors.js';
+import { log1p, square, type TargetValuesLike } from '@churn/core';
 import type { MetricOptions } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 import { requireValues } from './require-values.js';
 
 /**
  * The mean of `(log(1 + y) - log(1 + p))^2` over the rows: an error counts by the ratio of the two. Lower is better.
  *
- * @throws as `meanSquaredError`, and `invalid-target` where an amount or a prediction is -1 or lower.
+ * @throws as `meanSquaredError`, and `invalid-target` if an amount or a prediction is -1 or lower.
  */
 export function meanSquaredLogError(
   yTrue: TargetValuesLike,

@@ -1,6 +1,6 @@
-import { type TargetValuesLike, type OptionsOf, parameter, readOptions, withDefault } from '@churn/core';
-import { regressionErrors, meanLoss } from './regression-errors.js';
+import { type OptionsOf, parameter, readOptions, type TargetValuesLike, withDefault } from '@churn/core';
 import { metricParameters } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
 
 export const tweedieParameters = {
@@ -20,8 +20,8 @@ function isPower(value: unknown): value is number {
  * The mean deviance of the rows under a Tweedie distribution of the power `power`: at 0 it is `meanSquaredError`, at 1
  * `meanPoissonDeviance` and at 2 `meanGammaDeviance`. Lower is better.
  *
- * @throws as `meanSquaredError`; `invalid-parameter` where `power` lies between 0 and 1; `invalid-target` where a prediction is not
- *   above 0 with any other power than 0, an amount is negative with a power between 1 and 2, or is not above 0 from 2 on.
+ * @throws as `meanSquaredError`; `invalid-parameter` if `power` lies between 0 and 1; `invalid-target` if a prediction is not above 0
+ * with any other power than 0, an amount is negative with a power between 1 and 2, or is not above 0 from 2 on.
  */
 export function meanTweedieDeviance(
   yTrue: TargetValuesLike,

@@ -1,6 +1,6 @@
 import type { TargetValuesLike } from '@churn/core';
-import { regressionErrors } from './regression-errors.js';
 import type { MetricOptions } from './metric.js';
+import { regressionErrors } from './regression-errors.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
 /**

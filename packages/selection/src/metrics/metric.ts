@@ -1,15 +1,15 @@
 import {
-  type TargetValuesLike,
   type DurationsLike,
   isList,
   type LabelsLike,
   type OptionsOf,
   parameter,
   readOptions,
+  type TargetValuesLike,
 } from '@churn/core';
 
 export const metricParameters = {
-  /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each row. */
   sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isNumbers),
 };
 

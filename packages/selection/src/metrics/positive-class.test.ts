@@ -80,7 +80,7 @@ describe('an array of probabilities a class', () => {
   });
 });
 
-it('a threshold classifier learns from labels whose positive class is known', () => {
+it('a threshold classifier needs labels whose positive class is known', () => {
   const x = Table.fromColumns({ a: Array.from({ length: 40 }, (_, i) => i % 9) });
   const y = Array.from({ length: 40 }, (_, i) => (i % 9 > 3 ? 'left' : 'stayed'));
   const model = new ThresholdClassifier({ classifier: new LogisticRegression() });

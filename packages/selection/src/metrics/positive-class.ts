@@ -11,8 +11,8 @@ export const positiveParameters = {
  * The place of the positive class among two.
  *
  * @param positive the class that was named as such.
- * @param known the positive class of the labels, where it is known.
- * @throws `invalid-parameter` where `positive` is no class; `invalid-target` where neither is there.
+ * @param known the positive class of the labels, if it is known.
+ * @throws `invalid-parameter` if `positive` is no class; `invalid-target` if neither is there.
  */
 export function positiveCode(
   classes: readonly ClassLabel[],

@@ -128,7 +128,9 @@ describe('precisionRecallF1', () => {
       refused('zeroDivision: expected one of 0, 1, got 2'),
     );
     for (const beta of [-1, Infinity, NaN]) {
-      expect(() => fBeta(y, y, { beta })).toThrow(refused(`beta: expected a number from 0, got ${beta}`));
+      expect(() => fBeta(y, y, { beta })).toThrow(
+        refused(`beta: expected a number of at least 0, got ${beta}`),
+      );
     }
   });
 

@@ -38,9 +38,9 @@ const fBetaOptions = {
 export type FBetaOptions = OptionsOf<typeof fBetaOptions>;
 
 export interface PrecisionRecallF1 {
-  /** Of the rows predicted positive, the share that is. `zeroDivision` where none was predicted positive. */
+  /** Of the rows predicted positive, the share that is. `zeroDivision` if none was predicted positive. */
   readonly precision: number;
-  /** Of the positive rows, the share that was predicted so. `zeroDivision` where there is none. */
+  /** Of the positive rows, the share that was predicted so. `zeroDivision` if there is none. */
   readonly recall: number;
   /** The harmonic mean of precision and recall. 0 where both are. */
   readonly f1: number;
@@ -49,8 +49,8 @@ export interface PrecisionRecallF1 {
 /**
  * Precision, recall and F1 of one class, or averaged over the classes.
  *
- * @throws `invalid-parameter` where `positive` is no class, or is not given for other than two, or an option is not what it
- *   must be; `invalid-target` where the positive class of two is not known; and as `confusionMatrix`.
+ * @throws `invalid-parameter` if `positive` is no class, or is not given for other than two, or an option is not what it must be;
+ * `invalid-target` if the positive class of two is not known; and as `confusionMatrix`.
  */
 export function precisionRecallF1(
   yTrue: LabelsLike,

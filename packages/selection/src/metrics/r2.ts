@@ -1,8 +1,8 @@
-import { type TargetValuesLike, square } from '@churn/core';
-import { meanLoss } from './regression-errors.js';
+import { square, type TargetValuesLike } from '@churn/core';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import { squaredError } from './mean-squared-error.js';
 import type { MetricOptions } from './metric.js';
+import { meanLoss } from './regression-errors.js';
 import { weightedMean } from './weighted-mean.js';
 
 /**

@@ -29,8 +29,8 @@ export type RankingOptions = OptionsOf<typeof positiveParameters>;
  * The rows of two classes with the scores of the positive one.
  *
  * @param isEitherWay whether the metric is the same for either class, by the scores of its own: one array per class then says all.
- * @throws `invalid-target` where `yTrue` has not exactly two classes with rows of some weight, or it is not known which is the
- *   positive one; `invalid-data` where the scores or weights do not fit; `invalid-parameter` where `positive` is no class.
+ * @throws `invalid-target` if `yTrue` has not exactly two classes with rows of some weight, or it is not known which is the positive one;
+ * `invalid-data` if the scores or weights do not fit; `invalid-parameter` if `positive` is no class.
  */
 export function rankedRows(
   yTrue: LabelsLike,

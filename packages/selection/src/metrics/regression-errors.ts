@@ -1,4 +1,4 @@
-import { TargetValues, type TargetValuesLike, ChurnError, sampleWeights } from '@churn/core';
+import { ChurnError, sampleWeights, TargetValues, type TargetValuesLike } from '@churn/core';
 import { type MetricOptions, readMetricOptions } from './metric.js';
 import { weightedMean } from './weighted-mean.js';
 
@@ -11,8 +11,7 @@ export interface RegressionErrors {
 }
 
 /**
- * @throws `invalid-data` where the two or the weights differ in length, or have no rows; `invalid-target` where an amount is no
- *   finite number.
+ * @throws `invalid-data` if the two or the weights differ in length, or have no rows; `invalid-target` if an amount is no finite number.
  */
 export function regressionErrors(
   yTrue: TargetValuesLike,

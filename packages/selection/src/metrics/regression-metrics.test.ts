@@ -1,4 +1,4 @@
-import { TargetValues, Labels, Random } from '@churn/core';
+import { Labels, Random, TargetValues } from '@churn/core';
 import fc from 'fast-check';
 import reference from '../../test/reference/amount_metrics.json';
 import * as selection from '../index.js';
@@ -50,9 +50,14 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     const random = new Random(1);
     const actual = Float64Array.from({ length: 80 }, () => 5 + random.uniform());
     const predicted = actual.map((value) => value + random.uniform());
-    const { estimate, low, high } = selection.bootstrapInterval(metric, TargetValues.from(actual), predicted, {
-      nResamples: 200,
-    });
+    const { estimate, low, high } = selection.bootstrapInterval(
+      metric,
+      TargetValues.from(actual),
+      predicted,
+      {
+        nResamples: 200,
+      },
+    );
     expect(estimate).toBe(metric(actual, predicted));
     expect(low).toBeLessThan(high);
     expect(low).toBeLessThanOrEqual(estimate);
@@ -62,8 +67,8 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
   it('refuses what are no amounts of all rows', () => {
     expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 amounts, got 1');
     expect(() => metric([], [])).toThrow('there are no rows to compare');
-    expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite amount');
-    expect(() => metric([1, 2], [1, Infinity])).toThrow('row 1: expected a finite amount');
+    expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite number');
+    expect(() => metric([1, 2], [1, Infinity])).toThrow('row 1: expected a finite number');
     expect(() => metric(Labels.from([0, 1]) as never, [1, 2])).toThrow('expected amounts');
   });
 });

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 
-/** @throws `invalid-target`, naming the row, where an amount or a prediction is not in the range that a metric is defined for. */
+/** @throws `invalid-target`, naming the row, if an amount or a prediction is not in the range that a metric is defined for. */
 export function requireValues(
   what: 'amount' | 'prediction',
   values: Float64Array,

@@ -8,7 +8,7 @@ export function isPerClass(scores: Scores): scores is readonly ArrayLike<number>
 
 /**
  * The scores of each class.
- * @throws `invalid-data` where there is not an array for each class, or not a number for each row.
+ * @throws `invalid-data` if there is not an array for each class, or not a number for each row.
  */
 export function scoreColumns(scores: readonly ArrayLike<number>[], labels: Labels): Float64Array[] {
   const { classes } = labels;
@@ -38,7 +38,7 @@ export function requireProbabilities(column: Float64Array): void {
 
 /**
  * A score for each row.
- * @throws `invalid-data` where they are of another number, or one is no number.
+ * @throws `invalid-data` if they are of another number, or one is no number.
  */
 export function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
   requireParameter(isList(values), 'scores', 'one number per row, or an array of them a class', values);

@@ -7,8 +7,8 @@ export type RateOptions = OptionsOf<typeof positiveParameters>;
 
 /**
  * The share of rows that were predicted positive, whatever their true class.
- * @throws `invalid-target` where it is not known which of two classes is the positive one; `invalid-parameter` where `positive` is no
- *   class, or there are other than two; and as `confusionMatrix`.
+ * @throws `invalid-target` if it is not known which of two classes is the positive one; `invalid-parameter` if `positive` is no class, or
+ * there are other than two; and as `confusionMatrix`.
  */
 export function selectionRate(yTrue: LabelsLike, yPredicted: LabelsLike, options?: RateOptions): number {
   const { positives, total } = twoClassCounts(yTrue, yPredicted, readOptions(positiveParameters, options));

@@ -17,7 +17,7 @@ export function tweedieDeviance(power: number): (actual: number, predicted: numb
   };
 }
 
-/** @throws `invalid-target` where an amount or prediction cannot come from the distribution of this power. */
+/** @throws `invalid-target` if an amount or prediction cannot come from the distribution of this power. */
 export function requireTweedie({ actual, predicted }: RegressionErrors, power: number): void {
   if (power === 0) return;
   requireValues('prediction', predicted, `above 0 with power ${power}`, (value) => value > 0);

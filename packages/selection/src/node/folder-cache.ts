@@ -5,8 +5,8 @@ import { ChurnError, packArray, StateReader } from '@churn/core';
 import type { CachedPrediction, SearchCache } from '../search/search-cache.js';
 
 /**
- * Keeps finished folds as files of a folder, which is made where it is missing. A file appears whole or not at all, so a
- * process may be killed at any moment; one that is damaged counts as missing.
+ * Keeps finished folds as files of a folder, which is made if it is missing. A file appears whole or not at all, so a process may be
+ * killed at any moment; one that is damaged counts as missing.
  */
 export function folderCache(folder: string): SearchCache {
   return {

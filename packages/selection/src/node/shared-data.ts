@@ -1,11 +1,11 @@
 import {
-  TargetValues,
   type CategoryColumn,
   Durations,
   Labels,
   type NumericColumn,
   Table,
   type Target,
+  TargetValues,
 } from '@churn/core';
 import type { SearchData } from '../search/pieces.js';
 

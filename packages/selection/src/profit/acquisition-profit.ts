@@ -22,9 +22,9 @@ const economicsParameters = {
   /** What a customer who is won contributes: a number for all, one per lead, or the gamma distribution of one that is not known for sure. */
   contribution: required(contributionParameter()),
   /** What contacting a lead costs, whatever comes of it. Default 0. */
-  contact: withDefault(perCustomer('numbers from 0', 0), 0),
+  contact: withDefault(perCustomer('numbers of at least 0', 0), 0),
   /** What the sale costs where the lead is sold to directly, and won. Default 0. */
-  sales: withDefault(perCustomer('numbers from 0', 0), 0),
+  sales: withDefault(perCustomer('numbers of at least 0', 0), 0),
   /** The share of leads that are sold to directly; the others are by intermediaries. Default 1. */
   directSelling: withDefault(numberParameter({ from: 0, to: 1 }), 1),
   /** The share of the contribution that intermediaries keep. Default 0. */
@@ -43,9 +43,9 @@ const parameters = { ...positiveParameters, ...economicsParameters };
 export type AcquisitionOptions = OptionsOf<typeof parameters>;
 
 /**
- * The expected maximum profit of an acquisition campaign per lead: the profit of contacting leads from the best threshold on, where the best is
- * chosen anew for each contribution, averaged over its distribution. Where the contribution is fixed, it is the maximum profit. At least 0, which
- * contacting nobody brings (`empa_score` and `mpa_score` of empulse).
+ * The expected maximum profit of an acquisition campaign per lead: the profit of contacting leads from the best threshold on, where the
+ * best is chosen anew for each contribution, averaged over its distribution. Where the contribution is fixed, it is the maximum profit.
+ * At least 0, which contacting nobody brings (`empa_score` and `mpa_score` of empulse).
  *
  * ```ts
  * expectedMaximumProfitAcquisition(y, p, { contribution: { shape: 12, scale: 600 }, contact: 50, sales: 500 });
@@ -53,7 +53,7 @@ export type AcquisitionOptions = OptionsOf<typeof parameters>;
  * @param yTrue whether each lead was won.
  * @param scores a score for each row, higher for leads that are won; or an array of them a class.
  * @returns in the currency of the economics.
- * @throws as `rocCurve`, and `invalid-data` where the economics are of another number of leads.
+ * @throws as `rocCurve`, and `invalid-data` if the economics are of another number of leads.
  */
 export function expectedMaximumProfitAcquisition(
   yTrue: LabelsLike,
@@ -68,7 +68,7 @@ export function expectedMaximumProfitAcquisition(
 /**
  * A scorer of the expected maximum profit of an acquisition; economics of all leads alike.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where one is a list.
+ * @throws `invalid-parameter` if an option is not what it must be; `invalid-data` if one is a list.
  */
 export function acquisitionScorer(economics: AcquisitionEconomics): Scorer<Labels> {
   // A list fits no number of leads but its own.

@@ -23,8 +23,8 @@ interface Decided {
 /**
  * The mean cost of decisions, where customers differ in what they cost.
  *
- * @throws as `confusionMatrix`, and `invalid-target` unless there are two classes of which one is known to be the positive one; `invalid-data`
- *   where costs are of another number than the labels.
+ * @throws as `confusionMatrix`, and `invalid-target` unless there are two classes of which one is known to be the positive one;
+ * `invalid-data` if costs are of another number than the labels.
  */
 export function averageCost(yTrue: LabelsLike, yPredicted: LabelsLike, options: CostOptions): number {
   const decided = byLabels(yTrue, yPredicted, options);
@@ -36,7 +36,7 @@ export function averageCost(yTrue: LabelsLike, yPredicted: LabelsLike, options: 
  * `averageCost` (`expected_cost_loss` of empulse).
  *
  * @param probabilities of the positive class, or one array per class.
- * @throws as `brierScore`, and `invalid-data` where costs are of another number than the labels.
+ * @throws as `brierScore`, and `invalid-data` if costs are of another number than the labels.
  */
 export function expectedCost(yTrue: LabelsLike, probabilities: Scores, options: CostOptions): number {
   const decided = byProbabilities(yTrue, probabilities, options);
@@ -44,10 +44,11 @@ export function expectedCost(yTrue: LabelsLike, probabilities: Scores, options: 
 }
 
 /**
- * The share of cost that decisions save, against the cheaper of calling everybody and calling nobody positive: 1 where nothing is lost, above it
- * where decisions bring a gain, 0 where they are no better, negative where they are worse (Correa Bahnsen et al., 2014; `savings_score` of empulse).
+ * The share of cost that decisions save, against the cheaper of calling everybody and calling nobody positive: 1 where nothing is lost,
+ * above it where decisions bring a gain, 0 if they are no better, negative if they are worse (Correa Bahnsen et al., 2014;
+ * `savings_score` of empulse).
  *
- * @throws as `averageCost`, and `invalid-data` where the cheaper of the two costs nothing or brings a gain, so that no share of it is saved.
+ * @throws as `averageCost`, and `invalid-data` if the cheaper of the two costs nothing or brings a gain, so that no share of it is saved.
  */
 export function savings(yTrue: LabelsLike, yPredicted: LabelsLike, options: CostOptions): number {
   return savedShare(byLabels(yTrue, yPredicted, options));

@@ -23,9 +23,9 @@ export function rowsWithEconomics(
 }
 
 /**
- * The expected maximum profit of a retention campaign per customer: the profit of contacting customers from the best threshold on, where the
- * best is chosen anew for each share of acceptance, averaged over its distribution. Where acceptance is fixed, it is the maximum profit. At
- * least 0, which contacting nobody brings (Verbraken, Verbeke and Baesens, 2013; `empc_score` and `mpc_score` of empulse).
+ * The expected maximum profit of a retention campaign per customer: the profit of contacting customers from the best threshold on, where
+ * the best is chosen anew for each share of acceptance, averaged over its distribution. Where acceptance is fixed, it is the maximum
+ * profit. At least 0, which contacting nobody brings (Verbraken, Verbeke and Baesens, 2013; `empc_score` and `mpc_score` of empulse).
  *
  * ```ts
  * expectedMaximumProfit(y, p, { value: 200, offer: 10, contact: 1, acceptance: { alpha: 6, beta: 14 } });
@@ -34,7 +34,7 @@ export function rowsWithEconomics(
  *
  * @param scores a score for each row, higher for churners: a probability, or any increasing function of one; or an array of them a class.
  * @returns in the currency of the economics.
- * @throws as `rocCurve`, and `invalid-data` where the economics are of another number of customers.
+ * @throws as `rocCurve`, and `invalid-data` if the economics are of another number of customers.
  */
 export function expectedMaximumProfit(yTrue: LabelsLike, scores: Scores, options: ProfitOptions): number {
   const { rows, economics } = rowsWithEconomics(yTrue, scores, options);

@@ -28,9 +28,9 @@ export type MisclassificationCostOptions = OptionsOf<typeof parameters>;
  * ```ts
  * misclassificationCost(y, predicted, { costs: [[0, 1, 4], [2, 0, 1], [9, 3, 0]] });
  * ```
- * The classes are those of `yTrue` in their order, where it is given as `Labels`, and otherwise all labels sorted.
+ * The classes are those of `yTrue` in their order, if it is given as `Labels`, and otherwise all labels sorted.
  *
- * @throws as `confusionMatrix`, and `invalid-data` where the costs are of another number of classes.
+ * @throws as `confusionMatrix`, and `invalid-data` if the costs are of another number of classes.
  */
 export function misclassificationCost(
   yTrue: LabelsLike,
@@ -54,8 +54,8 @@ export function misclassificationCost(
  * @param probabilities one array per class, as `predictProba` gives them.
  * @param costs `costs[i][j]`: what it costs to call a row of class `i` class `j`.
  * @returns the place of the class among the classes, for each row.
- * @throws `invalid-parameter` where the costs are no square of numbers; `invalid-data` where they are of another number of classes, or the
- *   probabilities of another number of rows, or not numbers.
+ * @throws `invalid-parameter` if the costs are no square of numbers; `invalid-data` if they are of another number of classes, or the
+ * probabilities of another number of rows, or not numbers.
  */
 export function leastCostCodes(probabilities: readonly ArrayLike<number>[], costs: CostMatrix): Int32Array {
   requireParameter(isSquare(costs), 'costs', costMatrix.expected, costs);

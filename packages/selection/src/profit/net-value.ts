@@ -3,11 +3,11 @@ import { type CustomerCosts, requireCustomers } from './customer-costs.js';
 import { type CampaignEconomics, readEconomics } from './economics.js';
 
 /**
- * What contacting each customer is expected to bring: `p * (acceptance * (value - offer) - contact) - (1 - p) * (offer + contact)`, with `p` the
- * probability of churn. Contacting all customers above 0 is the most profitable list, where probabilities are calibrated.
+ * What contacting each customer is expected to bring: `p * (acceptance * (value - offer) - contact) - (1 - p) * (offer + contact)`, with
+ * `p` the probability of churn. Contacting all customers above 0 is the most profitable list, where probabilities are calibrated.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is not one from 0 to 1, or the
- *   economics are of another number of customers.
+ * @throws `invalid-parameter` if an option is not what it must be; `invalid-data` if a probability is not one from 0 to 1, or the
+ * economics are of another number of customers.
  */
 export function expectedNetValues(
   probabilities: ArrayLike<number>,

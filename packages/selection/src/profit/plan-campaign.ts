@@ -1,17 +1,17 @@
 import {
+  integerParameter,
   isList,
   numberParameter,
   type OptionsOf,
   parameter,
   readOptions,
-  wholeNumberParameter,
 } from '@churn/core';
 import { requireProbabilities, scoreColumn } from '../metrics/score-columns.js';
 import { type BetaAcceptance, type CampaignEconomics, column, readEconomics } from './economics.js';
 
 const parameters = {
   /** How many customers can be contacted at most. Default all. */
-  capacity: wholeNumberParameter({ from: 0 }),
+  capacity: integerParameter({ from: 0 }),
   /** What contacting them may be expected to cost at most, offers included. Default without a limit. */
   budget: numberParameter({ from: 0 }),
   /** By how much contact makes each customer likelier to stay, in place of `probability * acceptance`: above 0 where it helps, below where it harms. */
@@ -28,13 +28,13 @@ export interface CampaignPlan {
   readonly length: number;
   /** What contacting each customer is expected to bring, in the order of the lists that were given. */
   readonly netValue: Float64Array;
-  /** What contacting each is expected to cost: the contact, and the offer where it is taken. */
+  /** What contacting each is expected to cost: the contact, and the offer if it is taken. */
   readonly cost: Float64Array;
   /** How probable it is that each stays for being contacted alone. */
   readonly kept: Float64Array;
   /** The expected profit of contacting the first 0, 1, 2 … of the order. */
   readonly profit: Float64Array;
-  /** The distribution of the share of acceptance that all of `kept` depends on, where it has one; `kept` is that of its mean. */
+  /** The distribution of the share of acceptance that all of `kept` depends on, if it has one; `kept` is that of its mean. */
   readonly acceptance?: BetaAcceptance;
 }
 
@@ -43,8 +43,8 @@ export interface CampaignPlan {
  * what they cost.
  *
  * @param probabilities of churn, one per customer.
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is not one from 0 to 1, or lists are
- *   of another number of customers.
+ * @throws `invalid-parameter` if an option is not what it must be; `invalid-data` if a probability is not one from 0 to 1, or lists are
+ * of another number of customers.
  */
 export function planCampaign(
   probabilities: ArrayLike<number>,

@@ -11,7 +11,7 @@ import { expectedMaximumProfit } from './expected-maximum-profit.js';
  * ```
  * A scorer is told the labels and predictions of a fold alone, so that its economics are one number for all customers.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where one is a list.
+ * @throws `invalid-parameter` if an option is not what it must be; `invalid-data` if one is a list.
  */
 export function profitScorer(economics: CampaignEconomics): Scorer<Labels> {
   // A list fits no number of customers but its own.

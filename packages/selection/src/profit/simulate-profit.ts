@@ -1,10 +1,10 @@
 import {
+  integerParameter,
   isPlainObject,
   type OptionsOf,
   Random,
   readOptions,
   requireParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { requireProbabilities, scoreColumn } from '../metrics/score-columns.js';
@@ -18,9 +18,9 @@ const PARTS = 150;
 
 const parameters = {
   /** How many campaigns are simulated. Default 4000. */
-  nCampaigns: withDefault(wholeNumberParameter({ from: 100 }), 4000),
+  nCampaigns: withDefault(integerParameter({ from: 100 }), 4000),
   /** Default 0. */
-  seed: withDefault(wholeNumberParameter({ from: 0 }), 0),
+  seed: withDefault(integerParameter({ from: 0 }), 0),
 };
 
 export type SimulationOptions = OptionsOf<typeof parameters>;
@@ -44,9 +44,9 @@ interface Part {
 }
 
 /**
- * Simulates a campaign many times: each customer leaves by its probability, each churner accepts by the share of acceptance, and where that has a
- * distribution, it is drawn for each campaign anew. It is a normal interval for long lists and a fixed acceptance alone: the profit of a short
- * list, or of a share that is not known, is skewed, so that a normal interval begins too low and ends too low.
+ * Simulates a campaign many times: each customer leaves by its probability, each churner accepts by the share of acceptance, and where
+ * that has a distribution, it is drawn for each campaign anew. It is a normal interval for long lists and a fixed acceptance alone: the
+ * profit of a short list, or of a share that is not known, is skewed, so that a normal interval begins too low and ends too low.
  *
  * ```ts
  * const plan = planCampaign(p, economics);
@@ -54,7 +54,7 @@ interface Part {
  * const at = length.indexOf(plan.length); // low[at] to high[at]
  * ```
  * @param plan of these customers and economics.
- * @throws `invalid-parameter` where the plan or an option is not what it must be; `invalid-data` where there is another number of customers.
+ * @throws `invalid-parameter` if the plan or an option is not what it must be; `invalid-data` if there is another number of customers.
  */
 export function simulateProfit(
   plan: CampaignPlan,

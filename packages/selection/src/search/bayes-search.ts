@@ -1,4 +1,5 @@
 import {
+  integerParameter,
   listOf,
   numberParameter,
   parameter,
@@ -6,7 +7,6 @@ import {
   required,
   requireParameter,
   type TargetLike,
-  wholeNumberParameter,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
 import type { AnyModel } from '../model.js';
@@ -21,10 +21,10 @@ import { type ParamsIn, type Point, type SearchSpace, SearchSpaces } from './sea
 const parameters = {
   ...searchParameters,
   space: required(parameter('what each parameter may be', isAnything)),
-  nCandidates: wholeNumberParameter({ from: 1 }),
-  nStart: wholeNumberParameter({ from: 1 }),
+  nCandidates: integerParameter({ from: 1 }),
+  nStart: integerParameter({ from: 1 }),
   first: listOf(parameter('the parameters of a candidate', isAnything)),
-  batch: wholeNumberParameter({ from: 1 }),
+  batch: integerParameter({ from: 1 }),
   seed: numberParameter(),
 };
 
@@ -68,7 +68,7 @@ export interface BayesSearchOptions<
  * Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization", NeurIPS 2011. Candidates of one batch are
  * taken for bad ones until they are scored, so that they keep apart.
  *
- * @throws as `search` does; `invalid-parameter` where the space is none, or there are more candidates in `first` than `nCandidates`.
+ * @throws as `search` does; `invalid-parameter` if the space is none, or there are more candidates in `first` than `nCandidates`.
  */
 export async function bayesSearch<
   const S extends SearchSpace | readonly SearchSpace[],

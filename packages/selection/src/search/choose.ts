@@ -32,13 +32,13 @@ export function oneStandardError<P>(complexity: (params: P) => number): Choice<P
 }
 
 /**
- * The candidate of the least log loss among those whose mean is within one standard error of the best one's: where models order
- * rows equally well as far as the data can tell, the one whose probabilities are the truest. The scorer `logLoss` has to be among
- * those of the search.
+ * The candidate of the least log loss among those whose mean is within one standard error of the best one's: where models order rows
+ * equally well as far as the data can tell, the one whose probabilities are the truest. The scorer `logLoss` has to be among those of the
+ * search.
  *
  * Source of the rule: as of `oneStandardError`, with log loss in the place of complexity.
  *
- * @throws `invalid-parameter` where candidates have no log loss.
+ * @throws `invalid-parameter` if candidates have no log loss.
  */
 export function chooseByLogLoss<P>(
   candidates: readonly SearchCandidate<P>[],

@@ -1,4 +1,4 @@
-import { TargetValues, Random } from '@churn/core';
+import { Random, TargetValues } from '@churn/core';
 import { meanAbsoluteError } from '../metrics/mean-absolute-error.js';
 import { meanSquaredError } from '../metrics/mean-squared-error.js';
 import { selectEnsemble } from './select-ensemble.js';

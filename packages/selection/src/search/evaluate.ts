@@ -40,7 +40,7 @@ export class Evaluation {
 
   /**
    * Runs the pieces, those first that are known to take long; or, where the work may be ended, in their order.
-   * @throws the reason of the signal where it is aborted; what fitting throws. No work goes on after that.
+   * @throws the reason of the signal if it is aborted; what fitting throws. No work goes on after that.
    */
   async run(pieces: readonly PlannedPiece[]): Promise<void> {
     if (pieces.length === 0) return;

@@ -7,7 +7,7 @@ import type { ModuleReference, OnWarning } from './pipeline-module.js';
 export interface Candidates {
   readonly params: readonly unknown[];
   readonly build: (candidate: number, onWarning?: OnWarning) => AnyModel;
-  /** Whether `build` gives what `forOrder` of the models does, where they have it: the scorers need nothing but the order. */
+  /** Whether `build` gives what `forOrder` of the models does, if they have it: the scorers need nothing but the order. */
   readonly forOrder: boolean;
   /** Where the function that makes them is found, if it was given by name. */
   readonly module?: ModuleReference;

@@ -68,9 +68,9 @@ export interface FittedOnAllRows<F> {
  *
  * @param params the parameters of the candidates.
  * @returns the fitted models, in the order of `params`.
- * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it, or an option is not what it must be;
- *   `invalid-target` and `invalid-data` for rows that do not fit together; `model-file` where a model is of a class that is not among
- *   `classes`; what a fit throws, with the candidate; the reason of the signal.
+ * @throws `invalid-parameter` if there are no candidates or one cannot be built, naming it, or an option is not what it must be;
+ * `invalid-target` and `invalid-data` for rows that do not fit together; `model-file` if a model is of a class that is not among
+ * `classes`; what a fit throws, with the candidate; the reason of the signal.
  */
 export async function fitCandidates<P, M extends AnyModel>(
   params: readonly P[],

@@ -40,7 +40,7 @@ export interface GridSearchOptions<
  * );
  * ```
  *
- * @throws as `search` does; `invalid-parameter` where a parameter has no values.
+ * @throws as `search` does; `invalid-parameter` if a parameter has no values.
  */
 export async function gridSearch<
   const G extends ParamGrid | readonly ParamGrid[],

@@ -7,7 +7,7 @@ export type OnWarning = (message: string) => void;
 /**
  * Makes the model of a candidate, most often a pipeline.
  *
- * @param onWarning what a model that warns may be given: there where it is fitted on all rows by `fitCandidates`.
+ * @param onWarning what a model that warns may be given: present only if it is fitted on all rows by `fitCandidates`.
  */
 export type BuildPipeline<P, M extends AnyModel = AnyModel> = (params: P, onWarning?: OnWarning) => M;
 
@@ -49,13 +49,13 @@ export class PipelineModule<P, M extends AnyModel = Classifier> implements Modul
     this.url = String(url);
   }
 
-  /** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
+  /** @throws `invalid-parameter` if there is no such module, or it exports no such function. */
   async load(): Promise<BuildPipeline<P, M>> {
     return loadPipelineModule(this);
   }
 }
 
-/** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
+/** @throws `invalid-parameter` if there is no such module, or it exports no such function. */
 export async function loadPipelineModule<P, M extends AnyModel>({
   url,
   exportName,

@@ -38,7 +38,7 @@ export interface SearchPlan {
 export function planSearch(candidates: readonly AnyModel[], nFolds: number): SearchPlan {
   requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);
   for (const each of candidates) requireSpecification(each, 'candidates', MODEL_ROLES);
-  requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'a whole number from 1', nFolds);
+  requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'an integer of at least 1', nFolds);
   const planner = new SearchPlanner(nFolds);
   planner.add(candidates);
   return planner.plan();
@@ -140,7 +140,7 @@ function explain(
 }
 
 function nameOf(part: object): string {
-  // Not the name of the class where it has a type: a bundler may rename it.
+  // Not the class name if there is a type: bundlers may rename classes.
   const { name, type = name } = part.constructor as { name: string; type?: string };
   return type;
 }

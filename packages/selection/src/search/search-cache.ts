@@ -6,7 +6,7 @@ import { specificationKey } from './specification-key.js';
 
 /** Remembers what candidates predicted, so that a search that was interrupted goes on where it stopped. */
 export interface SearchCache {
-  /** What was kept by this key, a text of 64 hexadecimal digits; nothing where that is missing or damaged. */
+  /** What was kept by this key, a text of 64 hexadecimal digits; `undefined` if that is missing or damaged. */
   get(key: string): Promise<CachedPrediction | undefined>;
   set(key: string, prediction: CachedPrediction): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import {
-  TargetValues,
   type FittedPipeline,
   Labels,
   Pipeline,
   parseModel,
   serializeModel,
   Table,
+  TargetValues,
 } from '@churn/core';
 import { StandardScaler } from '@churn/transforms';
 import { type FittedMeanRegressor, MeanRegressor } from '../../test/mean-regressor.js';

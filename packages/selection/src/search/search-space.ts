@@ -11,7 +11,7 @@ export class NumberRange {
     readonly isWhole: boolean,
     readonly isLogarithmic: boolean,
   ) {
-    // Each whole number has an equal part of the range, those at its ends too.
+    // Each integer has an equal part of the range, those at its ends too.
     const margin = isWhole ? 0.5 : 0;
     this.#from = this.#scaled(low - margin);
     this.#to = this.#scaled(high + margin);
@@ -66,29 +66,29 @@ export function logUniform(low: number, high: number): NumberRange {
 }
 
 /**
- * Whole numbers from `low` to `high`, both included, all equally likely at first.
- * @throws `invalid-parameter` unless both are whole numbers, and `low` is below `high`.
+ * Integers from `low` to `high`, both included, all equally likely at first.
+ * @throws `invalid-parameter` unless both are integers, and `low` is below `high`.
  */
-export function wholeNumber(low: number, high: number): NumberRange {
+export function integer(low: number, high: number): NumberRange {
   requireRange(low, high);
   requireWhole(low, high);
   return new NumberRange(low, high, true, false);
 }
 
 /**
- * Whole numbers from `low` to `high`, both included, each order of magnitude equally likely at first: for numbers of leaves or rows.
- * @throws `invalid-parameter` unless both are whole numbers from 1, and `low` is below `high`.
+ * Integers from `low` to `high`, both included, each order of magnitude equally likely at first: for numbers of leaves or rows.
+ * @throws `invalid-parameter` unless both are integers of at least 1, and `low` is below `high`.
  */
-export function logWholeNumber(low: number, high: number): NumberRange {
+export function logInteger(low: number, high: number): NumberRange {
   requireRange(low, high);
   requireWhole(low, high);
-  requireParameter(low >= 1, 'low', 'a whole number from 1', low);
+  requireParameter(low >= 1, 'low', 'an integer of at least 1', low);
   return new NumberRange(low, high, true, true);
 }
 
 /**
  * One of a few values, in no order.
- * @throws `invalid-parameter` where there are none, or one comes twice.
+ * @throws `invalid-parameter` if there are none, or one comes twice.
  */
 export function oneOf<const V>(values: readonly V[]): Choices<V> {
   requireParameter(Array.isArray(values) && values.length > 0, 'values', 'a list of values', values);
@@ -121,7 +121,7 @@ export class SearchSpaces<P> {
   /** The dimensions of each space. */
   readonly dimensions: readonly (readonly Dimension[])[];
 
-  /** @throws `invalid-parameter` for what is no space, and where there is nothing to choose. */
+  /** @throws `invalid-parameter` for what is no space, and if there is nothing to choose. */
   constructor(space: SearchSpace | readonly SearchSpace[]) {
     const isSpace = isPlainObject(space) || (Array.isArray(space) && space.every(isPlainObject));
     const expected =
@@ -180,6 +180,6 @@ function requireRange(low: number, high: number): void {
 }
 
 function requireWhole(low: number, high: number): void {
-  requireParameter(Number.isInteger(low), 'low', 'a whole number', low);
-  requireParameter(Number.isInteger(high), 'high', 'a whole number', high);
+  requireParameter(Number.isInteger(low), 'low', 'an integer', low);
+  requireParameter(Number.isInteger(high), 'high', 'an integer', high);
 }

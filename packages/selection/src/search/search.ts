@@ -83,15 +83,15 @@ export interface SearchResult<P, F = unknown> {
 export type Refitted<M extends AnyModel, R extends boolean> = R extends true ? FittedBy<M> : undefined;
 
 /**
- * Scores candidates by cross-validation, with all transforms fitted on the training part of each fold, and fits the best one on
- * all rows. What is reported of a candidate is what `crossValScore` gives of it.
+ * Scores candidates by cross-validation, with all transforms fitted on the training part of each fold, and fits the best one on all rows.
+ * What is reported of a candidate is what `crossValScore` gives of it.
  *
- * Where all scorers need nothing but the order of two classes, models that can leave out their calibration do so until the
- * best one is fitted.
+ * Where all scorers need nothing but the order of two classes, models that can leave out their calibration do so until the best one is
+ * fitted.
  *
- * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it, or an option is not what it must
- *   be; `invalid-target` and `invalid-data` for rows that do not fit together; what a fit throws, with candidate and fold; the
- *   reason of the signal.
+ * @throws `invalid-parameter` if there are no candidates or one cannot be built, naming it, or an option is not what it must be;
+ * `invalid-target` and `invalid-data` for rows that do not fit together; what a fit throws, with candidate and fold; the reason of the
+ * signal.
  */
 export async function search<P, M extends AnyModel, R extends boolean = true>(
   params: readonly P[],

@@ -228,7 +228,7 @@ describe('selectEnsemble', () => {
       [first],
       { nRounds: 0 },
       'invalid-parameter',
-      'nRounds: expected a whole number from 1 to 1000',
+      'nRounds: expected an integer from 1 to 1000',
     ],
     ['amounts', [first], { scoring: 'r2' }, 'invalid-parameter', 'scoring: expected a scorer of classes'],
     [

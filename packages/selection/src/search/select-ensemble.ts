@@ -1,6 +1,6 @@
 import {
-  type TargetValues,
   ChurnError,
+  integerParameter,
   isList,
   Labels,
   type LabelsLike,
@@ -13,13 +13,13 @@ import {
   requireParameter,
   sampleWeights,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
-import { regressionErrors } from '../metrics/regression-errors.js';
 import { classProbabilities } from '../metrics/class-probabilities.js';
 import { metricParameters } from '../metrics/metric.js';
+import { regressionErrors } from '../metrics/regression-errors.js';
 import { improvement, type Scorer } from '../scorer.js';
 import { scorers } from '../scorers.js';
 import { type Scoring, scorerOf } from '../scoring.js';
@@ -27,11 +27,11 @@ import { numericTarget } from '../splitters/strata.js';
 
 const parameters = {
   /** How many members are added, the same one as often as it helps, from 1. Default 50. */
-  nRounds: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 50),
+  nRounds: withDefault(integerParameter({ from: 1, to: 1000 }), 50),
   /** The ensemble starts from as many of the best candidates as score best together, up to this number from 1. Default 5. */
-  nInitial: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 5),
+  nInitial: withDefault(integerParameter({ from: 1, to: 1000 }), 5),
   /** How many selections are averaged, each among some of the candidates, from 1. Default 20 up to 20,000 rows; of more, where luck has no chance, 1: among all. */
-  nBags: wholeNumberParameter({ from: 1 }),
+  nBags: integerParameter({ from: 1 }),
   /** The share of the candidates that each of several bags draws, above 0 and up to 1. Default 0.8. */
   bagFraction: withDefault(numberParameter({ above: 0, to: 1 }), 0.8),
   /** Members of less weight are left out, from 0 up to 0.5: each costs a fit, and time in every prediction. Default 0.02. */
@@ -54,15 +54,13 @@ const BAGS_OF_FEW_ROWS = 20;
 export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
 
 /**
- * The weights with which candidates are averaged best: greedy forward selection with replacement. From the
- * candidates that score best alone, the one that improves the mean the most is added in each round, again and
- * again; of all rounds the best counts, of equal ones the earliest. How often a candidate was taken is its
- * weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble selection from
- * libraries of models", 2004).
+ * The weights with which candidates are averaged best: greedy forward selection with replacement. From the candidates that score best
+ * alone, the one that improves the mean the most is added in each round, again and again; of all rounds the best counts, of equal ones
+ * the earliest. How often a candidate was taken is its weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes,
+ * "Ensemble selection from libraries of models", 2004).
  *
- * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do
- * bags: selections among random parts of the candidates, whose weights are averaged, as that paper
- * recommends.
+ * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do bags: selections among
+ * random parts of the candidates, whose weights are averaged, as that paper recommends.
  *
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
@@ -72,12 +70,11 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * ```
  *
  * @param y the classes; or `TargetValues`, whose candidates are regressors for a `VotingRegressor`.
- * @param predictions for each candidate one array per class with the probability of each row, or one array of
- * predicted values, by models that had not seen it, as `crossValPredict` gives them.
+ * @param predictions for each candidate one array per class with the probability of each row, or one array of predicted values, by models
+ * that had not seen it, as `crossValPredict` gives them.
  * @returns one weight per candidate; they add up to 1.
- * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate,
- * where its probabilities are not one array per class with one probability per row; `invalid-parameter` where
- * there is no candidate, and for wrong options.
+ * @throws `invalid-target` if there are fewer than two classes; `invalid-data`, naming the candidate, if its probabilities are not one
+ * array per class with one probability per row; `invalid-parameter` if there is no candidate, and for wrong options.
  */
 export function selectEnsemble(
   y: TargetLike,
@@ -273,8 +270,8 @@ function scoredBlend<T extends Blendable>(
 }
 
 /**
- * @throws `invalid-parameter` where there is no candidate; `invalid-data` where one has no probability of each class a row, or no amount
- *   of each row.
+ * @throws `invalid-parameter` if there is no candidate; `invalid-data` if one has no probability of each class a row, or no amount of
+ * each row.
  */
 function checked(
   target: Blendable,

@@ -25,10 +25,7 @@ export class GroupKFold implements ReseedableSplitter {
     return new GroupKFold({ nSplits: this.nSplits, shuffle: true, seed });
   }
 
-  /**
-   * @throws `invalid-parameter` where there are fewer groups than folds; `invalid-data` where `groups` is not given, or of
-   *   another number.
-   */
+  /** @throws `invalid-parameter` if there are fewer groups than folds; `invalid-data` if `groups` is not given, or of another number. */
   split(x: { readonly nRows: number }, _y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const labels = rowGroups(groups, x);
     const sizes = labels.counts();

@@ -1,4 +1,5 @@
 import {
+  integerParameter,
   type LabelsLike,
   numberParameter,
   type OptionsOf,
@@ -6,7 +7,6 @@ import {
   readOptions,
   requireParameter,
   type TargetLike,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
@@ -14,7 +14,7 @@ import type { ReseedableSplitter } from './splitter.js';
 
 const parameters = {
   /** How many times, from 1. Default 10. */
-  nRepeats: withDefault(wholeNumberParameter({ from: 1 }), 10),
+  nRepeats: withDefault(integerParameter({ from: 1 }), 10),
   /** The same seed gives the same splits. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };

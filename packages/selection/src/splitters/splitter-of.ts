@@ -4,9 +4,8 @@ import type { Splitter } from './splitter.js';
 import { StratifiedKFold } from './stratified-k-fold.js';
 
 /**
- * The splitter that is meant by a splitter or a number of folds: stratified for classes, plain for
- * regression. Default five folds.
- * @throws `invalid-parameter` where it is neither.
+ * The splitter that is meant by a splitter or a number of folds: stratified for classes, plain for regression. Default five folds.
+ * @throws `invalid-parameter` if it is neither.
  */
 export function splitterOf(cv: Splitter | number | undefined, { kind }: Pick<Target, 'kind'>): Splitter {
   if (cv === undefined || typeof cv === 'number') {

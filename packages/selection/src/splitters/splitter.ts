@@ -25,7 +25,7 @@ export interface ReseedableSplitter extends Splitter {
 
 /**
  * The group of each row.
- * @throws `invalid-data` where there is none, or not for each row; `invalid-target` where a label is missing.
+ * @throws `invalid-data` if there is none, or not for each row; `invalid-target` if a label is missing.
  */
 export function rowGroups(groups: LabelsLike | undefined, { nRows }: { readonly nRows: number }): Labels {
   const expected = `groups: expected a label for each of ${nRows} rows`;

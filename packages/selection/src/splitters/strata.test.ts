@@ -1,4 +1,4 @@
-import { TargetValues, Random, square } from '@churn/core';
+import { Random, square, TargetValues } from '@churn/core';
 import fc from 'fast-check';
 import { stratifiedSample } from '../stratified-sample.js';
 import { trainTestSplit } from '../train-test-split.js';
@@ -20,12 +20,17 @@ function countsOf(rows: Int32Array): readonly number[] {
 
 describe('strataOf', () => {
   it('divides amounts between their quantiles', () => {
-    expect(strataOf(TargetValues.from([5, 1, 4, 2, 3, 6]), { strata: 3 }).toArray()).toEqual([2, 0, 1, 0, 1, 2]);
+    expect(strataOf(TargetValues.from([5, 1, 4, 2, 3, 6]), { strata: 3 }).toArray()).toEqual([
+      2, 0, 1, 0, 1, 2,
+    ]);
     expect(strataOf(skewed).counts()).toEqual(new Array(10).fill(20));
   });
 
   it('keeps equal amounts in one stratum, and divides the others as without them', () => {
-    const half = TargetValues.from([...new Array(50).fill(0), ...Array.from({ length: 50 }, (_, i) => i + 1)]);
+    const half = TargetValues.from([
+      ...new Array(50).fill(0),
+      ...Array.from({ length: 50 }, (_, i) => i + 1),
+    ]);
     expect(strataOf(half).counts()).toEqual([50, 10, 10, 10, 10, 10]);
     expect(strataOf(TargetValues.from([7, 7, 7])).counts()).toEqual([3]);
     expect(strataOf(TargetValues.from([])).counts()).toEqual([0]);

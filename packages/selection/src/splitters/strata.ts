@@ -1,12 +1,12 @@
 import {
-  type TargetValues,
   ChurnError,
   type Durations,
+  integerParameter,
   Labels,
   type LabelsLike,
   type Target,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 
@@ -16,7 +16,7 @@ export const strataParameters = {
    * share one, and there are fewer if they would be too small to be divided. Classes are strata themselves.
    * Default 10.
    */
-  strata: withDefault(wholeNumberParameter({ from: 2 }), 10),
+  strata: withDefault(integerParameter({ from: 2 }), 10),
 };
 
 /** How target values are divided into strata. */
@@ -64,7 +64,7 @@ function eventStrata({ events }: Durations, leastRows: number): Labels {
 
 /**
  * The stratum of each row: its class, the bin of its amount, or whether its event was seen.
- * @throws `invalid-data` where there is no target, or not of each row; `invalid-target` where a label or amount is missing.
+ * @throws `invalid-data` if there is no target, or not of each row; `invalid-target` if a label or amount is missing.
  */
 export function rowStrata(
   y: TargetLike | undefined,

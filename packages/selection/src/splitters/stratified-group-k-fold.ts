@@ -37,8 +37,8 @@ export class StratifiedGroupKFold implements ReseedableSplitter {
   }
 
   /**
-   * @throws `invalid-parameter` where a class has fewer rows than there are folds, or there are fewer groups; `invalid-data`
-   *   where `y` or `groups` is not given, or of another number.
+   * @throws `invalid-parameter` if a class has fewer rows than there are folds, or there are fewer groups; `invalid-data` if `y` or
+   * `groups` is not given, or of another number.
    */
   split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const { nSplits } = this;

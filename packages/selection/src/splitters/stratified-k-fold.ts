@@ -17,9 +17,8 @@ export const stratifiedKFoldParameters = { ...kFoldParameters, ...strataParamete
 export type StratifiedKFoldOptions = OptionsOf<typeof stratifiedKFoldParameters>;
 
 /**
- * Folds in which each class has nearly its overall share, of which each is the test once. Unshuffled ones
- * hold the same rows as scikit-learn's. `TargetValues` are divided into strata between their quantiles, each
- * in its share in each fold.
+ * Folds in which each class has nearly its overall share, , each item the test once. Unshuffled ones hold the same rows as
+ * scikit-learn's. `TargetValues` are divided into strata between their quantiles, each in its share in each fold.
  */
 export class StratifiedKFold implements ReseedableSplitter {
   static readonly parameters = stratifiedKFoldParameters;
@@ -42,8 +41,8 @@ export class StratifiedKFold implements ReseedableSplitter {
   }
 
   /**
-   * @throws `invalid-parameter` where a class has fewer rows than there are folds, so that a fold would be without it;
-   *   `invalid-data` where `y` is not given, or of another number.
+   * @throws `invalid-parameter` if a class has fewer rows than there are folds, so that a fold would be without it; `invalid-data` if `y`
+   * is not given, or of another number.
    */
   split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const labels = rowStrata(y, x, { strata: this.strata, leastRows: this.nSplits });
@@ -53,7 +52,7 @@ export class StratifiedKFold implements ReseedableSplitter {
   }
 }
 
-/** @throws `invalid-parameter` where a class has rows, but fewer than there are folds; and where there are no rows. */
+/** @throws `invalid-parameter` if a class has rows, but fewer than there are folds; and if there are no rows. */
 export function requireRowsForFolds(labels: Labels, nSplits: number): void {
   requireParameter(labels.length >= nSplits, 'nSplits', `at most the ${labels.length} rows`, nSplits);
   labels.counts().forEach((count, code) => {

@@ -1,22 +1,16 @@
-import {
-  type OptionsOf,
-  readOptions,
-  requireParameter,
-  wholeNumberParameter,
-  withDefault,
-} from '@churn/core';
+import { integerParameter, type OptionsOf, readOptions, requireParameter, withDefault } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { Splitter } from './splitter.js';
 
 const parameters = {
   /** How many splits, from 2. Default 5. */
-  nSplits: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  nSplits: withDefault(integerParameter({ from: 2 }), 5),
   /** How many rows the test of each split has. Default the number of rows over `nSplits + 1`, rounded down. */
-  testSize: wholeNumberParameter({ from: 1 }),
+  testSize: integerParameter({ from: 1 }),
   /** How many rows before each test are left out of both parts. Default 0. */
-  gap: withDefault(wholeNumberParameter({ from: 0 }), 0),
+  gap: withDefault(integerParameter({ from: 0 }), 0),
   /** How many rows to train on at most: the latest. Default all. */
-  maxTrainSize: wholeNumberParameter({ from: 1 }),
+  maxTrainSize: integerParameter({ from: 1 }),
 };
 
 export type TimeSeriesSplitOptions = OptionsOf<typeof parameters>;
@@ -32,7 +26,7 @@ export class TimeSeriesSplit implements Splitter {
   readonly gap: number;
   readonly maxTrainSize: number | undefined;
 
-  /** @throws `invalid-parameter` where an option is not what it must be. */
+  /** @throws `invalid-parameter` if an option is not what it must be. */
   constructor(options?: TimeSeriesSplitOptions) {
     const { nSplits, testSize, gap, maxTrainSize } = readOptions(parameters, options);
     this.nSplits = nSplits;
@@ -41,7 +35,7 @@ export class TimeSeriesSplit implements Splitter {
     this.maxTrainSize = maxTrainSize;
   }
 
-  /** @throws `invalid-parameter` where there are too few rows for as many tests, the gap and a row to train on. */
+  /** @throws `invalid-parameter` if there are too few rows for as many tests, the gap and a row to train on. */
   split({ nRows }: { readonly nRows: number }): TrainTestSplit[] {
     const { nSplits, gap, maxTrainSize = Infinity } = this;
     requireParameter(nSplits < nRows, 'nSplits', `fewer than the ${nRows} rows`, nSplits);

@@ -240,7 +240,9 @@ describe('what CoxRegression refuses', () => {
   it('targets without an event, and weights that leave none', () => {
     refused(x, { durations, events: events.map(() => 0) }).toThrow('rows with an event');
     const sampleWeight = events.map((event) => 1 - event);
-    expect(() => new CoxRegression().fit(x, y, { sampleWeight })).toThrow('expected rows with an event');
+    expect(() => new CoxRegression().fit(x, y, { sampleWeight })).toThrow(
+      'expected at least one row with an event',
+    );
     refused(x, [1, 2] as never).toThrow('durations');
     refused(x.take([0, 1])).toThrow('2 rows');
   });

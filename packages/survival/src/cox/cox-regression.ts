@@ -2,6 +2,7 @@ import {
   callback,
   type DurationsLike,
   type FitOptions,
+  integerParameter,
   listOf,
   numberParameter,
   type OptionsOf,
@@ -13,7 +14,6 @@ import {
   type SurvivalModel,
   type Table,
   textParameter,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -37,7 +37,7 @@ const parameters = {
   /** When to stop: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients. Default 1e-8. */
   tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-8),
   /** The most Newton steps. Default 100. */
-  maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  maxIterations: withDefault(integerParameter({ from: 1 }), 100),
   /** Is told, in a sentence, where the fit stopped before it converged. */
   onWarning: callback<(message: string) => void>(),
 };
@@ -73,16 +73,16 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
     requireParameter(new Set(strata).size === strata.length, 'strata', 'names of columns, each once', strata);
   }
 
-  /** @throws `model-file` where the state is not one of a Cox regression. */
+  /** @throws `model-file` if the state is not one of a Cox regression. */
   static restore(state: StateReader): FittedCoxRegression {
     return FittedCoxRegression.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where `y` is no durations, or no row of weight has an event; `column-name` where a column of the strata is not
-   *   there; `column-kind` where another one holds categories; `invalid-data` where `x` has missing or infinite values, or another number of
-   *   rows than `y`, and where, without a penalty, a column is constant or a linear combination of others among the rows at risk, or
-   *   separates the events completely, so that its coefficient is undetermined or infinite.
+   * @throws `invalid-target` if `y` is no durations, or no row of weight has an event; `column-name` if a column of the strata is not
+   * there; `column-kind` if another one holds categories; `invalid-data` if `x` has missing or infinite values, or another number of rows
+   * than `y`, and where, without a penalty, a column is constant or a linear combination of others among the rows at risk, or separates
+   * the events completely, so that its coefficient is undetermined or infinite.
    */
   fit(x: Table, y: DurationsLike, options?: FitOptions): FittedCoxRegression {
     return this.fitMany(x, y, [this], options)[0];

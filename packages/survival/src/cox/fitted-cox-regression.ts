@@ -73,7 +73,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
     return this.#state;
   }
 
-  /** @throws `model-file` where the state is not one of a Cox regression. */
+  /** @throws `model-file` if the state is not one of a Cox regression. */
   static restore(state: StateReader): FittedCoxRegression {
     const covariates = state.names('covariates');
     const strata = restoreSchema(state, 'strata');
@@ -141,8 +141,8 @@ export class FittedCoxRegression implements FittedSurvivalModel {
    * The log partial hazard of each row: `Σ_j coefficients_j (x_j - means_j)`, so that it is 0 at the means of the training rows. Between
    * strata it says nothing of who comes first: each has a baseline of its own.
    *
-   * @throws `column-name` or `column-kind` where a covariate is not there or holds categories; `invalid-data` where a value is missing or
-   *   infinite, or a row's result is.
+   * @throws `column-name` or `column-kind` if a covariate is not there or holds categories; `invalid-data` if a value is missing or
+   * infinite, or a row's result is.
    */
   predict(x: Table): Float64Array {
     const { covariates, coefficients, means } = this.#learned;
@@ -180,9 +180,9 @@ export class FittedCoxRegression implements FittedSurvivalModel {
    * The cumulative hazard of each row at each of `times`, by Breslow's estimate of the baseline of its stratum: a step function, 0 before
    * the first event and level after the last.
    *
-   * @param times numbers from 0, in any order.
+   * @param times numbers of at least 0, in any order.
    * @returns an array per time, with a number per row.
-   * @throws what `predict` throws; `invalid-data` where a row is in no stratum of training; `invalid-parameter` for wrong times.
+   * @throws what `predict` throws; `invalid-data` if a row is in no stratum of training; `invalid-parameter` for wrong times.
    */
   predictCumulativeHazard(x: Table, times: ArrayLike<number>): Float64Array[] {
     const scores = this.predict(x);
@@ -223,7 +223,10 @@ function checkedTimes(times: ArrayLike<number>): number[] {
   const wrong = list ? list.findIndex((time) => !(Number.isFinite(time) && time >= 0)) : 0;
   if (list && wrong < 0) return list;
   const received = list ? `${String(list[wrong])} at position ${wrong}` : typeof times;
-  throw new ChurnError('invalid-parameter', `times: expected a list of finite numbers from 0, got ${received}`);
+  throw new ChurnError(
+    'invalid-parameter',
+    `times: expected a list of finite numbers of at least 0, got ${received}`,
+  );
 }
 
 function isNumberList(value: unknown): value is number[] {

@@ -101,7 +101,7 @@ export class RiskSets {
     return { positions, left };
   }
 
-  /** The sum of `values`, one per position and times `factors` where there are some, over the risk set of each event time. */
+  /** The sum of `values`, one per position and times `factors` if there are some, over the risk set of each event time. */
   sums(values: Float64Array, factors?: Float64Array): Float64Array {
     const { bounds, leaving, strata } = this;
     const result = this.#sumsOfJoined(values, factors);
@@ -136,7 +136,7 @@ export class RiskSets {
     return result;
   }
 
-  /** The sum of `values`, one per position and times `factors` where there are some, over the rows that have their event at each time. */
+  /** The sum of `values`, one per position and times `factors` if there are some, over the rows that have their event at each time. */
   sumsOfDeaths(values: Float64Array, factors?: Float64Array): Float64Array {
     const { deaths, nDeaths } = this;
     const result = new Float64Array(deaths.length);

@@ -23,7 +23,7 @@ export interface Strata {
  * The strata that rows are in, by their values in the columns `names`; without columns there is one.
  *
  * @param known the strata that there are; without it, those that the rows show.
- * @throws `column-name` for a column that is not there; `invalid-data` where a value is missing, or a row is in no stratum that is known.
+ * @throws `column-name` for a column that is not there; `invalid-data` if a value is missing, or a row is in no stratum that is known.
  */
 export function strataOf(x: Table, names: readonly string[], known?: readonly StratumValues[]): Strata {
   const codes = new Uint32Array(x.nRows);

@@ -15,8 +15,9 @@ export const imbalanceParameters = {
 export type ImbalancesOptions = OptionsOf<typeof imbalanceParameters>;
 
 /**
- * What speaks against a random treatment, in words; nothing where it was random enough: a column differs by more than `maxDifference`, or a classifier tells
- * the treated rows by more than `maxAuc`, and chance alone is no explanation. Of several columns the p-values are corrected by Bonferroni's method.
+ * What speaks against a random treatment, in words; `undefined` if it was random enough: a column differs by more than `maxDifference`,
+ * or a classifier tells the treated rows by more than `maxAuc`, and chance alone is no explanation. Of several columns the p-values are
+ * corrected by Bonferroni's method.
  *
  * @param balance as `treatmentBalance` gives it.
  * @throws `invalid-parameter`, naming the parameter.

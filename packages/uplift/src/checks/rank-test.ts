@@ -8,7 +8,7 @@ export interface ScoredArms {
 
 /** Whether scores tell the treated rows. */
 export interface RankTest {
-  /** The area under the ROC curve: 0.5 where they do not, 1 where they tell all. */
+  /** The area under the ROC curve: 0.5 if they do not, 1 where they tell all. */
   readonly auc: number;
   /** How probable so large an area is where the treatment is random. */
   readonly pValue: number;

@@ -1,13 +1,13 @@
 import {
   ChurnError,
   classifierParameter,
+  integerParameter,
   numberParameter,
   type OptionsOf,
   Random,
   readOptions,
   requireTable,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { GradientBoostingClassifier } from '@churn/models';
@@ -23,7 +23,7 @@ export const balanceParameters = {
   /** What is to tell the treated rows by the other columns. Default: gradient boosting of 50 shallow trees, which takes gaps and categories as they are. */
   classifier: classifierParameter(),
   /** The number of folds, from 2: each is scored by a classifier of the others. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -42,11 +42,12 @@ export interface TreatmentBalance {
 }
 
 /**
- * Compares the treated rows with the control rows, by columns and all columns together. Where the treatment was drawn at random, differences are small,
- * and a classifier does no better than chance.
+ * Compares the treated rows with the control rows, by columns and all columns together. Where the treatment was drawn at random,
+ * differences are small, and a classifier does no better than chance.
  *
  * @param x all that was known of the rows before the treatment, and its column. What came after must not be among it.
- * @throws as `treatedRows`; `invalid-data` where there are no other columns, or an arm has fewer rows than there are folds; and what the classifier throws.
+ * @throws as `treatedRows`; `invalid-data` if there are no other columns, or an arm has fewer rows than there are folds; and what the
+ * classifier throws.
  */
 export function treatmentBalance(x: Table, options: TreatmentBalanceOptions): TreatmentBalance {
   const { treatment, control, classifier, cv, seed } = readOptions(balanceParameters, options);

@@ -1,4 +1,4 @@
-import { TargetValues, parseModel, Random, serializeModel, Table } from '@churn/core';
+import { parseModel, Random, serializeModel, Table, TargetValues } from '@churn/core';
 import { regressorConformance } from '@churn/core/testing';
 import { correlation, knownEffects } from '../../test/known-effects.js';
 import peers from '../../test/reference/known_effects.json';

@@ -4,6 +4,7 @@ import {
   ChurnError,
   type ClassLabel,
   type FitOptions,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -15,7 +16,6 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import {
@@ -44,14 +44,14 @@ import { divergenceOf, UPLIFT_CRITERIA } from './uplift-criterion.js';
 const parameters = {
   ...treatmentParameters,
   /** How many trees, from 1. Default 200. */
-  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 200),
+  nEstimators: withDefault(integerParameter({ from: 1 }), 200),
   /**
    * The divergence of treated and control rows that splits increase: `'euclidean'` (default), `'kl'` or
    * `'chi-squared'`. Numeric outcomes need the first.
    */
   criterion: withDefault(oneOf(UPLIFT_CRITERIA), 'euclidean'),
   /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
-  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** The fewest rows in a leaf, as the sum of their weights, from 1. Default 50. */
   minSamplesLeaf: withDefault(numberParameter({ from: 1 }), 50),
   /** The fewest treated rows, and the fewest control rows, in a leaf, from 1. Default 10. */
@@ -63,7 +63,7 @@ const parameters = {
   /** Whether the effects in leaves are told by other rows than those that splits were found by (default): half of what a tree draws. */
   honest: withDefault(booleanParameter(), true),
   /** The most bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
-  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), 64),
+  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 64),
   /** What the random draws follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -97,7 +97,7 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of such a forest. */
+  /** @throws `model-file` if the state is not one of such a forest. */
   static restore(state: StateReader): FittedUpliftForest {
     return new FittedUpliftForest(
       restoreForest(state, 1, { categories: true, leafValues: {}, oobScore: {} }),
@@ -105,8 +105,8 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
   }
 
   /**
-   * @throws as `UpliftModel.fit`; `invalid-target` if a criterion of shares is given numeric outcomes;
-   * `invalid-data` where `x` has infinite values, no columns or more than 32,767.
+   * @throws as `UpliftModel.fit`; `invalid-target` if a criterion of shares is given numeric outcomes; `invalid-data` if `x` has infinite
+   * values, no columns or more than 32,767.
    */
   fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedUpliftForest {
     const experiment = experimentOf(x, y, options, this);
@@ -188,7 +188,7 @@ export class FittedUpliftForest extends FittedUplift {
     return forestAttributions(this.forest, x, 'amount');
   }
 
-  /** The share of each feature in what splits gain; all 0 where no tree has a split. */
+  /** The share of each feature in what splits gain; all 0 if no tree has a split. */
   importances(): Float64Array {
     return Float64Array.from(this.forest.importances);
   }

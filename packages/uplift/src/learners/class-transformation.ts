@@ -5,6 +5,7 @@ import {
   classifierParameter,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -16,7 +17,6 @@ import {
   savedPart,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { experimentOf } from '../experiment.js';
@@ -33,7 +33,7 @@ const parameters = {
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
   /** The number of folds in which a propensity is learned, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -73,7 +73,7 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedClassTransformation {
     const model = restoreLearner(state, 'model', classes);
     state.expect(model.role === 'classifier', 'model', 'a classifier');

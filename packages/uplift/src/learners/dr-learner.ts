@@ -3,6 +3,7 @@ import {
   type ClassLabel,
   type FitOptions,
   type FittedRegressor,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -17,7 +18,6 @@ import {
   savedPart,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type Experiment, experimentOf } from '../experiment.js';
@@ -37,7 +37,7 @@ const parameters = {
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
   /** The number of folds, from 2: outcomes and propensities of each are predicted by models of the others. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -85,7 +85,7 @@ export class DRLearner implements UpliftModel<FittedDRLearner> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedDRLearner {
     return new FittedDRLearner(restorePart(state.child('effect'), classes, 'regressor'));
   }

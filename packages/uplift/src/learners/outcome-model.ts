@@ -26,8 +26,8 @@ export interface OutcomeRows {
  * Fits a model of outcomes on some rows, or on all.
  *
  * @param who whose rows they are, for messages.
- * @throws `invalid-target` where a classifier is to learn other outcomes than 0 and 1, or one of these alone; and what the model throws, told by
- *   the rows of `x`.
+ * @throws `invalid-target` if a classifier is to learn other outcomes than 0 and 1, or one of these alone; and what the model throws,
+ * told by the rows of `x`.
  */
 export function fitLearner(
   learner: Classifier | Regressor,
@@ -69,7 +69,7 @@ export function expectedOutcomes(model: FittedLearner, x: Table): Float64Array {
   return model.role === 'classifier' ? model.predictProba(x)[1] : model.predict(x);
 }
 
-/** @throws `model-file` where the field holds no such model. */
+/** @throws `model-file` if the field holds no such model. */
 export function restoreLearner(
   state: StateReader,
   key: string,
@@ -85,7 +85,7 @@ export function restoreLearner(
 
 /**
  * Checks that two models inside look at the same columns.
- * @throws `model-file` where they do not.
+ * @throws `model-file` if they do not.
  */
 export function requireSameColumns(state: StateReader, key: string, models: readonly FittedLearner[]): void {
   const [first, second] = models.map(({ features, schema }) => JSON.stringify({ features, schema }));

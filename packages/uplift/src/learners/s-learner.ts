@@ -56,7 +56,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
     this.learner = learner;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedSLearner {
     return new FittedSLearner(state.string('treatment'), restoreLearner(state, 'model', classes));
   }

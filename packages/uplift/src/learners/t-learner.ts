@@ -35,8 +35,8 @@ const parameters = {
 export type TLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Two models of outcomes, one of the treated rows and one of the control; the uplift is the difference of what they predict (Künzel et al., 2019). It is
- * the choice where arms are large and effects are; where they are small, the errors of both models add up.
+ * Two models of outcomes, one of the treated rows and one of the control; the uplift is the difference of what they predict (Künzel et
+ * al., 2019). It is the choice where arms are large and effects are; if they are small, the errors of both models add up.
  *
  * ```ts
  * const model = new TLearner({ treatment: 'offer', control: 'none', learner: new LogisticRegression() });
@@ -61,7 +61,7 @@ export class TLearner implements UpliftModel<FittedTLearner> {
     this.learner = learner;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTLearner {
     const [treated, control] = ['treated', 'control'].map((key) => restoreLearner(state, key, classes));
     requireSameColumns(state, 'treated', [treated, control]);

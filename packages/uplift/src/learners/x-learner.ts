@@ -77,7 +77,7 @@ export class XLearner implements UpliftModel<FittedXLearner> {
     this.propensity = propensity;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedXLearner {
     const [treated, control] = ['treated', 'control'].map((key) =>
       restorePart(state.child(key), classes, 'regressor'),

@@ -1,4 +1,4 @@
-import { TargetValues, Labels } from '@churn/core';
+import { Labels, TargetValues } from '@churn/core';
 import reference from '../../test/reference/metrics.json';
 import { policyValue } from './policy-value.js';
 import { qiniAuc } from './qini-auc.js';

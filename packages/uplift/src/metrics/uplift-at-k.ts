@@ -23,7 +23,7 @@ export type UpliftAtKOptions = OptionsOf<typeof parameters>;
  * The uplift among the rows of the largest predicted uplift: the mean outcome of the treated ones less that of the control ones;
  * `uplift_at_k` of scikit-uplift.
  *
- * @throws as `qiniCurve`; `invalid-data` where no treated or no control row is among them.
+ * @throws as `qiniCurve`; `invalid-data` if no treated or no control row is among them.
  */
 export function upliftAtK(
   y: OutcomeLike,

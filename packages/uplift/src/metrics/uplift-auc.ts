@@ -5,11 +5,10 @@ import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-
 import { cumulativeGain } from './uplift-curve.js';
 
 /**
- * The area between the uplift curve and the straight line of a random order, as a share of that area for the
- * perfect order; `uplift_auc_score` of scikit-uplift. It takes outcomes of two classes; `qiniAuc` also takes
- * numeric outcomes.
+ * The area between the uplift curve and the straight line of a random order, as a share of that area for the perfect order;
+ * `uplift_auc_score` of scikit-uplift. It takes outcomes of two classes; `qiniAuc` also takes numeric outcomes.
  *
- * @throws as `qiniCurve`; `invalid-target` where outcomes are other than 0 and 1.
+ * @throws as `qiniCurve`; `invalid-target` if outcomes are other than 0 and 1.
  */
 export function upliftAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: TreatedLike): number {
   const ranked = rankedOutcomes(y, uplift, treated);

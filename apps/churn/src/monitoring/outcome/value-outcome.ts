@@ -1,4 +1,4 @@
-import { TargetValues, ChurnError } from '@churn/core';
+import { ChurnError, TargetValues } from '@churn/core';
 import { meanAbsoluteError, r2, rootMeanSquaredError } from '@churn/selection';
 import type { Outcome, OutcomeMetric } from './outcome.js';
 

@@ -25,7 +25,7 @@ export class BinaryTensors {
    * The elements of the next tensor.
    * @param size how many bytes it has.
    * @param count how many elements.
-   * @throws `Problem` where the bytes are not that many elements.
+   * @throws `Problem` if the bytes are not that many elements.
    */
   next(name: string, { bytes: each, read }: Datatype, size: number, count: number): unknown[] {
     const left = this.#bytes.length - this.#at;

@@ -329,7 +329,7 @@ describe('what is refused', () => {
       'a value that is not of its datatype',
       changed(2, { data: [1, 2.5, 3] }),
       422,
-      /^row 1, column "age": expected a whole number of INT64, got 2\.5$/,
+      /^row 1, column "age": expected an integer of INT64, got 2\.5$/,
     ],
     [
       'a value that does not fit its column',

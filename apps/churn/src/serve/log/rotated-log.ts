@@ -65,7 +65,7 @@ export class RotatedLog {
 
   /**
    * Opens a log, and finishes the files that killed processes have left in its folder.
-   * @throws `invalid-file` where the folder cannot be written to.
+   * @throws `invalid-file` if the folder cannot be written to.
    */
   static async open(options: RotatedLogOptions): Promise<RotatedLog> {
     const { folder, kind, finish, logger } = options;

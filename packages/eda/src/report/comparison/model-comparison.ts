@@ -36,7 +36,7 @@ const [MOST_MODELS, MOST_POINTS] = [12, 200];
  * Two models side by side: their figures, curves and differences. Where scripts run, a reader chooses the two; the first two are shown
  * without.
  *
- * @throws `invalid-data` where there are fewer than two models, or one has not as many values as there are figures.
+ * @throws `invalid-data` if there are fewer than two models, or one has not as many values as there are figures.
  */
 export function modelComparison({ figures, curves, models, difference }: ModelComparison): Html {
   const shown = models.slice(0, MOST_MODELS);

@@ -28,7 +28,7 @@ export interface DecisionAmounts {
   readonly value: number;
   /** What contacting a customer costs. */
   readonly contact: number;
-  /** What the offer costs where it is taken: by those who would leave and accept it, and by all others who are contacted. */
+  /** What the offer costs if it is taken: by those who would leave and accept it, and by all others who are contacted. */
   readonly offer: number;
   /** The share of contacted customers who would leave and accept the offer. */
   readonly acceptance: number;
@@ -48,7 +48,7 @@ interface Control {
  * The confusion matrix at a threshold, with controls for it, costs and capacity: in a page where scripts run, what they change is seen at
  * once. Without scripts the figures of the threshold in use are shown.
  *
- * @throws `invalid-data` as `thresholdCounts`; `invalid-parameter` where the threshold or an amount is out of its range.
+ * @throws `invalid-data` as `thresholdCounts`; `invalid-parameter` if the threshold or an amount is out of its range.
  */
 export function decisionPanel({
   positive,

@@ -57,7 +57,7 @@ const names = [
 ];
 const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
 const x = wild.with({ elapsed: since });
-/** What each row is told by the model, by `names`; nothing where it is refused. */
+/** What each row is told by the model, by `names`; `undefined` if it is refused. */
 const toldOf = (fitted: FittedPipeline<FittedSurvivalModel>, elapsed: string | undefined) =>
   expectedRows(x, (part) => {
     const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };

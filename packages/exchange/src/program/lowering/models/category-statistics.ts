@@ -85,7 +85,7 @@ function sharesOf(
   );
 }
 
-/** The value of a whole number among rising ones; `otherwise` of any other. */
+/** The value of an integer among rising ones; `otherwise` of any other. */
 function stepAt(of: Expression, at: Int32Array, values: Float64Array, otherwise: number): Expression {
   const edges: number[] = [];
   const heights: number[] = [];
