@@ -1,6 +1,6 @@
 import { columns, hash, predict } from './model.js';
 
-/** The most rows of a request, so that it stays within the processor time of a worker. */
+/** The maximum number of rows of a request, so that it stays within the processor time of a worker. */
 const MAX_ROWS = 1000;
 
 export default {

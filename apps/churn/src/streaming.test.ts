@@ -53,7 +53,7 @@ const churn = (...args: string[]) =>
 const csvOf = (all: readonly object[]) =>
   [Object.keys(rows[0]), ...all.map((row) => Object.values(row).map((cell) => cell ?? ''))].join('\n');
 
-/** Trains with a configuration, and reads what came of it. */
+/** Trains with a configuration, and reads the outcome of it. */
 function train(out: string, more: string, data?: string) {
   writeFileSync(path(`${out}.yaml`), CONFIG(more, data));
   const { status, stderr, stdout } = churn('train', '--config', `${out}.yaml`, '--out', out);

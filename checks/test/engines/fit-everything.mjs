@@ -153,7 +153,7 @@ async function sha256(bytes) {
 }
 
 const ofText = (text) => sha256(new TextEncoder().encode(text));
-/** Of all bits, but for those of NaN, which JavaScript does not tell apart. */
+/** Of all bits, but for those of NaN, which JavaScript does not distinguish. */
 const ofNumbers = (arrays) =>
   ofText(
     arrays

@@ -30,7 +30,7 @@ export interface Model<T extends Target = Target, F extends FittedModel<T> = Fit
    * same as that of a separate `fit`.
    */
   fitMany?(x: Table, y: TargetLike<T>, specifications: readonly this[], options?: FitOptions): F[];
-  /** A key: `fitMany` saves work for specifications with the same key. Without it, the class alone decides. */
+  /** A key: `fitMany` saves work for specifications with the same key. By default, the class alone decides. */
   fitManyKey?(): string;
   /**
    * A cheaper specification that puts rows of two classes in the same order, if there is one: what it predicts means nothing else. A

@@ -28,7 +28,7 @@ export interface Restorable<F extends FittedPart = FittedPart> {
   readonly type: string;
   /**
    * @param classes the classes allowed for nested parts.
-   * @throws `model-file` if `state` is not what this class writes.
+   * @throws `model-file` if `state` is not a state of this class.
    */
   restore(state: StateReader, classes: readonly Restorable[]): F;
 }

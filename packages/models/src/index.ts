@@ -216,8 +216,8 @@ export { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './trees
 export { TreeList } from './trees/tree-list.js';
 
 /**
- * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model
- * files follow from it.
+ * All classifiers of this package except wrappers of other classifiers. Configurations, searches and the classes of model files are
+ * derived from it.
  */
 export const classifiers = [
   DecisionTreeClassifier,
@@ -231,7 +231,7 @@ export const classifiers = [
   SVC,
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
-/** All regressors of this package but the wrappers, which need another one inside. */
+/** All regressors of this package except wrappers of other regressors. */
 export const regressors = [
   DecisionTreeRegressor,
   DummyRegressor,
@@ -248,7 +248,7 @@ export const regressors = [
   TweedieRegressor,
 ] as const satisfies readonly ModelDefinition<Regressor>[];
 
-/** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
+/** The fitted models that this package restores and scores, but does not fit: trees grown by other libraries. */
 export const grownElsewhere = [
   TreeEnsembleClassifier,
   TreeEnsembleRegressor,

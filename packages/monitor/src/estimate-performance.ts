@@ -23,7 +23,7 @@ import type { ScoreReference } from './score-reference.js';
  * more than two classes each is drawn by itself.
  *
  * @param counts of new rows, with their probabilities; they have been counted in the cells of `score`.
- * @throws `invalid-parameter` if an option is not what it must be, or `score` has no labels or is not of the reference of the counts.
+ * @throws `invalid-parameter` if an option is invalid, or `score` has no labels or is not of the reference of the counts.
  */
 export function estimatePerformance(
   score: ScoreReference,

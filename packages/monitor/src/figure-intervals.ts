@@ -10,9 +10,9 @@ export const performanceParameters = {
   costs: parameter<DecisionCosts>('costs of falsePositive, falseNegative and maybe others', isCosts),
   /** How probable it is that an interval holds its figure, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
-  /** How many samples are drawn, from 20. Default 400. */
+  /** How many samples are drawn, at least 20. Default 400. */
   nResamples: withDefault(integerParameter({ from: 20 }), 400),
-  /** The same seed gives the same intervals. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(integerParameter(), 0),
 };
 

@@ -35,7 +35,7 @@ const MOST_SORTED = 100_000;
  * @param values `NaN` is missing; infinite values are in the first and the last cell.
  * @param maxCells the number of breakpoints is no larger, but for those that are asked for.
  * @param edges breakpoints that there have to be as well.
- * @param chosen the breakpoints to have in place of those that were found.
+ * @param chosen the breakpoints to have instead of those that were found.
  */
 export function numericReference(
   name: string,
@@ -91,7 +91,7 @@ function momentsOf(values: ArrayLike<number>) {
   return { count, missing, mean: finite(mean), sd: finite(sd), min, max };
 }
 
-/** The different finite values, rising; `undefined` if there are more than `most`. */
+/** The different finite values, ascending; `undefined` if there are more than `most`. */
 function distinctValues(values: ArrayLike<number>, most: number): number[] | undefined {
   const found = new Set<number>();
   for (let row = 0; row < values.length; row++) {

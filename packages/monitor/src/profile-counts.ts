@@ -37,9 +37,9 @@ export class ProfileCounts {
   /**
    * Takes the rows of a table in.
    *
-   * @param table has the columns of the reference; others are passed over.
+   * @param table has the columns of the reference; others are ignored.
    * @param predictions of the model: probabilities, one array per class with one number per row, or an array for each number that is
-   * predicted. Rows without them count as columns alone. They are passed over if the reference has none.
+   * predicted. Rows without them count as columns alone. They are ignored if the reference has none.
    * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-data` if predictions are none, or not of
    * these rows. Nothing is counted then.
    */

@@ -31,8 +31,8 @@ const CELLS = 1000;
  * of the rows, which are drawn in a thousand cells of the score and so take no longer for a million rows.
  *
  * @param labels the true class of each row.
- * @param probabilities one array per class, with one number per row, as `predictProba` gives them.
- * @throws `invalid-parameter` if an option is not what it must be; and as `scoreReference`.
+ * @param probabilities one array per class, with one number per row, as returned by `predictProba`.
+ * @throws `invalid-parameter` if an option is invalid; and as `scoreReference`.
  */
 export function realisedPerformance(
   labels: LabelsLike,

@@ -28,7 +28,7 @@ export type ReferenceProfile = {
 const parameters = {
   /** How many cells a numeric column has at most, from 2 to 10,000. Default 200. */
   maxCells: cellParameter,
-  /** How many levels of a category column are kept at most, from 1. Default 1000. */
+  /** How many levels of a category column are kept at most, at least 1. Default 1000. */
   maxLevels: withDefault(integerParameter({ from: 1 }), 1000),
 };
 
@@ -47,7 +47,7 @@ export type ReferenceProfileOptions = OptionsOf<typeof parameters>;
  * How a model of classes scored its test rows is added as `{ ...reference, score: scoreReference(probabilities, labels, classes) }`, and
  * what one of values or times predicted of them as `{ ...reference, predicted: predictionReference(new Map([['value', predictions]])) }`.
  *
- * @throws `invalid-parameter` if an option is not what it must be.
+ * @throws `invalid-parameter` if an option is invalid.
  */
 export function referenceProfile(table: Table, options?: ReferenceProfileOptions): ReferenceProfile {
   const { maxCells, maxLevels } = readOptions(parameters, options);

@@ -47,7 +47,7 @@ export type ScoreReferenceOptions = OptionsOf<typeof parameters>;
  * The scores of a model, to compare later ones with. Use rows that the model was not fitted on: on its training rows it looks better than
  * it is, and what is estimated from that will, too.
  *
- * @param probabilities one array per class, with one number per row, as `predictProba` gives them.
+ * @param probabilities one array per class, with one number per row, as returned by `predictProba`.
  * @param labels the true classes of the rows; without them performance cannot be estimated.
  * @param classes of the model, in the order of `probabilities`.
  * @throws `invalid-data` if there is not one array per class, or one is not as long as the others or as the labels, or holds anything but

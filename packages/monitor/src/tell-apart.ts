@@ -14,9 +14,9 @@ import { realisedPerformance } from './realised-performance.js';
 import { sum } from './sum.js';
 
 const parameters = {
-  /** How many rows of each table are drawn at most, from 10. Default 2000. */
+  /** How many rows of each table are drawn at most, at least 10. Default 2000. */
   maxRows: withDefault(integerParameter({ from: 10 }), 2000),
-  /** How many trees are grown, from 1. Default 50. */
+  /** How many trees are grown, at least 1. Default 50. */
   nEstimators: withDefault(integerParameter({ from: 1 }), 50),
   /** What rows are drawn and folds are made by. Default 0. */
   seed: withDefault(integerParameter(), 0),
@@ -46,9 +46,9 @@ const FOLDS = 5;
  *
  * Leave out columns that must differ, such as dates and IDs: they alone give all rows away.
  *
- * @param current has the columns of the reference; others are passed over.
- * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-parameter` if an option is not what it must
- * be, or a table has fewer than five rows.
+ * @param current has the columns of the reference; others are ignored.
+ * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-parameter` if an option is invalid, or a
+ * table has fewer than five rows.
  */
 export function tellApart(reference: Table, current: Table, options?: TellApartOptions): Separation {
   const { maxRows, nEstimators, seed } = readOptions(parameters, options);

@@ -38,7 +38,7 @@ export function withoutThresholds(classifier: Classifier): Classifier {
   return (classifier.forOrder?.() as Classifier | undefined) ?? classifier;
 }
 
-/** A fitted classifier of two classes that calls a row positive from a threshold on, and leaves all else to another one. */
+/** A fitted two-class classifier that predicts the positive class from a threshold on, and otherwise delegates to another one. */
 export abstract class FittedDecidingClassifier<F extends FittedClassifier = FittedClassifier>
   implements FittedClassifier
 {
@@ -62,7 +62,7 @@ export abstract class FittedDecidingClassifier<F extends FittedClassifier = Fitt
 
   abstract get state(): JsonObject;
 
-  /** From which probability on each row is called positive. */
+  /** The threshold of each row, from which it is predicted positive. */
   abstract thresholdsOf(x: Table): ArrayLike<number>;
 
   get classes(): readonly ClassLabel[] {

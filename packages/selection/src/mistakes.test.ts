@@ -311,17 +311,17 @@ describe('a usual mistake is explained', () => {
     [
       'one fold',
       () => crossValScore(model, x, y, { cv: 1 }),
-      'cv: expected a splitter, or a number of folds from 2, got 1',
+      'cv: expected a splitter, or a number of folds of at least 2, got 1',
     ],
     [
       'folds as text',
       () => crossValScore(model, x, y, { cv: '5' as never }),
-      'cv: expected a splitter, or a number of folds from 2, got "5"',
+      'cv: expected a splitter, or a number of folds of at least 2, got "5"',
     ],
     [
       'a splitter class',
       () => crossValScore(model, x, y, { cv: KFold as never }),
-      'cv: expected a splitter, or a number of folds from 2, got the function or class KFold',
+      'cv: expected a splitter, or a number of folds of at least 2, got the function or class KFold',
     ],
     [
       'a class for a model',

@@ -42,11 +42,10 @@ import {
 import { survivalScorer } from './survival-scorer.js';
 
 /**
- * Ready-made scorers by name: for classification, from `r2` on for regression, and from `concordance` on for
- * survival. Those of precision, recall and F1 are about the second of two classes; ones of more classes end
- * in `Macro` or `Weighted`. Those of a quantile are about the median, and those of Tweedie deviance have the
- * power 0; `regressionScorer` makes others. The integrated Brier score spans most of the durations;
- * `survivalScorer` makes one of other times.
+ * Ready-made scorers by name: for classification, from `r2` on for regression, and from `concordance` on for survival. Precision, recall
+ * and F1 are for the second of two classes; names ending in `Macro` or `Weighted` are for more. Quantile metrics are for the median, and
+ * Tweedie deviance has power 0; use `regressionScorer` for others. The integrated Brier score spans most of the durations; use
+ * `survivalScorer` for other times.
  */
 export const scorers = {
   rocAuc: orderScorer(rocAuc, { name: 'rocAuc' }),
@@ -113,5 +112,5 @@ function regressionScorers<N extends string>(
   ) as Record<N, Scorer<TargetValues>>;
 }
 
-/** The name of a ready scorer. */
+/** The name of a ready-made scorer. */
 export type ScorerName = keyof typeof scorers;

@@ -3,7 +3,7 @@ import type { AnyScorer, Scorer } from './scorer.js';
 import { type ScorerName, scorers } from './scorers.js';
 import { onOwnColumns, type SurvivalScorer } from './survival-scorer.js';
 
-/** A scorer, or the name of a ready one. */
+/** A scorer, or the name of a ready-made one. */
 export type Scoring = AnyScorer | ScorerName;
 
 /** What scores a target where nothing is said. */

@@ -100,8 +100,8 @@ it('searches by scorers of survival at different times and of risk, of which eac
 
 it('refuses times that are none, and survival without any', () => {
   const of = (times: number[]) => () => survivalScorer(integratedBrierScore, { name: 'ibs', times });
-  expect(of([])).toThrow('times: expected one or more rising times from 0');
-  expect(of([2, 1])).toThrow('times: expected one or more rising times from 0');
+  expect(of([])).toThrow('times: expected one or more ascending times of at least 0');
+  expect(of([2, 1])).toThrow('times: expected one or more ascending times of at least 0');
   expect(() => scorers.integratedBrierScore.score(y, [])).toThrow('at(times) gives them');
   const same = Durations.from({ durations: [4, 4, 4], events: [1, 1, 0] });
   expect(() => usualTimes(same)).toThrow('expected durations that differ');

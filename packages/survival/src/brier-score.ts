@@ -11,7 +11,7 @@ export type BrierScoreOptions = OptionsOf<typeof censoringParameters>;
  *
  * @param survival an array per time with a probability per row, as `predictSurvival` gives them.
  * @param times ascending, from 0 and before the last duration.
- * @returns a number per time, from 0.
+ * @returns a number per time, at least 0.
  * @throws `invalid-data` if `survival` is not one probability per row and time; `invalid-parameter` for times that are none;
  * `invalid-target` with left truncation, and if a row stays or has its event when all are censored.
  */

@@ -16,11 +16,11 @@ import { weightsOf } from './sample-weight.js';
 import { lastStep } from './step-function.js';
 
 const parameters = {
-  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: curveParameters.sampleWeight,
   /** The share of intervals that hold the true value: above 0 and below 1. Default 0.95. */
   confidence: curveParameters.confidence,
-  /** How many bins of about equally many rows to make, from 1. Equal probabilities stay together. Default 10. */
+  /** How many bins of about equally many rows to make, at least 1. Equal probabilities stay together. Default 10. */
   nBins: withDefault(integerParameter({ from: 1 }), 10),
 };
 

@@ -6,7 +6,7 @@ import { lastStep } from './step-function.js';
 
 /** What metrics with weights for censoring are told. */
 export const censoringParameters = {
-  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /** The durations to estimate the censoring from, such as those of training. Default: the ones to be scored. */
   train: durationsParameter(),

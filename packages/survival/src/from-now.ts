@@ -16,7 +16,7 @@ import {
 import { requireNumbers } from './checked-columns.js';
 
 const fromNowParameters = {
-  /** How long each row has been there without the event: a list with one number per row, from 0. Default: all are at the start. */
+  /** How long each row has been there without the event: a list with one number per row, at least 0. Default: all are at the start. */
   elapsed: elapsedParameter(),
 };
 
@@ -39,7 +39,7 @@ const BLOCK = 256;
  * The probability that the event comes within each of `horizons` from now, of rows that have been there for `elapsed` without it:
  * `1 - S(elapsed + horizon) / S(elapsed)`.
  *
- * @param horizons in the units of the durations, from 0.
+ * @param horizons in the units of the durations, at least 0.
  * @returns an array per horizon, with a number per row; 1 where the model says that nobody is there for `elapsed`.
  * @throws `invalid-parameter` for a horizon that is none; `invalid-data` if `elapsed` is not one number of at least 0 per row; and the
  * errors of the model.

@@ -21,7 +21,7 @@ import { productLimit } from './kaplan-meier.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 const parameters = {
-  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /**
    * How much each event time counts: `'log-rank'` (default) all alike; `'wilcoxon'` (Gehan and Breslow) by the number at risk and

@@ -199,7 +199,7 @@ it('refuses a state whose positive class is no label', () => {
   expect(() => CategoryEncoder.restore(new StateReader('CategoryEncoder', state))).toThrow('positive');
 });
 
-/** The share of pairs of a positive and a negative that `scores` put in order, ties counting half. */
+/** The share of pairs of a positive and a negative that `scores` sorted, ties counting half. */
 function auc(scores: Float64Array, target: number[]): number {
   const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
   let [negativesBelow, positives, pairs] = [0, 0, 0];

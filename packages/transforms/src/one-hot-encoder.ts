@@ -52,9 +52,9 @@ const INFREQUENT = 'infrequent';
  * A level not seen at `fit` counts as infrequent if there is such a column, and is otherwise 0 in all columns. A missing value is 0 in
  * all columns, and so is the dropped level.
  *
- * `inverseTransform` restores the category columns, each in the place of its first output column: the level with the largest number, if
- * above 0; the level `infrequent` for infrequent ones; otherwise the dropped level or a missing value. A column without learned levels,
- * or whose only level was dropped, has no output columns and is appended at the end.
+ * `inverseTransform` restores the category columns, each instead of its first output column: the level with the largest number, if above
+ * 0; the level `infrequent` for infrequent ones; otherwise the dropped level or a missing value. A column without learned levels, or
+ * whose only level was dropped, has no output columns and is appended at the end.
  *
  * ```ts
  * new OneHotEncoder({ columns: ['Gender'] }).fitTransform(train).output.names; // ['Gender_F', 'Gender_M']
@@ -143,7 +143,7 @@ function namesOf(column: string, learned: OneHotLevels): string[] {
   return outputsOf(learned).map((level) => `${column}_${level}`);
 }
 
-/** Restores the category columns, each in the place of its first output column, or at the end if it has none. */
+/** Restores the category columns, each instead of its first output column, or at the end if it has none. */
 function withCategories(
   x: Table,
   learnedColumns: OneHotEncoderState['columns'],

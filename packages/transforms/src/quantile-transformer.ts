@@ -30,8 +30,8 @@ export type QuantileTransformerOptions = OptionsOf<typeof parameters>;
 /**
  * Replaces each value by the share of values below it, so that any distribution becomes uniform, or normal.
  *
- * It interpolates between the learned quantiles; values beyond those of `fit` get the ends of the output range. Missing values are passed
- * over at `fit` and stay missing; a column without any value at `fit` is unchanged.
+ * It interpolates between the learned quantiles; values beyond those of `fit` get the ends of the output range. Missing values are
+ * ignored at `fit` and stay missing; a column without any value at `fit` is unchanged.
  *
  * ```ts
  * new QuantileTransformer({ outputDistribution: 'normal' }).fitTransform(train).output;

@@ -167,7 +167,7 @@ interface Restoring<P extends ParameterRecord, S, T extends Transformation> {
   /** Its parameters, with their checks and defaults. */
   readonly parameters: P;
   readonly example: OptionsOf<P> | undefined;
-  /** @throws `model-file` if `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   restore(state: StateReader): Fitted<S, T>;
 }
 

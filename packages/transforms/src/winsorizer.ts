@@ -34,7 +34,7 @@ export type ColumnBounds = { readonly lower: number | null; readonly upper: numb
  * Limits the values of numeric columns to quantiles of those at `fit`, or to fixed bounds: values beyond a bound become the bound.
  * Outliers remain the largest and smallest values, but lose their influence.
  *
- * Missing values are passed over at `fit` and stay missing; a column without any value at `fit` is unchanged.
+ * Missing values are ignored at `fit` and stay missing; a column without any value at `fit` is unchanged.
  *
  * ```ts
  * new Winsorizer({ quantiles: [0.01, 0.99] }).fit(train).state; // { bounds: { limit: { lower: 1438, upper: 34516 } } }

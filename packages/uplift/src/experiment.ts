@@ -2,7 +2,7 @@ import { ChurnError, type FitOptions, requireTable, sampleWeights, type Table } 
 import { type OutcomeLike, outcomeNumbers } from './outcomes.js';
 import { type TreatmentOptions, treatedRows } from './treatment.js';
 
-/** Rows that were treated or not, with what came of them. */
+/** Rows that were treated or not, with the outcome of them. */
 export interface Experiment {
   /** The columns of the rows without that of the treatment. */
   readonly x: Table;

@@ -17,7 +17,7 @@ export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Mode
   /** The level of the rows that were not treated. */
   readonly control: ClassLabel;
   /**
-   * Learns from rows `x`, the column of the treatment among them, and what came of each.
+   * Learns from rows `x`, the column of the treatment among them, and the outcome of each.
    *
    * @throws `invalid-target` for outcomes that are none, or that the model inside cannot learn; `column-name`, `invalid-data` or
    * `invalid-parameter` if the treatment is not as `treatedRows` wants it; and what the model inside throws.

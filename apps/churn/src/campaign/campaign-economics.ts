@@ -29,7 +29,7 @@ export interface ToldEconomics {
 
 /**
  * The economics of a campaign: those of the configuration's threshold, each of which an option takes the place of.
- * @throws `invalid-parameter`, naming the option, if one is no number or column that will do, or value or acceptance is told nowhere.
+ * @throws `invalid-parameter`, naming the option, if one is not a number or column that will do, or value or acceptance is told nowhere.
  */
 export function campaignEconomics(
   options: EconomicsOptions,

@@ -31,7 +31,7 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   readonly input: string;
   /** What scores them; none if they are scored. */
   readonly model?: NamedModel | undefined;
-  /** The column with their probability of churn, in place of a model. */
+  /** The column with their probability of churn, instead of a model. */
   readonly scores?: string;
   /** Where the list goes. */
   readonly output: string;
@@ -59,8 +59,8 @@ const TOLD_REJECTED = 5;
  *
  * @param config of the economics and the currency, where options do not tell them.
  * @returns what the campaign comes to, to show a user.
- * @throws `invalid-parameter` if the economics are told nowhere, or a file would be replaced that is read; and what `readCustomers`
- * throws.
+ * @throws `invalid-parameter` if the economics are told nowhere, or a file would be replaced that is read; and the errors of
+ * `readCustomers`.
  */
 export async function campaign(
   options: CampaignOptions,

@@ -27,7 +27,7 @@ export interface ExportOptions extends TargetOptions {
  *
  * @returns what was written, to show a user.
  * @throws `unsupported` if the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
- * model itself; and what `loadAnyModel` throws. There is no output then.
+ * model itself; and the errors of `loadAnyModel`. There is no output then.
  */
 export async function exportModel({
   to,

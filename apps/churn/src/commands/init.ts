@@ -16,7 +16,7 @@ import { readAsMissing } from '../training/learned-columns.js';
 const TOLD_COLUMNS = 20;
 
 export interface InitOptions {
-  /** The file to learn from. */
+  /** The file to train on. */
   readonly data: string;
   /** The column of classes to predict; this, or `value`. */
   readonly target?: string;
@@ -26,7 +26,7 @@ export interface InitOptions {
   readonly duration?: string;
   readonly event?: string;
   readonly horizon?: number;
-  /** The positive label; default the yes of yes and no, or the rarer of two. Of more labels, all are told apart. */
+  /** The positive label; default the yes of yes and no, or the rarer of two. Of more labels, all are distinguished. */
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;

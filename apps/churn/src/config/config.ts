@@ -77,7 +77,7 @@ export function isTimeZone(zone: string): boolean {
 const data = z
   .strictObject({
     file: name.optional(),
-    /** SQL of DuckDB, in place of a file. */
+    /** SQL of DuckDB, instead of a file. */
     query: name.optional(),
     delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
     /** Of CSV without a byte order mark; default UTF-8. */

@@ -18,7 +18,7 @@ interface Given {
 /**
  * What counterfactuals are found by: what the configuration allows to change, of the columns that a model takes, and rows like those of
  * training.
- * @throws what `loadConfig` throws; `invalid-parameter` if neither an option nor the configuration names a file of rows.
+ * @throws the errors of `loadConfig`; `invalid-parameter` if neither an option nor the configuration names a file of rows.
  */
 export async function counterfactualSettings(
   file: string,

@@ -4,7 +4,7 @@ import { checkedConfig } from './config';
 function problems(path: readonly string[], value: unknown): string[] {
   const section = path.reduceRight((inner: unknown, key) => ({ [key]: inner }), value);
   const given = section as { data?: object } | null;
-  // A list or text in place of a whole section stays what it is.
+  // A list or text instead of a whole section stays what it is.
   const isSection = path.length > 1 || path[0] !== 'data';
   const data = isSection ? { file: 'a.csv', target: 'left', ...given?.data } : value;
   try {

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const MOST_SHOWN = 60;
 
 /**
- * What a configuration is told of a value that its schema refuses, in place of the words of zod; `undefined` if the schema has its own.
+ * What a configuration is told of a value that its schema refuses, instead of the words of zod; `undefined` if the schema has its own.
  */
 export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') {

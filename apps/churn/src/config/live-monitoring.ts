@@ -13,7 +13,7 @@ const log = z
     columns: z
       .union([z.enum(['all', 'none']), z.array(columnName)], 'expected all, none or a list of columns')
       .default('all'),
-    /** Those of which a hash is kept in place of the value. */
+    /** Those of which a hash is kept instead of the value. */
     hashed: z.array(columnName).default([]),
     /** The environment variable with what the hashes are keyed by: a secret, and so not in a file. */
     saltEnv: name.optional(),

@@ -113,7 +113,7 @@ export type ModelParameters = Readonly<Record<string, Json>> & {
   readonly encoding?: OwnEncoding;
   readonly seed?: number;
   readonly skewThreshold?: number | null;
-  /** Without it, none. */
+  /** By default, none. */
   readonly splines?: Splines;
 };
 

@@ -17,7 +17,7 @@ export interface CounterfactualSettings extends ExplainingConfig {
   readonly label?: string;
   /** Of values, the one to be reached. */
   readonly target?: number;
-  /** Whether what is said of columns that the model does not take is passed over, as of another case. Default `false`. */
+  /** Whether what is said of columns that the model does not take is ignored, as of another case. Default `false`. */
   readonly passesOver?: boolean;
 }
 

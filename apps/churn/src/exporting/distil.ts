@@ -25,7 +25,7 @@ const SMALL = { nEstimators: 100, learningRate: 0.1, maxLeafNodes: 15, growth: '
 const HELD_OUT = 0.25;
 const FEWEST_ROWS = 100;
 
-/** A small model in the place of another. */
+/** A small model instead of another. */
 export interface Distilled {
   readonly model: FittedPipeline<FittedClassifier>;
   /** How much worse it is, on rows that it did not learn from. */
@@ -47,7 +47,7 @@ interface ScoredTable {
  * keeps the threshold.
  *
  * @param file rows like those of training, in any format that is read.
- * @throws `invalid-data` if fewer than 100 of its rows can be scored; and what `openRows` throws.
+ * @throws `invalid-data` if fewer than 100 of its rows can be scored; and the errors of `openRows`.
  */
 export async function distil(model: ScoringModel, modelFile: string, file: string): Promise<Distilled> {
   const all = await scoredTable(model, modelFile, file);

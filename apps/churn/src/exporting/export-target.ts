@@ -20,7 +20,7 @@ export interface TargetOptions {
 
 /** A file of what was written. */
 export interface ExportedFile {
-  /** What stands in the place of the extension of `--output`; without it, it is the output itself. */
+  /** What stands instead of the extension of `--output`; without it, it is the output itself. */
   readonly extension?: string;
   readonly content: string | Uint8Array;
 }

@@ -30,7 +30,7 @@ export interface Exploration {
   readonly figures: readonly Figure[];
 }
 
-/** Looks at the columns to learn from, and at what they tell of the target; warns of columns to draw that are not there. */
+/** Looks at the columns to train on, and at what they tell of the target; warns of columns to draw that do not exist. */
 export function exploreData<T extends Target>(
   task: Task<T>,
   dataset: Dataset<T>,

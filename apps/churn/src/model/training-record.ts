@@ -76,7 +76,7 @@ function recordOfTarget({ data: { target, positive, durations } }: Config, y: Ta
 
 /** What scoring needs to know of a training run. */
 export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
-  /** The columns to learn from, as they were read and declared; of a file of an earlier version none. */
+  /** The columns to train on, as they were read and declared; of a file of an earlier version none. */
   readonly columns: DatasetSchema;
   /** What stands between the fields of CSV, where its header does not tell. */
   readonly delimiter?: string;
@@ -91,7 +91,7 @@ export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
 }
 
 /**
- * The threshold that files of the first version have beside the model, in place of a model that decides by it.
+ * The threshold that files of the first version have beside the model, instead of a model that decides by it.
  *
  * @param nClasses how many classes the model has.
  * @throws `model-file` if something else stands there.

@@ -26,7 +26,7 @@ export function labelsInInput(input: string, outcome: Outcome): KnownLabels {
 
 /**
  * Labels in a file with a row for each row of the input, in the same order.
- * @throws what `readTables` throws; `invalid-data` for a label that can be none.
+ * @throws the errors of `readTables`; `invalid-data` for a label that can be none.
  */
 export async function labelsInOrder(file: string, outcome: Outcome, reading: Reading): Promise<KnownLabels> {
   const parts: (readonly Float64Array[])[] = [];

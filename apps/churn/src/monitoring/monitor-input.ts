@@ -32,7 +32,7 @@ export interface MonitorOptions extends InputOptions {
  * Compares new rows with those that a model learned from, or with those of a file: their columns, the scores of the model, and how good
  * it is on them, as far as that can be estimated or their labels are known.
  *
- * @throws what reading throws; `invalid-parameter` if the model has no reference and none is given; `invalid-data` if labels do not fit
+ * @throws the errors of reading; `invalid-parameter` if the model has no reference and none is given; `invalid-data` if labels do not fit
  * the rows.
  */
 export async function monitorInput(

@@ -20,7 +20,7 @@ import type { Outcome } from './outcome/outcome.js';
 import { metricsOf } from './outcome/outcome-of.js';
 import { RowSample } from './row-sample.js';
 
-/** Of a longer reference file so many rows, drawn at random, stand for all. */
+/** Of a longer reference file this many rows, drawn at random, stand for all. */
 const MOST_ROWS = 100_000;
 
 /** What new rows are compared with. */
@@ -54,7 +54,7 @@ export function referenceOfModel(scoring: AnyScoringModel, file: string): Monito
  * classes are compared with those of the model's test rows, by which performance is estimated then; values and times with those predicted
  * of the file.
  *
- * @throws what reading throws; `invalid-data` if there are no rows.
+ * @throws the errors of reading; `invalid-data` if there are no rows.
  */
 export async function referenceOfFile(
   file: MonitoredInput,

@@ -9,9 +9,9 @@ import type { Outcome } from './outcome/outcome.js';
 import { RowSample } from './row-sample.js';
 import { windowsOf } from './window.js';
 
-/** More windows than these are no overview, and would take much memory. */
+/** More windows than this are no overview, and would take much memory. */
 const MOST_WINDOWS = 400;
-/** So many rows stand for all where old and new are told apart. */
+/** So many rows stand for all where old and new are distinguished. */
 const SAMPLED = 5000;
 const UNDATED = '';
 
@@ -24,7 +24,7 @@ export interface ObserveOptions {
   /** The column by whose dates rows are divided into windows, and how long these are. */
   readonly dates: { readonly column: string; readonly window: Window } | undefined;
   readonly labels: KnownLabels | undefined;
-  /** Whether rows are drawn to be told apart from others. */
+  /** Whether rows are drawn to be distinguished from others. */
   readonly isSampled: boolean;
   readonly seed: number;
 }

@@ -22,7 +22,7 @@ import { type ValueSummary, valueSummary } from '../training/value-summary.js';
 import { columnRules } from './column-rules.js';
 import { configurationText } from './configuration-text.js';
 
-/** A target of more labels than these is hardly one to classify by. */
+/** A target of more labels than this is hardly one to classify by. */
 const MANY_LABELS = 50;
 const FEWEST_FOLDS = 2;
 /** How many names the heading lists. */
@@ -38,7 +38,7 @@ export interface NewCaseOptions {
   /** Of durations, the column of the event, and the time within which it may come: default half of the longest, rounded. */
   readonly event?: string | undefined;
   readonly horizon?: number | undefined;
-  /** The positive label; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
+  /** The positive label; default the yes of yes and no, or else the rarer of two. Of more labels, all are distinguished. */
   readonly positive?: string;
   /** The configuration that is made, for messages. */
   readonly file: string;
@@ -80,7 +80,7 @@ const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
  * checked and split as training does.
  *
  * @throws `column-name` without the target; `invalid-target` if it has too few or too many labels, or a label too few rows;
- * `invalid-data` without a column to learn from.
+ * `invalid-data` without a column to train on.
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
   const { target, file, outputs, task = 'classes' } = options;

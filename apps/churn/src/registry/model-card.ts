@@ -40,7 +40,7 @@ const SHOWN_COLUMNS = 60;
  * Hugging Face, whose hub shows both. Every name in it that comes from data is text and nothing else.
  *
  * @param decision what the gate found of it, where that was asked.
- * @throws what `loadModel` throws.
+ * @throws the errors of `loadModel`.
  */
 export async function modelCard(
   contender: RunContender,

@@ -21,7 +21,7 @@ export interface PromoteOptions {
   readonly force?: boolean;
 }
 
-/** What came of a promotion. */
+/** The outcome of a promotion. */
 export interface Promotion {
   readonly outcome: 'promoted' | 'refused' | 'unchanged';
   readonly challenger: RunContender;

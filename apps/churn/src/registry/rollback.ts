@@ -6,7 +6,7 @@ import { type AliasHistory, addEntry, requireAlias, settledHistory } from './ali
 import { author } from './author.js';
 import { requireStored } from './model-store.js';
 
-/** What came of going back. */
+/** The outcome of going back. */
 export interface Rollback {
   readonly before: NumberedEntry;
   readonly after: NumberedEntry;

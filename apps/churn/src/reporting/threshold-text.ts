@@ -8,7 +8,7 @@ interface Thresholds {
   readonly groupThresholds?: GroupThresholds | undefined;
 }
 
-/** The threshold of a model; by groups, the least and the greatest of these. `undefined` if the likelier class is predicted. */
+/** The threshold of a model; by groups, the smallest and the largest of these. `undefined` if the likelier class is predicted. */
 export function thresholdRange({ threshold, groupThresholds }: Thresholds): string | undefined {
   if (!threshold) return undefined;
   const all = (groupThresholds?.groups ?? [threshold]).map((each) => each.threshold);

@@ -16,7 +16,7 @@ export type RunDescription = Omit<RunRecord, 'id'>;
 /** What a record keeps of a model. */
 interface DescribedModel {
   readonly name: string;
-  /** On the test rows; those that are no numbers are left out. */
+  /** On the test rows; those that are not numbers are left out. */
   readonly metrics: JsonObject;
   readonly scores: Readonly<Record<string, FoldScores>>;
   readonly threshold?: number | undefined;

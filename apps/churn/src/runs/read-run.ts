@@ -24,7 +24,7 @@ export interface Runs {
 
 /**
  * Looks at all runs of a folder of results.
- * @throws `invalid-file` if the folder cannot be read; one that is not there has no runs.
+ * @throws `invalid-file` if the folder cannot be read; one that does not exist has no runs.
  */
 export async function surveyRuns(folder: string): Promise<Runs> {
   const complete: RunRecord[] = [];

@@ -7,7 +7,7 @@ import { HOST, hasEnded } from './process-identity.js';
 
 /**
  * Where the results of a run are written, to appear together: `runs/.<id>.<host>.<process>.part`, which becomes `runs/<id>` when it is
- * complete, and then the link `latest` beside `runs` leads there in place of the run before. A run that is killed leaves it as it was.
+ * complete, and then the link `latest` beside `runs` leads there instead of the run before. A run that is killed leaves it as it was.
  */
 export interface RunFolder {
   /** Where to write. */

@@ -26,7 +26,7 @@ export interface ScoredBatch {
 /** How the rows of a batch are explained. */
 export interface ExplainOptions {
   readonly explanations: RowExplanations;
-  /** Is told how many rows more are done. */
+  /** Called with how many rows more are done. */
   readonly onRows?: (count: number) => void;
 }
 

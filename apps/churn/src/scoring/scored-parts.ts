@@ -14,7 +14,7 @@ export interface PartsOptions {
   readonly rules: RulesMode;
   /** How rows are explained, if they are. */
   readonly explain?: ExplainOptions | undefined;
-  /** Is told how many rows are read to be explained. */
+  /** Called with how many rows are read to be explained. */
   readonly onRead?: (rows: number) => void;
 }
 

@@ -35,7 +35,7 @@ interface CommonScoringModel extends ScoringRecord {
   readonly training: JsonObject;
   /** The columns that it reads, how they are written and what was declared of them. */
   readonly schema: DatasetSchema;
-  /** What it predicts of rows: an array of probabilities a class, one of values, or what `timesOf` gives. */
+  /** What it predicts of rows: one array of probabilities per class, one of values, or what `timesOf` gives. */
   predict(x: Table): Float64Array[];
 }
 
@@ -74,7 +74,7 @@ export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
 /**
  * A model of classes.
  * @param use what takes those alone, for the message.
- * @throws what `loadAnyModel` throws; `unsupported` if it predicts values or times.
+ * @throws the errors of `loadAnyModel`; `unsupported` if it predicts values or times.
  */
 export async function loadScoringModel(file: string, use = 'this command'): Promise<ScoringModel> {
   return ofClasses(await loadAnyModel(file), file, use);
@@ -106,7 +106,7 @@ export function timeless(scoring: AnyScoringModel, file: string, use: string): T
 
 const TIMES = 'times to an event';
 
-/** @throws what `loadModel` throws; `model-file` if the training record is not one of this application. */
+/** @throws the errors of `loadModel`; `model-file` if the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
   const { model, training, hash } = await loadModel(file, modelClasses, ...MODEL_ROLES);
   const outer = model as FittedPart;

@@ -55,7 +55,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** The first answer in what a socket has brought, once it is whole; interim ones are passed over. */
+/** The first answer in what a socket has brought, once it is whole; interim ones are ignored. */
 function firstAnswer(text: string, hasBody: boolean): Answer | undefined {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return undefined;

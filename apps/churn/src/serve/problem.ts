@@ -13,7 +13,7 @@ export class Problem extends Error {
   }
 }
 
-/** No more rows and values than these are told one by one. */
+/** No more rows and values than this are told one by one. */
 const TOLD = 100;
 /** How long a text may be that tells of a request, which may hold megabytes. */
 const MAX_LENGTH = 500;

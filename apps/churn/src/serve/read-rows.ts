@@ -23,7 +23,7 @@ export interface RequestBody {
   readonly bytes: Uint8Array;
 }
 
-/** The most columns of CSV, of which the model may pass over all but its own. */
+/** The maximum number of columns of CSV, of which the model may pass over all but its own. */
 const MAX_COLUMNS = 10_000;
 
 /**
@@ -135,7 +135,7 @@ function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow
   return { single: Object.fromEntries(cells), errors };
 }
 
-/** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */
+/** Reads rows of CSV with a header; columns that the model does not know are ignored, as in a file. */
 function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
   const delimiter =
     model.delimiter ??

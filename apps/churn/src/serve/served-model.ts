@@ -85,7 +85,7 @@ export type ServedSurvivalModel = SurvivalScoringModel & Serving<TimePrediction>
 
 export type ServedModel = ServedClassModel | ServedValueModel | ServedSurvivalModel;
 
-/** @throws what `loadAnyModel` throws. */
+/** @throws the errors of `loadAnyModel`. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadAnyModel(file);
   if (scoring.task === 'survival') {

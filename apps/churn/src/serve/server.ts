@@ -31,9 +31,9 @@ export interface ServerOptions {
   readonly apiKey?: string;
   /** Whether rows against the declared rules are scored with a warning, or refused. Default `warn`. */
   readonly rules?: RulesMode;
-  /** The most rows of a request. Default 10,000. */
+  /** The maximum number of rows of a request. Default 10,000. */
   readonly maxRows?: number;
-  /** The most bytes of a body. Default 10 MiB. */
+  /** The maximum number of bytes of a body. Default 10 MiB. */
   readonly bodyLimit?: number;
   /** Those who are told of each answered request for predictions. Default none. */
   readonly observers?: readonly Observer[];

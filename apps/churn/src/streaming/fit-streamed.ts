@@ -64,7 +64,7 @@ interface Processed {
   readonly output: Table;
 }
 
-/** The rows to learn from, processed: those that the processing was fitted on, and then all others of the file, read anew each time. */
+/** The rows to train on, processed: those that the processing was fitted on, and then all others of the file, read anew each time. */
 class TrainingRows {
   readonly #streamed: StreamedData;
   readonly #processed: Processed;

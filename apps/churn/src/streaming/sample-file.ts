@@ -19,7 +19,7 @@ interface SeenTarget {
   readonly line: number;
 }
 
-/** A target of more values than these is none of classes. */
+/** A target of more values than this is none of classes. */
 const MOST_TARGETS = 10_000;
 
 /**

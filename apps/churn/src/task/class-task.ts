@@ -15,7 +15,7 @@ import type { Task } from './task.js';
 /** How many classes are told of. */
 const TOLD_CLASSES = 5;
 
-/** Rows are told apart: each is of one of two classes or more. */
+/** Rows are distinguished: each is of one of two classes or more. */
 export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedModel> = {
   name: 'classes',
   loss: 'logLoss',

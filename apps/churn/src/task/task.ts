@@ -44,7 +44,7 @@ export interface Task<
   sample(y: T, options: StratifiedSampleOptions): Int32Array;
   /** How training rows are held out, to choose by. */
   splitter(config: Pick<Config, 'crossValidation' | 'seed'>): Splitter;
-  /** @throws `invalid-target` if there are too few rows to learn from for so many folds. */
+  /** @throws `invalid-target` if there are too few rows to train on for so many folds. */
   requireInEachFold(y: T, folds: number): void;
 
   /** The target that the columns are related to; none of three classes or more. */

@@ -127,7 +127,7 @@ function login(env: NonNullable<MlflowOptions['env']>): string | undefined {
   return token === undefined ? undefined : `Bearer ${token}`;
 }
 
-/** @throws `invalid-parameter` if it is no number of seconds. */
+/** @throws `invalid-parameter` if it is not a number of seconds. */
 function givenTimeout({
   MLFLOW_HTTP_REQUEST_TIMEOUT: seconds,
 }: NonNullable<MlflowOptions['env']>): number | undefined {

@@ -52,7 +52,7 @@ export async function sendRun(client: MlflowClient, names: MlflowNames, run: Loc
 /**
  * Sees to it that a model of a run, be it not the best, is a version of the registered model; the run is sent with it, if it has not
  * been.
- * @throws what `sendRun` throws.
+ * @throws the errors of `sendRun`.
  */
 export async function sendModel(
   client: MlflowClient,

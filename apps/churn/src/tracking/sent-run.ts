@@ -22,7 +22,7 @@ export async function readSentRun(folder: string, server: string): Promise<SentR
   try {
     value = JSON.parse(Buffer.from(await readBytes(join(folder, FILE))).toString());
   } catch {
-    // Without it the server is asked.
+    // By default the server is asked.
     return undefined;
   }
   if (!isPlainObject(value) || value.server !== server) return undefined;

@@ -25,7 +25,7 @@ export async function loadDataset<T extends Target>(
   return toLearnFrom(task, await readTable(config, dates), config);
 }
 
-/** What there is to learn from a table that was read. */
+/** What there is to train on a table that was read. */
 export function toLearnFrom<T extends Target>(
   task: Task<T>,
   read: ReadTable,

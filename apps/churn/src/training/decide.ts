@@ -95,7 +95,7 @@ export function byGroupOf(
   return groupThresholds && withGroupThresholds(pipeline, groupThresholds.by, groupThresholds);
 }
 
-/** The columns to learn from, and that of the groups, where rows are decided by them. */
+/** The columns to train on, and that of the groups, where rows are decided by them. */
 export function withGroupColumn(
   { groupThresholds }: DecisionOfModel,
   { x, thresholdGroups }: RowsToDecide,

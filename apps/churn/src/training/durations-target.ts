@@ -13,7 +13,7 @@ type TargetConfig = Pick<DataConfig, 'target' | 'durations' | 'positive' | 'unla
 
 /**
  * Reads the durations of a table, which has their column and that of the event.
- * @throws `invalid-target`, naming the line, if a duration or a time of entry is no finite number of at least 0, or a row has none,
+ * @throws `invalid-target`, naming the line, if a duration or a time of entry is not a finite number of at least 0, or a row has none,
  * unless rows without one are to be left out; if the event is no yes or no, or no row has it; if a horizon lies beyond the longest
  * duration.
  */

@@ -28,7 +28,7 @@ export interface FolderExecutorOptions {
   readonly expiryMs?: number;
   /** How often it is looked for what others have done, in milliseconds. Default 500. */
   readonly pollMs?: number;
-  /** Is told each piece that is done here, by its key. */
+  /** Called with each piece that is done here, by its key. */
   readonly onPiece?: ((key: string, ms: number) => void) | undefined;
 }
 

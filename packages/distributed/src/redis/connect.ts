@@ -6,7 +6,7 @@ import { reasonOf } from '../reason-of.js';
 const FIRST_CONNECTION_MS = 5000;
 const LONGEST_PAUSE_MS = 1000;
 
-/** Is told what happens besides the work, in a sentence. */
+/** Called with what happens besides the work, in a sentence. */
 export type OnMessage = (message: string, level: 'debug' | 'info' | 'warn') => void;
 
 /**

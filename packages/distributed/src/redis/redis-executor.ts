@@ -20,7 +20,7 @@ export interface RedisExecutorOptions {
    * `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` of the environment.
    */
   readonly share?: string | undefined;
-  /** Is told when Redis is away and back, how many workers there are, and which are refused. */
+  /** Called with when Redis is away and back, how many workers there are, and which are refused. */
   readonly onMessage?: OnMessage;
 }
 

@@ -34,11 +34,11 @@ export interface WorkerOptions {
   readonly share?: string | undefined;
   /** After how many milliseconds without a sign of life others take over what this worker did. Default 30,000. */
   readonly lockMs?: number;
-  /** Is told each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
+  /** Called with each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
   readonly onBegin?: (key: string, what: string) => void;
-  /** Is told each task that is done, by its key, and how long it took. */
+  /** Called with each task that is done, by its key, and how long it took. */
   readonly onTask?: (key: string, what: string, ms: number) => void;
-  /** Is told when Redis is away and back, and which searches it is not fit for. */
+  /** Called with when Redis is away and back, and which searches it is not fit for. */
   readonly onMessage?: OnMessage;
   /** What does tasks. Default `threadExecutor(threads)`; anything that blocks the event loop loses the locks of its tasks. */
   readonly executor?: Executor;

@@ -2,7 +2,7 @@ import type { ColumnGroup } from '../profile/column-groups.js';
 import { othersNote } from './figure.js';
 import { placesOfLargest } from './largest.js';
 
-/** No more levels or ranges than these are drawn. */
+/** No more levels or ranges than this are drawn. */
 const MOST_GROUPS = 50;
 
 /** The levels or ranges of the most rows, up to 50, with what each is called, and a note of what is left out. */

@@ -26,7 +26,7 @@ const MOST_GROUPS = 40;
  * The error of a model in groups of rows, in the order in which they come, with the intervals that are given. Of more than 40 groups
  * those of the largest errors are drawn, and a line says so.
  *
- * @throws `invalid-data` if there is no group, or a figure is no finite number.
+ * @throws `invalid-data` if there is no group, or a figure is not a finite number.
  */
 export function groupErrorChart(
   groups: readonly GroupedError[],

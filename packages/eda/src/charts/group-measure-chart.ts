@@ -45,7 +45,7 @@ const PANELS_WIDTH = 640;
  * Measures of a model in groups of rows: a panel for each measure, side by side and each with its own scale, with a dot and its interval
  * for each group. Of more than 40 groups those of the most rows are drawn, and a line says so.
  *
- * @throws `invalid-data` if there is no group or no measure, a group has not one figure for each measure, or a figure is no finite
+ * @throws `invalid-data` if there is no group or no measure, a group has not one figure for each measure, or a figure is not a finite
  * number.
  */
 export function groupMeasureChart(

@@ -7,7 +7,7 @@ import { COLOURS } from './theme.js';
 export interface Importance {
   readonly feature: string;
   readonly mean: number;
-  /** The standard deviation over trees or repeats, drawn as a line; none is drawn of one that is no number. */
+  /** The standard deviation over trees or repeats, drawn as a line; none is drawn of one that is not a number. */
   readonly std?: number;
 }
 
@@ -21,7 +21,7 @@ export interface ImportanceChartOptions extends ChartTitle {
 /**
  * The most important features, the first on top.
  *
- * @throws `invalid-data` if there is no feature, or a mean is no finite number; `invalid-parameter` for `top`.
+ * @throws `invalid-data` if there is no feature, or a mean is not a finite number; `invalid-parameter` for `top`.
  */
 export function importanceChart(
   importances: readonly Importance[],

@@ -19,7 +19,7 @@ export interface IntervalWidthOptions extends ChartTitle {
 }
 
 const WIDTH = 480;
-/** Rows are summed up in so many bins of predictions, with at least so many rows each. */
+/** Rows are summed up in so many bins of predictions, with at least this many rows each. */
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**

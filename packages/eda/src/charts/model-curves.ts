@@ -121,7 +121,7 @@ export interface NamedGains {
   readonly gain: ArrayLike<number>;
 }
 
-/** Cumulative gains: what part of the positive rows is reached by taking so many rows of the highest scores. */
+/** Cumulative gains: what part of the positive rows is reached by taking this many rows of the highest scores. */
 export function gainsChart(
   curves: readonly NamedGains[],
   { title = 'Cumulative gains', subtitle = 'the dashed line is a random choice' }: ChartTitle = {},

@@ -31,8 +31,8 @@ const SIDE = 400;
  * Predicted against actual values: on the dashed line they are equal. More than 1,000 rows are drawn as hexagons, coloured by how many
  * rows lie in them. Extreme outliers are not drawn, and their number is stated.
  *
- * @throws `invalid-data` if there is no row, if lengths differ or an amount is no finite number, and for a logarithmic scale if an amount
- * is not above 0.
+ * @throws `invalid-data` if there is no row, if lengths differ or an amount is not a finite number, and for a logarithmic scale if an
+ * amount is not above 0.
  */
 export function predictionErrorChart(
   { actual, predicted }: PredictedValues,

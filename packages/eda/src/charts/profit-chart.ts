@@ -30,7 +30,7 @@ export interface ProfitChartOptions extends ChartTitle {
 /**
  * Profit against the length of a list, with an interval.
  *
- * @throws `invalid-data` if there are no points, or they are of unequal lengths or not finite; `invalid-parameter` if `chosen` is no
+ * @throws `invalid-data` if there are no points, or they are of unequal lengths or not finite; `invalid-parameter` if `chosen` is not a
  * number.
  */
 export function profitChart(

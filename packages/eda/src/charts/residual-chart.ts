@@ -12,7 +12,7 @@ export interface ResidualChartOptions extends ChartTitle {
 }
 
 const [WIDTH, HEIGHT] = [520, 320];
-/** Residuals are summed up in so many bins of predictions, with at least so many rows each. */
+/** Residuals are summed up in so many bins of predictions, with at least this many rows each. */
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**
@@ -20,7 +20,7 @@ const [MOST_BINS, FEWEST_ROWS] = [10, 20];
  * thin lines hold the middle 80 % between them: a median away from 0 is a bias, and lines that part are an error that grows. More than
  * 1,000 rows are drawn as hexagons; extreme outliers are not drawn, and their number is stated.
  *
- * @throws `invalid-data` if there is no row, if lengths differ or an amount is no finite number.
+ * @throws `invalid-data` if there is no row, if lengths differ or an amount is not a finite number.
  */
 export function residualChart(
   { actual, predicted }: PredictedValues,

@@ -34,7 +34,7 @@ const MOST_DESCRIBED = 1500;
  * One dot per row and feature, by what the feature contributed to the row's score; the colour tells whether its value was low or high
  * among those of the rows. Dots that would lie on one another are stacked. What is not drawn of features and rows is stated.
  *
- * @throws `invalid-data` if there is nothing to draw, if arrays differ in length, or a contribution is no finite number;
+ * @throws `invalid-data` if there is nothing to draw, if arrays differ in length, or a contribution is not a finite number;
  * `invalid-parameter` for `top` and `maxRows`.
  */
 export function beeswarmChart(
@@ -154,7 +154,7 @@ export interface WaterfallOptions extends ChartTitle {
 /**
  * How the score of one row comes about: from that of an average row, by one contribution after another, the largest first.
  *
- * @throws `invalid-data` if there is no contribution, or one is no finite number; `invalid-parameter` for `baseline` and `top`.
+ * @throws `invalid-data` if there is no contribution, or one is not a finite number; `invalid-parameter` for `baseline` and `top`.
  */
 export function waterfallChart(
   contributions: readonly Contribution[],
@@ -235,7 +235,7 @@ export function waterfallChart(
   );
 }
 
-/** The rank of each value among all, between 0 and 1; `null` of those that are no numbers. */
+/** The rank of each value among all, between 0 and 1; `null` of those that are not numbers. */
 function rankOf(values: readonly number[]): (number | null)[] {
   const sorted = [...new Set(values.filter(Number.isFinite))].sort((a, b) => a - b);
   const rank = new Map(sorted.map((value, i) => [value, sorted.length > 1 ? i / (sorted.length - 1) : 0.5]));

@@ -17,7 +17,7 @@ export interface ShareChartOptions extends ChartTitle {
 /**
  * The shares that levels or ranges of values have in two sets of rows, side by side.
  *
- * @throws `invalid-data` if there is no group, or a share is no finite number.
+ * @throws `invalid-data` if there is no group, or a share is not a finite number.
  */
 export function shareChart(
   groups: readonly ShareGroup[],

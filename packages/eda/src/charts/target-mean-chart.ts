@@ -17,7 +17,7 @@ export interface TargetMeanOptions extends ChartTitle {
  * The mean target in each level or range of a column, with 95 % intervals by the t distribution. Of more than 50 levels or ranges those
  * of the most rows are drawn, and a line says so.
  *
- * @throws `invalid-data` if there is nothing to draw; `invalid-parameter` if `mean` is no finite number.
+ * @throws `invalid-data` if there is nothing to draw; `invalid-parameter` if `mean` is not a finite number.
  */
 export function targetMeanChart(
   { name, bins }: Pick<ValueRelation, 'name' | 'bins'>,

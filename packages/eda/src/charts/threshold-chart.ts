@@ -6,7 +6,7 @@ import { thinCurve } from './thin-curve.js';
 /** What each threshold does, as `precisionRecallCurve` gives it. */
 export interface ThresholdCurve {
   readonly thresholds: ArrayLike<number>;
-  /** At least as long as `thresholds`; further points are passed over. */
+  /** At least as long as `thresholds`; further points are ignored. */
   readonly precision: ArrayLike<number>;
   readonly recall: ArrayLike<number>;
 }

@@ -22,7 +22,7 @@ export interface TimelineChartOptions extends ChartTitle {
 /**
  * A figure over stretches of time, with its intervals, in the order of the points.
  *
- * @throws `invalid-data` if there is no point, or a value is no finite number.
+ * @throws `invalid-data` if there is no point, or a value is not a finite number.
  */
 export function timelineChart(
   points: readonly TimelinePoint[],

@@ -39,10 +39,7 @@ const MOST_CELLS = 2_000_000;
 /** With fewer rows of a class, chance separates them. */
 const FEWEST_OF_A_CLASS = 5;
 const FEWEST_ROWS = 20;
-/**
- * Into so many parts target values are divided, and into fewer where these would have too few rows to be told
- * apart by.
- */
+/** Into so many parts target values are divided, and into fewer where these would have too few rows to be distinguished by. */
 const PARTS = 10;
 const ROWS_OF_A_PART = 10;
 
@@ -115,7 +112,7 @@ function isTargetValues(y: LabelsLike | TargetValues): y is TargetValues {
   return (y as Partial<TargetValues> | undefined)?.kind === 'values';
 }
 
-/** Rows of two kinds, which a column may tell apart. */
+/** Rows of two kinds, which a column may distinguish. */
 interface Contrast {
   readonly rows: Int32Array;
   /** 1 for each of the rows that is of the second kind. */

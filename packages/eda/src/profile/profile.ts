@@ -34,7 +34,7 @@ export interface ProfileOptions<T = ClassTargetLike | ValueTargetLike> {
   readonly maxLevels?: number;
   /** How many bins a histogram may have. Default 100. */
   readonly maxBins?: number;
-  /** Of a longer table so many rows are drawn at random, and all figures are of these. Default 2,000,000. */
+  /** Of a longer table this many rows are drawn at random, and all figures are of these. Default 2,000,000. */
   readonly sampleRows?: number;
   /** Seeds the draw. Default 0. */
   readonly seed?: number;

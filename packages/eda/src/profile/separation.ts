@@ -2,7 +2,7 @@ import type { CategoryColumn, Column } from '@churn/core';
 import { distinctValues } from './distinct-values.js';
 import { singleColumnAuc } from './single-column-auc.js';
 
-/** How well a column alone tells a class from all others, from 0.5 (not at all) to 1. */
+/** How well a column alone tells a class from all others, at least 0.5 (not at all) to 1. */
 export interface Separation {
   /** By the best of its ways: order, out-of-fold rates, or having a value. */
   readonly auc: number;

@@ -64,7 +64,7 @@ const FEWEST_ROWS = 20;
  * ```
  *
  * @throws `invalid-parameter` for the options; `invalid-data` if a value of the column is no ISO 8601 date, or none has a date;
- * `missing-column` for a column that is not there; `invalid-target` and `invalid-data` for the target as `profile` does.
+ * `missing-column` for a column that does not exist; `invalid-target` and `invalid-data` for the target as `profile` does.
  */
 export function timeProfile(
   x: Table,

@@ -103,7 +103,7 @@ export function svgToPng(svg: Svg, options: PngOptions = {}): Uint8Array {
 
 function drawingOptions({ scale = 2, fontFiles = [] }: PngOptions): ResvgRenderOptions {
   requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0, up to 20', scale);
-  // The drawing library passes over files that are not there.
+  // The drawing library passes over files that do not exist.
   for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'files that are there', file);
   // Without a font of its own a picture would have no text on a machine without any.
   const own = [figureFont('normal'), figureFont('bold')];

@@ -50,7 +50,7 @@ function inputOf(value: ProtobufMessage): OnnxInput {
   };
 }
 
-/** The attributes of one node. Those that are not there are empty, or `otherwise`. */
+/** The attributes of one node. Those that do not exist are empty, or `otherwise`. */
 export class OnnxAttributes {
   readonly #op: string;
   readonly #byName: ReadonlyMap<string, ProtobufMessage>;

@@ -67,7 +67,7 @@ function reaches(graph: RowGraph, probability: ValueName, threshold: ValueName):
   return graph.node('Cast', [graph.node('Reshape', [isReached, graph.integers([-1])])], { to: 7 });
 }
 
-/** The least number of 64 bits stands for a missing label, as pandas has it for missing times. */
+/** The smallest number of 64 bits stands for a missing label, as pandas has it for missing times. */
 const MISSING_INTEGER = -9_223_372_036_854_775_808n;
 
 function labelTensors(

@@ -6,7 +6,7 @@ export type ColumnId = number;
 
 /** A column of a program. Numbers and texts may be missing. */
 export interface ProgramColumn {
-  /** What it was called if it was made; names may come twice, IDs do not. */
+  /** What it was called if it was made; names may is repeated, IDs do not. */
   readonly name: string;
   readonly kind: 'number' | 'text';
 }

@@ -14,7 +14,7 @@ import {
 } from './imported-trees.js';
 import { upTo } from './single-precision.js';
 
-/** The most splits of a symmetric tree, which CatBoost allows. */
+/** The maximum number of splits of a symmetric tree, which CatBoost allows. */
 const MOST_DEPTH = 16;
 
 /**

@@ -88,7 +88,7 @@ function parsed(text: string): unknown {
   return parsedJson(text, 'XGBoost', 'save_model("model.json")');
 }
 
-/** The most levels that all splits of categories together look at. */
+/** The maximum number of levels that all splits of categories together look at. */
 const MOST_LOOKED_AT = 2 ** 28;
 
 /** @throws `unsupported` if there are more splits of categories, of more levels, than there is time for. */

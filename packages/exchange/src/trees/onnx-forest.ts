@@ -11,7 +11,7 @@ export interface OnnxForest {
   readonly nFeatures: number;
 }
 
-/** The most features that trees may have. */
+/** The maximum number of features that trees may have. */
 const MOST_FEATURES = 32_767;
 
 /**

@@ -11,7 +11,7 @@ export interface TreeInput {
   readonly precision: Precision;
 }
 
-/** The most features that trees may have. */
+/** The maximum number of features that trees may have. */
 const MOST_FEATURES = 32_767;
 /** A graph with more of them is none of trees. */
 const MOST_VISITS = 4 * MOST_FEATURES;

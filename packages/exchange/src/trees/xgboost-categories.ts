@@ -2,7 +2,7 @@ import { ChurnError, isString, type StateReader } from '@churn/core';
 import type { XGBoostTree } from './from-xgboost.js';
 import type { ImportOptions } from './imported-trees.js';
 
-/** The most levels of a category whose file does not name them. */
+/** The maximum number of levels of a category whose file does not name them. */
 const MOST_UNNAMED = 65_536;
 
 /**
@@ -57,7 +57,7 @@ export function xgboostCategories(
   );
 }
 
-/** In place of names that cannot be told apart. */
+/** In place of names that cannot be distinguished. */
 const AMBIGUOUS: readonly string[] = [];
 
 /** The names of the levels of each feature, in the order of their codes; empty for what is no category. */

@@ -25,11 +25,11 @@ export interface PartialDependenceOptions extends OutputOptions {
   readonly kind?: 'average' | 'individual';
   /** Whether curves show the difference from their first value. Default `false`. */
   readonly centered?: boolean;
-  /** The most values of a column. Default 100. */
+  /** The maximum number of values of a column. Default 100. */
   readonly gridResolution?: number;
-  /** The values of columns, by their names, in place of those found. */
+  /** The values of columns, by their names, instead of those found. */
   readonly grid?: Readonly<Record<string, readonly Cell[]>>;
-  /** How much each row counts in the average. Default 1 each. */
+  /** How much each row counts in the average. Default 1 for each. */
   readonly sampleWeight?: ArrayLike<number>;
 }
 

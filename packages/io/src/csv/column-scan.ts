@@ -74,7 +74,7 @@ export class ColumnScan {
     if (this.numbers) this.numbers[row] = NaN;
   }
 
-  /** What was gathered of so many rows. */
+  /** What was gathered of this many rows. */
   finish(nRows: number): ScannedColumn {
     return {
       numbers: this.numbers?.subarray(0, nRows),

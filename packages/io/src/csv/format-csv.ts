@@ -6,8 +6,8 @@ export interface FormatCsvOptions {
   /** What stands between two fields; default `,`. */
   readonly delimiter?: string;
   /**
-   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and is
-   * no number. Default `false`, which leaves texts as they are.
+   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and
+   * is not a number. Default `false`, which leaves texts as they are.
    */
   readonly escapeFormulas?: boolean;
   /** Begin with a byte order mark, by which readers know UTF-8 from other encodings; default `false`. */
@@ -84,8 +84,8 @@ export function csvFieldFormatter(
 }
 
 /**
- * What a single field must not look like: an empty line, which is passed over in reading, several fields with another delimiter between
- * them, or Excel's first line.
+ * What a single field must not look like: an empty line, which is ignored in reading, several fields with another delimiter between them,
+ * or Excel's first line.
  */
 const SEVERAL = /[,;\t|]|^sep=.$/i;
 

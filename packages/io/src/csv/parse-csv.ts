@@ -24,9 +24,9 @@ export interface ParseCsvOptions {
 /**
  * Parses CSV: a header line, then records of as many fields.
  *
- * Fields may be in quotes and then hold delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte
- * order mark and empty lines are passed over, and so is Excel's first line `sep=;`, which names the delimiter. Spaces belong to a field.
- * A last record that looks like a footer, such as `Total,,1938245.76`, is told in `notes`.
+ * Fields may be in quotes and then hold delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte order mark and
+ * empty lines are ignored, and so is Excel's first line `sep=;`, which names the delimiter. Spaces belong to a field. A last record that
+ * looks like a footer, such as `Total,,1938245.76`, is told in `notes`.
  *
  * ```ts
  * const { header, records, lines } = parseCsv('name,age\n"Smith, J.",45\n');
@@ -34,8 +34,8 @@ export interface ParseCsvOptions {
  *
  * @param input text, or bytes: UTF-8 or UTF-16 by their byte order mark, else of the `encoding`.
  * @throws `invalid-file`, naming source, line and column: bytes of another encoding, a header with another delimiter, no header, two
- *   columns of one name, a record with too few or too many fields, a quote out of place or never closed, no records; `invalid-parameter`
- *   for the delimiter and the encoding.
+ * columns of one name, a record with too few or too many fields, a quote out of place or never closed, no records; `invalid-parameter`
+ * for the delimiter and the encoding.
  */
 export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = {}): CsvRecords {
   const { source = 'CSV text', allowNoRows = false, encoding } = options;

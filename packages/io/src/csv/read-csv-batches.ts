@@ -86,7 +86,7 @@ export interface CsvPart extends WholeRecords {
   readonly rejectInvalidUtf8: boolean;
 }
 
-/** The parts of a CSV file, without its header. @throws what `readCsvBatches` throws but for single records. */
+/** The parts of a CSV file, without its header. @throws the errors of `readCsvBatches` but for single records. */
 export async function* csvParts(
   chunks: AsyncIterable<Uint8Array>,
   options: CsvBatchOptions,

@@ -5,7 +5,7 @@ import { formatCsv } from './format-csv';
 import { parseCsv } from './parse-csv';
 import { readTable } from './read-table';
 
-/** What came of reading: the table as plain data, or the error. */
+/** The outcome of reading: the table as plain data, or the error. */
 async function outcome(read: () => Promise<Table | undefined> | Table) {
   try {
     const table = await read();

@@ -6,7 +6,7 @@ export interface SplitText {
 }
 
 /**
- * Splits a text without quotes, in which every line is a record. Empty lines are passed over.
+ * Splits a text without quotes, in which every line is a record. Empty lines are ignored.
  *
  * A general CSV parser looks at every character; if there are no quotes, this is some ten times faster.
  *

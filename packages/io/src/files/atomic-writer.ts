@@ -17,10 +17,10 @@ export interface AtomicWriter {
 }
 
 /**
- * Begins a file that nobody sees before it is whole: pieces go to a temporary file beside it, which `commit` renames. Folders that are
- * not there are made; permissions and symbolic links stay. What is neither a file nor a folder but a device or a pipe, such as
- * `/dev/stdout`, is written to directly. A process that exits in between takes the temporary file with it; what a killed one has left
- * beside the file goes when the file is next written on the same machine.
+ * Begins a file that nobody sees before it is whole: pieces go to a temporary file beside it, which `commit` renames. Folders that do not
+ * exist are made; permissions and symbolic links stay. What is neither a file nor a folder but a device or a pipe, such as `/dev/stdout`,
+ * is written to directly. A process that exits in between takes the temporary file with it; what a killed one has left beside the file
+ * goes when the file is next written on the same machine.
  *
  * @throws `invalid-file` if it cannot be written, naming the file and why.
  */

@@ -49,7 +49,7 @@ function isPlain(
   row: Readonly<Record<string, unknown>>,
   kinds: ReadonlyMap<string, DatasetKind>,
 ): boolean {
-  // Each member has a colon: with no more colons than members and texts have, no key comes twice.
+  // Each member has a colon: with no more colons than members and texts have, no key is repeated.
   const colons = countColons(text);
   if (colons !== Object.keys(row).length && colons !== colonsOf(text, row)) return false;
   for (const [name, kind] of kinds) {

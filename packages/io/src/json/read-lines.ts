@@ -95,7 +95,7 @@ export function linesOf({ bytes, before, long }: WholeLines): Line[] {
   if (long) return [{ line: before + 1, length: long.length }];
   const text = decodeLossless(bytes);
   const lines: Line[] = [];
-  // A byte order mark at the beginning is passed over.
+  // A byte order mark at the beginning is ignored.
   const texts = (before === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
   texts.forEach((each, i) => {
     const line = before + i + 1;

@@ -14,7 +14,7 @@ import { columnNames, type Records } from './records.js';
 export interface ConvertOptions extends ValueOptions {
   /** The columns to convert, in this order; default all. */
   readonly columns?: readonly string[];
-  /** What is known of columns, so that it must not be found out; columns that the records lack are passed over. */
+  /** What is known of columns, so that it must not be found out; columns that the records lack are ignored. */
   readonly schema?: DatasetSchema;
 }
 

@@ -21,7 +21,7 @@ interface PieceDecoder {
 }
 
 /**
- * Makes UTF-8 of text piece by piece: of UTF-8 or UTF-16 by its byte order mark, else of the encoding that is named. The mark is passed over.
+ * Makes UTF-8 of text piece by piece: of UTF-8 or UTF-16 by its byte order mark, else of the encoding that is named. The mark is ignored.
  * (The Encoding Standard of the WHATWG has it so in `decode`.) Bytes of UTF-8 stay what they are, also those that belong to no character.
  */
 export class Utf8Transcoder {

@@ -1,6 +1,6 @@
 /**
  * Decodes UTF-8 piece by piece and loses nothing: a byte that belongs to no character becomes a lone surrogate, U+DC80 to U+DCFF, which
- * no UTF-8 can hold. (Python calls it `surrogateescape`.) A byte order mark at the beginning is passed over.
+ * no UTF-8 can hold. (Python calls it `surrogateescape`.) A byte order mark at the beginning is ignored.
  */
 export class Utf8Decoder {
   #pending: Uint8Array = new Uint8Array();

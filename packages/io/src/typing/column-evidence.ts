@@ -9,7 +9,7 @@ export interface FoundText {
   readonly line: number;
 }
 
-/** What a column of a file is, what speaks for that, and whether to learn from it. Plain data. */
+/** What a column of a file is, what speaks for that, and whether to train on it. Plain data. */
 export interface ColumnEvidence {
   /** How to read it: name, kind, and as found or declared the decimal mark, the order of dates and the texts that mean a missing value. */
   readonly column: DatasetColumn;

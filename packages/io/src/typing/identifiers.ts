@@ -14,7 +14,7 @@ const NEARLY_ALL = 0.95;
 const MANY = 0.5;
 /** So many digits, all numbers having as many, are no amount. */
 const LONG = 9;
-/** How many numbers would come twice by chance if none does: with 7, once in a thousand. */
+/** How many numbers would is repeated by chance if none does: with 7, once in a thousand. */
 const SURPRISING = 7;
 
 const WORDS = new Set(

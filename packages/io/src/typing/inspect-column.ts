@@ -44,7 +44,7 @@ const FEW_CODES = 20;
 /** The share of rows above which a text among codes is one of them; a smaller one suffices for `3+` and `<1`. */
 const FREQUENT = { text: 0.05, range: 0.01 };
 const RANGE = /^(?:[<>≤≥]=?\s*\d+|\d+\s*\+|\d+\s*(?:-|–|to)\s*\d+|\d+ (?:or|and) (?:more|less|over|under))$/i;
-/** A column of more categories than these is told of. */
+/** A column of more categories than this is told of. */
 const MANY_LEVELS = 200;
 const EXAMPLES = 3;
 /** So many numbers with three digits behind the point are hardly a chance. */
@@ -240,7 +240,7 @@ function describeNumbers(from: Inspected, found: NumberEvidence, { column, odd, 
   });
 }
 
-/** The texts that are no numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
+/** The texts that are not numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
 function oddOf(
   from: Inspected,
   { mark, odd }: NumberEvidence,

@@ -6,7 +6,7 @@ import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { addressOf, requireMemory } from '../wasm-module.js';
 
-/** The rows to learn from and those held out, the held-out ones last. */
+/** The rows to train on and those held out, the held-out ones last. */
 export interface BoosterRows {
   readonly nRows: number;
   readonly nHeldOut: number;
@@ -62,9 +62,9 @@ export type BoosterFeature =
   | { readonly codes: Uint8Array; readonly nBins: number; readonly isCategory: boolean };
 
 export interface BoosterOptions {
-  /** The most leaves of a tree, if it does not grow symmetrically. */
+  /** The maximum number of leaves of a tree, if it does not grow symmetrically. */
   readonly maxLeafNodes: number;
-  /** The most splits from the root to a leaf; `null` for no limit, or for as many as symmetric trees usually have. */
+  /** The maximum depth; `null` for no limit, or for the default of symmetric trees. */
   readonly maxDepth: number | null;
   readonly minSamplesLeaf: number;
   readonly minCurvature: number;
@@ -80,17 +80,17 @@ export interface BoosterOptions {
   readonly nNodeFeatures: number;
   readonly randomStrength: number;
   readonly seed: number;
-  /** The most threads; `null` for as many as there may be. */
+  /** The maximum number of threads; `null` for no limit. */
   readonly nJobs: number | null;
 }
 
-/** Fewer values than these are not worth threads. */
+/** Fewer values than this are not worth threads. */
 const FEWEST_SHARED = 200_000;
 
 /** Symmetric trees do not count rows: a sum of curvatures that is no larger may be the rounding of a side without any. */
 const LEAST_CURVATURE = 1e-8;
 
-/** How deep symmetric trees are that are learned from so many rows. */
+/** How deep symmetric trees are that are learned from this many rows. */
 function symmetricDepth(nRows: number): number {
   return nRows < 3000 ? 4 : nRows < 20_000 ? 5 : 6;
 }
@@ -259,7 +259,7 @@ export class Booster {
     });
   }
 
-  /** Puts all rows in their bins, eight features and so many rows at a time. */
+  /** Puts all rows in their bins, eight features and this many rows at a time. */
   #findBins(): void {
     const { memory, staged, edges, STAGED, findBins } = this.#module;
     const { features, order, nRows, nHeldOut } = this.#rows;

@@ -13,7 +13,7 @@ import type { CategoryStatistics } from './category-statistics.js';
 import { interactionGroups } from './interaction-groups.js';
 import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
 
-/** The fewest rows in a leaf of a tree that grows leaf by leaf. */
+/** The minimum number of rows in a leaf of a tree that grows leaf by leaf. */
 const FEWEST_IN_LEAF = 20;
 
 /** How trees are boosted, whatever the loss and the number of rounds. */
@@ -183,7 +183,7 @@ function prepare(
   };
 }
 
-/** What trees see of the columns, and how rows come to be in their bins. @param learned the rows to learn from; all where not given. */
+/** What trees see of the columns, and how rows come to be in their bins. @param learned the rows to train on; all where not given. */
 function boosterColumns(
   rows: BoostRows,
   settings: RunSettings,

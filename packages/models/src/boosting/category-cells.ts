@@ -14,7 +14,7 @@ export class CategoryCells {
     readonly columns: readonly string[],
     /** The levels of each column. */
     readonly levels: readonly (readonly string[])[],
-    /** The number of each cell, rising: its levels as digits, the last level of a column being the missing value. */
+    /** The number of each cell, ascending: its levels as digits, the last level of a column being the missing value. */
     readonly cells: Int32Array,
   ) {
     this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));

@@ -3,7 +3,7 @@ import { normalDeviate } from './chi-square.js';
 
 /** Rows in cells, with what they tell. */
 export interface CellRows {
-  /** The cell of each row, from 0. */
+  /** The cell of each row, at least 0. */
   readonly cells: Int32Array;
   readonly nCells: number;
   /**

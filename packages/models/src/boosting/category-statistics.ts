@@ -92,7 +92,7 @@ export class CategoryStatistics {
     };
   }
 
-  /** The columns that trees see. */
+  /** The columns that trees receive. */
   get derived(): TableSchema {
     const { schema } = this.parts;
     const made = this.#names.map((name) => ({ name, kind: 'numeric' as const }));

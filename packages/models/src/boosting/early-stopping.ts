@@ -53,7 +53,7 @@ export interface Watched {
 /**
  * Goes on until the mean loss of all held-out rows has not fallen for `nIterNoChange` rounds, or there are `most`.
  *
- * @param tolerance by how much a loss must be lower to count as such.
+ * @param tolerance the minimum decrease of the loss that counts.
  * @returns after how many rounds it was least.
  */
 export function roundsOfLeastLoss(

@@ -138,7 +138,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       ],
       ['rows of objects', [{ x: [{ a: 1 }], y: [1] }] as never, 'batch 0: x: expected a Table, got a list'],
       ['a misspelt part', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
-      ['no batch', [], 'batches: expected rows, got no batch'],
+      ['no batch', [], 'batches: expected one or more batches, got none'],
       [
         'a table',
         first as never,
@@ -149,7 +149,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
         (function* () {
           yield* batches;
         })(),
-        'batches: expected the same 200 rows both times, got 0 the second time; what a generator gives can be gone through but once',
+        'batches: expected the same 200 rows both times, got 0 the second time; a generator can be read only once',
       ],
       [
         'a batch more the second time',

@@ -14,7 +14,7 @@ const LINKS = ['identity', 'exp'] as const;
  */
 export interface BoostedRegression extends Boosted {
   readonly link: BoostedLink;
-  /** The levels of the quantiles that scores are of, rising, if there are several. */
+  /** The levels of the quantiles that scores are of, ascending, if there are several. */
   readonly quantiles: readonly number[] | null;
 }
 
@@ -30,7 +30,7 @@ export class FittedGradientBoostingRegressor
   readonly type = 'GradientBoostingRegressor';
   /** Exact SHAP values, if predictions are the scores themselves, and not quantiles. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The quantiles of each row, one array per level, rising; if the model has several levels. */
+  /** The quantiles of each row, one array per level in ascending order; present if the model has several levels. */
   readonly predictQuantiles?: (x: Table) => Float64Array[];
 
   constructor(boosted: BoostedRegression) {
@@ -50,7 +50,7 @@ export class FittedGradientBoostingRegressor
       (quantiles.length > 1 &&
         link === 'identity' &&
         quantiles.every((level, k) => k === 0 || level > quantiles[k - 1]));
-    state.expect(areLevels, 'quantiles', 'two or more rising levels');
+    state.expect(areLevels, 'quantiles', 'two or more ascending levels');
     return new FittedGradientBoostingRegressor({
       link,
       quantiles,
@@ -63,14 +63,14 @@ export class FittedGradientBoostingRegressor
     return { link, ...(quantiles && { quantiles }), ...boostedState(this.boosted) };
   }
 
-  /** The score of each row: the amount or its logarithm; of several quantiles that of the middle one. */
+  /** The raw score of each row: the prediction or its logarithm; with several quantiles, that of the middle one. */
   decisionFunction(x: Table): Float64Array {
     const { quantiles } = this.boosted;
     const scores = this.scores(x);
     return quantiles ? rearranged(scores)[middleOf(quantiles)] : scores[0];
   }
 
-  /** The amount of each row; of several quantiles that of the level nearest to 0.5. */
+  /** The prediction for each row; with several quantiles, that of the level nearest to 0.5. */
   predict(x: Table): Float64Array {
     return linkedValues(this.boosted.link, this.decisionFunction(x));
   }
@@ -83,8 +83,8 @@ function middleOf(levels: readonly number[]): number {
 }
 
 /**
- * The scores of each row in rising order: quantiles that cross are put in order, which brings them nearer to the true ones
- * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
+ * The scores of each row in ascending order: quantiles that cross are sorted, which brings them nearer to the true ones (Chernozhukov,
+ * Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
  */
 function rearranged(scores: Float64Array[]): Float64Array[] {
   const ofRow = new Float64Array(scores.length);

@@ -196,26 +196,24 @@ describe('GradientBoostingRegressor', () => {
   });
 
   it.each<[GradientBoostingRegressorOptions, number, string]>([
-    [{ loss: 'poisson' }, -1, 'row 3: expected an amount from 0 for the loss "poisson", got -1'],
-    [{ loss: 'tweedie' }, -1, 'row 3: expected an amount from 0 for the loss "tweedie", got -1'],
-    [{ loss: 'gamma' }, 0, 'row 3: expected an amount above 0 for the loss "gamma", got 0'],
+    [{ loss: 'poisson' }, -1, 'row 3: expected a target value of at least 0 for the loss "poisson", got -1'],
+    [{ loss: 'tweedie' }, -1, 'row 3: expected a target value of at least 0 for the loss "tweedie", got -1'],
+    [{ loss: 'gamma' }, 0, 'row 3: expected a target value above 0 for the loss "gamma", got 0'],
     [{}, Number.POSITIVE_INFINITY, 'row 3: expected a finite number'],
   ])('refuses amounts that %j is not defined for', (options, amount, message) => {
     const y = Float64Array.from(train.y);
     y[3] = amount;
     expect(() => fit(options, y)).toThrow(message);
-    expect(() => fit({ loss: 'poisson' }, new Float64Array(1200))).toThrow('expected an amount above 0');
+    expect(() => fit({ loss: 'poisson' }, new Float64Array(1200))).toThrow('expected a target value above 0');
   });
 
   it('refuses levels that do not rise, or that the loss has no use for', () => {
     const refused = (options: GradientBoostingRegressorOptions) => () =>
       new GradientBoostingRegressor(options);
     expect(refused({ loss: 'quantile', quantiles: [0.9, 0.1] })).toThrow(
-      'quantiles: expected two or more rising levels',
+      'quantiles: expected two or more ascending levels',
     );
-    expect(refused({ quantiles: [0.1, 0.9] })).toThrow(
-      'quantiles: expected null where loss is "squaredError"',
-    );
+    expect(refused({ quantiles: [0.1, 0.9] })).toThrow('quantiles: expected null for loss "squaredError"');
   });
 
   it('tells statistics of categories of many levels: the mean amounts', () => {

@@ -36,20 +36,17 @@ import { AMOUNT_LOSSES, isLogLinked, regressionLoss } from './regression-loss.js
 
 const parameters = {
   /**
-   * What is lowered: `'squaredError'` (default), `'absoluteError'`, `'huber'`, `'quantile'`, or half the deviance of `'poisson'`, `'gamma'` or
+   * The loss: `'squaredError'` (default), `'absoluteError'`, `'huber'`, `'quantile'`, or half the deviance of `'poisson'`, `'gamma'` or
    * `'tweedie'`, whose predictions are above 0.
    */
   loss: withDefault(oneOf(AMOUNT_LOSSES), 'squaredError'),
-  /** The level of the quantile that the loss `'quantile'` is of, between 0 and 1. Default 0.5. */
+  /** The level of the loss `'quantile'`, between 0 and 1. Default 0.5. */
   quantile: withDefault(numberParameter({ above: 0, below: 1 }), 0.5),
-  /** Several levels, rising, in the place of one: the model tells the quantile of each. Default `null`. */
+  /** Several ascending levels instead of one; the model predicts the quantile of each. Default `null`. */
   quantiles: withDefault(orNull(listOf(numberParameter({ above: 0, below: 1 }))), null),
-  /**
-   * The share of rows, between 0 and 1, whose distance from the median the loss `'huber'` squares; what is beyond that distance it takes as
-   * it is. Default 0.9.
-   */
+  /** The share of rows, between 0 and 1, whose residuals the loss `'huber'` squares; larger residuals count linearly. Default 0.9. */
   alpha: withDefault(numberParameter({ above: 0, below: 1 }), 0.9),
-  /** The power of the mean that the variance grows as with the loss `'tweedie'`, between 1 and 2. Default 1.5. */
+  /** The variance power of the loss `'tweedie'`, between 1 and 2. Default 1.5. */
   power: withDefault(numberParameter({ above: 1, below: 2 }), 1.5),
   ...boostingParameters,
 };
@@ -60,22 +57,20 @@ type Settings = SettingsOf<typeof parameters>;
 
 /** The options of `fit`, besides rows and target. */
 export interface GradientBoostingRegressorFitOptions extends FitOptions {
-  /** A model to go on from, as `BoostingFitOptions` has it. */
+  /** A model to continue from, as in `BoostingFitOptions`. */
   readonly from?: FittedGradientBoostingRegressor;
 }
 
 /**
- * Gradient boosting for regression: the trees and options of `GradientBoostingClassifier`, with a choice of
- * losses. Target values are learned in the unit of their standard deviation, or of their mean where
- * predictions are above 0: in other units the model is the same.
+ * Gradient boosting for regression: the trees and options of `GradientBoostingClassifier`, with a choice of losses. Targets are scaled by
+ * their standard deviation, or by their mean if predictions are positive, so the model does not depend on their unit.
  *
- * Leaves of the losses that go by the order of residuals have their quantile (Friedman, "Greedy function
- * approximation", 2001); with `monotone` trees take steps down the gradient instead. The distance of Huber's
- * loss is found once, by `alpha`, and not in each round.
+ * Leaf values of the losses based on the order of residuals are quantiles of the residuals (Friedman, "Greedy function approximation",
+ * 2001); with `monotone`, they are gradient steps instead. The threshold of the Huber loss is computed once, from `alpha`, and not in
+ * each round.
  *
- * Of several `quantiles` each round has a tree for each, and those of a row are put in rising order, so that
- * they never cross (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without
- * crossing", 2010).
+ * With several `quantiles`, each round has one tree per quantile, and the quantiles of a row are sorted, so that they never cross
+ * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
  *
  * ```ts
  * const model = new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.05, 0.5, 0.95] }).fit(x, y);
@@ -96,25 +91,20 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
     if (quantiles === null) return;
     const areLevels =
       quantiles.length > 1 && quantiles.every((level, k) => k === 0 || level > quantiles[k - 1]);
-    requireParameter(areLevels, 'quantiles', 'two or more rising levels', quantiles);
-    requireParameter(
-      loss === 'quantile',
-      'quantiles',
-      `null where loss is ${JSON.stringify(loss)}`,
-      quantiles,
-    );
+    requireParameter(areLevels, 'quantiles', 'two or more ascending levels', quantiles);
+    requireParameter(loss === 'quantile', 'quantiles', `null for loss ${JSON.stringify(loss)}`, quantiles);
   }
 
-  /** @throws `model-file` if `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedGradientBoostingRegressor {
     return FittedGradientBoostingRegressor.restore(state);
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing or infinite, below 0 for Poisson's or Tweedie's loss, or not above 0 for that of
-   * gamma, naming the row, or all are 0 for one of these; `invalid-data` if `x` has infinite values, no rows, no columns or more than
-   * 32,767, or another number of rows than `y`; `column-name` or `column-kind` if `monotone` or `interactions` name what is not such a
-   * column; `invalid-parameter` if `from` cannot be gone on from.
+   * @throws `invalid-target` if a target value is missing or infinite, negative for the Poisson or Tweedie loss, or not positive for the
+   * gamma loss, naming the row, or if all are 0 for one of these; `invalid-data` if `x` has infinite values, no rows, no columns or more
+   * than 32,767, or differs in length from `y`; `column-name` or `column-kind` if `monotone` or `interactions` name unsuitable columns;
+   * `invalid-parameter` if `from` is not suitable.
    */
   fit(
     x: Table,
@@ -124,12 +114,12 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
     return fitTogether(x, y, this.options, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
-  /** All but the number of rounds; if that is found, all. */
+  /** All settings but the number of rounds; all if that is searched for. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
 
-  /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
+  /** Specifications that differ only in `nEstimators`, and do not stop early, share their trees. */
   fitMany(
     x: Table,
     y: TargetValuesLike,

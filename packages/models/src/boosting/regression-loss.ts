@@ -36,7 +36,7 @@ export function isLogLinked(loss: RegressionLossName): boolean {
  * A regression loss, in units of the target's standard deviation, or of their mean where scores are its logarithms: what options say is
  * the same in whichever unit target values come.
  *
- * @throws `invalid-target` if the loss is not defined for an amount, naming the row, or all are 0.
+ * @throws `invalid-target` if the loss is not defined for a target value, naming the row, or all are 0.
  */
 export function regressionLoss(
   amounts: TargetValues,
@@ -113,7 +113,7 @@ function requireRange({ values }: TargetValues, loss: RegressionLossName): void 
   if (wrong < 0) return;
   throw new ChurnError(
     'invalid-target',
-    `row ${wrong}: expected an amount ${expected} for the loss ${JSON.stringify(loss)}, got ${values[wrong]}`,
+    `row ${wrong}: expected a target value ${expected} for the loss ${JSON.stringify(loss)}, got ${values[wrong]}`,
   );
 }
 
@@ -123,7 +123,7 @@ function meanOf(values: Float64Array, weights: Float64Array, loss: RegressionLos
   if (mean > 0) return mean;
   throw new ChurnError(
     'invalid-target',
-    `expected an amount above 0 for the loss ${JSON.stringify(loss)}, got 0 in each row of weight`,
+    `expected a target value above 0 for the loss ${JSON.stringify(loss)}, got 0 in each row of weight`,
   );
 }
 

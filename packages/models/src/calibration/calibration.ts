@@ -20,10 +20,10 @@ import {
   temperatureValues,
 } from './temperature-scaling.js';
 
-/** How scores become probabilities. */
+/** A calibration method. */
 export type CalibrationMethod = 'temperature' | 'beta' | 'sigmoid' | 'isotonic';
 
-/** The fewer numbers a method learns, the earlier it comes. */
+/** In order of their number of parameters. */
 export const CALIBRATION_METHODS: readonly CalibrationMethod[] = [
   'temperature',
   'sigmoid',
@@ -31,7 +31,7 @@ export const CALIBRATION_METHODS: readonly CalibrationMethod[] = [
   'isotonic',
 ];
 
-/** What turns one score into a probability; or, a temperature, all of them. */
+/** A map from a score to a probability; a temperature maps all scores. */
 export type Calibrator = SigmoidFit | IsotonicFit | BetaFit | TemperatureFit;
 
 /** Scores as a model gives them, or the log-odds of its probabilities. */

@@ -34,18 +34,18 @@ const parameters = {
   strategy: withDefault(oneOf(STRATEGIES), 'mean'),
   /** The quantile that the strategy `'quantile'` predicts, from 0 to 1. */
   quantile: numberParameter({ from: 0, to: 1 }),
-  /** The amount that the strategy `'constant'` predicts. */
+  /** The value that the strategy `'constant'` predicts. */
   constant: numberParameter(),
 };
 
 export type DummyRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that looks at no column: the baseline that a real one has to beat. It predicts what
- * scikit-learn's `DummyRegressor` does.
+ * A regressor that ignores the columns: the baseline that a real one has to beat. It predicts the same as scikit-learn's
+ * `DummyRegressor`.
  *
- * With sample weights a median or quantile is the least amount that, with those below it, has that share of
- * the weight; without, it may lie between two values.
+ * With sample weights, a median or quantile is the smallest target value up to which the values have that share of the weight; without,
+ * it may lie between two values.
  *
  * ```ts
  * new DummyRegressor({ strategy: 'median' }).fit(x, y).predict(x);
@@ -78,10 +78,10 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
   }
 
   /**
-   * The columns of `x` may be of any kind, and have missing values.
+   * The columns of `x` may be of any kind, with missing values.
    *
-   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if there are no rows, or `y` or the sample weights are
-   * not one per row.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are no rows, or `y` or the sample weights
+   * are not one per row.
    */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedDummyRegressor {
     const amounts = TargetValues.from(y);
@@ -108,13 +108,13 @@ function weightedMean(values: Float64Array, weights: Float64Array | undefined): 
 
 export type DummyRegressorState = {
   readonly strategy: (typeof STRATEGIES)[number];
-  /** What is predicted for each row. */
+  /** The prediction for each row. */
   readonly amount: number;
-  /** The columns of training. They are not looked at, but have to be there. */
+  /** The columns of training. They are not used, but must exist. */
   readonly schema: TableSchema;
 };
 
-/** A baseline that knows one amount. */
+/** A fitted `DummyRegressor`. */
 export class FittedDummyRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = DummyRegressor.type;

@@ -20,7 +20,7 @@ export interface MemberColumns {
 }
 
 /**
- * The columns of all members, in the order in which they first come.
+ * The columns of all members, in order of first appearance.
  * @throws `invalid-parameter` if two members take a column for different kinds.
  */
 export function memberColumns(members: readonly FittedModel[]): MemberColumns {

@@ -126,9 +126,9 @@ it.each(['log', 'log1p', 'sqrt'] as const)('learns the %s of amounts, and undoes
 });
 
 it.each([
-  ['log', 0, 'an amount above 0'],
-  ['log1p', -1, 'an amount above -1'],
-  ['sqrt', -0.5, 'an amount from 0'],
+  ['log', 0, 'a target value above 0'],
+  ['log1p', -1, 'a target value above -1'],
+  ['sqrt', -0.5, 'a target value of at least 0'],
 ] as const)('refuses an amount without a %s', (func, amount, expected) => {
   const model = new TransformedTargetRegressor({ regressor: new Ridge(), func });
   expect(() => model.fit(x.take([0, 1]), [1, amount])).toThrow(`row 1: expected ${expected}, got ${amount}`);

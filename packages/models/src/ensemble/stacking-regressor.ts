@@ -37,7 +37,7 @@ const parameters = {
   regressors: required(regressorsParameter()),
   /** The regressor fitted on their predictions. Default `new Ridge()`. */
   final: regressorParameter(),
-  /** The number of folds, from 2. Default 5. */
+  /** The number of folds, at least 2. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -46,11 +46,11 @@ const parameters = {
 export type StackingRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's
- * `StackingRegressor`, with shuffled folds).
+ * Stacking: a regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingRegressor`,
+ * with shuffled folds).
  *
- * Each row is predicted by regressors that were fitted without its fold, a final regressor is fitted on these
- * predictions, and the regressors are fitted once more on all rows.
+ * Each row is predicted by regressors fitted without its fold, a final regressor is fitted on these predictions, and the regressors are
+ * refitted on all rows.
  *
  * ```ts
  * const stacked = new StackingRegressor({ regressors: [new Ridge(), new PoissonRegressor()] });
@@ -61,7 +61,7 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
   readonly role = 'regressor';
   static readonly type = 'StackingRegressor';
   static readonly parameters = parameters;
-  /** All that the regressors inside accept; sample weights go to those that take them. */
+  /** Everything that the inner regressors accept; sample weights are passed to those that support them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressors: readonly Regressor[];
   readonly final: Regressor;
@@ -77,7 +77,7 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` if the state is not one of a stacking regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a stacking regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const final = restorePart(state.child('final'), classes, 'regressor');
@@ -89,8 +89,8 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if there are fewer rows than folds, or `y` or the sample
-   * weights are not one per row; and what the regressors throw.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are fewer rows than folds, or `y` or the
+   * sample weights differ in length from `x`; and the errors of the regressors.
    */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedStackingRegressor {
     const target = TargetValues.from(y);
@@ -137,20 +137,22 @@ function memberTable(columns: readonly Float64Array[]): Table {
   );
 }
 
-/** Regressors, and one that has learned to combine them. */
+/** A fitted stacking regressor. */
 export class FittedStackingRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = StackingRegressor.type;
-  /** The columns of all members, in the order in which they first come. */
+  /** The columns of all members, in order of first appearance. */
   readonly features: readonly string[];
-  /** Present if the members tell the kinds of all their columns. */
+  /** Present if the members know the kinds of all their columns. */
   readonly schema?: TableSchema;
-  /** What the raw columns add to the amount, exactly; there where a linear model combines members that all have attributions. */
+  /**
+   * The exact contributions of the raw columns to the prediction; present if a linear model combines members that all have attributions.
+   */
   readonly attributions?: (x: Table) => Attributions;
 
   /**
-   * @param members the columns that they share are of one kind.
-   * @param final what was fitted on their predictions.
+   * @param members shared columns must be of the same kind.
+   * @param final the regressor fitted on their predictions.
    * @throws `invalid-parameter`, naming the member.
    */
   constructor(
@@ -172,7 +174,7 @@ export class FittedStackingRegressor implements FittedRegressor {
     return { members: this.members.map(savedPart), final: savedPart(this.final) };
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predict(x: Table): Float64Array {
     return this.final.predict(memberTable(this.members.map((member) => member.predict(x))));
   }

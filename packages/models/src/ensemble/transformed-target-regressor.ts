@@ -36,10 +36,10 @@ interface TargetFunction {
 }
 
 const FUNCTIONS = {
-  log: { expected: 'an amount above 0', accepts: (amount) => amount > 0, of: log, inverse: exp },
-  log1p: { expected: 'an amount above -1', accepts: (amount) => amount > -1, of: log1p, inverse: expm1 },
+  log: { expected: 'a target value above 0', accepts: (amount) => amount > 0, of: log, inverse: exp },
+  log1p: { expected: 'a target value above -1', accepts: (amount) => amount > -1, of: log1p, inverse: expm1 },
   sqrt: {
-    expected: 'an amount from 0',
+    expected: 'a target value of at least 0',
     accepts: (amount) => amount >= 0,
     of: Math.sqrt,
     // A root below 0 is no root: the nearest is 0.
@@ -54,7 +54,7 @@ const NAMES = Object.keys(FUNCTIONS) as TargetFunctionName[];
 const parameters = {
   /** The regressor fitted on the transformed target; a pipeline with its own processing is allowed. */
   regressor: required(regressorParameter()),
-  /** What is learned of each amount: its `'log'`, `'log1p'` (default), or `'sqrt'`. */
+  /** The transform of the target: `'log'`, `'log1p'` (default), or `'sqrt'`. */
   func: withDefault(oneOf(NAMES), 'log1p'),
 };
 
@@ -74,7 +74,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
   readonly role = 'regressor';
   static readonly type = 'TransformedTargetRegressor';
   static readonly parameters = parameters;
-  /** All that the regressor inside accepts; it gets sample weights where it takes them. */
+  /** Everything that the inner regressor accept; sample weights are passed on if it supports them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressor: Regressor;
   readonly func: TargetFunctionName;
@@ -86,7 +86,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     this.func = func;
   }
 
-  /** @throws `model-file` if the state is not one of such a regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTransformedTargetRegressor {
     const func = state.oneOf('func', NAMES);
     return new FittedTransformedTargetRegressor(
@@ -95,7 +95,9 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     );
   }
 
-  /** @throws `invalid-target` if an amount has no such function, naming the row; and what the regressor throws. */
+  /**
+   * @throws `invalid-target` if a target value is outside the domain of the function, naming the row; and the errors of the regressor.
+   */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
     const { values } = TargetValues.from(y);
     requireTargetPerRow(x, TargetValues.from(y));
@@ -116,7 +118,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
 export class FittedTransformedTargetRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = TransformedTargetRegressor.type;
-  /** Those of the regressor inside; present only if it has them. */
+  /** The importances of the inner regressor; present only if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(
@@ -140,7 +142,7 @@ export class FittedTransformedTargetRegressor implements FittedRegressor {
     return this.regressor.schema;
   }
 
-  /** @throws `invalid-data` if an amount would be too large for a number; and what the regressor throws. */
+  /** @throws `invalid-data` if a prediction would overflow; and the errors of the regressor. */
   predict(x: Table): Float64Array {
     const { inverse } = FUNCTIONS[this.func];
     const amounts = this.regressor.predict(x).map((value) => inverse(value));

@@ -110,10 +110,10 @@ describe('VotingClassifier', () => {
   });
 
   it.each<[Partial<VotingClassifierOptions>, string]>([
-    [{ classifiers: [] }, 'classifiers: expected a list of one or more classifiers to be fitted, got []'],
+    [{ classifiers: [] }, 'classifiers: expected a list of one or more unfitted classifiers, got []'],
     [{ classifiers: [{} as Classifier] }, 'classifiers: expected a list of one or more classifiers'],
-    [{ weights: [1] }, 'weights: expected 2 numbers of at least 0, not all 0, got [1]'],
-    [{ weights: [0, 0] }, 'weights: expected 2 numbers of at least 0, not all 0, got [0,0]'],
+    [{ weights: [1] }, 'weights: expected 2 non-negative numbers, not all 0, got [1]'],
+    [{ weights: [0, 0] }, 'weights: expected 2 non-negative numbers, not all 0, got [0,0]'],
     [{ weights: [1, -1] }, 'weights: expected a list, each item a number of at least 0'],
   ])('refuses %j', (options, message) => {
     expect(() => new VotingClassifier({ classifiers: [forest, linear], ...options })).toThrow(

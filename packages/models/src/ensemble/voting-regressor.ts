@@ -32,7 +32,7 @@ import { fitOn } from './rows.js';
 const parameters = {
   /** The regressors whose predictions are averaged; pipelines with their own processing are allowed. */
   regressors: required(regressorsParameter()),
-  /** How much each counts, one number of at least 0 per regressor. Default: all the same. */
+  /** The weight of each regressor, at least 0. Default: equal weights. */
   weights: listOf(numberParameter({ from: 0 })),
 };
 
@@ -50,10 +50,10 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
   readonly role = 'regressor';
   static readonly type = 'VotingRegressor';
   static readonly parameters = parameters;
-  /** All that the regressors inside accept; sample weights go to those that take them. */
+  /** Everything that the inner regressors accept; sample weights are passed to those that support them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressors: readonly Regressor[];
-  /** They add up to 1. */
+  /** The normalized weights, which add up to 1. */
   readonly weights: readonly number[];
 
   /** @throws `invalid-parameter`, naming the parameter. */
@@ -64,13 +64,13 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     requireParameter(
       shares !== undefined,
       'weights',
-      `${regressors.length} numbers of at least 0, not all 0`,
+      `${regressors.length} non-negative numbers, not all 0`,
       weights,
     );
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` if the state is not one of a voting regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a voting regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
@@ -78,7 +78,7 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     return new FittedVotingRegressor(members, weights);
   }
 
-  /** @throws `invalid-target` if an amount is missing or infinite; and what the regressors throw. */
+  /** @throws `invalid-target` if a target value is missing or infinite; and the errors of the regressors. */
   fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedVotingRegressor {
     const target = TargetValues.from(y);
     requireTargetPerRow(x, target);
@@ -94,9 +94,9 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
 export class FittedVotingRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = VotingRegressor.type;
-  /** The columns of all members, in the order in which they first come. */
+  /** The columns of all members, in order of first appearance. */
   readonly features: readonly string[];
-  /** Present if the members tell the kinds of all their columns. */
+  /** Present if the members know the kinds of all their columns. */
   readonly schema?: TableSchema;
   /** The weighted sums of the members' attributions, exactly; present only if all members have some. */
   readonly attributions?: (x: Table) => Attributions;
@@ -104,8 +104,8 @@ export class FittedVotingRegressor implements FittedRegressor {
   readonly importances?: () => Float64Array;
 
   /**
-   * @param members the columns that they share are of one kind.
-   * @param weights one number of at least 0 per member; they add up to 1.
+   * @param members shared columns must be of the same kind.
+   * @param weights one non-negative number per member; they add up to 1.
    * @throws `invalid-parameter`, naming the member or the weights.
    */
   constructor(
@@ -132,7 +132,7 @@ export class FittedVotingRegressor implements FittedRegressor {
     return { weights: this.weights, members: this.members.map(savedPart) };
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predict(x: Table): Float64Array {
     const sum = new Float64Array(x.nRows);
     this.members.forEach((member, i) => {

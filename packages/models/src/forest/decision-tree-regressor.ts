@@ -16,9 +16,9 @@ import { maxFeaturesParameter } from './max-features.js';
 
 const parameters = {
   ...treeRegressorParameters,
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  /** The maximum depth of a tree, at least 1; `null` (default) for no limit. */
   maxDepth: withGrid(treeRegressorParameters.maxDepth, [4, 8, null]),
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
 };
 
@@ -45,7 +45,7 @@ export class DecisionTreeRegressor implements Regressor<FittedForestRegressor> {
     this.options = { nEstimators: 1, bootstrap: false, oobScore: false, nJobs: 1, ...tree };
   }
 
-  /** @throws `model-file` if `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(DecisionTreeRegressor.type, state);
   }

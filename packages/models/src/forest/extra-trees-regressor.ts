@@ -20,20 +20,19 @@ import { growRegressionForests } from './grow-regression-forests.js';
 
 const parameters = {
   ...forestRegressorParameters,
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withGrid(forestRegressorParameters.maxFeatures, ['all', 0.5]),
-  /** Whether each tree learns from rows drawn with replacement, or from all (default). */
+  /** Whether each tree is fitted on rows drawn with replacement, or on all (default). */
   bootstrap: withDefault(booleanParameter(), false),
 };
 
 export type ExtraTreesRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * Extremely randomised trees for regression: the mean of decision trees whose nodes are split by the best of
- * a few *random* splits, one of each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized
- * trees", 2006). Each tree learns from all rows.
+ * Extremely randomised trees for regression: the mean of decision trees whose nodes are split by the best of a few *random* splits, one
+ * of each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree is fitted on all rows.
  *
- * Splits are drawn as by an `ExtraTreesClassifier`; in all else this is a `RandomForestRegressor`.
+ * Splits are drawn as in `ExtraTreesClassifier`; otherwise this is a `RandomForestRegressor`.
  *
  * ```ts
  * new ExtraTreesRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, y).predict(x);
@@ -52,7 +51,7 @@ export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` if `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(ExtraTreesRegressor.type, state);
   }

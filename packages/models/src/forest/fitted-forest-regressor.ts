@@ -31,7 +31,7 @@ export class FittedForestRegressor implements FittedRegressor {
   }
 
   /**
-   * The mean over the trees of the mean amount of the training rows in the leaf that a row falls into.
+   * The mean over the trees of the mean target in the leaf that a row falls into.
    * @throws `column-name` or `column-kind` if the columns are not those of training; `invalid-data` for an infinite value.
    */
   predict(x: Table): Float64Array {
@@ -43,7 +43,7 @@ export class FittedForestRegressor implements FittedRegressor {
     return forestAttributions(this.forest, x, 'amount');
   }
 
-  /** The share of each feature in what the splits lower the impurity by; all 0 if no tree has a split. */
+  /** The share of each feature in the total impurity decrease; all 0 if no tree has a split. */
   importances(): Float64Array {
     return Float64Array.from(this.forest.importances);
   }

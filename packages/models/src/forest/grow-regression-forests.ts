@@ -18,8 +18,8 @@ import { oobR2 } from './out-of-bag.js';
 
 /**
  * Grows regression forests on the same rows, as `growForests` does.
- * @throws `invalid-target` if an amount is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0; `invalid-data` if
- * there are no rows, or the table has others.
+ * @throws `invalid-target` if a target value is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0; `invalid-data`
+ * if there are no rows, or the table has others.
  */
 export function growRegressionForests(
   { type, splitter }: ForestKind,

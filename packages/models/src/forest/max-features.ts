@@ -1,6 +1,9 @@
 import { binaryExponent, eitherOf, oneOf, type Parameter, parameter } from '@churn/core';
 
-/** How many features compete for a split: the square root of their number, its logarithm to base 2, all, a number, or a share below 1. */
+/**
+ * The number of features considered for a split: the square root of their number, its logarithm to base 2, all, a number, or a share
+ * below 1.
+ */
 export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
 
 /** What `MaxFeatures` may be. */

@@ -266,7 +266,7 @@ describe('RandomForestRegressor', () => {
 
   it.each<[RandomForestRegressorOptions, string]>([
     [{ criterion: 'gini' as 'poisson' }, 'criterion: expected one of squaredError, poisson, got "gini"'],
-    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false where bootstrap is false, got true'],
+    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false if bootstrap is false, got true'],
   ])('refuses %j', (options, message) => {
     expect(() => new RandomForestRegressor(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),

@@ -18,13 +18,12 @@ import { growRegressionForests } from './grow-regression-forests.js';
 export type RandomForestRegressorOptions = OptionsOf<typeof forestRegressorParameters>;
 
 /**
- * A random forest for regression: the mean of decision trees, each grown on rows drawn with replacement
- * (Breiman, "Random forests", 2001).
+ * A random forest for regression: the mean of decision trees, each grown on rows drawn with replacement (Breiman, "Random forests",
+ * 2001).
  *
- * Columns are cut into bins, missing values go to the side that suits them best, and fewer trees are the
- * first of many, as in a `RandomForestClassifier`. By default all features compete for each split, as in
- * scikit-learn. Target values are summed as integers of a small unit: the trees do not depend on the order of
- * the rows, but for which of them are drawn.
+ * Columns are binned, missing values go to the better side, and fewer trees are the first of many, as in `RandomForestClassifier`. By
+ * default all features are considered for each split, as in scikit-learn. Target values are summed as integers of a small unit, so the
+ * trees do not depend on the order of the rows, except for which rows are drawn.
  *
  * ```ts
  * new RandomForestRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, y).predict(x);
@@ -43,15 +42,15 @@ export class RandomForestRegressor implements Regressor<FittedForestRegressor> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` if `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(RandomForestRegressor.type, state);
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`, below 0;
-   * `invalid-data` if `x` has infinite values, no rows, no columns or more than 32,767, or another number of rows than `y`; `column-kind`
-   * if it has categories.
+   * @throws `invalid-target` if a target value is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`,
+   * below 0; `invalid-data` if `x` has infinite values, no rows, no columns or more than 32,767, or differs in length from `y`;
+   * `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];

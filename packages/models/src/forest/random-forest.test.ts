@@ -175,7 +175,7 @@ describe('RandomForestClassifier', () => {
     [{ maxBins: 300 }, 'maxBins: expected an integer from 2 to 255, got 300'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
     [{ bootstrap: 1 as unknown as boolean }, 'bootstrap: expected true or false, got 1'],
-    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false where bootstrap is false, got true'],
+    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false if bootstrap is false, got true'],
     [
       { maxFeatures: 1.5 },
       'maxFeatures: expected one of sqrt, log2, all or an integer of at least 1, or a share between 0 and 1, got 1.5',

@@ -31,8 +31,8 @@ export interface CheckedRows {
 /**
  * The rows that weigh anything, checked.
  *
- * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if there are no rows, a value is missing or infinite, or
- * `y` or the sample weights are not one per row; `column-kind` if a column has categories.
+ * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are no rows, a value is missing or infinite,
+ * or `y` or the sample weights differ in length from `x`; `column-kind` if a column has categories.
  */
 export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
   const amounts = TargetValues.from(y);

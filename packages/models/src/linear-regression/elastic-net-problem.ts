@@ -8,7 +8,7 @@ import type { CentredRows } from './centred-rows.js';
 export interface ElasticNetPenalty {
   readonly alpha: number;
   readonly l1Ratio: number;
-  /** Whether coefficients below 0 are ruled out. */
+  /** Whether coefficients are constrained to be non-negative. */
   readonly positive: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface ElasticNetResult {
   readonly converged: boolean;
 }
 
-/** Up to so many columns all their products are taken once; of more, those of the columns that a solution needs. */
+/** Up to this many columns all their products are taken once; of more, those of the columns that a solution needs. */
 const MOST_WHOLE = 1000;
 
 /**

@@ -16,7 +16,7 @@ import { FittedLinearRegressor } from './fitted-linear-regressor.js';
 import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0. Default 1. */
+  /** The strength of the penalty, at least 0. Default 1. */
   alpha: withGrid(alphaParameter(), [1, 0.1, 0.01]),
   /** The share of the absolute penalty, from 0 to 1. Default 0.5. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
@@ -29,9 +29,8 @@ export type ElasticNetOptions = OptionsOf<typeof parameters>;
 
 /**
  * Least squares with both penalties: minimises
- * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²`, with `v_i`
- * the weight of a row; the objective of scikit-learn's `ElasticNet`. Scale the columns before, or the penalty
- * weighs them by their units.
+ * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²`, with `v_i` the weight of a row; the
+ * objective of scikit-learn's `ElasticNet`. Scale the columns first; otherwise the penalty depends on their units.
  *
  * `fitMany` fits a path of `alpha` with warm starts, and `elasticNetPath` chooses such a path by itself.
  *
@@ -57,17 +56,17 @@ export class ElasticNet implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values, values
-   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications. Those that differ in `alpha` alone go from large to small, each from where the last one ended.
+   * Fits several specifications. Those that differ only in `alpha` are fitted in descending order with warm starts.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,

@@ -15,21 +15,21 @@ import { numericSchema } from '../numeric-schema.js';
 
 export const REGRESSION_LINKS = ['identity', 'log'] as const;
 
-/** How the amount follows from the linear score: it is the score, or its exponential. */
+/** The link function: the prediction is the linear score, or its exponential. */
 export type LinearLink = (typeof REGRESSION_LINKS)[number];
 
 export type LinearRegressorState = {
   readonly features: readonly string[];
   /** The coefficient of each feature, on the scale of the columns it was fitted on. */
   readonly coefficients: readonly number[];
-  /** 0 if none was fitted. */
+  /** The intercept; 0 if none was fitted. */
   readonly intercept: number;
   readonly link: LinearLink;
   /** The mean of each feature in the training rows, by their weights. */
   readonly means: readonly number[];
   /** The standard deviation of each feature in the training rows, by their weights. */
   readonly deviations: readonly number[];
-  /** How many steps the fit took; 0 where it solved equations alone. */
+  /** The number of iterations; 0 for a closed-form solution. */
   readonly iterations: number;
   readonly converged: boolean;
 };
@@ -104,7 +104,7 @@ export class FittedLinearRegressor implements FittedRegressor {
     return this.state.intercept;
   }
 
-  /** The linear function that the model scores with. */
+  /** The linear function of the model. */
   get terms(): readonly LinearTerm[] {
     return [this.state];
   }
@@ -116,13 +116,13 @@ export class FittedLinearRegressor implements FittedRegressor {
     return combine(columns, coefficients, new Float64Array(x.nRows).fill(intercept));
   }
 
-  /** @throws `invalid-data` if a value is missing or infinite, or an amount would be too large for a number. */
+  /** @throws `invalid-data` if a value is missing or infinite, or a prediction would overflow. */
   predict(x: Table): Float64Array {
     const scores = this.decisionFunction(x);
     return checkedPredictions(x, this.features, this.state.link === 'log' ? scores.map(exp) : scores);
   }
 
-  /** The share of each feature in the sum of the coefficients' sizes, each times the deviation of its feature. */
+  /** The share of each feature in the sum of absolute coefficients, each times the standard deviation of its feature. */
   importances(): Float64Array {
     const sizes = Float64Array.from(
       this.coefficients,

@@ -154,7 +154,7 @@ describe('elasticNetPath', () => {
 
   it('refuses a path that has no largest alpha', () => {
     expect(() => elasticNetPath(x, y, { l1Ratio: 0 })).toThrow(
-      'l1Ratio: expected a number above 0 where no alphas are given, got 0',
+      'l1Ratio: expected a number above 0 if no alphas are given, got 0',
     );
   });
 });
@@ -174,8 +174,8 @@ it('says where it stopped before it converged', () => {
 });
 
 it.each<[Regressor, number[], string]>([
-  [new PoissonRegressor(), [1, -2, 3], 'row 1: expected an amount from 0, got -2'],
-  [new GammaRegressor(), [1, 2, 0], 'row 2: expected an amount above 0, got 0'],
+  [new PoissonRegressor(), [1, -2, 3], 'row 1: expected a target value of at least 0, got -2'],
+  [new GammaRegressor(), [1, 2, 0], 'row 2: expected a target value above 0, got 0'],
   [new PoissonRegressor(), [0, 0, 0], 'expected target values with a mean above 0, got a mean of 0'],
   [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected amounts with a mean above 0'],
   [

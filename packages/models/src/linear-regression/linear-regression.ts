@@ -22,9 +22,8 @@ const parameters = {
 export type LinearRegressionOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. Where columns depend
- * on each other, or are more than rows, the coefficients are those of least norm, as with scikit-learn's
- * `LinearRegression`.
+ * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. If columns are linearly dependent, or outnumber
+ * the rows, the coefficients are those of minimum norm, as in scikit-learn's `LinearRegression`.
  *
  * ```ts
  * const model = new LinearRegression().fit(x, y);
@@ -49,8 +48,8 @@ export class LinearRegression implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values, values
-   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     const rows = new CentredRows(checkedRows({ x, y, options }), this.options.fitIntercept);

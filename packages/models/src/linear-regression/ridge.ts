@@ -16,7 +16,7 @@ import { fittedLinear } from './linear-fit.js';
 import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0. Default 1. */
+  /** The strength of the penalty, at least 0. Default 1. */
   alpha: withGrid(alphaParameter(), [1, 0.1, 10]),
   /** Whether to add an intercept. Default true. */
   fitIntercept: fitInterceptParameter(),
@@ -25,9 +25,8 @@ const parameters = {
 export type RidgeOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares with an l2 penalty: minimises `Σ v_i (y_i - x_i·w - b)² + alpha Σ w_j²`, with `v_i` the
- * weight of a row and the intercept not penalised; the objective of scikit-learn's `Ridge`. Scale the columns
- * before, or the penalty weighs them by their units.
+ * Least squares with an l2 penalty: minimises `Σ v_i (y_i - x_i·w - b)² + alpha Σ w_j²`, with `v_i` the weight of a row and the intercept
+ * not penalised; the objective of scikit-learn's `Ridge`. Scale the columns first; otherwise the penalty depends on their units.
  *
  * ```ts
  * new Ridge({ alpha: 10 }).fit(x, y).predict(x);
@@ -51,17 +50,17 @@ export class Ridge implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values, values
-   * whose squares overflow, or another number of rows than `y`; `column-kind` if it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications, which share what does not depend on `alpha`.
+   * Fits several specifications, sharing the work that does not depend on `alpha`.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,

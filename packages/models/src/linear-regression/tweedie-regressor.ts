@@ -29,9 +29,12 @@ function powerParameter(): Parameter<number> {
 const parameters = {
   /** How the variance grows with the mean: 0 (default), or a number of at least 1. */
   power: withGrid(withDefault(powerParameter(), 0), [0, 1, 1.5]),
-  /** Whether the mean is the score, `'identity'`, or its exponential, `'log'`. Default `'auto'`: the identity for the power 0, else `'log'`. */
+  /**
+   * The link function: the mean is the score, `'identity'`, or its exponential, `'log'`. Default `'auto'`: the identity for power 0,
+   * otherwise `'log'`.
+   */
   link: withDefault(oneOf(['auto', 'identity', 'log']), 'auto'),
-  /** The strength of the penalty, from 0. Default 1. */
+  /** The strength of the penalty, at least 0. Default 1. */
   alpha: withGrid(alphaParameter(), [1, 0.1, 0.01]),
   /** Whether to add an intercept. Default true. */
   fitIntercept: fitInterceptParameter(),
@@ -41,12 +44,11 @@ const parameters = {
 export type TweedieRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * Regression by the Tweedie deviance of a power: minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²`
- * with `v_i` the weight of a row; the objective of scikit-learn's `TweedieRegressor`. The power determines
- * how the variance grows with the mean: 0 not at all (normal), 1 in proportion (Poisson), 2 with its square
- * (Gamma), 3 with its cube (inverse Gaussian); between 1 and 2 are sums of a random number of target values,
- * many of which are 0, such as claims or purchases in a year. Scale the columns before, or the penalty weighs
- * them by their units.
+ * Regression by the Tweedie deviance of a power: minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²` with `v_i` the weight of a
+ * row; the objective of scikit-learn's `TweedieRegressor`. The power determines how the variance grows with the mean: 0 not at all
+ * (normal), 1 in proportion (Poisson), 2 with its square (Gamma), 3 with its cube (inverse Gaussian); between 1 and 2 are sums of a
+ * random number of amounts, often 0, such as claims or purchases in a year. Scale the columns first; otherwise the penalty depends on
+ * their units.
  *
  * ```ts
  * new TweedieRegressor({ power: 1.5 }).fit(x, purchases).predict(x); // means
@@ -77,8 +79,8 @@ export class TweedieRegressor implements Regressor<FittedLinearRegressor> {
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing, infinite or below what the power allows, naming the row; `invalid-data` if `x` has
-   * no rows, missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` if it has
+   * @throws `invalid-target` if a target value is missing, infinite or below the range of the power, naming the row; `invalid-data` if
+   * `x` has no rows, missing or infinite values, values whose squares overflow, or differs in length from `y`; `column-kind` if it has
    * categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {

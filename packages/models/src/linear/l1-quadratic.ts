@@ -60,7 +60,7 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
   const factor = new ActiveCholesky(problem.hessian, p);
   const isActive = (j: number) => u[j] !== 0 || sign[j] !== 0 || isFree(problem, j);
 
-  // Every step lowers the objective, so no set of signs comes twice; the bound is against rounding alone.
+  // Every step lowers the objective, so no set of signs is repeated; the bound is against rounding alone.
   for (let step = 0; step < 20 * p + 20; step++) {
     const active: number[] = [];
     for (let j = 0; j < p; j++) if (isActive(j)) active.push(j);

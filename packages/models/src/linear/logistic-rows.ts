@@ -55,7 +55,7 @@ export class LogisticRows implements TallRows {
     this.gradientAtZero = this.#engine.gradient.slice(0, this.size);
   }
 
-  /** Whether so many rows of so many columns can be held. */
+  /** Whether this many rows of this many columns can be held. */
   static canHold(nRows: number, nColumns: number): boolean {
     return nRows * nColumns * Float64Array.BYTES_PER_ELEMENT <= MOST_HELD_BYTES;
   }

@@ -22,7 +22,7 @@ export interface NewtonOptions {
   /** Stop where the largest entry of the subgradient is below this share of the largest entry of the loss's gradient at 0. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** What to measure the subgradient by, in place of the loss's gradient at 0. */
+  /** What to measure the subgradient by, instead of the loss's gradient at 0. */
   readonly scale?: number | undefined;
 }
 

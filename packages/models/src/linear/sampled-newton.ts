@@ -34,7 +34,7 @@ const SLOW = 0.3;
  * sample's Hessian serves all rows too, with the corrections of a quasi-Newton method, so that a step looks at all rows for their
  * gradient alone; where it gains little, for their Hessian too.
  *
- * `undefined` if a step gains nothing: where classes are told apart without error the way is long, and needs a line search.
+ * `undefined` if a step gains nothing: where classes are distinguished without error the way is long, and needs a line search.
  */
 export function sampledNewton(problem: TallProblem, options: NewtonOptions): NewtonResult | undefined {
   return descend(problem, placeBySample(problem, options), options)?.result;

@@ -16,7 +16,7 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   return factorSymmetric(a, b.length)(b);
 }
 
-/** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws what it throws. */
+/** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws the errors of it. */
 export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) => Float64Array {
   const scaled = withUnitDiagonal(a, p);
   for (let ridge = 0; ; ridge = ridge === 0 ? 1e-12 : ridge * 100) {
@@ -27,7 +27,7 @@ export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) =
 
 /**
  * The same for a matrix that is clearly positive definite; nothing where, with ones on its diagonal, a pivot is not above `least`.
- * @throws what `solveSymmetric` throws.
+ * @throws the errors of `solveSymmetric`.
  */
 export function factorDefinite(
   a: Float64Array,

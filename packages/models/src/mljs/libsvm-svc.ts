@@ -82,7 +82,7 @@ const parameters = {
     'the class of "libsvm-js" (its main module is a promise of it: await that)',
     (engine) => hasMethods(engine, 'train', 'serializeModel'),
   ),
-  /** What a row on the wrong side of its margin costs, above 0. Default 1. */
+  /** The cost of margin violations, above 0. Default 1. */
   C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 10]),
   /** `x·z` (linear), `(γ x·z + r)^d` (poly), `exp(-γ |x - z|²)` (rbf, default), `tanh(γ x·z + r)` (sigmoid). */
   kernel: withDefault(oneOf(KERNELS), 'rbf'),
@@ -94,13 +94,13 @@ const parameters = {
   coef0: withDefault(numberParameter(), 0),
   /** How closely the optimum is approached. Default 1e-3. */
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
-  /** Whether rows whose weight seems settled are left out for a while. Default true. */
+  /** Whether to use the shrinking heuristic. Default true. */
   shrinking: withDefault(booleanParameter(), true),
-  /** The megabytes of kernel values that are kept. Default 100. */
+  /** The kernel cache size in megabytes. Default 100. */
   cacheSize: withDefault(numberParameter({ above: 0 }), 100),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
-  /** Whether to learn probabilities, at the price of five more fits. Default true. */
+  /** Whether to fit probabilities, at the cost of five more fits. Default true. */
   probability: withDefault(booleanParameter(), true),
   /** The seed of the folds that the probabilities are learned on. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -109,8 +109,8 @@ const parameters = {
 export type LibsvmSvcOptions = OptionsOf<typeof parameters>;
 
 /**
- * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs that library: its memory is freed at
- * once, and what was learned is plain data that predicts without it.
+ * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs the library: its memory is freed at
+ * once, and the fitted model is plain data that predicts without it.
  *
  * Probabilities are Platt's, of decisions of models that had not seen the row (five folds, fewer if a class has fewer rows); libsvm's own
  * come of folds that no seed governs, so that no two fits agree. `predict` follows the decision, as libsvm does, so that close to 0.5 it
@@ -162,7 +162,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
 
   /**
    * @throws `invalid-target` if there are not exactly two classes with rows; `invalid-data` if `x` has no columns, missing or infinite
-   * values, or another number of rows than `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if
+   * values, or differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if
    * `classWeight` names what is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedLibsvmSvc {

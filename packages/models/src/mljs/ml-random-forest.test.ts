@@ -85,7 +85,7 @@ describe('MlRandomForest', () => {
       .predictProba(x);
     let differ = 0;
     ours.forEach((share, row) => {
-      // Their sum starts with the label of the first tree, as a millionth, in place of its vote.
+      // Their sum starts with the label of the first tree, as a millionth, instead of its vote.
       const first = votes.getRow(row)[0];
       if (first === 1) differ++;
       expect(theirs[row]).toBeCloseTo(first === 1 ? share - 1 / 9 + 1e-6 : share, 5);

@@ -66,13 +66,13 @@ const parameters = {
   nEstimators: withDefault(integerParameter({ from: 1 }), 50),
   /** How many features a tree gets to see; drawn once a tree, not at each split. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
-  /** Whether a tree's features are drawn with replacement, so that some come twice. Default true. */
+  /** Whether a tree's features are drawn with replacement, so that some is repeated. Default true. */
   replacement: withDefault(booleanParameter(), true),
   /** Whether a tree's rows are drawn with replacement, instead of all being used. Default true. */
   bootstrap: withDefault(booleanParameter(), true),
-  /** How deep a tree may get, from 1; `null` (default) for no limit. */
+  /** How deep a tree may get, at least 1; `null` (default) for no limit. */
   maxDepth: withGrid(withDefault(orNull(integerParameter({ from: 1 })), null), [4, 8]),
-  /** A node of so many rows or fewer is not split. Default 3. */
+  /** A node of this many rows or fewer is not split. Default 3. */
   minNumSamples: withDefault(integerParameter({ from: 1 }), 3),
   /** A split must lessen the Gini impurity of its node by more. Default 0.01. */
   gainThreshold: withDefault(numberParameter({ from: 0, below: 1 }), 0.01),
@@ -83,12 +83,12 @@ const parameters = {
 export type MlRandomForestOptions = OptionsOf<typeof parameters>;
 
 /**
- * A random forest grown by `ml-random-forest`. Only `fit` needs that library: what was learned is plain data, and predicts without it.
+ * A random forest grown by `ml-random-forest`. Only `fit` needs the library: the fitted model is plain data, and predicts without it.
  *
- * A class's probability is the share of the trees that vote for it. (The library's `predictProbability` begins its sum
- * with the label of the first tree in place of a vote.) Of equally likely classes the first is predicted, where the library
- * takes the one that got its votes first; apart from such ties the predictions are the library's. Deep trees of seven
- * thousand rows and 19 columns take it about half a minute each.
+ * A class's probability is the share of the trees that vote for it. (The library's `predictProbability` begins its sum with the label of
+ * the first tree instead of a vote.) Of equally likely classes the first is predicted, where the library takes the one that got its votes
+ * first; apart from such ties the predictions are the library's. Deep trees of seven thousand rows and 19 columns take it about half a
+ * minute each.
  *
  * ```ts
  * import { RandomForestClassifier } from 'ml-random-forest';
@@ -121,7 +121,7 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
 
   /**
    * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values, or
-   * another number of rows than `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights.
+   * differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlRandomForest {
     refuseWeights(options, 'ml-random-forest');

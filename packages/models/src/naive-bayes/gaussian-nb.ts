@@ -64,7 +64,7 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
 
   /**
    * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values,
-   * values whose variance is too large for a number, or another number of rows than `y`; `column-kind` if it has categories;
+   * values whose variance is too large for a number, or differs in length from `y`; `column-kind` if it has categories;
    * `invalid-parameter` if `priors` are not one per class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGaussianNB {

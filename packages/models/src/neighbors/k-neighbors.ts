@@ -31,7 +31,7 @@ import { type Nearest, nearestRows } from './nearest-rows.js';
 const WEIGHTS = ['uniform', 'distance'] as const;
 
 const parameters = {
-  /** How many of the nearest training rows have a say, from 1. Default 5. */
+  /** How many of the nearest training rows have a say, at least 1. Default 5. */
   nNeighbors: withGrid(withDefault(integerParameter({ from: 1 }), 5), [5, 15, 45]),
   /** Whether all of them count alike (`'uniform'`, the default), or by the inverse of their distance. */
   weights: withGrid(withDefault(oneOf(WEIGHTS), 'uniform'), ['uniform', 'distance']),
@@ -83,8 +83,8 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
 
   /**
    * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values, or
-   * another number of rows than `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if there are fewer
-   * rows than `nNeighbors`.
+   * differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if there are fewer rows
+   * than `nNeighbors`.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedKNeighbors {
     refuseWeights(options, KNeighborsClassifier.type);

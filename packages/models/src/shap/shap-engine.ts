@@ -8,9 +8,9 @@ export interface ShapSizes {
   readonly nFlags: number;
   /** The most edges of a unit. */
   readonly nEdges: number;
-  /** The most nodes of a unit. */
+  /** The maximum number of nodes of a unit. */
   readonly nNodes: number;
-  /** The most points that an integral is taken at. */
+  /** The maximum number of points that an integral is taken at. */
   readonly nPoints: number;
   readonly nOutputs: number;
   /** How many arrays of contributions there are, those of an output side by side. */

@@ -4,7 +4,7 @@ import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
 import type { ShapArrays, ShapEngine } from './shap-engine.js';
 import { type TreeStart, treeNodes } from './tree-nodes.js';
 
-/** The most splits of a unit: with more there are more states, with fewer more units. */
+/** The maximum number of splits of a unit: with more there are more states, with fewer more units. */
 const UNIT_SPLITS = 7;
 
 /**
@@ -23,7 +23,7 @@ const UNIT_SPLITS = 7;
 export class ShapTree {
   /** What the tree gives on average over its training rows, one an output. */
   readonly expectedValues: Float64Array;
-  /** The most features on a path. */
+  /** The maximum number of features on a path. */
   readonly longest: number;
   /** The most edges on a path. */
   readonly depth: number;

@@ -9,7 +9,7 @@ import { ShapTree } from './shap-tree.js';
 import { startsOf } from './tree-nodes.js';
 import { wasmShapEngine } from './wasm-shap-engine.js';
 
-/** The most rows that are explained together. */
+/** The maximum number of rows that are explained together. */
 const MOST_ROWS = 4096;
 /** How many bytes the rows may take, if that is enough for a few. */
 const ROW_BYTES = 2 ** 27;

@@ -12,7 +12,7 @@ export interface KernelMachine {
   readonly nSupport: number;
   /** The rows that decisions depend on, one array per feature. */
   readonly supportVectors: readonly Float64Array[];
-  /** The most steps that a decision took to learn. */
+  /** The maximum number of steps that a decision took to learn. */
   readonly iterations: number;
   readonly converged: boolean;
 }

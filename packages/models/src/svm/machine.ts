@@ -22,7 +22,7 @@ interface Module extends WasmExports<Parameter | KernelNumber | Address> {
   solve(nMembers: number, tolerance: number, maxSteps: number): number;
 }
 
-/** Which rows a machine is to tell apart. */
+/** Which rows a machine is to distinguish. */
 export interface TwoSides {
   /** The rows in it, each once. */
   readonly members: Int32Array;

@@ -23,7 +23,7 @@ export const svmParameters = {
   coef0: withDefault(numberParameter(), 0),
   /** By how much a pair of rows may violate optimality at the end, above 0. Default 1e-3. */
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
-  /** The most steps of each machine, from 1. Default ten million. */
+  /** The maximum number of steps of each machine, at least 1. Default ten million. */
   maxIterations: withDefault(integerParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
   /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 300. */
   cacheSizeMb: withDefault(numberParameter({ above: 0 }), 300),

@@ -22,7 +22,7 @@ import { kernelFor, svmParameters } from './svm-parameters.js';
 
 const parameters = {
   ...svmParameters,
-  /** How far from an amount a prediction may be at no cost, from 0. Default 0.1. */
+  /** How far from an amount a prediction may be at no cost, at least 0. Default 0.1. */
   epsilon: withDefault(numberParameter({ from: 0 }), 0.1),
 };
 
@@ -57,14 +57,15 @@ export class SVR implements Regressor<FittedSVR> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedSVR {
     return FittedSVR.restore(state);
   }
 
   /**
-   * @throws `invalid-target` if an amount is missing, infinite or larger than 1e15 in size; `invalid-data` if `x` has missing or infinite
-   * values, no columns, no rows, values whose kernels overflow, or another number of rows than `y`; `column-kind` if it has categories.
+   * @throws `invalid-target` if a target value is missing, infinite or larger than 1e15 in size; `invalid-data` if `x` has missing or
+   * infinite values, no columns, no rows, values whose kernels overflow, or differs in length from `y`; `column-kind` if it has
+   * categories.
    */
   fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedSVR {
     return this.fitMany(x, y, [this], options)[0];

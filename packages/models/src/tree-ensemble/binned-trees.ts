@@ -165,7 +165,7 @@ function nColumnsFor({ features }: EnsembleTrees, nOf: ReadonlyMap<number, Reado
   return n;
 }
 
-/** The thresholds of each feature, rising, and its sets: where each stands among the words of all, and its place. */
+/** The thresholds of each feature, ascending, and its sets: where each stands among the words of all, and its place. */
 function distinctSplits(trees: EnsembleTrees, first: number, last: number) {
   const { columns } = trees.arrays;
   const cuts = trees.features.map(() => new Set<number>());

@@ -123,7 +123,7 @@ export class EnsembleTrees {
    *
    * @param trees the nodes of each tree; they are taken one tree after the other.
    * @param nValues how many values a leaf has.
-   * @throws `model-file` if the nodes are no trees: a child that is not there or has two parents, a feature that is not there or of
+   * @throws `model-file` if the nodes are no trees: a child that does not exist or has two parents, a feature that does not exist or of
    * another kind, a number that is not finite; `unsupported` if sets of levels take more than 128 MiB.
    */
   static of(
@@ -254,7 +254,7 @@ function levelOrder(nodes: readonly EnsembleNode[], tree: number): number[] {
     const node = nodes[order[i]];
     if (node.kind === 'leaf') continue;
     for (const child of [node.left, node.right]) {
-      // Of a place that is not there it is undefined.
+      // Of a place that does not exist it is undefined.
       if (isSeen[child] !== 0) throw notTrees(tree, order[i], 'two children of its own');
       isSeen[child] = 1;
       order.push(child);

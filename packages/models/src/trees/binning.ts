@@ -26,7 +26,7 @@ export class Binning {
    * one; the others, like levels not seen here, count as missing.
    *
    * @param maxBins the most bins a numeric column, up to 255.
-   * @param rows the rows to learn from. Default all.
+   * @param rows the rows to train on. Default all.
    * @param nThreads the most threads.
    * @throws `column-kind` for a category column if `takesCategories` is false; `invalid-data` for an infinite value, naming column and
    * row.

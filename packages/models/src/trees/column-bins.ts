@@ -96,7 +96,7 @@ function repeated(value: number, times: number): Float64Array {
   return new Float64Array(times).fill(value);
 }
 
-/** Tells, going through distinct values in rising order, after which of them a bin is full. */
+/** Tells, going through distinct values in ascending order, after which of them a bin is full. */
 function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
   let rowsLeft = nRows;
   let binsLeft = maxBins;

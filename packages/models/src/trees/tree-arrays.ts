@@ -1,4 +1,4 @@
-/** What stands in place of a column where a node is a leaf. */
+/** What stands instead of a column where a node is a leaf. */
 export const LEAF_COLUMN = 0xffff;
 
 /** The words that hold a set of bins, a bit a bin. */

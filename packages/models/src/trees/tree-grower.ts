@@ -26,22 +26,22 @@ export interface TreeOptions {
   readonly splitter: Splitter;
   /** How many features that are not constant in a node compete for its split, if there are as many. */
   readonly maxFeatures: number;
-  /** The fewest rows that a node is split with. */
+  /** The minimum number of rows that a node is split with. */
   readonly minSamplesSplit: number;
-  /** The fewest rows in a leaf. */
+  /** The minimum number of rows in a leaf. */
   readonly minSamplesLeaf: number;
 }
 
 /** Whether a feature offers a node its best split, or one at random. */
 export type Splitter = 'best' | 'random';
 
-/** What a node without children has in place of a feature. */
+/** What a node without children has instead of a feature. */
 export const LEAF = -1;
 
 /** What a tree needs besides rows and nodes, a class: histograms, and the bins of rows that are near one another. */
 const SCRATCH_BYTES = 2 ** 20;
 
-/** The most classes that the trees tell apart: a class takes a byte. */
+/** The most classes that the trees distinguish: a class takes a byte. */
 export const MOST_CLASSES = 256;
 
 /**
@@ -113,7 +113,7 @@ export interface TreeStart {
   readonly random?: Random | undefined;
   /** What each node draws by. */
   readonly seed: number;
-  /** The most splits from the root to a leaf. */
+  /** The maximum number of splits from the root to a leaf. */
   readonly maxDepth: number;
 }
 
@@ -125,7 +125,7 @@ export class TreeGrower {
   readonly #data: BinnedRows;
   readonly #nSums: number;
   readonly #team: Team<Module>;
-  /** The most trees that grow at a time, in a thread each. */
+  /** The maximum number of trees that grow at a time, in a thread each. */
   readonly nSlots: number;
 
   /**
@@ -234,7 +234,7 @@ export class TreeGrower {
 
 /**
  * How many numbers a node sums up.
- * @throws `invalid-target` if there are more classes than a byte can tell apart.
+ * @throws `invalid-target` if there are more classes than a byte can distinguish.
  */
 function nSumsOf(target: TreeTarget): number {
   if ('amounts' in target) return 2;

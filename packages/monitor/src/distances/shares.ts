@@ -39,7 +39,7 @@ export function requireSamples(reference: ArrayLike<number>, current: ArrayLike<
   }
 }
 
-/** The numbers in rising order. */
+/** The numbers in ascending order. */
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();
 }

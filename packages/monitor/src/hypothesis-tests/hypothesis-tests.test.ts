@@ -77,7 +77,7 @@ it('the exact and the asymptotic p-value are near of many values', () => {
 });
 
 it('the chi-square test of a table worked out by hand', () => {
-  // Expected 15 and 15 of 20 and 10, , each item off by 5: 4 * 25 / 15.
+  // Expected 15 and 15 of 20 and 10, each off by 5: 4 * 25 / 15.
   const { statistic, degreesOfFreedom } = chiSquareTest([20, 10, 0], [10, 20, 0]);
   expect(statistic).toBeCloseTo(100 / 15, 12);
   expect(degreesOfFreedom).toBe(1);

@@ -10,7 +10,7 @@ import {
   type Table,
 } from '@churn/core';
 
-/** What a score measures an error by. */
+/** How a score measures an error. */
 export const SCORES = ['absolute', 'quantile'] as const;
 export type ConformalScore = (typeof SCORES)[number];
 
@@ -60,11 +60,11 @@ function boundsOf(
   if (quantiles.length >= 2) return [quantiles[0], quantiles[quantiles.length - 1]];
   throw new ChurnError(
     'invalid-parameter',
-    `regressor: expected one that predicts two quantiles or more for the score 'quantile', got ${regressor.type}`,
+    `regressor: expected one that predicts two or more quantiles for the score 'quantile', got ${regressor.type}`,
   );
 }
 
-/** How far each amount lies outside of a band (below 0 inside of it), in units of the scale; in ascending order. */
+/** How far each target value is outside of a band (below 0 inside of it), in units of the scale; in ascending order. */
 export function scoresOfBand({ low, high, scale }: Band, amounts: Float64Array): Float64Array {
   return amounts.map((y, row) => Math.max(low[row] - y, y - high[row]) / scale[row]).sort();
 }

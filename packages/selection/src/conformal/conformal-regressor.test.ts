@@ -174,7 +174,7 @@ describe('ConformalRegressor', () => {
     [
       'no quantiles',
       () => new ConformalRegressor({ regressor, score: 'quantile' }).fit(x, y),
-      "regressor: expected one that predicts two quantiles or more for the score 'quantile', got MeanRegressor",
+      "regressor: expected one that predicts two or more quantiles for the score 'quantile', got MeanRegressor",
     ],
     [
       'repeated folds',
@@ -194,7 +194,7 @@ describe('ConformalRegressor', () => {
     [
       'one fold',
       () => new ConformalRegressor({ regressor, method: 'cross', cv: 1 }),
-      'cv: expected a splitter, or a number of folds from 2, got 1',
+      'cv: expected a splitter, or a number of folds of at least 2, got 1',
     ],
     [
       'a fitted regressor',

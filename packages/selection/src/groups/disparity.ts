@@ -1,6 +1,6 @@
 /** How far apart figures of groups are. */
 export interface GroupGap {
-  /** The largest less the smallest; 0 is parity. */
+  /** The largest minus the smallest; 0 is parity. */
   readonly difference: number;
   /** The smallest divided by the largest; 1 is parity. `NaN` where a figure is negative, which has no ratio. */
   readonly ratio: number;

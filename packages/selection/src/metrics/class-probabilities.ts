@@ -26,14 +26,14 @@ export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): Cl
     throw new ChurnError(
       'invalid-target',
       `expected labels of two or more classes, got one (${String(labels.classes[0])}); ` +
-        'where a class has no rows, give Labels with all classes',
+        'if a class has no rows, pass Labels with all classes',
     );
   }
   if (!isPerClass(probabilities)) {
     if (n > 2) {
       throw new ChurnError(
         'invalid-target',
-        `expected labels of two classes, or an array of probabilities a class, got ${n} classes`,
+        `expected labels of two classes, or one array of probabilities per class, got ${n} classes`,
       );
     }
     const positive = positiveCode(labels.classes, undefined, labels.positive);

@@ -15,7 +15,7 @@ import type { PrecisionRecallF1 } from './precision-recall-f1.js';
 
 /** A line of a report. */
 export interface ReportFigures extends PrecisionRecallF1 {
-  /** How many rows the line is about; with weights, their total weight. */
+  /** The number of rows; with weights, their total weight. */
   readonly support: number;
 }
 
@@ -23,7 +23,7 @@ export interface ReportFigures extends PrecisionRecallF1 {
 export interface ClassificationReport {
   /** Of each class with a row or a prediction, in the order of the classes. */
   readonly classes: readonly ({ readonly label: ClassLabel } & ReportFigures)[];
-  /** The share of rows that were predicted right. */
+  /** The share of rows predicted correctly. */
   readonly accuracy: number;
   /** The mean over the classes. */
   readonly macroAverage: ReportFigures;
@@ -34,7 +34,7 @@ export interface ClassificationReport {
 }
 
 /**
- * Precision, recall, F1 and rows of each class, and their averages. `formatClassificationReport` makes a text of it.
+ * Precision, recall, F1 and rows of each class, and their averages. `formatClassificationReport` formats it as text.
  * @throws as `confusionMatrix`.
  */
 export function classificationReport(
@@ -72,9 +72,9 @@ const formatParameters = {
 export type ReportFormat = OptionsOf<typeof formatParameters>;
 
 /**
- * A report as the text that scikit-learn's `classification_report` prints; supports that are no integers may differ in their last digit.
+ * Formats a report like scikit-learn's `classification_report`; non-integer supports may differ in their last digit.
  *
- * @throws `invalid-parameter` if `digits` is not what it must be.
+ * @throws `invalid-parameter` if `digits` is invalid.
  */
 export function formatClassificationReport(report: ClassificationReport, options?: ReportFormat): string {
   const { digits } = readOptions(formatParameters, options);

@@ -18,7 +18,7 @@ export interface Comparison {
   readonly actual: Float64Array;
   /** The weight of the rows predicted as each class. */
   readonly predicted: Float64Array;
-  /** The weight of the rows predicted right, of each class. */
+  /** The weight of the rows predicted correctly, by class. */
   readonly right: Float64Array;
   /** The classes with a row or a prediction, whatever its weight, as indices into `classes`. */
   readonly present: readonly number[];

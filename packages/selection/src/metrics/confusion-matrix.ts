@@ -25,7 +25,7 @@ export interface ConfusionMatrix {
  * The classes are those of `yTrue` in their order, if it is given as `Labels`, and otherwise all labels sorted.
  *
  * @throws `invalid-data` if the two or the weights differ in length or have no rows; `invalid-target` if a label was predicted that is
- * not among the classes; `invalid-parameter` if an option is not what it must be.
+ * not among the classes; `invalid-parameter` if an option is invalid.
  */
 export function confusionMatrix(
   yTrue: LabelsLike,

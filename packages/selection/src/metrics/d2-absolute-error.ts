@@ -3,7 +3,7 @@ import { d2Pinball } from './d2-pinball.js';
 import { type MetricOptions, readMetricOptions } from './metric.js';
 
 /**
- * The share of the mean absolute error of a constant, the median, that the model takes away: `d2Pinball` at 0.5.
+ * The share of the mean absolute error of a constant, the median, that the model removes: `d2Pinball` at 0.5.
  *
  * @throws as `r2`.
  */

@@ -6,8 +6,8 @@ import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
 import { weightedMean } from './weighted-mean.js';
 
 /**
- * The share of the Tweedie deviance of a constant, the mean, that the model takes away: 1 is right throughout, 0 as good as the mean,
- * and worse models are below 0. With the power 0 it is `r2`.
+ * The share of the Tweedie deviance of a constant, the mean, that the model removes: 1 is perfect, 0 as good as the mean, and worse
+ * models are below 0. With the power 0 it is `r2`.
  *
  * @throws as `meanTweedieDeviance`, and `invalid-data` for fewer than two rows.
  */

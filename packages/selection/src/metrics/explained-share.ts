@@ -3,7 +3,7 @@ import type { MetricOptions } from './metric.js';
 import { type RegressionErrors, regressionErrors } from './regression-errors.js';
 
 /**
- * The share of a loss that a model takes away: 1 if none is left, 0 if it is as large as without the model. Where there is nothing to
+ * The share of a loss that a model removes: 1 if none is left, 0 if it is as large as without the model. Where there is nothing to
  * explain it is 1 if the model has no loss either, and otherwise 0, as in scikit-learn.
  */
 export function explainedShare(left: number, total: number): number {
@@ -23,5 +23,5 @@ export function errorsToExplain(
 ): RegressionErrors {
   const errors = regressionErrors(yTrue, yPredicted, options);
   if (errors.actual.length >= 2) return errors;
-  throw new ChurnError('invalid-data', `${metric}: expected two rows or more, got one`);
+  throw new ChurnError('invalid-data', `${metric}: expected two or more rows, got one`);
 }

@@ -4,7 +4,7 @@ import type { MetricOptions } from './metric.js';
 import { weightedMean } from './weighted-mean.js';
 
 /**
- * `1 - var(y - p) / var(y)`: as `r2`, but blind to an error that is the same in all rows.
+ * `1 - var(y - p) / var(y)`: like `r2`, but ignoring a constant error.
  *
  * @throws as `r2`.
  */

@@ -54,7 +54,7 @@ describe('logLoss', () => {
       ),
     ).toThrow(refused('invalid-data', 'the probabilities of row 1 add up to 0.75, expected 1'));
     expect(() => logLoss([0, 1, 2], [0.1, 0.2, 0.3])).toThrow(
-      refused('invalid-target', 'an array of probabilities a class, got 3 classes'),
+      refused('invalid-target', 'one array of probabilities per class, got 3 classes'),
     );
   });
 });

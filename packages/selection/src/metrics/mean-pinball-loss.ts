@@ -10,11 +10,11 @@ import { meanLoss, regressionErrors } from './regression-errors.js';
 
 export const pinballParameters = {
   ...metricParameters,
-  /** The quantile that was predicted, from 0 to 1. Default 0.5, the median. */
+  /** The level of the predicted quantile, from 0 to 1. Default 0.5, the median. */
   alpha: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
 };
 
-/** What metrics of predicted quantiles can be told. */
+/** The options of quantile metrics. */
 export type PinballOptions = OptionsOf<typeof pinballParameters>;
 
 /**

@@ -5,7 +5,7 @@ import { type MetricOptions, readMetricOptions } from './metric.js';
 /**
  * The mean of `2 (y log(y / p) - y + p)` over the rows, the deviance of Poisson regression. Lower is better.
  *
- * @throws as `meanSquaredError`, and `invalid-target` if an amount is negative or a prediction is not above 0.
+ * @throws as `meanSquaredError`, and `invalid-target` if a target value is negative or a prediction is not above 0.
  */
 export function meanPoissonDeviance(
   yTrue: TargetValuesLike,

@@ -5,8 +5,8 @@ import { meanLoss, regressionErrors } from './regression-errors.js';
 /**
  * The mean of `(y - p)^2` over the rows. Lower is better.
  *
- * @throws `invalid-data` if predictions or weights differ in number from the target values, or there are none; `invalid-target` if an
- * amount is no finite number.
+ * @throws `invalid-data` if predictions or weights differ in number from the target values, or there are none; `invalid-target` if a
+ * target value is not a finite number.
  */
 export function meanSquaredError(
   yTrue: TargetValuesLike,

@@ -4,9 +4,9 @@ import { meanLoss, regressionErrors } from './regression-errors.js';
 import { requireValues } from './require-values.js';
 
 /**
- * The mean of `(log(1 + y) - log(1 + p))^2` over the rows: an error counts by the ratio of the two. Lower is better.
+ * The mean of `(log(1 + y) - log(1 + p))^2` over the rows: errors count by the ratio of the two. Lower is better.
  *
- * @throws as `meanSquaredError`, and `invalid-target` if an amount or a prediction is -1 or lower.
+ * @throws as `meanSquaredError`, and `invalid-target` if a target value or a prediction is -1 or lower.
  */
 export function meanSquaredLogError(
   yTrue: TargetValuesLike,

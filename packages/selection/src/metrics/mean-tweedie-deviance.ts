@@ -9,7 +9,7 @@ export const tweedieParameters = {
   power: withDefault(parameter('a number up to 0, or from 1', isPower), 0),
 };
 
-/** What metrics of deviances can be told. */
+/** The options of deviance metrics. */
 export type TweedieOptions = OptionsOf<typeof tweedieParameters>;
 
 function isPower(value: unknown): value is number {
@@ -21,7 +21,7 @@ function isPower(value: unknown): value is number {
  * `meanPoissonDeviance` and at 2 `meanGammaDeviance`. Lower is better.
  *
  * @throws as `meanSquaredError`; `invalid-parameter` if `power` lies between 0 and 1; `invalid-target` if a prediction is not above 0
- * with any other power than 0, an amount is negative with a power between 1 and 2, or is not above 0 from 2 on.
+ * with any other power than 0, a target value is negative with a power between 1 and 2, or not above 0 with a power of at least 2.
  */
 export function meanTweedieDeviance(
   yTrue: TargetValuesLike,

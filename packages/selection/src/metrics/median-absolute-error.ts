@@ -4,7 +4,7 @@ import { regressionErrors } from './regression-errors.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
 /**
- * The median of `|y - p|`: half of the weight of all rows has an error up to it. Outliers leave it alone. Lower is better.
+ * The median of `|y - p|`: half of all rows by weight have an error up to it. It is robust to outliers. Lower is better.
  *
  * @throws as `meanSquaredError`.
  */

@@ -13,10 +13,10 @@ export const metricParameters = {
   sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isNumbers),
 };
 
-/** What a metric can be told besides the truth and the predictions. */
+/** The options of a metric. */
 export type MetricOptions = OptionsOf<typeof metricParameters>;
 
-/** @throws `invalid-parameter` for an option that there is not. */
+/** @throws `invalid-parameter` for an unknown option. */
 export function readMetricOptions(options: MetricOptions | undefined): MetricOptions {
   return readOptions(metricParameters, options);
 }
@@ -27,12 +27,12 @@ function isNumbers(value: unknown): value is ArrayLike<number> {
 }
 
 /**
- * Scores or probabilities: of the positive class, one number per row; or one array per class in the order of the classes, with a
- * number a row, as `predictProba` gives them.
+ * Scores or probabilities: of the positive class, one number per row; or one array per class in the order of the classes, with one number
+ * per row, as returned by `predictProba`.
  */
 export type Scores = ArrayLike<number> | readonly ArrayLike<number>[];
 
-/** Compares what was predicted with the true class of each row, in one number. */
+/** Compares predictions with the true classes, in one number. */
 export type Metric<P, O extends MetricOptions = MetricOptions> = (
   yTrue: LabelsLike,
   predictions: P,

@@ -62,7 +62,7 @@ describe.each(metrics)('%s', (_, metric) => {
   });
 });
 
-describe('an array of probabilities a class', () => {
+describe('one array of probabilities per class', () => {
   it.each<[string, (truth: Truth, scores: Scores) => number]>([
     ['rocAuc', rocAuc],
     ['logLoss', logLoss],

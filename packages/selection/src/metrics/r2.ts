@@ -6,9 +6,8 @@ import { meanLoss } from './regression-errors.js';
 import { weightedMean } from './weighted-mean.js';
 
 /**
- * The coefficient of determination, `1 - sum((y - p)^2) / sum((y - mean(y))^2)`: 1 is right throughout, 0 as
- * good as the mean, and worse models are below 0. For a constant target it is 1 if all predictions are exact,
- * and 0 otherwise, as in scikit-learn.
+ * The coefficient of determination, `1 - sum((y - p)^2) / sum((y - mean(y))^2)`: 1 is perfect, 0 as good as the mean, and worse models
+ * are below 0. For a constant target it is 1 if all predictions are exact, and 0 otherwise, as in scikit-learn.
  *
  * @throws as `meanSquaredError`, and `invalid-data` for fewer than two rows.
  */

@@ -11,7 +11,8 @@ export interface RegressionErrors {
 }
 
 /**
- * @throws `invalid-data` if the two or the weights differ in length, or have no rows; `invalid-target` if an amount is no finite number.
+ * @throws `invalid-data` if the two or the weights differ in length, or have no rows; `invalid-target` if a target value is not a finite
+ * number.
  */
 export function regressionErrors(
   yTrue: TargetValuesLike,

@@ -111,7 +111,7 @@ describe('amounts out of the range of a metric are named', () => {
     [
       'log',
       () => selection.meanSquaredLogError([0, -1], [0, 0]),
-      'row 1: expected an amount above -1, got -1',
+      'row 1: expected a target value above -1, got -1',
     ],
     [
       'root log',
@@ -121,7 +121,7 @@ describe('amounts out of the range of a metric are named', () => {
     [
       'Poisson',
       () => selection.meanPoissonDeviance([-1], [1]),
-      'row 0: expected an amount from 0 with power 1, got -1',
+      'row 0: expected a target value of at least 0 with power 1, got -1',
     ],
     [
       'Poisson',
@@ -131,7 +131,7 @@ describe('amounts out of the range of a metric are named', () => {
     [
       'gamma',
       () => selection.meanGammaDeviance([0], [1]),
-      'row 0: expected an amount above 0 with power 2, got 0',
+      'row 0: expected a target value above 0 with power 2, got 0',
     ],
     [
       'extreme stable',
@@ -145,7 +145,7 @@ describe('amounts out of the range of a metric are named', () => {
   it('one row explains nothing', () => {
     const { r2, explainedVariance, d2Pinball, d2Tweedie } = selection;
     for (const metric of [r2, explainedVariance, d2Pinball, d2Tweedie])
-      expect(() => metric([1], [1])).toThrow(`${metric.name}: expected two rows or more, got one`);
+      expect(() => metric([1], [1])).toThrow(`${metric.name}: expected two or more rows, got one`);
   });
 });
 

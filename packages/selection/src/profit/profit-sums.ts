@@ -16,7 +16,7 @@ export interface ProfitSums {
   readonly total: number;
 }
 
-/** Sums by the scores that occur. Rows of weight 0 are passed over. */
+/** Sums by the scores that occur. Rows of weight 0 are ignored. */
 export function profitSums(
   { codes, positive, scores, weights }: RankedRows,
   { gain, positiveCost, negativeCost }: OutcomeEconomics,

@@ -12,9 +12,9 @@ export interface EvaluationOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ends the work on a list, without an error, as soon as there is enough. */
   readonly until?: AbortSignal | undefined;
-  /** Whether what is done is enough to end with. Without it, and else, the work on a list goes on until a group of it is done. */
+  /** Whether what is done is enough to end with. By default, and else, the work on a list goes on until a group of it is done. */
   readonly isEnough?: () => boolean;
-  /** Gets what came of each piece, in no particular order. */
+  /** Gets the outcome of each piece, in no particular order. */
   readonly onDone: (piece: PlannedPiece, predictions: readonly Prediction[]) => void;
 }
 

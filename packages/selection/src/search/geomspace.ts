@@ -1,7 +1,7 @@
 import { log10, pow, requireParameter } from '@churn/core';
 
 /**
- * `count` numbers from `start` to `stop`, both included, each the same multiple of the one before, as `numpy.geomspace` gives.
+ * `count` numbers from `start` to `stop`, both included, in geometric progression, as `numpy.geomspace`.
  *
  * @throws `invalid-parameter` unless both ends are above 0 and `count` is an integer of at least 2.
  */

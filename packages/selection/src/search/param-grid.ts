@@ -3,7 +3,7 @@ import { ChurnError, isPlainObject, requireParameter } from '@churn/core';
 /** The values to try of each parameter. */
 export type ParamGrid = Readonly<Record<string, readonly unknown[]>>;
 
-/** What a candidate of a grid, or of one of several grids, looks like. */
+/** The parameters of a candidate of a grid, or of one of several grids. */
 export type ParamsOf<G> = G extends readonly (infer Each)[]
   ? ParamsOf<Each>
   : { readonly [K in keyof G]: G[K] extends readonly (infer Value)[] ? Value : never };

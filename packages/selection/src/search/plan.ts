@@ -32,8 +32,8 @@ export interface SearchPlan {
 }
 
 /**
- * Finds the work that candidates share: identical candidates are fitted once, a beginning of transforms that several have is
- * fitted once a fold, and models of one class behind the same transforms are fitted by one `fitMany`.
+ * Plans the work that candidates share: identical candidates are fitted once, common leading transforms once per fold, and models of one
+ * class after the same transforms by one `fitMany`.
  */
 export function planSearch(candidates: readonly AnyModel[], nFolds: number): SearchPlan {
   requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);

@@ -90,7 +90,7 @@ describe('propose', () => {
     ],
   ];
 
-  /** The least loss of 50 candidates, of which all but ten are proposed by what was found, or none. */
+  /** The smallest loss of 50 candidates, of which all but ten are proposed by what was found, or none. */
   function leastLoss([, spaces, loss]: (typeof known)[number], seed: number, learns: boolean): number {
     const random = new Random(seed).stream(learns ? 'learns' : 'draws');
     const tried: { point: Point; loss: number }[] = [];

@@ -31,14 +31,14 @@ const parameters = {
 export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
   extends SearchOptions<P, M, R> {
   readonly draw: DrawParams<P>;
-  /** How many candidates are drawn. Default 10. */
+  /** The number of candidates. Default 10. */
   readonly nCandidates?: number;
-  /** The same seed draws the same candidates, and of a larger number the first ones are the same. Default 0. */
+  /** The random seed; with a larger number, the first candidates are the same. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Tries candidates drawn at random.
+ * Random search: tries candidates drawn at random.
  *
  * ```ts
  * await randomSearch({ draw: (random) => ({ C: 10 ** (4 * random.uniform() - 3) }), pipeline, nCandidates: 20 }, x, y);
@@ -46,7 +46,7 @@ export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends
  *
  * Source: Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13, 2012.
  *
- * @throws as `search` does; `invalid-parameter` unless `nCandidates` is an integer of at least 1.
+ * @throws as `search`; `invalid-parameter` unless `nCandidates` is an integer of at least 1.
  */
 export async function randomSearch<P, M extends AnyModel, R extends boolean = true>(
   options: RandomSearchOptions<P, M, R>,

@@ -4,7 +4,7 @@ import type { AnyModel } from '../model.js';
 import type { SearchData } from './pieces.js';
 import { specificationKey } from './specification-key.js';
 
-/** Remembers what candidates predicted, so that a search that was interrupted goes on where it stopped. */
+/** A cache of predictions, so that an interrupted search continues where it stopped. */
 export interface SearchCache {
   /** What was kept by this key, a text of 64 hexadecimal digits; `undefined` if that is missing or damaged. */
   get(key: string): Promise<CachedPrediction | undefined>;

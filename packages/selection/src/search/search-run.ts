@@ -247,7 +247,7 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     return this.#params.map((_, index) => index);
   }
 
-  /** The candidate that is fitted in the place of one: itself, unless it is a duplicate. */
+  /** The candidate that is fitted instead of one: itself, unless it is a duplicate. */
   #fittedFor(index: number): number {
     return this.#planner.sameAs[index];
   }

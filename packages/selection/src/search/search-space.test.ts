@@ -46,7 +46,7 @@ describe('ranges', () => {
     [() => oneOf([]), 'values: expected a list of values, got []'],
     [() => oneOf([1, 1]), 'values: expected a list without repetitions, got [1,1]'],
     [() => new SearchSpaces({ a: 1 }), 'space: expected a parameter with several values, got {"a":1}'],
-    [() => new SearchSpaces(3 as never), /^space: expected an object with what each parameter may be/],
+    [() => new SearchSpaces(3 as never), /^space: expected an object with the space of each parameter/],
   ])('%s is refused', (make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
     expect(make).toThrow(message);

@@ -11,10 +11,10 @@ export function splitterOf(cv: Splitter | number | undefined, { kind }: Pick<Tar
   if (cv === undefined || typeof cv === 'number') {
     const nSplits = cv ?? 5;
     const isNumber = Number.isInteger(nSplits) && nSplits >= 2;
-    requireParameter(isNumber, 'cv', 'a splitter, or a number of folds from 2', cv);
+    requireParameter(isNumber, 'cv', 'a splitter, or a number of folds of at least 2', cv);
     return kind === 'classes' ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
   }
   const isSplitter = typeof cv === 'object' && typeof (cv as Splitter | null)?.split === 'function';
-  requireParameter(isSplitter, 'cv', 'a splitter, or a number of folds from 2', cv);
+  requireParameter(isSplitter, 'cv', 'a splitter, or a number of folds of at least 2', cv);
   return cv;
 }

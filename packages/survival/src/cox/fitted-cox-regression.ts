@@ -46,7 +46,7 @@ export type CoxRegressionState = {
   readonly concordance: number | null;
   readonly nRows: number;
   readonly nEvents: number;
-  /** How many Newton steps the fit took. */
+  /** The number of Newton steps. */
   readonly iterations: number;
   readonly converged: boolean;
   readonly baselines: readonly BaselineHazardState[];
@@ -182,7 +182,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
    *
    * @param times numbers of at least 0, in any order.
    * @returns an array per time, with a number per row.
-   * @throws what `predict` throws; `invalid-data` if a row is in no stratum of training; `invalid-parameter` for wrong times.
+   * @throws the errors of `predict`; `invalid-data` if a row is in no stratum of training; `invalid-parameter` for wrong times.
    */
   predictCumulativeHazard(x: Table, times: ArrayLike<number>): Float64Array[] {
     const scores = this.predict(x);
@@ -203,7 +203,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
 
   /**
    * The probability of each row that its event comes after each of `times`: `exp(-H)` of the cumulative hazard H.
-   * @throws what `predictCumulativeHazard` throws.
+   * @throws the errors of `predictCumulativeHazard`.
    */
   predictSurvival(x: Table, times: ArrayLike<number>): Float64Array[] {
     return this.predictCumulativeHazard(x, times).map((hazards) => hazards.map((hazard) => exp(-hazard)));

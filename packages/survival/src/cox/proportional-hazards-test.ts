@@ -44,7 +44,7 @@ export interface ProportionalHazardsResult extends ChiSquareTest {
  * @param x the rows of the fit.
  * @param y their durations.
  * @throws `invalid-parameter` for a model with an l1 penalty, which has no covariance; `invalid-target` if all events are at one time, or
- * one is at time 0 and `timeTransform` is `'log'`; and what `fit` throws of its input.
+ * one is at time 0 and `timeTransform` is `'log'`; and the errors of `fit` of its input.
  */
 export function proportionalHazardsTest(
   model: FittedCoxRegression,

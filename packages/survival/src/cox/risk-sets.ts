@@ -2,7 +2,7 @@ import type { Durations } from '@churn/core';
 import { dot } from '@churn/models';
 import { ranksOf, sortByKey } from '../ranks.js';
 
-/** Where there are so many rows for each event time, those of a time are added up at once. */
+/** Where there are this many rows for each event time, those of a time are added up at once. */
 const LONG = 64;
 
 /**
@@ -32,7 +32,7 @@ export class RiskSets {
   /** Positions by stratum and entry, the latest first, with the place up to which they had not yet entered, for each event time. */
   readonly leaving: { readonly positions: Uint32Array; readonly left: Uint32Array } | undefined;
 
-  /** @param strata the stratum of each row, from 0; without it there is one. */
+  /** @param strata the stratum of each row, at least 0; without it there is one. */
   constructor(y: Durations, strata: Uint32Array = new Uint32Array(y.length)) {
     const { values, events, entry } = y;
     const n = y.length;

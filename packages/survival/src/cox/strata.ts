@@ -23,7 +23,7 @@ export interface Strata {
  * The strata that rows are in, by their values in the columns `names`; without columns there is one.
  *
  * @param known the strata that there are; without it, those that the rows show.
- * @throws `column-name` for a column that is not there; `invalid-data` if a value is missing, or a row is in no stratum that is known.
+ * @throws `column-name` for a column that does not exist; `invalid-data` if a value is missing, or a row is in no stratum that is known.
  */
 export function strataOf(x: Table, names: readonly string[], known?: readonly StratumValues[]): Strata {
   const codes = new Uint32Array(x.nRows);
@@ -75,7 +75,7 @@ function keyOf(values: readonly Cell[]): string {
   return JSON.stringify(values);
 }
 
-/** Refuses columns to make strata by that leave no other. @throws `column-name` for one that is not there. */
+/** Refuses columns to make strata by that leave no other. @throws `column-name` for one that does not exist. */
 export function covariatesOf(x: Table, strata: readonly string[]): string[] {
   for (const name of strata) x.column(name);
   const covariates = x.names.filter((name) => !strata.includes(name));

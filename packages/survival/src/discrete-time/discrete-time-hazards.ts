@@ -35,9 +35,12 @@ import { intervalEnds } from './interval-grid.js';
 import { personPeriods } from './person-periods.js';
 
 const parameters = {
-  /** The classifier that learns the hazards, such as `GradientBoostingClassifier`; a `Pipeline` is one too. It sees the column `timeColumn`. */
+  /**
+   * The classifier that learns the hazards, such as `GradientBoostingClassifier`; a `Pipeline` is allowed. It sees the column
+   * `timeColumn`.
+   */
   classifier: required(classifierParameter()),
-  /** How many intervals to make, from 1; fewer, if there are fewer event times. Each holds about equally many events. Default 20. */
+  /** How many intervals to make, at least 1; fewer, if there are fewer event times. Each holds about equally many events. Default 20. */
   nIntervals: withDefault(integerParameter({ from: 1 }), 20),
   /** The name of the column that tells the classifier the end of the interval; the table has none of that name. Default `'time'`. */
   timeColumn: withDefault(textParameter(), 'time'),
@@ -64,7 +67,7 @@ export class DiscreteTimeHazards implements SurvivalModel<FittedDiscreteTimeHaza
   readonly role = 'survival';
   static readonly type = 'DiscreteTimeHazards';
   static readonly parameters = parameters;
-  /** All that the classifier inside accepts. */
+  /** Everything that the inner classifier accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier;
   readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
@@ -76,7 +79,7 @@ export class DiscreteTimeHazards implements SurvivalModel<FittedDiscreteTimeHaza
     this.options = settings;
   }
 
-  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedDiscreteTimeHazards {
     const times = state.packed('times', Float64Array, { above: 0 });
     const areRising = times.length > 0 && times.every((time, k) => k === 0 || time > times[k - 1]);
@@ -93,7 +96,7 @@ export class DiscreteTimeHazards implements SurvivalModel<FittedDiscreteTimeHaza
    * them if a row is censored or comes under observation within an interval.
    *
    * @throws `invalid-target` for durations that are none, and without an event after 0; `invalid-data` if `y` or the weights are not one
-   * per row; `invalid-parameter` if `x` has the column `timeColumn`; and what the classifier throws.
+   * per row; `invalid-parameter` if `x` has the column `timeColumn`; and the errors of the classifier.
    */
   fit(x: Table, y: DurationsLike, options: FitOptions = {}): FittedDiscreteTimeHazards {
     const { nIntervals, timeColumn } = this.options;
@@ -168,7 +171,7 @@ export class FittedDiscreteTimeHazards implements FittedSurvivalModel {
    * The probability that the event occurs after each of `times`: one array per time, with one number per row. The rate is constant within
    * an interval; after the last one, of which nothing is known, survival stays as it is.
    *
-   * @throws `invalid-parameter` for a time that is not a number of at least 0; and what the classifier throws.
+   * @throws `invalid-parameter` for a time that is not a number of at least 0; and the errors of the classifier.
    */
   predictSurvival(x: Table, times: ArrayLike<number>): Float64Array[] {
     const at = Float64Array.from(times);

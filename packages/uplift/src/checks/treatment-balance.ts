@@ -46,8 +46,8 @@ export interface TreatmentBalance {
  * differences are small, and a classifier does no better than chance.
  *
  * @param x all that was known of the rows before the treatment, and its column. What came after must not be among it.
- * @throws as `treatedRows`; `invalid-data` if there are no other columns, or an arm has fewer rows than there are folds; and what the
- * classifier throws.
+ * @throws as `treatedRows`; `invalid-data` if there are no other columns, or an arm has fewer rows than there are folds; and the errors
+ * of the classifier.
  */
 export function treatmentBalance(x: Table, options: TreatmentBalanceOptions): TreatmentBalance {
   const { treatment, control, classifier, cv, seed } = readOptions(balanceParameters, options);

@@ -43,28 +43,28 @@ import { divergenceOf, UPLIFT_CRITERIA } from './uplift-criterion.js';
 
 const parameters = {
   ...treatmentParameters,
-  /** How many trees, from 1. Default 200. */
+  /** How many trees, at least 1. Default 200. */
   nEstimators: withDefault(integerParameter({ from: 1 }), 200),
   /**
    * The divergence of treated and control rows that splits increase: `'euclidean'` (default), `'kl'` or
    * `'chi-squared'`. Numeric outcomes need the first.
    */
   criterion: withDefault(oneOf(UPLIFT_CRITERIA), 'euclidean'),
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  /** The maximum depth of a tree, at least 1; `null` (default) for no limit. */
   maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
-  /** The fewest rows in a leaf, as the sum of their weights, from 1. Default 50. */
+  /** The minimum number of rows in a leaf, as the sum of their weights, at least 1. Default 50. */
   minSamplesLeaf: withDefault(numberParameter({ from: 1 }), 50),
-  /** The fewest treated rows, and the fewest control rows, in a leaf, from 1. Default 10. */
+  /** The fewest treated rows, and the fewest control rows, in a leaf, at least 1. Default 10. */
   minSamplesTreatment: withDefault(numberParameter({ from: 1 }), 10),
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
   /** The share of rows that each tree draws, without replacement, up to 1. Default 0.5. */
   maxSamples: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
   /** Whether the effects in leaves are told by other rows than those that splits were found by (default): half of what a tree draws. */
   honest: withDefault(booleanParameter(), true),
-  /** The most bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
+  /** The maximum number of bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
   maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 64),
-  /** What the random draws follow from. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 

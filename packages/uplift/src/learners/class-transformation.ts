@@ -32,7 +32,7 @@ const parameters = {
   learner: required(classifierParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
-  /** The number of folds in which a propensity is learned, from 2. Default 5. */
+  /** The number of folds in which a propensity is learned, at least 2. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -53,7 +53,7 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
   readonly role = 'regressor';
   static readonly type = 'ClassTransformation';
   static readonly parameters = parameters;
-  /** All that the model inside accepts. */
+  /** Everything that the inner model accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -73,7 +73,7 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
     this.seed = seed;
   }
 
-  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedClassTransformation {
     const model = restoreLearner(state, 'model', classes);
     state.expect(model.role === 'classifier', 'model', 'a classifier');

@@ -60,7 +60,7 @@ export class DRLearner implements UpliftModel<FittedDRLearner> {
   readonly role = 'regressor';
   static readonly type = 'DRLearner';
   static readonly parameters = parameters;
-  /** All that the models inside accept. */
+  /** Everything that the inner models accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -85,7 +85,7 @@ export class DRLearner implements UpliftModel<FittedDRLearner> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedDRLearner {
     return new FittedDRLearner(restorePart(state.child('effect'), classes, 'regressor'));
   }

@@ -26,7 +26,7 @@ export interface OutcomeRows {
  * Fits a model of outcomes on some rows, or on all.
  *
  * @param who whose rows they are, for messages.
- * @throws `invalid-target` if a classifier is to learn other outcomes than 0 and 1, or one of these alone; and what the model throws,
+ * @throws `invalid-target` if a classifier is to learn other outcomes than 0 and 1, or one of these alone; and the errors of the model,
  * told by the rows of `x`.
  */
 export function fitLearner(

@@ -54,7 +54,7 @@ export function fitPropensity(
   }
 }
 
-/** The probability of the treatment of each row, from 0.01 to 0.99 if it is estimated. */
+/** The probability of the treatment of each row, at least 0.01 to 0.99 if it is estimated. */
 export function propensities(propensity: Propensity, x: Table): Float64Array {
   if (typeof propensity === 'number') return new Float64Array(x.nRows).fill(propensity);
   return propensity.predictProba(x)[1].map((p) => Math.min(Math.max(p, SMALLEST), 1 - SMALLEST));

@@ -42,7 +42,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
   readonly role = 'regressor';
   static readonly type = 'SLearner';
   static readonly parameters = parameters;
-  /** All that the model inside accepts. */
+  /** Everything that the inner model accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -56,7 +56,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
     this.learner = learner;
   }
 
-  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedSLearner {
     return new FittedSLearner(state.string('treatment'), restoreLearner(state, 'model', classes));
   }

@@ -47,7 +47,7 @@ export class TLearner implements UpliftModel<FittedTLearner> {
   readonly role = 'regressor';
   static readonly type = 'TLearner';
   static readonly parameters = parameters;
-  /** All that the model inside accepts. */
+  /** Everything that the inner model accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -61,7 +61,7 @@ export class TLearner implements UpliftModel<FittedTLearner> {
     this.learner = learner;
   }
 
-  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTLearner {
     const [treated, control] = ['treated', 'control'].map((key) => restoreLearner(state, key, classes));
     requireSameColumns(state, 'treated', [treated, control]);

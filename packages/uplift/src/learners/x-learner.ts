@@ -59,7 +59,7 @@ export class XLearner implements UpliftModel<FittedXLearner> {
   readonly role = 'regressor';
   static readonly type = 'XLearner';
   static readonly parameters = parameters;
-  /** All that the models inside accept. */
+  /** Everything that the inner models accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -77,7 +77,7 @@ export class XLearner implements UpliftModel<FittedXLearner> {
     this.propensity = propensity;
   }
 
-  /** @throws `model-file` if the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedXLearner {
     const [treated, control] = ['treated', 'control'].map((key) =>
       restorePart(state.child(key), classes, 'regressor'),

@@ -30,7 +30,7 @@ export interface CurveBand {
  * The interval of a Qini curve at each length of the list, from resamples of the rows of each arm (the percentile bootstrap of Efron,
  * 1979). What the model learned is held fixed.
  *
- * @throws as `qiniCurve`; `invalid-parameter` if an option is not what it must be.
+ * @throws as `qiniCurve`; `invalid-parameter` if an option is invalid.
  */
 export function qiniBand(
   y: OutcomeLike,

@@ -4,7 +4,7 @@ import type { OutcomeLike } from '../outcomes.js';
 import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
 const parameters = {
-  /** How many parts the rows are divided into, from 1; their sizes differ by at most one. Default 10. */
+  /** How many parts the rows are divided into, at least 1; their sizes differ by at most one. Default 10. */
   nBins: withDefault(integerParameter({ from: 1 }), 10),
   /** The confidence level of the intervals. Default 0.95. */
   confidenceLevel: confidenceLevelParameter(),

@@ -80,7 +80,7 @@ function valueOutputs({ interval }: Pick<ServedValueModel, 'interval'>): Record<
   };
 }
 
-/** The probability of each horizon, and the times until the event; a median that is later than the model knows is no number. */
+/** The probability of each horizon, and the times until the event; a median that is later than the model knows is not a number. */
 function timeOutputs({
   durations: { horizons },
 }: Pick<ServedSurvivalModel, 'durations'>): Record<string, Output> {

@@ -24,7 +24,7 @@ export interface InferenceRequest {
   /** As the client calls it. */
   readonly id?: string;
   readonly rows: RequestRows;
-  /** Without it, all. */
+  /** By default, all. */
   readonly outputs?: readonly RequestedOutput[];
   /** Whether outputs that say nothing of it are to be sent as bytes. */
   readonly isBinary: boolean;

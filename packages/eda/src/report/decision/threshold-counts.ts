@@ -24,7 +24,7 @@ export interface ThresholdCounts {
  *
  * @param scores probabilities of the class to find.
  * @param isPositive 1 for each row of that class, 0 for others.
- * @throws `invalid-data` if there are no rows, the lengths differ, or a score is no number from 0 to 1.
+ * @throws `invalid-data` if there are no rows, the lengths differ, or a score is not a number from 0 to 1.
  */
 export function thresholdCounts(
   scores: ArrayLike<number>,

@@ -13,7 +13,7 @@ interface ClassifierContext<F extends FittedClassifier = FittedClassifier> {
   readonly lower: (part: FittedClassifier, frame: Frame) => LoweredClassifier;
 }
 
-/** A score of a class; minus infinity of one that had no rows to learn from. */
+/** A score of a class; minus infinity of one that had no rows to train on. */
 export type Score = ColumnId | undefined;
 
 /** Where a program has what a classifier says of a row. */

@@ -65,7 +65,7 @@ function sharesOf(
         of: frame.value(each),
         entries: new Map(cells.levels[j].map((level, digit) => [level, number(digit)])),
         missing: number(cells.levels[j].length),
-        // A level that was not there at `fit` leaves the cell missing.
+        // A level not seen at `fit` leaves the cell missing.
         otherwise: number(NaN),
       },
     })),
