@@ -37,7 +37,7 @@ function objectOf(row: unknown, place: number, names: readonly string[]): Readon
   if (lacking !== undefined) {
     throw new ChurnError(
       'invalid-data',
-      `row ${place}: column "${lacking}" is missing; give null where the value is not known`,
+      `row ${place}: column "${lacking}" is missing; pass null if the value is unknown`,
     );
   }
   return row as Readonly<Record<string, unknown>>;

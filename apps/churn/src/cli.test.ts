@@ -280,7 +280,7 @@ describe('churn train', () => {
     write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN).status).toBe(0);
     expect(read('out/latest/churn.log')).toContain(
-      '200 rows (duplicates left out: 2), 3 columns to learn from',
+      '200 rows (duplicates dropped: 2), 3 columns to learn from',
     );
   });
 
@@ -347,7 +347,7 @@ describe('churn predict', () => {
     expect(status).toBe(0);
     const [header, ...rows] = stdout.trimEnd().split('\n');
     expect(header).toBe(',plan,usage,age,churn_probability,churn_prediction,churn_warnings');
-    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01],"plan is ""Z"", never seen in training"$/);
+    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01],"plan is ""Z"", not seen in training"$/);
     expect(rows[1]).toMatch(/^1,,1e3,NaN,[\d.e-]+,[01],/);
     expect(rows[2]).toMatch(/^"a ""b"", c",A,5,30,/);
   });
@@ -476,13 +476,13 @@ describe('what training tells of the data', () => {
     write('churn.yaml', CONFIG.replace('  drop: [id]', '  unlabelled: drop'));
     const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(`${status} ${stderr}`).toMatch(
-      /^0 .*data\.csv: 200 rows \(left out without a label: 1\), 4 columns/,
+      /^0 .*data\.csv: 200 rows \(dropped without a label: 1\), 4 columns/,
     );
     const log = read('out/latest/churn.log');
     const warnings = [
       /"usage": .*1 value.* read as missing: "#N\/V" \(line 6\)/,
       /"left": 1 row has no value, and is left out, the first in line 202/,
-      /"gone on": which rows have a value alone ranks the target with an AUC of 1\.0000/,
+      /"gone on": the presence of a value alone ranks the target with an AUC of 1\.0000/,
     ];
     for (const warning of warnings) {
       expect(stderr).toMatch(new RegExp(`warn: ${warning.source}`));
@@ -505,7 +505,7 @@ describe('what training tells of the data', () => {
     for (const file of ['models/training_report.md', 'report.html']) {
       const text = read(`out/latest/${file}`);
       expect(text).toContain('How the columns were read');
-      expect(text).toContain('which rows have a value alone ranks the target');
+      expect(text).toContain('the presence of a value alone ranks the target');
       expect(text.match(/which rows have a value/g)).toHaveLength(1);
     }
   });
@@ -524,7 +524,7 @@ describe('what training tells of the data', () => {
     expect(kept.data).toMatchObject({ rows: 203, duplicates: 0, equalRows: 3 });
     expect(read('out/latest/report.html')).toMatch(/equal rows kept<\/dt>\s*<dd>3</);
     const dropped = trained(CONFIG.replace('drop: [id]', 'drop: [id]\n  duplicates: drop'), PLAIN);
-    expect(dropped.stderr).toContain('200 rows (duplicates left out: 3)');
+    expect(dropped.stderr).toContain('200 rows (duplicates dropped: 3)');
     expect(dropped.data).toMatchObject({ rows: 200, duplicates: 3, equalRows: 0 });
   });
 });
@@ -872,7 +872,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
 
     it('with a model file that is not there, or before training', () => {
       expectMistake(predict('--model', 'm.json'), /m\.json/);
-      expectMistake(predict('--config', 'churn.yaml'), /outputs: there is no trained model yet: train first/);
+      expectMistake(predict('--config', 'churn.yaml'), /outputs: no trained model yet: train first/);
     });
 
     const inputs: [string, string | undefined, RegExp][] = [

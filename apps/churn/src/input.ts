@@ -62,7 +62,7 @@ export function hasKnownEnding(file: string): boolean {
   return FORMATS.some(({ endings }) => endings.includes(ending));
 }
 
-/** The name that a file has when it is scored: what is scored is not compressed, and rows of a workbook are written as CSV. */
+/** The name that a file has when it is scored: output is not compressed, and rows of a workbook are written as CSV. */
 export function scoredName(file: string, format?: string): string {
   const name = file.replace(COMPRESSED, '');
   return fileFormat(file, format) === excel && endingOf(name) !== '.csv'
@@ -116,7 +116,7 @@ export function refuseOutputName(output: string, input: string, format?: string)
   if (COMPRESSED.test(output)) {
     throw new ChurnError(
       'invalid-parameter',
-      `--output ${output}: expected a name without .gz or .zst: what is scored is not compressed`,
+      `--output ${output}: expected a name without .gz or .zst: output is not compressed`,
     );
   }
   const ending = extname(output).toLowerCase();

@@ -296,7 +296,7 @@ describe('a usual mistake is explained', () => {
     [
       'a scorer of amounts',
       () => crossValScore(model, x, y, { scoring: 'r2' }),
-      'scoring: expected a scorer of classes, got r2, which scores amounts',
+      'scoring: expected a scorer of classes, got r2, which scores values',
     ],
     [
       'no scorers',
@@ -366,7 +366,7 @@ describe('a usual mistake is explained', () => {
     [
       'amounts for labels',
       () => crossValScore(model, x, amounts),
-      'expected labels of classes, but row 1 has 2.3333333333333335; use a regressor, TargetValues.from(values); or name',
+      'expected class labels, but row 1 has 2.3333333333333335; for regression use a regressor or TargetValues.from(valu',
     ],
     [
       'labels for amounts',
@@ -376,7 +376,7 @@ describe('a usual mistake is explained', () => {
     [
       'too few amounts to stratify',
       () => new StratifiedKFold().split(x, TargetValues.from(amounts.slice(1))),
-      'y: expected an amount for each of 20 rows, got 19',
+      'y: expected a number for each of 20 rows, got 19',
     ],
     ['too few labels', () => crossValScore(model, x, y.slice(1)), 'expected 20 labels, one per row, got 19'],
     [

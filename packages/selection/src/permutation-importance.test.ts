@@ -100,7 +100,7 @@ describe('permutationImportance', () => {
     );
   });
 
-  it('is of amounts the fall of r2, and heeds weights', () => {
+  it('is of amounts the decrease in r², and heeds weights', () => {
     const a = Float64Array.from({ length: 20 }, (_, i) => (i * 7) % 13);
     const table = Table.fromColumns({ a });
     const amounts = a.map((value, i) => 2 * value + (i % 3));

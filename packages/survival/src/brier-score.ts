@@ -9,7 +9,7 @@ export type BrierScoreOptions = OptionsOf<typeof censoringParameters>;
  * where its event has come, with weights for censoring (Graf et al., 1999). Below 0.25, that of a survival of 0.5 for all, it says
  * something.
  *
- * @param survival an array per time with a probability per row, as `predictSurvival` gives them.
+ * @param survival an array per time with a probability per row, as returned by `predictSurvival`.
  * @param times ascending, from 0 and before the last duration.
  * @returns a number per time, at least 0.
  * @throws `invalid-data` if `survival` is not one probability per row and time; `invalid-parameter` for times that are none;

@@ -91,7 +91,7 @@ it('says Infinity for a median that is not reached', () => {
 it.each<[string, object, string]>([
   ['a confidence of 1', { confidence: 1 }, 'confidence'],
   ['an unknown interval', { interval: 'log' }, 'interval'],
-  ['too few groups', { by: ['a', 'b'] }, '6 rows, but 2 labels came'],
+  ['too few groups', { by: ['a', 'b'] }, 'expected 6 labels, one per row'],
   ['a negative weight', { sampleWeight: [1, 1, -1, 1, 1, 1] }, 'sampleWeight, row 2'],
 ])('refuses %s', (_, options, message) => {
   expect(() => kaplanMeier({ durations, events }, options)).toThrow(message);

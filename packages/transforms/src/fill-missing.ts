@@ -15,7 +15,7 @@ interface FillGroups<V> {
  */
 export type FillColumn<V> = (x: Table, name: string, value: V | null, groups?: FillGroups<V>) => Column;
 
-/** Fills a numeric column; the column must be numeric even if there is no value for it. */
+/** Fills a numeric column; the column must be numeric even if there is missing for it. */
 export const fillNumbers: FillColumn<number> = (x, name, value, groups) => {
   const values = x.numeric(name);
   if (value === null || !values.includes(NaN)) return numericColumn(values);

@@ -9,7 +9,7 @@ export const referenceTable = Table.fromColumns(
   Object.entries(reference.columns).map(([name, { values }]) => [name, values] as const),
 );
 
-/** Fails where a number differs from the expected one by more than `tolerance` of it. `null` stands for missing. */
+/** Fails where a number differs from the expected one by more than `tolerance` of it. `null` stands for no value. */
 export function expectClose(
   received: number | null | undefined,
   expected: number | null,

@@ -74,8 +74,8 @@ export function campaignEconomics(
 export function untoldText(untold: ToldEconomics['untold']): string {
   const options = untold.map((name) => `--${name}`).join(' and ');
   return untold.length === 1
-    ? `${untold[0]} is taken to cost 0; ${options} tells what it costs`
-    : `${untold.join(' and ')} are taken to cost 0; ${options} tell what they cost`;
+    ? `${untold[0]} is assumed to cost 0; set it by ${options}`
+    : `${untold.join(' and ')} are assumed to cost 0; set them by ${options}`;
 }
 
 function numberOrColumn(option: string, text: string): number | string {

@@ -159,7 +159,7 @@ it('is a list by expected net value, with money in the currency, and reasons', a
   expect(told).toMatch(
     /^Contacting 20 of 4,000 customers \(0\.5%\) is expected to earn EUR [\d,]+, and in 95 of 100/,
   );
-  expect(told).toContain('The limits end the list there: ');
+  expect(told).toContain('The list ends at the limits: ');
 });
 
 it('tells of the customers whom the model calls churners what would change that', async () => {
@@ -339,7 +339,7 @@ describe('mistakes', () => {
     [
       'changes without a model',
       { ...told, scores: 'left', model: undefined, counterfactuals: changes },
-      '--counterfactuals: expected a model, got --scores left: a probability does not tell what would change it',
+      '--counterfactuals: expected a model, got --scores left: a probability alone does not show what would change it',
     ],
     [
       'a fixed column that is not there',

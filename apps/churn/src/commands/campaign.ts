@@ -75,7 +75,7 @@ export async function campaign(
   if (counterfactuals && scores !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--counterfactuals: expected a model, got --scores ${scores}: a probability does not tell what would change it`,
+      `--counterfactuals: expected a model, got --scores ${scores}: a probability alone does not show what would change it`,
     );
   }
   const source = await sourceOf(scores, model);
@@ -171,7 +171,7 @@ async function sourceOf(scores: string | undefined, model: NamedModel | undefine
   if (scoring.classes.length === 2) return { scoring };
   throw new ChurnError(
     'unsupported',
-    `${model.file}: churn campaign takes models of two classes, got one of ${scoring.classes.length}`,
+    `${model.file}: churn campaign supports models of two classes, got one of ${scoring.classes.length}`,
   );
 }
 
@@ -201,7 +201,7 @@ function tellUncertain(source: ScoreSource, logger: Logger): void {
     each.toFixed(3),
   );
   logger.warn(
-    `the uplift of "${uplift.treatment.column}" orders customers not surely better than chance (Qini coefficient ${value}, 95% interval ${low} to ${high}); --no-uplift lists them by churn`,
+    `the uplift of "${uplift.treatment.column}" does not rank customers significantly better than chance (Qini coefficient ${value}, 95% interval ${low} to ${high}); use --no-uplift to list them by churn`,
   );
 }
 

@@ -118,12 +118,12 @@ function told(
       ? `the value is predicted: ${summaryText(values)}`
       : times
         ? `the time to its event is predicted: ${timesText(times)}`
-        : `${labels.length} labels are told apart`;
+        : `${labels.length} classes are predicted`;
   const missing = readAsMissing(columns);
   const counts = (['learn', 'drop'] as const).map((each) => columns.filter(({ use }) => use === each).length);
   return [
     columnTable(columns),
-    `${dataName(config.data)}: ${rows} rows, ${counts[0]} columns to learn from, ${counts[1]} dropped; of "${target}" ${aim}`,
+    `${dataName(config.data)}: ${rows} rows, ${counts[0]} feature columns, ${counts[1]} dropped; "${target}": ${aim}`,
     ...(missing.length > 0 ? [`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`] : []),
     ...(warnings.length > 0 ? [warnings.map((warning) => `warning: ${warning}`).join('\n')] : []),
     `configuration: ${file}`,
@@ -169,5 +169,5 @@ async function refuseExisting(file: string): Promise<void> {
     () => false,
   );
   if (isThere)
-    throw new ChurnError('invalid-file', `${file}: there is a configuration already; give another --out`);
+    throw new ChurnError('invalid-file', `${file}: a configuration already exists; pass another --out`);
 }

@@ -9,7 +9,7 @@ import { parameterTable } from '../terminal/result-table.js';
 export function listModels(type?: string): string {
   const types = models.map((each) => each.type);
   if (type === undefined) {
-    return `${types.join('\n')}\n\nchurn models ${types[0]} tells the parameters of a model`;
+    return `${types.join('\n')}\n\nchurn models ${types[0]} shows the parameters of a model`;
   }
   const definition = models.find((each) => each.type === type);
   if (!definition) {

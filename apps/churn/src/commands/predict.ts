@@ -83,7 +83,8 @@ function summary(
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
-    if (rejected.count > TOLD) logger.warn(`and ${rejected.count - TOLD} more; --rejected FILE takes them`);
+    if (rejected.count > TOLD)
+      logger.warn(`and ${rejected.count - TOLD} more; write them by --rejected FILE`);
   }
   // On a terminal the summary shows them.
   if (output === STANDARD_STREAM)

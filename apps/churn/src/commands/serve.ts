@@ -74,7 +74,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
     const address = await listen(() => app.listen({ host, port }));
     logger.info(`serving ${model.name} at ${address}`);
     if (options.shadow) logger.info(`${options.shadow.name} scores in shadow mode: ${address}/v1/shadow`);
-    logger.info(`${await ended}: answering what was accepted, then closing`);
+    logger.info(`${await ended}: finishing accepted requests, then closing`);
     await app.drain(DRAIN_MS);
   } finally {
     process.off('SIGHUP', watched.reload);
@@ -99,7 +99,7 @@ function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {
   if (!key) {
     throw new ChurnError(
       'invalid-parameter',
-      `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, which is empty`,
+      `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, got none`,
     );
   }
   // A header could not carry it as it is.

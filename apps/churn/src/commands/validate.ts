@@ -31,7 +31,7 @@ export async function validate(config: Config): Promise<string> {
   const checked = hasTarget ? columns : columns.filter(({ name }) => name !== target);
   const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
   return [
-    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
+    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns match the declaration${unlabelled}`,
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
 }

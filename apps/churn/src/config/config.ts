@@ -108,7 +108,7 @@ const data = z
   })
   .refine(({ file, query }) => (file === undefined) !== (query === undefined), {
     path: ['file'],
-    message: 'expected a file, or a query in its place, and not both',
+    message: 'expected either a file or a query',
   })
   .transform(({ target, ...others }) => ({
     ...others,

@@ -13,7 +13,7 @@ const aboveZero = z.number().gt(0);
 export const economics = z.strictObject({
   /** What a customer who is kept is worth. */
   value: amount,
-  /** What contacting a customer costs. */
+  /** The cost of contacting a customer. */
   contact: cost.default(0),
   /** What the offer costs if it is taken: by churners who accept it, and by all others who are contacted. */
   offer: cost.default(0),

@@ -27,10 +27,10 @@ export function parseYaml(text: string, source: string): unknown {
     });
   }
   const repeated = repeatedKey(document);
-  if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} comes twice`);
+  if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} appears twice`);
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    if (isDeeper(value, DEEPEST)) throw new RangeError('an alias stands inside of its own anchor');
+    if (isDeeper(value, DEEPEST)) throw new RangeError('an alias is inside its own anchor');
     return value;
   } catch (cause) {
     const { offset, isUnknown } = aliasAmiss(document);

@@ -27,7 +27,7 @@ export const threshold = z
     {
       error:
         'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity; ' +
-        `besides it, by may name a column of groups, and parity what they are to have alike (${PARITIES.join(' or ')})`,
+        `in addition, by may name a column of groups, and parity the rate to equalise (${PARITIES.join(' or ')})`,
     },
   )
   .superRefine((rule, context) => {
@@ -35,7 +35,7 @@ export const threshold = z
       context.addIssue({ code: 'custom', path: [path], message });
     const ofAll = 'profit' in rule ? 'profit' : 'capacity' in rule ? 'capacity' : undefined;
     if (rule.by !== undefined && ofAll)
-      refuse('by', `expected none with ${ofAll}, which is about all rows together`);
+      refuse('by', `expected none with ${ofAll}, which concerns all rows together`);
     if (rule.by === undefined && rule.parity !== undefined) {
       refuse('parity', 'expected by as well, the column of the groups');
     }

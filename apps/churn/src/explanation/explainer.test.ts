@@ -95,9 +95,9 @@ describe('createExplainer', () => {
     const texts = reasons.map(({ text }) => text);
     expect(texts).toContainEqual(expect.stringMatching(/^a is unknown: /));
     expect(texts).toContainEqual(
-      expect.stringMatching(/^b is 1,235 \(average -?[\d.]+\), far beyond the range of training: /),
+      expect.stringMatching(/^b is 1,235 \(average -?[\d.]+\), far beyond the training range: /),
     );
-    expect(texts).toContainEqual(expect.stringMatching(/^plan is "<x>", never seen in training: /));
+    expect(texts).toContainEqual(expect.stringMatching(/^plan is "<x>", not seen in training: /));
   });
 });
 

@@ -55,7 +55,7 @@ export async function distil(model: ScoringModel, modelFile: string, file: strin
   if (nRows < FEWEST_ROWS) {
     throw new ChurnError(
       'invalid-data',
-      `--data ${file}: expected ${FEWEST_ROWS} rows or more that can be scored, got ${nRows}`,
+      `--data ${file}: expected at least ${FEWEST_ROWS} rows that can be scored, got ${nRows}`,
     );
   }
   const order = new Random('distil').permutation(nRows);
@@ -138,5 +138,5 @@ function lossText(
     const ofKnown = columns.map((column) => Float64Array.from(known, (row) => column[row]));
     return rocAuc(labels, ofKnown.length === 2 ? ofKnown[1] : ofKnown);
   });
-  return `AUC ${auc.toFixed(4)} in the place of ${before.toFixed(4)}; ${same}`;
+  return `AUC ${auc.toFixed(4)} instead of ${before.toFixed(4)}; ${same}`;
 }

@@ -29,7 +29,7 @@ function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, li
   const steps = Array.from(new Set(pipeline.steps.map(({ type }) => type))).join(', ');
   throw new ChurnError(
     'unsupported',
-    `a file of ${library} holds trees alone, and before them come ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
+    `a file of ${library} contains only trees, but the pipeline also has ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
   );
 }
 

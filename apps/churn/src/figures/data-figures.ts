@@ -76,7 +76,7 @@ function dataFigures<T extends Target>(
     figures.push({
       id: 'corr_heatmap',
       section: 'data',
-      alt: `Correlations of ${pearson.columns.length} numeric columns with each other`,
+      alt: `Correlations of ${pearson.columns.length} numeric columns`,
       chart: correlationChart(pearson),
     });
   }
@@ -134,6 +134,6 @@ function columnFigure(name: string, column: Column): Omit<Figure, 'id'> {
     else rows[code]++;
   }
   const levels = column.levels.map((level, i) => ({ level, rows: rows[i] }));
-  const all = missing > 0 ? [...levels, { level: 'no value', rows: missing }] : levels;
+  const all = missing > 0 ? [...levels, { level: 'missing', rows: missing }] : levels;
   return { section: 'data', alt: `Rows by ${name}`, chart: levelShareChart(name, all) };
 }

@@ -59,7 +59,7 @@ function distributionFigure(drift: ColumnDrift, groups: readonly ShareGroup[], n
   return {
     id: name,
     section: 'columns',
-    alt: `${name}: the shares of its values in the reference and in the new rows. ${psi}`,
+    alt: `${name}: shares of its values in the reference and in the new rows. ${psi}`,
     chart: shareChart(groups, { title: name, subtitle: psi, series: ['reference', 'new rows'] }),
   };
 }

@@ -10,7 +10,7 @@ export function sliceFigures(
 ): Figure[] {
   const worse = worseSlices(slices);
   if (worse.length === 0) return [];
-  const title = `${best}: where it performs worst`;
+  const title = `${best}: error slices`;
   return [
     {
       id: 'error_slices',

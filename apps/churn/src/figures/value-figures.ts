@@ -22,7 +22,7 @@ export function valueFigures(
     coverageFigure(models, train.y, test.y),
     intervalFigure(best, test.y),
     ...models.flatMap(({ name, pipeline }) => importanceFigures(name, pipeline)),
-    permutationFigure(best, test, { scoring: 'r2', called: 'r2', measure: 'fall of r2' }, seed),
+    permutationFigure(best, test, { scoring: 'r2', called: 'r2', measure: 'decrease in r²' }, seed),
   ]);
 }
 
@@ -42,7 +42,7 @@ function errorFigures(
     {
       id: 'residuals',
       section: 'errors',
-      alt: `${residuals}, what was less what was predicted`,
+      alt: `${residuals}, actual minus predicted`,
       chart: residualChart({ actual, predicted }, { title: residuals }),
     },
   ];
@@ -64,7 +64,7 @@ function coverageFigure(
   return {
     id: 'interval_coverage',
     section: 'intervals',
-    alt: 'Share of test rows in their interval, by the share that the intervals are meant to hold',
+    alt: 'Observed coverage of prediction intervals on test rows, by nominal coverage',
     chart: coverageChart(named),
   };
 }
@@ -78,7 +78,7 @@ function intervalFigure(
   return {
     id: 'interval_width',
     section: 'intervals',
-    alt: `${title}, how wide they are and how often they hold`,
+    alt: `${title}: width and coverage`,
     chart: intervalWidthChart(
       {
         actual,

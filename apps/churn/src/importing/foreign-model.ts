@@ -99,6 +99,6 @@ export function classesFor(
   if (areCodes && own.length === 2 && ofData.length === 2) return ofData;
   throw new ChurnError(
     'invalid-parameter',
-    `the model has the classes ${own.join(', ')}, and the target ${shown}; say with --classes which label each stands for, in their order`,
+    `the model has the classes ${own.join(', ')}, and the target ${shown}; map them with --classes, the labels in their order`,
   );
 }

@@ -31,7 +31,7 @@ export async function importData(schema: TableSchema, config: Config): Promise<D
   if (missing.length === 0) return dataset;
   throw new ChurnError(
     'column-name',
-    `${dataset.records.source}: expected the columns of the model, and there is no ${missing.map(({ name }) => `"${name}"`).join(', ')}`,
+    `${dataset.records.source}: expected the columns of the model; missing: ${missing.map(({ name }) => `"${name}"`).join(', ')}`,
   );
 }
 

@@ -39,7 +39,7 @@ export function recordedDurations(training: StateReader): { readonly durations?:
   if (!target.has('horizons')) return {};
   const horizons = target.numbers('horizons');
   const areTimes = horizons.length > 0 && horizons.every((each, i) => each > (horizons[i - 1] ?? 0));
-  target.expect(areTimes, 'horizons', 'one number or more above 0, ascending');
+  target.expect(areTimes, 'horizons', 'one or more ascending numbers above 0');
   const event = target.string('event');
   const [elapsed, positive, unit] = ['elapsed', 'positive', 'unit'].map((key) =>
     target.has(key) ? target.string(key) : undefined,

@@ -114,7 +114,7 @@ export function restoreInterval(state: StateReader): ValueInterval {
   state.expect(
     high.every((end, bin) => end >= low[bin]),
     'high',
-    'numbers from those of low on',
+    'numbers not below those of low',
   );
   return { coverage, edges, low, high };
 }

@@ -62,7 +62,7 @@ export async function labelsInOrder(file: string, outcome: Outcome, reading: Rea
       if (before === count) return;
       throw new ChurnError(
         'invalid-data',
-        `${file}: expected a label for each of ${before} rows, in their order, got ${count}; --id COLUMN joins them by a column`,
+        `${file}: expected a label for each of ${before} rows, in their order, got ${count}; pass --id COLUMN to join them by a column`,
       );
     },
   };

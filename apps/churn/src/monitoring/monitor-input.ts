@@ -100,7 +100,7 @@ async function labelsOf(
   if (outcome === undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--labels ${file}: the model does not tell the column with the labels, as it is of an earlier version`,
+      `--labels ${file}: the model is of an earlier version and does not record the column with the labels`,
     );
   }
   const labels = id

@@ -108,7 +108,7 @@ it('compares with the rows of a file, and takes predictions as they are given', 
   const { report: without } = await reportOf('plain.json', 'new.csv');
   expect(without.drift.scores).toEqual([]);
   expect(without.notes[0]).toBe(
-    'the reference has no predictions: their drift cannot be computed; give rows to compare with by --reference FILE',
+    'the reference has no predictions: their drift cannot be computed; pass rows to compare with by --reference FILE',
   );
 });
 
@@ -169,7 +169,7 @@ describe('of times', () => {
       reference: 0,
     });
     expect(report.verdict).toContain(
-      'the realised predicted less observed share within 30 rose from 0.000 to',
+      'the realised predicted minus observed share within 30 rose from 0.000 to',
     );
   });
 

@@ -246,7 +246,7 @@ function notesOf({ scoring, input, reference, observed, leftOut }: ReportParts):
       ? [
           scoring.task === 'classes'
             ? 'the reference has no scores: neither score drift nor performance can be computed'
-            : 'the reference has no predictions: their drift cannot be computed; give rows to compare with by --reference FILE',
+            : 'the reference has no predictions: their drift cannot be computed; pass rows to compare with by --reference FILE',
         ]
       : []),
     ...(scoring.task === 'classes' && scoring.byGroup

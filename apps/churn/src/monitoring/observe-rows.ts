@@ -149,7 +149,7 @@ class RowObserver {
     if (dates && this.#windows.size === MOST_WINDOWS) {
       throw new ChurnError(
         'invalid-data',
-        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; --window takes longer ones`,
+        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; use longer ones by --window`,
       );
     }
     const rows = new WindowRows(profile);

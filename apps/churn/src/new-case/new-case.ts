@@ -216,7 +216,7 @@ function refuseCount(labels: readonly Label[], source: string, target: string): 
   if (labels.length >= 2 && labels.length <= MANY_LABELS) return;
   throw new ChurnError(
     'invalid-target',
-    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}${ofNumbers(labels) ? '; --value in place of --target predicts its numbers' : ''}`,
+    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}${ofNumbers(labels) ? '; --value instead of --target predicts its numbers' : ''}`,
   );
 }
 
@@ -241,7 +241,7 @@ function labelToFind(
   if (labels.length > 2) {
     throw new ChurnError(
       'invalid-target',
-      `${of}; a positive label is one of two, and without it all are told apart`,
+      `${of}; a positive label is one of two; without it, all classes are predicted`,
     );
   }
   return { label, reason: 'you named it' };
@@ -256,8 +256,8 @@ function mostFolds(labels: Labels, source: string, target: string): number {
   const label = String(labels.classes[counts.indexOf(fewest)]);
   throw new ChurnError(
     'invalid-target',
-    `${source}: the label ${quoted(label)} of "${target}" has ${fewest === 1 ? '1 row' : `${fewest} rows`}, too few to learn from and to test by: ` +
-      'join it with another label, or leave its rows out',
+    `${source}: the label ${quoted(label)} of "${target}" has ${fewest === 1 ? '1 row' : `${fewest} rows`}, too few to train and test on: ` +
+      'merge it with another label, or drop its rows',
   );
 }
 
@@ -272,7 +272,7 @@ function trainingCounts(labels: Labels): number[] {
 }
 
 function headingOf(source: string, dropped: readonly string[]): string {
-  const look = `Made from ${basename(source)}. Look through the columns: what is known only after the fact must not be learned from.`;
+  const look = `Made from ${basename(source)}. Look through the columns: columns known only after the event must not be used as features.`;
   if (dropped.length === 0) return look;
   const more = dropped.length > LISTED ? ` and ${dropped.length - LISTED} more` : '';
   return `${look}\nDropped, for the reasons below: ${dropped.slice(0, LISTED).join(', ')}${more}.`;

@@ -68,7 +68,7 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
     const isLearned = hasLearned(contender, scoring.training, dataset);
     if (!isLearned) return answersFor(file, scoring, data);
     notes.push(
-      `${contenderText(contender)} learned from ${file}: it is judged by what the model that was tried said of the rows held out from it`,
+      `${contenderText(contender)} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
     );
     const { keys, ...answers } = await heldOutAnswers(contender, config);
     return { ...answers, keys: await linesOf(keys, contender, dataset, file) };
@@ -119,7 +119,7 @@ function matched(
     ({ key, other }) => truth.has(key) && (places === undefined || other !== undefined),
   );
   if (rows.length === 0) {
-    throw new ChurnError('invalid-data', 'expected rows that neither model learned from, got none');
+    throw new ChurnError('invalid-data', 'expected rows that neither model was trained on, got none');
   }
   const keys = rows.map(({ key }) => key);
   requireKnown(keys, truth, classes);
@@ -206,8 +206,8 @@ function requireSameData(challenger: Contender, champion: Contender): void {
   if (areSame && (own?.sampled === null) === (other?.sampled === null)) return;
   throw new ChurnError(
     'invalid-data',
-    `${contenderText(challenger)} and ${contenderText(champion)} did not learn from the same data, or one of these runs is no longer there: ` +
-      'name labelled rows that neither learned from in registry.gate.data',
+    `${contenderText(challenger)} and ${contenderText(champion)} were not trained on the same data, or one of these runs no longer exists: ` +
+      'set registry.gate.data to labelled rows that neither was trained on',
   );
 }
 
@@ -256,14 +256,14 @@ async function dataOfRun(contender: Contender): Promise<NamedRows> {
   if (config === undefined || known === undefined || known.sampled !== null) {
     throw new ChurnError(
       'invalid-data',
-      `run ${contender.run}: its data cannot be read for registry.gate.groups: name labelled rows in registry.gate.data`,
+      `run ${contender.run}: its data cannot be read for registry.gate.groups: set registry.gate.data to labelled rows`,
     );
   }
   const read = await readTable(config.data, config.processing.dates?.columns);
   if (read.records.sha256 !== known.sha256) {
     throw new ChurnError(
       'invalid-data',
-      `${read.records.source}: expected the data that run ${contender.run} learned from, for registry.gate.groups, got other data`,
+      `${read.records.source}: expected the training data of run ${contender.run} for registry.gate.groups, got other data`,
     );
   }
   const byLine = rowsByLine(read);

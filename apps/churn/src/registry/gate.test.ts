@@ -121,7 +121,7 @@ describe('the gate', () => {
       const own = await lossOf(await challengerOf(configWith({}), SECOND), rows);
       expect(decision.challenger).toBeCloseTo(own, 12);
       expect(decision.notes).toEqual([
-        `ridge of run ${FIRST} learned from ${file}: it is judged by what the model that was tried said of the rows held out from it`,
+        `ridge of run ${FIRST} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
         'of 5 rows a metric is mostly chance',
       ]);
     },

@@ -142,7 +142,7 @@ function requireSameHorizons(metric: ScorerName, { challenger, champion }: Compa
   if (own === other) return;
   throw new ChurnError(
     'invalid-data',
-    `registry.gate.metric: ${metric} compares survival up to the same horizons, got models of ${own} and of ${other}; concordance compares any`,
+    `registry.gate.metric: ${metric} compares survival at the same horizons, got models of ${own} and of ${other}; use concordance for different horizons`,
   );
 }
 
@@ -213,7 +213,7 @@ function improvementText(
   const least = improve < 0 ? `no more than ${-improve} worse` : `an improvement of ${improve} or more`;
   const how = value < 0 ? `${figure(-value)} worse` : `${figure(value)} better`;
   const wanted = confidence === null ? '' : `, with ${100 * confidence} % confidence`;
-  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'no worse a model' : least}${wanted}`;
+  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'a model that is no worse' : least}${wanted}`;
 }
 
 function groupText(metric: string, { column, value, rows, better }: GroupFigures, tolerance: number): string {
@@ -228,7 +228,7 @@ function smallGroups(groups: readonly GroupFigures[]): string[] {
   const unknown = groups.filter(({ challenger }) => challenger === null);
   if (unknown.length === 0) return [];
   const named = unknown.map(({ column, value }) => `${column} ${JSON.stringify(value)}`);
-  return [`not judged, for fewer than ${LEAST_GROUP} rows or one class: ${countedList(named, 5)}`];
+  return [`not judged (fewer than ${LEAST_GROUP} rows or one class): ${countedList(named, 5)}`];
 }
 
 /** What the gate found, as lines for people, but for its refusals. */

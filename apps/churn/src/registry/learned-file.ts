@@ -7,7 +7,7 @@ import type { NamedModel } from './named-model.js';
 
 /** What to make of scores of rows that a model learned from. */
 export const FLATTERED =
-  'the model learned from this very file: its probabilities are closer to what happened than those of new rows will be, and so are figures made of them';
+  'the model was trained on this file, so its probabilities are closer to the outcomes than for new rows, and all figures computed from them are too optimistic';
 
 /** Whether a file is the one that a model learned from, as far as the record of its run tells. */
 export async function hasLearnedFrom({ file, run }: NamedModel, input: string): Promise<boolean> {

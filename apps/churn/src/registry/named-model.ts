@@ -60,7 +60,7 @@ async function aliasedModel({ registry, name }: Alias): Promise<NumberedEntry> {
   throw new ChurnError(
     'invalid-parameter',
     `${name}: expected a model file or an alias, got neither; ${registry} has ${
-      known.length > 0 ? `the aliases ${known.join(', ')}` : 'no alias yet: churn promote makes one'
+      known.length > 0 ? `the aliases ${known.join(', ')}` : 'no alias yet: create one by churn promote'
     }`,
   );
 }

@@ -33,7 +33,7 @@ export async function rollback(
       'invalid-parameter',
       before
         ? `${alias}: there is nothing to roll back to: ${before.model} of run ${before.run} is the first model promoted to it`
-        : `${alias}: there is no such alias in ${registry}`,
+        : `${alias}: no such alias in ${registry}`,
     );
   }
   await requireStored(registry, earlier.sha256);
@@ -51,7 +51,7 @@ export async function rollback(
   if (await addEntry(registry, alias, after)) return { before, after };
   throw new ChurnError(
     'invalid-parameter',
-    `${alias}: somebody has changed what it leads to at this moment: look at churn registry, and go back if it is still wanted`,
+    `${alias}: it was changed by somebody else just now: check churn registry, and roll back if still needed`,
   );
 }
 

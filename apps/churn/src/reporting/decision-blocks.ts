@@ -28,11 +28,11 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
   const known = knownEconomics(thresholdRule);
   const origin = known
     ? 'The amounts are those of the configuration'
-    : 'The amounts are examples: put in your own';
+    : 'The amounts are examples: enter your own';
   return [
     {
       kind: 'text',
-      text: `See what another threshold, other costs and a limited capacity would change for the held-out rows. ${origin}. Every contact has its cost. Somebody who would leave and accepts the offer brings the value less the offer; for somebody who would have stayed, the offer is a cost too.`,
+      text: `See what another threshold, other costs and a limited capacity would change for the held-out rows. ${origin}. Every contact has a cost. A churner who accepts the offer brings the value minus the offer; for customers who would have stayed, the offer is a cost, too.`,
     },
     {
       kind: 'decision',

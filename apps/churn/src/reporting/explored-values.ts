@@ -5,7 +5,7 @@ import type { LabelledRows } from '../training/dataset.js';
 import { exploredRows, type Kind } from './explored-rows.js';
 
 const ORDERS = [
-  { label: 'furthest off', descending: true },
+  { label: 'largest errors', descending: true },
   { label: 'prediction, highest first', descending: true },
   { label: 'prediction, lowest first', descending: false },
 ] as const;

@@ -83,7 +83,7 @@ it('where the treatment was not random, the reason stands in place of a model', 
 
 it('the page has the balance, and Markdown escapes what the data wrote', () => {
   const { title, blocks } = upliftSection(told(uplift, 'visit'), []);
-  expect(title).toBe('Whom the treatment changes');
+  expect(title).toBe('Who is affected by the treatment');
   expect(blocks.at(-1)).toMatchObject({
     rows: [
       ['age', 40, 41, -0.05],

@@ -52,8 +52,8 @@ export async function bestModelFile({ output }: Config): Promise<string> {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const fault = isMissing
-      ? `${output.folder}: there is no trained model yet`
-      : `${file} does not tell the best model`;
-    throw new ChurnError('invalid-file', `${fault}: train first, or give --model FILE`, { cause: error });
+      ? `${output.folder}: no trained model yet`
+      : `${file} does not name the best model`;
+    throw new ChurnError('invalid-file', `${fault}: train first, or pass --model FILE`, { cause: error });
   }
 }

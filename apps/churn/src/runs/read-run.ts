@@ -78,7 +78,7 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
     if (ids.includes(named)) return readRun(folder, named);
     throw new ChurnError(
       'invalid-parameter',
-      `run ${text}: it leads to ${named}, which is not in ${runsFolder(folder)} any more`,
+      `run ${text}: it points to ${named}, which is no longer in ${runsFolder(folder)}`,
     );
   }
   const found = ids.includes(text) ? [text] : ids.filter((id) => text !== '' && id.startsWith(text));
@@ -94,7 +94,7 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
   const orAlias = aliases.length > 0 ? `, the alias ${aliases.join(' or ')}` : '';
   throw new ChurnError(
     'invalid-parameter',
-    `${text === '' ? '""' : text}: there is no such run in ${runsFolder(folder)}, and no such alias; ${
+    `${text === '' ? '""' : text}: no such run or alias in ${runsFolder(folder)}; ${
       ids.length === 0
         ? 'train first'
         : `expected latest${orAlias} or an ID such as ${shown(ids)}: churn runs lists all`

@@ -21,7 +21,7 @@ export interface Answers {
   readonly columns: TableSchema;
   /** How many classes there are to be called. */
   readonly nClasses: number;
-  /** @param scored as `scoreRows` gives it. */
+  /** @param scored as returned by `scoreRows`. */
   tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'uplift'>): ToldRows;
 }
 

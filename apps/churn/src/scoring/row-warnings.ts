@@ -15,11 +15,11 @@ export interface RowWarning {
   readonly column?: string;
   /** The value as a message shows it; `""` if it is the row that is odd. */
   readonly received: string;
-  /** What is odd about it, the same for all such values of the column: `never seen in training`. */
+  /** What is odd about it, the same for all such values of the column: `not seen in training`. */
   readonly detail: string;
   /** What the rule that is broken wants: `0 or more`; of a rule alone. */
   readonly expected?: string;
-  /** All of it in words: `plan is "gold", never seen in training`. */
+  /** All of it in words: `plan is "gold", not seen in training`. */
   readonly text: string;
 }
 
@@ -38,7 +38,7 @@ const NEARLY_NONE = 0.01;
 
 const NO_WARNINGS: Warnings = [];
 
-const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every training row had';
+const MOSTLY_EMPTY = 'most columns are empty, even those that were nearly always filled in training';
 const EMPTY_ROW: RowWarning = { kind: 'empty', received: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
 
 /** What rows are judged by: what training saw, and the rules that were declared for its columns. */
@@ -170,7 +170,7 @@ class ColumnCheck {
     const seen = this.#seen;
     if (seen?.kind === 'numeric' && (value < seen.low || value > seen.high)) {
       const { min, max } = seen;
-      warnings.push(this.#warning('far', received, `far beyond the range of training (${min} to ${max})`));
+      warnings.push(this.#warning('far', received, `far beyond the training range (${min} to ${max})`));
     }
     return warnings;
   }
@@ -180,7 +180,7 @@ class ColumnCheck {
     if (isSeen && this.#levelRules.every((rule) => rule.allows(level))) return NO_WARNINGS;
     const received = quoted(level);
     const warnings = this.#brokenOf(this.#levelRules, level, received);
-    if (!isSeen) warnings.push(this.#warning('unseen', received, 'never seen in training'));
+    if (!isSeen) warnings.push(this.#warning('unseen', received, 'not seen in training'));
     return warnings;
   }
 

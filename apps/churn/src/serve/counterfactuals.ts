@@ -33,7 +33,7 @@ export async function servedCounterfactuals(
   if (first.task === 'survival') {
     throw new ChurnError(
       'unsupported',
-      '--counterfactuals takes models of classes or values, got one of times to an event',
+      '--counterfactuals supports classification and regression models, got a survival model',
     );
   }
   const seenBy = new WeakMap<DecidingModel, Promise<Table>>();

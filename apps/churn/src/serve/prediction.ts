@@ -64,7 +64,7 @@ export function valuePredictions(
   );
 }
 
-/** @param times as `timesOf` gives them. */
+/** @param times as returned by `timesOf`. */
 export function timePredictions(
   times: readonly Float64Array[],
   { durations: { horizons } }: Pick<SurvivalScoringModel, 'durations'>,

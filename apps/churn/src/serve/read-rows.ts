@@ -172,7 +172,7 @@ function refuseWidth(bytes: Uint8Array, delimiter: string): void {
 
 /** @throws `Problem` if there is no row, or there are more than the service takes. */
 export function refuseCount(rows: number, maxRows: number): void {
-  if (rows === 0) throw unfit('expected one row or more, got none');
+  if (rows === 0) throw unfit('expected one or more rows, got none');
   if (rows > maxRows)
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
 }
@@ -181,7 +181,7 @@ function namesAmiss(row: JsonRow, index: number, { schema }: ServedModel): RowFa
   const errors: RowFault[] = [];
   for (const { name } of schema) {
     if (!Object.hasOwn(row, name)) {
-      errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
+      errors.push({ row: index, column: name, detail: 'is missing; pass null if the value is unknown' });
     }
   }
   const keys = Object.keys(row);

@@ -143,7 +143,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
       metrics.otherDecisions.inc(others);
       tally.others += others;
       tally.hasClasses = served.task === 'classes';
-      if (failed > 0) fail(tally, failed, failure ?? 'for no reason that it told');
+      if (failed > 0) fail(tally, failed, failure ?? 'for an unknown reason');
     } catch (error) {
       // Whatever it is, the service goes on.
       fail(tally, rowsOf(batch), error instanceof Error ? error.message : String(error));

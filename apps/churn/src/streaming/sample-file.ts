@@ -96,7 +96,7 @@ function requireNames({ columns }: DataConfig, file: string): void {
   if (columns !== undefined || fileFormat(file) === csv) return;
   throw new ChurnError(
     'invalid-parameter',
-    `data.columns: expected the columns of ${file}, since its rows are learned from as they are read; churn init declares them`,
+    `data.columns: expected the columns of ${file}, since training streams its rows; declare them by churn init`,
   );
 }
 

@@ -39,7 +39,7 @@ export function streamedConfig(config: Config): Config {
 function unsuited(path: string, expected: string, received: string): ChurnError {
   return new ChurnError(
     'invalid-parameter',
-    `${path}: expected ${expected}, since rows are learned from as they are read, got ${received}; ` +
+    `${path}: expected ${expected}, since training streams rows, got ${received}; ` +
       'training.streaming: false reads all of them into memory',
   );
 }

@@ -36,9 +36,9 @@ export function wholeFile(
     } else if (text !== null) {
       throw new ChurnError(
         'invalid-target',
-        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is none of the labels of ` +
+        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is not among the labels of ` +
           `${data.y.length} rows drawn at random: ${quotedList(data.y.classes.map(String))}; ` +
-          'join so rare a label with another, or leave its rows out',
+          'merge so rare a label with another, or drop its rows',
       );
     } else if (unlabelled === 'drop') {
       without += rows;
@@ -46,7 +46,7 @@ export function wholeFile(
       throw new ChurnError(
         'invalid-target',
         `${records.source}, line ${line}: the target "${target}" has no value; ` +
-          'a row to learn from needs one, and data.unlabelled: drop leaves out those that have none',
+          'training rows need one; set data.unlabelled: drop to drop those without',
       );
     }
   }

@@ -93,7 +93,7 @@ export function declaredSchema(
   );
 }
 
-/** By what to read: what was found, and what is declared of columns that do not exist; odd texts are left to the policy. */
+/** By what to read: what was found, and what is declared of columns that do not exist; invalid texts are left to the policy. */
 function readingSchema(
   evidence: readonly ColumnEvidence[],
   declared: DatasetSchema,

@@ -29,7 +29,7 @@ export function rowsWithTarget(
   throw new ChurnError(
     'invalid-target',
     `${records.source}, line ${firstWithout(isPresent, records)}: the target "${target}" has no value${others}; ` +
-      'a row to learn from needs one, and data.unlabelled: drop leaves out those that have none',
+      'training rows need one; set data.unlabelled: drop to drop those without',
   );
 }
 

@@ -41,7 +41,7 @@ it.each([
   ],
   ['a number beyond all doubles', among('1e999'), 'got "1e999"'],
   [
-    'no value',
+    'missing',
     ['1', '', '2'],
     'd.csv, line 3: the target "spend" has no value; a row to learn from needs one',
   ],

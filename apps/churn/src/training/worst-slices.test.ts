@@ -24,7 +24,7 @@ it('tells where probabilities are worst, by columns that were not learned from t
   expect(overall.meanLoss).toBeCloseTo(logLoss(y, probabilities), 1);
 });
 
-it('tells where predictions are furthest off', () => {
+it('tells where predictions are largest errors', () => {
   const y = TargetValues.from(Float64Array.from({ length: n }, (_, row) => row));
   const predicted = y.values.map((value, row) => value + (row % 60 > 40 ? 9 : row % 2));
   const [worst] = valueSlices(splitOf(y), predicted, 1).slices;

@@ -179,7 +179,7 @@ describe('the learners', () => {
     [{ uplift: { learners: ['dr_learner', 'dr_learner'] } }, 'uplift.learners: expected different learners'],
     [
       { uplift: { learners: ['dr_learner'] }, data: { ...data, treatment: undefined } },
-      'uplift: expected data.treatment, which tells who was treated, got none',
+      'uplift: expected data.treatment with the column of treated rows, got none',
     ],
   ])('%j is refused', (given, message) => {
     expect(() => names(given)).toThrow(message);

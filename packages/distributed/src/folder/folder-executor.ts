@@ -22,7 +22,7 @@ export interface FolderExecutorOptions {
    * `ShareDone` when these are done. Default false.
    */
   readonly isApart?: boolean;
-  /** The code, as `readBuild` gives it: a folder belongs to one. */
+  /** The code, as returned by `readBuild`: a folder belongs to one. */
   readonly build: Build;
   /** After how many milliseconds without a sign of life the piece of another process is taken over. Default 30,000. */
   readonly expiryMs?: number;

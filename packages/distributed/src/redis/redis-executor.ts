@@ -10,7 +10,7 @@ import { RedisSession, type WorkersThere } from './redis-session.js';
 export interface RedisExecutorOptions {
   /** Such as `redis://host:6379`, `redis://:password@host:6379/1` or `rediss://…` for TLS. */
   readonly url: string;
-  /** The code, as `readBuild` gives it: workers of another build do nothing for this search. */
+  /** The code, as returned by `readBuild`: workers of another build do nothing for this search. */
   readonly build: Build;
   /** What the keys in Redis begin with: searches and workers of a project have the same. Default `churn`. */
   readonly prefix?: string;

@@ -24,7 +24,7 @@ export interface WorkerOptions {
   readonly url: string;
   /** The modules of pipelines by the names of the functions that they export: those of this machine, whatever they are called elsewhere. */
   readonly modules: Readonly<Record<string, URL | string>>;
-  /** The code, as `readBuild` gives it: it works for searches of the same. */
+  /** The code, as returned by `readBuild`: it works for searches of the same. */
   readonly build: Build;
   /** How many tasks it does at once, each on a thread. Default 1. */
   readonly threads?: number;

@@ -14,5 +14,5 @@ export function drawnRange(values: Float64Array): { readonly from: number; reado
 /** A note of how many rows lie beyond what is drawn, where any do. */
 export function outsideRowsNote(outside: number): string | undefined {
   if (outside === 0) return undefined;
-  return `not drawn: ${outside.toLocaleString('en')} ${outside === 1 ? 'row' : 'rows'} far out`;
+  return `not shown: ${outside.toLocaleString('en')} ${outside === 1 ? 'outlier' : 'outliers'}`;
 }

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { theme } from './theme.js';
 import { wrapped } from './wrapped.js';
 
-/** A Vega-Lite specification: plain JSON that can be changed, drawn by any Vega-Lite, and rendered by `@churn/eda/render`. */
+/** A Vega-Lite specification: plain JSON that can be modified, drawn by Vega-Lite anywhere, and rendered by `@churn/eda/render`. */
 export type ChartSpec = TopLevelSpec;
 
 export interface ChartTitle {
@@ -22,7 +22,7 @@ export interface Heading extends ChartTitle {
 
 /** A note that so many others are left out, if any are. @param drawn what is drawn. */
 export function othersNote(drawn: string, left: number): string | undefined {
-  return left > 0 ? `${drawn}, and ${left.toLocaleString('en')} others that are not drawn` : undefined;
+  return left > 0 ? `${drawn}, and ${left.toLocaleString('en')} others not shown` : undefined;
 }
 
 /** A specification with the look that all figures share. What cannot be seen in any of its texts is written as signs. */

@@ -11,15 +11,15 @@ import { shownName } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
 export interface HistogramChartOptions extends ChartTitle {
-  /** How many bins there may be: an integer from 1 to 500. Default 60. */
+  /** The maximum number of bins, from 1 to 500. Default 60. */
   readonly maxBins?: number;
-  /** Whether to draw a kernel density over it. Default true. */
+  /** Whether to overlay a kernel density. Default true. */
   readonly density?: boolean;
-  /** What the values are counted in, as the title of their axis. Default the name. */
+  /** The axis title, such as the unit. Default the name. */
   readonly unit?: string;
-  /** Whether to draw values however far out they lie. Default false: see `histogramChart`. */
+  /** Whether to show extreme outliers, too. Default false: see `histogramChart`. */
   readonly wholeRange?: boolean;
-  /** How the axis of the values goes; `suitedScale` finds it. Logarithms take values above 0. Default `linear`. */
+  /** The scale of the values; `suitedScale` chooses one. A logarithmic scale needs values above 0. Default `linear`. */
   readonly scale?: 'linear' | 'log';
 }
 
@@ -29,8 +29,8 @@ const NARROWEST = 0.4;
 const FEWEST_SLOTS = 3;
 
 /**
- * The distribution of a numeric column: rows in bins, as `numpy.histogram` with `auto` bins has them, and a Gaussian kernel density
- * scaled to rows a bin. Bins of integers hold equally many of these: one where they span up to 20.
+ * A histogram of a numeric column, with the bins of `numpy.histogram` with `auto`, and a Gaussian kernel density scaled to rows per bin.
+ * Bins of integers contain equally many of them: one if they span up to 20.
  *
  * Where some values lie so far out that nothing would be seen of the rest (all spread more than five times as wide as those within five
  * interquartile ranges of the quartiles or among the middle 98 %), these others alone are drawn, and a line says how many were left out
@@ -162,7 +162,7 @@ function outsideNote(
         ]
       : []),
   ];
-  return parts.length > 0 ? `not drawn: ${parts.join(', ')}` : undefined;
+  return parts.length > 0 ? `not shown: ${parts.join(', ')}` : undefined;
 }
 
 /** A number with four digits, a whole one with all; very large and very small ones as powers of ten. */

@@ -46,7 +46,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             ),
           ),
         ),
-      /the 50 columns with the most gaps, and 250 others that are not drawn, 34 of them without a gap/,
+      /the 50 columns with the most gaps, and 250 others not shown, 34 of them complete/,
     ],
     [
       'correlationChart',
@@ -55,7 +55,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           columns: times(150, (i) => `column ${i}`),
           values: times(150, (i) => times(150, (j) => Math.cos(i * j))),
         }),
-      /the 50 columns that correlate most, and 100 others that are not drawn/,
+      /the 50 columns that correlate most, and 100 others not shown/,
     ],
     [
       'beeswarmChart',
@@ -92,7 +92,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             times(1000, (i) => bin(long(i), i)),
           ),
         ),
-      /the 50 of the most rows, and 950 others that are not drawn/,
+      /the 50 of the most rows, and 950 others not shown/,
     ],
     [
       'confusionChart',
@@ -104,7 +104,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             counts: times(60, (i) => times(60, (j) => i + j)),
           })),
         ),
-      /the 7 classes of the most rows, and 53 others together; the first 28 models, and 12 others that are not drawn/,
+      /the 7 classes of the most rows, and 53 others together; the first 28 models, and 12 others not shown/,
     ],
     [
       'classificationReportChart',
@@ -115,7 +115,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           macroAverage: line,
           weightedAverage: line,
         }),
-      /the 40 of the most rows, and 460 others that are not drawn/,
+      /the 40 of the most rows, and 460 others not shown/,
     ],
     [
       'rocChart',
@@ -126,7 +126,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             return { name: long(k), fpr: x, tpr: x.map((each) => each ** 0.3), auc: 0.7 };
           }),
         ),
-      /the first 28, and 72 others that are not drawn/,
+      /the first 28, and 72 others not shown/,
     ],
     [
       'calibrationChart',
@@ -134,7 +134,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
         const x = times(2000, (i) => i / 1999);
         return calibrationChart(times(100, (k) => ({ name: `model ${k}`, probPred: x, probTrue: x })));
       },
-      /the first 28, and 72 others that are not drawn/,
+      /the first 28, and 72 others not shown/,
     ],
     [
       'importanceChart',
@@ -180,7 +180,7 @@ describe('histogramChart', () => {
       histogramChart('a', values, { subtitle: 'of mine' }),
       histogramChart('a', values, { wholeRange: true }),
     );
-    const note = 'not drawn: 1 below -1 (from -5,000,000), 2 above 1 (up to 2,000,000,000)';
+    const note = 'not shown: 1 below -1 (from -5,000,000), 2 above 1 (up to 2,000,000,000)';
     expect(middle).toContain('>1,003 rows<');
     expect(own).toContain('>of mine<');
     for (const svg of [middle, own]) {

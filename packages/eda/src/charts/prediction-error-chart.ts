@@ -12,7 +12,7 @@ import {
 import { rowCloud } from './row-cloud.js';
 import { COLOURS } from './theme.js';
 
-/** What was predicted of rows, and what came true. */
+/** Predictions for rows, and the actual values. */
 export interface PredictedValues {
   readonly actual: ArrayLike<number>;
   readonly predicted: ArrayLike<number>;
@@ -28,8 +28,8 @@ export interface PredictionErrorOptions extends ChartTitle {
 const SIDE = 400;
 
 /**
- * Predicted against actual values: on the dashed line they are equal. More than 1,000 rows are drawn as hexagons, coloured by how many
- * rows lie in them. Extreme outliers are not drawn, and their number is stated.
+ * Predicted against actual values; on the dashed line they are equal. More than 1,000 rows are drawn as hexagons, coloured by their
+ * number of rows. Extreme outliers are not drawn, and their number is stated.
  *
  * @throws `invalid-data` if there is no row, if lengths differ or an amount is not a finite number, and for a logarithmic scale if an
  * amount is not above 0.
@@ -38,7 +38,7 @@ export function predictionErrorChart(
   { actual, predicted }: PredictedValues,
   {
     title = 'Predicted and actual values',
-    subtitle = 'on the dashed line, predictions come true',
+    subtitle = 'dashed line: perfect predictions',
     unit,
     scale,
   }: PredictionErrorOptions = {},

@@ -16,8 +16,8 @@ const [WIDTH, HEIGHT] = [520, 320];
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**
- * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth of the predictions, and the
- * thin lines hold the middle 80 % between them: a median away from 0 is a bias, and lines that part are an error that grows. More than
+ * Residuals, actual minus predicted, against predictions. The orange line is the median residual in each decile of the predictions, and
+ * the middle 80 % are between the thin lines: a median away from 0 shows bias, and diverging lines show an error that grows. More than
  * 1,000 rows are drawn as hexagons; extreme outliers are not drawn, and their number is stated.
  *
  * @throws `invalid-data` if there is no row, if lengths differ or an amount is not a finite number.
@@ -42,7 +42,7 @@ export function residualChart(
   const { x, y } = cloud;
   const said =
     bands.length > 0
-      ? 'lines: the median, and the middle 80% between the thin ones, by tenths of the predictions'
+      ? 'thick line: median; thin lines: middle 80%, by deciles of the predictions'
       : undefined;
   return figure(
     { title, subtitle: subtitle ?? said, note: outsideRowsNote(cloud.outside) },

@@ -3,7 +3,7 @@ import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } f
 import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
-/** What each threshold does, as `precisionRecallCurve` gives it. */
+/** Precision and recall by threshold, as returned by `precisionRecallCurve`. */
 export interface ThresholdCurve {
   readonly thresholds: ArrayLike<number>;
   /** At least as long as `thresholds`; further points are ignored. */
@@ -17,10 +17,10 @@ export interface ThresholdChartOptions extends ChartTitle {
 }
 
 /**
- * Precision, recall and F1 by the probability from which on a row is called positive.
+ * Precision, recall and F1 by decision threshold.
  *
  * @throws `invalid-data` if there is no threshold, or one without a precision or recall, or a number that is not finite;
- * `invalid-parameter` if `chosen` is none between 0 and 1.
+ * `invalid-parameter` if `chosen` is not between 0 and 1.
  */
 export function thresholdChart(
   { thresholds, precision, recall }: ThresholdCurve,

@@ -8,7 +8,7 @@ export interface TimelinePoint {
   /** What it is a figure of, if there are several. */
   readonly series: string;
   readonly value: number;
-  /** The interval in which it is believed to be. */
+  /** Its confidence interval. */
   readonly interval?: readonly [low: number, high: number];
 }
 
@@ -20,7 +20,7 @@ export interface TimelineChartOptions extends ChartTitle {
 }
 
 /**
- * A figure over stretches of time, with its intervals, in the order of the points.
+ * A value over time, with its intervals, in the order of the points.
  *
  * @throws `invalid-data` if there is no point, or a value is not a finite number.
  */

@@ -67,12 +67,12 @@ describe('suspects with less', () => {
 
   it('a column called like the target', () => {
     expect(found(strong, 'defaulted_amount', 'default')).toMatchObject([
-      { column: 'defaulted_amount', message: expect.stringContaining('called like an outcome') },
+      { column: 'defaulted_amount', message: expect.stringContaining('"defaulted_amount": named like an outcome') },
     ]);
     expect(found(strong, 'amount', 'default')).toEqual([]);
   });
 
-  it('a date that is called like an outcome', () => {
+  it('a date that is "defaulted_amount": named like an outcome', () => {
     const late = left.map((is, i) => ((is ? i % 10 < 6 : i % 10 < 2) ? `2025${day(i).slice(4)}` : day(i)));
     expect(found(late, 'status_date').map(({ column }) => column)).toEqual(['status_date']);
     expect(found(late, 'birth_date')).toEqual([]);
@@ -85,7 +85,7 @@ describe('suspects with less', () => {
         auc: expect.closeTo(0.75, 10),
         by: 'gaps',
         message:
-          '"x": a date that one class has 50.0% more often than the others; is it known only afterwards?',
+          '"x": a date that one class has 50.0% more often than the others; is it known only after the event?',
       },
     ]);
     expect(found(loose.map((each) => (each === null ? null : 1)))).toEqual([]);
@@ -113,7 +113,7 @@ describe('of amounts', () => {
         auc: expect.any(Number),
         by: 'values',
         message: expect.stringMatching(
-          /^"x": alone tells neighbouring tenths of the target apart with an AUC of (1\.0|0\.99)\d+; is it known only afterwards\?$/,
+          /^"x": alone separates neighbouring deciles of the target with an AUC of (1\.0|0\.99)\d+; is it known only afterwards\?$/,
         ),
       },
     ]);

@@ -4,22 +4,22 @@ import { isDates } from './date-columns.js';
 import { sampledRows } from './sampled-rows.js';
 import { type Separation, separation } from './separation.js';
 
-/** A column that tells so much of the target that it may be known only after the event. */
+/** A suspected leak: a column that predicts the target so well that it may be known only after the event. */
 export type Leak = {
   readonly column: string;
   /**
-   * What the column alone ranks the target with, out of fold; of more than two classes, the mean of each
-   * class against all others, and of target values, that of each tenth against the next.
+   * The out-of-fold AUC of the column alone; for more than two classes, the one-vs-rest mean; for numeric targets, the mean over each
+   * tenth against the next.
    */
   readonly auc: number;
-  /** Whether its values tell it, or only which rows have one. */
+  /** Whether the values reveal the target, or only which rows have one. */
   readonly by: 'values' | 'gaps';
-  /** For people: what was found, and the question that follows from it. */
+  /** A message for people: the finding, and the question that it raises. */
   readonly message: string;
 };
 
 export interface FindLeaksOptions {
-  /** The name of the target: a column that is called like it is more suspect. */
+  /** The name of the target: a column with a similar name is more suspect. */
   readonly target?: string;
   /** Seeds the draw of rows. Default 0. */
   readonly seed?: number;
@@ -48,8 +48,8 @@ const OUTCOME =
   /^(?:attrit\w*|cancel\w*|churn\w*|closed?|closing|closure|deactivat\w*|end(?:ed|ing)?|exit\w*|expir\w*|final\w*|leav\w*|left|lost|outcome|quit|reason|resol\w*|result|status|terminat\w*|unsubscri\w*)$/;
 
 /**
- * Finds columns that alone tell the classes apart, as what is known only after the event does: by their values, or by which rows have one
- * (a date of cancellation). Suspect are
+ * Finds target leakage: columns that separate the classes on their own, as if known only after the event, by their values or by which
+ * rows have one (such as a cancellation date). Suspect are
  *
  * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of categories by out-of-fold
  *   rates, and of any by having a value;
@@ -66,10 +66,10 @@ const OUTCOME =
  *
  * ```ts
  * findLeaks(customers, left, { target: 'left' }).map(({ message }) => message);
- * // ['"closed_on": which rows have a value alone ranks the target with an AUC of 1.0000; is it known only afterwards?']
+ * // ['"closed_on": the presence of a value alone ranks the target with an AUC of 1.0000; is it known only after the event?']
  * ```
  *
- * @returns the most telling first; none if there are fewer than 20 rows, or fewer than 5 of each class.
+ * @returns the strongest first; none if there are fewer than 20 rows, or fewer than 5 of each class.
  * @param y labels, or numbers.
  * @throws `invalid-target` for what are neither; `invalid-data` if there is not one per row.
  */
@@ -86,8 +86,7 @@ export function findLeaks(
   );
   const wanted = known.kind === 'values' ? neighbours(known, most, seed) : classesApart(known, most, seed);
   if (wanted.length === 0) return [];
-  const ranks =
-    known.kind === 'values' ? 'tells neighbouring tenths of the target apart' : 'ranks the target';
+  const ranks = known.kind === 'values' ? 'separates neighbouring deciles of the target' : 'ranks the target';
   const leaks: Leak[] = [];
   for (const [name, column] of x.entries()) {
     if (name === target) continue;
@@ -102,7 +101,7 @@ export function findLeaks(
       column: name,
       auc: found.auc,
       by,
-      message: `"${name}": ${message}; is it known only afterwards?`,
+      message: `"${name}": ${message}; is it known only after the event?`,
     });
   }
   return leaks.sort((a, b) => b.auc - a.auc);
@@ -159,11 +158,11 @@ function suspicion(
   { target, ranks }: { readonly target: string | undefined; readonly ranks: string },
 ): string | undefined {
   const told = `alone ${ranks} with an AUC of ${auc.toFixed(4)}`;
-  if (auc >= SEPARATES) return gaps >= auc ? `which rows have a value ${told}` : told;
+  if (auc >= SEPARATES) return gaps >= auc ? `the presence of a value ${told}` : told;
   if (isDate && gaps >= DATED)
     return `a date that one class has ${percent(2 * gaps - 1)} more often than the others`;
   if (auc >= (isDate ? DATED : NAMED) && speaksOfOutcome(name, target))
-    return `called like an outcome, it ${told}`;
+    return `named like an outcome, it ${told}`;
   return undefined;
 }
 

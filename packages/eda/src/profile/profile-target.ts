@@ -8,7 +8,7 @@ import {
   twoClassLabels,
 } from '@churn/core';
 
-/** A two-class target by name; the class that is not `positive` is the other. */
+/** A two-class target with its name and positive class. */
 export interface NamedTarget {
   readonly name: string;
   /** One label per row. */

@@ -12,7 +12,7 @@ import { standardScores } from './standard-scores.js';
 /** A numeric target with its name. */
 export interface NamedTargetValues {
   readonly name: string;
-  /** One amount per row. */
+  /** One number per row. */
   readonly values: TargetValuesLike;
 }
 

@@ -15,34 +15,34 @@ import { profileWarnings } from './warnings.js';
 export type { NamedTarget } from './profile-target.js';
 export type { NamedTargetValues } from './profile-values.js';
 
-/** What columns can be related to. */
+/** The accepted targets of classes. */
 export type ClassTargetLike = LabelsLike | NamedTarget;
 export type ValueTargetLike = TargetValues | NamedTargetValues;
 
-/** What to profile, and how much of it. */
+/** The options of `profile`. */
 export interface ProfileOptions<T = ClassTargetLike | ValueTargetLike> {
   /**
    * The target to relate each column to: labels of two classes, of which the second is the positive one
    * unless another is named, or target values. A column of its name is left out.
    */
   readonly target?: T;
-  /** How many columns are profiled, the first ones. Default 1000. */
+  /** The maximum number of columns, the first ones. Default 1000. */
   readonly maxColumns?: number;
-  /** How many numeric and how many category columns go into the correlations. Default 50. */
+  /** The maximum numbers of numeric and of category columns to correlate. Default 50. */
   readonly maxCorrelated?: number;
-  /** How many levels are listed; columns of more than five times as many are not correlated. Default 20. */
+  /** The maximum number of listed levels; columns with more than five times as many are not correlated. Default 20. */
   readonly maxLevels?: number;
-  /** How many bins a histogram may have. Default 100. */
+  /** The maximum number of histogram bins. Default 100. */
   readonly maxBins?: number;
-  /** Of a longer table this many rows are drawn at random, and all figures are of these. Default 2,000,000. */
+  /** The maximum number of rows; a longer table is sampled at random. Default 2,000,000. */
   readonly sampleRows?: number;
-  /** Seeds the draw. Default 0. */
+  /** The seed of the sample. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Profiles a table: the figures of each column, their correlations, what each tells of the target, and warnings. The result is plain JSON
- * of a bounded size.
+ * Profiles a table: summaries of each column, correlations, relations to the target, and warnings. The result is plain JSON of bounded
+ * size.
  *
  * ```ts
  * const { columns, warnings } = profile(table, { target: churned });

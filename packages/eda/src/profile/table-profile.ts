@@ -10,7 +10,7 @@ export type CorrelationMatrix = {
   readonly values: readonly (readonly (number | null)[])[];
 };
 
-/** What columns tell of a target of two classes. */
+/** The relations of the columns to a two-class target. */
 export type ClassTargetProfile = {
   readonly kind: 'classes';
   readonly name: string | null;
@@ -33,7 +33,7 @@ export type ValueTargetProfile = {
 
 export type TargetProfile = ClassTargetProfile | ValueTargetProfile;
 
-/** What a table holds, as plain JSON. */
+/** The profile of a table, as plain JSON. */
 export type TableProfile<T extends TargetProfile = TargetProfile> = {
   /** The rows of the table. */
   readonly rows: number;

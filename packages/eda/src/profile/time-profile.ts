@@ -24,7 +24,7 @@ export type PeriodFigures = {
   readonly interval: readonly [low: number, high: number] | null;
 };
 
-/** How many rows the periods of a column of dates have, and the target in them, as plain JSON. */
+/** The number of rows and the target by period of a date column, as plain JSON. */
 export type TimeProfile = {
   /** The column of dates. */
   readonly column: string;
@@ -44,7 +44,7 @@ export type TimeProfile = {
 };
 
 export interface TimeProfileOptions {
-  /** Labels of two classes, or target values, as `profile` takes them. */
+  /** Labels of two classes, or target values, as in `profile`. */
   readonly target?: ClassTargetLike | ValueTargetLike;
   /** Default the shortest of which there are at most `maxPeriods`, with 20 rows or more on average. */
   readonly period?: CalendarPeriod;
@@ -56,8 +56,8 @@ export interface TimeProfileOptions {
 const FEWEST_ROWS = 20;
 
 /**
- * Counts rows by periods of a column of dates, with the share of positive rows or the mean amount in each. Periods without rows between
- * others are listed too.
+ * Counts rows by periods of a date column, with the share of positive rows or the mean value in each. Empty periods between others are
+ * included.
  *
  * ```ts
  * timeProfile(customers, 'joined', { target: { name: 'churned', values: churned, positive: 'yes' } }).periods;

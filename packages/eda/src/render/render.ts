@@ -7,21 +7,21 @@ import { figureFont, measureText, type TextItem } from './measure-text.js';
 import { encodePng } from './png.js';
 
 export interface PngOptions {
-  /** Pixels of the picture for each pixel of the chart: above 0, up to 20. Default 2. */
+  /** The scale: pixels of the picture per pixel of the chart, above 0 and at most 20. Default 2. */
   readonly scale?: number;
   /**
-   * Further fonts, as paths of TrueType or OpenType files: letters that DejaVu Sans lacks, such as Chinese, Japanese and Korean ones, are
-   * taken from the first of them that has them. Without one they are drawn as boxes. Default none.
+   * Further fonts, as paths of TrueType or OpenType files: characters that DejaVu Sans lacks, such as Chinese, Japanese and Korean ones,
+   * are taken from the first font that has them, and otherwise drawn as boxes. Default none.
    */
   readonly fontFiles?: readonly string[];
 }
 
 /**
- * A chart as SVG, drawn without a browser. The same chart gives the same text. Its texts stay text: who shows the picture needs fonts.
+ * Renders a chart as SVG, without a browser. The same chart gives the same text. Text remains text, so viewers need fonts.
  *
- * Whatever the chart and its data are, the picture is shapes and text: it runs nothing, loads nothing and links nowhere.
+ * Whatever the chart and its data, the picture contains only shapes and text: it runs no scripts, loads nothing and has no links.
  *
- * @throws `invalid-data` if it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
+ * @throws `invalid-data` if it is not a valid Vega-Lite specification, or refers to images, links or external data.
  */
 export async function renderSvg(chart: ChartSpec): Promise<Svg> {
   // Imported here, since they are ES modules alone and this package is CommonJS too.
@@ -33,7 +33,7 @@ export async function renderSvg(chart: ChartSpec): Promise<Svg> {
   const silent = logger(0);
   const offline = loader();
   offline.load = async (uri: string) => {
-    throw new Error(`a chart brings its data, and loads nothing such as ${uri}`);
+    throw new Error(`charts must contain their data and cannot load ${uri}`);
   };
   let address: unknown;
   // Of links and images. The drawing library does not bear an error here.
@@ -58,7 +58,7 @@ export async function renderSvg(chart: ChartSpec): Promise<Svg> {
         view.finalize();
       }
     });
-    if (address !== undefined) throw new Error(`a chart has no links and images, such as ${address}`);
+    if (address !== undefined) throw new Error(`charts cannot contain links or images such as ${address}`);
     return new InertSvg(svg);
   } catch (error) {
     throw cannotBeDrawn('chart', error);
@@ -66,7 +66,7 @@ export async function renderSvg(chart: ChartSpec): Promise<Svg> {
 }
 
 /**
- * A chart as PNG, drawn without a browser.
+ * Renders a chart as PNG, without a browser.
  * @throws as `renderSvg`; `invalid-parameter` if `scale` is not a number above 0, or a file of `fontFiles` is not there.
  */
 export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Promise<Uint8Array> {
@@ -102,9 +102,9 @@ export function svgToPng(svg: Svg, options: PngOptions = {}): Uint8Array {
 }
 
 function drawingOptions({ scale = 2, fontFiles = [] }: PngOptions): ResvgRenderOptions {
-  requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0, up to 20', scale);
+  requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0 and at most 20', scale);
   // The drawing library passes over files that do not exist.
-  for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'files that are there', file);
+  for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'existing files', file);
   // Without a font of its own a picture would have no text on a machine without any.
   const own = [figureFont('normal'), figureFont('bold')];
   return {

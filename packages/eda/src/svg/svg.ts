@@ -12,8 +12,8 @@ const LEFT_OUT = 'xmlns:xlink';
 const WHITE = '#ffffff';
 
 /**
- * A picture that `renderSvg` has drawn, fit to be written to a file and to be a part of a page. It can hold nothing but shapes and
- * text: whatever the specification and the data were, it runs, loads and links to nothing.
+ * A picture from `renderSvg`, to be saved to a file or embedded in a page. It contains only shapes and text: whatever the specification
+ * and the data, it runs no scripts, loads nothing and has no links.
  */
 export type Svg = InertSvg;
 
@@ -92,7 +92,7 @@ function parse(svg: string): Element {
       if (open.length === 1 || open.pop()?.tag !== closed)
         throw new Error(`<${closed}> ends where it was not begun`);
     } else {
-      if (!ELEMENTS.has(tag)) throw new Error(`a chart is made of shapes and text, without <${tag}>`);
+      if (!ELEMENTS.has(tag)) throw new Error(`a chart may contain only shapes and text, not <${tag}>`);
       const element = { tag, attributes: attributesOf(attributes), children: [] };
       children.push(element);
       if (!isEmpty) open.push(element);
@@ -109,7 +109,7 @@ function attributesOf(text: string): Element['attributes'] {
     .filter(([name]) => name !== LEFT_OUT)
     .map(([name, value]) => {
       if (!ATTRIBUTES.get(name)?.test(value))
-        throw new Error(`a chart is made of shapes and text, without ${name}="${value.slice(0, 60)}"`);
+        throw new Error(`a chart may contain only shapes and text, not ${name}="${value.slice(0, 60)}"`);
       return [name, name === 'd' || name === 'transform' ? rounded(value) : value];
     });
 }

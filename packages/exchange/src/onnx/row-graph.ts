@@ -76,7 +76,7 @@ export class RowGraph extends Graph {
     if (text !== this.missingText) return text;
     throw new ChurnError(
       'unsupported',
-      `the level ${JSON.stringify(text)} stands for missing texts; expected another text in missingText`,
+      `the level ${JSON.stringify(text)} stands for no value texts; expected another text in missingText`,
     );
   }
 

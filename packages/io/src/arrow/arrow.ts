@@ -79,7 +79,7 @@ async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
     throw unreadable(name, error);
   }
   const repeated = firstRepeated(table.schema.fields.map((field) => field.name));
-  if (repeated !== undefined) throw unreadable(name, new Error(`column ${quoted(repeated)} comes twice`));
+  if (repeated !== undefined) throw unreadable(name, new Error(`column ${quoted(repeated)} appears twice`));
   if (table.numCols === 0) throw new ChurnError('invalid-file', `${name}: no columns`);
   if (table.numRows === 0) throw new ChurnError('invalid-file', `${name}: no rows`);
   requirePlausible(name, { rows: table.numRows, columns: table.numCols, bytes: bytes.length });

@@ -85,7 +85,7 @@ export function checkHeader(header: readonly string[], source: string, line: num
     if (first !== undefined) {
       throw new ChurnError(
         'invalid-file',
-        `${where}: column ${quoted(name)} comes twice in the header, as field ${first + 1} and field ${position + 1}`,
+        `${where}: column ${quoted(name)} appears twice in the header, as field ${first + 1} and field ${position + 1}`,
       );
     }
     positions.set(name, position);

@@ -52,7 +52,7 @@ async function recordsOf(library: Library, result: Result): Promise<FileRecords>
   if (repeated !== undefined) {
     throw new ChurnError(
       'invalid-file',
-      `${SOURCE}: column ${quoted(repeated)} comes twice; rename one by "as"`,
+      `${SOURCE}: column ${quoted(repeated)} appears twice; rename one by "as"`,
     );
   }
   const records: (readonly unknown[])[] = [];

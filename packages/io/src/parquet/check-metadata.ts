@@ -18,7 +18,7 @@ export function checkParquetMetadata(
   const names = new Set<string>();
   for (const { name, type, type_length } of elements) {
     if (typeof name !== 'string' || type === undefined) throw new Error('a column has no name or no type');
-    if (names.has(name)) throw new Error(`column "${name}" comes twice`);
+    if (names.has(name)) throw new Error(`column "${name}" appears twice`);
     if (type === 'FIXED_LEN_BYTE_ARRAY' && !((type_length ?? 0) > 0)) {
       throw new Error(`column "${name}": its values have no length`);
     }

@@ -11,13 +11,15 @@ export interface FoundText {
 
 /** What a column of a file is, what speaks for that, and whether to train on it. Plain data. */
 export interface ColumnEvidence {
-  /** How to read it: name, kind, and as found or declared the decimal mark, the order of dates and the texts that mean a missing value. */
+  /**
+   * How to read it: name, kind, and as found or declared the decimal mark, the order of dates and the texts that mean a missing value.
+   */
   readonly column: DatasetColumn;
   /** How many rows the file has. */
   readonly rows: number;
   /** How many of them have no value: nothing, or a text that means a missing value. Odd texts are not counted. */
   readonly missing: number;
-  /** How many different values the column has, odd texts left out. */
+  /** How many different values the column has, invalid texts left out. */
   readonly distinct: number;
   /** The share of the present values that fit the kind, from 0 to 1; 1 if there is none. */
   readonly fits: number;

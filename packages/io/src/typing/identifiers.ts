@@ -28,7 +28,7 @@ const ENDINGS =
 /** Seconds since 1970 have ten digits, and are no IDs. */
 const TIME_WORDS = new Set('at date day epoch time timestamp ts'.split(' '));
 
-/** Whether nearly every row has a value of its own. */
+/** Whether nearly all values are distinct. */
 export function isNearlyDistinct({ present, distinct }: Values): boolean {
   return present >= FEWEST && distinct > NEARLY_ALL * present;
 }

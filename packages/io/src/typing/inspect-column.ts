@@ -56,7 +56,7 @@ type Findings = Omit<ColumnEvidence, 'rows' | 'examples'>;
 
 /** What a column is. */
 export interface TypedColumn {
-  /** How to read it, odd texts as missing values. */
+  /** How to read this report, invalid texts as missing values. */
   readonly column: DatasetColumn;
   /** Present texts that do not fit. */
   readonly odd: ReadonlyMap<string, TextCount>;
@@ -283,7 +283,7 @@ function rowsOf(texts: ReadonlyMap<string, TextCount>): number {
   return Array.from(texts.values()).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The odd texts of a column with decimal commas: plain numbers too, if they have a point that separates no thousands. */
+/** The invalid texts of a column with decimal commas: plain numbers too, if they have a point that separates no thousands. */
 function withPoints({ raw, tally }: Inspected, odd: ReadonlyMap<string, TextCount>): Map<string, TextCount> {
   const all = new Map(odd);
   if (tally.points === tally.pointGroups) return all;

@@ -305,7 +305,7 @@ const ODD =
   'NULL|#N/A|?|unknown|TBD|error|#DIV/0!|abc|12abc|--|inf|-inf|1.2.3|n.d.|pending|see note|😀|٣|None|nan|<NA>|-|n/a|missing|' +
   'x|N.A.|#REF!|0x10|1e999|1_0|12:30|twelve|*|**|/|\\|$|%|€|()|+|1-2-3-4|12,5,5|"|\'|=A1|<5|>100|3+|1/2|yes|true|FALSE|null';
 
-it('odd texts among numbers never change their kind nor the others, and each is told', () => {
+it('invalid texts among numbers never change their kind nor the others, and each is told', () => {
   const numbers = fc.oneof(
     fc.double({ min: -1e9, max: 1e9, noNaN: true }),
     fc.integer({ min: 0, max: 9 }),

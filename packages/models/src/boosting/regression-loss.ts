@@ -108,7 +108,9 @@ function squaredLoss(targets: Float64Array): BoostingLoss {
 function requireRange({ values }: TargetValues, loss: RegressionLossName): void {
   if (!isLogLinked(loss)) return;
   const [isWrong, expected] =
-    loss === 'gamma' ? [(value: number) => value <= 0, 'above 0'] : [(value: number) => value < 0, 'from 0'];
+    loss === 'gamma'
+      ? [(value: number) => value <= 0, 'above 0']
+      : [(value: number) => value < 0, 'of at least 0'];
   const wrong = values.findIndex(isWrong);
   if (wrong < 0) return;
   throw new ChurnError(

@@ -89,8 +89,8 @@ describe('isotonicRegression', () => {
   });
 
   it.each<[number[], number[], number[] | undefined, string]>([
-    [[1, 2], [1], undefined, '2 x came with 1 y and no weights'],
-    [[1], [1], [1, 1], '1 x came with 1 y and 2 weights'],
+    [[1, 2], [1], undefined, 'isotonicRegression: 2 x, but 1 y and no weights'],
+    [[1], [1], [1, 1], 'isotonicRegression: 1 x, but 1 y and 2 weights'],
     [[1, NaN], [1, 1], undefined, 'point 1: expected finite numbers and a weight of at least 0, got x NaN'],
     [[1], [Infinity], undefined, 'point 0'],
     [[1], [1], [-1], 'weight -1'],

@@ -126,7 +126,7 @@ describe('BaggedClassifier', () => {
       'cv: expected an integer of at least 2, got 1',
     );
     expect(() => new BaggedClassifier({ classifier: {} as Classifier })).toThrow(
-      'classifier: expected a classifier',
+      'classifier: expected an unfitted classifier',
     );
   });
 

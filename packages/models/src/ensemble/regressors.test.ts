@@ -53,9 +53,7 @@ describe.each(ensembles)('%s', (_, regressor, restorable) => {
 
   it('refuses a state whose regressors are of classes that were not given', () => {
     const { state } = regressor.fit(x, y);
-    expect(() => restorable.restore(new StateReader('', state), [])).toThrow(
-      'which is not among those allowed',
-    );
+    expect(() => restorable.restore(new StateReader('', state), [])).toThrow('which is not allowed; allowed');
   });
 });
 
@@ -103,7 +101,7 @@ it('needs a row for each fold, and members of the amounts that the final regress
   const { state } = new StackingRegressor({ regressors: [new Ridge(), new Ridge()] }).fit(x, y);
   const fewer = { ...state, members: (state.members as object[]).slice(1) };
   expect(() => StackingRegressor.restore(new StateReader('', fewer), classes)).toThrow(
-    'the amounts of the members',
+    'the predictions of the members',
   );
 });
 

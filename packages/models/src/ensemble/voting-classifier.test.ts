@@ -111,7 +111,7 @@ describe('VotingClassifier', () => {
 
   it.each<[Partial<VotingClassifierOptions>, string]>([
     [{ classifiers: [] }, 'classifiers: expected a list of one or more unfitted classifiers, got []'],
-    [{ classifiers: [{} as Classifier] }, 'classifiers: expected a list of one or more classifiers'],
+    [{ classifiers: [{} as Classifier] }, 'classifiers: expected a list of one or more unfitted classifiers'],
     [{ weights: [1] }, 'weights: expected 2 non-negative numbers, not all 0, got [1]'],
     [{ weights: [0, 0] }, 'weights: expected 2 non-negative numbers, not all 0, got [0,0]'],
     [{ weights: [1, -1] }, 'weights: expected a list, each item a number of at least 0'],

@@ -30,7 +30,11 @@ export function growRegressionForests(
 ): FittedForestRegressor[] {
   const settings = specifications.map((specification) => specification.options);
   const amounts = TargetValues.from(y);
-  requireAmount(amounts, (amount) => Math.abs(amount) <= LARGEST_AMOUNT, `up to ${LARGEST_AMOUNT} in size`);
+  requireAmount(
+    amounts,
+    (amount) => Math.abs(amount) <= LARGEST_AMOUNT,
+    `of at most ${LARGEST_AMOUNT} in absolute value`,
+  );
   requireTargetPerRow(x, amounts);
   if (amounts.length === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows`);
   const given = sampleWeights(options, amounts.length) ?? new Float64Array(amounts.length).fill(1);
@@ -38,7 +42,7 @@ export function growRegressionForests(
   const learned = weightedRows(weights);
   const forests = growForests(splitter, x, learned, settings, ({ criterion }) => {
     if (criterion === 'poisson')
-      requireAmount(amounts, (amount) => amount >= 0, "from 0 for criterion 'poisson'");
+      requireAmount(amounts, (amount) => amount >= 0, "of at least 0 for criterion 'poisson'");
     // As much as all rows weigh, each as often as the heaviest is drawn.
     const mostWeight =
       (learned?.length ?? weights.length) * weights.reduce((most, weight) => Math.max(most, weight), 0);

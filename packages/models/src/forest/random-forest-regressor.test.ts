@@ -160,11 +160,11 @@ describe.each(Models)('%p', (Model) => {
 
   it.each<[object, number[], string]>([
     [{}, [1, NaN, 2], 'row 1: expected a finite number, got null'],
-    [{}, [1, 2, 1e301], 'row 2: expected amounts up to 1e+300 in size, got 1e+301'],
+    [{}, [1, 2, 1e301], 'row 2: expected a target value of at most 1e+300 in absolute value, got 1e+301'],
     [
       { criterion: 'poisson' },
       [1, 2, -3],
-      "row 2: expected a target value from 0 for criterion 'poisson', got -3",
+      "row 2: expected a target value of at least 0 for criterion 'poisson', got -3",
     ],
   ])('with %j refuses the target %j', (more, amounts, message) => {
     const table = Table.fromColumns({ a: [1, 2, 3] });

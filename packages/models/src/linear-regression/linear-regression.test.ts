@@ -177,7 +177,7 @@ it.each<[Regressor, number[], string]>([
   [new PoissonRegressor(), [1, -2, 3], 'row 1: expected a target value of at least 0, got -2'],
   [new GammaRegressor(), [1, 2, 0], 'row 2: expected a target value above 0, got 0'],
   [new PoissonRegressor(), [0, 0, 0], 'expected target values with a mean above 0, got a mean of 0'],
-  [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected amounts with a mean above 0'],
+  [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected target values with a mean above 0'],
   [
     new LinearRegression(),
     [1e200, 1, 1],

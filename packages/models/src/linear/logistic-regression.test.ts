@@ -174,7 +174,7 @@ describe('LogisticRegression', () => {
     expect(state).toMatchObject({ iterations: 1, converged: false });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^LogisticRegression stopped after 1 of at most 1 steps, with a residual of \d\.\de-\d where 1\.0e-8 was asked for$/,
+        /^LogisticRegression stopped after 1 of at most 1 steps, with a residual of \d\.\de-\d instead of 1\.0e-8$/,
       ),
     ]);
     expect(() => new LogisticRegression({ maxIterations: 1 }).fit(x, y)).not.toThrow();

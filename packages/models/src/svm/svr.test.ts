@@ -158,7 +158,7 @@ describe('SVR', () => {
     [[1, Infinity], 'row 1: expected a finite number, got null'],
     [
       [-2e15, 1],
-      'row 0: expected amounts up to 1000000000000000 in size, got -2000000000000000; scale them first',
+      'row 0: expected a target value of at most 1000000000000000 in absolute value, got -2000000000000000; scale them first',
     ],
   ])('refuses the target %j', (amounts, message) => {
     expect(() => new SVR().fit(Table.fromColumns({ a: [1, 2] }), amounts)).toThrow(

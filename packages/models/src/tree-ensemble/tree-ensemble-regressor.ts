@@ -54,7 +54,7 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     return this.parts.ensemble.schema;
   }
 
-  /** The score of each row, as the library gives it, before the link. @throws as `TreeEnsemble.scores`. */
+  /** The score of each row, as the library returns it, before the link. @throws as `TreeEnsemble.scores`. */
   decisionFunction(x: Table): Float64Array {
     return this.parts.ensemble.scores(x)[0];
   }

@@ -17,7 +17,7 @@ import { walkTrees } from './walk-trees.js';
 
 /** What an ensemble of trees that were grown elsewhere consists of. */
 export interface TreeEnsembleParts {
-  /** The trees. Where a leaf has one value, tree t counts for score t % n of n scores; otherwise a leaf has a value a score. */
+  /** The trees. Where a leaf is constant, tree t counts for score t % n of n scores; otherwise a leaf has a value a score. */
   readonly trees: EnsembleTrees;
   /** What the scores are before any tree, a number a score. */
   readonly baseScores: readonly number[];

@@ -15,7 +15,7 @@ export function columnBins(kind: ColumnKind, maxBins: number): ColumnBins {
 }
 
 /**
- * The bins of numbers: as `binEdges` gives them if there are no more than `maxBins` distinct values, or no more values than a sketch
+ * The bins of numbers: as returned by `binEdges` if there are no more than `maxBins` distinct values, or no more values than a sketch
  * holds; otherwise each holds about equally many rows, by the rank error of the sketch.
  */
 class NumericBins implements ColumnBins {

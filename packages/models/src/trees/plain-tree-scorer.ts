@@ -39,7 +39,7 @@ export class PlainTreeScorer {
   /**
    * The leaf of one tree that each row falls into.
    *
-   * @param codes the rows, as `rowCodes` gives them.
+   * @param codes the rows, as returned by `rowCodes`.
    */
   leavesOf(tree: number, codes: Uint8Array, nRows: number): Int32Array {
     const stride = 2 * this.shape.nFeatures;

@@ -31,7 +31,7 @@ export interface TreeShape {
   readonly nFeatures: number;
   /** How many values a leaf has. */
   readonly nOutputs: number;
-  /** How many sums they add up to; where a leaf has one value, tree t counts for sum t % nSums. Default `nOutputs`. */
+  /** How many sums they add up to; where a leaf is constant, tree t counts for sum t % nSums. Default `nOutputs`. */
   readonly nSums?: number;
   /** Whether a feature holds categories. Default: none does. */
   readonly isCategory?: (feature: number) => boolean;

@@ -18,7 +18,7 @@ export interface BinnedRows {
 /** What trees learn to predict of each row. */
 export type TreeTarget =
   | { readonly nClasses: number; readonly classes: Int32Array }
-  /** Integers, as `scaledAmounts` gives them. */
+  /** Integers, as returned by `scaledAmounts`. */
   | { readonly amounts: Float64Array };
 
 export interface TreeOptions {

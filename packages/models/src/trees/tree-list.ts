@@ -114,7 +114,7 @@ export class TreeList {
   /**
    * The leaf of one tree that each row falls into.
    *
-   * @param rowCodes the rows, as `rowCodes` gives them.
+   * @param rowCodes the rows, as returned by `rowCodes`.
    */
   leavesOf(tree: number, rowCodes: Uint8Array, nRows: number): Int32Array {
     return this.#ready().leavesOf(tree, rowCodes, nRows);

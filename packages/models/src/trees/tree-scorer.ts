@@ -99,7 +99,7 @@ export class TreeScorer {
   /**
    * The leaf of one tree that each row falls into.
    *
-   * @param codes the rows, as `rowCodes` gives them.
+   * @param codes the rows, as returned by `rowCodes`.
    */
   leavesOf(tree: number, codes: Uint8Array, nRows: number): Int32Array {
     const { module } = this.#workplace(false);

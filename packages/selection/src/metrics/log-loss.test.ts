@@ -28,7 +28,10 @@ describe('logLoss', () => {
   it('takes rows of one class where the labels know the others', () => {
     expect(logLoss(Labels.from([1, 1], [0, 1]), [0.5, 0.5])).toBeCloseTo(Math.LN2, 15);
     expect(() => logLoss([1, 1], [0.5, 0.5])).toThrow(
-      refused('invalid-target', 'give Labels with all classes'),
+      refused(
+        'invalid-target',
+        'expected labels of two or more classes, got one (1); if a class has no rows, pass Labels with all classes',
+      ),
     );
   });
 

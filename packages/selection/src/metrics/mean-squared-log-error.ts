@@ -14,7 +14,7 @@ export function meanSquaredLogError(
   options?: MetricOptions,
 ): number {
   const errors = regressionErrors(yTrue, yPredicted, options);
-  requireValues('amount', errors.actual, 'above -1', (value) => value > -1);
+  requireValues('target value', errors.actual, 'above -1', (value) => value > -1);
   requireValues('prediction', errors.predicted, 'above -1', (value) => value > -1);
   return meanLoss(errors, (actual, predicted) => square(log1p(actual) - log1p(predicted)));
 }

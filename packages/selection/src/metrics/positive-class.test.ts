@@ -41,7 +41,7 @@ const metrics: readonly [string, (truth: Truth, options?: { positive?: ClassLabe
 const unknown = expect.objectContaining({
   code: 'invalid-target',
   message:
-    'the positive class, "left" or "stayed", is not known; name it: Labels.from(y, { positive: "stayed" })',
+    'the positive class, "left" or "stayed", is unknown; name it: Labels.from(y, { positive: "stayed" })',
 });
 
 describe.each(metrics)('%s', (_, metric) => {
@@ -84,6 +84,6 @@ it('a threshold classifier needs labels whose positive class is known', () => {
   const x = Table.fromColumns({ a: Array.from({ length: 40 }, (_, i) => i % 9) });
   const y = Array.from({ length: 40 }, (_, i) => (i % 9 > 3 ? 'left' : 'stayed'));
   const model = new ThresholdClassifier({ classifier: new LogisticRegression() });
-  expect(() => model.fit(x, y)).toThrow('the positive class, "left" or "stayed", is not known');
+  expect(() => model.fit(x, y)).toThrow('the positive class, "left" or "stayed", is unknown');
   expect(model.fit(x, Labels.from(y, { positive: 'left' })).classes).toEqual(['stayed', 'left']);
 });

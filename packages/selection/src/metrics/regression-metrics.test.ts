@@ -65,7 +65,7 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
   });
 
   it('refuses what are no amounts of all rows', () => {
-    expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 amounts, got 1');
+    expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 target values, got 1');
     expect(() => metric([], [])).toThrow('there are no rows to compare');
     expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite number');
     expect(() => metric([1, 2], [1, Infinity])).toThrow('row 1: expected a finite number');

@@ -22,6 +22,7 @@ export function requireTweedie({ actual, predicted }: RegressionErrors, power: n
   if (power === 0) return;
   requireValues('prediction', predicted, `above 0 with power ${power}`, (value) => value > 0);
   if (power < 0) return;
-  if (power < 2) requireValues('amount', actual, `from 0 with power ${power}`, (value) => value >= 0);
-  else requireValues('amount', actual, `above 0 with power ${power}`, (value) => value > 0);
+  if (power < 2)
+    requireValues('target value', actual, `of at least 0 with power ${power}`, (value) => value >= 0);
+  else requireValues('target value', actual, `above 0 with power ${power}`, (value) => value > 0);
 }

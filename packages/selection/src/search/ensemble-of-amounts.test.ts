@@ -36,7 +36,7 @@ describe('selectEnsemble of amounts', () => {
       'predictions[0]: expected one array of predicted values',
     );
     expect(() => selectEnsemble(y, [[truth], [truth.slice(1)]])).toThrow(
-      'predictions[1]: expected a prediction for each of 200 amounts, got 199',
+      'predictions[1]: expected a prediction for each of 200 target values, got 199',
     );
     expect(() => selectEnsemble(y, [])).toThrow(
       'predictions: expected one array of predicted values for each of one or more',

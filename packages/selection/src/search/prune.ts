@@ -14,7 +14,7 @@ export type ScoresByFold = ReadonlyMap<number, readonly number[]>;
  * a two-way layout without interaction, in which each candidate and each fold has its own level.
  *
  * @param scores as many folds of each candidate.
- * @returns nothing if they are too few to tell.
+ * @returns nothing if they are too few to judge.
  */
 export function spreadOfDifferences(scores: ScoresByFold): number | undefined {
   const rows = [...scores.values()];

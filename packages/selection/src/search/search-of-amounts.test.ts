@@ -85,7 +85,7 @@ it('classes and amounts are not taken for each other', async () => {
     gridSearch({ grid: { slope: [1] }, pipeline, scoring }, x, target);
   await expect(run('rocAuc', y)).rejects.toMatchObject({
     code: 'invalid-parameter',
-    message: 'scoring: expected a scorer of amounts, got rocAuc, which scores classes',
+    message: 'scoring: expected a scorer of values, got rocAuc, which scores classes',
   });
   await expect(run('r2', labels)).rejects.toMatchObject({ code: 'invalid-target' });
 });

@@ -193,7 +193,7 @@ describe('selectEnsemble', () => {
       [first, 3 as never],
       {},
       'invalid-parameter',
-      'predictions[1]: expected an array of probabilities',
+      'predictions[1]: expected one array of probabilities',
     ],
     [
       'fewer rows',

@@ -72,7 +72,7 @@ export function rowStrata(
   options?: StrataOptions,
 ): Labels {
   const own = numericTarget(y);
-  const what = own === undefined ? 'a label' : own.kind === 'values' ? 'an amount' : 'a duration';
+  const what = own === undefined ? 'a label' : own.kind === 'values' ? 'a number' : 'a duration';
   if (y === undefined) {
     throw new ChurnError('invalid-data', `y: expected ${what} for each of ${nRows} rows, got nothing`);
   }

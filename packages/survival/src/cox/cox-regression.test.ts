@@ -238,7 +238,7 @@ describe('what CoxRegression refuses', () => {
   });
 
   it('targets without an event, and weights that leave none', () => {
-    refused(x, { durations, events: events.map(() => 0) }).toThrow('rows with an event');
+    refused(x, { durations, events: events.map(() => 0) }).toThrow('expected at least one row with an event');
     const sampleWeight = events.map((event) => 1 - event);
     expect(() => new CoxRegression().fit(x, y, { sampleWeight })).toThrow(
       'expected at least one row with an event',

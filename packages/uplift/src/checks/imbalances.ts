@@ -19,7 +19,7 @@ export type ImbalancesOptions = OptionsOf<typeof imbalanceParameters>;
  * or a classifier tells the treated rows by more than `maxAuc`, and chance alone is no explanation. Of several columns the p-values are
  * corrected by Bonferroni's method.
  *
- * @param balance as `treatmentBalance` gives it.
+ * @param balance as returned by `treatmentBalance`.
  * @throws `invalid-parameter`, naming the parameter.
  */
 export function imbalances(

@@ -164,7 +164,7 @@ it('refuses what it cannot learn from', () => {
     refused('invalid-target', 'treated rows: expected outcomes of two classes, got 1 alone'),
   );
   expect(() => new ClassTransformation({ ...numbered, learner: logistic }).fit(x, amounts)).toThrow(
-    refused('invalid-target', 'got numeric target values'),
+    refused('invalid-target', 'got numeric outcomes; use TLearner, XLearner or another learner'),
   );
   expect(() => new TLearner({ ...numbered } as never)).toThrow(refused('invalid-parameter', 'learner'));
   expect(() => new XLearner({ ...numbered, learner: linear, effectLearner: linear, propensity: 1 })).toThrow(

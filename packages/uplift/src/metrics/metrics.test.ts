@@ -91,7 +91,7 @@ describe('curves', () => {
     expect(qiniAuc(labels, best, treated.map(Boolean))).toBe(qiniAuc(y, best, treated));
     const amounts = TargetValues.from(y.map((each) => 100 * each));
     expect(qiniAuc(amounts, best, treated)).toBeCloseTo(qiniAuc(y, best, treated), 12);
-    expect(() => upliftAuc(amounts, best, treated)).toThrow(refused('invalid-target', 'qiniAuc takes'));
+    expect(() => upliftAuc(amounts, best, treated)).toThrow(refused('invalid-target', 'qiniAuc'));
   });
 
   it('refuse what does not fit', () => {

@@ -1,7 +1,7 @@
 import { ChurnError, requireParameter } from '@churn/core';
 import { type OutcomeLike, outcomeNumbers } from '../outcomes.js';
 
-/** Whether each row was treated: 1 or `true`, or 0 or `false`, as `treatedRows` gives it. */
+/** Whether each row was treated: 1 or `true`, or 0 or `false`, as returned by `treatedRows`. */
 export type TreatedLike = ArrayLike<number | boolean>;
 
 /** Rows in the order of their predicted uplift, the largest first; rows of equal uplift in the order in which they came. */

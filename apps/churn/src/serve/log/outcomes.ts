@@ -10,7 +10,7 @@ export interface Outcome {
   readonly row?: number;
   /** The class, the value, or how long the row was watched since the prediction. */
   readonly label: string;
-  /** Whether the event came at the end of that time; else the row was still there. */
+  /** Whether the event occurred at the end of that time; otherwise the row is censored. */
   readonly event?: boolean;
 }
 

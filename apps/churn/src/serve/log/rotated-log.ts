@@ -93,7 +93,7 @@ export class RotatedLog {
    */
   add(lines: string, rows: number): boolean {
     if (this.#lines.length + lines.length > this.#mostWaiting) {
-      this.#drop(rows, 'the disk takes them too slowly');
+      this.#drop(rows, 'the disk is too slow');
       return false;
     }
     this.#lines += lines;
