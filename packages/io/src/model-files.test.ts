@@ -90,8 +90,8 @@ describe('saveModel and loadModel', () => {
 
   it.each([
     ['was edited', (text: string) => text.replace('0.33', '0.34'), 'the hash does not match the content'],
-    ['was cut off', (text: string) => text.slice(0, 200), 'not a model file, or one cut off'],
-    ['is empty', () => '', 'not a model file, or one cut off'],
+    ['was cut off', (text: string) => text.slice(0, 200), 'not a model file, or a truncated one'],
+    ['is empty', () => '', 'not a model file, or a truncated one'],
     ['is another JSON file', () => '{}', 'this is JSON, but not a model file'],
     ['is a list', () => '[]', 'not a model file: it is not a JSON object'],
   ])('name the file where it %s', async (_, damage, problem) => {

@@ -292,7 +292,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       HOSTILE.map((label, i) => ({ label, contribution: (i % 2 ? 1 : -1) * (i + 1) })),
       { baseline: 0.5, top: 4 },
     ),
-    shows: ['average 0.500, this row 3.500', LONG, '2 others', '+6.000', '−5.000'],
+    shows: ['average row 0.500, this row 3.500', LONG, '2 others', '+6.000', '−5.000'],
   },
 };
 
@@ -414,7 +414,7 @@ describe('rendered charts', () => {
     expect(taken.png.slice(1, 4)).toEqual([...Buffer.from('PNG')]);
     expect(missing).toMatchObject({
       code: 'invalid-parameter',
-      message: 'fontFiles: expected files that are there, got "/nowhere/font.otf"',
+      message: 'fontFiles: expected existing files, got "/nowhere/font.otf"',
     });
   });
 

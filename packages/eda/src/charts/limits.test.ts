@@ -46,7 +46,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             ),
           ),
         ),
-      /the 50 columns with the most gaps, and 250 others not shown, 34 of them complete/,
+      /the 50 columns with the most missing values, and 250 others not shown, 34 of them complete/,
     ],
     [
       'correlationChart',
@@ -55,7 +55,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           columns: times(150, (i) => `column ${i}`),
           values: times(150, (i) => times(150, (j) => Math.cos(i * j))),
         }),
-      /the 50 columns that correlate most, and 100 others not shown/,
+      /the 50 columns with the strongest correlations, and 100 others not shown/,
     ],
     [
       'beeswarmChart',
@@ -72,7 +72,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
     [
       'classDistributionChart',
       () => classDistributionChart(times(1000, (i) => ({ level: long(i), rows: i }))),
-      /the 40 of the most rows, and 960 others together/,
+      /the 40 with the most rows, and 960 others combined/,
     ],
     [
       'levelShareChart',
@@ -81,7 +81,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           long(0),
           times(5000, (i) => ({ level: long(i), rows: i })),
         ),
-      /the 40 of the most rows, and 4,960 others together/,
+      /the 40 with the most rows, and 4,960 others combined/,
     ],
     [
       'targetRateChart',
@@ -92,7 +92,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             times(1000, (i) => bin(long(i), i)),
           ),
         ),
-      /the 50 of the most rows, and 950 others not shown/,
+      /the 50 with the most rows, and 950 others not shown/,
     ],
     [
       'confusionChart',
@@ -104,7 +104,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             counts: times(60, (i) => times(60, (j) => i + j)),
           })),
         ),
-      /the 7 classes of the most rows, and 53 others together; the first 28 models, and 12 others not shown/,
+      /the 7 classes with the most rows, and 53 others combined; the first 28 models, and 12 others not shown/,
     ],
     [
       'classificationReportChart',
@@ -115,7 +115,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           macroAverage: line,
           weightedAverage: line,
         }),
-      /the 40 of the most rows, and 460 others not shown/,
+      /the 40 with the most rows, and 460 others not shown/,
     ],
     [
       'rocChart',

@@ -53,7 +53,7 @@ describe('figures of amounts', () => {
     actual[7] = 1e6;
     for (const make of [predictionErrorChart, residualChart]) {
       const chart = make({ actual, predicted });
-      expect(JSON.stringify(chart.title)).toContain('not shown: 1 out');
+      expect(JSON.stringify(chart.title)).toContain('not shown: 1 outlier');
       expect(layersOf(chart)[0].data.values).toHaveLength(499);
     }
   });
@@ -100,7 +100,7 @@ describe('figures of amounts', () => {
   it('name groups and say what is left out', () => {
     const groups = Array.from({ length: 50 }, (_, i) => ({ group: `group ${i}`, rows: 30, error: i }));
     const [svg] = svgsOf(groupErrorChart(groups, { overall: 20, measure: 'median error' }));
-    expect(svg).toContain('the 40 with the largest errors, and 10 others not shown&#39;" pointer-events="none"><text text-anchor="start" transform="translate(0,31)" font-family="DejaVu Sans, Verdana, sans-serif" font-size="12px" fill="#555" opacity="1"><tspan>dashed line: error on all rows</tspan><tspan x="0" dy="14">the 40 with the largest errors, and 10 others not shown');
+    expect(svg).toContain('the 40 with the largest errors, and 10 others not shown');
     expect(svg).toContain('group 10<');
     expect(svg).not.toContain('group 9<');
     expect(svg).toContain('median error');

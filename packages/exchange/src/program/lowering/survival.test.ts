@@ -174,7 +174,9 @@ it('refuses rows without a time elapsed, and wants horizons', () => {
   const received = runRows(fitted, rows, { horizons: [5], elapsed: 'elapsed' });
   expect(received.map((each) => each && Object.keys(each))).toEqual([undefined, undefined, ['within_5']]);
   expect(() => lower(fitted)).toThrow('horizons: expected those of the survival model');
-  expect(() => lower(fitted, { horizons: [0] })).toThrow('horizons: expected a list of one number above 0');
+  expect(() => lower(fitted, { horizons: [0] })).toThrow(
+    'horizons: expected a list of one or more distinct numbers above 0',
+  );
   const sql = toSql(lower(fitted, { horizons: [5, 9] }), { dialect: 'duckdb', from: 't', predicts: 'x' });
   expect(sql).toMatch(/within_5[\s\S]*within_9/);
   const graph = toOnnx(lower(fitted, { horizons: [5, 9], elapsed: 'elapsed' }));
