@@ -2,7 +2,7 @@
 FROM node:24.18.0-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d AS build
 WORKDIR /src
 COPY . .
-RUN npx -y pnpm@10.34.9 install --frozen-lockfile --filter "@churn/cli..." --filter churn \
+RUN npx -y pnpm@10.34.9 install --frozen-lockfile --filter "@churn/cli..." --filter @churn/workspace \
   && npx -y pnpm@10.34.9 exec turbo run build --filter=@churn/cli... \
   && npx -y pnpm@10.34.9 --filter @churn/cli deploy --prod --legacy /app
 

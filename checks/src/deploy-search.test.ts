@@ -156,9 +156,9 @@ it('GitHub Actions: a matrix whose jobs do fixed shares, pinned actions, and a j
   };
   const uses = Array.from(text('github-actions.yml').matchAll(/uses: *(.*)/g), ([, action]) => action);
   for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  command('npx', 'exec "$@"');
+  command('npx', 'shift; exec churn "$@"');
   const commandOf = (job: 'search' | 'train') => {
-    const found = jobs[job].steps.find((step) => step.run?.includes('churn'));
+    const found = jobs[job].steps.find((step) => step.run?.includes('@churn/cli'));
     return found?.run as string;
   };
   const shards = jobs.search.strategy?.matrix.shard ?? [];

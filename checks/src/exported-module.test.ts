@@ -111,7 +111,7 @@ predict({ age: 'forty' });
     '--noUncheckedIndexedAccess',
   ];
   writeFileSync(join(to, 'package.json'), '{ "type": "module" }');
-  expect(run(join(root, 'node_modules/.bin/tsc'), [...options, 'use.ts'], to)).toBe('');
+  expect(run(join(root, 'node_modules/.bin/tsgo'), [...options, 'use.ts'], to)).toBe('');
 });
 
 const withWorkerd = workerd ? test : test.skip;

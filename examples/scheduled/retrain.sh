@@ -4,7 +4,7 @@
 # gate keeps the champion is no failure.
 set -eu
 cd "$(dirname "$0")"
-churn=${CHURN:-npx churn}
+churn=${CHURN:-npx @churn/cli}
 
 $churn train --config churn.yaml
 

@@ -1,14 +1,22 @@
 import { ChurnError } from './error.js';
+import { didYouMean } from './similar-name.js';
 
 /**
  * Rejects an invalid parameter.
+ * @param choices the names that it may be, to suggest the one that was meant.
  * @throws `invalid-parameter`, naming the parameter, what was expected and what was received.
  */
-export function requireParameter(isValid: boolean, name: string, expected: string, received: unknown): void {
+export function requireParameter(
+  isValid: boolean,
+  name: string,
+  expected: string,
+  received: unknown,
+  choices: readonly string[] = [],
+): void {
   if (isValid) return;
   throw new ChurnError(
     'invalid-parameter',
-    `${name}: expected ${expected}, got ${shown(received).slice(0, 80)}`,
+    `${name}: expected ${expected}, got ${shown(received).slice(0, 80)}${didYouMean(received, choices)}`,
   );
 }
 

@@ -178,10 +178,14 @@ describe('StateReader refuses', () => {
       () => state.numbers('few', { above: 1 }),
       '"few" to be a list of numbers above 1, got [1,2]',
     ],
-    ['a name that comes twice', () => state.names('twice'), '"twice" to be unique names, got ["a","b","a"]'],
+    [
+      'a name that appears twice',
+      () => state.names('twice'),
+      '"twice" to be unique names, got ["a","b","a"]',
+    ],
     ['a single class', () => state.classes('one'), '"one" to be two or more classes, each once, got ["a"]'],
     [
-      'a class that comes twice',
+      'a class that appears twice',
       () => state.classes('equal'),
       '"equal" to be two or more classes, each once, got [1,1]',
     ],

@@ -90,7 +90,7 @@ describe('Table.fromColumns', () => {
     );
   });
 
-  it('refuses a name that comes twice', () => {
+  it('refuses a name that appears twice', () => {
     expect(() =>
       Table.fromColumns([
         ['a', [1]],

@@ -6,9 +6,9 @@ const TERMS = Float64Array.from(
   (factorial) => 1 / factorial,
 );
 
-/** The exponential of numbers up to 0, those below -700 being taken for it, as `expOf` in wasm/exponential.ts computes it. */
+/** The exponential of numbers from -700 to 700, others being taken for the nearest of these, as `expOf` in wasm/exponential.ts computes it. */
 export function expOf(x: number): number {
-  const bounded = Math.max(x, -700);
+  const bounded = Math.min(Math.max(x, -700), 700);
   // A sum with this number has no room for a fraction: it rounds to the nearest integer, and halves to even ones.
   const rounder = 1.5 * 2 ** 52;
   const k = bounded * Math.LOG2E + rounder - rounder;

@@ -1,12 +1,12 @@
 // AssemblyScript. The exponential of two numbers at once.
 
 /**
- * The exponential of numbers from -700 to 0, smaller ones being taken for -700: `2^k exp(r)` with |r| below ln(2) / 2, and exp(r) by its
+ * The exponential of numbers from -700 to 700, others being taken for the nearest of these: `2^k exp(r)` with |r| below ln(2) / 2, and exp(r) by its
  * series, which is right to 1e-14 of it.
  */
 @inline
 export function expOf(x: v128): v128 {
-  const bounded = f64x2.max(x, f64x2.splat(-700));
+  const bounded = f64x2.min(f64x2.max(x, f64x2.splat(-700)), f64x2.splat(700));
   const k = f64x2.nearest(f64x2.mul(bounded, f64x2.splat(1.4426950408889634)));
   let r = f64x2.sub(bounded, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
   r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));

@@ -47,7 +47,7 @@ export interface LearningCurve {
  * The scores of a model by the number of training rows (scikit-learn's `learning_curve`): test parts stay complete, and the first rows of
  * each training part are used. If the two curves are still converging, more rows would help.
  *
- * @throws as `crossValScore`; `invalid-parameter` if a size exceeds the rows of a training part, or amounts to none.
+ * @throws as `crossValScore`; `invalid-parameter` if a size exceeds the rows of a training part, or target values to none.
  */
 export function learningCurve(
   model: AnyModel,

@@ -5,7 +5,7 @@ const RESOLUTION = Math.sqrt(Number.EPSILON);
 const MAX_EVALUATIONS = 2000;
 
 /**
- * The minimum of `f` in [`lower`, `upper`] by Brent's method: golden-section search, accelerated by parabolic interpolation where that is
+ * The minimum of `f` in [`lower`, `upper`] by Brent's method: golden-section search, accelerated by parabolic interpolation if that is
  * reliable. `f` should be unimodal. A minimum at a bound is approached to within the tolerance. `NaN` counts as worse than any number.
  *
  * Source: R. P. Brent, "Algorithms for Minimization without Derivatives", 1973, chapter 5.

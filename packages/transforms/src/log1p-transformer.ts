@@ -10,7 +10,7 @@ const parameters = {
 };
 
 /**
- * Replaces each number `x` by `log(1 + x)`, which compresses the long tail of amounts and counts and keeps 0 at 0.
+ * Replaces each number `x` by `log(1 + x)`, which compresses the long tail of target values and counts and keeps 0 at 0.
  *
  * It learns nothing but the column names. Missing values stay missing.
  *

@@ -22,7 +22,7 @@ describe('SelectFromModel', () => {
       'model: expected an unfitted classifier, regressor or survival model',
     );
     expect(() => new SelectFromModel({ model: silent }).fit(x, labels)).toThrow(
-      'model: expected a model that tells importances, such as one of trees, got Silent',
+      'model: expected a model with feature importances, such as a random forest, got Silent',
     );
   });
 });

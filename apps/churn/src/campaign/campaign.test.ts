@@ -231,9 +231,9 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
     .slice(2)
     .map(([id]) => id);
   expect(rows.map((cells) => cells[1])).toEqual(ids);
-  for (const [, , probability, ...amounts] of rows) {
+  for (const [, , netValue, cost, probability] of rows) {
+    for (const amount of [netValue, cost]) expect(amount).toMatch(/^[\d,]+\.\d{2}$/);
     expect(probability).toMatch(/^0\.\d{4}$/);
-    for (const amount of amounts.slice(0, 2)) expect(amount).toMatch(/^[\d,]+\.\d{2}$/);
   }
   // Of two row groups, in each of which the list is in its order.
   inModule(`import { parquetWriteFile } from 'hyparquet-writer';
@@ -272,14 +272,14 @@ it('tells what it assumes, and that a model learned from the very customers', as
   await list({ ...own, value: '400', acceptance: '0.3', offer: '20' }, plain);
   expect(warned).toEqual([
     'contact is taken to cost 0; --contact tells what it costs',
-    expect.stringContaining('known.csv: the model learned from this very file'),
+    expect.stringContaining('known.csv: the model was trained on these rows'),
   ]);
   warned.length = 0;
   await list({ explain: false });
   expect(warned).toEqual([]);
   const model = { name: 'best', file: await bestModelFile(config) };
   await predict({ input: file('known.csv'), output: file('scored.csv'), model }, logger);
-  expect(warned).toEqual([expect.stringContaining('known.csv: the model learned from this very file')]);
+  expect(warned).toEqual([expect.stringContaining('known.csv: the model was trained on these rows')]);
   warn.mockRestore();
 });
 

@@ -19,7 +19,7 @@ import type { Config } from '../config/config.js';
 import { currency as currencyCode, type EconomicsConfig } from '../config/economics.js';
 import { fileFormat, type InputOptions, refuseOutputName } from '../input.js';
 import { isSurelyOrdered } from '../model/recorded-uplift.js';
-import { FLATTERED, hasLearnedFrom } from '../registry/learned-file.js';
+import { FLATTERED, isOfTrainingRows } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { refuseSameFile } from '../scoring/output.js';
 import { reasonColumns } from '../scoring/prediction-columns.js';
@@ -96,7 +96,7 @@ export async function campaign(
   ];
   if (isLearned) tellUncertain(source, logger);
   if (untold.length > 0) logger.warn(untoldText(untold));
-  const isTrainedOn = model !== undefined && (await hasLearnedFrom(model, input));
+  const isTrainedOn = model !== undefined && (await isOfTrainingRows(model, input));
   if (isTrainedOn) logger.warn(`${input}: ${FLATTERED}`);
   const ids =
     page === undefined ? [] : await idColumns({ input, named: options.id, config, source, options });

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { InputOptions } from '../input.js';
-import { FLATTERED, hasLearnedFrom } from '../registry/learned-file.js';
+import { FLATTERED, isTrainingFile } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { explainRows } from '../scoring/explained-rows.js';
 import { STANDARD_STREAM } from '../scoring/output.js';
@@ -14,6 +14,7 @@ import { totalText } from '../scoring/warning-totals.js';
 import type { Logger } from '../terminal/logger.js';
 import { toldTable, warningTable } from '../terminal/result-table.js';
 import { rowProgress } from '../terminal/row-progress.js';
+import { modelThresholds } from '../terminal/threshold-tables.js';
 import { predictPartitions } from './predict-partitions.js';
 
 export interface PredictOptions extends InputOptions {
@@ -52,7 +53,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const files = { input, output, rejected };
   if (!isSeveral) refuseFiles(files, model.file, options.format);
   const scoring = await loadAnyModel(model.file);
-  if (!isSeveral && (await hasLearnedFrom(model, input))) logger.warn(`${input}: ${FLATTERED}`);
+  if (!isSeveral && (await isTrainingFile(model, input))) logger.warn(`${input}: ${FLATTERED}`);
   const explanations = explain ? await explainRows(scoring, model.file) : undefined;
   const progress = rowProgress(logger);
   const how = { scoring, modelFile: model.file, rules, explanations, progress, input: options };
@@ -90,7 +91,11 @@ function summary(
   if (output === STANDARD_STREAM)
     for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
   const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
-  const table = toldTable(scoring, tally);
-  const tables = warnings.rows > 0 ? [table, warningTable(warnings.all)] : [table];
+  const thresholds = modelThresholds(scoring);
+  const tables = [
+    toldTable(scoring, tally),
+    ...(thresholds ? [thresholds] : []),
+    ...(warnings.rows > 0 ? [warningTable(warnings.all)] : []),
+  ];
   return `${tables.join('\n\n')}\n\n${files.join('\n')}`;
 }

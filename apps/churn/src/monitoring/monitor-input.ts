@@ -3,6 +3,7 @@ import type { MonitorSettings } from '../config/monitor-settings.js';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { InputOptions } from '../input.js';
 import { recordedTarget } from '../model/recorded-target.js';
+import { isOfTrainingRows } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { loadAnyModel } from '../scoring/scoring-model.js';
 import { isFolder, LogLeftOut, loggedTimes } from '../serve/log/log-records.js';
@@ -76,6 +77,7 @@ export async function monitorInput(
   }
   const report = monitoringReport({
     ...{ model, scoring, input, referenceFile, reference, observed, leftOut, config, seed },
+    isOfTrainingRows: await isOfTrainingRows(model, input),
   });
   return { report, observed };
 }

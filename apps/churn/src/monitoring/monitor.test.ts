@@ -229,6 +229,14 @@ describe('labels', () => {
   });
 });
 
+it.each(['data.csv', 'out/latest/sample.csv'])(
+  'notes that the model was trained on the rows of %s',
+  async (input) => {
+    const { notes } = await reportOf(input);
+    expect(notes).toEqual([expect.stringMatching(`^${input}: the model was trained on these rows: `)]);
+  },
+);
+
 it('takes scores as they are given, and refuses what can be none', async () => {
   const anew = await reportOf('new.csv');
   const predicted = churn(

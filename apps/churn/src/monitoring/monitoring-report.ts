@@ -12,6 +12,7 @@ import {
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { TaskName } from '../config/target.js';
+import { FLATTERED } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { counted } from '../reporting/counted.js';
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
@@ -98,6 +99,8 @@ interface ReportParts {
   readonly model: NamedModel;
   readonly scoring: AnyScoringModel;
   readonly input: string;
+  /** Whether the model was trained on the rows of the input. */
+  readonly isOfTrainingRows: boolean;
   readonly referenceFile: string | undefined;
   readonly reference: MonitoredReference;
   readonly observed: Observation;
@@ -225,9 +228,11 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
   return isEnough ? tellApart(table, sample, { seed }) : null;
 }
 
-function notesOf({ scoring, input, reference, observed, leftOut }: ReportParts): string[] {
+function notesOf(parts: ReportParts): string[] {
+  const { scoring, input, reference, observed, leftOut } = parts;
   const { rejected, undated } = observed;
   return [
+    ...(parts.isOfTrainingRows ? [`${input}: ${FLATTERED}`] : []),
     ...(rejected.first
       ? [
           `${counted(rejected.unread + rejected.unscored, 'row')} of ${input} could not be read or scored; line ${rejected.first.line}: ${rejected.first.reason}`,

@@ -1,18 +1,23 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileSha256 } from '../runs/file-sha256.js';
 import { recordFile } from '../runs/output-files.js';
 import { STANDARD_STREAM } from '../scoring/output.js';
 import type { NamedModel } from './named-model.js';
 
-/** What to make of scores of rows that a model learned from. */
+/** A caution about the scores of rows that a model was trained on. */
 export const FLATTERED =
-  'the model was trained on this file, so its probabilities are closer to the outcomes than for new rows, and all figures computed from them are too optimistic';
+  'the model was trained on these rows: its predictions are closer to the outcomes than those of new rows will be, and figures based on them are too good';
 
-/** Whether a file is the one that a model learned from, as far as the record of its run tells. */
-export async function hasLearnedFrom({ file, run }: NamedModel, input: string): Promise<boolean> {
+/** Whether the rows of a file are those that a model was trained on, or a sample of them that its run wrote, as far as can be known. */
+export async function isOfTrainingRows(model: NamedModel, input: string): Promise<boolean> {
+  return (await isInFolder(runOf(model), input)) || (await isTrainingFile(model, input));
+}
+
+/** Whether a file is the one that a model was trained on, according to the record of its run. */
+export async function isTrainingFile(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
-  const data = await learnedData(recordFile(run ?? dirname(dirname(file))));
+  const data = await learnedData(recordFile(runOf(model)));
   if (data === undefined) return false;
   const [size, learned] = await Promise.all([sizeOf(input), sizeOf(data.file)]);
   // Files of other sizes are spared the hash, which reads all of them.
@@ -20,9 +25,23 @@ export async function hasLearnedFrom({ file, run }: NamedModel, input: string): 
   return (await fileSha256(input)) === data.sha256;
 }
 
+/** A folder may be named by a link, as that of the latest run. */
+async function isInFolder(folder: string, input: string): Promise<boolean> {
+  try {
+    return (await realpath(folder)) === (await realpath(dirname(input)));
+  } catch {
+    return false;
+  }
+}
+
 interface LearnedData {
   readonly file: string;
   readonly sha256: string;
+}
+
+/** The folder of the run that made a model: by an alias, or from the place of the file. It may not be there. */
+export function runOf({ file, run }: Pick<NamedModel, 'file' | 'run'>): string {
+  return run ?? dirname(dirname(file));
 }
 
 /** A hint is no reason to fail: what is no record tells nothing. */

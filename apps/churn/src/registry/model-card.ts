@@ -121,7 +121,7 @@ function sections(card: CardContent): Markdown[] {
     bullets(limits(card)),
     markdown`## How to use it`,
     codeBlock(
-      `npx churn predict --model ${loadName(contender)} --input rows.csv --output scored.csv\nnpx churn serve --model ${loadName(contender)}`,
+      `npx @churn/cli predict --model ${loadName(contender)} --input rows.csv --output scored.csv\nnpx @churn/cli serve --model ${loadName(contender)}`,
     ),
     markdown`In a program, \`loadModel\` of \`@churn/io\` loads it. Loading runs no code of the file.`,
     markdown`## Training details`,

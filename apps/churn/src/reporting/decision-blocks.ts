@@ -2,7 +2,7 @@ import type { DecisionAmounts, ReportBlock } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { rowsAre } from './rows-are.js';
 
-/** What a reader begins with where the configuration names no amounts. */
+/** What a reader begins with where the configuration names no target values. */
 const EXAMPLE: DecisionAmounts = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
 
 /** What a decision is tried on. */
@@ -50,7 +50,7 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
 }
 
 /**
- * The amounts that a rule names, if they are the same for all customers. What calls and misses cost is told as a campaign in which
+ * The target values that a rule names, if they are the same for all customers. What calls and misses cost is told as a campaign in which
  * everybody accepts: compared with contacting nobody, it brings the same.
  */
 export function knownEconomics(rule: TrainingReport['thresholdRule']): DecisionAmounts | undefined {

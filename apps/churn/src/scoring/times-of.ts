@@ -7,7 +7,7 @@ import type { RecordedDurations } from '../model/recorded-durations.js';
  * one with the expected time until then, which is followed up to the last time that the model knows, and one with its median, missing if
  * that is later.
  *
- * @throws `invalid-data` with a fault for each row whose time elapsed is not a number from 0; the errors of the model.
+ * @throws `invalid-data` with a fault for each row whose time elapsed is not a number of at least 0; the errors of the model.
  */
 export function timesOf(
   model: FittedPipeline<FittedSurvivalModel>,

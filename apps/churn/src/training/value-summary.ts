@@ -9,7 +9,7 @@ export type ValueSummary = {
   readonly max: number;
 };
 
-/** @param amounts the values of at least one row. */
+/** @param target values the values of at least one row. */
 export function valueSummary({ values }: TargetValues): ValueSummary {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value / n, 0);

@@ -3,7 +3,7 @@ import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } f
 import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
-/** Precision and recall by threshold, as returned by `precisionRecallCurve`. */
+/** Precision–recall curves by threshold, as returned by `precisionRecallCurve`. */
 export interface ThresholdCurve {
   readonly thresholds: ArrayLike<number>;
   /** At least as long as `thresholds`; further points are ignored. */

@@ -1,3 +1,4 @@
+import { displayInNotebooks } from '../notebook-display.js';
 import { EscapedHtml, escapeHtml, type Html } from '../report/html.js';
 import { ATTRIBUTES, ELEMENTS, REFERENCE } from './svg-attributes.js';
 
@@ -13,7 +14,8 @@ const WHITE = '#ffffff';
 
 /**
  * A picture from `renderSvg`, to be saved to a file or embedded in a page. It contains only shapes and text: whatever the specification
- * and the data, it runs no scripts, loads nothing and has no links.
+ * and the data, it runs no scripts, loads nothing and has no links. Jupyter notebooks with a JavaScript kernel show it as the output of a
+ * cell.
  */
 export type Svg = InertSvg;
 
@@ -24,6 +26,7 @@ export class InertSvg {
   /** Takes what the drawing library writes; throws if that is more than shapes and text. */
   constructor(text: string) {
     this.#root = parse(text);
+    displayInNotebooks(this, () => ({ 'image/svg+xml': this.toString(), 'text/plain': 'SVG' }));
   }
 
   static is(value: unknown): value is InertSvg {

@@ -29,7 +29,7 @@ import { fitOn } from './rows.js';
 import { FittedVotingClassifier } from './voting-classifier.js';
 
 const parameters = {
-  /** The classifier that is fitted several times; a `Pipeline` is allowed. */
+  /** The classifier to fit several times; a `Pipeline` is allowed. */
   classifier: required(classifierParameter()),
   /** The number of models, at least 2; each is fitted without one fold. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),

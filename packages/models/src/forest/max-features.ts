@@ -13,6 +13,7 @@ export function maxFeaturesParameter(): Parameter<MaxFeatures> {
     'an integer of at least 1, or a share between 0 and 1',
     (value): value is number =>
       typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value)),
+    { type: 'number', exclusiveMinimum: 0 },
   );
   return eitherOf(oneOf(['sqrt', 'log2', 'all']), count);
 }

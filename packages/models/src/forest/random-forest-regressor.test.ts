@@ -178,7 +178,7 @@ describe.each(Models)('%p', (Model) => {
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }), [1, 2])).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',
     );
-    expect(fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected columns to learn from, got none');
+    expect(fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected feature columns, got none');
     expect(fit(Table.fromColumns({ a: [] }), [])).toThrow('no rows');
   });
 });

@@ -191,7 +191,7 @@ describe('RandomForestClassifier', () => {
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }))).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',
     );
-    expect(fit(Table.fromColumns({}, 2))).toThrow('expected columns to learn from, got none');
+    expect(fit(Table.fromColumns({}, 2))).toThrow('expected feature columns, got none');
   });
 });
 

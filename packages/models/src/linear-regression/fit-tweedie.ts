@@ -1,6 +1,7 @@
 import {
   ChurnError,
   callback,
+  exp,
   integerParameter,
   log,
   numberParameter,
@@ -9,12 +10,15 @@ import {
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
 import { sampledNewton } from '../linear/sampled-newton.js';
+import { type LossRows, TallRows, tweedie } from '../linear/tall-rows.js';
 import { CentredRows, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
 import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear, type LinearFit } from './linear-fit.js';
-import { TallTweedieRows } from './tall-tweedie-rows.js';
 import { TweedieLoss } from './tweedie-loss.js';
+
+/** All that a fit has of its rows. */
+type StandardisedRows = Required<LossRows> & { readonly weights: Float64Array };
 
 /** What regressions of a deviance have in common besides `alpha` and `fitIntercept`. */
 // @__NO_SIDE_EFFECTS__
@@ -81,25 +85,32 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   const sizes = fitIntercept
     ? deviations
     : rows.given.map((column) => Math.sqrt(weightedSquares(column, weights)));
-  const columns = rows.given.map((column, j) =>
-    sizes[j] > 0 ? scaled(column, rows.centres[j], sizes[j]) : new Float64Array(n),
-  );
+  const factors = sizes.map((size) => (size > 0 ? 1 / size : 0));
   const l2 = sizes.map((size) => (size > 0 ? alpha / size / size : 1));
-  if (fitIntercept) {
-    columns.push(new Float64Array(n).fill(1));
-    l2.push(0);
-  }
+  if (fitIntercept) l2.push(0);
   const offset = fitIntercept ? log(rows.yMean) : 0;
-  const tweedieRows = { columns, y: rows.amounts, weights, offset };
-  const loss = new TweedieLoss(power, tweedieRows);
-  const slopes = loss.slopes(new Float64Array(n));
-  const scale = columns.reduce((most, column) => Math.max(most, absoluteProduct(column, slopes)), 0) || 1;
-  const problem = { C: 1, l1: new Float64Array(loss.size), l2: Float64Array.from(l2) };
-  const options = { start: new Float64Array(loss.size), tolerance, maxIterations, scale };
+  const { given, centres, amounts: y } = rows;
+  const parts = { hasIntercept: fitIntercept, offset, y, weights };
+  const standardisation = { centres, factors };
+  const scale = largestTerm({ columns: given, standardisation, ...parts }, power);
+  const problem = { C: 1, l1: new Float64Array(l2.length), l2: Float64Array.from(l2) };
+  const options = { start: new Float64Array(l2.length), tolerance, maxIterations, scale };
   const isConvex = power >= 1 && power <= 2;
-  const { weights: found, ...result } =
-    (isConvex && sampledNewton({ rows: new TallTweedieRows(power, tweedieRows), ...problem }, options)) ||
-    proximalNewton({ loss, ...problem }, options);
+  const ofTallRows =
+    isConvex && TallRows.suits(n, l2.length)
+      ? closing(new TallRows(tweedie(power), { columns: given, standardisation, ...parts }), (tall) =>
+          sampledNewton({ rows: tall, ...problem }, options),
+        )
+      : undefined;
+  const ofAllRows = () => {
+    const columns = given.map((column, j) => standardised(column, centres[j], factors[j]));
+    if (fitIntercept) columns.push(new Float64Array(n).fill(1));
+    return proximalNewton(
+      { loss: new TweedieLoss(power, { columns, y, weights, offset }), ...problem },
+      options,
+    );
+  };
+  const { weights: found, ...result } = ofTallRows ?? ofAllRows();
   if (!result.converged) {
     onWarning?.(
       `${type} stopped after ${result.iterations} of at most ${maxIterations} steps, with a residual of ` +
@@ -114,15 +125,34 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   };
 }
 
-function scaled(values: Float64Array, centre: number, size: number): Float64Array {
+function closing<Result>(rows: TallRows, use: (rows: TallRows) => Result): Result {
+  try {
+    return use(rows);
+  } finally {
+    rows.close();
+  }
+}
+
+function standardised(values: Float64Array, centre: number, factor: number): Float64Array {
   const result = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) result[i] = (values[i] - centre) / size;
+  for (let i = 0; i < values.length; i++) result[i] = factor * (values[i] - centre);
   return result;
 }
 
-/** `Σ |a_i b_i|`. */
-function absoluteProduct(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] * b[i]);
-  return sum;
+/** The largest of the gradient's entries at zero coefficients, with all their terms taken as positive. */
+function largestTerm(
+  { columns, standardisation, hasIntercept, offset, y, weights }: StandardisedRows,
+  power: number,
+): number {
+  const mean = exp(offset);
+  const slope = exp((1 - power) * offset);
+  const sizes = y.map((value, i) => Math.abs(weights[i] * slope * (mean - value)));
+  let largest = hasIntercept ? sizes.reduce((sum, size) => sum + size, 0) : 0;
+  columns.forEach((column, j) => {
+    const centre = standardisation.centres[j];
+    let sum = 0;
+    for (let i = 0; i < sizes.length; i++) sum += sizes[i] * Math.abs(column[i] - centre);
+    largest = Math.max(largest, standardisation.factors[j] * sum);
+  });
+  return largest || 1;
 }

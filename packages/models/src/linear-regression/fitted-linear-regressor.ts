@@ -22,7 +22,7 @@ export type LinearRegressorState = {
   readonly features: readonly string[];
   /** The coefficient of each feature, on the scale of the columns it was fitted on. */
   readonly coefficients: readonly number[];
-  /** The intercept; 0 if none was fitted. */
+  /** The intercept; The intercept; 0 if none was fitted. */
   readonly intercept: number;
   readonly link: LinearLink;
   /** The mean of each feature in the training rows, by their weights. */

@@ -47,8 +47,8 @@ export type TweedieRegressorOptions = OptionsOf<typeof parameters>;
  * Regression by the Tweedie deviance of a power: minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²` with `v_i` the weight of a
  * row; the objective of scikit-learn's `TweedieRegressor`. The power determines how the variance grows with the mean: 0 not at all
  * (normal), 1 in proportion (Poisson), 2 with its square (Gamma), 3 with its cube (inverse Gaussian); between 1 and 2 are sums of a
- * random number of amounts, often 0, such as claims or purchases in a year. Scale the columns first; otherwise the penalty depends on
- * their units.
+ * random number of target values, often 0, such as claims or purchases in a year. Scale the columns first; otherwise the penalty depends
+ * on their units.
  *
  * ```ts
  * new TweedieRegressor({ power: 1.5 }).fit(x, purchases).predict(x); // means

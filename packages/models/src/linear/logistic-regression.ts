@@ -28,11 +28,11 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
 import { FittedLogisticRegression } from './fitted-logistic-regression.js';
-import { LogisticRows } from './logistic-rows.js';
 import type { Loss } from './loss.js';
 import { MultinomialLoss } from './multinomial-loss.js';
 import { type NewtonResult, proximalNewton } from './proximal-newton.js';
 import { sampledNewton } from './sampled-newton.js';
+import { LOGISTIC, TallRows } from './tall-rows.js';
 import { dot } from './weighted-gram.js';
 
 const parameters = {
@@ -215,15 +215,11 @@ function sumAndSquares(column: Float64Array): [number, number] {
   return [s0 + s1 + (s2 + s3), q0 + q1 + (q2 + q3)];
 }
 
-/** From this many rows, and so many a column, they are many. */
-const TALL = 1000;
-const ROWS_A_COLUMN = 20;
-
 /** What fits of the same rows, weights and intercept have in common. */
 interface RowProblem {
   readonly loss: Loss;
   /** Of two classes the rows, if they are many beside the columns. */
-  readonly rows: LogisticRows | undefined;
+  readonly rows: TallRows | undefined;
   /** How many classes are distinguished by coefficients of their own: 1 for two classes. */
   readonly nTerms: number;
   /** How many coefficients a term has, its intercept included. */
@@ -256,7 +252,6 @@ function rowProblem(
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   const width = features.length + Number(fitIntercept);
   const shape = { nFeatures: features.length, width, fitIntercept };
-  const isTall = labels.length >= TALL && labels.length >= ROWS_A_COLUMN * width;
   const makeLoss = () => {
     const columns = fitIntercept ? [...features, new Float64Array(labels.length).fill(1)] : features;
     return isBinary
@@ -266,8 +261,12 @@ function rowProblem(
   let loss: Loss | undefined;
   return {
     rows:
-      isBinary && isTall && LogisticRows.canHold(labels.length, width)
-        ? new LogisticRows(features, fitIntercept, new Float64Array(codes), weights, nJobs)
+      isBinary && TallRows.suits(labels.length, width)
+        ? new TallRows(
+            LOGISTIC,
+            { columns: features, hasIntercept: fitIntercept, y: new Float64Array(codes), weights },
+            nJobs,
+          )
         : undefined,
     get loss() {
       loss ??= makeLoss();

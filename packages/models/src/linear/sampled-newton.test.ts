@@ -1,8 +1,8 @@
 import { Random } from '@churn/core';
 import { BinomialLoss } from './binomial-loss.js';
-import { LogisticRows } from './logistic-rows.js';
 import { proximalNewton } from './proximal-newton.js';
 import { sampledNewton } from './sampled-newton.js';
+import { LOGISTIC, TallRows } from './tall-rows.js';
 
 interface Rows {
   readonly columns: Float64Array[];
@@ -40,7 +40,7 @@ function found({ columns, y }: Rows, C: number, l1Share: number) {
   const p = columns.length;
   const l1 = new Float64Array(p + 1).fill(l1Share, 0, p);
   const l2 = new Float64Array(p + 1).fill(1 - l1Share, 0, p);
-  const rows = new LogisticRows(columns, true, y, undefined);
+  const rows = new TallRows(LOGISTIC, { columns, hasIntercept: true, y });
   const all = [...columns, new Float64Array(y.length).fill(1)];
   const problem = { loss: new BinomialLoss(all, y), C, l1, l2 };
   return {
@@ -75,7 +75,7 @@ it.each([
 it('stops where no more steps are allowed', () => {
   const { columns, y } = rowsOf(7, 2000, 3);
   const problem = {
-    rows: new LogisticRows(columns, true, y, undefined),
+    rows: new TallRows(LOGISTIC, { columns, hasIntercept: true, y }),
     C: 1,
     l1: new Float64Array(4),
     l2: new Float64Array(4).fill(1),
@@ -90,6 +90,11 @@ it('gives up where a step gains nothing', () => {
   // Far out all rows are at 0 or 1, and the loss is next to linear.
   const start = Float64Array.of(300, -200, 100, 0);
   const none = new Float64Array(4);
-  const problem = { rows: new LogisticRows(columns, true, y, undefined), C: 1, l1: none, l2: none };
+  const problem = {
+    rows: new TallRows(LOGISTIC, { columns, hasIntercept: true, y }),
+    C: 1,
+    l1: none,
+    l2: none,
+  };
   expect(sampledNewton(problem, { ...options(3), start })).toBeUndefined();
 });

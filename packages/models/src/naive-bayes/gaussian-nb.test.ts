@@ -134,7 +134,7 @@ describe('GaussianNB', () => {
       'column "b": expected values whose variance is a number; scale them',
     );
     expect(() => new GaussianNB().fit(Table.fromColumns({}, 2), ['p', 'q'])).toThrow(
-      'expected columns to learn from, got none',
+      'expected feature columns, got none',
     );
   });
 

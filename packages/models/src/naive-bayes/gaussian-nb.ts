@@ -71,8 +71,7 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
     const labels = classLabels(y);
     requireTargetPerRow(x, labels);
     const columns = designMatrix(x, x.names);
-    if (columns.length === 0)
-      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (columns.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     const given = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
     const weights = inUnit(given, weightUnit(given));
     const all = distributionOf(columns, weights);

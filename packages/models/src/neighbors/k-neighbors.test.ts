@@ -103,7 +103,7 @@ describe('KNeighborsClassifier', () => {
       'nNeighbors: expected at most the 4 rows of training, got 5',
     );
     expect(() => new KNeighborsClassifier().fit(Table.fromColumns({}, 8), y)).toThrow(
-      'expected columns to learn from, got none',
+      'expected feature columns, got none',
     );
   });
 

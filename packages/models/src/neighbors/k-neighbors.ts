@@ -92,7 +92,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
     requireTargetPerRow(x, labels);
     const columns = designMatrix(x, x.names);
     if (columns.length === 0) {
-      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+      throw new ChurnError('invalid-data', 'expected feature columns, got none');
     }
     const { nNeighbors } = this.options;
     requireParameter(

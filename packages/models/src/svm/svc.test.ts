@@ -255,7 +255,7 @@ describe('SVC', () => {
       'the values are too large to compute kernels with; scale the columns first',
     );
     expect(() => new SVC().fit(Table.fromColumns({}, 2), [0, 1])).toThrow(
-      'expected columns to learn from, got none',
+      'expected feature columns, got none',
     );
   });
 

@@ -92,7 +92,7 @@ export class SVC implements Classifier<FittedSVC> {
     const given = classLabels(y);
     requireTargetPerRow(x, given);
     const all = designMatrix(x, x.names);
-    if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (all.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     const {
       columns,
       target: labels,

@@ -77,7 +77,7 @@ export class SVR implements Regressor<FittedSVR> {
     requireTargetPerRow(x, given);
     requireScaled(given);
     const all = designMatrix(x, x.names);
-    if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (all.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     if (given.length === 0) throw new ChurnError('invalid-data', 'SVR: the table has no rows');
     const { columns, target, options: kept } = withoutWeightless({ columns: all, target: given, options });
     const weights = kept?.sampleWeight ?? new Float64Array(target.length).fill(1);

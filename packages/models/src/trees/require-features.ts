@@ -8,7 +8,7 @@ export const MOST_FEATURES = 32_767;
  * @throws `invalid-data` if there are none, or more than 32,767.
  */
 export function requireFeatures({ names }: Table): void {
-  if (names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  if (names.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
   if (names.length > MOST_FEATURES) {
     throw new ChurnError('invalid-data', `trees take up to ${MOST_FEATURES} columns, got ${names.length}`);
   }

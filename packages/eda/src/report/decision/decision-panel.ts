@@ -18,7 +18,7 @@ export interface Decision {
   readonly threshold: number;
   /** What a campaign begins with; a reader changes it. */
   readonly economics: DecisionAmounts;
-  /** The currency of the amounts, such as `EUR`. */
+  /** The currency of the target values, such as `EUR`. */
   readonly currency?: string;
 }
 

@@ -1,0 +1,105 @@
+// Writes what package.json at the root says of the project into every published package: into its package.json whose it
+// is and where its sources are, into its README the badges, and the list of packages that belong with it.
+//
+// `--check` changes nothing and fails if a file is stale. With `--origin` the root first takes the repository that the
+// remote `origin` names, as a release does: npm signs a package's provenance only if `repository` is the one that the
+// workflow runs in. The working tree of a release is thrown away, so forks need no change of their own.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pageOf, project, publishedDirectories, ROOT, readManifest } from './project.mjs';
+
+const isCheck = process.argv.includes('--check');
+const stale = [];
+
+/** Gives a file a content, or notes that it has another. */
+function write(file, content) {
+  if (readFileSync(join(ROOT, file), 'utf8') === content) return;
+  if (isCheck) stale.push(file);
+  else writeFileSync(join(ROOT, file), content);
+}
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+const fail = (message) => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+const root = readManifest(ROOT);
+if (process.argv.includes('--origin')) {
+  const remote = execFileSync('git', ['remote', 'get-url', 'origin'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  const page = pageOf(remote);
+  if (page === undefined) {
+    fail(
+      `The remote origin must be the address of a repository, such as https://example.com/owner/name.git, not ${remote}`,
+    );
+  }
+  root.repository.url = `git+${page}.git`;
+  root.bugs = `${page}/issues`;
+  write('package.json', json(root));
+}
+
+const { page } = project();
+const packages = publishedDirectories().map((directory) => ({
+  directory,
+  manifest: readManifest(join(ROOT, directory)),
+}));
+
+for (const { directory, manifest } of packages) {
+  const { name, version, description, license, ...rest } = manifest;
+  const said = {
+    author: root.author,
+    homepage: `${page}/tree/main/${directory}#readme`,
+    repository: { type: 'git', url: root.repository.url, directory },
+    bugs: root.bugs,
+  };
+  // Twice: the first gives the place, the second the value.
+  write(
+    join(directory, 'package.json'),
+    json({ name, version, description, license, ...said, ...rest, ...said }),
+  );
+
+  const file = join(directory, 'README.md');
+  const readme = readFileSync(join(ROOT, file), 'utf8');
+  const withBadges = readme.replace(/^# .*\n(\n\[!\[.*\n)?/, `# ${name}\n\n${badges(manifest)}\n`);
+  write(
+    file,
+    withBadges.replace(
+      /(\n## Related packages\n[\s\S]*)?$/,
+      `\n## Related packages\n\n${others(directory)}\n`,
+    ),
+  );
+}
+
+/** What is known of a package at a glance: its version, its licence and, of a library, that types come with it. */
+function badges({ name, license, exports }) {
+  const badge = (label, image, link) => `[![${label}](https://img.shields.io/${image})](${link})`;
+  const npm = `https://www.npmjs.com/package/${name}`;
+  return [
+    badge('npm', `npm/v/${name}`, npm),
+    badge(`licence: ${license}`, `badge/licence-${license}-blue`, 'LICENSE'),
+    ...(exports ? [badge('types: included', 'badge/types-included-blue', npm)] : []),
+  ].join(' ');
+}
+
+/** The other packages, with their descriptions, as a table. */
+function others(directory) {
+  const rows = packages
+    .filter((each) => each.directory !== directory)
+    .map(({ directory: other, manifest: { name, description } }) => [
+      `[\`${name}\`](../${up(directory, other)}/README.md)`,
+      description,
+    ]);
+  const width = (column) => Math.max(...rows.map((row) => row[column].length), 'package'.length);
+  const line = (cells, fill = ' ') =>
+    `| ${cells.map((cell, column) => cell.padEnd(width(column), fill)).join(' | ')} |`;
+  return [line(['package', 'what it is']), line(['', ''], '-'), ...rows.map((row) => line(row))].join('\n');
+}
+
+/** The path from the folder above one package to another. */
+function up(from, to) {
+  return from.split('/')[0] === to.split('/')[0] ? to.split('/')[1] : `../${to}`;
+}
+
+if (stale.length > 0) {
+  fail(`stale: ${stale.join(', ')}. Run node checks/scripts/describe-packages.mjs`);
+}
