@@ -9,7 +9,7 @@ import {
 } from '@churn/core';
 import { type ExplainedModel, logOdds } from './explained-model.js';
 
-/** Which output of a model is looked at. */
+/** The options that select an output of a model. */
 export interface OutputOptions {
   /**
    * The class; default the second of two. Required for more classes; regressors and survival models have

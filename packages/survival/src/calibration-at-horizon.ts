@@ -16,17 +16,17 @@ import { weightsOf } from './sample-weight.js';
 import { lastStep } from './step-function.js';
 
 const parameters = {
-  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 for each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: curveParameters.sampleWeight,
   /** The share of intervals that hold the true value: above 0 and below 1. Default 0.95. */
   confidence: curveParameters.confidence,
-  /** How many bins of about equally many rows to make, at least 1. Equal probabilities stay together. Default 10. */
+  /** The number of quantile bins, at least 1. Equal probabilities stay together. Default 10. */
   nBins: withDefault(integerParameter({ from: 1 }), 10),
 };
 
 export type CalibrationAtHorizonOptions = OptionsOf<typeof parameters>;
 
-/** What was predicted for some rows, and what was seen of them. */
+/** Predicted and observed event shares of a bin of rows. */
 export interface HorizonBin {
   /** The mean of the predicted probabilities. */
   readonly predicted: number;
@@ -40,10 +40,10 @@ export interface HorizonBin {
 }
 
 /**
- * Compares predicted probabilities of an event up to a horizon with what was seen: in each bin of rows that were given about the same
- * probability, the mean of these beside one less the Kaplan-Meier estimate at the horizon. Left-truncated rows count from their entry on.
- * Where a bin is not observed for so long, its last value stands. In a bin without an event up to the horizon the interval is that of
- * Clopper and Pearson (1934) for none of the rows that were observed up to it.
+ * Compares predicted event probabilities up to a horizon with observations: in each bin of similar probabilities, their mean with one
+ * minus the Kaplan–Meier estimate at the horizon. Left-truncated rows count from their entry on. If a bin is not observed until the
+ * horizon, its last value is used. In a bin without an event up to the horizon the interval is that of Clopper and Pearson (1934) for
+ * none of the rows that were observed up to it.
  *
  * @param probabilities of the event up to the horizon, one per row: one less the survival that a model predicts.
  * @param horizon in the units of the durations, above 0 and at most the last duration.

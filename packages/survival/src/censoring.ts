@@ -4,9 +4,9 @@ import { productLimit } from './kaplan-meier.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 import { lastStep } from './step-function.js';
 
-/** What metrics with weights for censoring are told. */
+/** The options of metrics weighted for censoring. */
 export const censoringParameters = {
-  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 for each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /** The durations to estimate the censoring from, such as those of training. Default: the ones to be scored. */
   train: durationsParameter(),
@@ -65,7 +65,7 @@ export function requireFiniteWeight(weight: number, row: number, metric: string,
   if (weight < Infinity) return;
   throw new ChurnError(
     'invalid-target',
-    `${metric}, row ${row}: its event comes when all rows that the censoring was learned from are censored; ${hint}`,
+    `${metric}, row ${row}: its event occurs when all rows used to estimate the censoring are censored; ${hint}`,
   );
 }
 

@@ -12,7 +12,7 @@ import { ascending } from './ranks.js';
 
 export type CumulativeDynamicAucOptions = OptionsOf<typeof censoringParameters>;
 
-/** How well risk scores tell those with an event from those without, over time. */
+/** How well risk scores separate rows with an event from those without, over time. */
 export interface CumulativeDynamicAuc {
   /** The area under the ROC curve at each time. */
   readonly auc: Float64Array;

@@ -18,7 +18,7 @@ import { type EventTable, eventTable } from './event-table.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 export const curveParameters = {
-  /** How much each row counts, a number of at least 0 per row; a row of weight 2 counts as two equal rows. Default 1 for each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /** The share of intervals that hold the true value at a time: above 0 and below 1. Default 0.95. */
   confidence: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),

@@ -16,7 +16,7 @@ import {
 import { requireNumbers } from './checked-columns.js';
 
 const fromNowParameters = {
-  /** How long each row has been there without the event: a list with one number per row, at least 0. Default: all are at the start. */
+  /** The time elapsed without the event: a list with one number per row, at least 0. Default: 0 for all rows. */
   elapsed: elapsedParameter(),
 };
 
@@ -29,14 +29,14 @@ const remainingParameters = {
 export type FromNowOptions = OptionsOf<typeof fromNowParameters>;
 export type RemainingTimeOptions = OptionsOf<typeof remainingParameters>;
 
-/** What a survival model has to be able to: a `FittedSurvivalModel` or a pipeline that ends in one. */
+/** The required part of a survival model: a `FittedSurvivalModel`, or a pipeline that ends in one. */
 export type SurvivalPredictor = Pick<FittedSurvivalModel, 'times' | 'predictSurvival'>;
 
 /** So many rows at a time: a survival curve is asked for at the elapsed times of them all. */
 const BLOCK = 256;
 
 /**
- * The probability that the event comes within each of `horizons` from now, of rows that have been there for `elapsed` without it:
+ * The probability that the event occurs within each of `horizons` from now, for rows event-free for `elapsed`:
  * `1 - S(elapsed + horizon) / S(elapsed)`.
  *
  * @param horizons in the units of the durations, at least 0.
@@ -70,9 +70,9 @@ export function probabilityWithin(
 }
 
 /**
- * The expected time without the event from now up to `until`, of rows that have been there for `elapsed` without it: the area under the
- * survival curve after `elapsed`, over survival then. Between the times of the model a curve with steps stays as it is, and a smooth one
- * is taken to have a constant rate.
+ * The expected time without the event from now up to `until`, for rows event-free for `elapsed`: the area under the survival curve after
+ * `elapsed`, over survival then. Between the times of the model a curve with steps stays as it is, and a smooth one is taken to have a
+ * constant rate.
  *
  * @returns a number per row; 0 for one that has been there for `until` or longer, and where the model says that nobody is there for
  * `elapsed`.
@@ -111,9 +111,8 @@ export function expectedRemainingTime(
 }
 
 /**
- * The median of the time without the event from now on, of rows that have been there for `elapsed` without it: the first time after which
- * the probability of the event is a half or more. Within an interval of the model's `times` a smooth curve is taken to have a constant
- * rate.
+ * The median of the time without the event from now on, for rows event-free for `elapsed`: the first time after which the probability of
+ * the event is a half or more. Within an interval of the model's `times` a smooth curve is taken to have a constant rate.
  *
  * @returns a number per row; `Infinity` where survival does not fall that far by the last of the model's `times`, 0 where the model says
  * that nobody is there for `elapsed`.

@@ -5,7 +5,7 @@ import { lastStep } from './step-function.js';
 
 /** An estimated survival curve: a step function that is 1 before the first of its times. */
 export interface SurvivalCurve extends EventTable {
-  /** The probability that the event comes after each time. */
+  /** The probability that the event occurs after each time. */
   readonly survival: Float64Array;
   /** The lower and upper ends of the pointwise intervals. */
   readonly lower: Float64Array;

@@ -1,6 +1,6 @@
 import { ChurnError, type ClassLabel, cellAt, requireParameter, type Table } from '@churn/core';
 
-/** How a table tells who was treated. */
+/** The treatment column and its levels. */
 export interface TreatmentOptions {
   /** The column of the treatment. It has two levels, text or numbers. */
   readonly treatment: string;

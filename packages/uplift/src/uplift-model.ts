@@ -10,7 +10,7 @@ import type {
 } from '@churn/core';
 import type { OutcomeLike } from './outcomes.js';
 
-/** A model of what a treatment changes, to be fitted. It is a regressor: the effect on a row is an amount. */
+/** An unfitted uplift model. It is a regressor: it predicts the effect on a row. */
 export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<TargetValues, F> {
   /** The column of the treatment. */
   readonly treatment: string;
@@ -25,7 +25,7 @@ export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Mode
   fit(x: Table, y: OutcomeLike, options?: FitOptions): F;
 }
 
-/** A model that has learned what a treatment changes. The column of the treatment is not among its features. */
+/** A fitted uplift model. The treatment column is not among its features. */
 export abstract class FittedUplift implements FittedRegressor {
   readonly role = 'regressor';
   abstract readonly type: string;
@@ -34,12 +34,12 @@ export abstract class FittedUplift implements FittedRegressor {
   abstract readonly schema?: TableSchema | undefined;
 
   /**
-   * By how much the treatment raises the expected outcome of each row: of two classes the probability of the second.
+   * The uplift of each row: by how much the treatment raises the expected outcome, or the probability of the second of two classes.
    * @throws what the models inside throw; `invalid-data` if an amount is beyond the range of numbers.
    */
   abstract predictUplift(x: Table): Float64Array;
 
-  /** What `predictUplift` gives. */
+  /** The same as `predictUplift`. */
   predict(x: Table): Float64Array {
     return this.predictUplift(x);
   }

@@ -25,34 +25,34 @@ import { RowSpace } from './row-space.js';
 import { type Candidate, changedColumns, decide, type Origin, type Search } from './search.js';
 
 export interface CounterfactualOptions {
-  /** Rows that the model has learned from, or others like them, as they came: what is seen in them is taken for possible. */
+  /** The training rows of the model, or similar raw rows: values in them count as possible. */
   readonly training: Table;
   /** Columns that cannot change. */
   readonly fixed?: readonly string[];
   /** Columns of numbers that can only rise (`'up'`) or fall (`'down'`). */
   readonly monotone?: Readonly<Record<string, Direction>>;
-  /** The least and the greatest number that a column may change into, within what training saw. */
+  /** The allowed range of each column, within that of the training rows. */
   readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
-  /** How many counterfactuals a row gets at most. Default 3. */
+  /** The maximum number of counterfactuals per row. Default 3. */
   readonly count?: number;
   /**
-   * Of two classes, the probability from which on the second is decided for; default the model's threshold,
-   * or whichever is likelier. For a regressor, the value to reach; required.
+   * Of two classes, the decision threshold; default that of the model, or the more likely class. For a regressor, the value to reach;
+   * required.
    */
   readonly target?: number;
-  /** The class to be reached; rows that are of it get no counterfactuals. Default any other than that of the row. */
+  /** The class to reach; rows already predicted as it get no counterfactuals. Default any other class. */
   readonly label?: ClassLabel;
   /** Draws the training rows that are looked at, if there are more than 4,000. Default 0. */
   readonly seed?: number;
 }
 
-/** What is decided on a row, and what else would be if it were another. */
+/** The decision on a row, and its counterfactuals. */
 export interface RowCounterfactuals {
   /** The predicted class; none for a regressor. */
   readonly label?: ClassLabel;
   /** The amount, of two classes the probability of the second, of more that of `label`. */
   readonly prediction: number;
-  /** The closest first; none where no change that is allowed and plausible was found. */
+  /** The closest first; empty if no allowed and plausible change was found. */
   readonly counterfactuals: readonly Counterfactual[];
 }
 
@@ -62,7 +62,7 @@ export interface Counterfactual {
   readonly changes: readonly Change[];
   /** The predicted class after the change; none for a regressor. */
   readonly label?: ClassLabel;
-  /** What the model would predict then, told as that of the row is. */
+  /** The prediction after the change, in the same unit. */
   readonly prediction: number;
   /** The sum of all changes: numbers in median absolute deviations of the training rows, 1 for another category. */
   readonly distance: number;

@@ -23,10 +23,10 @@ export interface AccumulatedLocalEffectsOptions extends OutputOptions {
   readonly order?: readonly string[];
 }
 
-/** What a column adds to the predictions, beyond what goes with it. */
+/** The accumulated local effects of a column. */
 export interface AccumulatedLocalEffects {
   readonly column: string;
-  /** What effects are told in. */
+  /** The unit of the effects. */
   readonly unit: Attributions['unit'];
   /** The class whose probability it is; none for a regressor. */
   readonly label?: ClassLabel;
@@ -50,8 +50,8 @@ const parameters = {
 /**
  * The effect of a raw column on the predictions of a fitted or loaded model, or pipeline: how these change from one end to the other of a
  * short interval, for the rows that are within it, added up over the intervals (Apley and Zhu, "Visualizing the effects of predictor
- * variables in black box supervised learning models", 2020). Unlike partial dependence it asks for no rows that cannot be, where columns
- * go together. Rows that lack the value are left out.
+ * variables in black box supervised learning models", 2020). Unlike partial dependence, it does not extrapolate to impossible rows if
+ * columns are correlated. Rows that lack the value are left out.
  *
  * Of a category column, steps lead from one level to the next, for the rows of either. Its levels are ordered so that those whose rows
  * are alike in the other columns of the model are neighbours; effects depend on the order, which `order` can give.

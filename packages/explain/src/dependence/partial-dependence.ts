@@ -29,14 +29,14 @@ export interface PartialDependenceOptions extends OutputOptions {
   readonly gridResolution?: number;
   /** The values of columns, by their names, instead of those found. */
   readonly grid?: Readonly<Record<string, readonly Cell[]>>;
-  /** How much each row counts in the average. Default 1 for each. */
+  /** The weight of each row in the average. Default 1 for each. */
   readonly sampleWeight?: ArrayLike<number>;
 }
 
-/** What a model predicts as one column changes, or two. */
+/** The prediction of a model as a function of one or two columns. */
 export interface PartialDependence {
   readonly columns: readonly string[];
-  /** What curves are told in. */
+  /** The unit of the curves. */
   readonly unit: Attributions['unit'];
   /** The class whose probability it is; none for a regressor. */
   readonly label?: ClassLabel;

@@ -25,7 +25,7 @@ export interface KernelShapOptions {
   readonly scale?: 'probability' | 'log-odds';
   /** About how many sets of columns are looked at for each row, if there are more. Default 2048, and two for each column. */
   readonly nSamples?: number;
-  /** Draws sets of columns, where not all are looked at. Default 0. */
+  /** The seed for sampling sets of columns. Default 0. */
   readonly seed?: number;
 }
 
@@ -39,9 +39,9 @@ const parameters = {
 const BATCH = 2 ** 15;
 
 /**
- * What each raw column adds to what any fitted or loaded model, or pipeline, predicts: Shapley values, where a column that is not known
- * has the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model predictions", 2017). The
- * baseline is the mean output of these rows; baseline and contributions of a row add up to its output.
+ * Kernel SHAP: the contributions of raw columns to the predictions of any fitted or loaded model, or pipeline. They are Shapley values,
+ * in which an unknown column takes the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model
+ * predictions", 2017). The baseline is the mean output of these rows; baseline and contributions of a row add up to its output.
  *
  * Up to 11 columns all sets of them are looked at, and the values are exact; of more a part, drawn by the seed. A row asks for a
  * prediction per set and background row, so these should be few: 20 to 100. Models with `attributions` have exact ones at once.

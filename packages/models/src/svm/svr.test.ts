@@ -168,7 +168,7 @@ describe('SVR', () => {
 
   it('refuses missing values, and tables without columns or rows', () => {
     expect(() => new SVR().fit(Table.fromColumns({ a: [1, NaN] }), [1, 2])).toThrow('column "a", row 1');
-    expect(() => new SVR().fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected columns to learn from');
+    expect(() => new SVR().fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected feature columns');
     expect(() => new SVR().fit(Table.fromColumns({ a: [] }), [])).toThrow('SVR: the table has no rows');
   });
 

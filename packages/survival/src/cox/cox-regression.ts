@@ -26,13 +26,13 @@ import { type CoxMinimum, minimiseCox } from './minimise-cox.js';
 import { TIES } from './partial-likelihood.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0, which is none (default). */
+  /** The strength of the penalty, at least 0. Default 0, no penalty. */
   alpha: withGrid(withDefault(numberParameter({ from: 0 }), 0), [0, 0.001, 0.01, 0.1]),
   /** The share of l1 in the penalty, from 0, all l2 (default), to 1; l1 makes some coefficients exactly zero. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0),
-  /** How events at the same time are counted: `'efron'` (default), closer to the exact likelihood, or `'breslow'`. */
+  /** How tied event times are handled: `'efron'` (default), closer to the exact likelihood, or `'breslow'`. */
   ties: withDefault(oneOf(TIES), 'efron'),
-  /** Columns, of any kind, by whose values rows are in strata with a baseline hazard each; they have no coefficient. Default none. */
+  /** Columns of any kind whose values define strata, each with its own baseline hazard; they have no coefficients. Default none. */
   strata: withDefault(listOf(textParameter()), []),
   /**
    * The stopping tolerance: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients. Default
@@ -82,17 +82,17 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
   }
 
   /**
-   * @throws `invalid-target` if `y` is no durations, or no row of weight has an event; `column-name` if a column of the strata is not
-   * there; `column-kind` if another one holds categories; `invalid-data` if `x` has missing or infinite values, or differs in length from
-   * `y`, and where, without a penalty, a column is constant or a linear combination of others among the rows at risk, or separates the
-   * events completely, so that its coefficient is undetermined or infinite.
+   * @throws `invalid-target` if `y` is not a survival target, or no row of weight has an event; `column-name` if a column of the strata
+   * is not there; `column-kind` if another one holds categories; `invalid-data` if `x` has missing or infinite values, or differs in
+   * length from `y`, and where, without a penalty, a column is constant or a linear combination of others among the rows at risk, or
+   * separates the events completely, so that its coefficient is undetermined or infinite.
    */
   fit(x: Table, y: DurationsLike, options?: FitOptions): FittedCoxRegression {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications. Those that differ in `alpha` alone go from strong to weak penalties, each from where the last one ended.
+   * Fits several specifications. Those that differ only in `alpha` are fitted from strong to weak penalties with warm starts.
    * @throws the errors of `fit`.
    */
   fitMany(

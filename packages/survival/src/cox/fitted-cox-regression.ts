@@ -25,7 +25,7 @@ import { type CoxSummary, type CoxSummaryOptions, coxSummary } from './cox-summa
 import { TIES, type Ties } from './partial-likelihood.js';
 import { strataOf } from './strata.js';
 
-/** What a Cox regression has learned. */
+/** The state of a Cox regression. */
 export type CoxRegressionState = {
   /** The columns that have a coefficient. */
   readonly covariates: readonly string[];
@@ -138,8 +138,8 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   /**
-   * The log partial hazard of each row: `Σ_j coefficients_j (x_j - means_j)`, so that it is 0 at the means of the training rows. Between
-   * strata it says nothing of who comes first: each has a baseline of its own.
+   * The log partial hazard of each row: `Σ_j coefficients_j (x_j - means_j)`, so that it is 0 at the means of the training rows. It is
+   * not comparable between strata, which have their own baselines.
    *
    * @throws `column-name` or `column-kind` if a covariate is not there or holds categories; `invalid-data` if a value is missing or
    * infinite, or a row's result is.
@@ -162,8 +162,8 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   /**
-   * What each feature adds to the log partial hazard, which is 0 at the means of the training rows: `coefficients_j (x_j - means_j)`. The columns of strata
-   * add nothing, since baselines are not compared.
+   * The contribution of each feature to the log partial hazard, which is 0 at the means of the training rows:
+   * `coefficients_j (x_j - means_j)`. The columns of strata add nothing, since baselines are not compared.
    *
    * @throws `column-name`, `column-kind` or `invalid-data`, as `predict` does.
    */
@@ -202,7 +202,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   /**
-   * The probability of each row that its event comes after each of `times`: `exp(-H)` of the cumulative hazard H.
+   * The probability that the event of each row occurs after each of `times`: `exp(-H)` of the cumulative hazard H.
    * @throws the errors of `predictCumulativeHazard`.
    */
   predictSurvival(x: Table, times: ArrayLike<number>): Float64Array[] {

@@ -80,5 +80,5 @@ export function covariatesOf(x: Table, strata: readonly string[]): string[] {
   for (const name of strata) x.column(name);
   const covariates = x.names.filter((name) => !strata.includes(name));
   if (covariates.length > 0) return covariates;
-  throw new ChurnError('invalid-data', 'CoxRegression: expected a column to learn from, got none');
+  throw new ChurnError('invalid-data', 'CoxRegression: expected at least one feature column, got none');
 }

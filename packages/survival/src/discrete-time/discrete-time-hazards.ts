@@ -40,19 +40,19 @@ const parameters = {
    * `timeColumn`.
    */
   classifier: required(classifierParameter()),
-  /** How many intervals to make, at least 1; fewer, if there are fewer event times. Each holds about equally many events. Default 20. */
+  /** The number of intervals, at least 1; fewer if there are fewer event times. Each contains about equally many events. Default 20. */
   nIntervals: withDefault(integerParameter({ from: 1 }), 20),
-  /** The name of the column that tells the classifier the end of the interval; the table has none of that name. Default `'time'`. */
+  /** The name of the column with the end of the interval for the classifier; the table must not have such a column. Default `'time'`. */
   timeColumn: withDefault(textParameter(), 'time'),
 };
 
 export type DiscreteTimeHazardsOptions = OptionsOf<typeof parameters>;
 
 /**
- * A survival model from any classifier: it learns the hazard of an interval, the probability that the event comes in it if it has not
- * come before, from a row for each interval that a row was under observation (Cox, 1972; Allison, 1982; Tutz and Schmid, 2016). The time
- * is a feature like others, so that trees learn hazards that are not proportional. Calibrated probabilities of the classifier make
- * calibrated survival.
+ * A survival model based on any classifier: it estimates the hazard of an interval, the probability that the event occurs in it if it has
+ * not occurred before, from one row for each interval under observation (Cox, 1972; Allison, 1982; Tutz and Schmid, 2016). The time is a
+ * feature like others, so that trees learn hazards that are not proportional. Calibrated probabilities of the classifier make calibrated
+ * survival.
  *
  * What changes over time comes in several rows: each holds from its `entry` to its duration, and only the last may have an event. Such
  * rows are predicted as if they held from the start.
@@ -151,7 +151,10 @@ export class FittedDiscreteTimeHazards implements FittedSurvivalModel {
     return this.classifier.schema?.filter(({ name }) => name !== this.timeColumn);
   }
 
-  /** The probability that the event comes in each interval if it has not come before: an array per interval, with a number per row. */
+  /**
+   * The probability that the event occurs in each interval if it has not occurred before: one array per interval, with one number per
+   * row.
+   */
   predictHazards(x: Table): Float64Array[] {
     requireTable(x);
     return Array.from(this.times, (end) => {

@@ -20,7 +20,7 @@ import { type TreatmentOverlap, treatmentOverlap } from './treatment-overlap.js'
 
 export const balanceParameters = {
   ...treatmentParameters,
-  /** What is to tell the treated rows by the other columns. Default: gradient boosting of 50 shallow trees, which takes gaps and categories as they are. */
+  /** The classifier of the treatment. Default: gradient boosting of 50 shallow trees, which supports missing values and categories. */
   classifier: classifierParameter(),
   /** The number of folds, from 2: each is scored by a classifier of the others. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
@@ -36,7 +36,7 @@ export interface TreatmentBalance {
   readonly nControl: number;
   /** What sets the arms apart in each column, the largest standardised differences first. */
   readonly rows: readonly BalanceRow[];
-  /** How well a classifier tells the treated rows that it has not seen. */
+  /** How well a classifier separates held-out treated rows. */
   readonly test: RankTest;
   readonly overlap: TreatmentOverlap;
 }

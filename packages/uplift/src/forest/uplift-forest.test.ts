@@ -133,7 +133,7 @@ it('refuses what it cannot learn from', () => {
     refused('invalid-target', "'euclidean'"),
   );
   expect(() => forest({}).fit(small.select(['treated']), amounts)).toThrow(
-    refused('invalid-data', 'columns to learn from'),
+    refused('invalid-data', 'columns'),
   );
   expect(() => forest({ maxSamples: 0 })).toThrow(refused('invalid-parameter', 'maxSamples'));
 });

@@ -43,7 +43,7 @@ import { divergenceOf, UPLIFT_CRITERIA } from './uplift-criterion.js';
 
 const parameters = {
   ...treatmentParameters,
-  /** How many trees, at least 1. Default 200. */
+  /** The number of trees, at least 1. Default 200. */
   nEstimators: withDefault(integerParameter({ from: 1 }), 200),
   /**
    * The divergence of treated and control rows that splits increase: `'euclidean'` (default), `'kl'` or
@@ -60,7 +60,10 @@ const parameters = {
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
   /** The share of rows that each tree draws, without replacement, up to 1. Default 0.5. */
   maxSamples: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
-  /** Whether the effects in leaves are told by other rows than those that splits were found by (default): half of what a tree draws. */
+  /**
+   * Whether trees are honest (default): the effects in leaves are estimated from other rows than the splits, half of those drawn for the
+   * tree.
+   */
   honest: withDefault(booleanParameter(), true),
   /** The maximum number of bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
   maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 64),
@@ -71,8 +74,9 @@ const parameters = {
 export type UpliftForestOptions = OptionsOf<typeof parameters>;
 
 /**
- * A forest whose splits part rows by what the treatment does to them (Rzepakowski and Jaroszewicz, 2012; honest trees: Athey and Imbens, "Recursive partitioning for
- * heterogeneous causal effects", 2016): the mean over its trees of the difference between treated and control rows in the leaf that a row falls into.
+ * A forest whose splits separate rows by treatment effect (Rzepakowski and Jaroszewicz, 2012; honest trees: Athey and Imbens, "Recursive
+ * partitioning for heterogeneous causal effects", 2016): the mean over its trees of the difference between treated and control rows in
+ * the leaf that a row falls into.
  *
  * Missing values go to the side that suits them best, and the levels of categories are parted by their effects.
  *

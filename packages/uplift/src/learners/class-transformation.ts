@@ -28,7 +28,7 @@ import { armFolds, crossFittedPropensities, propensityParameter } from './propen
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns whether a row speaks for the treatment. It takes sample weights unless the propensity is 0.5. */
+  /** The classifier of the transformed class. It must support sample weights unless the propensity is 0.5. */
   learner: required(classifierParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
@@ -41,8 +41,9 @@ const parameters = {
 export type ClassTransformationOptions = OptionsOf<typeof parameters>;
 
 /**
- * One classifier of a class that speaks for the treatment: treated rows of the second class, and control rows of the first (Jaskowski and Jaroszewicz,
- * "Uplift modeling for clinical trial data", 2012). With rows weighted by inverse propensities, the uplift is twice its probability less 1. Outcomes are of two classes.
+ * Class transformation: one classifier of a transformed class, positive for treated rows of the second class and control rows of the
+ * first (Jaskowski and Jaroszewicz, "Uplift modeling for clinical trial data", 2012). With rows weighted by inverse propensities, the
+ * uplift is twice its probability minus 1. Outcomes are of two classes.
  *
  * ```ts
  * const model = new ClassTransformation({ treatment: 'offer', control: 'none', learner: new LogisticRegression() });

@@ -30,13 +30,13 @@ import { armFolds, crossFittedPropensities, partsOf, propensityParameter } from 
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns the outcomes of each arm. */
+  /** The model of the outcomes of each arm. */
   learner: required(learnerParameter()),
-  /** What learns the effects that follow from them. */
+  /** The regressor of the effects. */
   effectLearner: required(regressorParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
-  /** The number of folds, from 2: outcomes and propensities of each are predicted by models of the others. Default 5. */
+  /** The number of folds for cross-fitting outcomes and propensities, at least 2. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -45,9 +45,9 @@ const parameters = {
 export type DRLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor of doubly robust effects (Kennedy, "Towards optimal doubly robust estimation of heterogeneous causal effects", 2023): the difference of the predicted
- * outcomes of both arms, and what the observed outcome adds to it by the inverse propensity. It is right where either outcomes or propensities are
- * learned well, and so the choice where the treatment was not drawn with one probability for all.
+ * A regressor of doubly robust effects (Kennedy, "Towards optimal doubly robust estimation of heterogeneous causal effects", 2023): the
+ * difference of the predicted outcomes of both arms, and what the observed outcome adds to it by the inverse propensity. It is consistent
+ * if either the outcome or the propensity model is, and so suits treatments whose probability differs between rows.
  *
  * ```ts
  * const learner = new GradientBoostingClassifier();

@@ -11,7 +11,7 @@ import {
   textParameter,
 } from '@churn/core';
 
-/** How a table tells who was treated; see `TreatmentOptions`. */
+/** The treatment column; see `TreatmentOptions`. */
 export const treatmentParameters = {
   /** The column of the treatment. It has two levels, text or numbers. */
   treatment: required(textParameter()),

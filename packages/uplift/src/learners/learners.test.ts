@@ -168,7 +168,7 @@ it('refuses what it cannot learn from', () => {
   );
   expect(() => new TLearner({ ...numbered } as never)).toThrow(refused('invalid-parameter', 'learner'));
   expect(() => new XLearner({ ...numbered, learner: linear, effectLearner: linear, propensity: 1 })).toThrow(
-    refused('invalid-parameter', 'propensity: expected a number between 0 and 1, or a classifier'),
+    refused('invalid-parameter', 'propensity: expected a number between 0 and 1, or an unfitted classifier'),
   );
   const holed = x.with({ a: a.map((each, row) => (row === 30 ? NaN : each)) });
   expect(fit(holed)).toThrow(refused('invalid-data', 'row 30'));

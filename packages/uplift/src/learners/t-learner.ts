@@ -28,15 +28,15 @@ import {
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns the outcomes of each arm. */
+  /** The model of the outcomes of each arm. */
   learner: required(learnerParameter()),
 };
 
 export type TLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Two models of outcomes, one of the treated rows and one of the control; the uplift is the difference of what they predict (Künzel et
- * al., 2019). It is the choice where arms are large and effects are; if they are small, the errors of both models add up.
+ * Two outcome models, one of the treated and one of the control rows; the uplift is the difference of their predictions (Künzel et al.,
+ * 2019). It suits large arms and large effects; otherwise, the errors of both models add up.
  *
  * ```ts
  * const model = new TLearner({ treatment: 'offer', control: 'none', learner: new LogisticRegression() });
@@ -78,14 +78,14 @@ export class TLearner implements UpliftModel<FittedTLearner> {
   }
 }
 
-/** A model of outcomes for each arm. */
+/** A fitted `TLearner`. */
 export class FittedTLearner extends FittedUplift {
   readonly type = TLearner.type;
 
   constructor(
-    /** What was learned of the treated rows. */
+    /** The model of the treated rows. */
     readonly treated: FittedLearner,
-    /** What was learned of the control rows. */
+    /** The model of the control rows. */
     readonly control: FittedLearner,
   ) {
     super();

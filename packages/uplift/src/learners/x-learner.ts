@@ -34,9 +34,9 @@ import {
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns the outcomes of each arm. */
+  /** The model of the outcomes of each arm. */
   learner: required(learnerParameter()),
-  /** What learns the effects that follow from them. */
+  /** The regressor of the effects. */
   effectLearner: required(regressorParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
@@ -45,9 +45,9 @@ const parameters = {
 export type XLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Models of effects (Künzel et al., 2019): from each treated row's outcome that which is expected without treatment is taken, and the outcome of each control
- * row from that which is expected with it; a regressor learns each of these differences, and their predictions are weighted by the propensity. It is
- * the choice where one arm is much smaller than the other.
+ * Models of effects (Künzel et al., 2019): from each treated row's outcome that which is expected without treatment is taken, and the
+ * outcome of each control row from that which is expected with it; a regressor learns each of these differences, and their predictions
+ * are weighted by the propensity. It suits experiments in which one arm is much smaller than the other.
  *
  * ```ts
  * const learner = new GradientBoostingClassifier();

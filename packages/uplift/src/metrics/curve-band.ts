@@ -7,7 +7,7 @@ import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-
 import { cumulativeGain } from './uplift-curve.js';
 
 const parameters = {
-  /** How many resamples are drawn, each with as many rows of either arm. Default 200. */
+  /** The number of bootstrap resamples, stratified by arm. Default 200. */
   nResamples: withDefault(integerParameter({ from: 10 }), 200),
   /** How many equal steps the list is told in. Default 50. */
   nSteps: withDefault(integerParameter({ from: 1 }), 50),

@@ -130,7 +130,9 @@ describe('curves', () => {
     expect(() => upliftAtK(y, best, treated, { k: 0.1 })).toThrow(
       refused('invalid-data', 'treated rows among'),
     );
-    expect(() => upliftByQuantile(y, best, treated)).toThrow(refused('invalid-data', 'take fewer parts'));
+    expect(() => upliftByQuantile(y, best, treated)).toThrow(
+      refused('invalid-data', 'part 1 of 10: expected control rows'),
+    );
   });
 });
 

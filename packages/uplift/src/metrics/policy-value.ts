@@ -23,10 +23,10 @@ const parameters = {
 export type PolicyValueOptions = OptionsOf<typeof parameters>;
 
 /**
- * The mean outcome per row if a policy had decided whom to treat, estimated from rows that were treated at random or with known
- * probabilities: by inverse propensities (Horvitz and Thompson, 1952) or, with predicted outcomes, doubly robust (Dudík, Langford and Li,
- * 2011), which is right where either propensities or predictions are, and has the narrower interval where predictions are good.
- * Predictions must come from a model that has not learned from these rows.
+ * The mean outcome per row under a treatment policy, estimated from rows treated at random or with known probabilities: by inverse
+ * propensities (Horvitz and Thompson, 1952) or, with predicted outcomes, doubly robust (Dudík, Langford and Li, 2011), which is right
+ * where either propensities or predictions are, and has the narrower interval where predictions are good. Predictions must come from a
+ * model that has not learned from these rows.
  *
  * ```ts
  * const treat = uplift.map((each) => Number(each > 0));

@@ -14,7 +14,7 @@ export function qiniAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: Trea
   const ranked = rankedOutcomes(y, uplift, treated);
   const perfect = areaOverDiagonal(perfectCurve(ranked));
   if (perfect === 0) {
-    throw new ChurnError('invalid-target', 'qiniAuc: expected outcomes that an order could tell apart');
+    throw new ChurnError('invalid-target', 'qiniAuc: expected outcomes that a ranking can distinguish');
   }
   return areaOverDiagonal(curveOf(ranked, qini)) / perfect;
 }

@@ -3,8 +3,8 @@ import { type ArmSums, curveOf, meanOf, type UpliftCurve } from './arm-sums.js';
 import { rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
 /**
- * The Qini curve: how much more came of the treated rows on a list than of as many control rows on it, by the length of the list
- * (Radcliffe, "Using control groups to target on predicted lift", 2007).
+ * The Qini curve: the gain in outcomes of treated over as many control rows, by the number of rows selected (Radcliffe, "Using control
+ * groups to target on predicted lift", 2007).
  *
  * @param y the outcome of each row.
  * @param uplift the predicted uplift of each row; only its order counts.

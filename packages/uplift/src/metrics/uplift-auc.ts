@@ -20,7 +20,7 @@ export function upliftAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: Tr
   }
   const perfect = areaOverDiagonal(perfectCurve(ranked));
   if (perfect === 0) {
-    throw new ChurnError('invalid-target', 'upliftAuc: expected outcomes that an order could tell apart');
+    throw new ChurnError('invalid-target', 'upliftAuc: expected outcomes that a ranking can distinguish');
   }
   return areaOverDiagonal(curveOf(ranked, cumulativeGain)) / perfect;
 }

@@ -55,7 +55,7 @@ export function upliftByQuantile(
       if (found.nRows > 0) return found;
       throw new ChurnError(
         'invalid-data',
-        `part ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; take fewer parts`,
+        `part ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; use fewer bins`,
       );
     };
     const [control, ofTreated] = [ofArm(0), ofArm(1)];
