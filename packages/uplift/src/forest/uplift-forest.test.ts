@@ -133,7 +133,7 @@ it('refuses what it cannot learn from', () => {
     refused('invalid-target', "'euclidean'"),
   );
   expect(() => forest({}).fit(small.select(['treated']), amounts)).toThrow(
-    refused('invalid-data', 'columns'),
+    refused('invalid-data', 'feature columns'),
   );
   expect(() => forest({ maxSamples: 0 })).toThrow(refused('invalid-parameter', 'maxSamples'));
 });
