@@ -170,7 +170,9 @@ describe('churn runs compare', () => {
     await write(B, all.slice(200), good, changes);
     const found = await compared();
     expect(found).toMatchObject({ why, rows: null });
-    expect(found.verdict).toMatch(/^The metrics are of different rows, so nothing is certain/);
+    expect(found.verdict).toMatch(
+      /^The metrics are on different rows, so their differences are inconclusive/,
+    );
     expect(found.metrics).toHaveLength(2);
     for (const { interval, better } of found.metrics) expect([interval, better]).toEqual([null, null]);
   });

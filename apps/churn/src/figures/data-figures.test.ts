@@ -31,7 +31,7 @@ it('says of each figure what it shows, and where it stands', () => {
     'data, usage_dist: Histogram of usage',
     'data, age_dist: Histogram of age',
     'data, plan_dist: Rows by plan',
-    'data, corr_heatmap: Correlations of 2 numeric columns with each other',
+    'data, corr_heatmap: Correlations of 2 numeric columns',
     'data, missing_values: Share of missing values by column',
   ]);
   expect(told.slice(6).sort()).toEqual(

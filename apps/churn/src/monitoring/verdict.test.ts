@@ -147,7 +147,7 @@ it('gives no all-clear of few rows or labels', () => {
     verdictOf(foundOf({ drift: { ...drift(alerts), rows: { reference, current } } }));
   expect(few(400, 30)).toBe('None of 19 columns drifted.');
   expect(few(400, 29)).toBe('29 rows are too few to judge.');
-  expect(few(400, 1)).toBe('1 row is too few to tell.');
+  expect(few(400, 1)).toBe('1 row is too few to judge.');
   expect(few(12, 400)).toBe('12 rows of the reference are too few to judge.');
   expect(few(400, 5, ['a'])).toBe(
     '5 rows are too few to judge, but 1 of 19 columns drifted: look at a first.',
