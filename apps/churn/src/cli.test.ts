@@ -145,7 +145,7 @@ describe('churn train', () => {
 
     expect(stdout).toContain(`${report.best} (best)`);
     expect(stdout).toContain(report.models[report.best].test.rocAuc.toFixed(4));
-    expect(read('out/latest/churn.log')).toContain('200 rows, 3 columns to learn from');
+    expect(read('out/latest/churn.log')).toContain('200 rows, 3 feature columns');
   });
 
   it('keeps a record of the run, and what its models said of each row held out', async () => {
@@ -279,9 +279,7 @@ describe('churn train', () => {
     write('data.csv', doubled.join('\r\n'));
     write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN).status).toBe(0);
-    expect(read('out/latest/churn.log')).toContain(
-      '200 rows (duplicates dropped: 2), 3 columns to learn from',
-    );
+    expect(read('out/latest/churn.log')).toContain('200 rows (duplicates dropped: 2), 3 feature columns');
   });
 
   it('learns from declared columns alone, and reports everything that breaks the declaration at once', () => {
@@ -489,7 +487,7 @@ describe('what training tells of the data', () => {
       expect(log).toMatch(warning);
     }
     for (const told of [stderr, log]) {
-      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not learned from: id \(an ID/);
+      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not used as features: id \(an ID/);
       expect(told).toMatch(/read as missing: "usage" "NA" \(20 times, first in line 9\)/);
     }
     const report: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
@@ -675,7 +673,7 @@ describe('churn init', () => {
     const mapped = (mappings: string) => write(at[1], `${config}processing: { mappings: ${mappings} }\n`);
     mapped('{ constructor: { C: __proto__ } }');
     const { status, stderr } = churn('train', ...at, '--quick', PLAIN);
-    expect(`${status} ${stderr}`).toMatch(/^0 .*3 columns to learn from/);
+    expect(`${status} ${stderr}`).toMatch(/^0 .*3 feature columns/);
     const best = JSON.parse(read('odd/outputs/latest/models/training_report.json'));
     expect(best.data.features).toEqual(['constructor', '__proto__', 'age']);
     expect(best.models[best.best].test.rocAuc).toBeGreaterThan(0.9);

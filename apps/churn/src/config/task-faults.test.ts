@@ -170,6 +170,6 @@ it('refuses the concordance of Uno, and the Brier score, where rows came under o
   const scoring = { crossValidation: { scoring: ['concordance', 'concordanceUno'] } };
   expect(check(scoring, times({})).crossValidation.scoring).toHaveLength(2);
   expect(() => check(scoring, times({ entry: 'since' }))).toThrow(
-    'crossValidation.scoring: expected concordance, since the weights of concordanceUno do not heed data.target.entry',
+    'crossValidation.scoring: expected concordance, since the weights of concordanceUno ignore data.target.entry',
   );
 });
