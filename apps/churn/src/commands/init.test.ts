@@ -221,10 +221,10 @@ it('tells a leak, invalid texts and labels that were joined, in words, in JSON a
   const warnings = [
     /"usage": .*"n\.v\." \(line 7\)/,
     /"left": "NO " \(1 row in line 2\) is read as "no"/,
-    /"gone_on": the presence of a value alone ranks the target with an AUC of 1\.0000; is it known only afterwards\?/,
+    /"gone_on": the presence of a value alone ranks the target with an AUC of 1\.0000; is it known only after the event\?/,
   ];
   for (const warning of warnings) expect(told).toMatch(warning);
-  expect(readFileSync(configFile(), 'utf8')).toMatch(/# "gone_on": which rows [^\n]*\n +gone_on:\n/);
+  expect(readFileSync(configFile(), 'utf8')).toMatch(/# "gone_on": the presence [^\n]*\n +gone_on:\n/);
   rmSync(join(folder, 'case'), { recursive: true });
   const { found } = await made(data);
   expect(found).toMatchObject({
@@ -258,7 +258,7 @@ it('makes a case of values, and tells them', async () => {
   const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
   const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
   const told = await init({ data, value: 'left', out: join(folder, 'case') });
-  expect(told).toMatch(/of "left" the value is predicted: mean [\d.,]+/);
+  expect(told).toMatch(/"left": the value is predicted: mean [\d.,]+/);
   const config = await loadConfig(configFile());
   expect(config.data).toMatchObject({ target: 'left', task: 'value', unlabelled: 'drop' });
   expect(config.data.columns?.find(({ name }) => name === 'left')).toMatchObject({ kind: 'numeric', min: 0 });
@@ -275,7 +275,7 @@ it('makes a configuration of the time to an event', async () => {
   writeFileSync(data, ['plan,calls,days,left', ...rows].join('\n'));
   const out = join(folder, 'times');
   const told = await init({ data, out, duration: 'days', event: 'left' });
-  expect(told).toContain('of "days" the time to its event is predicted: 33.3% of the rows have the event');
+  expect(told).toContain('"days": the time to its event is predicted: 33.3% of the rows have the event');
   const config = await loadConfig(join(out, 'config/churn.yaml'));
   expect(config.data).toMatchObject({
     ...{ target: 'days', task: 'survival', durations: { event: 'left', horizons: [30] } },
