@@ -106,7 +106,7 @@ describe('findRun', () => {
     await addEntry(join(folder, 'registry'), 'former', { ...entry, run: ids[1] });
     expect((await findRun(config(), 'champion')).id).toBe(ids[0]);
     await expect(findRun(config(), 'former')).rejects.toThrow(
-      /run former: it leads to .*Z-2, which is not in/,
+      /run former: it points to .*Z-2, which is no longer in/,
     );
   });
 
