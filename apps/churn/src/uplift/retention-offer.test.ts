@@ -168,5 +168,7 @@ it('a list by an order that may be chance comes with a warning', async () => {
   expect(await campaign({ ...unsure, uplift: false }, config, logger)).toContain(
     'This ranking is not significantly better than chance: the interval of its Qini coefficient includes 0.',
   );
-  expect(told.join()).toContain('the uplift of "offer" does not rank customers significantly better than chance (Qini');
+  expect(told.join()).toContain(
+    'the uplift of "offer" does not rank customers significantly better than chance (Qini',
+  );
 });
