@@ -1,6 +1,6 @@
 /**
- * How good predictions of amounts are: by the root mean squared error and the mean absolute error, both as a share of the standard deviation
- * of the test rows, so that data sets can be compared. Prints Markdown.
+ * How good predictions of target values are: by the root mean squared error and the mean absolute error, both
+ * as a share of the standard deviation of the test rows, so that data sets can be compared. Prints Markdown.
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

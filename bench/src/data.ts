@@ -6,7 +6,7 @@ import { readCsv } from '@churn/io';
 export const dataFile =
   process.env.CHURN_REAL_DATA ?? fileURLToPath(new URL('../../data/bank_data.csv', import.meta.url));
 
-/** Its columns to learn from, and who churned, repeated `times` times. */
+/** Its columns to train on, and who churned, repeated `times` times. */
 export async function readCustomers(times = 1): Promise<{ x: Table; y: Labels }> {
   const table = await readCsv(dataFile);
   const { codes, levels } = table.category('Attrition_Flag');

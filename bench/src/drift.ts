@@ -65,7 +65,7 @@ function drawTable(rows: number, random: Random, shifted = -1): Table {
   return Table.fromColumns([...numbers, ...categories]);
 }
 
-/** Half a deviation: where it is infinite, or nearly, half of the middle half of the values. */
+/** Half a deviation: if it is infinite, or nearly, half of the middle half of the values. */
 const DEVIATIONS = NUMBERS.map(({ draw }, j) => {
   const random = new Random('deviations', j);
   const values = Float64Array.from({ length: 20_001 }, () => draw(random)).sort();
@@ -87,7 +87,7 @@ function drawScores(rows: number, random: Random): Float64Array[] {
   return [p.map((each) => 1 - each), p];
 }
 
-/** A whole number of rows, as likely of one size as of any other. */
+/** An integer of rows, as likely of one size as of any other. */
 function drawRows(random: Random): number {
   return Math.round(LEAST_ROWS * power(MOST_ROWS / LEAST_ROWS, random.uniform()));
 }

@@ -23,7 +23,7 @@ const SPEED = /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench` -->\n\n)[\s\S]*
 const QUALITY =
   /(?<=<!-- ranks of bench\/RESULTS\.md, by `pnpm bench quality` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
 
-/** The README with the figures and ranks of `results` in place of those it had. */
+/** The README with the figures and ranks of `results` instead of those it had. */
 export function withHighlights(readme: string, results: string): string {
   const lines = HIGHLIGHTS.flatMap(([section, figure, name]) => {
     const line = sectionOf(section, results)

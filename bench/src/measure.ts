@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { dataFile } from './data.js';
 
-/** What a benchmark found: seconds, errors, megabytes; all of them better where they are smaller. */
+/** What a benchmark found: seconds, errors, megabytes; all of them better if they are smaller. */
 export type Figures = Record<string, number>;
 
 const PYTHON = process.env.PYTHON ?? 'python3';

@@ -1,7 +1,7 @@
 /**
  * Fits one of our models, by its defaults, to a split of a data set, and prints its figures.
  *
- * Arguments: the model, the files to learn from and to be asked about, and the target.
+ * Arguments: the model, the files to train on and to be asked about, and the target.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

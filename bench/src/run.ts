@@ -34,7 +34,7 @@ for (const [name, { title, about, ownRows, run }] of Object.entries(BENCHMARKS))
 if (!isSynthetic)
   writeFileSync(README, withHighlights(readFileSync(README, 'utf8'), readFileSync(RESULTS, 'utf8')));
 
-/** Puts a section in place of the one of its title, in the order of the benchmarks. */
+/** Puts a section instead of the one of its title, in the order of the benchmarks. */
 function writeSection(title: string, section: string): void {
   const text = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : HEAD;
   const sections = new Map(

@@ -78,7 +78,7 @@ async function readAndWrite(): Promise<ScaleFigures> {
   return { fit: median(read.slice(1)), scoring: { [NAME]: median(write.slice(1)) } };
 }
 
-/** Median seconds of an action that is repeated while it is short, the first time left out where there is another. */
+/** Median seconds of an action that is repeated while it is short, the first time left out if there is another. */
 function timed(action: () => void): number {
   const seconds: number[] = [];
   let sum = 0;

@@ -4,7 +4,7 @@ export interface ScaleTask {
   readonly peers: readonly string[];
   /** What the first of the two times is of. */
   readonly fit: string;
-  /** What the second is of; missing where it is too short to tell. */
+  /** What the second is of; missing if it is too short to tell. */
   readonly scoring?: string;
   readonly mostRows?: number;
 }

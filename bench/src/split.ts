@@ -2,7 +2,7 @@ import { rocAuc } from '@churn/selection';
 import { CategoryEncoder, MeanImputer, SkewCorrector, StandardScaler } from '@churn/transforms';
 import { readCustomers } from './data.js';
 
-// Seventy of each hundred customers to learn from, the others to be asked about; processed by what the first teach.
+// Seventy of each hundred customers to train on, the others to be asked about; processed by what the first teach.
 const { x, y } = await readCustomers();
 const isTest = (row: number) => row % 10 < 3;
 const rows = Array.from({ length: x.nRows }, (_, row) => row);

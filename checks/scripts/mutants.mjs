@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const LONGEST = 60;
 const PACKAGES = ['transforms', 'selection'];
 
-/** The text of a mutant as it was, cut where it is long. */
+/** The text of a mutant as it was, cut if it is long. */
 function snippet(text) {
   const line = text.replace(/\s+/g, ' ').trim();
   return `\`\` ${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line} \`\``;

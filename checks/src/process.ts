@@ -28,7 +28,7 @@ export function run(
 /** A tool of the workspace's root. */
 export const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
-/** The path of a Chromium, where there is one. */
+/** The path of a Chromium, if there is one. */
 export const chromium = [
   process.env.CHROMIUM,
   '/usr/bin/chromium',
@@ -36,5 +36,5 @@ export const chromium = [
   '/usr/bin/google-chrome',
 ].find((path) => path && existsSync(path));
 
-/** Whether tests in a browser run: where there is one, or where there must be. */
+/** Whether tests in a browser run: if there is one, or where there must be. */
 export const hasBrowser = chromium !== undefined || process.env.CI_REQUIRE_BROWSER === '1';

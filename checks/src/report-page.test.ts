@@ -162,9 +162,7 @@ inBrowser(`the page of a training${why}`, () => {
     expect(await aucs()).toEqual([of(best), of(other)]);
     await page.getByLabel('Compare').selectOption(other);
     expect(await aucs()).toEqual([of(other), of(other)]);
-    expect(await page.locator('.comparison [role=status]').textContent()).toBe(
-      'This is the same model twice.',
-    );
+    expect(await page.locator('.comparison [role=status]').textContent()).toBe('Both models are the same.');
   });
 
   it('saves the data of a figure', async () => {

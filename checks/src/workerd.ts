@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** The binary of workerd, the runtime of Cloudflare's workers; `undefined` where it has none that runs on this machine. */
+/** The binary of workerd, the runtime of Cloudflare's workers; `undefined` if it has none that runs on this machine. */
 export const workerd: string | undefined = (() => {
   try {
     const path: string = require('workerd').default;

@@ -11,7 +11,7 @@ interface Prediction {
 
 /**
  * What a model says of rows of JSON, each with a value for every column of the model; `null` is one that is not known.
- * @throws `invalid-data` where rows do not fit the model, or cannot be scored.
+ * @throws `invalid-data` if rows do not fit the model, or cannot be scored.
  */
 export function score(model: FittedPipeline<FittedClassifier>, body: unknown): Prediction[] {
   const rows: unknown[] = Array.isArray(body) ? body : [body];
@@ -37,7 +37,7 @@ function objectOf(row: unknown, place: number, names: readonly string[]): Readon
   if (lacking !== undefined) {
     throw new ChurnError(
       'invalid-data',
-      `row ${place}: column "${lacking}" is missing; give null where the value is not known`,
+      `row ${place}: column "${lacking}" is missing; pass null if the value is unknown`,
     );
   }
   return row as Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { columns, hash, predict } from './model.js';
 
-/** The most rows of a request, so that it stays within the processor time of a worker. */
+/** The maximum number of rows of a request, so that it stays within the processor time of a worker. */
 const MAX_ROWS = 1000;
 
 export default {
@@ -25,9 +25,7 @@ function requireColumns(row, place) {
   if (typeof row !== 'object' || row === null) throw new Error(`row ${place}: expected an object`);
   const lacking = columns.find(({ name }) => !Object.hasOwn(row, name));
   if (lacking)
-    throw new Error(
-      `row ${place}: column "${lacking.name}" is missing; give null where the value is not known`,
-    );
+    throw new Error(`row ${place}: column "${lacking.name}" is missing; pass null if the value is unknown`);
 }
 
 function answer(status, body) {

@@ -110,7 +110,7 @@ class _Scored:
         self.held = pa.table({name: pa.array([], kind) for name, kind in {ROW: pa.int64(), **added}.items()})
 
     def rows(self, start, end):
-        """The added columns of the rows from `start` up to `end`; without a value where a row was rejected."""
+        """The added columns of the rows from `start` up to `end`; without a value if a row was rejected."""
         while self.held.num_rows == 0 or self.held[ROW][-1].as_py() < end - 1:
             batch = self._next()
             if batch is None:

@@ -1,7 +1,7 @@
 """
 Trains XGBoost on Spark, and writes what `churn import` reads: `train.py DATA FOLDER`.
 
-On a cluster nothing changes but the master, `num_workers` and where the rows are read from. Every second row is left out, to be the
+On a cluster nothing changes but the master, `num_workers` and if the rows are read from. Every second row is left out, to be the
 labelled rows that the model has not seen.
 """
 

@@ -145,7 +145,7 @@ describe('churn train', () => {
 
     expect(stdout).toContain(`${report.best} (best)`);
     expect(stdout).toContain(report.models[report.best].test.rocAuc.toFixed(4));
-    expect(read('out/latest/churn.log')).toContain('200 rows, 3 columns to learn from');
+    expect(read('out/latest/churn.log')).toContain('200 rows, 3 feature columns');
   });
 
   it('keeps a record of the run, and what its models said of each row held out', async () => {
@@ -279,9 +279,7 @@ describe('churn train', () => {
     write('data.csv', doubled.join('\r\n'));
     write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN).status).toBe(0);
-    expect(read('out/latest/churn.log')).toContain(
-      '200 rows (duplicates left out: 2), 3 columns to learn from',
-    );
+    expect(read('out/latest/churn.log')).toContain('200 rows (duplicates dropped: 2), 3 feature columns');
   });
 
   it('learns from declared columns alone, and reports everything that breaks the declaration at once', () => {
@@ -347,7 +345,7 @@ describe('churn predict', () => {
     expect(status).toBe(0);
     const [header, ...rows] = stdout.trimEnd().split('\n');
     expect(header).toBe(',plan,usage,age,churn_probability,churn_prediction,churn_warnings');
-    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01],"plan is ""Z"", never seen in training"$/);
+    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01],"plan is ""Z"", not seen in training"$/);
     expect(rows[1]).toMatch(/^1,,1e3,NaN,[\d.e-]+,[01],/);
     expect(rows[2]).toMatch(/^"a ""b"", c",A,5,30,/);
   });
@@ -476,20 +474,20 @@ describe('what training tells of the data', () => {
     write('churn.yaml', CONFIG.replace('  drop: [id]', '  unlabelled: drop'));
     const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(`${status} ${stderr}`).toMatch(
-      /^0 .*data\.csv: 200 rows \(left out without a label: 1\), 4 columns/,
+      /^0 .*data\.csv: 200 rows \(dropped without a label: 1\), 4 columns/,
     );
     const log = read('out/latest/churn.log');
     const warnings = [
       /"usage": .*1 value.* read as missing: "#N\/V" \(line 6\)/,
       /"left": 1 row has no value, and is left out, the first in line 202/,
-      /"gone on": which rows have a value alone ranks the target with an AUC of 1\.0000/,
+      /"gone on": the presence of a value alone ranks the target with an AUC of 1\.0000/,
     ];
     for (const warning of warnings) {
       expect(stderr).toMatch(new RegExp(`warn: ${warning.source}`));
       expect(log).toMatch(warning);
     }
     for (const told of [stderr, log]) {
-      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not learned from: id \(an ID/);
+      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not used as features: id \(an ID/);
       expect(told).toMatch(/read as missing: "usage" "NA" \(20 times, first in line 9\)/);
     }
     const report: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
@@ -505,7 +503,7 @@ describe('what training tells of the data', () => {
     for (const file of ['models/training_report.md', 'report.html']) {
       const text = read(`out/latest/${file}`);
       expect(text).toContain('How the columns were read');
-      expect(text).toContain('which rows have a value alone ranks the target');
+      expect(text).toContain('the presence of a value alone ranks the target');
       expect(text.match(/which rows have a value/g)).toHaveLength(1);
     }
   });
@@ -524,7 +522,7 @@ describe('what training tells of the data', () => {
     expect(kept.data).toMatchObject({ rows: 203, duplicates: 0, equalRows: 3 });
     expect(read('out/latest/report.html')).toMatch(/equal rows kept<\/dt>\s*<dd>3</);
     const dropped = trained(CONFIG.replace('drop: [id]', 'drop: [id]\n  duplicates: drop'), PLAIN);
-    expect(dropped.stderr).toContain('200 rows (duplicates left out: 3)');
+    expect(dropped.stderr).toContain('200 rows (duplicates dropped: 3)');
     expect(dropped.data).toMatchObject({ rows: 200, duplicates: 3, equalRows: 0 });
   });
 });
@@ -675,7 +673,7 @@ describe('churn init', () => {
     const mapped = (mappings: string) => write(at[1], `${config}processing: { mappings: ${mappings} }\n`);
     mapped('{ constructor: { C: __proto__ } }');
     const { status, stderr } = churn('train', ...at, '--quick', PLAIN);
-    expect(`${status} ${stderr}`).toMatch(/^0 .*3 columns to learn from/);
+    expect(`${status} ${stderr}`).toMatch(/^0 .*3 feature columns/);
     const best = JSON.parse(read('odd/outputs/latest/models/training_report.json'));
     expect(best.data.features).toEqual(['constructor', '__proto__', 'age']);
     expect(best.models[best.best].test.rocAuc).toBeGreaterThan(0.9);
@@ -759,7 +757,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     write('data.csv', `${[HEADER, ...ROWS].join('\n')}\n1,A,many,30,No\n`);
     write(
       'churn.yaml',
-      CONFIG.replace('drop: [id]', 'misfits: refuse\n  columns: { usage: { kind: numeric } }'),
+      CONFIG.replace('drop: [id]', 'invalidValues: refuse\n  columns: { usage: { kind: numeric } }'),
     );
     const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect([status, stderr]).toEqual([
@@ -818,7 +816,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     expect(churn('trian').status).toBe(1);
     const { status, stderr } = churn('train', '--seed', 'one');
     expect(status).toBe(1);
-    expect(stderr).toContain('whole number');
+    expect(stderr).toContain('integer');
   });
 
   it.each([
@@ -829,9 +827,9 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     ],
     [['runs', 'list', 'more'], /too many arguments for 'list'/],
     [['runs', 'clean', '--older-than', '30'], /--older-than.*such as 90s, 5m, 1h or 30d/],
-    [['serve', '--port', '99999'], /--port.*expected a whole number from 0 to 65535/],
-    [['serve', '--max-rows', '0'], /--max-rows.*expected a whole number from 1/],
-    [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected a whole number from 1/],
+    [['serve', '--port', '99999'], /--port.*expected an integer from 0 to 65535/],
+    [['serve', '--max-rows', '0'], /--max-rows.*expected an integer of at least 1/],
+    [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected an integer of at least 1/],
   ])('a command or option that there is not so: %j', (args, message) => {
     const { status, stderr } = churn(...args);
     expect(status).toBe(1);
@@ -872,7 +870,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
 
     it('with a model file that is not there, or before training', () => {
       expectMistake(predict('--model', 'm.json'), /m\.json/);
-      expectMistake(predict('--config', 'churn.yaml'), /outputs: there is no trained model yet: train first/);
+      expectMistake(predict('--config', 'churn.yaml'), /outputs: no trained model yet: train first/);
     });
 
     const inputs: [string, string | undefined, RegExp][] = [

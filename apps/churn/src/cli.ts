@@ -208,7 +208,7 @@ program
   .option(
     '--row <number...>',
     'which rows, counted from 1 without the header, as in the output (default: the three with the highest probability)',
-    wholeNumbers,
+    integers,
   )
   .option('--top <number>', 'the number of reasons', countFromOne, 5)
   .option('--interactions', 'show which pairs of columns interact most; for tree models')
@@ -252,7 +252,7 @@ program
   .option('--contact <amount>', 'the cost of contacting a customer: a number or a column')
   .option('--offer <amount>', 'the cost of the offer if it is accepted: a number or a column')
   .option('--acceptance <share>', 'the share of churners who accept it: a number or a column')
-  .option('--capacity <number>', 'the most customers that can be contacted', wholeNumber)
+  .option('--capacity <number>', 'the most customers that can be contacted', integer)
   .option('--budget <amount>', 'the most that contacts and offers may cost', aboveZero)
   .option('--currency <code>', 'the currency of all amounts, such as EUR')
   .option(
@@ -478,7 +478,7 @@ runs
 runs
   .command('clean')
   .description('remove failed runs, and with --keep or --older-than complete ones that no alias points to')
-  .option('--keep <number>', 'the number of newest runs to keep', wholeNumber)
+  .option('--keep <number>', 'the number of newest runs to keep', integer)
   .option('--older-than <duration>', 'remove only runs that began longer ago, such as 12h or 30d', duration)
   .option('--dry-run', 'show what would be removed')
   .addOption(runsConfig())
@@ -767,7 +767,7 @@ function override(given: Config, overrides: Overrides): Config {
   };
 }
 
-/** @throws `invalid-parameter` where there is a folder for the rows, and no workers that would read them there. */
+/** @throws `invalid-parameter` if there is a folder for the rows, and no workers that would read them there. */
 function withShare(workers: Workers | undefined, share: string | undefined): Workers | undefined {
   if (share === undefined) return workers;
   if (typeof workers === 'object' && 'redis' in workers) return { ...workers, share };
@@ -824,9 +824,7 @@ function seenDataOption(): Option {
 }
 
 function seedOption(): Option {
-  return new Option('--seed <number>', 'the seed, instead of that of the configuration').argParser(
-    wholeNumber,
-  );
+  return new Option('--seed <number>', 'the seed, instead of that of the configuration').argParser(integer);
 }
 
 function presetOption(): Option {
@@ -897,15 +895,17 @@ function inputSheet(): Option {
   return new Option('--sheet <name>', 'the sheet of an Excel workbook (default: the first)');
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
+function integer(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected an integer of at least 0.');
   return Number(text);
 }
 
 function workersOption(text: string): Workers {
   if (isRedisAddress(text)) return { redis: text };
   if (/^\d{1,4}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError('expected a whole number from 1, or an address such as redis://host:6379.');
+  throw new InvalidArgumentError(
+    'expected an integer of at least 1, or an address such as redis://host:6379.',
+  );
 }
 
 function redisOption(text: string): string {
@@ -926,15 +926,15 @@ function finiteNumber(text: string): number {
 }
 
 function countFromOne(text: string): number {
-  const number = wholeNumber(text);
-  if (number === 0) throw new InvalidArgumentError('expected a whole number from 1.');
+  const number = integer(text);
+  if (number === 0) throw new InvalidArgumentError('expected an integer of at least 1.');
   return number;
 }
 
 function numberUpTo(most: number): (text: string) => number {
   return (text) => {
     if (!/^\d{1,15}$/.test(text) || Number(text) > most) {
-      throw new InvalidArgumentError(`expected a whole number from 0 to ${most}.`);
+      throw new InvalidArgumentError(`expected an integer from 0 to ${most}.`);
     }
     return Number(text);
   };
@@ -968,8 +968,8 @@ function delimiterOption(text: string): string {
   return text;
 }
 
-function wholeNumbers(text: string, before: readonly number[] = []): number[] {
-  return [...before, wholeNumber(text)];
+function integers(text: string, before: readonly number[] = []): number[] {
+  return [...before, integer(text)];
 }
 
 function examples(...lines: string[]): string {

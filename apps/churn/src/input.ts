@@ -42,7 +42,7 @@ export function fileFormat(file: string, name?: string): RecordFormat {
 
 /**
  * The records that a configuration is about: of its file, or of its query.
- * @throws `invalid-file` where they cannot be read.
+ * @throws `invalid-file` if they cannot be read.
  */
 export function readData(
   { file, query, delimiter, encoding, sheet }: DataConfig,
@@ -62,7 +62,7 @@ export function hasKnownEnding(file: string): boolean {
   return FORMATS.some(({ endings }) => endings.includes(ending));
 }
 
-/** The name that a file has when it is scored: what is scored is not compressed, and rows of a workbook are written as CSV. */
+/** The name that a file has when it is scored: output is not compressed, and rows of a workbook are written as CSV. */
 export function scoredName(file: string, format?: string): string {
   const name = file.replace(COMPRESSED, '');
   return fileFormat(file, format) === excel && endingOf(name) !== '.csv'
@@ -86,7 +86,7 @@ export type RowReading = RowOptions & Pick<ScoringRecord, 'delimiter' | 'encodin
 
 /**
  * The rows of a file, or of standard input, for a model. What is not told of how they are written is as in the training data.
- * @throws `invalid-file` where there is no such file; `invalid-parameter` for Parquet from standard input.
+ * @throws `invalid-file` if there is no such file; `invalid-parameter` for Parquet from standard input.
  */
 export async function openRows(
   file: string,
@@ -116,16 +116,16 @@ export function refuseOutputName(output: string, input: string, format?: string)
   if (COMPRESSED.test(output)) {
     throw new ChurnError(
       'invalid-parameter',
-      `--output ${output}: expected a name without .gz or .zst: what is scored is not compressed`,
+      `--output ${output}: expected a name without .gz or .zst: output is not compressed`,
     );
   }
   const ending = extname(output).toLowerCase();
   const named = FORMATS.find(({ endings }) => endings.includes(ending));
-  const came = fileFormat(input, format);
-  const written = came === excel ? csv : came;
+  const received = fileFormat(input, format);
+  const written = received === excel ? csv : received;
   if (named === undefined || named === written) return;
   throw new ChurnError(
     'invalid-parameter',
-    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${came.name} are scored to ${written.name}`,
+    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${received.name} are scored to ${written.name}`,
   );
 }

@@ -27,7 +27,7 @@ const churn = (args: readonly string[], input?: Uint8Array) => {
   return { status, stdout, stderr };
 };
 
-/** Trains by the lines of `data` that say where the data is. */
+/** Trains by the lines of `data` that say if the data is. */
 function train(data: string, out: string) {
   const config = `data:\n${data}\n  target: left\n  positive: gone\nmodels:\n  tree: { type: DecisionTreeClassifier, maxDepth: 3 }\noutput: { folder: ${out}, images: false }\n`;
   writeFileSync(path('churn.yaml'), config);
@@ -104,7 +104,7 @@ it('reads another delimiter from the header, and tells where an option names a w
 it('refuses to learn from a file and a query, or from neither', () => {
   for (const source of ['  file: data.csv\n  query: select 1', '  drop: []']) {
     expect(train(source, 'never').stderr).toBe(
-      'error: churn.yaml: data.file: expected a file, or a query in its place, and not both\n',
+      'error: churn.yaml: data.file: expected either a file or a query\n',
     );
   }
   expect(train('  query: selec 1', 'never').stderr).toMatch(/^error: the query: Parser Error: [^\n]+\n$/);

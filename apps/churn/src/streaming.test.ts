@@ -53,7 +53,7 @@ const churn = (...args: string[]) =>
 const csvOf = (all: readonly object[]) =>
   [Object.keys(rows[0]), ...all.map((row) => Object.values(row).map((cell) => cell ?? ''))].join('\n');
 
-/** Trains with a configuration, and reads what came of it. */
+/** Trains with a configuration, and reads the outcome of it. */
 function train(out: string, more: string, data?: string) {
   writeFileSync(path(`${out}.yaml`), CONFIG(more, data));
   const { status, stderr, stdout } = churn('train', '--config', `${out}.yaml`, '--out', out);
@@ -93,7 +93,7 @@ describe('a training that learns from rows as they are read', () => {
     const { status, stderr, report } = train('streamed', 'training: { streaming: true, sampleRows: 1200 }');
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stderr).toContain(
-      'data.csv: 4,000 rows, learned from as they are read; columns, processing, parameters and threshold follow from 1,200 of them',
+      'data.csv: 4,000 rows, streamed; columns, processing, parameters and threshold follow from 1,200 of them',
     );
     const { data, models, refit } = report();
     expect(data).toMatchObject({ rows: N, train: N - 360, test: 360, sampled: 1200 });
@@ -161,7 +161,7 @@ describe('a training that learns from rows as they are read', () => {
     [
       'a label that is rare',
       '',
-      'bad.csv, line 3502: the target "left" has "perhaps", which is none of the labels of 100 rows drawn at random: "no", "yes"; join so rare a label',
+      'bad.csv, line 3502: the target "left" has "perhaps", which is not among the labels of 100 rows drawn at random: "no", "yes"; join so rare a label',
       (lines) => lines.splice(3501, 1, '1,basic,1,9,town 1,2024-01-11,perhaps'),
     ],
     [
@@ -173,7 +173,7 @@ describe('a training that learns from rows as they are read', () => {
     [
       'models of another type',
       'models: { forest: { type: RandomForestClassifier } }',
-      'models.forest.type: expected GradientBoostingClassifier, since rows are learned from as they are read, got RandomForestClassifier; training.streaming: false reads all of them into memory',
+      'models.forest.type: expected GradientBoostingClassifier, since training streams rows, got RandomForestClassifier; training.streaming: false reads all of them into memory',
       () => undefined,
     ],
   ];

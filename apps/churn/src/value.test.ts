@@ -77,7 +77,7 @@ it('has the test rows, a report and a page', () => {
   expect(page).toContain('>Groups</h2>');
   expect(page).toContain('No group of test rows has a clearly higher mean absolute error with baseline');
   expect(page).toMatch(
-    /Predictions are off by [\d.]+ on average where visits is “.*, more than chance explains/,
+    /The mean absolute error is [\d.]+ on average where visits is “.*, a significant difference/,
   );
   for (const figure of [
     'eda/spend_dist',
@@ -117,7 +117,7 @@ it('is predicted, with an interval and what is odd about a row', () => {
   expect(low).toBeCloseTo(prediction + interval.low[0], 9);
   expect(high).toBeCloseTo(prediction + interval.high[0], 9);
   expect(first).toContain('leaves the value as it is');
-  expect(second).toMatch(/visits is 9999, far beyond the range of training/);
+  expect(second).toMatch(/visits is 9999, far beyond the training range/);
   expect(read('predictions.csv.rejected.csv')).toContain('expected a number');
 });
 

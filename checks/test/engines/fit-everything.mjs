@@ -153,7 +153,7 @@ async function sha256(bytes) {
 }
 
 const ofText = (text) => sha256(new TextEncoder().encode(text));
-/** Of all bits, but for those of NaN, which JavaScript does not tell apart. */
+/** Of all bits, but for those of NaN, which JavaScript does not distinguish. */
 const ofNumbers = (arrays) =>
   ofText(
     arrays
@@ -237,7 +237,7 @@ for (const [name, cases] of Object.entries(classifiers)) {
 const amounts = score.map((value) => Math.abs(value) + 1);
 for (const [name, cases] of Object.entries(regressors)) {
   for (const [i, regressor] of cases.entries()) {
-    const model = new Pipeline(steps(), regressor).fit(table, core.Amounts.from(amounts));
+    const model = new Pipeline(steps(), regressor).fit(table, core.TargetValues.from(amounts));
     tell(`${name} ${i} file`, await ofText(await serializeModel(model)));
     tell(`${name} ${i} predictions`, await ofNumbers([model.predict(table)]));
   }

@@ -20,7 +20,7 @@ import { mutate } from './mutation';
 // Damages model files, loads them and scores with what loads: a file that anyone may have written is refused in one line, or is a
 // model like any other. Run by src/model-files.test.ts, with the number of files and the seed as arguments.
 
-/** What came of the files of one class. */
+/** The outcome of the files of one class. */
 export interface Outcome {
   readonly refused: number;
   readonly loaded: number;

@@ -10,7 +10,7 @@ import {
 } from '@churn/models';
 import type { Sample } from './model-samples';
 
-/** Features with all that trees of other libraries tell apart: numbers, zeros that count as missing, and levels. */
+/** Features with all that trees of other libraries distinguish: numbers, zeros that count as missing, and levels. */
 const features: readonly EnsembleFeature[] = [
   { name: 'a' },
   { name: 'gap', zeroIsMissing: true },

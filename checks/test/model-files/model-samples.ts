@@ -47,7 +47,7 @@ export const x = Table.fromColumns({
   on: row.map((i) => `2024-0${1 + (i % 9)}-1${i % 10}`),
   gap: row.map((i) => (i % 7 === 0 ? null : i % 5)),
 });
-/** Amounts above 0. */
+/** Target values above 0. */
 const above = row.map((i) => 1 + i);
 const noise = row.map((i) => (Math.sin(i * 13) > 0.3 ? 1 : 0));
 const two = row.map((i) => (i % 3 === 0 ? noise[i] : i % 2));
@@ -166,7 +166,7 @@ const ofDefaults = Object.fromEntries([
 ]);
 
 /** Regressors to be put inside of others. */
-const amountModels = ['a', 'b'].map((name) => new Pipeline([new SelectColumns([name])], new Ridge()));
+const regressors = ['a', 'b'].map((name) => new Pipeline([new SelectColumns([name])], new Ridge()));
 
 /** Every other row was treated. */
 const arms = { treatment: 'arm', control: 0 };
@@ -453,7 +453,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     })),
   StackingRegressor: () => [
     {
-      model: new Pipeline([], new StackingRegressor({ regressors: amountModels, cv: 3 })).fit(x, above),
+      model: new Pipeline([], new StackingRegressor({ regressors: regressors, cv: 3 })).fit(x, above),
       classes: [StackingRegressor, SelectColumns, Ridge],
     },
   ],
@@ -469,7 +469,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
   ],
   TransformedTargetRegressor: () => [
     {
-      model: new Pipeline([], new TransformedTargetRegressor({ regressor: amountModels[0] })).fit(x, above),
+      model: new Pipeline([], new TransformedTargetRegressor({ regressor: regressors[0] })).fit(x, above),
       classes: [TransformedTargetRegressor, SelectColumns, Ridge],
     },
   ],
@@ -495,10 +495,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     })),
   VotingRegressor: () => [
     {
-      model: new Pipeline([], new VotingRegressor({ regressors: amountModels, weights: [1, 2] })).fit(
-        x,
-        above,
-      ),
+      model: new Pipeline([], new VotingRegressor({ regressors: regressors, weights: [1, 2] })).fit(x, above),
       classes: [VotingRegressor, SelectColumns, Ridge],
     },
   ],

@@ -1,6 +1,6 @@
 /**
- * Shares `total` out in proportion to `weights`, in whole numbers that add up to it, by the method of the
- * largest remainder. Of equal remainders the earlier comes first.
+ * Shares `total` out in proportion to `weights`, in integers that add up to it, by the method of the largest remainder. Of equal
+ * remainders the earlier comes first.
  */
 export function allocate(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);

@@ -21,8 +21,8 @@ test('writes the rows of the seed and nothing else', () => {
 });
 
 test.each([
-  [['--rows', 'ten'], 'rows: expected a whole number from 1 up'],
-  [['--seed', 'x'], '--seed: expected a whole number'],
+  [['--rows', 'ten'], 'rows: expected an integer of at least 1 up'],
+  [['--seed', 'x'], '--seed: expected an integer'],
   [['--row', '10'], "Unknown option '--row'"],
 ])('refuses %j and leaves no file', (options, message) => {
   const run = spawnSync(process.execPath, [cli, '--out', join(folder, 'a.csv'), ...options], {

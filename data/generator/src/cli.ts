@@ -15,7 +15,7 @@ const { values } = parseArgs({
 if (values.out === undefined) throw new Error('--out: expected the file to write');
 const rows = Number(values.rows);
 const seed = Number(values.seed);
-if (!Number.isInteger(seed)) throw new Error(`--seed: expected a whole number, got ${values.seed}`);
+if (!Number.isInteger(seed)) throw new Error(`--seed: expected an integer, got ${values.seed}`);
 
 const unfinished = `${values.out}.${process.pid}.unfinished`;
 try {

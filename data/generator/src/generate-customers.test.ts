@@ -20,7 +20,7 @@ test.each([1, 2, 50, 1001])('makes %d customers', (rows) => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('refuses to make %d customers', (rows) => {
-  expect(() => generateCustomers({ rows, seed: 1 })).toThrow(/rows: expected a whole number/);
+  expect(() => generateCustomers({ rows, seed: 1 })).toThrow(/rows: expected an integer/);
 });
 
 test('numbers the rows and gives each customer a number of their own', () => {

@@ -23,19 +23,18 @@ const CLIENT_GAP = 90;
 /**
  * Makes customers of the schema of the Credit Card Customers file, from aggregate figures of that file.
  *
- * Each class is a mixture of segments, and each segment a Gaussian copula over the segment's own quantiles
- * and shares (Nelsen, "An Introduction to Copulas", 2006). The
- * open credit and the utilisation follow from the limit and the balance.
+ * Each class is a mixture of segments, and each segment a Gaussian copula over the segment's own quantiles and shares (Nelsen, "An
+ * Introduction to Copulas", 2006). The open credit and the utilisation follow from the limit and the balance.
  *
  * ```ts
  * const { columns } = generateCustomers({ rows: 10_127, seed: 42 });
  * ```
  *
- * @throws {RangeError} unless `rows` is a whole number from 1 up.
+ * @throws {RangeError} unless `rows` is an integer of at least 1 up.
  */
 export function generateCustomers({ rows, seed }: GenerateOptions): CustomerTable {
   if (!Number.isInteger(rows) || rows < 1) {
-    throw new RangeError(`rows: expected a whole number from 1 up, got ${rows}`);
+    throw new RangeError(`rows: expected an integer of at least 1 up, got ${rows}`);
   }
   const random = new Random(seed);
   const order = random.stream('order').permutation(rows);

@@ -138,7 +138,7 @@ def quantile_knots(values, atoms):
 
 
 def tidy(value, decimals=3):
-    """A rounded number, without a point where it is whole."""
+    """A rounded number, without a point if it is whole."""
     short = round(float(value), decimals)
     return int(short) if short == int(short) else short
 

@@ -2,7 +2,7 @@ import figures from './summary.json';
 
 /** A quantile function: points (p, value), joined by straight lines. Equal values are a value that piles up. */
 export interface QuantileKnots {
-  /** Rising from 0 to 1; left out where they are the common {@link Summary.probabilities}. */
+  /** Rising from 0 to 1; left out if they are the common {@link Summary.probabilities}. */
   readonly p?: readonly number[];
   readonly value: readonly number[];
 }

@@ -51,7 +51,7 @@ describe('Table.fromArrow', () => {
     expect(cells(vectorFromArray([null, null], new Null()))).toEqual([null, null]);
   });
 
-  it('keeps the digits of whole numbers beyond 2^53', () => {
+  it('keeps the digits of integers beyond 2^53', () => {
     expect(cells(vectorFromArray([5n, 9007199254740993n], new Int64()))).toEqual(['5', '9007199254740993']);
   });
 
@@ -94,7 +94,7 @@ describe('Table.fromArrow', () => {
   });
 
   it('reads decimals', () => {
-    // 12.34 and -0.01 with two digits behind the point, as whole numbers of 128 bits.
+    // 12.34 and -0.01 with two digits behind the point, as integers of 128 bits.
     const words = Uint32Array.of(1234, 0, 0, 0, 2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1);
     const data = makeData({ type: new Decimal(2, 10, 128), data: words, length: 2 });
     expect(cells(new Vector([data]))).toEqual([12.34, -0.01]);
@@ -103,7 +103,7 @@ describe('Table.fromArrow', () => {
   it('refuses what is no single value a row, and names that come twice', () => {
     const lists = vectorFromArray([[1, 2], [3]]);
     expect(lists.type).toBeInstanceOf(List);
-    expect(() => of(lists)).toThrow('column "x": expected one value per row, got List<Float64>');
+    expect(() => of(lists)).toThrow('column "x": expected scalar values, got List<Float64>');
     const { schema, data } = new ArrowTable({ x: vectorFromArray([1, 2], new Float64()) }).batches[0];
     const twice = new RecordBatch(
       Object.assign(Object.create(Object.getPrototypeOf(schema)), schema, {
@@ -111,6 +111,6 @@ describe('Table.fromArrow', () => {
       }),
       Object.assign(data.clone(), { children: [data.children[0], data.children[0]] }),
     );
-    expect(() => Table.fromArrow(new ArrowTable([twice]))).toThrow('column "x" is given twice');
+    expect(() => Table.fromArrow(new ArrowTable([twice]))).toThrow('column "x" appears twice');
   });
 });

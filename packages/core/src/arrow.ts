@@ -2,14 +2,14 @@ import { type CategoryColumn, type Cell, type Column, type ColumnKind, columnOf 
 import { ChurnError } from './error.js';
 import { isoDay, isoInstant, isoTime } from './iso-time.js';
 
-/** The part of a table of Apache Arrow that is read, so that this package need not depend on it. */
+/** The part of an Apache Arrow table that is read, so that this package need not depend on Arrow. */
 export interface ArrowTableLike {
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
   readonly numRows: number;
   getChildAt(index: number): ArrowVectorLike | null;
 }
 
-/** The same of a vector of it. */
+/** The part of an Arrow vector that is read. */
 export interface ArrowVectorLike {
   readonly type: ArrowTypeLike;
   readonly length: number;
@@ -18,7 +18,7 @@ export interface ArrowVectorLike {
 }
 
 interface ArrowTypeLike {
-  /** As the enumeration `Type` of Arrow numbers it. */
+  /** A value of Arrow's enumeration `Type`. */
   readonly typeId: number;
   toString(): string;
 }
@@ -27,13 +27,13 @@ interface ArrowTypeLike {
 interface ArrowDataLike {
   readonly length: number;
   readonly nullCount: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the type of the vector tells what it is
+  // biome-ignore lint/suspicious/noExplicitAny: its type depends on that of the vector
   readonly values: any;
   readonly dictionary?: ArrowVectorLike;
   getValid(row: number): boolean;
 }
 
-/** Arrow's numbers of types. */
+/** Arrow's type IDs. */
 const TYPE = {
   dictionary: -1,
   null: 1,
@@ -53,15 +53,15 @@ const TEXTS: readonly number[] = [TYPE.text, TYPE.largeText, TYPE.textView];
 const CATEGORIES: readonly number[] = [...TEXTS, TYPE.boolean, TYPE.date, TYPE.time, TYPE.timestamp];
 const HALF_PRECISION = 0;
 const DAYS = 0;
-/** By Arrow's number of the unit. */
+/** By Arrow's unit ID. */
 const TICKS_PER_SECOND = [1n, 1000n, 1_000_000n, 1_000_000_000n];
 
-/** The columns of a table of Arrow, by their names; see `Table.fromArrow`. */
+/** The columns of an Arrow table by name; see `Table.fromArrow`. */
 export function arrowColumns(table: ArrowTableLike): [string, Column][] {
   return table.schema.fields.map(({ name }, j) => {
     const vector = table.getChildAt(j);
     if (vector === null)
-      throw new ChurnError('invalid-data', `column "${name}": the table has no values of it`);
+      throw new ChurnError('invalid-data', `column "${name}": the table has no values for it`);
     return [name, columnOfArrow(name, vector)];
   });
 }
@@ -75,7 +75,7 @@ function columnOfArrow(name: string, vector: ArrowVectorLike): Column {
   return dictionaryColumn(name, vector) ?? columnOf(name, arrowValues(name, vector), kindOf(vector.type));
 }
 
-/** The codes of a dictionary of texts; nothing where it is none, or not the same for all of the vector. */
+/** The codes of a string dictionary; `undefined` if there is none, or if it differs within the vector. */
 function dictionaryColumn(name: string, { type, data, length }: ArrowVectorLike): CategoryColumn | undefined {
   const dictionary = data[0]?.dictionary;
   if (type.typeId !== TYPE.dictionary || !dictionary || !TEXTS.includes(dictionary.type.typeId))
@@ -95,17 +95,17 @@ function dictionaryColumn(name: string, { type, data, length }: ArrowVectorLike)
   return { kind: 'category', codes, levels: levels as string[] };
 }
 
-/** What a type says of its column, also where it has no value. */
+/** The column kind of an Arrow type, even for a column without values. */
 function kindOf({ typeId }: ArrowTypeLike): ColumnKind | undefined {
   return CATEGORIES.includes(typeId) ? 'category' : undefined;
 }
 
 /**
- * The values of a column of Arrow as JSON would have them: numbers (whole ones of 64 bits as `bigint`), booleans, texts, and dates and
- * times as ISO 8601 texts, of instants in UTC and with `Z`. `null` and `NaN` are missing.
+ * The values of an Arrow column as in JSON: numbers (64-bit integers as `bigint`), booleans, strings, and dates and times as ISO 8601
+ * strings, with instants in UTC and ending in `Z`. `null` and `NaN` are missing.
  *
  * @param name of the column, for messages.
- * @throws `invalid-data` where a row has no single value: lists, structures, bytes and the like.
+ * @throws `invalid-data` if the values are not scalars: lists, structs, bytes and the like.
  */
 export function arrowValues(name: string, vector: ArrowVectorLike): (Cell | bigint)[] {
   const values: (Cell | bigint)[] = new Array(vector.length);
@@ -121,14 +121,14 @@ export function arrowValues(name: string, vector: ArrowVectorLike): (Cell | bigi
   return values;
 }
 
-/** Reads the values of a chunk that are present. */
+/** Reads the non-missing values of a chunk. */
 function reader(
   name: string,
   { type }: ArrowVectorLike,
   { values, dictionary }: ArrowDataLike,
   get: (i: number) => unknown,
 ): (i: number) => Cell | bigint {
-  // biome-ignore lint/suspicious/noExplicitAny: what a type has besides depends on which it is
+  // biome-ignore lint/suspicious/noExplicitAny: the further fields depend on the type
   const { typeId, precision, scale, bitWidth, unit, timezone } = type as any;
   switch (typeId) {
     case TYPE.null:
@@ -144,7 +144,7 @@ function reader(
     case TYPE.textView:
       return (i) => get(i) as boolean | string;
     case TYPE.decimal:
-      return (i) => Number(`${wholeNumber(values, i, bitWidth / 32)}e-${scale}`);
+      return (i) => Number(`${integer(values, i, bitWidth / 32)}e-${scale}`);
     case TYPE.date:
       return unit === DAYS ? (i) => isoDay(values[i]) : (i) => isoTime(values[i], 1000n).split('T')[0];
     case TYPE.time:
@@ -158,12 +158,12 @@ function reader(
       return (i) => all[Number(values[i])] ?? null;
     }
     default:
-      throw new ChurnError('invalid-data', `column "${name}": expected one value per row, got ${type}`);
+      throw new ChurnError('invalid-data', `column "${name}": expected scalar values, got ${type}`);
   }
 }
 
-/** A whole number of several words of 32 bits, the least significant first, in two's complement. */
-function wholeNumber(words: ArrayLike<number>, place: number, length: number): bigint {
+/** An integer of several 32-bit words, the least significant first, in two's complement. */
+function integer(words: ArrayLike<number>, place: number, length: number): bigint {
   let value = 0n;
   for (let k = length - 1; k >= 0; k--) value = (value << 32n) | BigInt(words[place * length + k] >>> 0);
   return BigInt.asIntN(32 * length, value);

@@ -2,13 +2,13 @@ import { extremeRowsError } from './extreme-rows-error.js';
 import type { Table } from './table.js';
 
 /**
- * The probabilities that a classifier found for the rows of `x`, if they are probabilities: the last thing that every `predictProba`
- * does, so that an overflow inside of a model never passes for a prediction.
+ * The probabilities of a classifier for the rows of `x`, checked to be valid: the last step of every `predictProba`, so that an overflow
+ * inside a model never passes for a prediction.
  *
- * @param features the columns of `x` that the classifier looks at.
+ * @param features the columns of `x` that the classifier uses.
  * @param probabilities one array per class, with one number per row.
- * @throws `invalid-data` where one is not a number from 0 to 1, with a fault for each such row that names the column of its most
- *   extreme value.
+ * @throws `invalid-data` if one is not a number from 0 to 1, with a fault for each such row that names the column of its most extreme
+ * value.
  */
 export function checkedProbabilities(
   x: Table,

@@ -17,16 +17,13 @@ export interface CategoryColumn {
 export type Column = NumericColumn | CategoryColumn;
 export type ColumnKind = Column['kind'];
 
-/** A value as rows of objects hold it. */
+/** A value in a row object. */
 export type Cell = number | string | boolean | null | undefined;
 
-/** A value that a column can be made of. */
+/** A value that a column can be built from. */
 export type CellInput = Cell | bigint | Date;
 
-/**
- * A numeric column of `values`; `null` and `undefined` become missing.
- * A `Float64Array` is taken as it is, not copied.
- */
+/** A numeric column of `values`; `null` and `undefined` become missing. A `Float64Array` is used without copying. */
 export function numericColumn(values: Float64Array | readonly (number | null | undefined)[]): NumericColumn {
   const array = values instanceof Float64Array ? values : Float64Array.from(values, (value) => value ?? NaN);
   return { kind: 'numeric', values: array };
@@ -53,11 +50,11 @@ export function categoryColumn(values: readonly (string | null | undefined)[]): 
 }
 
 /**
- * A column of JavaScript values: numbers and bigints make a numeric column, text, booleans and dates a category column. A date is the
- * ISO text of its time; bigints are text where one is beyond 2^53, and would lose digits as a number.
+ * A column of JavaScript values: numbers and bigints become a numeric column; strings, booleans and dates a category column. Dates become
+ * ISO 8601 strings; bigints become strings if one is beyond 2^53 and would lose digits as a number.
  *
- * @param kind what the column must be; without it the values decide, and a column without any value is numeric.
- * @throws `column-kind` where text stands in a numeric column, or the values mix numbers with text.
+ * @param kind the required kind; by default the values decide, and a column without any value is numeric.
+ * @throws `column-kind` if a numeric column contains text, or the values mix numbers and text.
  */
 export function columnOf(name: string, values: readonly CellInput[], kind?: ColumnKind): Column {
   const cells = plainCells(name, values);
@@ -67,11 +64,14 @@ export function columnOf(name: string, values: readonly CellInput[], kind?: Colu
     const cell = cells[row];
     if (cell === null || cell === undefined) continue;
     const fits = isNumeric ? typeof cell === 'number' : typeof cell === 'string' || typeof cell === 'boolean';
-    // A number among categories is a level by that name: codes such as 1, 2, 3 are common category labels.
+    // A number among categories becomes the level of that name: codes such as 1, 2, 3 are common category labels.
     const isCode = kind === 'category' && typeof cell === 'number';
     if (!fits && !isCode) {
-      const came = typeof cell === 'object' ? 'an object' : `the ${typeof cell} ${JSON.stringify(cell)}`;
-      throw new ChurnError('column-kind', `column "${name}", row ${row}: expected ${expected}, got ${came}`);
+      const received = typeof cell === 'object' ? 'an object' : `the ${typeof cell} ${JSON.stringify(cell)}`;
+      throw new ChurnError(
+        'column-kind',
+        `column "${name}", row ${row}: expected ${expected}, got ${received}`,
+      );
     }
   }
   if (isNumeric) return numericColumn(cells as readonly (number | null | undefined)[]);
@@ -95,21 +95,21 @@ function kindOf(cells: readonly Cell[]): ColumnKind {
   return first === undefined || typeof first === 'number' ? 'numeric' : 'category';
 }
 
-/** How many rows the column has. */
+/** The number of rows of the column. */
 export function columnLength(column: Column): number {
   return column.kind === 'numeric' ? column.values.length : column.codes.length;
 }
 
 /**
- * The rows `rows` of the column, in that order.
- * @throws `invalid-parameter` for a row that is not there.
+ * The given rows of the column, in that order.
+ * @throws `invalid-parameter` if a row index is out of range.
  */
 export function takeRows(column: Column, rows: ArrayLike<number>): Column {
   requireRows(rows, columnLength(column));
   return gather(column, rows);
 }
 
-/** What `takeRows` gives, for rows that are known to be there. */
+/** Like `takeRows`, without checking the row indices. */
 export function gather(column: Column, rows: ArrayLike<number>): Column {
   if (column.kind === 'numeric') {
     const values = new Float64Array(rows.length);
@@ -121,7 +121,7 @@ export function gather(column: Column, rows: ArrayLike<number>): Column {
   return { kind: 'category', codes, levels: column.levels };
 }
 
-/** How many of the column's values are missing. */
+/** The number of missing values in the column. */
 export function countMissing(column: Column): number {
   let missing = 0;
   if (column.kind === 'numeric') {
@@ -132,10 +132,7 @@ export function countMissing(column: Column): number {
   return missing;
 }
 
-/**
- * The column as one of `kind`; nothing where it is of the other kind. A column without a single value fits either, since
- * nothing in it tells which it is.
- */
+/** The column as one of `kind`; `undefined` if it is of the other kind. A column without any value fits either kind. */
 export function asKind(column: Column, kind: ColumnKind): Column | undefined {
   if (column.kind === kind) return column;
   const length = columnLength(column);
@@ -145,7 +142,7 @@ export function asKind(column: Column, kind: ColumnKind): Column | undefined {
     : { kind, codes: new Int32Array(length).fill(-1), levels: [] };
 }
 
-/** The value in `row` as a number, a level or, where it is missing, `null`. */
+/** The value in `row`: a number, a level or `null` if missing. */
 export function cellAt(column: Column, row: number): number | string | null {
   if (column.kind === 'numeric') {
     const value = column.values[row];

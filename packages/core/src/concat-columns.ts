@@ -3,8 +3,8 @@ import { ChurnError } from './error.js';
 import type { Table } from './table.js';
 
 /**
- * The columns of tables below each other, in the order of the first.
- * @throws `column-name` where a table has other columns than the first; `column-kind` where one is of another kind.
+ * The concatenated columns of tables, in the order of the first table.
+ * @throws `column-name` if a table's columns differ from those of the first; `column-kind` if a kind differs.
  */
 export function concatColumns(tables: readonly Table[]): [string, Column][] {
   const [first, ...others] = tables;
@@ -23,7 +23,7 @@ export function concatColumns(tables: readonly Table[]): [string, Column][] {
 
 function concatColumn(name: string, tables: readonly Table[]): Column {
   const columns = tables.map((table) => table.column(name));
-  // A column without a single value fits either kind.
+  // A column without any value fits either kind.
   const kind = (
     columns.find((column) => !(asKind(column, 'numeric') && asKind(column, 'category'))) ?? columns[0]
   ).kind;

@@ -1,12 +1,12 @@
-/** What is shown of an object to people who look at it. */
+/** How an object is displayed to people. */
 export interface Display {
   text(): string;
   html(): string;
 }
 
 /**
- * Lets consoles of Node and Deno, and notebooks, show an object by its display. The methods are put on the object, and not on its
- * class: with names that are computed, bundlers would keep a class that nobody uses.
+ * Makes the consoles of Node and Deno, and notebooks, display an object. The methods are defined on the object rather than its class,
+ * because computed names would make bundlers keep unused classes.
  */
 export function displayAs(object: object, { text, html }: Display): void {
   const methods = {

@@ -45,16 +45,16 @@ it.each<[string, unknown, string]>([
   [
     'an entry at the end',
     { durations, events, entry: [0, 1, 0] },
-    'row 1: expected an entry before the end of its duration, 1, got 1',
+    'row 1: expected an entry below its duration, 1, got 1',
   ],
   [
     'a negative entry',
     { durations, events, entry: [-1, 0, 0] },
     'row 0: expected a finite entry from 0, got -1',
   ],
-  ['too few events', { durations, events: [1] }, '3 durations, but 1 events came'],
-  ['too few entries', { durations, events, entry: [0] }, '3 durations, but 1 entry came'],
-  ['no event', { durations, events: [0, 0, 0] }, 'expected rows with an event, got 3 without one'],
+  ['too few events', { durations, events: [1] }, 'expected 3 events, one per duration, got 1'],
+  ['too few entries', { durations, events, entry: [0] }, 'expected 3 entry times, one per duration, got 1'],
+  ['no event', { durations, events: [0, 0, 0] }, 'expected at least one row with an event, got none among 3'],
 ])('refuses %s', (_, given, message) => {
   expect(() => Durations.from(given as never)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),

@@ -2,17 +2,17 @@ import { ChurnError } from './error.js';
 import { isList } from './is-list.js';
 import { requireRows } from './row-numbers.js';
 
-/** Durations and what ended them, as lists with one value per row. */
+/** Durations and event indicators, as lists with one value per row. */
 export interface DurationLists {
-  /** How long each row was observed: a finite number from 0. */
+  /** How long each row was observed: a non-negative finite number. */
   readonly durations: ArrayLike<number>;
-  /** Whether the event was seen at the end: `true` or 1; `false` or 0 where the row is censored. */
+  /** Whether the event was observed: `true` or 1; `false` or 0 if the row is censored. */
   readonly events: ArrayLike<number | boolean>;
-  /** When each row came under observation (left truncation), from 0 and below its duration. Default: from the start. */
+  /** When each row entered observation (left truncation): at least 0 and below its duration. Default: 0. */
   readonly entry?: ArrayLike<number> | undefined;
 }
 
-/** What a target of durations can be given as. */
+/** The accepted forms of a survival target. */
 export type DurationsLike = Durations | DurationLists;
 
 /** A survival target: how long each row was observed, and whether the event ended it. */
@@ -22,21 +22,21 @@ export class Durations {
   private constructor(
     /** The duration of each row. */
     readonly values: Float64Array,
-    /** 1 where the event was seen at the end of the duration, 0 where the row is censored. */
+    /** 1 if the event was observed, 0 if the row is censored. */
     readonly events: Uint8Array,
-    /** When each row came under observation; `undefined` where all were from the start. */
+    /** When each row entered observation; `undefined` if all were observed from the start. */
     readonly entry: Float64Array | undefined,
   ) {}
 
   /**
-   * Durations from lists, such as the columns of a table.
+   * Durations from lists, such as table columns.
    *
    * ```ts
    * Durations.from({ durations: x.numeric('tenure'), events: x.numeric('left') });
    * ```
    *
-   * @throws `invalid-target` where a duration is missing, infinite, negative or no number, an event is neither 0 nor 1, or an entry is
-   *   not before the end of its duration, naming the row; where the lists differ in length; and where no row has an event.
+   * @throws `invalid-target` if a duration is missing, infinite, negative or not a number, an event is neither 0 nor 1, or an entry is
+   * not below its duration, naming the row; if the lists differ in length; or if no row has an event.
    */
   static from(given: DurationsLike): Durations {
     if (isDurations(given)) return given;
@@ -44,10 +44,10 @@ export class Durations {
     if (!isList(durations) || !isList(events) || (entry !== undefined && !isList(entry)))
       throw new ChurnError(
         'invalid-target',
-        'expected durations: { durations, events }, each a list with one value per row, and perhaps entry',
+        'expected durations: { durations, events }, each a list with one value per row, and optionally entry',
       );
     requireLength('events', events, durations.length);
-    if (entry) requireLength('entry', entry, durations.length);
+    if (entry) requireLength('entry times', entry, durations.length);
     const values = numbersOf(durations, 'duration');
     const codes = Uint8Array.from(events as ArrayLike<number>, (event, row) => {
       if (Number(event) === 0 || Number(event) === 1) {
@@ -58,9 +58,12 @@ export class Durations {
     const entries = entry && numbersOf(entry, 'entry');
     const late = entries ? entries.findIndex((start, row) => start >= values[row]) : -1;
     if (entries && late >= 0)
-      throw wrong(late, `an entry before the end of its duration, ${values[late]}`, entries[late]);
+      throw wrong(late, `an entry below its duration, ${values[late]}`, entries[late]);
     if (!codes.includes(1))
-      throw new ChurnError('invalid-target', `expected rows with an event, got ${codes.length} without one`);
+      throw new ChurnError(
+        'invalid-target',
+        `expected at least one row with an event, got none among ${codes.length}`,
+      );
     return new Durations(values, codes, entries);
   }
 
@@ -69,8 +72,8 @@ export class Durations {
   }
 
   /**
-   * The durations of the rows `rows`, in that order; none of them need have an event.
-   * @throws `invalid-parameter` for a row that is not there.
+   * The durations of the given rows, in that order; there need not be an event among them.
+   * @throws `invalid-parameter` if a row index is out of range.
    */
   take(rows: ArrayLike<number>): Durations {
     requireRows(rows, this.length);
@@ -92,7 +95,7 @@ function numbersOf(list: ArrayLike<number>, what: string): Float64Array {
 
 function requireLength(name: string, list: ArrayLike<unknown>, length: number): void {
   if (list.length === length) return;
-  throw new ChurnError('invalid-target', `${length} durations, but ${list.length} ${name} came`);
+  throw new ChurnError('invalid-target', `expected ${length} ${name}, one per duration, got ${list.length}`);
 }
 
 function wrong(row: number, expected: string, value: unknown): ChurnError {

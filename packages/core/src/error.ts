@@ -1,33 +1,32 @@
 import type { RowFault } from './row-fault.js';
 
-/** What kind of mistake an error reports; stable, so that a program can act on it. */
+/** The kind of an error; stable, so that programs can act on it. */
 export type ErrorCode =
-  /** A constructor or function argument is outside what it may be. */
+  /** A constructor or function argument is invalid. */
   | 'invalid-parameter'
-  /** A column that is needed is not in the table, or stands in it twice. */
+  /** A required column is missing from the table, or is in it twice. */
   | 'column-name'
-  /** A column holds numbers where categories are needed, or the other way round. */
+  /** A column holds numbers instead of categories, or vice versa. */
   | 'column-kind'
-  /** The values themselves cannot be used: missing, infinite, of unequal length, too few. */
+  /** The values cannot be used: missing, infinite, of unequal length, too few. */
   | 'invalid-data'
-  /** The target cannot be learned from: missing labels, one class only, an unknown label. */
+  /** The target cannot be used for training: missing labels, only one class, an unknown label. */
   | 'invalid-target'
-  /** A file cannot be read or written, or does not hold what its format says. */
+  /** A file cannot be read or written, or violates its format. */
   | 'invalid-file'
-  /** A model file is damaged, foreign, too new, or names a class that was not allowed. */
+  /** A model file is damaged, foreign or too new, or names a class that is not allowed. */
   | 'model-file'
-  /** The browser or runtime lacks what this takes. */
+  /** The browser or runtime lacks a required feature. */
   | 'unsupported';
 
 /**
- * The one error class of the `@churn` packages.
+ * The error class of all `@churn` packages.
  *
- * The message names the file, row, column or parameter, says what was expected and what came,
- * and is fit to be shown to a user as it is.
+ * The message names the file, row, column or parameter, says what was expected and what was received, and can be shown to users as it is.
  */
 export class ChurnError extends Error {
   readonly code: ErrorCode;
-  /** The rows at fault, where single rows are; the others could be worked with. */
+  /** The rows at fault, if the error is about single rows; the others are valid. */
   readonly faults?: readonly RowFault[];
 
   constructor(
@@ -41,7 +40,7 @@ export class ChurnError extends Error {
     if (faults) this.faults = faults;
   }
 
-  /** True for a `ChurnError` of any copy of this package, from this thread or another. */
+  /** Whether `error` is a `ChurnError` of any copy of this package, from any thread. */
   static is(error: unknown): error is ChurnError {
     // Not instanceof: ESM and CommonJS may both be loaded, and an error may come from another realm.
     return (

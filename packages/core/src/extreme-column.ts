@@ -2,8 +2,8 @@ import { cellAt } from './column.js';
 import type { Table } from './table.js';
 
 /**
- * The column among `names` to blame where a row gives nothing: the one with its largest number, by the absolute value, or where it has
- * none, with its first missing value. `shown` is what it holds, and `size` its absolute value, or -1.
+ * The column among `names` most likely to blame if a row has no output: the one with the row's largest absolute value or, without
+ * numbers, its first missing value. `shown` is the value, and `size` its absolute value, or -1.
  */
 export function extremeColumn(
   x: Table,

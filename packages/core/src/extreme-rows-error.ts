@@ -4,11 +4,11 @@ import { type RowFault, rowFaultError } from './row-fault.js';
 import type { Table } from './table.js';
 
 /**
- * The error of rows for which a model has no output, with a fault for each of them that names the column of its most extreme value.
+ * The error for rows for which a model has no output, with a fault for each that names the column of its most extreme value.
  *
- * @param features the columns of `x` that the model looks at.
- * @param output what it gives: `'probability'` or `'prediction'`.
- * @param amissAt what the output of a row would be, where that is none.
+ * @param features the columns of `x` that the model uses.
+ * @param output the kind of output: `'probability'` or `'prediction'`.
+ * @param amissAt the invalid output of a row, if it has one.
  */
 export function extremeRowsError(
   x: Table,

@@ -1,4 +1,4 @@
-/** The first of the values that came before; nothing where each comes once. */
+/** The first value that repeats an earlier one; `undefined` if all are distinct. */
 export function firstRepeated<T>(values: readonly T[]): T | undefined {
   const seen = new Set<T>();
   return values.find((value) => seen.size === seen.add(value).size);

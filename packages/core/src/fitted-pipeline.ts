@@ -25,34 +25,34 @@ import type { FittedTransformer } from './transformer.js';
 /** The model of a pipeline that ends in an `F`. */
 type ModelIn<F> = F extends FittedModel ? F : undefined;
 
-/** Up to so many rows go through the steps one by one, which costs less than a table a step. */
+/** Up to this many rows go through the steps one by one, which is cheaper than building a table per step. */
 const FEW_ROWS = 16;
 
-/** What a part predicts for some rows. */
+/** The predictions of a part. */
 type PredictionsOf<F> = F extends { predict(x: Table): infer P } ? P : never;
 
 /**
- * A fitted pipeline. It takes raw rows: it needs the columns of training, and neither label nor ID columns.
+ * A fitted pipeline. It takes raw rows with the columns of training; label and ID columns are not needed.
  *
- * It can what its model can: predict classes and probabilities, amounts, or the time to an event. Without a model it is a transformer.
+ * It predicts what its model predicts: classes and probabilities, numbers, or the time to an event. Without a model it is a transformer.
  */
 export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   static readonly type = 'Pipeline';
   readonly type = FittedPipeline.type;
   readonly role: F['role'];
-  /** What predicts from what the steps give. */
+  /** The model at the end; it predicts from the output of the steps. */
   readonly model: ModelIn<F>;
-  /** What each raw column adds to what the model predicts; there where the model has it, and its features come from raw columns. */
+  /** What each raw column adds to what the model predicts; present only if the model has it, and its features come from raw columns. */
   readonly attributions?: (x: Table) => Attributions;
   /** The steps for one row at a time, once they were needed. */
   #rowStep?: RowStep;
 
   constructor(
-    /** The columns it was fitted on. */
+    /** The columns that it was fitted on. */
     readonly schema: TableSchema,
     readonly steps: readonly FittedTransformer[],
     model?: F,
-    /** What the training rows looked like; files of the first version lack it. */
+    /** A summary of the training rows; files of format version 1 lack it. */
     readonly summary?: TableSummary,
   ) {
     this.role = model?.role ?? 'transformer';
@@ -66,14 +66,14 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * Rebuilds a pipeline from its state with the classes given, and no others.
-   * @throws `model-file` where the state is damaged or names another class, or where the parts do not fit together: a step or the
-   *   model needs a column that those before it do not give.
+   * Restores a pipeline from its state, using only the given classes.
+   * @throws `model-file` if the state is damaged or names another class, or if the parts do not fit together: a step or the model needs a
+   * column that earlier steps do not provide.
    */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedPipeline<FittedPart> {
     const schema = restoreSchema(state, 'schema');
     const steps = state.children('steps').map((step) => restorePart(step, classes, 'transformer'));
-    // Files of the first version hold classifiers only.
+    // Files of format version 1 hold classifiers only.
     const key = state.has('classifier') ? 'classifier' : 'model';
     const model = state.has(key) ? restorePart(state.child(key), classes, ...MODEL_ROLES) : undefined;
     requireFit(schema, steps, model);
@@ -98,14 +98,14 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     };
   }
 
-  /** The classes of the model; of two, the second is the positive one. */
+  /** The classes of the model; in a two-class problem the second is the positive one. */
   get classes(): F extends FittedClassifier ? readonly ClassLabel[] : undefined {
     return (this.model as Partial<FittedClassifier> | undefined)?.classes as F extends FittedClassifier
       ? readonly ClassLabel[]
       : undefined;
   }
 
-  /** The model's threshold, where it decides by one. */
+  /** The decision threshold of the model, if it has one. */
   get threshold(): number | undefined {
     return (this.model as Partial<FittedClassifier> | undefined)?.threshold;
   }
@@ -114,21 +114,21 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     return this.schema.map(({ name }) => name);
   }
 
-  /** For each column that comes out of the steps, the raw columns that it is made of. */
+  /** For each output column of the steps, the raw columns that it is derived from. */
   get origins(): ReadonlyMap<string, readonly string[]> {
     return rawColumns(this.steps, this.features);
   }
 
   /**
-   * The table that the model sees; without a model, what the pipeline gives.
-   * @throws `column-name` or `column-kind`, with all columns that do not match those of training; `invalid-data` for rows that a step
-   *   cannot take, with a fault for each that names its raw column.
+   * The table that the model receives; without a model, the output of the pipeline.
+   * @throws `column-name` or `column-kind`, listing all columns that do not match those of training; `invalid-data` for rows that a step
+   * cannot process, with a fault for each that names its raw column.
    */
   transform(x: Table): Table {
     return this.#ofProcessed(x, (table) => table);
   }
 
-  /** What `transform` does, for one row at a time. */
+  /** `transform` for one row at a time. */
   compileRow(schema: TableSchema): RowStep {
     return compileRow(this.steps, schema);
   }
@@ -136,8 +136,8 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   /**
    * The probability of each class, one array per class in the order of `classes`, with one number per row.
    *
-   * @throws what `transform` throws, and `invalid-data` for rows that the model has no probability for, with a fault for each that
-   *   names its raw column.
+   * @throws the errors of `transform`, and `invalid-data` for rows for which the model has no probability, with a fault for each that
+   * names its raw column.
    */
   predictProba(this: FittedPipeline<FittedClassifier>, x: Table): Float64Array[] {
     const model = this.#needed('predictProba') as FittedClassifier;
@@ -153,8 +153,8 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * The probability that the event comes after each of `times`: an array per time, with a number per row.
-   * @throws what `transform` throws, and what the model does.
+   * The probability that the event occurs after each of `times`: one array per time, with one number per row.
+   * @throws the errors of `transform` and of the model.
    */
   predictSurvival(
     this: FittedPipeline<FittedSurvivalModel>,
@@ -166,15 +166,15 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * The class, the amount or the risk score of each row.
-   * @throws what `predictProba` throws.
+   * The predicted class, value or risk score of each row.
+   * @throws the errors of `predictProba`.
    */
   predict(x: Table): PredictionsOf<F> {
     const model = this.#needed('predict');
     return this.#ofFewOrMany(x, (table) => model.predict(table)) as PredictionsOf<F>;
   }
 
-  /** The parts in order, a line each; consoles and notebooks show it too. */
+  /** The parts in order, one per line; also displayed by consoles and notebooks. */
   toString(): string {
     return pipelineText(this.#title(), this.#parts());
   }
@@ -187,15 +187,13 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     return [...this.steps, ...(this.model ? [this.model] : [])];
   }
 
-  /** @throws `invalid-parameter` where the model has no such method. */
+  /** @throws `invalid-parameter` if the model lacks the method. */
   #needed(method: 'predict' | 'predictProba' | 'predictSurvival'): FittedModel {
     const model = this.model as
       | Partial<FittedClassifier & Pick<FittedSurvivalModel, 'predictSurvival'>>
       | undefined;
     if (typeof model?.[method] === 'function') return model as FittedModel;
-    const why = model
-      ? `ends in ${model.type}, which has no such method`
-      : 'has no model at its end; it transforms';
+    const why = model ? `ends in ${model.type}, which has no such method` : 'does not end in a model';
     throw new ChurnError('invalid-parameter', `${method}: this pipeline ${why}`);
   }
 
@@ -214,7 +212,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
           );
         }
       } catch (error) {
-        // As a table, the rows are refused in words that name all of those at fault.
+        // Processed as a table, the error names all rows at fault.
         if (!ChurnError.is(error)) throw error;
       }
     }
@@ -231,13 +229,13 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
       }, raw);
       return work(processed);
     } catch (error) {
-      // Whoever sent a row knows the columns that it came with, and not those that the steps made of them.
+      // Users know the raw columns of a row, not those that the steps derived from them.
       throw inRawRows(error, { x: raw, steps: this.steps });
     }
   }
 }
 
-/** Whether a fitted part is a pipeline, be it of this copy of the package or of another. */
+/** Whether a fitted part is a pipeline of any copy of this package. */
 export function isPipeline(part: FittedClassifier): part is FittedPipeline<FittedClassifier>;
 export function isPipeline(part: FittedRegressor): part is FittedPipeline<FittedRegressor>;
 export function isPipeline(part: FittedSurvivalModel): part is FittedPipeline<FittedSurvivalModel>;
@@ -246,14 +244,14 @@ export function isPipeline(part: FittedPart): boolean {
   return part.type === FittedPipeline.type;
 }
 
-/** Whether a fitted part transforms tables, in place of predicting from them. */
+/** Whether a fitted part is a transformer. */
 export function isTransformer(part: FittedPart): part is FittedTransformer {
   return part.role === 'transformer';
 }
 
 /**
- * Checks that each part finds the columns that it needs in what those before it give.
- * @throws `model-file` where one is not there, or of the other kind.
+ * Checks that each part finds its required columns in the output of the parts before it.
+ * @throws `model-file` if one is missing, or of the other kind.
  */
 function requireFit(
   schema: TableSchema,
@@ -265,10 +263,10 @@ function requireFit(
     const needed = model?.schema ?? model?.features.map((name) => ({ name, kind: undefined })) ?? [];
     for (const { name, kind } of needed) positionOf(seen, name, kind);
   } catch (error) {
-    // Anything else is a matter of the values in a row.
+    // Any other error is about the values in a row.
     if (!ChurnError.is(error) || (error.code !== 'column-name' && error.code !== 'column-kind')) return;
     const reason = error.message.slice(0, 200).replace(/\s+/g, ' ');
-    throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${reason}`, {
+    throw new ChurnError('model-file', `Pipeline: the parts do not fit together: ${reason}`, {
       cause: error,
     });
   }

@@ -52,7 +52,7 @@ describe('stratifiedFolds', () => {
     expect(() => stratifiedFolds(Labels.from([0, 1]), nFolds)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
-        message: `nFolds: expected a whole number from 2, got ${nFolds}`,
+        message: `nFolds: expected an integer of at least 2, got ${nFolds}`,
       }),
     );
   });

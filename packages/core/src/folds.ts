@@ -3,17 +3,16 @@ import type { Labels } from './labels.js';
 import type { Random } from './random.js';
 
 /**
- * The fold of each row, 0 to `nFolds` - 1, such that every fold holds each class in nearly its overall share.
+ * The fold of each row, 0 to `nFolds` - 1, such that the class shares in each fold are close to the overall ones.
  *
- * Folds get the counts that scikit-learn's `StratifiedKFold` gives them; without `random` the rows too are dealt as
- * it deals them.
+ * The counts per fold are those of scikit-learn's `StratifiedKFold`; without `random` the assignment of rows is the same, too.
  *
- * @param random puts the rows of each class in a random order first.
- * @throws `invalid-parameter` where `nFolds` is not a whole number from 2.
+ * @param random shuffles the rows of each class first.
+ * @throws `invalid-parameter` if `nFolds` is not an integer of at least 2.
  */
 export function stratifiedFolds(y: Labels, nFolds: number, random?: Random): Int32Array {
   if (!Number.isInteger(nFolds) || nFolds < 2) {
-    throw new ChurnError('invalid-parameter', `nFolds: expected a whole number from 2, got ${nFolds}`);
+    throw new ChurnError('invalid-parameter', `nFolds: expected an integer of at least 2, got ${nFolds}`);
   }
   const classOrder = [...new Set(y.codes)];
   const folds = new Int32Array(y.length);
@@ -21,7 +20,7 @@ export function stratifiedFolds(y: Labels, nFolds: number, random?: Random): Int
   for (const code of classOrder) {
     const rows = rowsOf(y.codes, code);
     if (random) random.shuffle(rows);
-    // Sorted by class, rows are dealt to the folds in turn; a class starts where the one before it stopped.
+    // Sorted by class, rows are dealt to the folds in turn; a class starts where the previous one stopped.
     const sizes = new Int32Array(nFolds);
     for (let i = 0; i < rows.length; i++) sizes[(dealt + i) % nFolds]++;
     dealt += rows.length;

@@ -1,6 +1,5 @@
-export { Amounts, type AmountsLike } from './amounts.js';
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
-export { checkedAmounts } from './checked-amounts.js';
+export { checkedPredictions } from './checked-predictions.js';
 export { checkedProbabilities } from './checked-probabilities.js';
 export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {
@@ -78,6 +77,7 @@ export {
   choicesOf,
   type DefaultParameter,
   eitherOf,
+  integerParameter,
   listOf,
   numberParameter,
   type OptionsOf,
@@ -92,7 +92,6 @@ export {
   required,
   type SettingsOf,
   textParameter,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from './parameters.js';
@@ -141,6 +140,7 @@ export {
   type TargetLike,
   targetFor,
 } from './target.js';
+export { TargetValues, type TargetValuesLike } from './target-values.js';
 export {
   type FitTransformed,
   type FittedTransformer,

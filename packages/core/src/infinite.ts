@@ -8,13 +8,13 @@ export function hasInfinite(values: Float64Array): boolean {
 
 /** Whether all of `values` are finite numbers. */
 export function allFinite(values: Float64Array): boolean {
-  // A product with 0 is NaN for what is not finite, and a sum needs no branch a value.
+  // A product with 0 is NaN unless the value is finite, and a sum needs no branch per value.
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
   let i = 0;
-  // Four sums, since one would wait for itself.
+  // Four sums, since the additions of a single one would wait for each other.
   for (; i + 3 < values.length; i += 4) {
     a += 0 * values[i];
     b += 0 * values[i + 1];

@@ -7,8 +7,8 @@ export function isoDay(days: number): string {
 }
 
 /**
- * The ISO 8601 text of a time of the calendar: `2024-02-29T13:45:00`, and with digits of the second where these are not 0. Where no
- * calendar reaches it is the number of its ticks.
+ * The ISO 8601 text of a time of the calendar: `2024-02-29T13:45:00`, and with digits of the second if these are not 0. Where no calendar
+ * reaches it is the number of its ticks.
  *
  * @param ticks since 1970-01-01T00:00:00.
  * @param perSecond how many ticks a second has: a power of ten.

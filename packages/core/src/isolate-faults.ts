@@ -2,25 +2,25 @@ import { ChurnError } from './error.js';
 import type { RowFault } from './row-fault.js';
 import type { Table } from './table.js';
 
-/** What came of the rows that could be worked with, and why the others could not. */
+/** The result for the valid rows, and why the others failed. */
 export interface Isolated<T> {
-  /** The rows worked with, in their order. */
+  /** The valid rows, in order. */
   readonly rows: Int32Array;
-  /** What `work` made of these rows. */
+  /** The result of `work` for these rows. */
   readonly result: T;
-  /** One for each other row, in their order. */
+  /** One fault for each other row, in order. */
   readonly faults: readonly RowFault[];
 }
 
 /**
- * Does `work` on a table, without the rows that it cannot work with: one row never costs the others their result.
+ * Runs `work` on a table without the rows that it fails on: one invalid row never costs the others their result.
  *
  * ```ts
  * const { rows, result, faults } = isolateFaults(x, (part) => model.predictProba(part));
  * ```
  *
- * @param work is done again, on fewer rows, where it throws. Where its error does not say which rows are at fault, halves are tried.
- * @throws what `work` throws that is not about rows: any error but `invalid-data`, and what it throws for no rows at all.
+ * @param work is run again, on fewer rows, if it throws. If its error does not say which rows are at fault, halves are tried.
+ * @throws errors of `work` that are not about rows: any but `invalid-data`, and those thrown for an empty table.
  */
 export function isolateFaults<T>(x: Table, work: (part: Table) => T): Isolated<T> {
   let rows = Int32Array.from({ length: x.nRows }, (_, row) => row);
@@ -32,7 +32,7 @@ export function isolateFaults<T>(x: Table, work: (part: Table) => T): Isolated<T
       return { rows, result, faults: faults.sort((a, b) => a.row - b.row) };
     } catch (error) {
       const found = faultsOf(error, part, work);
-      // Each half does, and only the whole does not: it is not about rows.
+      // Both halves succeed and only the whole fails: the error is not about rows.
       if (found.length === 0) throw error;
       for (const fault of found) faults.push({ ...fault, row: rows[fault.row] });
       const amiss = new Set(found.map(({ row }) => row));
@@ -41,7 +41,7 @@ export function isolateFaults<T>(x: Table, work: (part: Table) => T): Isolated<T
   }
 }
 
-/** @throws `error` itself where it is not about rows. */
+/** @throws `error` itself if it is not about rows. */
 function faultsOf(error: unknown, part: Table, work: (part: Table) => unknown): readonly RowFault[] {
   if (!ChurnError.is(error) || error.code !== 'invalid-data' || part.nRows === 0) throw error;
   const { faults = [] } = error;

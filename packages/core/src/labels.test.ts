@@ -58,8 +58,8 @@ describe('Labels', () => {
       ['a', 'b'],
       'row 1 has the label "c", expected one of ["a","b"]',
     ],
-    ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; give one kind of label'],
-    ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" is given twice'],
+    ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; use one type of label'],
+    ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" was given twice'],
   ])('refuses %s', (_, values, classes, message) => {
     expect(() => Labels.from(values as ClassLabel[], classes)).toThrow(refusal(message));
   });
@@ -76,8 +76,8 @@ describe('twoClassLabels', () => {
     [[1, 2, 3], '3 (1, 2, 3)'],
     [Labels.from(['a'], ['a', 'b']), '1 (a)'],
     [Array.from({ length: 12 }, (_, i) => i), '12 (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)'],
-  ])('refuses %j', (y, came) => {
-    expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${came}`));
+  ])('refuses %j', (y, received) => {
+    expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${received}`));
   });
 
   it('refuses three classes of which two have rows', () => {
@@ -97,8 +97,8 @@ describe('classLabels', () => {
     [[], 'no rows'],
     [['a', 'a'], 'one (a)'],
     [Labels.from(['a'], ['a', 'b']), 'one (a)'],
-  ])('refuses %j', (y, came) => {
-    expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${came}`));
+  ])('refuses %j', (y, received) => {
+    expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${received}`));
   });
 });
 

@@ -3,24 +3,24 @@ import { firstRepeated } from './first-repeated.js';
 import { isList } from './is-list.js';
 import { requireRows } from './row-numbers.js';
 
-/** The name of a class, as the caller gave it. */
+/** A class label, as given by the caller. */
 export type ClassLabel = string | number | boolean;
 
-/** What a target can be given as: `Labels`, or one class label a row. */
+/** The accepted forms of a classification target: `Labels`, or one class label per row. */
 export type LabelsLike = Labels | readonly ClassLabel[] | ArrayLike<number>;
 
-/** The classes of labels, where they are not to be found by sorting. */
+/** The classes of labels, if they are not to be found by sorting. */
 export interface LabelsOptions {
-  /** All classes, in the order wanted, of two the positive one last; a row of another class is refused. */
+  /** All classes in the desired order, with the positive one of two last; a row of any other class is an error. */
   readonly classes?: readonly ClassLabel[];
-  /** Of two classes, the one that is to be the second, and so the positive one. */
+  /** The positive one of two classes; it becomes the second. */
   readonly positive?: ClassLabel;
 }
 
 /**
  * A classification target: the class of each row, as an index into `classes`.
  *
- * In a two-class problem `classes[1]` is the positive class, as in scikit-learn; `positive` says whether somebody chose it.
+ * In a two-class problem `classes[1]` is the positive class, as in scikit-learn; `positive` says whether it was chosen explicitly.
  */
 export class Labels {
   readonly kind = 'classes';
@@ -30,23 +30,23 @@ export class Labels {
     /** The class of each row, as an index into `classes`. */
     readonly codes: Int32Array,
     /**
-     * The second of two classes, where it is known to be the positive one: it is `true`, or 1 beside 0 or -1, or whoever made the
-     * labels named it or gave the classes in their order. `undefined` where it is second by its spelling alone.
+     * The second of two classes, if it is known to be the positive one: it is `true`, or 1 paired with 0 or -1, or it was named or the
+     * classes were given in order. `undefined` if it is second only by sorting.
      */
     readonly positive: ClassLabel | undefined,
   ) {}
 
   /**
-   * Labels from one class label a row. The classes are sorted: numbers by size, text by code unit, `false` before `true`.
+   * Labels from one class label per row. The classes are sorted: numbers by size, text by code unit, `false` before `true`.
    *
    * ```ts
    * Labels.from(['stayed', 'left', 'stayed'], { positive: 'left' }).classes; // ['stayed', 'left']
    * ```
    *
-   * @param options what classes there are; a list of them stands for `{ classes }`.
-   * @throws `invalid-target` where a label is missing or not among `classes`, naming the row; where the labels are of
-   *   more than one kind; where a class is given twice; where `positive` is not one of two classes; and where numbers look like
-   *   amounts, unless `classes` names them.
+   * @param options the classes; a list is short for `{ classes }`.
+   * @throws `invalid-target` if a label is missing or not among `classes`, naming the row; if the labels are of more than one type; if a
+   * class appears twice; if `positive` is not one of two classes; or if the numbers look like a regression target, unless `classes` names
+   * them.
    */
   static from(values: LabelsLike, options: LabelsOptions | readonly ClassLabel[] = {}): Labels {
     const { classes, positive } = isClassList(options) ? { classes: options } : options;
@@ -54,7 +54,7 @@ export class Labels {
       return Labels.from(values, positiveLast(Labels.from(values, { classes }), positive));
     // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
     if (isLabels(values)) return classes ? Labels.from(values.toArray(), classes) : values;
-    const isOther = hasKind(values, 'amounts') || hasKind(values, 'durations');
+    const isOther = hasKind(values, 'values') || hasKind(values, 'durations');
     if (!isList(values) || isOther)
       throw new ChurnError('invalid-target', `expected labels, one per row, got ${cameAs(values)}`);
     const labels: ClassLabel[] = Array.from(values);
@@ -64,7 +64,7 @@ export class Labels {
     const codeOf = new Map(sorted.map((label, code) => [label, code]));
     const twice = firstRepeated(sorted);
     if (twice !== undefined) {
-      throw new ChurnError('invalid-target', `the class ${JSON.stringify(twice)} is given twice`);
+      throw new ChurnError('invalid-target', `the class ${JSON.stringify(twice)} was given twice`);
     }
     const codes = new Int32Array(labels.length);
     for (let row = 0; row < labels.length; row++) {
@@ -86,7 +86,7 @@ export class Labels {
     return this.codes.length;
   }
 
-  /** How many rows each class has, in the order of `classes`. */
+  /** The number of rows of each class, in the order of `classes`. */
   counts(): number[] {
     const counts = this.classes.map(() => 0);
     for (const code of this.codes) counts[code]++;
@@ -94,8 +94,8 @@ export class Labels {
   }
 
   /**
-   * The labels of the rows `rows`, in that order, with the classes kept even where none of these rows has one.
-   * @throws `invalid-parameter` for a row that is not there.
+   * The labels of the given rows, in that order. All classes are kept, even those without rows.
+   * @throws `invalid-parameter` if a row index is out of range.
    */
   take(rows: ArrayLike<number>): Labels {
     requireRows(rows, this.length);
@@ -112,7 +112,7 @@ export class Labels {
 
 /**
  * The target `y` as labels of two classes, each with at least one row.
- * @throws `invalid-target` where there are fewer or more classes, or one is without rows.
+ * @throws `invalid-target` if there are fewer or more classes, or one has no rows.
  */
 export function twoClassLabels(y: LabelsLike): Labels {
   const labels = Labels.from(y);
@@ -127,10 +127,10 @@ export function twoClassLabels(y: LabelsLike): Labels {
 }
 
 /**
- * The target `y` as labels of two or more classes that have rows. Further classes may be without any, as happens to a rare
- * class in a fold of cross-validation.
+ * The target `y` as labels of two or more classes that have rows. Further classes may have none, as happens to a rare class in a fold of
+ * cross-validation.
  *
- * @throws `invalid-target` where fewer than two classes have rows.
+ * @throws `invalid-target` if fewer than two classes have rows.
  */
 export function classLabels(y: LabelsLike): Labels {
   const labels = Labels.from(y);
@@ -145,7 +145,7 @@ function isClassList(options: LabelsOptions | readonly ClassLabel[]): options is
   return Array.isArray(options);
 }
 
-/** The two classes, the positive one at the end. */
+/** The two classes, the positive one last. */
 function positiveLast({ classes }: Labels, positive: ClassLabel): readonly ClassLabel[] {
   if (classes.length === 2 && classes.includes(positive))
     return classes[1] === positive ? classes : [classes[1], classes[0]];
@@ -155,25 +155,28 @@ function positiveLast({ classes }: Labels, positive: ClassLabel): readonly Class
   );
 }
 
-/** Whether nobody could take the first class for the positive one. */
+/** Whether the second class is unambiguously the positive one. */
 function isClear([first, second]: readonly ClassLabel[]): boolean {
   return typeof second === 'boolean' || (second === 1 && (first === 0 || first === -1));
 }
 
-/** So many different numbers, and more than half as many as rows, are no classes. */
+/** More distinct numbers than this, and than half the number of rows, are not classes. */
 const MOST_NUMBERS = 100;
 
-/** @throws `invalid-target` where the labels are amounts by the looks of them: a regression would be taken for a thousand classes. */
+/**
+ * @throws `invalid-target` if the labels look like a regression target, which would become a thousand
+ * classes.
+ */
 function distinctClasses(labels: readonly ClassLabel[]): Set<ClassLabel> {
   const distinct = new Set(labels);
   const fraction = labels.findIndex((label) => typeof label === 'number' && !Number.isInteger(label));
   const areMany = distinct.size > MOST_NUMBERS && 2 * distinct.size > labels.length;
   if (fraction < 0 && !(areMany && typeof labels[0] === 'number')) return distinct;
-  const came =
-    fraction >= 0 ? `row ${fraction} has ${labels[fraction]}` : `got ${distinct.size} different numbers`;
+  const received =
+    fraction >= 0 ? `row ${fraction} has ${labels[fraction]}` : `got ${distinct.size} distinct numbers`;
   throw new ChurnError(
     'invalid-target',
-    `expected labels of classes, but ${came}; a regressor learns amounts, Amounts.from(values); or name the classes: Labels.from(values, { classes })`,
+    `expected class labels, but ${received}; for regression use a regressor or TargetValues.from(values), or name the classes: Labels.from(values, { classes })`,
   );
 }
 
@@ -182,8 +185,8 @@ function isLabels(values: LabelsLike): values is Labels {
 }
 
 function cameAs(values: unknown): string {
-  if (hasKind(values, 'amounts')) return 'amounts, which a regressor learns';
-  return hasKind(values, 'durations') ? 'durations, which a survival model learns' : String(values);
+  if (hasKind(values, 'values')) return 'numeric target values; use a regressor';
+  return hasKind(values, 'durations') ? 'durations; use a survival model' : String(values);
 }
 
 function hasKind(values: unknown, kind: string): boolean {
@@ -200,7 +203,7 @@ function sortClasses(distinct: Set<ClassLabel>): ClassLabel[] {
   if (kinds.size > 1) {
     throw new ChurnError(
       'invalid-target',
-      `labels mix ${[...kinds].sort().join(' and ')}; give one kind of label`,
+      `labels mix ${[...kinds].sort().join(' and ')}; use one type of label`,
     );
   }
   return classes.sort((a, b) => (a < b ? -1 : 1));

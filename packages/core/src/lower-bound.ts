@@ -1,4 +1,4 @@
-/** How many of ascending numbers are below a value, which is the place of the first that is not: `searchsorted` of NumPy. */
+/** The number of sorted values below a value, which is the index of the first that is not: NumPy's `searchsorted`. */
 export function lowerBound(ascending: ArrayLike<number>, value: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {

@@ -1,8 +1,8 @@
 /**
- * The arithmetic mean of `values`, which must not be missing; `NaN` of none.
+ * The arithmetic mean of `values`, none of which may be missing; `NaN` if there are none.
  *
- * A second pass adds the mean of what the first one left over, so that rounding does not grow with the number of values
- * (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983).
+ * A second pass adds the mean of the residuals of the first, so that the rounding error does not grow with the number of values (Chan,
+ * Golub and LeVeque, "Algorithms for computing the sample variance", 1983).
  */
 export function mean(values: ArrayLike<number>): number {
   const n = values.length;

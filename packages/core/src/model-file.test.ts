@@ -100,7 +100,7 @@ describe('parseModel refuses', () => {
     const text = await serializeModel(model());
     for (const length of [0, 1, 100, text.length - 2]) {
       expect(await refusal(text.slice(0, length))).toBe(
-        'model-file: not a model file, or one cut off: it is not valid JSON',
+        'model-file: not a model file, or a truncated one: it is not valid JSON',
       );
     }
   });
@@ -152,7 +152,7 @@ describe('parseModel refuses', () => {
 
   it('a class that was not given', async () => {
     expect(await refusal(await serializeModel(model()), [Drop, NearestMean] as never)).toBe(
-      'model-file: the model needs the class Centre, which is not among those allowed: Drop, NearestMean, Pipeline',
+      'model-file: the model needs the class Centre, which is not allowed; allowed are Drop, NearestMean, Pipeline',
     );
   });
 
@@ -195,15 +195,15 @@ describe('parseModel refuses', () => {
     const { schema, steps, model: last } = state;
     const [column] = schema;
     for (const [change, reason] of [
-      [{ schema: [] }, 'its parts do not fit together: column "__proto__" is missing'],
+      [{ schema: [] }, 'the parts do not fit together: column "__proto__" is missing'],
       [
         { schema: [{ ...column, kind: 'category' }], steps: [] },
-        'its parts do not fit together: column "__proto__": expected numbers',
+        'the parts do not fit together: column "__proto__": expected numbers',
       ],
-      [{ schema: [column, column] }, 'expected "schema" to be columns, each name once'],
+      [{ schema: [column, column] }, 'expected "schema" to be columns with unique names'],
       [
         { steps: [{ type: 'Drop', state: { columns: ['__proto__'] } }] },
-        'its parts do not fit together: column "__proto__" is missing',
+        'the parts do not fit together: column "__proto__" is missing',
       ],
       [
         { model: steps[0] },

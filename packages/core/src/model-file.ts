@@ -10,25 +10,25 @@ import { MODEL_ROLES, type Role } from './target.js';
 
 const FORMAT = '@churn/model';
 
-/** The newest version of the format that this package reads, and the one it writes. */
+/** The format version that this package writes, and the newest that it reads. */
 export const MODEL_FORMAT_VERSION = 2;
 
-/** How a model was trained: whatever its maker wants to keep with it, such as data hash, seed and test figures. */
+/** How a model was trained: any metadata to keep with it, such as data hash, seed and test metrics. */
 export type TrainingRecord = JsonObject;
 
 export interface LoadedModel<R extends Role = 'classifier'> {
   readonly model: FittedByRole[R];
   readonly training: TrainingRecord;
-  /** SHA-256 of the file's content, as lower-case hexadecimal digits: the identity of the model. */
+  /** SHA-256 of the file's content, as lower-case hexadecimal digits; it identifies the model. */
   readonly hash: string;
 }
 
 /**
- * The text of a model file: JSON with format, version, package version, how the model was trained, a hash over all of
- * these, and the fitted part: a pipeline, with its input schema, or any other. The same model always gives the same text.
+ * The text of a model file: JSON with format, version, package version, training record, a hash over all of these, and the fitted part: a
+ * pipeline with its input schema, or any other part. The same model always gives the same text.
  *
- * @throws `invalid-parameter` for what is not fitted; `model-file` where the state of a part holds a number that JSON cannot, naming it; or it is nested more than a hundred
- *   levels deep, as a model file may not be.
+ * @throws `invalid-parameter` if `model` is not fitted; `model-file` if the state of a part contains a number that JSON cannot represent,
+ * naming it, or is nested more than a hundred levels deep.
  */
 export async function serializeModel(model: FittedPart, training: TrainingRecord = {}): Promise<string> {
   requireFitted(model);
@@ -51,12 +51,12 @@ export async function serializeModel(model: FittedPart, training: TrainingRecord
 }
 
 /**
- * Reads the text of a model file. No code in it is run: it can only name classes among `classes`.
+ * Reads the text of a model file. No code in it is executed; it can only refer to the given `classes`.
  *
- * @param classes what may be in it, besides pipelines; in whatever depth.
- * @param roles what the model may be; without any, a classifier.
- * @throws `model-file` where the text is not a model file, holds a part of another role, was changed or cut off, is of a newer version, names a class
- *   that was not given, is nested more than a hundred levels deep, or holds a state that no class writes.
+ * @param classes the classes allowed in it besides pipelines, at any depth.
+ * @param roles the allowed roles of the model; default `'classifier'`.
+ * @throws `model-file` if the text is not a model file, holds a part of another role, was edited or truncated, is of a newer version,
+ * names a class that was not given, is nested more than a hundred levels deep, or holds an invalid state.
  */
 export async function parseModel<R extends Role = 'classifier'>(
   text: string,
@@ -81,7 +81,7 @@ export async function parseModel<R extends Role = 'classifier'>(
       `format version ${version} is newer than this package reads (up to ${MODEL_FORMAT_VERSION}); update @churn/core`,
     );
   }
-  // As it was written, the hash stands last: what is before it need not be made into text again.
+  // The hash is written last, so what precedes it need not be serialized again.
   const end = `,"hash":"${hash}"}\n`;
   const hashed = text.endsWith(end) ? `${text.slice(0, -end.length)}}` : JSON.stringify(content);
   if (typeof hash !== 'string' || hash !== (await sha256(hashed))) {
@@ -98,7 +98,7 @@ export async function parseModel<R extends Role = 'classifier'>(
   const unknown = wanted.find((role) => !ROLES.includes(role));
   requireParameter(unknown === undefined, 'role', `one of ${ROLES.join(', ')}`, unknown);
   const allowed = [...classes, FittedPipeline];
-  // Those of the first version hold a pipeline, and do not say so.
+  // Files of format version 1 hold a pipeline without saying so.
   const model =
     version === 1
       ? FittedPipeline.restore(file.child('model'), allowed)
@@ -109,41 +109,41 @@ export async function parseModel<R extends Role = 'classifier'>(
 
 const ROLES: readonly [Role, ...Role[]] = [...MODEL_ROLES, 'transformer'];
 
-/** @throws `model-file` where the file holds a part of another role than the caller asked for. */
+/** @throws `model-file` if the file holds a part of a role that was not requested. */
 function requireRole<R extends Role>(part: FittedPart, roles: readonly R[]): asserts part is FittedByRole[R] {
   if ((roles as readonly Role[]).includes(part.role)) return;
   throw new ChurnError(
     'model-file',
-    `model file.model: expected a ${roles.map((role) => ROLE_NAMES[role]).join(' or a ')}, got the ${ROLE_NAMES[part.role]} ${part.type}; ask for it as '${part.role}', the argument after the classes`,
+    `model file.model: expected a ${roles.map((role) => ROLE_NAMES[role]).join(' or a ')}, got the ${ROLE_NAMES[part.role]} ${part.type}; pass '${part.role}' after the classes to allow it`,
   );
 }
 
-/** @throws `invalid-parameter` for what is no list of classes. */
+/** @throws `invalid-parameter` if `classes` is not a list of classes. */
 function requireClasses(classes: unknown): void {
-  const expected = 'a list of classes that the file may hold, such as [StandardScaler, LogisticRegression]';
+  const expected = 'a list of allowed classes, such as [StandardScaler, LogisticRegression]';
   requireParameter(Array.isArray(classes), 'classes', expected, classes);
   const wrong = (classes as readonly Partial<Restorable>[]).find(
     (each) => typeof each?.restore !== 'function' || typeof each.type !== 'string',
   );
-  requireParameter(wrong === undefined, 'classes', 'classes, and not what was made of them', wrong);
+  requireParameter(wrong === undefined, 'classes', 'classes, not instances of them', wrong);
 }
 
-/** @throws `invalid-parameter` for what a model file could not give back. */
+/** @throws `invalid-parameter` if the value could not be restored from a model file. */
 function requireFitted(part: unknown): asserts part is FittedPart {
   const { role, type, state, fit } = (part ?? {}) as Partial<FittedPart> & { readonly fit?: unknown };
   const isFitted = role !== undefined && typeof type === 'string' && isPlainObject(state);
   if (isFitted) return;
-  const came =
+  const received =
     typeof fit === 'function'
-      ? `${shownName(Object.getPrototypeOf(part)?.constructor ?? {})} before fit; save what fit returns`
+      ? `${shownName(Object.getPrototypeOf(part)?.constructor ?? {})} that is not fitted; save what fit returns`
       : String(part);
   throw new ChurnError(
     'invalid-parameter',
-    `model: expected a fitted pipeline, model or transformer, got ${came}`,
+    `model: expected a fitted pipeline, model or transformer, got ${received}`,
   );
 }
 
-/** JSON would write such a number as null, and the file could not be loaded again. */
+/** JSON would write such a number as null, and the file could no longer be loaded. */
 function assertFinite(value: Json, path: string): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new ChurnError(
@@ -160,7 +160,7 @@ function parseObject(text: string): Record<string, unknown> {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new ChurnError('model-file', 'not a model file, or one cut off: it is not valid JSON', {
+    throw new ChurnError('model-file', 'not a model file, or a truncated one: it is not valid JSON', {
       cause: error,
     });
   }

@@ -3,68 +3,68 @@ import type { TableSchema } from './schema.js';
 import type { Table } from './table.js';
 import type { Role, RoleOf, Target, TargetLike } from './target.js';
 
-/** What has learned: plain data, and pure functions of it. */
+/** A fitted part: plain data, and pure functions of it. */
 export interface FittedPart {
   /** What it is for. */
   readonly role: Role;
-  /** The name by which a model file refers to the class that can restore it. */
+  /** The name by which a model file refers to its class. */
   readonly type: string;
-  /** What was learned, as plain JSON, there to be looked at. */
+  /** What was learned, as plain JSON, open to inspection. */
   readonly state: JsonObject;
 }
 
-/** What a fit can be told besides rows and target. */
+/** The options of `fit`, besides rows and target. */
 export interface FitOptions {
-  /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each row. */
   readonly sampleWeight?: ArrayLike<number>;
 }
 
-/** A model to be fitted: an immutable specification of its parameters. */
+/** An unfitted model: an immutable specification of its parameters. */
 export interface Model<T extends Target = Target, F extends FittedModel<T> = FittedModel<T>> {
-  /** What it predicts. */
+  /** What the model predicts. */
   readonly role: RoleOf<T>;
-  /** Learns from rows `x` and their target `y`; returns what was learned as a new object. */
+  /** Fits the model to rows `x` and their target `y`, and returns the fitted model as a new object. */
   fit(x: Table, y: TargetLike<T>, options?: FitOptions): F;
   /**
-   * Fits several specifications of this one's class on the same rows, sharing what work they have in common. The results
-   * come in the order of `specifications`, each what a separate `fit` gives.
+   * Fits several specifications of this class on the same rows, sharing work. The results are in the order of `specifications`, each the
+   * same as that of a separate `fit`.
    */
   fitMany?(x: Table, y: TargetLike<T>, specifications: readonly this[], options?: FitOptions): F[];
-  /** What specifications must have in common for `fitMany` to save work, as text; without it their class is enough. */
+  /** A key: `fitMany` saves work for specifications with the same key. By default, the class alone decides. */
   fitManyKey?(): string;
   /**
-   * A cheaper specification that puts rows of two classes in the same order, where there is one: what it predicts means nothing
-   * else. A search fits it where all of its scorers need the order alone.
+   * A cheaper specification that puts rows of two classes in the same order, if there is one: what it predicts means nothing else. A
+   * search fits it if all of its scorers need the order alone.
    */
   forOrder?(): Model<T>;
 }
 
-/** A model that has learned. Optional methods are what some models can, and others cannot. */
+/** A fitted model. Some methods are optional, since not every model supports them. */
 export interface FittedModel<T extends Target = Target> extends FittedPart {
   readonly role: RoleOf<T>;
   /** The columns that `x` must have. */
   readonly features: readonly string[];
-  /** The same columns with their kinds, for a model file to be checked by; without it any kind will do. */
+  /** The same columns with their kinds, used to check a model file; without it any kind is accepted. */
   readonly schema?: TableSchema | undefined;
-  /** The class, the amount or the risk score of each row. */
+  /** The predicted class, value or risk score of each row. */
   predict(x: Table): ArrayLike<unknown>;
-  /** What each feature adds to what is predicted, exactly; missing where the model has no exact answer. */
+  /** The exact contribution of each feature to the predictions; missing if the model cannot compute it. */
   attributions?(x: Table): Attributions;
-  /** How much each of `features` matters to the model: numbers from 0 that add up to 1. */
+  /** Feature importance for each of `features`: non-negative numbers that add up to 1. */
   importances?(): Float64Array;
 }
 
-/** What features add to an output of a model: `baseline`, and all contributions to a row, add up to its output. */
+/** The contributions of features to an output of a model: `baseline` plus all contributions to a row equals its output. */
 export interface Attributions {
-  /** What contributions are measured in; `risk` is the risk score of a survival model, in a unit of its own. */
+  /** The unit of the contributions; `risk` is the risk score of a survival model, which has its own unit. */
   readonly unit: 'probability' | 'log-odds' | 'amount' | 'log-hazard' | 'risk';
-  /** One per class, of two classes the second alone; one of amounts, and one of risk scores. */
+  /** One per class, or only the second of two classes; one for a regressor or a survival model. */
   readonly outputs: readonly Attribution[];
 }
 
 export interface Attribution {
-  /** The output for a row of which nothing is known. */
+  /** The output for a row about which nothing is known. */
   readonly baseline: number;
-  /** For each of the model's `features` one number per row. */
+  /** One array per feature in `features`, with one number per row. */
   readonly contributions: readonly Float64Array[];
 }

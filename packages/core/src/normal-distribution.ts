@@ -4,7 +4,7 @@ import { log } from './elementary/log.js';
 /**
  * The standard normal distribution function: the probability of a value up to `z`.
  *
- * By the series of Abramowitz and Stegun 26.2.11 near 0, and far from it by the continued fraction 26.2.14 of the tail, so
+ * Computed by the series 26.2.11 of Abramowitz and Stegun near 0, and by their continued fraction 26.2.14 of the tail far from it, so
  * that small probabilities keep their digits.
  */
 export function normalCdf(z: number): number {
@@ -42,7 +42,7 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -value : value;
 }
 
-/** A ratio of two polynomials by their coefficients, that of the lowest power first. */
+/** A ratio of two polynomials, given by their coefficients from the lowest power up. */
 export interface PolynomialRatio {
   readonly numerator: readonly number[];
   readonly denominator: readonly number[];
@@ -85,15 +85,15 @@ function ratio({ numerator, denominator }: PolynomialRatio, x: number): number {
   return polynomial(numerator, x) / polynomial(denominator, x);
 }
 
-/** A polynomial by its coefficients, that of the lowest power first (Horner). */
+/** A polynomial given by its coefficients from the lowest power up (Horner's method). */
 function polynomial(coefficients: readonly number[], x: number): number {
   return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
 }
 
 /**
- * The ratios that `normalQuantile` is made of, for whoever writes it in another language: with `q = p - 0.5`, up to `|q| = 0.425` it is
- * `q * central(0.180625 - q²)`; farther out, with `r = sqrt(-ln(min(p, 1 - p)))`, it is `middle(r - 1.6)` up to `r = 5` and
- * `tail(r - 5)` beyond, with the sign of `q`.
+ * The ratios that `normalQuantile` uses, for ports to other languages: with `q = p - 0.5`, up to `|q| = 0.425` it is
+ * `q * central(0.180625 - q²)`; farther out, with `r = sqrt(-ln(min(p, 1 - p)))`, it is `middle(r - 1.6)` up to `r = 5` and `tail(r - 5)`
+ * beyond, with the sign of `q`.
  */
 export const NORMAL_QUANTILE_RATIOS: Readonly<Record<'central' | 'middle' | 'tail', PolynomialRatio>> = {
   central: CENTRAL,

@@ -1,4 +1,4 @@
-/** Where numbers may lie: `from` and `to` belong to it, `above` and `below` do not. */
+/** A range of numbers: `from` and `to` are inclusive, `above` and `below` exclusive. */
 export interface NumberRange {
   readonly from?: number;
   readonly above?: number;
@@ -14,11 +14,11 @@ export function inRange(
   return value >= from && value > above && value <= to && value < below;
 }
 
-/** A range in words, to follow on "a number"; empty for all numbers. */
+/** A range in words, to follow "a number"; empty for all numbers. */
 export function numbersIn({ from, above, to, below }: NumberRange): string {
-  const low = from !== undefined ? ` from ${from}` : above !== undefined ? ` above ${above}` : '';
-  if (below !== undefined) {
-    return above === undefined ? `${low}${low && ','} below ${below}` : ` between ${above} and ${below}`;
-  }
-  return to === undefined ? low : low === '' ? ` up to ${to}` : `${low} to ${to}`;
+  if (above !== undefined && below !== undefined) return ` between ${above} and ${below}`;
+  if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`;
+  const low = from !== undefined ? ` of at least ${from}` : above !== undefined ? ` above ${above}` : '';
+  const high = below !== undefined ? ` below ${below}` : to !== undefined ? ` up to ${to}` : '';
+  return low && high ? `${low} and${high}` : low + high;
 }

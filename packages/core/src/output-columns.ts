@@ -4,16 +4,16 @@ import type { FittedRegressor } from './regressor.js';
 import type { FittedSurvivalModel } from './survival-model.js';
 import type { Table } from './table.js';
 
-/** Whether a model tells classes apart. */
+/** Whether a model is a classifier. */
 export function isClassifier(model: FittedModel): model is FittedClassifier {
   return model.role === 'classifier';
 }
 
 /**
- * What a model of any target says of the rows of `x`, in numbers: the probability of each class, one array per class; the amounts, or
- * the risk scores, in one array.
+ * The predictions of any model for the rows of `x`, as numbers: the probability of each class, one array per class; or the predicted
+ * values or the risk scores, in one array.
  *
- * @throws what the model throws.
+ * @throws the errors of the model.
  */
 export function outputColumns(model: FittedModel, x: Table): Float64Array[] {
   return isClassifier(model)

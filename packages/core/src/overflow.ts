@@ -3,10 +3,10 @@ import { type RowFault, rowFaultError } from './row-fault.js';
 import type { Table } from './table.js';
 
 /**
- * Refuses what a transformer made of finite numbers where it is infinite: the next step could turn it into a missing value, and a
- * model would then predict for a row that nobody sent.
+ * Rejects infinite output that a transformer computed from finite numbers: the next step could turn it into a missing value, and a model
+ * would then predict for a row that nobody sent.
  *
- * @param before what the transformer got. A number that was infinite already is not its doing.
+ * @param before the input of the transformer. Numbers that were already infinite are not its fault.
  * @throws `invalid-data`, with a fault for each such row that names the column of `after`.
  */
 export function refuseOverflow(before: Table, after: Table): void {
@@ -25,7 +25,7 @@ export function refuseOverflow(before: Table, after: Table): void {
   if (faults.size > 0) throw rowFaultError([...faults.values()]);
 }
 
-/** A number that processing made infinite. */
-export function overflow(row: number, column: string, came: number): RowFault {
-  return { row, column, detail: `expected a number that can be processed; processing made ${came} of it` };
+/** The fault of a number that became infinite in processing. */
+export function overflow(row: number, column: string, received: number): RowFault {
+  return { row, column, detail: `expected a number that can be processed; it became ${received}` };
 }

@@ -47,7 +47,7 @@ describe('unpackArray', () => {
     expect(unpackArray(text, Uint8Array)).toBeUndefined();
   });
 
-  it('refuses bytes that do not make whole numbers', () => {
+  it('refuses bytes that do not make integers', () => {
     expect(unpackArray('Zm9v', Int32Array)).toBeUndefined();
   });
 });

@@ -10,10 +10,7 @@ CODES.forEach((code, digit) => {
   DIGITS[code] = digit;
 });
 
-/**
- * A typed array as text for a state: its little-endian bytes in base64 (RFC 4648). Read it back with
- * `StateReader.packed`.
- */
+/** A typed array as a string for a state: its little-endian bytes in base64 (RFC 4648). `StateReader.packed` reads it back. */
 export function packArray(array: PackedArray): string {
   const bytes = littleEndian(array);
   const text = new Uint8Array(4 * Math.ceil(bytes.length / 3));
@@ -34,7 +31,7 @@ export type PackedArrayType<T extends PackedArray> = {
   readonly name: string;
 };
 
-/** The array that `packArray` made text of; nothing where `text` is not base64, or its bytes make no whole numbers. */
+/** The inverse of `packArray`; `undefined` if `text` is not base64, or its bytes do not make whole elements. */
 export function unpackArray<T extends PackedArray>(text: string, Type: PackedArrayType<T>): T | undefined {
   const bytes = decodeBase64(text);
   if (!bytes || bytes.length % Type.BYTES_PER_ELEMENT !== 0) return undefined;
@@ -45,7 +42,7 @@ function decodeBase64(text: string): Uint8Array | undefined {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   if (text.length % 4 !== 0) return undefined;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  // Some millions of digits are read faster from an array than from a string. What is not ASCII takes more bytes, none of them digits.
+  // Millions of digits are read faster from an array than from a string. Non-ASCII characters take more bytes, none of them digits.
   const codes = new TextEncoder().encode(text);
   const nDigits = codes.length - padding;
   let all = 0;
@@ -55,7 +52,7 @@ function decodeBase64(text: string): Uint8Array | undefined {
     const c = i + 2 < nDigits ? DIGITS[codes[i + 2]] : 0;
     const d = i + 3 < nDigits ? DIGITS[codes[i + 3]] : 0;
     all |= a | b | c | d;
-    // Beyond the end of the array a write does nothing.
+    // A write beyond the end of the array has no effect.
     bytes[out] = (a << 2) | (b >> 4);
     bytes[out + 1] = (b << 4) | (c >> 2);
     bytes[out + 2] = (c << 6) | d;
@@ -63,7 +60,7 @@ function decodeBase64(text: string): Uint8Array | undefined {
   return all < NOT_A_DIGIT ? bytes : undefined;
 }
 
-/** The bytes of an array with the least significant first, whatever the machine has. */
+/** The little-endian bytes of an array, on any machine. */
 function littleEndian(array: PackedArray, bytesPerElement: number = array.BYTES_PER_ELEMENT): Uint8Array {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -12,8 +12,8 @@ describe('requireParameter', () => {
     [undefined, 'undefined'],
     [['a', 1], '["a",1]'],
     ['a'.repeat(100), `"${'a'.repeat(79)}`],
-  ])('names the parameter, what was expected and that %j came', (came, shown) => {
-    expect(() => requireParameter(false, 'C', 'a number above 0', came)).toThrow(
+  ])('names the parameter, what was expected and that %j came', (received, shown) => {
+    expect(() => requireParameter(false, 'C', 'a number above 0', received)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
         message: `C: expected a number above 0, got ${shown}`,

@@ -2,41 +2,42 @@ import { ChurnError } from './error.js';
 import { didYouMean } from './similar-name.js';
 
 /**
- * Refuses a parameter that is not what it must be.
+ * Rejects an invalid parameter.
  * @param choices the names that it may be, to suggest the one that was meant.
- * @throws `invalid-parameter`, naming the parameter, what was expected and what came.
+ * @throws `invalid-parameter`, naming the parameter, what was expected and what was received.
  */
 export function requireParameter(
   isValid: boolean,
   name: string,
   expected: string,
-  came: unknown,
+  received: unknown,
   choices: readonly string[] = [],
 ): void {
   if (isValid) return;
   throw new ChurnError(
     'invalid-parameter',
-    `${name}: expected ${expected}, got ${shown(came).slice(0, 80)}${didYouMean(came, choices)}`,
+    `${name}: expected ${expected}, got ${shown(received).slice(0, 80)}${didYouMean(received, choices)}`,
   );
 }
 
-/** What a class or function is called: bundlers rename some, which then begin with `_`. */
-export function shownName(came: object): string {
-  const { name, type } = came as { readonly name: string; readonly type?: unknown };
+/** The name of a class or function; bundlers rename some, with a leading `_`. */
+export function shownName(received: object): string {
+  const { name, type } = received as { readonly name: string; readonly type?: unknown };
   return typeof type === 'string' ? type : name.replace(/^_/, '');
 }
 
-function shown(came: unknown): string {
-  if (typeof came === 'number' || typeof came === 'bigint') return String(came);
-  if (typeof came === 'function')
-    return came.name ? `the function or class ${shownName(came)}` : 'a function';
-  if (came instanceof Promise) return 'a promise; await it';
+function shown(received: unknown): string {
+  if (typeof received === 'number' || typeof received === 'bigint') return String(received);
+  if (typeof received === 'function')
+    return received.name ? `the function or class ${shownName(received)}` : 'a function';
+  if (received instanceof Promise) return 'a promise; await it';
   try {
     return (
-      JSON.stringify(came, (_, value) => (typeof value === 'function' ? shown(value) : value)) ?? String(came)
+      JSON.stringify(received, (_, value) => (typeof value === 'function' ? shown(value) : value)) ??
+      String(received)
     );
   } catch {
-    // It holds itself, or a bigint.
-    return Object.prototype.toString.call(came);
+    // It is circular, or contains a bigint.
+    return Object.prototype.toString.call(received);
   }
 }

@@ -1,6 +1,7 @@
 import {
   booleanParameter,
   callback,
+  integerParameter,
   listOf,
   numberParameter,
   type OptionsOf,
@@ -11,16 +12,15 @@ import {
   readOptions,
   recordOf,
   required,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from './parameters.js';
 
 const definition = {
-  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  nEstimators: withDefault(integerParameter({ from: 1 }), 100),
   C: withDefault(numberParameter({ above: 0 }), 1),
   penalty: withDefault(oneOf(['l1', 'l2']), 'l2'),
-  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
   solver: orNull(oneOf(['newton', 'lbfgs'])),
   columns: listOf(oneOf(['a', 'b'])),
   monotone: recordOf(oneOf([-1, 0, 1])),
@@ -41,17 +41,13 @@ describe('readOptions', () => {
     ['another type', { C: '1' }, 'C: expected a number above 0, got "1"'],
     ['a number out of range', { C: 0 }, 'C: expected a number above 0, got 0'],
     ['NaN', { C: NaN }, 'C: expected a number above 0, got NaN'],
-    ['a part', { nEstimators: 1.5 }, 'nEstimators: expected a whole number from 1, got 1.5'],
-    ['null', { nEstimators: null }, 'nEstimators: expected a whole number from 1, got null'],
+    ['a part', { nEstimators: 1.5 }, 'nEstimators: expected an integer of at least 1, got 1.5'],
+    ['null', { nEstimators: null }, 'nEstimators: expected an integer of at least 1, got null'],
     ['another choice', { penalty: 'l3' }, 'penalty: expected one of l1, l2, got "l3"'],
     ['a misspelt choice', { solver: 'newtn' }, 'got "newtn"; did you mean newton?'],
-    ['text for either', { maxDepth: '3' }, 'maxDepth: expected a whole number from 1 or null, got "3"'],
-    [
-      'a list with one wrong',
-      { columns: ['a', 'c'] },
-      'columns: expected a list of which each is one of a, b',
-    ],
-    ['a record with one wrong', { monotone: { a: 2 } }, 'monotone: expected an object of which each value'],
+    ['text for either', { maxDepth: '3' }, 'maxDepth: expected an integer of at least 1 or null, got "3"'],
+    ['a list with one wrong', { columns: ['a', 'c'] }, 'columns: expected a list, each item one of a, b'],
+    ['a record with one wrong', { monotone: { a: 2 } }, 'monotone: expected an object, each value'],
     ['text for a flag', { bootstrap: 'false' }, 'bootstrap: expected true or false, got "false"'],
     ['no function', { onWarning: 'log' }, 'onWarning: expected a function, got "log"'],
     ['a misspelt name', { nEstimator: 5 }, 'nEstimator: unknown; did you mean nEstimators?'],
@@ -93,21 +89,23 @@ describe('readOptions', () => {
     };
     expect(readOptions(share, { share: 0.5, gain: 0 })).toEqual({ share: 0.5, gain: 0 });
     expect(() => readOptions(share, { share: 1 })).toThrow('share: expected a number between 0 and 1, got 1');
-    expect(() => readOptions(share, { gain: 1 })).toThrow('gain: expected a number from 0, below 1, got 1');
+    expect(() => readOptions(share, { gain: 1 })).toThrow(
+      'gain: expected a number of at least 0 and below 1, got 1',
+    );
   });
 
   it('says what came in place of a value', async () => {
-    const came = (C: unknown) => () => read({ C });
-    expect(came(read)).toThrow('got the function or class read');
-    expect(came(Promise.resolve(1))).toThrow('got a promise; await it');
-    expect(came({ read })).toThrow('got {"read":"the function or class read"}');
+    const received = (C: unknown) => () => read({ C });
+    expect(received(read)).toThrow('got the function or class read');
+    expect(received(Promise.resolve(1))).toThrow('got a promise; await it');
+    expect(received({ read })).toThrow('got {"read":"the function or class read"}');
   });
 
   it('demands what is required', () => {
     const strict = { columns: required(listOf(oneOf(['a']))) };
     // @ts-expect-error It has to be given.
     const none: OptionsOf<typeof strict> = {};
-    expect(() => readOptions(strict, none)).toThrow('columns: expected a list of which each is a');
+    expect(() => readOptions(strict, none)).toThrow('columns: expected a list, each item a');
     expect(readOptions(strict, { columns: ['a'] })).toEqual({ columns: ['a'] });
   });
 

@@ -5,29 +5,29 @@ import { requireParameter } from './parameter.js';
 import { similarName } from './similar-name.js';
 import { isPlainObject } from './state-reader.js';
 
-/** What a parameter may be. Its check, its default, its type and what a configuration may hold for it follow from this. */
+/** The definition of a parameter, from which its check, default, type and place in configurations follow. */
 export interface Parameter<V = unknown> {
-  /** What it may be, in words that follow on "expected". */
+  /** The valid values, in words that follow "expected". */
   readonly expected: string;
-  /** Its value where it is not given. */
+  /** The default value. */
   readonly default?: V;
-  /** Whether it has to be given. */
+  /** Whether it is required. */
   readonly isRequired?: boolean;
-  /** Whether text can hold it: a callback or an object with methods cannot stand in a configuration or a model file. */
+  /** Whether it is plain data: a callback or an object with methods cannot be in a configuration or a model file. */
   readonly isPlain: boolean;
-  /** The values that a search tries where it is not told any. */
+  /** The values that a search tries if it is not told any. */
   readonly grid?: readonly V[];
-  /** What it may be as a JSON Schema, as far as that can say it; none where it is not known. */
+  /** What it may be as a JSON Schema, as far as that can say it; none if it is not known. */
   readonly schema?: JsonObject;
   accepts(value: unknown): value is V;
 }
 
-/** A parameter that has a value even where it is not given. */
+/** A parameter with a default. */
 export interface DefaultParameter<V = unknown> extends Parameter<V> {
   readonly default: V;
 }
 
-/** A parameter that has to be given. */
+/** A required parameter. */
 export interface RequiredParameter<V = unknown> extends Parameter<V> {
   readonly isRequired: true;
 }
@@ -37,14 +37,14 @@ export type ParameterRecord = Readonly<Record<string, Parameter>>;
 
 type RequiredNames<D> = { [K in keyof D]: D[K] extends RequiredParameter ? K : never }[keyof D];
 
-/** What a constructor with these parameters takes. */
+/** The constructor options for these parameters. */
 export type OptionsOf<D extends ParameterRecord> = {
   readonly [K in keyof D as K extends RequiredNames<D> ? never : K]?: ValueOf<D[K]> | undefined;
 } & {
   readonly [K in keyof D as K extends RequiredNames<D> ? K : never]: ValueOf<D[K]>;
 };
 
-/** The values of all parameters, defaults filled in. */
+/** The values of all parameters, with defaults filled in. */
 export type SettingsOf<D extends ParameterRecord> = {
   readonly [K in keyof D]: D[K] extends DefaultParameter | RequiredParameter
     ? ValueOf<D[K]>
@@ -53,12 +53,12 @@ export type SettingsOf<D extends ParameterRecord> = {
 
 type ValueOf<P> = P extends Parameter<infer V> ? V : never;
 
-// Each function below says that it has no side effects, so that bundlers leave out the parameters of classes that nobody uses.
+// Each function below is marked free of side effects, so that bundlers drop the parameters of unused classes.
 
 /**
  * A parameter of any kind.
  *
- * @param expected what it may be, in words that follow on "expected".
+ * @param expected the valid values, in words that follow "expected".
  * @param schema the same as a JSON Schema, as far as that can say it.
  */
 // @__NO_SIDE_EFFECTS__
@@ -70,7 +70,7 @@ export function parameter<V>(
   return { expected, accepts, isPlain: true, ...(schema && { schema }) };
 }
 
-/** A finite number, within a range where there is one. */
+/** A finite number, optionally within a range. */
 // @__NO_SIDE_EFFECTS__
 export function numberParameter(range: NumberRange = {}): Parameter<number> {
   return parameter(
@@ -80,11 +80,11 @@ export function numberParameter(range: NumberRange = {}): Parameter<number> {
   );
 }
 
-/** A whole number, within a range where there is one. */
+/** An integer, optionally within a range. */
 // @__NO_SIDE_EFFECTS__
-export function wholeNumberParameter(range: NumberRange = {}): Parameter<number> {
+export function integerParameter(range: NumberRange = {}): Parameter<number> {
   return parameter(
-    `a whole number${numbersIn(range)}`,
+    `an integer${numbersIn(range)}`,
     (value): value is number => Number.isInteger(value) && inRange(value as number, range),
     { type: 'integer', ...rangeSchema(range) },
   );
@@ -109,7 +109,7 @@ export function oneOf<const V extends string | number | boolean | null>(values: 
   return parameter(expected, (value): value is V => values.includes(value as V), { enum: [...values] });
 }
 
-/** What either of two parameters may be. */
+/** A parameter that accepts the values of either of two. */
 // @__NO_SIDE_EFFECTS__
 export function eitherOf<A, B>(a: Parameter<A>, b: Parameter<B>): Parameter<A | B> {
   return {
@@ -122,18 +122,18 @@ export function eitherOf<A, B>(a: Parameter<A>, b: Parameter<B>): Parameter<A | 
   };
 }
 
-/** What a parameter may be, or `null`. */
+/** A parameter that also accepts `null`. */
 // @__NO_SIDE_EFFECTS__
 export function orNull<V>(of: Parameter<V>): Parameter<V | null> {
   return { ...eitherOf(of, oneOf([null])), expected: `${of.expected} or null` };
 }
 
-/** A list of which each item is what `item` may be. */
+/** A list of items that are each valid for `item`. */
 // @__NO_SIDE_EFFECTS__
 export function listOf<V>(item: Parameter<V>): Parameter<readonly V[]> {
   return {
     ...parameter(
-      `a list of which each is ${item.expected}`,
+      `a list, each item ${item.expected}`,
       (value): value is readonly V[] => Array.isArray(value) && value.every((each) => item.accepts(each)),
       { type: 'array', ...(item.schema && { items: item.schema }) },
     ),
@@ -141,12 +141,12 @@ export function listOf<V>(item: Parameter<V>): Parameter<readonly V[]> {
   };
 }
 
-/** A plain object of which each value is what `item` may be. */
+/** A plain object whose values are each valid for `item`. */
 // @__NO_SIDE_EFFECTS__
 export function recordOf<V>(item: Parameter<V>): Parameter<Readonly<Record<string, V>>> {
   return {
     ...parameter(
-      `an object of which each value is ${item.expected}`,
+      `an object, each value ${item.expected}`,
       (value): value is Readonly<Record<string, V>> =>
         isPlainObject(value) && Object.values(value).every((each) => item.accepts(each)),
       { type: 'object', ...(item.schema && { additionalProperties: item.schema }) },
@@ -155,7 +155,7 @@ export function recordOf<V>(item: Parameter<V>): Parameter<Readonly<Record<strin
   };
 }
 
-/** A function that is told something; it does not change a result, and cannot stand in a configuration. */
+/** A callback; it does not change results, and cannot be in a configuration. */
 // @__NO_SIDE_EFFECTS__
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any callback.
 export function callback<F extends (...args: any[]) => void>(): Parameter<F> {
@@ -165,29 +165,29 @@ export function callback<F extends (...args: any[]) => void>(): Parameter<F> {
   };
 }
 
-/** The parameter with a value for where it is not given. */
+/** The parameter with a value for if it is not given. */
 // @__NO_SIDE_EFFECTS__
 export function withDefault<V>(of: Parameter<V>, value: V): DefaultParameter<V> {
   return { ...of, default: value };
 }
 
-/** The parameter as one that has to be given. */
+/** The parameter, made required. */
 // @__NO_SIDE_EFFECTS__
 export function required<V>(of: Parameter<V>): RequiredParameter<V> {
   return { ...of, isRequired: true };
 }
 
-/** The parameter with the values that a search tries where it is not told any. */
+/** The parameter with the values that a search tries if it is not told any. */
 // @__NO_SIDE_EFFECTS__
 export function withGrid<P extends Parameter>(of: P, grid: readonly ValueOf<P>[]): P {
   return { ...of, grid };
 }
 
 /**
- * The values of all parameters: those of `options`, and the defaults of the others. `undefined` stands for one that is not given.
+ * The values of all parameters: those in `options`, and defaults for the rest. `undefined` counts as not given.
  *
- * @param options what a constructor was given.
- * @throws `invalid-parameter` for an option that there is not, that may not be what it is, or that is missing, naming it.
+ * @param options the options given to a constructor.
+ * @throws `invalid-parameter` for an unknown, invalid or missing option, naming it.
  */
 export function readOptions<D extends ParameterRecord>(definition: D, options: unknown = {}): SettingsOf<D> {
   const given: Readonly<Record<string, unknown>> = isPlainObject(options) ? options : {};
@@ -197,12 +197,12 @@ export function readOptions<D extends ParameterRecord>(definition: D, options: u
     throw new ChurnError('invalid-parameter', unknownOption(name, Object.keys(definition)));
   }
   const settings = Object.entries(definition).map(([name, each]) => {
-    // An own key alone: a parameter may have the name of something that all objects have.
-    const came = Object.hasOwn(given, name) ? given[name] : undefined;
-    const value = came === undefined ? each.default : came;
+    // Own keys only: a parameter may have the name of an inherited property.
+    const received = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = received === undefined ? each.default : received;
     const isGiven = value !== undefined || each.isRequired === true;
     if (isGiven) requireParameter(each.accepts(value), name, each.expected, value, choicesOf(each));
-    // What is no plain value, such as an engine or another model, has to stay the very one that was given.
+    // Objects that are not plain, such as an engine or another model, must keep their identity.
     return [name, each.isPlain ? copied(value) : value];
   });
   return Object.fromEntries(settings) as SettingsOf<D>;
@@ -230,7 +230,7 @@ function rangeSchema({ from, above, to, below }: NumberRange): JsonObject {
   };
 }
 
-/** A specification stays as it is when the caller changes a list or an object that it gave, or one within it. */
+/** A copy, so that a specification does not change when the caller modifies a list or an object, even a nested one. */
 function copied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copied);
   if (!isPlainObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;

@@ -1,5 +1,4 @@
-import { Centre, Drop, MeanAmount, NearestMean, Products } from '../test/parts.js';
-import { Amounts } from './amounts.js';
+import { Centre, Drop, MeanRegressor, NearestMean, Products } from '../test/parts.js';
 import { isPipeline } from './fitted-pipeline.js';
 import type { FittedPart } from './model.js';
 import { parseModel, serializeModel } from './model-file.js';
@@ -7,20 +6,21 @@ import { outputColumns } from './output-columns.js';
 import { Pipeline } from './pipeline.js';
 import { schemaOf } from './schema.js';
 import { Table } from './table.js';
+import { TargetValues } from './target-values.js';
 import type { FittedTransformer, Transformer } from './transformer.js';
 
 const x = Table.fromColumns({ a: [1, 2, 3, 6], b: [5, 6, 7, 8] });
-const amounts = Amounts.from([10, 20, 30, 40]);
-const classes = [Centre, Drop, MeanAmount, NearestMean];
+const amounts = TargetValues.from([10, 20, 30, 40]);
+const classes = [Centre, Drop, MeanRegressor, NearestMean];
 
 describe('a pipeline that ends in a regressor', () => {
-  const model = new Pipeline([new Centre('a')], new MeanAmount()).fit(x, amounts);
+  const model = new Pipeline([new Centre('a')], new MeanRegressor()).fit(x, amounts);
 
   it('is a regressor, and takes a plain list for amounts', () => {
     expect(model.role).toBe('regressor');
     expect(model.predict(x)).toEqual(new Float64Array(4).fill(25));
     expect(outputColumns(model, x)).toEqual([new Float64Array(4).fill(25)]);
-    expect(new Pipeline([], new MeanAmount()).fit(x, [1.5, 2, 2, 2.5]).predict(x)[0]).toBe(2);
+    expect(new Pipeline([], new MeanRegressor()).fit(x, [1.5, 2, 2, 2.5]).predict(x)[0]).toBe(2);
   });
 
   it('has no probabilities: the types say so, and so does it', () => {
@@ -33,8 +33,8 @@ describe('a pipeline that ends in a regressor', () => {
 
   it('refuses labels of classes', () => {
     // @ts-expect-error Text is no amount.
-    const fit = () => new Pipeline([], new MeanAmount()).fit(x, ['a', 'b', 'a', 'b']);
-    expect(fit).toThrow('row 0: expected a finite amount, got "a"');
+    const fit = () => new Pipeline([], new MeanRegressor()).fit(x, ['a', 'b', 'a', 'b']);
+    expect(fit).toThrow('row 0: expected a finite number, got "a"');
   });
 
   it('saves and loads by its role', async () => {
@@ -44,12 +44,12 @@ describe('a pipeline that ends in a regressor', () => {
     await expect(parseModel(text, classes)).rejects.toMatchObject({
       code: 'model-file',
       message:
-        "model file.model: expected a classifier, got the regressor Pipeline; ask for it as 'regressor', the argument after the classes",
+        "model file.model: expected a classifier, got the regressor Pipeline; pass 'regressor' after the classes to allow it",
     });
   });
 
   it('attributes amounts to raw columns', () => {
-    const products = new Pipeline([new Products()], new MeanAmount()).fit(x, amounts);
+    const products = new Pipeline([new Products()], new MeanRegressor()).fit(x, amounts);
     const [{ baseline, contributions }] = products.attributions?.(x).outputs ?? [];
     expect(baseline).toBe(25);
     // The product's 3 is divided between its factors, beside the 1 and 2 of their own.
@@ -70,7 +70,7 @@ describe('a pipeline that ends in a regressor', () => {
         return { fitted: this.fit(table), output: table.with({ c: table.numeric('a') }) };
       },
     };
-    expect(new Pipeline([nowhere], new MeanAmount()).fit(x, amounts).attributions).toBeUndefined();
+    expect(new Pipeline([nowhere], new MeanRegressor()).fit(x, amounts).attributions).toBeUndefined();
   });
 });
 
@@ -90,7 +90,7 @@ describe('a pipeline without a model', () => {
 
   it('predicts nothing: the types say so, and so does it', () => {
     const predict: () => never = () => fitted.predict(x);
-    expect(predict).toThrow('predict: this pipeline has no model at its end; it transforms');
+    expect(predict).toThrow('predict: this pipeline does not end in a model');
   });
 
   it('saves and loads, as any fitted part does alone', async () => {
@@ -111,27 +111,27 @@ describe('what is not what it should be is refused', () => {
     [
       'a class for a step',
       () => new Pipeline([Centre as never]),
-      'steps[0]: expected a transformer to be fitted, got the class Centre; make one of it with new',
+      'steps[0]: expected an unfitted transformer, got the class Centre; create an instance with new',
     ],
     [
       'a fitted step',
       () => new Pipeline([new Centre('a').fit(x) as never]),
-      'steps[0]: expected a transformer to be fitted, got a fitted Centre',
+      'steps[0]: expected an unfitted transformer, got a fitted Centre',
     ],
     [
       'a model among the steps',
       () => new Pipeline([new NearestMean() as never]),
-      'steps[0]: expected a transformer to be fitted, got a classifier',
+      'steps[0]: expected an unfitted transformer, got a classifier',
     ],
     [
       'a transformer for a model',
       () => new Pipeline([], new Centre('a') as never),
-      'model: expected a model to be fitted, got a transformer',
+      'model: expected an unfitted model, got a transformer',
     ],
     [
       'an object',
       () => new Pipeline([], {} as never),
-      'model: expected a model to be fitted, got an object without a role',
+      'model: expected an unfitted model, got an object without a role',
     ],
     [
       'steps that are no list',
@@ -145,9 +145,9 @@ describe('what is not what it should be is refused', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a specification', new NearestMean(), 'got NearestMean before fit; save what fit returns'],
+    ['a specification', new NearestMean(), 'got NearestMean that is not fitted; save what fit returns'],
     ['nothing', undefined, 'got undefined'],
-    ['a pipeline before fit', new Pipeline([], new NearestMean()), 'got Pipeline before fit'],
+    ['a pipeline before fit', new Pipeline([], new NearestMean()), 'got Pipeline that is not fitted'],
   ])('%s, at saving', async (_, part, message) => {
     await expect(serializeModel(part as FittedPart)).rejects.toMatchObject({
       code: 'invalid-parameter',

@@ -2,12 +2,12 @@ import { escapeHtml } from './escape-html.js';
 import type { FittedPart } from './model.js';
 import { visibleText } from './visible-text.js';
 
-/** A part as a pipeline shows it: a specification, or what has learned. */
+/** A part as displayed by a pipeline: a specification or a fitted part. */
 type ShownPart = object & Partial<Pick<FittedPart, 'type'>> & { describe?(): string };
 
 const SHOWN_CHARACTERS = 100;
 
-/** The parts of a pipeline in order, as a diagram in text. */
+/** The parts of a pipeline in order, as a text diagram. */
 export function pipelineText(title: string, parts: readonly ShownPart[]): string {
   const lines = parts.map((part, i) => `${i < parts.length - 1 ? '├─' : '└─'} ${partText(part)}`);
   return [title, ...lines].join('\n');
@@ -27,12 +27,12 @@ function partText(part: ShownPart): string {
 }
 
 function nameOf(part: ShownPart): string {
-  // Not the name of the class where it has a type: a bundler may rename it.
+  // Not the class name if there is a type: bundlers may rename classes.
   const { name, type = name } = part.constructor as { readonly name: string; readonly type?: string };
   return part.type ?? type;
 }
 
-/** The options of a specification that are not the defaults, as it was given them; empty for what has none. */
+/** The non-default options of a specification; empty if there are none. */
 function optionsText(part: ShownPart): string {
   const { parameters = {} } = part.constructor as {
     readonly parameters?: Readonly<Record<string, { readonly default?: unknown }>>;

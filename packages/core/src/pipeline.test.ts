@@ -81,7 +81,7 @@ describe('Pipeline', () => {
       failure('invalid-data', 'cannot fit a pipeline on a table without rows'),
     );
     expect(() => pipeline.fit(x, ['stays'])).toThrow(
-      failure('invalid-data', 'the table has 4 rows, but 1 labels came'),
+      failure('invalid-data', 'expected 4 labels, one per row, got 1'),
     );
   });
 });
@@ -155,7 +155,7 @@ describe('rows that cannot be scored', () => {
 
   it('are told by raw row and column, where processing overflows', () => {
     const rows = Table.fromColumns({ a: [1, 1e200, 2, -1e300], b: [1, 1e199, 3, -1e301] });
-    const made = (value: string) => `expected a number that can be processed; processing made ${value} of it`;
+    const made = (value: string) => `expected a number that can be processed; it became ${value}`;
     expect(faultsOf(rows)).toEqual([
       { row: 3, column: 'b', detail: `-1e+301 cannot be scored: ${made('Infinity')}` },
       { row: 1, column: 'a', detail: `1e+200 cannot be scored: ${made('Infinity')}` },

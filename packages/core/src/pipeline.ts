@@ -1,4 +1,3 @@
-import type { AmountsLike } from './amounts.js';
 import type { FittedClassifier } from './classifier.js';
 import { displayAs } from './display.js';
 import type { DurationsLike } from './durations.js';
@@ -17,18 +16,19 @@ import { summaryOf } from './summary.js';
 import type { FittedSurvivalModel } from './survival-model.js';
 import type { Table } from './table.js';
 import { MODEL_ROLES, requireTargetPerRow, type TargetLike, targetFor } from './target.js';
+import type { TargetValuesLike } from './target-values.js';
 import type { FitTransformed, FittedTransformer, Transformer } from './transformer.js';
 
-/** What a part of a pipeline learns from. */
+/** The target that a part of a pipeline is fitted on. */
 type TargetLikeOf<F extends FittedPart> = F extends FittedClassifier
   ? LabelsLike
   : F extends FittedRegressor
-    ? AmountsLike
+    ? TargetValuesLike
     : F extends FittedSurvivalModel
       ? DurationsLike
       : TargetLike;
 
-/** A model whose fit gives an `F`. */
+/** A model whose `fit` returns an `F`. */
 interface ModelGiving<F extends FittedPart> {
   readonly role: F['role'];
   fit(x: Table, y: TargetLikeOf<F>, options?: FitOptions): F;
@@ -36,8 +36,8 @@ interface ModelGiving<F extends FittedPart> {
 }
 
 /**
- * Transformers in order, then a model: fitted together, on training rows alone. It is what its last part is: a classifier, a
- * regressor, a survival model or, without a model at the end, a transformer.
+ * Transformers in order, then a model, fitted together on training rows. A pipeline has the role of its last part: classifier, regressor,
+ * survival model or, without a model, transformer.
  *
  * ```ts
  * const model = new Pipeline([new MeanImputer(), new StandardScaler()], new LogisticRegression()).fit(train, churned);
@@ -49,7 +49,7 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
   readonly steps: readonly Transformer[];
   readonly model: ModelGiving<F> | undefined;
 
-  /** @throws `invalid-parameter` where a step is no transformer, or the model no model, such as one fitted already. */
+  /** @throws `invalid-parameter` if a step is not a transformer, or the model is not an unfitted model. */
   constructor(steps: readonly Transformer[], model?: ModelGiving<F>) {
     requireParameter(Array.isArray(steps), 'steps', 'a list of transformers', steps);
     for (const [i, step] of steps.entries()) requireSpecification(step, `steps[${i}]`, ['transformer']);
@@ -64,10 +64,10 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * The `options`, such as sample weights, are for the model: transformers learn from all rows alike.
+   * The `options`, such as sample weights, apply to the model; transformers treat all rows alike.
    *
-   * @throws `invalid-data` where there are no rows, or `y` has another number of them; `invalid-target` where `y` is not what the
-   *   model predicts; and what a part throws.
+   * @throws `invalid-data` if there are no rows, or `y` differs in length; `invalid-target` if `y` is not a target for the model; and the
+   * errors of the parts.
    */
   fit(this: Pipeline<FittedTransformer>, x: Table, y?: TargetLike): FittedPipeline<F>;
   fit(x: Table, y: TargetLikeOf<F>, options?: FitOptions): FittedPipeline<F>;
@@ -75,13 +75,13 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     return this.#fitted(x, y, options).fitted;
   }
 
-  /** The pipeline with the `forOrder` of its model, where it has one; else itself. */
+  /** The pipeline with the `forOrder` of its model, if it has one; otherwise this pipeline. */
   forOrder(): Pipeline<F> {
     const model = this.model?.forOrder?.();
     return model ? new Pipeline<F>(this.steps, model as ModelGiving<F>) : this;
   }
 
-  /** Fits, and gives what the last step made of the training table: out of fold, where a step is supervised. */
+  /** Fits, and returns the transformed training table; supervised steps encode it out of fold. */
   fitTransform(
     this: Pipeline<FittedTransformer>,
     x: Table,
@@ -90,7 +90,7 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     return this.#fitted(x, y);
   }
 
-  /** The parts in order, a line each; consoles and notebooks show it too. */
+  /** The parts in order, one per line; also displayed by consoles and notebooks. */
   toString(): string {
     return pipelineText('Pipeline', this.#parts());
   }
@@ -124,7 +124,7 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
   }
 }
 
-/** What the leading steps remove unread: no later step can have seen it either. */
+/** The columns that the leading steps remove unread; no later step can have read them either. */
 function unreadColumns(steps: readonly FittedTransformer[]): Set<string> {
   const unread = new Set<string>();
   for (const step of steps) {

@@ -127,7 +127,7 @@ describe('QuantileSketch', () => {
   });
 
   it('refuses parameters that mean nothing', () => {
-    expect(() => new QuantileSketch({ k: 7 })).toThrow('k: expected a whole number from 8, got 7');
+    expect(() => new QuantileSketch({ k: 7 })).toThrow('k: expected an integer of at least 8, got 7');
     expect(() => new QuantileSketch().quantile(1.5)).toThrow('q: expected a number from 0 to 1, got 1.5');
   });
 });

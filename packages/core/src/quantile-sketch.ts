@@ -3,17 +3,17 @@ import { powerOfTwo } from './elementary/powers-of-two.js';
 import { requireParameter } from './parameter.js';
 import { Random } from './random.js';
 
-/** Distinct values, rising, and how many of all values each stands for. */
+/** Distinct values in ascending order, and the number of values that each represents. */
 export interface WeightedValues {
   readonly values: Float64Array;
   readonly counts: Float64Array;
 }
 
-/** How much lower the capacity of each level is than that of the one above it. */
+/** The ratio of the capacity of a level to that of the level above it. */
 const SHRINKING = 2 / 3;
 const LEAST_CAPACITY = 8;
 
-/** The values of a level, each of which stands for as many as two of the level below. */
+/** The values of a level; each represents twice as many as one of the level below. */
 interface Level {
   readonly values: Float64Array;
   size: number;
@@ -21,13 +21,13 @@ interface Level {
 }
 
 /**
- * A sketch of any number of numbers that tells their quantiles and ranks nearly, in the memory of a few thousand (Z. Karnin, K. Lang and
- * E. Liberty, "Optimal quantile approximation in streams", 2016). Where a level is full, every other one of its values in rising order
- * goes up a level, the even or the odd ones by chance.
+ * A sketch of a stream of numbers that approximates its quantiles and ranks in the memory of a few thousand numbers (Z. Karnin, K. Lang
+ * and E. Liberty, "Optimal quantile approximation in streams", 2016). When a level is full, every other value in ascending order moves up
+ * a level, the even or the odd ones at random.
  *
- * How far ranks may be off follows from the chances that were taken, `rankError`; the order of the values does not matter. With the
- * default `k` it is at most 0.0025 of all values, for each rank with a probability of 99.9 %. The same values in the same order and the
- * same seed give the same sketch.
+ * The error of ranks, `rankError`, follows from the random choices made; the order of the values does not matter. With the default `k` it
+ * is at most 0.0025 of all values, for each rank with a probability of 99.9 %. The same values in the same order and the same seed give
+ * the same sketch.
  *
  * ```ts
  * const sketch = new QuantileSketch();
@@ -42,32 +42,32 @@ export class QuantileSketch {
   #count = 0;
   #min = NaN;
   #max = NaN;
-  /** The sum of the squares of what each chance can have moved a rank by. */
+  /** The sum of the squared rank shifts that each random choice can have caused. */
   #squares = 0;
 
   /**
-   * @param options `k`, the capacity of the highest level, from 8 (default 4,096: some 12,000 numbers in all); and `seed`, by which
-   *   chances are taken (default 0).
+   * @param options `k`, the capacity of the highest level, at least 8 (default 4,096: about 12,000 numbers in all); and `seed` for the
+   * random choices (default 0).
    * @throws `invalid-parameter` for another `k`.
    */
   constructor({ k = 4096, seed = 0 }: { readonly k?: number; readonly seed?: number | string } = {}) {
     const isCapacity = Number.isInteger(k) && k >= LEAST_CAPACITY;
-    requireParameter(isCapacity, 'k', `a whole number from ${LEAST_CAPACITY}`, k);
+    requireParameter(isCapacity, 'k', `an integer of at least ${LEAST_CAPACITY}`, k);
     this.#k = k;
     this.#random = new Random(seed, 'quantile sketch');
   }
 
-  /** How many values there were, `NaN` not counted. */
+  /** The number of values added, not counting `NaN`. */
   get count(): number {
     return this.#count;
   }
 
-  /** Whether no value was given up, so that all it tells is exact. */
+  /** Whether all values were kept, so that results are exact. */
   get isExact(): boolean {
     return this.#squares === 0;
   }
 
-  /** Takes values in; `NaN` is passed over. */
+  /** Adds values; `NaN` is ignored. */
   add(values: ArrayLike<number>): void {
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
@@ -79,7 +79,7 @@ export class QuantileSketch {
     }
   }
 
-  /** Takes in all that another sketch has seen, which stays as it is. */
+  /** Adds the values of another sketch, which is not changed. */
   merge(other: QuantileSketch): void {
     const levels = other.#levels.map(({ values, size }) => values.slice(0, size));
     const [min, max, count, squares] = [other.#min, other.#max, other.#count, other.#squares];
@@ -93,17 +93,17 @@ export class QuantileSketch {
   }
 
   /**
-   * By what share of all values a rank may be off. Each compaction moves a rank by nothing or, as often up as down, by the weight of its
-   * values (W. Hoeffding, "Probability inequalities for sums of bounded random variables", 1963).
+   * The maximum error of a rank, as a share of all values. Each compaction moves a rank by nothing or, as often up as down, by the weight
+   * of its values (W. Hoeffding, "Probability inequalities for sums of bounded random variables", 1963).
    *
-   * @param confidence the probability with which a rank is off by no more; default 0.999.
+   * @param confidence the probability that the error is not exceeded; default 0.999.
    */
   rankError(confidence = 0.999): number {
     if (this.#count === 0) return 0;
     return Math.sqrt(2 * log(2 / (1 - confidence)) * this.#squares) / this.#count;
   }
 
-  /** Which share of the values is no larger than `value`, nearly; `NaN` where there are none. */
+  /** The approximate share of values up to `value`; `NaN` if there are none. */
   rank(value: number): number {
     const { values, counts } = this.weighted();
     let below = 0;
@@ -112,7 +112,7 @@ export class QuantileSketch {
   }
 
   /**
-   * The value that the share `q` of all values do not pass, nearly; the least and the largest value are exact. `NaN` where there are none.
+   * The approximate quantile `q`; the minimum and the maximum are exact. `NaN` if there are none.
    * @throws `invalid-parameter` unless `q` is from 0 to 1.
    */
   quantile(q: number): number {
@@ -125,7 +125,7 @@ export class QuantileSketch {
     return values[at] ?? NaN;
   }
 
-  /** The values that were kept, and how many each stands for: as many as there were in all. */
+  /** The values kept, with the number of values that each represents; these numbers add up to the count. */
   weighted(): WeightedValues {
     const weightOf = new Map<number, number>();
     let weight = 1;
@@ -144,7 +144,7 @@ export class QuantileSketch {
     if (into.size >= into.capacity) this.#compact(level);
   }
 
-  /** Lower levels hold less, the lower they are: each of their values stands for few. */
+  /** Lower levels have less capacity: each of their values represents fewer. */
   #addLevel(): void {
     this.#levels.push({ values: new Float64Array(this.#k), size: 0, capacity: 0 });
     let capacity = this.#k;
@@ -156,7 +156,7 @@ export class QuantileSketch {
 
   #compact(level: number): void {
     const { values, size } = this.#levels[level];
-    // One without a neighbour stays, so that none is lost.
+    // A value without a neighbour stays, so that none is lost.
     const paired = size - (size % 2);
     const sorted = values.slice(0, paired).sort();
     values[0] = values[size - 1];

@@ -125,7 +125,7 @@ describe('Random', () => {
     expect(Math.abs(beyond - 0.05)).toBeLessThan(5 * Math.sqrt((0.05 * 0.95) / numbers.length));
   });
 
-  it('draws whole numbers below n, every one of them', () => {
+  it('draws integers below n, every one of them', () => {
     const random = new Random(4);
     const drawn = new Set(Array.from({ length: 500 }, () => random.int(5)));
     expect([...drawn].sort()).toEqual([0, 1, 2, 3, 4]);

@@ -1,7 +1,7 @@
 import { cos } from './elementary/cos.js';
 import { log } from './elementary/log.js';
 
-/** What a stream is for, or the number of the fold, tree or worker it belongs to. */
+/** The purpose of a stream, or the index of the fold, tree or worker that it belongs to. */
 export type StreamKey = string | number;
 
 /**
@@ -28,18 +28,18 @@ export class Random {
     this.#state = seedState(JSON.stringify(path));
   }
 
-  /** The independent stream for `key`. Asking twice gives two streams of the same numbers. */
+  /** The independent stream for `key`. Two calls with the same key give streams of the same numbers. */
   stream(key: StreamKey): Random {
     const [seed, ...keys] = this.#path;
     return new Random(seed, ...keys, key);
   }
 
-  /** The four words that the next numbers follow from, for a generator elsewhere to go on with. */
+  /** The four words of state, so that another implementation can continue the stream. */
   get state(): Uint32Array {
     return this.#state.slice();
   }
 
-  /** A whole number in [0, 2^32). */
+  /** An integer in [0, 2^32). */
   uint32(): number {
     const s = this.#state;
     const product = Math.imul(s[1], 5);
@@ -61,7 +61,7 @@ export class Random {
     return (high * 2 ** 26 + low) / 2 ** 53;
   }
 
-  /** A whole number in [0, n). */
+  /** An integer in [0, n). */
   int(n: number): number {
     return Math.floor(this.uniform() * n);
   }
@@ -72,7 +72,7 @@ export class Random {
     return radius * cos(2 * Math.PI * this.uniform());
   }
 
-  /** Puts `values` in a random order, in place, and returns them (Fisher and Yates). */
+  /** Shuffles `values` in place and returns them (Fisher and Yates). */
   shuffle<T extends { length: number; [index: number]: unknown }>(values: T): T {
     for (let i = values.length - 1; i > 0; i--) {
       const j = this.int(i + 1);
@@ -89,7 +89,7 @@ export class Random {
   }
 }
 
-/** Four lanes with a multiplier each, so that two paths share a stream only where all four collide. */
+/** Four lanes with a multiplier each, so that two paths share a stream only if all four collide. */
 const LANES = [0x01000193, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f];
 
 function seedState(text: string): Uint32Array {

@@ -4,8 +4,8 @@ import type { Table } from './table.js';
 import type { FittedTransformer } from './transformer.js';
 
 /**
- * The attributions of a model by the raw columns that its features are made of: what a feature of several columns adds is divided
- * equally among them. Nothing where the model has none, or a feature cannot be traced back.
+ * The attributions of a model by raw column: the contribution of a feature derived from several columns is divided equally among them.
+ * `undefined` if the model has none, or a feature cannot be traced back.
  *
  * @param columns the raw columns, in the order of the result.
  */

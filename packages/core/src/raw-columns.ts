@@ -11,7 +11,7 @@ export function rawColumns(
   const raw = new Map<string, readonly string[]>(names.map((name) => [name, [name]]));
   for (const { origins } of steps) {
     if (!origins) continue;
-    // All of a step refer to the columns before it.
+    // All origins of a step refer to the columns before it.
     const made = Array.from(origins, ([name, from]): [string, readonly string[]] => [
       name,
       from.flatMap((each) => raw.get(each) ?? []),

@@ -5,18 +5,18 @@ import { type RowFault, rowFaultError } from './row-fault.js';
 import type { Table } from './table.js';
 import type { FittedTransformer } from './transformer.js';
 
-/** What a fault is told in: the rows and columns that somebody sent, and not those that processing made of them. */
+/** How faults are reported: by the rows and columns of the caller, not those derived from them. */
 export interface RawRows {
   readonly x: Table;
-  /** Where in `x` the rows that were worked on stand. Default: these are its rows. */
+  /** The indices in `x` of the processed rows. Default: all rows. */
   readonly rows?: ArrayLike<number>;
-  /** What the rows went through. */
+  /** The steps that the rows went through. */
   readonly steps: readonly Pick<FittedTransformer, 'origins'>[];
 }
 
 /**
- * An error, its faults told by raw rows and columns; any other as it is. The row of the most extreme value comes first: in training, it may
- * be what makes others overflow.
+ * The error with its faults expressed in raw rows and columns; an error without faults is unchanged. The row of the most extreme value
+ * comes first: in training, it may make others overflow.
  */
 export function inRawRows(error: unknown, { x, rows, steps }: RawRows): unknown {
   if (!ChurnError.is(error) || !error.faults?.length) return error;

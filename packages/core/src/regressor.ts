@@ -1,12 +1,12 @@
-import type { Amounts } from './amounts.js';
 import type { FittedModel, Model } from './model.js';
 import type { Table } from './table.js';
+import type { TargetValues } from './target-values.js';
 
-/** A model of amounts, to be fitted. */
-export interface Regressor<F extends FittedRegressor = FittedRegressor> extends Model<Amounts, F> {}
+/** An unfitted regressor. */
+export interface Regressor<F extends FittedRegressor = FittedRegressor> extends Model<TargetValues, F> {}
 
-/** A model that has learned amounts. */
-export interface FittedRegressor extends FittedModel<Amounts> {
-  /** The amount of each row. */
+/** A fitted regressor. */
+export interface FittedRegressor extends FittedModel<TargetValues> {
+  /** The value of each row. */
   predict(x: Table): Float64Array;
 }

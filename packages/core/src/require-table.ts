@@ -3,16 +3,16 @@ import { isList } from './is-list.js';
 import type { Table } from './table.js';
 
 /**
- * Checks that `x` is a table: in JavaScript, or with rows that came as they are, it may be anything.
+ * Checks that `x` is a table: in JavaScript it may be anything.
  *
- * @param name what it is called in the error.
- * @throws `invalid-parameter` where it is none, saying how to make one.
+ * @param name its name in the error message.
+ * @throws `invalid-parameter` if it is not, saying how to make one.
  */
 export function requireTable(x: unknown, name = 'x'): asserts x is Table {
   // Not instanceof: the table may come from the other build (ESM or CommonJS) of this package.
   const { names, nRows, column } = (x ?? {}) as Partial<Table>;
   if (Array.isArray(names) && Number.isInteger(nRows) && typeof column === 'function') return;
-  const came = isList(x)
+  const received = isList(x)
     ? 'a list'
     : x === null
       ? 'null'
@@ -21,6 +21,6 @@ export function requireTable(x: unknown, name = 'x'): asserts x is Table {
         : String(x);
   throw new ChurnError(
     'invalid-parameter',
-    `${name}: expected a Table, got ${came}; Table.fromRows(rows) makes one of rows of objects, Table.fromMatrix(rows, names) of numbers`,
+    `${name}: expected a Table, got ${received}; use Table.fromRows(rows) for objects, or Table.fromMatrix(rows, names) for numbers`,
   );
 }

@@ -12,8 +12,8 @@ describe('restorePart', () => {
   });
 
   it.each([
-    [[Drop], 'the model needs the class Centre, which is not among those allowed: Drop'],
-    [[], 'the model needs the class Centre, which is not among those allowed: none'],
+    [[Drop], 'the model needs the class Centre, which is not allowed; allowed are Drop'],
+    [[], 'the model needs the class Centre, which is not allowed; allowed are none'],
   ])('refuses a class that was not given', (classes, message) => {
     expect(() => restorePart(saved(), classes, 'transformer')).toThrow(
       expect.objectContaining({ code: 'model-file', message }),

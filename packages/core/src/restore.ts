@@ -7,7 +7,7 @@ import type { FittedSurvivalModel } from './survival-model.js';
 import type { Role } from './target.js';
 import type { FittedTransformer } from './transformer.js';
 
-/** The fitted parts by their roles. */
+/** The fitted parts by role. */
 export interface FittedByRole {
   readonly classifier: FittedClassifier;
   readonly regressor: FittedRegressor;
@@ -15,7 +15,7 @@ export interface FittedByRole {
   readonly transformer: FittedTransformer;
 }
 
-/** What parts of each role are called in messages. */
+/** The names of the roles in messages. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   transformer: 'transformer',
   classifier: 'classifier',
@@ -23,12 +23,12 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   survival: 'survival model',
 };
 
-/** A class that can rebuild what it once learned from its state. Transformers and models are such classes. */
+/** A class that can restore its fitted parts from their state. Transformers and models are such classes. */
 export interface Restorable<F extends FittedPart = FittedPart> {
   readonly type: string;
   /**
-   * @param classes those that may be built, for parts inside of it.
-   * @throws `model-file` where `state` is not what this class writes.
+   * @param classes the classes allowed for nested parts.
+   * @throws `model-file` if `state` is not a state of this class.
    */
   restore(state: StateReader, classes: readonly Restorable[]): F;
 }
@@ -36,16 +36,16 @@ export interface Restorable<F extends FittedPart = FittedPart> {
 /** A fitted part as a model file holds it. */
 export type SavedPart = Pick<FittedPart, 'type' | 'state'>;
 
-/** What of a fitted part goes into a model file. */
+/** The content of a fitted part for a model file. */
 export function savedPart({ type, state }: FittedPart): SavedPart {
   return { type, state };
 }
 
 /**
- * Rebuilds a fitted part by the one of `classes` that it names.
+ * Restores a fitted part by the class in `classes` that it names.
  *
- * @param roles what it may be.
- * @throws `model-file` where no class of that name was given, the part has another role, or the state is damaged.
+ * @param roles the allowed roles.
+ * @throws `model-file` if no class of that name was given, the part has another role, or its state is damaged.
  */
 export function restorePart<R extends Role>(
   saved: StateReader,
@@ -58,7 +58,7 @@ export function restorePart<R extends Role>(
     const allowed = classes.map((candidate) => candidate.type).join(', ') || 'none';
     throw new ChurnError(
       'model-file',
-      `the model needs the class ${JSON.stringify(type.slice(0, 60)).slice(1, -1)}, which is not among those allowed: ${allowed}`,
+      `the model needs the class ${JSON.stringify(type.slice(0, 60)).slice(1, -1)}, which is not allowed; allowed are ${allowed}`,
     );
   }
   const part = restorable.restore(new StateReader(type, saved.get('state')), classes);
@@ -66,7 +66,7 @@ export function restorePart<R extends Role>(
   return part;
 }
 
-/** @throws `model-file` where a part has none of these roles. */
+/** @throws `model-file` if a part has none of these roles. */
 function requireRole<R extends Role>(
   part: FittedPart,
   roles: readonly R[],

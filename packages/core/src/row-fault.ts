@@ -1,18 +1,18 @@
 import { ChurnError } from './error.js';
 
-/** A row that a fitted part cannot work with. */
+/** A row that a fitted part cannot process. */
 export interface RowFault {
   /** The row, counted from 0. */
   readonly row: number;
-  /** The column at fault, where it is known. */
+  /** The column at fault, if known. */
   readonly column?: string;
-  /** What was expected, and what came. */
+  /** What was expected, and what was received. */
   readonly detail: string;
 }
 
 /**
- * The error for rows that cannot be worked with: `invalid-data`, whose message tells the first fault and whose `faults` hold all of
- * them, a row at most once.
+ * The error for rows that cannot be processed: `invalid-data`, with the first fault in its message and all of them in `faults`, at most
+ * one per row.
  */
 export function rowFaultError(faults: readonly RowFault[], options?: ErrorOptions): ChurnError {
   const [{ row, column, detail }] = faults;
@@ -22,8 +22,8 @@ export function rowFaultError(faults: readonly RowFault[], options?: ErrorOption
 }
 
 /**
- * The values of a numeric column, all of which pass `check`.
- * @throws `invalid-data` where some do not, with a fault for each.
+ * The values of a numeric column, checked by `check`.
+ * @throws `invalid-data` if some fail, with a fault for each.
  */
 export function checkedValues(
   column: string,

@@ -7,15 +7,12 @@ const refused = (message: string) => expect.objectContaining({ code: 'invalid-pa
 
 describe('rows that are not there', () => {
   it.each<[unknown[], string]>([
-    [[-1], 'rows: expected whole numbers from 0 to 2, got -1 at place 0'],
-    [[0, 99], 'rows: expected whole numbers from 0 to 2, got 99 at place 1'],
-    [[1.5], 'rows: expected whole numbers from 0 to 2, got 1.5 at place 0'],
-    [[NaN], 'rows: expected whole numbers from 0 to 2, got NaN at place 0'],
-    [['0'], 'rows: expected whole numbers from 0 to 2, got 0 at place 0'],
-    [
-      [true, false, true],
-      'rows: expected whole numbers from 0 to 2, got true at place 0; filter takes a mask',
-    ],
+    [[-1], 'rows: expected integers from 0 to 2, got -1 at index 0'],
+    [[0, 99], 'rows: expected integers from 0 to 2, got 99 at index 1'],
+    [[1.5], 'rows: expected integers from 0 to 2, got 1.5 at index 0'],
+    [[NaN], 'rows: expected integers from 0 to 2, got NaN at index 0'],
+    [['0'], 'rows: expected integers from 0 to 2, got 0 at index 0'],
+    [[true, false, true], 'rows: expected integers from 0 to 2, got true at index 0; use filter for a mask'],
   ])('%p are refused by tables and labels', (rows, message) => {
     expect(() => table.take(rows as number[])).toThrow(refused(message));
     expect(() => labels.take(rows as number[])).toThrow(refused(message));
@@ -37,10 +34,10 @@ describe('filter', () => {
 
   it('refuses a mask of another length, and row numbers', () => {
     expect(() => table.filter([true])).toThrow(
-      refused('filter: expected a truth value for each of 3 rows, got 1'),
+      refused('filter: expected one boolean for each of 3 rows, got 1'),
     );
     expect(() => table.filter([0, 1, 2] as unknown as boolean[])).toThrow(
-      refused('filter: expected truth values, got 0 at place 0; take takes row numbers'),
+      refused('filter: expected booleans, got 0 at place 0; use take for row numbers'),
     );
   });
 });

@@ -6,10 +6,10 @@ export type RowValue = number | string | null;
 /** The values of one row, in the order of a schema. */
 export type RowValues = RowValue[];
 
-/** A fitted transformer made ready for one row at a time, for rows of a known schema. */
+/** A fitted transformer compiled for single rows of a known schema. */
 export interface RowStep {
-  /** The schema of the rows that come out. */
+  /** The schema of the output rows. */
   readonly schema: TableSchema;
-  /** Gives what `transform` gives for a table of this row. It may write into `row` and return it. */
+  /** Returns what `transform` returns for a table of this row. It may modify `row` and return it. */
   apply(row: RowValues): RowValues;
 }

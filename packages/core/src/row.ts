@@ -8,12 +8,12 @@ import { missingColumn, Table, wrongKind } from './table.js';
 import type { FittedTransformer } from './transformer.js';
 
 /**
- * Compiles fitted transformers, in order, into one step for rows of `schema`: what serving uses, where a table for each
- * row would cost more than the work. A transformer without a `compileRow` of its own works on a table of one row.
+ * Compiles fitted transformers, in order, into one step for rows of `schema`. It serves single rows, for which building a table would
+ * cost more than the work. A transformer without its own `compileRow` processes a table of one row.
  *
- * As in a pipeline, a number that a transformer makes infinite is refused: `apply` throws `invalid-data` with a fault of row 0.
+ * As in a pipeline, a number that becomes infinite is an error: `apply` throws `invalid-data` with a fault of row 0.
  *
- * @throws `column-name` or `column-kind` where `schema` lacks a column that a transformer needs.
+ * @throws `column-name` or `column-kind` if `schema` lacks a column that a transformer requires.
  */
 export function compileRow(steps: readonly FittedTransformer[], schema: TableSchema): RowStep {
   const compiled: RowStep[] = [];
@@ -38,17 +38,17 @@ export function compileRow(steps: readonly FittedTransformer[], schema: TableSch
   };
 }
 
-/** The place of an infinite number in a row, or -1. */
+/** The index of an infinite number in a row, or -1. */
 function infiniteAt(row: RowValues): number {
   for (let j = 0; j < row.length; j++) if (row[j] === Infinity || row[j] === -Infinity) return j;
   return -1;
 }
 
 /**
- * Reads an object as the row of a schema. Keys that the schema does not name are passed over; a column without a key, and
- * `null` or `undefined`, are missing values.
+ * Reads an object as the row of a schema. Keys that are not in the schema are ignored; a column without a key, `null` and `undefined` are
+ * missing values.
  *
- * @throws `column-kind` where text stands in a numeric column, naming it.
+ * @throws `column-kind` if a numeric column contains text, naming it.
  */
 export function rowValues(schema: TableSchema, row: Readonly<Record<string, Cell>>): RowValues {
   const values: RowValues = new Array(schema.length);
@@ -64,14 +64,14 @@ export function rowValues(schema: TableSchema, row: Readonly<Record<string, Cell
   return values;
 }
 
-/** Where the columns of a schema stand: looked for one by one, those of a wide table would take the square of their number. */
+/** The positions of a schema's columns: searching one by one would take quadratic time for wide tables. */
 const positions = new WeakMap<TableSchema, ReadonlyMap<string, number>>();
 
 /**
  * The position of a column in a schema.
  *
- * @param kind what the column has to be; without it any will do.
- * @throws `column-name` or `column-kind` where there is no such column of that kind.
+ * @param kind the required kind; default any.
+ * @throws `column-name` or `column-kind` if there is no such column of that kind.
  */
 export function positionOf(schema: TableSchema, name: string, kind?: ColumnKind): number {
   let ofSchema = positions.get(schema);
@@ -104,9 +104,7 @@ function missingOf(column: Column): RowValue {
   return column.kind === 'numeric' ? NaN : null;
 }
 
-/**
- * The rows of a table as values of a schema; nothing where it lacks a column, or has one of another kind.
- */
+/** The rows of a table as values of a schema; `undefined` if a column is missing or of another kind. */
 export function tableRows(schema: TableSchema, table: Table): RowValues[] | undefined {
   const rows = Array.from({ length: table.nRows }, (): RowValues => new Array(schema.length));
   for (let j = 0; j < schema.length; j++) {
@@ -124,7 +122,7 @@ export function tableRows(schema: TableSchema, table: Table): RowValues[] | unde
 /** Rows of a schema as a table. */
 export function rowsToTable(schema: TableSchema, rows: readonly RowValues[]): Table {
   const columns = schema.map(({ name, kind }, j): [string, Column] => {
-    // Loops, for where a service makes a table of one row, a callback a value would be most of the time.
+    // Loops, because a service builds tables of one row, where a callback per value would take most of the time.
     if (kind === 'numeric') {
       const values = new Float64Array(rows.length);
       for (let i = 0; i < rows.length; i++) values[i] = rows[i][j] as number;

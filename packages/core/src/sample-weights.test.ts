@@ -13,10 +13,10 @@ describe('sampleWeights', () => {
 
   it.each([
     [[1, 2], 'sampleWeight: expected a weight for each of 3 rows, got 2'],
-    [[1, -1, 1], 'sampleWeight, row 1: expected a number from 0, got -1'],
-    [[1, 1, Number.NaN], 'sampleWeight, row 2: expected a number from 0, got NaN'],
-    [[Infinity, 1, 1], 'sampleWeight, row 0: expected a number from 0, got Infinity'],
-    [[0, 0, 0], 'sampleWeight: expected a weight above 0 in some row, got 0 in all'],
+    [[1, -1, 1], 'sampleWeight, row 1: expected a number of at least 0, got -1'],
+    [[1, 1, Number.NaN], 'sampleWeight, row 2: expected a number of at least 0, got NaN'],
+    [[Infinity, 1, 1], 'sampleWeight, row 0: expected a number of at least 0, got Infinity'],
+    [[0, 0, 0], 'sampleWeight: expected a weight above 0 in at least one row, got 0 in all'],
   ])('refuses %j', (sampleWeight, message) => {
     expect(() => sampleWeights({ sampleWeight }, 3)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message }),

@@ -5,27 +5,30 @@ import { requireParameter } from './parameter.js';
 import { similarName } from './similar-name.js';
 
 /**
- * The sample weights of a fit, checked; nothing where there are none.
+ * The checked sample weights of a fit; `undefined` if there are none.
  *
- * @throws `invalid-data` where there is not one per row, one is negative or not finite, naming the row, or all are 0.
+ * @throws `invalid-data` unless there is one per row; if one is negative or not finite, naming the row; or if all are 0.
  */
 export function sampleWeights(options: FitOptions, nRows: number): Float64Array | undefined {
   requireParameter(!isList(options), 'options', 'an object such as { sampleWeight }', 'a list');
   const { sampleWeight, ...others } = options;
-  // Others may be for somebody else; one that is nearly this one is a slip.
+  // Other options may be for somebody else; a similar name is a typo.
   const slip = similarName('sampleWeight', Object.keys(others));
   if (slip) throw new ChurnError('invalid-parameter', `${slip}: unknown; did you mean sampleWeight?`);
   if (sampleWeight === undefined) return undefined;
   const weights = checkedWeights(sampleWeight, nRows);
   if (nRows > 0 && weights.every((weight) => weight === 0)) {
-    throw new ChurnError('invalid-data', 'sampleWeight: expected a weight above 0 in some row, got 0 in all');
+    throw new ChurnError(
+      'invalid-data',
+      'sampleWeight: expected a weight above 0 in at least one row, got 0 in all',
+    );
   }
   return weights;
 }
 
 /**
- * Sample weights, of which all may be 0: those of some of the rows.
- * @throws `invalid-data` where there is not one per row, or one is negative or not finite, naming the row.
+ * Checked sample weights of some rows; all may be 0.
+ * @throws `invalid-data` unless there is one per row, or if one is negative or not finite, naming the row.
  */
 export function checkedWeights(given: ArrayLike<number>, nRows: number): Float64Array {
   const weights = Float64Array.from(given);
@@ -39,6 +42,6 @@ export function checkedWeights(given: ArrayLike<number>, nRows: number): Float64
   if (row < 0) return weights;
   throw new ChurnError(
     'invalid-data',
-    `sampleWeight, row ${row}: expected a number from 0, got ${weights[row]}`,
+    `sampleWeight, row ${row}: expected a number of at least 0, got ${weights[row]}`,
   );
 }

@@ -5,19 +5,19 @@ import { requireTable } from './require-table.js';
 import type { StateReader } from './state-reader.js';
 import { Table } from './table.js';
 
-/** The name and kind of each column that a pipeline was fitted on, in order. */
+/** The name and kind of each column of a table, in order. */
 export type TableSchema = readonly { readonly name: string; readonly kind: ColumnKind }[];
 
 /**
  * Reads the schema in a field of a state.
- * @throws `model-file` where it is not a list of columns, each with a name of its own and a kind.
+ * @throws `model-file` if it is not a list of columns, each with a unique name and a kind.
  */
 export function restoreSchema(state: StateReader, key: string): TableSchema {
   const schema = state.children(key).map((column) => ({
     name: column.string('name'),
     kind: column.oneOf<ColumnKind>('kind', ['numeric', 'category']),
   }));
-  state.expect(firstRepeated(schema.map(({ name }) => name)) === undefined, key, 'columns, each name once');
+  state.expect(firstRepeated(schema.map(({ name }) => name)) === undefined, key, 'columns with unique names');
   return schema;
 }
 
@@ -27,8 +27,7 @@ export function schemaOf(table: Table): TableSchema {
 }
 
 /**
- * The columns of `table` that `schema` names, in its order; others are left out. A column without a single value
- * fits either kind, since nothing in it tells which it is.
+ * The columns of `table` that are in `schema`, in its order; others are dropped. A column without any value fits either kind.
  *
  * @throws `column-name` or `column-kind`, with all columns that are missing or of the wrong kind in one message.
  */

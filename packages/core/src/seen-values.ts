@@ -1,34 +1,34 @@
 import type { FittedPipeline } from './fitted-pipeline.js';
 import type { NumericSummary } from './summary.js';
 
-/** What training saw of a raw column. */
+/** The values of a raw column in training. */
 export type SeenValues = SeenLevels | SeenNumbers;
 
 export interface SeenLevels {
   readonly kind: 'category';
-  /** All of them: any other text was never seen. */
+  /** All levels: any other text was never seen. */
   readonly levels: ReadonlySet<string>;
 }
 
 export interface SeenNumbers {
   readonly kind: 'numeric';
-  /** The least and the greatest number. */
+  /** The minimum and the maximum. */
   readonly min: number;
   readonly max: number;
-  /** A number below `low` or above `high` lies far beyond them. */
+  /** A number below `low` or above `high` is far beyond them. */
   readonly low: number;
   readonly high: number;
 }
 
-/** How many times the width of the range of training a number may lie outside of it before it is far beyond. */
+/** A number is far beyond the training range if it is outside by more than this many times its width. */
 const FAR = 5;
 
 /**
- * What training saw of the raw columns of a pipeline, by their names. Left out are columns of which too little is known: more levels
- * than a summary keeps, no value at all, or a model file of the first version. So are dates, of which a new one is to be expected.
+ * The values of a pipeline's raw columns in training, by name. Columns about which too little is known are left out: more levels than a
+ * summary keeps, no value at all, or a model file of format version 1. So are date columns, where new values are to be expected.
  *
- * A number is far beyond the range of training when it lies outside by more than five times the width of that range; where all numbers
- * were one, by more than five times its size, or 1 where that is 0.
+ * A number is far beyond the training range if it is outside by more than five times the width of that range; for a constant column, by
+ * more than five times its absolute value, or five times 1 if that is 0.
  */
 export function seenValues({
   summary,

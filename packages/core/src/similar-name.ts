@@ -1,13 +1,13 @@
 /**
- * The one of `names` that somebody most likely meant by `name`: the nearest by edits (Levenshtein, 1966), letters of either case
- * alike; nothing where even that is more than a third of its letters away.
+ * The one of `names` most similar to `name`: the nearest by edit distance (Levenshtein, 1966), ignoring case; `undefined` if it is more
+ * than a third of its letters away.
  */
 export function similarName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  // Of a name in which every letter differs nothing was meant.
+  // If every letter differs, there is no similar name.
   let fewest = Math.min(Math.floor(Math.max(name.length, 3) / 3) + 1, name.length);
   for (const each of names) {
-    // At least so many edits, which spares long names the count.
+    // A lower bound of the distance, which saves computing it for long names.
     if (Math.abs(each.length - name.length) >= fewest) continue;
     const edits = editDistance(name.toLowerCase(), each.toLowerCase());
     if (edits < fewest) [best, fewest] = [each, edits];
@@ -30,7 +30,7 @@ export function didYouMean(given: unknown, names: readonly string[]): string {
   return meant === undefined ? '' : `; did you mean ${meant}?`;
 }
 
-/** How many letters have to be put in, left out, replaced or swapped with the next one to make `b` of `a`. */
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -167,11 +167,11 @@ describe('StateReader refuses', () => {
     ],
     ['one above its end', () => state.number('half', { to: 0 }), '"half" to be a number up to 0, got 0.5'],
     [
-      'a large whole number',
+      'a large integer',
       () => state.integer('degree', { from: 1, to: 100 }),
-      '"degree" to be a whole number from 1 to 100, got 1000000000',
+      '"degree" to be an integer from 1 to 100, got 1000000000',
     ],
-    ['half of one', () => state.integer('half'), '"half" to be a whole number, got 0.5'],
+    ['half of one', () => state.integer('half'), '"half" to be an integer, got 0.5'],
     ['a short list', () => state.numbers('few', { length: 3 }), '"few" to be a list of 3 numbers, got [1,2]'],
     [
       'a list of others',
@@ -179,13 +179,13 @@ describe('StateReader refuses', () => {
       '"few" to be a list of numbers above 1, got [1,2]',
     ],
     [
-      'a name that comes twice',
+      'a name that appears twice',
       () => state.names('twice'),
-      '"twice" to be names, each once, got ["a","b","a"]',
+      '"twice" to be unique names, got ["a","b","a"]',
     ],
     ['a single class', () => state.classes('one'), '"one" to be two or more classes, each once, got ["a"]'],
     [
-      'a class that comes twice',
+      'a class that appears twice',
       () => state.classes('equal'),
       '"equal" to be two or more classes, each once, got [1,1]',
     ],
@@ -214,7 +214,7 @@ describe('StateReader refuses', () => {
     [
       'a packed number out of its range',
       () => packed.packed('two', Int32Array, { from: 0 }),
-      '"two" to be the base64 of finite numbers from 0, got -2',
+      '"two" to be the base64 of finite numbers of at least 0, got -2',
     ],
     [
       'a packed array of another length',

@@ -8,7 +8,7 @@ import { type PackedArray, type PackedArrayType, unpackArray } from './packed-ar
 type Check<T> = (value: unknown) => value is T;
 
 /**
- * Reads the fields of a saved state, and refuses each that is not what the class writes.
+ * Reads the fields of a saved state, and rejects those that its class cannot have written.
  *
  * ```ts
  * const state = new StateReader('StandardScaler', parsed);
@@ -20,7 +20,7 @@ export class StateReader {
   readonly #fields: Readonly<Record<string, unknown>>;
 
   constructor(
-    /** Whose state it is, for messages. */
+    /** The owner of the state, for messages. */
     readonly owner: string,
     state: unknown,
   ) {
@@ -28,18 +28,18 @@ export class StateReader {
     this.#fields = state;
   }
 
-  /** Whether there is such a field: what later versions add, the states of earlier ones lack. */
+  /** Whether the field exists; states of earlier versions lack later fields. */
   has(key: string): boolean {
     return Object.hasOwn(this.#fields, key);
   }
 
-  /** Any field that is there. */
+  /** Any existing field. */
   get(key: string): unknown {
     if (!this.has(key)) throw this.#refuse(key, 'a value', undefined);
     return this.#fields[key];
   }
 
-  /** A finite number, within `range` where there is one. */
+  /** A finite number, within `range` if given. */
   number(key: string, range: NumberRange = {}): number {
     return this.#checked(
       key,
@@ -48,12 +48,12 @@ export class StateReader {
     );
   }
 
-  /** A whole number, within `range` where there is one. */
+  /** An integer, within `range` if given. */
   integer(key: string, range: NumberRange = {}): number {
     return this.#checked(
       key,
       (value): value is number => Number.isSafeInteger(value) && inRange(value as number, range),
-      `a whole number${numbersIn(range)}`,
+      `an integer${numbersIn(range)}`,
     );
   }
 
@@ -80,7 +80,7 @@ export class StateReader {
     return this.#checked(key, isList, `a list that passes ${check.name}`);
   }
 
-  /** A list of finite numbers: `length` of them, and within a range, where that is asked for. */
+  /** A list of finite numbers, optionally of a `length` and within a range. */
   numbers(key: string, { length, ...range }: NumberRange & { readonly length?: number } = {}): number[] {
     const isEach = (value: unknown) => isNumber(value) && inRange(value, range);
     return this.#checked(
@@ -91,19 +91,19 @@ export class StateReader {
     );
   }
 
-  /** A list of names, none of them twice. */
+  /** A list of unique names. */
   names(key: string): string[] {
     const names = this.list(key, isString);
-    this.expect(firstRepeated(names) === undefined, key, 'names, each once');
+    this.expect(firstRepeated(names) === undefined, key, 'unique names');
     return names;
   }
 
-  /** The name of a class. */
+  /** A class label. */
   label(key: string): ClassLabel {
     return this.#checked(key, isClassLabel, 'a class label');
   }
 
-  /** The classes of a classifier: two or more, each once. */
+  /** The classes of a classifier: two or more, without duplicates. */
   classes(key: string, most = Infinity): ClassLabel[] {
     const classes = this.list(key, isClassLabel);
     const isRight = classes.length >= 2 && classes.length <= most && firstRepeated(classes) === undefined;
@@ -118,10 +118,7 @@ export class StateReader {
     return this.#checked(key, isRecord, `an object whose values pass ${check.name}`);
   }
 
-  /**
-   * A typed array that `packArray` made text of: its numbers finite, `length` of them, and within a range, where that is
-   * asked for.
-   */
+  /** A typed array packed by `packArray`, of finite numbers, optionally of a `length` and within a range. */
   packed<T extends PackedArray>(
     key: string,
     Type: PackedArrayType<T>,
@@ -135,7 +132,7 @@ export class StateReader {
     }
     const isFloat = array instanceof Float64Array || array instanceof Float32Array;
     if (!isFloat && Object.keys(range).length === 0) return array;
-    // There may be millions: so the range is looked at once, and a call of each would show.
+    // There may be millions: the range is read once, and a call per number would cost time.
     const { from = -Number.MAX_VALUE, above = -Infinity, to = Number.MAX_VALUE } = range;
     for (let i = 0; i < array.length; i++) {
       const value = array[i];
@@ -158,8 +155,8 @@ export class StateReader {
   }
 
   /**
-   * Refuses the field unless `isValid`: for what only shows beside other fields.
-   * @param expected what the field has to be, for the message.
+   * Rejects the field unless `isValid`: for checks that involve other fields.
+   * @param expected the valid values, for the message.
    */
   expect(isValid: boolean, key: string, expected: string): void {
     if (!isValid) throw this.#refuse(key, expected, this.get(key));
@@ -171,22 +168,22 @@ export class StateReader {
     return value;
   }
 
-  #refuse(key: string, expected: string, came: unknown): ChurnError {
-    // A key may come from the file, as that of a column does.
+  #refuse(key: string, expected: string, received: unknown): ChurnError {
+    // A key may come from the file, such as a column name.
     const field = key === '' ? 'its state' : JSON.stringify(key.slice(0, 60));
     return new ChurnError(
       'model-file',
-      `${this.owner}: expected ${field} to be ${expected}, got ${shown(came)}`,
+      `${this.owner}: expected ${field} to be ${expected}, got ${shown(received)}`,
     );
   }
 }
 
-/** The start of a value as JSON, for a message. */
+/** The beginning of a value as JSON, for a message. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
   try {
-    // Of what is long, no more is made text of than is shown.
+    // Only as much is serialized as is shown.
     const part = typeof value === 'string' || Array.isArray(value) ? value.slice(0, 60) : value;
     return (JSON.stringify(part) ?? String(value)).slice(0, 60);
   } catch {
@@ -206,12 +203,12 @@ export function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
 
-/** A number, or `null` for one that could not be learned. */
+/** A number, or `null` for one that could not be computed. */
 export function isNumberOrNull(value: unknown): value is number | null {
   return value === null || isNumber(value);
 }
 
-/** An object of a JSON text: not null, not a list. */
+/** A JSON object: neither null nor a list. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -221,7 +218,7 @@ export function isNumberRecord(value: unknown): value is Record<string, number> 
   return isPlainObject(value) && Object.values(value).every(isNumber);
 }
 
-/** The name of a class. */
+/** A class label. */
 export function isClassLabel(value: unknown): value is ClassLabel {
   return isString(value) || isNumber(value) || isBoolean(value);
 }

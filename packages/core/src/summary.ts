@@ -3,15 +3,15 @@ import type { StateReader } from './state-reader.js';
 import { isNumberOrNull } from './state-reader.js';
 import type { Table } from './table.js';
 
-/** What the values of a raw column looked like in training. */
+/** A summary of a raw column in training. */
 export type ColumnSummary = NumericSummary | CategorySummary;
 
 export type NumericSummary = {
   readonly name: string;
   readonly kind: 'numeric';
-  /** How many rows had no value. */
+  /** The number of rows without a value. */
   readonly missing: number;
-  /** Mean, least and greatest of the values; `null` where there was none. */
+  /** Mean, minimum and maximum of the values; `null` if there were none. */
   readonly mean: number | null;
   readonly min: number | null;
   readonly max: number | null;
@@ -20,15 +20,15 @@ export type NumericSummary = {
 export type CategorySummary = {
   readonly name: string;
   readonly kind: 'category';
-  /** How many rows had no value. */
+  /** The number of rows without a value. */
   readonly missing: number;
-  /** How many levels there were. */
+  /** The number of distinct levels. */
   readonly distinct: number;
-  /** The most frequent levels, up to ten thousand, with their numbers of rows; of equally frequent ones the first seen. */
+  /** The most frequent levels, up to ten thousand, with their row counts; ties in order of appearance. */
   readonly levels: readonly (readonly [level: string, count: number])[];
 };
 
-/** What the training rows looked like, column by column. */
+/** A summary of the training rows, column by column. */
 export type TableSummary = {
   readonly rows: number;
   readonly columns: readonly ColumnSummary[];
@@ -55,7 +55,7 @@ function columnSummary(name: string, column: Column): ColumnSummary {
   let [mean, min, max] = [0, Infinity, -Infinity];
   for (const value of column.values) {
     if (Number.isNaN(value)) continue;
-    // Divided before it is added, so that the sum of large values is no infinite one.
+    // Divided before adding, so that the sum of large values does not overflow.
     mean += value / n;
     if (value < min) min = value;
     if (value > max) max = value;
@@ -66,7 +66,7 @@ function columnSummary(name: string, column: Column): ColumnSummary {
 
 /**
  * Reads the summary in a field of a state.
- * @throws `model-file` where it is not one.
+ * @throws `model-file` if it is not one.
  */
 export function restoreSummary(state: StateReader, key: string): TableSummary {
   const summary = state.child(key);

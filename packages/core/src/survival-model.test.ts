@@ -1,6 +1,5 @@
 import { ConstantHazard } from '../test/constant-hazard.js';
-import { Centre, MeanAmount } from '../test/parts.js';
-import { Amounts } from './amounts.js';
+import { Centre, MeanRegressor } from '../test/parts.js';
 import { Durations } from './durations.js';
 import { Labels } from './labels.js';
 import { parseModel, serializeModel } from './model-file.js';
@@ -8,11 +7,12 @@ import { outputColumns } from './output-columns.js';
 import { Pipeline } from './pipeline.js';
 import type { FittedSurvivalModel } from './survival-model.js';
 import { Table } from './table.js';
+import { TargetValues } from './target-values.js';
 
 const x = Table.fromColumns({ a: [1, 2, 3, 6] });
 const y = Durations.from({ durations: [1, 2, 3, 2], events: [1, 0, 1, 0] });
 const model = new Pipeline([new Centre('a')], new ConstantHazard()).fit(x, y);
-const ofAmounts = new Pipeline([new Centre('a')], new MeanAmount()).fit(x, [1, 2, 3, 4]);
+const ofAmounts = new Pipeline([new Centre('a')], new MeanRegressor()).fit(x, [1, 2, 3, 4]);
 
 it('a pipeline that ends in a survival model is one', () => {
   const fitted: FittedSurvivalModel = model;
@@ -35,8 +35,8 @@ it('each kind of model is asked for what it has alone: the types say so, and so 
 it('targets are not taken for each other', () => {
   // @ts-expect-error A list of numbers does not say which rows are censored.
   expect(() => new Pipeline([], new ConstantHazard()).fit(x, [1, 2, 3, 4])).toThrow('expected durations');
-  expect(() => Amounts.from(y as never)).toThrow('got durations');
-  expect(() => Labels.from(y as never)).toThrow('got durations, which a survival model learns');
+  expect(() => TargetValues.from(y as never)).toThrow('got durations');
+  expect(() => Labels.from(y as never)).toThrow('got durations; use a survival model');
 });
 
 it('saves and loads by its role', async () => {
@@ -45,7 +45,7 @@ it('saves and loads by its role', async () => {
   expect(loaded.model.predictSurvival(x, [2])).toEqual(model.predictSurvival(x, [2]));
   await expect(parseModel(text, [Centre, ConstantHazard])).rejects.toMatchObject({
     message: expect.stringContaining(
-      "expected a classifier, got the survival model Pipeline; ask for it as 'survival'",
+      "expected a classifier, got the survival model Pipeline; pass 'survival' after the classes to allow it",
     ),
   });
 });

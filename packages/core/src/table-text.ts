@@ -7,7 +7,7 @@ const SHOWN_ROWS = 10;
 const SHOWN_COLUMNS = 12;
 const SHOWN_CHARACTERS = 24;
 
-/** The first rows and columns of a table, and how many there are, for people who look at one. */
+/** The first rows and columns of a table, and its size, as text. */
 export function tableText(table: Table): string {
   const rows = shownCells(table);
   const widths = rows[0]?.map((_, j) => Math.max(...rows.map((cells) => cells[j].length))) ?? [];
@@ -55,7 +55,7 @@ function cellText(value: number | string | null): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(6))) : printable(value);
 }
 
-/** On one line, and no longer than a cell should be. */
+/** On one line, and cut to the width of a cell. */
 function printable(text: string): string {
   const plain = visibleText(text);
   return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS - 1)}…` : plain;

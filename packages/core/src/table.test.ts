@@ -86,17 +86,17 @@ describe('Table.fromColumns', () => {
 
   it('refuses columns of unequal length', () => {
     expect(() => Table.fromColumns({ a: [1, 2], b: [1] })).toThrow(
-      failure('invalid-data', 'column "b" has 1 rows, expected 2 as in the columns before it'),
+      failure('invalid-data', 'column "b" has 1 rows, expected 2 as in the previous columns'),
     );
   });
 
-  it('refuses a name that comes twice', () => {
+  it('refuses a name that appears twice', () => {
     expect(() =>
       Table.fromColumns([
         ['a', [1]],
         ['a', [2]],
       ]),
-    ).toThrow(failure('column-name', 'column "a" is given twice'));
+    ).toThrow(failure('column-name', 'column "a" appears twice'));
   });
 
   it('knows the number of rows of a table without columns', () => {
@@ -136,7 +136,7 @@ describe('Table.fromMatrix and toArray', () => {
       failure('invalid-data', 'row 1 has 1 values, expected 2 as in row 0'),
     );
     expect(() => Table.fromMatrix([[1, 2]], ['a'])).toThrow(
-      failure('invalid-data', 'the matrix has 2 columns, but 1 names came'),
+      failure('invalid-data', 'expected 2 column names, one per column, got 1'),
     );
   });
 
@@ -171,7 +171,7 @@ describe('values of other types', () => {
     }
   });
 
-  it('keep all digits of whole numbers beyond 2^53, as text', () => {
+  it('keep all digits of integers beyond 2^53, as text', () => {
     const table = Table.fromColumns({ id: [9007199254740993n, 5n, null] });
     expect(table.toRows().map(({ id }) => id)).toEqual(['9007199254740993', '5', null]);
   });
@@ -181,7 +181,7 @@ describe('values of other types', () => {
       failure('invalid-data', 'column "a", row 0: expected a date, got an invalid one'),
     );
     expect(() => Table.fromRows([[1, 2]])).toThrow(
-      'row 0: expected an object of values by column, got a list; fromMatrix takes lists',
+      'row 0: expected an object of values by column, got a list; use fromMatrix for lists',
     );
     expect(() => Table.fromRows([null as unknown as object])).toThrow('got null');
   });
@@ -220,7 +220,7 @@ describe('a table', () => {
   it('selects columns in the order asked for, once each', () => {
     expect(customers().select(['income', 'age']).names).toEqual(['income', 'age']);
     expect(() => customers().select(['age', 'age'])).toThrow(
-      failure('column-name', 'column "age" is given twice'),
+      failure('column-name', 'column "age" appears twice'),
     );
   });
 
@@ -234,7 +234,7 @@ describe('a table', () => {
     expect(table.names).toEqual(['age', 'gender', 'income', 'tenure']);
     expect(table.numeric('gender')).toEqual(Float64Array.of(1, 2, 3));
     expect(() => customers().with([['tenure', [1]]])).toThrow(
-      failure('invalid-data', 'column "tenure" has 1 rows, expected 3 as in the columns before it'),
+      failure('invalid-data', 'column "tenure" has 1 rows, expected 3 as in the previous columns'),
     );
   });
 
@@ -302,7 +302,7 @@ describe('Table.sample', () => {
     expect(() => numbers.sample(size)).toThrow(
       failure(
         'invalid-parameter',
-        `size: expected a whole number from 0 to 100, or a share below 1, got ${size}`,
+        `size: expected an integer from 0 to 100, or a share below 1, got ${size}`,
       ),
     );
   });

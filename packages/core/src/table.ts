@@ -20,10 +20,10 @@ import { filteredRows, type RowFilter, requireRows } from './row-numbers.js';
 import { similarName } from './similar-name.js';
 import { tableHtml, tableText } from './table-text.js';
 
-/** A row as an object: the value of each column, `null` where it is missing. */
+/** A row as an object: the value of each column, `null` if it is missing. */
 export type Row = Record<string, number | string | null>;
 
-/** What a column can be made of: a ready column, a typed array of numbers, or an array of values. */
+/** The accepted forms of a column: a column, a typed array of numbers, or an array of values. */
 export type ColumnData = Column | NumberArray | readonly CellInput[];
 
 type NumberArray =
@@ -37,7 +37,7 @@ type NumberArray =
   | Uint16Array
   | Uint32Array;
 
-/** The part of an `ml-matrix` matrix that a table reads, so that this package need not depend on it. */
+/** The part of an `ml-matrix` matrix that is read, so that this package need not depend on it. */
 export interface MatrixLike {
   readonly rows: number;
   readonly columns: number;
@@ -47,7 +47,7 @@ export interface MatrixLike {
 /**
  * An immutable table of named columns.
  *
- * Columns are shared between tables, never copied to be changed: whoever derives a table replaces whole columns.
+ * Columns are shared between tables and never modified: deriving a table replaces whole columns.
  *
  * ```ts
  * const table = Table.fromRows([{ age: 45, gender: 'M' }, { age: 49, gender: null }]);
@@ -55,7 +55,7 @@ export interface MatrixLike {
  * ```
  */
 export class Table {
-  /** How many rows the table has. */
+  /** The number of rows. */
   readonly nRows: number;
   readonly #columns: ReadonlyMap<string, Column>;
 
@@ -65,10 +65,10 @@ export class Table {
   }
 
   /**
-   * A table of columns, given as an object or as `[name, column]` pairs.
+   * A table from columns, given as an object or as `[name, column]` pairs.
    *
-   * @param nRows how many rows a table without any columns has.
-   * @throws `invalid-data` where columns differ in length; `column-name` where a name comes twice.
+   * @param nRows the number of rows of a table without columns.
+   * @throws `invalid-data` if columns differ in length; `column-name` if a name is repeated.
    */
   static fromColumns(
     columns: Iterable<readonly [string, ColumnData]> | Readonly<Record<string, ColumnData>>,
@@ -78,13 +78,13 @@ export class Table {
     const map = new Map<string, Column>();
     let length = nRows;
     for (const [name, data] of pairs) {
-      if (map.has(name)) throw new ChurnError('column-name', `column "${name}" is given twice`);
+      if (map.has(name)) throw new ChurnError('column-name', `column "${name}" appears twice`);
       const column = asColumn(name, data);
       length ??= columnLength(column);
       if (columnLength(column) !== length) {
         throw new ChurnError(
           'invalid-data',
-          `column "${name}" has ${columnLength(column)} rows, expected ${length} as in the columns before it`,
+          `column "${name}" has ${columnLength(column)} rows, expected ${length} as in the previous columns`,
         );
       }
       map.set(name, column);
@@ -93,18 +93,21 @@ export class Table {
   }
 
   /**
-   * A table of objects, one per row, of any interface. The columns are the keys of all rows in order of first appearance; a key that
-   * a row lacks is a missing value there.
+   * A table from objects, one per row. The columns are the keys of all rows in order of first appearance; a key that a row lacks is a
+   * missing value.
    *
-   * @param kinds the kinds of columns that must not be guessed from the values, such as one without any value.
-   * @throws `column-kind` where a column mixes numbers with text, naming column and row.
+   * @param kinds the kinds of columns for which they should not be inferred from the values, such as a column without any value.
+   * @throws `column-kind` if a column mixes numbers with text, naming column and row.
    */
   static fromRows(rows: readonly object[], kinds: ReadonlyMap<string, ColumnKind> = new Map()): Table {
     const names = new Set(kinds.keys());
     rows.forEach((row: unknown, i) => {
       if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-        const came = Array.isArray(row) ? 'a list; fromMatrix takes lists' : String(row);
-        throw new ChurnError('invalid-data', `row ${i}: expected an object of values by column, got ${came}`);
+        const received = Array.isArray(row) ? 'a list; use fromMatrix for lists' : String(row);
+        throw new ChurnError(
+          'invalid-data',
+          `row ${i}: expected an object of values by column, got ${received}`,
+        );
       }
       for (const name of Object.keys(row)) names.add(name);
     });
@@ -118,24 +121,25 @@ export class Table {
   }
 
   /**
-   * A table of Apache Arrow, as `tableFromIPC` of `apache-arrow` gives it. Numbers of 64 bits without missing values share their memory
-   * with it, and a dictionary of texts is taken as the levels of its column. Other numbers are copied; booleans and texts become
-   * categories, and so do dates and times, as ISO 8601 texts. Whole numbers beyond 2^53 are text where a column has any. `NaN` is missing.
+   * A table from an Apache Arrow table, such as `tableFromIPC` of `apache-arrow` returns. 64-bit floating-point columns without missing
+   * values share its memory, and a string dictionary becomes the levels of its column. Other numbers are copied; booleans and strings
+   * become categories, and so do dates and times, as ISO 8601 strings. Integers beyond 2^53 are text if a column has any. `NaN` is
+   * missing.
    *
    * ```ts
    * const customers = Table.fromArrow(tableFromIPC(await readFile('customers.arrow')));
    * ```
-   * @throws `invalid-data` where a column has no single value a row, but lists, structures or bytes; `column-name` where a name comes twice.
+   * @throws `invalid-data` if a column holds lists, structs or bytes instead of scalars; `column-name` if a name is repeated.
    */
   static fromArrow(table: ArrowTableLike): Table {
     return Table.fromColumns(arrowColumns(table), table.numRows);
   }
 
   /**
-   * A table of numbers: an array of rows, or an `ml-matrix` matrix.
+   * A table from numbers: an array of rows, or an `ml-matrix` matrix.
    *
-   * @param names the column names; without them `x0`, `x1`, …
-   * @throws `invalid-data` where rows differ in length or do not match `names`.
+   * @param names the column names; default `x0`, `x1`, …
+   * @throws `invalid-data` if rows differ in length or do not match `names`.
    */
   static fromMatrix(matrix: readonly ArrayLike<number>[] | MatrixLike, names?: readonly string[]): Table {
     const isMatrix = 'get' in matrix;
@@ -145,7 +149,7 @@ export class Table {
     if (columnNames.length !== nColumns) {
       throw new ChurnError(
         'invalid-data',
-        `the matrix has ${nColumns} columns, but ${columnNames.length} names came`,
+        `expected ${nColumns} column names, one per column, got ${columnNames.length}`,
       );
     }
     const columns = columnNames.map(() => new Float64Array(nRows));
@@ -181,7 +185,7 @@ export class Table {
     return this.#columns.has(name);
   }
 
-  /** @throws `column-name` where the table has no such column. */
+  /** @throws `column-name` if there is no such column. */
   column(name: string): Column {
     const column = this.#columns.get(name);
     if (!column) throw missingColumn(name, this.names);
@@ -189,8 +193,8 @@ export class Table {
   }
 
   /**
-   * The values of a numeric column, or of one without a single value; `NaN` is missing. Not a copy: do not write to it.
-   * @throws `column-name` or `column-kind` where there is no such numeric column.
+   * The values of a numeric column, or of one without any value; `NaN` is missing. Not a copy: do not modify it.
+   * @throws `column-name` or `column-kind` if there is no such numeric column.
    */
   numeric(name: string): Float64Array {
     const column = asKind(this.column(name), 'numeric');
@@ -199,8 +203,8 @@ export class Table {
   }
 
   /**
-   * A category column, or one without a single value.
-   * @throws `column-name` or `column-kind` where there is no such category column.
+   * A category column, or one without any value.
+   * @throws `column-name` or `column-kind` if there is no such category column.
    */
   category(name: string): CategoryColumn {
     const column = asKind(this.column(name), 'category');
@@ -214,8 +218,8 @@ export class Table {
   }
 
   /**
-   * The table of these columns alone, in this order.
-   * @throws `column-name` where one is missing or named twice.
+   * The table with only these columns, in this order.
+   * @throws `column-name` if one is missing or named twice.
    */
   select(names: readonly string[]): Table {
     return Table.fromColumns(
@@ -224,15 +228,15 @@ export class Table {
     );
   }
 
-  /** The table without these columns; names it does not have are passed over. */
+  /** The table without these columns; unknown names are ignored. */
   drop(names: Iterable<string>): Table {
     const dropped = new Set(names);
     return this.select(this.names.filter((name) => !dropped.has(name)));
   }
 
   /**
-   * The table with these columns replaced where they stand, or added at the end where they are new.
-   * @throws `invalid-data` where a column's length differs from the table's.
+   * The table with these columns replaced in place, or appended if they are new.
+   * @throws `invalid-data` if a column's length differs from the table's.
    */
   with(columns: Iterable<readonly [string, ColumnData]> | Readonly<Record<string, ColumnData>>): Table {
     const added = Table.fromColumns(columns, this.nRows);
@@ -240,8 +244,8 @@ export class Table {
   }
 
   /**
-   * The rows `rows`, in that order; a row may come more than once.
-   * @throws `invalid-parameter` for a row that is not there.
+   * The given rows, in that order; a row may be repeated.
+   * @throws `invalid-parameter` if a row index is out of range.
    */
   take(rows: ArrayLike<number>): Table {
     requireRows(rows, this.nRows);
@@ -251,16 +255,16 @@ export class Table {
   }
 
   /**
-   * The rows that `which` lets through: a truth value a row, or a function of a row as an object and its number.
-   * @throws `invalid-parameter` for a mask of another length, or of anything but truth values.
+   * The rows that pass `which`: one boolean per row, or a predicate of a row object and its index.
+   * @throws `invalid-parameter` if a mask differs in length, or contains anything but booleans.
    */
   filter(which: RowFilter<Row>): Table {
     return this.take(filteredRows(which, this.nRows, (index) => this.#rowAt(index)));
   }
 
   /**
-   * This table with the rows of others below it. Columns are found by name; their order is that of this table.
-   * @throws `column-name` where a table has other columns; `column-kind` where one is of another kind.
+   * This table with the rows of others appended. Columns are matched by name; their order is that of this table.
+   * @throws `column-name` if the columns differ; `column-kind` if a kind differs.
    */
   concat(...others: readonly Table[]): Table {
     const tables = [this, ...others];
@@ -271,24 +275,24 @@ export class Table {
   }
 
   /**
-   * Rows drawn at random, each at most once.
+   * Rows drawn at random, without replacement.
    *
-   * @param size how many, or below 1 which share of all.
-   * @param seed the same seed draws the same rows. Default 0.
-   * @throws `invalid-parameter` unless `size` is a whole number up to the number of rows, or a share between 0 and 1.
+   * @param size the number of rows or, below 1, the share of all rows.
+   * @param seed the random seed. Default 0.
+   * @throws `invalid-parameter` unless `size` is an integer up to the number of rows, or a share between 0 and 1.
    */
   sample(size: number, { seed = 0 }: { readonly seed?: number } = {}): Table {
     const wanted = size > 0 && size < 1 ? Math.round(size * this.nRows) : size;
     const isValid = Number.isInteger(wanted) && wanted >= 0 && wanted <= this.nRows;
-    requireParameter(isValid, 'size', `a whole number from 0 to ${this.nRows}, or a share below 1`, size);
+    requireParameter(isValid, 'size', `an integer from 0 to ${this.nRows}, or a share below 1`, size);
     return this.take(new Random(seed).stream('sample').permutation(this.nRows).subarray(0, wanted));
   }
 
   /**
-   * The columns to learn from, and the target: `const { x, y } = table.splitTarget('left', { positive: 'yes' })`.
+   * The features and the target: `const { x, y } = table.splitTarget('left', { positive: 'yes' })`.
    *
-   * @param positive which of two classes is to be the second, and so the positive one. Default: the one that sorts last.
-   * @throws `column-name` where there is no such column; `invalid-target` where a row has no label, or none has `positive`.
+   * @param positive the positive one of two classes; it becomes the second. Default: the one that sorts last.
+   * @throws `column-name` if there is no such column; `invalid-target` if a row has no label, or no row is `positive`.
    */
   splitTarget(
     name: string,
@@ -303,21 +307,21 @@ export class Table {
         `column "${name}", row ${unlabelled}: expected a label, got a missing value`,
       );
     }
-    // A column holds truth values, and what else is no number, as text.
+    // Columns hold booleans and other non-numbers as text.
     const wanted = positive === undefined || column.kind === 'numeric' ? positive : String(positive);
     return { x: this.drop([name]), y: Labels.from(values as ClassLabel[], { positive: wanted }) };
   }
 
   /**
    * One row as an object.
-   * @throws `invalid-parameter` for a row that is not there.
+   * @throws `invalid-parameter` if a row index is out of range.
    */
   row(index: number): Row {
     requireRows([index], this.nRows);
     return this.#rowAt(index);
   }
 
-  /** What `row` gives, for a row that is known to be there. */
+  /** Like `row`, without checking the index. */
   #rowAt(index: number): Row {
     return Object.fromEntries(Array.from(this.#columns, ([name, column]) => [name, cellAt(column, index)]));
   }
@@ -332,24 +336,24 @@ export class Table {
     return tableText(this);
   }
 
-  /** What `console.log` shows in Node and Bun. */
+  /** Displayed by `console.log` in Node and Bun. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return tableText(this);
   }
 
-  /** What `console.log` shows in Deno. */
+  /** Displayed by `console.log` in Deno. */
   [Symbol.for('Deno.customInspect')](): string {
     return tableText(this);
   }
 
-  /** What a Jupyter notebook shows. */
+  /** Displayed by Jupyter notebooks. */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     return { 'text/html': tableHtml(this), 'text/plain': tableText(this) };
   }
 
   /**
    * The numbers of the table, one array per row, as `new Matrix(table.toArray())` of `ml-matrix` takes them.
-   * @throws `column-kind` where a column holds categories.
+   * @throws `column-kind` if a column holds categories.
    */
   toArray(): number[][] {
     const columns = this.names.map((name) => this.numeric(name));
@@ -357,7 +361,7 @@ export class Table {
   }
 }
 
-/** The error for a column, or several, that are not there, with the columns that may be meant, and those that are there. */
+/** The error for one or more missing columns, with similar names and the existing columns. */
 export function missingColumn(name: string | readonly string[], present: readonly string[]): ChurnError {
   const absent = typeof name === 'string' ? [name] : name;
   const first = absent.slice(0, SHOWN_NAMES);
@@ -371,7 +375,7 @@ export function missingColumn(name: string | readonly string[], present: readonl
   return new ChurnError('column-name', `${lacking}${guess} table has: ${shown || 'no columns'}`);
 }
 
-/** Of more names messages tell how many there are. */
+/** Messages list at most this many names, then their number. */
 const SHOWN_NAMES = 12;
 
 function quoted(names: Iterable<string>): string {
@@ -382,7 +386,7 @@ function rest({ length }: readonly string[]): string {
   return length > SHOWN_NAMES ? `, … (${length} in all)` : '';
 }
 
-/** Names come from data: they may be long, and have line ends in them. */
+/** Names come from data: they may be long and contain line breaks. */
 function onOneLine(name: string): string {
   const short = name.length > 60 ? `${name.slice(0, 60)}…` : name;
   return short.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

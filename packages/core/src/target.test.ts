@@ -1,16 +1,16 @@
-import { Amounts } from './amounts.js';
 import { Labels } from './labels.js';
 import { requireTargetPerRow, targetFor } from './target.js';
+import { TargetValues } from './target-values.js';
 
 describe('targetFor', () => {
   it('reads a plain list as what the model predicts', () => {
     expect(targetFor('classifier', [0, 1, 0])).toEqual(Labels.from([0, 1, 0]));
-    expect(targetFor('regressor', [0, 1, 0])).toEqual(Amounts.from([0, 1, 0]));
+    expect(targetFor('regressor', [0, 1, 0])).toEqual(TargetValues.from([0, 1, 0]));
     expect(targetFor('transformer', ['a', 'b'])).toEqual(Labels.from(['a', 'b']));
   });
 
   it('leaves a target as it is, and none where a transformer was given none', () => {
-    const [labels, amounts] = [Labels.from([0, 1]), Amounts.from([0, 1])];
+    const [labels, amounts] = [Labels.from([0, 1]), TargetValues.from([0, 1])];
     expect(targetFor('classifier', labels)).toBe(labels);
     expect(targetFor('regressor', amounts)).toBe(amounts);
     expect(targetFor('transformer', amounts)).toBe(amounts);
@@ -18,8 +18,10 @@ describe('targetFor', () => {
   });
 
   it('refuses a target of another kind, or none', () => {
-    expect(() => targetFor('classifier', Amounts.from([1]) as never)).toThrow('got amounts');
-    expect(() => targetFor('regressor', Labels.from([1]) as never)).toThrow('got the labels of classes');
+    expect(() => targetFor('classifier', TargetValues.from([1]) as never)).toThrow(
+      'got numeric target values',
+    );
+    expect(() => targetFor('regressor', Labels.from([1]) as never)).toThrow('got class labels');
     expect(() => targetFor('classifier', undefined as never)).toThrow(
       'expected labels, one per row, got undefined',
     );
@@ -27,11 +29,11 @@ describe('targetFor', () => {
 });
 
 it('requireTargetPerRow says what there is too much of', () => {
-  expect(() => requireTargetPerRow({ nRows: 2 }, Amounts.from([1]))).toThrow(
-    'the table has 2 rows, but 1 amounts came',
+  expect(() => requireTargetPerRow({ nRows: 2 }, TargetValues.from([1]))).toThrow(
+    'expected 2 values, one per row, got 1',
   );
   expect(() => requireTargetPerRow({ nRows: 1 }, Labels.from([0, 1]))).toThrow(
-    'the table has 1 rows, but 2 labels came',
+    'expected 1 labels, one per row, got 2',
   );
   requireTargetPerRow({ nRows: 1 }, Labels.from([1]));
 });

@@ -1,5 +1,5 @@
 import { ConstantHazard, FittedConstantHazard } from '../test/constant-hazard.js';
-import { Centre, Drop, FittedMeanAmount, MeanAmount, NearestMean } from '../test/parts.js';
+import { Centre, Drop, FittedMeanRegressor, MeanRegressor, NearestMean } from '../test/parts.js';
 import type { Classifier, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
@@ -123,7 +123,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'learns the same from the same rows',
+      'fits the same from the same rows',
       'gives another output each time',
       {
         fitTransform: (good, table) => ({
@@ -136,7 +136,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'learns the same in fitTransform as in fit',
+      'fits the same in fitTransform as in fit',
       'learns something else in fitTransform',
       {
         fitTransform: (good, table) =>
@@ -144,7 +144,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'learns the same in fitTransform as in fit',
+      'fits the same in fitTransform as in fit',
       'gives other columns in fitTransform',
       {
         fitTransform: (good, table) => ({
@@ -164,7 +164,7 @@ describe('transformerConformance', () => {
       { restore: (state) => otherOrder(bound(Centre.restore(state))) },
     ],
     [
-      'refuses a state that is not its own',
+      'rejects a state that is not its own',
       'takes any state',
       {
         restore: (state) =>
@@ -174,7 +174,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'refuses a state that is not its own',
+      'rejects a state that is not its own',
       'fails on a foreign state without saying why',
       {
         restore: (state) => {
@@ -184,7 +184,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'transforms a row as it does the table',
+      'transforms a row like the table',
       'looks at the other rows',
       {
         transform: (good, table) =>
@@ -202,7 +202,7 @@ describe('transformerConformance', () => {
       { transform: (good, table) => (table.nRows === 0 ? table.with({ c: [] }) : good.transform(table)) },
     ],
     [
-      'fits and transforms a table of one row, or says why not',
+      'fits and transforms a table of one row, or reports why not',
       'divides by what one row does not have',
       {
         fitTransform: (good, table) => {
@@ -212,7 +212,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'fits and transforms columns without a value, or says why not',
+      'fits and transforms columns without any value, or reports why not',
       'fails without saying why',
       {
         fit: (table) => {
@@ -222,7 +222,7 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'is not broken by columns and levels named like parts of an object',
+      'handles columns and levels named like inherited object properties',
       'keeps one mean per column in a plain object',
       {
         fit: (table) => {
@@ -240,22 +240,22 @@ describe('transformerConformance', () => {
       },
     ],
     [
-      'gives one row at a time what it gives the table',
+      'transforms single rows like the table',
       'forgets to do its work row by row',
       { compileRow: (schema) => ({ schema, apply: (row) => row }) },
     ],
     [
-      'gives one row at a time what it gives the table',
+      'transforms single rows like the table',
       'announces another schema row by row',
       { compileRow: () => ({ schema: [{ name: 'a', kind: 'numeric' }], apply: (row) => row }) },
     ],
     [
-      'gives one row at a time what it gives the table',
+      'transforms single rows like the table',
       'has nothing to give row by row',
       { compileRow: () => undefined as unknown as RowStep },
     ],
-    ['describes what it learned in one line, where it does', 'needs two', { describe: () => 'mean\n4' }],
-    ['describes what it learned in one line, where it does', 'says nothing', { describe: () => '' }],
+    ['describes what it learned in one line, if it does', 'needs two', { describe: () => 'mean\n4' }],
+    ['describes what it learned in one line, if it does', 'says nothing', { describe: () => '' }],
     [
       'names the column that is missing',
       'passes over it',
@@ -281,30 +281,30 @@ describe('transformerConformance', () => {
         },
       },
     ],
-    ['gives one row at a time what it gives the table', 'has no row form', { compileRow: 'none' }],
+    ['transforms single rows like the table', 'has no row form', { compileRow: 'none' }],
     [
-      'names as origins columns that are there, of columns that it makes',
+      'names existing columns as origins of the columns that it creates',
       'names a column that there is not',
       { origins: new Map([['a', ['d']]]) },
     ],
     [
-      'names as origins columns that are there, of columns that it makes',
+      'names existing columns as origins of the columns that it creates',
       'names them of a column that it does not make',
       { origins: new Map([['d', ['a']]]) },
     ],
     [
-      'names as origins columns that are there, of columns that it makes',
+      'names existing columns as origins of the columns that it creates',
       'makes a column without saying of what',
       { transform: (good, table) => good.transform(table).with({ d: table.numeric('a') }) },
     ],
-    ['does without the columns that it calls unread', 'reads one of them', { unread: ['a'] }],
+    ['does not need the columns that it calls unread', 'reads one of them', { unread: ['a'] }],
     [
-      'gives back with its inverse what it transforms to the same again, where it has one',
+      'restores with its inverse, if it has one, values that transform to the same again',
       'has an inverse of something else',
       { inverseTransform: (table) => table.with({ a: table.numeric('a').map((value) => value + 3) }) },
     ],
     [
-      'gives back with its inverse what it transforms to the same again, where it has one',
+      'restores with its inverse, if it has one, values that transform to the same again',
       'loses a column on the way back',
       { inverseTransform: (table) => table.drop(['b']) },
     ],
@@ -312,7 +312,7 @@ describe('transformerConformance', () => {
     const before = Float64Array.from(x.numeric('b'));
     try {
       // The row form of these is what the table gives, so that it breaks along with that.
-      const rowForm = 'gives one row at a time what it gives the table';
+      const rowForm = 'transforms single rows like the table';
       const found = broken(transformerConformance(centre(change)));
       expect(found.filter((name) => name === check || name !== rowForm)).toEqual([check]);
     } finally {
@@ -323,8 +323,8 @@ describe('transformerConformance', () => {
   it('fails three times for one that learns something else each time', () => {
     const change: CentreChange = { state: (state) => ({ ...state, n: ++calls }) };
     expect(broken(transformerConformance(centre(change)))).toEqual([
-      'learns the same from the same rows',
-      'learns the same in fitTransform as in fit',
+      'fits the same from the same rows',
+      'fits the same in fitTransform as in fit',
       'gives the same output after a round trip through JSON',
     ]);
   });
@@ -335,7 +335,7 @@ describe('transformerConformance', () => {
     };
     expect(broken(transformerConformance(centre(change)))).toEqual([
       'gives the same output after a round trip through JSON',
-      'is not broken by columns and levels named like parts of an object',
+      'handles columns and levels named like inherited object properties',
     ]);
   });
 
@@ -344,7 +344,7 @@ describe('transformerConformance', () => {
     const change: CentreChange = {
       transform: (good, table) => good.transform(table).with({ b: infinite(table) }),
     };
-    expect(broken(transformerConformance(centre(change)))).toContain('transforms a row as it does the table');
+    expect(broken(transformerConformance(centre(change)))).toContain('transforms a row like the table');
   });
 });
 
@@ -401,9 +401,9 @@ function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
 }
 
 const sums =
-  'gives an array of probabilities a class, which add up to 1 in each row, also for classes without rows or weight';
-const rowsNeeded = 'refuses to learn from no rows, and from a target of another number of rows';
-const single = 'refuses to learn from a single class, and from amounts';
+  'returns one array of probabilities per class, which add up to 1 in each row, even for classes without rows or weight';
+const rowsNeeded = 'rejects a table without rows, and a target of another length';
+const single = 'rejects a single class, and a numeric target';
 const stateOf = (state: StateReader) => ({
   feature: state.get('feature'),
   classes: state.get('classes'),
@@ -414,8 +414,8 @@ const stateOf = (state: StateReader) => ({
 const otherClasses = (classes: FittedClassifier['classes']) => (state: StateReader) =>
   NearestMean.restore(new StateReader('', { ...stateOf(state), classes }));
 
-const extreme = 'has an output for extreme values, or says for which rows it has none';
-const weighted = 'takes weights of 1 for no weights, and heeds others';
+const extreme = 'has an output for extreme values, or reports the rows without one';
+const weighted = 'treats weights of 1 like no weights, and uses others';
 const isEach = (weights: Float64Array) => weights.every((weight) => weight > 0 && weight < Infinity);
 
 describe('classifierConformance', () => {
@@ -447,7 +447,7 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'learns the same from the same rows',
+      'fits the same from the same rows',
       'counts its calls',
       { state: (state) => ({ ...state, n: ++calls }) },
       ['gives the same output after a round trip through JSON'],
@@ -481,7 +481,7 @@ describe('classifierConformance', () => {
         predictProba: (good, table) =>
           good.predictProba(table).map((p) => p.map((v) => (v > 0.99 ? NaN : v))),
       },
-      [extreme, 'fits many specifications at once to what each gives alone'],
+      [extreme, 'fits many specifications at once, each as if fitted alone'],
     ],
     [
       sums,
@@ -519,12 +519,12 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'predicts a class of its own for each row',
+      'predicts one of its classes for each row',
       'predicts the index of the class',
       { predict: (good, table) => good.predict(table).map((label) => good.classes.indexOf(label)) },
     ],
     [
-      'predicts a class of its own for each row',
+      'predicts one of its classes for each row',
       'predicts one row too many',
       { predict: (good, table) => (table.nRows > 1 ? [...good.predict(table), 'no'] : good.predict(table)) },
     ],
@@ -546,7 +546,7 @@ describe('classifierConformance', () => {
       { restore: (state) => otherOrder(NearestMean.restore(state)) },
     ],
     [
-      'refuses a state that is not its own',
+      'rejects a state that is not its own',
       'takes any state',
       {
         restore: (state) =>
@@ -564,7 +564,7 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'looks columns up by name, in whatever order and company they come',
+      'looks columns up by name, whatever their order and other columns',
       'takes the first column for its own',
       {
         predictProba: (good, table) =>
@@ -595,12 +595,12 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'names the column that holds categories where it held numbers',
+      'names the column that holds categories instead of numbers',
       'computes with codes when it predicts',
       { predictProba: (good, table) => good.predictProba(withCodes(table)) },
     ],
     [
-      'names the column that holds categories where it held numbers',
+      'names the column that holds categories instead of numbers',
       'computes with codes when it learns',
       { fit: (good, table, labels, options) => good.fit(withCodes(table), labels, options) },
     ],
@@ -628,7 +628,7 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'fits rows of labels that came as text or as codes alike',
+      'fits labels given as text or as codes alike',
       'learns from the order of an array',
       {
         fit: (good, table, labels, options) =>
@@ -658,7 +658,7 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'refuses weights that are negative, of another number or not numbers',
+      'rejects weights that are negative, not numbers or of another length',
       'takes their size',
       {
         fit: (good, table, labels, options) => {
@@ -667,14 +667,14 @@ describe('classifierConformance', () => {
         },
       },
     ],
-    ['refuses sample weights', 'takes them', { subject: { refusesWeights: true } }],
+    ['rejects sample weights', 'takes them', { subject: { refusesWeights: true } }],
     [
-      'fits many specifications at once to what each gives alone',
+      'fits many specifications at once, each as if fitted alone',
       'fits the first alone',
       { fitMany: (table, labels, [first]) => [first.fit(table, labels)] },
     ],
     [
-      'fits many specifications at once to what each gives alone',
+      'fits many specifications at once, each as if fitted alone',
       'gives all what the first learned',
       { fitMany: (table, labels, all) => all.map(() => all[0].fit(table, labels)) },
     ],
@@ -694,13 +694,13 @@ describe('classifierConformance', () => {
 describe('regressorConformance', () => {
   const amounts = [1, 2, 4, 9];
   const subject = (change: Partial<RegressorSubject['regressor']> = {}): RegressorSubject => {
-    const good = new MeanAmount();
+    const good = new MeanRegressor();
     const regressor: RegressorSubject['regressor'] = {
       role: 'regressor',
       fit: good.fit.bind(good),
       ...change,
     };
-    return { regressor, restorable: MeanAmount, x: numbers, y: amounts };
+    return { regressor, restorable: MeanRegressor, x: numbers, y: amounts };
   };
 
   it('finds nothing wrong with a good regressor', () => {
@@ -709,16 +709,16 @@ describe('regressorConformance', () => {
 
   it.each<[string, string, RegressorSubject['regressor']['fit']]>([
     [
-      'refuses labels of classes, and amounts that are missing or infinite',
+      'rejects class labels, and target values that are missing or infinite',
       'takes a missing amount for 0',
       (x, y, options) =>
-        new MeanAmount().fit(x, 'kind' in y ? y : Float64Array.from(y, (v) => v || 0), options),
+        new MeanRegressor().fit(x, 'kind' in y ? y : Float64Array.from(y, (v) => v || 0), options),
     ],
     [
-      'predicts a finite amount for each row',
+      'predicts a finite number for each row',
       'predicts nothing for some rows',
       (x, y, options) =>
-        withPredictions(new MeanAmount().fit(x, y, options), (p) => p.map((v, i) => (i === 3 ? NaN : v))),
+        withPredictions(new MeanRegressor().fit(x, y, options), (p) => p.map((v, i) => (i === 3 ? NaN : v))),
     ],
   ])('"%s" fails for one that %s', (check, _, fit) => {
     expect(broken(regressorConformance(subject({ fit })))).toContain(check);
@@ -745,12 +745,12 @@ describe('survivalConformance', () => {
   // The good model looks at neither columns nor weights, which other checks are for.
   it.each<[string, string, SurvivalSubject['model']['fit']]>([
     [
-      'gives each row a finite risk score',
+      'returns a finite risk score for each row',
       'has none for some rows',
       changed({ predict: ({ nRows }) => new Float64Array(nRows).fill(1).fill(NaN, 3) }),
     ],
     [
-      'gives survival that starts at 1 and does not rise',
+      'returns survival curves that start at 1 and do not rise',
       'rises',
       changed({
         predictSurvival: ({ nRows }, times) =>
@@ -759,7 +759,7 @@ describe('survivalConformance', () => {
     ],
     ['has ascending times', 'repeats one', changed({ times: [1, 2, 2] })],
     [
-      'refuses amounts, and durations that are negative or without an event',
+      'rejects numeric targets, and durations that are negative or without an event',
       'learns from amounts',
       (x, y) => good.fit(x, 'length' in y && !('kind' in y) ? durations : y),
     ],
@@ -770,10 +770,10 @@ describe('survivalConformance', () => {
 });
 
 function withPredictions(
-  fitted: FittedMeanAmount,
+  fitted: FittedMeanRegressor,
   change: (predicted: Float64Array) => Float64Array,
-): FittedMeanAmount {
-  const changed = new FittedMeanAmount(fitted.state);
+): FittedMeanRegressor {
+  const changed = new FittedMeanRegressor(fitted.state);
   changed.predict = (x) => change(fitted.predict(x));
   return changed;
 }

@@ -5,17 +5,17 @@ import type { Table } from './table.js';
 import type { TargetLike } from './target.js';
 
 /**
- * What to learn from a table and how: an immutable specification.
+ * An unfitted transformer: an immutable specification.
  *
- * A supervised transformer takes `y` as an argument, never as a column of `x`, and requires it in its own signature.
+ * A supervised transformer takes `y` as an argument, never as a column of `x`, and requires it in its signature.
  */
 export interface Transformer<F extends FittedTransformer = FittedTransformer> {
   readonly role: 'transformer';
-  /** Learns from `x` and returns what was learned as a new object; neither `x` nor the transformer changes. */
+  /** Fits the transformer to `x` and returns the fitted transformer as a new object; neither `x` nor the transformer changes. */
   fit(x: Table, y?: TargetLike): F;
   /**
-   * Fits and transforms the training table. It differs from `fit(x, y).transform(x)` for supervised transformers:
-   * they encode each training row by what the *other* rows say (out of fold), so that its own label cannot leak.
+   * Fits and transforms the training table. It differs from `fit(x, y).transform(x)` for supervised transformers: they encode each
+   * training row from the *other* rows (out of fold), so that its own label cannot leak.
    */
   fitTransform(x: Table, y?: TargetLike): FitTransformed<F>;
 }
@@ -25,28 +25,28 @@ export interface FitTransformed<F extends FittedTransformer = FittedTransformer>
   readonly output: Table;
 }
 
-/** A transformer that has learned: plain data, and a pure function of it. */
+/** A fitted transformer: plain data, and a pure function of it. */
 export interface FittedTransformer extends FittedPart {
   readonly role: 'transformer';
-  /** Columns that are removed without being read. A pipeline that starts with such a step does not demand them. */
+  /** Columns that are removed without being read. A pipeline that starts with such a step does not require them. */
   readonly unread?: readonly string[] | undefined;
-  /** For each column made under a name of its own, the columns that it is made of: by it, explanations go back to raw columns. */
+  /** For each new column, the columns that it is derived from; explanations are traced back to raw columns by it. */
   readonly origins?: ReadonlyMap<string, readonly string[]> | undefined;
-  /** For each column made whose name another one had at `fit`, that name: it was given another. */
+  /** For each new column that was renamed because another column had its name at `fit`, the original name. */
   readonly renamed?: ReadonlyMap<string, string> | undefined;
-  /** Columns whose texts it reads as dates. */
+  /** Columns whose text it reads as dates. */
   readonly dates?: readonly string[] | undefined;
-  /** A new table; `x` does not change. Rows stay in their number and order. */
+  /** A new table; `x` does not change. The rows keep their number and order. */
   transform(x: Table): Table;
-  /** Undoes `transform`, where mathematics allows it. */
+  /** Undoes `transform`, if that is mathematically possible. */
   inverseTransform?(x: Table): Table;
-  /** What `transform` does, for one row at a time; see `compileRow`. */
+  /** `transform` for one row at a time; see `compileRow`. */
   compileRow?(schema: TableSchema): RowStep;
-  /** What was learned, in one line for a log. */
+  /** What was learned, in one line for logs. */
   describe?(): string;
 }
 
-/** `fitTransform` for a transformer whose training output is just `transform` of what it learned. */
+/** `fitTransform` for a transformer whose training output is that of `transform`. */
 export function fitThenTransform<F extends FittedTransformer>(
   transformer: { fit(x: Table, y?: TargetLike): F },
   x: Table,

@@ -1,10 +1,10 @@
 /**
- * What cannot be shown, or would change how the text around it is: control characters (escape sequences of terminals begin with one),
- * separators of lines and paragraphs, overrides of the writing direction, halves of surrogate pairs, and what XML forbids.
+ * Characters that are invisible or would change the surrounding text: control characters (which begin terminal escape sequences), line
+ * and paragraph separators, overrides of the writing direction, unpaired surrogates, and those that XML forbids.
  */
 const HIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 
-/** Text on one line, with what cannot be seen written as JavaScript writes it in a string, such as `\n` and `\u001b`. */
+/** Text on one line, with invisible characters escaped as in JavaScript, such as `\n` and `\u001b`. */
 export function visibleText(text: string): string {
   return text.replace(HIDDEN, (letter) => {
     if (letter === '\n') return '\\n';
@@ -13,7 +13,7 @@ export function visibleText(text: string): string {
   });
 }
 
-/** As `visibleText`, with its lines kept. */
+/** Like `visibleText`, but keeps line breaks. */
 export function visibleLines(text: string): string {
   return text.split('\n').map(visibleText).join('\n');
 }

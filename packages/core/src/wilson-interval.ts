@@ -1,11 +1,11 @@
 import { normalQuantile } from './normal-distribution.js';
 
 /**
- * The interval of a share, `successes` out of `n`: `(p + z²/2n ± z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)`
- * (Wilson, "Probable inference, the law of succession, and statistical inference", 1927).
+ * The Wilson score interval of a proportion, `successes` out of `n`: `(p + z²/2n ± z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)` (Wilson,
+ * "Probable inference, the law of succession, and statistical inference", 1927).
  *
- * @param confidenceLevel how often such intervals hold the share, between 0 and 1. Default 0.95.
- * @returns the bounds, from 0 to 1; both of them for `n` of 0.
+ * @param confidenceLevel the coverage of the interval, between 0 and 1. Default 0.95.
+ * @returns the bounds, from 0 to 1; 0 and 1 if `n` is 0.
  */
 export function wilsonInterval(
   successes: number,
@@ -18,7 +18,7 @@ export function wilsonInterval(
   const square = (z * z) / n;
   const center = share + square / 2;
   const reach = z * Math.sqrt((share * (1 - share)) / n + square / (4 * n));
-  // At either end the bound is the end itself, up to rounding.
+  // At either end the bound is exact, up to rounding.
   const low = successes === 0 ? 0 : (center - reach) / (1 + square);
   const high = successes === n ? 1 : (center + reach) / (1 + square);
   return [low, high];

@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   type Attributions,
   ChurnError,
   type Classifier,
@@ -26,6 +24,8 @@ import {
   sampleWeights,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
   type Transformer,
   twoClassLabels,
 } from '../src/index.js';
@@ -233,32 +233,32 @@ export class FittedNearestMean implements FittedClassifier {
   }
 }
 
-/** Predicts the mean of the amounts. */
-export class MeanAmount implements Regressor<FittedMeanAmount> {
+/** Predicts the mean of the target values. */
+export class MeanRegressor implements Regressor<FittedMeanRegressor> {
   readonly role = 'regressor';
   static readonly type = 'MeanAmount';
 
-  static restore(state: StateReader): FittedMeanAmount {
-    return new FittedMeanAmount({ features: state.names('features'), mean: state.number('mean') });
+  static restore(state: StateReader): FittedMeanRegressor {
+    return new FittedMeanRegressor({ features: state.names('features'), mean: state.number('mean') });
   }
 
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedMeanAmount {
-    const amounts = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedMeanRegressor {
+    const amounts = TargetValues.from(y);
     requireTargetPerRow(x, amounts);
     if (x.nRows === 0) throw new ChurnError('invalid-data', 'there are no rows');
     for (const name of x.names) x.numeric(name);
     const weights = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return new FittedMeanAmount({
+    return new FittedMeanRegressor({
       features: x.names,
       mean: amounts.values.reduce((sum, value, row) => sum + value * weights[row], 0) / total,
     });
   }
 }
 
-export class FittedMeanAmount implements FittedRegressor {
+export class FittedMeanRegressor implements FittedRegressor {
   readonly role = 'regressor';
-  readonly type = MeanAmount.type;
+  readonly type = MeanRegressor.type;
 
   constructor(readonly state: { readonly features: readonly string[]; readonly mean: number }) {}
 

@@ -17,7 +17,7 @@ export interface Build {
  * The build of a program: a hash of all JavaScript files, and WebAssembly, of some folders.
  *
  * @param folders of the program and of the packages that it uses; where they lie makes no difference, but their order does.
- * @throws `invalid-file` where one cannot be read.
+ * @throws `invalid-file` if one cannot be read.
  */
 export async function readBuild(version: string, folders: readonly (URL | string)[]): Promise<Build> {
   const hash = createHash('sha256').update(version);

@@ -26,7 +26,7 @@ export async function compressData({ bytes }: PackedData): Promise<Uint8Array> {
 
 /**
  * The rows of what was stored.
- * @throws `invalid-data` where that is damaged, or is not what has this hash.
+ * @throws `invalid-data` if that is damaged, or is not what has this hash.
  */
 export async function readData(stored: Uint8Array, hash: string): Promise<SearchData> {
   let bytes: Uint8Array;

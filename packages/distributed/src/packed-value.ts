@@ -40,7 +40,7 @@ export function packValue(value: unknown): Uint8Array {
 
 /**
  * The value again, its arrays in the memory of `packed` where that allows it.
- * @throws `invalid-data` where the bytes are not those of a packed value.
+ * @throws `invalid-data` if the bytes are not those of a packed value.
  */
 export function unpackValue(packed: Uint8Array): unknown {
   const bytes = packed.byteOffset % ALIGNMENT === 0 ? packed : packed.slice();

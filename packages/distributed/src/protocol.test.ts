@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Amounts, ChurnError, Labels, Table } from '@churn/core';
+import { ChurnError, Labels, Table, TargetValues } from '@churn/core';
 import type { SearchData } from '@churn/selection';
 import { describeBuild, readBuild } from './build';
 import { compressData, packData, readData } from './packed-data';
@@ -35,9 +35,9 @@ describe('packData', () => {
 
   it('carries amounts, and folds that there are none of', async () => {
     const { x } = DATA;
-    const packed = packData({ x, y: Amounts.from([1.5, 0, -2]), splits: [] });
+    const packed = packData({ x, y: TargetValues.from([1.5, 0, -2]), splits: [] });
     const read = await readData(await compressData(packed), packed.hash);
-    expect(read.y).toEqual(Amounts.from([1.5, 0, -2]));
+    expect(read.y).toEqual(TargetValues.from([1.5, 0, -2]));
     expect(read.sampleWeight).toBeUndefined();
   });
 

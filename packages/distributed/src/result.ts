@@ -26,7 +26,7 @@ export function resultText(result: Result): string {
   return JSON.stringify({ predictions });
 }
 
-/** The result again; nothing where the text is damaged. */
+/** The result again; `undefined` if the text is damaged. */
 export function readResult(text: string): Result | undefined {
   try {
     const saved = JSON.parse(text);

@@ -22,7 +22,7 @@ export interface Job {
 
 /**
  * What others must know of the candidates of a search.
- * @throws `invalid-parameter` where they are not given by name, or what they share is no plain JSON.
+ * @throws `invalid-parameter` if they are not given by name, or what they share is no plain JSON.
  */
 export function jobOf({ module, forOrder }: Candidates, data: string): Job {
   if (!module) {
@@ -36,13 +36,13 @@ export function jobOf({ module, forOrder }: Candidates, data: string): Job {
   return { data, exportName, context, forOrder };
 }
 
-/** @throws `invalid-parameter` where the parameters of a candidate are no plain JSON. */
+/** @throws `invalid-parameter` if the parameters of a candidate are no plain JSON. */
 export function pieceTask(piece: Piece, params: readonly unknown[]): Task {
   const { fold, prefix, candidates } = piece;
   return { piece: { fold, prefix, candidates }, params: paramsOf(candidates, params) };
 }
 
-/** @throws `invalid-parameter` where the parameters of the candidate are no plain JSON. */
+/** @throws `invalid-parameter` if the parameters of the candidate are no plain JSON. */
 export function fitTask(candidate: number, params: readonly unknown[]): Task {
   return { fit: candidate, params: paramsOf([candidate], params) };
 }

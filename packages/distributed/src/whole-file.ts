@@ -5,7 +5,7 @@ import { reasonOf } from './reason-of.js';
 
 /**
  * Writes a file that appears whole or not at all, to processes on other machines too.
- * @throws `invalid-file` where it cannot be written.
+ * @throws `invalid-file` if it cannot be written.
  */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;

@@ -42,7 +42,7 @@ export {
 } from './charts/model-curves.js';
 export { periodChart } from './charts/period-chart.js';
 export {
-  type PredictedAmounts,
+  type PredictedValues,
   type PredictionErrorOptions,
   predictionErrorChart,
 } from './charts/prediction-error-chart.js';
@@ -84,7 +84,6 @@ export {
   upliftChart,
 } from './charts/uplift-charts.js';
 export { fourDigits, percent } from './format.js';
-export type { AmountBin, AmountRelation } from './profile/amount-relation.js';
 export type { BoxFigures } from './profile/box-figures.js';
 export type { CalendarPeriod } from './profile/calendar-period.js';
 export type { ColumnGroup } from './profile/column-groups.js';
@@ -100,21 +99,21 @@ export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';
 export {
-  type AmountTargetLike,
   type ClassTargetLike,
-  type NamedAmounts,
   type NamedTarget,
+  type NamedTargetValues,
   type ProfileOptions,
   profile,
+  type ValueTargetLike,
 } from './profile/profile.js';
 export type { ProfileWarning } from './profile/profile-warning.js';
 export { suitedScale } from './profile/suited-scale.js';
 export type {
-  AmountTargetProfile,
   ClassTargetProfile,
   CorrelationMatrix,
   TableProfile,
   TargetProfile,
+  ValueTargetProfile,
 } from './profile/table-profile.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export {
@@ -124,6 +123,7 @@ export {
   timeProfile,
 } from './profile/time-profile.js';
 export type { LevelCount } from './profile/top-levels.js';
+export type { ValueBin, ValueRelation } from './profile/value-relation.js';
 export type { ComparedModel, ModelComparison } from './report/comparison/model-comparison.js';
 export type { Decision, DecisionAmounts } from './report/decision/decision-panel.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';

@@ -43,7 +43,7 @@ describe('a notebook', () => {
       page,
     );
     expect(() => reportFrame(page, { height: 99 })).toThrow(
-      'height: expected a whole number from 100, in pixels, got 99',
+      'height: expected an integer of at least 100, in pixels, got 99',
     );
   });
 });

@@ -10,8 +10,8 @@ const DISPLAY = Symbol.for('Jupyter.display');
 const VEGA_LITE_TYPES = ['application/vnd.vegalite.v6+json', 'application/vnd.vegalite.v5+json'];
 
 /**
- * The chart, which a notebook draws where it is the output of a cell. The method is enumerable, so that a changed copy, `{ ...chart, width:
- * 300 }`, is drawn too, and takes the chart as `this`; JSON leaves it out.
+ * The chart, which a notebook draws if it is the output of a cell. The method is enumerable, so that a changed copy,
+ * `{ ...chart, width: 300 }`, is drawn too, and takes the chart as `this`; JSON leaves it out.
  */
 export function drawnInNotebooks(chart: ChartSpec): ChartSpec {
   return Object.assign(chart, { [DISPLAY]: chartBundle });
@@ -29,7 +29,7 @@ function titleOf({ title }: ChartSpec): string {
   return text === undefined ? 'without a title' : [text].flat().join(' ');
 }
 
-/** Lets notebooks show an object by media types. On the object rather than its class, which bundlers then leave out where it is unused. */
+/** Lets notebooks show an object by media types. On the object rather than its class, which bundlers then leave out if it is unused. */
 export function displayInNotebooks(object: object, bundle: () => MimeBundle): void {
   Object.defineProperty(object, DISPLAY, { value: bundle });
 }

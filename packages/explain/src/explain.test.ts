@@ -240,7 +240,7 @@ describe('explain', () => {
       { a: 3, b: 1e308 },
     ];
     const attempt = () => explain(model, Table.fromRows(rows));
-    expect(attempt).toThrow('expected values whose effect can be told, got 10000000000');
+    expect(attempt).toThrow('expected values whose effect can be computed, got 10000000000');
     try {
       attempt();
     } catch (error) {

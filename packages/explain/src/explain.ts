@@ -15,7 +15,7 @@ import { type ExplainedModel, requireFitted } from './explained-model.js';
 import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
 
 export interface ExplainOptions {
-  /** What the model's `predictProba` gives for the rows, where that is known already: one array per class. */
+  /** What the model's `predictProba` gives for the rows, if that is known already: one array per class. */
   readonly probabilities?: readonly Float64Array[];
   /** Some 20 to 100 rows like those of training, for Kernel SHAP values of a model without `attributions`. */
   readonly background?: Table;
@@ -24,35 +24,38 @@ export interface ExplainOptions {
 /** Why rows have the predictions that they have. */
 export interface Explanation {
   readonly method: ExplanationMethod;
-  /** What baselines and contributions are measured in. */
+  /** The unit of baselines and contributions. */
   readonly unit: Attributions['unit'];
   readonly rows: readonly RowExplanation[];
 }
 
 export interface RowExplanation {
-  /** The class that is explained: of two the second, of more the likeliest; amounts and risk scores have none. */
+  /**
+   * The class that is explained: the second of two, the likeliest of more; none for a regressor or a survival
+   * model.
+   */
   readonly label?: ClassLabel;
   /** The probability of that class, the amount, or the risk score of a survival model. */
   readonly prediction: number;
-  /** What the model gives, in `unit`, for a row of which nothing is known. */
+  /** The output of the model, in `unit`, for a row about which nothing is known. */
   readonly baseline: number;
-  /** What each raw column adds, the largest first. */
+  /** The contributions of raw columns, the largest first. */
   readonly contributions: readonly Contribution[];
 }
 
 export interface Contribution {
   readonly column: string;
-  /** What the row has in it; `null` for a missing value. */
+  /** The value of the row; `null` if missing. */
   readonly value: Cell;
   readonly contribution: number;
 }
 
 /**
- * Explains what a fitted or loaded model, or pipeline, predicts for rows, by their raw columns.
+ * Explains the predictions of a fitted or loaded model, or pipeline, by raw columns.
  *
  * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models
- * `kernelShap` finds them, in log-odds or amounts, where there are `background` rows; without these a contribution is by how much the
- * log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do together. `method`
+ * `kernelShap` finds them, in log-odds or predicted values, if there are `background` rows; without these a contribution is by how much
+ * the log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do together. `method`
  * says which of these it is.
  *
  * ```ts
@@ -60,8 +63,8 @@ export interface Contribution {
  * rows[0].contributions[0]; // { column: 'contacts', value: 4, contribution: 0.81 }
  * ```
  *
- * @throws what the model's `predict` throws; `invalid-data` for rows whose contributions are too large to add up, with a fault for
- *   each that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
+ * @throws what the model's `predict` throws; `invalid-data` for rows whose contributions are too large to add up, with a fault for each
+ * that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
  */
 export function explain(
   model: ExplainedModel,
@@ -114,7 +117,7 @@ function toldPredictions(
 /** @param among the columns that may be at fault. */
 function inexplicable(x: Table, among: readonly string[], row: number): RowFault {
   const { column, shown } = extremeColumn(x, among, row);
-  return { row, column, detail: `expected values whose effect can be told, got ${shown}` };
+  return { row, column, detail: `expected values whose effect can be computed, got ${shown}` };
 }
 
 function valueAt(column: Column, row: number): Cell {

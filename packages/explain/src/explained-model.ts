@@ -7,7 +7,7 @@ import {
   type Table,
 } from '@churn/core';
 
-/** A fitted or loaded model of classes, amounts or times, or a pipeline that ends in one. */
+/** A fitted or loaded classifier, regressor or survival model, or a pipeline that ends in one. */
 export type ExplainedModel = FittedClassifier | FittedRegressor | FittedSurvivalModel;
 
 /** @throws `invalid-parameter` for what is no fitted model. */
@@ -16,7 +16,7 @@ export function requireFitted(model: ExplainedModel): void {
   requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
 }
 
-/** Amounts, risk scores, or the log-odds of each class; of two classes of the second alone. */
+/** Predicted values, risk scores, or the log-odds of each class; of only the second of two classes. */
 export function modelScores(model: ExplainedModel, x: Table): Float64Array[] {
   if (model.role !== 'classifier') return [model.predict(x)];
   const probabilities = model.predictProba(x);

@@ -9,11 +9,17 @@ import {
 } from '@churn/core';
 import { type ExplainedModel, logOdds } from './explained-model.js';
 
-/** Which output of a model is looked at. */
+/** The options that select an output of a model. */
 export interface OutputOptions {
-  /** The class; default of two the second. Models of more need it, and those of amounts or times have none. */
+  /**
+   * The class; default the second of two. Required for more classes; regressors and survival models have
+   * none.
+   */
   readonly label?: ClassLabel;
-  /** What it is told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts and risks. */
+  /**
+   * The unit of the output: `'probability'`, the default, or `'log-odds'`. Without effect for regressors and
+   * survival models.
+   */
   readonly scale?: 'probability' | 'log-odds';
 }
 
@@ -27,13 +33,13 @@ export const outputParameters = {
 /** One output of a model. */
 export interface ModelOutput {
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts and risks have none. */
+  /** The class whose probability it is; none for regressors and survival models. */
   readonly label?: ClassLabel;
   /** The output for each row. */
   readonly of: (x: Table) => Float64Array;
 }
 
-/** @throws `invalid-parameter` where the label is none of the model's, or is lacking. */
+/** @throws `invalid-parameter` if the label is none of the model's, or is lacking. */
 export function modelOutput(model: ExplainedModel, { label, scale }: OutputOptions): ModelOutput {
   if (model.role !== 'classifier') {
     const [unit, what] =

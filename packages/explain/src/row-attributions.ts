@@ -11,15 +11,16 @@ import { type ExplainedModel, modelScores } from './explained-model.js';
 import { kernelShap } from './kernel-shap/kernel-shap.js';
 
 /**
- * How contributions are found: `'exact'` by the model's attributions; `'kernel-shap'` by `kernelShap` with background rows; otherwise by what changes when a value is replaced by a missing
- * one, or, for a pipeline that takes none, by the mean or the most frequent level of the training rows.
+ * How contributions are computed: `'exact'` by the model's attributions; `'kernel-shap'` by `kernelShap` with background rows; otherwise
+ * by replacing a value with a missing one or, for a pipeline without support for them, with the mean or the most frequent level of the
+ * training rows.
  */
 export type ExplanationMethod = 'exact' | 'kernel-shap' | 'missing-value' | 'typical-value';
 
 /** Attributions by the columns that a model takes, with how they were found. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
 
-/** What is measured where a model has no attributions. */
+/** What is measured if a model has no attributions. */
 const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
 
 /** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
@@ -70,7 +71,7 @@ function unknownValues(model: ExplainedModel, x: Table): UnknownValues {
     if (summary) return using('typical-value', (name, nRows) => typicalColumn(summary, name, nRows));
     throw new ChurnError(
       'invalid-parameter',
-      `explain: ${model.type} has no attributions, and cannot predict for missing values: fit it in a pipeline, behind an imputer`,
+      `explain: ${model.type} has no attributions, and cannot predict for missing values: fit it in a pipeline after an imputer`,
       { cause: error },
     );
   }

@@ -19,14 +19,14 @@ export { objectRecords } from './json/object-records.js';
 export {
   type CellReader,
   cellReader,
-  isMisfit,
-  type ValueMisfit,
+  isInvalidValue,
+  type ValueFault,
   type ValueOptions,
 } from './records/cell-reader.js';
 export { type ConvertedRecords, type ConvertOptions, convertRecords } from './records/convert-records.js';
+export { type InvalidCell, type InvalidValue, invalidValueDetail } from './records/invalid-value.js';
+export type { InvalidValuesOptions } from './records/invalid-value-policy.js';
 export type { DatasetKind } from './records/kind.js';
-export { type Misfit, misfitDetail, type RowMisfit } from './records/misfit.js';
-export type { MisfitOptions } from './records/misfit-policy.js';
 export { readTables, type TableBatch, type TableBatchOptions } from './records/read-tables.js';
 export {
   type CsvRecords,

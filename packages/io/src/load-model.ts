@@ -9,10 +9,10 @@ import { readBytes } from './files/read-bytes.js';
  * const { model, training, hash } = await loadModel('churn.model.json', [MeanImputer, LogisticRegression]);
  * ```
  *
- * @param classes what may be in it, besides pipelines; in whatever depth.
+ * @param classes the classes allowed in it besides pipelines, at any depth.
  * @param roles what may be in it; without any, a classifier.
- * @throws `invalid-file` where the file cannot be read; `model-file`, naming the file, where it is not a model file, was
- *   changed or cut off, is of a newer version, or names a class that was not given.
+ * @throws `invalid-file` if the file cannot be read; `model-file`, naming the file, if it is not a model file, was changed or cut off, is
+ * of a newer version, or names a class that was not given.
  */
 export async function loadModel<R extends Role = 'classifier'>(
   file: string,

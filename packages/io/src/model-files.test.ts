@@ -90,8 +90,8 @@ describe('saveModel and loadModel', () => {
 
   it.each([
     ['was edited', (text: string) => text.replace('0.33', '0.34'), 'the hash does not match the content'],
-    ['was cut off', (text: string) => text.slice(0, 200), 'not a model file, or one cut off'],
-    ['is empty', () => '', 'not a model file, or one cut off'],
+    ['was cut off', (text: string) => text.slice(0, 200), 'not a model file, or a truncated one'],
+    ['is empty', () => '', 'not a model file, or a truncated one'],
     ['is another JSON file', () => '{}', 'this is JSON, but not a model file'],
     ['is a list', () => '[]', 'not a model file: it is not a JSON object'],
   ])('name the file where it %s', async (_, damage, problem) => {
@@ -117,7 +117,7 @@ describe('saveModel and loadModel', () => {
     await saveModel(file, model);
     await expect(loadModel(file, [])).rejects.toMatchObject({
       code: 'model-file',
-      message: `${file}: the model needs the class Shares, which is not among those allowed: Pipeline`,
+      message: `${file}: the model needs the class Shares, which is not allowed; allowed are Pipeline`,
     });
   });
 });

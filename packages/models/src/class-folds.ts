@@ -1,16 +1,16 @@
 import { ChurnError, type Labels, Random, stratifiedFolds } from '@churn/core';
 
-/** How rows are divided into folds. */
+/** The options of the folds. */
 export interface Folds {
   readonly cv: number;
   readonly seed: number;
 }
 
 /**
- * The fold of each row, drawn at random, each with every class in its share.
+ * The fold of each row, stratified by class and drawn at random.
  *
  * @param owner for whom they are drawn: others of the same seed get others.
- * @throws `invalid-target` where a class has rows, but fewer than there are folds.
+ * @throws `invalid-target` if a class has rows, but fewer than folds.
  */
 export function classFolds(labels: Labels, { cv, seed }: Folds, owner: string): Int32Array {
   labels.counts().forEach((count, code) => {

@@ -14,8 +14,8 @@ import {
 import { inUnit, weightUnit } from './weight-unit.js';
 
 /**
- * How much the rows of each class count: `'balanced'` gives all classes the same total, an object gives the weight of each
- * class by its label. A class that the object does not name has weight 1.
+ * The weight of the rows of each class: `'balanced'` gives all classes the same total weight, an object gives the weight of each class by
+ * its label. Classes missing from the object have weight 1.
  */
 export type ClassWeight = 'balanced' | Readonly<Record<string, number>>;
 
@@ -26,13 +26,13 @@ export function classWeightParameter(): DefaultParameter<ClassWeight | null> {
 }
 
 /**
- * The weight of each row: its sample weight times that of its class; nothing where all weigh 1.
+ * The weight of each row: its sample weight times that of its class; `undefined` if all weigh 1.
  *
- * `'balanced'` is `n / (k n_c)`, with n the weight of all rows, k the number of classes that have rows, and n_c the weight
- * of the rows of class c, as scikit-learn's `compute_class_weight` has it.
+ * `'balanced'` is `n / (k n_c)`, with n the weight of all rows, k the number of classes that have rows, and n_c the weight of the rows of
+ * class c, as in scikit-learn's `compute_class_weight`.
  *
- * @throws `invalid-parameter` where `classWeight` names what is not a class; `invalid-data` for sample weights that are
- *   not one per row, from 0, or too large together with those of the classes.
+ * @throws `invalid-parameter` if `classWeight` names an unknown class; `invalid-data` for sample weights that are not one per row, from
+ * 0, or too large together with those of the classes.
  */
 export function rowWeights(
   labels: Labels,

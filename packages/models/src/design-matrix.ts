@@ -3,8 +3,8 @@ import { allFinite, checkedValues, requireTable, type Table } from '@churn/core'
 /**
  * The columns `features` of a table, as a classifier computes with them.
  *
- * @throws `column-name` or `column-kind` where one is not there or holds categories; `invalid-data` where a value is
- *   missing or infinite, naming column and row.
+ * @throws `column-name` or `column-kind` if one is not there or holds categories; `invalid-data` if a value is missing or infinite,
+ * naming column and row.
  */
 export function designMatrix(x: Table, features: readonly string[]): Float64Array[] {
   requireTable(x);
@@ -15,6 +15,6 @@ export function designMatrix(x: Table, features: readonly string[]): Float64Arra
 }
 
 function notFinite(value: number): string {
-  const came = Number.isNaN(value) ? 'a missing value' : String(value);
-  return `expected a finite number, got ${came}; impute or drop it before the model`;
+  const received = Number.isNaN(value) ? 'a missing value' : String(value);
+  return `expected a finite number, got ${received}; impute or drop it before the model`;
 }

@@ -29,8 +29,8 @@ export {
   FittedGradientBoosting,
 } from './boosting/fitted-gradient-boosting.js';
 export {
-  type BoostedAmounts,
   type BoostedLink,
+  type BoostedRegression,
   FittedGradientBoostingRegressor,
 } from './boosting/fitted-gradient-boosting-regressor.js';
 export {
@@ -39,8 +39,8 @@ export {
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
 export {
-  type BoostedAmountsFitOptions,
   GradientBoostingRegressor,
+  type GradientBoostingRegressorFitOptions,
   type GradientBoostingRegressorOptions,
 } from './boosting/gradient-boosting-regressor.js';
 export type { TrainingBatch, TrainingBatches } from './boosting/training-batches.js';
@@ -200,21 +200,24 @@ export {
   type Side,
 } from './tree-ensemble/ensemble-node.js';
 export { type EnsembleArrays, EnsembleTrees } from './tree-ensemble/ensemble-trees.js';
-export type { AmountLink, ClassLink } from './tree-ensemble/score-link.js';
+export type { ClassLink, RegressionLink } from './tree-ensemble/score-link.js';
 export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
-export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
+export {
+  type RegressionTreeEnsemble,
+  TreeEnsembleRegressor,
+} from './tree-ensemble/tree-ensemble-regressor.js';
 export { Binning, type FeatureBins } from './trees/binning.js';
 export { MISSING_BIN, MOST_BINS } from './trees/bins.js';
-export type { AmountCriterion, Criterion } from './trees/criterion.js';
+export type { Criterion, RegressionCriterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 export { requireFeatures } from './trees/require-features.js';
 export { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './trees/tree-arrays.js';
 export { TreeList } from './trees/tree-list.js';
 
 /**
- * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model
- * files follow from it.
+ * All classifiers of this package except wrappers of other classifiers. Configurations, searches and the classes of model files are
+ * derived from it.
  */
 export const classifiers = [
   DecisionTreeClassifier,
@@ -228,7 +231,7 @@ export const classifiers = [
   SVC,
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
-/** All regressors of this package but the wrappers, which need another one inside. */
+/** All regressors of this package except wrappers of other regressors. */
 export const regressors = [
   DecisionTreeRegressor,
   DummyRegressor,
@@ -245,7 +248,7 @@ export const regressors = [
   TweedieRegressor,
 ] as const satisfies readonly ModelDefinition<Regressor>[];
 
-/** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
+/** The fitted models that this package restores and scores, but does not fit: trees grown by other libraries. */
 export const grownElsewhere = [
   TreeEnsembleClassifier,
   TreeEnsembleRegressor,

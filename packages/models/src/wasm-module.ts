@@ -43,7 +43,7 @@ export const MOST_BYTES = 2 ** 32 - 2 ** 20;
 
 /**
  * Checks that what a module is to hold fits into its memory.
- * @throws `invalid-data` where it does not.
+ * @throws `invalid-data` if it does not.
  */
 export function requireMemory(nBytes: number): void {
   if (nBytes <= MOST_BYTES) return;
@@ -110,7 +110,7 @@ function instanceOf<Exports>(module: object, memory: WasmMemory): Exports {
 
 /**
  * A new instance of a module that fitting needs.
- * @throws `unsupported` where modules do not compile.
+ * @throws `unsupported` if modules do not compile.
  */
 export function instantiate<Exports>(source: WasmSource): Exports {
   const exports = tryInstantiate<Exports>(source);

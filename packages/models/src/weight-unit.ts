@@ -21,7 +21,7 @@ export function weightUnit(weights: Float64Array): number {
   return count === 0 || (mean <= ORDINARY && mean >= 1 / ORDINARY) ? 1 : powerOfTwo(binaryExponent(mean));
 }
 
-/** Weights in a unit, as `weightUnit` gives it. */
+/** Weights in a unit, as returned by `weightUnit`. */
 export function inUnit(weights: Float64Array, unit: number): Float64Array {
   return unit === 1 ? weights : weights.map((weight) => weight / unit);
 }

@@ -1,13 +1,13 @@
-import { type Amounts, type FitOptions, type Labels, sampleWeights } from '@churn/core';
+import { type FitOptions, type Labels, sampleWeights, type TargetValues } from '@churn/core';
 
-/** The rows that weigh anything, rising; nothing where all do. */
+/** The rows that weigh anything, ascending; `undefined` if all do. */
 export function weightedRows(weights: Float64Array | undefined): Int32Array | undefined {
   if (!weights?.includes(0)) return undefined;
   return Int32Array.from(weights.keys()).filter((row) => weights[row] > 0);
 }
 
 /** What a model is fitted on. */
-export interface TrainingRows<T extends Labels | Amounts> {
+export interface TrainingRows<T extends Labels | TargetValues> {
   /** The rows, one array per feature. */
   readonly columns: readonly Float64Array[];
   readonly target: T;
@@ -15,12 +15,11 @@ export interface TrainingRows<T extends Labels | Amounts> {
 }
 
 /**
- * The rows that weigh anything. The others count for nothing in a fit, but would in what is learned of all rows, such as their
- * variance.
+ * The rows that weigh anything. The others count for nothing in a fit, but would in what is learned of all rows, such as their variance.
  *
- * @throws `invalid-data` for sample weights that are not one per row, from 0.
+ * @throws `invalid-data` for sample weights that are not one per row, at least 0.
  */
-export function withoutWeightless<T extends Labels | Amounts>(all: TrainingRows<T>): TrainingRows<T> {
+export function withoutWeightless<T extends Labels | TargetValues>(all: TrainingRows<T>): TrainingRows<T> {
   const { columns, target, options } = all;
   const weights = sampleWeights(options ?? {}, target.length);
   const rows = weightedRows(weights);

@@ -14,7 +14,7 @@ declare const WebAssembly: {
   CompileError: new (message: string) => Error;
 };
 
-/** The libraries as they are where WebAssembly does not compile. */
+/** The libraries as they are if WebAssembly does not compile. */
 const without = (() => {
   let loaded: { core: typeof import('@churn/core'); models: typeof models };
   const { Module, CompileError } = WebAssembly;
@@ -108,7 +108,7 @@ const MACHINES: readonly Case[] = (['linear', 'poly', 'rbf', 'sigmoid'] as const
   ),
 );
 
-/** What a test compares: the fitted model, the same one restored where WebAssembly does not compile, and rows for each. */
+/** What a test compares: the fitted model, the same one restored if WebAssembly does not compile, and rows for each. */
 function both({ classifier, restore, nClasses, hasGaps = false, hasLevels = false }: Case, nScored: number) {
   const rows = (nRows: number) => {
     const { columns, y, levels } = rowsOf('without', nRows, nClasses, hasGaps);

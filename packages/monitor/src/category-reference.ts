@@ -10,7 +10,7 @@ export type CategoryReference = {
   readonly counts: readonly number[];
   /** How many rows have a level that is not kept. */
   readonly others: number;
-  /** How many rows had no value. */
+  /** The number of rows without a value. */
   readonly missing: number;
 };
 

@@ -4,7 +4,7 @@ import { type ClassOutcomes, decisionFigures } from './decision-figures.js';
 import type { PerformanceFigures } from './performance-figures.js';
 import { sum } from './sum.js';
 
-/** The figures of `PerformanceFigures`, and the profit of a row on average; `null` where there are no costs. */
+/** The figures of `PerformanceFigures`, and the profit of a row on average; `null` if there are no costs. */
 export type FigureValues = PerformanceFigures & { readonly profit: number | null };
 
 /** What is told of the rows in each cell of the probability of a class, on average. */

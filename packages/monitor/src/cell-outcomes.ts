@@ -5,7 +5,8 @@ export interface CellOutcomes {
 }
 
 /**
- * The area under the ROC curve of rows in cells, those of one cell counted as equal scores; nothing where all rows are of the class, or none.
+ * The area under the ROC curve of rows in cells, those of one cell counted as equal scores; `undefined` if all rows are of the class, or
+ * none.
  */
 export function areaUnderRoc({ positives, negatives }: CellOutcomes): number | null {
   let [hits, alarms, area] = [0, 0, 0];

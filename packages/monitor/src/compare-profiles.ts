@@ -30,7 +30,7 @@ type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissin
  * first keeps false alarms rare however many columns there are, the second keeps a million rows from raising one over nothing.
  *
  * @param counts of the same reference.
- * @throws `invalid-parameter` where an option is not what it must be, or the counts are of another reference.
+ * @throws `invalid-parameter` if an option is invalid, or the counts are of another reference.
  */
 export function compareProfiles(
   reference: ReferenceProfile,

@@ -28,13 +28,13 @@ export interface ColumnDrift {
   readonly isAlert: boolean;
   /** Empty unless it is an alert. */
   readonly reasons: readonly DriftReason[];
-  /** The population stability index; `null`, as the figures below, where there are no values to compare. */
+  /** The population stability index; `null`, as the figures below, if there are no values to compare. */
   readonly psi: number | null;
   /** The Jensen-Shannon distance, to base 2: from 0 to 1. */
   readonly jensenShannon: number | null;
   /** Of numbers, in their unit. */
   readonly wasserstein: number | null;
-  /** The same in standard deviations of the reference; `null` where that is 0. */
+  /** The same in standard deviations of the reference; `null` if that is 0. */
   readonly normedWasserstein: number | null;
   /** Of the values that are not missing. */
   readonly test: DriftTest | null;
@@ -49,9 +49,9 @@ export interface ColumnDrift {
   readonly below: number;
   /** The share of values that are greater than any of the reference. */
   readonly above: number;
-  /** What the column matters to the model, as the options tell; `null` where they do not. */
+  /** What the column matters to the model, as the options tell; `null` if they do not. */
   readonly importance: number | null;
-  /** By what columns are ranked: the Jensen-Shannon distance times the importance, where that is known. */
+  /** By what columns are ranked: the Jensen-Shannon distance times the importance, if that is known. */
   readonly weight: number;
 }
 
@@ -68,6 +68,9 @@ export interface DriftReport {
   readonly alerts: readonly string[];
   /** First those that raise an alert; of these, and of the others, first the one of the greatest weight. */
   readonly columns: readonly ColumnDrift[];
-  /** Of the positive class; of more than two classes, of each; of values and times, of each number that is predicted. Empty where there are none. */
+  /**
+   * Of the positive class; of more than two classes, of each; of values and times, of each number that is predicted. Empty if there are
+   * none.
+   */
   readonly scores: readonly ColumnDrift[];
 }

@@ -10,20 +10,20 @@ import type { ProfileCounts } from './profile-counts.js';
 import type { ScoreReference } from './score-reference.js';
 
 /**
- * Estimates how good a model is on rows whose labels are not known yet, by what its scores meant on the reference: confidence-based performance
- * estimation, CBPE (J. Białek et al., "Estimating Model Performance Under Covariate Shift Without Labels", 2024, as NannyML has
- * it). In each cell of the score the share of the class is that of the reference, made to rise with the score; from these follow
- * the expected outcomes of the new rows, and all figures.
+ * Estimates how good a model is on rows whose labels are not known yet, by what its scores meant on the reference: confidence-based
+ * performance estimation, CBPE (J. Białek et al., "Estimating Model Performance Under Covariate Shift Without Labels", 2024, as NannyML
+ * has it). In each cell of the score the share of the class is that of the reference, made to rise with the score; from these follow the
+ * expected outcomes of the new rows, and all figures.
  *
  * It sees what a shift of the data does to the performance, as long as rows of the same score are of the class as often as before. Where
  * the relation between data and target itself has changed, *concept drift*, it sees nothing: only labels tell.
  *
  * The intervals cover the chance in the reference's labels, in which rows came, and in their labels: of such samples as many are drawn as
- * `nResamples` says. So they hold the figures that the labels of these rows give later, with the probability of `confidenceLevel`.
- * Of more than two classes each is drawn by itself.
+ * `nResamples` says. So they hold the figures that the labels of these rows give later, with the probability of `confidenceLevel`. Of
+ * more than two classes each is drawn by itself.
  *
  * @param counts of new rows, with their probabilities; they have been counted in the cells of `score`.
- * @throws `invalid-parameter` where an option is not what it must be, or `score` has no labels or is not of the reference of the counts.
+ * @throws `invalid-parameter` if an option is invalid, or `score` has no labels or is not of the reference of the counts.
  */
 export function estimatePerformance(
   score: ScoreReference,

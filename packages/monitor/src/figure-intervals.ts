@@ -1,4 +1,4 @@
-import { numberParameter, type OptionsOf, parameter, wholeNumberParameter, withDefault } from '@churn/core';
+import { integerParameter, numberParameter, type OptionsOf, parameter, withDefault } from '@churn/core';
 import type { DecisionCosts } from '@churn/selection';
 import type { FigureValues } from './cell-figures.js';
 import type { FigureInterval, FigureName } from './performance-report.js';
@@ -10,10 +10,10 @@ export const performanceParameters = {
   costs: parameter<DecisionCosts>('costs of falsePositive, falseNegative and maybe others', isCosts),
   /** How probable it is that an interval holds its figure, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
-  /** How many samples are drawn, from 20. Default 400. */
-  nResamples: withDefault(wholeNumberParameter({ from: 20 }), 400),
-  /** The same seed gives the same intervals. Default 0. */
-  seed: withDefault(wholeNumberParameter(), 0),
+  /** How many samples are drawn, at least 20. Default 400. */
+  nResamples: withDefault(integerParameter({ from: 20 }), 400),
+  /** The random seed. Default 0. */
+  seed: withDefault(integerParameter(), 0),
 };
 
 export type PerformanceOptions = OptionsOf<typeof performanceParameters>;

@@ -34,10 +34,10 @@ export function joinDeciles(reference: ArrayLike<number>, current: ArrayLike<num
 }
 
 /**
- * Levels, those joined that are rare in both samples together; where fewer than five rows are then expected of them in the smaller sample, the
- * rarest other level joins them. What has no level of the reference belongs to them. Rare is a level of which less than five rows
- * are expected in the smaller sample, or, where the reference left levels out, so few in the reference that chance may have left it out,
- * too: by its frequencies alone, those of the levels next to the cut would seem to have fallen.
+ * Levels, those joined that are rare in both samples together; if fewer than five rows are then expected of them in the smaller sample,
+ * the rarest other level joins them. What has no level of the reference belongs to them. Rare is a level of which less than five rows are
+ * expected in the smaller sample, or, where the reference left levels out, so few in the reference that chance may have left it out, too:
+ * by its frequencies alone, those of the levels next to the cut would seem to have fallen.
  *
  * @param rest how many rows of each sample have a level that the reference does not keep.
  */

@@ -37,7 +37,7 @@ export class NumericCounts {
     return sum(this.counts);
   }
 
-  /** The mean of the finite values; `NaN` where there were none. */
+  /** The mean of the finite values; `NaN` if there were none. */
   get mean(): number {
     return this.reference.mean + this.#deviation / (this.values - this.#infinite);
   }

@@ -1,7 +1,7 @@
-import { wholeNumberParameter, withDefault } from '@churn/core';
+import { integerParameter, withDefault } from '@churn/core';
 import { CellIndex } from './cell-index.js';
 
-export const cellParameter = withDefault(wholeNumberParameter({ from: 2, to: 10_000 }), 200);
+export const cellParameter = withDefault(integerParameter({ from: 2, to: 10_000 }), 200);
 
 /** A numeric column as it was, divided into cells of nearly as many values each. */
 export type NumericReference = {
@@ -14,11 +14,11 @@ export type NumericReference = {
   readonly breakpoints: readonly number[];
   /** How many values each cell holds: one more than there are breakpoints. */
   readonly counts: readonly number[];
-  /** Whether each cell holds a single value, as it does where there were few different ones. */
+  /** Whether each cell holds a single value, as it does if there were few different ones. */
   readonly isDiscrete: boolean;
-  /** How many rows had no value. */
+  /** The number of rows without a value. */
   readonly missing: number;
-  /** Of the finite values, as the others below; all four are 0 where there was none. */
+  /** Of the finite values, as the others below; all four are 0 if there was none. */
   readonly mean: number;
   /** The standard deviation of the population: the sum of squares is divided by the number of values. */
   readonly sd: number;
@@ -35,7 +35,7 @@ const MOST_SORTED = 100_000;
  * @param values `NaN` is missing; infinite values are in the first and the last cell.
  * @param maxCells the number of breakpoints is no larger, but for those that are asked for.
  * @param edges breakpoints that there have to be as well.
- * @param chosen the breakpoints to have in place of those that were found.
+ * @param chosen the breakpoints to have instead of those that were found.
  */
 export function numericReference(
   name: string,
@@ -91,7 +91,7 @@ function momentsOf(values: ArrayLike<number>) {
   return { count, missing, mean: finite(mean), sd: finite(sd), min, max };
 }
 
-/** The different finite values, rising; nothing where there are more than `most`. */
+/** The different finite values, ascending; `undefined` if there are more than `most`. */
 function distinctValues(values: ArrayLike<number>, most: number): number[] | undefined {
   const found = new Set<number>();
   for (let row = 0; row < values.length; row++) {

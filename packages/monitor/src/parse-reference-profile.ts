@@ -11,7 +11,7 @@ import { sum } from './sum.js';
  *
  * @param value of a JSON text.
  * @param where it stands, for messages.
- * @throws `model-file` where it is no such profile, naming the field.
+ * @throws `model-file` if it is no such profile, naming the field.
  */
 export function parseReferenceProfile(value: Json, where: string): ReferenceProfile {
   const state = new StateReader(where, value);
@@ -74,7 +74,7 @@ function parseScore(state: StateReader): ScoreReference {
   const areCounts =
     positives === null ||
     (Array.isArray(positives) && positives.length === expected && positives.every(isOfCells));
-  state.expect(areCounts, 'positives', 'null, or whole numbers up to the counts of the cells');
+  state.expect(areCounts, 'positives', 'null, or integers up to the counts of the cells');
   const threshold = state.get('threshold') === null ? null : state.number('threshold', { from: 0 });
   state.expect((threshold === null) === classes.length > 2, 'threshold', 'a number for two classes alone');
   const figures = state.get('figures') === null ? null : parseFigures(state.child('figures'));
@@ -124,7 +124,7 @@ function parseFigures(state: StateReader): PerformanceFigures {
 
 function countsIn(state: StateReader, key: string, length: number): number[] {
   const counts = state.numbers(key, { length, from: 0 });
-  state.expect(counts.every(isCount), key, 'whole numbers');
+  state.expect(counts.every(isCount), key, 'integers');
   return counts;
 }
 

@@ -1,6 +1,6 @@
 import type { PerformanceFigures } from './performance-figures.js';
 
-/** A figure and the interval in which it is with the given confidence; `null` where it is not defined. */
+/** A figure and the interval in which it is with the given confidence; `null` if it is not defined. */
 export interface FigureInterval {
   readonly value: number | null;
   readonly lower: number | null;

@@ -20,7 +20,7 @@ export class PredictionCounts {
     });
   }
 
-  /** @param values of one row. @throws `invalid-data` where one is missing or not finite. */
+  /** @param values of one row. @throws `invalid-data` if one is missing or not finite. */
   addRow(values: ArrayLike<number>): void {
     this.predictions.forEach((_, i) => {
       if (!Number.isFinite(values[i])) throw noPrediction(this.rows, values[i]);

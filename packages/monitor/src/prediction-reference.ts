@@ -6,7 +6,7 @@ export type PredictionReference = {
   /** Of each number that is predicted of a row. */
   readonly predictions: readonly NumericReference[];
   readonly rows: number;
-  /** How good they were, by the names of the figures; `null` where that is not known. */
+  /** How good they were, by the names of the figures; `null` if that is not known. */
   readonly figures: Readonly<Record<string, number | null>> | null;
 };
 
@@ -18,7 +18,7 @@ const CELLS = 200;
  *
  * @param predictions what is predicted of each row, by its name.
  * @param figures how good the predictions are, by the names of the figures.
- * @throws `invalid-data` where there is none, one is not as long as the others or has a number that is not finite.
+ * @throws `invalid-data` if there is none, one is not as long as the others or has a number that is not finite.
  */
 export function predictionReference(
   predictions: ReadonlyMap<string, ArrayLike<number>>,
@@ -29,7 +29,7 @@ export function predictionReference(
   return { predictions: references, rows, figures };
 }
 
-/** @returns how many rows they are of. @throws `invalid-data` where they are not `count` arrays of finite numbers, one per row. */
+/** @returns how many rows they are of. @throws `invalid-data` if they are not `count` arrays of finite numbers, one per row. */
 export function requirePredictions(columns: readonly ArrayLike<number>[], count: number): number {
   if (count === 0)
     throw new ChurnError('invalid-data', 'expected predictions of one number or more, got none');
@@ -54,6 +54,6 @@ export function requirePredictions(columns: readonly ArrayLike<number>[], count:
   return rows;
 }
 
-export function noPrediction(row: number, came: unknown): ChurnError {
-  return new ChurnError('invalid-data', `row ${row}: expected a finite prediction, got ${String(came)}`);
+export function noPrediction(row: number, received: unknown): ChurnError {
+  return new ChurnError('invalid-data', `row ${row}: expected a finite prediction, got ${String(received)}`);
 }

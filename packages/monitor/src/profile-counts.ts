@@ -21,9 +21,9 @@ export class ProfileCounts {
   rows = 0;
   /** In the order of the reference's columns. */
   readonly columns: readonly ColumnCounts[];
-  /** `null` where the reference has no scores. */
+  /** `null` if the reference has no scores. */
   readonly scores: ScoreCounts | null;
-  /** `null` where the reference has no predictions of values or times. */
+  /** `null` if the reference has no predictions of values or times. */
   readonly predicted: PredictionCounts | null;
 
   constructor(readonly reference: ReferenceProfile) {
@@ -37,11 +37,11 @@ export class ProfileCounts {
   /**
    * Takes the rows of a table in.
    *
-   * @param table has the columns of the reference; others are passed over.
-   * @param predictions of the model: probabilities, one array per class with one number per row, or an array for each number that is predicted. Rows
-   *   without them count as columns alone. They are passed over where the reference has none.
-   * @throws `column-name` or `column-kind` where a column is missing or of another kind; `invalid-data` where predictions are none,
-   *   or not of these rows. Nothing is counted then.
+   * @param table has the columns of the reference; others are ignored.
+   * @param predictions of the model: probabilities, one array per class with one number per row, or an array for each number that is
+   * predicted. Rows without them count as columns alone. They are ignored if the reference has none.
+   * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-data` if predictions are none, or not of
+   * these rows. Nothing is counted then.
    */
   add(table: Table, predictions?: readonly ArrayLike<number>[]): void {
     requireTable(table);
@@ -74,9 +74,9 @@ export class ProfileCounts {
    * Takes one row in.
    *
    * @param values in the order of the reference's columns; `null`, and `NaN` among numbers, is missing.
-   * @param predictions of the model: one number per class, or each that is predicted; passed over where the reference has none.
-   * @throws `invalid-data` where there are not as many values as columns, or a prediction is none; `column-kind` where a value is of
-   *   another kind than its column. Nothing is counted then.
+   * @param predictions of the model: one number per class, or each that is predicted; passed over if the reference has none.
+   * @throws `invalid-data` if there are not as many values as columns, or a prediction is none; `column-kind` if a value is of another
+   * kind than its column. Nothing is counted then.
    */
   addRow(values: readonly (number | string | null)[], predictions?: ArrayLike<number>): void {
     const { columns, scores } = this;
@@ -100,7 +100,7 @@ export class ProfileCounts {
 
   /**
    * Takes in what other counts of the same reference hold, which stay as they are.
-   * @throws `invalid-parameter` where their reference has other cells.
+   * @throws `invalid-parameter` if their reference has other cells.
    */
   merge(other: ProfileCounts): void {
     if (!isSameReference(this.reference, other.reference)) {

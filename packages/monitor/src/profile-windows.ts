@@ -58,10 +58,11 @@ export class ProfileWindows {
   /**
    * Takes the rows of a table in.
    *
-   * @param dates the name of a column of ISO 8601 texts, which may be one that the reference lacks; what is no such text counts as no date.
+   * @param dates the name of a column of ISO 8601 texts, which may be one that the reference lacks; what is no such text counts as no
+   * date.
    * @param probabilities as `ProfileCounts.add` takes them.
-   * @throws as `ProfileCounts.add`; `column-name` or `column-kind` where there is no such column of texts; `invalid-parameter` where there
-   *   are more than 2,000 windows.
+   * @throws as `ProfileCounts.add`; `column-name` or `column-kind` if there is no such column of texts; `invalid-parameter` if there are
+   * more than 2,000 windows.
    */
   add(table: Table, dates: string, probabilities?: readonly ArrayLike<number>[]): void {
     const { codes, levels } = table.category(dates);

@@ -27,12 +27,12 @@ export type RealisedOptions = PerformanceOptions & { readonly classes?: readonly
 const CELLS = 1000;
 
 /**
- * How good a model was on rows whose labels are known by now: the figures of `estimatePerformance`, exactly, with intervals from samples of
- * the rows, which are drawn in a thousand cells of the score and so take no longer for a million rows.
+ * How good a model was on rows whose labels are known by now: the figures of `estimatePerformance`, exactly, with intervals from samples
+ * of the rows, which are drawn in a thousand cells of the score and so take no longer for a million rows.
  *
  * @param labels the true class of each row.
- * @param probabilities one array per class, with one number per row, as `predictProba` gives them.
- * @throws `invalid-parameter` where an option is not what it must be; and as `scoreReference`.
+ * @param probabilities one array per class, with one number per row, as returned by `predictProba`.
+ * @throws `invalid-parameter` if an option is invalid; and as `scoreReference`.
  */
 export function realisedPerformance(
   labels: LabelsLike,

@@ -95,7 +95,7 @@ it('does not grow with the table', () => {
 it('refuses options that it cannot follow', () => {
   const table = Table.fromColumns({ a: [1] });
   expect(() => referenceProfile(table, { maxCells: 1 })).toThrow(
-    'maxCells: expected a whole number from 2 to 10000, got 1',
+    'maxCells: expected an integer from 2 to 10000, got 1',
   );
   expect(() => referenceProfile([] as unknown as Table)).toThrow('expected a Table');
 });

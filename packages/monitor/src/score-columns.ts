@@ -26,6 +26,6 @@ export function requireProbabilities(probabilities: readonly ArrayLike<number>[]
   return rows;
 }
 
-export function noProbability(row: number, came: number): ChurnError {
-  return new ChurnError('invalid-data', `row ${row}: expected a probability from 0 to 1, got ${came}`);
+export function noProbability(row: number, received: number): ChurnError {
+  return new ChurnError('invalid-data', `row ${row}: expected a probability from 0 to 1, got ${received}`);
 }

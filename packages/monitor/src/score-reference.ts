@@ -23,7 +23,7 @@ export type ScoreReference = {
   readonly positives: readonly (readonly number[])[] | null;
   /** From which probability on the second of two classes was predicted; `null` where the likeliest class was. */
   readonly threshold: number | null;
-  /** How good the scores were, by the labels; `null` where these are not known. */
+  /** How good the scores were, by the labels; `null` if these are not known. */
   readonly figures: PerformanceFigures | null;
   readonly rows: number;
 };
@@ -44,14 +44,14 @@ const parameters = {
 export type ScoreReferenceOptions = OptionsOf<typeof parameters>;
 
 /**
- * The scores of a model, to compare later ones with. Use rows that the model was not fitted on: on its training rows it looks better
- * than it is, and what is estimated from that will, too.
+ * The scores of a model, to compare later ones with. Use rows that the model was not fitted on: on its training rows it looks better than
+ * it is, and what is estimated from that will, too.
  *
- * @param probabilities one array per class, with one number per row, as `predictProba` gives them.
+ * @param probabilities one array per class, with one number per row, as returned by `predictProba`.
  * @param labels the true classes of the rows; without them performance cannot be estimated.
  * @param classes of the model, in the order of `probabilities`.
- * @throws `invalid-data` where there is not one array per class, or one is not as long as the others or as the labels, or holds anything
- *   but numbers from 0 to 1; `invalid-target` where a label is not among the classes.
+ * @throws `invalid-data` if there is not one array per class, or one is not as long as the others or as the labels, or holds anything but
+ * numbers from 0 to 1; `invalid-target` if a label is not among the classes.
  */
 export function scoreReference(
   probabilities: readonly ArrayLike<number>[],
@@ -103,10 +103,10 @@ function codesAmong(classes: readonly ClassLabel[], labels: Labels, rows: number
   const places = labels.classes.map((label) => classes.indexOf(label));
   return labels.codes.map((code, row) => {
     if (places[code] >= 0) return places[code];
-    const came = JSON.stringify(labels.classes[code]);
+    const received = JSON.stringify(labels.classes[code]);
     throw new ChurnError(
       'invalid-target',
-      `row ${row} has the label ${came}, expected one of ${JSON.stringify(classes)}`,
+      `row ${row} has the label ${received}, expected one of ${JSON.stringify(classes)}`,
     );
   });
 }

@@ -8,7 +8,7 @@ export type Uncorrected = Omit<DriftTest, 'corrected'>;
 /** Where fewer are expected, the test is exact. */
 const MANY = 50;
 
-/** Tests whether some of `m` and of `n` rows are the same share; nothing where none of them are, or all. */
+/** Tests whether some of `m` and of `n` rows are the same share; `undefined` if none of them are, or all. */
 export function shareTest(before: number, m: number, now: number, n: number): Uncorrected | null {
   const total = before + now;
   if (total === 0 || total === m + n) return null;

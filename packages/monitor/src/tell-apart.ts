@@ -1,10 +1,10 @@
 import {
+  integerParameter,
   Labels,
   type OptionsOf,
   readOptions,
   requireTable,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { GradientBoostingClassifier } from '@churn/models';
@@ -14,12 +14,12 @@ import { realisedPerformance } from './realised-performance.js';
 import { sum } from './sum.js';
 
 const parameters = {
-  /** How many rows of each table are drawn at most, from 10. Default 2000. */
-  maxRows: withDefault(wholeNumberParameter({ from: 10 }), 2000),
-  /** How many trees are grown, from 1. Default 50. */
-  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 50),
+  /** How many rows of each table are drawn at most, at least 10. Default 2000. */
+  maxRows: withDefault(integerParameter({ from: 10 }), 2000),
+  /** How many trees are grown, at least 1. Default 50. */
+  nEstimators: withDefault(integerParameter({ from: 1 }), 50),
   /** What rows are drawn and folds are made by. Default 0. */
-  seed: withDefault(wholeNumberParameter(), 0),
+  seed: withDefault(integerParameter(), 0),
 };
 
 export type TellApartOptions = OptionsOf<typeof parameters>;
@@ -28,7 +28,7 @@ export type TellApartOptions = OptionsOf<typeof parameters>;
 export interface Separation {
   /** How many rows of each it saw. */
   readonly rows: { readonly reference: number; readonly current: number };
-  /** The area under the ROC curve, of rows that it did not learn from: 0.5 where they look the same, 1 where they have nothing in common. */
+  /** The area under the ROC curve, of rows that it did not learn from: 0.5 where they look the same, 1 if they have nothing in common. */
   readonly rocAuc: FigureInterval;
   /**
    * What gives the rows away: how much each column moved the classifier's score, in rows that it did not learn from; the most important
@@ -40,15 +40,15 @@ export interface Separation {
 const FOLDS = 5;
 
 /**
- * Lets a classifier learn to tell new rows from those of the reference, and tests it on rows that it has not seen. It finds what no column
- * shows by itself, such as two columns that no longer go together (D. Lopez-Paz and M. Oquab, "Revisiting Classifier Two-Sample
+ * Lets a classifier learn to tell new rows from those of the reference, and tests it on rows that it has not seen. It finds what no
+ * column shows by itself, such as two columns that no longer go together (D. Lopez-Paz and M. Oquab, "Revisiting Classifier Two-Sample
  * Tests", 2017). Gradient boosting takes gaps and categories as they are.
  *
  * Leave out columns that must differ, such as dates and IDs: they alone give all rows away.
  *
- * @param current has the columns of the reference; others are passed over.
- * @throws `column-name` or `column-kind` where a column is missing or of another kind; `invalid-parameter` where an option is not what it
- *   must be, or a table has fewer than five rows.
+ * @param current has the columns of the reference; others are ignored.
+ * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-parameter` if an option is invalid, or a
+ * table has fewer than five rows.
  */
 export function tellApart(reference: Table, current: Table, options?: TellApartOptions): Separation {
   const { maxRows, nEstimators, seed } = readOptions(parameters, options);

@@ -5,13 +5,12 @@ import { type AnyModel, targetOf } from './model.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 /**
- * What is predicted for each row by models that were fitted without that row: one array per class with the probability of each row,
- * in the order of the labels' classes, or one array of amounts. `NaN` for rows that are in no test part, as of a time series
- * the first.
+ * Out-of-fold predictions, by models fitted without the row: one array per class with the probability of each row, in the order of the
+ * labels' classes, or one array of predicted values. `NaN` for rows that are in no test part, such as the first ones of a time series.
  *
- * What a decision threshold or a calibration is to be learned from.
+ * Fit decision thresholds and calibrations on these.
  *
- * @throws `invalid-parameter` where a row is in two test parts, as repeated splits have them; and as `crossValScore` does.
+ * @throws `invalid-parameter` if a row is in two test parts, as in repeated splits; and as `crossValScore`.
  */
 export function crossValPredict(
   model: AnyModel,

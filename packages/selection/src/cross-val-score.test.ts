@@ -79,7 +79,7 @@ describe('crossValScore', () => {
   it('refuses labels of another number', () => {
     const { classifier } = watching();
     expect(() => crossValScore(classifier, x.take([0, 1]), y)).toThrow(
-      expect.objectContaining({ code: 'invalid-data', message: 'the table has 2 rows, but 60 labels came' }),
+      expect.objectContaining({ code: 'invalid-data', message: 'expected 2 labels, one per row, got 60' }),
     );
   });
 });

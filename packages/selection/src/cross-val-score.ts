@@ -20,13 +20,13 @@ import { type TableLike, tableOf } from './table-like.js';
 import type { TrainTestSplit } from './train-test-split.js';
 
 /**
- * The score of each fold: the model, with all the processing in its pipeline, is fitted on the training part of a split and scored
- * on its test part. Sample weights count in both.
+ * The score of each fold: the model, with all the processing in its pipeline, is fitted on the training part of a split and scored on its
+ * test part. Sample weights count in both.
  *
- * Where the scorer needs nothing but the order of two classes, a model that can leave out its calibration does so.
+ * If the scorer needs only the ranking of two classes, models skip their calibration where possible.
  *
- * @throws `invalid-parameter` where the model cannot be fitted or an option is not what it must be; `invalid-data` where `y`,
- *   weights or groups are of another number of rows than `x`; what the splitter, fitting and the scorer throw.
+ * @throws `invalid-parameter` if the model is not an unfitted one, or an option is invalid; `invalid-data` if `y`, weights or groups
+ * differ in length from `x`; and the errors of the splitter, of fitting and of the scorer.
  */
 export function crossValScore(
   model: AnyModel,
@@ -49,9 +49,9 @@ export function crossValScore(
   );
 }
 
-/** What is predicted for each row by models that were fitted without it. */
+/** Out-of-fold predictions of each fold. */
 interface FoldPredictions extends TrainTestSplit {
-  /** One array per class, or one array of amounts. */
+  /** One array per class, or one array of predicted values. */
   readonly predictions: readonly Float64Array[];
 }
 

@@ -1,4 +1,4 @@
-import { Amounts, Table } from '@churn/core';
+import { Table, TargetValues } from '@churn/core';
 import { MeanRegressor } from '../test/mean-regressor.js';
 import { learningCurve } from './learning-curve.js';
 import { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
@@ -13,7 +13,7 @@ import { validationCurve } from './validation-curve.js';
 const n = 60;
 const a = Float64Array.from({ length: n }, (_, i) => ((i * 17) % 23) - 11);
 const x = Table.fromColumns({ a, other: a.map((value, i) => (value * i) % 7) });
-const y = Amounts.from(a.map((value, i) => 5 + 2 * value + ((i * 7) % 5)));
+const y = TargetValues.from(a.map((value, i) => 5 + 2 * value + ((i * 7) % 5)));
 const model = new MeanRegressor(2);
 const scoring = 'rootMeanSquaredError';
 

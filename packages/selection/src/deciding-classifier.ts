@@ -38,15 +38,15 @@ export function withoutThresholds(classifier: Classifier): Classifier {
   return (classifier.forOrder?.() as Classifier | undefined) ?? classifier;
 }
 
-/** A fitted classifier of two classes that calls a row positive from a threshold on, and leaves all else to another one. */
+/** A fitted two-class classifier that predicts the positive class from a threshold on, and otherwise delegates to another one. */
 export abstract class FittedDecidingClassifier<F extends FittedClassifier = FittedClassifier>
   implements FittedClassifier
 {
   readonly role = 'classifier';
   abstract readonly type: string;
-  /** Those of the classifier, where it has them and takes all features. */
+  /** Those of the classifier, if it has them and takes all features. */
   readonly attributions?: (x: Table) => Attributions;
-  /** Those of the classifier, where it has them and takes all features. */
+  /** Those of the classifier, if it has them and takes all features. */
   readonly importances?: () => Float64Array;
 
   /** @param classifier fitted on all rows. @param takesAll whether its features are those of this one. */
@@ -62,7 +62,7 @@ export abstract class FittedDecidingClassifier<F extends FittedClassifier = Fitt
 
   abstract get state(): JsonObject;
 
-  /** From which probability on each row is called positive. */
+  /** The threshold of each row, from which it is predicted positive. */
   abstract thresholdsOf(x: Table): ArrayLike<number>;
 
   get classes(): readonly ClassLabel[] {

@@ -101,10 +101,10 @@ export { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
 export { meanTweedieDeviance, type TweedieOptions } from './metrics/mean-tweedie-deviance.js';
 export { medianAbsoluteError } from './metrics/median-absolute-error.js';
 export type {
-  AmountMetric,
   DurationMetric,
   Metric,
   MetricOptions,
+  RegressionMetric,
   Scores,
   SurvivalMetric,
 } from './metrics/metric.js';
@@ -173,11 +173,11 @@ export { type SimulatedProfit, type SimulationOptions, simulateProfit } from './
 export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,
-  amountScorer,
   improvement,
   labelScorer,
   orderScorer,
   probabilityScorer,
+  regressionScorer,
   riskScorer,
   type Scorer,
   type ScorerNeeds,
@@ -230,13 +230,13 @@ export type {
 } from './search/search-result.js';
 export {
   type Dimension,
+  integer,
+  logInteger,
   logUniform,
-  logWholeNumber,
   oneOf,
   type ParamsIn,
   type SearchSpace,
   uniform,
-  wholeNumber,
 } from './search/search-space.js';
 export { type SelectEnsembleOptions, selectEnsemble } from './search/select-ensemble.js';
 export { GroupKFold } from './splitters/group-k-fold.js';

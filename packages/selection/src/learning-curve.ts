@@ -23,31 +23,31 @@ import { askedAboutBoth, trainAndTestScores } from './train-and-test-scores.js';
 
 const parameters = {
   ...crossValScoreParameters,
-  /** How many rows to learn from: shares of those of the first training part, up to 1, or numbers above 1. Default five shares from 0.1 to 1. */
+  /** The numbers of training rows: shares of the first training part, up to 1, or numbers above 1. Default five shares from 0.1 to 1. */
   trainSizes: withDefault(listOf(numberParameter({ above: 0 })), [0.1, 0.325, 0.55, 0.775, 1]),
-  /** Whether the rows of a training part are put in a random order before the first ones are taken. Default false. */
+  /** Whether to shuffle the rows of a training part before taking the first ones. Default false. */
   shuffle: withDefault(booleanParameter(), false),
-  /** The same seed gives the same order. Without `shuffle` it has no effect. Default 0. */
+  /** The random seed; without effect unless `shuffle` is set. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type LearningCurveOptions = OptionsOf<typeof parameters>;
 
-/** The scores of a model by how many rows it learned from. */
+/** The scores of a model by the number of training rows. */
 export interface LearningCurve {
-  /** How many rows, ascending and each once. */
+  /** The numbers of training rows, ascending and distinct. */
   readonly trainSizes: readonly number[];
-  /** For each of them one score per fold, of the rows that were learned from. */
+  /** For each of them one score per fold, on the training rows. */
   readonly trainScores: readonly (readonly number[])[];
-  /** The same of the rows that were held out. */
+  /** The same on the held-out rows. */
   readonly testScores: readonly (readonly number[])[];
 }
 
 /**
- * How well a model does by the number of rows that it learns from (scikit-learn's `learning_curve`): the test parts stay whole,
- * and of each training part the first rows are taken. Where both curves still approach each other, more rows would help.
+ * The scores of a model by the number of training rows (scikit-learn's `learning_curve`): test parts stay complete, and the first rows of
+ * each training part are used. If the two curves are still converging, more rows would help.
  *
- * @throws as `crossValScore`; `invalid-parameter` where a size is more than the rows of a training part, or comes to none.
+ * @throws as `crossValScore`; `invalid-parameter` if a size exceeds the rows of a training part, or target values to none.
  */
 export function learningCurve(
   model: AnyModel,
@@ -99,6 +99,6 @@ function sizesOf(given: readonly number[], least: number, whole: number): number
   if (wrong < 0 && sizes.length > 0) return [...new Set(sizes)].sort((a, b) => a - b);
   throw new ChurnError(
     'invalid-parameter',
-    `trainSizes: expected shares up to 1, or whole numbers up to the ${least} rows of a training part, got ${given[wrong] ?? 'none'}`,
+    `trainSizes: expected shares up to 1, or integers up to the ${least} rows of a training part, got ${given[wrong] ?? 'none'}`,
   );
 }

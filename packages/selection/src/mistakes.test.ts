@@ -1,4 +1,4 @@
-import { Amounts, ChurnError, type FittedClassifier, Labels, Table } from '@churn/core';
+import { ChurnError, type FittedClassifier, Labels, Table, TargetValues } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 import { MeanRegressor } from '../test/mean-regressor.js';
@@ -64,12 +64,12 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   ),
   ...Object.fromEntries(
     Object.values(scorers)
-      .filter(({ needs }) => needs === 'amounts')
+      .filter(({ needs }) => needs === 'values')
       .map(({ name }) => [name, [[positive, positive, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
     [
-      ...['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'],
+      ...['regressionScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'],
       'survivalScorer',
     ].map((name) => [name, [[() => 1, { name: 'one' }], 1]]),
   ),
@@ -137,7 +137,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   ],
   learningCurve: [[model, x, y, { cv: 2, trainSizes: [1] }], 3],
   logUniform: [[1, 2]],
-  logWholeNumber: [[1, 2]],
+  logInteger: [[1, 2]],
   misclassificationCost: [
     [
       y,
@@ -177,7 +177,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   tuneThreshold: [[y, p, { maximise: 'f1' }, ofMetric], 3],
   uniform: [[1, 2]],
   validationCurve: [[pipeline, [{ C: 1 }], x, y, { cv: 2 }], 4],
-  wholeNumber: [[1, 2]],
+  integer: [[1, 2]],
   folderCache: [['folder']],
   threadExecutor: [[2]],
 };
@@ -195,7 +195,7 @@ function shown(value: unknown): string {
   return `${Object.prototype.toString.call(value)} ${String(value)}`.slice(0, 60).replaceAll('\n', ' ');
 }
 
-/** What a call throws; nothing where it goes well. */
+/** What a call throws; `undefined` if it goes well. */
 async function thrownBy(call: () => unknown): Promise<unknown> {
   try {
     await call();
@@ -240,7 +240,7 @@ const hostile: readonly unknown[] = [
   x,
   amounts,
   text,
-  Amounts.from(amounts),
+  TargetValues.from(amounts),
   new Float64Array(2),
   fitted,
   new StandardScaler(),
@@ -281,7 +281,7 @@ describe.each(exported)('%s', (name, each) => {
 });
 
 describe('a usual mistake is explained', () => {
-  const unfit = 'expected a model to be fitted, got';
+  const unfit = 'expected an unfitted model, got';
   it.each<[string, () => unknown, string]>([
     [
       'an underscore',
@@ -296,7 +296,7 @@ describe('a usual mistake is explained', () => {
     [
       'a scorer of amounts',
       () => crossValScore(model, x, y, { scoring: 'r2' }),
-      'scoring: expected a scorer of classes, got r2, which scores amounts',
+      'scoring: expected a scorer of classes, got r2, which scores values',
     ],
     [
       'no scorers',
@@ -311,22 +311,22 @@ describe('a usual mistake is explained', () => {
     [
       'one fold',
       () => crossValScore(model, x, y, { cv: 1 }),
-      'cv: expected a splitter, or a number of folds from 2, got 1',
+      'cv: expected a splitter, or a number of folds of at least 2, got 1',
     ],
     [
       'folds as text',
       () => crossValScore(model, x, y, { cv: '5' as never }),
-      'cv: expected a splitter, or a number of folds from 2, got "5"',
+      'cv: expected a splitter, or a number of folds of at least 2, got "5"',
     ],
     [
       'a splitter class',
       () => crossValScore(model, x, y, { cv: KFold as never }),
-      'cv: expected a splitter, or a number of folds from 2, got the function or class KFold',
+      'cv: expected a splitter, or a number of folds of at least 2, got the function or class KFold',
     ],
     [
       'a class for a model',
       () => crossValScore(LogisticRegression as never, x, y),
-      `model: ${unfit} the class LogisticRegression; make one of it with new`,
+      `model: ${unfit} the class LogisticRegression; create an instance with new`,
     ],
     [
       'a fitted model',
@@ -341,7 +341,7 @@ describe('a usual mistake is explained', () => {
     [
       'a class from a builder',
       () => search([1], { pipeline: () => LogisticRegression as never }, x, y),
-      `candidate 0 (1): pipeline: ${unfit} the class LogisticRegression; make one of it with new`,
+      `candidate 0 (1): pipeline: ${unfit} the class LogisticRegression; create an instance with new`,
     ],
     [
       'a class for a builder',
@@ -366,27 +366,23 @@ describe('a usual mistake is explained', () => {
     [
       'amounts for labels',
       () => crossValScore(model, x, amounts),
-      'expected labels of classes, but row 1 has 2.3333333333333335; a regressor learns amounts, Amounts.from(values); or name',
+      'expected class labels, but row 1 has 2.3333333333333335; for regression use a regressor or TargetValues.from(valu',
     ],
     [
       'labels for amounts',
       () => crossValScore(new MeanRegressor(), x, text as never),
-      'row 0: expected a finite amount, got "stayed"',
+      'row 0: expected a finite number, got "stayed"',
     ],
     [
       'too few amounts to stratify',
-      () => new StratifiedKFold().split(x, Amounts.from(amounts.slice(1))),
-      'y: expected an amount for each of 20 rows, got 19',
+      () => new StratifiedKFold().split(x, TargetValues.from(amounts.slice(1))),
+      'y: expected a number for each of 20 rows, got 19',
     ],
-    [
-      'too few labels',
-      () => crossValScore(model, x, y.slice(1)),
-      'the table has 20 rows, but 19 labels came',
-    ],
+    ['too few labels', () => crossValScore(model, x, y.slice(1)), 'expected 20 labels, one per row, got 19'],
     [
       'a matrix',
       () => crossValScore(model, [[1, 2]] as never, y),
-      'row 0: expected an object of values by column, got a list; fromMatrix takes lists',
+      'row 0: expected an object of values by column, got a list; use fromMatrix for lists',
     ],
     [
       'no table',
@@ -438,7 +434,7 @@ describe('a usual mistake is explained', () => {
     [
       'a fitted classifier to decide on',
       () => new ThresholdClassifier({ classifier: fitted as never }),
-      'classifier: expected a classifier to be fitted, got a fitted LogisticRegression',
+      'classifier: expected an unfitted classifier, got a fitted LogisticRegression',
     ],
     [
       'classes for probabilities',

@@ -25,8 +25,8 @@ export type FittedBy<M> = M extends { fit(x: Table, y: never, options?: FitOptio
 /**
  * The target that a model learns from.
  *
- * @throws `invalid-parameter` where the model is none that can be fitted; `invalid-target` where `y` is not what it predicts, or
- *   has fewer than two classes.
+ * @throws `invalid-parameter` if the model is none that can be fitted; `invalid-target` if `y` is not what it predicts, or has fewer than
+ * two classes.
  */
 export function targetOf(model: AnyModel, y: TargetLike): Target {
   requireSpecification(model, 'model', MODEL_ROLES);
@@ -39,8 +39,10 @@ export function forOrder(model: AnyModel): AnyModel {
   return (model.forOrder?.() as AnyModel | undefined) ?? model;
 }
 
-/** What a fitted model predicts: one array per class of the target, in its order, with one number per row; or one array of amounts or
- * risk scores, followed by one of survival at each of `times`. */
+/**
+ * What a fitted model predicts: one array per class of the target, in its order, with one number per row; or
+ * one array of predicted values or risk scores, followed by one of survival at each of `times`.
+ */
 export function predictionsOf(
   model: FittedModel,
   x: Table,

@@ -100,7 +100,7 @@ describe('permutationImportance', () => {
     );
   });
 
-  it('is of amounts the fall of r2, and heeds weights', () => {
+  it('is of amounts the decrease in r², and heeds weights', () => {
     const a = Float64Array.from({ length: 20 }, (_, i) => (i * 7) % 13);
     const table = Table.fromColumns({ a });
     const amounts = a.map((value, i) => 2 * value + (i % 3));
@@ -159,7 +159,7 @@ describe('permutationImportance', () => {
   });
 
   it.each<[object, string, string]>([
-    [{ nRepeats: 0 }, 'invalid-parameter', 'nRepeats: expected a whole number from 1, got 0'],
+    [{ nRepeats: 0 }, 'invalid-parameter', 'nRepeats: expected an integer of at least 1, got 0'],
     [{ seed: NaN }, 'invalid-parameter', 'seed: expected a number, got NaN'],
     [
       { scoring: 'acuracy' },

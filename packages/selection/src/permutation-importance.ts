@@ -2,6 +2,7 @@ import {
   ChurnError,
   type FittedClassifier,
   type FittedModel,
+  integerParameter,
   Labels,
   type LabelsLike,
   numberParameter,
@@ -15,7 +16,6 @@ import {
   type TargetLike,
   takeRows,
   targetFor,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { mean, standardDeviation } from 'simple-statistics';
@@ -27,43 +27,45 @@ import { askedTimes } from './survival-scorer.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 const parameters = {
-  /** A scorer or its name. Default `rocAuc`, for amounts `r2`, for durations `concordance`. */
+  /**
+   * A scorer or its name. Default `rocAuc` for classes, `r2` for regression and `concordance` for durations.
+   */
   scoring: crossValScoreParameters.scoring,
-  /** How much each row counts in the scores. Default 1 each. */
+  /** The weight of each row in the scores. Default 1 for each. */
   sampleWeight: crossValScoreParameters.sampleWeight,
-  /** How many times each column is permuted. Default 5. */
-  nRepeats: withDefault(wholeNumberParameter({ from: 1 }), 5),
+  /** The number of permutations of each column. Default 5. */
+  nRepeats: withDefault(integerParameter({ from: 1 }), 5),
   /** The seed of the permutations. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type PermutationImportanceOptions = OptionsOf<typeof parameters>;
 
-/** How much a model owes to a column. */
+/** The permutation importance of a column. */
 export interface PermutationImportance {
   readonly feature: string;
   /** The mean of the drops. */
   readonly mean: number;
-  /** Their standard deviation (divided by their number, as numpy does it). */
+  /** Their standard deviation (divisor n, as in NumPy). */
   readonly std: number;
-  /** How much worse the score got, of each permutation: of a loss, how much it rose. */
+  /** By how much the score got worse in each permutation; for a loss, by how much it rose. */
   readonly drops: readonly number[];
 }
 
 /**
- * The permutation importance of each column that a model needs: how much its score falls when the values of that column are put in
- * a random order, so that they say nothing any more (Breiman, "Random Forests", 2001; scikit-learn's `permutation_importance`).
+ * Permutation feature importance: by how much the score of a model falls when the values of a column are shuffled (Breiman, "Random
+ * Forests", 2001; scikit-learn's `permutation_importance`).
  *
- * Use rows that the model has not seen. Of columns that say the same, each alone seems unimportant. A pipeline is measured
- * by its raw columns. The permutations of a column depend on the seed and its name alone, not on the other columns.
+ * Use rows that the model was not fitted on. Redundant columns each seem unimportant. A pipeline is measured by its raw columns. The
+ * permutations of a column depend only on the seed and its name, not on other columns.
  *
  * ```ts
  * permutationImportance(model, test, churned, { scoring: 'averagePrecision' });
  * ```
  *
  * @returns one per column, in the order of `model.features`.
- * @throws `invalid-parameter` where the model is not fitted, an option is not what it must be, or a score is no finite number; `invalid-target` where a
- *   label is not a class of the model; `invalid-data` where `y` is not one per row, or there are no rows; and what the model throws.
+ * @throws `invalid-parameter` if the model is not fitted, an option is invalid, or a score is not a finite number; `invalid-target` if a
+ * label is not a class of the model; `invalid-data` if `y` is not one per row, or there are no rows; and the errors of the model.
  */
 export function permutationImportance(
   model: FittedModel,
@@ -107,7 +109,7 @@ function requireFittedModel(model: FittedModel): void {
   requireParameter(isFitted, 'model', 'a fitted model, as fit returns it', model);
 }
 
-/** The target with all classes of the model: in the order of the labels, where they have the same, and else in its own. */
+/** The target with all classes of the model: in the order of the labels, if they have the same, and else in its own. */
 function askedTarget(model: FittedModel, y: TargetLike): Target {
   if (model.role !== 'classifier') return targetFor<Target>(model.role, y);
   const { classes } = model as FittedModel as FittedClassifier;

@@ -1,11 +1,11 @@
 import {
+  integerParameter,
   numberParameter,
   type OptionsOf,
   Random,
   readOptions,
   type Target,
   type TargetLike,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { mean } from 'simple-statistics';
@@ -18,28 +18,28 @@ import { type TableLike, tableOf } from './table-like.js';
 
 const parameters = {
   ...crossValScoreParameters,
-  /** How many times the target is permuted, from 1. Default 100. */
-  nPermutations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  /** The number of permutations of the target, at least 1. Default 100. */
+  nPermutations: withDefault(integerParameter({ from: 1 }), 100),
   /** The seed of the permutations. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type PermutationTestOptions = OptionsOf<typeof parameters>;
 
-/** How a model does on the target, and on targets that the columns cannot know. */
+/** The scores of a model on the target, and on permuted targets. */
 export interface PermutationTest {
   /** The mean score over the folds. */
   readonly score: number;
-  /** The same with the target in a random order, of each permutation. */
+  /** The mean score with each permuted target. */
   readonly permutationScores: readonly number[];
-  /** The share of permutations, the target as it is among them, that do as well. */
+  /** The share of permutations, including the original target, that score at least as well. */
   readonly pValue: number;
 }
 
 /**
- * Whether a model has found more than chance: how likely it is to do as well on a target whose rows are in a random order (Ojala
- * and Garriga, 2010; scikit-learn's `permutation_test_score`). The p-value is `(c + 1) / (n + 1)` for `c` of `n` permutations
- * that score at least as well.
+ * A permutation test of whether a model does better than chance: how likely it is to score as well on a shuffled target (Ojala and
+ * Garriga, 2010; scikit-learn's `permutation_test_score`). The p-value is `(c + 1) / (n + 1)` for `c` of `n` permutations that score at
+ * least as well.
  *
  * @throws as `crossValScore`.
  */

@@ -1,4 +1,4 @@
-import { Amounts, Labels, Random, Table } from '@churn/core';
+import { Labels, Random, Table, TargetValues } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { crossValPredict } from './cross-val-predict.js';
 import { crossValScore } from './cross-val-score.js';
@@ -25,7 +25,7 @@ it.each(['rocAuc', 'logLoss', 'f1'] as const)('gives the %s of crossValScore', (
 });
 
 it('scores amounts, and tells predictions that are not one per row', () => {
-  const amounts = Amounts.from([1, 2, 3, 4]);
+  const amounts = TargetValues.from([1, 2, 3, 4]);
   const splits = new KFold({ nSplits: 2 }).split(Table.fromColumns({ a: [1, 2, 3, 4] }));
   expect(scoreFolds(amounts, [[1, 3, 3, 6]], splits, 'meanAbsoluteError')).toEqual({
     folds: [0.5, 1],

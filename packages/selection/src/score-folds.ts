@@ -4,18 +4,20 @@ import { type FoldScores, foldScores } from './search/search-result.js';
 import type { TrainTestSplit } from './train-test-split.js';
 
 /**
- * The scores, fold by fold, of what was predicted for rows held out: of the predictions of a model they are what `crossValScore` gives, and
- * those of several models can be blended before.
+ * The scores by fold of out-of-fold predictions: for a model's predictions, those of `crossValScore`; predictions of several models can
+ * be blended first.
  *
  * ```ts
  * const splits = new StratifiedKFold({ nSplits: 5 }).split(x, y);
  * scoreFolds(y, crossValPredict(model, x, y), splits, 'logLoss').mean;
  * ```
  *
- * @param predictions as `crossValPredict` gives them: one array per class with one probability per row, or one array of amounts.
+ * @param predictions as returned by `crossValPredict`: one array per class with one probability per row, or one array of predicted
+ * values.
  * @param splits those of the predictions.
- * @param scoring default `rocAuc`, for amounts `r2`.
- * @throws `invalid-parameter` where predictions or splits are none; `invalid-data` where predictions are not one per row; and as `crossValScore` does for scorers.
+ * @param scoring default `rocAuc` for classes and `r2` for regression.
+ * @throws `invalid-parameter` if predictions or splits are invalid; `invalid-data` unless there is one prediction per row; and as
+ * `crossValScore` for scorers.
  */
 export function scoreFolds<T extends Target>(
   y: T,
@@ -23,7 +25,7 @@ export function scoreFolds<T extends Target>(
   splits: readonly TrainTestSplit[],
   scoring?: Scoring,
 ): FoldScores {
-  requireParameter(hasKind(y), 'y', 'Labels or Amounts', y);
+  requireParameter(hasKind(y), 'y', 'Labels or TargetValues', y);
   requireParameter(
     Array.isArray(predictions) && predictions.length > 0 && predictions.every(isList),
     'predictions',

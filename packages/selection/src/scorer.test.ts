@@ -18,7 +18,7 @@ const threeProbabilities = [
   [0.25, 0.25, 0.5, 0.25, 0.5],
 ];
 const all = Object.values(scorers).filter(
-  (scorer): scorer is Scorer<Labels> => !['amounts', 'risk', 'survival'].includes(scorer.needs),
+  (scorer): scorer is Scorer<Labels> => !['values', 'risk', 'survival'].includes(scorer.needs),
 );
 
 describe('scorers', () => {

@@ -1,5 +1,4 @@
 import {
-  type Amounts,
   booleanParameter,
   ChurnError,
   type Durations,
@@ -11,47 +10,48 @@ import {
   required,
   requireParameter,
   type Target,
+  type TargetValues,
   textParameter,
   withDefault,
 } from '@churn/core';
-import type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
+import type { DurationMetric, Metric, MetricOptions, RegressionMetric, Scores } from './metrics/metric.js';
 
 /**
- * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the probabilities
- * themselves, or the likeliest class of each row; of amounts the amounts; of durations the risk scores, or survival at some times.
+ * What a scorer reads of predictions: for classes the ranking by probability, the probabilities, or the most likely class of each row;
+ * for regression the predicted values; for durations the risk scores, or survival at some times.
  */
-export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts' | 'risk' | 'survival';
+export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'values' | 'risk' | 'survival';
 
-/** Scores what a fitted model predicts, so that a search can choose between models by it. */
+/** Scores the predictions of a fitted model, for choosing between models. */
 export interface Scorer<T extends Target = Target> {
-  /** What it is called in results. */
+  /** The name in results. */
   readonly name: string;
-  /** What it reads. Where all scorers of a search need the order alone, models may leave out their calibration. */
+  /** What it reads. If all scorers of a search need only the order, models may skip their calibration. */
   readonly needs: NeedsOf<T>;
-  /** Whether a model with a higher score is the better one; of losses it is the lower. */
+  /** Whether higher scores are better; for losses, lower is better. */
   readonly greaterIsBetter: boolean;
   /**
-   * The score of some rows, as the metric gives it: a loss is not turned round.
+   * The score of some rows, as computed by the metric: losses are not negated.
    *
-   * @param yTrue the true classes, with all classes of the model, in its order; or the true amounts.
-   * @param predictions one array per class with one number per row, as `predictProba` gives them; or one array of amounts or risk scores; or
-   *   one of survival per time.
+   * @param yTrue the true classes, with all classes of the model, in its order; or the true values.
+   * @param predictions one array per class with one number per row, as returned by `predictProba`; or one array of predicted values or
+   * risk scores; or one of survival per time.
    */
   score(yTrue: T, predictions: readonly ArrayLike<number>[], options?: MetricOptions): number;
 }
 
-/** A scorer of classes, of amounts or of durations. */
-export type AnyScorer = Scorer<Labels> | Scorer<Amounts> | Scorer<Durations>;
+/** A scorer for classification, regression or survival. */
+export type AnyScorer = Scorer<Labels> | Scorer<TargetValues> | Scorer<Durations>;
 
 /** What a scorer of such a target can read. */
 type NeedsOf<T extends Target> = T extends Labels
   ? 'order' | 'probabilities' | 'labels'
   : T extends Durations
     ? 'risk' | 'survival'
-    : 'amounts';
+    : 'values';
 
 export const scorerParameters = {
-  /** What it is called in results. */
+  /** The name in results. */
   name: required(textParameter()),
   /** Whether higher is better. Default true. */
   greaterIsBetter: withDefault(booleanParameter(), true),
@@ -60,8 +60,8 @@ export const scorerParameters = {
 export type ScorerOptions = OptionsOf<typeof scorerParameters>;
 
 /**
- * A scorer of a metric that reads nothing but the order of scores, such as the area under a curve: any increasing function of the
- * probabilities scores the same.
+ * A scorer of a metric that reads only the order of scores, such as the area under a curve: any increasing function of the probabilities
+ * scores the same.
  */
 export function orderScorer(metric: Metric<Scores>, options: ScorerOptions): Scorer<Labels> {
   return classScorer('order', metric, options, (_, columns) => columns);
@@ -73,7 +73,7 @@ export function probabilityScorer(metric: Metric<Scores>, options: ScorerOptions
 }
 
 /**
- * A scorer of a metric that reads predicted classes: the likeliest of each row, of equally likely ones the first.
+ * A scorer of a metric that reads predicted classes: the most likely of each row, the first in case of a tie.
  *
  * ```ts
  * const f2 = labelScorer((y, predicted, options) => fBeta(y, predicted, { ...options, beta: 2 }), { name: 'f2' });
@@ -83,12 +83,12 @@ export function labelScorer(metric: Metric<LabelsLike>, options: ScorerOptions):
   return classScorer('labels', metric, options, likeliestLabels);
 }
 
-/** A scorer of a metric that reads predicted amounts. */
-export function amountScorer(metric: AmountMetric, options: ScorerOptions): Scorer<Amounts> {
+/** A scorer of a regression metric. */
+export function regressionScorer(metric: RegressionMetric, options: ScorerOptions): Scorer<TargetValues> {
   requireParameter(typeof metric === 'function', 'metric', 'a function', metric);
   return {
     ...readOptions(scorerParameters, options),
-    needs: 'amounts',
+    needs: 'values',
     score: (yTrue, [amounts], metricOptions) => metric(yTrue, amounts, metricOptions),
   };
 }
@@ -103,7 +103,7 @@ export function riskScorer(metric: DurationMetric, options: ScorerOptions): Scor
   };
 }
 
-/** How much better `score` is than `than`: above 0 where it is the better one, of losses the lower. */
+/** By how much `score` is better than `than`: positive if it is better; for losses, if it is lower. */
 export function improvement(scorer: Pick<Scorer, 'greaterIsBetter'>, score: number, than: number): number {
   const { greaterIsBetter } = scorer ?? {};
   requireParameter(typeof greaterIsBetter === 'boolean', 'scorer', 'a scorer', scorer);

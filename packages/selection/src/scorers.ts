@@ -1,4 +1,4 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import { concordance, integratedBrierScore } from '@churn/survival';
 import { accuracy } from './metrics/accuracy.js';
 import { averagePrecision } from './metrics/average-precision.js';
@@ -23,7 +23,7 @@ import { meanSquaredError } from './metrics/mean-squared-error.js';
 import { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
 import { meanTweedieDeviance } from './metrics/mean-tweedie-deviance.js';
 import { medianAbsoluteError } from './metrics/median-absolute-error.js';
-import type { AmountMetric } from './metrics/metric.js';
+import type { RegressionMetric } from './metrics/metric.js';
 import { f1, precision, recall } from './metrics/precision-recall-f1.js';
 import { r2 } from './metrics/r2.js';
 import { rocAuc } from './metrics/roc-auc.js';
@@ -32,20 +32,20 @@ import { rootMeanSquaredLogError } from './metrics/root-mean-squared-log-error.j
 
 import {
   type AnyScorer,
-  amountScorer,
   labelScorer,
   orderScorer,
   probabilityScorer,
+  regressionScorer,
   riskScorer,
   type Scorer,
 } from './scorer.js';
 import { survivalScorer } from './survival-scorer.js';
 
 /**
- * Ready scorers by name: of classes, from `r2` on of amounts, and from `concordance` on of durations. Those of precision, recall and F1 are about
- * the second of two classes; ones of more classes end in `Macro` or `Weighted`. Those of a quantile are about the median, and those of
- * Tweedie deviance have the power 0; `amountScorer` makes others. The integrated Brier score spans most of the durations; `survivalScorer` makes one of
- * other times.
+ * Ready-made scorers by name: for classification, from `r2` on for regression, and from `concordance` on for survival. Precision, recall
+ * and F1 are for the second of two classes; names ending in `Macro` or `Weighted` are for more. Quantile metrics are for the median, and
+ * Tweedie deviance has power 0; use `regressionScorer` for others. The integrated Brier score spans most of the durations; use
+ * `survivalScorer` for other times.
  */
 export const scorers = {
   rocAuc: orderScorer(rocAuc, { name: 'rocAuc' }),
@@ -73,8 +73,8 @@ export const scorers = {
   }),
   matthewsCorrcoef: labelScorer(matthewsCorrcoef, { name: 'matthewsCorrcoef' }),
   cohenKappa: labelScorer(cohenKappa, { name: 'cohenKappa' }),
-  ...amountScorers({ r2, explainedVariance, d2AbsoluteError, d2Pinball, d2Tweedie }, true),
-  ...amountScorers(
+  ...regressionScorers({ r2, explainedVariance, d2AbsoluteError, d2Pinball, d2Tweedie }, true),
+  ...regressionScorers(
     {
       meanSquaredError,
       rootMeanSquaredError,
@@ -102,15 +102,15 @@ export const scorers = {
 } as const satisfies Readonly<Record<string, AnyScorer>>;
 
 /** A scorer of each metric, by its name. */
-function amountScorers<N extends string>(
-  metrics: Readonly<Record<N, AmountMetric>>,
+function regressionScorers<N extends string>(
+  metrics: Readonly<Record<N, RegressionMetric>>,
   greaterIsBetter: boolean,
-): Readonly<Record<N, Scorer<Amounts>>> {
-  const all = Object.entries<AmountMetric>(metrics);
+): Readonly<Record<N, Scorer<TargetValues>>> {
+  const all = Object.entries<RegressionMetric>(metrics);
   return Object.fromEntries(
-    all.map(([name, metric]) => [name, amountScorer(metric, { name, greaterIsBetter })]),
-  ) as Record<N, Scorer<Amounts>>;
+    all.map(([name, metric]) => [name, regressionScorer(metric, { name, greaterIsBetter })]),
+  ) as Record<N, Scorer<TargetValues>>;
 }
 
-/** The name of a ready scorer. */
+/** The name of a ready-made scorer. */
 export type ScorerName = keyof typeof scorers;

@@ -3,17 +3,17 @@ import type { AnyScorer, Scorer } from './scorer.js';
 import { type ScorerName, scorers } from './scorers.js';
 import { onOwnColumns, type SurvivalScorer } from './survival-scorer.js';
 
-/** A scorer, or the name of a ready one. */
+/** A scorer, or the name of a ready-made one. */
 export type Scoring = AnyScorer | ScorerName;
 
 /** What scores a target where nothing is said. */
-const DEFAULT_SCORING = { classes: 'rocAuc', amounts: 'r2', durations: 'concordance' } as const;
+const DEFAULT_SCORING = { classes: 'rocAuc', values: 'r2', durations: 'concordance' } as const;
 
 /**
- * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for amounts and `concordance` for durations.
+ * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for regression and `concordance` for durations.
  *
  * @param y what is to be scored, by whose durations a scorer of survival takes its times.
- * @throws `invalid-parameter` where there is no such scorer, or it scores another kind of target.
+ * @throws `invalid-parameter` if there is no such scorer, or it scores another kind of target.
  */
 export function scorerOf<T extends Target>(scoring: Scoring | undefined, y: T): Scorer<T> {
   return scorersOf(scoring, y)[0];
@@ -30,13 +30,13 @@ function ofKind<T extends Target>(scoring: Scoring | undefined, { kind }: T): Sc
 }
 
 function kindScored({ needs }: AnyScorer): Target['kind'] {
-  if (needs === 'amounts') return 'amounts';
+  if (needs === 'values') return 'values';
   return needs === 'risk' || needs === 'survival' ? 'durations' : 'classes';
 }
 
 /**
  * The scorers that are meant by one or more of `scoring`, of which the first decides.
- * @throws as `scorerOf`, and `invalid-parameter` where the list is empty or two scorers have one name.
+ * @throws as `scorerOf`, and `invalid-parameter` if the list is empty or two scorers have one name.
  */
 export function scorersOf<T extends Target>(
   scoring: Scoring | readonly Scoring[] | undefined,

@@ -35,7 +35,7 @@ it.each([-1, 1.5, 4, NaN])('refuses a size of %p of three rows', (size) => {
   expect(() => stratifiedSample([0, 1, 1], { size })).toThrow(
     expect.objectContaining({
       code: 'invalid-parameter',
-      message: `size: expected a whole number from 0 to 3, the number of rows, got ${size}`,
+      message: `size: expected an integer from 0 to 3, the number of rows, got ${size}`,
     }),
   );
 });

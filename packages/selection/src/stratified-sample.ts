@@ -14,9 +14,9 @@ import {
 import { numericTarget, strataOf } from './splitters/strata.js';
 
 const parameters = {
-  /** How many rows are drawn. */
+  /** The number of rows to draw. */
   size: required(parameter('a number of rows', isNumeric)),
-  /** The same seed gives the same rows. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -27,15 +27,15 @@ function isNumeric(value: unknown): value is number {
 }
 
 /**
- * Rows drawn at random, without repetition, each class, tenth of `Amounts` or kind of `Durations` (with event or without) in its share
- * to within a row. A class whose share comes to no whole row may be left out.
+ * A stratified random sample of rows, without replacement: each class, tenth of `TargetValues` or kind of `Durations` (with or without
+ * event) has its share to within one row. A class whose share is less than one row may be missing.
  *
  * ```ts
  * const rows = stratifiedSample(churned, { size: 100, seed: 42 });
  * ```
  *
- * @returns row numbers in ascending order.
- * @throws `invalid-parameter` unless `size` is a whole number from 0 to the number of rows.
+ * @returns row indices in ascending order.
+ * @throws `invalid-parameter` unless `size` is an integer from 0 to the number of rows.
  */
 export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions): Int32Array {
   const { size, seed } = readOptions(parameters, options);
@@ -44,7 +44,7 @@ export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions
   requireParameter(
     Number.isInteger(size) && size >= 0 && size <= n,
     'size',
-    `a whole number from 0 to ${n}, the number of rows`,
+    `an integer from 0 to ${n}, the number of rows`,
     size,
   );
   const groups = rowsByClass(labels);
@@ -52,7 +52,7 @@ export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions
   return Int32Array.from(isDrawn.keys()).filter((row) => isDrawn[row] === 1);
 }
 
-/** Draws so many rows of each group. @returns 1 for each row that is drawn, by row. */
+/** Draws this many rows of each group. @returns 1 for each row that is drawn, by row. */
 export function draw(groups: readonly Int32Array[], sizes: readonly number[], random: Random): Uint8Array {
   const isDrawn = new Uint8Array(groups.reduce((n, rows) => n + rows.length, 0));
   groups.forEach((rows, group) => {

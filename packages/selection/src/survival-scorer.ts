@@ -14,7 +14,9 @@ import { type Scorer, scorerParameters } from './scorer.js';
 
 const parameters = {
   ...scorerParameters,
-  /** The times at which the metric reads survival: rising, from 0. Default 20 that are evenly spaced over the durations to be scored. */
+  /**
+   * The times at which the metric reads survival, ascending and at least 0. Default 20, evenly spaced over the durations to be scored.
+   */
   times: timesParameter(),
 };
 
@@ -23,7 +25,7 @@ export type SurvivalScorerOptions = OptionsOf<typeof parameters>;
 /** A scorer that reads survival at some times. */
 export interface SurvivalScorer extends Scorer<Durations> {
   readonly needs: 'survival';
-  /** Those that it reads; without them, a search or cross-validation chooses them by the durations to be scored. */
+  /** The times that it reads; by default, a search or cross-validation chooses them by the durations to be scored. */
   readonly times?: ArrayLike<number>;
   /** The same at other times. */
   at(times: ArrayLike<number>): SurvivalScorer;
@@ -51,7 +53,7 @@ export function survivalScorer(metric: SurvivalMetric, options: SurvivalScorerOp
       if (times) return metric(yTrue, survival, times, metricOptions);
       throw new ChurnError(
         'invalid-parameter',
-        `${described.name}: expected the times of the survival to be scored, got none; at(times) gives them`,
+        `${described.name}: expected times at which to score survival, got none; set them by at(times)`,
       );
     },
     at: (others) => survivalScorer(metric, { ...described, times: others }),
@@ -62,8 +64,9 @@ export function survivalScorer(metric: SurvivalMetric, options: SurvivalScorerOp
 const USUAL = 20;
 
 /**
- * Times evenly spaced from the tenth to the eightieth hundredth of the durations: before, little has happened, and after, few rows are left.
- * @throws `invalid-target` where these durations are the same.
+ * Times evenly spaced from the tenth to the eightieth hundredth of the durations: before, little has happened, and after, few rows are
+ * left.
+ * @throws `invalid-target` if these durations are the same.
  */
 export function usualTimes({ values }: Durations): number[] {
   const sorted = Float64Array.from(values).sort();
@@ -95,7 +98,7 @@ export function onOwnColumns<T extends Target>(scorers: readonly Scorer<T>[], y:
   });
 }
 
-/** The times at which scorers read survival, ascending; nothing where none does. */
+/** The times at which scorers read survival, ascending; `undefined` if none does. */
 export function askedTimes(scorers: readonly Scorer[]): readonly number[] | undefined {
   const all = scorers.flatMap((scorer) => (isTimed(scorer) ? Array.from(scorer.times ?? []) : []));
   return all.length > 0 ? [...new Set(all)].sort((a, b) => a - b) : undefined;
@@ -113,5 +116,5 @@ function timesParameter(): Parameter<ArrayLike<number>> {
     Array.from(value as ArrayLike<number>).every(
       (time, i, all) => Number.isFinite(time) && time >= 0 && (i === 0 || time > all[i - 1]),
     );
-  return parameter('one or more rising times from 0', areTimes);
+  return parameter('one or more ascending times of at least 0', areTimes);
 }

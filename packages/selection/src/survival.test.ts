@@ -100,9 +100,9 @@ it('searches by scorers of survival at different times and of risk, of which eac
 
 it('refuses times that are none, and survival without any', () => {
   const of = (times: number[]) => () => survivalScorer(integratedBrierScore, { name: 'ibs', times });
-  expect(of([])).toThrow('times: expected one or more rising times from 0');
-  expect(of([2, 1])).toThrow('times: expected one or more rising times from 0');
-  expect(() => scorers.integratedBrierScore.score(y, [])).toThrow('at(times) gives them');
+  expect(of([])).toThrow('times: expected one or more ascending times of at least 0');
+  expect(of([2, 1])).toThrow('times: expected one or more ascending times of at least 0');
+  expect(() => scorers.integratedBrierScore.score(y, [])).toThrow('at(times)');
   const same = Durations.from({ durations: [4, 4, 4], events: [1, 1, 0] });
   expect(() => usualTimes(same)).toThrow('expected durations that differ');
 });
@@ -116,7 +116,7 @@ it('counts how much a column matters to the order of events', () => {
 it('refuses scorers and targets of another kind', async () => {
   const model = new DiscreteTimeHazards({ classifier: boosting });
   expect(() => crossValScore(model, x, y, { scoring: 'r2' as never })).toThrow(
-    'expected a scorer of durations, got r2, which scores amounts',
+    'expected a scorer of durations, got r2, which scores values',
   );
   expect(() => crossValScore(new DummyRegressor(), x, y as never)).toThrow('got durations');
   await expect(search([1], { pipeline: () => model }, x, y.values)).rejects.toThrow('expected durations');

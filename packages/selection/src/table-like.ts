@@ -1,6 +1,6 @@
 import { requireParameter, Table } from '@churn/core';
 
-/** Rows to learn from or to ask about: a table, or rows of objects. */
+/** Rows: a table, or row objects. */
 export type TableLike = Table | readonly object[];
 
 /**

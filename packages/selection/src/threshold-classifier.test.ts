@@ -75,7 +75,7 @@ it('comes back from its saved state, and refuses another', () => {
   expect(restored.features).toEqual(['a', 'b']);
   const wrong = { threshold: 0.5, classifier: savedPart(new StandardScaler().fit(x)) };
   expect(() => restore(new StateReader('ThresholdClassifier', wrong))).toThrow(
-    'ThresholdClassifier.classifier: expected a classifier, got the transformer StandardScaler',
+    'ThresholdClassifier.classifier: expected an unfitted classifier, got the transformer StandardScaler',
   );
   for (const threshold of [-0.1, 1.1, '0.5']) {
     expect(() => restore(new StateReader('ThresholdClassifier', { ...saved, threshold }))).toThrow(
@@ -113,9 +113,9 @@ it('gives a pipeline that it ends the threshold that it decides by', () => {
 
 it('refuses parameters and labels that it cannot use', () => {
   const bad = (options: object) => () => new ThresholdClassifier({ classifier, ...options });
-  expect(bad({ cv: 1 })).toThrow('cv: expected a whole number from 2, got 1');
+  expect(bad({ cv: 1 })).toThrow('cv: expected an integer of at least 2, got 1');
   expect(bad({ seed: NaN })).toThrow('seed: expected a number');
-  expect(bad({ classifier: {} })).toThrow('classifier: expected a classifier');
+  expect(bad({ classifier: {} })).toThrow('classifier: expected an unfitted classifier');
   const three = Array.from({ length: n }, (_, row) => row % 3);
   expect(() => new ThresholdClassifier({ classifier }).fit(x, three)).toThrow(/two classes/);
   expect(() => new ThresholdClassifier({ classifier, rule: { minPrecision: 2 } }).fit(x, y)).toThrow(

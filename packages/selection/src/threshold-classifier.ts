@@ -2,6 +2,7 @@ import {
   type Classifier,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type LabelsLike,
   numberParameter,
@@ -15,7 +16,6 @@ import {
   savedPart,
   type Table,
   twoClassLabels,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isAnything } from './cross-val-options.js';
@@ -24,29 +24,28 @@ import { NOBODY } from './nobody.js';
 import { requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
 
 const parameters = {
-  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
+  classifier: required(parameter<Classifier>('an unfitted classifier', isAnything)),
   rule: withDefault(parameter<ThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   seed: withDefault(numberParameter(), 0),
 };
 
 export interface ThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
-  /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
+  /** The inner classifier; a `Pipeline` is allowed. */
   readonly classifier: Classifier<F>;
-  /** What the threshold is chosen for; see `tuneThreshold`. Default `{ maximise: 'f1' }`. */
+  /** The rule by which the threshold is chosen; see `tuneThreshold`. Default `{ maximise: 'f1' }`. */
   readonly rule?: ThresholdRule;
-  /** The number of folds, from 2. Default 5. */
+  /** The number of folds, at least 2. Default 5. */
   readonly cv?: number;
   /** The seed of the folds. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * A classifier of two classes that calls a row positive from a threshold on which a rule chose, in place of one half
- * (scikit-learn's `TunedThresholdClassifierCV`).
+ * A two-class classifier with a decision threshold chosen by a rule, instead of one half (scikit-learn's `TunedThresholdClassifierCV`).
  *
- * Each row is scored by a model that was fitted without its fold, the threshold is chosen on these probabilities, and the
- * classifier is fitted once more on all rows. Probabilities stay those of the classifier.
+ * Each row is scored by a model fitted without its fold, the threshold is chosen on these probabilities, and the classifier is refitted
+ * on all rows. Probabilities remain those of the classifier.
  *
  * ```ts
  * const model = new ThresholdClassifier({ classifier: pipeline, rule: { costs: { falsePositive: 1, falseNegative: 5 } } });
@@ -75,7 +74,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of a threshold classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a threshold classifier, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedThresholdClassifier {
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
     const isOfTwo = classifier.classes.length === 2;
@@ -89,10 +88,10 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
   }
 
   /**
-   * Sample weights count in the fits of the classifier and in the choice of the threshold.
+   * Sample weights apply to the classifier and to the choice of the threshold.
    *
-   * @throws `invalid-target` unless there are rows of two classes, and enough for the folds; `invalid-parameter` where no
-   *   threshold meets the rule, or it cannot be read; and what the classifier throws.
+   * @throws `invalid-target` unless there are rows of two classes, and enough for the folds; `invalid-parameter` if no threshold meets
+   * the rule, or it cannot be read; and the errors of the classifier.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedThresholdClassifier<F> {
     const labels = twoClassLabels(y);
@@ -102,7 +101,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
   }
 }
 
-/** A fitted classifier of two classes, and from which probability on it calls a row positive. */
+/** A fitted two-class classifier with its decision threshold. */
 export class FittedThresholdClassifier<
   F extends FittedClassifier = FittedClassifier,
 > extends FittedDecidingClassifier<F> {

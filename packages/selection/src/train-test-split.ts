@@ -18,11 +18,11 @@ import { numericTarget, strataOf, strataParameters } from './splitters/strata.js
 import { draw, rowsByClass, shareOut } from './stratified-sample.js';
 
 const parameters = {
-  /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.25. */
+  /** The share of test rows, between 0 and 1, or their number. Default 0.25. */
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumeric), 0.25),
-  /** The same seed gives the same split. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** Whether both parts keep the share of each class, of each stratum of amounts, or of events. Default true for classes alone. */
+  /** Whether to stratify by class, by stratum, or by event. Default true for classes only. */
   stratify: booleanParameter(),
   ...strataParameters,
 };
@@ -40,28 +40,22 @@ export interface TrainTestSplit {
 }
 
 /**
- * Divides rows at random into a training and a test part.
+ * Splits rows at random into a training and a test part.
  *
  * ```ts
  * const { train, test } = trainTestSplit(y, { testSize: 0.3, seed: 42 });
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @param y the target: classes, which both parts then have in their shares, or `Amounts` or `Durations`, which are divided into strata, or by
- *   event, with `stratify: true`.
- * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
- *   to be in both parts.
+ * @param y the target: classes, by which the split is stratified, or `TargetValues` or `Durations`, stratified by quantile bins or by
+ * event with `stratify: true`.
+ * @throws `invalid-parameter` if `testSize` leaves a part without rows; `invalid-target` if a class is too small to be in both parts.
  */
 export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
   const own = numericTarget(y);
   const { testSize, seed, strata, stratify = own === undefined } = readOptions(parameters, options);
   const target = own ?? (stratify ? Labels.from(y as LabelsLike) : undefined);
-  requireParameter(
-    target !== undefined || isList(y),
-    'y',
-    'a class, an amount or a duration for each row',
-    y,
-  );
+  requireParameter(target !== undefined || isList(y), 'y', 'a class, a number or a duration for each row', y);
   const n = target?.length ?? (y as ArrayLike<unknown>).length;
   const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
   if (!(Number.isInteger(nTest) && nTest > 0 && nTest < n)) {

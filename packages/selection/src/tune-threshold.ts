@@ -15,7 +15,7 @@ import { NOBODY } from './nobody.js';
 import { type CampaignEconomics, campaignOutcomes, readEconomics } from './profit/economics.js';
 import { expectedProfits, profitSums } from './profit/profit-sums.js';
 
-/** What each kind of outcome costs; a gain is a negative cost. Those of right calls are 0 unless given. */
+/** The cost of each kind of outcome; a gain is a negative cost. Those of correct predictions default to 0. */
 export interface DecisionCosts {
   readonly falsePositive: number;
   readonly falseNegative: number;
@@ -24,9 +24,9 @@ export interface DecisionCosts {
 }
 
 /**
- * What a threshold is chosen for: the best F1 score, or Youden's J (true minus false positive rate); the least cost; the highest
- * profit of a campaign, whose customers may differ; the highest recall at a precision of at least so much, or the highest precision at such
- * a recall; or no more positives than there is capacity for.
+ * The rule by which a threshold is chosen: the best F1 score, or Youden's J (true minus false positive rate); the lowest cost; the
+ * highest profit of a campaign, whose customers may differ; the highest recall at a minimum precision, or vice versa; or at most as many
+ * positives as the capacity.
  */
 export type ThresholdRule =
   | { readonly maximise: 'f1' | 'youden' }
@@ -36,19 +36,19 @@ export type ThresholdRule =
   | { readonly minRecall: number }
   | { readonly capacity: number };
 
-/** A threshold, and what it does to the rows that it was chosen on. */
+/** A threshold, and its effect on the rows that it was chosen on. */
 export interface TunedThreshold {
-  /** Rows of at least this probability are called positive. Above 1 where it is best to call nobody. */
+  /** Rows of at least this probability are predicted positive. Above 1 if it is best to predict none. */
   readonly threshold: number;
-  /** How many rows are called positive, or their total weight. */
+  /** The number of rows predicted positive, or their total weight. */
   readonly positives: number;
-  /** `NaN` where nobody is called. */
+  /** `NaN` if no row is predicted positive. */
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  /** The total cost, where the rule has costs. */
+  /** The total cost, if the rule has costs. */
   readonly cost?: number;
-  /** The total profit, where the rule is about that. */
+  /** The total profit, if the rule is about profit. */
   readonly profit?: number;
 }
 
@@ -66,13 +66,12 @@ export interface ThresholdChoice extends CalledCounts {
 }
 
 /**
- * Chooses the decision threshold of a two-class model. Use probabilities of rows that the model was not fitted on, such as
- * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
+ * Chooses the decision threshold of a two-class model. Use probabilities of rows that the model was not fitted on, such as those of
+ * `crossValPredict`: on training rows, any threshold looks good. Of equally good thresholds, the highest is chosen.
  *
  * @param probabilities of the positive class, one number per row.
- * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes, of which one is
- *   known to be the positive one;
- *   `invalid-data` where a probability is not a number.
+ * @throws `invalid-parameter` if the rule cannot be met or read; `invalid-target` unless there are rows of two classes, one of them known
+ * to be positive; `invalid-data` if a probability is not a number.
  */
 export function tuneThreshold(
   yTrue: LabelsLike,
@@ -106,7 +105,7 @@ export function thresholdChoices(rows: RankedRows): ThresholdChoice[] {
   return choices;
 }
 
-/** The choice that a rule likes best, the first of equals; nothing where it allows none. */
+/** The choice that a rule likes best, the first of equals; `undefined` if it allows none. */
 export function bestChoice(
   choices: readonly ThresholdChoice[],
   { isAllowed, value }: ReadRule<ThresholdChoice>,
@@ -136,9 +135,7 @@ export function calledFigures(counts: CalledCounts, positives: number): Omit<Tun
 
 const RULES = ['maximise', 'costs', 'profit', 'minPrecision', 'minRecall', 'capacity'];
 
-/**
- * @throws `invalid-parameter` for what is no rule.
- */
+/** @throws `invalid-parameter` for an invalid rule. */
 export function requireRule(rule: unknown): asserts rule is ThresholdRule {
   const names = isPlainObject(rule) ? Object.keys(rule) : [];
   const expected = `an object with one of ${RULES.join(', ')}`;
@@ -165,8 +162,8 @@ function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule<Thres
 }
 
 /**
- * A rule by what is called alone, of so many rows of each class.
- * @throws `invalid-parameter` where it cannot be read.
+ * A rule by what is called alone, of this many rows of each class.
+ * @throws `invalid-parameter` if it cannot be read.
  */
 export function countRule(
   rule: Exclude<ThresholdRule, { readonly profit: CampaignEconomics }>,
@@ -208,7 +205,12 @@ export function countRule(
     };
   }
   const { capacity } = rule;
-  requireParameter(Number.isFinite(capacity) && capacity >= 0, 'capacity', 'a number from 0', capacity);
+  requireParameter(
+    Number.isFinite(capacity) && capacity >= 0,
+    'capacity',
+    'a number of at least 0',
+    capacity,
+  );
   return {
     isAllowed: ({ hits, alarms }) => hits + alarms <= capacity,
     value: ({ hits, alarms }) => hits + alarms,

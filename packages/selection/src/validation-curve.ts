@@ -13,22 +13,22 @@ import { askedAboutBoth, trainAndTestScores } from './train-and-test-scores.js';
 
 /** The scores of a model by the value of a parameter. */
 export interface ValidationCurve {
-  /** For each value one score per fold, of the rows that were learned from. */
+  /** For each value one score per fold, on the training rows. */
   readonly trainScores: readonly (readonly number[])[];
-  /** The same of the rows that were held out. */
+  /** The same on the held-out rows. */
   readonly testScores: readonly (readonly number[])[];
 }
 
 /**
- * How well a model does by the value of a parameter (scikit-learn's `validation_curve`), on rows that it learned from and on rows
- * held out. What the models of several values share is fitted once, as in a search.
+ * The scores of a model by the value of a parameter (scikit-learn's `validation_curve`), on training rows and on held-out rows. Work
+ * shared by the models is done once, as in a search.
  *
  * ```ts
  * validationCurve((C) => new LogisticRegression({ C }), geomspace(1e-3, 10, 6), x, churned);
  * ```
  *
- * @param pipeline makes the model of a value.
- * @throws as `crossValScore`; `invalid-parameter` where there are no values, or a model cannot be built, naming it.
+ * @param pipeline builds the model for a value.
+ * @throws as `crossValScore`; `invalid-parameter` if there are no values, or a model cannot be built, naming it.
  */
 export function validationCurve<P>(
   pipeline: BuildPipeline<P>,

@@ -1,4 +1,4 @@
-import type { AmountsLike, FitOptions, Table } from '@churn/core';
+import type { FitOptions, Table, TargetValuesLike } from '@churn/core';
 import { FittedMeanRegressor, MeanRegressor } from './mean-regressor.js';
 
 /** A `MeanRegressor` with two quantiles at fixed distances. */
@@ -11,7 +11,7 @@ export class BandRegressor extends MeanRegressor {
     super(slope);
   }
 
-  override fit(x: Table, y: AmountsLike, options?: FitOptions): FittedMeanRegressor {
+  override fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedMeanRegressor {
     const { mean, slope } = super.fit(x, y, options);
     return new FittedBandRegressor(mean, slope, this.below, this.above);
   }

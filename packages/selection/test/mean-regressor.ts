@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   type FitOptions,
   type FittedRegressor,
   type JsonObject,
@@ -9,9 +7,11 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 
-/** Predicts the weighted mean of the amounts, and `slope` times the column `a` where there is one. */
+/** Predicts the weighted mean of the target values, and `slope` times the column `a` if there is one. */
 export class MeanRegressor implements Regressor<FittedMeanRegressor> {
   readonly role = 'regressor';
   static readonly type = 'MeanRegressor';
@@ -22,8 +22,8 @@ export class MeanRegressor implements Regressor<FittedMeanRegressor> {
     return new FittedMeanRegressor(state.number('mean'), state.number('slope'));
   }
 
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedMeanRegressor {
-    const amounts = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedMeanRegressor {
+    const amounts = TargetValues.from(y);
     requireTargetPerRow(x, amounts);
     const weights = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
     const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -5,14 +5,14 @@ import { checkedTimes, requireProbabilities } from './checked-columns.js';
 export type BrierScoreOptions = OptionsOf<typeof censoringParameters>;
 
 /**
- * The Brier score of predicted survival at each of `times`: the mean square of its difference from 1 where a row is still there, and from 0 where
- * its event has come, with weights for censoring (Graf et al., 1999). Below 0.25, that of a survival of 0.5 for all, it says something.
+ * The Brier score of predicted survival at each of `times`: the mean squared difference from 1 if a row is still event-free, and from 0
+ * after its event, weighted for censoring (Graf et al., 1999). A constant survival of 0.5 scores 0.25.
  *
- * @param survival an array per time with a probability per row, as `predictSurvival` gives them.
+ * @param survival an array per time with a probability per row, as returned by `predictSurvival`.
  * @param times ascending, from 0 and before the last duration.
- * @returns a number per time, from 0.
- * @throws `invalid-data` where `survival` is not one probability per row and time; `invalid-parameter` for times that are none; `invalid-target` with
- *   left truncation, and where a row stays or has its event when all are censored.
+ * @returns a number per time, at least 0.
+ * @throws `invalid-data` if `survival` is not one probability per row and time; `invalid-parameter` for times that are none;
+ * `invalid-target` with left truncation, and if a row stays or has its event when all are censored.
  */
 export function brierScore(
   y: DurationsLike,

@@ -1,11 +1,11 @@
 import {
   Durations,
   type DurationsLike,
+  integerParameter,
   type OptionsOf,
   pow,
   readOptions,
   requireParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isProbability, requireNumbers } from './checked-columns.js';
@@ -16,17 +16,17 @@ import { weightsOf } from './sample-weight.js';
 import { lastStep } from './step-function.js';
 
 const parameters = {
-  /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: curveParameters.sampleWeight,
   /** The share of intervals that hold the true value: above 0 and below 1. Default 0.95. */
   confidence: curveParameters.confidence,
-  /** How many bins of about equally many rows to make, from 1. Equal probabilities stay together. Default 10. */
-  nBins: withDefault(wholeNumberParameter({ from: 1 }), 10),
+  /** The number of quantile bins, at least 1. Equal probabilities stay together. Default 10. */
+  nBins: withDefault(integerParameter({ from: 1 }), 10),
 };
 
 export type CalibrationAtHorizonOptions = OptionsOf<typeof parameters>;
 
-/** What was predicted for some rows, and what was seen of them. */
+/** Predicted and observed event shares of a bin of rows. */
 export interface HorizonBin {
   /** The mean of the predicted probabilities. */
   readonly predicted: number;
@@ -35,20 +35,20 @@ export interface HorizonBin {
   /** The ends of the interval of `observed`. */
   readonly lower: number;
   readonly upper: number;
-  /** The sum of the weights: how many rows there are, where they have none. */
+  /** The sum of the weights: how many rows there are, if they have none. */
   readonly count: number;
 }
 
 /**
- * Compares predicted probabilities of an event up to a horizon with what was seen: in each bin of rows that were given about the same
- * probability, the mean of these beside one less the Kaplan-Meier estimate at the horizon. Left-truncated rows count from their entry on. Where a
- * bin is not observed for so long, its last value stands. In a bin without an event up to the horizon the interval is that of Clopper and Pearson (1934) for
+ * Compares predicted event probabilities up to a horizon with observations: in each bin of similar probabilities, their mean with one
+ * minus the Kaplan–Meier estimate at the horizon. Left-truncated rows count from their entry on. If a bin is not observed until the
+ * horizon, its last value is used. In a bin without an event up to the horizon the interval is that of Clopper and Pearson (1934) for
  * none of the rows that were observed up to it.
  *
  * @param probabilities of the event up to the horizon, one per row: one less the survival that a model predicts.
  * @param horizon in the units of the durations, above 0 and at most the last duration.
  * @returns the bins in ascending order of their predictions.
- * @throws `invalid-data` where there is not one probability per row; `invalid-parameter`, naming the option or the horizon.
+ * @throws `invalid-data` if there is not one probability per row; `invalid-parameter`, naming the option or the horizon.
  */
 export function calibrationAtHorizon(
   y: DurationsLike,

@@ -4,9 +4,9 @@ import { productLimit } from './kaplan-meier.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 import { lastStep } from './step-function.js';
 
-/** What metrics with weights for censoring are told. */
+/** The options of metrics weighted for censoring. */
 export const censoringParameters = {
-  /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /** The durations to estimate the censoring from, such as those of training. Default: the ones to be scored. */
   train: durationsParameter(),
@@ -17,17 +17,19 @@ export interface CensoringWeights {
   readonly durations: Durations;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** One over the probability of not being censored before `time`: the weight of an event then. Infinite where that is 0. */
+  /** One over the probability of not being censored before `time`: the weight of an event then. Infinite if that is 0. */
   ofEvent(time: number): number;
   /** One over the probability of not being censored up to `time`: the weight of a row that is there after it. */
   ofSurvivor(time: number): number;
 }
 
 /**
- * Weights by the Kaplan-Meier estimate of the censoring, in which a row with an event leaves before those that are censored at the same time.
- * They make up for rows that left too early, but not for those that never came under observation because their event came first. So they refuse left
- * truncation, as `rttright` of R's survival does; scikit-survival has no entry times at all. `concordance` by Harrell's method heeds them.
- * @throws `invalid-target` where there is left truncation, which such weights do not heed; `invalid-data` where the weights are not one per row.
+ * Weights by the Kaplan-Meier estimate of the censoring, in which a row with an event leaves before those that are censored at the same
+ * time. They make up for rows that left too early, but not for those that never came under observation because their event came first. So
+ * they refuse left truncation, as `rttright` of R's survival does; scikit-survival has no entry times at all. `concordance` by Harrell's
+ * method heeds them.
+ * @throws `invalid-target` if there is left truncation, which such weights do not heed; `invalid-data` if the weights are not one per
+ * row.
  */
 export function censoringWeights(
   y: DurationsLike,
@@ -63,7 +65,7 @@ export function requireFiniteWeight(weight: number, row: number, metric: string,
   if (weight < Infinity) return;
   throw new ChurnError(
     'invalid-target',
-    `${metric}, row ${row}: its event comes when all rows that the censoring was learned from are censored; ${hint}`,
+    `${metric}, row ${row}: its event occurs when all rows used to estimate the censoring are censored; ${hint}`,
   );
 }
 

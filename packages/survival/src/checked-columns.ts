@@ -41,16 +41,17 @@ export function isProbability(value: number): boolean {
 
 /**
  * The times to score at.
- * @throws `invalid-parameter` where there are none, they do not rise, or one is not from 0 and before the last duration, after which nothing is known.
+ * @throws `invalid-parameter` if there are none, they do not rise, or one is not from 0 and before the last duration, after which nothing
+ * is known.
  */
 export function checkedTimes(times: ArrayLike<number>, durations: Float64Array): Float64Array {
   const last = durations.reduce((a, b) => Math.max(a, b), 0);
   const given = isList(times) ? Float64Array.from(times as ArrayLike<number>) : new Float64Array(0);
   const wrong = given.findIndex((time, i) => !(time >= 0 && time < last && (i === 0 || time > given[i - 1])));
   if (given.length > 0 && wrong < 0) return given;
-  const came = wrong < 0 ? String(times) : `${given[wrong]} at ${wrong}`;
+  const received = wrong < 0 ? String(times) : `${given[wrong]} at ${wrong}`;
   throw new ChurnError(
     'invalid-parameter',
-    `times: expected rising times from 0 and before ${last}, the last duration, got ${came}`,
+    `times: expected rising times from 0 and before ${last}, the last duration, got ${received}`,
   );
 }

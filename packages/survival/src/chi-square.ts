@@ -6,7 +6,7 @@ import { exp, log, normalCdf } from '@churn/core';
  * By the recurrence of the incomplete gamma function (Abramowitz and Stegun 26.4.4 and 26.4.5), a sum of positive terms, so that small
  * probabilities keep their digits.
  *
- * @param freedom the degrees of freedom, a whole number from 1.
+ * @param freedom the degrees of freedom, an integer of at least 1.
  */
 export function chiSquareTail(x: number, freedom: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? NaN : 1;

@@ -30,14 +30,14 @@ const parameters = {
 export type ConcordanceOptions = OptionsOf<typeof parameters>;
 
 /**
- * The concordance of risk scores with durations (Harrell, Lee and Mark, 1996; Uno et al., 2011): of the pairs whose order of events is known, the
- * share in which the row with the earlier event has the higher score; equal scores count half. A row is compared with those under observation
- * when its event comes; one that is censored at that very time counts as later, and two events at one time as no pair. Takes O(n log n).
+ * The concordance of risk scores with durations (Harrell, Lee and Mark, 1996; Uno et al., 2011): the share of pairs with a known order of
+ * events in which the row with the earlier event has the higher score, with ties counting half. A row is compared with those at risk at
+ * its event; rows censored at the same time count as later, and simultaneous events are not a pair. Takes O(n log n).
  *
  * @param risk a score per row, the higher the sooner the event, such as `predict` of a survival model gives.
  * @returns from 0 to 1; 0.5 says nothing, 1 is the right order.
- * @throws `invalid-data` where `risk` is not one finite number per row, or the weights are not one per row; `invalid-target` where no pair can be
- *   compared, and with `'uno'` where there is left truncation or a row whose event comes when all are censored.
+ * @throws `invalid-data` if `risk` is not one finite number per row, or the weights are not one per row; `invalid-target` if no pair can
+ * be compared, and with `'uno'` if there is left truncation or a row whose event comes when all are censored.
  */
 export function concordance(y: DurationsLike, risk: ArrayLike<number>, options?: ConcordanceOptions): number {
   const settings = readOptions(parameters, options);

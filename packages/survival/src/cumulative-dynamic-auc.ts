@@ -12,7 +12,7 @@ import { ascending } from './ranks.js';
 
 export type CumulativeDynamicAucOptions = OptionsOf<typeof censoringParameters>;
 
-/** How well risk scores tell those with an event from those without, over time. */
+/** How well risk scores separate rows with an event from those without, over time. */
 export interface CumulativeDynamicAuc {
   /** The area under the ROC curve at each time. */
   readonly auc: Float64Array;
@@ -21,13 +21,13 @@ export interface CumulativeDynamicAuc {
 }
 
 /**
- * The area under the ROC curve of those that have had their event up to a time against those that have not, at each of `times`, with weights
- * for censoring (Uno et al., 2007; Hung and Chiang, 2010).
+ * The area under the ROC curve of those that have had their event up to a time against those that have not, at each of `times`, with
+ * weights for censoring (Uno et al., 2007; Hung and Chiang, 2010).
  *
  * @param risk a score per row, the higher the sooner the event; or an array of them for each time.
  * @param times ascending, from 0 and before the last duration.
- * @throws `invalid-data` where `risk` is not one finite number per row; `invalid-parameter` for times that are none; `invalid-target` where no row has
- *   had its event up to the first time, with left truncation, and where an event comes when all are censored.
+ * @throws `invalid-data` if `risk` is not one finite number per row; `invalid-parameter` for times that are none; `invalid-target` if no
+ * row has had its event up to the first time, with left truncation, and if an event comes when all are censored.
  */
 export function cumulativeDynamicAuc(
   y: DurationsLike,

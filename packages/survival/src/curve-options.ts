@@ -18,7 +18,7 @@ import { type EventTable, eventTable } from './event-table.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 export const curveParameters = {
-  /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /** The share of intervals that hold the true value at a time: above 0 and below 1. Default 0.95. */
   confidence: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
@@ -49,7 +49,7 @@ type CurveSettings = SettingsOf<typeof curveParameters>;
 
 /**
  * The curve of all rows, or of each group in the order of the groups.
- * @throws `invalid-target` where `by` is not one group per row, and `invalid-data` where the weights are not one per row.
+ * @throws `invalid-target` if `by` is not one group per row, and `invalid-data` if the weights are not one per row.
  */
 export function curvesOf<C>(
   y: DurationsLike,

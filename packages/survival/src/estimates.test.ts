@@ -6,9 +6,9 @@ import { medianSurvival } from './median-survival.js';
 import { nelsonAalen } from './nelson-aalen.js';
 import { restrictedMeanSurvival } from './restricted-mean-survival.js';
 
-const close = (came: Float64Array, expected: readonly number[]) => {
-  expect(came).toHaveLength(expected.length);
-  came.forEach((value, i) => {
+const close = (received: Float64Array, expected: readonly number[]) => {
+  expect(received).toHaveLength(expected.length);
+  received.forEach((value, i) => {
     expect(value).toBeCloseTo(expected[i], 10);
   });
 };

@@ -1,7 +1,7 @@
 import type { Durations } from '@churn/core';
 import { ascending } from './ranks.js';
 
-/** Rows counted by distinct duration, ascending: by their weights, where they have some. */
+/** Rows counted by distinct duration, ascending: by their weights, if they have some. */
 export interface EventTable {
   readonly times: Float64Array;
   /** The rows under observation just before each time: `entry < time <= duration`. */

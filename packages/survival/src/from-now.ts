@@ -16,7 +16,7 @@ import {
 import { requireNumbers } from './checked-columns.js';
 
 const fromNowParameters = {
-  /** How long each row has been there without the event: a list with one number per row, from 0. Default: all are at the start. */
+  /** The time elapsed without the event: a list with one number per row, at least 0. Default: 0 for all rows. */
   elapsed: elapsedParameter(),
 };
 
@@ -29,19 +29,20 @@ const remainingParameters = {
 export type FromNowOptions = OptionsOf<typeof fromNowParameters>;
 export type RemainingTimeOptions = OptionsOf<typeof remainingParameters>;
 
-/** What a survival model has to be able to: a `FittedSurvivalModel` or a pipeline that ends in one. */
+/** The required part of a survival model: a `FittedSurvivalModel`, or a pipeline that ends in one. */
 export type SurvivalPredictor = Pick<FittedSurvivalModel, 'times' | 'predictSurvival'>;
 
 /** So many rows at a time: a survival curve is asked for at the elapsed times of them all. */
 const BLOCK = 256;
 
 /**
- * The probability that the event comes within each of `horizons` from now, of rows that have been there for `elapsed` without it:
+ * The probability that the event occurs within each of `horizons` from now, for rows event-free for `elapsed`:
  * `1 - S(elapsed + horizon) / S(elapsed)`.
  *
- * @param horizons in the units of the durations, from 0.
+ * @param horizons in the units of the durations, at least 0.
  * @returns an array per horizon, with a number per row; 1 where the model says that nobody is there for `elapsed`.
- * @throws `invalid-parameter` for a horizon that is none; `invalid-data` where `elapsed` is not one number from 0 per row; and what the model throws.
+ * @throws `invalid-parameter` for a horizon that is none; `invalid-data` if `elapsed` is not one number of at least 0 per row; and the
+ * errors of the model.
  */
 export function probabilityWithin(
   model: SurvivalPredictor,
@@ -52,7 +53,7 @@ export function probabilityWithin(
   const { elapsed } = readOptions(fromNowParameters, options);
   const each = isList(horizons) ? Array.from(horizons as ArrayLike<number>) : [];
   const areTimes = each.length > 0 && each.every((horizon) => Number.isFinite(horizon) && horizon >= 0);
-  requireParameter(areTimes, 'horizons', 'numbers from 0', horizons);
+  requireParameter(areTimes, 'horizons', 'numbers of at least 0', horizons);
   const probabilities = each.map(() => new Float64Array(x?.nRows ?? 0));
   for (const { first, rows, since } of blocksOf(x, elapsed)) {
     const times = distinct([...since, ...each.flatMap((horizon) => since.map((time) => time + horizon))]);
@@ -69,12 +70,14 @@ export function probabilityWithin(
 }
 
 /**
- * The expected time without the event from now up to `until`, of rows that have been there for `elapsed` without it: the area under the survival curve
- * after `elapsed`, over survival then. Between the times of the model a curve with steps stays as it is, and a smooth one is taken to have a constant rate.
+ * The expected time without the event from now up to `until`, for rows event-free for `elapsed`: the area under the survival curve after
+ * `elapsed`, over survival then. Between the times of the model a curve with steps stays as it is, and a smooth one is taken to have a
+ * constant rate.
  *
- * @returns a number per row; 0 for one that has been there for `until` or longer, and where the model says that nobody is there for `elapsed`.
- * @throws `invalid-parameter` where `until` is missing and the model has no times; `invalid-data` where `elapsed` is not one number from 0 per
- *   row; and what the model throws.
+ * @returns a number per row; 0 for one that has been there for `until` or longer, and where the model says that nobody is there for
+ * `elapsed`.
+ * @throws `invalid-parameter` if `until` is missing and the model has no times; `invalid-data` if `elapsed` is not one number of at least
+ * 0 per row; and the errors of the model.
  */
 export function expectedRemainingTime(
   model: SurvivalPredictor,
@@ -108,12 +111,12 @@ export function expectedRemainingTime(
 }
 
 /**
- * The median of the time without the event from now on, of rows that have been there for `elapsed` without it: the first time after which the probability
- * of the event is a half or more. Within an interval of the model's `times` a smooth curve is taken to have a constant rate.
+ * The median of the time without the event from now on, for rows event-free for `elapsed`: the first time after which the probability of
+ * the event is a half or more. Within an interval of the model's `times` a smooth curve is taken to have a constant rate.
  *
- * @returns a number per row; `Infinity` where survival does not fall that far by the last of the model's `times`, 0 where the model says that nobody is
- *   there for `elapsed`.
- * @throws `invalid-data` where `elapsed` is not one number from 0 per row; and what the model throws.
+ * @returns a number per row; `Infinity` where survival does not fall that far by the last of the model's `times`, 0 where the model says
+ * that nobody is there for `elapsed`.
+ * @throws `invalid-data` if `elapsed` is not one number of at least 0 per row; and the errors of the model.
  */
 export function medianRemainingTime(
   model: SurvivalPredictor,

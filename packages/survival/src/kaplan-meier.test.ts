@@ -76,9 +76,9 @@ it('has a median and a restricted mean, with the error of a mean where no row is
   const cut = times.map((time) => Math.min(time, 5));
   const mean = cut.reduce((a, b) => a + b) / 6;
   const squares = cut.reduce((sum, time) => sum + (time - mean) * (time - mean), 0);
-  const came = restrictedMeanSurvival(curve, 5);
-  expect(came.mean).toBeCloseTo(mean, 14);
-  expect(came.standardError).toBeCloseTo(Math.sqrt(squares) / 6, 14);
+  const received = restrictedMeanSurvival(curve, 5);
+  expect(received.mean).toBeCloseTo(mean, 14);
+  expect(received.standardError).toBeCloseTo(Math.sqrt(squares) / 6, 14);
 });
 
 it('says Infinity for a median that is not reached', () => {
@@ -91,7 +91,7 @@ it('says Infinity for a median that is not reached', () => {
 it.each<[string, object, string]>([
   ['a confidence of 1', { confidence: 1 }, 'confidence'],
   ['an unknown interval', { interval: 'log' }, 'interval'],
-  ['too few groups', { by: ['a', 'b'] }, '6 rows, but 2 labels came'],
+  ['too few groups', { by: ['a', 'b'] }, 'expected 6 labels, one per row'],
   ['a negative weight', { sampleWeight: [1, 1, -1, 1, 1, 1] }, 'sampleWeight, row 2'],
 ])('refuses %s', (_, options, message) => {
   expect(() => kaplanMeier({ durations, events }, options)).toThrow(message);

@@ -5,7 +5,7 @@ import { lastStep } from './step-function.js';
 
 /** An estimated survival curve: a step function that is 1 before the first of its times. */
 export interface SurvivalCurve extends EventTable {
-  /** The probability that the event comes after each time. */
+  /** The probability that the event occurs after each time. */
   readonly survival: Float64Array;
   /** The lower and upper ends of the pointwise intervals. */
   readonly lower: Float64Array;
@@ -13,9 +13,9 @@ export interface SurvivalCurve extends EventTable {
 }
 
 /**
- * The Kaplan-Meier estimate of survival: at each time it falls by the share of those at risk that have their event
- * (Kaplan and Meier, 1958). Its intervals rest on Greenwood's variance. Where survival has fallen to 0 the variance is undefined: there the
- * interval reaches from 0 to the upper end before.
+ * The Kaplan-Meier estimate of survival: at each time it falls by the share of those at risk that have their event (Kaplan and Meier,
+ * 1958). Its intervals rest on Greenwood's variance. Where survival has fallen to 0 the variance is undefined: there the interval reaches
+ * from 0 to the upper end before.
  *
  * ```ts
  * const curve = kaplanMeier({ durations, events });
@@ -23,8 +23,8 @@ export interface SurvivalCurve extends EventTable {
  * ```
  *
  * @param options with `by`, a curve of each group comes instead of one of all rows.
- * @throws `invalid-target`, naming the row, for durations that are none, and where `by` is not one group per row; `invalid-data` where the weights are
- *   not one per row; `invalid-parameter`, naming the option.
+ * @throws `invalid-target`, naming the row, for durations that are none, and if `by` is not one group per row; `invalid-data` if the
+ * weights are not one per row; `invalid-parameter`, naming the option.
  */
 export function kaplanMeier(y: DurationsLike, options: CurveOptions & ByGroup): GroupCurve<SurvivalCurve>[];
 export function kaplanMeier(y: DurationsLike, options?: CurveOptions): SurvivalCurve;

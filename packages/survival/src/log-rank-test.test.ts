@@ -27,7 +27,7 @@ it('heeds when rows come under observation', () => {
 
 it.each<[string, readonly string[], string]>([
   ['one group', ['a', 'a', 'a', 'a', 'a', 'a'], 'expected two groups or more, got 1'],
-  ['too few groups', ['a', 'b'], '6 rows, but 2 labels came'],
+  ['too few groups', ['a', 'b'], 'expected 6 labels, one per row'],
 ])('refuses %s', (_, by, message) => {
   expect(() => logRankTest(y, by)).toThrow(message);
 });

@@ -21,12 +21,12 @@ import { productLimit } from './kaplan-meier.js';
 import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 const parameters = {
-  /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each. */
   sampleWeight: sampleWeightParameter(),
   /**
-   * How much each event time counts: `'log-rank'` (default) all alike; `'wilcoxon'` (Gehan and Breslow) by the number at risk and
-   * `'tarone-ware'` by its root, both more where events come early; `'fleming-harrington'` by `S^p (1 - S)^q`, with the survival `S` of all
-   * groups together just before that time.
+   * The weights of event times: `'log-rank'` (default) equal weights; `'wilcoxon'` (Gehan and Breslow) by the number at risk and
+   * `'tarone-ware'` by its root, both more where events come early; `'fleming-harrington'` by `S^p (1 - S)^q`, with the survival `S` of
+   * all groups together just before that time.
    */
   weighting: withDefault(oneOf(['log-rank', 'wilcoxon', 'tarone-ware', 'fleming-harrington']), 'log-rank'),
   /** The power of survival, for `'fleming-harrington'`: from 0. Default 1. */
@@ -37,7 +37,7 @@ const parameters = {
 
 export type LogRankOptions = OptionsOf<typeof parameters>;
 
-/** The events of a group beside those that it would have without a difference, both by the weights of their times. */
+/** The observed and expected events of a group, weighted by time. */
 export interface GroupEvents {
   readonly group: ClassLabel;
   readonly observed: number;
@@ -45,11 +45,11 @@ export interface GroupEvents {
 }
 
 export interface LogRankResult {
-  /** Chi-squared with `degreesOfFreedom`, where the groups have one survival curve. */
+  /** Chi-squared with `degreesOfFreedom`, if the groups have the same survival curve. */
   readonly statistic: number;
   /** One fewer than there are groups. */
   readonly degreesOfFreedom: number;
-  /** The probability of such a statistic or a greater one where the groups have one survival curve. */
+  /** The probability of such a statistic or a greater one if the groups have the same survival curve. */
   readonly pValue: number;
   /** In the order of the groups: numbers by size, text by code unit. */
   readonly groups: readonly GroupEvents[];
@@ -60,9 +60,9 @@ export interface LogRankResult {
  * count from their entry on.
  *
  * @param by the group of each row.
- * @throws `invalid-target`, naming the row, for durations that are none; where `by` is not one group per row, there are fewer than two groups, or
- *   one has no row at risk when another has an event; `invalid-data` where the weights are not one per row; `invalid-parameter`, naming the
- *   option.
+ * @throws `invalid-target`, naming the row, for durations that are none; if `by` is not one group per row, there are fewer than two
+ * groups, or one has no row at risk when another has an event; `invalid-data` if the weights are not one per row; `invalid-parameter`,
+ * naming the option.
  */
 export function logRankTest(y: DurationsLike, by: LabelsLike, options?: LogRankOptions): LogRankResult {
   const settings = readOptions(parameters, options);

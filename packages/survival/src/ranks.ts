@@ -60,7 +60,7 @@ function positionsOf(values: ArrayLike<number>): Uint32Array {
   return Uint32Array.from(values, (_, position) => position);
 }
 
-/** Brings positions into the order of the keys that they have, from 0; those of equal keys stay in the order they come in. */
+/** Brings positions into the order of the keys that they have, at least 0; those of equal keys stay in the order they come in. */
 export function sortByKey(positions: Uint32Array, keys: ArrayLike<number>, nKeys: number): Uint32Array {
   const places = new Uint32Array(nKeys + 1);
   for (let i = 0; i < positions.length; i++) places[keys[positions[i]] + 1]++;

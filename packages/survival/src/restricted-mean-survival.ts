@@ -8,10 +8,11 @@ export interface RestrictedMean {
 }
 
 /**
- * The mean time without the event up to a horizon: the area under the survival curve (Irwin, 1949). Its standard error is that of Greenwood.
+ * The mean time without the event up to a horizon: the area under the survival curve (Irwin, 1949). Its standard error is that of
+ * Greenwood.
  *
  * @param horizon in the units of the durations, above 0.
- * @throws `invalid-parameter` where the curve ends above 0 before the horizon, so that the area is not known.
+ * @throws `invalid-parameter` if the curve ends above 0 before the horizon, so that the area is not known.
  */
 export function restrictedMeanSurvival(curve: SurvivalCurve, horizon: number): RestrictedMean {
   requireParameter(Number.isFinite(horizon) && horizon > 0, 'horizon', 'a number above 0', horizon);

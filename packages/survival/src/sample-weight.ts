@@ -7,8 +7,8 @@ export function sampleWeightParameter(): Parameter<ArrayLike<number>> {
 }
 
 /**
- * The weight of each row: 1 where none are given.
- * @throws `invalid-data` where there is not one per row, or one is negative or not finite.
+ * The weight of each row: 1 if none are given.
+ * @throws `invalid-data` if there is not one per row, or one is negative or not finite.
  */
 export function weightsOf(
   { length }: { readonly length: number },

@@ -3,10 +3,10 @@ import { brierScore, integratedBrierScore } from './brier-score.js';
 import { concordance } from './concordance.js';
 import { cumulativeDynamicAuc } from './cumulative-dynamic-auc.js';
 
-const close = (came: ArrayLike<number>, expected: readonly number[]) => {
-  expect(came).toHaveLength(expected.length);
+const close = (received: ArrayLike<number>, expected: readonly number[]) => {
+  expect(received).toHaveLength(expected.length);
   expected.forEach((value, i) => {
-    expect(came[i]).toBeCloseTo(value, 11);
+    expect(received[i]).toBeCloseTo(value, 11);
   });
 };
 

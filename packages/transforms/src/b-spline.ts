@@ -1,16 +1,16 @@
 import { binaryExponent, powerOfTwo } from '@churn/core';
 
-/** What a spline is beyond its outermost knots. */
+/** How a spline continues beyond its outermost knots. */
 export type Extrapolation = 'constant' | 'linear' | 'continue';
 
 export const EXTRAPOLATIONS: readonly Extrapolation[] = ['constant', 'linear', 'continue'];
 
-/** The functions of which all splines on the same knots are sums. */
+/** The basis functions of all splines on the same knots. */
 export interface SplineBasis {
   readonly size: number;
-  /** A power of two, in which knots and ends are measured. */
+  /** A power of two: the unit of knots and ends. */
   readonly unit: number;
-  /** The knots, with those beyond the outermost ones. */
+  /** The knots, including those added beyond the outermost ones. */
   readonly knots: readonly number[];
   /** The outermost knots, and the value and the slope of each function there. */
   readonly ends: readonly {
@@ -22,18 +22,18 @@ export interface SplineBasis {
   at(x: number): Float64Array;
 }
 
-/** How many basis functions there are on so many knots. */
+/** The number of basis functions. */
 export function basisSize(nKnots: number, degree: number): number {
   return nKnots + degree - 1;
 }
 
 /**
  * The B-splines of a degree on knots, which at each point between the outermost ones are at least 0 and add up to 1 (C. de Boor, "A
- * Practical Guide to Splines", 1978). Beyond them knots go on at the distance of the outermost two (P. Eilers and B. Marx, "Flexible
+ * Practical Guide to Splines", 1978). Beyond them, knots continue at the distance of the outermost two (P. Eilers and B. Marx, "Flexible
  * smoothing with B-splines and penalties", 1996), as scikit-learn has it.
  *
- * @param base two knots or more, rising.
- * @param degree from 1.
+ * @param base two or more ascending knots.
+ * @param degree at least 1.
  */
 export function splineBasis(
   base: readonly number[],
@@ -41,7 +41,7 @@ export function splineBasis(
   extrapolation: Extrapolation,
 ): SplineBasis {
   const size = basisSize(base.length, degree);
-  // Distances between the largest numbers are beyond them, and between the smallest there are none: in this unit all are ordinary.
+  // Distances between huge numbers overflow, and between tiny ones vanish; in this unit neither happens.
   const unit = powerOfTwo(binaryExponent(Math.max(...base.map(Math.abs))));
   const knots = extended(
     base.map((knot) => knot / unit),
@@ -85,7 +85,7 @@ function extended(base: readonly number[], degree: number): number[] {
   ];
 }
 
-/** The place of the knot that begins the piece in which `x` lies; beyond the outermost knots the outermost piece. */
+/** The index of the knot at the start of the piece that contains `x`; the outermost piece beyond the outermost knots. */
 function spanOf(knots: readonly number[], degree: number, size: number, x: number): number {
   let low = degree;
   let high = size;
@@ -108,7 +108,7 @@ function valuesAt(
   const values = new Float64Array(size);
   values[span - degree] = 1;
   for (let d = 1; d <= degree; d++) {
-    // Of degree d the functions from `span - d` on; they stand where those of the full degree will.
+    // The functions of degree d from `span - d` on, stored where those of the full degree will be.
     let carried = 0;
     for (let i = 0; i < d; i++) {
       const at = span - degree + i;
@@ -123,7 +123,7 @@ function valuesAt(
   return values;
 }
 
-/** The slopes of all functions, which follow from their values of one degree less. */
+/** The slopes of all functions, computed from the values of degree one less. */
 function slopesAt(
   knots: readonly number[],
   degree: number,

@@ -1,15 +1,14 @@
-/** How the edges of bins are placed: at equal distances, or so that the bins hold equally many values. */
+/** How bin edges are placed: at equal distances, or so that bins contain equally many values. */
 export type BinStrategy = 'uniform' | 'quantile';
 
-/** Narrower bins than this are merged, as scikit-learn does; in columns of a range below 1, this share of the range. */
+/** Bins narrower than this are merged, as in scikit-learn; for columns with a range below 1, this share of the range. */
 const NARROWEST = 1e-8;
 
 /**
- * The edges of up to `nBins` bins of the values, rising, one more than there are bins; a constant's are the value twice.
+ * The ascending edges of up to `nBins` bins, one more than bins; for a constant, the value twice.
  *
- * Quantiles are the averaged inverse of the distribution function (R. J. Hyndman and Y. Fan, "Sample quantiles in
- * statistical packages", 1996, definition 2), the default of scikit-learn's `KBinsDiscretizer`. Edges that fall together
- * are merged, so that there may be fewer bins.
+ * Quantiles are the averaged inverse distribution function (R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996,
+ * definition 2), the default of scikit-learn's `KBinsDiscretizer`. Coinciding edges are merged, so there may be fewer bins.
  *
  * @param values at least one, finite and not missing.
  */
@@ -24,7 +23,7 @@ export function binEdges(values: Float64Array, nBins: number, strategy: BinStrat
   return kept.length > 1 ? kept : [smallest, largest];
 }
 
-/** In which bin the value lies: a bin holds its lower edge; values beyond the edges are in the first and last bin. */
+/** The bin that contains a value: bins include their lower edge; values beyond the edges are in the first and last bin. */
 export function binOf(value: number, edges: readonly number[]): number {
   let low = 1;
   let high = edges.length - 1;
@@ -41,7 +40,7 @@ export function binCenter(bin: number, edges: readonly number[]): number {
   return edges[bin] / 2 + edges[bin + 1] / 2;
 }
 
-/** The name of each bin, such as `[10, 20)`; the first and last are open, as they hold what lies beyond the edges. */
+/** The name of each bin, such as `[10, 20)`; the first and last are open, as they include values beyond the edges. */
 export function binLabels(edges: readonly number[]): string[] {
   return edges.slice(1).map((_, bin) => {
     const lower = bin === 0 ? '(-inf' : `[${edges[bin]}`;
@@ -53,18 +52,18 @@ export function binLabels(edges: readonly number[]): string[] {
 function uniformEdges(smallest: number, largest: number, nBins: number): number[] {
   const range = largest - smallest;
   const edgeAt = (i: number) =>
-    // A range too large for a number is weighed out instead.
+    // A range that overflows is interpolated by weights instead.
     Number.isFinite(range)
       ? smallest + i * (range / nBins)
       : smallest * (1 - i / nBins) + largest * (i / nBins);
   const edges = Array.from({ length: nBins + 1 }, (_, i) => (i === nBins ? largest : edgeAt(i)));
-  // Of a range of a few roundings, edges can fall together.
+  // In a range of a few rounding errors, edges can coincide.
   return edges.filter((edge, i) => i === 0 || edge > edges[i - 1]);
 }
 
 /** The quantile `i / n` of sorted values. */
 function quantileAt(sorted: Float64Array, i: number, n: number): number {
-  // Computed as NumPy does, so that ties between two values fall the same way.
+  // Computed as in NumPy, so that ties between two values are resolved alike.
   const share = i === n ? 1 : (i * (100 / n)) / 100;
   const position = sorted.length * share - 1;
   const last = sorted.length - 1;

@@ -61,10 +61,10 @@ it.each(cases)(
   ({ values, edges, codes, centers, ...options }) => {
     const binner = new Binner({ nBins: options.nBins, strategy: options.strategy as 'uniform' | 'quantile' });
     const { fitted, output } = binner.fitTransform(Table.fromColumns({ values }));
-    const came = fitted.state.edges.values;
-    expect(came).toHaveLength(edges.length);
+    const received = fitted.state.edges.values;
+    expect(received).toHaveLength(edges.length);
     edges.forEach((edge, i) => {
-      expectClose(came?.[i], edge);
+      expectClose(received?.[i], edge);
     });
     expect(Array.from(output.numeric('values'))).toEqual(codes);
     const back = [...new Set(fitted.inverseTransform(output).numeric('values'))].sort((a, b) => a - b);
@@ -102,7 +102,7 @@ it('keeps the bin of what it puts back', () => {
 });
 
 it.each([
-  { options: { nBins: 1 }, message: 'nBins: expected a whole number from 2 to 100000, got 1' },
+  { options: { nBins: 1 }, message: 'nBins: expected an integer from 2 to 100000, got 1' },
   { options: { strategy: 'kmeans' as 'uniform' }, message: 'strategy: expected one of uniform, quantile' },
   { options: { encode: 'onehot' as 'label' }, message: 'encode: expected one of ordinal, label' },
 ])('refuses $options', ({ options, message }) => {
@@ -118,8 +118,6 @@ it.each(
 )('$name', ({ run }) => run());
 
 it('takes no number of bins that is not whole, and describes itself without columns', () => {
-  expect(() => new Binner({ nBins: 2.5 })).toThrow(
-    'nBins: expected a whole number from 2 to 100000, got 2.5',
-  );
+  expect(() => new Binner({ nBins: 2.5 })).toThrow('nBins: expected an integer from 2 to 100000, got 2.5');
   expect(new Binner({ columns: [] }).fit(x).describe()).toBe('Binner: no columns');
 });

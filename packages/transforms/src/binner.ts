@@ -2,12 +2,12 @@ import {
   type CategoryColumn,
   ChurnError,
   type Column,
+  integerParameter,
   isNumber,
   numericColumn,
   type OptionsOf,
   oneOf,
   positionOf,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type BinStrategy, binCenter, binEdges, binLabels, binOf } from './bin-edges.js';
@@ -20,39 +20,39 @@ import {
   transformer,
 } from './transformer.js';
 
-/** What a bin becomes: its place from 0 as a number, or its name as a level. */
+/** How a bin is encoded: as its index from 0, or as a level with its name. */
 export type BinEncoding = 'ordinal' | 'label';
 
 const ENCODINGS: readonly BinEncoding[] = ['ordinal', 'label'];
 
-/** Beyond this many bins no number of rows fills them, and their edges take the memory. */
+/** More bins than this cannot be filled by any number of rows, and their edges exhaust memory. */
 const MOST_BINS = 100_000;
 
 const parameters = {
-  /** The columns to bin; without it all numeric ones. */
+  /** The columns to bin; default all numeric columns. */
   columns: columnNames(),
-  /** How many bins at most; default 5. */
-  nBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), 5),
+  /** The maximum number of bins; default 5. */
+  nBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 5),
   /** How the edges are placed; default `'quantile'`. */
   strategy: withDefault(oneOf<BinStrategy>(['uniform', 'quantile']), 'quantile'),
-  /** What a bin becomes; default `'ordinal'`. */
+  /** How a bin is encoded; default `'ordinal'`. */
   encode: withDefault(oneOf(ENCODINGS), 'ordinal'),
 };
 
 export type BinnerOptions = OptionsOf<typeof parameters>;
 
-/** The rising edges of each column's bins, one more than bins; `null` where it had no value. */
+/** The ascending edges of each column's bins, one more than bins; `null` if it had no value. */
 export type BinnerState = {
   readonly edges: Readonly<Record<string, readonly number[] | null>>;
   readonly encode: BinEncoding;
 };
 
 /**
- * Puts the values of numeric columns in bins, between edges learned from the rows at `fit`. A bin holds its lower edge;
- * values beyond the edges are in the first and the last bin. Missing values stay missing.
+ * Bins the values of numeric columns, between edges learned from the rows at `fit`. Bins include their lower edge; values beyond the
+ * edges go into the first and the last bin. Missing values stay missing.
  *
- * A bin becomes its place, 0, 1, …, or with `encode: 'label'` a level such as `[10, 20)`. A column without a value at
- * `fit` stays as it is.
+ * A bin becomes its index, 0, 1, …, or with `encode: 'label'` a level such as `[10, 20)`. A column without any value at `fit` is
+ * unchanged.
  *
  * ```ts
  * new Binner({ nBins: 4, strategy: 'uniform' }).fit(train).state.edges; // { age: [26, 37.75, 49.5, 61.25, 73] }
@@ -170,7 +170,7 @@ function centers(bins: Float64Array, edges: readonly number[], name: string): Fl
     if (Number.isInteger(bin) && bin >= 0 && bin < nBins) return binCenter(bin, edges);
     throw new ChurnError(
       'invalid-data',
-      `column "${name}", row ${row}: expected the place of a bin, below ${nBins}, got ${bin}`,
+      `column "${name}", row ${row}: expected a bin index below ${nBins}, got ${bin}`,
     );
   });
 }
@@ -178,7 +178,7 @@ function centers(bins: Float64Array, edges: readonly number[], name: string): Fl
 function isEdgesOrNull(value: unknown): value is readonly number[] | null {
   if (value === null) return true;
   if (!Array.isArray(value) || value.length < 2 || value.length > MOST_BINS + 1) return false;
-  // Of a constant column both edges are its value.
+  // For a constant column, both edges are its value.
   const isConstant = value.length === 2 && value[0] === value[1];
   return value.every((edge, i) => isNumber(edge) && (i === 0 || isConstant || edge > value[i - 1]));
 }

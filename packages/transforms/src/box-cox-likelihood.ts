@@ -4,12 +4,11 @@ import { standardDeviation } from './statistics/standard-deviation.js';
 import { distinctFrom, logVarianceOfPowers } from './yeo-johnson-likelihood.js';
 
 /**
- * The `lambda` for which the Box-Cox transform of `values`, all positive, is likeliest to come from a normal
- * distribution; 1 where the values are the same up to rounding.
+ * The maximum likelihood `lambda` of the Box-Cox transform of `values`, all positive; 1 if the values are constant up to rounding.
  *
- * Maximises `-n/2 log(variance(transformed)) + (lambda - 1) sum(log(x))` (Box and Cox 1964, equation 8) over the powers
- * whose squares are numbers. There are bounds more, as with Yeo-Johnson: values that lie close together far from 1, on one side
- * of it, keep about half of their digits, where SciPy may choose a `lambda` that rounds them to a constant.
+ * Maximises `-n/2 log(variance(transformed)) + (lambda - 1) sum(log(x))` (Box and Cox 1964, equation 8) over the powers whose squares are
+ * numbers. There are further bounds, as with Yeo-Johnson: values close together and far from 1, on one side of it, keep about half of
+ * their digits, whereas SciPy may choose a `lambda` that rounds them to a constant.
  */
 export function likeliestBoxCoxLambda(values: Float64Array): number {
   if (standardDeviation(values) === 0) return 1;

@@ -7,12 +7,12 @@ import { PowerTransformer } from './power-transformer';
 import { RobustScaler } from './robust-scaler';
 import { StandardScaler } from './standard-scaler';
 
-function expectNear(came: Float64Array, expected: readonly (number | null)[], tolerance: number) {
-  expect(came).toHaveLength(expected.length);
+function expectNear(received: Float64Array, expected: readonly (number | null)[], tolerance: number) {
+  expect(received).toHaveLength(expected.length);
   const size = Math.max(...expected.map((value) => Math.abs(value ?? 0)));
   expected.forEach((value, row) => {
-    if (value === null) expect(came[row]).toBeNaN();
-    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(tolerance * size);
+    if (value === null) expect(received[row]).toBeNaN();
+    else expect(Math.abs(received[row] - value)).toBeLessThanOrEqual(tolerance * size);
   });
 }
 

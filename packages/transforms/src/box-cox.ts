@@ -4,7 +4,7 @@ import type { NumberMap } from './numeric-columns.js';
 /**
  * The Box-Cox power transform of a positive value: `(x^lambda - 1) / lambda`, or `log(x)` where lambda = 0.
  *
- * `NaN` for what is not positive, and for `NaN`. A result too large for a number is the largest number, not infinity.
+ * `NaN` for values that are not positive, and for `NaN`. A result that overflows becomes the largest number, not infinity.
  *
  * Source: G. E. P. Box and D. R. Cox, "An analysis of transformations", Journal of the Royal Statistical Society B 26, 1964.
  */
@@ -15,24 +15,24 @@ function boxCox(value: number, lambda: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(result, Number.MAX_VALUE));
 }
 
-/** The Box-Cox transform by `lambda`, which refuses values that are not positive, as scikit-learn does. */
+/** The Box-Cox transform with `lambda`; as in scikit-learn, values that are not positive are an error. */
 export function toBoxCox(lambda: number): NumberMap {
   return { one: (value) => boxCox(value, lambda), refusal: noBoxCox };
 }
 
-/** The inverse of the Box-Cox transform by `lambda`. */
+/** The inverse of the Box-Cox transform with `lambda`. */
 export function fromBoxCox(lambda: number): NumberMap {
   return { one: (value) => inverseBoxCox(value, lambda) };
 }
 
-/** Why a value has no Box-Cox transform; nothing where it has one, or is missing. */
+/** The reason a value has no Box-Cox transform; `undefined` if it has one, or is missing. */
 export function noBoxCox(value: number): string | undefined {
   return value <= 0
-    ? `expected a positive number for Box-Cox, got ${value}; yeo-johnson takes any`
+    ? `expected a positive number for Box-Cox, got ${value}; yeo-johnson accepts any number`
     : undefined;
 }
 
-/** The value whose Box-Cox transform is `value`; `NaN` where there is none, beyond `-1 / lambda`. */
+/** The value whose Box-Cox transform is `value`; `NaN` if there is none, beyond `-1 / lambda`. */
 function inverseBoxCox(value: number, lambda: number): number {
   const logarithm = Math.abs(lambda) < Number.EPSILON ? value : log1p(lambda * value) / lambda;
   return Math.min(exp(logarithm), Number.MAX_VALUE);

@@ -1,17 +1,16 @@
-/** 2 - the golden ratio: where golden-section search divides an interval. */
+/** 2 - the golden ratio, at which golden-section search divides an interval. */
 const GOLDEN_SECTION = (3 - Math.sqrt(5)) / 2;
-/** Near a minimum a function cannot tell points apart that are closer than this share of them. */
+/** Near a minimum, function values cannot distinguish points closer than this relative distance. */
 const RESOLUTION = Math.sqrt(Number.EPSILON);
 const MAX_EVALUATIONS = 2000;
 
 /**
- * Where in [`lower`, `upper`] the function `f` is smallest, by Brent's method: golden-section search, sped up by the
- * minimum of a parabola through the three best points wherever that can be trusted. `f` should have one minimum there.
- * A minimum at a bound is approached to within the tolerance. `NaN` counts as worse than any number.
+ * The minimum of `f` in [`lower`, `upper`] by Brent's method: golden-section search, accelerated by parabolic interpolation if that is
+ * reliable. `f` should be unimodal. A minimum at a bound is approached to within the tolerance. `NaN` counts as worse than any number.
  *
  * Source: R. P. Brent, "Algorithms for Minimization without Derivatives", 1973, chapter 5.
  *
- * @param tolerance how far from the minimum the result may be, beside the share of 1.5e-8 of it that `f` can resolve.
+ * @param tolerance the absolute tolerance of the result, in addition to the relative 1.5e-8 that `f` can resolve.
  */
 export function minimizeBounded(
   f: (x: number) => number,
@@ -75,7 +74,7 @@ export function minimizeBounded(
   return x;
 }
 
-/** How far from `x` the parabola through three points turns; `NaN` or infinite where there is none. */
+/** The distance from `x` to the vertex of the parabola through three points; `NaN` or infinite if there is none. */
 function parabolicStep(x: number, fx: number, w: number, fw: number, v: number, fv: number): number {
   const r = (x - w) * (fx - fv);
   const q = (x - v) * (fx - fw);

@@ -1,5 +1,4 @@
 import {
-  Amounts,
   Durations,
   Labels,
   type LabelsLike,
@@ -7,6 +6,7 @@ import {
   StateReader,
   stratifiedFolds,
   Table,
+  TargetValues,
 } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference } from '../test/reference';
@@ -179,9 +179,9 @@ it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>(
 });
 
 it.each([
-  { options: { smoothing: -1 }, message: 'smoothing: expected a number from 0 or auto, got -1' },
+  { options: { smoothing: -1 }, message: 'smoothing: expected a number of at least 0 or auto, got -1' },
   { options: { shuffle: 1 as never }, message: 'shuffle: expected true or false, got 1' },
-  { options: { folds: 1 }, message: 'folds: expected a whole number from 2, got 1' },
+  { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
@@ -199,7 +199,7 @@ it('refuses a state whose positive class is no label', () => {
   expect(() => CategoryEncoder.restore(new StateReader('CategoryEncoder', state))).toThrow('positive');
 });
 
-/** The share of pairs of a positive and a negative that `scores` put in order, ties counting half. */
+/** The share of pairs of a positive and a negative that `scores` sorted, ties counting half. */
 function auc(scores: Float64Array, target: number[]): number {
   const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
   let [negativesBelow, positives, pairs] = [0, 0, 0];
@@ -218,10 +218,10 @@ function auc(scores: Float64Array, target: number[]): number {
 }
 
 it.each([
-  [{ smoothing: -1 }, 'smoothing: expected a number from 0 or auto'],
-  [{ smoothing: NaN }, 'smoothing: expected a number from 0 or auto'],
-  [{ folds: 1 }, 'folds: expected a whole number from 2'],
-  [{ folds: 2.5 }, 'folds: expected a whole number from 2'],
+  [{ smoothing: -1 }, 'smoothing: expected a number of at least 0 or auto'],
+  [{ smoothing: NaN }, 'smoothing: expected a number of at least 0 or auto'],
+  [{ folds: 1 }, 'folds: expected an integer of at least 2'],
+  [{ folds: 2.5 }, 'folds: expected an integer of at least 2'],
   [{ seed: NaN }, 'seed: expected a number'],
 ])('refuses the parameters %j', (options, message) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
@@ -234,8 +234,8 @@ it('describes itself without columns', () => {
 
 it('says what it needs labels for, and how many classes came', () => {
   const fit = (y?: LabelsLike) => () => new CategoryEncoder().fit(x.take([0, 1]), y as LabelsLike);
-  expect(fit()).toThrow('CategoryEncoder learns from labels: expected y, got none');
-  expect(fit(['a', 'a'])).toThrow('CategoryEncoder learns from two classes or more, got 1 (a)');
+  expect(fit()).toThrow('CategoryEncoder needs labels: expected y, got none');
+  expect(fit(['a', 'a'])).toThrow('CategoryEncoder expects two or more classes, got 1 (a)');
 });
 
 it.each(
@@ -258,7 +258,7 @@ it.each(
 
 describe('of amounts', () => {
   const table = Table.fromColumns({ values: targetMeans.values });
-  const amounts = Amounts.from(targetMeans.amounts);
+  const amounts = TargetValues.from(targetMeans.amounts);
 
   it.each(targetMeans.encodings)(
     'agrees with scikit-learn, smoothing $smoothing',
@@ -289,13 +289,15 @@ describe('of amounts', () => {
   });
 
   it('encodes by a mean within rounding where all amounts are the same', () => {
-    const same = Amounts.from(new Float64Array(80).fill(3));
+    const same = TargetValues.from(new Float64Array(80).fill(3));
     const { output } = new CategoryEncoder({ smoothing: 'auto' }).fitTransform(table, same);
     expect(new Set(output.numeric('values'))).toEqual(new Set([3]));
   });
 
   it('needs an amount for each row', () => {
-    expect(() => new CategoryEncoder().fit(table, Amounts.from([1]))).toThrow('80 rows, but 1 amounts came');
+    expect(() => new CategoryEncoder().fit(table, TargetValues.from([1]))).toThrow(
+      'expected 80 values, one per row, got 1',
+    );
   });
 });
 

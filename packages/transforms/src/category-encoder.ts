@@ -1,11 +1,11 @@
 import {
-  type Amounts,
   booleanParameter,
   ChurnError,
   type ClassLabel,
   type Durations,
   eitherOf,
   firstRepeated,
+  integerParameter,
   isNumberRecord,
   Labels,
   type LabelsLike,
@@ -19,7 +19,7 @@ import {
   stratifiedFolds,
   type Table,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -30,13 +30,16 @@ import { type Smoothing, smoothedShare } from './smoothed-share.js';
 import { type FittedBy, type NamesOut, supervisedTransformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to encode; without it all category columns. */
+  /** The columns to encode; default all category columns. */
   columns: columnNames(),
-  /** The weight of the overall share in that of a level, in rows; `'auto'` estimates it; default 0. */
+  /** The weight of the overall mean in that of a level, in rows; `'auto'` estimates it; default 0. */
   smoothing: withDefault(eitherOf(numberParameter({ from: 0 }), oneOf(['auto'])), 0),
-  /** How many folds `fitTransform` encodes the training rows by; default 5. */
-  folds: withDefault(wholeNumberParameter({ from: 2 }), 5),
-  /** Whether rows are put into folds at random; default true. Without that they are dealt as they stand, as scikit-learn deals them. */
+  /** The number of folds by which `fitTransform` encodes the training rows; default 5. */
+  folds: withDefault(integerParameter({ from: 2 }), 5),
+  /**
+   * Whether rows are shuffled before being split into folds; default true. Otherwise the folds are those of scikit-learn without
+   * shuffling.
+   */
   shuffle: withDefault(booleanParameter(), true),
   /** The seed of the random folds; default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -44,33 +47,33 @@ const parameters = {
 
 export type CategoryEncoderOptions = OptionsOf<typeof parameters>;
 
-/** The share of one class, or the mean amount: overall (`prior`), and of each level of each column. */
+/** The share of one class, or the mean target: overall (`prior`), and for each level of each column. */
 export type ClassShares = {
-  /** The class; of amounts there is none. */
+  /** The class; none for a numeric target. */
   readonly positive?: ClassLabel;
   readonly prior: number;
   readonly ratios: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-/** The shares of the positive class, or the mean amounts; of three classes or more the shares of the first, and in `others` those of the rest. */
+/**
+ * The shares of the positive class, or the mean target values; for three or more classes, the shares of the
+ * first, with those of the others in `others`.
+ */
 export type CategoryEncoderState = NamesOut & ClassShares & { readonly others?: readonly ClassShares[] };
 
 const TYPE = 'CategoryEncoder';
 
 /**
- * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding.
- * The numeric column has the name and the place of the category column. Of three classes or more, the share of each
- * makes a column of its own, `<column>_<class>`. Where the target is amounts, a category becomes their mean among its rows; where it
- * is durations, the share of its rows that have the event.
+ * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding. The numeric column
+ * takes the name and place of the category column. With three or more classes, each class adds its own column, `<column>_<class>`. With a
+ * numeric target, a category becomes the mean target of its rows; with durations, the share of its rows that have the event.
  *
- * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over all rows
- * (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). With
- * `'auto'` the weight of the prior is estimated for each level, as scikit-learn does; see `smoothedShare`.
- * Levels that were not there at `fit` and missing values are encoded by the prior.
+ * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over all rows (D. Micci-Barreca,
+ * "A preprocessing scheme for high-cardinality categorical attributes", 2001). With `'auto'` the weight of the prior is estimated for
+ * each level, as scikit-learn does; see `smoothedShare`. Levels not seen at `fit` and missing values are encoded by the prior.
  *
- * `fitTransform` encodes each training row by what the rows of the *other* folds say, so that no row sees its own label;
- * a level that is absent there is encoded by their prior. Use it for the rows a model is trained on (a `Pipeline`
- * does), for otherwise the labels leak into the features.
+ * `fitTransform` encodes each training row from the rows of the *other* folds, so that no row sees its own label; a level absent there is
+ * encoded by their prior. Use it for the rows that a model is trained on (as a `Pipeline` does); otherwise labels leak into the features.
  *
  * ```ts
  * const { fitted, output } = new CategoryEncoder({ columns: ['Gender'] }).fitTransform(train, churned);
@@ -81,7 +84,7 @@ export class CategoryEncoder extends supervisedTransformer({
   type: TYPE,
   parameters,
   learn(x, { columns = x.namesOf('category'), smoothing }, y: TargetLike): CategoryEncoderState {
-    if (isAmounts(y)) return meansOf(x, columns, smoothing, y);
+    if (isTargetValues(y)) return meansOf(x, columns, smoothing, y);
     const labels = severalClasses(x, y);
     const score = smoothedShare(smoothing);
     return stateOf(
@@ -98,7 +101,8 @@ export class CategoryEncoder extends supervisedTransformer({
   },
   outOfFold(x, { smoothing, folds: nFolds, shuffle, seed }, y, { ratios }, names) {
     const random = shuffle ? new Random(seed).stream(TYPE) : undefined;
-    if (isAmounts(y)) return outOfFoldMeans(x, Object.keys(ratios), names, smoothing, y, { nFolds, random });
+    if (isTargetValues(y))
+      return outOfFoldMeans(x, Object.keys(ratios), names, smoothing, y, { nFolds, random });
     const labels = severalClasses(x, y);
     const targets = encodedClasses(labels);
     const folds = stratifiedFolds(labels, nFolds, random);
@@ -114,7 +118,7 @@ export class CategoryEncoder extends supervisedTransformer({
     return replaceColumns(x, new Map(replacements));
   },
   restore(state) {
-    // Of two classes, there is no such field.
+    // With two classes, the field is absent.
     const rest = state.has('others') ? state.children('others') : [];
     const [first, ...others] = [state, ...rest].map(restoreShares);
     if (others.length > 0) {
@@ -122,7 +126,11 @@ export class CategoryEncoder extends supervisedTransformer({
       const haveSame = others.every(({ ratios }) => levelNames(ratios) === levels);
       state.expect(haveSame, 'others', 'shares of the levels of the first class');
       const classes = [first, ...others].map(({ positive }) => positive);
-      state.expect(firstRepeated(classes) === undefined, 'others', 'shares of further classes, each once');
+      state.expect(
+        firstRepeated(classes) === undefined,
+        'others',
+        'shares of further classes, without duplicates',
+      );
     }
     return stateOf([first, ...others]);
   },
@@ -163,7 +171,7 @@ function classesOf(state: CategoryEncoderState): readonly ClassShares[] {
   return [state, ...(state.others ?? [])];
 }
 
-/** The columns and their levels, as text to compare. */
+/** The columns and their levels, as text for comparison. */
 function levelNames(ratios: ClassShares['ratios']): string {
   return JSON.stringify(Object.entries(ratios).map(([name, ratioOf]) => [name, Object.keys(ratioOf)]));
 }
@@ -173,7 +181,7 @@ function levelNumbers(ratios: readonly Readonly<Record<string, number>>[]): Map<
   return new Map(Object.keys(ratios[0]).map((level) => [level, ratios.map((ratioOf) => ratioOf[level])]));
 }
 
-/** Of two classes the second is encoded, as the share of the first follows from it; of more, each. */
+/** With two classes only the second is encoded, since the share of the first follows from it; with more, each class. */
 function encodedClasses({ classes }: Labels): number[] {
   return classes.length === 2 ? [1] : Array.from(classes.keys());
 }
@@ -189,7 +197,7 @@ function severalClasses(x: Table, y: TargetLike | undefined): Labels {
     const classes = labels.classes.map(String).join(', ');
     throw new ChurnError(
       'invalid-target',
-      `${TYPE} learns from two classes or more, got ${labels.classes.length} (${classes})`,
+      `${TYPE} expects two or more classes, got ${labels.classes.length} (${classes})`,
     );
   }
   return labels;
@@ -210,19 +218,19 @@ function isDurations(y: TargetLike | undefined): y is Durations {
   return (y as Partial<Durations> | null | undefined)?.kind === 'durations';
 }
 
-function isAmounts(y: TargetLike | undefined): y is Amounts {
+function isTargetValues(y: TargetLike | undefined): y is TargetValues {
   // Not instanceof: they may come from the other build (ESM or CommonJS) of the package.
-  return (y as Partial<Amounts> | null | undefined)?.kind === 'amounts';
+  return (y as Partial<TargetValues> | null | undefined)?.kind === 'values';
 }
 
 function meansOf(
   x: Table,
   columns: readonly string[],
   smoothing: Smoothing,
-  amounts: Amounts,
+  amounts: TargetValues,
 ): CategoryEncoderState {
   requireTargetPerRow(x, amounts);
-  if (x.nRows === 0) throw new ChurnError('invalid-data', `${TYPE}: the table has no rows to learn from`);
+  if (x.nRows === 0) throw new ChurnError('invalid-data', `${TYPE}: the table has no rows`);
   const prior = amounts.values.reduce((sum, amount) => sum + amount, 0) / x.nRows;
   const ratios = columns.map((name) => {
     const column = x.category(name);
@@ -233,16 +241,16 @@ function meansOf(
   return { prior, ratios: Object.fromEntries(ratios) };
 }
 
-/** Encodes each row by the rows of the other folds, which are of nearly equal size. */
+/** Encodes each row from the rows of the other folds, which are of nearly equal size. */
 function outOfFoldMeans(
   x: Table,
   columns: readonly string[],
   names: readonly string[],
   smoothing: Smoothing,
-  amounts: Amounts,
+  amounts: TargetValues,
   { nFolds, random }: { readonly nFolds: number; readonly random: Random | undefined },
 ): Table {
-  // Rows of one class are dealt like rows without any.
+  // Rows of a single class are dealt like rows without a class.
   const folds = stratifiedFolds(Labels.from(new Uint8Array(x.nRows), [0]), nFolds, random);
   const replacements = columns.map((name, i) => {
     const column = x.category(name);

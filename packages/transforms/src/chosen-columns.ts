@@ -1,14 +1,14 @@
 import { firstRepeated, isString, type Parameter, parameter } from '@churn/core';
 
-/** The option that every transformer of columns has. */
+/** The option shared by all transformers of columns. */
 export interface ColumnsOption {
-  /** The columns to work on; without it all of the kind that the transformer is for. */
+  /** The columns to transform; default all of the kind that the transformer works on. */
   readonly columns?: readonly string[];
 }
 
-/** The names of columns, each once. */
+/** Unique column names. */
 export function columnNames(): Parameter<readonly string[]> {
-  return parameter('a list of column names, each once', areDistinctNames);
+  return parameter('a list of unique column names', areDistinctNames);
 }
 
 export function areDistinctNames(value: unknown): value is readonly string[] {

@@ -43,9 +43,9 @@ it('clips what comes later in a column that had no value, in a table and in a ro
 
 it.each<{ options: ClipOptions; message: string }>([
   { options: {}, message: 'min: expected a limit as min, max or both, got undefined' },
-  { options: { min: NaN }, message: 'min: expected a number or an object of which each value is a number' },
-  { options: { min: { a: 2 }, max: 1 }, message: 'max: expected no less than min for "a", got 1' },
-  { options: { min: 2, max: 1 }, message: 'max: expected no less than min, got 1' },
+  { options: { min: NaN }, message: 'min: expected a number or an object, each value a number' },
+  { options: { min: { a: 2 }, max: 1 }, message: 'max: expected not less than min for "a", got 1' },
+  { options: { min: 2, max: 1 }, message: 'max: expected not less than min, got 1' },
   {
     options: { columns: ['b'], min: { a: 2 } },
     message: 'columns: expected the columns that min and max name',

@@ -12,22 +12,22 @@ import { numericTransformer } from './numeric-transformer.js';
 import type { FittedBy } from './transformer.js';
 
 const parameters = {
-  /** The columns to clip; without it all numeric ones. */
+  /** The columns to clip; default all numeric columns. */
   columns: columnNames(),
-  /** The least that a value may be: of all columns, or by column; a column without one is open below. */
+  /** The minimum value: of all columns, or by column; a column without one is not bounded below. */
   min: eitherOf(numberParameter(), recordOf(numberParameter())),
-  /** The most that a value may be: of all columns, or by column; a column without one is open above. */
+  /** The maximum value: of all columns, or by column; a column without one is not bounded above. */
   max: eitherOf(numberParameter(), recordOf(numberParameter())),
 };
 
 export type ClipOptions = OptionsOf<typeof parameters>;
 
-/** Between what the values of a column are kept; `null` on a side that is open. */
+/** The limits of a column's values; `null` on an open side. */
 export type ClipLimits = { readonly min: number | null; readonly max: number | null };
 
 /**
- * Clips numeric columns to given limits: what lies below `min` becomes `min`, what lies above `max` becomes `max`. For
- * limits that are learned from the rows, see `Winsorizer`.
+ * Clips numeric columns to given limits: values below `min` become `min`, and values above `max` become `max`. For learned limits, see
+ * `Winsorizer`.
  *
  * Missing values stay missing.
  *
@@ -42,11 +42,11 @@ export class Clip extends numericTransformer({
   check({ columns, min, max }) {
     requireParameter(min !== undefined || max !== undefined, 'min', 'a limit as min, max or both', min);
     if (typeof min === 'number' && typeof max === 'number') {
-      requireParameter(min <= max, 'max', 'no less than min', max);
+      requireParameter(min <= max, 'max', 'not less than min', max);
     }
     for (const name of [...namesIn(min), ...namesIn(max)]) {
       const limits = { min: limitOf(min, name), max: limitOf(max, name) };
-      requireParameter(areLimits(limits), 'max', `no less than min for "${name}"`, limits.max);
+      requireParameter(areLimits(limits), 'max', `not less than min for "${name}"`, limits.max);
       const isChosen = columns === undefined || columns.includes(name);
       requireParameter(isChosen, 'columns', 'the columns that min and max name among them', name);
     }

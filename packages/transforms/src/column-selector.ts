@@ -12,8 +12,8 @@ import { areDistinctNames } from './chosen-columns.js';
 import { wildcard } from './wildcard.js';
 
 /**
- * Which columns: by name, in that order; all of a kind; all category columns whose number of levels lies between two bounds; or all
- * whose name fits a pattern, `*` being any run of characters.
+ * A selection of columns: by name, in that order; all of a kind; all category columns whose number of levels is between two bounds; or
+ * all whose name matches a pattern, in which `*` stands for any run of characters.
  */
 export type ColumnSelector =
   | readonly string[]
@@ -21,19 +21,19 @@ export type ColumnSelector =
   | CategorySelector
   | { readonly pattern: string };
 
-/** Category columns by how many levels have rows. */
+/** Category columns by their number of levels that have rows. */
 interface CategorySelector {
   readonly kind: 'category';
-  /** The fewest levels; default 0. */
+  /** The minimum number of levels; default 0. */
   readonly minLevels?: number;
-  /** The most levels; default no limit. */
+  /** The maximum number of levels; default no limit. */
   readonly maxLevels?: number;
 }
 
-/** What chooses columns. */
+/** A parameter that selects columns. */
 export function columnSelector(): Parameter<ColumnSelector> {
   return parameter(
-    'a list of column names, each once, { kind }, { kind: "category", minLevels, maxLevels } or { pattern }',
+    'a list of unique column names, { kind }, { kind: "category", minLevels, maxLevels } or { pattern }',
     isSelector,
   );
 }
@@ -56,10 +56,10 @@ function isCount(value: unknown): boolean {
 }
 
 /**
- * The names of the columns that the selector means in this table: those given by name in the order given, the others in
- * the order of the table. A kind or a pattern may mean none.
+ * The names of the selected columns of a table: those given by name in the order given, others in the order of the table. A kind or a
+ * pattern may select none.
  *
- * @throws `column-name` where a column given by name is not there.
+ * @throws `column-name` if a column given by name is missing.
  */
 export function selectedColumns(x: Table, selector: ColumnSelector): readonly string[] {
   if ('kind' in selector) {
@@ -77,7 +77,7 @@ export function selectedColumns(x: Table, selector: ColumnSelector): readonly st
   return selector;
 }
 
-/** How many levels have rows. */
+/** The number of levels that have rows. */
 function presentLevels({ codes, levels }: CategoryColumn): number {
   const isPresent = new Uint8Array(levels.length);
   let count = 0;

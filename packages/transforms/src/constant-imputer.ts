@@ -15,13 +15,13 @@ import { nameList } from './name-list.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to fill; without it all of the kind of `value`. */
+  /** The columns to fill; default all of the kind of `value`. */
   columns: columnNames(),
-  /** What to put in the place of missing values: a number in numeric columns, text in category columns. */
+  /** The replacement for missing values: a number in numeric columns, text in category columns. */
   value: required(parameter('a finite number or text', isFill)),
   /**
-   * Whether each column that had missing values at `fit` gets a column of 0 and 1, `<name>_missing`, after all others,
-   * with 1 where a value was missing. Default false.
+   * Whether each column that had missing values at `fit` gets an indicator column `<name>_missing`, after all others: 1 if the value was
+   * missing, otherwise 0. Default false.
    */
   addIndicator: withDefault(booleanParameter(), false),
 };
@@ -29,14 +29,14 @@ const parameters = {
 /** The options of a `ConstantImputer`. */
 export type ConstantImputerOptions = OptionsOf<typeof parameters>;
 
-/** The value of each column that is filled, the same in all. */
+/** The fill value of each filled column, the same in all. */
 export type ConstantImputerState = Pick<FillExtras<never>, 'indicators' | 'namesOut'> & {
   readonly values: Readonly<Record<string, number | string>>;
 };
 
 /**
- * Fills missing values with one given value: a number in numeric columns, a level, known or new, in category columns. A
- * column without a value at `fit` is filled as well.
+ * Fills missing values with a given value: a number in numeric columns, a known or new level in category columns. A column without any
+ * value at `fit` is filled as well.
  *
  * ```ts
  * new ConstantImputer({ value: 'Unknown' }).fit(train).state; // { values: { Gender: 'Unknown', Card: 'Unknown' } }
@@ -51,7 +51,7 @@ export class ConstantImputer extends transformer({
     const kind = typeof value === 'number' ? 'numeric' : 'category';
     const names = settings.columns ?? x.namesOf(kind);
     const { indicators } = learnFills(x, names, settings, (name) => {
-      // Asked for by kind, so that a column of the other one is refused.
+      // Read by kind, so that a column of the other kind is rejected.
       x[kind](name);
       return value;
     });
@@ -72,11 +72,11 @@ export class ConstantImputer extends transformer({
     return `${what}${nameList(Object.keys(state.values))}${describeExtras(state)}`;
   },
 }) {
-  /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
+  /** @throws `invalid-parameter` for an unknown or invalid option. */
   constructor(options: ConstantImputerOptions) {
     super(options);
   }
 }
 
-/** The columns that a `ConstantImputer` fills, and with what. */
+/** A fitted `ConstantImputer`: the columns that it fills, and with what. */
 export type FittedConstantImputer = FittedBy<typeof ConstantImputer>;

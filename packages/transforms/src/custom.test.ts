@@ -70,7 +70,7 @@ it.each<[unknown, string]>([
   expect(() => transformer.fit(x)).toThrow(
     expect.objectContaining({
       code: 'invalid-data',
-      message: `Shift: expected fit to give plain JSON, ${message}`,
+      message: `Shift: expected fit to return plain JSON, ${message}`,
     }),
   );
 });

@@ -17,19 +17,19 @@ import {
 } from '@churn/core';
 import { jsonFault } from './json-fault.js';
 
-/** A transformer as functions. None of them may write to a table or a state that it gets. */
+/** A transformer as functions, none of which may modify the table or state that it receives. */
 export interface CustomDefinition<S extends Json> {
-  /** The name by which a model file refers to it: unlike that of any other class or definition of the model. */
+  /** The name by which a model file refers to it; unique among the classes and definitions of the model. */
   readonly type: string;
   /** What is learned, as plain JSON. */
   fit(x: Table, y?: LabelsLike): S;
-  /** The rows must stay in their number and order. */
+  /** The rows must keep their number and order. */
   transform(x: Table, state: S): Table;
-  /** The same for one row at a time; without it a row goes through `transform` as a table. */
+  /** The same for one row at a time; without it, a row is transformed as a table. */
   compileRow?(schema: TableSchema, state: S): RowStep;
   /** What was learned, in one line. */
   describe?(state: S): string;
-  /** Whether what a model file holds is a state of this definition; without it any JSON is. */
+  /** Whether a value from a model file is a state of this definition; by default any JSON is. */
   isState?(state: unknown): boolean;
 }
 
@@ -39,31 +39,31 @@ const parameters = {
   type: required(parameter('a name', isName)),
   /** What is learned, as plain JSON. */
   fit: required(callback()),
-  /** What is done by it. */
+  /** The transformation. */
   transform: required(callback()),
   /** The same for one row at a time. */
   compileRow: callback(),
   /** What was learned, in one line. */
   describe: callback(),
-  /** Whether what a model file holds is a state of this definition. */
+  /** Whether a value from a model file is a state of this definition. */
   isState: callback(),
 };
 
-/** What the functions learned. */
+/** What was learned, as JSON. */
 export type CustomTransformerState<S extends Json> = { readonly learned: S };
 
-/** A transformer made of functions; `custom` makes it. It restores what it has learned, so `loadModel` takes it as a class. */
+/** A transformer defined by functions; created by `custom`. It can restore its fitted form, so `loadModel` accepts it as a class. */
 export class CustomTransformer<S extends Json> implements Transformer<FittedCustomTransformer<S>> {
   static readonly parameters = parameters;
   readonly role = 'transformer';
   readonly type: string;
 
-  /** @throws `invalid-parameter` where the type is no text, a function is missing, or there is another field. */
+  /** @throws `invalid-parameter` if the type is not text, a function is missing, or there is an unknown field. */
   constructor(readonly definition: CustomDefinition<S>) {
     this.type = readOptions(parameters, definition).type;
   }
 
-  /** @throws `model-file` where `state` is not what this definition learns. */
+  /** @throws `model-file` if `state` is not a state of this definition. */
   restore(state: StateReader): FittedCustomTransformer<S> {
     const learned = state.get('learned');
     if (this.definition.isState && !this.definition.isState(learned)) {
@@ -72,14 +72,14 @@ export class CustomTransformer<S extends Json> implements Transformer<FittedCust
     return new FittedCustomTransformer(this.definition, learned as S);
   }
 
-  /** @throws `invalid-data` where what is learned is nothing that JSON can hold. */
+  /** @throws `invalid-data` if what is learned is not plain JSON. */
   fit(x: Table, y?: LabelsLike): FittedCustomTransformer<S> {
     const learned = this.definition.fit(x, y);
     const fault = jsonFault(learned);
     if (fault === undefined) return new FittedCustomTransformer(this.definition, learned);
     throw new ChurnError(
       'invalid-data',
-      `${this.type}: expected fit to give plain JSON, got ${fault.came}${fault.at && ` at ${fault.at}`}`,
+      `${this.type}: expected fit to return plain JSON, got ${fault.received}${fault.at && ` at ${fault.at}`}`,
     );
   }
 
@@ -89,7 +89,7 @@ export class CustomTransformer<S extends Json> implements Transformer<FittedCust
 }
 
 /**
- * A transformer from a pair of functions.
+ * A transformer defined by a pair of functions.
  *
  * ```ts
  * const shift = custom({
@@ -104,7 +104,7 @@ export function custom<S extends Json>(definition: CustomDefinition<S>): CustomT
   return new CustomTransformer(definition);
 }
 
-/** What the functions of a `custom` transformer have learned. */
+/** A fitted `custom` transformer. */
 export class FittedCustomTransformer<S extends Json> implements FittedTransformer {
   readonly role = 'transformer';
   readonly type: string;
@@ -124,7 +124,7 @@ export class FittedCustomTransformer<S extends Json> implements FittedTransforme
   compileRow(schema: TableSchema): RowStep {
     const step = this.#definition.compileRow?.(schema, this.state.learned);
     if (step) return step;
-    // Without a row form of its own, core takes each row through a table.
+    // Without its own `compileRow`, core transforms each row as a table.
     const { role, type, state } = this;
     return compileRow([{ role, type, state, transform: (x) => this.transform(x) }], schema);
   }

@@ -45,7 +45,9 @@ it.each([
 });
 
 it('refuses options that it does not know', () => {
-  expect(() => new DateParts({ parts: ['toString' as DatePart] })).toThrow('parts: expected a list of year');
+  expect(() => new DateParts({ parts: ['toString' as DatePart] })).toThrow(
+    'parts: expected a list of distinct parts among year',
+  );
   expect(() => new DateParts({ invalid: 'skip' as 'error' })).toThrow('invalid: expected');
 });
 
@@ -59,5 +61,7 @@ it.each(
 
 it.each([['year'], [['year', 'year']], [[1]]])('refuses the parts %j', (given) => {
   const wrong = given as unknown as DatePart[];
-  expect(() => new DateParts({ parts: wrong })).toThrow('parts: expected a list of year, month, day');
+  expect(() => new DateParts({ parts: wrong })).toThrow(
+    'parts: expected a list of distinct parts among year, month, day',
+  );
 });

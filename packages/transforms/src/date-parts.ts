@@ -33,7 +33,7 @@ const PARTS = {
 };
 const MS_PER_DAY = 86_400_000;
 
-/** A part of a date: `month` 1 to 12, `weekday` 1 (Monday) to 7, `dayOfYear` from 1. */
+/** A part of a date: `month` is 1 to 12, `weekday` 1 (Monday) to 7, and `dayOfYear` starts at 1. */
 export type DatePart = keyof typeof PARTS;
 
 /** All parts of a date. */
@@ -42,22 +42,22 @@ export const DATE_PARTS = Object.keys(PARTS) as readonly DatePart[];
 const INVALID = ['error', 'missing'] as const;
 
 const parameters = {
-  /** The columns of dates; without it all category columns. */
+  /** The date columns; default all category columns. */
   columns: columnNames(),
-  /** The parts to make, in order; default year, month, day and weekday. */
-  parts: withDefault(parameter(`a list of ${DATE_PARTS.join(', ')}, each once`, areParts), [
+  /** The parts to extract, in order; default year, month, day and weekday. */
+  parts: withDefault(parameter(`a list of distinct parts among ${DATE_PARTS.join(', ')}`, areParts), [
     'year',
     'month',
     'day',
     'weekday',
   ]),
-  /** What a text that is no date does: an `error`, the default, or a `missing` value. */
+  /** The treatment of text that is not a date: an `error` (default), or a `missing` value. */
   invalid: withDefault(oneOf(INVALID), 'error'),
 };
 
 export type DatePartsOptions = OptionsOf<typeof parameters>;
 
-/** The columns of dates, and what is made of them. */
+/** The date columns, and the parts extracted from them. */
 export type DatePartsState = NamesOut & {
   readonly columns: readonly string[];
   readonly parts: readonly DatePart[];
@@ -65,10 +65,10 @@ export type DatePartsState = NamesOut & {
 };
 
 /**
- * Turns category columns of ISO 8601 dates, `2024-02-29`, or date-times, `2024-02-29T13:45:00Z`, into numbers: in place of
- * column `joined` come `joined_year`, `joined_month` and so on. A missing date makes missing parts.
+ * Turns category columns of ISO 8601 dates, `2024-02-29`, or date-times, `2024-02-29T13:45:00Z`, into numbers: column `joined` is
+ * replaced by `joined_year`, `joined_month` and so on. A missing date has missing parts.
  *
- * All is UTC: a date-time without a zone is taken as UTC, and one of another zone is no date.
+ * All dates are in UTC: a date-time without a zone is read as UTC, and one with another zone is not accepted.
  */
 export class DateParts extends transformer({
   type: 'DateParts',
@@ -81,7 +81,7 @@ export class DateParts extends transformer({
   }),
   restore(state) {
     const parts = state.list('parts', isPart);
-    state.expect(areParts(parts), 'parts', 'parts of a date, each once');
+    state.expect(areParts(parts), 'parts', 'distinct parts of a date');
     return { columns: state.names('columns'), parts, invalid: state.oneOf('invalid', INVALID) };
   },
   makes: ({ columns, parts }) => ({
@@ -105,10 +105,10 @@ export class DateParts extends transformer({
   describe: ({ columns, parts }) => `${parts.join(', ')} of ${nameList(columns)}`,
 }) {}
 
-/** The columns of dates that a `DateParts` takes apart. */
+/** A fitted `DateParts`: the date columns and their parts. */
 export type FittedDateParts = FittedBy<typeof DateParts>;
 
-/** What the parts of each column of dates are called. */
+/** The names of the parts of each date column. */
 type PartNames = ReadonlyMap<string, readonly string[]>;
 
 function withParts(x: Table, state: DatePartsState, namesOf: PartNames): Table {
@@ -131,7 +131,7 @@ function compileParts(
   const output = schema.flatMap(
     (column) => namesOf.get(column.name)?.map((name) => ({ name, kind: 'numeric' as const })) ?? [column],
   );
-  // A table refuses a name that comes twice.
+  // A table rejects repeated names.
   Table.fromColumns(output.map(({ name }) => [name, new Float64Array(0)] as const));
   return {
     schema: output,

@@ -4,7 +4,7 @@ import { type Dropping, dropFromRow } from './select-row.js';
 import { type FittedBy, transformer } from './transformer.js';
 import { wildcard } from './wildcard.js';
 
-/** Each pattern with a `*` is held against each column. */
+/** Each pattern with a `*` is matched against each column. */
 const MOST_WILDCARDS = 100;
 const WILDCARDS = `names and up to ${MOST_WILDCARDS} patterns with a *`;
 
@@ -15,12 +15,12 @@ const parameters = {
   ),
 };
 
-/** The patterns, and the columns at `fit` that matched one. */
+/** The patterns, and the columns that matched one at `fit`. */
 export type DropColumnsState = { readonly patterns: readonly string[]; readonly dropped: readonly string[] };
 
 /**
- * Removes columns by name or by pattern, where `*` stands for any run of characters. Names that are not there are passed
- * over, so that new rows need not have them.
+ * Removes columns by name or by pattern, where `*` stands for any run of characters. Names of missing columns are ignored, so that new
+ * rows need not have them.
  *
  * ```ts
  * new DropColumns(['CLIENTNUM', 'Naive_Bayes_*']);
@@ -45,13 +45,13 @@ export class DropColumns extends transformer({
   }),
   describe: ({ dropped }) => `dropped ${nameList(dropped)}`,
 }) {
-  /** @throws `invalid-parameter` where `patterns` is not a list of text, or more than a hundred have a `*`. */
+  /** @throws `invalid-parameter` if `patterns` is not a list of strings, or more than a hundred contain a `*`. */
   constructor(patterns: readonly string[]) {
     super({ patterns });
   }
 }
 
-/** The columns that a `DropColumns` removes. */
+/** A fitted `DropColumns`: the columns that it removes. */
 export type FittedDropColumns = FittedBy<typeof DropColumns>;
 
 function matching(names: readonly string[], patterns: readonly string[]): string[] {

@@ -5,13 +5,13 @@ import { dropping } from './select-row.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to look at; without it all, of either kind. */
+  /** The columns to consider; default all, of either kind. */
   columns: columnNames(),
 };
 
 /**
- * Removes columns that say nothing: those that have the same value in every row at `fit`. Missing counts as a value, so a
- * column without any value goes, and one with a single value in some rows stays. 0 equals -0. Without rows nothing goes.
+ * Removes columns that carry no information: those with the same value in every row at `fit`. Missing counts as a value, so a column
+ * without any value is removed, and one with a single value in only some rows is kept. 0 equals -0. Without rows, nothing is removed.
  */
 export class DropConstantColumns extends transformer({
   type: 'DropConstantColumns',
@@ -25,10 +25,10 @@ export class DropConstantColumns extends transformer({
   describe: ({ dropped }) => `dropped ${nameList(dropped)}`,
 }) {}
 
-/** The columns that a `DropConstantColumns` removes; one that is not there is not missed. */
+/** The columns that a `DropConstantColumns` removes; columns that are absent are ignored. */
 export type FittedDropConstantColumns = FittedBy<typeof DropConstantColumns>;
 
-/** The columns that hold one value only. */
+/** The constant columns. */
 export type DropConstantColumnsState = FittedDropConstantColumns['state'];
 
 function isConstant(column: Column): boolean {

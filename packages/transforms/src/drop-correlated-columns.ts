@@ -15,29 +15,29 @@ import { correlation } from './statistics/correlation.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to compare with each other; without it all numeric ones. */
+  /** The columns to compare with each other; default all numeric columns. */
   columns: columnNames(),
-  /** A column goes where its correlation with one that stays is above this in absolute value; default 0.95. */
+  /** A column is removed if its correlation with a kept one is above this in absolute value; default 0.95. */
   threshold: withDefault(numberParameter({ from: 0, to: 1 }), 0.95),
 };
 
 export type DropCorrelatedColumnsOptions = OptionsOf<typeof parameters>;
 
-/** The column that another is correlated with, and how much. */
+/** The column that another is correlated with, and the correlation. */
 export type CorrelatedWith = { readonly column: string; readonly correlation: number };
 
-/** Of each column that goes the one, kept, that made it go. */
+/** For each removed column, the kept one that it is correlated with. */
 export type DropCorrelatedColumnsState = {
   readonly threshold: number;
   readonly correlatedWith: Readonly<Record<string, CorrelatedWith>>;
 };
 
 /**
- * Removes numeric columns that nearly repeat another: in the order of the table, a column goes where its Pearson
- * correlation with one before it that stays is above `threshold` in absolute value. Of a pair the first stays, always.
+ * Removes numeric columns that nearly duplicate another: in the order of the table, a column is removed if its Pearson correlation with
+ * an earlier kept one is above `threshold` in absolute value. The first of a pair is always kept.
  *
- * Each correlation is over the rows where neither value is missing. A column that is constant there, or without two
- * such rows, is correlated with none.
+ * Each correlation is over the rows in which neither value is missing. It is undefined, and the column kept, if a column is constant
+ * there or there are fewer than two such rows.
  */
 export class DropCorrelatedColumns extends transformer({
   type: 'DropCorrelatedColumns',
@@ -60,7 +60,7 @@ export class DropCorrelatedColumns extends transformer({
     const areKept = Object.values(correlatedWith).every(
       ({ column }) => !Object.hasOwn(correlatedWith, column),
     );
-    state.expect(areKept, 'correlatedWith', 'columns that stay, by column that goes');
+    state.expect(areKept, 'correlatedWith', 'kept columns, by removed column');
     return { threshold, correlatedWith };
   },
   apply: ({ correlatedWith }) => dropping(Object.keys(correlatedWith)),
@@ -68,7 +68,7 @@ export class DropCorrelatedColumns extends transformer({
     `dropped ${nameList(Object.keys(correlatedWith))}, of |r| above ${threshold}`,
 }) {}
 
-/** The columns that a `DropCorrelatedColumns` removes; one that is not there is not missed. */
+/** The columns that a `DropCorrelatedColumns` removes; columns that are absent are ignored. */
 export type FittedDropCorrelatedColumns = FittedBy<typeof DropCorrelatedColumns>;
 
 function firstCorrelated(

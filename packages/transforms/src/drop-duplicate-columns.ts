@@ -5,16 +5,16 @@ import { dropping } from './select-row.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to compare with each other; without it all. The order of the table decides which is first. */
+  /** The columns to compare with each other; default all. The order of the table decides which is first. */
   columns: columnNames(),
 };
 
-/** Of each column that goes the one, kept, that it repeats. */
+/** For each removed column, the kept one that it duplicates. */
 export type DropDuplicateColumnsState = { readonly duplicateOf: Readonly<Record<string, string>> };
 
 /**
- * Removes columns that repeat an earlier one at `fit`: of the same kind, with the same value in every row and missing in the
- * same rows. The first of them stays. 0 equals -0. Without rows nothing goes.
+ * Removes columns that duplicate an earlier one at `fit`: of the same kind, with the same value in every row and missing in the same
+ * rows. The first is kept. 0 equals -0. Without rows, nothing is removed.
  */
 export class DropDuplicateColumns extends transformer({
   type: 'DropDuplicateColumns',
@@ -34,14 +34,14 @@ export class DropDuplicateColumns extends transformer({
   restore(state) {
     const duplicateOf = state.record('duplicateOf', isString);
     const areKept = Object.values(duplicateOf).every((name) => !Object.hasOwn(duplicateOf, name));
-    state.expect(areKept, 'duplicateOf', 'columns that stay, by column that goes');
+    state.expect(areKept, 'duplicateOf', 'kept columns, by removed column');
     return { duplicateOf };
   },
   apply: ({ duplicateOf }) => dropping(Object.keys(duplicateOf)),
   describe: ({ duplicateOf }) => `dropped ${nameList(Object.keys(duplicateOf))}`,
 }) {}
 
-/** The columns that a `DropDuplicateColumns` removes; one that is not there is not missed. */
+/** The columns that a `DropDuplicateColumns` removes; columns that are absent are ignored. */
 export type FittedDropDuplicateColumns = FittedBy<typeof DropDuplicateColumns>;
 
 function isSame(a: Column, b: Column): boolean {
@@ -53,6 +53,6 @@ function isSame(a: Column, b: Column): boolean {
     );
   }
   if (b.kind !== 'category') return false;
-  // The code of a missing value, -1, finds no level on either side.
+  // The code of a missing value, -1, matches no level on either side.
   return a.codes.every((code, row) => a.levels[code] === b.levels[b.codes[row]]);
 }

@@ -2,20 +2,19 @@ import { type CategoryColumn, type Column, powerOfTwo, readOptions, type Table }
 import { type ColumnsOption, columnNames } from './chosen-columns.js';
 
 /**
- * The table without the rows that repeat an earlier one, and which rows were kept: take the labels of these too.
+ * The table without duplicate rows, and the indices of the rows kept, to take their labels as well.
  *
- * Rows are compared value by value. A missing value equals a missing value, and 0 equals -0. Without columns to compare,
- * no row repeats another.
+ * Rows are compared value by value. Missing values are equal, and 0 equals -0. Without columns to compare, no row is a duplicate.
  *
  * ```ts
  * const { table, rows } = dropDuplicateRows(raw);
  * const y = labels.take(rows);
  * ```
  *
- * @param options.columns the columns to compare; without it all.
- * @returns the rows in their order, and their numbers in the table given.
- * @throws `column-name` where a column is not there; `invalid-parameter` where `columns` is not a list of distinct names,
- *   or there is another option.
+ * @param options.columns the columns to compare; default all.
+ * @returns the rows in order, and their indices in the given table.
+ * @throws `column-name` if a column is missing; `invalid-parameter` if `columns` is not a list of distinct names, or for an unknown
+ * option.
  */
 export function dropDuplicateRows(
   table: Table,
@@ -27,14 +26,14 @@ export function dropDuplicateRows(
   return { table: rows.length === table.nRows ? table : table.take(rows), rows };
 }
 
-/** How the values of one column are told apart. */
+/** How the values of one column are compared. */
 interface Key {
   /** Mixes the values into the hash of each row. */
   addTo(hashes: Int32Array): void;
   equal(a: number, b: number): boolean;
 }
 
-/** A hash table with open addressing: hashes only say where to look, values decide. */
+/** A hash table with open addressing: hashes say where to look, values decide. */
 function firstOccurrences(keys: readonly Key[], nRows: number): Int32Array {
   const hashes = new Int32Array(nRows);
   for (const key of keys) key.addTo(hashes);
@@ -90,7 +89,7 @@ function categoryKey({ codes }: CategoryColumn): Key {
   };
 }
 
-/** What a missing number is hashed as. */
+/** The hash of a missing number. */
 const MISSING = -1;
 
 /** One step of MurmurHash3 (A. Appleby), 32 bits. */

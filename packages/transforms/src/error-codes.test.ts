@@ -26,17 +26,17 @@ const restoreCustom = () =>
 it.each<[code: string, message: string, refused: () => unknown]>([
   [
     'invalid-data',
-    'column "a", row 0: expected the place of a bin, below 2, got 2',
+    'column "a", row 0: expected a bin index below 2, got 2',
     () => new Binner({ nBins: 2 }).fit(x).inverseTransform(Table.fromColumns({ a: [2], b: [0] })),
   ],
   [
     'invalid-data',
-    'column "a", row 0: expected the place of a bin, below 2, got 0.5',
+    'column "a", row 0: expected a bin index below 2, got 0.5',
     () => new Binner({ nBins: 2 }).fit(x).inverseTransform(Table.fromColumns({ a: [0.5], b: [0] })),
   ],
   [
     'invalid-data',
-    'column "a", row 0: expected the place of a bin, below 2, got -1',
+    'column "a", row 0: expected a bin index below 2, got -1',
     () => new Binner({ nBins: 2 }).fit(x).inverseTransform(Table.fromColumns({ a: [-1], b: [0] })),
   ],
   [
@@ -79,7 +79,7 @@ it.each<[code: string, message: string, refused: () => unknown]>([
   ],
   [
     'invalid-data',
-    'column "a", row 0: expected a whole number below 2, got 2',
+    'column "a", row 0: expected an integer below 2, got 2',
     () =>
       new OrdinalEncoder()
         .fit(Table.fromColumns({ a: ['p', 'q'] }))
@@ -87,7 +87,7 @@ it.each<[code: string, message: string, refused: () => unknown]>([
   ],
   [
     'column-name',
-    'column "a^2" is given twice',
+    'column "a^2" appears twice',
     () =>
       new PolynomialFeatures({ columns: ['a'] })
         .fit(x)
@@ -98,7 +98,7 @@ it.each<[code: string, message: string, refused: () => unknown]>([
     'column "a", row 1: expected a positive number for Box-Cox, got 0',
     () => new PowerTransformer({ method: 'box-cox' }).fit(Table.fromColumns({ a: [1, 0] })),
   ],
-  ['invalid-data', 'the table has no rows to learn from', () => new QuantileTransformer().fit(x.take([]))],
+  ['invalid-data', 'the table has no rows', () => new QuantileTransformer().fit(x.take([]))],
   [
     'column-name',
     'expected each column name once after renaming, got "b" twice',
@@ -111,7 +111,7 @@ it.each<[code: string, message: string, refused: () => unknown]>([
   ],
   [
     'invalid-target',
-    'learns from two classes, got 4 (0, 1, 2, 3)',
+    'expects two classes, got 4 (0, 1, 2, 3)',
     () => new WeightOfEvidenceEncoder().fit(x, [0, 1, 2, 3]),
   ],
 ])('%s: %s', (code, message, refused) => {

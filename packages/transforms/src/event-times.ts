@@ -10,18 +10,18 @@ import {
 
 const MS_PER_DAY = 86_400_000;
 
-/** The times of events as numbers: those of dates are days since 1970-01-01. */
+/** The times of events as numbers; dates as days since 1970-01-01. */
 interface EventTimes {
   readonly values: Float64Array;
   readonly areDates: boolean;
   readonly last: number;
-  /** A moment of the same kind. @throws `invalid-parameter`, naming it, for one that is none. */
+  /** Parses a moment of the same kind. @throws `invalid-parameter`, naming the parameter, if it is not one. */
   parse(moment: number | string, name: string): number;
-  /** As the column has it. */
+  /** A time in the format of the column. */
   text(time: number): string;
 }
 
-/** @throws `invalid-data`, naming the row, for a time that is missing, or a text that is no ISO date. */
+/** @throws `invalid-data`, naming the row, for a missing time, or text that is not an ISO date. */
 export function eventTimes(column: Column, name: string): EventTimes {
   const areDates = column.kind === 'category';
   const values = areDates
@@ -49,7 +49,7 @@ export function eventTimes(column: Column, name: string): EventTimes {
   };
 }
 
-/** Days since 1970-01-01; `NaN` of a text that is no ISO date. */
+/** Days since 1970-01-01; `NaN` for text that is not an ISO date. */
 function dayOf(text: string): number {
   return (parseIsoDate(text)?.getTime() ?? NaN) / MS_PER_DAY;
 }

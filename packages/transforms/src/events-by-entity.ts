@@ -1,8 +1,8 @@
 import { type Column, cellAt, type RowFault, rowFaultError } from '@churn/core';
 
-/** The events of one customer, or whatever they are of. */
+/** The events of one entity, such as a customer. */
 export interface EntityEvents {
-  /** In the order of their times; of equal ones in that of the table. */
+  /** Ordered by time; ties in the order of the table. */
   readonly rows: readonly number[];
 }
 
@@ -16,7 +16,7 @@ export function eventsByEntity(by: Column, times: Float64Array, name: string): E
   for (let row = 0; row < times.length; row++) {
     const key = cellAt(by, row);
     if (key === null || Number.isNaN(key)) {
-      faults.push({ row, column: name, detail: 'expected whose event it is, got none' });
+      faults.push({ row, column: name, detail: 'expected an entity for the event, got none' });
       continue;
     }
     const rows = found.get(key);

@@ -3,22 +3,22 @@ import { nameList } from './name-list.js';
 import { dropFromRow } from './select-row.js';
 import type { Transformation } from './transformer.js';
 
-/** What a selection found of each column that it looked at. */
+/** The result of a selection for each column considered. */
 export type FeatureSelectionState = {
-  /** The columns that stay. */
+  /** The columns kept. */
   readonly selected: readonly string[];
   readonly dropped: readonly string[];
-  /** How much each column says, by its name; `null` where that cannot be told. */
+  /** The score of each column by name; `null` if it has none. */
   readonly scores: Readonly<Record<string, number | null>>;
 };
 
-/** What a selection does with a table: the columns that it did not look at pass through. */
+/** Applies a selection to a table; columns not considered pass through. */
 export interface FeatureSelection extends Transformation {
-  /** The columns that were dropped at `fit`: a pipeline does not demand them of new rows. */
+  /** The columns dropped at `fit`; a pipeline does not require them of new rows. */
   readonly unread: readonly string[];
 }
 
-/** What all definitions of selections have in common. */
+/** The common part of all selection definitions. */
 export const selecting = {
   restore(state: StateReader): FeatureSelectionState {
     const [selected, dropped] = [state.names('selected'), state.names('dropped')];
@@ -26,7 +26,7 @@ export const selecting = {
     const all = new Set([...selected, ...dropped]);
     const isWhole =
       all.size === selected.length + dropped.length && [...all].every((name) => Object.hasOwn(scores, name));
-    state.expect(isWhole, 'scores', 'of all columns of "selected" and "dropped", each in one of them');
+    state.expect(isWhole, 'scores', 'of all columns of "selected" and "dropped", each in exactly one');
     return { selected, dropped, scores };
   },
   apply: ({ selected, dropped }: FeatureSelectionState): FeatureSelection => ({
@@ -41,8 +41,8 @@ export const selecting = {
 };
 
 /**
- * The columns that a selection looks at.
- * @throws `column-name` or `column-kind` where one is not there as numbers; `invalid-data` where there are none.
+ * The columns that a selection considers.
+ * @throws `column-name` or `column-kind` if one is not a numeric column of the table; `invalid-data` if there are none.
  */
 export function candidates(x: Table, columns: readonly string[] | undefined): readonly string[] {
   const names = columns ?? x.namesOf('numeric');

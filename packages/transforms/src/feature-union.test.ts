@@ -53,15 +53,15 @@ it('encodes out of fold in training', () => {
 it('refuses what is no transformer to be fitted, and a state of another length', () => {
   expect(() => new FeatureUnion({})).toThrow('transformers: expected transformers by name');
   expect(() => new FeatureUnion({ a: SelectColumns as never })).toThrow(
-    'a: expected a transformer to be fitted',
+    'a: expected an unfitted transformer',
   );
   expect(() => new FeatureUnion({ a: new SelectColumns(['a']).fit(x) as never })).toThrow(
-    'a: expected a transformer',
+    'a: expected an unfitted transformer',
   );
   const state = JSON.parse(JSON.stringify(union.fit(x, y).state));
   const restore = (change: object) => () =>
     FeatureUnion.restore(new StateReader('FeatureUnion', { ...state, ...change }), classes);
-  expect(restore({ names: ['raw'] })).toThrow('"parts" to be one a name');
+  expect(restore({ names: ['raw'] })).toThrow('"parts" to be one per name');
   expect(restore({ sources: { a: 1 } })).toThrow('"sources"');
   expect(restore({ names: ['raw', 'raw', 'raw'] })).toThrow('"names"');
 });

@@ -21,8 +21,8 @@ import {
 import { describeRenamed, freeNames, renamedFrom } from './free-names.js';
 
 /**
- * Lets several transformers each make columns of the same table, and puts what they give side by side. A column is called by the name of
- * its transformer and its own, as `scaled__age`, as scikit-learn's `FeatureUnion` has it.
+ * Applies several transformers to the same table, and concatenates their output columns. Column names are prefixed with the name of the
+ * transformer, such as `scaled__age`, as in scikit-learn's `FeatureUnion`.
  *
  * ```ts
  * new FeatureUnion({ raw: new SelectColumns(['age']), components: new PCA({ nComponents: 2 }) });
@@ -33,34 +33,34 @@ export class FeatureUnion implements Transformer<FittedFeatureUnion> {
   static readonly type = 'FeatureUnion';
   readonly transformers: Readonly<Record<string, Transformer>>;
 
-  /** @throws `invalid-parameter` where one of `transformers` is no transformer to be fitted, or there are none. */
+  /** @throws `invalid-parameter` if one of `transformers` is not an unfitted transformer, or there are none. */
   constructor(transformers: Readonly<Record<string, Transformer>>) {
     const given = Object.entries(transformers ?? {});
     requireParameter(given.length > 0, 'transformers', 'transformers by name', transformers);
     for (const [name, part] of given) {
       const isSpecification = part?.role === 'transformer' && typeof part.fit === 'function';
-      requireParameter(isSpecification, name, 'a transformer to be fitted', part);
+      requireParameter(isSpecification, name, 'an unfitted transformer', part);
     }
     this.transformers = { ...transformers };
   }
 
-  /** @throws `model-file` where the state is not one of this class, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedFeatureUnion {
     const names = state.names('names');
     const parts = state.children('parts').map((part) => restorePart(part, classes, 'transformer'));
-    state.expect(parts.length === names.length, 'parts', 'one a name');
+    state.expect(parts.length === names.length, 'parts', 'one per name');
     const namesOut = state.has('namesOut') ? state.list('namesOut', isNameRecord) : undefined;
-    state.expect(namesOut === undefined || namesOut.length === names.length, 'namesOut', 'one a name');
+    state.expect(namesOut === undefined || namesOut.length === names.length, 'namesOut', 'one per name');
     return new FittedFeatureUnion(names, parts, state.record('sources', areNames), namesOut);
   }
 
-  /** @throws what the transformers throw. */
+  /** @throws the errors of the transformers. */
   fit(x: Table, y?: TargetLike): FittedFeatureUnion {
     const parts = Object.values(this.transformers).map((each) => each.fit(x, y));
     return fittedUnion(Object.keys(this.transformers), parts, x);
   }
 
-  /** Out of fold where a transformer is supervised. */
+  /** Supervised transformers encode out of fold. */
   fitTransform(x: Table, y?: TargetLike) {
     const names = Object.keys(this.transformers);
     const all = Object.values(this.transformers).map((each) => each.fitTransform(x, y));
@@ -74,7 +74,7 @@ export class FeatureUnion implements Transformer<FittedFeatureUnion> {
   }
 }
 
-/** What the transformers of a `FeatureUnion` have learned. */
+/** A fitted `FeatureUnion`. */
 export class FittedFeatureUnion implements FittedTransformer {
   readonly role = 'transformer';
   readonly type = FeatureUnion.type;
@@ -82,9 +82,9 @@ export class FittedFeatureUnion implements FittedTransformer {
   constructor(
     readonly names: readonly string[],
     readonly parts: readonly FittedTransformer[],
-    /** For each column that is made, those that it is made of, as far as its transformer tells. */
+    /** For each output column, the columns that it is derived from, as far as its transformer reports them. */
     readonly sources: Readonly<Record<string, readonly string[]>>,
-    /** For each transformer, those of its columns whose name one before them had, and what they are called. */
+    /** For each transformer, its columns whose names were taken, with their new names. */
     readonly namesOut?: readonly Readonly<Record<string, string>>[],
   ) {}
 
@@ -97,7 +97,7 @@ export class FittedFeatureUnion implements FittedTransformer {
     };
   }
 
-  /** For each column made whose name another one had at `fit`, that name. */
+  /** For each new column that was renamed because its name was taken at `fit`, the original name. */
   get renamed(): ReadonlyMap<string, string> | undefined {
     const own = this.#renamed();
     const ofParts = this.parts.flatMap(({ renamed = new Map<string, string>() }, i) =>
@@ -113,7 +113,7 @@ export class FittedFeatureUnion implements FittedTransformer {
     return new Map(pairs);
   }
 
-  /** What a column of the transformer at place `i` is called. */
+  /** The name of a column of transformer `i`. */
   nameOf(i: number, column: string): string {
     const ofPart = this.namesOut?.[i] ?? {};
     return Object.hasOwn(ofPart, column) ? ofPart[column] : joined(this.names[i], column);
@@ -123,7 +123,7 @@ export class FittedFeatureUnion implements FittedTransformer {
     return new Map(Object.entries(this.sources));
   }
 
-  /** @throws what the transformers throw. */
+  /** @throws the errors of the transformers. */
   transform(x: Table): Table {
     return sideBySide(
       this.parts.map((part) => part.transform(x)),
@@ -139,7 +139,7 @@ export class FittedFeatureUnion implements FittedTransformer {
         step.schema.map(({ name, kind }) => ({ name: this.nameOf(i, name), kind })),
       ),
       apply(row) {
-        // A step may write into the row that it gets.
+        // A step may modify the row that it receives.
         return steps.flatMap((step): RowValues => step.apply([...row]));
       },
     };
@@ -196,7 +196,7 @@ function sideBySide(
   if (changed) {
     throw new ChurnError(
       'invalid-data',
-      `FeatureUnion: expected ${nRows} rows of each, got ${changed.nRows}`,
+      `FeatureUnion: expected ${nRows} rows from each transformer, got ${changed.nRows}`,
     );
   }
   return Table.fromColumns(columns, nRows);

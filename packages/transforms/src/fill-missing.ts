@@ -1,6 +1,6 @@
 import { type CategoryColumn, type Column, numericColumn, type Table } from '@churn/core';
 
-/** The rows of a table in groups that have fills of their own. */
+/** The rows of a table in groups with their own fill values. */
 interface FillGroups<V> {
   /** The group of each row as an index into `fills`; -1 for none. */
   readonly codes: Int32Array;
@@ -8,14 +8,14 @@ interface FillGroups<V> {
 }
 
 /**
- * A column with each missing value replaced by that of its row's group, or by `value` in rows of no group.
- * The same values where none is missing, or where there is no `value`.
+ * A column with each missing value replaced by that of its row's group, or by `value` in rows without a group. The same values if none is
+ * missing, or if there is no `value`.
  *
- * @throws `column-name` or `column-kind` where there is no column that can hold `value`.
+ * @throws `column-name` or `column-kind` if there is no column that can contain `value`.
  */
 export type FillColumn<V> = (x: Table, name: string, value: V | null, groups?: FillGroups<V>) => Column;
 
-/** Fills a numeric column, which the column must be even where there is no value for it. */
+/** Fills a numeric column; the column must be numeric even if there is missing for it. */
 export const fillNumbers: FillColumn<number> = (x, name, value, groups) => {
   const values = x.numeric(name);
   if (value === null || !values.includes(NaN)) return numericColumn(values);
@@ -29,7 +29,7 @@ export const fillNumbers: FillColumn<number> = (x, name, value, groups) => {
   return numericColumn(filled);
 };
 
-/** Fills a column with numbers or levels, as `value` is one; without a value it may be of either kind. */
+/** Fills a column with numbers or levels, depending on `value`; without a value it may be of either kind. */
 export const fillEither: FillColumn<number | string> = (x, name, value, groups) => {
   if (value === null) return x.column(name);
   if (typeof value === 'number') return fillNumbers(x, name, value, groups as FillGroups<number> | undefined);
@@ -47,7 +47,7 @@ function filledWith(column: CategoryColumn, level: string): CategoryColumn {
   return { kind: 'category', codes, levels };
 }
 
-/** The same by group: of the levels that are new, those that some row gets. */
+/** The same by group; only new levels that some row gets are added. */
 function filledByGroup(
   column: CategoryColumn,
   otherwise: string,

@@ -17,30 +17,30 @@ import { type Indicators, indicatorColumns, indicatorName, withIndicators } from
 import { nameList } from './name-list.js';
 import type { MadeColumns, NamesOut, Originating } from './transformer.js';
 
-/** What takes the place of a missing value: a number in a numeric column, a level in a category column. */
+/** The fill for a missing value: a number in a numeric column, a level in a category column. */
 export type Fill = number | string;
 
-/** Whether a value of a JSON text can take the place of a missing one. */
+/** Whether a JSON value can be a fill. */
 export function isFill(value: unknown): value is Fill {
   return isNumber(value) || isString(value);
 }
 
-/** What takes the place of missing values in the rows of one group. */
+/** The fills by group. */
 export type GroupFills<V extends Fill> = {
   /** The category column whose levels are the groups. */
   readonly column: string;
-  /** For each filled column the value of each level that had one. */
+  /** For each filled column, the value of each level that had one. */
   readonly values: Readonly<Record<string, Readonly<Record<string, V>>>>;
 };
 
-/** What an imputer learns beside one value for each column, where its options ask for it. */
+/** What an imputer learns in addition to one value per column, if its options require it. */
 export type FillExtras<V extends Fill> = {
   readonly groups?: GroupFills<V>;
-  /** The columns that had missing values at `fit`, each with a column `<name>_missing` in the output. */
+  /** The columns that had missing values at `fit`, each with an indicator `<name>_missing` in the output. */
   readonly indicators?: readonly string[];
 } & NamesOut;
 
-/** All that an imputer learns: the value of each column it fills, `null` where there is none, and what its options add. */
+/** The state of an imputer: the value of each column that it fills, `null` if there is none, and what its options add. */
 export type Fills<V extends Fill> = FillExtras<V> & {
   readonly values: Readonly<Record<string, V | null>>;
 };
@@ -49,8 +49,8 @@ export type Fills<V extends Fill> = FillExtras<V> & {
  * Learns how to fill the columns `names`.
  *
  * @param overall the value of a column.
- * @param ofGroups its value in each level of the column `groupBy`, where that option may be given.
- * @throws `column-name` or `column-kind` where `groupBy` is no category column.
+ * @param ofGroups its value for each level of the column `groupBy`, if that option is supported.
+ * @throws `column-name` or `column-kind` if `groupBy` is not a category column.
  */
 export function learnFills<V extends Fill>(
   x: Table,
@@ -78,7 +78,7 @@ export function learnFills<V extends Fill>(
 
 /**
  * Reads what `learnFills` has learned from a state that holds its values in the field `key`.
- * @throws `model-file` where the state holds something else.
+ * @throws `model-file` if the state holds something else.
  */
 export function restoreFills<V extends Fill>(
   state: StateReader,
@@ -97,19 +97,19 @@ export function restoreFills<V extends Fill>(
       return [name, ofColumns.record(name, isOfItsKind)] as const;
     });
     const column = groups.string('column');
-    groups.expect(!Object.hasOwn(values, column), 'column', 'a column that is not filled itself');
+    groups.expect(!Object.hasOwn(values, column), 'column', 'a column that is not itself filled');
     extras = { groups: { column, values: Object.fromEntries(byColumn) } };
   }
   if (state.has('indicators')) {
     const indicators = state.names('indicators');
     const areFilled = indicators.every((name) => Object.hasOwn(values, name));
-    state.expect(areFilled, 'indicators', 'columns that are filled');
+    state.expect(areFilled, 'indicators', 'filled columns');
     extras = { ...extras, indicators };
   }
   return { values, ...extras };
 }
 
-/** The indicators as columns that are made. */
+/** The indicators as new columns. */
 export function madeIndicators({ indicators = [] }: Pick<FillExtras<Fill>, 'indicators'>): MadeColumns {
   return { names: indicators.map(indicatorName) };
 }
@@ -117,8 +117,8 @@ export function madeIndicators({ indicators = [] }: Pick<FillExtras<Fill>, 'indi
 /**
  * Fills missing values by `fillColumn`, and adds the indicators at the end.
  *
- * @param names those of the indicators.
- * @param emptyKind the kind that a column must be of for which there is no value; without it any.
+ * @param names the names of the indicators.
+ * @param emptyKind the required kind of a column without a fill value; default any.
  */
 export function filling<V extends Fill>(
   fills: Fills<V>,
@@ -137,8 +137,8 @@ export function filling<V extends Fill>(
 /**
  * `x` with its missing values filled by `fillColumn`, and with the indicators at its end.
  *
- * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `column-name` where one has the
- *   name of an indicator.
+ * @throws `column-name` or `column-kind` if a column of `fit` is missing or of another kind; `column-name` if one has the name of an
+ * indicator.
  */
 function fillTable<V extends Fill>(
   x: Table,
@@ -159,7 +159,7 @@ function fillTable<V extends Fill>(
 /**
  * `fillTable` for one row at a time.
  *
- * @param emptyKind the kind that a column must be of for which there is no value; without it any.
+ * @param emptyKind the required kind of a column without a fill value; default any.
  */
 function compileFills<V extends Fill>(
   schema: TableSchema,
@@ -170,7 +170,7 @@ function compileFills<V extends Fill>(
   const groupPosition = groups ? positionOf(schema, groups.column, 'category') : -1;
   const parts: FilledPosition[] = [];
   for (const [name, value] of Object.entries(values)) {
-    // Where no kind is asked for, the column must still be there, as for a table.
+    // Even if no kind is required, the column must exist, as in a table.
     const position = positionOf(schema, name, value === null ? emptyKind : kindOf(value));
     const ofLevel = groups && new Map<string, Fill>(Object.entries(groups.values[name]));
     if (value !== null) parts.push({ position, value, ofLevel });
@@ -180,8 +180,8 @@ function compileFills<V extends Fill>(
     apply(row) {
       for (let i = 0; i < parts.length; i++) {
         const { position, value, ofLevel } = parts[i];
-        const came = row[position];
-        if (came !== null && !Number.isNaN(came)) continue;
+        const received = row[position];
+        if (received !== null && !Number.isNaN(received)) continue;
         // A level that is missing is in no map.
         row[position] = ofLevel?.get(row[groupPosition] as string) ?? value;
       }
@@ -191,7 +191,7 @@ function compileFills<V extends Fill>(
   return indicators.columns.length > 0 ? withIndicators(schema, indicators, step) : step;
 }
 
-/** What the options have added, at the end of the line that describes an imputer; empty where they add nothing. */
+/** What the options added, at the end of an imputer's description; empty if nothing. */
 export function describeExtras({ groups, indicators }: FillExtras<Fill>): string {
   const by = groups ? `; by ${JSON.stringify(groups.column)}` : '';
   return indicators ? `${by}; indicators of ${nameList(indicators)}` : by;

@@ -1,9 +1,9 @@
 /**
- * Names for columns that are made, each once: those wanted, and `_2`, `_3`, … behind one that is taken.
+ * Unique names for new columns: those wanted, with `_2`, `_3`, … appended if one is taken.
  *
- * @param wanted in order; of two that are the same, the first keeps the name.
- * @param taken the names of the columns that stay.
- * @param others names that are not to be given to another column, though they may be free.
+ * @param wanted in order; the first of two equal names keeps it.
+ * @param taken the names of the columns kept.
+ * @param others names that must not be given to another column, though they may be free.
  */
 export function freeNames(
   wanted: readonly string[],
@@ -21,14 +21,14 @@ export function freeNames(
   });
 }
 
-/** For each name that is not the one wanted, that one. */
+/** For each changed name, the one wanted. */
 export function renamedFrom(names: readonly string[], wanted: readonly string[]): Map<string, string> {
   return new Map(
     names.flatMap((name, i): [string, string][] => (name === wanted[i] ? [] : [[name, wanted[i]]])),
   );
 }
 
-/** What `describe` says of names that were taken; empty where none was. */
+/** The note on names that were taken, for `describe`; empty if none was. */
 export function describeRenamed(renamed: ReadonlyMap<string, string>): string {
   const each = Array.from(renamed, ([name, wanted]) => `"${wanted}" was taken and is called "${name}"`);
   return each.map((text) => `; ${text}`).join('');

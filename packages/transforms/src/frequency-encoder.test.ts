@@ -27,8 +27,8 @@ it('counts the rows of each level', () => {
 it.each(Object.entries(reference.categories))('agrees with pandas on %s', (_, { values, counts, shares }) => {
   const table = Table.fromColumns({ values });
   expect(new FrequencyEncoder().fit(table).state.frequencies.values).toEqual(counts);
-  const came = new FrequencyEncoder({ normalize: true }).fit(table).state.frequencies.values;
-  for (const [level, share] of Object.entries(shares)) expectClose(came[level], share);
+  const received = new FrequencyEncoder({ normalize: true }).fit(table).state.frequencies.values;
+  for (const [level, share] of Object.entries(shares)) expectClose(received[level], share);
 });
 
 it('refuses a normalize that is not true or false', () => {

@@ -5,22 +5,22 @@ import { mapValues } from './map-values.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to encode; without it all category columns. */
+  /** The columns to encode; default all category columns. */
   columns: columnNames(),
-  /** Whether a level becomes its share of the rows that have a value, rather than their number; default `false`. */
+  /** Whether a level becomes its share of the rows with a value, rather than its count; default `false`. */
   normalize: withDefault(booleanParameter(), false),
 };
 
 export type FrequencyEncoderOptions = OptionsOf<typeof parameters>;
 
-/** How frequent each level of each column was, as a number of rows or as a share. */
+/** The frequency of each level of each column, as a count or as a share. */
 export type FrequencyEncoderState = {
   readonly frequencies: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
 /**
- * Replaces each category by how many rows had it at `fit`, or by their share of the rows that had a value. A level that
- * was not there is 0; a missing value stays missing.
+ * Replaces each category by its number of rows at `fit`, or by its share of the rows with a value. An unseen level becomes 0; a missing
+ * value stays missing.
  *
  * ```ts
  * new FrequencyEncoder().fit(train).state.frequencies; // { Card: { Blue: 6598, Gold: 81, Silver: 388 } }

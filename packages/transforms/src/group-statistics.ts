@@ -2,18 +2,18 @@ import type { CategoryColumn } from '@churn/core';
 import { mode } from './statistics/mode.js';
 
 /**
- * What `statistic` says of the values in the rows of each level of `group`. Missing values are left out, and so are rows
- * without a level and levels without a value.
+ * The `statistic` of the values in the rows of each level of `group`. Missing values are left out, and so are rows without a level and
+ * levels without a value.
  *
  * @param values one per row of `group`; `NaN` is missing.
- * @param statistic gets at least one value, and must not write to them.
+ * @param statistic receives at least one value, and must not modify the array.
  */
 export function groupStatistics(
   values: Float64Array,
   { codes, levels }: CategoryColumn,
   statistic: (values: Float64Array) => number | null,
 ): [level: string, figure: number][] {
-  // A counting sort: the values of one level after those of another, each in the order of the rows.
+  // A counting sort: values grouped by level, each group in row order.
   const ends = new Int32Array(levels.length);
   for (let row = 0; row < values.length; row++) {
     if (codes[row] >= 0 && !Number.isNaN(values[row])) ends[codes[row]]++;
@@ -37,9 +37,9 @@ export function groupStatistics(
   return figures;
 }
 
-/** The most frequent level of `column` in the rows of each level of `group`, of equally frequent ones the smallest. */
+/** The most frequent level of `column` in the rows of each level of `group`; the smallest in case of a tie. */
 export function groupModes(column: CategoryColumn, group: CategoryColumn): [level: string, mode: string][] {
-  // The places of the levels in their order stand for them: the smallest place is the smallest level.
+  // The levels are represented by their sorted positions: the smallest position is the smallest level.
   const sorted = [...column.levels].sort((a, b) => (a < b ? -1 : 1));
   const placeOf = new Map(sorted.map((level, place) => [level, place]));
   const places = Float64Array.from(column.levels, (level) => placeOf.get(level) ?? NaN);

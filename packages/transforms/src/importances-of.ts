@@ -1,8 +1,8 @@
 import { ChurnError, type Model, type Table, type TargetLike } from '@churn/core';
 
 /**
- * How important a model finds each column of `x`, in their order; 0 for columns that it has no use for.
- * @throws `invalid-parameter` where the model has no importances; and what fitting throws.
+ * The importance of each column of `x` for a model, in column order; 0 for columns that it does not use.
+ * @throws `invalid-parameter` if the model has no importances; and the errors of fitting.
  */
 export function importancesOf(model: Model, x: Table, y: TargetLike): Float64Array {
   const fitted = model.fit(x, y as never);
@@ -10,7 +10,7 @@ export function importancesOf(model: Model, x: Table, y: TargetLike): Float64Arr
   if (!importances) {
     throw new ChurnError(
       'invalid-parameter',
-      `model: expected a model that tells importances, such as one of trees, got ${fitted.type}`,
+      `model: expected a model with feature importances, such as a random forest, got ${fitted.type}`,
     );
   }
   const places = new Map(fitted.features.map((name, j) => [name, j]));

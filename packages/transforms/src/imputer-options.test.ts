@@ -16,9 +16,9 @@ const all = {
 };
 
 const refused: [options: Record<string, unknown>, message: string][] = [
-  [{ columns: 'age' }, 'columns: expected a list of column names, each once, got "age"'],
-  [{ columns: [1] }, 'columns: expected a list of column names, each once, got [1]'],
-  [{ columns: ['a', 'b', 'a'] }, 'columns: expected a list of column names, each once, got ["a","b","a"]'],
+  [{ columns: 'age' }, 'columns: expected a list of unique column names, got "age"'],
+  [{ columns: [1] }, 'columns: expected a list of unique column names, got [1]'],
+  [{ columns: ['a', 'b', 'a'] }, 'columns: expected a list of unique column names, got ["a","b","a"]'],
   [{ addIndicator: 1 }, 'addIndicator: expected true or false, got 1'],
   [{ addIndicator: null }, 'addIndicator: expected true or false, got null'],
 ];

@@ -11,18 +11,18 @@ import {
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 
-/** The parameters of an imputer that learns a statistic of each column. */
+/** The parameters of an imputer that fills columns with a statistic. */
 export type ImputerParameters = {
-  /** The columns to fill; without it all of the kind that the imputer is for, but that of `groupBy`. */
+  /** The columns to fill; default all of the kind that the imputer works on, except that of `groupBy`. */
   readonly columns: Parameter<readonly string[]>;
   /**
-   * A category column: a missing value becomes the statistic of the rows that have the same level in it; the one of all
-   * rows where that level is missing, was not there at `fit`, or had no value. The column itself is not filled.
+   * A category column: a missing value becomes the statistic of the rows with the same level in it, or that of all rows if the level is
+   * missing, was not seen at `fit`, or had no value. The column itself is not filled.
    */
   readonly groupBy: Parameter<string>;
   /**
-   * Whether each column that had missing values at `fit` gets a column of 0 and 1, `<name>_missing`, after all others,
-   * with 1 where a value was missing. Default false.
+   * Whether each column that had missing values at `fit` gets an indicator column `<name>_missing`, after all others: 1 if the value was
+   * missing, otherwise 0. Default false.
    */
   readonly addIndicator: DefaultParameter<boolean>;
 };
@@ -33,15 +33,15 @@ export const imputerParameters: ImputerParameters = {
   addIndicator: withDefault(booleanParameter(), false),
 };
 
-/** The options of an imputer that learns a statistic of each column. */
+/** The options of an imputer that fills columns with a statistic. */
 export type ImputerOptions = OptionsOf<ImputerParameters>;
 
 export type ImputerSettings = SettingsOf<ImputerParameters>;
 
-/** The option of every imputer to tell which values were missing. */
+/** The option of every imputer to mark missing values. */
 export type IndicatorOption = Pick<ImputerOptions, 'addIndicator'>;
 
-/** @throws `invalid-parameter` for `columns` that hold `groupBy`. */
+/** @throws `invalid-parameter` if `columns` contains `groupBy`. */
 export function checkImputer({ columns, groupBy }: ImputerSettings): void {
   const isFilled = groupBy !== undefined && columns?.includes(groupBy) === true;
   requireParameter(!isFilled, 'columns', 'names other than that of groupBy', groupBy);

@@ -16,26 +16,26 @@ import { numberList } from './number-list.js';
 import { observedValues } from './numeric-columns.js';
 import { type Transformation, type TransformerClass, transformer } from './transformer.js';
 
-/** An imputer by what it fills a column with. */
+/** The definition of an imputer by its fill values. */
 export interface ImputerDefinition<K extends string, V extends Fill> {
   /** The name of the class, by which model files refer to it. */
   readonly type: string;
-  /** The field of the state that holds what each column is filled with. */
+  /** The field of the state that contains the fill values. */
   readonly field: K;
-  /** The kind of the columns that are filled where none are chosen. */
+  /** The kind of the filled columns if none are chosen. */
   readonly kind: ColumnKind;
-  /** What a column is filled with; `null` where it has no value. */
+  /** The fill of a column; `null` if it has no value. */
   learn(x: Table, name: string): V | null;
-  /** What it is filled with in the rows of each level of `group` that has a value. */
+  /** The fill of a column for each level of `group` that has a value. */
   learnOfGroups(x: Table, name: string, group: CategoryColumn): Iterable<readonly [level: string, fill: V]>;
-  /** What `learn` can have given. */
+  /** Whether `learn` can have returned a value. */
   isFill(value: unknown): value is V;
   readonly fillColumn: FillColumn<V>;
-  /** The kind that a column without a value must be of; without it any. */
+  /** The required kind of a column without any value; default any. */
   readonly emptyKind?: ColumnKind;
 }
 
-/** What an imputer has learned: what each column is filled with, `null` where it had no value, and what its options add. */
+/** The state of an imputer: the fill of each column, `null` if it had no value, and what its options add. */
 export type ImputerState<K extends string, V extends Fill> = FillExtras<V> & {
   readonly [F in K]: Readonly<Record<string, V | null>>;
 };
@@ -46,7 +46,7 @@ type ImputerClass<K extends string, V extends Fill> = TransformerClass<
   Transformation
 >;
 
-/** A class of imputers from a definition. */
+/** Creates an imputer class from a definition. */
 // @__NO_SIDE_EFFECTS__
 export function imputer<K extends string, V extends Fill>({
   type,
@@ -86,12 +86,12 @@ export function imputer<K extends string, V extends Fill>({
   return made as unknown as ImputerClass<K, V>;
 }
 
-/** A class of imputers that fill numeric columns with a statistic of their values. */
+/** Creates an imputer class that fills numeric columns with a statistic of their values. */
 // @__NO_SIDE_EFFECTS__
 export function numericImputer<K extends string>(definition: {
   readonly type: string;
   readonly field: K;
-  /** The statistic of one or more values, which must not be written to. */
+  /** The statistic of one or more values; it must not modify them. */
   readonly statistic: (values: Float64Array) => number;
 }): ImputerClass<K, number> {
   const { statistic } = definition;

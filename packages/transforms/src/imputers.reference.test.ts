@@ -97,10 +97,10 @@ function expectFilled(
   let next = 0;
   for (let row = 0; row < before.nRows; row++) {
     const cell = cellAt(before.column(name), row);
-    const came = cellAt(after.column(name), row);
+    const received = cellAt(after.column(name), row);
     const expected = cell === null ? values[next++] : cell;
-    if (typeof came === 'number' && typeof expected === 'number') expectClose(came, expected, 1e-13);
-    else expect(came).toBe(expected);
+    if (typeof received === 'number' && typeof expected === 'number') expectClose(received, expected, 1e-13);
+    else expect(received).toBe(expected);
   }
   expect(next).toBe(values.length);
 }

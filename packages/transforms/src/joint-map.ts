@@ -10,17 +10,17 @@ import {
 import { dropFromRow } from './select-row.js';
 import type { Originating } from './transformer.js';
 
-/** Takes columns together and makes others of them, row by row. */
+/** A map from several columns to new ones, row by row. */
 export interface JointMap {
-  /** The columns that are taken together. */
+  /** The input columns. */
   readonly columns: readonly string[];
-  /** What the columns made of them are called. */
+  /** The names of the output columns. */
   readonly names: readonly string[];
-  /** What is made of a row: a number for each of `names`. The next row may be written over it. */
+  /** The output for a row: one number for each of `names`. The array may be reused for the next row. */
   of(row: Float64Array): Float64Array;
 }
 
-/** Replaces the columns of a joint map by those made of them, which stand at the end of the table. */
+/** Replaces the input columns of a joint map by its output columns, at the end of the table. */
 export function replacingTogether(map: JointMap): Originating {
   return {
     origins: new Map(map.names.map((name) => [name, map.columns])),
@@ -46,7 +46,7 @@ function compiled(schema: TableSchema, { columns, names, of }: JointMap): RowSte
   const positions = columns.map((name) => positionOf(schema, name, 'numeric'));
   const rest = dropFromRow(schema, columns);
   const twice = names.find((name) => rest.schema.some((column) => column.name === name));
-  if (twice !== undefined) throw new ChurnError('column-name', `column "${twice}" is given twice`);
+  if (twice !== undefined) throw new ChurnError('column-name', `column "${twice}" appears twice`);
   const values = new Float64Array(columns.length);
   return {
     schema: [...rest.schema, ...names.map((name) => ({ name, kind: 'numeric' as const }))],
@@ -57,13 +57,13 @@ function compiled(schema: TableSchema, { columns, names, of }: JointMap): RowSte
   };
 }
 
-/** A column to learn from, without missing or infinite values. @throws `invalid-data`, naming column and row. */
+/** A column without missing or infinite values. @throws `invalid-data`, naming column and row. */
 export function finiteColumn(x: Table, name: string): Float64Array {
-  const came = (value: number) => (Number.isNaN(value) ? 'a missing value' : value);
+  const received = (value: number) => (Number.isNaN(value) ? 'a missing value' : value);
   return checkedValues(
     name,
     x.numeric(name),
     Number.isFinite,
-    (value) => `expected a finite number, got ${came(value)}`,
+    (value) => `expected a finite number, got ${received(value)}`,
   );
 }

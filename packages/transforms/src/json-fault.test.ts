@@ -27,12 +27,12 @@ it.each<[unknown, string, string]>([
   [{ map: () => 1 }, '.map', 'a function'],
   [{ name: Symbol('a') }, '.name', 'a symbol'],
   [{ toJSON: () => 1 }, '', 'an object with toJSON'],
-])('finds what JSON cannot hold: %p', (value, at, came) => {
-  expect(jsonFault(value)).toEqual({ at, came });
+])('finds what JSON cannot hold: %p', (value, at, received) => {
+  expect(jsonFault(value)).toEqual({ at, received });
 });
 
 it('finds what goes in circles or too deep', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
-  expect(jsonFault(circle)?.came).toBe('something nested more than 80 levels deep');
+  expect(jsonFault(circle)?.received).toBe('something nested more than 80 levels deep');
 });

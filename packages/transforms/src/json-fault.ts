@@ -1,25 +1,26 @@
 import { isPlainObject } from '@churn/core';
 
-/** A value that JSON cannot hold, and where it is. */
+/** A value that JSON cannot represent, and its path. */
 export interface JsonFault {
-  /** Such as `.means[2]`; empty for the whole. */
+  /** The path, such as `.means[2]`; empty for the whole value. */
   readonly at: string;
   /** What it is, in words. */
-  readonly came: string;
+  readonly received: string;
 }
 
-/** Lists and objects nested deeper are refused in a model file. */
+/** A model file rejects lists and objects that are nested more deeply. */
 const MOST_LEVELS = 80;
 
-/** The first value that would not be the same after `JSON.parse(JSON.stringify(value))`; nothing where there is none. */
+/** The first value that would not be the same after `JSON.parse(JSON.stringify(value))`; `undefined` if there is none. */
 export function jsonFault(value: unknown, at = '', level = 0): JsonFault | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
     return undefined;
   }
   const isHeld = Array.isArray(value) || isPlainRecord(value);
-  if (!isHeld) return { at, came: nameOf(value) };
-  if (level === MOST_LEVELS) return { at: '', came: `something nested more than ${MOST_LEVELS} levels deep` };
-  // By index, as a hole in a list becomes null.
+  if (!isHeld) return { at, received: nameOf(value) };
+  if (level === MOST_LEVELS)
+    return { at: '', received: `something nested more than ${MOST_LEVELS} levels deep` };
+  // By index, because a hole in a list becomes null.
   const keys = Array.isArray(value) ? Array.from(value.keys()) : Object.keys(value);
   for (const key of keys) {
     const place = typeof key === 'number' ? `${at}[${key}]` : `${at}.${key}`;

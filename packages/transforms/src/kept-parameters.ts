@@ -1,11 +1,11 @@
 import type { Json, ParameterRecord, StateReader } from '@churn/core';
 
-/** The settings that are kept in a state, as what was learned is applied by them as well. */
+/** The settings kept in a state because they are needed to apply it. */
 export function picked<T extends object, K extends keyof T>(settings: T, names: readonly K[]): Pick<T, K> {
   return Object.fromEntries(names.map((name) => [name, settings[name]])) as Pick<T, K>;
 }
 
-/** These settings read from a saved state: a parameter is in a state what it is in options. */
+/** Reads these settings from a saved state, where parameters have the same form as in options. */
 export function restoredParameters(
   state: StateReader,
   parameters: ParameterRecord,

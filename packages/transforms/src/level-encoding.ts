@@ -10,26 +10,26 @@ import {
 } from '@churn/core';
 import type { Originating } from './transformer.js';
 
-/** The numeric columns that take the place of a category column, and what they hold for each level. */
+/** The numeric columns that replace a category column, and their values for each level. */
 export interface LevelEncoding {
   /** The names of the columns. */
   readonly names: readonly string[];
   /** The numbers of each level, one per column. */
   readonly numbers: Pick<ReadonlyMap<string, readonly number[]>, 'get'>;
-  /** The numbers of a level that was not there at `fit`. */
+  /** The numbers of a level not seen at `fit`. */
   readonly unseen: readonly number[];
   /** The numbers of a missing value. */
   readonly missing: readonly number[];
 }
 
-/** How many rows have each level of the column, in the order of `levels`. */
+/** The number of rows of each level, in the order of `levels`. */
 function levelCounts({ codes, levels }: CategoryColumn): Int32Array {
   const counts = new Int32Array(levels.length);
   for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) counts[codes[row]]++;
   return counts;
 }
 
-/** The levels of the column that have rows, sorted by code unit, with how many these are. */
+/** The levels that have rows, sorted by code unit, with their row counts. */
 export function sortedLevels(column: CategoryColumn): Map<string, number> {
   const counts = levelCounts(column);
   const present = column.levels
@@ -59,7 +59,7 @@ export function encodingByNumber(
   );
 }
 
-/** Replaces each category column that `encodings` names, where it stands, by its numbers. */
+/** Replaces each category column in `encodings`, in place, by its numeric columns. */
 export function encoding(encodings: ReadonlyMap<string, LevelEncoding>): Originating {
   return {
     origins: encodingOrigins(encodings),
@@ -68,7 +68,7 @@ export function encoding(encodings: ReadonlyMap<string, LevelEncoding>): Origina
   };
 }
 
-/** How many levels each column has, in one line. */
+/** The number of levels of each column, in one line. */
 export function levelCountsText(levels: Readonly<Record<string, object>>): string {
   const columns = Object.entries(levels).map(
     ([name, each]) => `${name} (${Object.keys(each).length} levels)`,
@@ -86,9 +86,9 @@ function encodingOrigins(encodings: ReadonlyMap<string, LevelEncoding>): Map<str
 }
 
 /**
- * `x` with each category column that `encodings` names replaced, where it stands, by its numbers.
- * @throws `column-name` or `column-kind` where there is no such category column; `column-name` where two columns of the
- *   result would have one name.
+ * `x` with each category column in `encodings` replaced, in place, by its numeric columns.
+ * @throws `column-name` or `column-kind` if there is no such category column; `column-name` if two columns of the result would have the
+ * same name.
  */
 function encodeLevels(x: Table, encodings: ReadonlyMap<string, LevelEncoding>): Table {
   const replacements = new Map<string, (readonly [string, Column])[]>();
@@ -113,8 +113,8 @@ function numbersOf(codes: Int32Array, ofLevel: Float64Array, missing: number): F
 }
 
 /**
- * `x` with each column that `replacements` names replaced, where it stands, by any number of columns.
- * @throws `column-name` where two columns of the result would have one name.
+ * `x` with each column in `replacements` replaced, in place, by any number of columns.
+ * @throws `column-name` if two columns of the result would have the same name.
  */
 export function replaceColumns(
   x: Table,
@@ -135,7 +135,7 @@ function compileLevels(schema: TableSchema, encodings: ReadonlyMap<string, Level
       name === null ? column : { name, kind: 'numeric' as const },
     ),
   );
-  // A table refuses a name that comes twice.
+  // A table rejects repeated names.
   Table.fromColumns(output.map(({ name }) => [name, new Float64Array(0)] as const));
   if (parts.every(({ encoding }) => encoding.names.length === 1)) {
     return {

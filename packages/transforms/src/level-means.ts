@@ -1,22 +1,22 @@
 import { type CategoryColumn, square } from '@churn/core';
 import type { Smoothing } from './smoothed-share.js';
 
-/** The mean amount of all rows, and that of each level that has rows. */
+/** The mean target of all rows, and that of each level that has rows. */
 export interface LevelMeans {
   readonly prior: number;
-  /** By the code of the level; `NaN` of one without rows. */
+  /** Indexed by level code; `NaN` for a level without rows. */
   readonly means: Float64Array;
 }
 
 /**
- * The mean amount of each level, drawn to that of all rows, the prior.
+ * The mean target of each level, shrunk towards that of all rows, the prior.
  *
  * With `smoothing` m: `(sum + m prior) / (n + m)`. With `'auto'` the empirical-Bayes estimate `w mean + (1 - w) prior`,
- * `w = n V / (n V + v)`, where V is the variance of the amounts over all rows and v that within the level.
+ * `w = n V / (n V + v)`, where V is the variance of the target over all rows and v that within the level.
  *
- * Source: as of `smoothedShare`; scikit-learn's `TargetEncoder` with `target_type='continuous'`.
+ * Source: see `smoothedShare`; scikit-learn's `TargetEncoder` with `target_type='continuous'`.
  *
- * @param isUsed which rows count; there must be one.
+ * @param isUsed which rows to use; at least one.
  */
 export function levelMeans(
   { codes, levels }: CategoryColumn,
@@ -24,7 +24,7 @@ export function levelMeans(
   smoothing: Smoothing,
   isUsed: (row: number) => boolean = () => true,
 ): LevelMeans {
-  // One place more than there are levels is that of all rows.
+  // The extra element after the levels is for all rows.
   const all = levels.length;
   const rows = new Float64Array(all + 1);
   const sums = new Float64Array(all + 1);
@@ -50,7 +50,7 @@ export function levelMeans(
     const n = rows[place];
     if (n === 0) return NaN;
     if (smoothing !== 'auto') return (sums[place] + smoothing * prior) / (n + smoothing);
-    // Of equal amounts every mean is the prior.
+    // With equal values every mean is the prior.
     if (variance === 0) return prior;
     const weight = (n * variance) / (n * variance + squares[place] / n);
     return weight * mean[place] + (1 - weight) * prior;

@@ -7,24 +7,23 @@ import {
   type Table,
 } from '@churn/core';
 
-/** How many rows there are, and how many of them are of the class in question. */
+/** The number of rows, and of those in the encoded class. */
 export interface ClassCount {
   readonly positives: number;
   readonly rows: number;
 }
 
-/** What a level is encoded by, from its own counts and those of all rows. A level without rows is an unseen one. */
+/** The code of a level, from its own counts and those of all rows. A level without rows is an unseen one. */
 export type LevelScore = (positives: number, rows: number, all: ClassCount) => number;
 
 /**
- * The labels that a supervised encoder learns from.
- * @throws `invalid-target` where `y` is not there; `invalid-data` where there are no rows, or `y` has another number.
+ * The labels for a supervised encoder.
+ * @throws `invalid-target` if `y` is missing; `invalid-data` if there are no rows, or `y` differs in length.
  */
 export function trainingLabels(type: string, x: Table, y: LabelsLike | undefined): Labels {
-  if (y === undefined)
-    throw new ChurnError('invalid-target', `${type} learns from labels: expected y, got none`);
+  if (y === undefined) throw new ChurnError('invalid-target', `${type} needs labels: expected y, got none`);
   const labels = Labels.from(y);
-  if (x.nRows === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows to learn from`);
+  if (x.nRows === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows`);
   requireTargetPerRow(x, labels);
   return labels;
 }
@@ -59,10 +58,10 @@ export function levelScores(
 }
 
 /**
- * Encodes a column's rows, each by the score of its level among the rows of the *other* folds; as an unseen level where
- * these lack it or the value is missing.
+ * Encodes the rows of a column, each by the score of its level in the rows of the *other* folds; as an unseen level if these lack it or
+ * the value is missing.
  *
- * @param folds the fold of each row, 0 to `nFolds` - 1; none may hold all rows.
+ * @param folds the fold of each row, 0 to `nFolds` - 1; none may contain all rows.
  */
 export function outOfFoldScores(
   { codes, levels }: CategoryColumn,
@@ -72,7 +71,7 @@ export function outOfFoldScores(
   folds: Int32Array,
   nFolds: number,
 ): Float64Array {
-  // One place more than there are levels counts all rows, whatever their level.
+  // The extra element after the levels counts all rows.
   const width = levels.length + 1;
   const rowsIn = new Int32Array(nFolds * width);
   const positivesIn = new Int32Array(nFolds * width);

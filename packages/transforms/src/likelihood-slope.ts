@@ -1,6 +1,6 @@
 import { exp } from '@churn/core';
 
-/** Where the exponents differ by less, the quotients would cancel, and the first terms of their series are exact. */
+/** Below this difference of exponents, the quotients would cancel, and the first terms of their series are exact. */
 const FLAT = 0.02;
 
 /**
@@ -39,7 +39,7 @@ export function likelihoodSlope(logs: Float64Array): (lambda: number) => number 
         t = d * (1 + (z / 2) * (1 + (z / 3) * (1 + (z / 4) * (1 + (z / 5) * (1 + z / 6)))));
         derivative = d * d * (1 / 2 + z * (1 / 3 + z * (1 / 8 + z * (1 / 30 + z * (1 / 144 + z / 840)))));
       } else {
-        // Not expm1: digits lost where the power is near 1 are few beside the spread of the powers, and exp is twice as fast.
+        // Not expm1: few digits are lost near a power of 1 compared with the spread of the powers, and exp is twice as fast.
         const power = exp(z);
         t = (power - 1) * perLambda;
         derivative = (d * power - t) * perLambda;
@@ -54,12 +54,12 @@ export function likelihoodSlope(logs: Float64Array): (lambda: number) => number 
 }
 
 const MAX_STEPS = 20;
-/** After a step of this size the error is far smaller; steps of a tenth of it may be rounding alone. */
+/** After a step of this size, the error is far smaller; steps of a tenth of it may be pure rounding. */
 const LAST_STEP = 1e-8;
 
 /**
- * Where `slope`, a falling function, is 0, by the secant method from `guess`, near which it falls by about `steepness`;
- * nothing where the way leads out of the bounds or does not settle.
+ * The zero of the decreasing function `slope` by the secant method, starting at `guess`, where it falls by about `steepness`; `undefined`
+ * if the iteration leaves the bounds or does not converge.
  */
 export function zeroNear(
   slope: (lambda: number) => number,

@@ -1,10 +1,10 @@
 import { ChurnError, isNumber, isPlainObject } from '@churn/core';
 import type { NumberMap } from './numeric-columns.js';
 
-/** What a scaler subtracts from a column and then divides it by; the scale is never 0. */
+/** The centre that a scaler subtracts from a column, and the scale that it divides by; the scale is never 0. */
 export type Centring = { readonly center: number; readonly scale: number };
 
-/** `(value - center) / scale`. A result too large for a number is the largest number. */
+/** `(value - center) / scale`. A result that overflows becomes the largest number. */
 export function centre(centring: Centring): NumberMap {
   const { center, scale } = centring;
   return {
@@ -19,7 +19,7 @@ function centredAll(values: Float64Array, { center, scale }: Centring): Float64A
   return result;
 }
 
-/** `value scale + center`: the inverse of `centre`, as near as a number can be. */
+/** `value scale + center`: the inverse of `centre`, up to rounding. */
 export function uncentre({ center, scale }: Centring): NumberMap {
   return { one: (value) => uncentred(value, center, scale) };
 }
@@ -28,14 +28,14 @@ function centred(value: number, center: number, scale: number): number {
   const way = value - center;
   const result = way / scale;
   if (Number.isFinite(result) || !Number.isFinite(value)) return result;
-  // Between opposite huge values the way is beyond the largest number, but may not be in units of a huge scale.
+  // The distance between opposite huge values overflows, but may not in units of a huge scale.
   return bounded(Number.isFinite(way) ? result : value / scale - center / scale);
 }
 
 function uncentred(value: number, center: number, scale: number): number {
   const result = value * scale + center;
   if (Number.isFinite(result) || !Number.isFinite(value)) return result;
-  // A quarter of the way is a number, even where the way from the centre to a value is not.
+  // A quarter of the distance is finite, even if the distance from the centre to a value overflows.
   return bounded(4 * ((value / 4) * scale + center / 4));
 }
 
@@ -45,7 +45,7 @@ function bounded(value: number): number {
 
 /**
  * The centring of a column.
- * @throws `invalid-data` where the range of its values is beyond the largest number, or too small to divide by.
+ * @throws `invalid-data` if the range of its values overflows, or is too small to divide by.
  */
 export function centring(name: string, center: number, scale: number): Centring {
   if (scale === 0) {

@@ -44,7 +44,7 @@ it('refuses -1 and less, in a table and in a row', () => {
   expect(() => step.apply([-2, 'p'])).toThrow('column "a", row 0: expected a number above -1, got -2');
 });
 
-it('refuses a state that is not its own', () => {
+it('rejects a state that is not its own', () => {
   const state = new StateReader('Log1pTransformer', { columns: [1] });
   expect(() => Log1pTransformer.restore(state)).toThrow('columns');
 });

@@ -5,14 +5,14 @@ import { mapNumbersBothWays, type NumberMap } from './numeric-columns.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to transform; without it all numeric ones. */
+  /** The columns to transform; default all numeric columns. */
   columns: columnNames(),
 };
 
 /**
- * Replaces each number `x` by `log(1 + x)`, which draws in the long tail of amounts and counts and keeps 0 at 0.
+ * Replaces each number `x` by `log(1 + x)`, which compresses the long tail of target values and counts and keeps 0 at 0.
  *
- * It learns nothing but which columns there are. Missing values stay missing.
+ * It learns nothing but the column names. Missing values stay missing.
  *
  * ```ts
  * new Log1pTransformer({ columns: ['Total_Trans_Amt'] });
@@ -31,16 +31,16 @@ export class Log1pTransformer extends transformer({
   describe: ({ columns }) => `columns ${nameList(columns)}`,
 }) {}
 
-/** The columns that a `Log1pTransformer` transforms. */
+/** A fitted `Log1pTransformer`: the columns that it transforms. */
 export type FittedLog1pTransformer = FittedBy<typeof Log1pTransformer>;
 
-/** The columns that are transformed. */
+/** The transformed columns. */
 export type Log1pTransformerState = FittedLog1pTransformer['state'];
 
 const LOGARITHM: NumberMap = {
   one: log1p,
   refusal: (value) =>
-    value <= -1 ? `expected a number above -1, got ${value}; log(1 + x) needs one` : undefined,
+    value <= -1 ? `expected a number above -1, got ${value}, as log(1 + x) requires` : undefined,
 };
 
 function transformation({ columns }: { readonly columns: readonly string[] }) {

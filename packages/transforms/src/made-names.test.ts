@@ -33,7 +33,7 @@ const x = Table.fromColumns({
 });
 const y = rows.map((row) => 'pqr'[row % 3]);
 
-/** The transformer on columns that it can learn from, with all that it can add; nothing where it needs another object. */
+/** The transformer on columns that it can learn from, with all that it can add; `undefined` if it needs another object. */
 function working(Class: TransformerClass): Transformer | undefined {
   for (const columns of [['a'], ['level']]) {
     const indicators = Class.parameters?.addIndicator && { addIndicator: true };

@@ -1,4 +1,4 @@
-/** A record of the same keys, with what `map` makes of each value. */
+/** A record with the same keys, and each value mapped by `map`. */
 export function mapValues<A, B>(
   record: Readonly<Record<string, A>>,
   map: (value: A, key: string) => B,

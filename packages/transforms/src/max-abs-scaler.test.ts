@@ -34,7 +34,7 @@ it('gives the values back', () => {
   expectValuesBack(new MaxAbsScaler());
 });
 
-it('leaves a column that had no value, and refuses a state that is not its own', () => {
+it('leaves a column that had no value, and rejects a state that is not its own', () => {
   const fitted = new MaxAbsScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };

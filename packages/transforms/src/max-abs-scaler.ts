@@ -4,15 +4,14 @@ import { numericTransformer } from './numeric-transformer.js';
 import type { FittedBy } from './transformer.js';
 
 const parameters = {
-  /** The columns to scale; without it all numeric ones. */
+  /** The columns to scale; default all numeric columns. */
   columns: columnNames(),
 };
 
 /**
- * Divides numeric columns by their largest absolute value, so that they lie between -1 and 1 and zeros stay zeros.
+ * Divides numeric columns by their largest absolute value, so that values are between -1 and 1 and zeros stay zeros.
  *
- * Missing values are passed over at `fit` and stay missing. A column of zeros, and one without a value at `fit`, stay as
- * they are.
+ * Missing values are ignored at `fit` and stay missing. Columns of zeros, and columns without any value at `fit`, are unchanged.
  *
  * ```ts
  * new MaxAbsScaler().fit(train).state; // { columns: { change: { center: 0, scale: 3.4 } } }
@@ -33,7 +32,7 @@ export class MaxAbsScaler extends numericTransformer({
 /** The largest values that a `MaxAbsScaler` has learned. */
 export type FittedMaxAbsScaler = FittedBy<typeof MaxAbsScaler>;
 
-/** The largest absolute value of each column as its `scale`, with `center` 0; `null` where it had no value. */
+/** The largest absolute value of each column as its `scale`, with `center` 0; `null` if it had no value. */
 export type MaxAbsScalerState = FittedMaxAbsScaler['state'];
 
 function isScaling(value: unknown): value is Centring {

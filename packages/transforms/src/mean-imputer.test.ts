@@ -57,7 +57,7 @@ it.each([
 
 it('refuses columns that are not a list of distinct names', () => {
   expect(() => new MeanImputer({ columns: ['a', 'a'] })).toThrow(
-    'columns: expected a list of column names, each once, got ["a","a"]',
+    'columns: expected a list of unique column names, got ["a","a"]',
   );
   expect(() => new MeanImputer({ columns: 'age' as unknown as string[] })).toThrow(ChurnError);
 });

@@ -3,10 +3,9 @@ import { type ImputerState, numericImputer } from './imputer.js';
 import type { FittedBy } from './transformer.js';
 
 /**
- * Fills the missing values of numeric columns with the mean of the values at `fit`, of all rows or of those of the same
- * group.
+ * Fills the missing values of numeric columns with the mean of the values at `fit`, over all rows or over those of the same group.
  *
- * A column without a value at `fit` has no mean: it stays as it is.
+ * A column without any value at `fit` has no mean and is unchanged.
  *
  * ```ts
  * new MeanImputer({ columns: ['Customer_Age'] }).fit(train).state; // { means: { Customer_Age: 46.3 } }
@@ -22,5 +21,5 @@ export class MeanImputer extends numericImputer({
 /** The means that a `MeanImputer` has learned. */
 export type FittedMeanImputer = FittedBy<typeof MeanImputer>;
 
-/** The mean of each column; `null` where it had no value. */
+/** The mean of each column; `null` if it had no value. */
 export type MeanImputerState = ImputerState<'means', number>;

@@ -33,7 +33,7 @@ it('fills with the middle value, of an even number with the mean of the middle t
   expect(fitted.describe()).toBe('MedianImputer: medians "a" 3, "constant" 2');
 });
 
-it('leaves a column that had no value, and refuses a state that is not its own', () => {
+it('leaves a column that had no value, and rejects a state that is not its own', () => {
   const fitted = new MedianImputer().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.state).toEqual({ medians: { a: null } });
   expect(fitted.transform(Table.fromColumns({ a: [5, null] })).numeric('a')).toEqual(Float64Array.of(5, NaN));

@@ -3,10 +3,10 @@ import { median } from './statistics/median.js';
 import type { FittedBy } from './transformer.js';
 
 /**
- * Fills the missing values of numeric columns with the median of the values at `fit`, of all rows or of those of the same
- * group: of an even number of values the mean of the middle two.
+ * Fills the missing values of numeric columns with the median of the values at `fit`, over all rows or over those of the same group; for
+ * an even number of values, the mean of the middle two.
  *
- * A column without a value at `fit` has no median: it stays as it is.
+ * A column without any value at `fit` has no median and is unchanged.
  *
  * ```ts
  * new MedianImputer({ columns: ['Credit_Limit'] }).fit(train).state; // { medians: { Credit_Limit: 4515 } }
@@ -22,5 +22,5 @@ export class MedianImputer extends numericImputer({
 /** The medians that a `MedianImputer` has learned. */
 export type FittedMedianImputer = FittedBy<typeof MedianImputer>;
 
-/** The median of each column; `null` where it had no value. */
+/** The median of each column; `null` if it had no value. */
 export type MedianImputerState = ImputerState<'medians', number>;

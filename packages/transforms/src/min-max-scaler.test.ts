@@ -40,7 +40,7 @@ it('clips later values where it is told to', () => {
 
 it('refuses parameters', () => {
   expect(() => new MinMaxScaler({ featureRange: [1, 1] })).toThrow(
-    'featureRange: expected two rising numbers, no further apart than a number can say, got [1,1]',
+    'featureRange: expected two ascending numbers whose difference is finite, got [1,1]',
   );
   expect(() => new MinMaxScaler({ clip: 1 as unknown as boolean })).toThrow('clip');
   const range = { columns: {}, featureRange: [1, 0], clip: false };
@@ -62,7 +62,7 @@ it('gives the values back', () => {
   expectValuesBack(new MinMaxScaler());
 });
 
-it('leaves a column that had no value, and refuses a state that is not its own', () => {
+it('leaves a column that had no value, and rejects a state that is not its own', () => {
   const fitted = new MinMaxScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
@@ -84,7 +84,7 @@ it('refuses a range of values or results that no number can divide by', () => {
     'column "close": the range of its values is too small to be scaled',
   );
   expect(() => new MinMaxScaler({ featureRange: [-1e308, 1e308] })).toThrow(
-    'featureRange: expected two rising numbers, no further apart than a number can say, got [-1e+308,1e+308]',
+    'featureRange: expected two ascending numbers whose difference is finite, got [-1e+308,1e+308]',
   );
 });
 
@@ -101,7 +101,7 @@ it.each([[5], [null], [[0]], [[0, 1, 2]], [[2, 1]], [[0, NaN]]])(
   (featureRange) => {
     const wrong = featureRange as unknown as [number, number];
     expect(() => new MinMaxScaler({ featureRange: wrong })).toThrow(
-      'featureRange: expected two rising numbers',
+      'featureRange: expected two ascending numbers',
     );
   },
 );

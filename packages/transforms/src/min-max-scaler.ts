@@ -7,24 +7,21 @@ import { quantiles } from './statistics/quantile.js';
 import type { FittedBy } from './transformer.js';
 
 const parameters = {
-  /** The columns to scale; without it all numeric ones. */
+  /** The columns to scale; default all numeric columns. */
   columns: columnNames(),
-  /** What the smallest and the largest value become; default `[0, 1]`. */
-  featureRange: withDefault(
-    parameter('two rising numbers, no further apart than a number can say', isRange),
-    [0, 1],
-  ),
-  /** Whether later values beyond those of `fit` are brought to the ends of the range; default `false`. */
+  /** The range of the output; default `[0, 1]`. */
+  featureRange: withDefault(parameter('two ascending numbers whose difference is finite', isRange), [0, 1]),
+  /** Whether later values beyond those of `fit` are clipped to the range; default `false`. */
   clip: withDefault(booleanParameter(), false),
 };
 
 export type MinMaxScalerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Brings numeric columns into a range: the smallest value at `fit` to its low end, the largest to its high end.
+ * Scales numeric columns to a range: the smallest value at `fit` to its low end, the largest to its high end.
  *
- * Missing values are passed over at `fit` and stay missing. A constant column becomes the low end; one without a value at
- * `fit` stays as it is.
+ * Missing values are ignored at `fit` and stay missing. A constant column becomes the low end; one without any value at `fit` is
+ * unchanged.
  *
  * ```ts
  * new MinMaxScaler({ featureRange: [-1, 1] }).fitTransform(train).output;
@@ -48,7 +45,7 @@ export class MinMaxScaler extends numericTransformer({
 /** The ranges that a `MinMaxScaler` has learned. */
 export type FittedMinMaxScaler = FittedBy<typeof MinMaxScaler>;
 
-/** `value` becomes `(value - center) / scale`, within the range where it is clipped; `null` where a column had no value. */
+/** `value` becomes `(value - center) / scale`, clipped to the range if requested; `null` if a column had no value. */
 export type MinMaxScalerState = FittedMinMaxScaler['state'];
 
 function clipped({ one }: NumberMap, [low, high]: readonly [low: number, high: number]): NumberMap {

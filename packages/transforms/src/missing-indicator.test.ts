@@ -50,7 +50,7 @@ describe.each(Object.entries(imputers))('%s', (_, imputer) => {
     const fitted = imputer.fit(x);
     for (const action of [() => fitted.transform(clash), () => fitted.compileRow?.(schemaOf(clash))]) {
       expect(action).toThrow(expect.objectContaining({ code: 'column-name' }));
-      expect(action).toThrow('column "7_missing" is in the table, expected none of that name');
+      expect(action).toThrow('column "7_missing" is in the table, but the name is reserved');
     }
   });
 });

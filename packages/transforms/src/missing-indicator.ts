@@ -9,19 +9,19 @@ import {
   type TableSchema,
 } from '@churn/core';
 
-/** The name of the column that tells where `name` had no value. */
+/** The name of the indicator column of `name`. */
 export function indicatorName(name: string): string {
   return `${name}_missing`;
 }
 
-/** The columns of which it is told where they had no value, and what the columns that tell it are called. */
+/** The columns with missing-value indicators, and the names of these. */
 export interface Indicators {
   readonly columns: readonly string[];
   readonly names: readonly string[];
 }
 
 /**
- * Refuses a table in which a column already has the name of an indicator: it was not there at `fit`.
+ * Rejects a table in which a column, absent at `fit`, has the name of an indicator.
  * @throws `column-name`, naming that column.
  */
 function requireRoomForIndicators(present: readonly string[], { columns, names }: Indicators): void {
@@ -30,13 +30,13 @@ function requireRoomForIndicators(present: readonly string[], { columns, names }
   if (clash < 0) return;
   throw new ChurnError(
     'column-name',
-    `column "${names[clash]}" is in the table, expected none of that name: it is to tell where "${columns[clash]}" was missing`,
+    `column "${names[clash]}" is in the table, but the name is reserved for the indicator of missing values of "${columns[clash]}"`,
   );
 }
 
 /**
- * The indicators of columns of `x`: 1 where the value is missing, 0 elsewhere.
- * @throws `column-name` where a column is missing, or one has the name of an indicator.
+ * The indicators of columns of `x`: 1 if the value is missing, otherwise 0.
+ * @throws `column-name` if a column is missing, or one has the name of an indicator.
  */
 export function indicatorColumns(x: Table, indicators: Indicators): [string, Float64Array][] {
   requireRoomForIndicators(x.names, indicators);
@@ -45,11 +45,11 @@ export function indicatorColumns(x: Table, indicators: Indicators): [string, Flo
 }
 
 /**
- * `step` with what `indicatorColumns` adds to a table, for one row at a time.
+ * `step` with the columns of `indicatorColumns`, for one row at a time.
  *
  * @param step may neither add columns nor move them.
  * @param indicators of columns of `schema`.
- * @throws `column-name` where a column has the name of an indicator.
+ * @throws `column-name` if a column has the name of an indicator.
  */
 export function withIndicators(schema: TableSchema, indicators: Indicators, step: RowStep): RowStep {
   const present = schema.map(({ name }) => name);

@@ -7,10 +7,11 @@ import { mode, modeLevel } from './statistics/mode.js';
 import type { FittedBy } from './transformer.js';
 
 /**
- * Fills missing values with the most frequent value at `fit`, of all rows or of those of the same group: of equally
- * frequent ones the smallest, levels compared by code unit, as pandas' `mode()[0]` does.
+ * Fills missing values with the most frequent value at `fit`, over all rows or over those of the same group; the smallest in case of a
+ * tie, with levels compared by code unit, as pandas' `mode()[0]` does.
  *
- * It works on category columns, and on those of numbers that are named. A column without a value at `fit` has no mode: it stays as it is.
+ * It fills all category columns by default, and numeric columns if they are named. A column without any value at `fit` has no mode and is
+ * unchanged.
  *
  * ```ts
  * new ModeImputer().fit(train).state; // { modes: { Gender: 'F', Marital_Status: 'Married' } }
@@ -37,5 +38,5 @@ export class ModeImputer extends imputer<'modes', Fill>({
 /** The modes that a `ModeImputer` has learned. */
 export type FittedModeImputer = FittedBy<typeof ModeImputer>;
 
-/** The mode of each column, a level or a number; `null` where it had no value. */
+/** The mode of each column, a level or a number; `null` if it had no value. */
 export type ModeImputerState = ImputerState<'modes', Fill>;

@@ -1,4 +1,4 @@
-/** A figure of each column as a log shows it: the first few, numbers to four digits, on one line. */
+/** A number per column for a log: the first few, to four digits, on one line. */
 export function numberList(figures: Readonly<Record<string, number | string | null>>): string {
   const entries = Object.entries(figures);
   if (entries.length === 0) return 'of no columns';

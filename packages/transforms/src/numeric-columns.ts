@@ -2,11 +2,11 @@ import { allFinite, checkedValues, positionOf, rowFaultError, type Table } from 
 import type { InvertibleTransformation, Transformation } from './transformer.js';
 
 /**
- * What `statistic` says of the values of each numeric column, missing ones left out; `null` where there are none.
+ * The `statistic` of the values of each numeric column, without missing ones; `null` if there are none.
  *
- * @param columns the columns asked; without them all numeric ones.
- * @param statistic may say `null` where the values are too few.
- * @throws `column-name` or `column-kind` where there is no such numeric column; `invalid-data` where a value is infinite.
+ * @param columns the columns; default all numeric ones.
+ * @param statistic may return `null` if there are too few values.
+ * @throws `column-name` or `column-kind` if there is no such numeric column; `invalid-data` if a value is infinite.
  */
 export function learnNumeric<T>(
   x: Table,
@@ -23,8 +23,8 @@ export function learnNumeric<T>(
 }
 
 /**
- * The values of a numeric column without the missing ones. Not always a copy: do not write to it.
- * @throws `invalid-data` where a value is infinite, naming column and row.
+ * The non-missing values of a numeric column. Not always a copy: do not modify it.
+ * @throws `invalid-data` if a value is infinite, naming column and row.
  */
 export function observedValues(x: Table, name: string): Float64Array {
   const values = x.numeric(name);
@@ -43,21 +43,20 @@ export function observedValues(x: Table, name: string): Float64Array {
   return observed;
 }
 
-/** What becomes of a number. */
+/** A map of numbers. */
 export interface NumberMap {
-  /** What a value becomes; a missing one, `NaN`, stays missing. */
+  /** Maps a value; a missing one, `NaN`, stays missing. */
   one(value: number): number;
-  /** What values become, which must not be written to, where a loop of its own is faster than `one` for each. */
+  /** Maps an array without modifying it, if its own loop is faster than `one` for each value. */
   all?(values: Float64Array): Float64Array;
-  /** Why a value cannot be mapped; nothing where it can. */
+  /** The reason that a value cannot be mapped; `undefined` if it can. */
   refusal?(value: number): string | undefined;
 }
 
 /**
- * Replaces the values of numeric columns, each where it stands. A column of which nothing could be learned (`null`) stays
- * as it is, but must be there.
+ * Replaces the values of numeric columns in place. A column for which nothing was learned (`null`) is unchanged, but must exist.
  *
- * @param learned what `apply` needs to know, for each column.
+ * @param learned what `apply` needs for each column.
  */
 export function mapNumbers<L>(
   learned: Readonly<Record<string, L | null>>,
@@ -113,7 +112,7 @@ function mapped(name: string, values: Float64Array, { one, all, refusal }: Numbe
   return result;
 }
 
-/** @throws `invalid-data` where there is a `refusal` of a value, with a fault for each. */
+/** @throws `invalid-data` if there is a `refusal` for a value, with a fault for each. */
 export function requireMappable(
   name: string,
   values: Float64Array,

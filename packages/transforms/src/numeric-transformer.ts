@@ -21,26 +21,25 @@ import {
 /** Parameters of a transformer that works on some columns. */
 type ColumnParameters = ParameterRecord & { readonly columns: Parameter<readonly string[]> };
 
-/** A transformer that works on numeric columns one by one: what it learns of one, and what a number becomes by that. */
+/** The definition of a transformer of single numeric columns: what it learns from a column, and how it maps numbers with it. */
 export interface NumericDefinition<P extends ColumnParameters, K extends keyof P, L extends object> {
   /** The name of the class, by which model files refer to it. */
   readonly type: string;
   readonly parameters: P;
-  /** Options to test it with, where the defaults will not do: there are numbers `a` and `b`, categories `level` and dates `on`. */
+  /** Options for tests, if the defaults do not work with numeric columns `a` and `b`, categories `level` and dates `on`. */
   readonly example?: OptionsOf<P>;
-  /** Refuses parameters that do not go together, by `requireParameter`. */
+  /** Rejects invalid combinations of parameters by `requireParameter`. */
   check?(settings: SettingsOf<P>): void;
-  /** The parameters that `apply` needs as well: they are kept in the state. */
+  /** The parameters that `apply` needs; they are kept in the state. */
   readonly keeps?: readonly K[];
-  /** What is learned of a column, by the field of the state that holds it; each check tells what `learn` can have given. */
+  /** What is learned from a column, by field of the state; each check accepts what `learn` can return. */
   readonly learned: { readonly [F in keyof L]: (value: unknown) => value is L[F] };
-  /** Refuses a table that there is nothing to learn from. */
+  /** Rejects a table that cannot be fitted on. */
   requires?(x: Table, names: readonly string[], settings: SettingsOf<P>): void;
   /**
-   * Learns from the values of a column, missing ones left out. It is not asked about a column without values, unless
-   * `learnsFromNone` says so.
+   * Learns from the non-missing values of a column. It is not called for a column without values, unless `learnsFromNone` is set.
    *
-   * @param values must not be written to.
+   * @param values must not be modified.
    */
   learn(
     values: Float64Array,
@@ -48,20 +47,20 @@ export interface NumericDefinition<P extends ColumnParameters, K extends keyof P
     column: { readonly name: string; readonly nRows: number },
   ): NoInfer<L>;
   readonly learnsFromNone?: boolean;
-  /** What a number becomes. */
+  /** Maps numbers. */
   apply(learned: NoInfer<L>, kept: Pick<SettingsOf<P>, K>): NumberMap;
 }
 
-/** What such a transformer has learned: for each field what it says of each column, `null` where that had no value. */
+/** The state of such a transformer: for each field, the value of each column, `null` if it had no value. */
 export type NumericState<P extends ParameterRecord, K extends keyof P, L> = FieldByField<
   { readonly [F in keyof L]: Readonly<Record<string, L[F] | null>> } & Pick<SettingsOf<P>, K>
 >;
 
-/** The same type, which an editor shows field by field. */
+/** The same type, expanded so that editors show its fields. */
 type FieldByField<T> = T extends infer O ? { readonly [F in keyof O]: O[F] } : never;
 
 /**
- * A class of transformers that work on numeric columns one by one, from a definition. With `invert` they can be undone.
+ * Creates a class of transformers of single numeric columns from a definition. With `invert` they are invertible.
  *
  * ```ts
  * export class Halver extends numericTransformer({ type: 'Halver', parameters, learned, learn, apply }) {}
@@ -70,7 +69,7 @@ type FieldByField<T> = T extends infer O ? { readonly [F in keyof O]: O[F] } : n
 // @__NO_SIDE_EFFECTS__
 export function numericTransformer<P extends ColumnParameters, L extends object, K extends keyof P = never>(
   definition: NumericDefinition<P, K, L> & {
-    /** What the number was. */
+    /** Maps numbers back. */
     invert(learned: NoInfer<L>, kept: Pick<SettingsOf<P>, K>): NumberMap;
   },
 ): TransformerClass<P, NumericState<P, K, L>, InvertibleTransformation>;
@@ -122,14 +121,14 @@ export function numericTransformer(definition: AnyNumericDefinition): unknown {
   });
 }
 
-/** What is learned of a column, by field. */
+/** What is learned from a column, by field. */
 type Learned = Readonly<Record<string, Json>>;
 type State = Readonly<Record<string, Json>>;
 type AnyNumericDefinition = NumericDefinition<ColumnParameters, string, Learned> & {
   invert?(learned: Learned, kept: State): NumberMap;
 };
 
-/** For each field what it says of each column. */
+/** The state by field, then by column. */
 function byField(fields: readonly string[], columns: readonly (readonly [string, Learned | null])[]): State {
   return Object.fromEntries(
     fields.map((field) => [
@@ -139,7 +138,7 @@ function byField(fields: readonly string[], columns: readonly (readonly [string,
   );
 }
 
-/** For each column what its fields say. */
+/** The state by column, then by field. */
 function byColumn(fields: readonly string[], state: State): Record<string, Learned | null> {
   const records = fields.map((field) => state[field] as Learned);
   return Object.fromEntries(
@@ -152,12 +151,12 @@ function byColumn(fields: readonly string[], state: State): Record<string, Learn
   );
 }
 
-/** The columns of a field in order, with whether something was learned of each, as text to compare. */
+/** The columns of a field in order, with whether something was learned from each, as text for comparison. */
 function learnedNames(record: Learned): string {
   return JSON.stringify(Object.entries(record).map(([name, value]) => [name, value !== null]));
 }
 
-/** A line for each field of numbers; of others, the columns. */
+/** One line per numeric field; the columns for other fields. */
 function figures(fields: readonly string[], state: State): string[] {
   return fields.map((field) => {
     const record = state[field] as Learned;

@@ -79,8 +79,8 @@ describe('Nystroem', () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ['no features', () => new Nystroem({ nComponents: 0 }), 'nComponents: expected a whole number'],
-    ['a negative gamma', () => new Nystroem({ gamma: -1 }), 'gamma: expected a number from 0'],
+    ['no features', () => new Nystroem({ nComponents: 0 }), 'nComponents: expected an integer'],
+    ['a negative gamma', () => new Nystroem({ gamma: -1 }), 'gamma: expected a number of at least 0'],
     [
       'a missing value',
       () => new Nystroem().fit(x.with({ c: x.numeric('c').map((v, i) => (i === 2 ? NaN : v)) })),

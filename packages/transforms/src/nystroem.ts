@@ -1,6 +1,7 @@
 import {
   ChurnError,
   exp,
+  integerParameter,
   numberParameter,
   type OptionsOf,
   oneOf,
@@ -9,7 +10,6 @@ import {
   type SettingsOf,
   type Table,
   tanh,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -19,30 +19,30 @@ import { type FittedBy, type NamesOut, type Originating, transformer } from './t
 
 const TYPE = 'Nystroem';
 
-/** How alike two rows are: `exp(-gamma |x - z|²)`, `(gamma x·z + coef0)^degree`, `tanh(gamma x·z + coef0)` or `x·z`. */
+/** The kernel: `exp(-gamma |x - z|²)`, `(gamma x·z + coef0)^degree`, `tanh(gamma x·z + coef0)` or `x·z`. */
 export type NystroemKernel = 'rbf' | 'poly' | 'sigmoid' | 'linear';
 
 const KERNELS: readonly NystroemKernel[] = ['rbf', 'poly', 'sigmoid', 'linear'];
 const MOST_DEGREE = 100;
-/** Beyond this many the decomposition takes hours. */
+/** Beyond this many components, the decomposition takes hours. */
 const MOST_COMPONENTS = 5000;
-/** Smaller eigenvalues count as this much: they are rounding. */
+/** Smaller eigenvalues are rounding errors and count as this. */
 const LEAST_EIGENVALUE = 1e-12;
 
 const parameters = {
-  /** The columns to take together; without it all numeric ones. */
+  /** The input columns; default all numeric columns. */
   columns: columnNames(),
   /** The kernel; default `'rbf'`. */
   kernel: withDefault(oneOf(KERNELS), 'rbf'),
-  /** The width of the kernel, from 0; `null` (default) for 1 / p of p columns. */
+  /** The kernel coefficient, at least 0; `null` (default) is 1 / p for p columns. */
   gamma: withDefault(orNull(numberParameter({ from: 0 })), null),
-  /** What the polynomial and the sigmoid kernel add. Default 1. */
+  /** The constant term of the polynomial and sigmoid kernels. Default 1. */
   coef0: withDefault(numberParameter(), 1),
-  /** The degree of the polynomial kernel, a whole number from 1 to 100. Default 3. */
-  degree: withDefault(wholeNumberParameter({ from: 1, to: MOST_DEGREE }), 3),
-  /** How many rows to compare with, and so how many columns to make; all rows where these are fewer. Default 100. */
-  nComponents: withDefault(wholeNumberParameter({ from: 1, to: MOST_COMPONENTS }), 100),
-  /** What the rows to compare with are drawn by; default 0. */
+  /** The degree of the polynomial kernel, an integer from 1 to 100. Default 3. */
+  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
+  /** The number of landmark rows, and so of output columns; all rows if there are fewer. Default 100. */
+  nComponents: withDefault(integerParameter({ from: 1, to: MOST_COMPONENTS }), 100),
+  /** The seed for drawing the landmark rows; default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -55,26 +55,26 @@ interface Kernel {
   readonly degree: number;
 }
 
-/** The rows to compare with, and how what comes out is weighted. */
+/** The landmark rows, and the normalization of the output. */
 export type NystroemState = NamesOut & {
-  /** The columns that are taken together. */
+  /** The input columns. */
   readonly columns: readonly string[];
   readonly kernel: NystroemKernel;
   readonly gamma: number;
   readonly coef0: number;
   readonly degree: number;
-  /** The rows to compare with, one number per column. */
+  /** The landmark rows, one number per column. */
   readonly components: readonly (readonly number[])[];
   /** The inverse square root of the kernels between these rows. */
   readonly normalization: readonly (readonly number[])[];
 };
 
 /**
- * Replaces numeric columns by features whose inner products are nearly the kernels between rows, by kernels with some of the rows
- * (Williams and Seeger, "Using the Nyström method to speed up kernel machines", 2001): a linear model of them is nearly a
- * kernel machine, of as many rows as there are. Scale the columns before.
+ * Replaces numeric columns by features whose inner products approximate the kernel between rows, computed from kernels with a sample of
+ * landmark rows (Williams and Seeger, "Using the Nyström method to speed up kernel machines", 2001): a linear model on them approximates
+ * a kernel machine, for any number of rows. Scale the columns first.
  *
- * The features `nystroem0`, `nystroem1`, … stand at the end of the table.
+ * The features `nystroem0`, `nystroem1`, … are appended to the table.
  *
  * ```ts
  * const { output } = new Nystroem({ gamma: 0.1, nComponents: 300 }).fitTransform(scaled);
@@ -93,9 +93,9 @@ export class Nystroem extends transformer({
       (value: unknown): value is number[] =>
         Array.isArray(value) && value.length === length && value.every(Number.isFinite);
     const components = state.list('components', rowsOf(columns.length));
-    state.expect(components.length > 0, 'components', 'a row or more');
+    state.expect(components.length > 0, 'components', 'one or more rows');
     const normalization = state.list('normalization', rowsOf(components.length));
-    state.expect(normalization.length === components.length, 'normalization', 'a row for each component');
+    state.expect(normalization.length === components.length, 'normalization', 'one row for each component');
     return {
       columns,
       kernel: state.oneOf('kernel', KERNELS),
@@ -115,7 +115,7 @@ export class Nystroem extends transformer({
     `${components.length} features of ${columns.length} columns, for the kernel ${kernel}`,
 }) {}
 
-/** The features that a `Nystroem` makes. */
+/** A fitted `Nystroem`. */
 export type FittedNystroem = FittedBy<typeof Nystroem>;
 
 function learnComponents(x: Table, settings: SettingsOf<typeof parameters>): NystroemState {
@@ -181,7 +181,7 @@ function kernelOf(
   return power;
 }
 
-/** The inverse of the square root of a symmetric matrix; where that has negative eigenvalues, their sign is kept, as in its SVD. */
+/** The inverse square root of a symmetric matrix; the sign of negative eigenvalues is kept, as in its SVD. */
 function inverseRoot(matrix: readonly (readonly number[])[]): number[][] {
   if (!matrix.every((row) => row.every(Number.isFinite))) return [[NaN]];
   const { values, vectors } = symmetricEigen(matrix);

@@ -60,7 +60,7 @@ it('undoes what the inner transformer undoes, and says so only then', () => {
 it('refuses a new column of a name that passes through but did not at fit, and a class that was not given', () => {
   const renames = onColumns(['a'], new RenameColumns({ a: 'c' })).fit(x.drop(['c']));
   expect(() => renames.compileRow(schemaOf(x))).toThrow(
-    expect.objectContaining({ code: 'column-name', message: 'column "c" is given twice' }),
+    expect.objectContaining({ code: 'column-name', message: 'column "c" appears twice' }),
   );
   const { state } = onColumns(['a'], new MeanImputer()).fit(x);
   const reader = new StateReader('OnColumns', JSON.parse(JSON.stringify(state)));

@@ -29,19 +29,19 @@ import { selectRow } from './select-row.js';
 
 const parameters = {
   /**
-   * The columns: names, in the order in which the transformer is to see them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`;
-   * or `{ pattern }`.
+   * The columns: names, in the order in which the transformer receives them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`; or
+   * `{ pattern }`.
    */
   columns: required(columnSelector()),
-  /** What to do with them; it may be a supervised transformer. */
+  /** The transformer for these columns; it may be supervised. */
   transformer: required(transformerParameter()),
 };
 
 /**
- * Runs a transformer on some columns only, as if they were the whole table; the others pass through.
+ * Applies a transformer to some columns as if they were the whole table; the others pass through.
  *
- * A column that keeps its name keeps its place. Another follows the one before it in what the transformer gives, the first
- * of them standing where the first of the columns stood. What a kind, a number of levels or a pattern means is settled at `fit`.
+ * A column that keeps its name keeps its place. A new column follows the one before it in the transformer's output; a leading one takes
+ * the place of the first input column. The columns selected by a kind, a number of levels or a pattern are determined at `fit`.
  *
  * ```ts
  * onColumns({ pattern: 'Total_*' }, new StandardScaler());
@@ -57,10 +57,10 @@ export class OnColumns implements Transformer<FittedOnColumns> {
   readonly transformer: Transformer;
 
   /**
-   * @param columns names, in the order in which the transformer is to see them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`,
-   *   for category columns with so many levels; or `{ pattern }`.
-   * @param transformer what to do with them; it may be a supervised one.
-   * @throws `invalid-parameter` where `columns` is no selector, or `transformer` none that can be fitted.
+   * @param columns names, in the order in which the transformer receives them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`,
+   * for category columns by number of levels; or `{ pattern }`.
+   * @param transformer the transformer for these columns; it may be supervised.
+   * @throws `invalid-parameter` if `columns` is not a selector, or `transformer` is not an unfitted transformer.
    */
   constructor(columns: ColumnSelector, transformer: Transformer) {
     const settings = readOptions(parameters, { columns, transformer });
@@ -68,11 +68,11 @@ export class OnColumns implements Transformer<FittedOnColumns> {
     this.transformer = settings.transformer;
   }
 
-  /** @throws `model-file` where the state is not one of this class, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedOnColumns {
     const renamed = state.has('renamed') ? state.record('renamed', isString) : {};
     const areDistinct = firstRepeated(Object.values(renamed)) === undefined;
-    state.expect(areDistinct, 'renamed', 'names, each once');
+    state.expect(areDistinct, 'renamed', 'unique names');
     return new FittedOnColumns(
       state.names('columns'),
       restorePart(state.child('part'), classes, 'transformer'),
@@ -80,13 +80,13 @@ export class OnColumns implements Transformer<FittedOnColumns> {
     );
   }
 
-  /** @throws `column-name` where a column given by name is not there; and what the transformer throws. */
+  /** @throws `column-name` if a column given by name is missing; and the errors of the transformer. */
   fit(x: Table, y?: LabelsLike): FittedOnColumns {
     const columns = selectedColumns(x, this.columns);
     return fittedOn(x, columns, this.transformer.fit(x.select(columns), y));
   }
 
-  /** `fitTransform` of the transformer: out of fold where it is supervised. */
+  /** `fitTransform` of the transformer: out of fold if it is supervised. */
   fitTransform(x: Table, y?: LabelsLike) {
     const columns = selectedColumns(x, this.columns);
     const { fitted, output } = this.transformer.fitTransform(x.select(columns), y);
@@ -95,7 +95,7 @@ export class OnColumns implements Transformer<FittedOnColumns> {
   }
 }
 
-/** What was learned of some columns of `x`; what is made of them gets names that no other column of `x` has. */
+/** A transformer fitted on some columns of `x`; its new columns get names that no other column of `x` has. */
 function fittedOn(x: Table, columns: readonly string[], part: FittedTransformer): FittedOnColumns {
   const isSelected = new Set(columns);
   const passing = x.names.filter((name) => !isSelected.has(name));
@@ -105,7 +105,7 @@ function fittedOn(x: Table, columns: readonly string[], part: FittedTransformer)
   return new FittedOnColumns(columns, part, Object.fromEntries(newNames));
 }
 
-/** `x` with the columns that `newNames` names called by these. */
+/** `x` with columns renamed by `newNames`. */
 function renameColumns(x: Table, newNames: Readonly<Record<string, string>>): Table {
   return Table.fromColumns(
     Array.from(x.entries(), ([name, column]) => [newName(name, newNames), column] as const),
@@ -117,23 +117,23 @@ function newName(name: string, newNames: Readonly<Record<string, string>>): stri
   return Object.hasOwn(newNames, name) ? newNames[name] : name;
 }
 
-/** A transformer that works on `columns` of a table. */
+/** A transformer applied to `columns` of a table. */
 export function onColumns(columns: ColumnSelector, transformer: Transformer): OnColumns {
   return new OnColumns(columns, transformer);
 }
 
-/** What a transformer has learned of some columns. */
+/** A fitted `OnColumns`. */
 export class FittedOnColumns implements FittedTransformer {
   readonly role = 'transformer';
   readonly type = OnColumns.type;
-  /** There where the inner transformer has it. */
+  /** Present if the inner transformer has it. */
   readonly inverseTransform?: (x: Table) => Table;
 
   constructor(
     readonly columns: readonly string[],
-    /** What the inner transformer has learned. */
+    /** The fitted inner transformer. */
     readonly part: FittedTransformer,
-    /** Of what the transformer makes, the names of columns that passed through at `fit`, and what they are called instead. */
+    /** New names for output columns of the transformer whose names are those of columns that pass through. */
     readonly newNames: Readonly<Record<string, string>> = {},
   ) {
     if (part.inverseTransform) this.inverseTransform = (x) => this.#inverse(x);
@@ -144,7 +144,7 @@ export class FittedOnColumns implements FittedTransformer {
     return origins && this.#byNewNames(origins);
   }
 
-  /** For each column made whose name another one had at `fit`, that name. */
+  /** For each new column that was renamed because its name was taken at `fit`, the original name. */
   get renamed(): ReadonlyMap<string, string> | undefined {
     const own = Object.entries(this.newNames).map(([from, to]) => [to, from] as const);
     const all = new Map([...own, ...this.#byNewNames(this.part.renamed ?? new Map<string, string>())]);
@@ -168,7 +168,7 @@ export class FittedOnColumns implements FittedTransformer {
   #inverse(x: Table): Table {
     const part = this.part as Required<FittedTransformer>;
     const made = Object.entries(this.newNames);
-    // The names that both want are exchanged while the inner transformer is at work.
+    // Names used on both sides are exchanged while the inner transformer runs.
     const back = Object.fromEntries(
       made.flatMap(([from, to]) => [
         [from, to],
@@ -179,7 +179,7 @@ export class FittedOnColumns implements FittedTransformer {
     return renameColumns(part.inverseTransform(renameColumns(x, back)), forth);
   }
 
-  /** @throws `column-name` where a column is not there, or a new one has the name of one that passes through. */
+  /** @throws `column-name` if a column is missing, or a new one has the name of one that passes through. */
   transform(x: Table): Table {
     const output = this.part.transform(x.select(this.columns));
     return withResult(x, this.columns, renameColumns(output, this.newNames));
@@ -199,7 +199,7 @@ export class FittedOnColumns implements FittedTransformer {
     return {
       schema: places.map(({ fromPart, index }) => (fromPart ? output[index] : schema[index])),
       apply(row) {
-        // The part may write into the row it gets, and what passes through is still needed.
+        // The part may modify the row that it receives, and the columns that pass through are still needed.
         const taken: RowValues = new Array(positions.length);
         for (let i = 0; i < positions.length; i++) taken[i] = row[positions[i]];
         const result = part.apply(taken);
@@ -226,21 +226,21 @@ function transformerParameter(): Parameter<Transformer> {
     value !== null &&
     (value as Partial<Transformer>).role === 'transformer' &&
     typeof (value as Partial<Transformer>).fit === 'function';
-  return { ...parameter('a transformer, which is yet to be fitted', isTransformer), isPlain: false };
+  return { ...parameter('an unfitted transformer', isTransformer), isPlain: false };
 }
 
-/** Where a column of the result comes from: the inner transformer's output, or what passes through. */
+/** The origin of a result column: the inner transformer's output, or a column that passes through. */
 interface Place {
   readonly name: string;
   readonly fromPart: boolean;
   readonly index: number;
 }
 
-/** The columns of the result in order, of a table of `names` in which `output` takes the place of `columns`. */
+/** The result columns in order, for a table of `names` in which `output` replaces `columns`. */
 function arranged(names: readonly string[], columns: readonly string[], output: readonly string[]): Place[] {
   const selected = new Set(columns);
   const inPlace = new Set(output.filter((name) => selected.has(name)));
-  /** Of each column that keeps its place, those that follow it; of none those that stand first. */
+  /** For each column that keeps its place, the columns that follow it; those for `undefined` come first. */
   const followers = new Map<string | undefined, Place[]>();
   let before: string | undefined;
   output.forEach((name, index) => {
@@ -264,7 +264,7 @@ function arranged(names: readonly string[], columns: readonly string[], output: 
   addFollowers(undefined);
   const seen = new Set<string>();
   for (const { name } of places) {
-    if (seen.has(name)) throw new ChurnError('column-name', `column "${name}" is given twice`);
+    if (seen.has(name)) throw new ChurnError('column-name', `column "${name}" appears twice`);
     seen.add(name);
   }
   return places;

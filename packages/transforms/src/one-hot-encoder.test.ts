@@ -107,19 +107,19 @@ it.each(cases)('agrees with scikit-learn on $name, $given', ({ values, options, 
   expect(output.names).toEqual(
     names.map((name) => `c_${name === 'infrequent_sklearn' ? 'infrequent' : name}`),
   );
-  const came = output.names.map((name) =>
+  const received = output.names.map((name) =>
     Array.from(output.numeric(name).keys()).filter((row) => output.numeric(name)[row] === 1),
   );
-  expect(came).toEqual(ones);
+  expect(received).toEqual(ones);
 });
 
 it.each<{ options: OneHotEncoderOptions; message: string }>([
   { options: { drop: 'last' as 'first' }, message: 'drop: expected one of first, ifBinary, null' },
   {
     options: { minFrequency: 1.5 },
-    message: 'minFrequency: expected a whole number from 1 or a share below 1',
+    message: 'minFrequency: expected an integer of at least 1 or a share below 1',
   },
-  { options: { maxCategories: 0 }, message: 'maxCategories: expected a whole number from 1, got 0' },
+  { options: { maxCategories: 0 }, message: 'maxCategories: expected an integer of at least 1, got 0' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new OneHotEncoder(options)).toThrow(message);
 });

@@ -1,6 +1,7 @@
 import {
   type Column,
   firstRepeated,
+  integerParameter,
   isPlainObject,
   isString,
   type OptionsOf,
@@ -8,7 +9,6 @@ import {
   parameter,
   type SettingsOf,
   Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -16,23 +16,23 @@ import { encoding, type LevelEncoding, sortedLevels } from './level-encoding.js'
 import type { NamesOut, Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
-/** Which level goes without a column: none, the first of each column, or the first of those with two levels. */
+/** Which level gets no column: none, the first of each column, or the first of two-level columns. */
 export type OneHotDrop = 'first' | 'ifBinary' | null;
 
 const parameters = {
-  /** The columns to encode; without it all category columns. */
+  /** The columns to encode; default all category columns. */
   columns: columnNames(),
-  /** Which level goes without a column; default `null`, none. */
+  /** Which level gets no column; default `null`, none. */
   drop: withDefault(oneOf<OneHotDrop>(['first', 'ifBinary', null]), null),
-  /** Levels of fewer rows are grouped: a whole number from 1, or a share of all rows below 1; default 1, none. */
-  minFrequency: withDefault(parameter('a whole number from 1 or a share below 1', isFrequency), 1),
-  /** How many columns a category column makes at most, that of the rarer levels included; default no limit. */
-  maxCategories: wholeNumberParameter({ from: 1 }),
+  /** Levels with fewer rows are grouped: a count of at least 1, or a share of all rows below 1; default 1, no grouping. */
+  minFrequency: withDefault(parameter('an integer of at least 1 or a share below 1', isFrequency), 1),
+  /** The maximum number of output columns per category column, including that of infrequent levels; default no limit. */
+  maxCategories: integerParameter({ from: 1 }),
 };
 
 export type OneHotEncoderOptions = OptionsOf<typeof parameters>;
 
-/** The levels of one column: those with a column of their own, those grouped as rare, and the one without a column. */
+/** The levels of one column: those with their own column, those grouped as infrequent, and the one without a column. */
 export type OneHotLevels = {
   readonly levels: readonly string[];
   readonly infrequent: readonly string[];
@@ -42,19 +42,19 @@ export type OneHotLevels = {
 /** The levels of each column. */
 export type OneHotEncoderState = NamesOut & { readonly columns: Readonly<Record<string, OneHotLevels>> };
 
-/** What the column of rare levels is named after. */
+/** The suffix of the column of infrequent levels. */
 const INFREQUENT = 'infrequent';
 
 /**
- * Replaces a category column by one column of 0 and 1 a level, named `<column>_<level>`, in the order of the levels by
- * code unit. Rare levels share the last column, `<column>_infrequent`.
+ * Replaces a category column by one column of 0 and 1 per level, named `<column>_<level>`, sorted by code unit. Infrequent levels share
+ * the last column, `<column>_infrequent`.
  *
- * A level that was not there at `fit` is rare where there is such a column, and otherwise 0 in all columns. A missing
- * value is 0 in all columns, and so is the dropped level.
+ * A level not seen at `fit` counts as infrequent if there is such a column, and is otherwise 0 in all columns. A missing value is 0 in
+ * all columns, and so is the dropped level.
  *
- * `inverseTransform` gives the category columns back, each where its first column stands: the level whose number is the
- * largest, if above 0; the level `infrequent` for rare ones; without any, the dropped level or a missing value. A column of
- * which no level was learned, or whose only level was dropped, has left no columns and comes at the end.
+ * `inverseTransform` restores the category columns, each instead of its first output column: the level with the largest number, if above
+ * 0; the level `infrequent` for infrequent ones; otherwise the dropped level or a missing value. A column without learned levels, or
+ * whose only level was dropped, has no output columns and is appended at the end.
  *
  * ```ts
  * new OneHotEncoder({ columns: ['Gender'] }).fitTransform(train).output.names; // ['Gender_F', 'Gender_M']
@@ -119,7 +119,7 @@ function rareLevels(
   return new Set([...byCount.slice(0, counts.size - maxCategories + 1).map(([level]) => level), ...rare]);
 }
 
-/** @param names those of the columns that are made, all in order. */
+/** @param names the names of all output columns, in order. */
 function encodingsOf(
   columns: OneHotEncoderState['columns'],
   names: readonly string[],
@@ -134,7 +134,7 @@ function encodingsOf(
   );
 }
 
-/** What the columns of a category column stand for. */
+/** The levels that the output columns of a category column represent. */
 function outputsOf({ levels, infrequent }: OneHotLevels): readonly string[] {
   return infrequent.length > 0 ? [...levels, INFREQUENT] : levels;
 }
@@ -143,7 +143,7 @@ function namesOf(column: string, learned: OneHotLevels): string[] {
   return outputsOf(learned).map((level) => `${column}_${level}`);
 }
 
-/** The category columns again, each where its first column stands, or at the end where it left none. */
+/** Restores the category columns, each instead of its first output column, or at the end if it has none. */
 function withCategories(
   x: Table,
   learnedColumns: OneHotEncoderState['columns'],
@@ -177,7 +177,7 @@ function oneHotEncoding(
   const placeOf = new Map(levels.map((level, k) => [level, k] as const));
   for (const level of infrequent) placeOf.set(level, levels.length);
   if (dropped !== null) placeOf.set(dropped, -1);
-  // Made when it is asked for: those of all levels would take the square of their number.
+  // Built on demand: building all would take quadratic time and memory in the number of levels.
   const get = (level: string) => {
     const place = placeOf.get(level);
     return place === undefined ? undefined : unit(place);
@@ -194,7 +194,7 @@ function levelsOf(x: Table, names: readonly string[], learned: OneHotLevels): Co
   const columns = names.map((name) => x.numeric(name));
   const { dropped } = learned;
   const outputs = outputsOf(learned);
-  // A level may itself be named "infrequent" where it was dropped.
+  // A level may itself be named "infrequent" if it was dropped.
   const known = [...new Set(dropped === null ? outputs : [...outputs, dropped])];
   const codeOf = new Map(known.map((level, code) => [level, code]));
   const none = dropped === null ? -1 : (codeOf.get(dropped) ?? -1);

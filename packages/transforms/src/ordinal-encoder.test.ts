@@ -38,7 +38,7 @@ it('gives an unseen level the value for unknown ones, and undoes it to missing',
 it('refuses to undo a number that is no level', () => {
   const wrong = Table.fromColumns({ card: [0.5], size: [0] });
   expect(() => transformer.fit(x).inverseTransform(wrong)).toThrow(
-    'column "card", row 0: expected a whole number below 2, got 0.5',
+    'column "card", row 0: expected an integer below 2, got 0.5',
   );
 });
 
@@ -83,13 +83,15 @@ it('describes itself without columns', () => {
 it('takes an unknown value beside the numbers of the levels, and no other', () => {
   const encoder = (unknownValue: number) => new OrdinalEncoder({ columns: ['card'], unknownValue });
   for (const free of [2, 0.5, -2]) expect(encoder(free).fit(x).state.unknownValue).toBe(free);
-  expect(() => encoder(0).fit(x)).toThrow('unknownValue: expected a number that is no level\'s of "card"');
+  expect(() => encoder(0).fit(x)).toThrow(
+    'unknownValue: expected a number that is not the code of a level of "card"',
+  );
 });
 
 it.each([2, -1, 3])('refuses to undo %d', (number) => {
   const fitted = new OrdinalEncoder({ columns: ['card'], unknownValue: 99 }).fit(x);
   expect(() => fitted.inverseTransform(Table.fromColumns({ card: [0, number] }))).toThrow(
-    `column "card", row 1: expected a whole number below 2, got ${number}`,
+    `column "card", row 1: expected an integer below 2, got ${number}`,
   );
 });
 

@@ -17,11 +17,11 @@ import type { Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to encode; without it all category columns. */
+  /** The columns to encode; default all category columns. */
   columns: columnNames(),
-  /** The levels of a column in the order wanted, by column; the others are sorted by code unit. */
+  /** The desired order of levels by column; other columns are sorted by code unit. */
   categories: withDefault(parameter('an object of { column: levels }', areCategories), {}),
-  /** What a level that is not among them becomes: a number that is no level's; default -1. */
+  /** The code of an unknown level; it must not be that of a known one. Default -1. */
   unknownValue: withDefault(numberParameter(), -1),
 };
 
@@ -34,8 +34,8 @@ export type OrdinalEncoderState = {
 };
 
 /**
- * Replaces each category by the place of its level, from 0: in the order given, or sorted by code unit. A level that is
- * not among them becomes `unknownValue`; a missing value stays missing.
+ * Replaces each category by the index of its level, from 0, in the given order or sorted by code unit. An unknown level becomes
+ * `unknownValue`; a missing value stays missing.
  *
  * ```ts
  * new OrdinalEncoder({ categories: { Card: ['Blue', 'Silver', 'Gold', 'Platinum'] } });
@@ -59,7 +59,12 @@ export class OrdinalEncoder extends transformer({
     });
     for (const [name, { length }] of levels) {
       const isFree = !isPlace(unknownValue, length);
-      requireParameter(isFree, 'unknownValue', `a number that is no level's of "${name}"`, unknownValue);
+      requireParameter(
+        isFree,
+        'unknownValue',
+        `a number that is not the code of a level of "${name}"`,
+        unknownValue,
+      );
     }
     return { levels: Object.fromEntries(levels), unknownValue };
   },
@@ -67,7 +72,7 @@ export class OrdinalEncoder extends transformer({
     const levels = state.record('levels', isLevels);
     const unknownValue = state.number('unknownValue');
     const isFree = Object.values(levels).every(({ length }) => !isPlace(unknownValue, length));
-    state.expect(isFree, 'unknownValue', "a number that is no level's");
+    state.expect(isFree, 'unknownValue', 'a number that is not the code of a level');
     return { levels, unknownValue };
   },
   apply: ({ levels, unknownValue }): Originating & InvertibleTransformation => ({
@@ -102,7 +107,7 @@ function levelsAt(
     if (!isUnknown && !isPlace(value, levels.length)) {
       throw new ChurnError(
         'invalid-data',
-        `column "${name}", row ${row}: expected a whole number below ${levels.length}, got ${value}`,
+        `column "${name}", row ${row}: expected an integer below ${levels.length}, got ${value}`,
       );
     }
     codes[row] = isUnknown ? -1 : value;
@@ -114,7 +119,7 @@ function isLevels(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isString) && firstRepeated(value) === undefined;
 }
 
-/** Whether a number is the place of one of so many levels. */
+/** Whether a number is a valid level index. */
 function isPlace(value: number, nLevels: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < nLevels;
 }

@@ -57,11 +57,7 @@ describe('PCA', () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    [
-      'a share above 1',
-      () => new PCA({ nComponents: 1.5 }),
-      'nComponents: expected a whole number or a share',
-    ],
+    ['a share above 1', () => new PCA({ nComponents: 1.5 }), 'nComponents: expected an integer or a share'],
     ['no components', () => new PCA({ nComponents: 0 }), 'nComponents: expected a number above 0'],
     ['too many', () => new PCA({ nComponents: 6 }).fit(x), 'nComponents: expected at most 5'],
     [
@@ -69,7 +65,7 @@ describe('PCA', () => {
       () => new PCA().fit(x.with({ c1: x.numeric('c1').map((v, i) => (i === 2 ? NaN : v)) })),
       'column "c1", row 2: expected a finite number, got a missing value',
     ],
-    ['one row', () => new PCA().fit(x.take([0])), 'PCA: expected two rows or more'],
+    ['one row', () => new PCA().fit(x.take([0])), 'PCA: expected two or more rows'],
     ['no numeric columns', () => new PCA().fit(Table.fromColumns({ a: ['u', 'v'] })), 'got 2 rows of 0'],
     [
       'whitening what does not vary',

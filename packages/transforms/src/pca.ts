@@ -24,11 +24,11 @@ import {
 } from './transformer.js';
 
 const parameters = {
-  /** The columns to take together; without it all numeric ones. */
+  /** The input columns; default all numeric columns. */
   columns: columnNames(),
   /**
-   * How many components to keep: a whole number from 1; a share below 1, for as few as explain more than this share of the variance; or
-   * `null` (default) for as many as there are columns, or rows if these are fewer.
+   * The number of components to keep: an integer of at least 1; a share below 1, for the fewest that explain more than this share of the
+   * variance; or `null` (default) for as many as columns, or rows if there are fewer.
    */
   nComponents: withDefault(orNull(numberParameter({ above: 0 })), null),
   /** Whether each component is divided by its standard deviation. Default false. */
@@ -37,26 +37,26 @@ const parameters = {
 
 export type PCAOptions = OptionsOf<typeof parameters>;
 
-/** The components that were found, those of most variance first. */
+/** The components, in descending order of variance. */
 export type PCAState = NamesOut & {
-  /** The columns that are taken together. */
+  /** The input columns. */
   readonly columns: readonly string[];
   readonly means: readonly number[];
-  /** For each component the weight of each column; of length 1, and at right angles to the others. */
+  /** For each component the weight of each column; a unit vector, orthogonal to the others. */
   readonly components: readonly (readonly number[])[];
-  /** The variance of each component, with the number of rows less 1 as divisor. */
+  /** The variance of each component, with the number of rows minus 1 as divisor. */
   readonly explainedVariance: readonly number[];
-  /** The share of each component in the variance of all columns. */
+  /** The share of each component in the total variance. */
   readonly explainedVarianceRatio: readonly number[];
   readonly whiten: boolean;
 };
 
 /**
- * Principal components: replaces numeric columns by those of their weighted sums that vary most, each uncorrelated with those
- * before it (Pearson, 1901; Hotelling, 1933). Columns of large numbers outweigh others: scale them before.
+ * Principal components: replaces numeric columns by the weighted sums of largest variance, each uncorrelated with those before it
+ * (Pearson, 1901; Hotelling, 1933). Columns of large numbers dominate: scale the columns first.
  *
- * The components `pca0`, `pca1`, … stand at the end of the table. Their signs are chosen so that the largest weight of each is above
- * 0, as scikit-learn's `PCA` does it.
+ * The components `pca0`, `pca1`, … are appended to the table. Their signs are such that the largest weight of each is positive, as in
+ * scikit-learn's `PCA`.
  *
  * ```ts
  * new PCA({ nComponents: 2 }).fitTransform(scaled).output.names; // ['pca0', 'pca1']
@@ -68,7 +68,7 @@ export class PCA extends transformer({
   example: { columns: ['b'] },
   check({ nComponents }) {
     const isRight = nComponents === null || nComponents < 1 || Number.isInteger(nComponents);
-    requireParameter(isRight, 'nComponents', 'a whole number or a share below 1', nComponents);
+    requireParameter(isRight, 'nComponents', 'an integer or a share below 1', nComponents);
   },
   learn: learnComponents,
   restore(state): PCAState {
@@ -77,7 +77,7 @@ export class PCA extends transformer({
     const isComponent = (value: unknown): value is number[] =>
       Array.isArray(value) && value.length === length && value.every(Number.isFinite);
     const components = state.list('components', isComponent);
-    state.expect(components.length <= length, 'components', 'no more than there are columns');
+    state.expect(components.length <= length, 'components', 'at most the number of columns');
     const whiten = state.boolean('whiten');
     const ofComponents = { length: components.length, from: 0 };
     const explainedVariance = state.numbers('explainedVariance', ofComponents);
@@ -104,7 +104,7 @@ export class PCA extends transformer({
   },
 }) {}
 
-/** The components that a `PCA` has found. */
+/** A fitted `PCA`. */
 export type FittedPCA = FittedBy<typeof PCA>;
 
 function learnComponents(
@@ -116,14 +116,14 @@ function learnComponents(
   if (n < 2 || columns.length === 0) {
     throw new ChurnError(
       'invalid-data',
-      `PCA: expected two rows or more of numeric columns, got ${n} rows of ${columns.length}`,
+      `PCA: expected two or more rows of numeric columns, got ${n} rows of ${columns.length}`,
     );
   }
   const means = given.map(mean);
   const centred = given.map((column, j) => column.map((value) => value - means[j]));
   const covariances = centred.map((a, i) => centred.map((b, j) => (j < i ? 0 : dot(a, b) / (n - 1))));
   const { values, vectors } = symmetricEigen(covariances);
-  // Rounding may put that of a column which others determine just below 0.
+  // Rounding may make the variance of a linearly dependent column slightly negative.
   const variances = values.map((value) => Math.max(value, 0));
   const total = variances.reduce((sum, each) => sum + each, 0);
   const nComponents = countComponents(asked, variances, Math.min(n, columns.length));
@@ -162,7 +162,7 @@ function componentsOf(state: PCAState, names: readonly string[]): JointMap {
   };
 }
 
-/** The columns as far as the components that were kept tell them, at the end of the table. */
+/** The columns reconstructed from the kept components, at the end of the table. */
 function withoutComponents(x: Table, state: PCAState, names: readonly string[]): Table {
   const { columns, means, components, explainedVariance, whiten } = state;
   const made = names.map((name) => x.numeric(name));
@@ -207,7 +207,7 @@ function countComponents(asked: number | null, variances: readonly number[], mos
   return most;
 }
 
-/** The vector of the sign by which its largest weight is above 0. */
+/** The vector with the sign that makes its largest weight positive. */
 function signed(vector: readonly number[]): number[] {
   const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   const length = Math.sqrt(vector.reduce((sum, value) => sum + square(value), 0));

@@ -55,7 +55,7 @@ it('refuses columns that are not numeric', () => {
 
 it('refuses parameters and states that are not its own', () => {
   expect(() => new PolynomialFeatures({ degree: 1.5 })).toThrow(
-    'degree: expected a whole number from 1 to 100, got 1.5',
+    'degree: expected an integer from 1 to 100, got 1.5',
   );
   const state = { features: ['a'], degree: 0.5, interactionOnly: false, includeBias: false };
   expect(() => PolynomialFeatures.restore(new StateReader('PolynomialFeatures', state))).toThrow('degree');
@@ -84,7 +84,7 @@ it.each(
 
 it('refuses parameters of another type', () => {
   expect(() => new PolynomialFeatures({ degree: 0 })).toThrow(
-    'degree: expected a whole number from 1 to 100, got 0',
+    'degree: expected an integer from 1 to 100, got 0',
   );
   const one = 1 as unknown as boolean;
   expect(() => new PolynomialFeatures({ interactionOnly: one })).toThrow(

@@ -1,12 +1,12 @@
 import {
   booleanParameter,
   ChurnError,
+  integerParameter,
   type OptionsOf,
   positionOf,
   type RowStep,
   Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -21,19 +21,19 @@ import type { NamesOut, Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to multiply; without it all columns of the table, which must all be numeric. */
+  /** The columns to multiply; default all columns of the table, which must be numeric. */
   columns: columnNames(),
   /** The largest number of features in a product, from 1 to 100; default 2. */
-  degree: withDefault(wholeNumberParameter({ from: 1, to: MOST_DEGREE }), 2),
-  /** Whether to leave out products that have a feature twice; default `false`. */
+  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 2),
+  /** Whether to omit products with a repeated feature; default `false`. */
   interactionOnly: withDefault(booleanParameter(), false),
-  /** Whether to add a column `1` of ones in front; default `false`, where scikit-learn's is `True`. */
+  /** Whether to add a leading column `1` of ones; default `false`, whereas scikit-learn's is `True`. */
   includeBias: withDefault(booleanParameter(), false),
 };
 
 export type PolynomialFeaturesOptions = OptionsOf<typeof parameters>;
 
-/** The features that are multiplied, in order, and how. */
+/** The multiplied features, in order, and how. */
 export type PolynomialFeaturesState = NamesOut & {
   readonly features: readonly string[];
   readonly degree: number;
@@ -42,8 +42,8 @@ export type PolynomialFeaturesState = NamesOut & {
 };
 
 /**
- * Adds the products of up to `degree` numeric columns at the end of the table, in scikit-learn's order and with its
- * names: of `a` and `b` come `a^2`, `a b` and `b^2`. Missing values make missing products.
+ * Appends the products of up to `degree` numeric columns to the table, in scikit-learn's order and with its names: `a` and `b` give
+ * `a^2`, `a b` and `b^2`. Products of missing values are missing.
  *
  * ```ts
  * new PolynomialFeatures({ degree: 2 }).fitTransform(train).output.names; // ['a', 'b', 'a^2', 'a b', 'b^2']
@@ -58,7 +58,7 @@ export class PolynomialFeatures extends transformer({
     if (countTerms(features.length, degree, interactionOnly) > MOST_TERMS) {
       throw new ChurnError(
         'invalid-data',
-        `PolynomialFeatures: ${features.length} columns with degree ${degree} make more than ${MOST_TERMS} products; take fewer columns`,
+        `PolynomialFeatures: ${features.length} columns with degree ${degree} make more than ${MOST_TERMS} products; use fewer columns`,
       );
     }
     return { features, degree, interactionOnly, includeBias };
@@ -68,7 +68,7 @@ export class PolynomialFeatures extends transformer({
     const degree = state.integer('degree', { from: 1, to: MOST_DEGREE });
     const interactionOnly = state.boolean('interactionOnly');
     const areFew = countTerms(features.length, degree, interactionOnly) <= MOST_TERMS;
-    state.expect(areFew, 'features', `so few that they make up to ${MOST_TERMS} products`);
+    state.expect(areFew, 'features', `few enough to give at most ${MOST_TERMS} products`);
     return { features, degree, interactionOnly, includeBias: state.boolean('includeBias') };
   },
   makes({ features, degree, interactionOnly, includeBias }) {
@@ -94,7 +94,7 @@ export class PolynomialFeatures extends transformer({
   },
 }) {}
 
-/** The products that a `PolynomialFeatures` makes of the columns it was fitted on. */
+/** A fitted `PolynomialFeatures`. */
 export type FittedPolynomialFeatures = FittedBy<typeof PolynomialFeatures>;
 
 function withProducts(
@@ -115,7 +115,7 @@ function withProducts(
   return Table.fromColumns([...bias, ...x.entries(), ...products], x.nRows);
 }
 
-/** Of which features each product is made, by its name; a feature that is squared comes twice, and the bias is made of none. */
+/** The features of each product, by its name; a squared feature appears twice, and the bias has none. */
 function originsOf(
   terms: readonly PolynomialTerm[],
   features: readonly string[],
@@ -140,7 +140,7 @@ function compileProducts(
   const values = new Float64Array(terms.length);
   const taken = new Set(schema.map(({ name }) => name));
   for (const name of added) {
-    if (taken.has(name)) throw new ChurnError('column-name', `column "${name}" is given twice`);
+    if (taken.has(name)) throw new ChurnError('column-name', `column "${name}" appears twice`);
   }
   const columns = added.map((name) => ({ name, kind: 'numeric' as const }));
   const nBias = added.length - (terms.length - features.length);

@@ -1,20 +1,20 @@
-/** A product of features, as a step of a plan: the product of one feature and a term before it. */
+/** A product of features as a step of a plan: the product of one feature and an earlier term. */
 export interface PolynomialTerm {
   /** scikit-learn's name for it: `a`, `a b`, `a^2 b`. */
   readonly name: string;
   /** The index of the first feature of the product. */
   readonly feature: number;
-  /** The index of the term that the other features make; -1 of a single feature. */
+  /** The index of the term of the other features; -1 for a single feature. */
   readonly rest: number;
 }
 
 /** The largest degree. */
 export const MOST_DEGREE = 100;
 
-/** The most terms: beyond them their names alone take more memory than there is to be had. */
+/** The maximum number of terms: beyond it, the names alone exhaust memory. */
 export const MOST_TERMS = 250_000;
 
-/** How many terms `polynomialTerms` gives, as far as they are no more than `MOST_TERMS`. */
+/** The number of terms of `polynomialTerms`, if it is at most `MOST_TERMS`. */
 export function countTerms(nFeatures: number, degree: number, interactionOnly: boolean): number {
   let ofDegree = 1;
   let count = 0;
@@ -27,10 +27,10 @@ export function countTerms(nFeatures: number, degree: number, interactionOnly: b
 }
 
 /**
- * The terms of all products of up to `degree` features, in scikit-learn's order: by degree, then by feature. Each term
- * takes one multiplication, of a feature with a term of the degree below.
+ * The terms of all products of up to `degree` features, in scikit-learn's order: by degree, then by feature. Each term takes one
+ * multiplication, of a feature with a term of one degree less.
  *
- * @param interactionOnly whether to leave out products that have a feature twice.
+ * @param interactionOnly whether to omit products with a repeated feature.
  */
 export function polynomialTerms(
   features: readonly string[],
@@ -38,7 +38,7 @@ export function polynomialTerms(
   interactionOnly: boolean,
 ): PolynomialTerm[] {
   const terms = features.map((name, feature): PolynomialTerm => ({ name, feature, rest: -1 }));
-  /** Of each term its features, in order, which gives it its name. */
+  /** The features of each term in order, which make up its name. */
   const factors = features.map((_, feature) => [feature]);
   let below = 0;
   for (let current = 2; current <= degree; current++) {

@@ -33,17 +33,17 @@ const FAMILIES: Readonly<Record<PowerMethod, PowerFamily>> = {
 };
 
 const parameters = {
-  /** The columns to transform; without it all numeric ones. */
+  /** The columns to transform; default all numeric columns. */
   columns: columnNames(),
   /** The family of transforms; default `'yeo-johnson'`, for values of either sign; `'box-cox'` is for positive ones. */
   method: withDefault(oneOf(METHODS), 'yeo-johnson'),
-  /** Whether to bring the result to mean 0 and standard deviation 1; default `false`, where scikit-learn's is `True`. */
+  /** Whether to standardize the result to mean 0 and standard deviation 1; default `false`, whereas scikit-learn's is `True`. */
   standardize: withDefault(booleanParameter(), false),
 };
 
 export type PowerTransformerOptions = OptionsOf<typeof parameters>;
 
-/** The power of each column, `null` where it had no value, and how the result is scaled, if it is. */
+/** The power of each column, `null` if it had no value, and the scaling of the result, if any. */
 export type PowerTransformerState = {
   readonly method: PowerMethod;
   readonly lambdas: Readonly<Record<string, number | null>>;
@@ -51,10 +51,10 @@ export type PowerTransformerState = {
 };
 
 /**
- * Makes numeric columns more like a normal distribution, by the power that is likeliest to do so.
+ * Makes the distribution of numeric columns more normal, by the maximum likelihood power.
  *
- * Missing values are passed over at `fit` and stay missing. A constant column has lambda 1 and does not change; one
- * without a value at `fit` stays as it is. A result too large for a number is the largest number.
+ * Missing values are ignored at `fit` and stay missing. A constant column has lambda 1 and is unchanged; one without any value at `fit`
+ * is unchanged. A result that overflows becomes the largest number.
  *
  * ```ts
  * new PowerTransformer({ columns: ['Credit_Limit'] }).fit(train).state.lambdas; // { Credit_Limit: -0.29 }

@@ -136,11 +136,11 @@ function undone(fitted: FittedTransformer, output: Table): Float64Array {
   return fitted.inverseTransform(output).numeric('a');
 }
 
-function expectNear(came: Float64Array, expected: Float64Array, tolerance: number) {
+function expectNear(received: Float64Array, expected: Float64Array, tolerance: number) {
   const size = largestOf(expected);
   expected.forEach((value, row) => {
-    if (Number.isNaN(value)) expect(came[row]).toBeNaN();
-    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(tolerance * size);
+    if (Number.isNaN(value)) expect(received[row]).toBeNaN();
+    else expect(Math.abs(received[row] - value)).toBeLessThanOrEqual(tolerance * size);
   });
 }
 

@@ -73,7 +73,7 @@ it('does not depend on the order of the rows', () => {
 
 it('refuses parameters, tables without rows and states that are not its own', () => {
   expect(() => new QuantileTransformer({ nQuantiles: 1 })).toThrow(
-    'nQuantiles: expected a whole number from 2, got 1',
+    'nQuantiles: expected an integer of at least 2, got 1',
   );
   expect(() => new QuantileTransformer({ outputDistribution: 'flat' as 'normal' })).toThrow(
     'outputDistribution',
@@ -92,10 +92,10 @@ it('describes itself by its columns', () => {
 });
 
 /** Equal to 1e-9 of the larger of the value and the smallest share that tells. */
-function expectClose(came: Float64Array, expected: readonly (number | null)[]) {
+function expectClose(received: Float64Array, expected: readonly (number | null)[]) {
   expected.forEach((value, row) => {
-    if (value === null) expect(came[row]).toBeNaN();
-    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(value), 1e-12));
+    if (value === null) expect(received[row]).toBeNaN();
+    else expect(Math.abs(received[row] - value)).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(value), 1e-12));
   });
 }
 

@@ -1,11 +1,11 @@
 import {
   ChurnError,
+  integerParameter,
   isNumber,
   normalCdf,
   normalQuantile,
   type OptionsOf,
   oneOf,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -13,14 +13,14 @@ import { numericTransformer } from './numeric-transformer.js';
 import { quantiles } from './statistics/quantile.js';
 import type { FittedBy } from './transformer.js';
 
-/** What the transformed values are distributed like. */
+/** The distribution of the transformed values. */
 export type OutputDistribution = 'uniform' | 'normal';
 
 const parameters = {
-  /** The columns to transform; without it all numeric ones. */
+  /** The columns to transform; default all numeric columns. */
   columns: columnNames(),
-  /** How many quantiles are learned, from 2; no more than there are rows. Default 1000. */
-  nQuantiles: withDefault(wholeNumberParameter({ from: 2 }), 1000),
+  /** The number of quantiles to learn, at least 2; at most the number of rows. Default 1000. */
+  nQuantiles: withDefault(integerParameter({ from: 2 }), 1000),
   /** Default `'uniform'`: from 0 to 1. */
   outputDistribution: withDefault(oneOf<OutputDistribution>(['uniform', 'normal']), 'uniform'),
 };
@@ -28,11 +28,10 @@ const parameters = {
 export type QuantileTransformerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Replaces each value by the share of values below it, so that whatever distribution a column had becomes uniform, or
- * normal.
+ * Replaces each value by the share of values below it, so that any distribution becomes uniform, or normal.
  *
- * Between the learned quantiles it interpolates; values beyond those of `fit` get the ends of the output. Missing values
- * are passed over at `fit` and stay missing; a column without a value at `fit` stays as it is.
+ * It interpolates between the learned quantiles; values beyond those of `fit` get the ends of the output range. Missing values are
+ * ignored at `fit` and stay missing; a column without any value at `fit` is unchanged.
  *
  * ```ts
  * new QuantileTransformer({ outputDistribution: 'normal' }).fitTransform(train).output;
@@ -44,11 +43,11 @@ export class QuantileTransformer extends numericTransformer({
   keeps: ['outputDistribution'],
   requires(x) {
     if (x.nRows > 0) return;
-    throw new ChurnError('invalid-data', 'QuantileTransformer: the table has no rows to learn from');
+    throw new ChurnError('invalid-data', 'QuantileTransformer: the table has no rows');
   },
   learned: { quantiles: areQuantiles },
   learn(values, { nQuantiles }, { nRows }) {
-    // As many as scikit-learn takes: by the rows of the table, missing values included.
+    // The same number as in scikit-learn: by the rows of the table, including missing values.
     const count = Math.min(nQuantiles, nRows);
     const probabilities = Array.from({ length: count }, (_, i) => (count === 1 ? 0 : i / (count - 1)));
     return { quantiles: quantiles(values, probabilities) };
@@ -64,10 +63,10 @@ export class QuantileTransformer extends numericTransformer({
 /** The quantiles that a `QuantileTransformer` has learned. */
 export type FittedQuantileTransformer = FittedBy<typeof QuantileTransformer>;
 
-/** The quantiles of each column at equal steps of probability from 0 to 1; `null` where it had no value. */
+/** The quantiles of each column at equal steps of probability from 0 to 1; `null` if it had no value. */
 export type QuantileTransformerState = FittedQuantileTransformer['state'];
 
-/** Nearer to 0 or 1 than this, a share is taken for it: its normal quantile would be far out. */
+/** Shares nearer to 0 or 1 than this count as 0 or 1: their normal quantile would be extreme. */
 const EDGE = 1e-7;
 const LOWEST = /* @__PURE__ */ lowest();
 const HIGHEST = /* @__PURE__ */ highest();
@@ -76,10 +75,10 @@ function toOutput(value: number, learned: readonly number[], output: OutputDistr
   if (Number.isNaN(value)) return NaN;
   const margin = output === 'normal' ? EDGE : 0;
   const last = learned.length - 1;
-  // In this order a constant column, at both ends at once, is at the lower.
+  // In this order, a constant column, which is at both ends, gets the lower one.
   if (isAtOrBelow(value - margin, learned[0], margin)) return output === 'normal' ? LOWEST : 0;
   if (isAtOrBelow(-value - margin, -learned[last], margin)) return output === 'normal' ? HIGHEST : 1;
-  // Where a value comes more than once it has a range of shares, of which this is the middle.
+  // A repeated value has a range of shares, of which this is the middle.
   const below = position(value, learned, false);
   const above = position(value, learned, true);
   const share = last > 0 ? (below + above) / 2 / last : 0;
@@ -98,18 +97,18 @@ function fromOutput(value: number, learned: readonly number[], output: OutputDis
   return between(learned[left], learned[left + 1], at - left);
 }
 
-/** The value at `weight`, from 0 to 1, of the way from `left` to `right`. */
+/** The interpolation from `left` to `right` at `weight`, from 0 to 1. */
 function between(left: number, right: number, weight: number): number {
   const step = right - left;
   return step < Infinity ? left + weight * step : (1 - weight) * left + weight * right;
 }
 
-/** With a margin a value must be within it of the bound, without one at it. */
+/** With a margin, a value must be within it of the bound; without one, at the bound. */
 function isAtOrBelow(value: number, bound: number, margin: number): boolean {
   return margin > 0 ? value < bound : value <= bound;
 }
 
-/** Where `value` lies among rising `learned` values, in steps; of equal ones the first or the last. */
+/** The position of `value` among ascending `learned` values, in steps; the first or the last of equal ones. */
 function position(value: number, learned: readonly number[], last: boolean): number {
   let low = 0;
   let high = learned.length;
@@ -126,7 +125,7 @@ function position(value: number, learned: readonly number[], last: boolean): num
   }
   const [left, right] = [learned[low - 1], learned[low]];
   const step = right - left;
-  // Half of the way is a number, even where the way between opposite huge values is not.
+  // Half of the distance is finite, even if the distance between opposite huge values overflows.
   return (
     low - 1 + (step < Infinity ? (value - left) / step : (value / 2 - left / 2) / (right / 2 - left / 2))
   );
@@ -140,7 +139,7 @@ function areQuantiles(value: unknown): value is readonly number[] {
   );
 }
 
-// Functions, since bundlers would keep the sums that are their arguments, and what those are for.
+// Functions, since bundlers would keep sums passed as arguments, and what they are for.
 function lowest(): number {
   return normalQuantile(EDGE - Number.EPSILON);
 }

@@ -64,7 +64,7 @@ describe('RBFSampler', () => {
   )('$name', ({ run }) => run());
 
   it.each<[string, () => unknown, string]>([
-    ['no features', () => new RBFSampler({ nComponents: 0 }), 'nComponents: expected a whole number'],
+    ['no features', () => new RBFSampler({ nComponents: 0 }), 'nComponents: expected an integer'],
     ['a negative gamma', () => new RBFSampler({ gamma: -1 }), 'gamma: expected'],
     [
       'a missing value',
@@ -79,7 +79,7 @@ describe('RBFSampler', () => {
     [
       'scaling what does not vary',
       () => new RBFSampler({ gamma: 'scale' }).fit(Table.fromColumns({ a: [1, 1] })),
-      "RBFSampler: gamma 'scale' expects columns of which one varies",
+      "RBFSampler: gamma 'scale' expects at least one column that varies",
     ],
   ])('refuses %s', (_, action, message) => {
     expect(action).toThrow(

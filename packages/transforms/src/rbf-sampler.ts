@@ -2,6 +2,7 @@ import {
   ChurnError,
   cos,
   eitherOf,
+  integerParameter,
   mean,
   numberParameter,
   type OptionsOf,
@@ -10,7 +11,6 @@ import {
   type SettingsOf,
   square,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -18,38 +18,38 @@ import { finiteColumn, type JointMap, replacingTogether } from './joint-map.js';
 import { type FittedBy, type NamesOut, type Originating, transformer } from './transformer.js';
 
 const TYPE = 'RBFSampler';
-/** Beyond this many a table of them is too wide to work with. */
+/** Beyond this many components, a table is too wide to work with. */
 const MOST_COMPONENTS = 10_000;
 
 const parameters = {
-  /** The columns to take together; without it all numeric ones. */
+  /** The input columns; default all numeric columns. */
   columns: columnNames(),
-  /** The width of the kernel, from 0; `'scale'` is 1 / (p Var(X)) for p columns. Default 1. */
+  /** The kernel coefficient, at least 0; `'scale'` is 1 / (p Var(X)) for p columns. Default 1. */
   gamma: withDefault(eitherOf(oneOf(['scale']), numberParameter({ from: 0 })), 1),
-  /** How many columns to make; default 100. The error of the kernel falls with the square root of their number. */
-  nComponents: withDefault(wholeNumberParameter({ from: 1, to: MOST_COMPONENTS }), 100),
-  /** What the features are drawn by; default 0. */
+  /** The number of output columns; default 100. The error of the kernel falls with its square root. */
+  nComponents: withDefault(integerParameter({ from: 1, to: MOST_COMPONENTS }), 100),
+  /** The seed for drawing the features; default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type RBFSamplerOptions = OptionsOf<typeof parameters>;
 
-/** The waves that were drawn. */
+/** The random features that were drawn. */
 export type RBFSamplerState = NamesOut & {
-  /** The columns that are taken together. */
+  /** The input columns. */
   readonly columns: readonly string[];
   /** For each feature the weight of each column. */
   readonly randomWeights: readonly (readonly number[])[];
-  /** For each feature what is added, from 0 to 2π. */
+  /** The phase of each feature, from 0 to 2π. */
   readonly randomOffset: readonly number[];
 };
 
 /**
- * Replaces numeric columns by random waves over them, whose inner products are nearly the Gaussian kernels `exp(-gamma |x - z|²)`
- * between rows (Rahimi and Recht, "Random features for large-scale kernel machines", 2007): a linear model of them is nearly a
- * kernel machine, of as many rows as there are. Scale the columns before.
+ * Replaces numeric columns by random Fourier features, whose inner products approximate the Gaussian kernel `exp(-gamma |x - z|²)`
+ * between rows (Rahimi and Recht, "Random features for large-scale kernel machines", 2007): a linear model on them approximates a kernel
+ * machine, for any number of rows. Scale the columns first.
  *
- * The features `rbfsampler0`, `rbfsampler1`, … stand at the end of the table.
+ * The features `rbfsampler0`, `rbfsampler1`, … are appended to the table.
  *
  * ```ts
  * const { output } = new RBFSampler({ gamma: 0.1, nComponents: 300 }).fitTransform(scaled);
@@ -66,7 +66,7 @@ export class RBFSampler extends transformer({
     const isWave = (value: unknown): value is number[] =>
       Array.isArray(value) && value.length === columns.length && value.every(Number.isFinite);
     const randomWeights = state.list('randomWeights', isWave);
-    state.expect(randomWeights.length > 0, 'randomWeights', 'a feature or more');
+    state.expect(randomWeights.length > 0, 'randomWeights', 'one or more features');
     const { length } = randomWeights;
     return {
       columns,
@@ -82,7 +82,7 @@ export class RBFSampler extends transformer({
   describe: ({ columns, randomOffset }) => `${randomOffset.length} features of ${columns.length} columns`,
 }) {}
 
-/** The features that an `RBFSampler` makes. */
+/** A fitted `RBFSampler`. */
 export type FittedRBFSampler = FittedBy<typeof RBFSampler>;
 
 function drawWaves(x: Table, settings: SettingsOf<typeof parameters>): RBFSamplerState {
@@ -104,7 +104,7 @@ function drawWaves(x: Table, settings: SettingsOf<typeof parameters>): RBFSample
   };
 }
 
-/** 1 / (p Var(X)), with the variance over all values of all columns. @throws `invalid-data` where there is none, or none that a number holds. */
+/** 1 / (p Var(X)), with the variance over all values of all columns. @throws `invalid-data` if it is 0, or overflows. */
 function scaled(columns: readonly Float64Array[]): number {
   const means = columns.map(mean);
   const centre = means.reduce((sum, each) => sum + each / means.length, 0);
@@ -113,7 +113,7 @@ function scaled(columns: readonly Float64Array[]): number {
   if (gamma > 0 && gamma < Infinity) return gamma;
   throw new ChurnError(
     'invalid-data',
-    "RBFSampler: gamma 'scale' expects columns of which one varies, by amounts whose squares are numbers",
+    "RBFSampler: gamma 'scale' expects at least one column that varies, and squares that do not overflow",
   );
 }
 

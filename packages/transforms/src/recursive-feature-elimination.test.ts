@@ -20,8 +20,8 @@ describe('RecursiveFeatureElimination', () => {
 
   it('refuses parts of columns', () => {
     expect(() => fit({ nFeatures: 1.5 })).toThrow(
-      'nFeatures: expected a whole number or a share below 1, got 1.5',
+      'nFeatures: expected an integer or a share below 1, got 1.5',
     );
-    expect(() => fit({ step: 2.5 })).toThrow('step: expected a whole number or a share below 1, got 2.5');
+    expect(() => fit({ step: 2.5 })).toThrow('step: expected an integer or a share below 1, got 2.5');
   });
 });

@@ -13,24 +13,24 @@ import { importancesOf } from './importances-of.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
-  /** The model that is asked for the importances of its features, once a round; it needs to have them. */
+  /** The model whose feature importances are read in each round. */
   model: required(modelParameter()),
-  /** The columns to look at; without it all numeric ones. */
+  /** The columns to consider; default all numeric columns. */
   columns: columnNames(),
-  /** How many columns stay: a whole number, or a share below 1. Default one half. */
+  /** The number of columns to keep: an integer, or a share below 1. Default one half. */
   nFeatures: withDefault(numberParameter({ above: 0 }), 0.5),
-  /** How many columns go in a round: a whole number, or a share of all below 1. Default 1. */
+  /** The number of columns to remove per round: an integer, or a share of all below 1. Default 1. */
   step: withDefault(numberParameter({ above: 0 }), 1),
 };
 
 export type RecursiveFeatureEliminationOptions = OptionsOf<typeof parameters>;
 
 /**
- * Fits a model, drops the column that it finds least important, and begins anew with the rest, until as many are left as asked for
- * (Guyon, Weston, Barnhill and Vapnik, "Gene selection for cancer classification using support vector machines", 2002;
- * scikit-learn's `RFE`). Of equally important columns the last goes first.
+ * Repeatedly fits a model and removes the least important column, until the desired number is left (Guyon, Weston, Barnhill and Vapnik,
+ * "Gene selection for cancer classification using support vector machines", 2002; scikit-learn's `RFE`). Of equally important columns,
+ * the last is removed first.
  *
- * The scores in the state are ranks: 1 of a column that stays, 2 of those that went last, and so on.
+ * The scores in the state are ranks: 1 for kept columns, 2 for those removed last, and so on.
  *
  * ```ts
  * new RecursiveFeatureElimination({ model: new RandomForestClassifier(), nFeatures: 5 }).fitTransform(train, churned);
@@ -42,7 +42,7 @@ export class RecursiveFeatureElimination extends supervisedTransformer({
   check(settings) {
     for (const name of ['nFeatures', 'step'] as const) {
       const isRight = settings[name] < 1 || Number.isInteger(settings[name]);
-      requireParameter(isRight, name, 'a whole number or a share below 1', settings[name]);
+      requireParameter(isRight, name, 'an integer or a share below 1', settings[name]);
     }
   },
   learn(x, { model, columns, nFeatures, step }, y: TargetLike): FeatureSelectionState {
@@ -65,10 +65,10 @@ export class RecursiveFeatureElimination extends supervisedTransformer({
   ...selecting,
 }) {}
 
-/** What a `RecursiveFeatureElimination` has found. */
+/** A fitted `RecursiveFeatureElimination`. */
 export type FittedRecursiveFeatureElimination = FittedBy<typeof RecursiveFeatureElimination>;
 
-/** A whole number as it is, or a share of `n`, at least 1. */
+/** An integer as it is, or a share of `n`, at least 1. */
 function countOf(given: number, n: number): number {
   return given >= 1 ? given : Math.max(1, Math.floor(given * n));
 }

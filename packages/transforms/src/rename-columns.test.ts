@@ -22,7 +22,7 @@ it('renames where the columns stand, and back', () => {
 it('refuses a name that is taken, missing or given twice', () => {
   expect(() => new RenameColumns({ a: 'b' }).fit(x)).toThrow('got "b" twice');
   expect(() => new RenameColumns({ c: 'd' }).fit(x)).toThrow('column "c" is missing');
-  expect(() => new RenameColumns({ a: 'c', b: 'c' })).toThrow('names: expected each new name once, got "c"');
+  expect(() => new RenameColumns({ a: 'c', b: 'c' })).toThrow('names: expected unique new names, got "c"');
   expect(() => new RenameColumns({ a: 1 } as unknown as Record<string, string>)).toThrow('names: expected');
 });
 

@@ -14,15 +14,15 @@ import type { Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {
-  /** The new name of each column that gets one: `{ from: to }`. */
+  /** The new name of each renamed column: `{ from: to }`. */
   names: required(parameter('an object of { from: to }', areNames)),
 };
 
-/** The new name of each column that gets one. */
+/** The new name of each renamed column. */
 export type RenameColumnsState = { readonly names: Readonly<Record<string, string>> };
 
 /**
- * Renames columns, which stay where they stand. Names may be swapped; two columns of one name are refused.
+ * Renames columns in place. Names may be swapped; duplicate names are an error.
  *
  * ```ts
  * new RenameColumns({ Customer_Age: 'age' });
@@ -33,12 +33,12 @@ export class RenameColumns extends transformer({
   parameters,
   check({ names }) {
     const twice = firstRepeated(Object.values(names));
-    requireParameter(twice === undefined, 'names', 'each new name once', twice);
+    requireParameter(twice === undefined, 'names', 'unique new names', twice);
   },
   learn: (_, { names }): RenameColumnsState => ({ names }),
   restore(state) {
     const names = state.record('names', isString);
-    state.expect(firstRepeated(Object.values(names)) === undefined, 'names', 'new names, each once');
+    state.expect(firstRepeated(Object.values(names)) === undefined, 'names', 'unique new names');
     return { names };
   },
   apply: ({ names }): InvertibleTransformation & Originating => ({
@@ -58,13 +58,13 @@ export class RenameColumns extends transformer({
   }),
   describe: ({ names }) => `renamed ${nameList(Object.keys(names))}`,
 }) {
-  /** @throws `invalid-parameter` where `names` is not an object of text, or two columns would get one name. */
+  /** @throws `invalid-parameter` if `names` is not an object of strings, or two columns would get the same name. */
   constructor(names: Readonly<Record<string, string>>) {
     super({ names });
   }
 }
 
-/** The names that a `RenameColumns` gives. */
+/** A fitted `RenameColumns`. */
 export type FittedRenameColumns = FittedBy<typeof RenameColumns>;
 
 function areNames(value: unknown): value is Readonly<Record<string, string>> {

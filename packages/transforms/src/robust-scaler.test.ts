@@ -27,7 +27,7 @@ it.each([[5], [null], [[75, 25]], [[-1, 50]], [[0, 101]], [[50]]])(
   (quantileRange) => {
     const wrong = quantileRange as unknown as [number, number];
     expect(() => new RobustScaler({ quantileRange: wrong })).toThrow(
-      'quantileRange: expected two rising percentiles',
+      'quantileRange: expected two ascending percentiles',
     );
   },
 );
@@ -47,7 +47,7 @@ it('gives the values back', () => {
   expectValuesBack(new RobustScaler());
 });
 
-it('leaves a column that had no value, and refuses a state that is not its own', () => {
+it('leaves a column that had no value, and rejects a state that is not its own', () => {
   const fitted = new RobustScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
@@ -76,5 +76,5 @@ it('gives the largest number for a value too far out, and the right one where on
 
 it.each([[[25, 25]], [['25', '75']], [[25, NaN]]])('refuses the range %j', (quantileRange) => {
   const wrong = quantileRange as unknown as [number, number];
-  expect(() => new RobustScaler({ quantileRange: wrong })).toThrow('quantileRange: expected two rising');
+  expect(() => new RobustScaler({ quantileRange: wrong })).toThrow('quantileRange: expected two ascending');
 });

@@ -6,20 +6,23 @@ import { quantiles } from './statistics/quantile.js';
 import type { FittedBy } from './transformer.js';
 
 const parameters = {
-  /** The columns to scale; without it all numeric ones. */
+  /** The columns to scale; default all numeric columns. */
   columns: columnNames(),
   /** The percentiles whose difference is the scale; default `[25, 75]`. */
-  quantileRange: withDefault(parameter('two rising percentiles from 0 to 100', isPercentileRange), [25, 75]),
+  quantileRange: withDefault(
+    parameter('two ascending percentiles from 0 to 100', isPercentileRange),
+    [25, 75],
+  ),
 };
 
 export type RobustScalerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Brings numeric columns to median 0, and to 1 as the distance between two percentiles: `(value - median) / range`. Unlike
- * a mean and a standard deviation, these hardly move with outliers.
+ * Scales numeric columns to median 0 and a distance of 1 between two percentiles: `(value - median) / range`. Unlike mean and standard
+ * deviation, these are robust to outliers.
  *
- * Missing values are passed over at `fit` and stay missing. A column whose percentiles are the same is centred only; one
- * without a value at `fit` stays as it is.
+ * Missing values are ignored at `fit` and stay missing. A column whose percentiles are equal is only centred; one without any value at
+ * `fit` is unchanged.
  *
  * ```ts
  * new RobustScaler().fit(train).state; // { columns: { limit: { center: 4515, scale: 8544.5 } } }
@@ -40,7 +43,7 @@ export class RobustScaler extends numericTransformer({
 /** The medians and ranges that a `RobustScaler` has learned. */
 export type FittedRobustScaler = FittedBy<typeof RobustScaler>;
 
-/** The median (`center`) and the difference of the percentiles (`scale`) of each column; `null` where it had no value. */
+/** The median (`center`) and the difference of the percentiles (`scale`) of each column; `null` if it had no value. */
 export type RobustScalerState = FittedRobustScaler['state'];
 
 function isPercentileRange(value: unknown): value is readonly [low: number, high: number] {

@@ -5,16 +5,16 @@ import { type Dropping, selectRow } from './select-row.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns that stay: names, in the order wanted; `{ kind }`; or `{ pattern }`. */
+  /** The columns to keep: names, in the desired order; `{ kind }`; or `{ pattern }`. */
   columns: required(columnSelector()),
 };
 
-/** The columns that stay, in order, and those at `fit` that go. */
+/** The columns kept, in order, and those removed at `fit`. */
 export type SelectColumnsState = { readonly columns: readonly string[]; readonly dropped: readonly string[] };
 
 /**
- * Keeps some columns and removes all others. What a kind or a pattern means is settled at `fit`: later tables are reduced
- * to the same columns, whatever else they hold.
+ * Keeps some columns and removes all others. The columns selected by a kind or a pattern are determined at `fit`: later tables are
+ * reduced to the same columns, whatever else they contain.
  *
  * ```ts
  * new SelectColumns({ pattern: 'Total_*' }).fitTransform(train).output.names; // ['Total_Trans_Amt', 'Total_Trans_Ct']
@@ -33,7 +33,7 @@ export class SelectColumns extends transformer({
     state.expect(
       firstRepeated([...columns, ...dropped]) === undefined,
       'dropped',
-      'columns that do not stay',
+      'columns that are not kept',
     );
     return { columns, dropped };
   },
@@ -45,13 +45,13 @@ export class SelectColumns extends transformer({
   describe: ({ columns }) => `kept ${nameList(columns)}`,
 }) {
   /**
-   * @param columns names, in the order wanted; `{ kind }`; or `{ pattern }`.
-   * @throws `invalid-parameter` where it is none of these.
+   * @param columns names, in the desired order; `{ kind }`; or `{ pattern }`.
+   * @throws `invalid-parameter` if it is none of these.
    */
   constructor(columns: ColumnSelector) {
     super({ columns });
   }
 }
 
-/** The columns that a `SelectColumns` keeps. */
+/** A fitted `SelectColumns`: the columns that it keeps. */
 export type FittedSelectColumns = FittedBy<typeof SelectColumns>;

@@ -19,10 +19,10 @@ describe('SelectFromModel', () => {
 
   it('refuses what is no model, or one without importances', () => {
     expect(() => new SelectFromModel({} as never)).toThrow(
-      'model: expected a classifier, a regressor or a survival model',
+      'model: expected an unfitted classifier, regressor or survival model',
     );
     expect(() => new SelectFromModel({ model: silent }).fit(x, labels)).toThrow(
-      'model: expected a model that tells importances, such as one of trees, got Silent',
+      'model: expected a model with feature importances, such as a random forest, got Silent',
     );
   });
 });

@@ -1,5 +1,6 @@
 import {
   eitherOf,
+  integerParameter,
   mean,
   modelParameter,
   numberParameter,
@@ -7,7 +8,6 @@ import {
   oneOf,
   required,
   type TargetLike,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -17,20 +17,20 @@ import { median } from './statistics/median.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
-  /** The model that is asked for the importances of its features; it needs to have them. */
+  /** The model whose feature importances decide. */
   model: required(modelParameter()),
-  /** The columns to look at; without it all numeric ones. */
+  /** The columns to consider; default all numeric columns. */
   columns: columnNames(),
-  /** From which importance on a column stays: a number, or `'mean'` (default) or `'median'` of all. */
+  /** The importance from which a column is kept: a number, or `'mean'` (default) or `'median'` of all. */
   threshold: withDefault(eitherOf(numberParameter(), oneOf(['mean', 'median'])), 'mean'),
-  /** The most columns that stay: of those above the threshold the most important. */
-  maxFeatures: wholeNumberParameter({ from: 1 }),
+  /** The maximum number of columns to keep: the most important of those above the threshold. */
+  maxFeatures: integerParameter({ from: 1 }),
 };
 
 export type SelectFromModelOptions = OptionsOf<typeof parameters>;
 
 /**
- * Keeps the numeric columns that a model finds important, and drops the others it looked at.
+ * Keeps the numeric columns that are important to a model, and drops the others considered.
  *
  * ```ts
  * new SelectFromModel({ model: new RandomForestClassifier(), threshold: 'median' }).fitTransform(train, churned);
@@ -50,5 +50,5 @@ export class SelectFromModel extends supervisedTransformer({
   ...selecting,
 }) {}
 
-/** What a `SelectFromModel` has found. */
+/** A fitted `SelectFromModel`. */
 export type FittedSelectFromModel = FittedBy<typeof SelectFromModel>;

@@ -1,14 +1,14 @@
-import { Amounts, type Labels, Table } from '@churn/core';
+import { type Labels, Table, TargetValues } from '@churn/core';
 import { labels, selects, x } from '../test/feature-selection';
 import reference from '../test/reference/selection.json';
 import { SelectKBest } from './select-k-best';
 
-const amounts = Amounts.from(reference.amounts);
+const amounts = TargetValues.from(reference.amounts);
 
 selects(new SelectKBest({ k: 2 }), SelectKBest);
 
 describe('SelectKBest', () => {
-  const scores = (score: 'f' | 'chi2', of: Table, y: Labels | Amounts) =>
+  const scores = (score: 'f' | 'chi2', of: Table, y: Labels | TargetValues) =>
     Object.values(new SelectKBest({ k: 'all', score }).fit(of, y).state.scores);
 
   it('has the scores of scikit-learn', () => {
@@ -39,18 +39,14 @@ describe('SelectKBest', () => {
 
   it.each<[string, () => unknown, string]>([
     ['no target', () => new SelectKBest().fit(x, undefined as never), 'expected a target to select by'],
-    [
-      'chi2 of amounts',
-      () => new SelectKBest({ score: 'chi2' }).fit(x, amounts),
-      'expects labels of classes',
-    ],
+    ['chi2 of amounts', () => new SelectKBest({ score: 'chi2' }).fit(x, amounts), 'expects class labels'],
     [
       'chi2 of negative numbers',
       () => new SelectKBest({ score: 'chi2' }).fit(Table.fromColumns({ a: [1, -1] }), [0, 1]),
-      'column "a", row 1: chi2 expects numbers from 0, got -1',
+      'column "a", row 1: chi2 expects numbers of at least 0, got -1',
     ],
-    ['no columns to keep', () => new SelectKBest({ k: 0 }), 'k: expected a whole number from 1 or all'],
-    ['a target of another length', () => new SelectKBest().fit(x, [0, 1]), 'but 2 labels came'],
+    ['no columns to keep', () => new SelectKBest({ k: 0 }), 'k: expected an integer of at least 1 or all'],
+    ['a target of another length', () => new SelectKBest().fit(x, [0, 1]), 'labels, one per row, got 2'],
   ])('refuses %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),

@@ -1,8 +1,8 @@
 import {
-  type Amounts,
   ChurnError,
   countMissing,
   eitherOf,
+  integerParameter,
   type Labels,
   numericColumn,
   type OptionsOf,
@@ -11,8 +11,8 @@ import {
   square,
   type Target,
   type TargetLike,
+  type TargetValues,
   targetFor,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -21,13 +21,13 @@ import { correlation } from './statistics/correlation.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to look at; without it all numeric ones. */
+  /** The columns to consider; default all numeric columns. */
   columns: columnNames(),
-  /** How many columns stay, or `'all'`. Default 10. */
-  k: withDefault(eitherOf(wholeNumberParameter({ from: 1 }), oneOf(['all'])), 10),
+  /** The number of columns to keep, or `'all'`. Default 10. */
+  k: withDefault(eitherOf(integerParameter({ from: 1 }), oneOf(['all'])), 10),
   /**
-   * What a column is scored by: `'f'` (default), the F statistic of its means in the classes (scikit-learn's `f_classif`), or of its
-   * correlation with amounts (`f_regression`); `'chi2'`, the chi-squared statistic of counts and classes.
+   * The score of a column: `'f'` (default), the F statistic of its class means (scikit-learn's `f_classif`), or of its correlation with a
+   * numeric target (`f_regression`); `'chi2'`, the chi-squared statistic of counts and classes.
    */
   score: withDefault(oneOf(['f', 'chi2']), 'f'),
 };
@@ -35,8 +35,8 @@ const parameters = {
 export type SelectKBestOptions = OptionsOf<typeof parameters>;
 
 /**
- * Keeps the numeric columns that each alone say most about the target, and drops the others it looked at. Of equal scores the
- * column that comes first stays. Missing values are passed over.
+ * Keeps the numeric columns that are individually most informative about the target, and drops the others considered. Of equal scores,
+ * the first column is kept. Missing values are ignored.
  *
  * ```ts
  * new SelectKBest({ k: 2 }).fitTransform(train, churned).output.names;
@@ -59,31 +59,34 @@ export class SelectKBest extends supervisedTransformer({
   ...selecting,
 }) {}
 
-/** What a `SelectKBest` has found. */
+/** A fitted `SelectKBest`. */
 export type FittedSelectKBest = FittedBy<typeof SelectKBest>;
 
-/** A column that cannot be scored comes last. */
+/** A column that cannot be scored ranks last. */
 function rank(score: number): number {
   return Number.isNaN(score) ? -Infinity : score;
 }
 
 function scoreOf(score: 'f' | 'chi2', name: string, values: Float64Array, target: Target): number {
-  if (target.kind === 'amounts') {
+  if (target.kind === 'values') {
     if (score === 'f') return correlationF(values, target);
-    throw new ChurnError('invalid-target', "score: 'chi2' expects labels of classes, got amounts");
+    throw new ChurnError('invalid-target', "score: 'chi2' expects class labels, got a numeric target");
   }
   if (target.kind === 'durations')
-    throw new ChurnError('invalid-target', 'SelectKBest expects labels of classes or amounts, got durations');
+    throw new ChurnError(
+      'invalid-target',
+      'SelectKBest expects class labels or target values, got durations',
+    );
   if (score === 'f') return varianceF(values, target);
   const row = values.findIndex((value) => value < 0);
   if (row < 0) return chiSquared(values, target);
   throw new ChurnError(
     'invalid-data',
-    `column "${name}", row ${row}: chi2 expects numbers from 0, got ${values[row]}`,
+    `column "${name}", row ${row}: chi2 expects numbers of at least 0, got ${values[row]}`,
   );
 }
 
-/** The F statistic of a one-way analysis of variance (Fisher, 1925): variance between the classes over that within them. */
+/** The F statistic of a one-way analysis of variance (Fisher, 1925): the variance between the classes divided by that within them. */
 function varianceF(values: Float64Array, labels: Labels): number {
   const groups = labels.classes.map((_, code) =>
     values.filter((value, row) => labels.codes[row] === code && !Number.isNaN(value)),
@@ -100,14 +103,14 @@ function varianceF(values: Float64Array, labels: Labels): number {
   return between / (present.length - 1) / (within / (n - present.length));
 }
 
-/** The F statistic of a straight line through a column and amounts: `r^2 / (1 - r^2) (n - 2)`. */
-function correlationF(values: Float64Array, { values: amounts }: Amounts): number {
+/** The F statistic of a straight line through a column and a numeric target: `r^2 / (1 - r^2) (n - 2)`. */
+function correlationF(values: Float64Array, { values: amounts }: TargetValues): number {
   const n = values.length - countMissing(numericColumn(values));
   const shared = square(correlation(values, amounts) ?? NaN);
   return (shared / (1 - shared)) * (n - 2);
 }
 
-/** How far the sums of a column in the classes are from what the shares of the classes let expect (Pearson, 1900). */
+/** The chi-squared statistic: how far the sums of a column by class are from those expected from the class shares (Pearson, 1900). */
 function chiSquared(values: Float64Array, labels: Labels): number {
   const sums = new Float64Array(labels.classes.length);
   const counts = new Float64Array(labels.classes.length);

@@ -3,11 +3,11 @@ import type { Transformation } from './transformer.js';
 
 /** A transformation that removes columns without reading them. */
 export interface Dropping extends Transformation {
-  /** The columns that were dropped at `fit`: a pipeline does not demand them of new rows. */
+  /** The columns dropped at `fit`; a pipeline does not require them of new rows. */
   readonly unread: readonly string[];
 }
 
-/** Removes the columns `dropped`; one that is not there is not missed. */
+/** Removes the columns `dropped`; absent ones are ignored. */
 export function dropping(dropped: readonly string[]): Dropping {
   return {
     unread: dropped,
@@ -17,8 +17,8 @@ export function dropping(dropped: readonly string[]): Dropping {
 }
 
 /**
- * The step that leaves of each row the columns `names`, in this order.
- * @throws `column-name` where the schema lacks one.
+ * The step that keeps the columns `names` of each row, in this order.
+ * @throws `column-name` if the schema lacks one.
  */
 export function selectRow(schema: TableSchema, names: readonly string[]): RowStep {
   const positions = names.map((name) => positionOf(schema, name));
@@ -26,7 +26,7 @@ export function selectRow(schema: TableSchema, names: readonly string[]): RowSte
   return {
     schema: positions.map((position) => schema[position]),
     apply(row) {
-      // In order, no value is written over before it is read.
+      // In this order, no value is overwritten before it is read.
       const selected: RowValues = isInOrder ? row : new Array(positions.length);
       for (let i = 0; i < positions.length; i++) selected[i] = row[positions[i]];
       selected.length = positions.length;
@@ -35,7 +35,7 @@ export function selectRow(schema: TableSchema, names: readonly string[]): RowSte
   };
 }
 
-/** The step that removes the columns `dropped` from each row; names that the schema does not have are passed over. */
+/** The step that removes the columns `dropped` from each row; unknown names are ignored. */
 export function dropFromRow(schema: TableSchema, dropped: Iterable<string>): RowStep {
   const isDropped = new Set(dropped);
   return selectRow(

@@ -37,8 +37,10 @@ it('says nothing of the skewness of columns with less than three values', () => 
   expect(state).toEqual({ skews: { a: null }, lambdas: {} });
 });
 
-it('refuses a threshold that is not a number from 0', () => {
-  expect(() => new SkewCorrector({ threshold: -1 })).toThrow('threshold: expected a number from 0, got -1');
+it('refuses a threshold that is not a number of at least 0', () => {
+  expect(() => new SkewCorrector({ threshold: -1 })).toThrow(
+    'threshold: expected a number of at least 0, got -1',
+  );
   expect(() => new SkewCorrector({ threshold: NaN })).toThrow('got NaN');
 });
 
@@ -59,7 +61,7 @@ it.each(
 )('$name', ({ run }) => run());
 
 it.each([-1, NaN, Infinity])('refuses the threshold %d', (threshold) => {
-  expect(() => new SkewCorrector({ threshold })).toThrow('threshold: expected a number from 0');
+  expect(() => new SkewCorrector({ threshold })).toThrow('threshold: expected a number of at least 0');
 });
 
 it('takes the threshold 0', () => {

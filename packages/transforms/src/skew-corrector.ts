@@ -8,24 +8,24 @@ import { fromYeoJohnson, toYeoJohnson } from './yeo-johnson.js';
 import { likeliestLambda } from './yeo-johnson-likelihood.js';
 
 const parameters = {
-  /** The columns to look at; without it all numeric ones. */
+  /** The columns to consider; default all numeric columns. */
   columns: columnNames(),
-  /** Columns whose skewness is larger than this, in either direction, are transformed; default 0.75. */
+  /** Columns whose absolute skewness is larger than this are transformed; default 0.75. */
   threshold: withDefault(numberParameter({ from: 0 }), 0.75),
 };
 
 export type SkewCorrectorOptions = OptionsOf<typeof parameters>;
 
-/** The skewness of each column looked at, `null` where it had too few values, and the power of each corrected one. */
+/** The skewness of each column considered, `null` if it had too few values, and the power of each corrected one. */
 export type SkewCorrectorState = {
   readonly skews: Readonly<Record<string, number | null>>;
   readonly lambdas: Readonly<Record<string, number>>;
 };
 
 /**
- * Transforms the skewed ones among numeric columns by Yeo-Johnson, as `PowerTransformer` does, and leaves the others.
+ * Transforms skewed numeric columns by Yeo-Johnson, as `PowerTransformer` does, and leaves the others unchanged.
  *
- * The skewness is the one of pandas, adjusted for bias. Missing values are passed over at `fit` and stay missing.
+ * The skewness is adjusted for bias, as in pandas. Missing values are ignored at `fit` and stay missing.
  *
  * ```ts
  * new SkewCorrector().fit(train).state;
@@ -56,5 +56,5 @@ export class SkewCorrector extends transformer({
   describe: ({ lambdas }) => `lambdas ${numberList(lambdas)}`,
 }) {}
 
-/** The columns that a `SkewCorrector` has found skewed, and their powers. */
+/** A fitted `SkewCorrector`: the skewed columns, and their powers. */
 export type FittedSkewCorrector = FittedBy<typeof SkewCorrector>;

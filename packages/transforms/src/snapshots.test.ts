@@ -86,10 +86,14 @@ it('knows nothing of the future: events from the moment on change no feature', (
 it.each<[string, Partial<SnapshotOptions>, string]>([
   ['a moment that is no date', { at: ['soon'] }, 'at[0]: expected an ISO date, as the times are'],
   ['a number among dates', { at: [4] }, 'at[0]: expected an ISO date'],
-  ['no moment', { at: [] }, 'at: expected one moment or more'],
+  ['no moment', { at: [] }, 'at: expected one or more distinct moments'],
   ['a moment after all that is known', { at: ['2024-05-01'] }, 'at[0]: expected a moment before 2024-03-31'],
   ['a kind that there is not', { outcome: 'left' }, 'outcome: expected one of login, payment, cancel'],
-  ['an outcome without kinds', { kind: undefined }, 'outcome: expected none without a column of kinds'],
+  [
+    'an outcome without kinds',
+    { kind: undefined },
+    'outcome: expected none, since there is no column of kinds',
+  ],
   ['a window of nothing', { windows: [0] }, 'windows: expected'],
   ['a column that there is not', { by: 'customer' }, 'customer'],
   ['sums of text', { sums: ['what'] }, 'what'],

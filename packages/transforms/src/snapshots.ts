@@ -17,62 +17,58 @@ import {
 import { eventTimes } from './event-times.js';
 import { type EntityEvents, eventsByEntity } from './events-by-entity.js';
 
-/** A moment as the column of times has it: a number, or the text of an ISO date. */
+/** A moment in the format of the time column: a number, or an ISO date. */
 const moment = eitherOf(numberParameter(), textParameter());
 
 const parameters = {
-  /** The column that tells whose event it is, of categories or numbers. */
+  /** The column with the entity of each event, of categories or numbers. */
   by: required(textParameter()),
-  /** The column of times: numbers, or ISO dates, of which lengths are in days. */
+  /** The time column: numbers, or ISO dates, with lengths in days. */
   time: required(textParameter()),
-  /** The moments of which there is a row each: numbers, or ISO dates. */
+  /** The snapshot moments: numbers, or ISO dates. */
   at: required(listOf(moment)),
-  /** How far back events are counted: numbers above 0, in the unit of the times. Default 30 and 90. */
-  windows: withDefault(parameter('a list of one number above 0 or more, each once', areWindows), [30, 90]),
-  /** How long before the moment events are no longer known, from 0: as long as data takes to arrive. Default 0. */
+  /** The lengths of the windows in which events are counted: numbers above 0, in the unit of the times. Default 30 and 90. */
+  windows: withDefault(parameter('a list of one or more distinct numbers above 0', areWindows), [30, 90]),
+  /** The gap before the moment in which events are not yet known, at least 0: the time that data takes to arrive. Default 0. */
   gap: withDefault(numberParameter({ from: 0 }), 0),
-  /** A column of kinds of events, each of which is counted apart; without it all events are of one. */
+  /** A column of event kinds, which are counted separately; default a single kind. */
   kind: textParameter(),
-  /** Numeric columns that are added up in each window. Default none. */
+  /** Numeric columns to sum in each window. Default none. */
   sums: withDefault(listOf(textParameter()), []),
-  /** The kind of event that is waited for. */
+  /** The kind of event that is the outcome. */
   outcome: textParameter(),
-  /** Until when outcomes are known; default the last time in the table. */
+  /** The time until which outcomes are known; default the last time in the table. */
   end: moment,
 };
 
 export type SnapshotOptions = OptionsOf<typeof parameters>;
 
 /**
- * Makes of a table of events, one per row, what was known at some moments: a row for each moment and each customer (or whatever `by` names)
- * that had an event before it. Of events at the moment and after it nothing gets into the features, nor of those in the gap before it.
+ * Turns a table of events, one per row, into what was known at some moments: one row for each moment and each customer (or other entity
+ * in `by`) with an event before it. Events at or after the moment do not enter the features, nor do those in the gap before it.
  *
- * - `count_30` is the number of events in the 30 before the moment (or before the gap), `amount_sum_30` the sum of the column `amount` in them, in
- *   which missing values count as 0, and `recency` the time since the last event, missing where there was none. With `kind` the names begin with the
- *   kind: `login_count_30`, `login_recency`.
- * - With `outcome`, rows have what came after the moment: `duration` up to the first event of this kind, or up to `end` where none came, and `event`, 1 or 0.
- *   That is a target of durations. Whoever had the outcome before the moment has no row, and its kind makes no features.
+ * - `count_30` is the number of events in the 30 before the moment (or before the gap), `amount_sum_30` the sum of the column `amount` in
+ *   them, in which missing values count as 0; and `recency` is the time since the last event, missing if there was none. With `kind` the
+ *   names begin with the kind: `login_count_30`, `login_recency`.
+ * - With `outcome`, rows also have what happened after the moment: `duration` until the first event of this kind, or until `end` if there
+ *   was none, and `event`, 1 or 0. That is a survival target. Customers who had the outcome before the moment have no row, and its kind
+ *   adds no features.
  *
  * ```ts
  * snapshots(events, { by: 'customer', time: 'on', at: ['2024-01-01', '2024-04-01'], kind: 'kind', outcome: 'cancelled' });
  * ```
  *
- * Rows come moment by moment, and in the order in which customers first appear. Rows of one customer belong on one side of a split.
+ * Rows are ordered by moment, then by the first appearance of the customers. Keep the rows of one customer on the same side of a split.
  *
- * @throws `column-name` or `column-kind` where a column is not there or of another kind; `invalid-data`, naming the row, for an event without time or customer, or
- *   with a text that is no date; `invalid-parameter`, naming the option.
+ * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-data`, naming the row, for an event without
+ * time or customer, or with text that is not a date; `invalid-parameter`, naming the option.
  */
 export function snapshots(events: Table, options: SnapshotOptions): Table {
   const { by, time, at, windows, gap, kind, sums, outcome, end } = readOptions(parameters, options);
   requireTable(events);
   const times = eventTimes(events.column(time), time);
   const kinds = kind === undefined ? undefined : events.category(kind);
-  requireParameter(
-    at.length > 0 && new Set(at).size === at.length,
-    'at',
-    'one moment or more, each once',
-    at,
-  );
+  requireParameter(at.length > 0 && new Set(at).size === at.length, 'at', 'one or more distinct moments', at);
   const moments = at.map((each, i) => times.parse(each, `at[${i}]`));
   const awaited = outcomeOf(kinds, outcome);
   const last = end === undefined ? times.last : times.parse(end, 'end');
@@ -120,12 +116,12 @@ export function snapshots(events: Table, options: SnapshotOptions): Table {
     rows.length,
   );
 
-  /** What comes of a customer from a moment on; nothing where the outcome came before. */
+  /** What happens to a customer from a moment on; `undefined` if the outcome was earlier. */
   function outcomeFrom({ rows: own }: EntityEvents, now: number, known: number): Outcome | undefined {
     const first = own.find((row) => awaited !== undefined && kinds?.codes[row] === awaited);
-    const came = first === undefined ? Infinity : times.values[first];
-    if (came < now) return undefined;
-    return came <= known ? { duration: came - now, event: 1 } : { duration: known - now, event: 0 };
+    const received = first === undefined ? Infinity : times.values[first];
+    if (received < now) return undefined;
+    return received <= known ? { duration: received - now, event: 1 } : { duration: known - now, event: 0 };
   }
 }
 
@@ -134,10 +130,10 @@ interface Outcome {
   readonly event: number;
 }
 
-/** A column of the result, and what it says of the events of one customer, in the order of their times. */
+/** A column of the result, computed from the events of one customer in the order of time. */
 interface Feature {
   readonly name: string;
-  /** @param until before which time events are known. */
+  /** @param the time before which events are known. */
   of(rows: readonly number[], times: Float64Array, until: number, now: number): number;
 }
 
@@ -178,10 +174,10 @@ function featuresOf(
   });
 }
 
-/** The code of the kind that is waited for. */
+/** The code of the outcome kind. */
 function outcomeOf(kinds: CategoryColumn | undefined, outcome: string | undefined): number | undefined {
   if (outcome === undefined) return undefined;
-  requireParameter(kinds !== undefined, 'outcome', 'none without a column of kinds', outcome);
+  requireParameter(kinds !== undefined, 'outcome', 'none, since there is no column of kinds', outcome);
   const code = kinds?.levels.indexOf(outcome) ?? -1;
   requireParameter(code >= 0, 'outcome', `one of ${kinds?.levels.slice(0, 10).join(', ')}`, outcome);
   return code;

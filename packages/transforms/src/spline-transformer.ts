@@ -1,6 +1,7 @@
 import {
   booleanParameter,
   type Column,
+  integerParameter,
   isNumber,
   numericColumn,
   type OptionsOf,
@@ -11,7 +12,6 @@ import {
   type SettingsOf,
   Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { basisSize, EXTRAPOLATIONS, type SplineBasis, splineBasis } from './b-spline.js';
@@ -21,42 +21,42 @@ import { learnNumeric } from './numeric-columns.js';
 import { quantiles } from './statistics/quantile.js';
 import { type FittedBy, type NamesOut, type Originating, transformer } from './transformer.js';
 
-/** Where knots are placed: at equal distances, or with equally many rows between them. */
+/** How knots are placed: at equal distances, or with equally many rows between them. */
 export type KnotPlacing = 'uniform' | 'quantile';
 
-/** Beyond this many there are more columns than rows to learn from. */
+/** Beyond this many, there are more columns than rows to fit. */
 const MOST_KNOTS = 10_000;
 const MOST_DEGREE = 20;
 
 const parameters = {
-  /** The columns to expand; without it all numeric ones. */
+  /** The columns to expand; default all numeric columns. */
   columns: columnNames(),
-  /** How many knots a column has at most, from 2; default 5. */
-  nKnots: withDefault(wholeNumberParameter({ from: 2, to: MOST_KNOTS }), 5),
-  /** The degree of the polynomials between knots, from 1; default 3. */
-  degree: withDefault(wholeNumberParameter({ from: 1, to: MOST_DEGREE }), 3),
-  /** Where the knots are placed between the least and the greatest value; default `'uniform'`. */
+  /** The maximum number of knots per column, at least 2; default 5. */
+  nKnots: withDefault(integerParameter({ from: 2, to: MOST_KNOTS }), 5),
+  /** The degree of the polynomials between knots, at least 1; default 3. */
+  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
+  /** How the knots are placed between the minimum and the maximum; default `'uniform'`. */
   knots: withDefault(oneOf<KnotPlacing>(['uniform', 'quantile']), 'uniform'),
-  /** What the splines are for values beyond those of `fit`; default `'constant'`. */
+  /** How the splines continue for values beyond those of `fit`; default `'constant'`. */
   extrapolation: withDefault(oneOf(EXTRAPOLATIONS), 'constant'),
-  /** Whether to keep the last spline of each column, which is 1 less the sum of the others; default `true`. */
+  /** Whether to keep the last spline of each column, which is 1 minus the sum of the others; default `true`. */
   includeBias: withDefault(booleanParameter(), true),
 };
 
 export type SplineTransformerOptions = OptionsOf<typeof parameters>;
 type Settings = SettingsOf<typeof parameters>;
 
-/** The rising knots of each column, and what is made of them; `null` where a column has two values or fewer. */
+/** The ascending knots of each column, and the names of the output; `null` if a column has two values or fewer. */
 export type SplineTransformerState = NamesOut &
   Pick<Settings, 'degree' | 'extrapolation' | 'includeBias'> & {
     readonly knots: Readonly<Record<string, readonly number[] | null>>;
   };
 
 /**
- * Replaces each numeric column by B-splines of it, named `<column>_sp_<k>`, so that a linear model of these follows a curve. There are
- * as many as knots and `degree` together, less one.
+ * Replaces each numeric column by B-splines of it, named `<column>_sp_<k>`, so that a linear model can follow a curve. Their number is
+ * that of knots plus `degree` minus 1.
  *
- * Knots that fall together are one. A column of two values or fewer at `fit` stays as it is. Missing values stay missing.
+ * Coinciding knots are merged. A column with two values or fewer at `fit` is unchanged. Missing values stay missing.
  *
  * ```ts
  * new SplineTransformer({ columns: ['age'], nKnots: 2 }).fitTransform(train).output.names; // ['age_sp_0', …, 'age_sp_3']
@@ -113,10 +113,10 @@ export class SplineTransformer extends transformer({
   },
 }) {}
 
-/** The splines that a `SplineTransformer` makes. */
+/** A fitted `SplineTransformer`. */
 export type FittedSplineTransformer = FittedBy<typeof SplineTransformer>;
 
-/** A column's splines, and what the columns that take its place are called. */
+/** The splines of a column, and the names of the columns that replace it. */
 interface Expansion {
   readonly basis: SplineBasis;
   readonly names: readonly string[];
@@ -136,7 +136,7 @@ function knotsOf(values: Float64Array, nKnots: number, placing: KnotPlacing): nu
       ? quantiles(values, shares)
       : shares.map((share, i) => {
           if (i === nKnots - 1) return greatest;
-          // The range itself can be beyond the largest number.
+          // The range itself can overflow.
           return Number.isFinite(range)
             ? least + i * (range / (nKnots - 1))
             : least * (1 - share) + greatest * share;
@@ -183,7 +183,7 @@ function compileExpansions(schema: TableSchema, expansions: ReadonlyMap<string, 
     const names = byPosition[position]?.names;
     return names ? names.map((name) => ({ name, kind: 'numeric' as const })) : [column];
   });
-  // A table refuses a name that comes twice.
+  // A table rejects repeated names.
   Table.fromColumns(output.map(({ name }) => [name, new Float64Array(0)] as const));
   return {
     schema: output,

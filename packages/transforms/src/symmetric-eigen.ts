@@ -1,7 +1,7 @@
 import { EVD, Matrix } from 'ml-matrix';
 
 export interface SymmetricEigen {
-  /** From the largest on. */
+  /** In descending order. */
   readonly values: number[];
   /** Rows of the matrix whose columns are the eigenvectors, in the order of the values. */
   readonly vectors: number[][];

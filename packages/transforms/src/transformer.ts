@@ -16,49 +16,49 @@ import {
 } from '@churn/core';
 import { describeRenamed, freeNames, renamedFrom } from './free-names.js';
 
-/** What is done to tables and rows. */
+/** A transformation of tables and rows. */
 export interface Transformation {
   /**
-   * A new table; `x` does not change. Rows stay in their number and order.
-   * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `invalid-data` for a value that
-   *   cannot be transformed.
+   * A new table; `x` does not change. The rows keep their number and order.
+   * @throws `column-name` or `column-kind` if a column of `fit` is missing or of another kind; `invalid-data` for a value that cannot be
+   * transformed.
    */
   transform(x: Table): Table;
-  /** What `transform` does, for one row at a time. */
+  /** `transform` for one row at a time. */
   compileRow(schema: TableSchema): RowStep;
 }
 
-/** A transformation that makes columns under names of their own. */
+/** A transformation that creates columns with new names. */
 export interface Originating extends Transformation {
-  /** For each such column, the columns that it is made of. */
+  /** For each such column, the columns that it is derived from. */
   readonly origins: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A transformation that can be undone. */
 export interface InvertibleTransformation extends Transformation {
   /**
-   * Gives the values back.
-   * @throws `column-name` or `column-kind` where a column is not there as `transform` makes it; `invalid-data` for a value
-   *   that `transform` cannot have made.
+   * Restores the values.
+   * @throws `column-name` or `column-kind` if a column differs from those that `transform` creates; `invalid-data` for a value that
+   * `transform` cannot have returned.
    */
   inverseTransform(x: Table): Table;
 }
 
-/** The columns that a transformer makes under names of their own. */
+/** The new columns of a transformer. */
 export interface MadeColumns {
-  /** What they are to be called, in order. */
+  /** Their intended names, in order. */
   readonly names: readonly string[];
-  /** The columns that they take the place of. */
+  /** The columns that they replace. */
   readonly replaced?: readonly string[];
 }
 
-/** What is in the state of a transformer that makes columns, beside what it learned. */
+/** The additional state of a transformer that creates columns. */
 export type NamesOut = {
-  /** What the columns that it makes are called, in order; there where another column had the name of one of them. */
+  /** The names of the new columns, in order; present if another column had one of the intended names. */
   readonly namesOut?: readonly string[];
 };
 
-/** What a transformer is: its parameters, what it learns, and what it does with that. All else follows. */
+/** The definition of a transformer: its parameters, what it learns, and how it is applied. Everything else follows from it. */
 export interface TransformerDefinition<
   P extends ParameterRecord,
   S extends JsonObject,
@@ -67,27 +67,27 @@ export interface TransformerDefinition<
   /** The name of the class, by which model files refer to it. */
   readonly type: string;
   readonly parameters: P;
-  /** Options to test it with, where the defaults will not do: there are numbers `a` and `b`, categories `level` and dates `on`. */
+  /** Options for tests, if the defaults do not work with numeric columns `a` and `b`, categories `level` and dates `on`. */
   readonly example?: OptionsOf<P>;
-  /** Refuses parameters that do not go together, by `requireParameter`. */
+  /** Rejects invalid combinations of parameters by `requireParameter`. */
   check?(settings: SettingsOf<P>): void;
-  /** What it learns, as plain JSON. */
+  /** Learns its state, as plain JSON. */
   learn(x: Table, settings: SettingsOf<P>): S;
-  /** What a model file says that it learned; refuses whatever `learn` cannot have given. */
+  /** Restores its state from a model file; rejects whatever `learn` cannot have returned. */
   restore(state: StateReader): S;
-  /** The columns that it makes under names of their own; without it none. */
+  /** The columns that it creates with new names; default none. */
   makes?(state: S): MadeColumns;
   /**
-   * What it does by what it learned. Whatever takes time to look up is looked up here.
+   * The transformation for a state. Expensive look-ups happen here, once.
    *
-   * @param names what the columns that it makes are called: not as `makes` has it where another column had that name at `fit`.
+   * @param names the names of the new columns; they differ from those of `makes` if another column had the name at `fit`.
    */
   apply(state: S, names: readonly string[]): T;
-  /** What it learned, in one line, to follow its type. */
+  /** What was learned, in one line, to follow the type. */
   describe(state: S): string;
 }
 
-/** A definition that learns from a target. */
+/** The definition of a supervised transformer. */
 export interface SupervisedDefinition<
   P extends ParameterRecord,
   S extends JsonObject,
@@ -96,67 +96,67 @@ export interface SupervisedDefinition<
 > extends Omit<TransformerDefinition<P, S, T>, 'learn'> {
   learn(x: Table, settings: SettingsOf<P>, y: Y): S;
   /**
-   * The training rows, of which each is transformed by what the others say; there are two rows or more. Left out where the target
-   * decides of columns alone, and a row's own says nothing of it.
+   * Transforms the training rows, each from the other rows; there are at least two rows. Omitted if the target only decides on columns,
+   * so that a row's own label does not leak.
    */
   outOfFold?(x: Table, settings: SettingsOf<P>, y: Y, state: S, names: readonly string[]): Table;
 }
 
-/** What a transformer has learned, and does by it. */
+/** A fitted transformer. */
 type Fitted<S, T extends Transformation> = T & {
   readonly role: 'transformer';
-  /** The name by which a model file refers to the class that can restore it. */
+  /** The name by which a model file refers to its class. */
   readonly type: string;
-  /** What was learned, as plain JSON, there to be looked at. */
+  /** What was learned, as plain JSON, open to inspection. */
   readonly state: S;
-  /** For each column made whose name another one had at `fit`, that name. */
+  /** For each new column that was renamed because its name was taken at `fit`, the original name. */
   readonly renamed?: ReadonlyMap<string, string>;
-  /** What was learned, in one line for a log. */
+  /** What was learned, in one line for logs. */
   describe(): string;
 };
 
-/** What transformers of this class become by learning. */
+/** The fitted form of a transformer class. */
 export type FittedBy<C extends { restore(state: StateReader): unknown }> = ReturnType<C['restore']>;
 
-/** The class that a definition makes. */
+/** The class created from a definition. */
 export interface TransformerClass<P extends ParameterRecord, S, T extends Transformation>
   extends Restoring<P, S, T> {
-  /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
+  /** @throws `invalid-parameter` for an unknown or invalid option. */
   new (
     options?: OptionsOf<P>,
   ): SettingsOf<P> & {
     readonly role: 'transformer';
     /**
-     * Learns from `x`, and returns what it learned as a new object.
-     * @throws `column-name` or `column-kind` for a column that it cannot learn from; `invalid-data` for a value.
+     * Fits to `x`, and returns the fitted transformer as a new object.
+     * @throws `column-name` or `column-kind` for a missing or unsuitable column; `invalid-data` for an invalid value.
      */
     fit(x: Table): Fitted<S, T>;
-    /** Learns from `x` and transforms it. */
+    /** Fits to `x` and transforms it. */
     fitTransform(x: Table): { readonly fitted: Fitted<S, T>; readonly output: Table };
   };
 }
 
-/** The class that a supervised definition makes. */
+/** The class created from a supervised definition. */
 export interface SupervisedClass<
   P extends ParameterRecord,
   S,
   T extends Transformation,
   Y extends TargetLike = LabelsLike,
 > extends Restoring<P, S, T> {
-  /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
+  /** @throws `invalid-parameter` for an unknown or invalid option. */
   new (
     options?: OptionsOf<P>,
   ): SettingsOf<P> & {
     readonly role: 'transformer';
     /**
-     * Learns from all rows.
-     * @throws `invalid-target` where `y` is not there, or of classes that it cannot learn from; `invalid-data` where there
-     *   are no rows, or `y` has another number of them; `column-name` or `column-kind` for a column that it cannot learn from.
+     * Fits on all rows.
+     * @throws `invalid-target` if `y` is missing or unsuitable; `invalid-data` if there are no rows, or `y` differs in length;
+     * `column-name` or `column-kind` for a missing or unsuitable column.
      */
     fit(x: Table, y: Y): Fitted<S, T>;
     /**
-     * Learns from all rows, and transforms each by the rows of the other folds alone. A single row, for which there are no
-     * others, is transformed as `transform` does it.
+     * Fits on all rows, and transforms each from only the rows of the other folds. A single row, without others, is transformed as by
+     * `transform`.
      */
     fitTransform(x: Table, y: Y): { readonly fitted: Fitted<S, T>; readonly output: Table };
   };
@@ -164,15 +164,15 @@ export interface SupervisedClass<
 
 interface Restoring<P extends ParameterRecord, S, T extends Transformation> {
   readonly type: string;
-  /** What its options may be, and their defaults. */
+  /** Its parameters, with their checks and defaults. */
   readonly parameters: P;
   readonly example: OptionsOf<P> | undefined;
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   restore(state: StateReader): Fitted<S, T>;
 }
 
 /**
- * A class of transformers from a definition:
+ * Creates a transformer class from a definition:
  *
  * ```ts
  * export class Centerer extends transformer({ type: 'Centerer', parameters, learn, restore, apply, describe }) {}
@@ -198,7 +198,7 @@ export function transformer<P extends ParameterRecord, S extends JsonObject, T e
   return Unsupervised as unknown as TransformerClass<P, S, T>;
 }
 
-/** A class of transformers that learn from a target, from a definition. */
+/** Creates a class of supervised transformers from a definition. */
 // @__NO_SIDE_EFFECTS__
 export function supervisedTransformer<
   P extends ParameterRecord,
@@ -231,7 +231,7 @@ type AnyDefinition<P extends ParameterRecord, S extends JsonObject, T extends Tr
   'learn'
 >;
 
-/** What both kinds of class have in common. */
+/** The common part of both kinds of class. */
 function specificationOf<P extends ParameterRecord, S extends JsonObject, T extends Transformation>(
   definition: AnyDefinition<P, S, T>,
 ) {
@@ -244,7 +244,7 @@ function specificationOf<P extends ParameterRecord, S extends JsonObject, T exte
     constructor(options?: OptionsOf<P>) {
       const settings = readOptions(definition.parameters, options);
       definition.check?.(settings);
-      // As public fields: a search tells specifications apart by them.
+      // Public fields, because a search distinguishes specifications by them.
       Object.assign(this, settings);
     }
 
@@ -276,7 +276,7 @@ function fittedOf<P extends ParameterRecord, S extends JsonObject, T extends Tra
     describe: () => `${type}: ${describe(state)}${describeRenamed(renamed)}`,
   };
   for (const [name, value] of Object.entries(abilities)) {
-    // Functions are no data: they stay out of what is printed.
+    // Functions are not data and are not printed.
     Object.defineProperty(fitted, name, { value });
   }
   return fitted as typeof fitted & typeof abilities;
@@ -286,13 +286,13 @@ interface Making<S> {
   makes?(state: S): MadeColumns;
 }
 
-/** What the columns that a transformer makes are called, and what they were to be called. */
+/** The actual and the intended names of a transformer's new columns. */
 function namesOf<S extends JsonObject>({ makes }: Making<S>, state: S) {
   const wanted = makes?.(state).names ?? [];
   return { wanted, names: (state as NamesOut).namesOut ?? wanted };
 }
 
-/** The state with names that no other column of `x` has, where one of those wanted is taken. */
+/** The state with names that no other column of `x` has, if an intended one is taken. */
 function withNames<S extends JsonObject>({ makes }: Making<S>, state: S, x: Table): S {
   if (!makes) return state;
   const { names: wanted, replaced } = makes(state);
@@ -302,19 +302,15 @@ function withNames<S extends JsonObject>({ makes }: Making<S>, state: S, x: Tabl
   return renamedFrom(namesOut, wanted).size > 0 ? { ...state, namesOut } : state;
 }
 
-/** The state with the names that were saved with it, if there were any. */
+/** The state with the names saved with it, if any. */
 function restoreNames<S extends JsonObject>({ makes }: Making<S>, learned: S, state: StateReader): S {
   if (!makes || !state.has('namesOut')) return learned;
   const namesOut = state.names('namesOut');
-  state.expect(
-    namesOut.length === makes(learned).names.length,
-    'namesOut',
-    'a name of each column that is made',
-  );
+  state.expect(namesOut.length === makes(learned).names.length, 'namesOut', 'a name for each new column');
   return { ...learned, namesOut };
 }
 
-/** The fitted transformer, of which a table without rows has shown that its columns and their names go together. */
+/** The fitted transformer, after a check with a table without rows that its columns and names are consistent. */
 function requireFit<F extends Transformation>(x: Table, fitted: F): F {
   fitted.transform(x.take([]));
   return fitted;

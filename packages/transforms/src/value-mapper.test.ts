@@ -40,7 +40,7 @@ it('names the column that is not there at fit', () => {
 
 it('refuses a mapping that is not one, and does not change with the one it was given', () => {
   const wrong = { churn: { Y: 1 } } as unknown as Record<string, LevelMapping>;
-  expect(() => new ValueMapper(wrong)).toThrow('mapping of "churn": expected an object of text or null');
+  expect(() => new ValueMapper(wrong)).toThrow('mapping of "churn": expected an object of strings or null');
   const mapping: Record<string, Record<string, string>> = { churn: { Y: 'Yes' } };
   const mapper = new ValueMapper(mapping);
   mapping.churn.Y = 'changed';

@@ -11,11 +11,11 @@ import {
 } from '@churn/core';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
-/** What each level becomes: another level, or `null` for a missing value. */
+/** The mapping of levels: to another level, or to `null` for a missing value. */
 export type LevelMapping = Readonly<Record<string, string | null>>;
 
 const parameters = {
-  /** What the levels of each column become: `{ column: { from: to } }`. */
+  /** The mapping of levels by column: `{ column: { from: to } }`. */
   mapping: required(parameter('an object of { column: { from: to } }', isMapping)),
 };
 
@@ -23,10 +23,10 @@ const parameters = {
 export type ValueMapperState = { readonly mapping: Readonly<Record<string, LevelMapping>> };
 
 /**
- * Renames levels of category columns; levels that the mapping does not name stay, and so do missing values. Two levels
- * that get one name become one; a level mapped to `null` becomes missing, for an imputer to fill.
+ * Renames levels of category columns; levels that are not in the mapping, and missing values, are unchanged. Two levels with the same new
+ * name are merged; a level mapped to `null` becomes missing, for an imputer to fill.
  *
- * It learns nothing; `fit` checks that the columns are there.
+ * It learns nothing; `fit` checks that the columns exist.
  *
  * ```ts
  * new ValueMapper({ Subscribed: { Y: 'Yes', N: 'No' }, Education: { Unknown: null } });
@@ -37,7 +37,12 @@ export class ValueMapper extends transformer({
   parameters,
   check({ mapping }) {
     for (const [name, levels] of Object.entries(mapping)) {
-      requireParameter(isLevelMapping(levels), `mapping of "${name}"`, 'an object of text or null', levels);
+      requireParameter(
+        isLevelMapping(levels),
+        `mapping of "${name}"`,
+        'an object of strings or null',
+        levels,
+      );
     }
   },
   learn: (_, { mapping }): ValueMapperState => ({ mapping }),
@@ -72,13 +77,13 @@ export class ValueMapper extends transformer({
     return columns.join(', ') || 'no columns';
   },
 }) {
-  /** @throws `invalid-parameter` where `mapping` does not map levels, which are text, to text or `null`. */
+  /** @throws `invalid-parameter` if `mapping` does not map levels to strings or `null`. */
   constructor(mapping: Readonly<Record<string, LevelMapping>>) {
     super({ mapping });
   }
 }
 
-/** The mappings of a `ValueMapper`, in the form of a fitted transformer. */
+/** A fitted `ValueMapper`. */
 export type FittedValueMapper = FittedBy<typeof ValueMapper>;
 
 function withLevels(

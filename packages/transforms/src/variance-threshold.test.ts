@@ -35,7 +35,7 @@ it('has the square of the scale that scikit-learn computes', () => {
 
 it('refuses a threshold below 0', () => {
   expect(() => new VarianceThreshold({ threshold: -1 })).toThrow(
-    'threshold: expected a number from 0, got -1',
+    'threshold: expected a number of at least 0, got -1',
   );
   const state = { threshold: -1, variances: {} };
   expect(() => VarianceThreshold.restore(new StateReader('VarianceThreshold', state))).toThrow('threshold');
@@ -51,6 +51,6 @@ it.each(
 
 it('refuses a threshold that is not finite', () => {
   for (const threshold of [Infinity, NaN]) {
-    expect(() => new VarianceThreshold({ threshold })).toThrow('threshold: expected a number from 0');
+    expect(() => new VarianceThreshold({ threshold })).toThrow('threshold: expected a number of at least 0');
   }
 });

@@ -7,25 +7,25 @@ import { standardDeviation } from './statistics/standard-deviation.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to look at; without it all numeric ones. */
+  /** The columns to consider; default all numeric columns. */
   columns: columnNames(),
-  /** A column goes where its variance is not above this; default 0. */
+  /** A column is removed if its variance is not above this; default 0. */
   threshold: withDefault(numberParameter({ from: 0 }), 0),
 };
 
 export type VarianceThresholdOptions = OptionsOf<typeof parameters>;
 
-/** The variance of each column, `null` where it had no value, and what it must exceed. */
+/** The variance of each column, `null` if it had no value, and the threshold. */
 export type VarianceThresholdState = {
   readonly threshold: number;
   readonly variances: Readonly<Record<string, number | null>>;
 };
 
 /**
- * Removes numeric columns whose variance (divisor n) at `fit` is not above `threshold`, missing values left out. A column
- * without a value at `fit` stays as it is.
+ * Removes numeric columns whose variance (divisor n) at `fit` is not above `threshold`, ignoring missing values. A column without any
+ * value at `fit` is unchanged.
  *
- * The variance depends on the unit of a column: 0 is the only threshold that means the same for all.
+ * The variance depends on the unit of a column; 0 is the only threshold that means the same for all.
  */
 export class VarianceThreshold extends transformer({
   type: 'VarianceThreshold',
@@ -42,7 +42,7 @@ export class VarianceThreshold extends transformer({
   describe: (state) => `dropped ${nameList(dropped(state))}, of variance up to ${state.threshold}`,
 }) {}
 
-/** The variances that a `VarianceThreshold` has learned. A column that goes is not missed where it is not there. */
+/** A fitted `VarianceThreshold`. Removed columns may be absent. */
 export type FittedVarianceThreshold = FittedBy<typeof VarianceThreshold>;
 
 function dropped({ threshold, variances }: VarianceThresholdState): string[] {

@@ -66,13 +66,13 @@ it.each(Object.entries(reference.categories))('agrees with category_encoders on 
 
 it('refuses other than two classes, and no labels', () => {
   const encoder = new WeightOfEvidenceEncoder();
-  expect(() => encoder.fit(x, [0, 1, 2, 0, 1, 2])).toThrow('learns from two classes, got 3 (0, 1, 2)');
+  expect(() => encoder.fit(x, [0, 1, 2, 0, 1, 2])).toThrow('expects two classes, got 3 (0, 1, 2)');
   expect(() => encoder.fit(x, undefined as unknown as string[])).toThrow('expected y, got none');
 });
 
 it.each([
   { options: { regularization: 0 }, message: 'regularization: expected a number above 0, got 0' },
-  { options: { folds: 1 }, message: 'folds: expected a whole number from 2, got 1' },
+  { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new WeightOfEvidenceEncoder(options)).toThrow(message);
@@ -89,7 +89,7 @@ it.each(
 it('describes itself without columns, and takes no part of a fold', () => {
   const fitted = new WeightOfEvidenceEncoder({ columns: [] }).fit(x, labels);
   expect(fitted.describe()).toBe('WeightOfEvidenceEncoder: no columns; for churn');
-  expect(() => new WeightOfEvidenceEncoder({ folds: 2.5 })).toThrow('folds: expected a whole number');
+  expect(() => new WeightOfEvidenceEncoder({ folds: 2.5 })).toThrow('folds: expected an integer');
   expect(() => new WeightOfEvidenceEncoder({ regularization: NaN })).toThrow('regularization: expected');
   expect(new WeightOfEvidenceEncoder({ folds: 2 }).folds).toBe(2);
 });

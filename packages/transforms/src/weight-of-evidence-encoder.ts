@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type ClassLabel,
+  integerParameter,
   isNumberRecord,
   type Labels,
   type LabelsLike,
@@ -11,7 +12,6 @@ import {
   Random,
   stratifiedFolds,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
@@ -21,12 +21,12 @@ import { mapValues } from './map-values.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
-  /** The columns to encode; without it all category columns. */
+  /** The columns to encode; default all category columns. */
   columns: columnNames(),
-  /** What is added to the count of each class in a level, so that none is 0; default 1. */
+  /** The number added to each class count of a level, so that none is 0; default 1. */
   regularization: withDefault(numberParameter({ above: 0 }), 1),
-  /** How many folds `fitTransform` encodes the training rows by; default 5. */
-  folds: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds by which `fitTransform` encodes the training rows; default 5. */
+  folds: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the random folds; default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -46,11 +46,10 @@ const TYPE = 'WeightOfEvidenceEncoder';
  *
  * `log(((positives + r) / (all positives + 2 r)) / ((negatives + r) / (all negatives + 2 r)))`
  *
- * with `regularization` r (I. J. Good, "Probability and the weighing of evidence", 1950; the formula is that of
- * `WOEEncoder` in category_encoders). A level with a single row has weight 0, as have levels that were not there at `fit`
- * and missing values.
+ * with `regularization` r (I. J. Good, "Probability and the weighing of evidence", 1950; the formula is that of `WOEEncoder` in
+ * category_encoders). A level with a single row has weight 0, as have levels not seen at `fit` and missing values.
  *
- * `fitTransform` encodes each training row by what the rows of the *other* folds say, as `CategoryEncoder` does.
+ * `fitTransform` encodes each training row from the rows of the *other* folds, as `CategoryEncoder` does.
  *
  * ```ts
  * new WeightOfEvidenceEncoder().fit(train, churned).state.weights; // { Gender: { F: 0.09, M: -0.11 } }
@@ -88,7 +87,7 @@ export type FittedWeightOfEvidenceEncoder = FittedBy<typeof WeightOfEvidenceEnco
 
 function weightOfEvidence(regularization: number): LevelScore {
   return (positives, rows, all) => {
-    // One row tells nothing of a level, and a column of row names would otherwise learn the labels by heart.
+    // One row says nothing about a level, and a column of IDs would otherwise memorise the labels.
     if (rows <= 1) return 0;
     const ofPositives = (positives + regularization) / (all.positives + 2 * regularization);
     const ofNegatives = (rows - positives + regularization) / (all.rows - all.positives + 2 * regularization);
@@ -102,7 +101,7 @@ function twoClasses(x: Table, y: LabelsLike | undefined): Labels {
     const classes = labels.classes.slice(0, 10).map(String).join(', ');
     throw new ChurnError(
       'invalid-target',
-      `${TYPE} learns from two classes, got ${labels.classes.length} (${classes})`,
+      `${TYPE} expects two classes, got ${labels.classes.length} (${classes})`,
     );
   }
   return labels;

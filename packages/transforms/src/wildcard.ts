@@ -1,4 +1,4 @@
-/** What tells whether a text is `pattern`, in which each `*` stands for any run of characters, even none. */
+/** A predicate for strings that match `pattern`, in which each `*` stands for any run of characters, even none. */
 export function wildcard(pattern: string): (text: string) => boolean {
   const [head, ...rest] = pattern.split('*');
   const tail = rest.pop();
@@ -6,7 +6,7 @@ export function wildcard(pattern: string): (text: string) => boolean {
   return (text) => {
     const end = text.length - tail.length;
     if (end < head.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
-    // The first place where a part fits leaves the most room for those after it.
+    // The first match of a part leaves the most room for the parts after it.
     let from = head.length;
     for (const part of rest) {
       const at = text.indexOf(part, from);

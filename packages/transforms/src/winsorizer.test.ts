@@ -34,11 +34,11 @@ it('changes no order, and nothing with the quantiles 0 and 1', () => {
 
 it('refuses parameters and states that are not its own', () => {
   expect(() => new Winsorizer({ quantiles: [0.9, 0.1] })).toThrow(
-    'quantiles: expected two rising shares from 0 to 1',
+    'quantiles: expected two ascending shares from 0 to 1',
   );
   for (const quantiles of [[0, 5], [-0.1, 0.5], [0.1], [0.1, 0.2, 0.3], ['0.1', '0.9']]) {
     const wrong = quantiles as unknown as [number, number];
-    expect(() => new Winsorizer({ quantiles: wrong })).toThrow('quantiles: expected two rising shares');
+    expect(() => new Winsorizer({ quantiles: wrong })).toThrow('quantiles: expected two ascending shares');
   }
   const crossed = new StateReader('Winsorizer', { bounds: { a: { lower: 2, upper: 1 } } });
   expect(() => Winsorizer.restore(crossed)).toThrow('bounds');
@@ -77,7 +77,7 @@ it.each([{}, { lower: 2, upper: 1 }, { lower: NaN }, { upper: 'high' }, [1, 2], 
 
 it('refuses bounds beside quantiles', () => {
   expect(() => new Winsorizer({ bounds: { lower: 1 }, quantiles: [0, 1] })).toThrow(
-    'bounds: expected none beside quantiles, got {"lower":1}',
+    'bounds: expected none if there are quantiles, got {"lower":1}',
   );
 });
 

@@ -14,11 +14,11 @@ import type { FittedBy } from './transformer.js';
 const DEFAULT: readonly [low: number, high: number] = [0.05, 0.95];
 
 const parameters = {
-  /** The columns to bound; without it all numeric ones. */
+  /** The columns to bound; default all numeric columns. */
   columns: columnNames(),
-  /** The shares of values below the lower and the upper bound; default `[0.05, 0.95]`, where there are no `bounds`. */
-  quantiles: parameter('two rising shares from 0 to 1', areShares),
-  /** The bounds themselves, of all columns, in place of quantiles; a side without one is open. */
+  /** The shares of values below the lower and the upper bound; default `[0.05, 0.95]`, if there are no `bounds`. */
+  quantiles: parameter('two ascending shares from 0 to 1', areShares),
+  /** Fixed bounds for all columns, instead of quantiles; a side without one is open. */
   bounds: parameter(
     'an object with a number as lower, upper or both, the lower one no larger',
     areSomeBounds,
@@ -27,14 +27,14 @@ const parameters = {
 
 export type WinsorizerOptions = OptionsOf<typeof parameters>;
 
-/** What the values of a column are kept within; `null` on a side that is open. */
+/** The bounds of a column's values; `null` on an open side. */
 export type ColumnBounds = { readonly lower: number | null; readonly upper: number | null };
 
 /**
- * Keeps the values of numeric columns within quantiles of those at `fit`, or within fixed bounds: what lies beyond becomes the
- * bound. So outliers stay the largest and smallest, without their weight.
+ * Limits the values of numeric columns to quantiles of those at `fit`, or to fixed bounds: values beyond a bound become the bound.
+ * Outliers remain the largest and smallest values, but lose their influence.
  *
- * Missing values are passed over at `fit` and stay missing; a column without a value at `fit` stays as it is.
+ * Missing values are ignored at `fit` and stay missing; a column without any value at `fit` is unchanged.
  *
  * ```ts
  * new Winsorizer({ quantiles: [0.01, 0.99] }).fit(train).state; // { bounds: { limit: { lower: 1438, upper: 34516 } } }
@@ -44,7 +44,12 @@ export class Winsorizer extends numericTransformer({
   type: 'Winsorizer',
   parameters,
   check({ quantiles: shares, bounds }) {
-    requireParameter(shares === undefined || bounds === undefined, 'bounds', 'none beside quantiles', bounds);
+    requireParameter(
+      shares === undefined || bounds === undefined,
+      'bounds',
+      'none if there are quantiles',
+      bounds,
+    );
   },
   learned: { bounds: isColumnBounds },
   learn(values, { quantiles: shares = DEFAULT, bounds }) {
@@ -61,7 +66,7 @@ export class Winsorizer extends numericTransformer({
 /** The bounds that a `Winsorizer` has learned. */
 export type FittedWinsorizer = FittedBy<typeof Winsorizer>;
 
-/** The bounds of each column; `null` where it had no value. */
+/** The bounds of each column; `null` if it had no value. */
 export type WinsorizerState = FittedWinsorizer['state'];
 
 function isColumnBounds(value: unknown): value is ColumnBounds {

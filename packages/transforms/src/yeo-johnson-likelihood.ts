@@ -5,13 +5,13 @@ import { standardDeviation } from './statistics/standard-deviation.js';
 import { yeoJohnsonOfLog } from './yeo-johnson.js';
 
 /**
- * The `lambda` for which the Yeo-Johnson transform of `values` is likeliest to come from a normal distribution.
- * 1, which changes nothing, where the values are the same up to rounding. The values must be finite and not missing.
+ * The maximum likelihood `lambda` of the Yeo-Johnson transform of `values`. 1, the identity, if the values are equal up to rounding. The
+ * values must be finite and not missing.
  *
- * The likelihood has one maximum, as its negative logarithm is convex (T. Marchand et al., "SecureFedYJ: a safe feature
- * Gaussianization protocol for federated learning", 2022). It is sought between the bounds that SciPy sets, where
- * values up to 20 times the largest have a transform with a finite square. There is one bound more: values far from 0
- * that lie close together keep about half of their digits, while SciPy may choose a `lambda` that rounds them to a constant.
+ * The likelihood has one maximum, as its negative logarithm is convex (T. Marchand et al., "SecureFedYJ: a safe feature Gaussianization
+ * protocol for federated learning", 2022). The search is between SciPy's bounds, within which values up to 20 times the largest have a
+ * transform with a finite square. There is one further bound: values far from 0 and close together keep about half of their digits,
+ * whereas SciPy may choose a `lambda` that rounds them to a constant.
  */
 export function likeliestLambda(values: Float64Array): number {
   if (standardDeviation(values) === 0) return 1;
@@ -29,15 +29,15 @@ function lambdaBySearch(values: Float64Array, [lower, upper]: Bounds): number {
   return Number.isFinite(likelihood(lambda)) ? lambda : 1;
 }
 
-/** How many values tell well enough where to look. */
+/** A sample of this size is enough to find the region of the maximum. */
 const SAMPLE = 8192;
-/** How far apart slopes are taken to see how steeply they fall. */
+/** The distance over which the steepness of the slope is measured. */
 const NEAR = 1e-3;
 
 /**
- * The power of a long column without negative values: that of every so many-th value is the first guess, and the slope of
- * the likelihood of all values leads from there to the maximum in a few steps. A search by values of the likelihood takes
- * some 25 looks at the whole column, and is less exact, as they are flat around their maximum.
+ * The power of a long column without negative values: that of a regular sample is the first guess, from which the slope of the full
+ * likelihood leads to the maximum in a few steps. A search by likelihood values takes about 25 passes over the whole column, and is less
+ * exact, since the likelihood is flat around its maximum.
  */
 function lambdaOfMany(values: Float64Array, bounds: Bounds): number | undefined {
   const every = Math.floor(values.length / SAMPLE);
@@ -50,12 +50,12 @@ function lambdaOfMany(values: Float64Array, bounds: Bounds): number | undefined 
 }
 
 /**
- * The profile log-likelihood of `lambda`, constants left out:
+ * The profile log-likelihood of `lambda`, up to a constant:
  *
  * `-n/2 log(variance(transformed)) + (lambda - 1) sum(sign(x) log(|x| + 1))`
  *
- * (Yeo and Johnson 2000, equation 3.1). The values are prepared once, for many `lambda`.
- * `-Infinity` or `NaN` where the transformed values cannot be told apart.
+ * (Yeo and Johnson 2000, equation 3.1). The values are prepared once, for many `lambda`. `-Infinity` or `NaN` if the transformed values
+ * cannot be distinguished.
  */
 export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) => number {
   const n = values.length;
@@ -69,13 +69,12 @@ export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) 
 }
 
 /**
- * The logarithm of the variance of `(p^lambda - 1) / lambda` from the `logs` of positive p: of transformed values, where p
- * is x + 1 (Yeo-Johnson of values from 0) or x (Box-Cox).
+ * The logarithm of the variance of `(p^lambda - 1) / lambda` from the `logs` of positive p: of transformed values, where p is x + 1
+ * (Yeo-Johnson of values from 0) or x (Box-Cox).
  *
  * Values are measured from the largest power among them, `reference`:
- * `variance(p^lambda / lambda) = reference^2 / lambda^2 variance((p / reference)^lambda - 1)`.
- * So powers cannot overflow, and close ones stay apart, which they do not after the transform itself: with a negative
- * `lambda` that brings large values within rounding of `-1 / lambda`.
+ * `variance(p^lambda / lambda) = reference^2 / lambda^2 variance((p / reference)^lambda - 1)`. So powers cannot overflow, and close ones
+ * stay apart, unlike after the transform itself, which with a negative `lambda` brings large values within rounding of `-1 / lambda`.
  */
 export function logVarianceOfPowers(logs: Float64Array): (lambda: number) => number {
   const [smallest, largest] = extremes(logs);
@@ -88,7 +87,7 @@ export function logVarianceOfPowers(logs: Float64Array): (lambda: number) => num
   };
 }
 
-/** The logarithm of the variance of the transformed values; with both signs they lie apart by themselves. */
+/** The logarithm of the variance of the transformed values; values of both signs are apart by themselves. */
 function ofBothSigns(values: Float64Array, logs: Float64Array): (lambda: number) => number {
   const transformed = new Float64Array(values.length);
   return (lambda) => {
@@ -98,7 +97,7 @@ function ofBothSigns(values: Float64Array, logs: Float64Array): (lambda: number)
   };
 }
 
-/** The population variance, without the care for rounding and overflow that the values here do not need. */
+/** The population variance, without guards against rounding and overflow, which these values do not need. */
 function variance(values: Float64Array): number {
   const n = values.length;
   let sum = 0;
@@ -109,7 +108,7 @@ function variance(values: Float64Array): number {
   return squares / n;
 }
 
-/** Where to seek the `lambda` of values that are not all negative. */
+/** The bounds of the `lambda` search for values that are not all negative. */
 function lambdaBounds(values: Float64Array): [lower: number, upper: number] {
   const [smallest, largest] = extremes(values);
   const foreseen = Math.min(20 * Math.max(-smallest, largest), Number.MAX_VALUE);
@@ -125,11 +124,11 @@ function lambdaBounds(values: Float64Array): [lower: number, upper: number] {
 const SMALLEST_NORMAL = 2 ** -1022;
 
 /**
- * The `lambda`, 0 at most, from which transformed values stay apart. A negative one brings them near `-1 / lambda`, with
- * differences of about `exp(lambda smallest) (largest - smallest)` of that, where the bounds are logarithms.
+ * The `lambda`, at most 0, from which transformed values stay apart. A negative one brings them near `-1 / lambda`, with relative
+ * differences of about `exp(lambda smallest) (largest - smallest)`, where the arguments are logarithms.
  */
 export function distinctFrom(smallest: number, largest: number): number {
-  // 0 stays apart from all others; divided by, -0 would bound the wrong side.
+  // 0 stays apart from all other values; dividing by -0 would bound the wrong side.
   if (smallest === 0) return -Infinity;
   const halfOfDigits = Math.sqrt(Number.EPSILON);
   return Math.min(0, log(halfOfDigits / (largest - smallest)) / smallest);

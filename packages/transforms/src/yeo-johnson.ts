@@ -2,16 +2,15 @@ import { expm1, log1p } from '@churn/core';
 import type { NumberMap } from './numeric-columns.js';
 
 /**
- * The Yeo-Johnson power transform of a value: a smooth, rising function for values of either sign, which keeps 0 at 0.
+ * The Yeo-Johnson power transform of a value: a smooth, increasing function for values of either sign, which keeps 0 at 0.
  *
  * ```text
  * x >= 0:   ((x + 1)^lambda - 1) / lambda               or   log(x + 1)     where lambda = 0
  * x <  0:  -((1 - x)^(2 - lambda) - 1) / (2 - lambda)   or  -log(1 - x)     where lambda = 2
  * ```
- * `lambda` = 1 changes nothing. `NaN` stays `NaN`. A result too large for a number is the largest number, not infinity.
+ * `lambda` = 1 is the identity. `NaN` stays `NaN`. A result that overflows becomes the largest number, not infinity.
  *
- * Source: I.-K. Yeo and R. A. Johnson, "A new family of power transformations to improve normality or symmetry",
- * Biometrika 87(4), 2000.
+ * Source: I.-K. Yeo and R. A. Johnson, "A new family of power transformations to improve normality or symmetry", Biometrika 87(4), 2000.
  */
 export function yeoJohnson(value: number, lambda: number): number {
   if (lambda === 1) return value;
@@ -19,8 +18,8 @@ export function yeoJohnson(value: number, lambda: number): number {
 }
 
 /**
- * The Yeo-Johnson transform of the value whose logarithm `sign(x) log(|x| + 1)` is known: it is most of the work, and the same for
- * every `lambda`.
+ * The Yeo-Johnson transform of the value whose logarithm `sign(x) log(|x| + 1)` is known: computing it is most of the work, and it is the
+ * same for every `lambda`.
  */
 export function yeoJohnsonOfLog(log: number, lambda: number): number {
   return log >= 0 ? grow(log, lambda) : -grow(-log, 2 - lambda);
@@ -34,13 +33,13 @@ export function yeoJohnsonAll(values: Float64Array, lambda: number): Float64Arra
   return result;
 }
 
-/** The value whose Yeo-Johnson transform is `value`; `NaN` where there is none, beyond `-1 / lambda` for one. */
+/** The value whose Yeo-Johnson transform is `value`; `NaN` if there is none, such as beyond `-1 / lambda`. */
 export function inverseYeoJohnson(value: number, lambda: number): number {
   if (lambda === 1) return value;
   return value >= 0 ? shrink(value, lambda) : -shrink(-value, 2 - lambda);
 }
 
-/** The Yeo-Johnson transform by `lambda`. */
+/** The Yeo-Johnson transform with `lambda`. */
 export function toYeoJohnson(lambda: number): NumberMap {
   return {
     one: (value) => yeoJohnson(value, lambda),
@@ -48,7 +47,7 @@ export function toYeoJohnson(lambda: number): NumberMap {
   };
 }
 
-/** The inverse of the Yeo-Johnson transform by `lambda`. */
+/** The inverse of the Yeo-Johnson transform with `lambda`. */
 export function fromYeoJohnson(lambda: number): NumberMap {
   return { one: (value) => inverseYeoJohnson(value, lambda) };
 }

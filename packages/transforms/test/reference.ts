@@ -9,13 +9,13 @@ export const referenceTable = Table.fromColumns(
   Object.entries(reference.columns).map(([name, { values }]) => [name, values] as const),
 );
 
-/** Fails where a number differs from the expected one by more than `tolerance` of it. `null` stands for missing. */
+/** Fails where a number differs from the expected one by more than `tolerance` of it. `null` stands for no value. */
 export function expectClose(
-  came: number | null | undefined,
+  received: number | null | undefined,
   expected: number | null,
   tolerance = 1e-9,
 ): void {
-  const value = came ?? NaN;
+  const value = received ?? NaN;
   const isClose =
     expected === null
       ? Number.isNaN(value)

@@ -22,11 +22,11 @@ export function expectSameAsScikitLearn(
   expected: readonly (number | null)[],
 ): void {
   const table = Table.fromColumns({ a: reference.columns[column] });
-  const came = transformer.fitTransform(table).output.numeric('a');
+  const received = transformer.fitTransform(table).output.numeric('a');
   const size = Math.max(...expected.map((value) => Math.abs(value ?? 0)));
   expected.forEach((value, row) => {
-    if (value === null) expect(came[row]).toBeNaN();
-    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value) + 1e-15 * size);
+    if (value === null) expect(received[row]).toBeNaN();
+    else expect(Math.abs(received[row] - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value) + 1e-15 * size);
   });
 }
 

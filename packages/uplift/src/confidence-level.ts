@@ -1,6 +1,6 @@
 import { normalQuantile, type Parameter, parameter, withDefault } from '@churn/core';
 
-/** The probability with which an interval holds what it is for, between 0 and 1; 0.95 where it is not given. */
+/** The probability with which an interval holds what it is for, between 0 and 1; 0.95 if it is not given. */
 // @__NO_SIDE_EFFECTS__
 export function confidenceLevelParameter() {
   return withDefault(parameter('a number between 0 and 1', isBetween), 0.95);

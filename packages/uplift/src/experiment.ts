@@ -2,7 +2,7 @@ import { ChurnError, type FitOptions, requireTable, sampleWeights, type Table } 
 import { type OutcomeLike, outcomeNumbers } from './outcomes.js';
 import { type TreatmentOptions, treatedRows } from './treatment.js';
 
-/** Rows that were treated or not, with what came of them. */
+/** An experiment: treated and control rows with their outcomes. */
 export interface Experiment {
   /** The columns of the rows without that of the treatment. */
   readonly x: Table;
@@ -22,10 +22,7 @@ export function experimentOf(
   requireTable(x);
   const outcomes = outcomeNumbers(y);
   if (outcomes.length !== x.nRows) {
-    throw new ChurnError(
-      'invalid-data',
-      `the table has ${x.nRows} rows, but ${outcomes.length} outcomes came`,
-    );
+    throw new ChurnError('invalid-data', `expected ${x.nRows} outcomes, one per row, got ${outcomes.length}`);
   }
   const treated = treatedRows(x, treatment);
   const weights = sampleWeights(options, x.nRows);

@@ -1,6 +1,6 @@
 import { ChurnError, type ClassLabel, cellAt, requireParameter, type Table } from '@churn/core';
 
-/** How a table tells who was treated. */
+/** The treatment column and its levels. */
 export interface TreatmentOptions {
   /** The column of the treatment. It has two levels, text or numbers. */
   readonly treatment: string;
@@ -15,12 +15,12 @@ export interface TreatmentOptions {
  * treatedRows(customers, { treatment: 'offer', control: 'none' });
  * ```
  *
- * @throws `column-name` where there is no such column; `invalid-data` where a value is missing, naming the row, or there are other than
- *   two levels; `invalid-parameter` where `control` is none of them.
+ * @throws `column-name` if there is no such column; `invalid-data` if a value is missing, naming the row, or there are other than two
+ * levels; `invalid-parameter` if `control` is none of them.
  */
 export function treatedRows(x: Table, { treatment, control }: TreatmentOptions): Uint8Array {
   const column = x.column(treatment);
-  // A column holds truth values, and what else is no number, as text.
+  // Columns hold booleans and other non-numbers as text.
   const untreated = column.kind === 'numeric' ? Number(control) : String(control);
   const levels = new Set<number | string>();
   const treated = Uint8Array.from({ length: x.nRows }, (_, row) => {
@@ -36,10 +36,10 @@ export function treatedRows(x: Table, { treatment, control }: TreatmentOptions):
   });
   const shown = [...levels].slice(0, 10).map((level) => JSON.stringify(level));
   if (levels.size !== 2) {
-    const came = `${levels.size} (${shown.join(', ')}${levels.size > 10 ? ', …' : ''})`;
+    const received = `${levels.size} (${shown.join(', ')}${levels.size > 10 ? ', …' : ''})`;
     throw new ChurnError(
       'invalid-data',
-      `column "${treatment}": expected two levels, the treatment and the control, got ${came}`,
+      `column "${treatment}": expected two levels, the treatment and the control, got ${received}`,
     );
   }
   requireParameter(

@@ -1,5 +1,4 @@
 import type {
-  Amounts,
   ClassLabel,
   FitOptions,
   FittedRegressor,
@@ -7,25 +6,26 @@ import type {
   Model,
   Table,
   TableSchema,
+  TargetValues,
 } from '@churn/core';
 import type { OutcomeLike } from './outcomes.js';
 
-/** A model of what a treatment changes, to be fitted. It is a regressor: the effect on a row is an amount. */
-export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<Amounts, F> {
+/** An unfitted uplift model. It is a regressor: it predicts the effect on a row. */
+export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<TargetValues, F> {
   /** The column of the treatment. */
   readonly treatment: string;
   /** The level of the rows that were not treated. */
   readonly control: ClassLabel;
   /**
-   * Learns from rows `x`, the column of the treatment among them, and what came of each.
+   * Learns from rows `x`, the column of the treatment among them, and the outcome of each.
    *
    * @throws `invalid-target` for outcomes that are none, or that the model inside cannot learn; `column-name`, `invalid-data` or
-   *   `invalid-parameter` where the treatment is not as `treatedRows` wants it; and what the model inside throws.
+   * `invalid-parameter` if the treatment is not as `treatedRows` wants it; and what the model inside throws.
    */
   fit(x: Table, y: OutcomeLike, options?: FitOptions): F;
 }
 
-/** A model that has learned what a treatment changes. The column of the treatment is not among its features. */
+/** A fitted uplift model. The treatment column is not among its features. */
 export abstract class FittedUplift implements FittedRegressor {
   readonly role = 'regressor';
   abstract readonly type: string;
@@ -34,12 +34,12 @@ export abstract class FittedUplift implements FittedRegressor {
   abstract readonly schema?: TableSchema | undefined;
 
   /**
-   * By how much the treatment raises the expected outcome of each row: of two classes the probability of the second.
-   * @throws what the models inside throw; `invalid-data` where an amount is beyond the range of numbers.
+   * The uplift of each row: by how much the treatment raises the expected outcome, or the probability of the second of two classes.
+   * @throws what the models inside throw; `invalid-data` if an amount is beyond the range of numbers.
    */
   abstract predictUplift(x: Table): Float64Array;
 
-  /** What `predictUplift` gives. */
+  /** The same as `predictUplift`. */
   predict(x: Table): Float64Array {
     return this.predictUplift(x);
   }

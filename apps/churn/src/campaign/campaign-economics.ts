@@ -29,7 +29,7 @@ export interface ToldEconomics {
 
 /**
  * The economics of a campaign: those of the configuration's threshold, each of which an option takes the place of.
- * @throws `invalid-parameter`, naming the option, where one is no number or column that will do, or value or acceptance is told nowhere.
+ * @throws `invalid-parameter`, naming the option, if one is not a number or column that will do, or value or acceptance is told nowhere.
  */
 export function campaignEconomics(
   options: EconomicsOptions,
@@ -74,8 +74,8 @@ export function campaignEconomics(
 export function untoldText(untold: ToldEconomics['untold']): string {
   const options = untold.map((name) => `--${name}`).join(' and ');
   return untold.length === 1
-    ? `${untold[0]} is taken to cost 0; ${options} tells what it costs`
-    : `${untold.join(' and ')} are taken to cost 0; ${options} tell what they cost`;
+    ? `${untold[0]} is assumed to cost 0; set it by ${options}`
+    : `${untold.join(' and ')} are assumed to cost 0; set them by ${options}`;
 }
 
 function numberOrColumn(option: string, text: string): number | string {

@@ -36,9 +36,9 @@ export interface CampaignPage {
   /** Where a customer stands in the input. */
   readonly lineOf: (customer: number) => number;
   readonly probabilities: Float64Array;
-  /** The strongest reason of each customer on the list, where they are told. */
+  /** The strongest reason of each customer on the list, if they are told. */
   readonly reasons: readonly string[] | undefined;
-  /** What would have to be otherwise about each of them, the closest change of all, where that is told. */
+  /** What would have to be otherwise about each of them, the closest change of all, if that is told. */
   readonly changes: readonly string[] | undefined;
 }
 
@@ -67,9 +67,9 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
                 value: amount(totals.profit),
                 note: `95% interval ${totals.interval.map(amount).join(' to ')}`,
               },
-              { label: 'expected cost', value: amount(totals.cost), note: 'contacts and offers taken' },
+              { label: 'expected cost', value: amount(totals.cost), note: 'contacts and accepted offers' },
               {
-                label: 'customers kept',
+                label: 'customers retained',
                 value: oneDecimal(totals.kept),
                 note: `of ${oneDecimal(totals.churners)} who would leave`,
               },
@@ -77,7 +77,7 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
           },
         ],
       },
-      { title: 'Profit by length of the list', blocks: [await profitFigure(page)] },
+      { title: 'Profit by number of contacts', blocks: [await profitFigure(page)] },
       ...(totals.contacted > 0 ? [{ title: 'The list', blocks: [listTable(page)] }] : []),
       { title: 'How it was calculated', blocks: [{ kind: 'list', items: assumptions(page) }] },
     ],
@@ -87,7 +87,7 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
 function cautions({ untold, isTrainedOn }: CampaignPage): string[] {
   return [
     ...(untold.length > 0 ? [`Assumed: ${untoldText(untold)}.`] : []),
-    ...(isTrainedOn ? [`Take these figures with care: ${FLATTERED}.`] : []),
+    ...(isTrainedOn ? [`Interpret these figures with care: ${FLATTERED}.`] : []),
   ];
 }
 
@@ -96,7 +96,7 @@ async function profitFigure({ plan, simulated, totals, currency }: CampaignPage)
   const chart = profitChart(
     { ...simulated, profit },
     {
-      subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band holds 95 of 100 campaigns, if the probabilities are right`,
+      subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band contains 95 % of simulated campaigns, if the probabilities are right`,
       chosen: totals.contacted,
       ...(currency !== undefined && { unit: currency }),
     },
@@ -112,7 +112,7 @@ function listTable(page: CampaignPage) {
   const inCurrency = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
   return {
     kind: 'table' as const,
-    caption: `The first ${shown.length} of ${totals.contacted.toLocaleString('en')}; the file has all`,
+    caption: `The first ${shown.length} of ${totals.contacted.toLocaleString('en')}; the file lists all`,
     head: [
       ...['rank', ...(ids.length > 0 ? ids : ['line'])],
       ...[inCurrency('expected net value'), inCurrency('expected cost')],
@@ -153,23 +153,21 @@ function assumptions({
   return [
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
     uplift === undefined
-      ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: who would have stayed takes the offer, too.'
-      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u ${upliftText(uplift)} and p the probability of churn: who would have stayed takes the offer, too.`,
+      ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: customers who would have stayed also take the offer.'
+      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u ${upliftText(uplift)} and p the probability of churn: customers who would have stayed also take the offer.`,
     ...(capacity === undefined ? [] : [`Capacity: ${capacity.toLocaleString('en')} customers.`]),
     ...(budget === undefined
       ? []
       : [
-          `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
+          `Budget: ${money(budget, currency)}, for contacts and expected offers; customers are ranked by expected value per cost.`,
         ]),
-    'The interval is that of 4,000 simulated campaigns, and of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    'The interval is from 4,000 simulated campaigns and reflects chance only: whether customers leave and accept, given correct probabilities. See the calibration figure of the training report for how far they are.',
     ...(uplift && (reasons || changes)
-      ? [
-          'Reasons and changes are those of the probability of churn. Why contact persuades a customer, and so why they are on this list, is another question.',
-        ]
+      ? ['Reasons and changes explain the probability of churn, not why contact persuades a customer.']
       : []),
     ...(changes
       ? [
-          'A change is the closest plausible one with which the model would call the customer staying; who is called staying as it is, or whom no such change would turn, has none. It tells what the model would say, not what the change would cause.',
+          'A change is the closest plausible one with which the model would predict that the customer stays; there is none if it already does, or if no such change was found. It describes the model, not what the change would cause.',
         ]
       : []),
     ...(rejected > 0

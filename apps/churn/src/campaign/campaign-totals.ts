@@ -33,7 +33,7 @@ export interface CampaignTotals {
   };
 }
 
-/** The plan by what the list is not by, where that is known. */
+/** The plan by what the list is not by, if that is known. */
 export interface OtherPlans {
   readonly byChurn?: CampaignPlan;
   readonly byUplift?: CampaignPlan;

@@ -11,20 +11,20 @@ export function campaignWords(totals: CampaignTotals, currency?: string): string
   if (contacted === 0) {
     return [
       worthwhile === 0
-        ? `Contacting none of the ${counted(customers)} customers is expected to earn more than it costs: the list is empty.`
-        : `The limits allow nobody to be contacted, though ${counted(worthwhile)} of ${counted(customers)} customers are expected to earn more than they cost.`,
+        ? `No contact among the ${counted(customers)} customers is expected to earn more than it costs: the list is empty.`
+        : `The limits allow no contacts, although ${counted(worthwhile)} of ${counted(customers)} customers are expected to earn more than they cost.`,
     ];
   }
   const limits =
     worthwhile > contacted
       ? [
-          `The limits end the list there: ${counted(worthwhile)} customers are expected to earn more than they cost.`,
+          `The list ends at the limits: ${counted(worthwhile)} customers are expected to earn more than they cost.`,
         ]
       : [];
   return [
     `Contacting ${counted(contacted)} of ${counted(customers)} customers (${percent(contacted / customers)}) is expected to earn ${amount(profit)}, ` +
-      `and in 95 of 100 such campaigns between ${amount(interval[0])} and ${amount(interval[1])}.`,
-    `It is expected to cost ${amount(cost)}, and to keep ${oneDecimal(kept)} of the ${oneDecimal(churners)} customers on the list who would leave.`,
+      `and between ${amount(interval[0])} and ${amount(interval[1])} in 95 of 100 such campaigns.`,
+    `It is expected to cost ${amount(cost)}, and to retain ${oneDecimal(kept)} of the ${oneDecimal(churners)} churners on the list.`,
     ...limits,
     `Contacting everybody is expected to ${earning(profitOfAll, amount)}.`,
     ...(byChurn ? [upliftWords(totals, byChurn, amount)] : []),
@@ -37,9 +37,9 @@ function upliftWords(
   amount: (value: number) => string,
 ): string {
   return (
-    `The list is of those whom contact persuades, by uplift, and not of those likeliest to leave: a list by churn would have ` +
+    `The list is by uplift: customers whom contact persuades, not those most likely to leave. A list by churn would have ` +
     `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift ` +
-    `${earning(byChurn.profit, amount)} in place of ${amount(profit)}.`
+    `${earning(byChurn.profit, amount)} instead of ${amount(profit)}.`
   );
 }
 
@@ -54,13 +54,13 @@ export function passedOverWords(
   const { column, treated } = known.treatment;
   const unsure = isSurelyOrdered(known)
     ? ''
-    : ' That order is not surely better than chance: the interval of its Qini coefficient reaches below 0.';
+    : ' This ranking is not significantly better than chance: the interval of its Qini coefficient includes 0.';
   const earns =
     contacted === 0
       ? 'this list, of nobody, earns nothing'
       : `this list is expected to ${earning(byUplift.profitOfThis, amount)}`;
   return [
-    `The list is by churn, though the model knows whom “${treated}” in “${column}” keeps: by that uplift ${earns}, and a list of ` +
+    `The list is by churn, although the model knows the uplift of “${treated}” in “${column}”: by that uplift ${earns}, and a list of ` +
       `${counted(byUplift.contacted)} customers by uplift to ${earning(byUplift.profit, amount)}.${unsure}`,
   ];
 }

@@ -157,9 +157,9 @@ it('is a list by expected net value, with money in the currency, and reasons', a
   const nets = rows.map((row) => Number(row[7]));
   expect(nets).toEqual(nets.toSorted((a, b) => b - a));
   expect(told).toMatch(
-    /^Contacting 20 of 4,000 customers \(0\.5%\) is expected to earn EUR [\d,]+, and in 95 of 100/,
+    /^Contacting 20 of 4,000 customers \(0\.5%\) is expected to earn EUR [\d,]+, and between/,
   );
-  expect(told).toContain('The limits end the list there: ');
+  expect(told).toContain('The list ends at the limits: ');
 });
 
 it('tells of the customers whom the model calls churners what would change that', async () => {
@@ -204,7 +204,7 @@ it('takes customers who are scored already, by uplift too, and says what that ch
     .map(([id]) => Number(id));
   expect(ids.every((id) => id % 2 === 0)).toBe(true);
   expect(byUplift).toMatch(
-    /The list is of those whom contact persuades, by uplift, .* and by uplift (earn|lose) EUR [\d.,]+ in place of EUR/,
+    /The list is by uplift: customers whom contact persuades, .* and by uplift (earn|lose) EUR [\d.,]+ instead of EUR/,
   );
 });
 
@@ -259,7 +259,7 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
 
 it('tells an empty list as one', async () => {
   expect(await list({ value: '10', explain: false })).toContain(
-    'Contacting none of the 4,000 customers is expected to earn more than it costs: the list is empty.',
+    'No contact among the 4,000 customers is expected to earn more than it costs: the list is empty.',
   );
   expect(written('list.csv')).toHaveLength(1);
 });
@@ -271,7 +271,7 @@ it('tells what it assumes, and that a model learned from the very customers', as
   const own = { input: file('known.csv'), explain: false, capacity: 3 };
   await list({ ...own, value: '400', acceptance: '0.3', offer: '20' }, plain);
   expect(warned).toEqual([
-    'contact is taken to cost 0; --contact tells what it costs',
+    'contact is assumed to cost 0; set it by --contact',
     expect.stringContaining('known.csv: the model was trained on these rows'),
   ]);
   warned.length = 0;
@@ -339,7 +339,7 @@ describe('mistakes', () => {
     [
       'changes without a model',
       { ...told, scores: 'left', model: undefined, counterfactuals: changes },
-      '--counterfactuals: expected a model, got --scores left: a probability does not tell what would change it',
+      '--counterfactuals: expected a model, got --scores left: a probability alone does not show what would change it',
     ],
     [
       'a fixed column that is not there',

@@ -9,7 +9,7 @@ import type { ScoringModel } from '../scoring/scoring-model.js';
 import { listedParts } from './listed-parts.js';
 import type { Customers } from './read-customers.js';
 
-/** How many a customer gets where that is not told. */
+/** How many a customer gets if that is not told. */
 const COUNT = 3;
 
 /** How many customers are searched at a time; between parts a signal is heard. */

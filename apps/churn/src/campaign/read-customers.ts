@@ -24,7 +24,7 @@ export interface CustomerNeeds {
   readonly economics: EconomicsConfig;
   /** The columns of numbers that are read, each with the option or setting that names it. */
   readonly columns: ReadonlyMap<string, string>;
-  /** That of uplift, where there is one. */
+  /** That of uplift, if there is one. */
   readonly uplift?: string | undefined;
   /** The columns by which people know a customer. */
   readonly ids: readonly string[];
@@ -48,10 +48,11 @@ export interface Customers {
 }
 
 /**
- * Reads customers, and scores those who are not scored yet. One that cannot be scored, or lacks a number that the economics need, is rejected.
+ * Reads customers, and scores those who are not scored yet. One that cannot be scored, or lacks a number that the economics need, is
+ * rejected.
  *
  * @param added the columns that the list will have besides those of the input.
- * @throws `column-name` where the input lacks a column; `invalid-data` where a column is not one of numbers, or no customer is left.
+ * @throws `column-name` if the input lacks a column; `invalid-data` if a column is not one of numbers, or no customer is left.
  */
 export async function readCustomers(
   input: string,

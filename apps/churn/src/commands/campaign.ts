@@ -29,9 +29,9 @@ import type { Logger } from '../terminal/logger.js';
 export interface CampaignOptions extends InputOptions, EconomicsOptions {
   /** A file of customers. */
   readonly input: string;
-  /** What scores them; none where they are scored. */
+  /** What scores them; none if they are scored. */
   readonly model?: NamedModel | undefined;
-  /** The column with their probability of churn, in place of a model. */
+  /** The column with their probability of churn, instead of a model. */
   readonly scores?: string;
   /** Where the list goes. */
   readonly output: string;
@@ -59,7 +59,8 @@ const TOLD_REJECTED = 5;
  *
  * @param config of the economics and the currency, where options do not tell them.
  * @returns what the campaign comes to, to show a user.
- * @throws `invalid-parameter` where the economics are told nowhere, or a file would be replaced that is read; and what `readCustomers` throws.
+ * @throws `invalid-parameter` if the economics are told nowhere, or a file would be replaced that is read; and the errors of
+ * `readCustomers`.
  */
 export async function campaign(
   options: CampaignOptions,
@@ -74,7 +75,7 @@ export async function campaign(
   if (counterfactuals && scores !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--counterfactuals: expected a model, got --scores ${scores}: a probability does not tell what would change it`,
+      `--counterfactuals: expected a model, got --scores ${scores}: a probability alone does not show what would change it`,
     );
   }
   const source = await sourceOf(scores, model);
@@ -154,7 +155,7 @@ export async function campaign(
   return [...words, '', ...files].join('\n');
 }
 
-/** The economics of each customer, where they differ. */
+/** The economics of each customer, if they differ. */
 function economicsOf({ columns }: Customers, economics: EconomicsConfig): CampaignEconomics {
   const read = <V>(given: V | string) =>
     typeof given === 'string' ? (columns.get(given) as Float64Array) : given;
@@ -170,7 +171,7 @@ async function sourceOf(scores: string | undefined, model: NamedModel | undefine
   if (scoring.classes.length === 2) return { scoring };
   throw new ChurnError(
     'unsupported',
-    `${model.file}: churn campaign takes models of two classes, got one of ${scoring.classes.length}`,
+    `${model.file}: churn campaign supports models of two classes, got one of ${scoring.classes.length}`,
   );
 }
 
@@ -200,7 +201,7 @@ function tellUncertain(source: ScoreSource, logger: Logger): void {
     each.toFixed(3),
   );
   logger.warn(
-    `the uplift of "${uplift.treatment.column}" orders customers not surely better than chance (Qini coefficient ${value}, 95% interval ${low} to ${high}); --no-uplift lists them by churn`,
+    `the uplift of "${uplift.treatment.column}" does not rank customers significantly better than chance (Qini coefficient ${value}, 95% interval ${low} to ${high}); use --no-uplift to list them by churn`,
   );
 }
 

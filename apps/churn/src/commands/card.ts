@@ -10,7 +10,7 @@ import { entryOfAlias } from '../runs/run-aliases.js';
 /**
  * The card of a model: of an alias as the registry keeps it, of a run made now.
  * @param text what names the alias or the run.
- * @throws `invalid-parameter` where there is neither; `invalid-file` where its card cannot be read.
+ * @throws `invalid-parameter` if there is neither; `invalid-file` if its card cannot be read.
  */
 export async function card(
   text: string,

@@ -17,7 +17,7 @@ export interface CompareOptions {
 /**
  * Compares two runs by the best model of each, or that which the alias leads to.
  * @returns what to show a user.
- * @throws `invalid-parameter` where both are the same run, or there is none of that name.
+ * @throws `invalid-parameter` if both are the same run, or there is none of that name.
  */
 export async function compareRuns(
   config: Pick<Config, 'output' | 'registry'>,

@@ -27,7 +27,7 @@ import {
 import type { Logger } from '../terminal/logger.js';
 import { explanationTable } from '../terminal/result-table.js';
 
-/** How many rows are explained where none are named. */
+/** How many rows are explained if none are named. */
 const HIGHEST = 3;
 
 export interface ExplainOptions extends InputOptions {
@@ -63,8 +63,8 @@ interface Found {
  * Tells why rows have their probability of churn, their value or their risk.
  *
  * @returns a table of text a row.
- * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
- *   none at all can be.
+ * @throws `invalid-parameter` if there is no such row; `invalid-data` if a row that is named cannot be scored or explained, or none at
+ * all can be.
  */
 export async function explain(
   { input, model: { file }, rows, top, interactions = false, counterfactuals, ...options }: ExplainOptions,

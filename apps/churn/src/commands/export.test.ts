@@ -44,9 +44,9 @@ test('a module predicts what the model does, and tells its hash', async () => {
   expect(readFileSync(at('model.mjs'), 'utf8')).toContain(scoring.hash);
   const kinds = new Map(scoring.model.schema.map(({ name, kind }) => [name, kind]));
   const expected = scoring.model.predictProba(Table.fromRows(ROWS, kinds));
-  const came = predicted(at('model.mjs'));
-  expect(came).toHaveLength(ROWS.length);
-  came.forEach(({ probability }, row) => {
+  const received = predicted(at('model.mjs'));
+  expect(received).toHaveLength(ROWS.length);
+  received.forEach(({ probability }, row) => {
     expect(Math.abs(probability - expected[1][row])).toBeLessThan(1e-12);
   });
 });

@@ -26,8 +26,8 @@ export interface ExportOptions extends TargetOptions {
  * Writes a model in a form that others can score with.
  *
  * @returns what was written, to show a user.
- * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
- *   model itself; and what `loadAnyModel` throws. There is no output then.
+ * @throws `unsupported` if the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
+ * model itself; and the errors of `loadAnyModel`. There is no output then.
  */
 export async function exportModel({
   to,
@@ -90,11 +90,11 @@ function withDistilled(scoring: AnyScoringModel, { model }: Distilled) {
 /** What no form carries. */
 function leftOut(scoring: AnyScoringModel): string {
   if (scoring.task === 'survival' && !remainingOf(scoring.model).includes('expected')) {
-    return `\nwithout "${scoring.predicts}_expected_time": of so many event times, the model file alone tells it`;
+    return `\nwithout "${scoring.predicts}_expected_time": with so many event times, only the model file provides it`;
   }
   if (scoring.task !== 'classes' || !scoring.uplift) return '';
   const { column } = scoring.uplift.treatment;
-  return `\nwithout the uplift of "${column}", which the model file alone tells, by churn predict and churn campaign`;
+  return `\nwithout the uplift of "${column}", which only the model file provides, for churn predict and churn campaign`;
 }
 
 function nameOf({ extension }: ExportedFile, output: string): string {

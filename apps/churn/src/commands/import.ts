@@ -49,7 +49,7 @@ export async function importModel(
   if (!config) {
     const model = classifierOf(foreign, { ...options, classes });
     await saveModel(output, new FittedPipeline(model.schema, [], model), {});
-    return `${describe(foreign, model)}\nmodel: ${output}, with no threshold of its own and nothing to monitor by: --data gives it both`;
+    return `${describe(foreign, model)}\nmodel: ${output}, without a threshold and a reference for monitoring; pass --data for both`;
   }
   const first = classifierOf(foreign, options);
   const read = await importData(first.schema, config);
@@ -95,18 +95,18 @@ export async function importModel(
     `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
     threshold
       ? `threshold: ${threshold.threshold}${groupThresholds ? `, and its own for the groups of ${groupThresholds.by}` : ''}`
-      : 'threshold: none, the likelier class is called',
+      : 'threshold: none, the more likely class is predicted',
     `model: ${output}`,
   ].join('\n');
 }
 
-/** @throws `unsupported` where it is no classifier. */
+/** @throws `unsupported` if it is no classifier. */
 function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembleClassifier {
   const model = foreignModel(foreign, options);
   if (model.role === 'classifier') return model;
   throw new ChurnError(
     'unsupported',
-    `${foreign.file}: the model predicts amounts; expected one of classes, as this application scores no others`,
+    `${foreign.file}: the model is a regressor; this application scores imported classifiers only`,
   );
 }
 
@@ -128,7 +128,7 @@ function describe({ library }: ForeignFile, { classes, features, parts }: TreeEn
   return `${library}: ${nTrees} trees of ${features.length} columns, classes ${classes.join(', ')}`;
 }
 
-/** @throws `invalid-file` where it holds no lists of texts by names. */
+/** @throws `invalid-file` if it holds no lists of texts by names. */
 async function readLevels(file: string): Promise<Record<string, readonly string[]>> {
   const text = decodeUtf8(await readBytes(file), file);
   try {
@@ -141,5 +141,5 @@ async function readLevels(file: string): Promise<Record<string, readonly string[
   } catch {
     // Told as what is JSON, but of something else.
   }
-  throw new ChurnError('invalid-file', `${file}: expected JSON of lists of levels by the names of columns`);
+  throw new ChurnError('invalid-file', `${file}: expected JSON with a list of levels by column name`);
 }

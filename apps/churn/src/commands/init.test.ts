@@ -90,7 +90,7 @@ const KEYWORDS = [
 describe('what it writes can be learned from', () => {
   it.each<[string, Parameters<typeof write>]>([
     ['a column of one value', [{ usage, fixed: usage.map(() => 'k') }]],
-    ['a column of no value', [{ usage, empty: usage.map(() => '') }]],
+    ['a column without values', [{ usage, empty: usage.map(() => '') }]],
     [
       'names that YAML, or JavaScript, has a use for',
       [KEYWORDS.map((name, j): [string, Cell[]] => [name, usage.map((value) => value + j)])],
@@ -112,7 +112,7 @@ describe('what it writes can be learned from', () => {
       [{ usage }, isGone.map((is, i) => (is ? ['Yes', 'YES ', 'yes'] : ['No', 'no', ' no'])[i % 3])],
     ],
     ['labels that are numbers with a point', [{ usage }, isGone.map((is) => (is ? '1.0' : '0.0'))]],
-    ['odd texts up to one in ten', [{ usage: usage.map((value, i) => (i % 10 === 0 ? 'many' : value)) }]],
+    ['invalid texts up to one in ten', [{ usage: usage.map((value, i) => (i % 10 === 0 ? 'many' : value)) }]],
     ['infinite numbers', [{ usage: usage.map((value, i) => (i < 3 ? ['inf', '-inf', '1e999'][i] : value)) }]],
     [
       'names with spaces and line ends',
@@ -209,7 +209,7 @@ it('refuses a file without a column to learn from', async () => {
   await expect(init(options(data))).rejects.toThrow(/data\.csv: no column to learn from/);
 });
 
-it('tells a leak, odd texts and labels that were joined, in words, in JSON and beside the column', async () => {
+it('tells a leak, invalid texts and labels that were joined, in words, in JSON and beside the column', async () => {
   const data = write(
     {
       gone_on: isGone.map((is, i) => (is ? `2024-03-${10 + (i % 20)}` : '')),
@@ -221,10 +221,10 @@ it('tells a leak, odd texts and labels that were joined, in words, in JSON and b
   const warnings = [
     /"usage": .*"n\.v\." \(line 7\)/,
     /"left": "NO " \(1 row in line 2\) is read as "no"/,
-    /"gone_on": which rows have a value alone ranks the target with an AUC of 1\.0000; is it known only afterwards\?/,
+    /"gone_on": the presence of a value alone ranks the target with an AUC of 1\.0000; is it known only after the event\?/,
   ];
   for (const warning of warnings) expect(told).toMatch(warning);
-  expect(readFileSync(configFile(), 'utf8')).toMatch(/# "gone_on": which rows [^\n]*\n +gone_on:\n/);
+  expect(readFileSync(configFile(), 'utf8')).toMatch(/# "gone_on": the presence [^\n]*\n +gone_on:\n/);
   rmSync(join(folder, 'case'), { recursive: true });
   const { found } = await made(data);
   expect(found).toMatchObject({
@@ -249,7 +249,7 @@ it('shows the first columns of a wide file, and all in JSON', async () => {
   const told = await init(options(data));
   expect(told).toContain('│ x59 ');
   expect(told).not.toContain('│ x60 ');
-  expect(told).toContain('and 41 more columns; --json tells all');
+  expect(told).toContain('and 41 more columns; use --json for all');
   rmSync(join(folder, 'case'), { recursive: true });
   expect((await made(data)).found.columns).toHaveLength(101);
 });
@@ -258,7 +258,7 @@ it('makes a case of values, and tells them', async () => {
   const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
   const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
   const told = await init({ data, value: 'left', out: join(folder, 'case') });
-  expect(told).toMatch(/of "left" the value is predicted: mean [\d.,]+/);
+  expect(told).toMatch(/"left": the value is predicted: mean [\d.,]+/);
   const config = await loadConfig(configFile());
   expect(config.data).toMatchObject({ target: 'left', task: 'value', unlabelled: 'drop' });
   expect(config.data.columns?.find(({ name }) => name === 'left')).toMatchObject({ kind: 'numeric', min: 0 });
@@ -275,7 +275,7 @@ it('makes a configuration of the time to an event', async () => {
   writeFileSync(data, ['plan,calls,days,left', ...rows].join('\n'));
   const out = join(folder, 'times');
   const told = await init({ data, out, duration: 'days', event: 'left' });
-  expect(told).toContain('of "days" the time to its event is predicted: 33.3% of the rows have the event');
+  expect(told).toContain('"days": the time to its event is predicted: 33.3% of the rows have the event');
   const config = await loadConfig(join(out, 'config/churn.yaml'));
   expect(config.data).toMatchObject({
     ...{ target: 'days', task: 'survival', durations: { event: 'left', horizons: [30] } },

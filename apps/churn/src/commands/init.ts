@@ -16,7 +16,7 @@ import { readAsMissing } from '../training/learned-columns.js';
 const TOLD_COLUMNS = 20;
 
 export interface InitOptions {
-  /** The file to learn from. */
+  /** The file to train on. */
   readonly data: string;
   /** The column of classes to predict; this, or `value`. */
   readonly target?: string;
@@ -26,7 +26,7 @@ export interface InitOptions {
   readonly duration?: string;
   readonly event?: string;
   readonly horizon?: number;
-  /** The positive label; default the yes of yes and no, or the rarer of two. Of more labels, all are told apart. */
+  /** The positive label; default the yes of yes and no, or the rarer of two. Of more labels, all are distinguished. */
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;
@@ -44,8 +44,8 @@ export interface InitOptions {
  * Makes a configuration for another business case, with the columns that its data file has: ready to train.
  *
  * @returns what each column is, what to look at, what was written and what to do next, to show a user; or the same as JSON.
- * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
- *   few or too many labels; what reading throws.
+ * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` if there is a configuration
+ * already; `column-name` without the target; `invalid-target` if it has too few or too many labels; what reading throws.
  */
 export async function init({
   data,
@@ -118,12 +118,12 @@ function told(
       ? `the value is predicted: ${summaryText(values)}`
       : times
         ? `the time to its event is predicted: ${timesText(times)}`
-        : `${labels.length} labels are told apart`;
+        : `${labels.length} classes are predicted`;
   const missing = readAsMissing(columns);
   const counts = (['learn', 'drop'] as const).map((each) => columns.filter(({ use }) => use === each).length);
   return [
     columnTable(columns),
-    `${dataName(config.data)}: ${rows} rows, ${counts[0]} columns to learn from, ${counts[1]} dropped; of "${target}" ${aim}`,
+    `${dataName(config.data)}: ${rows} rows, ${counts[0]} feature columns, ${counts[1]} dropped; "${target}": ${aim}`,
     ...(missing.length > 0 ? [`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`] : []),
     ...(warnings.length > 0 ? [warnings.map((warning) => `warning: ${warning}`).join('\n')] : []),
     `configuration: ${file}`,
@@ -138,10 +138,10 @@ function oneTarget(
 ): string {
   const [named, ...others] = [target, value, duration].filter((each) => each !== undefined);
   if (named === undefined || others.length > 0) {
-    const came = named === undefined ? 'none of them' : `${others.length + 1} of them`;
+    const received = named === undefined ? 'none of them' : `${others.length + 1} of them`;
     throw new ChurnError(
       'invalid-parameter',
-      `init: expected --target COLUMN for classes, --value COLUMN for numbers or --duration COLUMN for times, got ${came}`,
+      `init: expected --target COLUMN for classes, --value COLUMN for numbers or --duration COLUMN for times, got ${received}`,
     );
   }
   if (value !== undefined && positive !== undefined) {
@@ -169,5 +169,5 @@ async function refuseExisting(file: string): Promise<void> {
     () => false,
   );
   if (isThere)
-    throw new ChurnError('invalid-file', `${file}: there is a configuration already; give another --out`);
+    throw new ChurnError('invalid-file', `${file}: a configuration already exists; pass another --out`);
 }

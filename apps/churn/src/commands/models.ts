@@ -4,12 +4,12 @@ import { parameterTable } from '../terminal/result-table.js';
 
 /**
  * What a configuration can say of models, to show a user: their types or, of one of them, its parameters.
- * @throws `invalid-parameter` where there is no model of that type.
+ * @throws `invalid-parameter` if there is no model of that type.
  */
 export function listModels(type?: string): string {
   const types = models.map((each) => each.type);
   if (type === undefined) {
-    return `${types.join('\n')}\n\nchurn models ${types[0]} tells the parameters of a model`;
+    return `${types.join('\n')}\n\nchurn models ${types[0]} shows the parameters of a model`;
   }
   const definition = models.find((each) => each.type === type);
   if (!definition) {

@@ -14,7 +14,7 @@ import { monitoringTable, performanceTable, rowCounts, windowTable } from '../te
  * Does what `monitorInput` does, and writes a page and all figures as JSON, as a run of its own that `monitoring/latest` leads to.
  *
  * @returns what to show a user, and whether there is an alert.
- * @throws what `monitorInput` throws.
+ * @throws the errors of `monitorInput`.
  */
 export async function monitor(
   { json, ...options }: MonitorOptions & { readonly json?: boolean },

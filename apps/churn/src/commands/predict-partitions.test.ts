@@ -78,7 +78,7 @@ it('scores each file of a folder as it would be scored alone', async () => {
     expect(read(`out/${name}`)).toBe(read('alone.csv'));
   }
   expect(log).toEqual(NAMES.map((name, i) => `${i + 1} of 4, ${name}: scored 5 rows`));
-  expect(summary).toContain(`4 partitions scored, 0 scored before: ${at('out')}`);
+  expect(summary).toContain(`4 partitions scored, 0 already scored: ${at('out')}`);
 });
 
 it('shares a pattern among shards, each file once', async () => {
@@ -133,7 +133,7 @@ it('goes on after a file that cannot be scored, names it, and takes it up again 
   write(`in/${NAMES[1]}`, `${HEADER}A,5,30\n`);
   const { summary } = await score();
   expect(outputs()).toEqual(NAMES);
-  expect(summary).toContain('1 partition scored, 3 scored before');
+  expect(summary).toContain('1 partition scored, 3 already scored');
 });
 
 it('needs a folder to write to, and several files for a shard', async () => {
@@ -167,7 +167,7 @@ describe('as a process', () => {
     expect(outputs().length).toBeLessThan(NAMES.length);
     for (const name of outputs()) expect(read(`out/${name}`).match(/\n/g)).toHaveLength(300_001);
     const { summary } = await score();
-    expect(summary).toMatch(/\n\n[1-4] partitions? scored, [0-3] scored before/);
+    expect(summary).toMatch(/\n\n[1-4] partitions? scored, [0-3] already scored/);
     const expected = read(`out/${NAMES[0]}`);
     for (const name of NAMES) expect(read(`out/${name}`)).toBe(expected);
     expect(

@@ -24,12 +24,12 @@ export interface PartitionsOptions {
 }
 
 /**
- * Scores each file of a folder or a pattern to a file of its own, which appears when it is whole. A file whose output was made of it as it
- * is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not keep
- * the others from it.
+ * Scores each file of a folder or a pattern to a file of its own, which appears when it is whole. A file whose output was made of it as
+ * it is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not
+ * keep the others from it.
  *
  * @returns a summary to show a user.
- * @throws `invalid-data` at the end where partitions failed, naming them; what `findPartitions` throws.
+ * @throws `invalid-data` at the end if partitions failed, naming them; what `findPartitions` throws.
  */
 export async function predictPartitions(
   { input, output, rejected, shard }: PartitionsOptions,
@@ -56,7 +56,7 @@ export async function predictPartitions(
       const tally = await scoreOnce(partition, how);
       if (tally === undefined) {
         done++;
-        logger.info(`${which}: was scored before`);
+        logger.info(`${which}: already scored`);
         continue;
       }
       total.merge(tally);
@@ -70,14 +70,14 @@ export async function predictPartitions(
   if (failed.length > 0) {
     throw new ChurnError(
       'invalid-data',
-      `${failed.length} of ${counted(partitions.length, 'partition')} of ${input} failed: ${countedList(failed, TOLD)}; the others are in ${output}, and the same command goes on with these`,
+      `${failed.length} of ${counted(partitions.length, 'partition')} of ${input} failed: ${countedList(failed, TOLD)}; the others are in ${output}; run the same command again to retry`,
     );
   }
   const scored = partitions.length - done;
   return [
     ...(scored > 0 && classes.length > 0 ? [calledTable(classes, total.called)] : []),
     ...(total.warnings.rows > 0 ? [warningTable(total.warnings.all)] : []),
-    `${counted(scored, 'partition')} scored, ${done} scored before: ${output}`,
+    `${counted(scored, 'partition')} scored, ${done} already scored: ${output}`,
     ...(total.rejected.count > 0
       ? [`${counted(total.rejected.count, 'row')} rejected: ${rejected ?? `${output}/_rejected`}`]
       : []),

@@ -34,11 +34,11 @@ export interface PredictOptions extends InputOptions {
 }
 
 /**
- * Scores raw rows with a saved model, however many there are, as `scoreFile` does. Where the input is a folder or a pattern, each of its files is
- * scored to a file of its own.
+ * Scores raw rows with a saved model, however many there are, as `scoreFile` does. Where the input is a folder or a pattern, each of its
+ * files is scored to a file of its own.
  *
  * @returns a summary to show a user.
- * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` where a result would replace what is read.
+ * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` if a result would replace what is read.
  */
 export async function predict(options: PredictOptions, logger: Logger): Promise<string> {
   const { input, output, model, shard, explain = false, rules = 'warn' } = options;
@@ -84,7 +84,8 @@ function summary(
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
-    if (rejected.count > TOLD) logger.warn(`and ${rejected.count - TOLD} more; --rejected FILE takes them`);
+    if (rejected.count > TOLD)
+      logger.warn(`and ${rejected.count - TOLD} more; write them by --rejected FILE`);
   }
   // On a terminal the summary shows them.
   if (output === STANDARD_STREAM)

@@ -16,7 +16,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
   const { as } = options;
   const { outcome, challenger, before, decision } = await promoteModel(run, options, config);
   const name = contenderText(challenger);
-  if (outcome === 'unchanged') return { isRefused: false, text: `${as} is ${name} already` };
+  if (outcome === 'unchanged') return { isRefused: false, text: `${as} already is ${name}` };
   const figures = decision ? decisionLines(decision) : [];
   const refusals = decision?.refusals ?? [];
   if (outcome === 'refused') {
@@ -27,7 +27,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
     };
   }
   const instead = before ? `, instead of ${contenderText(before)}` : '';
-  const forced = refusals.map((reason) => `the gate refuses it: ${reason}`);
+  const forced = refusals.map((reason) => `the gate rejects it: ${reason}`);
   return { isRefused: false, text: [`${as} is ${name}${instead}`, ...figures, ...forced].join('\n') };
 }
 

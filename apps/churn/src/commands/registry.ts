@@ -6,7 +6,7 @@ import { tableOf } from '../terminal/result-table.js';
 
 /**
  * The aliases of the registry and what each has led to, the last first: by whom, when and why.
- * @throws `invalid-file` or `model-file` where an entry cannot be read.
+ * @throws `invalid-file` or `model-file` if an entry cannot be read.
  */
 export async function showRegistry(
   config: Pick<Config, 'registry' | 'output'>,
@@ -21,7 +21,7 @@ export async function showRegistry(
     const told = aliases.map(({ name, entries }) => ({ alias: name, current: entries[0], history: entries }));
     return JSON.stringify(told, null, 2);
   }
-  if (aliases.length === 0) return `no alias in ${registry}; churn promote RUN --as champion makes one`;
+  if (aliases.length === 0) return `no alias in ${registry}; create one by churn promote RUN --as champion`;
   return aliases.map(({ name, entries }) => historyTable(name, entries)).join('\n\n');
 }
 

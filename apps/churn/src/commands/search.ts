@@ -35,7 +35,7 @@ export async function searchShard(
     if (error instanceof ShareDone) return undefined;
     throw error;
   });
-  if (!found) return `${shard}: its share is done; results: ${workers.folder}`;
+  if (!found) return `${shard}: share complete; results: ${workers.folder}`;
   const { models, seconds, unfinished } = found;
   const nTried = models.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const left = unfinished > 0 ? `, not tried: ${unfinished}` : '';

@@ -40,7 +40,8 @@ const DRAIN_MS = 500;
  * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
  * change of the model file or of the alias, load the model anew.
  *
- * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
+ * @throws `invalid-parameter` if the key is not in the environment or cannot be sent in a header, or if the address cannot be listened
+ * on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
   const { model, modelName, host, port, rules, maxRows } = options;
@@ -73,7 +74,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
     const address = await listen(() => app.listen({ host, port }));
     logger.info(`serving ${model.name} at ${address}`);
     if (options.shadow) logger.info(`${options.shadow.name} scores in shadow mode: ${address}/v1/shadow`);
-    logger.info(`${await ended}: answering what was accepted, then closing`);
+    logger.info(`${await ended}: finishing accepted requests, then closing`);
     await app.drain(DRAIN_MS);
   } finally {
     process.off('SIGHUP', watched.reload);
@@ -98,7 +99,7 @@ function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {
   if (!key) {
     throw new ChurnError(
       'invalid-parameter',
-      `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, which is empty`,
+      `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, got none`,
     );
   }
   // A header could not carry it as it is.

@@ -7,7 +7,7 @@ export async function sendRuns(config: Config): Promise<string> {
   const lines = [`${server}: ${counted(runs.sent)} sent, ${runs.there} there already`];
   if (runs.busy > 0) lines.push(`being sent by another process: ${counted(runs.busy)}`);
   if (aliases.length > 0) lines.push(`aliases: ${aliases.join(', ')}`);
-  if (lacking.length > 0) lines.push(`aliases of models whose runs are gone: ${lacking.join(', ')}`);
+  if (lacking.length > 0) lines.push(`aliases of models whose runs were removed: ${lacking.join(', ')}`);
   return lines.join('\n');
 }
 

@@ -8,12 +8,12 @@ import { type ReadTable, readTable, sourceNotes } from '../training/read-table.j
 import { splitData } from '../training/split.js';
 
 /**
- * Checks a data file as training would: against the columns that a configuration declares, its target and the rows of each label. The target
- * may be missing, as it is in rows to be scored; a level that nobody declared is then told and no violation.
+ * Checks a data file as training would: against the columns that a configuration declares, its target and the rows of each label. The
+ * target may be missing, as it is in rows to be scored; a level that nobody declared is then told and no violation.
  *
  * @returns that all is well, and what to look at, to show a user.
- * @throws `invalid-data` with all violations; `invalid-target` where the target cannot be learned from; `invalid-parameter` where the
- *   configuration declares no columns; what reading throws.
+ * @throws `invalid-data` with all violations; `invalid-target` if the target cannot be learned from; `invalid-parameter` if the
+ * configuration declares no columns; what reading throws.
  */
 export async function validate(config: Config): Promise<string> {
   const { columns, target } = config.data;
@@ -31,7 +31,7 @@ export async function validate(config: Config): Promise<string> {
   const checked = hasTarget ? columns : columns.filter(({ name }) => name !== target);
   const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
   return [
-    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
+    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns match the declaration${unlabelled}`,
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
 }

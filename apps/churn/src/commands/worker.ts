@@ -40,7 +40,7 @@ export async function work(
   await new Promise<void>((resolve, reject) => {
     const release = drainOnSignals(
       () => {
-        logger.info('finishing what is under way; once more gives it back to others at once');
+        logger.info('finishing current tasks; interrupt again to return them to the queue');
         worker.drain().then(resolve, reject);
       },
       () => void worker.stop().catch(reject),

@@ -161,8 +161,8 @@ describe('churn runs compare', () => {
 
   const other = { file: 'new.csv', sha256: 'xx', contentSha256: 'yy', rows: 9, sampled: null };
   it.each([
-    ['different data', { data: other }, 'the runs learned from different data'],
-    ['other classes', { test: { rows: 3, classes: ['yes', 'no'] } }, 'the runs tell other classes apart'],
+    ['different data', { data: other }, 'the runs used different training data'],
+    ['other classes', { test: { rows: 3, classes: ['yes', 'no'] } }, 'the runs predict different classes'],
     ['no common rows', {}, 'the runs held out 0 rows in common, too few of some class'],
     ['a former run', { config: null }, 'an earlier version kept no predictions of its test rows'],
   ])('gives no interval of %s, and says why', async (_, changes, why) => {
@@ -170,7 +170,9 @@ describe('churn runs compare', () => {
     await write(B, all.slice(200), good, changes);
     const found = await compared();
     expect(found).toMatchObject({ why, rows: null });
-    expect(found.verdict).toMatch(/^The metrics are of different rows, so nothing is certain/);
+    expect(found.verdict).toMatch(
+      /^The metrics are on different rows, so their differences are inconclusive/,
+    );
     expect(found.metrics).toHaveLength(2);
     for (const { interval, better } of found.metrics) expect([interval, better]).toEqual([null, null]);
   });
@@ -181,7 +183,7 @@ describe('churn runs compare', () => {
     await write(B, all, good, { data });
     expect((await compared()).rows).toBe(N);
     await write(B, all, good, { data, config: { data: { target: 'left', duplicates: 'drop' } } });
-    expect((await compared()).why).toBe('the runs learned from different data');
+    expect((await compared()).why).toBe('the runs used different training data');
   });
 
   it('refuses a run and itself', async () => {

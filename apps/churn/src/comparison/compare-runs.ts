@@ -10,7 +10,7 @@ import { type ComparedRun, type SharedRows, sharedRows, whyUnmatched } from './s
 /** Something that two runs have otherwise. */
 export interface Difference {
   readonly what: string;
-  /** `null` where it has nothing of the kind. */
+  /** `null` if it has nothing of the kind. */
   readonly a: string | null;
   readonly b: string | null;
 }
@@ -28,7 +28,7 @@ export interface RunComparison {
 
 /**
  * Compares two runs by a model of each, on the test rows that both held out.
- * @throws `invalid-file` where what a run said of its test rows is damaged.
+ * @throws `invalid-file` if what a run said of its test rows is damaged.
  */
 export async function compareRuns(
   { output }: Pick<Config, 'output'>,

@@ -15,7 +15,7 @@ export async function comparisonPage(comparison: RunComparison): Promise<string>
     title: 'Two runs compared',
     subtitle: `A: ${a.record.id}, B: ${b.record.id}`,
     sections: [
-      { title: 'The answer', blocks: [{ kind: 'text', text: verdict(comparison) }, runsBlock(comparison)] },
+      { title: 'Result', blocks: [{ kind: 'text', text: verdict(comparison) }, runsBlock(comparison)] },
       { title: 'Metrics', blocks: metricBlocks(comparison) },
       ...(typeof rows === 'string' ? [] : [await figures(rows)]),
       { title: 'Settings', blocks: differenceBlocks(settings, 'The settings are the same.') },
@@ -43,7 +43,7 @@ function metricBlocks({ metrics, rows }: RunComparison): ReportBlock[] {
   const text =
     typeof rows === 'string'
       ? 'Each on the rows that its own run held out.'
-      : 'On the rows that both runs held out. Intervals of the differences hold 95 of 100 resamples of these rows, on each of which both models are measured.';
+      : 'On the rows that both runs held out. Intervals are 95% bootstrap intervals of the paired differences.';
   return [
     { kind: 'text', text },
     {
@@ -66,7 +66,7 @@ function differenceBlocks(differences: readonly Difference[], none: string): Rep
   return [
     {
       kind: 'table',
-      head: ['what differs', 'A', 'B'],
+      head: ['setting', 'A', 'B'],
       rows: differences.map(({ what, a, b }) => [what, a ?? '-', b ?? '-']),
     },
   ];

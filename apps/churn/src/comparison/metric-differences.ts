@@ -37,7 +37,7 @@ interface Judged {
   readonly called: Int32Array | undefined;
 }
 
-/** There are fewer resamples where all of them together would have more rows: a comparison is to take seconds. */
+/** There are fewer resamples if all of them together would have more rows: a comparison is to take seconds. */
 const MOST_DRAWN = 8_000_000;
 const RESAMPLES = 1000;
 const FEWEST_RESAMPLES = 100;

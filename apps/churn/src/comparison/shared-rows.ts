@@ -21,16 +21,16 @@ export interface SharedRows {
 /** Fewer rows of a class tell nothing of how a metric varies. */
 const FEWEST = 2;
 
-/** Why the test rows of two runs cannot be matched; `undefined` where they can. */
+/** Why the test rows of two runs cannot be matched; `undefined` if they can. */
 export function whyUnmatched(a: RunRecord, b: RunRecord): string | undefined {
   if (a.config === null || b.config === null)
     return 'an earlier version kept no predictions of its test rows';
   if (a.task !== b.task) return `one predicts ${predicted(a)}, and the other ${predicted(b)}`;
-  if (a.task !== undefined) return `what models of ${predicted(a)} said of rows is not compared`;
+  if (a.task !== undefined) return `predictions of ${predicted(a)} are not compared`;
   if (JSON.stringify(a.test.classes) !== JSON.stringify(b.test.classes))
-    return 'the runs tell other classes apart';
+    return 'the runs predict different classes';
   const isSame = a.data.contentSha256 === b.data.contentSha256 || readsSameRows(a, b);
-  return isSame ? undefined : 'the runs learned from different data';
+  return isSame ? undefined : 'the runs used different training data';
 }
 
 function predicted({ task }: RunRecord): string {
@@ -59,7 +59,7 @@ function readsSameRows(a: RunRecord, b: RunRecord): boolean {
 
 /**
  * The rows that both runs held out, in the order of the data.
- * @returns a reason where there are too few of them.
+ * @returns a reason if there are too few of them.
  */
 export function sharedRows(
   a: { readonly predictions: TestPredictions; readonly model: string },
@@ -71,7 +71,7 @@ export function sharedRows(
     const inB = placeInB.get(row);
     if (inB === undefined) continue;
     if (a.predictions.labels.codes[inA] !== b.predictions.labels.codes[inB]) {
-      return 'the rows of the same numbers have other labels';
+      return 'rows with the same index have different labels';
     }
     places.push([inA, inB]);
   }

@@ -10,7 +10,7 @@ export function verdict({ metrics, rows }: Pick<RunComparison, 'metrics' | 'rows
   const deciding = metrics.filter(({ metric }) => DECIDING.includes(metric));
   const figures = deciding.map(differenceText).join('; ') || 'They have no metric in common';
   if (typeof rows === 'string') {
-    return `The metrics are of different rows, so nothing is certain of their differences: ${rows}. ${figures}.`;
+    return `The metrics are on different rows, so their differences are inconclusive: ${rows}. ${figures}.`;
   }
   const on = `on the ${rows.labels.length.toLocaleString('en')} rows that both held out`;
   return `${answer(deciding)} ${on}: ${figures}.`;
@@ -22,7 +22,7 @@ function answer(deciding: readonly MetricDifference[]): string {
     const names = by(run).map(({ metric }) => metricTitle(metric));
     return names.length > 0 ? [`${run.toUpperCase()} is better by ${names.join(' and ')}`] : [];
   });
-  return parts.length > 0 ? parts.join(', ') : 'Neither is certainly better';
+  return parts.length > 0 ? parts.join(', ') : 'Neither is significantly better';
 }
 
 /** Such as `ROC AUC 0.9912 to 0.9930 (+0.0018, 95% interval +0.0002 to +0.0034)`. */

@@ -67,18 +67,23 @@ describe('columns of dates', () => {
 describe('how values are read', () => {
   it('has defaults that keep every row and read on', async () => {
     const { data } = await dates('');
-    expect(data).toMatchObject({ misfits: 'missing', unlabelled: 'refuse', duplicates: 'keep' });
+    expect(data).toMatchObject({ invalidValues: 'missing', unlabelled: 'refuse', duplicates: 'keep' });
     expect([data.numbers, data.timeZone]).toEqual([undefined, undefined]);
   });
 
   it('is checked', async () => {
-    const given = ', numbers: { decimal: "," }, timeZone: Europe/Berlin, misfits: refuse, unlabelled: drop';
+    const given =
+      ', numbers: { decimal: "," }, timeZone: Europe/Berlin, invalidValues: refuse, unlabelled: drop';
     expect((await dates(given)).data).toMatchObject({
       numbers: { decimal: ',' },
       timeZone: 'Europe/Berlin',
-      misfits: 'refuse',
+      invalidValues: 'refuse',
       unlabelled: 'drop',
     });
+  });
+
+  it('knows `invalidValues` by its former name, `misfits`, too', async () => {
+    expect((await dates(', misfits: refuse')).data).toMatchObject({ invalidValues: 'refuse' });
   });
 
   it.each([
@@ -88,7 +93,7 @@ describe('how values are read', () => {
       'timeZone: Mars/Olympus',
       'data.timeZone: expected a time zone such as Europe/Berlin, got "Mars/Olympus"',
     ],
-    ['misfits: ignore', 'data.misfits: '],
+    ['invalidValues: ignore', 'data.invalidValues: '],
     ['duplicates: maybe', 'data.duplicates: '],
     ['unlabelled: guess', 'data.unlabelled: '],
     [
@@ -155,7 +160,7 @@ describe('processing', () => {
     [
       '',
       `one: { ${BOOSTING}, skewThreshold: none }`,
-      'models.one.skewThreshold: expected a number from 0, or null, or a list of such, got "none"',
+      'models.one.skewThreshold: expected a number of at least 0, or null, or a list of such, got "none"',
     ],
     [
       '',

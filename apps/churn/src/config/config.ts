@@ -11,6 +11,7 @@ import { seconds } from './duration.js';
 import { currency } from './economics.js';
 import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
+import { renameFormerKeys } from './former-keys.js';
 import { groupFaults, groups } from './groups.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
@@ -76,7 +77,7 @@ export function isTimeZone(zone: string): boolean {
 const data = z
   .strictObject({
     file: name.optional(),
-    /** SQL of DuckDB, in place of a file. */
+    /** SQL of DuckDB, instead of a file. */
     query: name.optional(),
     delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
     /** Of CSV without a byte order mark; default UTF-8. */
@@ -99,7 +100,7 @@ const data = z
         error: ({ input }) => `expected a time zone such as Europe/Berlin, got ${JSON.stringify(input)}`,
       })
       .optional(),
-    misfits: z.enum(['missing', 'refuse']).default('missing'),
+    invalidValues: z.enum(['missing', 'refuse']).default('missing'),
     unlabelled: z.enum(['refuse', 'drop']).default('refuse'),
     duplicates: z.enum(['keep', 'drop']).default('keep'),
     uniqueBy: z.array(columnName).min(1).optional(),
@@ -107,7 +108,7 @@ const data = z
   })
   .refine(({ file, query }) => (file === undefined) !== (query === undefined), {
     path: ['file'],
-    message: 'expected a file, or a query in its place, and not both',
+    message: 'expected either a file or a query',
   })
   .transform(({ target, ...others }) => ({
     ...others,
@@ -300,7 +301,7 @@ function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly
   return { ...config, processing: { ...config.processing, dates: { ...given, columns: all } } };
 }
 
-/** The configuration with the dates among these columns, where none are declared. */
+/** The configuration with the dates among these columns, if none are declared. */
 export function withFoundDates(config: Config, found: DatasetSchema): Config {
   return withDateColumns(
     config,
@@ -314,10 +315,10 @@ export type DataConfig = Config['data'];
 export type ProcessingConfig = Config['processing'];
 
 /**
- * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not
- * give itself.
+ * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not give
+ * itself.
  *
- * @throws `invalid-file` where it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
+ * @throws `invalid-file` if it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
   return checkedConfig(await readExtended(file), file);
@@ -329,7 +330,7 @@ export async function loadConfig(file: string): Promise<Config> {
  * @throws `invalid-parameter` with every error and its path.
  */
 export function checkedConfig(given: unknown, file: string): Config {
-  const result = configSchema.safeParse(given, { error: issueText });
+  const result = configSchema.safeParse(renameFormerKeys(given), { error: issueText });
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     (issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`,

@@ -26,7 +26,7 @@ interface Given {
  * What counterfactuals are found by: what the configuration allows to change, of the columns that a model takes, and rows like those of
  * training. Without a configuration, that of the model's run.
  *
- * @throws what `loadConfig` throws; `invalid-parameter` where there are no rows like those of training, saying why.
+ * @throws the errors of `loadConfig`; `invalid-parameter` if there are no rows like those of training, saying why.
  */
 export async function counterfactualSettings(
   file: string,
@@ -54,7 +54,7 @@ export async function counterfactualSettings(
 
 /** What a run tells of its training. */
 interface TrainedOn {
-  /** The data file, where it is still there. */
+  /** The data file, if it is still there. */
   readonly file?: string;
   readonly explain?: ExplainingConfig;
   /** Why there is no file. */

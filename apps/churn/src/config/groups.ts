@@ -17,7 +17,7 @@ interface Grouped {
   readonly data: { readonly target: string };
 }
 
-/** What cannot be grouped by: rows of one value of the target have nothing to tell apart. */
+/** What cannot be grouped by: rows of one value of the target have nothing to distinguish. */
 export function groupFaults({ groups, data: { target } }: Grouped) {
   if (!groups.includes(target)) return [];
   return [

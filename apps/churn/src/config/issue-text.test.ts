@@ -4,7 +4,7 @@ import { checkedConfig } from './config';
 function problems(path: readonly string[], value: unknown): string[] {
   const section = path.reduceRight((inner: unknown, key) => ({ [key]: inner }), value);
   const given = section as { data?: object } | null;
-  // A list or text in place of a whole section stays what it is.
+  // A list or text instead of a whole section stays what it is.
   const isSection = path.length > 1 || path[0] !== 'data';
   const data = isSection ? { file: 'a.csv', target: 'left', ...given?.data } : value;
   try {
@@ -52,7 +52,7 @@ describe('what a configuration is told of a wrong value', () => {
     ['split', { testSize: 1.5 }, 'split.testSize: expected a number below 1, got 1.5'],
     ['split', { testSize: 'much' }, 'split.testSize: expected a number, got "much"'],
     ['split', 7, 'split: expected keys with a value each, got 7'],
-    ['seed', 1.5, 'seed: expected a whole number, got 1.5'],
+    ['seed', 1.5, 'seed: expected an integer, got 1.5'],
     ['logLevel', 'loud', 'logLevel: expected one of error, warn, info, debug, got "loud"'],
     ['output', { folder: '' }, 'output.folder: expected text that is not empty, got ""'],
     ['monitoring', { id: 5 }, 'monitoring.id: expected text or a list, got 5'],

@@ -7,7 +7,7 @@ type Issue = z.core.$ZodRawIssue | z.core.$ZodIssue;
 const TYPES: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
-  int: 'a whole number',
+  int: 'an integer',
   boolean: 'true or false',
   array: 'a list',
   object: 'keys with a value each',
@@ -16,7 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
 /** So much is shown of a value. */
 const MOST_SHOWN = 60;
 
-/** What a configuration is told of a value that its schema refuses, in place of the words of zod; nothing where the schema has its own. */
+/**
+ * What a configuration is told of a value that its schema refuses, instead of the words of zod; `undefined` if the schema has its own.
+ */
 export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.inst as z.ZodObject | z.ZodRecord<z.ZodEnum> | undefined);
@@ -79,7 +81,7 @@ function bound(origin: string, limit: number, side: string): string {
   if (origin === 'string')
     return limit === 1 ? 'text that is not empty' : `text of ${side} ${limit} characters`;
   if (origin === 'array') return limit === 1 ? 'a list that is not empty' : `a list of ${side} ${limit}`;
-  return `${origin === 'int' ? 'a whole number' : 'a number'} ${side} ${limit}`;
+  return `${origin === 'int' ? 'an integer' : 'a number'} ${side} ${limit}`;
 }
 
 function shown(value: unknown): string {

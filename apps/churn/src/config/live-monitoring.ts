@@ -13,7 +13,7 @@ const log = z
     columns: z
       .union([z.enum(['all', 'none']), z.array(columnName)], 'expected all, none or a list of columns')
       .default('all'),
-    /** Those of which a hash is kept in place of the value. */
+    /** Those of which a hash is kept instead of the value. */
     hashed: z.array(columnName).default([]),
     /** The environment variable with what the hashes are keyed by: a secret, and so not in a file. */
     saltEnv: name.optional(),
@@ -43,7 +43,7 @@ const live = z
         window: z
           .union(
             [seconds.transform((given) => ({ seconds: given })), z.strictObject({ rows: z.int().min(100) })],
-            'expected a duration such as 24h, or rows: with a number from 100',
+            'expected a duration such as 24h, or rows: with a number of at least 100',
           )
           .prefault('24h'),
       }),

@@ -19,11 +19,11 @@ function oneOrMore(parameter: Parameter) {
     const values = accepts(given) || !Array.isArray(given) ? [given] : given;
     const wrong = values.find((value) => !accepts(value));
     if (wrong !== undefined || values.length === 0) {
-      const came = values.length === 0 ? 'an empty list' : JSON.stringify(wrong);
+      const received = values.length === 0 ? 'an empty list' : JSON.stringify(wrong);
       issues.push({
         code: 'custom',
         input: given,
-        message: `expected ${expected}, or a list of such, got ${came}${didYouMean(wrong, choicesOf(parameter))}`,
+        message: `expected ${expected}, or a list of such, got ${received}${didYouMean(wrong, choicesOf(parameter))}`,
       });
     }
     return values as Json[];
@@ -33,7 +33,7 @@ function oneOrMore(parameter: Parameter) {
 /** The degree of the polynomial features that the columns are expanded to; 1 for the columns alone. */
 const MOST_DEGREE = 3;
 const degree: Parameter<number> = {
-  expected: `a whole number from 1 to ${MOST_DEGREE}`,
+  expected: `an integer from 1 to ${MOST_DEGREE}`,
   default: 1,
   schema: { type: 'integer', minimum: 1, maximum: MOST_DEGREE },
   isPlain: true,
@@ -51,7 +51,7 @@ const missing: Parameter<Missing> = {
 
 /** From which skewness on numeric columns are Yeo-Johnson transformed for this model; null for none. */
 const skewThreshold: Parameter<number | null> = {
-  expected: 'a number from 0, or null',
+  expected: 'a number of at least 0, or null',
   schema: { type: ['number', 'null'], minimum: 0 },
   isPlain: true,
   accepts: (value): value is number | null =>
@@ -75,7 +75,7 @@ const encoding: Parameter<OwnEncoding> = {
 
 /** The seed of this model and of its processing, in place of that for all. */
 const seed: Parameter<number> = {
-  expected: 'a whole number from 0',
+  expected: 'an integer of at least 0',
   schema: { type: 'integer', minimum: 0 },
   isPlain: true,
   accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
@@ -111,8 +111,8 @@ export const modelGrid = z.discriminatedUnion('type', [first, ...others], {
   error({ input }) {
     const types = models.map(({ type }) => type);
     const given = isObject(input) ? input.type : undefined;
-    const came = given === undefined ? '' : `, got ${JSON.stringify(given)}${didYouMean(given, types)}`;
-    return `expected a model of one of the types ${types.join(', ')}${came}`;
+    const received = given === undefined ? '' : `, got ${JSON.stringify(given)}${didYouMean(given, types)}`;
+    return `expected a model of one of the types ${types.join(', ')}${received}`;
   },
 });
 
@@ -125,7 +125,7 @@ export type ModelParameters = Readonly<Record<string, Json>> & {
   readonly encoding?: OwnEncoding;
   readonly seed?: number;
   readonly skewThreshold?: number | null;
-  /** Without it, none. */
+  /** By default, none. */
   readonly splines?: Splines;
 };
 

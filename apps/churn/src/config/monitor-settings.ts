@@ -26,7 +26,7 @@ interface Overrides {
 
 /**
  * The settings of a configuration file, with what options say instead; where the usual file is not there, all have their defaults.
- * @throws what `loadConfig` throws; `invalid-parameter` where an option lacks the one that it needs.
+ * @throws the errors of `loadConfig`; `invalid-parameter` if an option lacks the one that it needs.
  */
 export async function monitorSettings(
   file: string,

@@ -5,7 +5,7 @@ import { liveMonitoring } from './live-monitoring.js';
 
 const share = z.number().gt(0).lt(1);
 
-/** The figures of a model that may fall, or rise where they are losses. */
+/** The figures of a model that may fall, or rise if they are losses. */
 export const FALLING = [
   'rocAuc',
   'logLoss',

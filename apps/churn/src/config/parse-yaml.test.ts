@@ -41,7 +41,7 @@ describe('parseYaml', () => {
       /line \d+: expected at most 50/,
     ],
     ['dashes without end', times('- ', 100_000), /line 1: expected at most 50/],
-    ['a key twice', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" comes twice$/],
+    ['a key twice', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
     ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml: not valid YAML: .*multiple documents/],
     ['an alias of nothing', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
   ])('refuses %s', (_, text, message) => {

@@ -10,7 +10,7 @@ const MOST_ALIASES = 100;
 /**
  * The value of a YAML document, by version 1.2 of the language.
  * @param source what the text is, for messages.
- * @throws `invalid-file`, naming the line, where it is none, has a key twice, or is nested too deep or repeated too often.
+ * @throws `invalid-file`, naming the line, if it is none, has a key twice, or is nested too deep or repeated too often.
  */
 export function parseYaml(text: string, source: string): unknown {
   const lines = new LineCounter();
@@ -27,10 +27,10 @@ export function parseYaml(text: string, source: string): unknown {
     });
   }
   const repeated = repeatedKey(document);
-  if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} comes twice`);
+  if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} appears twice`);
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    if (isDeeper(value, DEEPEST)) throw new RangeError('an alias stands inside of its own anchor');
+    if (isDeeper(value, DEEPEST)) throw new RangeError('an alias is inside its own anchor');
     return value;
   } catch (cause) {
     const { offset, isUnknown } = aliasAmiss(document);

@@ -3,5 +3,5 @@ export const PRESETS = ['fast', 'good', 'best'] as const;
 
 export type Preset = (typeof PRESETS)[number];
 
-/** How long a training may take, in seconds, where the configuration does not say. */
+/** How long a training may take, in seconds, if the configuration does not say. */
 export const USUAL_SECONDS: Readonly<Record<Preset, number>> = { fast: 60, good: 300, best: 600 };

@@ -36,7 +36,7 @@ type GivenGate = z.infer<typeof gate>;
 /** The gate of a configuration. */
 export type GateConfig = Omit<GivenGate, 'groups'> & { readonly groups: readonly string[] };
 
-/** The registry, whose gate judges the groups of the report where it has none of its own. */
+/** The registry, whose gate judges the groups of the report if it has none of its own. */
 export function withGateGroups<R extends { readonly gate?: GivenGate | undefined }>(
   { gate, ...others }: R,
   groups: readonly string[],

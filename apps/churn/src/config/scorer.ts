@@ -6,10 +6,10 @@ const all = Object.keys(scorers) as ScorerName[];
 
 const TASKS: Readonly<Record<ScorerNeeds, TaskName>> = {
   ...{ order: 'classes', probabilities: 'classes', labels: 'classes' },
-  ...{ amounts: 'value', risk: 'survival', survival: 'survival' },
+  ...{ values: 'value', risk: 'survival', survival: 'survival' },
 };
 
-/** What a scorer is about: those of amounts or durations have nothing to say of classes, nor the others of these. */
+/** The task of a scorer: one for regression or survival does not apply to classification, and vice versa. */
 export function taskOfScorer(name: ScorerName): TaskName {
   return TASKS[scorers[name].needs];
 }
@@ -21,7 +21,7 @@ export const scorersOf: Readonly<Record<TaskName, readonly ScorerName[]>> = {
   survival: all.filter((each) => taskOfScorer(each) === 'survival'),
 };
 
-/** What decides where the configuration does not say. */
+/** What decides if the configuration does not say. */
 export const usualScoring: Readonly<Record<TaskName, ScorerName>> = {
   classes: 'rocAuc',
   value: 'r2',

@@ -45,7 +45,7 @@ const durations = z
     const refuse = (message: string, path: string) =>
       context.addIssue({ code: 'custom', message, path: [path] });
     if ((one === undefined) === (several === undefined))
-      refuse('expected the time within which the event may come, or horizons, several of them', 'horizon');
+      refuse('expected the time within which to predict the event, or a list of horizons', 'horizon');
     const [first] = given;
     const other = given.find(({ unit }) => unit !== first.unit);
     if (other)

@@ -165,11 +165,11 @@ it('refuses the concordance of Uno, and the Brier score, where rows came under o
   const brier = { crossValidation: { scoring: 'integratedBrierScore' } };
   expect(check(brier, times({})).crossValidation.scoring).toEqual(['integratedBrierScore']);
   expect(() => check(brier, times({ entry: 'since' }))).toThrow(
-    'the weights of integratedBrierScore do not heed',
+    'the weights of integratedBrierScore ignore data.target.entry',
   );
   const scoring = { crossValidation: { scoring: ['concordance', 'concordanceUno'] } };
   expect(check(scoring, times({})).crossValidation.scoring).toHaveLength(2);
   expect(() => check(scoring, times({ entry: 'since' }))).toThrow(
-    'crossValidation.scoring: expected concordance, since the weights of concordanceUno do not heed data.target.entry',
+    'crossValidation.scoring: expected concordance, since the weights of concordanceUno ignore data.target.entry',
   );
 });

@@ -100,7 +100,7 @@ function scorerFaults({ data: { task, durations }, crossValidation, registry }: 
     ];
     const hasWeights = scorer === 'concordanceUno' || scorer === 'integratedBrierScore';
     return hasWeights && durations?.entry !== undefined
-      ? expect(`the weights of ${scorer} do not heed data.target.entry`)
+      ? expect(`the weights of ${scorer} ignore data.target.entry`)
       : [];
   });
 }
@@ -114,7 +114,7 @@ function modelFaults(task: TaskName, models: Tasked['models']): Fault[] {
       return [{ path: ['models', name, 'type'], message }];
     }
     if (nIntervals === undefined || task === 'survival') return [];
-    const message = `expected none, since data.target is ${TARGETS[task]}, and times alone have intervals`;
+    const message = `expected none, since data.target is ${TARGETS[task]}, and only survival models have them`;
     return [{ path: ['models', name, 'nIntervals'], message }];
   });
 }

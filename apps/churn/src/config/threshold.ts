@@ -19,7 +19,7 @@ const byGroup = {
 /** The rules, in the order of the schema below. */
 const RULES = ['maximise', 'costs', 'profit', 'minPrecision', 'minRecall', 'capacity'] as const;
 
-/** What is wrong with the rule that is named, or with its name; nothing where none is meant, or several are. */
+/** What is wrong with the rule that is named, or with its name; `undefined` if none is meant, or several are. */
 function ruleFault(
   input: unknown,
   errors: readonly (readonly z.core.$ZodIssue[])[] | undefined,
@@ -50,7 +50,7 @@ export const threshold = z
       error: ({ input, errors }) =>
         ruleFault(input, errors) ??
         'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity; ' +
-          `besides it, by may name a column of groups, and parity what they are to have alike (${PARITIES.join(' or ')})`,
+          `in addition, by may name a column of groups, and parity the rate to equalise (${PARITIES.join(' or ')})`,
     },
   )
   .superRefine((rule, context) => {
@@ -58,7 +58,7 @@ export const threshold = z
       context.addIssue({ code: 'custom', path: [path], message });
     const ofAll = 'profit' in rule ? 'profit' : 'capacity' in rule ? 'capacity' : undefined;
     if (rule.by !== undefined && ofAll)
-      refuse('by', `expected none with ${ofAll}, which is about all rows together`);
+      refuse('by', `expected none with ${ofAll}, which concerns all rows together`);
     if (rule.by === undefined && rule.parity !== undefined) {
       refuse('parity', 'expected by as well, the column of the groups');
     }
@@ -66,7 +66,7 @@ export const threshold = z
 
 export type ThresholdConfig = z.infer<typeof threshold>;
 
-/** The rule by which groups have thresholds of their own; nothing where they have not. */
+/** The rule by which groups have thresholds of their own; `undefined` if they have not. */
 export function groupRule(given: ThresholdConfig | undefined) {
   if (given?.by === undefined) return undefined;
   const { by, parity = null, ...rule } = given;

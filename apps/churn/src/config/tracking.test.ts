@@ -17,7 +17,7 @@ it.each([
   [{ mlflow: 'ftp://a.example' }, /tracking\.mlflow: expected an address/],
   [
     { mlflow: 'http://me:secret@a.example' },
-    /tracking\.mlflow: expected no login in the address: MLFLOW_TRACKING_USER/,
+    /tracking\.mlflow: expected no login in the address; set MLFLOW_TRACKING_USER/,
   ],
   [{ mlflow: 'http://a.example', experiment: "it's" }, /tracking\.experiment: a name without/],
   [{ mlflow: 'http://a.example', model: 'a/b' }, /tracking\.model: a name without/],

@@ -16,7 +16,7 @@ export const tracking = z
       .refine((url) => {
         const { username, password } = new URL(url);
         return username === '' && password === '';
-      }, 'expected no login in the address: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, tell it')
+      }, 'expected no login in the address; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN')
       .transform((url) => url.replace(/\/+$/, '')),
     /** Default what is predicted. */
     experiment: mlflowName.optional(),

@@ -39,7 +39,7 @@ export function treatmentFaults({ data, processing }: Treated): { path: string[]
     return [
       {
         path: ['processing', 'dates', 'columns'],
-        message: `expected no ${named}, which is the treatment, and no model learns from it`,
+        message: `expected no ${named}, which is the treatment and cannot be a feature`,
       },
     ];
   }

@@ -33,5 +33,5 @@ export function upliftFaults({
   readonly data: { readonly treatment?: object | undefined };
 }) {
   if (!uplift || data.treatment) return [];
-  return [{ path: ['uplift'], message: 'expected data.treatment, which tells who was treated, got none' }];
+  return [{ path: ['uplift'], message: 'expected data.treatment with the column of treated rows, got none' }];
 }

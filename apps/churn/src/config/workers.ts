@@ -38,7 +38,7 @@ export const workers = z
     ],
     {
       error:
-        'expected a whole number of threads from 1, an address such as redis://host:6379, or one of redis (with share) and folder',
+        'expected an integer of threads from 1, an address such as redis://host:6379, or one of redis (with share) and folder',
     },
   )
   .optional();

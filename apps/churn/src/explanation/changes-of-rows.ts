@@ -12,7 +12,7 @@ export interface ChangeSettings extends ExplainingConfig {
   readonly train: Table;
   /** Of two classes, the probability from which on the second is called; without it, the likelier is. */
   readonly threshold?: number | undefined;
-  /** The same model with thresholds by group, where it has them: the rows then have the column of the groups. */
+  /** The same model with thresholds by group, if it has them: the rows then have the column of the groups. */
   readonly byGroup?: GroupDecidingPipeline | undefined;
 }
 

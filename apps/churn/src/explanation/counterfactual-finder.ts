@@ -17,7 +17,7 @@ export interface CounterfactualSettings extends ExplainingConfig {
   readonly label?: string;
   /** Of values, the one to be reached. */
   readonly target?: number;
-  /** Whether what is said of columns that the model does not take is passed over, as of another case. Default `false`. */
+  /** Whether what is said of columns that the model does not take is ignored, as of another case. Default `false`. */
   readonly passesOver?: boolean;
 }
 
@@ -34,7 +34,7 @@ function explainingOf({ features }: FittedModel, { fixed, monotone }: Explaining
  * Makes ready what finds the counterfactuals of any rows; that takes a second, and each row some milliseconds.
  *
  * @param seen rows like those of training, as `seenRows` reads them: what is seen in them is taken for possible.
- * @throws `invalid-parameter` for a column that the model does not take, and of values where there is none to be reached.
+ * @throws `invalid-parameter` for a column that the model does not take, and of values if there is none to be reached.
  */
 export function createCounterfactualFinder(
   { model, byGroup }: Pick<TimelessScoringModel, 'model'> & Pick<ScoringModel, 'byGroup'>,
@@ -93,7 +93,7 @@ const MOST_ROWS = 20_000;
 
 /**
  * Rows like those of training, with the columns that a model takes; those that it cannot score are left out.
- * @throws `invalid-data` where there are none; what `openRows` throws.
+ * @throws `invalid-data` if there are none; what `openRows` throws.
  */
 export async function seenRows(file: string, scoring: TimelessScoringModel): Promise<Table> {
   const source = await openRows(file, scoring);

@@ -30,6 +30,6 @@ describe('counterfactualText', () => {
 
 it('counterfactualLines says so where none were found', () => {
   expect(counterfactualLines([])).toEqual([
-    'no change that is allowed and plausible was found to alter the decision',
+    'no allowed and plausible change was found that alters the decision',
   ]);
 });

@@ -35,7 +35,7 @@ function shown(value: Cell): string {
 
 /** All of a row, a line each. */
 export function counterfactualLines(found: readonly ToldCounterfactual[]): string[] {
-  if (found.length === 0) return ['no change that is allowed and plausible was found to alter the decision'];
+  if (found.length === 0) return ['no allowed and plausible change was found that alters the decision'];
   return found.map(({ text, label, prediction }) =>
     label === undefined ? text : `${text} (probability ${prediction.toFixed(4)})`,
   );

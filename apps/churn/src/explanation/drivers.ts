@@ -19,7 +19,7 @@ const CLEAR = 0.6;
 /** How many rows are explained: more tell hardly more. */
 const ROWS = 80;
 
-/** What moves the scores of a model, the strongest column first; nothing where rows are too far from all others to be explained. */
+/** What moves the scores of a model, the strongest column first; `undefined` if rows are too far from all others to be explained. */
 export function modelDrivers(model: FittedPipeline<FittedModel>, x: Table): Driver[] {
   const rows = x.take(spreadRows(x.nRows, ROWS));
   return driversOf(isolateFaults(rows, explainerOf(model)).result);

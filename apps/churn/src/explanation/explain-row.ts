@@ -55,7 +55,7 @@ interface ReasonContext {
   readonly total: number;
   /** Of numbers, their mean in training. */
   readonly average?: number;
-  /** What training saw of the column, where that is known. */
+  /** What training saw of the column, if that is known. */
   readonly seen?: SeenValues;
 }
 
@@ -68,7 +68,7 @@ export function reasonText(
   const share = total > 0 ? Math.abs(contribution) / total : 0;
   const much = share >= LARGE ? 'a lot' : share >= SMALL ? 'somewhat' : 'a little';
   const direction = contribution > 0 ? 'raises' : 'lowers';
-  const effect = contribution === 0 ? `leaves the ${to} as it is` : `${direction} the ${to} ${much}`;
+  const effect = contribution === 0 ? `does not change the ${to}` : `${direction} the ${to} ${much}`;
   return `${column.replaceAll('_', ' ').trim()} ${valueText(value, average, seen)}: ${effect}`;
 }
 
@@ -76,9 +76,9 @@ function valueText(value: Cell, average: number | undefined, seen: SeenValues | 
   if (value === null || value === undefined || Number.isNaN(value)) return 'is unknown';
   if (typeof value !== 'number') {
     const isNew = seen?.kind === 'category' && !seen.levels.has(String(value));
-    return isNew ? `is ${quoted(String(value))}, never seen in training` : `is ${value}`;
+    return isNew ? `is ${quoted(String(value))}, not seen in training` : `is ${value}`;
   }
   const isFar = seen?.kind === 'numeric' && (value < seen.low || value > seen.high);
   const beside = average === undefined ? '' : ` (average ${fourDigits(average)})`;
-  return `is ${fourDigits(value)}${beside}${isFar ? ', far beyond the range of training' : ''}`;
+  return `is ${fourDigits(value)}${beside}${isFar ? ', far beyond the training range' : ''}`;
 }

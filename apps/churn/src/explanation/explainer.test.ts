@@ -95,9 +95,9 @@ describe('createExplainer', () => {
     const texts = reasons.map(({ text }) => text);
     expect(texts).toContainEqual(expect.stringMatching(/^a is unknown: /));
     expect(texts).toContainEqual(
-      expect.stringMatching(/^b is 1,235 \(average -?[\d.]+\), far beyond the range of training: /),
+      expect.stringMatching(/^b is 1,235 \(average -?[\d.]+\), far beyond the training range: /),
     );
-    expect(texts).toContainEqual(expect.stringMatching(/^plan is "<x>", never seen in training: /));
+    expect(texts).toContainEqual(expect.stringMatching(/^plan is "<x>", not seen in training: /));
   });
 });
 
@@ -106,7 +106,7 @@ describe('reasonText', () => {
     [0.5, 'raises the probability a lot'],
     [-0.1, 'lowers the probability somewhat'],
     [0.05, 'raises the probability a little'],
-    [0, 'leaves the probability as it is'],
+    [0, 'does not change the probability'],
   ])('puts a contribution of %d into words', (contribution, effect) => {
     expect(reasonText('Total_Trans_Ct', 42, { contribution, to: 'probability', total: 1 })).toBe(
       `Total Trans Ct is 42: ${effect}`,
@@ -121,7 +121,7 @@ describe('reasonText', () => {
     [-4.5e-320, '-4.5e-320'],
   ])('shows %d with four digits', (value, text) => {
     expect(reasonText('x', value, { contribution: 0, to: 'probability', total: 1 })).toBe(
-      `x is ${text}: leaves the probability as it is`,
+      `x is ${text}: does not change the probability`,
     );
   });
 });

@@ -19,7 +19,7 @@ import {
 } from './explain-row.js';
 
 /**
- * Explains the rows of a table; what the model says of them is given where it is known.
+ * Explains the rows of a table; what the model says of them is given if it is known.
  *
  * Throws `invalid-data` for rows whose contributions are too large to add up, with a fault for each that names its column.
  */
@@ -79,7 +79,7 @@ function createRiskExplainer(
   };
 }
 
-/** What explains the rows of a table, whatever is predicted; what the model says of them is given where it is known. */
+/** What explains the rows of a table, whatever is predicted; what the model says of them is given if it is known. */
 export type AnyExplainer = (x: Table, predictions?: readonly Float64Array[]) => RowExplanation[];
 
 /** The explainer of a model, by what it predicts. @param top as of `createExplainer`. */

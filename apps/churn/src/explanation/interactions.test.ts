@@ -77,7 +77,7 @@ it('interactions of a row are told, and of a model without trees refused', () =>
   expect(() => requireInteractions(linear)).toThrow(
     expect.objectContaining({
       code: 'invalid-parameter',
-      message: expect.stringContaining('a model of trees'),
+      message: expect.stringContaining('a tree model'),
     }),
   );
 });

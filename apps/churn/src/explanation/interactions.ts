@@ -53,7 +53,7 @@ export function interactionUnit(model: FittedPipeline<FittedModel>): string | un
   if (!trees) return undefined;
   if (trees instanceof FittedGradientBoosting) return 'log-odds';
   if (trees instanceof FittedForest) return 'probability';
-  // Boosting with a log link adds up logarithms, and attributes no amounts.
+  // Boosting with a log link adds up logarithms, and attributes no target values.
   return trees.attributions ? 'amount' : 'log of the amount';
 }
 
@@ -62,7 +62,7 @@ const [MOST_VISITS, MOST_ROWS] = [1_500_000, 40];
 /** Fewer rows say too little of all. */
 const LEAST_ROWS = 6;
 
-/** How pairs of raw columns interact over some rows of a table; nothing where the model has no trees, or so many that it takes long. */
+/** How pairs of raw columns interact over some rows of a table; `undefined` if the model has no trees, or so many that it takes long. */
 export function typicalInteractions(model: FittedPipeline<FittedModel>, x: Table): Interaction[] {
   const found = treesIn(model);
   if (!found) return [];

@@ -14,7 +14,7 @@ export function requireInteractions(model: FittedPipeline<FittedModel>): void {
   if (hasInteractions(model)) return;
   throw new ChurnError(
     'invalid-parameter',
-    '--interactions: expected a model of trees, or an ensemble whose weightiest member is one; other models have no SHAP interaction values',
+    '--interactions: expected a tree model, or an ensemble whose largest weight is on one; other models have no SHAP interaction values',
   );
 }
 

@@ -25,7 +25,7 @@ const SMALL = { nEstimators: 100, learningRate: 0.1, maxLeafNodes: 15, growth: '
 const HELD_OUT = 0.25;
 const FEWEST_ROWS = 100;
 
-/** A small model in the place of another. */
+/** A small model instead of another. */
 export interface Distilled {
   readonly model: FittedPipeline<FittedClassifier>;
   /** How much worse it is, on rows that it did not learn from. */
@@ -37,17 +37,17 @@ interface ScoredTable {
   readonly table: Table;
   /** One array per class. */
   readonly probabilities: readonly Float64Array[];
-  /** The class of each row, -1 where it is not known; nothing where the file has no labels. */
+  /** The class of each row, -1 if it is not known; `undefined` if the file has no labels. */
   readonly codes: Int32Array | undefined;
 }
 
 /**
- * A small gradient boosting model that has learned a model's own probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a neural
- * network", 2015): each row stands there once a class, weighted by the probability of the class. It reads the raw columns, and keeps the
- * threshold.
+ * A small gradient boosting model that has learned a model's own probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a
+ * neural network", 2015): each row stands there once a class, weighted by the probability of the class. It reads the raw columns, and
+ * keeps the threshold.
  *
  * @param file rows like those of training, in any format that is read.
- * @throws `invalid-data` where fewer than 100 of its rows can be scored; and what `openRows` throws.
+ * @throws `invalid-data` if fewer than 100 of its rows can be scored; and the errors of `openRows`.
  */
 export async function distil(model: ScoringModel, modelFile: string, file: string): Promise<Distilled> {
   const all = await scoredTable(model, modelFile, file);
@@ -55,7 +55,7 @@ export async function distil(model: ScoringModel, modelFile: string, file: strin
   if (nRows < FEWEST_ROWS) {
     throw new ChurnError(
       'invalid-data',
-      `--data ${file}: expected ${FEWEST_ROWS} rows or more that can be scored, got ${nRows}`,
+      `--data ${file}: expected at least ${FEWEST_ROWS} rows that can be scored, got ${nRows}`,
     );
   }
   const order = new Random('distil').permutation(nRows);
@@ -138,5 +138,5 @@ function lossText(
     const ofKnown = columns.map((column) => Float64Array.from(known, (row) => column[row]));
     return rocAuc(labels, ofKnown.length === 2 ? ofKnown[1] : ofKnown);
   });
-  return `AUC ${auc.toFixed(4)} in the place of ${before.toFixed(4)}; ${same}`;
+  return `AUC ${auc.toFixed(4)} instead of ${before.toFixed(4)}; ${same}`;
 }

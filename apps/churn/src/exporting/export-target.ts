@@ -20,7 +20,7 @@ export interface TargetOptions {
 
 /** A file of what was written. */
 export interface ExportedFile {
-  /** What stands in the place of the extension of `--output`; without it, it is the output itself. */
+  /** What stands instead of the extension of `--output`; without it, it is the output itself. */
   readonly extension?: string;
   readonly content: string | Uint8Array;
 }
@@ -35,7 +35,7 @@ export interface ExportTarget {
   readonly options: readonly (keyof TargetOptions)[];
   /**
    * The files, the output itself first.
-   * @throws `unsupported` where the form cannot carry the model, naming the part and what to do instead.
+   * @throws `unsupported` if the form cannot carry the model, naming the part and what to do instead.
    */
   write(
     model: ModelToExport,

@@ -5,7 +5,7 @@ import type { ModelToExport } from './export-target.js';
 /**
  * A model as a program.
  * @param only whether it is written without the steps before it.
- * @throws `unsupported` where that would leave out what it decides by; what `lower` throws.
+ * @throws `unsupported` if that would leave out what it decides by; what `lower` throws.
  */
 export function loweredModel(model: ModelToExport, only?: 'model'): ReturnType<typeof lower> {
   const byGroup = model.task === 'classes' ? model.byGroup : undefined;

@@ -63,8 +63,8 @@ describeReal(`exported to JavaScript, on all rows of the real file${why}`, () =>
     const { code } = toJavaScript(lower(fitted));
     const predict = new Function(`${code.replace(/^export /gm, '')}\nreturn predict;`)();
     const [, expected] = fitted.predictProba(x);
-    const came: readonly { readonly probability: number }[] = predict(x.toRows());
-    const gaps = came.map(({ probability }, row) => Math.abs(probability - expected[row]));
+    const received: readonly { readonly probability: number }[] = predict(x.toRows());
+    const gaps = received.map(({ probability }, row) => Math.abs(probability - expected[row]));
     expect(gaps).toHaveLength(x.nRows);
     expect(gaps.reduce((most, gap) => Math.max(most, gap), 0)).toBeLessThan(1e-12);
   });

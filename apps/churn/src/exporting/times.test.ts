@@ -18,7 +18,7 @@ test('a module tells the median of a model of many event times, and a line that 
     const output = join(folder, 'model.js');
     const said = await exportModel({ to: 'js', model: { name: 'm.json', file }, output });
     expect(said).toMatch(
-      /\nwithout "leaving_expected_time": of so many event times, the model file alone tells it$/,
+      /\nwithout "leaving_expected_time": with so many event times, only the model file provides it$/,
     );
     const source = readFileSync(output, 'utf8');
     expect(source).toContain('leaving_median_time');

@@ -21,7 +21,7 @@ export const xgboost: ExportTarget = {
 
 /**
  * The model at the end of a pipeline, without its threshold.
- * @throws `unsupported` where there are steps before it, unless it is wanted alone.
+ * @throws `unsupported` if there are steps before it, unless it is wanted alone.
  */
 function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, library: string): FittedModel {
   const model = withoutThreshold(pipeline.model);
@@ -29,7 +29,7 @@ function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, li
   const steps = Array.from(new Set(pipeline.steps.map(({ type }) => type))).join(', ');
   throw new ChurnError(
     'unsupported',
-    `a file of ${library} holds trees alone, and before them come ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
+    `a file of ${library} contains only trees, but the pipeline also has ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
   );
 }
 

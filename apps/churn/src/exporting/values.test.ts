@@ -30,9 +30,9 @@ test('a module predicts the values that the model does', async () => {
   const scoring = await loadAnyModel(at('m.json'));
   const kinds = new Map(scoring.model.schema.map(({ name, kind }) => [name, kind]));
   const expected = Array.from(scoring.model.predict(Table.fromRows(ROWS, kinds)), Number);
-  const came = predict(ROWS).map(({ amount }) => amount);
-  expect(came).toHaveLength(ROWS.length);
-  came.forEach((amount, row) => {
+  const received = predict(ROWS).map(({ amount }) => amount);
+  expect(received).toHaveLength(ROWS.length);
+  received.forEach((amount, row) => {
     expect(amount).toBeCloseTo(expected[row], 10);
   });
   expect(readFileSync(at('model.d.ts'), 'utf8')).toContain('amount: number');

@@ -12,7 +12,7 @@ const TOLD_CLASSES = 5;
 export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> {
   const levels = classCounts(labels).map(({ label, rows }) => ({ level: label, rows }));
   const shown = levels.slice(0, TOLD_CLASSES).map(({ level, rows }) => `${rows} of “${level}”`);
-  const more = levels.length > TOLD_CLASSES ? `, and ${levels.length - TOLD_CLASSES} classes more` : '';
+  const more = levels.length > TOLD_CLASSES ? `, and ${levels.length - TOLD_CLASSES} more classes` : '';
   const title = `${target}: rows by class`;
   return {
     section: 'data',

@@ -1,4 +1,4 @@
-import { Amounts, Labels, Table } from '@churn/core';
+import { Labels, Table, TargetValues } from '@churn/core';
 import type { Config } from '../config/config';
 import { relationBlocks } from '../reporting/relation-blocks';
 import { classTask } from '../task/class-task';
@@ -31,7 +31,7 @@ it('says of each figure what it shows, and where it stands', () => {
     'data, usage_dist: Histogram of usage',
     'data, age_dist: Histogram of age',
     'data, plan_dist: Rows by plan',
-    'data, corr_heatmap: Correlations of 2 numeric columns with each other',
+    'data, corr_heatmap: Correlations of 2 numeric columns',
     'data, missing_values: Share of missing values by column',
   ]);
   expect(told.slice(6).sort()).toEqual(
@@ -56,10 +56,10 @@ describe('with dates', () => {
   const config = { seed: 1, data: { target: 'bill' }, eda: {}, processing: {} } as Config;
 
   it('draws what amounts depend on, and how they go in time', () => {
-    const y = Amounts.from(Array.from({ length: n }, (_, i) => 10 * (i % 2) + (i % 7)));
+    const y = TargetValues.from(Array.from({ length: n }, (_, i) => 10 * (i % 2) + (i % 7)));
     const { profile, figures } = exploreData(
       valueTask,
-      { features: dated, y } as unknown as Dataset<Amounts>,
+      { features: dated, y } as unknown as Dataset<TargetValues>,
       config,
       logger,
     );

@@ -5,8 +5,8 @@ import {
   histogramChart,
   levelShareChart,
   missingChart,
-  type NamedAmounts,
   type NamedTarget,
+  type NamedTargetValues,
   periodChart,
   profile,
   type TableProfile,
@@ -30,7 +30,7 @@ export interface Exploration {
   readonly figures: readonly Figure[];
 }
 
-/** Looks at the columns to learn from, and at what they tell of the target; warns of columns to draw that are not there. */
+/** Looks at the columns to train on, and at what they tell of the target; warns of columns to draw that do not exist. */
 export function exploreData<T extends Target>(
   task: Task<T>,
   dataset: Dataset<T>,
@@ -76,7 +76,7 @@ function dataFigures<T extends Target>(
     figures.push({
       id: 'corr_heatmap',
       section: 'data',
-      alt: `Correlations of ${pearson.columns.length} numeric columns with each other`,
+      alt: `Correlations of ${pearson.columns.length} numeric columns`,
       chart: correlationChart(pearson),
     });
   }
@@ -93,7 +93,7 @@ function dataFigures<T extends Target>(
 }
 
 /** Rows and the target by the periods of columns of dates. */
-function timeFigures(features: Table, target: NamedTarget | NamedAmounts | undefined): Figure[] {
+function timeFigures(features: Table, target: NamedTarget | NamedTargetValues | undefined): Figure[] {
   return dateColumns(features)
     .slice(0, MAX_DATES)
     .map((name) => ({
@@ -134,6 +134,6 @@ function columnFigure(name: string, column: Column): Omit<Figure, 'id'> {
     else rows[code]++;
   }
   const levels = column.levels.map((level, i) => ({ level, rows: rows[i] }));
-  const all = missing > 0 ? [...levels, { level: 'no value', rows: missing }] : levels;
+  const all = missing > 0 ? [...levels, { level: 'missing', rows: missing }] : levels;
   return { section: 'data', alt: `Rows by ${name}`, chart: levelShareChart(name, all) };
 }

@@ -56,7 +56,7 @@ function dependenceFigure(
     id: `dependence_${fileName(column)}`,
     section: 'importance',
     column,
-    alt: `What ${name} predicts on average as ${column} changes`,
+    alt: `Average prediction of ${name} as ${column} changes`,
     chart: dependenceChart(
       {
         column,
@@ -67,7 +67,7 @@ function dependenceFigure(
       {
         title: `${name}: ${measure} by ${column}`,
         measure,
-        subtitle: `the mean, and single rows, as only this column changes${partnerText(interactions, column)}`,
+        subtitle: `mean and single rows, with only this column changing${partnerText(interactions, column)}`,
       },
     ),
   };
@@ -84,7 +84,7 @@ function effectFigure(
     id: `effect_${fileName(column)}`,
     section: 'importance',
     column,
-    alt: `The effect of ${column} on what ${name} predicts, among rows that have such values`,
+    alt: `The effect of ${column} on the predictions of ${name}, among rows with such values`,
     chart: dependenceChart(
       { column, values: grid, average: effects },
       {

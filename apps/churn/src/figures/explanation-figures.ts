@@ -20,7 +20,7 @@ export interface ExplanationFigures {
   readonly dependence: readonly Figure[];
   /** What moves the scores most, of the rows of the overview. */
   readonly drivers: readonly Driver[];
-  /** Which pairs of columns interact most, the strongest first; none where there are no trees. */
+  /** Which pairs of columns interact most, the strongest first; none if there are no trees. */
   readonly interactions: readonly Interaction[];
   readonly rows: readonly Figure[];
 }
@@ -37,7 +37,7 @@ export function explanationFigures(
   const chosen = isOfMany
     ? middleRows(explanations)
     : rowsAcross(explanations, ({ probability }) => probability);
-  const towards = isOfMany ? ', each towards its likeliest class' : '';
+  const towards = isOfMany ? ', each for its most likely class' : '';
   return {
     overview: overviewFigure(name, model.features, explanations, towards),
     dependence: dependenceFigures(name, model, x, drivers, interactions),
@@ -89,10 +89,10 @@ function overviewFigure(
   return {
     id: 'shap_importance',
     section: 'importance',
-    alt: `What moves the scores of ${name}: the contribution of each column to ${explanations.length} test rows${towards}`,
+    alt: `Feature contributions of ${name}: SHAP values of each column for ${explanations.length} test rows${towards}`,
     chart: beeswarmChart(contributions, {
       title: `${name}: SHAP values`,
-      subtitle: `${explanations.length} test rows${towards}; blue where a value is low, orange where it is high, grey where it is no number`,
+      subtitle: `${explanations.length} test rows${towards}; blue: low value, orange: high value, grey: not a number`,
       measure: `contribution (${unit})`,
     }),
   };

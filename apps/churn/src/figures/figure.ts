@@ -43,7 +43,7 @@ export function withOwnIds(figures: readonly Figure[]): Figure[] {
 /** No more letters than these of a name are in that of a file: systems take 255 bytes, and a letter may be four. */
 const MOST_LETTERS = 50;
 
-/** A name as part of that of a file: lower case, with `_` in place of all that is no letter or digit. */
+/** A name as part of that of a file: lower case, with `_` instead of all that is no letter or digit. */
 export function fileName(name: string): string {
   const words = name
     .toLowerCase()

@@ -18,7 +18,7 @@ export function importanceFigures(name: string, { model }: FittedPipeline<Fitted
     {
       id: `feature_importance_${fileName(name)}`,
       section: 'importance',
-      alt: `How much ${name} goes by each of its features`,
+      alt: `Feature importance of ${name}`,
       chart: importanceChart(features, {
         title: `${name}: feature importance`,
         measure: 'share of the importance of all features',
@@ -52,7 +52,7 @@ export function permutationFigure(
   return {
     id: 'permutation_importance',
     section: 'importance',
-    alt: `What ${name} goes by: ${subtitle}`,
+    alt: `Permutation importance of ${name}: ${subtitle}`,
     chart: importanceChart(importances, { title: `${name}: permutation importance`, subtitle, measure }),
   };
 }

@@ -59,7 +59,7 @@ function distributionFigure(drift: ColumnDrift, groups: readonly ShareGroup[], n
   return {
     id: name,
     section: 'columns',
-    alt: `${name}: the shares of its values in the reference and in the new rows. ${psi}`,
+    alt: `${name}: shares of its values in the reference and in the new rows. ${psi}`,
     chart: shareChart(groups, { title: name, subtitle: psi, series: ['reference', 'new rows'] }),
   };
 }
@@ -95,7 +95,7 @@ interface Range {
   now: number;
 }
 
-/** Neighbouring cells, so that each group has about as many rows of the reference; or single values where there are few. */
+/** Neighbouring cells, so that each group has about as many rows of the reference; or single values if there are few. */
 function numericGroups({ reference, counts }: NumericCounts, isProbability: boolean): ShareGroup[] {
   const { breakpoints, counts: before, isDiscrete, min } = reference;
   const last = breakpoints.length - 1;

@@ -73,7 +73,7 @@ it('shows how much a model goes by its features, where it can tell', () => {
   const pipeline = new FittedPipeline(model.pipeline.schema, model.pipeline.steps, able);
   const figures = resultFigures([{ ...model, pipeline }], 'a', { x, y: labelsOf(two) }, 1);
   const importance = figures.find(({ id }) => id === 'feature_importance_a');
-  expect(importance).toMatchObject({ section: 'importance', alt: 'How much a goes by each of its features' });
+  expect(importance).toMatchObject({ section: 'importance', alt: 'Feature importance of a' });
   expect(JSON.stringify(importance?.chart)).toContain('0.75');
 });
 

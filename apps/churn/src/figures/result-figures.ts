@@ -44,7 +44,7 @@ export function resultFigures(
     permutationFigure(
       chosen,
       test,
-      { scoring: 'rocAuc', called: 'the ROC AUC', measure: 'fall of ROC AUC' },
+      { scoring: 'rocAuc', called: 'the ROC AUC', measure: 'decrease in ROC AUC' },
       seed,
     ),
   ]);
@@ -75,10 +75,10 @@ function comparisons(models: readonly EvaluatedModel[], best: EvaluatedModel, y:
     },
     figure(
       'precision_recall',
-      'Precision and recall',
+      'Precision–recall curves',
       precisionRecallChart(
         curves.map((curve) => ({ ...curve, ...precisionRecallCurve(curve.y, curve.scores) })),
-        { ...titled('Precision and recall'), ...(isBinary && { rate: y.counts()[1] / y.length }) },
+        { ...titled('Precision–recall curves'), ...(isBinary && { rate: y.counts()[1] / y.length }) },
       ),
     ),
     {
@@ -135,7 +135,7 @@ function figuresOf(
     figures.push({
       id: `threshold_${fileName(name)}`,
       section: 'threshold',
-      alt: `Precision and recall of ${name} on test rows by threshold, of which ${chosen.toFixed(3)} is chosen`,
+      alt: `Precision–recall curves of ${name} on test rows by threshold; the chosen one is ${chosen.toFixed(3)}`,
       chart: thresholdChart(precisionRecallCurve(y, evaluation.probabilities[1]), {
         title: `${name}: precision, recall and F1 by threshold`,
         chosen,

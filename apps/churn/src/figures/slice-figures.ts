@@ -3,14 +3,14 @@ import type { ErrorSlices } from '@churn/selection';
 import { worseSlices } from '../reporting/slice-section.js';
 import type { Figure } from './figure.js';
 
-/** The slices of test rows that the best model does worst on; nothing where none stands out. */
+/** The slices of test rows that the best model does worst on; `undefined` if none stands out. */
 export function sliceFigures(
   { best, slices }: { readonly best: string; readonly slices: ErrorSlices },
   measure: string,
 ): Figure[] {
   const worse = worseSlices(slices);
   if (worse.length === 0) return [];
-  const title = `${best}: where it performs worst`;
+  const title = `${best}: error slices`;
   return [
     {
       id: 'error_slices',

@@ -24,7 +24,7 @@ export function survivalFigures(
     permutationFigure(
       best,
       test,
-      { scoring: 'concordance', called: 'the concordance', measure: 'fall of the concordance' },
+      { scoring: 'concordance', called: 'the concordance', measure: 'decrease in concordance' },
       seed,
     ),
   ]);

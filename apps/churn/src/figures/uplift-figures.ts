@@ -7,13 +7,13 @@ export function upliftFigures({ report: { model }, found }: FoundUplift): Figure
   if (!model || !found) return [];
   const { learner: name, qini, upliftAuc, parts } = model;
   const interval = ({ low, high }: { readonly low: number; readonly high: number }) =>
-    `95% interval of the area ${low.toFixed(3)} to ${high.toFixed(3)}; the band is that of the curve, the dashed line a random order`;
+    `95% interval of the area ${low.toFixed(3)} to ${high.toFixed(3)}; band: interval of the curve; dashed line: random order`;
   const best = parts[0].uplift;
   return [
     {
       id: 'uplift_by_part',
       section: 'uplift',
-      alt: `Observed uplift by parts of the list, the largest predicted uplift first: ${best.value.toFixed(3)} in the first`,
+      alt: `Observed uplift by quantile of predicted uplift, the largest first: ${best.value.toFixed(3)} in the first`,
       chart: observedUpliftChart(parts),
     },
     {

@@ -1,4 +1,4 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import { coverageChart, intervalWidthChart, predictionErrorChart, residualChart } from '@churn/eda';
 import type { Config } from '../config/config.js';
 import { intervalCovers, intervalEnds, valueInterval } from '../model/value-interval.js';
@@ -14,7 +14,7 @@ const COVERAGES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 export function valueFigures(
   models: readonly EvaluatedValueModel[],
   best: EvaluatedValueModel,
-  { train, test }: Pick<Split<Amounts>, 'train' | 'test'>,
+  { train, test }: Pick<Split<TargetValues>, 'train' | 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): Figure[] {
   return withOwnIds([
@@ -22,13 +22,13 @@ export function valueFigures(
     coverageFigure(models, train.y, test.y),
     intervalFigure(best, test.y),
     ...models.flatMap(({ name, pipeline }) => importanceFigures(name, pipeline)),
-    permutationFigure(best, test, { scoring: 'r2', called: 'r2', measure: 'fall of r2' }, seed),
+    permutationFigure(best, test, { scoring: 'r2', called: 'r2', measure: 'decrease in r²' }, seed),
   ]);
 }
 
 function errorFigures(
   { name, evaluation: { predicted } }: EvaluatedValueModel,
-  { values: actual }: Amounts,
+  { values: actual }: TargetValues,
 ): Figure[] {
   const compared = `${name}: predicted and actual values of test rows`;
   const residuals = `${name}: residuals of test rows`;
@@ -42,14 +42,18 @@ function errorFigures(
     {
       id: 'residuals',
       section: 'errors',
-      alt: `${residuals}, what was less what was predicted`,
+      alt: `${residuals}, actual minus predicted`,
       chart: residualChart({ actual, predicted }, { title: residuals }),
     },
   ];
 }
 
 /** Whether intervals by the residuals of rows held out in training hold as often as they say on the test rows. */
-function coverageFigure(models: readonly EvaluatedValueModel[], train: Amounts, test: Amounts): Figure {
+function coverageFigure(
+  models: readonly EvaluatedValueModel[],
+  train: TargetValues,
+  test: TargetValues,
+): Figure {
   const named = models.map(({ name, predictions: [held], evaluation: { predicted } }) => ({
     name,
     nominal: COVERAGES,
@@ -60,21 +64,21 @@ function coverageFigure(models: readonly EvaluatedValueModel[], train: Amounts, 
   return {
     id: 'interval_coverage',
     section: 'intervals',
-    alt: 'Share of test rows in their interval, by the share that the intervals are meant to hold',
+    alt: 'Observed coverage of prediction intervals on test rows, by nominal coverage',
     chart: coverageChart(named),
   };
 }
 
 function intervalFigure(
   { name, evaluation, interval }: EvaluatedValueModel,
-  { values: actual }: Amounts,
+  { values: actual }: TargetValues,
 ): Figure {
   const { predicted } = evaluation;
   const title = `${name}: intervals of test rows by prediction`;
   return {
     id: 'interval_width',
     section: 'intervals',
-    alt: `${title}, how wide they are and how often they hold`,
+    alt: `${title}: width and coverage`,
     chart: intervalWidthChart(
       {
         actual,

@@ -28,7 +28,7 @@ export type ForeignFile = { readonly file: string } & (
  * Reads a file of another library.
  *
  * @param library whose it is. Default: by its content.
- * @throws `invalid-file` where it cannot be read; `model-file` where its content is that of none of the libraries.
+ * @throws `invalid-file` if it cannot be read; `model-file` if its content is that of none of the libraries.
  */
 export async function readForeignFile(file: string, library?: Library): Promise<ForeignFile> {
   const bytes = await readBytes(file);
@@ -75,7 +75,7 @@ export function foreignModel(foreign: ForeignFile, options: ImportOptions): Impo
  *
  * @param given the labels by the codes of the model, where a user says them.
  * @param labels the labels of the data; of two, the second is the positive one.
- * @throws `invalid-parameter` where it is not clear which code is which label.
+ * @throws `invalid-parameter` if it is not clear which code is which label.
  */
 export function classesFor(
   model: readonly ClassLabel[],
@@ -99,6 +99,6 @@ export function classesFor(
   if (areCodes && own.length === 2 && ofData.length === 2) return ofData;
   throw new ChurnError(
     'invalid-parameter',
-    `the model has the classes ${own.join(', ')}, and the target ${shown}; say with --classes which label each stands for, in their order`,
+    `the model has the classes ${own.join(', ')}, and the target ${shown}; map them with --classes, the labels in their order`,
   );
 }

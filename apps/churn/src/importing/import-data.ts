@@ -7,10 +7,10 @@ import type { Dataset } from '../training/dataset.js';
 import { readTable } from '../training/read-table.js';
 
 /**
- * The labelled rows of data for a model with these columns: all of them, whatever the configuration says of which to learn from.
+ * The labelled rows of data for a model with these columns: all of them, whatever the configuration says of which to train on.
  *
- * @throws what `loadDataset` throws; `column-name` where a column of the model is not there; `column-kind` where the configuration declares it
- *   as of another kind.
+ * @throws the errors of `loadDataset`; `column-name` if a column of the model is not there; `column-kind` if the configuration declares
+ * it as of another kind.
  */
 export async function importData(schema: TableSchema, config: Config): Promise<Dataset> {
   const declared = new Map(config.data.columns?.map((column) => [column.name, column]));
@@ -31,7 +31,7 @@ export async function importData(schema: TableSchema, config: Config): Promise<D
   if (missing.length === 0) return dataset;
   throw new ChurnError(
     'column-name',
-    `${dataset.records.source}: expected the columns of the model, and there is no ${missing.map(({ name }) => `"${name}"`).join(', ')}`,
+    `${dataset.records.source}: expected the columns of the model; missing: ${missing.map(({ name }) => `"${name}"`).join(', ')}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { logUniform, logWholeNumber, oneOf, uniform, wholeNumber } from '@churn/selection';
+import { integer, logInteger, logUniform, oneOf, uniform } from '@churn/selection';
 import type { Portfolio, Setting } from './portfolio.js';
 
 const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
@@ -73,8 +73,8 @@ const tuned = {
   type: 'GradientBoostingClassifier',
   degree: 1,
   growth: oneOf(['leaf', 'symmetric']),
-  maxDepth: wholeNumber(3, 8),
-  maxLeafNodes: logWholeNumber(4, 64),
+  maxDepth: integer(3, 8),
+  maxLeafNodes: logInteger(4, 64),
   l2Regularization: logUniform(0.1, 20),
   subsample: uniform(0.5, 1),
   maxFeatures: uniform(0.3, 0.99),

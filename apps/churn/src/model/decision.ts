@@ -6,7 +6,7 @@ import {
   type ThresholdsByGroup,
 } from '@churn/selection';
 
-/** Which class each row is called, as its place among the classes, by an array of probabilities a class. */
+/** Which class each row is called, as its place among the classes, by one array of probabilities per class. */
 export type Decision = (probabilities: readonly Float64Array[]) => Int32Array;
 
 /** The same of rows that may have to be looked at, and are asked for only then. */

@@ -78,7 +78,7 @@ export interface CreateOptions {
 /**
  * A model by its name.
  *
- * @param given its parameters, by the names of a configuration; others are passed over.
+ * @param given its parameters, by the names of a configuration; others are ignored.
  */
 export function createModel(
   type: string,

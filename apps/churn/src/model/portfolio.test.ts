@@ -56,7 +56,7 @@ it('leaves out what takes too long, and tells why', () => {
   expect(namesOf('fast', small, processing)[0]).toBe('boosting');
   expect(leftOut).toContainEqual({
     name: 'nearest_neighbors',
-    reason: 'it takes too long with more than 20,000 rows, and there are 30,000',
+    reason: 'it takes too long for more than 20,000 rows, and there are 30,000',
   });
   const wide = Table.fromColumns(Array.from({ length: 60 }, (_, j) => [`x${j}`, new Float64Array(10)]));
   expect(namesOf('good', { x: wide, classes: 2 }, processing)).not.toContain('polynomial_regression');

@@ -70,7 +70,7 @@ function tooLarge(sizes: Required<Limits>, atMost: Limits = {}): string | undefi
   for (const key of Object.keys(names) as (keyof Limits)[]) {
     const most = atMost[key];
     if (most !== undefined && sizes[key] > most) {
-      return `it takes too long with more than ${most.toLocaleString('en')} ${names[key]}, and there are ${sizes[key].toLocaleString('en')}`;
+      return `it takes too long for more than ${most.toLocaleString('en')} ${names[key]}, and there are ${sizes[key].toLocaleString('en')}`;
     }
   }
   return undefined;

@@ -84,7 +84,7 @@ function encodingSteps({ encoding }: SuitedProcessing, seed: number): Transforme
   }
 }
 
-/** A transformer of category columns of more levels than these; none where all are as they come. */
+/** A transformer of category columns of more levels than these; none if all are as they come. */
 function onManyLevels(maxLevels: number, transformer: Transformer): Transformer[] {
   if (maxLevels === Infinity) return [];
   return [transforms.onColumns({ kind: 'category', minLevels: maxLevels + 1 }, transformer)];

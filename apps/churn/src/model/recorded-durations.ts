@@ -11,7 +11,7 @@ export interface RecordedDurations {
   readonly positive?: string;
   /** The column that says for how long each row has been there; without it, none has been. */
   readonly elapsed?: string;
-  /** What people call the unit of time, where that is known. */
+  /** What people call the unit of time, if that is known. */
   readonly unit?: string;
 }
 
@@ -31,7 +31,7 @@ export function recordOfDurations(
 
 /**
  * What `recordOfDurations` wrote; nothing in the record of a model that predicts no times.
- * @throws `model-file` where something else stands there.
+ * @throws `model-file` if something else stands there.
  */
 export function recordedDurations(training: StateReader): { readonly durations?: RecordedDurations } {
   if (!training.has('target')) return {};
@@ -39,7 +39,7 @@ export function recordedDurations(training: StateReader): { readonly durations?:
   if (!target.has('horizons')) return {};
   const horizons = target.numbers('horizons');
   const areTimes = horizons.length > 0 && horizons.every((each, i) => each > (horizons[i - 1] ?? 0));
-  target.expect(areTimes, 'horizons', 'one number or more above 0, ascending');
+  target.expect(areTimes, 'horizons', 'one or more ascending numbers above 0');
   const event = target.string('event');
   const [elapsed, positive, unit] = ['elapsed', 'positive', 'unit'].map((key) =>
     target.has(key) ? target.string(key) : undefined,

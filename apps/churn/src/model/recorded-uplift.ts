@@ -19,7 +19,7 @@ export interface RecordedUplift {
   readonly qini: { readonly value: number; readonly low: number; readonly high: number };
   /**
    * By how much the treatment lowers the probability of the second class of each row: above 0 where it keeps a customer.
-   * @throws what the model throws.
+   * @throws the errors of the model.
    */
   predict(x: Table): Float64Array;
 }
@@ -29,7 +29,7 @@ export function isSurelyOrdered({ qini }: Pick<RecordedUplift, 'qini'>): boolean
   return qini.low > 0;
 }
 
-/** What of a model of uplift goes into the record of a model of churn; nothing where there is none. */
+/** What of a model of uplift goes into the record of a model of churn; `undefined` if there is none. */
 export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
   if (!uplift?.found || !uplift.report.model) return {};
   const { treatment, model } = uplift.report;
@@ -48,7 +48,7 @@ export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
  *
  * @param classes what may be in it, besides pipelines.
  * @param churn the model of churn, which looks at the same columns.
- * @throws `model-file` where something else stands there.
+ * @throws `model-file` if something else stands there.
  */
 export function recordedUplift(
   training: JsonObject,

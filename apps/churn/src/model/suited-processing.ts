@@ -13,7 +13,7 @@ export type Splines = boolean | number;
 
 export const FEWEST_KNOTS = 3;
 export const MOST_KNOTS = 100;
-/** How many knots there are where none are given. */
+/** How many knots there are if none are given. */
 const KNOTS = 5;
 
 export function isSplines(value: unknown): value is Splines {
@@ -41,7 +41,7 @@ interface ProcessedModel {
 export interface SuitedProcessing {
   /** From which skewness on columns are transformed; null for none. */
   readonly skewThreshold: number | null;
-  /** On how many knots numeric columns become splines; null where they do not. */
+  /** On how many knots numeric columns become splines; null if they do not. */
   readonly knots: number | null;
   readonly missing: Missing;
   readonly encoding: FullEncoding;
@@ -76,7 +76,7 @@ function suitedMethod({ missing, categories }: AcceptedInput, degree: number): E
   return missing ? 'ratio' : 'oneHot';
 }
 
-/** The field that asks for what a model cannot take, and why; nothing where it can. */
+/** The field that asks for what a model cannot take, and why; `undefined` if it can. */
 export function unsuitedProcessing(
   accepts: AcceptedInput,
   processing: Processed,

@@ -15,7 +15,7 @@ interface LearnedData {
   readonly schema: DatasetSchema;
   /** Of what is learned from. */
   readonly contentSha256: string;
-  /** All rows of the file, where the target is that of some. */
+  /** All rows of the file, if the target is that of some. */
   readonly whole?: { readonly rows: number };
 }
 
@@ -23,7 +23,7 @@ interface LearnedData {
 export interface ModelReference {
   /** The columns of all rows learned from, and the scores of the test rows. */
   readonly reference: ReferenceProfile;
-  /** What each of these columns matters to the model, from 0: by how much its log loss rises without it. Absent where it is not known. */
+  /** What each of these columns matters to the model, from 0: by how much its log loss rises without it. Absent if it is not known. */
   readonly importances?: readonly number[] | undefined;
 }
 
@@ -76,11 +76,11 @@ function recordOfTarget({ data: { target, positive, durations } }: Config, y: Ta
 
 /** What scoring needs to know of a training run. */
 export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
-  /** The columns to learn from, as they were read and declared; of a file of an earlier version none. */
+  /** The columns to train on, as they were read and declared; of a file of an earlier version none. */
   readonly columns: DatasetSchema;
   /** What stands between the fields of CSV, where its header does not tell. */
   readonly delimiter?: string;
-  /** The encoding of the training file, where it was named; the same for scoring. */
+  /** The encoding of the training file, if it was named; the same for scoring. */
   readonly encoding?: string;
   /** What a model predicts, as the columns that it adds begin with. */
   readonly predicts: string;
@@ -91,22 +91,22 @@ export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
 }
 
 /**
- * The threshold that files of the first version have beside the model, in place of a model that decides by it.
+ * The threshold that files of the first version have beside the model, instead of a model that decides by it.
  *
  * @param nClasses how many classes the model has.
- * @throws `model-file` where something else stands there.
+ * @throws `model-file` if something else stands there.
  */
 export function recordedThreshold(training: JsonObject, nClasses: number): number | undefined {
   const record = new StateReader('training', training);
   if (!record.has('threshold')) return undefined;
   record.expect(nClasses === 2, 'threshold', 'that of a model of two classes');
-  // Just above 1 where it is best to call nobody.
+  // Just above 1 if it is best to call nobody.
   return record.number('threshold', { from: 0, to: 1 + Number.EPSILON });
 }
 
 /**
  * Reads what `trainingRecord` wrote; what an earlier version left out has its default.
- * @throws `model-file` where something else stands there.
+ * @throws `model-file` if something else stands there.
  */
 export function scoringRecord(training: JsonObject): ScoringRecord {
   const record = new StateReader('training', training);

@@ -43,7 +43,7 @@ export function valueInterval(
 /** Of residuals in ascending order. */
 function endsOf(residuals: Float64Array, coverage: number): readonly [low: number, high: number] {
   const n = residuals.length;
-  // A product of decimals may be less than the whole number that it is.
+  // A product of decimals may be less than the integer that it is.
   const below = Math.floor(((1 - coverage) / 2) * (n + 1) + 1e-9);
   const place = Math.max(0, below - 1);
   return [residuals[place], residuals[n - 1 - place]];
@@ -95,7 +95,7 @@ export function intervalCovers(
   return held.length / actual.length;
 }
 
-/** @throws `model-file` where the state is not one of an interval. */
+/** @throws `model-file` if the state is not one of an interval. */
 export function restoreInterval(state: StateReader): ValueInterval {
   const coverage = state.number('coverage', { from: 0, to: 1 });
   // Of a file of an earlier version, which has the same interval for all predictions.
@@ -114,7 +114,7 @@ export function restoreInterval(state: StateReader): ValueInterval {
   state.expect(
     high.every((end, bin) => end >= low[bin]),
     'high',
-    'numbers from those of low on',
+    'numbers not below those of low',
   );
   return { coverage, edges, low, high };
 }

@@ -7,9 +7,9 @@ import type { Outcome } from './outcome/outcome.js';
 
 /** What became of rows, once it is known. */
 export interface KnownLabels {
-  /** The outcome of each row of a part, as its `Outcome` reads it; `NaN` in the first array where it is not known. */
+  /** The outcome of each row of a part, as its `Outcome` reads it; `NaN` in the first array if it is not known. */
   of(part: MonitoredPart, table: Table): readonly Float64Array[];
-  /** To be asked when all parts were. @throws `invalid-data` where there are more or fewer labels than rows. */
+  /** To be asked when all parts were. @throws `invalid-data` if there are more or fewer labels than rows. */
   end(): void;
 }
 
@@ -26,7 +26,7 @@ export function labelsInInput(input: string, outcome: Outcome): KnownLabels {
 
 /**
  * Labels in a file with a row for each row of the input, in the same order.
- * @throws what `readTables` throws; `invalid-data` for a label that can be none.
+ * @throws the errors of `readTables`; `invalid-data` for a label that can be none.
  */
 export async function labelsInOrder(file: string, outcome: Outcome, reading: Reading): Promise<KnownLabels> {
   const parts: (readonly Float64Array[])[] = [];
@@ -62,7 +62,7 @@ export async function labelsInOrder(file: string, outcome: Outcome, reading: Rea
       if (before === count) return;
       throw new ChurnError(
         'invalid-data',
-        `${file}: expected a label for each of ${before} rows, in their order, got ${count}; --id COLUMN joins them by a column`,
+        `${file}: expected a label for each of ${before} rows, in their order, got ${count}; pass --id COLUMN to join them by a column`,
       );
     },
   };

@@ -17,7 +17,7 @@ export class LabelledRows {
   readonly #pieces: Piece[] = [];
 
   /**
-   * @param outcomes what became of each row, as an `Outcome` reads it; `NaN` in the first where that is not known.
+   * @param outcomes what became of each row, as an `Outcome` reads it; `NaN` in the first if that is not known.
    * @param predictions arrays with one number per row.
    */
   add(outcomes: readonly Float64Array[], predictions: readonly Float64Array[]): void {
@@ -34,7 +34,7 @@ export class LabelledRows {
     for (const piece of other.#pieces) this.#pieces.push(piece);
   }
 
-  /** All of them; nothing where there are none. */
+  /** All of them; `undefined` if there are none. */
   scores(targetOf: (outcomes: readonly Float64Array[]) => Target): LabelledScores | undefined {
     const [first] = this.#pieces;
     if (!first) return undefined;

@@ -15,7 +15,7 @@ export function logFailure(
   return new ChurnError('invalid-data', `${folder}: the log has no row of model ${shortHash(hash)}; ${got}`);
 }
 
-/** How many rows there are of each other model, the most first; empty where there are none. */
+/** How many rows there are of each other model, the most first; empty if there are none. */
 export function otherModels({ others }: Pick<LogLeftOut, 'others'>): string {
   const sorted = [...others].sort(([, a], [, b]) => b - a);
   return sorted.map(([hash, rows]) => `${counted(rows, 'row')} of model ${shortHash(hash)}`).join(', ');

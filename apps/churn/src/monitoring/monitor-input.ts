@@ -30,11 +30,11 @@ export interface MonitorOptions extends InputOptions {
 }
 
 /**
- * Compares new rows with those that a model learned from, or with those of a file: their columns, the scores of the model, and how good it is
- * on them, as far as that can be estimated or their labels are known.
+ * Compares new rows with those that a model learned from, or with those of a file: their columns, the scores of the model, and how good
+ * it is on them, as far as that can be estimated or their labels are known.
  *
- * @throws what reading throws; `invalid-parameter` where the model has no reference and none is given; `invalid-data` where labels do not
- *   fit the rows.
+ * @throws the errors of reading; `invalid-parameter` if the model has no reference and none is given; `invalid-data` if labels do not fit
+ * the rows.
  */
 export async function monitorInput(
   options: MonitorOptions,
@@ -102,7 +102,7 @@ async function labelsOf(
   if (outcome === undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--labels ${file}: the model does not tell the column with the labels, as it is of an earlier version`,
+      `--labels ${file}: the model is of an earlier version and does not record the column with the labels`,
     );
   }
   const labels = id

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Amounts, type JsonObject, log, Random, Table } from '@churn/core';
+import { type JsonObject, log, Random, Table, TargetValues } from '@churn/core';
 import { predictionReference, referenceProfile } from '@churn/monitor';
 import { monitorSettings } from '../config/monitor-settings.js';
 import { monitoringFigures } from '../figures/monitoring-figures.js';
@@ -51,7 +51,7 @@ beforeAll(async () => {
   const plain = referenceProfile(X) as unknown as JsonObject;
   await saveValueModel(path('plain.json'), { ...training, reference: plain });
   const predicted = (await loadAnyModel(path('plain.json'))).predict(X);
-  const figures = knownFigures(valueMetrics, Amounts.from(SPEND), predicted);
+  const figures = knownFigures(valueMetrics, TargetValues.from(SPEND), predicted);
   const reference = {
     ...referenceProfile(X),
     predicted: predictionReference(namedPredictions([VALUE], predicted), figures),
@@ -108,7 +108,7 @@ it('compares with the rows of a file, and takes predictions as they are given', 
   const { report: without } = await reportOf('plain.json', 'new.csv');
   expect(without.drift.scores).toEqual([]);
   expect(without.notes[0]).toBe(
-    'the reference has no predictions: their drift cannot be computed; give rows to compare with by --reference FILE',
+    'the reference has no predictions: their drift cannot be computed; pass rows to compare with by --reference FILE',
   );
 });
 
@@ -169,7 +169,7 @@ describe('of times', () => {
       reference: 0,
     });
     expect(report.verdict).toContain(
-      'the realised predicted less observed share within 30 rose from 0.000 to',
+      'the realised predicted minus observed share within 30 rose from 0.000 to',
     );
   });
 

@@ -116,7 +116,7 @@ it('raises no alert over the rows that the model learned from, and writes a page
   const page = read('out/monitoring/latest/report.html');
   for (const text of [
     'None of 3 columns drifted',
-    '400 rows of new.csv, compared with what the model learned from (400 rows)',
+    '400 rows of new.csv, compared with the training data of the model (400 rows)',
   ]) {
     expect([text, page.includes(text)]).toEqual([text, true]);
   }
@@ -200,7 +200,7 @@ describe('labels', () => {
     expect(await failed()).toBe('labels.csv, line 4: expected one of the labels "No", "Yes", got "maybe"');
     write('labels.csv', 'left', [['Yes'], ['No']]);
     expect(await failed()).toBe(
-      'labels.csv: expected a label for each of 400 rows, in their order, got 2; --id COLUMN joins them by a column',
+      'labels.csv: expected a label for each of 400 rows, in their order, got 2; pass --id COLUMN to join them by a column',
     );
     write('labels.csv', 'id,left', [['7', 'Yes']]);
     expect(await failed(['id'])).toBe('labels.csv: no row of the input has the "id" of any of its 1 labels');
@@ -342,7 +342,10 @@ it('raises an alert over rows that cannot be read, and gives no all-clear of few
     HEADER,
     ROWS.filter((_, i) => i % 80 === 3),
   );
-  expect(await reportOf('few.csv')).toMatchObject({ verdict: '5 rows are too few to tell.', isAlert: false });
+  expect(await reportOf('few.csv')).toMatchObject({
+    verdict: '5 rows are too few to judge.',
+    isAlert: false,
+  });
 });
 
 it('compares with the rows of a file, and lets a classifier tell old from new', async () => {

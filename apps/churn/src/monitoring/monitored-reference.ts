@@ -20,13 +20,13 @@ import type { Outcome } from './outcome/outcome.js';
 import { metricsOf } from './outcome/outcome-of.js';
 import { RowSample } from './row-sample.js';
 
-/** Of a longer reference file so many rows, drawn at random, stand for all. */
+/** Of a longer reference file this many rows, drawn at random, stand for all. */
 const MOST_ROWS = 100_000;
 
 /** What new rows are compared with. */
 export interface MonitoredReference {
   readonly profile: ReferenceProfile;
-  /** What each column matters to the model; nothing where that is not known. */
+  /** What each column matters to the model; `undefined` if that is not known. */
   readonly importances: Readonly<Record<string, number>> | undefined;
   /** Rows of a file; none where the model's own reference is taken. */
   readonly table: Table | undefined;
@@ -36,7 +36,7 @@ export interface MonitoredReference {
 
 /**
  * The reference in the model file.
- * @throws `invalid-parameter` where there is none, as in files of earlier versions.
+ * @throws `invalid-parameter` if there is none, as in files of earlier versions.
  */
 export function referenceOfModel(scoring: AnyScoringModel, file: string): MonitoredReference {
   if (scoring.reference === undefined) {
@@ -50,10 +50,11 @@ export function referenceOfModel(scoring: AnyScoringModel, file: string): Monito
 }
 
 /**
- * The reference that rows of a file make. Where they have their labels, performance is compared with theirs. Without them, scores of classes are
- * compared with those of the model's test rows, by which performance is estimated then; values and times with those predicted of the file.
+ * The reference that rows of a file make. Where they have their labels, performance is compared with theirs. Without them, scores of
+ * classes are compared with those of the model's test rows, by which performance is estimated then; values and times with those predicted
+ * of the file.
  *
- * @throws what reading throws; `invalid-data` where there are no rows.
+ * @throws the errors of reading; `invalid-data` if there are no rows.
  */
 export async function referenceOfFile(
   file: MonitoredInput,
@@ -96,7 +97,7 @@ async function sampleOf(
   const plain = schema.map(({ name, kind, decimal, dateOrder, missing }) => {
     return { name, kind, decimal, dateOrder, missing };
   });
-  for await (const { table } of readTables(source, { ...scoring, schema: plain, misfits: 'missing' })) {
+  for await (const { table } of readTables(source, { ...scoring, schema: plain, invalidValues: 'missing' })) {
     sample.add(table);
   }
   const table = sample.table();

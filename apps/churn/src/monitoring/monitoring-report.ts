@@ -56,18 +56,18 @@ export interface MonitoringReport {
     readonly labelled: number;
   };
   readonly reference: {
-    /** The file; `null` where it is the one that the model was trained on. */
+    /** The file; `null` if it is the one that the model was trained on. */
     readonly file: string | null;
     readonly rows: number;
     /** Whether scores are compared with those of the model's test rows, and not with those of the file. */
     readonly hasScoresOfModel: boolean;
-    /** How good the model was on its rows, by the names of the figures; `null` where that is not known. */
+    /** How good the model was on its rows, by the names of the figures; `null` if that is not known. */
     readonly figures: Readonly<Record<string, number | null>> | null;
   };
   readonly drift: DriftReport;
   /** How well a model tells the rows of the reference from new ones; `null` without a file of reference. */
   readonly separation: Separation | null;
-  /** `null` where the reference has no labels to estimate by. */
+  /** `null` if the reference has no labels to estimate by. */
   readonly estimated: EstimatedPerformance | null;
   /** `null` without labels. */
   readonly realised: KnownFigures | null;
@@ -251,7 +251,7 @@ function notesOf(parts: ReportParts): string[] {
       ? [
           scoring.task === 'classes'
             ? 'the reference has no scores: neither score drift nor performance can be computed'
-            : 'the reference has no predictions: their drift cannot be computed; give rows to compare with by --reference FILE',
+            : 'the reference has no predictions: their drift cannot be computed; pass rows to compare with by --reference FILE',
         ]
       : []),
     ...(scoring.task === 'classes' && scoring.byGroup

@@ -9,9 +9,9 @@ import type { Outcome } from './outcome/outcome.js';
 import { RowSample } from './row-sample.js';
 import { windowsOf } from './window.js';
 
-/** More windows than these are no overview, and would take much memory. */
+/** More windows than this are no overview, and would take much memory. */
 const MOST_WINDOWS = 400;
-/** So many rows stand for all where old and new are told apart. */
+/** So many rows stand for all where old and new are distinguished. */
 const SAMPLED = 5000;
 const UNDATED = '';
 
@@ -19,12 +19,12 @@ export interface ObserveOptions {
   /** What the input is called. */
   readonly input: string;
   readonly profile: ReferenceProfile;
-  /** How labels are read; none where they are not known. */
+  /** How labels are read; none if they are not known. */
   readonly outcome: Outcome | undefined;
   /** The column by whose dates rows are divided into windows, and how long these are. */
   readonly dates: { readonly column: string; readonly window: Window } | undefined;
   readonly labels: KnownLabels | undefined;
-  /** Whether rows are drawn to be told apart from others. */
+  /** Whether rows are drawn to be distinguished from others. */
   readonly isSampled: boolean;
   readonly seed: number;
 }
@@ -149,7 +149,7 @@ class RowObserver {
     if (dates && this.#windows.size === MOST_WINDOWS) {
       throw new ChurnError(
         'invalid-data',
-        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; --window takes longer ones`,
+        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; use longer ones by --window`,
       );
     }
     const rows = new WindowRows(profile);
@@ -168,8 +168,8 @@ class WindowRows {
   }
 
   /**
-   * @param places of each row, where its scores stand; -1 where it has none.
-   * @param outcomes what became of each row; `NaN` in the first where it is not known.
+   * @param places of each row, where its scores stand; -1 if it has none.
+   * @param outcomes what became of each row; `NaN` in the first if it is not known.
    */
   add(
     table: Table,

@@ -89,7 +89,7 @@ function keyOf(figure: string): string {
   return figure.split(' ')[0];
 }
 
-/** What a figure was on the reference; `null` where that is not known. */
+/** What a figure was on the reference; `null` if that is not known. */
 export function beforeOf(
   { estimated, figures }: Pick<KnownPerformance, 'estimated' | 'figures'>,
   figure: string,

@@ -31,7 +31,7 @@ export class RowSample {
     if (this.#kept > 3 * this.#size) this.#compact();
   }
 
-  /** The rows drawn, in their order; nothing where there were none. */
+  /** The rows drawn, in their order; `undefined` if there were none. */
   table(): Table | undefined {
     this.#compact();
     return this.#tables[0];

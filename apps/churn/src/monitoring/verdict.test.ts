@@ -146,20 +146,20 @@ it('gives no all-clear of few rows or labels', () => {
   const few = (reference: number, current: number, alerts: string[] = []) =>
     verdictOf(foundOf({ drift: { ...drift(alerts), rows: { reference, current } } }));
   expect(few(400, 30)).toBe('None of 19 columns drifted.');
-  expect(few(400, 29)).toBe('29 rows are too few to tell.');
-  expect(few(400, 1)).toBe('1 row is too few to tell.');
-  expect(few(12, 400)).toBe('12 rows of the reference are too few to tell.');
+  expect(few(400, 29)).toBe('29 rows are too few to judge.');
+  expect(few(400, 1)).toBe('1 row is too few to judge.');
+  expect(few(12, 400)).toBe('12 rows of the reference are too few to judge.');
   expect(few(400, 5, ['a'])).toBe(
-    '5 rows are too few to tell, but 1 of 19 columns drifted: look at a first.',
+    '5 rows are too few to judge, but 1 of 19 columns drifted: look at a first.',
   );
   const low = realised(interval(0.7, 0.6, 0.8));
   const known = { estimated: estimated(0.98, 0.97, 0.99), realised: low, areLabelsEnough: false, figures };
   expect(performanceFalls(known, { rocAuc: 0.02 })).toEqual([]);
   expect(verdictOf(foundOf({ ...known, labelled: 5 }))).toBe(
-    'None of 19 columns drifted, and the estimated ROC AUC is 0.980 (0.990 before; 5 labelled rows are too few to tell).',
+    'None of 19 columns drifted, and the estimated ROC AUC is 0.980 (0.990 before; 5 labelled rows are too few to judge).',
   );
   expect(verdictOf(foundOf({ ...known, estimated: null, labelled: 5 }))).toBe(
-    'None of 19 columns drifted, and the realised ROC AUC is 0.700 (0.990 before; 5 labelled rows are too few to tell).',
+    'None of 19 columns drifted, and the realised ROC AUC is 0.700 (0.990 before; 5 labelled rows are too few to judge).',
   );
 });
 

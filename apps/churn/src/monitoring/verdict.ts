@@ -61,7 +61,7 @@ function rejectionTexts({ rows: { all, unread, unscored }, maxRejected }: Found)
 }
 
 function fewText({ rows: { reference, current } }: DriftReport): string | undefined {
-  const few = (rows: string, count: number) => `${rows} ${count === 1 ? 'is' : 'are'} too few to tell`;
+  const few = (rows: string, count: number) => `${rows} ${count === 1 ? 'is' : 'are'} too few to judge`;
   if (current < FEWEST_ROWS) return few(counted(current, 'row'), current);
   if (reference < FEWEST_ROWS) return few(`${counted(reference, 'row')} of the reference`, reference);
   return undefined;
@@ -131,7 +131,7 @@ function performanceText(found: Found): string | undefined {
     return `the ${kind} ${metricTitle(figure)} ${moved} from ${figureText(reference)} to ${figureText(current)}${of}`;
   }
   const isRealised = realised !== null && (areLabelsEnough || estimated === null);
-  const few = realised !== null && !areLabelsEnough ? [`${rows} are too few to tell`] : [];
+  const few = realised !== null && !areLabelsEnough ? [`${rows} are too few to judge`] : [];
   const known: KnownPerformance['realised'] = isRealised ? realised : estimated;
   const [main] = Object.keys(known?.figures ?? {});
   const now = known?.figures[main]?.value ?? null;

@@ -12,7 +12,7 @@ export function windowOf(time: Date, window: Window): string {
 }
 
 /**
- * The window of each row by its date; `undefined` where it has none. Each different date is read once.
+ * The window of each row by its date; `undefined` if it has none. Each different date is read once.
  * @param where the column stands, for messages.
  * @throws `invalid-data` for what is no date.
  */

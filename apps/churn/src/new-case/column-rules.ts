@@ -1,13 +1,13 @@
 import type { CategoryColumn, Column } from '@churn/core';
 import type { DatasetColumn } from '@churn/io';
 
-/** A category column of more levels than these is not held to those of today. */
+/** A category column of more levels than this is not held to those of today. */
 const FEW_LEVELS = 20;
 /** What holds of fewer values may hold by chance. */
 const FEWEST_VALUES = 20;
 
 /**
- * What a configuration says of a column to learn from: how it is written, and the rules that all of its values keep.
+ * What a configuration says of a column to train on: how it is written, and the rules that all of its values keep.
  * @param read how it was read.
  * @param column its values.
  */

@@ -12,7 +12,7 @@ export interface Comments {
 }
 
 /** What stands above the models, for those who want to know or to choose. */
-const MODELS = `Models are found: those of the preset are tried by cross-validation, and the best of them are blended.
+const MODELS = `Model selection is automatic: the models of the preset are compared by cross-validation, and the best are combined into an ensemble.
   fast: two models; good: some unlike ones, within five minutes; best: more, within ten
 preset: good
 time: 5m # at most; or 90s, 1h

@@ -22,7 +22,7 @@ import { type ValueSummary, valueSummary } from '../training/value-summary.js';
 import { columnRules } from './column-rules.js';
 import { configurationText } from './configuration-text.js';
 
-/** A target of more labels than these is hardly one to classify by. */
+/** A target of more labels than this is hardly one to classify by. */
 const MANY_LABELS = 50;
 const FEWEST_FOLDS = 2;
 /** How many names the heading lists. */
@@ -38,7 +38,7 @@ export interface NewCaseOptions {
   /** Of durations, the column of the event, and the time within which it may come: default half of the longest, rounded. */
   readonly event?: string | undefined;
   readonly horizon?: number | undefined;
-  /** The positive label; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
+  /** The positive label; default the yes of yes and no, or else the rarer of two. Of more labels, all are distinguished. */
   readonly positive?: string;
   /** The configuration that is made, for messages. */
   readonly file: string;
@@ -53,7 +53,7 @@ export interface NewCase {
   readonly config: Config;
   /** Of classes; of values there are none. */
   readonly labels: readonly Label[];
-  /** The positive label, where there are two. */
+  /** The positive label, if there are two. */
   readonly positive: PositiveLabel | undefined;
   /** Of a target of values. */
   readonly values: ValueSummary | undefined;
@@ -69,18 +69,18 @@ export interface NewCase {
 /** What a configuration says of its data where it says nothing. */
 const DRAFT = {
   delimiter: ',',
-  misfits: 'missing',
+  invalidValues: 'missing',
   unlabelled: 'drop',
   duplicates: 'keep',
 } as const;
 const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
 
 /**
- * Makes a configuration for another business case of the records of its file. The data can be learned from by it: it has been read, checked
- * and split as training does.
+ * Makes a configuration for another business case of the records of its file. The data can be learned from by it: it has been read,
+ * checked and split as training does.
  *
- * @throws `column-name` without the target; `invalid-target` where it has too few or too many labels, or a label too few rows;
- *   `invalid-data` without a column to learn from.
+ * @throws `column-name` without the target; `invalid-target` if it has too few or too many labels, or a label too few rows;
+ * `invalid-data` without a column to train on.
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
   const { target, file, outputs, task = 'classes' } = options;
@@ -216,7 +216,7 @@ function refuseCount(labels: readonly Label[], source: string, target: string): 
   if (labels.length >= 2 && labels.length <= MANY_LABELS) return;
   throw new ChurnError(
     'invalid-target',
-    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}${ofNumbers(labels) ? '; --value in place of --target predicts its numbers' : ''}`,
+    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}${ofNumbers(labels) ? '; --value instead of --target predicts its numbers' : ''}`,
   );
 }
 
@@ -224,7 +224,7 @@ function ofNumbers(labels: readonly Label[]): boolean {
   return labels.length > MANY_LABELS && labels.every(({ text }) => Number.isFinite(Number(text)));
 }
 
-/** The label that is asked for, or else the likelier of two; nothing where there are more. */
+/** The label that is asked for, or else the likelier of two; `undefined` if there are more. */
 function labelToFind(
   labels: readonly Label[],
   { positive, target }: NewCaseOptions,
@@ -241,7 +241,7 @@ function labelToFind(
   if (labels.length > 2) {
     throw new ChurnError(
       'invalid-target',
-      `${of}; a positive label is one of two, and without it all are told apart`,
+      `${of}; a positive label is one of two; without it, all classes are predicted`,
     );
   }
   return { label, reason: 'you named it' };
@@ -256,12 +256,12 @@ function mostFolds(labels: Labels, source: string, target: string): number {
   const label = String(labels.classes[counts.indexOf(fewest)]);
   throw new ChurnError(
     'invalid-target',
-    `${source}: the label ${quoted(label)} of "${target}" has ${fewest === 1 ? '1 row' : `${fewest} rows`}, too few to learn from and to test by: ` +
-      'join it with another label, or leave its rows out',
+    `${source}: the label ${quoted(label)} of "${target}" has ${fewest === 1 ? '1 row' : `${fewest} rows`}, too few to train and test on: ` +
+      'merge it with another label, or drop its rows',
   );
 }
 
-/** How many rows for training each class has; 0 where the rows are too few to be split. */
+/** How many rows for training each class has; 0 if the rows are too few to be split. */
 function trainingCounts(labels: Labels): number[] {
   try {
     return labels.take(trainTestSplit(labels, { testSize, seed }).train).counts();
@@ -272,7 +272,7 @@ function trainingCounts(labels: Labels): number[] {
 }
 
 function headingOf(source: string, dropped: readonly string[]): string {
-  const look = `Made from ${basename(source)}. Look through the columns: what is known only after the fact must not be learned from.`;
+  const look = `Made from ${basename(source)}. Look through the columns: columns known only after the event must not be used as features.`;
   if (dropped.length === 0) return look;
   const more = dropped.length > LISTED ? ` and ${dropped.length - LISTED} more` : '';
   return `${look}\nDropped, for the reasons below: ${dropped.slice(0, LISTED).join(', ')}${more}.`;

@@ -17,7 +17,7 @@ export interface AliasEntry {
   /** ISO 8601, in UTC. */
   readonly when: string;
   readonly why: string | null;
-  /** What the gate found; `null` where there was none. */
+  /** What the gate found; `null` if there was none. */
   readonly gate: JsonObject | null;
   /** The number of the entry that was current before; `null` of the first. */
   readonly replaces: number | null;
@@ -39,7 +39,7 @@ export function formatEntry(entry: AliasEntry): string {
 /**
  * Reads what `formatEntry` wrote.
  * @param file where it stands, for messages.
- * @throws `model-file` where something else stands there, or what a later version wrote.
+ * @throws `model-file` if something else stands there, or what a later version wrote.
  */
 export function parseEntry(value: unknown, file: string): AliasEntry {
   const entry = new StateReader(file, value);

@@ -48,7 +48,7 @@ export async function listAliases(registry: string): Promise<string[]> {
   return found.flat();
 }
 
-/** What an alias leads to now; `undefined` where there is no such alias. */
+/** What an alias leads to now; `undefined` if there is no such alias. */
 export async function currentEntry(registry: string, alias: string): Promise<NumberedEntry | undefined> {
   for (const number of (await numbersOf(registry, alias)).reverse()) {
     const entry = await readEntry(registry, alias, number);
@@ -81,7 +81,7 @@ export async function settledHistory(registry: string, alias: string): Promise<A
 /**
  * Adds an entry under a number that nobody else has.
  * @returns whether it could: `false` where the number was taken meanwhile.
- * @throws `invalid-file` where it cannot be written; the alias is then as it was.
+ * @throws `invalid-file` if it cannot be written; the alias is then as it was.
  */
 export async function addEntry(
   registry: string,

@@ -14,7 +14,7 @@ import { type Truth, truthOf } from './truth.js';
 
 /** What a model says of rows. */
 export interface Answers {
-  /** What it predicts. */
+  /** What the model predicts. */
   readonly task: TaskName;
   /** What names each row: its line in the file, or its number in the data that was learned from. */
   readonly keys: ArrayLike<number>;
@@ -36,7 +36,7 @@ export interface HeldOutAnswers extends Answers {
 
 /**
  * What a model said of the rows that its run held out, before it was fitted anew on all rows.
- * @throws `invalid-file` where the run is gone or did not keep it.
+ * @throws `invalid-file` if the run is gone or did not keep it.
  */
 export async function heldOutAnswers(
   contender: Contender,

@@ -19,7 +19,7 @@ export interface ComparedRows {
   readonly what: string;
   readonly y: Target;
   readonly challenger: Judged;
-  /** None where there is no champion yet. */
+  /** None if there is no champion yet. */
   readonly champion: Judged | undefined;
   readonly groups: readonly GroupedColumn[];
   /** What to know of the comparison. */
@@ -35,7 +35,7 @@ interface Comparison {
 
 /**
  * The rows that two models are compared on: those of the file that the gate names, or those that the runs of both held out.
- * @throws `invalid-data` or `invalid-file` where there are none that are fair to both.
+ * @throws `invalid-data` or `invalid-file` if there are none that are fair to both.
  */
 export async function comparedRows(comparison: Comparison): Promise<ComparedRows> {
   const { data } = comparison.config.registry.gate ?? {};
@@ -68,7 +68,7 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
     const isLearned = hasLearned(contender, scoring.training, dataset);
     if (!isLearned) return answersFor(file, scoring, data);
     notes.push(
-      `${contenderText(contender)} learned from ${file}: it is judged by what the model that was tried said of the rows held out from it`,
+      `${contenderText(contender)} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
     );
     const { keys, ...answers } = await heldOutAnswers(contender, config);
     return { ...answers, keys: await linesOf(keys, contender, dataset, file) };
@@ -87,7 +87,7 @@ interface NamedRows {
   readonly rowOf: ReadonlyMap<number, number>;
 }
 
-/** @throws `invalid-data` where a model predicts something else than the configuration. */
+/** @throws `invalid-data` if a model predicts something else than the configuration. */
 function requireTask({ name }: Task, { task }: { readonly task: Task['name'] }, contender: Contender): void {
   if (name === task) return;
   throw new ChurnError(
@@ -119,7 +119,7 @@ function matched(
     ({ key, other }) => truth.has(key) && (places === undefined || other !== undefined),
   );
   if (rows.length === 0) {
-    throw new ChurnError('invalid-data', 'expected rows that neither model learned from, got none');
+    throw new ChurnError('invalid-data', 'expected rows that neither model was trained on, got none');
   }
   const keys = rows.map(({ key }) => key);
   requireKnown(keys, truth, classes);
@@ -145,7 +145,7 @@ function matched(
   };
 }
 
-/** @throws `invalid-data` where a row has a label that is none of the classes. */
+/** @throws `invalid-data` if a row has a label that is none of the classes. */
 function requireKnown(
   keys: readonly number[],
   truth: ReadonlyMap<number, Truth>,
@@ -155,10 +155,10 @@ function requireKnown(
   const known = new Set<Truth | undefined>(classes);
   const unknown = keys.find((key) => !known.has(truth.get(key)));
   if (unknown === undefined) return;
-  const came = JSON.stringify(truth.get(unknown));
+  const received = JSON.stringify(truth.get(unknown));
   throw new ChurnError(
     'invalid-data',
-    `row ${unknown} has the label ${came}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
+    `row ${unknown} has the label ${received}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
   );
 }
 
@@ -206,8 +206,8 @@ function requireSameData(challenger: Contender, champion: Contender): void {
   if (areSame && (own?.sampled === null) === (other?.sampled === null)) return;
   throw new ChurnError(
     'invalid-data',
-    `${contenderText(challenger)} and ${contenderText(champion)} did not learn from the same data, or one of these runs is no longer there: ` +
-      'name labelled rows that neither learned from in registry.gate.data',
+    `${contenderText(challenger)} and ${contenderText(champion)} were not trained on the same data, or one of these runs no longer exists: ` +
+      'set registry.gate.data to labelled rows that neither was trained on',
   );
 }
 
@@ -247,7 +247,7 @@ async function linesOf(
 
 /**
  * The data of a run as a table, and where the rows stand in it that the run knows by their numbers.
- * @throws `invalid-data` where it is not what it was, or does not fit into memory.
+ * @throws `invalid-data` if it is not what it was, or does not fit into memory.
  */
 async function dataOfRun(contender: Contender): Promise<NamedRows> {
   const config = configOf(contender);
@@ -256,14 +256,14 @@ async function dataOfRun(contender: Contender): Promise<NamedRows> {
   if (config === undefined || known === undefined || known.sampled !== null) {
     throw new ChurnError(
       'invalid-data',
-      `run ${contender.run}: its data cannot be read for registry.gate.groups: name labelled rows in registry.gate.data`,
+      `run ${contender.run}: its data cannot be read for registry.gate.groups: set registry.gate.data to labelled rows`,
     );
   }
   const read = await readTable(config.data, config.processing.dates?.columns);
   if (read.records.sha256 !== known.sha256) {
     throw new ChurnError(
       'invalid-data',
-      `${read.records.source}: expected the data that run ${contender.run} learned from, for registry.gate.groups, got other data`,
+      `${read.records.source}: expected the training data of run ${contender.run} for registry.gate.groups, got other data`,
     );
   }
   const byLine = rowsByLine(read);

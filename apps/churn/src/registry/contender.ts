@@ -15,7 +15,7 @@ export interface Contender {
   /** The ID of the run. */
   readonly run: string;
   readonly file: string;
-  /** What the run says of itself; `undefined` where it is no longer there. */
+  /** What the run says of itself; `undefined` if it is no longer there. */
   readonly record: RunRecord | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface RunContender extends Contender {
  * A model of a run.
  * @param text what names the run.
  * @param model default the one that an alias leads to, where that names the run, or else the best.
- * @throws `invalid-parameter` where there is no such run or model.
+ * @throws `invalid-parameter` if there is no such run or model.
  */
 export async function challengerOf(
   config: Pick<Config, 'output' | 'registry'>,
@@ -52,7 +52,7 @@ export async function challengerOf(
 
 /**
  * The model of an entry of the registry, which stands by itself: its run may be gone.
- * @throws `invalid-file` where it is damaged.
+ * @throws `invalid-file` if it is damaged.
  */
 export async function championOf(
   registry: string,

@@ -121,7 +121,7 @@ describe('the gate', () => {
       const own = await lossOf(await challengerOf(configWith({}), SECOND), rows);
       expect(decision.challenger).toBeCloseTo(own, 12);
       expect(decision.notes).toEqual([
-        `ridge of run ${FIRST} learned from ${file}: it is judged by what the model that was tried said of the rows held out from it`,
+        `ridge of run ${FIRST} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
         'of 5 rows a metric is mostly chance',
       ]);
     },
@@ -171,7 +171,7 @@ describe('the gate', () => {
       refusals: [
         'accuracy of the 90 rows with region "so|uth" is 0.1000 worse, more than the 0.05 that registry.gate.tolerance allows',
       ],
-      notes: ['not judged, for fewer than 50 rows or one class: region "small"'],
+      notes: ['not judged (fewer than 50 rows or one class): region "small"'],
     });
     expect(decisionLines(decision)[1]).toMatch(/^improvement over all rows 0\.0100 /);
     expect((await asked({ ...gate, tolerance: 0.1 })).passed).toBe(true);
@@ -197,7 +197,7 @@ describe('the gate', () => {
     );
     writeFileSync(file, 'plan,usage,age,region,left\nA,1,2,north,yes\nA,1,2,north,no\n');
     await expect(asked({ groups: ['region'] })).rejects.toThrow(
-      /data\.csv: expected the data that run .* learned from/,
+      /data\.csv: expected the training data of run .*/,
     );
   });
 

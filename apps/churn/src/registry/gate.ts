@@ -14,10 +14,10 @@ export interface GroupFigures {
   readonly column: string;
   readonly value: string;
   readonly rows: number;
-  /** `null` where there are too few rows, or only one class of them. */
+  /** `null` if there are too few rows, or only one class of them. */
   readonly challenger: number | null;
   readonly champion: number | null;
-  /** How much better the challenger is; `null` where one of both is not known. */
+  /** How much better the challenger is; `null` if one of both is not known. */
   readonly better: number | null;
   /** Whether it is worse by more than the tolerance. */
   readonly isWorse: boolean;
@@ -53,7 +53,7 @@ const LEVEL = 0.95;
 /**
  * Compares a challenger with the champion by the gate of a configuration. The first champion of all has nobody to be compared with.
  * @param gate that of the configuration.
- * @throws `invalid-data` or `invalid-file` where the two cannot be compared.
+ * @throws `invalid-data` or `invalid-file` if the two cannot be compared.
  */
 export async function askGate(
   challenger: Contender,
@@ -121,13 +121,13 @@ export function unaskedGate(
   };
 }
 
-const TARGETS = { classes: 'classes', amounts: 'values', durations: 'times' } as const;
+const TARGETS = { classes: 'classes', values: 'values', durations: 'times' } as const;
 
-/** @throws `invalid-parameter` where a metric is about another target than that of the models. */
+/** @throws `invalid-parameter` if a metric is about another target than that of the models. */
 function requireSuited(metric: ScorerName, { kind }: Target): void {
   const { needs } = scorers[metric];
   const isOfTimes = needs === 'risk' || needs === 'survival';
-  const about = needs === 'amounts' ? 'amounts' : isOfTimes ? 'durations' : 'classes';
+  const about = needs === 'values' ? 'values' : isOfTimes ? 'durations' : 'classes';
   if (about === kind) return;
   const [expected, got] = [TARGETS[kind], TARGETS[about]];
   throw new ChurnError(
@@ -136,13 +136,13 @@ function requireSuited(metric: ScorerName, { kind }: Target): void {
   );
 }
 
-/** @throws `invalid-data` where two models tell other horizons, by which survival cannot be compared. */
+/** @throws `invalid-data` if two models tell other horizons, by which survival cannot be compared. */
 function requireSameHorizons(metric: ScorerName, { challenger, champion }: ComparedRows): void {
   const [own, other] = [challenger, champion ?? challenger].map(({ horizons = [] }) => horizons.join(', '));
   if (own === other) return;
   throw new ChurnError(
     'invalid-data',
-    `registry.gate.metric: ${metric} compares survival up to the same horizons, got models of ${own} and of ${other}; concordance compares any`,
+    `registry.gate.metric: ${metric} compares survival at the same horizons, got models of ${own} and of ${other}; use concordance for different horizons`,
   );
 }
 
@@ -213,7 +213,7 @@ function improvementText(
   const least = improve < 0 ? `no more than ${-improve} worse` : `an improvement of ${improve} or more`;
   const how = value < 0 ? `${figure(-value)} worse` : `${figure(value)} better`;
   const wanted = confidence === null ? '' : `, with ${100 * confidence} % confidence`;
-  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'no worse a model' : least}${wanted}`;
+  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'a model that is no worse' : least}${wanted}`;
 }
 
 function groupText(metric: string, { column, value, rows, better }: GroupFigures, tolerance: number): string {
@@ -228,7 +228,7 @@ function smallGroups(groups: readonly GroupFigures[]): string[] {
   const unknown = groups.filter(({ challenger }) => challenger === null);
   if (unknown.length === 0) return [];
   const named = unknown.map(({ column, value }) => `${column} ${JSON.stringify(value)}`);
-  return [`not judged, for fewer than ${LEAST_GROUP} rows or one class: ${countedList(named, 5)}`];
+  return [`not judged (fewer than ${LEAST_GROUP} rows or one class): ${countedList(named, 5)}`];
 }
 
 /** What the gate found, as lines for people, but for its refusals. */

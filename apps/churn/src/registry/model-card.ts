@@ -40,7 +40,7 @@ const SHOWN_COLUMNS = 60;
  * Hugging Face, whose hub shows both. Every name in it that comes from data is text and nothing else.
  *
  * @param decision what the gate found of it, where that was asked.
- * @throws what `loadModel` throws.
+ * @throws the errors of `loadModel`.
  */
 export async function modelCard(
   contender: RunContender,
@@ -58,7 +58,7 @@ interface CardContent {
   readonly contender: RunContender;
   readonly scoring: AnyScoringModel;
   readonly figures: readonly CardFigure[];
-  /** Of the run, where it can be read. */
+  /** Of the run, if it can be read. */
   readonly report: TrainingReport | ValueReport | SurvivalReport | undefined;
   readonly decision: GateDecision | null;
 }
@@ -104,10 +104,10 @@ function sections(card: CardContent): Markdown[] {
     markdown`${purpose(scoring)} It was trained by churn ${record.versions.churn} on ${record.started.slice(0, 10)}, in run ${record.id}.`,
     markdown`## Use`,
     bullets([
-      'For rows of the kind that it learned from, with the same columns and the same meaning.',
+      'For rows like those of training, with the same columns and meaning.',
       decisionRule(scoring),
       ...upliftUse(scoring),
-      'A row that lacks values, or has categories that training never saw, is scored all the same; the prediction comes with warnings.',
+      'Rows with missing values or unseen categories are scored, with warnings.',
       `The ${scoring.task === 'classes' ? 'probability' : 'prediction'} is not causal: that a column raises it does not mean that changing the column would help.`,
     ]),
     markdown`## Data`,
@@ -146,7 +146,7 @@ function purpose(scoring: AnyScoringModel): string {
   const { column } = (training.target ?? {}) as { readonly column?: string };
   const target = column === undefined ? predicts : `“${column}”`;
   if (scoring.task === 'value') return `It predicts the value of ${target} of a row.`;
-  if (scoring.task === 'survival') return `It predicts how long ${target} of a row will be until its event.`;
+  if (scoring.task === 'survival') return `It predicts ${target}, the time until the event of a row.`;
   const { classes } = scoring;
   return classes.length === 2
     ? `It estimates the probability that ${target} of a row is “${classes[1]}” rather than “${classes[0]}”.`
@@ -159,8 +159,8 @@ function decisionRule(scoring: AnyScoringModel): string {
   const { classes, threshold, byGroup } = scoring;
   if (byGroup) return decidingText(classes[1], byGroup);
   return threshold === undefined
-    ? 'A row is called the likeliest class.'
-    : `A row is called “${classes[1]}” from a probability of ${threshold.toFixed(4)} on.`;
+    ? 'The most likely class is predicted.'
+    : `“${classes[1]}” is predicted from a probability of ${threshold.toFixed(4)}.`;
 }
 
 /** What a model of an experiment tells besides, and of whom. */
@@ -168,7 +168,7 @@ function upliftUse(scoring: AnyScoringModel): string[] {
   if (scoring.task !== 'classes' || !scoring.uplift) return [];
   const { column, control, treated } = scoring.uplift.treatment;
   return [
-    `The probability is that of rows that are left alone (“${control}” in “${column}”). The uplift of a row is by how much “${treated}” lowers it, above 0 where it is of use: it comes of an experiment, and holds for the same treatment of rows of the same kind.`,
+    `The probability is that of rows that are left alone (“${control}” in “${column}”). The uplift of a row is by how much “${treated}” lowers it, above 0 if it helps; it is estimated from an experiment, and holds for the same treatment of similar rows.`,
   ];
 }
 
@@ -180,7 +180,7 @@ function upliftBlocks({ scoring, report }: CardContent): Markdown[] {
 
 function intervalRule({ interval }: ValueScoringModel): string {
   if (!interval) return 'A row has its predicted value, without an interval.';
-  return `A row has its predicted value and an interval that is meant to hold the value of ${percent(interval.coverage)} of rows, the wider, the larger errors were of such predictions.`;
+  return `A row has its predicted value and an interval with a nominal coverage of ${percent(interval.coverage)}, wider if errors of similar predictions were larger.`;
 }
 
 function horizonRule({ durations: { horizons, elapsed } }: SurvivalScoringModel): string {
@@ -218,7 +218,7 @@ function targetRow({ data }: TrainingReport | ValueReport | SurvivalReport): [st
 function figureBlocks({ contender: { record }, scoring, figures }: CardContent): Markdown[] {
   const rows = record.test.rows.toLocaleString('en');
   return [
-    markdown`On ${rows} rows that took no part in any choice, with the interval that 95 of 100 resamples of them have.${aboutFigures(scoring)}`,
+    markdown`On ${rows} rows that were not used for any choice, with 95% bootstrap intervals.${aboutFigures(scoring)}`,
     table(
       ['metric', 'value', '95% interval'],
       figures.map(({ name, value, interval }) => [
@@ -233,7 +233,7 @@ function figureBlocks({ contender: { record }, scoring, figures }: CardContent):
 function aboutFigures(scoring: AnyScoringModel): string {
   if (scoring.task === 'value') return ' Errors are in the unit of the target.';
   if (scoring.task === 'survival') {
-    return ' The concordance is the share of pairs, of those whose order of events is known, that the risks put in that order.';
+    return ' The concordance is the share of pairs with a known order of events that the risks rank in that order.';
   }
   return scoring.classes.length === 2
     ? ` Average precision, precision, recall and F1 are those of “${scoring.classes[1]}”.`
@@ -257,7 +257,7 @@ function groupTable(groups: readonly GroupFigures[]): Markdown {
 function gateBlocks(decision: GateDecision): Markdown[] {
   const lines = [
     ...decisionLines(decision),
-    ...decision.refusals.map((reason) => `promoted all the same: ${reason}`),
+    ...decision.refusals.map((reason) => `promoted despite the gate: ${reason}`),
   ];
   return lines.length > 0 ? [markdown`## When it was promoted`, bullets(lines)] : [];
 }
@@ -267,10 +267,10 @@ function limits({ contender: { record }, report }: CardContent): string[] {
   return [
     ...(split?.refit
       ? [
-          'The model in the file was refitted on all rows; the figures are those of the model that was tested, which had learned from fewer.',
+          'The model in the file was refitted on all rows; the figures are those of the tested model, which was trained on fewer.',
         ]
       : []),
-    'It knows nothing of what happened after its data was collected, and gets worse as the world changes: monitor its input and its predictions.',
+    'It knows nothing about events after its data was collected, and degrades as the world changes: monitor its input and its predictions.',
     'Performance may differ between groups of rows in ways that the figures above do not show; compare the groups that matter before relying on it.',
     ...(report?.data.warnings ?? []),
   ];

@@ -18,7 +18,7 @@ export function storedCardFile(registry: string, sha256: string): string {
 /**
  * Copies a model file into the registry, unless it is there already.
  * @param sha256 what its run says of it.
- * @throws `invalid-file` where it cannot be read or written, or is no longer what its run wrote.
+ * @throws `invalid-file` if it cannot be read or written, or is no longer what its run wrote.
  */
 export async function storeModel(registry: string, file: string, sha256: string): Promise<void> {
   const bytes = await readBytes(file);
@@ -42,7 +42,7 @@ export async function storeCard(registry: string, sha256: string, card: string):
   await writeFileAtomic(target, card);
 }
 
-/** @throws `invalid-file` where a model that an alias leads to is not whole any more. */
+/** @throws `invalid-file` if a model that an alias leads to is not whole any more. */
 export async function requireStored(registry: string, sha256: string): Promise<string> {
   const file = storedModelFile(registry, sha256);
   const found = sha256Of(await readBytes(file));

@@ -20,18 +20,18 @@ export interface NamedModel {
   /** What a user calls it: its file, or the alias. */
   readonly name: string;
   readonly file: string;
-  /** The alias that leads to it now, where it was named by one. */
+  /** The alias that leads to it now, if it was named by one. */
   readonly alias?: Alias;
   /** The folder of the run that made the model, where an alias tells it; it may be gone. */
   readonly run?: string;
 }
 
 /**
- * The model that is meant by the name of a file, by an alias, or by nothing: the best of the last training. A name of letters,
- * digits, _ and - that no file has is that of an alias.
+ * The model that is meant by the name of a file, by an alias, or by nothing: the best of the last training. A name of letters, digits, _
+ * and - that no file has is that of an alias.
  *
  * @param config is asked only where the name is not that of a file.
- * @throws `invalid-parameter` where there is no such alias, with those that there are; `invalid-file` where nothing was trained.
+ * @throws `invalid-parameter` if there is no such alias, with those that there are; `invalid-file` if nothing was trained.
  */
 export async function namedModel(
   name: string | undefined,
@@ -51,7 +51,7 @@ export async function namedModel(
 
 /**
  * The entry of the model that an alias leads to now.
- * @throws `invalid-parameter` where there is no such alias, with those that there are.
+ * @throws `invalid-parameter` if there is no such alias, with those that there are.
  */
 async function aliasedModel({ registry, name }: Alias): Promise<NumberedEntry> {
   const entry = await currentEntry(registry, name);
@@ -62,7 +62,7 @@ async function aliasedModel({ registry, name }: Alias): Promise<NumberedEntry> {
     `${name}: expected a model file or an alias, got neither; ${registry} has ${
       known.length > 0
         ? `the aliases ${known.join(', ')}${didYouMean(name, known)}`
-        : 'no alias yet: churn promote makes one'
+        : 'no alias yet: create one by churn promote'
     }`,
   );
 }

@@ -181,7 +181,7 @@ describe('promote', () => {
     });
     const gate = { metric: 'logLoss' };
     await expect(promote(other, { as: 'champion' }, configWith(gate))).rejects.toThrow(
-      /did not learn from the same data.*registry\.gate\.data$/,
+      /were not trained on the same data.*registry\.gate\.data/,
     );
     const forced = await promote(other, { as: 'champion', force: true }, configWith(gate));
     expect(forced.decision).toMatchObject({
@@ -229,7 +229,7 @@ describe('promote', () => {
     const gate = { metric: 'rocAuc', improve: 0.1 };
     const both = await Promise.all([promoted(1, gate), promoted(2, gate)]);
     const { entries } = await readHistory(registry, 'champion');
-    // The better one comes in whether it is first or second, and the other only where it is first.
+    // The better one comes in whether it is first or second, and the other only if it is first.
     expect(entries.at(-1)?.run).toBe(RUNS[2]);
     expect(both[1].outcome).toBe('promoted');
     expect(entries).toHaveLength(both[0].outcome === 'promoted' ? 3 : 2);
@@ -269,14 +269,12 @@ describe('rollback', () => {
     await promoted(0);
     await promoted(1, undefined, { as: 'challenger' });
     await expect(told('nosuch')).rejects.toThrow(
-      /^nosuch: there is no such run in .*, and no such alias; expected latest, the alias challenger or champion or an ID such as 2026-.*: churn runs lists all$/,
+      /^nosuch: no such run or alias in .*; expected latest, the alias challenger or champion or an ID such as 2026-.*: churn runs lists all$/,
     );
   });
 
   it('refuses an alias that there is not, and a model that is damaged', async () => {
-    await expect(rollback('champion', {}, configWith())).rejects.toThrow(
-      /^champion: there is no such alias in /,
-    );
+    await expect(rollback('champion', {}, configWith())).rejects.toThrow(/^champion: no such alias in /);
     await promoted(0);
     const first = (await currentEntry(registry, 'champion'))?.sha256;
     await promoted(1);

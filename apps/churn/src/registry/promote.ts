@@ -21,13 +21,13 @@ export interface PromoteOptions {
   readonly force?: boolean;
 }
 
-/** What came of a promotion. */
+/** The outcome of a promotion. */
 export interface Promotion {
   readonly outcome: 'promoted' | 'refused' | 'unchanged';
   readonly challenger: RunContender;
   /** What the alias led to before. */
   readonly before: NumberedEntry | undefined;
-  /** What the gate found; `null` where there is none. */
+  /** What the gate found; `null` if there is none. */
   readonly decision: GateDecision | null;
 }
 
@@ -36,8 +36,8 @@ export interface Promotion {
  * added. Where somebody else promotes at the same time, one of both is first, and the other is compared with what that one promoted.
  *
  * @param run what names the run.
- * @throws `invalid-parameter` where there is no such run or model; `model-file` where the model cannot be loaded; `invalid-file` where
- *   the registry cannot be written, and the alias is as it was; what `askGate` throws.
+ * @throws `invalid-parameter` if there is no such run or model; `model-file` if the model cannot be loaded; `invalid-file` if the
+ * registry cannot be written, and the alias is as it was; what `askGate` throws.
  */
 export async function promote(run: string, options: PromoteOptions, config: Config): Promise<Promotion> {
   const { as, model, why = null, force = false } = options;
@@ -75,7 +75,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
   }
 }
 
-/** What is forced is promoted even where it cannot be compared. */
+/** What is forced is promoted even if it cannot be compared. */
 async function decide(
   challenger: Contender,
   champion: Contender | undefined,

@@ -6,7 +6,7 @@ import { type AliasHistory, addEntry, requireAlias, settledHistory } from './ali
 import { author } from './author.js';
 import { requireStored } from './model-store.js';
 
-/** What came of going back. */
+/** The outcome of going back. */
 export interface Rollback {
   readonly before: NumberedEntry;
   readonly after: NumberedEntry;
@@ -15,8 +15,8 @@ export interface Rollback {
 /**
  * Has an alias lead again to what it led to before the current model was promoted. Going back again goes back further.
  *
- * @throws `invalid-parameter` where there is nothing to go back to, or somebody changes the alias at the same time; `invalid-file` where
- *   that model is damaged.
+ * @throws `invalid-parameter` if there is nothing to go back to, or somebody changes the alias at the same time; `invalid-file` if that
+ * model is damaged.
  */
 export async function rollback(
   alias: string,
@@ -33,7 +33,7 @@ export async function rollback(
       'invalid-parameter',
       before
         ? `${alias}: there is nothing to roll back to: ${before.model} of run ${before.run} is the first model promoted to it`
-        : `${alias}: there is no such alias in ${registry}`,
+        : `${alias}: no such alias in ${registry}`,
     );
   }
   await requireStored(registry, earlier.sha256);
@@ -51,7 +51,7 @@ export async function rollback(
   if (await addEntry(registry, alias, after)) return { before, after };
   throw new ChurnError(
     'invalid-parameter',
-    `${alias}: somebody has changed what it leads to at this moment: look at churn registry, and go back if it is still wanted`,
+    `${alias}: it was changed by somebody else just now: check churn registry, and roll back if still needed`,
   );
 }
 

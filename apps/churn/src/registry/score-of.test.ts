@@ -1,4 +1,4 @@
-import { Amounts, Durations, Labels } from '@churn/core';
+import { Durations, Labels, TargetValues } from '@churn/core';
 import { integratedBrierScore } from '@churn/survival';
 import { scoreOf } from './score-of';
 
@@ -32,7 +32,7 @@ it('scores calls by what rows are called, and others by probabilities or values'
     14,
   );
   const values = { predictions: [Float64Array.of(1, 2)] };
-  expect(scoreOf('rootMeanSquaredError', Amounts.from([1, 4]), values, Int32Array.of(0, 1))).toBeCloseTo(
+  expect(scoreOf('rootMeanSquaredError', TargetValues.from([1, 4]), values, Int32Array.of(0, 1))).toBeCloseTo(
     Math.SQRT2,
     14,
   );

@@ -1,4 +1,4 @@
-import { Amounts, Durations, Labels, type Target } from '@churn/core';
+import { Durations, Labels, type Target, TargetValues } from '@churn/core';
 import type { TaskName } from '../config/target.js';
 
 /** How long a row was observed, and whether the event ended it. */
@@ -16,7 +16,7 @@ export type Truth = string | number | KnownDuration;
 /** What became of each row of a target. */
 export function truthOf(y: Target): Truth[] {
   if (y.kind === 'classes') return y.toArray().map(String);
-  if (y.kind === 'amounts') return Array.from(y.values);
+  if (y.kind === 'values') return Array.from(y.values);
   const { values, events, entry } = y;
   return Array.from(values, (duration, row) => ({
     ...{ duration, event: events[row] },
@@ -27,7 +27,7 @@ export function truthOf(y: Target): Truth[] {
 /** What became of rows as a target. @param classes those of the labels; of others none. */
 export function targetOf(task: TaskName, truth: readonly Truth[], classes: readonly string[]): Target {
   if (task === 'classes') return Labels.from(truth as readonly string[], classes);
-  if (task === 'value') return Amounts.from(truth as readonly number[]);
+  if (task === 'value') return TargetValues.from(truth as readonly number[]);
   const known = truth as readonly KnownDuration[];
   const areLate = known.some(({ entry }) => entry !== undefined);
   return Durations.from({

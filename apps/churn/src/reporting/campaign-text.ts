@@ -13,7 +13,10 @@ export function campaignText(
     `${contacted.toLocaleString('en')} (${percent(contacted / customers)}) and earns ${money(profit, currency)}`;
   // By uplift, churn campaign makes another list.
   const [asCampaign, assumed] = uplift?.model
-    ? ['', ' All this assumes who accepts the offer; a list by uplift goes by what the treatment did.']
+    ? [
+        '',
+        ' All this assumes an acceptance rate; a list by uplift uses the measured effect of the treatment.',
+      ]
     : [', as churn campaign does,', ''];
   return (
     `Of ${all} test customers, the threshold of the highest profit, ${chosen.threshold.toFixed(3)}, contacts ${told(chosen)}; ` +

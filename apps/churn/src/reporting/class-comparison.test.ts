@@ -34,7 +34,7 @@ it('tells which of two models is right where they differ', () => {
   const { models, difference } = block.comparison;
   expect(models.map(({ name }) => name)).toEqual(['b', 'a']);
   expect(difference(0, 1)).toBe(
-    'b and a predict different classes for 2 of 5 held-out rows: b is right for 2 of them, a for 0.',
+    'b and a predict different classes for 2 of 5 held-out rows: b is correct for 2 of them, a for 0.',
   );
   expect(classComparison([a, model('c', ['no', 'yes', 'yes', 'no', 'no'])], y)).toHaveLength(1);
   expect(classComparison([a], y)).toEqual([]);

@@ -14,7 +14,7 @@ const FIGURES = [
   ['F1', 'f1'],
 ] as const;
 
-/** Models of classes side by side, in their order; none where there is one alone. */
+/** Models of classes side by side, in their order; none if there is one alone. */
 export function classComparison(models: readonly EvaluatedModel[], y: Labels): ReportBlock[] {
   if (models.length < 2) return [];
   const isBinary = y.classes.length === 2;
@@ -26,7 +26,7 @@ export function classComparison(models: readonly EvaluatedModel[], y: Labels): R
         curves: isBinary
           ? [
               { title: 'ROC', x: 'false positive rate', y: 'true positive rate' },
-              { title: 'Precision and recall', x: 'recall', y: 'precision' },
+              { title: 'Precision–recall curves', x: 'recall', y: 'precision' },
             ]
           : [],
         models: models.map(({ name, evaluation: { metrics, probabilities } }) => ({
@@ -61,5 +61,5 @@ function disagreement(a: EvaluatedModel, b: EvaluatedModel, y: Labels): string {
   });
   const rows = y.length.toLocaleString('en');
   if (differ === 0) return `${a.name} and ${b.name} predict the same class for all ${rows} held-out rows.`;
-  return `${a.name} and ${b.name} predict different classes for ${differ.toLocaleString('en')} of ${rows} held-out rows: ${a.name} is right for ${rightA.toLocaleString('en')} of them, ${b.name} for ${rightB.toLocaleString('en')}.`;
+  return `${a.name} and ${b.name} predict different classes for ${differ.toLocaleString('en')} of ${rows} held-out rows: ${a.name} is correct for ${rightA.toLocaleString('en')} of them, ${b.name} for ${rightB.toLocaleString('en')}.`;
 }

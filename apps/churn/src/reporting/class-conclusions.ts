@@ -17,11 +17,11 @@ export function classConclusions(
   const { test } = models[best];
   const rows = rowsAre(predicts);
   const told = toldUplift(report, positive, predicts);
-  const heldOut = `${data.test.toLocaleString('en')} ${rows} that took no part in training`;
+  const heldOut = `${data.test.toLocaleString('en')} ${rows} that were not used in training`;
   const quality =
     positive === undefined
       ? [
-          `${best} predicts which of ${data.classes.length} classes a row is in: it is right for ${percent(test.accuracy)} of ${heldOut}.`,
+          `${best} predicts one of ${data.classes.length} classes: correctly for ${percent(test.accuracy)} of ${heldOut}.`,
         ]
       : binaryConclusions(report, positive, rows, heldOut);
   return [
@@ -48,9 +48,9 @@ function binaryConclusions(
   const from = range ? `At a threshold of ${range}${byGroup}` : 'Where that is the likelier class';
   const [low, high] = test.rocAucInterval;
   return [
-    `Of ${heldOut}, ${best} finds ${percent(test.recall)} of those that are “${positive}” (recall), and ${percent(test.precision)} of those it predicts to be are (precision).`,
+    `Of ${heldOut}, ${best} finds ${percent(test.recall)} of the “${positive}” rows (recall), and ${percent(test.precision)} of its “${positive}” predictions are correct (precision).`,
     `Of 1,000 ${rows}, about ${inAll.toFixed(0)} are “${positive}”. ${from}, the model predicts “${positive}” for ${called.toFixed(0)}: correctly for ${right.toFixed(0)}, wrongly for ${(called - right).toFixed(0)}. It misses ${(inAll - right).toFixed(0)}.`,
-    `Given one of the ${rows} that is “${positive}” and one that is not, it gives the first the higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
+    `Given a “${positive}” row and another one, it gives the first the higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
   ];
 }
 

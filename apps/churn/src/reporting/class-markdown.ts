@@ -62,7 +62,7 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
   });
 }
 
-/** What the thresholds would have earned of test customers, where they are chosen by that. */
+/** What the thresholds would have earned of test customers, if they are chosen by that. */
 function profitDetails(
   ranked: readonly (readonly [name: string, model: TrainingReport['models'][string]])[],
   report: TrainingReport,
@@ -73,7 +73,7 @@ function profitDetails(
   return told.length > 0 ? [markdown`## Profit on test rows`, joined(told, '\n')] : [];
 }
 
-/** The thresholds of groups, where they have their own. */
+/** The thresholds of groups, if they have their own. */
 function thresholdDetails({ best, models }: TrainingReport): Markdown[] {
   const { groupThresholds } = models[best];
   if (!groupThresholds) return [];

@@ -15,7 +15,7 @@ import { toldUplift } from './uplift-text.js';
 
 /** What the page of models of classes is made of. */
 export interface HtmlReportContent extends PageContent<TrainingReport> {
-  /** The positive label, where there are two. */
+  /** The positive label, if there are two. */
   readonly positive: string | undefined;
   /** What is predicted, as the configuration calls it. */
   readonly predicts: string;

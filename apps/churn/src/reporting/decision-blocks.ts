@@ -2,7 +2,7 @@ import type { DecisionAmounts, ReportBlock } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { rowsAre } from './rows-are.js';
 
-/** What a reader begins with where the configuration names no amounts. */
+/** What a reader begins with where the configuration names no target values. */
 const EXAMPLE: DecisionAmounts = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
 
 /** What a decision is tried on. */
@@ -28,11 +28,11 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
   const known = knownEconomics(thresholdRule);
   const origin = known
     ? 'The amounts are those of the configuration'
-    : 'The amounts are examples: put in your own';
+    : 'The amounts are examples: enter your own';
   return [
     {
       kind: 'text',
-      text: `See what another threshold, other costs and a limited capacity would change for the held-out rows. ${origin}. Every contact has its cost. Somebody who would leave and accepts the offer brings the value less the offer; for somebody who would have stayed, the offer is a cost too.`,
+      text: `See what another threshold, other costs and a limited capacity would change for the held-out rows. ${origin}. Every contact has a cost. A churner who accepts the offer brings the value minus the offer; for customers who would have stayed, the offer is a cost, too.`,
     },
     {
       kind: 'decision',
@@ -50,7 +50,7 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
 }
 
 /**
- * The amounts that a rule names, where they are the same for all customers. What calls and misses cost is told as a campaign in which
+ * The target values that a rule names, if they are the same for all customers. What calls and misses cost is told as a campaign in which
  * everybody accepts: compared with contacting nobody, it brings the same.
  */
 export function knownEconomics(rule: TrainingReport['thresholdRule']): DecisionAmounts | undefined {

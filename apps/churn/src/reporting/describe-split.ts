@@ -15,7 +15,7 @@ export function describeSplit<T extends Target>(
   const told = [...(treated > 0 ? [`besides ${treated} treated`] : []), ...rowCounts(counts)];
   const without = told.length > 0 ? ` (${told.join(', ')})` : '';
   return (
-    `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} columns to learn from, ` +
+    `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} feature columns, ` +
     `${task.describe(y)}; ${train.y.length} rows for training, ${test.y.length} for testing`
   );
 }
@@ -27,13 +27,13 @@ export function rowCounts({
   unlabelled,
 }: Pick<Dataset, 'duplicates' | 'equalRows' | 'unlabelled'>): string[] {
   return [
-    ...(duplicates > 0 ? [`duplicates left out: ${duplicates}`] : []),
-    ...(unlabelled > 0 ? [`left out without a label: ${unlabelled}`] : []),
+    ...(duplicates > 0 ? [`duplicates dropped: ${duplicates}`] : []),
+    ...(unlabelled > 0 ? [`dropped without a label: ${unlabelled}`] : []),
     ...(equalRows > 0 ? [`equal to an earlier one, and kept: ${equalRows}`] : []),
   ];
 }
 
-/** That figures and models are of different rows, where they are. */
+/** That figures and models are of different rows, if they are. */
 export function learnedText({ refit }: Pick<CommonReport, 'refit'>): string {
   return refit
     ? ' The figures are those of models fitted on the training rows; the models saved were then fitted on all rows.'

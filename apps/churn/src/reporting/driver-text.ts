@@ -13,6 +13,6 @@ export function driverText(drivers: readonly Driver[], to: string): string[] {
   );
   const share = told.reduce((sum, each) => sum + each.share, 0);
   return [
-    `Main drivers: ${names.join(', ')}. Together they account for ${percent(share)} of what moves ${to}.`,
+    `Main drivers: ${names.join(', ')}. Together they account for ${percent(share)} of all contributions to ${to}.`,
   ];
 }

@@ -3,7 +3,7 @@ import type { CommonReport } from '../training/training-report.js';
 
 type Models = Pick<CommonReport, 'models'>;
 
-/** That the ensemble is a single model, where it has one member; with a space before it. */
+/** That the ensemble is a single model, if it has one member; with a space before it. */
 export function ensembleText(report: Models): string {
   const only = onlyMember(report);
   if (only === undefined) return '';
@@ -19,7 +19,7 @@ export function bestNote({ best, models }: Pick<CommonReport, 'best' | 'models'>
   return isCalibrated({ models }) ? `${only}, calibrated` : only;
 }
 
-/** What the ensemble is called in tables: by its member, where it has only one. */
+/** What the ensemble is called in tables: by its member, if it has only one. */
 export function ensembleName(report: Models): string {
   const only = onlyMember(report);
   if (only === undefined) return ENSEMBLE;

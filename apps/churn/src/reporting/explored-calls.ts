@@ -80,7 +80,7 @@ function callKinds({ y, scores, called, thresholdOf }: CalledRows): Kind[] {
     { kind: 'missed', places: of(0, 1, 1) },
     { kind: 'misclassified', places: of(1, 0, -1) },
     { kind: 'correct', places: of(1, 1, -1) },
-    { kind: 'rightly not called', places: of(0, 0, 1) },
+    { kind: 'correctly not predicted', places: of(0, 0, 1) },
   ];
 }
 

@@ -42,7 +42,7 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
   );
   const x = told.x.take(chosen.map(({ place }) => place));
   const cells = x.toRows();
-  // A row may have a prediction and no explanation, where it is far from all others.
+  // A row may have a prediction and no explanation, if it is far from all others.
   const { rows: explained, result: explanations } = isolateFaults(x, told.explain);
   const changes = told.changes?.(x.take(explained));
   const rows = Array.from(explained, (at, i): ExploredRow => {

@@ -8,7 +8,7 @@ import { joined, type Markdown, markdown, table } from './markdown.js';
 /** What a report of groups is made of. */
 type Grouped = Pick<CommonReport, 'best' | 'byGroup' | 'data'>;
 
-/** How well the best model does on groups of test rows, in a page; nothing where the configuration names none. */
+/** How well the best model does on groups of test rows, in a page; `undefined` if the configuration names none. */
 export function groupSections({
   report,
   pictures,

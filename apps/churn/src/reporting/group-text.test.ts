@@ -25,7 +25,7 @@ const gap = (low: number, others?: Partial<Disparity>): Disparity => ({
 describe('disparity in words', () => {
   it('names the groups, how far they are apart, and whether that may be chance', () => {
     expect(disparityTexts(report({ recall: gap(0.03) }), 'churned')).toEqual([
-      'Of the “churned” rows, the model finds 80.0% where Gender is “F” and 90.0% where it is “M”: 10.0 points apart (95% interval 3.0 to 17.0), more than chance explains.',
+      'Recall of “churned” rows: 80.0% where Gender is “F” and 90.0% where it is “M”: 10.0 points apart (95% interval 3.0 to 17.0), a significant difference.',
     ]);
     expect(disparityTexts(report({ recall: gap(-0.03) }))[0]).toMatch(/which may be chance\.$/);
     const three = report({ recall: gap(0.01) }, ['F', 'M', 'X']);
@@ -36,7 +36,7 @@ describe('disparity in words', () => {
     const of = (low: number) =>
       disparityTexts(report({ recall: null, falsePositiveRate: gap(low) }), 'churned');
     expect(of(0.03)[0]).toMatch(/^Of the others, it wrongly calls /);
-    expect(of(-0.01)).toEqual(['There are too few rows to tell the groups apart.']);
+    expect(of(-0.01)).toEqual(['There are too few rows to compare groups.']);
   });
 
   it('says that there is but one group', () => {

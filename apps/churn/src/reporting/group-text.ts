@@ -26,7 +26,7 @@ export const GROUP_MEASURES: Readonly<Record<string, ShownMeasure>> = {
   logLoss: { title: 'log loss', text: three, isJudged: true },
   meanValue: { title: 'actual', text: fourDigits, isJudged: false },
   meanPrediction: { title: 'predicted', text: fourDigits, isJudged: false },
-  bias: { title: 'predicted less actual', text: fourDigits, isJudged: true },
+  bias: { title: 'predicted minus actual', text: fourDigits, isJudged: true },
   meanAbsoluteError: { title: 'mean absolute error', text: fourDigits, isJudged: true },
   concordance: { title: 'concordance', text: three, isJudged: true },
 };
@@ -48,7 +48,7 @@ export function groupMeasureTable({ column, overall, groups }: GroupReport, rows
   };
 }
 
-/** A figure with its interval; `-` where it is not known. */
+/** A figure with its interval; `-` if it is not known. */
 function figureText(name: string, figure: Figure | null): string {
   const { text, isJudged } = GROUP_MEASURES[name];
   if (!figure) return '-';
@@ -68,13 +68,13 @@ interface Wording {
 
 const share = { text: percent, isShare: true };
 
-/** The measures that are told; those of wrong calls where they differ by more than chance. */
+/** The measures that are told; those of wrong calls if they differ by more than chance. */
 const WORDINGS: Readonly<Record<string, Wording>> = {
-  recall: { ...share, before: (positive) => `Of the “${positive}” rows, the model finds`, after: '' },
+  recall: { ...share, before: (positive) => `Recall of “${positive}” rows:`, after: '' },
   falsePositiveRate: { ...share, before: () => 'Of the others, it wrongly calls', after: '' },
   accuracy: { ...share, before: () => 'The model calls the right class of', after: '' },
   meanAbsoluteError: {
-    before: () => 'Predictions are off by',
+    before: () => 'The mean absolute error is',
     after: ' on average',
     text: fourDigits,
     isShare: false,
@@ -95,7 +95,7 @@ export function disparityTexts(report: GroupReport, positive = ''): string[] {
     if (!found || (name === 'falsePositiveRate' && !isBeyondChance(found, groups.length))) return [];
     return [disparityText(wording, found, report, disparityFigures(report, name, found), positive)];
   });
-  return told.length > 0 ? told : ['There are too few rows to tell the groups apart.'];
+  return told.length > 0 ? told : ['There are too few rows to compare groups.'];
 }
 
 function disparityText(
@@ -112,8 +112,8 @@ function disparityText(
   const apart = `${gap(found.difference)}${isShare ? ' points' : ''} apart${interval}`;
   const among = groups.length > 2 ? ` among ${groups.length} groups` : '';
   const verdict = isBeyondChance(found, groups.length)
-    ? 'more than chance explains'
-    : `which may be chance${among}`;
+    ? 'a significant difference'
+    : `which may be due to chance${among}`;
   return `${before(visibleText(positive))} ${between}: ${apart}, ${verdict}.`;
 }
 

@@ -109,7 +109,7 @@ it('the readable report keeps its outline', () => {
     '## Leaderboard',
     '## Best parameters',
     '## Test rows by class',
-    '## Where the model performs worst',
+    '## Error slices: where the model performs worst',
     '## Data warnings',
     '## How the columns were read',
     '## Training details',

@@ -37,7 +37,7 @@ export interface PageContent<R extends CommonReport = CommonReport> {
   readonly interactions?: readonly Interaction[];
   /** Test rows to look at one by one. */
   readonly explorer?: RowExplorer;
-  /** The models side by side, where there are several. */
+  /** The models side by side, if there are several. */
   readonly comparison?: readonly ReportBlock[];
 }
 
@@ -148,10 +148,10 @@ export function dataBlocks(
         { label: 'missing values', value: missing.toLocaleString('en') },
         { label: 'equal rows kept', value: data.equalRows.toLocaleString('en') },
         ...(data.duplicates > 0
-          ? [{ label: 'duplicates left out', value: data.duplicates.toLocaleString('en') }]
+          ? [{ label: 'duplicates dropped', value: data.duplicates.toLocaleString('en') }]
           : []),
         ...(data.unlabelled > 0
-          ? [{ label: 'left out without a label', value: data.unlabelled.toLocaleString('en') }]
+          ? [{ label: 'dropped without a label', value: data.unlabelled.toLocaleString('en') }]
           : []),
       ],
     },
@@ -225,7 +225,7 @@ function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
       ? [
           {
             kind: 'text',
-            text: `Predictions for held-out rows of each kind, with the reasons for them.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' What would change a decision describes the model, not cause and effect: it would decide otherwise on such a row.' : ''}`,
+            text: `Predictions for held-out rows of each kind, with the reasons for them.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' Changes that would alter a decision describe the model, not cause and effect.' : ''}`,
           } as const,
           { kind: 'rows', explorer } as const,
         ]
@@ -234,7 +234,7 @@ function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
       ? [
           {
             kind: 'text',
-            text: 'How each column raises or lowers the score of three rows that differ:',
+            text: 'How each column raises or lowers the score of three different rows:',
           } as const,
           ...drawn,
         ]
@@ -266,7 +266,7 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
   };
 }
 
-/** The pictures of a section; those of single columns, where there are several, to be looked at one at a time. */
+/** The pictures of a section; those of single columns, if there are several, to be looked at one at a time. */
 export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
   const own = pictures.filter((picture) => picture.section === section);
   const ofColumns = own.filter(({ column }) => column !== undefined);

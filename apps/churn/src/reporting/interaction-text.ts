@@ -5,7 +5,7 @@ import { sameDecimals } from './same-decimals.js';
 /** So many pairs are told. */
 const MOST = 5;
 
-/** Which pairs of columns interact most, as a table; nothing where there are none. */
+/** Which pairs of columns interact most, as a table; `undefined` if there are none. */
 export function interactionBlocks(interactions: readonly Interaction[]): ReportBlock[] {
   if (interactions.length === 0) return [];
   const told = interactions.slice(0, MOST);
@@ -14,7 +14,7 @@ export function interactionBlocks(interactions: readonly Interaction[]): ReportB
   return [
     {
       kind: 'table',
-      caption: `Strongest interactions: what two columns add to or take from the score together, beyond what each does alone (mean absolute SHAP interaction value of ${nRows} test rows)`,
+      caption: `Strongest interactions: the joint contribution of two columns beyond their separate ones (mean absolute SHAP interaction value on ${nRows} test rows)`,
       head: ['column', 'with', 'strength'],
       rows: told.map(({ columns: [first, second], strength }) => [first, second, text(strength)]),
     },

@@ -28,7 +28,7 @@ export interface MarkdownParts<M> {
   readonly target: readonly [name: string, text: string];
   /** The class to find, of two. */
   readonly positive?: string | undefined;
-  /** The rule that calls rows, where there is such a thing. */
+  /** The rule that calls rows, if there is such a thing. */
   readonly rule?: readonly [name: string, text: string];
 }
 

@@ -5,11 +5,11 @@ const TITLES: Readonly<Record<string, string>> = {
   brierScore: 'Brier score',
   f1: 'F1',
   calibrationError: 'calibration error',
-  profit: 'profit a row',
+  profit: 'profit per row',
   rootMeanSquaredError: 'RMSE',
   meanAbsoluteError: 'mean absolute error',
   medianAbsoluteError: 'median absolute error',
-  calibration: 'predicted less observed share',
+  calibration: 'predicted minus observed share',
   integratedBrierScore: 'integrated Brier score',
 };
 

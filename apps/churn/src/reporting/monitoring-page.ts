@@ -20,7 +20,7 @@ const MOST_WINDOWS = 100;
 export async function monitoringPage(report: MonitoringReport, figures: MonitoringFigures): Promise<string> {
   const { input, reference, model } = report;
   const ofWhat =
-    reference.file === null ? 'what the model learned from' : `rows of ${basename(reference.file)}`;
+    reference.file === null ? 'the training data of the model' : `rows of ${basename(reference.file)}`;
   const sections = [
     await columnsSection(report, figures),
     ...(await windowsSection(report, figures)),
@@ -34,7 +34,7 @@ export async function monitoringPage(report: MonitoringReport, figures: Monitori
     sections: [
       { title: 'Summary', blocks: summary(report) },
       ...sections,
-      { title: 'How to read it', blocks: [{ kind: 'list', items: explanations(report) }] },
+      { title: 'How to read this report', blocks: [{ kind: 'list', items: explanations(report) }] },
     ],
   });
 }
@@ -89,7 +89,7 @@ function summary(report: MonitoringReport): ReportBlock[] {
         ...(typeof separation?.rocAuc.value === 'number'
           ? [
               {
-                label: 'old and new told apart',
+                label: 'domain classifier',
                 value: separation.rocAuc.value.toFixed(3),
                 note: 'ROC AUC; 0.5 is chance',
               },
@@ -120,8 +120,7 @@ async function columnsSection(
     blocks: [
       {
         kind: 'table',
-        caption:
-          'First those that raise an alert, and among them those that matter most: the drift times the importance to the model',
+        caption: 'Alerts first, then by drift times feature importance',
         head: ['column', 'alert', 'importance', ...DRIFT_HEAD],
         rows: drift.columns
           .slice(0, MOST_COLUMNS)
@@ -168,7 +167,7 @@ function mainFigure({ model, realised }: MonitoringReport): string {
   return model.task === 'classes' ? 'rocAuc' : (Object.keys(realised?.figures ?? {})[0] ?? '');
 }
 
-const DRIFT_HEAD = ['PSI', 'p-value', 'mean', 'missing', 'not seen before'];
+const DRIFT_HEAD = ['PSI', 'p-value', 'mean', 'missing', 'unseen'];
 
 function driftCells(drift: ColumnDrift): (string | number)[] {
   const { psi, test, mean, missing, unseen, below, above } = drift;
@@ -208,11 +207,11 @@ function performanceSection({ estimated, realised, falls, reference }: Monitorin
   const known = rows.filter(([, , ...cells]) => cells.some((text) => text !== '-'));
   return [
     {
-      title: 'How good the model is on them',
+      title: 'Model performance',
       blocks: [
         {
           kind: 'table',
-          caption: 'With the interval in which each figure is with a confidence of 95%',
+          caption: 'With 95% confidence intervals',
           head: [
             ...['figure', 'alert', 'reference'],
             ...(estimated ? ['estimated without labels'] : []),
@@ -224,7 +223,7 @@ function performanceSection({ estimated, realised, falls, reference }: Monitorin
           ? [
               {
                 kind: 'text' as const,
-                text: 'The estimate holds as long as rows of the same probability turn out as often as they did in the reference. Where what leads to the outcome has itself changed, only labels tell.',
+                text: 'The estimate is valid while rows with the same probability have the outcome as often as in the reference. If the relation to the outcome itself has changed, only labels can show it.',
               },
             ]
           : []),
@@ -281,11 +280,11 @@ function separationSection({ separation }: MonitoringReport): ReportSection[] {
   if (value === null || lower === null || upper === null) return [];
   return [
     {
-      title: 'Old and new told apart',
+      title: 'Domain classifier: reference against new rows',
       blocks: [
         {
           kind: 'text',
-          text: `A model that is to tell rows of the reference from new ones does so with a ROC AUC of ${value.toFixed(3)} (95% interval ${lower.toFixed(3)} to ${upper.toFixed(3)}); 0.5 is chance. What gives them away:`,
+          text: `A classifier separates reference rows from new ones with a ROC AUC of ${value.toFixed(3)} (95% interval ${lower.toFixed(3)} to ${upper.toFixed(3)}); 0.5 is chance. Its most important columns:`,
         },
         {
           kind: 'table',
@@ -300,12 +299,12 @@ function separationSection({ separation }: MonitoringReport): ReportSection[] {
 function explanations({ drift, settings, model }: MonitoringReport): string[] {
   const { significance, minPsi, minMissing, minUnseen, maxRejected } = settings;
   return [
-    `A column raises an alert where its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), where its share of missing values differs by ${percent(minMissing)} or more, or where ${percent(minUnseen)} or more of its values are unseen.`,
-    'A figure of the model raises one where it is worse than the configuration allows and its interval excludes what it was; labels decide from 20 rows on' +
+    `A column raises an alert if its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), if its share of missing values differs by ${percent(minMissing)} or more, or if ${percent(minUnseen)} or more of its values are unseen.`,
+    'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used from 20 rows on' +
       `${FEWEST[model.task]}.`,
-    `Rows raise one where more than ${percent(maxRejected)} of them cannot be read or cannot be scored.`,
-    'PSI: the population stability index; below 0.1 little has changed, above 0.25 much has.',
-    'Not seen before: the share of numbers beyond the range of the reference, or of categories that it does not have.',
+    `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
+    'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
+    'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
     'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
     `Importance: ${LOSS[model.task]} when the column is shuffled. The JSON also has Jensen-Shannon and Wasserstein distances.`,
   ];

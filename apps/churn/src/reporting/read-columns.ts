@@ -16,7 +16,7 @@ export const READ_COLUMN_HEAD = [
   'examples',
   'use',
   'why',
-  'odd texts',
+  'invalid texts',
 ];
 
 /** How a column was read, as a row of a table. */

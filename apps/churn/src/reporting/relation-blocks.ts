@@ -1,11 +1,11 @@
 import type { ReportBlock, TableProfile } from '@churn/eda';
-import { explainingRelations } from '../figures/amount-figures.js';
 import { tellingRelations } from '../figures/class-figures.js';
+import { explainingRelations } from '../figures/numeric-target-figures.js';
 
-/** What each column alone tells of the target, as a table; none where it was not profiled. @param what the class to find, or the target. */
+/** What each column alone tells of the target, as a table; none if it was not profiled. @param what the class to find, or the target. */
 export function relationBlocks(profile: TableProfile, what: string): ReportBlock[] {
   if (!profile.target) return [];
-  const caption = `What each column alone tells of “${what}”`;
+  const caption = `The relation of each column to “${what}”`;
   if (profile.target.kind === 'classes') {
     return [
       {
@@ -23,7 +23,7 @@ export function relationBlocks(profile: TableProfile, what: string): ReportBlock
   return [
     {
       kind: 'table',
-      caption: `${caption}: the share of its variance that lies between levels or tenths of the rows (eta²), what of it chance does not explain, and correlations`,
+      caption: `${caption}: the share of variance explained by levels or deciles (eta²), corrected for chance, and correlations`,
       head: ['column', 'explained variance', 'eta²', 'Pearson', 'Spearman', 'mutual information'],
       rows: explainingRelations(profile).map((relation) => [
         relation.name,

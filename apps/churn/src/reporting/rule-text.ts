@@ -23,13 +23,13 @@ function plainText(rule: NonNullable<Config['threshold']>): string {
   if ('maximise' in rule) return `the highest ${rule.maximise === 'f1' ? 'F1' : "Youden's J"}`;
   if ('minPrecision' in rule) return `precision of at least ${rule.minPrecision}`;
   if ('minRecall' in rule) return `recall of at least ${rule.minRecall}`;
-  if ('capacity' in rule) return `room for ${rule.capacity} calls`;
+  if ('capacity' in rule) return `a capacity of ${rule.capacity}`;
   if ('profit' in rule) return `the highest profit (${economicsText(rule.profit)})`;
   const costs = Object.entries(COSTS).flatMap(([kind, name]) => {
     const cost = rule.costs[kind as keyof typeof COSTS];
     return cost === undefined ? [] : [`${cost} a ${name}`];
   });
-  return `the least cost (${costs.join(', ')})`;
+  return `the lowest cost (${costs.join(', ')})`;
 }
 
 /** The economics of a campaign in words. */

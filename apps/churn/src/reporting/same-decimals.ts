@@ -1,7 +1,7 @@
 /** The digits that the largest number of a column of a table is shown with. */
 const DIGITS = 4;
 
-/** How amounts of one column are shown: all with the decimals that the largest needs for four digits. */
+/** How the numbers in one column are shown: all with the decimals that the largest needs for four digits. */
 export function sameDecimals(amounts: readonly number[]): (amount: number) => string {
   const largest = amounts.reduce((most, amount) => Math.max(most, Math.abs(amount)), 0);
   const whole =

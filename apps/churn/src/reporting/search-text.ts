@@ -19,8 +19,7 @@ export function searchText({ search }: Pick<CommonReport, 'search'>): string {
   const { candidates, folds, fits, seconds, preset, timeLimit, leftOut } = search;
   const limit = timeLimit === null ? '' : ` (time limit for the whole training: ${durationText(timeLimit)})`;
   const tried = `${candidates} candidates${preset ? `, preset ${preset}` : ''}, ${folds} folds, ${fits} fits in ${seconds.toFixed(1)} s${limit}`;
-  const slow =
-    leftOut.length > 0 ? `there was no time left to fit ${leftOut.join(', ')} for the ensemble` : '';
+  const slow = leftOut.length > 0 ? `no time was left to fit ${leftOut.join(', ')} for the ensemble` : '';
   return [tried, endText(search), slow].filter(Boolean).join('; ');
 }
 

@@ -17,7 +17,7 @@ interface LossWords {
 export const CLASS_LOSS: LossWords = {
   title: 'log loss',
   meaning:
-    'The log loss is 0 for a model that is certain and right, and 0.69 for one that gives both of two classes the same probability.',
+    'The log loss is 0 for a model that is certain and correct, and 0.69 for one that gives both of two classes the same probability.',
   text: (value) => value.toFixed(4),
   textOf: () => (value) => value.toFixed(4),
 };
@@ -34,7 +34,7 @@ interface Sliced {
   readonly slices: ErrorSlices;
 }
 
-const TITLE = 'Where the model performs worst';
+const TITLE = 'Error slices: where the model performs worst';
 
 /** The slices of which a model is further off than of all rows, by more than chance. */
 export function worseSlices({ overall, slices }: ErrorSlices): ErrorSlice[] {

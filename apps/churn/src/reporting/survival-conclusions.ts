@@ -14,7 +14,7 @@ export function survivalConclusions(
   const { concordance, interval } = models[best].test;
   const inHundred = (share: number) => (100 * share).toFixed(1);
   return [
-    `Of two rows, ${best} knows in which “${event}” comes first ${inHundred(concordance)} times in 100 (concordance; 95% interval ${inHundred(interval[0])} to ${inHundred(interval[1])}), among ${data.test.toLocaleString('en')} rows that took no part in training.`,
+    `Of two rows, ${best} correctly ranks in which “${event}” occurs first ${inHundred(concordance)} times in 100 (concordance; 95% interval ${inHundred(interval[0])} to ${inHundred(interval[1])}), among ${data.test.toLocaleString('en')} rows that were not used in training.`,
     ...apart(groups, times, event, unit),
     ...driverText(drivers, 'the risk'),
     ...cautions(data.warnings.length),
@@ -34,6 +34,6 @@ function apart(
   if (last < 0) return [];
   const [ofLowest, ofHighest] = [lowest, highest].map(({ survival }) => percent(1 - survival[last]));
   return [
-    `After ${timeText(times[last], unit)}, “${event}” has come for ${ofHighest} of the rows of highest risk and ${ofLowest} of those of lowest risk.`,
+    `After ${timeText(times[last], unit)}, “${event}” has occurred for ${ofHighest} of the rows with the highest risk and ${ofLowest} of those with the lowest risk.`,
   ];
 }

@@ -40,7 +40,7 @@ function calibrationBlocks({ best, models, unit }: SurvivalReport): Markdown[] {
     const { head, rows } = calibrationTable(each);
     return [
       markdown`## Calibration within ${timeText(each.horizon, unit)}`,
-      markdown`Test rows by the probability of the event that ${best} gives them, and the share that had it, by the Kaplan-Meier estimate.`,
+      markdown`Test rows by the event probability predicted by ${best}, with the observed share (Kaplan–Meier estimate).`,
       table(head, rows),
     ];
   });

@@ -23,7 +23,7 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
   const [low, high] = test.interval;
   const last = timeText(horizons[horizons.length - 1], unit);
   return reportPage(content, {
-    aim: `predict when ${event} comes`,
+    aim: `predict when ${event} occurs`,
     subject: event,
     figures: [
       {
@@ -80,7 +80,7 @@ function calibrationBlocks({ best, models, unit }: SurvivalReport): ReportBlock[
     .filter(({ calibration }) => calibration.length > 0)
     .map((each) => ({
       kind: 'table',
-      caption: `Test rows by the probability of the event within ${timeText(each.horizon, unit)} that ${best} gives them, and the share that had it`,
+      caption: `Test rows by the probability of the event within ${timeText(each.horizon, unit)} predicted by ${best}, with the observed share`,
       ...calibrationTable(each),
     }));
 }

@@ -13,7 +13,7 @@ export function summaryText({ rows, events, longest, medianSurvival }: SurvivalS
   return `${percent(events / rows)} of the rows have the event, the others are censored; durations up to ${fourDigits(longest)}; ${half}`;
 }
 
-/** A time with its unit, where that is known. */
+/** A time with its unit, if that is known. */
 export function timeText(time: number, unit: string | undefined): string {
   return unit === undefined ? fourDigits(time) : `${fourDigits(time)} ${unit}`;
 }
@@ -47,8 +47,8 @@ export function survivalCells({ integratedBrierScore, horizons }: SurvivalMetric
 
 /** What the figures are of. */
 export const SURVIVAL_MEANING =
-  'Concordance is the share of pairs of rows, of those whose order of events is known, that a model puts in that order: 0.5 for one that knows nothing. ' +
-  'The Brier score is the mean squared error of the probability that the event has come, weighted for censored rows: 0.25 for one that says 0.5 of all, 0 for one that is always right.';
+  'Concordance is the share of pairs of rows with a known order of events that a model ranks correctly: 0.5 for random ranking. ' +
+  'The Brier score is the mean squared error of the predicted event probability, weighted for censoring: 0.25 for a constant 0.5, 0 for perfect predictions.';
 
 /** The table of what became of test rows, by their risk. */
 export function groupTable({ groups: { times, groups } }: Pick<SurvivalReport, 'groups'>) {
@@ -67,8 +67,8 @@ export function groupTable({ groups: { times, groups } }: Pick<SurvivalReport, '
 export function groupsText(best: string, { times }: RiskGroups, unit: string | undefined): string {
   const last = timeText(times[times.length - 1], unit);
   return (
-    `Test rows in four groups by the risk that ${best} gives them: the share without the event after each time up to ${last}, by the ` +
-    'Kaplan-Meier estimate, and in brackets how many are still under observation just before.'
+    `Test rows in four groups by the risk predicted by ${best}: the share without the event after each time up to ${last}, by the ` +
+    'Kaplan–Meier estimate, with the number at risk just before in brackets.'
   );
 }
 

@@ -8,7 +8,7 @@ interface Thresholds {
   readonly groupThresholds?: GroupThresholds | undefined;
 }
 
-/** The threshold of a model; by groups, the least and the greatest of these. Nothing where the likelier class is predicted. */
+/** The threshold of a model; by groups, the smallest and the largest of these. `undefined` if the likelier class is predicted. */
 export function thresholdRange({ threshold, groupThresholds }: Thresholds): string | undefined {
   if (!threshold) return undefined;
   const all = (groupThresholds?.groups ?? [threshold]).map((each) => each.threshold);
@@ -19,7 +19,7 @@ export function thresholdRange({ threshold, groupThresholds }: Thresholds): stri
 /** Which rows have which threshold, where groups have their own. */
 export function groupThresholdText({ by, overall }: GroupThresholds): string {
   return (
-    `Each group of “${visibleText(by)}” has its own threshold. Rows with missing, rare or unseen categories are decided by ${overall.threshold.toFixed(3)}, ` +
+    `Each group of “${visibleText(by)}” has its own threshold. Rows with missing, rare or unseen categories use ${overall.threshold.toFixed(3)}, ` +
     'the threshold for all rows.'
   );
 }
@@ -61,5 +61,5 @@ export function decidingText(
     thresholds.groups,
     ([group, each]) => `“${visibleText(group)}” from ${each.toFixed(4)} on`,
   );
-  return `A row is called “${positive}” by the group of “${visibleText(by)}” that it belongs to: ${own.join(', ')}${own.length > 0 ? ', others' : 'all'} from ${thresholds.overall.toFixed(4)} on.`;
+  return `“${positive}” is predicted by thresholds per group of “${visibleText(by)}”: ${own.join(', ')}${own.length > 0 ? ', others' : 'all'} from ${thresholds.overall.toFixed(4)} on.`;
 }

@@ -22,14 +22,14 @@ export function upliftSection(told: ToldUplift, pictures: readonly Picture[]): R
 
 /** What a section about uplift is called. */
 export function upliftTitle(rows: string): string {
-  return rows === 'customers' ? 'Whom the treatment keeps' : 'Whom the treatment changes';
+  return rows === 'customers' ? 'Who is retained by the treatment' : 'Who is affected by the treatment';
 }
 
 export function armsText({ uplift, positive, rows }: ToldUplift): string {
   const { treatment, rows: counts } = uplift;
   return (
     `${counts.treated.toLocaleString('en')} ${rows} were treated (“${treatment.treated}” in “${treatment.column}”), and ${counts.control.toLocaleString('en')} were not (“${treatment.control}”). ` +
-    `The models of “${positive}” learned from those that were not: their probability is that without treatment. Uplift is by how much the treatment lowers that probability: above 0 where it is of use, below 0 where it does harm.`
+    `The models of “${positive}” were trained on the untreated rows: their probability is that without treatment. Uplift is by how much the treatment lowers that probability: above 0 if it helps, below 0 if it harms.`
   );
 }
 
@@ -49,9 +49,9 @@ function modelBlocks(
         { label: 'Qini coefficient', value: qini.value.toFixed(3), note: interval(qini) },
         { label: 'learner', value: model.learner, note: `of ${model.compared.length}` },
         {
-          label: 'gain of the best share',
+          label: 'gain at the best share',
           value: policy.gain.value.toFixed(3),
-          note: `per row of all; ${interval(policy.gain)}`,
+          note: `per row; ${interval(policy.gain)}`,
         },
       ],
     },
@@ -98,7 +98,7 @@ export function partCells({ parts }: UpliftModelReport): (string | number)[][] {
 function balanceTable({ balance: { rows, auc, pValue } }: UpliftReport): ReportBlock {
   return {
     kind: 'table',
-    caption: `What sets the treated rows apart, the largest standardised differences first. A classifier tells them with an area under the ROC curve of ${auc.toFixed(3)} (chance gives 0.5; p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`})`,
+    caption: `Covariate balance: differences between treated and control rows, the largest standardised differences first. A classifier separates them with a ROC AUC of ${auc.toFixed(3)} (chance gives 0.5; p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`})`,
     head: BALANCE_HEAD,
     rows: rows.map(({ column, level, treated, control, difference }) => [
       level === undefined ? column : `${column}: ${level ?? 'missing'}`,

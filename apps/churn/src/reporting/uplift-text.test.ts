@@ -64,26 +64,26 @@ it('lists are compared in money, and policies by what turns to the better', () =
 it('an order that is not surely better than chance is told as a guess', () => {
   const unsure = { ...uplift, model: { ...model, qini: at(0.01) } };
   expect(upliftConclusions(told(uplift)).join()).not.toContain('guess');
-  expect(upliftConclusions(told(unsure)).at(-1)).toContain('Treat its order as a guess');
+  expect(upliftConclusions(told(unsure)).at(-1)).toContain('Do not rely on its ranking');
 });
 
 it('where the treatment was not random, the reason stands in place of a model', () => {
   const given = told({ ...uplift, refused: ['the mean of "age" is 60 among the treated rows'], model: null });
   expect(upliftConclusions(given)).toEqual([
-    'There is no model of uplift, as “sent|” in “offer” was not given at random: what it does cannot be told from what sets the treated customers apart.',
+    'There is no model of uplift, as “sent|” in “offer” was not assigned at random: its effect cannot be separated from other differences of the treated customers.',
   ]);
   const { blocks } = upliftSection(given, []);
   expect(blocks.map(({ kind }) => kind)).toEqual(['text', 'text', 'table']);
   expect(blocks[1]).toMatchObject({
     text: expect.stringContaining(
-      'given at random: the mean of "age" is 60 among the treated rows. What came',
+      'assigned at random: the mean of "age" is 60 among the treated rows. The outcomes',
     ),
   });
 });
 
 it('the page has the balance, and Markdown escapes what the data wrote', () => {
   const { title, blocks } = upliftSection(told(uplift, 'visit'), []);
-  expect(title).toBe('Whom the treatment changes');
+  expect(title).toBe('Who is affected by the treatment');
   expect(blocks.at(-1)).toMatchObject({
     rows: [
       ['age', 40, 41, -0.05],

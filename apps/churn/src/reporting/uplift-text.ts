@@ -20,7 +20,7 @@ export interface ToldUplift {
   readonly currency?: string | undefined;
 }
 
-/** What a report tells of an experiment; nothing where there was none. */
+/** What a report tells of an experiment; `undefined` if there was none. */
 export function toldUplift(
   { uplift, currency }: Pick<TrainingReport, 'uplift' | 'currency'>,
   positive: string | undefined,
@@ -36,7 +36,7 @@ export function upliftConclusions({ uplift, positive, rows, currency }: ToldUpli
   const named = `“${treatment.treated}” in “${treatment.column}”`;
   if (!model) {
     return [
-      `There is no model of uplift, as ${named} was not given at random: what it does cannot be told from what sets the treated ${rows} apart.`,
+      `There is no model of uplift, as ${named} was not assigned at random: its effect cannot be separated from other differences of the treated ${rows}.`,
     ];
   }
   const { effect, parts, lists } = model;
@@ -46,7 +46,7 @@ export function upliftConclusions({ uplift, positive, rows, currency }: ToldUpli
     ...(isSurelyOrdered(model)
       ? []
       : [
-          `The model does not surely tell whom ${named} helps most: the interval of its Qini coefficient reaches below 0. Treat its order as a guess until an experiment has more rows.`,
+          `The model does not reliably show whom ${named} helps most: the interval of its Qini coefficient includes 0. Do not rely on its ranking until an experiment has more rows.`,
         ]),
   ];
 }
@@ -72,7 +72,7 @@ export function policyText({ policy, test }: UpliftModelReport, rows: string): s
   const saved = ({ value, low, high }: WithInterval) =>
     `${(1000 * value).toFixed(0)} (95% interval ${(1000 * low).toFixed(0)} to ${(1000 * high).toFixed(0)})`;
   return (
-    `Costs aside, by the training rows it is best to treat the ${percent(share)} of the largest predicted uplift, which are ${treated.toLocaleString('en')} of ${n} ${rows} held out. Of 1,000 ` +
+    `Ignoring costs, the training rows suggest treating the ${percent(share)} with the largest predicted uplift, which are ${treated.toLocaleString('en')} of ${n} ${rows} held out. Of 1,000 ` +
     `${rows}, treating these turns ${saved(gain)} to the better, and treating all ${saved(ofAll)}.`
   );
 }
@@ -80,7 +80,7 @@ export function policyText({ policy, test }: UpliftModelReport, rows: string): s
 /** Why there is no model, as a sentence goes on. */
 export function refusalText({ treatment, refused }: Pick<UpliftReport, 'treatment' | 'refused'>): string {
   return (
-    `“${treatment.column}” was not given at random: ${refused.join('; and ')}. What came of treated and untreated rows differs by that too, and not by the ` +
+    `“${treatment.column}” was not assigned at random: ${refused.join('; and ')}. The outcomes of treated and untreated rows differ because of that, too, not only because of the ` +
     'treatment alone'
   );
 }

@@ -1,12 +1,12 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { type EvaluatedValueModel, VALUE_METRICS } from '../training/evaluate-values.js';
 import { VALUE_TITLES } from './value-text.js';
 
-/** Models of values side by side, in their order; none where there is one alone. */
+/** Models of values side by side, in their order; none if there is one alone. */
 export function valueComparison(
   models: readonly EvaluatedValueModel[],
-  { values: actual }: Amounts,
+  { values: actual }: TargetValues,
 ): ReportBlock[] {
   if (models.length < 2) return [];
   const errors = models.map(({ evaluation }) => errorsOf(actual, evaluation.predicted));
@@ -15,10 +15,10 @@ export function valueComparison(
     {
       kind: 'comparison',
       comparison: {
-        figures: [...VALUE_METRICS.map((name) => VALUE_TITLES[name]), 'in their intervals'],
+        figures: [...VALUE_METRICS.map((name) => VALUE_TITLES[name]), 'interval coverage'],
         curves: [
           {
-            title: 'Rows by how far off they are',
+            title: 'Rows by error',
             x: 'share of rows',
             y: 'error, as a share of the largest',
           },
@@ -55,5 +55,5 @@ function difference(a: EvaluatedValueModel, b: EvaluatedValueModel, actual: Floa
   const apart = errorsOf(a.evaluation.predicted, b.evaluation.predicted);
   const mean = apart.reduce((sum, each) => sum + each, 0) / apart.length;
   const nearer = ofA.filter((error, i) => error < ofB[i]).length;
-  return `The predictions of ${a.name} and ${b.name} are ${fourDigits(mean)} apart on average; ${a.name} is nearer to the value in ${percent(nearer / apart.length)} of held-out rows.`;
+  return `The predictions of ${a.name} and ${b.name} are ${fourDigits(mean)} apart on average; ${a.name} is nearer to the actual value for ${percent(nearer / apart.length)} of held-out rows.`;
 }

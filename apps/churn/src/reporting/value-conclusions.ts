@@ -11,7 +11,7 @@ export function valueConclusions(
   drivers: readonly Driver[],
 ): string[] {
   const { test, interval } = models[best];
-  const heldOut = `${data.test.toLocaleString('en')} rows that took no part in training`;
+  const heldOut = `${data.test.toLocaleString('en')} rows that were not used in training`;
   const quality =
     test.r2 > 0
       ? `${best} explains ${percent(test.r2)} of the variance of ${target} among ${heldOut}.`

@@ -39,7 +39,7 @@ export function intervalText(model: string, { coverage, low, high }: ValueInterv
   const [least, most] = [Math.min(...widths), Math.max(...widths)].map(fourDigits);
   const width =
     widths.length === 1 ? `${most} for all rows` : `${least} to ${most}, depending on the prediction`;
-  return `The prediction intervals of ${model} are meant to contain the value of ${percent(coverage)} of rows. They are made from the residuals of held-out training rows. Their width: ${width}.`;
+  return `The prediction intervals of ${model} have a nominal coverage of ${percent(coverage)}, calibrated on residuals of held-out training rows. Their width: ${width}.`;
 }
 
 /** The head and the cells of a table of the intervals by fifths of the predictions. */
@@ -53,7 +53,7 @@ export function fifthRows(fifths: readonly IntervalFifth[]): string[][] {
   ]);
 }
 
-/** How the figures of a metric are shown for several models: amounts with the same decimals. */
+/** How the values of a metric are shown for several models: with the same decimals. */
 export function metricText(name: ValueMetricName, models: readonly ValueMetrics[]) {
   if (name === 'r2') return (value: number) => value.toFixed(4);
   return sameDecimals(models.flatMap(({ intervals, ...metrics }) => [metrics[name], ...intervals[name]]));

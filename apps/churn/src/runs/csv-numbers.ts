@@ -5,11 +5,11 @@ import { parseCsv, readBytes } from '@churn/io';
 interface RunCsv {
   readonly header: readonly string[];
   readonly records: readonly (readonly string[])[];
-  /** @throws `invalid-file` where there is no such column, or it holds something else. */
+  /** @throws `invalid-file` if there is no such column, or it holds something else. */
   numbers(name: string): Float64Array;
 }
 
-/** Reads a CSV file of a run. @throws `invalid-file` where it is not there or damaged. */
+/** Reads a CSV file of a run. @throws `invalid-file` if it is not there or damaged. */
 export async function readRunCsv(file: string): Promise<RunCsv> {
   const { header, records, lines } = parseCsv(await readBytes(file), { source: file });
   return {
@@ -21,10 +21,10 @@ export async function readRunCsv(file: string): Promise<RunCsv> {
       return Float64Array.from(records, (record, i) => {
         const value = record[j] === '' ? NaN : Number(record[j]);
         if (Number.isFinite(value)) return value;
-        const came = JSON.stringify(record[j]);
+        const received = JSON.stringify(record[j]);
         throw new ChurnError(
           'invalid-file',
-          `${file}, line ${lines[i]}, column "${name}": expected a number, got ${came}`,
+          `${file}, line ${lines[i]}, column "${name}": expected a number, got ${received}`,
         );
       });
     },

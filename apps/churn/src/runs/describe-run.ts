@@ -16,7 +16,7 @@ export type RunDescription = Omit<RunRecord, 'id'>;
 /** What a record keeps of a model. */
 interface DescribedModel {
   readonly name: string;
-  /** On the test rows; those that are no numbers are left out. */
+  /** On the test rows; those that are not numbers are left out. */
   readonly metrics: JsonObject;
   readonly scores: Readonly<Record<string, FoldScores>>;
   readonly threshold?: number | undefined;
@@ -61,7 +61,7 @@ export async function describeRun<T extends Target>(
     git: await begun.git,
     best: chosen.best,
     models: Object.fromEntries(models),
-    ...(y.kind === 'amounts' && { task: 'value' as const }),
+    ...(y.kind === 'values' && { task: 'value' as const }),
     ...(y.kind === 'durations' && { task: 'survival' as const }),
     test: { rows: y.length, classes: y.kind === 'classes' ? y.classes.map(String) : [] },
   };

@@ -15,7 +15,7 @@ export function flatSettings(config: JsonObject): Map<string, string> {
   return settings;
 }
 
-/** What is inside a value, by name; `undefined` where it is a setting as a whole. */
+/** What is inside a value, by name; `undefined` if it is a setting as a whole. */
 function fieldsOf(value: Json): [string, Json][] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!Array.isArray(value)) {

@@ -34,7 +34,7 @@ const report = z
 /**
  * The record of a run, as far as its report tells.
  * @param file where the report stands, for messages.
- * @throws `invalid-file` where it is no report.
+ * @throws `invalid-file` if it is no report.
  */
 export function formerRecord(id: string, given: JsonObject, file: string): RunRecord {
   const { data: told, error } = report.safeParse(given);

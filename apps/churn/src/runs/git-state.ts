@@ -13,7 +13,7 @@ const run = promisify(execFile);
 /** A repository so large that this takes longer is not waited for. */
 const MOST_MS = 5000;
 
-/** The commit that is checked out where the process works; `null` outside a repository, and where there is no Git. */
+/** The commit that is checked out where the process works; `null` outside a repository, and if there is no Git. */
 export async function gitState(cwd = process.cwd()): Promise<GitState | null> {
   const git = async (...args: string[]) => {
     const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };

@@ -64,8 +64,8 @@ async function killed(args: string[], ms: number): Promise<number | undefined> {
 }
 
 /**
- * Kills a command at a share of the time that it takes, and again sooner where it was faster this time: other work beside the tests
- * comes and goes.
+ * Kills a command at a share of the time that it takes, and again sooner if it was faster this time: other work beside the tests comes
+ * and goes.
  * @returns how long the command takes, as far as is known now.
  */
 async function killAt(share: number, args: string[], ms: number): Promise<number> {

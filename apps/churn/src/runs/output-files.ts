@@ -41,7 +41,7 @@ export function testPredictionsFile(folder: string): string {
 
 /**
  * The model file that training found best.
- * @throws `invalid-file` where nothing was trained yet.
+ * @throws `invalid-file` if nothing was trained yet.
  */
 export async function bestModelFile({ output }: Config): Promise<string> {
   const latest = latestRun(output.folder);
@@ -52,8 +52,8 @@ export async function bestModelFile({ output }: Config): Promise<string> {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const fault = isMissing
-      ? `${output.folder}: there is no trained model yet`
-      : `${file} does not tell the best model`;
-    throw new ChurnError('invalid-file', `${fault}: train first, or give --model FILE`, { cause: error });
+      ? `${output.folder}: no trained model yet`
+      : `${file} does not name the best model`;
+    throw new ChurnError('invalid-file', `${fault}: train first, or pass --model FILE`, { cause: error });
   }
 }

@@ -106,7 +106,7 @@ describe('findRun', () => {
     await addEntry(join(folder, 'registry'), 'former', { ...entry, run: ids[1] });
     expect((await findRun(config(), 'champion')).id).toBe(ids[0]);
     await expect(findRun(config(), 'former')).rejects.toThrow(
-      /run former: it leads to .*Z-2, which is not in/,
+      /run former: it points to .*Z-2, which is no longer in/,
     );
   });
 
@@ -114,16 +114,16 @@ describe('findRun', () => {
     ['2026-11-2', /expected the beginning of one ID, got that of 3, such as 2026-11-28T01-00-00Z, 2026/],
     [
       '',
-      /^"": there is no such run in .*runs, and no such alias; expected latest or an ID such as 2026-11-28T01-00-00Z.*: churn runs lists all$/,
+      /^"": no such run or alias in .*runs; expected latest or an ID such as 2026-11-28T01-00-00Z.*: churn runs lists all$/,
     ],
-    ['../secret', /there is no such run in /],
-    ['latest', /there is no such run in /],
+    ['../secret', /no such run or alias in /],
+    ['latest', /no such run or alias in /],
   ])('refuses %p', async (text, message) => {
     for (const id of ids) writeSmallRun(folder, id);
     await expect(findRun(config(), text)).rejects.toThrow(message);
   });
 
   it('says what to do where there is no run', async () => {
-    await expect(findRun(config(), 'latest')).rejects.toThrow(/there is no such run in .*; train first$/);
+    await expect(findRun(config(), 'latest')).rejects.toThrow(/no such run or alias in .*; train first$/);
   });
 });

@@ -24,7 +24,7 @@ export interface Runs {
 
 /**
  * Looks at all runs of a folder of results.
- * @throws `invalid-file` where the folder cannot be read; one that is not there has no runs.
+ * @throws `invalid-file` if the folder cannot be read; one that does not exist has no runs.
  */
 export async function surveyRuns(folder: string): Promise<Runs> {
   const complete: RunRecord[] = [];
@@ -53,7 +53,7 @@ export async function listRuns(folder: string): Promise<readonly RunRecord[]> {
 /**
  * Reads the record of a run; of one of an earlier version, what its report tells.
  * @param folder the folder of results.
- * @throws `invalid-file` where there is none, or it is damaged or of a later version.
+ * @throws `invalid-file` if there is none, or it is damaged or of a later version.
  */
 export async function readRun(folder: string, id: string): Promise<RunRecord> {
   const path = runPath(folder, id);
@@ -68,7 +68,7 @@ export async function readRun(folder: string, id: string): Promise<RunRecord> {
 /**
  * The run that a user means.
  * @param text its ID, the beginning of one, `latest`, or an alias of the registry.
- * @throws `invalid-parameter` where no run is called so, or several are.
+ * @throws `invalid-parameter` if no run is called so, or several are.
  */
 export async function findRun(config: Pick<Config, 'output' | 'registry'>, text: string): Promise<RunRecord> {
   const { folder } = config.output;
@@ -78,7 +78,7 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
     if (ids.includes(named)) return readRun(folder, named);
     throw new ChurnError(
       'invalid-parameter',
-      `run ${text}: it leads to ${named}, which is not in ${runsFolder(folder)} any more`,
+      `run ${text}: it points to ${named}, which is no longer in ${runsFolder(folder)}`,
     );
   }
   const found = ids.includes(text) ? [text] : ids.filter((id) => text !== '' && id.startsWith(text));
@@ -94,7 +94,7 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
   const orAlias = aliases.length > 0 ? `, the alias ${aliases.join(' or ')}` : '';
   throw new ChurnError(
     'invalid-parameter',
-    `${text === '' ? '""' : text}: there is no such run in ${runsFolder(folder)}, and no such alias; ${
+    `${text === '' ? '""' : text}: no such run or alias in ${runsFolder(folder)}; ${
       ids.length === 0
         ? 'train first'
         : `expected latest${orAlias} or an ID such as ${shown(ids)}: churn runs lists all`
@@ -102,7 +102,7 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
   );
 }
 
-/** The ID of the run that `latest` leads to, where there is one. */
+/** The ID of the run that `latest` leads to, if there is one. */
 export async function latestId(folder: string): Promise<string | undefined> {
   try {
     return basename(await readlink(latestRun(folder)));

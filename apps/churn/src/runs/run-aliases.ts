@@ -16,7 +16,7 @@ export async function aliasesOfRuns(
   return found;
 }
 
-/** What an alias leads to; `undefined` where there is no such alias. */
+/** What an alias leads to; `undefined` if there is no such alias. */
 export async function entryOfAlias(
   config: Pick<Config, 'registry' | 'output'>,
   alias: string,

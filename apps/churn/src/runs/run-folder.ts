@@ -7,7 +7,7 @@ import { HOST, hasEnded } from './process-identity.js';
 
 /**
  * Where the results of a run are written, to appear together: `runs/.<id>.<host>.<process>.part`, which becomes `runs/<id>` when it is
- * complete, and then the link `latest` beside `runs` leads there in place of the run before. A run that is killed leaves it as it was.
+ * complete, and then the link `latest` beside `runs` leads there instead of the run before. A run that is killed leaves it as it was.
  */
 export interface RunFolder {
   /** Where to write. */
@@ -16,10 +16,10 @@ export interface RunFolder {
    * Puts the run in its place, and the link on it.
    * @param describe writes what tells the ID, just before.
    * @returns the ID.
-   * @throws `invalid-file` where that cannot be done.
+   * @throws `invalid-file` if that cannot be done.
    */
   commit(describe?: (id: string) => Promise<void>): Promise<string>;
-  /** Keeps nothing of the run but one file, in `runs/<id>.failed`. @returns where it is. */
+  /** Keeps nothing of the run but one file, in `runs/<id>.failed`. @returns if it is. */
   keepOnly(file: string): Promise<string>;
   /** Leaves nothing of the run that is not in place. */
   discard(): void;
@@ -71,7 +71,7 @@ function removeEmpty(path: string, top: string): void {
 /**
  * Begins a run, and clears away what killed ones have left in the folder.
  *
- * @throws `invalid-file` where the folder cannot be written to, or a link cannot be made in it.
+ * @throws `invalid-file` if the folder cannot be written to, or a link cannot be made in it.
  */
 export async function beginRun(folder: string): Promise<RunFolder> {
   const runs = runsFolder(folder);
@@ -128,7 +128,7 @@ export async function beginRun(folder: string): Promise<RunFolder> {
 
 /**
  * Removes a run, or what is left of one that failed: at once out of sight, so that nobody finds half of it.
- * @throws `invalid-file` where that cannot be done.
+ * @throws `invalid-file` if that cannot be done.
  */
 export async function removeRun(folder: string, id: string): Promise<void> {
   const runs = runsFolder(folder);

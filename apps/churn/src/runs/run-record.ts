@@ -47,7 +47,7 @@ const fields = z.object({
   /** The name of the best model. */
   best: z.string(),
   models: z.record(z.string(), runModel),
-  /** What is predicted, where that is no class. */
+  /** What is predicted, if that is no class. */
   task: z.enum(['value', 'survival']).optional(),
   /** The rows held out; of two classes, the second is the positive one, and of values and times there is none. */
   test: z.object({ rows: z.number(), classes: z.array(z.string()) }),

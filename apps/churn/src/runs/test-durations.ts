@@ -17,7 +17,10 @@ interface TestDurations {
   >;
 }
 
-/** Writes them as CSV: for each model `<model>:risk` and `<model>:within_<horizon>`, beside the row, its duration, its event and its entry, where it has one. */
+/**
+ * Writes them as CSV: for each model `<model>:risk` and `<model>:within_<horizon>`, beside the row, its duration, its event and its
+ * entry, if it has one.
+ */
 export async function writeTestDurations(
   folder: string,
   { rows, y, horizons, predicted }: TestDurations,
@@ -50,7 +53,7 @@ export async function writeTestDurations(
 /**
  * Reads what `writeTestDurations` wrote.
  * @param folder that of the run.
- * @throws `invalid-file` where the file is not there or damaged.
+ * @throws `invalid-file` if the file is not there or damaged.
  */
 export async function readTestDurations(
   folder: string,

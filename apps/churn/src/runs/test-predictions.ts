@@ -64,7 +64,7 @@ export async function writeTestPredictions(
 /**
  * Reads what `writeTestPredictions` wrote.
  * @param folder that of the run.
- * @throws `invalid-file` where the file is not there or damaged.
+ * @throws `invalid-file` if the file is not there or damaged.
  */
 export async function readTestPredictions(
   folder: string,

@@ -30,7 +30,7 @@ export async function writeTestValues(
 /**
  * Reads what `writeTestValues` wrote.
  * @param folder that of the run.
- * @throws `invalid-file` where the file is not there or damaged.
+ * @throws `invalid-file` if the file is not there or damaged.
  */
 export async function readTestValues(
   folder: string,

@@ -16,11 +16,11 @@ export interface WrittenRun<T> {
 }
 
 /**
- * Has `work` write its results to a folder, and puts it in place when all are there. Where something goes wrong nothing of the run
- * stays, but for its log.
+ * Has `work` write its results to a folder, and puts it in place when all are there. Where something goes wrong nothing of the run stays,
+ * but for its log.
  *
  * @param describe writes to the folder what tells the ID of the run, last of all.
- * @throws what `work` throws, and `beginRun`.
+ * @throws the errors of `work`, and `beginRun`.
  */
 export async function writeRun<T>(
   { folder, log }: RunOptions,

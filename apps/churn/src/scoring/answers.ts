@@ -11,7 +11,7 @@ interface ToldRows {
   readonly cells: readonly ArrayLike<Cell>[];
   /** How many rows each class was called for; of values and times nothing. */
   readonly called: readonly number[];
-  /** What rows are put in order by, the highest being the first: the probability that is told of each, or its value. */
+  /** What rows are sorted by, the highest being the first: the probability that is told of each, or its value. */
   readonly rank: Float64Array;
 }
 
@@ -21,7 +21,7 @@ export interface Answers {
   readonly columns: TableSchema;
   /** How many classes there are to be called. */
   readonly nClasses: number;
-  /** @param scored as `scoreRows` gives it. */
+  /** @param scored as returned by `scoreRows`. */
   tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): ToldRows;
 }
 

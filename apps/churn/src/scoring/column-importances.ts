@@ -1,6 +1,6 @@
 import type { ModelReference } from '../model/training-record.js';
 
-/** What each compared column matters to a model, by its name; nothing where that is not known. */
+/** What each compared column matters to a model, by its name; `undefined` if that is not known. */
 export function columnImportances({
   reference,
   importances,

@@ -10,7 +10,7 @@ export const STANDARD_STREAM = '-';
 
 /**
  * A file that appears when it is complete, or standard output.
- * @throws `invalid-file` where it cannot be written, which is told before there is anything to write.
+ * @throws `invalid-file` if it cannot be written, which is told before there is anything to write.
  */
 export async function openOutput(file: string): Promise<AtomicWriter> {
   if (file !== STANDARD_STREAM) {
@@ -42,7 +42,7 @@ export async function removeOutput(file: string): Promise<void> {
  *
  * @param outputs by the options that name them.
  * @param inputs by the options that name them.
- * @throws `invalid-parameter` where two are one file.
+ * @throws `invalid-parameter` if two are one file.
  */
 export function refuseSameFile(
   outputs: ReadonlyMap<string, string>,

@@ -31,7 +31,7 @@ type PartitionNote = z.infer<typeof NOTE>;
 
 /**
  * What a partition would be scored from now.
- * @throws `invalid-file` where its file is not there.
+ * @throws `invalid-file` if its file is not there.
  */
 export async function sourceOf(
   { input }: Partition,

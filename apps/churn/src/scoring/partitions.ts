@@ -41,7 +41,7 @@ export async function isPartitioned(input: string): Promise<boolean> {
  * The files of a folder or a pattern, in the order of their paths, which is the same on every machine. Paths keep their folders, such as
  * `country=de/part-0.parquet`. As in Spark and Hive, names that begin with `_` or `.` are no data.
  *
- * @throws `invalid-file` where there is no file; `invalid-parameter` where two would be scored to one.
+ * @throws `invalid-file` if there is no file; `invalid-parameter` if two would be scored to one.
  */
 export async function findPartitions(
   input: string,

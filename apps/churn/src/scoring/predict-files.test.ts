@@ -71,7 +71,7 @@ describe('predict', () => {
     child.kill(signal);
     const [status] = await once(child, 'close');
     expect(status).toBe(code);
-    expect(stderr()).toBe(`error: ${signal}: stopped; the results of earlier runs are as they were\n`);
+    expect(stderr()).toBe(`error: ${signal}: stopped; the results of earlier runs are unchanged\n`);
     expect(temporaries()).toEqual([]);
     expectEarlier();
   });
@@ -238,7 +238,7 @@ describe('predict', () => {
         encoding: 'utf8',
       },
     );
-    expect(stdout).toContain('plan is "9007199254740993", never seen in training:');
+    expect(stdout).toContain('plan is "9007199254740993", not seen in training:');
   });
 
   it('writes formulas as they came, or so that no spreadsheet runs them', () => {

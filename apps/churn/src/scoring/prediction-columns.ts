@@ -35,13 +35,13 @@ export function predictionColumns({
   ];
 }
 
-/** The column with the uplift of a treatment; none where the model does not tell it. */
+/** The column with the uplift of a treatment; none if the model does not tell it. */
 export function upliftColumns(scoring: AnyScoringModel): TableSchema {
   const knows = scoring.task === 'classes' && scoring.uplift !== undefined;
   return knows ? [{ name: `${scoring.predicts}_uplift`, kind: 'numeric' }] : [];
 }
 
-/** The columns that scoring with a model of values adds to a row: the value, and the ends of its interval where that is known. */
+/** The columns that scoring with a model of values adds to a row: the value, and the ends of its interval if that is known. */
 export function valueColumns({
   predicts,
   interval,

@@ -7,8 +7,8 @@ import {
 } from '@churn/core';
 
 /**
- * What a model predicts of rows: an array of probabilities a class, or one of values.
- * @throws `invalid-data` with a fault for each row of a value beyond all numbers; what the model throws.
+ * What a model predicts of rows: one array of probabilities per class, or one of values.
+ * @throws `invalid-data` with a fault for each row of a value beyond all numbers; the errors of the model.
  */
 export function predictionsOf(model: FittedModel, x: Table): Float64Array[] {
   return model.role === 'regressor'

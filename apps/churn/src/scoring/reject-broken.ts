@@ -1,4 +1,4 @@
-import { misfitDetail, type RejectedRow, type RowBatch } from '@churn/io';
+import { invalidValueDetail, type RejectedRow, type RowBatch } from '@churn/io';
 import { faultText } from './fault-text.js';
 import type { RowWarning, RowWarnings } from './row-warnings.js';
 
@@ -12,10 +12,10 @@ export const RULES_MODES: readonly RulesMode[] = ['warn', 'reject'];
 export function brokenRules(
   warnings: readonly RowWarning[],
 ): { readonly column: string; readonly detail: string }[] {
-  return warnings.flatMap(({ column, expected, came }) =>
+  return warnings.flatMap(({ column, expected, received }) =>
     column === undefined || expected === undefined
       ? []
-      : [{ column, detail: misfitDetail({ expected, came }) }],
+      : [{ column, detail: invalidValueDetail({ expected, received }) }],
   );
 }
 

@@ -39,27 +39,27 @@ describe('rowWarnings', () => {
   });
 
   it.each([
-    [{ plan: 'gold' }, ['plan is "gold", never seen in training']],
+    [{ plan: 'gold' }, ['plan is "gold", not seen in training']],
     [
       { plan: 'Plus' },
-      ['plan is "Plus", expected one of "basic", "plus", "gold"', 'plan is "Plus", never seen in training'],
+      ['plan is "Plus", expected one of "basic", "plus", "gold"', 'plan is "Plus", not seen in training'],
     ],
-    [{ age: -40.5 }, ['age is -40.5, expected 0 or more', 'age is -40.5, expected a whole number']],
+    [{ age: -40.5 }, ['age is -40.5, expected 0 or more', 'age is -40.5, expected an integer']],
     [{ age: null }, ['age is unknown, expected a value']],
     // Training has seen 0 to 390: five times as far beyond is 2340.
     [{ spent: 2340 }, []],
-    [{ spent: 2341 }, ['spent is 2341, far beyond the range of training (0 to 390)']],
+    [{ spent: 2341 }, ['spent is 2341, far beyond the training range (0 to 390)']],
     [
       { spent: 2e6 },
       [
         'spent is 2000000, expected 1000000 or less',
-        'spent is 2000000, far beyond the range of training (0 to 390)',
+        'spent is 2000000, far beyond the training range (0 to 390)',
       ],
     ],
-    [{ spent: -1951 }, ['spent is -1951, far beyond the range of training (0 to 390)']],
+    [{ spent: -1951 }, ['spent is -1951, far beyond the training range (0 to 390)']],
     [
       { plan: null, spent: null, joined: null },
-      ['most columns are empty, even those that nearly every training row had'],
+      ['most columns are empty, even those that were nearly always filled in training'],
     ],
     [{ plan: null, spent: null }, []],
   ] as const)('tells of %j: %j', (odd, texts) => {
@@ -153,7 +153,7 @@ it('totals count the rows of each warning, and name the first few values', () =>
     {
       kind: 'unseen',
       column: 'plan',
-      detail: 'never seen in training',
+      detail: 'not seen in training',
       rows: 8,
       values: ['"new a"', '"new b"', '"new c"', '"new d"', '"new e"', '…'],
     },

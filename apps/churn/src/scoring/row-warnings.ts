@@ -11,15 +11,15 @@ export const WARNING_KINDS = ['unseen', 'far', 'rule', 'empty'] as const;
 /** Something odd about a row. */
 export interface RowWarning {
   readonly kind: (typeof WARNING_KINDS)[number];
-  /** The column with the odd value; none where it is the row that is odd. */
+  /** The column with the odd value; none if it is the row that is odd. */
   readonly column?: string;
-  /** The value as a message shows it; `""` where it is the row that is odd. */
-  readonly came: string;
-  /** What is odd about it, the same for all such values of the column: `never seen in training`. */
+  /** The value as a message shows it; `""` if it is the row that is odd. */
+  readonly received: string;
+  /** What is odd about it, the same for all such values of the column: `not seen in training`. */
   readonly detail: string;
   /** What the rule that is broken wants: `0 or more`; of a rule alone. */
   readonly expected?: string;
-  /** All of it in words: `plan is "gold", never seen in training`. */
+  /** All of it in words: `plan is "gold", not seen in training`. */
   readonly text: string;
 }
 
@@ -38,8 +38,8 @@ const NEARLY_NONE = 0.01;
 
 const NO_WARNINGS: Warnings = [];
 
-const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every training row had';
-const EMPTY_ROW: RowWarning = { kind: 'empty', came: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
+const MOSTLY_EMPTY = 'most columns are empty, even those that were nearly always filled in training';
+const EMPTY_ROW: RowWarning = { kind: 'empty', received: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
 
 /** What rows are judged by: what training saw, and the rules that were declared for its columns. */
 export function rowWarnings({ model, schema }: Pick<AnyScoringModel, 'model' | 'schema'>): RowWarnings {
@@ -165,12 +165,12 @@ class ColumnCheck {
   }
 
   #ofNumber(value: number): Warnings {
-    const came = String(value);
-    const warnings = this.#brokenOf(this.#numberRules, value, came);
+    const received = String(value);
+    const warnings = this.#brokenOf(this.#numberRules, value, received);
     const seen = this.#seen;
     if (seen?.kind === 'numeric' && (value < seen.low || value > seen.high)) {
       const { min, max } = seen;
-      warnings.push(this.#warning('far', came, `far beyond the range of training (${min} to ${max})`));
+      warnings.push(this.#warning('far', received, `far beyond the training range (${min} to ${max})`));
     }
     return warnings;
   }
@@ -178,22 +178,24 @@ class ColumnCheck {
   #ofLevel(level: string): Warnings {
     const isSeen = this.#seen?.kind !== 'category' || this.#seen.levels.has(level);
     if (isSeen && this.#levelRules.every((rule) => rule.allows(level))) return NO_WARNINGS;
-    const came = quoted(level);
-    const warnings = this.#brokenOf(this.#levelRules, level, came);
-    if (!isSeen) warnings.push(this.#warning('unseen', came, 'never seen in training'));
+    const received = quoted(level);
+    const warnings = this.#brokenOf(this.#levelRules, level, received);
+    if (!isSeen) warnings.push(this.#warning('unseen', received, 'not seen in training'));
     return warnings;
   }
 
-  #brokenOf<Value>(rules: readonly ColumnRule<Value>[], value: Value, came: string): RowWarning[] {
-    return rules.filter((rule) => !rule.allows(value)).map(({ expected }) => this.#broken(came, expected));
+  #brokenOf<Value>(rules: readonly ColumnRule<Value>[], value: Value, received: string): RowWarning[] {
+    return rules
+      .filter((rule) => !rule.allows(value))
+      .map(({ expected }) => this.#broken(received, expected));
   }
 
-  #broken(came: string, expected: string): RowWarning {
-    return { ...this.#warning('rule', came, `expected ${expected}`), expected };
+  #broken(received: string, expected: string): RowWarning {
+    return { ...this.#warning('rule', received, `expected ${expected}`), expected };
   }
 
-  #warning(kind: RowWarning['kind'], came: string, detail: string): RowWarning {
-    return { kind, column: this.name, came, detail, text: `${this.name} is ${came}, ${detail}` };
+  #warning(kind: RowWarning['kind'], received: string, detail: string): RowWarning {
+    return { kind, column: this.name, received, detail, text: `${this.name} is ${received}, ${detail}` };
   }
 }
 

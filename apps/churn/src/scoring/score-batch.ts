@@ -13,13 +13,13 @@ export interface ScoredBatch {
   readonly rows: Int32Array;
   /** For each of these rows its probability of each class, one array per class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
-  /** What each of these rows is called, as its place among the classes; nothing where there are none. */
+  /** What each of these rows is called, as its place among the classes; `undefined` if there are none. */
   readonly called?: Int32Array | undefined;
   /** From which probability on each of these rows is called, where that goes by its group. */
   readonly thresholds?: Float64Array | undefined;
   /** By how much the treatment lowers the probability of each, where the model tells it. */
   readonly uplift?: Float64Array | undefined;
-  /** Of each of these rows; none where they were not asked for. */
+  /** Of each of these rows; none if they were not asked for. */
   readonly explanations: readonly RowExplanation[];
   /** All rows of the batch that cannot be scored, in their order. */
   readonly rejected: readonly RejectedRow[];
@@ -28,7 +28,7 @@ export interface ScoredBatch {
 /** How the rows of a batch are explained. */
 export interface ExplainOptions {
   readonly explanations: RowExplanations;
-  /** Is told how many rows more are done. */
+  /** Called with how many rows more are done. */
   readonly onRows?: (count: number) => void;
 }
 

@@ -19,7 +19,7 @@ export interface FileScoring {
   /** The file of the model. */
   readonly modelFile: string;
   readonly rules: RulesMode;
-  /** What explains rows, where they are explained. */
+  /** What explains rows, if they are explained. */
   readonly explanations?: RowExplanations | undefined;
   readonly progress: RowProgress;
   readonly input: InputOptions;
@@ -57,12 +57,12 @@ export function refuseFiles(
 }
 
 /**
- * Scores the rows of a file: each as it came, with the columns of its answers and what is odd about it. Rows that cannot be scored go
- * to a file of their own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run
- * goes, and where all are, what the output held stays.
+ * Scores the rows of a file: each as it came, with the columns of its answers and what is odd about it. Rows that cannot be scored go to
+ * a file of their own with the reason. Both files appear at the end, together; if no row is rejected, such a file of an earlier run goes,
+ * and if all are, what the output held stays.
  *
  * @returns what was seen, and the name of the input as messages call it.
- * @throws `invalid-data` where no row can be scored; `invalid-file` where a file cannot be read or written.
+ * @throws `invalid-data` if no row can be scored; `invalid-file` if a file cannot be read or written.
  */
 export async function scoreFile(
   { input, output, rejected: rejectedFile }: ScoredFiles,

@@ -16,7 +16,7 @@ export interface HighRow {
   readonly told: number;
 }
 
-/** What came of some rows of an input. Plain data, which threads can send to each other. */
+/** The outcome of some rows of an input. Plain data, which threads can send to each other. */
 export interface ScoredPart {
   /** The rows that were scored, in the format of the input. */
   readonly output: string | Uint8Array;

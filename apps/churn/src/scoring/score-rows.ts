@@ -11,7 +11,7 @@ export interface ScoredRows {
   readonly rows: Int32Array;
   /** For each of these rows its probability of each class, one array per class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
-  /** What each of these rows is called, as its place among the classes; nothing where there are none. */
+  /** What each of these rows is called, as its place among the classes; `undefined` if there are none. */
   readonly called?: Int32Array | undefined;
   /** From which probability on each of these rows is called, where that goes by its group. */
   readonly thresholds?: Float64Array | undefined;

@@ -14,7 +14,7 @@ export interface SentRows {
 
 let explainer: AnyExplainer | undefined;
 
-/** Scores, and where asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
+/** Scores, and if asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
 export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | ScoreFailure | null> {
   return orFailure(async () => {
     const scoring = await threadModel();

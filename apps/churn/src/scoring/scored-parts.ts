@@ -12,9 +12,9 @@ export interface PartsOptions {
   /** The file of the model. */
   readonly modelFile: string;
   readonly rules: RulesMode;
-  /** How rows are explained, where they are. */
+  /** How rows are explained, if they are. */
   readonly explain?: ExplainOptions | undefined;
-  /** Is told how many rows are read to be explained. */
+  /** Called with how many rows are read to be explained. */
   readonly onRead?: (rows: number) => void;
 }
 

@@ -35,7 +35,7 @@ interface CommonScoringModel extends ScoringRecord {
   readonly training: JsonObject;
   /** The columns that it reads, how they are written and what was declared of them. */
   readonly schema: DatasetSchema;
-  /** What it predicts of rows: an array of probabilities a class, one of values, or what `timesOf` gives. */
+  /** What it predicts of rows: one array of probabilities per class, one of values, or what `timesOf` gives. */
   predict(x: Table): Float64Array[];
 }
 
@@ -74,27 +74,27 @@ export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
 /**
  * A model of classes.
  * @param use what takes those alone, for the message.
- * @throws what `loadAnyModel` throws; `unsupported` where it predicts values or times.
+ * @throws the errors of `loadAnyModel`; `unsupported` if it predicts values or times.
  */
 export async function loadScoringModel(file: string, use = 'this command'): Promise<ScoringModel> {
   return ofClasses(await loadAnyModel(file), file, use);
 }
 
 /**
- * A model, where it is one of classes.
+ * A model, if it is one of classes.
  * @param use what takes those alone, for the message.
- * @throws `unsupported` where it predicts values or times.
+ * @throws `unsupported` if it predicts values or times.
  */
 export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
-  const came = scoring.task === 'value' ? 'values' : TIMES;
-  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${came}`);
+  const received = scoring.task === 'value' ? 'values' : TIMES;
+  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${received}`);
 }
 
 /**
- * A model, where it is one of classes or of values.
+ * A model, if it is one of classes or of values.
  * @param use what takes those alone, for the message.
- * @throws `unsupported` where it predicts times.
+ * @throws `unsupported` if it predicts times.
  */
 export function timeless(scoring: AnyScoringModel, file: string, use: string): TimelessScoringModel {
   if (scoring.task !== 'survival') return scoring;
@@ -106,7 +106,7 @@ export function timeless(scoring: AnyScoringModel, file: string, use: string): T
 
 const TIMES = 'times to an event';
 
-/** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
+/** @throws the errors of `loadModel`; `model-file` if the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
   const { model, training, hash } = await loadModel(file, modelClasses, ...MODEL_ROLES);
   const outer = model as FittedPart;
@@ -152,7 +152,7 @@ function groupsOf(byGroup: GroupDecidingPipeline, { schema }: Pick<CommonScoring
   return { byGroup, schema: isRead ? schema : [...schema, { name: by, kind: 'category' as const }] };
 }
 
-/** @throws `model-file`, naming the file, where the training record tells no horizons. */
+/** @throws `model-file`, naming the file, if the training record tells no horizons. */
 function ofTimes(
   file: string,
   model: FittedPipeline<FittedSurvivalModel>,
@@ -178,7 +178,7 @@ function ofTimes(
 
 /**
  * The model with its decision, which a file of the first version has in its record.
- * @throws `model-file`, naming the file, where something else stands there.
+ * @throws `model-file`, naming the file, if something else stands there.
  */
 function deciding(
   file: string,
@@ -190,7 +190,7 @@ function deciding(
   return threshold === undefined ? model : withThreshold(model, threshold);
 }
 
-/** @throws `model-file`, naming the file, where the training record is not one of this application. */
+/** @throws `model-file`, naming the file, if the training record is not one of this application. */
 function recordOf(file: string, training: JsonObject): ScoringRecord {
   return inItsFile(file, () => scoringRecord(training));
 }

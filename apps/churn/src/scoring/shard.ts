@@ -6,7 +6,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** The shard that a text such as `3/16` tells; nothing where it tells none. */
+/** The shard that a text such as `3/16` tells; `undefined` if it tells none. */
 export function parseShard(text: string): Shard | undefined {
   const [, place, count] = (/^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? []).map(Number);
   return count >= 1 && place <= count ? { place, count } : undefined;

@@ -14,12 +14,12 @@ export class Tally {
   highest: readonly HighRow[] = [];
   readonly warnings = new WarningTotals();
 
-  /** @param nClasses how many classes the model tells apart; none where it predicts values. */
+  /** @param nClasses how many classes the model distinguish; none if it predicts values. */
   constructor(nClasses: number) {
     this.called = new Array(nClasses).fill(0);
   }
 
-  /** Adds what came of later rows. */
+  /** Adds the outcome of later rows. */
   add({ scored, called, rejected, highest, warnings }: Omit<ScoredPart, 'output'>): void {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.length;

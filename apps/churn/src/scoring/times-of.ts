@@ -3,10 +3,11 @@ import { expectedRemainingTime, medianRemainingTime, probabilityWithin } from '@
 import type { RecordedDurations } from '../model/recorded-durations.js';
 
 /**
- * What a model of times predicts of rows: an array for each horizon with the probability that the event comes within it from now on, and one
- * with the expected time until then, which is followed up to the last time that the model knows, and one with its median, missing where that is later.
+ * What a model of times predicts of rows: an array for each horizon with the probability that the event comes within it from now on, and
+ * one with the expected time until then, which is followed up to the last time that the model knows, and one with its median, missing if
+ * that is later.
  *
- * @throws `invalid-data` with a fault for each row whose time elapsed is no number from 0; what the model throws.
+ * @throws `invalid-data` with a fault for each row whose time elapsed is not a number of at least 0; the errors of the model.
  */
 export function timesOf(
   model: FittedPipeline<FittedSurvivalModel>,
@@ -20,7 +21,7 @@ export function timesOf(
     .map((row) => ({
       row,
       column,
-      detail: `expected the time elapsed, a number from 0, got ${timeText(elapsed[row])}`,
+      detail: `expected the time elapsed, a number of at least 0, got ${timeText(elapsed[row])}`,
     }));
   if (faults.length > 0) throw rowFaultError(faults);
   return predictTimes(model, x.select(model.schema.map(({ name }) => name)), horizons, elapsed);

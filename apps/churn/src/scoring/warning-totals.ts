@@ -30,7 +30,7 @@ export class WarningTotals {
   /** Adds the warnings of one row. */
   add(warnings: readonly RowWarning[]): void {
     if (warnings.length > 0) this.#rows++;
-    for (const { kind, column, detail, came } of warnings) {
+    for (const { kind, column, detail, received } of warnings) {
       const key = JSON.stringify([column, kind, detail]);
       const total = this.#totals.get(key) ?? {
         kind,
@@ -41,7 +41,7 @@ export class WarningTotals {
       };
       this.#totals.set(key, total);
       total.rows++;
-      if (column !== undefined) addValue(total, came);
+      if (column !== undefined) addValue(total, received);
     }
   }
 

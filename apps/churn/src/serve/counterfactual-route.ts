@@ -7,7 +7,7 @@ import type { ServedModel } from './served-model.js';
 interface CounterfactualRoute {
   readonly model: () => ServedModel;
   readonly find: ServedCounterfactuals;
-  /** @throws `Problem` where the body is not rows that fit the model. */
+  /** @throws `Problem` if the body is not rows that fit the model. */
   readonly rowsOf: (request: FastifyRequest, served: ServedModel) => RequestRows;
 }
 
@@ -32,7 +32,7 @@ export function addCounterfactualRoute(
   });
 }
 
-/** The value to be reached. @throws `Problem` where it is missing, is no number, or the model predicts classes. */
+/** The value to be reached. @throws `Problem` if it is missing, is not a number, or the model predicts classes. */
 function targetOf(query: unknown, { task }: DecidingModel): number | undefined {
   const { target } = query as Readonly<Record<string, unknown>>;
   if (task === 'classes') {

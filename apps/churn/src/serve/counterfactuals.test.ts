@@ -98,7 +98,9 @@ it('of values they reach the one that is asked for', async () => {
 });
 
 it('a column that the model does not take, a file that is not there, and a model of times are told at the start', async () => {
-  await expect(service('times.json')).rejects.toThrow('takes models of classes or values');
+  await expect(service('times.json')).rejects.toThrow(
+    '--counterfactuals supports classification and regression models',
+  );
   await expect(service('two.json', { fixed: ['plna'] })).rejects.toThrow('plna');
   await expect(service('two.json', { data: join(folder, 'none.csv') })).rejects.toThrow('none.csv');
 });

@@ -24,7 +24,7 @@ export interface ServedCounterfactualSettings extends CounterfactualSettings {
 /**
  * Finds counterfactuals for a service: rows like those of training are read once for each model that it comes to serve.
  * @param first the model that is served first, for which all is made ready.
- * @throws `unsupported` where that predicts times; what `seenRows` and `createCounterfactualFinder` throw.
+ * @throws `unsupported` if that predicts times; what `seenRows` and `createCounterfactualFinder` throw.
  */
 export async function servedCounterfactuals(
   { data, ...settings }: ServedCounterfactualSettings,
@@ -33,7 +33,7 @@ export async function servedCounterfactuals(
   if (first.task === 'survival') {
     throw new ChurnError(
       'unsupported',
-      '--counterfactuals takes models of classes or values, got one of times to an event',
+      '--counterfactuals supports classification and regression models, got a survival model',
     );
   }
   const seenBy = new WeakMap<DecidingModel, Promise<Table>>();

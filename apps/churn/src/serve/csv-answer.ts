@@ -14,7 +14,7 @@ export function wantsCsv(accept: string | undefined): boolean {
 
 /**
  * The rows of a request as they came, each with the columns that `churn predict` adds to a file: what is predicted, and what is odd.
- * @throws `Problem` where the rows have one of these columns already.
+ * @throws `Problem` if the rows have one of these columns already.
  */
 export function csvAnswer(
   { header, records, delimiter }: Pick<CsvRecords, 'header' | 'records' | 'delimiter'>,

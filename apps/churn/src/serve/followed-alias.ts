@@ -21,7 +21,7 @@ export interface Followed<Model> {
 /** How what an alias leads to is taken. */
 export interface FollowOptions<Model> {
   load(file: string): Promise<Model>;
-  /** Is told what takes the place of what. */
+  /** Called with what takes the place of what. */
   onReplaced(fresh: Model, old: Model): void;
   readonly logger: Logger;
 }
@@ -31,7 +31,7 @@ export interface FollowOptions<Model> {
  * and is told once.
  *
  * @param file what the alias leads to now.
- * @throws what `load` throws, at the start.
+ * @throws the errors of `load`, at the start.
  */
 export async function followAlias<Model>(
   { registry, name }: Alias,

@@ -55,7 +55,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** The first answer in what a socket has brought, once it is whole; interim ones are passed over. */
+/** The first answer in what a socket has brought, once it is whole; interim ones are ignored. */
 function firstAnswer(text: string, hasBody: boolean): Answer | undefined {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
@@ -66,7 +66,7 @@ function firstAnswer(text: string, hasBody: boolean): Answer | undefined {
   return body.length < length ? undefined : { status, body: body.slice(0, length) };
 }
 
-/** Waits for an answer; nothing where the socket is closed before it. */
+/** Waits for an answer; `undefined` if the socket is closed before it. */
 function answered(socket: Socket, sent: Buffer, hasBody: boolean): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
     let text = '';

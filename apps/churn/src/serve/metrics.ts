@@ -40,9 +40,9 @@ function createWarningMetrics() {
   const ofColumn = (name: string, help: string) =>
     new Counter({ name, help, labelNames: ['column'], registers });
   const values = {
-    unseen: ofColumn('churn_unseen_values_total', 'Categories that training never saw'),
-    far: ofColumn('churn_far_values_total', 'Numbers far beyond the range of training'),
-    rule: ofColumn('churn_rule_violations_total', 'Values against a declared rule'),
+    unseen: ofColumn('churn_unseen_values_total', 'Categories not seen in training'),
+    far: ofColumn('churn_far_values_total', 'Numbers far beyond the training range'),
+    rule: ofColumn('churn_rule_violations_total', 'Values that violate a declared rule'),
   };
   const emptyRows = new Counter({
     name: 'churn_mostly_empty_rows_total',

@@ -8,7 +8,7 @@ const INTERVAL_MS = 1000;
 
 /**
  * Loads a model, and loads it again when its file changes. Requests that have begun go on with the model that they began with.
- * @throws what `loadModel` throws, at the start.
+ * @throws the errors of `loadModel`, at the start.
  */
 export async function watchModel(file: string, logger: Logger): Promise<Followed<ServedModel>> {
   let served = await loadServedModel(file);

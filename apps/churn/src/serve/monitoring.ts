@@ -20,7 +20,7 @@ export interface Monitoring extends Required<Pick<ServerOptions, 'observers' | '
   close(): Promise<void>;
 }
 
-/** @throws what `openLogs` throws. */
+/** @throws the errors of `openLogs`. */
 export async function openMonitoring(
   { log, live, significance, minPsi, minMissing, minUnseen }: ServedMonitoring,
   model: () => ServedModel,

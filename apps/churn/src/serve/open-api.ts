@@ -25,7 +25,7 @@ const COUNTERFACTUALS = {
           type: 'object',
           properties: {
             text: { type: 'string', description: 'All of it in words.' },
-            label: { type: 'string', description: 'The class that would be called.' },
+            label: { type: 'string', description: 'The predicted class.' },
             prediction: {
               type: 'number',
               description:
@@ -116,7 +116,7 @@ export function openApi(
   });
   const warned = {
     kind: { enum: [...WARNING_KINDS] },
-    column: { type: 'string', description: 'Absent where the row is odd as a whole.' },
+    column: { type: 'string', description: 'Absent if the warning concerns the row as a whole.' },
   };
   const { what, outcome, explained, ...predicted } = predictionSchema(model);
   const prediction = {
@@ -126,7 +126,7 @@ export function openApi(
       warnings: {
         type: 'array',
         items: { $ref: '#/components/schemas/Warning' },
-        description: 'What is odd about the row; absent where nothing is.',
+        description: 'Warnings about the row; absent if there are none.',
       },
     },
   };
@@ -138,7 +138,7 @@ export function openApi(
         schema: {
           type: 'string',
           description:
-            'Of CSV, where `accept` asks for it: the rows as they came, with the columns that `churn predict` adds.',
+            'Of CSV, where `accept` asks for it: the input rows with the columns that `churn predict` adds.',
         },
       },
     },
@@ -177,13 +177,13 @@ export function openApi(
       ...(hasCounterfactuals && {
         '/v1/counterfactuals': {
           post: {
-            summary: 'What would have to be otherwise about each row for another decision',
+            summary: 'Counterfactuals: the changes to each row that would alter the decision',
             ...guarded,
             ...(model.task === 'value' && {
               parameters: [
                 {
                   ...{ name: 'target', in: 'query', required: true, schema: { type: 'number' } },
-                  description: 'The value to be reached from below, or left from above.',
+                  description: 'The target value to reach.',
                 },
               ],
             }),
@@ -201,7 +201,7 @@ export function openApi(
       ...(takesOutcomes && {
         '/v1/outcomes': {
           post: {
-            summary: 'What became of rows that were scored',
+            summary: 'Outcomes of scored rows',
             ...guarded,
             requestBody: {
               required: true,
@@ -222,7 +222,7 @@ export function openApi(
                 properties: { accepted: { type: 'integer', description: 'How many.' } },
               }),
               ...problems,
-              422: problem('Outcomes cannot be taken; `errors` names every wrong value.'),
+              422: problem('Outcomes are invalid; `errors` lists every invalid value.'),
               503: problem('They could not be written, and may be sent again.'),
             },
           },
@@ -238,7 +238,7 @@ export function openApi(
       ...(hasShadow && {
         '/v1/shadow': {
           get: {
-            summary: 'How a challenger would have answered',
+            summary: 'The predictions of the challenger, compared with those served',
             ...guarded,
             responses: { 200: answer('Differences', { type: 'object' }), ...refused },
           },
@@ -253,21 +253,21 @@ export function openApi(
       },
       '/readyz': {
         get: {
-          summary: 'Whether it takes requests',
+          summary: 'Whether it accepts requests',
           responses: {
             200: answer('It does', { type: 'object' }),
             503: answer('It is about to close', { type: 'object' }),
           },
         },
       },
-      '/metrics': { get: { summary: 'Figures for Prometheus', responses: { 200: { description: 'Text' } } } },
+      '/metrics': { get: { summary: 'Metrics for Prometheus', responses: { 200: { description: 'Text' } } } },
     },
     components: {
       ...(hasKey && { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } }),
       schemas: {
         Row: {
           type: 'object',
-          description: 'Every column of the model; null where a value is not known.',
+          description: 'Every column of the model; null if a value is unknown.',
           properties,
           required: model.schema.map(({ name }) => name),
           additionalProperties: false,

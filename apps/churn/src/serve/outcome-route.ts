@@ -38,7 +38,7 @@ function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number):
   if (body.isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
   const { value } = readJson(body.bytes);
   const given: unknown[] = Array.isArray(value) ? value : [value];
-  if (given.length === 0) throw unfit('expected one outcome or more, got none');
+  if (given.length === 0) throw unfit('expected one or more outcomes, got none');
   if (given.length > maxRows) {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} outcomes, got ${given.length}`);
   }
@@ -79,8 +79,8 @@ interface Told {
 function toldOf(served: ServedModel): Told {
   if (served.task === 'value') return { label: z.number('expected a number').transform(String) };
   if (served.task === 'survival') {
-    const time = 'expected how long the row was watched since the prediction, a number from 0';
-    const event = 'expected true where the event came at the end of that time, else false';
+    const time = 'expected how long the row was observed since the prediction, a number of at least 0';
+    const event = 'expected true if the event occurred at the end of that time, otherwise false';
     return { label: z.number(time).min(0, time).transform(String), event: z.boolean(event) };
   }
   const { classes } = served;
@@ -93,5 +93,5 @@ function toldOf(served: ServedModel): Told {
 }
 
 function unfit(detail: string, errors?: readonly RowFault[]): Problem {
-  return new Problem(422, 'The outcomes cannot be taken', detail, errors);
+  return new Problem(422, 'The outcomes are invalid', detail, errors);
 }

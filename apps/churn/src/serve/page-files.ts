@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * The page where a person fills in a row and sees what is predicted and why; it needs nothing but this service. It holds nothing of the
- * model: its script asks for that, with the key where there is one.
+ * model: its script asks for that, with the key if there is one.
  */
 export function pageFiles(): PageFile[] {
   const folder = new URL('./page/', import.meta.url);

@@ -114,7 +114,7 @@ inBrowser(`the page${why}`, () => {
     await page.getByRole('button', { name: 'Score' }).click();
     await page.locator('#warnings li').waitFor();
     expect(await page.textContent('#warnings')).toBe(
-      'usage is 4000, far beyond the range of training (0 to 49)',
+      'usage is 4000, far beyond the training range (0 to 49)',
     );
     expect(await page.locator('img, main script, b').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'OpenAPI' }).isVisible()).toBe(true);

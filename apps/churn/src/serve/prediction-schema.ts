@@ -103,11 +103,11 @@ function ofTimes(horizons: readonly number[]): PredictionSchema {
       label: {
         type: 'number',
         minimum: 0,
-        description: 'How long the row was watched since the prediction. Of two, the later holds.',
+        description: 'How long the row was observed since the prediction. Of two, the later holds.',
       },
       event: {
         type: 'boolean',
-        description: 'Whether the event came at the end of that time; else the row was still there.',
+        description: 'Whether the event occurred at the end of that time; otherwise the row is censored.',
       },
     },
     explained: {

@@ -28,7 +28,7 @@ export interface TimePrediction {
   readonly within: Readonly<Record<string, number>>;
   /** The expected time until then, which is followed up to the last time that the model knows. */
   readonly expectedTime: number;
-  /** The time within which it comes with a probability of one half; `null` where that is later than the model knows. */
+  /** The time within which it comes with a probability of one half; `null` if that is later than the model knows. */
   readonly medianTime: number | null;
 }
 
@@ -70,7 +70,7 @@ export function valuePredictions(
   );
 }
 
-/** @param times as `timesOf` gives them. */
+/** @param times as returned by `timesOf`. */
 export function timePredictions(
   times: readonly Float64Array[],
   { durations: { horizons } }: Pick<SurvivalScoringModel, 'durations'>,

@@ -13,14 +13,14 @@ export class Problem extends Error {
   }
 }
 
-/** No more rows and values than these are told one by one. */
+/** No more rows and values than this are told one by one. */
 const TOLD = 100;
 /** How long a text may be that tells of a request, which may hold megabytes. */
 const MAX_LENGTH = 500;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Rows that cannot be scored, each with its column where it is known. */
+/** Rows that cannot be scored, each with its column if it is known. */
 export function invalidRows(errors: readonly RowFault[]): Problem {
   const [{ row, column, detail }] = errors;
   const where = column === undefined ? `row ${row}` : `row ${row}, column "${brief(column)}"`;

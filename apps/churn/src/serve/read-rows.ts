@@ -4,10 +4,10 @@ import {
   convertRecords,
   detectDelimiter,
   firstRepeatedMember,
-  isMisfit,
+  invalidValueDetail,
+  isInvalidValue,
   type JsonRow,
   listedTexts,
-  misfitDetail,
   objectRecords,
   parseCsv,
   type Records,
@@ -23,7 +23,7 @@ export interface RequestBody {
   readonly bytes: Uint8Array;
 }
 
-/** The most columns of CSV, of which the model may pass over all but its own. */
+/** The maximum number of columns of CSV, of which the model may pass over all but its own. */
 const MAX_COLUMNS = 10_000;
 
 /**
@@ -34,12 +34,12 @@ export type RequestRows =
   | { readonly single: ServedRow }
   | { readonly table: Table; readonly csv?: CsvRecords };
 
-/** @throws `Problem` where the body cannot be read, or that names every wrong value. */
+/** @throws `Problem` if the body cannot be read, or that names every wrong value. */
 export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
   return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(bytes, model, maxRows);
 }
 
-/** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
+/** @throws `Problem` if the bytes are not UTF-8, or not JSON. */
 function orRefuse<T>(reader: () => T): T {
   try {
     return reader();
@@ -49,7 +49,7 @@ function orRefuse<T>(reader: () => T): T {
   }
 }
 
-/** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
+/** @throws `Problem` if the bytes are not UTF-8, or not JSON. */
 export function readJson(bytes: Uint8Array): { readonly text: string; readonly value: unknown } {
   const text = orRefuse(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   return { text, value: orRefuse(() => JSON.parse(text)) };
@@ -114,8 +114,12 @@ function readTable(
 ): { readonly table: Table; readonly errors: RowFault[] } {
   const { schema, missingValues, categories } = model;
   const columns = schema.map(({ name }) => name);
-  const { table, misfits } = convertRecords(records, { schema, columns, missingValues, categories });
-  const errors = misfits.map(({ row, column, ...misfit }) => ({ row, column, detail: misfitDetail(misfit) }));
+  const { table, invalidValues } = convertRecords(records, { schema, columns, missingValues, categories });
+  const errors = invalidValues.map(({ row, column, ...value }) => ({
+    row,
+    column,
+    detail: invalidValueDetail(value),
+  }));
   return { table, errors: errors.sort((a, b) => a.row - b.row) };
 }
 
@@ -125,13 +129,13 @@ function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow
   const cells: [string, string | number | null][] = [];
   for (const [column, read] of readers) {
     const cell = Object.hasOwn(row, column) ? read(row[column]) : null;
-    if (isMisfit(cell)) errors.push({ row: 0, column, detail: misfitDetail(cell) });
+    if (isInvalidValue(cell)) errors.push({ row: 0, column, detail: invalidValueDetail(cell) });
     else cells.push([column, cell]);
   }
   return { single: Object.fromEntries(cells), errors };
 }
 
-/** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */
+/** Reads rows of CSV with a header; columns that the model does not know are ignored, as in a file. */
 function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
   const delimiter =
     model.delimiter ??
@@ -166,9 +170,9 @@ function refuseWidth(bytes: Uint8Array, delimiter: string): void {
   if (columns > MAX_COLUMNS) throw unfit(`expected at most ${MAX_COLUMNS} columns, got ${columns}`);
 }
 
-/** @throws `Problem` where there is no row, or there are more than the service takes. */
+/** @throws `Problem` if there is no row, or there are more than the service takes. */
 export function refuseCount(rows: number, maxRows: number): void {
-  if (rows === 0) throw unfit('expected one row or more, got none');
+  if (rows === 0) throw unfit('expected one or more rows, got none');
   if (rows > maxRows)
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
 }
@@ -177,7 +181,7 @@ function namesAmiss(row: JsonRow, index: number, { schema }: ServedModel): RowFa
   const errors: RowFault[] = [];
   for (const { name } of schema) {
     if (!Object.hasOwn(row, name)) {
-      errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
+      errors.push({ row: index, column: name, detail: 'is missing; pass null if the value is unknown' });
     }
   }
   const keys = Object.keys(row);

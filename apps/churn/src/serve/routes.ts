@@ -64,7 +64,7 @@ export function addModelRoutes(
     countRows(rows);
     return rows;
   };
-  /** @throws `Problem` where rules are broken that must not be. */
+  /** @throws `Problem` if rules are broken that must not be. */
   const warningsOf = (rows: RequestRows, { warnings }: ServedModel): RequestWarnings => {
     const found = 'single' in rows ? ofOnlyRow(warnings.ofRow(rows.single)) : warnings.ofTable(rows.table);
     for (const [, ofRow] of found) metrics.warn(ofRow);
@@ -195,5 +195,5 @@ export function addOpenRoutes(
 function topOf(query: unknown): number {
   const { top = '5' } = query as Readonly<Record<string, unknown>>;
   if (typeof top === 'string' && /^[1-9]\d{0,3}$/.test(top)) return Number(top);
-  throw new Problem(400, 'Bad request', 'top: expected a whole number from 1');
+  throw new Problem(400, 'Bad request', 'top: expected an integer of at least 1');
 }

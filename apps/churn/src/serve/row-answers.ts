@@ -20,7 +20,7 @@ export function ruleFaults(warnings: RequestWarnings): RowFault[] {
     .flatMap(([row, ofRow]) => brokenRules(ofRow).map((fault) => ({ row, ...fault })));
 }
 
-/** The answers to rows, each with its warnings, and the warnings by columns; where there are none, nothing is said of them. */
+/** The answers to rows, each with its warnings, and the warnings by columns; if there are none, nothing is said of them. */
 export function withWarnings(key: string, answers: readonly object[], warnings: RequestWarnings): object {
   if (warnings.size === 0) return { [key]: answers };
   const totals = new WarningTotals();

@@ -43,7 +43,7 @@ interface ServedColumn {
   readonly max?: number;
   /** Whether numbers were declared to be whole. */
   readonly integer?: true;
-  /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
+  /** Of categories, those of training, the most frequent first; missing if there are too many to choose from. */
   readonly levels?: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export type ServedSurvivalModel = SurvivalScoringModel & Serving<TimePrediction>
 
 export type ServedModel = ServedClassModel | ServedValueModel | ServedSurvivalModel;
 
-/** @throws what `loadAnyModel` throws. */
+/** @throws the errors of `loadAnyModel`. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadAnyModel(file);
   if (scoring.task === 'survival') {

@@ -145,7 +145,7 @@ describe('POST /v1/predict', () => {
       '{"usage":1,"plan":9007199254740993}',
       {},
       422,
-      /"column":"plan","detail":"expected text, got a whole number beyond 2\^53/,
+      /"column":"plan","detail":"expected text, got an integer beyond 2\^53/,
     ],
     [
       'text in a numeric column',

@@ -31,9 +31,9 @@ export interface ServerOptions {
   readonly apiKey?: string;
   /** Whether rows against the declared rules are scored with a warning, or refused. Default `warn`. */
   readonly rules?: RulesMode;
-  /** The most rows of a request. Default 10,000. */
+  /** The maximum number of rows of a request. Default 10,000. */
   readonly maxRows?: number;
-  /** The most bytes of a body. Default 10 MiB. */
+  /** The maximum number of bytes of a body. Default 10 MiB. */
   readonly bodyLimit?: number;
   /** Those who are told of each answered request for predictions. Default none. */
   readonly observers?: readonly Observer[];
@@ -206,7 +206,7 @@ function problemOf(error: unknown, logger: Logger): Problem {
   if (error instanceof Problem) return error;
   if (ChurnError.is(error) && error.faults?.length) return invalidRows(error.faults);
   const { statusCode, message, code } = error as { statusCode?: number; message: string; code?: string };
-  if (statusCode === 413) return new Problem(413, 'Too large', 'the body is larger than the service takes');
+  if (statusCode === 413) return new Problem(413, 'Too large', 'the body is larger than the service accepts');
   if (statusCode === 415) {
     return new Problem(415, 'Unsupported content type', 'expected application/json or text/csv');
   }
@@ -217,7 +217,7 @@ function problemOf(error: unknown, logger: Logger): Problem {
   logger.error(
     `unexpected${code ? ` ${code}` : ''}: ${error instanceof Error ? error.stack : String(error)}`,
   );
-  return new Problem(500, 'Internal error', 'something went wrong in the service; its log tells more');
+  return new Problem(500, 'Internal error', 'an internal error occurred; see the log of the service');
 }
 
 /** Answers what is not HTTP, or does not come to its end, and closes its connection. */

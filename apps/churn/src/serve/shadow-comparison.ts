@@ -13,7 +13,7 @@ export interface SentAnswers {
   readonly names: readonly string[];
   /** An array for each of them. */
   readonly predictions: readonly Float64Array[];
-  /** The class that each row was called, as its place among the classes; empty where there are none. */
+  /** The class that each row was called, as its place among the classes; empty if there are none. */
   readonly called: Int32Array;
   /** What differences of values are told in: 1, or the deviation of the values predicted of test rows. */
   readonly unit: number;

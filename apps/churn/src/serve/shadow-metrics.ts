@@ -12,7 +12,7 @@ export function createShadowMetrics() {
     registry,
     otherDecisions: counter(
       'churn_shadow_other_decisions_total',
-      'Rows that the challenger calls another class',
+      'Rows for which the challenger predicts a different class',
     ),
     failed: counter('churn_shadow_failed_rows_total', 'Answered rows that the challenger could not score'),
     dropped: counter('churn_shadow_dropped_rows_total', 'Answered rows that the challenger had no time for'),

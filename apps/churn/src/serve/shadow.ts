@@ -63,7 +63,7 @@ const GATHER_MS = 100;
 
 /**
  * Runs a challenger in shadow mode; by an alias, whatever model this points to at any time.
- * @throws what `loadModel` throws.
+ * @throws the errors of `loadModel`.
  */
 export async function startShadow({ name, file, alias }: NamedModel, logger: Logger): Promise<Shadow> {
   const watched = alias
@@ -92,7 +92,7 @@ async function aloneFrom(file: string) {
   return { current: () => challenger, stop: () => undefined };
 }
 
-/** @throws what `loadModel` throws. */
+/** @throws the errors of `loadModel`. */
 async function startChallenger(file: string): Promise<Challenger> {
   const pool = new ScorePool<SentAnswers, ShadowComparison>('shadow-worker', file, 1);
   try {
@@ -143,7 +143,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
       metrics.otherDecisions.inc(others);
       tally.others += others;
       tally.hasClasses = served.task === 'classes';
-      if (failed > 0) fail(tally, failed, failure ?? 'for no reason that it told');
+      if (failed > 0) fail(tally, failed, failure ?? 'for an unknown reason');
     } catch (error) {
       // Whatever it is, the service goes on.
       fail(tally, rowsOf(batch), error instanceof Error ? error.message : String(error));

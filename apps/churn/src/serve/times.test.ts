@@ -81,7 +81,7 @@ it('answers rows, alone and together, with probabilities from now on and times, 
   const wrong = await post('/v1/predict', { ...rows[0], tenure: -2 });
   expect([wrong.status, wrong.body.errors]).toEqual([
     422,
-    [{ row: 0, column: 'tenure', detail: 'expected the time elapsed, a number from 0, got -2' }],
+    [{ row: 0, column: 'tenure', detail: 'expected the time elapsed, a number of at least 0, got -2' }],
   ]);
 });
 
@@ -154,7 +154,7 @@ it('logs what it answers, takes times as outcomes, tells drift and is monitored 
   expect([wrong.status, wrong.body.errors]).toEqual([
     422,
     [
-      expect.objectContaining({ column: 'label', detail: expect.stringMatching(/a number from 0/) }),
+      expect.objectContaining({ column: 'label', detail: expect.stringMatching(/a number of at least 0/) }),
       expect.objectContaining({
         column: 'event',
         detail: expect.stringMatching(/true where the event came/),

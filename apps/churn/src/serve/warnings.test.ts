@@ -20,8 +20,8 @@ const GOOD = { plan: 'A', usage: 5, age: 30 };
 const NEW = { plan: 'gold', usage: 5, age: 30 };
 const WRONG = { plan: 'gold', usage: -0.5, age: 20.5 };
 const TOTAL = { plan: null, usage: 40_000, age: null };
-const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every training row had';
-const UNSEEN = { kind: 'unseen', column: 'plan', text: 'plan is "gold", never seen in training' };
+const MOSTLY_EMPTY = 'most columns are empty, even those that were nearly always filled in training';
+const UNSEEN = { kind: 'unseen', column: 'plan', text: 'plan is "gold", not seen in training' };
 
 let folder: string;
 
@@ -73,14 +73,14 @@ it('each prediction has its warnings, and the answer their totals', async () => 
     predictions.map((each: { warnings?: { text: string }[] }) => each.warnings?.map(({ text }) => text)),
   ).toEqual([
     undefined,
-    ['plan is "gold", never seen in training'],
+    ['plan is "gold", not seen in training'],
     [
-      'plan is "gold", never seen in training',
+      'plan is "gold", not seen in training',
       'usage is -0.5, expected 0 or more',
-      'age is 20.5, expected a whole number',
+      'age is 20.5, expected an integer',
     ],
     [
-      'usage is 40000, far beyond the range of training (0 to 99)',
+      'usage is 40000, far beyond the training range (0 to 99)',
       'age is unknown, expected a value',
       MOSTLY_EMPTY,
     ],
@@ -88,7 +88,7 @@ it('each prediction has its warnings, and the answer their totals', async () => 
   expect(predictions[1].warnings).toEqual([UNSEEN]);
   expect(warnings).toEqual(
     expect.arrayContaining([
-      { kind: 'unseen', column: 'plan', detail: 'never seen in training', rows: 2, values: ['"gold"'] },
+      { kind: 'unseen', column: 'plan', detail: 'not seen in training', rows: 2, values: ['"gold"'] },
       { kind: 'rule', column: 'age', detail: 'expected a value', rows: 1, values: ['unknown'] },
       { kind: 'empty', detail: MOSTLY_EMPTY, rows: 1, values: [] },
     ]),
@@ -101,7 +101,7 @@ it('each prediction has its warnings, and the answer their totals', async () => 
   expect(explained.warnings).toEqual(warnings);
   expect(explained.explanations[1].warnings).toEqual([UNSEEN]);
   expect(explained.explanations[1].reasons).toContainEqual(
-    expect.objectContaining({ text: expect.stringContaining('plan is "gold", never seen in training: ') }),
+    expect.objectContaining({ text: expect.stringContaining('plan is "gold", not seen in training: ') }),
   );
 });
 
@@ -143,7 +143,7 @@ it('with rules to hold, rows against them are refused by row, column and rule', 
   expect((await post([GOOD, NEW])).status).toBe(200);
   const wrong = [
     { column: 'usage', detail: 'expected 0 or more, got -0.5' },
-    { column: 'age', detail: 'expected a whole number, got 20.5' },
+    { column: 'age', detail: 'expected an integer, got 20.5' },
   ];
   for (const url of ['/v1/predict', '/v1/explain']) {
     expect(await post([GOOD, WRONG], url)).toMatchObject({
@@ -187,11 +187,11 @@ it('values are read as in files', async () => {
     ['true', 'true'],
     ['" True"', 'true'],
   ]) {
-    const expected = `plan is "${read}", never seen in training`;
+    const expected = `plan is "${read}", not seen in training`;
     expect(await textsOf(row(written))).toEqual([expected]);
     expect(await textsOf(` [ ${row(written)} ,${row('"B, {"')}, ${row(written)}]`)).toEqual([
       expected,
-      'plan is "B, {", never seen in training',
+      'plan is "B, {", not seen in training',
       expected,
     ]);
   }

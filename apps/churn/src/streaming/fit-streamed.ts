@@ -64,7 +64,7 @@ interface Processed {
   readonly output: Table;
 }
 
-/** The rows to learn from, processed: those that the processing was fitted on, and then all others of the file, read anew each time. */
+/** The rows to train on, processed: those that the processing was fitted on, and then all others of the file, read anew each time. */
 class TrainingRows {
   readonly #streamed: StreamedData;
   readonly #processed: Processed;
@@ -93,11 +93,11 @@ class TrainingRows {
     const target = targetColumn(data);
     const codes = classOfKey(data);
     const classes = Labels.from(split.train.y.classes, split.train.y.classes);
-    const { delimiter, encoding, missingValues, timeZone, misfits } = told;
+    const { delimiter, encoding, missingValues, timeZone, invalidValues } = told;
     const source = await fileFormat(dataName(told)).open(dataName(told), { delimiter, encoding });
     const tables = readTables(source, {
       ...{ missingValues, timeZone, schema: [...data.schema, target] },
-      misfits: misfits === 'refuse' ? 'error' : 'missing',
+      invalidValues: invalidValues === 'refuse' ? 'error' : 'missing',
     });
     try {
       for await (const { table, lines } of tables) {

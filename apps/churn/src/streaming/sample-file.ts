@@ -19,7 +19,7 @@ interface SeenTarget {
   readonly line: number;
 }
 
-/** A target of more values than these is none of classes. */
+/** A target of more values than this is none of classes. */
 const MOST_TARGETS = 10_000;
 
 /**
@@ -27,8 +27,8 @@ const MOST_TARGETS = 10_000;
  * reservoir", 1985).
  *
  * @param schema what is known of the columns.
- * @throws `invalid-file` for a record that is none, naming its line; `column-name` where the target is missing; `invalid-target` where it
- *   has too many values.
+ * @throws `invalid-file` for a record that is none, naming its line; `column-name` if the target is missing; `invalid-target` if it has
+ * too many values.
  */
 export async function sampleFile(
   data: DataConfig,
@@ -91,12 +91,12 @@ export async function sampleFile(
   };
 }
 
-/** @throws `invalid-parameter` where nothing tells the columns before all rows are read. */
+/** @throws `invalid-parameter` if nothing tells the columns before all rows are read. */
 function requireNames({ columns }: DataConfig, file: string): void {
   if (columns !== undefined || fileFormat(file) === csv) return;
   throw new ChurnError(
     'invalid-parameter',
-    `data.columns: expected the columns of ${file}, since its rows are learned from as they are read; churn init declares them`,
+    `data.columns: expected the columns of ${file}, since training streams its rows; declare them by churn init`,
   );
 }
 

@@ -36,10 +36,10 @@ export function streamedConfig(config: Config): Config {
   };
 }
 
-function unsuited(path: string, expected: string, came: string): ChurnError {
+function unsuited(path: string, expected: string, received: string): ChurnError {
   return new ChurnError(
     'invalid-parameter',
-    `${path}: expected ${expected}, since rows are learned from as they are read, got ${came}; ` +
+    `${path}: expected ${expected}, since training streams rows, got ${received}; ` +
       'training.streaming: false reads all of them into memory',
   );
 }

@@ -72,8 +72,8 @@ export async function drawnRows(
   const sample = toLearnFrom(classTask, tableOf(records, data, dates), data);
   const whole = wholeFile(file, sample, data);
   logger.info(
-    `${dataName(data)}: ${file.rows.toLocaleString('en')} rows, learned from as they are read; columns, processing, parameters and threshold ` +
-      `follow from ${records.records.length.toLocaleString('en')} of them, drawn at random`,
+    `${dataName(data)}: ${file.rows.toLocaleString('en')} rows, streamed; columns, processing, parameters and threshold ` +
+      `are determined from a random sample of ${records.records.length.toLocaleString('en')}`,
   );
   return { all: { ...sample, whole, contentSha256: records.sha256 }, drawn: records.lines };
 }

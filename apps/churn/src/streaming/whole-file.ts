@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { cellReader, type DatasetColumn, isMisfit, quoted, quotedList } from '@churn/io';
+import { cellReader, type DatasetColumn, isInvalidValue, quoted, quotedList } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
 import type { Dataset, WholeFile } from '../training/dataset.js';
 import { labelKey } from '../training/label-spellings.js';
@@ -17,7 +17,7 @@ export function classOfKey({ y: labels }: Pick<Dataset, 'y'>): ReadonlyMap<strin
 
 /**
  * What all rows of a file have for labels, of which the dataset has those of some.
- * @throws `invalid-target` for a label that none of these has, and where a row has none, unless such rows are to be left out.
+ * @throws `invalid-target` for a label that none of these has, and if a row has none, unless such rows are to be left out.
  */
 export function wholeFile(
   { records, targets }: SampledFile,
@@ -30,15 +30,15 @@ export function wholeFile(
   let without = 0;
   for (const [value, { rows, line }] of targets) {
     const text = read(value);
-    const code = text === null || isMisfit(text) ? undefined : codes.get(labelKey(String(text)));
+    const code = text === null || isInvalidValue(text) ? undefined : codes.get(labelKey(String(text)));
     if (code !== undefined) {
       counts[code] += rows;
     } else if (text !== null) {
       throw new ChurnError(
         'invalid-target',
-        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is none of the labels of ` +
+        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is not among the labels of ` +
           `${data.y.length} rows drawn at random: ${quotedList(data.y.classes.map(String))}; ` +
-          'join so rare a label with another, or leave its rows out',
+          'merge so rare a label with another, or drop its rows',
       );
     } else if (unlabelled === 'drop') {
       without += rows;
@@ -46,7 +46,7 @@ export function wholeFile(
       throw new ChurnError(
         'invalid-target',
         `${records.source}, line ${line}: the target "${target}" has no value; ` +
-          'a row to learn from needs one, and data.unlabelled: drop leaves out those that have none',
+          'training rows need one; set data.unlabelled: drop to drop those without',
       );
     }
   }

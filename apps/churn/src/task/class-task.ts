@@ -15,7 +15,7 @@ import type { Task } from './task.js';
 /** How many classes are told of. */
 const TOLD_CLASSES = 5;
 
-/** Rows are told apart: each is of one of two classes or more. */
+/** Rows are distinguished: each is of one of two classes or more. */
 export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedModel> = {
   name: 'classes',
   loss: 'logLoss',
@@ -38,7 +38,7 @@ export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedMo
     throw new ChurnError(
       'invalid-target',
       `class ${JSON.stringify(labels.classes[code])} has ${counts[code]} of the training rows, too few for ${folds} folds: ` +
-        'join it with another class, leave its rows out, or lower crossValidation.folds',
+        'merge it with another class, drop its rows, or lower crossValidation.folds',
     );
   },
 

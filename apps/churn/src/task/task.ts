@@ -1,5 +1,5 @@
 import type { FittedModel as FittedPart, FittedPipeline, Table, Target } from '@churn/core';
-import type { Leak, NamedAmounts, NamedTarget, TableProfile } from '@churn/eda';
+import type { Leak, NamedTarget, NamedTargetValues, TableProfile } from '@churn/eda';
 import type { ScorerName, Splitter, StratifiedSampleOptions } from '@churn/selection';
 import type { Config, DataConfig } from '../config/config.js';
 import type { TaskName } from '../config/target.js';
@@ -34,7 +34,7 @@ export interface Task<
   /** What is tried where models are found. */
   readonly portfolio: Portfolio;
 
-  /** @throws `invalid-target` where the target cannot be learned from. */
+  /** @throws `invalid-target` if the target cannot be learned from. */
   readTarget(read: ReadTable, config: DataConfig): ReadTarget<T>;
   /** Columns that may be known only after the event. */
   findLeaks(features: Table, y: T, target: string): readonly Leak[];
@@ -44,11 +44,11 @@ export interface Task<
   sample(y: T, options: StratifiedSampleOptions): Int32Array;
   /** How training rows are held out, to choose by. */
   splitter(config: Pick<Config, 'crossValidation' | 'seed'>): Splitter;
-  /** @throws `invalid-target` where there are too few rows to learn from for so many folds. */
+  /** @throws `invalid-target` if there are too few rows to train on for so many folds. */
   requireInEachFold(y: T, folds: number): void;
 
   /** The target that the columns are related to; none of three classes or more. */
-  profiledTarget(y: T, config: Pick<Config, 'data'>): NamedTarget | NamedAmounts | undefined;
+  profiledTarget(y: T, config: Pick<Config, 'data'>): NamedTarget | NamedTargetValues | undefined;
   /** The figure of the target itself. */
   targetFigure(y: T, target: string): Omit<Figure, 'id'>;
   /** The figures of what single columns tell of the target. */

@@ -1,7 +1,7 @@
-import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
+import { ChurnError, type FittedRegressor, type TargetValues } from '@churn/core';
 import { findLeaks, fourDigits } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
-import { amountFigure, amountRelationFigures } from '../figures/amount-figures.js';
+import { valueFigure, valueRelationFigures } from '../figures/numeric-target-figures.js';
 import { valuePortfolio } from '../model/value-portfolio.js';
 import { chooseValueModels } from '../training/choose-value-models.js';
 import {
@@ -17,7 +17,7 @@ import { readValues } from '../training/value-target.js';
 import type { Task } from './task.js';
 
 /** Each row has a value: how much, and not which. */
-export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, EvaluatedValueModel> = {
+export const valueTask: Task<TargetValues, FittedRegressor, DecidedValueModel, EvaluatedValueModel> = {
   name: 'value',
   loss: 'meanSquaredError',
   portfolio: valuePortfolio,
@@ -39,8 +39,8 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
   },
 
   profiledTarget: (values, { data: { target: name } }) => ({ name, values }),
-  targetFigure: amountFigure,
-  relationFigures: (profiled, { data: { target } }) => amountRelationFigures(profiled, target),
+  targetFigure: valueFigure,
+  relationFigures: (profiled, { data: { target } }) => valueRelationFigures(profiled, target),
 
   blend: chooseValueModels,
   decide: decideIntervals,

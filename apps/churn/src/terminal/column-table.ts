@@ -25,5 +25,5 @@ export function columnTable(columns: readonly ReadColumn[]): string {
     ['left', 'left', 'right', 'right', 'left', 'left', 'left'],
   );
   const more = columns.length - SHOWN;
-  return more > 0 ? `${shown}\nand ${more} more columns; --json tells all` : shown;
+  return more > 0 ? `${shown}\nand ${more} more columns; use --json for all` : shown;
 }

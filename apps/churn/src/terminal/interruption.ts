@@ -34,7 +34,7 @@ export function endOnSignals(cleanUp: () => void = () => undefined): Interruptio
         return;
       }
     }
-    process.stderr.write(`error: ${signal}: stopped; the results of earlier runs are as they were\n`);
+    process.stderr.write(`error: ${signal}: stopped; the results of earlier runs are unchanged\n`);
     try {
       cleanUp();
     } finally {

@@ -36,7 +36,7 @@ export function errorText(error: unknown): string {
 
 /**
  * Has the logger write to `file` as well, after what the file already holds.
- * @throws `invalid-file` where the file cannot be written.
+ * @throws `invalid-file` if the file cannot be written.
  */
 export async function logToFile(logger: Logger, file: string): Promise<void> {
   try {
@@ -70,7 +70,7 @@ class LogFile extends winston.transports.Stream {
     this.#closed.catch(() => undefined);
   }
 
-  /** @throws `invalid-file` where not all could be written. */
+  /** @throws `invalid-file` if not all could be written. */
   async closeFile(): Promise<void> {
     await new Promise((finished) => {
       this.once('finish', finished);
@@ -83,7 +83,7 @@ class LogFile extends winston.transports.Stream {
 
 /**
  * Waits until all that was logged is in the file of the logger, and has it write there no more.
- * @throws `invalid-file` where not all could be written.
+ * @throws `invalid-file` if not all could be written.
  */
 export async function closeLogFile(logger: Logger): Promise<void> {
   // Until all is on its way.

@@ -37,7 +37,7 @@ export function monitoringTable({
   return [table, ...(more > 0 ? [`and ${more} more columns`] : []), limits].join('\n');
 }
 
-/** How good the model is as a table of text; empty where that is not known. */
+/** How good the model is as a table of text; empty if that is not known. */
 export function performanceTable({
   estimated,
   realised,
@@ -61,7 +61,7 @@ export function performanceTable({
   return rows.length > 0 ? tableOf(['figure', 'alert', 'reference', kind, '95% interval'], rows) : '';
 }
 
-/** The last windows as a table of text; empty where there are none. */
+/** The last windows as a table of text; empty if there are none. */
 export function windowTable({
   windows,
   model,

@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** How often a line is logged where there is no terminal. */
+/** How often a line is logged if there is no terminal. */
 export const LINE_EVERY_MS = 5000;
 
-/** A bar on the terminal; nothing where there is none. */
+/** A bar on the terminal; `undefined` if there is none. */
 export function progressBar(format: string): SingleBar | undefined {
   if (!process.stderr.isTTY) return undefined;
   return new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);

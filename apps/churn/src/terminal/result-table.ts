@@ -87,7 +87,7 @@ function soonestTable(
   rows: readonly HighRow[],
 ): string {
   return tableOf(
-    [`likeliest ${predicts} within ${horizons[horizons.length - 1]}`, 'probability'],
+    [`most likely ${predicts} within ${horizons[horizons.length - 1]}`, 'probability'],
     rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
   );
 }

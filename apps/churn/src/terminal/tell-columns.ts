@@ -17,7 +17,7 @@ export function tellColumns(
   if (missing.length > 0) logger.info(`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`);
   for (const warning of warnings.slice(0, TOLD_WARNINGS)) logger.warn(warning);
   const more = warnings.length - TOLD_WARNINGS;
-  if (more > 0) logger.warn(`and ${more} more warnings, which the report tells`);
+  if (more > 0) logger.warn(`and ${more} more warnings in the report`);
 }
 
 function describeColumns(columns: readonly ReadColumn[]): string {
@@ -29,6 +29,6 @@ function describeColumns(columns: readonly ReadColumn[]): string {
     return n > 0 ? [`${n} ${kind}`] : [];
   });
   const without = dropped.map(({ column, reason }) => `${column.name} (${reason})`);
-  const left = without.length > 0 ? `; not learned from: ${countedList(without, TOLD_COLUMNS)}` : '';
+  const left = without.length > 0 ? `; not used as features: ${countedList(without, TOLD_COLUMNS)}` : '';
   return `columns read: ${counts.join(', ')}${left}`;
 }

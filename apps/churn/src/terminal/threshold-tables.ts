@@ -11,7 +11,7 @@ export function trainedThresholds({ models, best }: Pick<TrainingReport, 'models
   return `\n\n${tableOf(head, rows)}`;
 }
 
-/** The thresholds that a saved model decides by, as a table of text; nothing where one is for all rows. */
+/** The thresholds that a saved model decides by, as a table of text; `undefined` if one is for all rows. */
 export function modelThresholds(scoring: AnyScoringModel): string | undefined {
   if (scoring.task !== 'classes' || !scoring.byGroup) return undefined;
   const { by, thresholds } = scoring.byGroup;

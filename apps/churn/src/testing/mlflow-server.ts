@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from './free-port';
 
-/** The Python that has MLflow, where there is one. */
+/** The Python that has MLflow, if there is one. */
 export const MLFLOW_PYTHON = process.env.MLFLOW_PYTHON;
 
 const STARTING_MS = 90_000;

@@ -1,4 +1,4 @@
-import { Amounts, type JsonObject, Pipeline, Table } from '@churn/core';
+import { type JsonObject, Pipeline, Table, TargetValues } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { Ridge } from '@churn/models';
 import { predictionReference, referenceProfile } from '@churn/monitor';
@@ -11,7 +11,7 @@ import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 export async function saveValueModel(file: string, training: JsonObject = {}): Promise<void> {
   const usage = Array.from({ length: 200 }, (_, i) => (i * 37) % 100);
   const x = Table.fromColumns({ plan: usage.map((_, i) => 'ABC'[i % 3]), usage });
-  const y = Amounts.from(usage.map((value, i) => 10 + value * 2 + (i % 3) * 15 + ((i * 13) % 7)));
+  const y = TargetValues.from(usage.map((value, i) => 10 + value * 2 + (i % 3) * 15 + ((i * 13) % 7)));
   const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
   const model = new Pipeline(steps, new Ridge()).fit(x, y);
   const predicted = predictionReference(new Map([['prediction', model.predict(x)]]));

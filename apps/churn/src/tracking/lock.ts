@@ -10,7 +10,7 @@ const WRITING_MS = 5000;
 /**
  * Does `work` while no other process does, as a file says that all of them make.
  * @returns whether it was done: `false` where another process is at it.
- * @throws `invalid-file` where the file cannot be written.
+ * @throws `invalid-file` if the file cannot be written.
  */
 export async function whileLocked(file: string, work: () => Promise<void>): Promise<boolean> {
   if (!(await lock(file))) {

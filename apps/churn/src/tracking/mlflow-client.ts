@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A server of MLflow, by its REST API 2.0. */
 export interface MlflowClient {
   readonly server: string;
-  /** @returns `undefined` where there is no such thing. @throws as `post`. */
+  /** @returns `undefined` if there is no such thing. @throws as `post`. */
   get<T>(
     endpoint: string,
     query: Readonly<Record<string, string>>,
@@ -13,7 +13,7 @@ export interface MlflowClient {
   /**
    * @param endpoint such as `runs/create`.
    * @param answer what is read of the answer; default nothing.
-   * @throws `invalid-file` where the server cannot be reached, takes too long, or refuses, with its reason; where it answers something else.
+   * @throws `invalid-file` if the server cannot be reached, takes too long, or refuses, with its reason; if it answers something else.
    */
   post<T = unknown>(endpoint: string, body: JsonObject, answer?: z.ZodType<T>): Promise<T>;
   /** Puts a file of a run into the store that the server keeps. */
@@ -75,10 +75,10 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
     const text = await call(`mlflow/${endpoint}`, request);
     const { data, success } = expected.safeParse(parsed(text));
     if (success) return data;
-    const came = JSON.stringify(text.slice(0, MOST_SHOWN));
+    const received = JSON.stringify(text.slice(0, MOST_SHOWN));
     throw new ChurnError(
       'invalid-file',
-      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${came}`,
+      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${received}`,
     );
   };
   return {
@@ -127,7 +127,7 @@ function login(env: NonNullable<MlflowOptions['env']>): string | undefined {
   return token === undefined ? undefined : `Bearer ${token}`;
 }
 
-/** @throws `invalid-parameter` where it is no number of seconds. */
+/** @throws `invalid-parameter` if it is not a number of seconds. */
 function givenTimeout({
   MLFLOW_HTTP_REQUEST_TIMEOUT: seconds,
 }: NonNullable<MlflowOptions['env']>): number | undefined {
@@ -137,7 +137,7 @@ function givenTimeout({
     return 1000 * Number(seconds);
   throw new ChurnError(
     'invalid-parameter',
-    `MLFLOW_HTTP_REQUEST_TIMEOUT: expected a whole number of seconds from 1 to 99999, got "${seconds}"`,
+    `MLFLOW_HTTP_REQUEST_TIMEOUT: expected an integer of seconds from 1 to 99999, got "${seconds}"`,
   );
 }
 
@@ -172,7 +172,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the server says of its refusal, where it is MLflow that says it. */
+/** What the server says of its refusal, if it is MLflow that says it. */
 function told(text: string): { readonly reason: string; readonly message: string } {
   const { data } = refused.safeParse(parsed(text));
   if (data) return { reason: data.error_code, message: data.message };

@@ -125,7 +125,7 @@ it('waits as long as MLFLOW_HTTP_REQUEST_TIMEOUT says, which is a number of seco
   await expect(client('1').post('runs/create', {})).rejects.toThrow(/MLflow did not answer within 1 s$/);
   for (const wrong of ['0', '-1', '1.5', 'long', '100000']) {
     expect(() => client(wrong)).toThrow(
-      `MLFLOW_HTTP_REQUEST_TIMEOUT: expected a whole number of seconds from 1 to 99999, got "${wrong}"`,
+      `MLFLOW_HTTP_REQUEST_TIMEOUT: expected an integer of seconds from 1 to 99999, got "${wrong}"`,
     );
   }
 });
@@ -145,13 +145,13 @@ it.each([
   ],
   [{ MLFLOW_TRACKING_USERNAME: 'me' }, undefined],
 ])('logs in with %j as MLflow does', async (env, expected) => {
-  const came: unknown[] = [];
+  const received: unknown[] = [];
   const address = await listen((request, response) => {
-    came.push(request.headers.authorization);
+    received.push(request.headers.authorization);
     response.end('{}');
   });
   await mlflowClient(address, { env }).post('runs/create', {});
-  expect(came).toEqual([expected]);
+  expect(received).toEqual([expected]);
 });
 
 it('makes a connection of its own for each request, which no server closes in between', async () => {

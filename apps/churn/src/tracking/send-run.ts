@@ -27,10 +27,10 @@ const PARAMS_A_BATCH = 100;
 
 /**
  * Sends a run to MLflow, unless it is there: as a run with parameters, metrics, the data, models, figures and the page, and its best
- * model as a version of the registered model. Whatever the moment at which it is interrupted, it goes on when called again, and the run is
- * there once.
+ * model as a version of the registered model. Whatever the moment at which it is interrupted, it goes on when called again, and the run
+ * is there once.
  *
- * @throws `invalid-file` where the server cannot be reached or refuses.
+ * @throws `invalid-file` if the server cannot be reached or refuses.
  */
 export async function sendRun(client: MlflowClient, names: MlflowNames, run: LocalRun): Promise<SendOutcome> {
   const { folder, record } = run;
@@ -50,8 +50,9 @@ export async function sendRun(client: MlflowClient, names: MlflowNames, run: Loc
 }
 
 /**
- * Sees to it that a model of a run, be it not the best, is a version of the registered model; the run is sent with it, where it has not been.
- * @throws what `sendRun` throws.
+ * Sees to it that a model of a run, be it not the best, is a version of the registered model; the run is sent with it, if it has not
+ * been.
+ * @throws the errors of `sendRun`.
  */
 export async function sendModel(
   client: MlflowClient,

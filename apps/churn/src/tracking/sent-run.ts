@@ -15,14 +15,14 @@ const FILE = 'mlflow.json';
 
 /**
  * Where a run has been sent to.
- * @returns `undefined` where it has not been, to this server.
+ * @returns `undefined` if it has not been, to this server.
  */
 export async function readSentRun(folder: string, server: string): Promise<SentRun | undefined> {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(await readBytes(join(folder, FILE))).toString());
   } catch {
-    // Without it the server is asked.
+    // By default the server is asked.
     return undefined;
   }
   if (!isPlainObject(value) || value.server !== server) return undefined;

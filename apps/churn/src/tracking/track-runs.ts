@@ -49,7 +49,7 @@ export async function syncAlias(config: TrackedConfig, alias: string, logger: Lo
 
 /**
  * Sends to MLflow what it does not have: complete runs, the oldest first, and where the aliases lead.
- * @throws `invalid-parameter` where the configuration names no server; `invalid-file` where it cannot be reached or refuses.
+ * @throws `invalid-parameter` if the configuration names no server; `invalid-file` if it cannot be reached or refuses.
  */
 export async function syncRuns(config: TrackedConfig): Promise<SyncResult> {
   const { client, names } = target(config);

@@ -10,7 +10,7 @@ const SENT = ['run.json', 'report.html', 'models', 'images'];
 /**
  * Sends the files of a run; one that is there already is replaced by the same.
  * @param uri where the server keeps the files of the run.
- * @throws `invalid-file` where the server has others keep them, and what the client throws.
+ * @throws `invalid-file` if the server has others keep them, and what the client throws.
  */
 export async function uploadFiles(client: MlflowClient, uri: string, folder: string): Promise<void> {
   const root = proxiedPath(client, uri);

@@ -1,4 +1,4 @@
-import { Amounts, FittedPipeline, type FittedRegressor, Pipeline, Random, Table } from '@churn/core';
+import { FittedPipeline, type FittedRegressor, Pipeline, Random, Table, TargetValues } from '@churn/core';
 import { DummyRegressor, Ridge } from '@churn/models';
 import { scoreFolds } from '@churn/selection';
 import { type Config, checkedConfig } from '../config/config';
@@ -11,8 +11,8 @@ import { stratifiedFolds } from './stratified-folds';
 const random = new Random(5);
 const n = 300;
 const z = Float64Array.from({ length: n }, () => 10 * random.normal());
-const y = Amounts.from(z.map((value) => value + random.normal()));
-const train = { x: Table.fromColumns({ z }), y } as object as LabelledRows<Amounts>;
+const y = TargetValues.from(z.map((value) => value + random.normal()));
+const train = { x: Table.fromColumns({ z }), y } as object as LabelledRows<TargetValues>;
 const configOf = (models: object | 'auto'): Config =>
   checkedConfig({ data: { file: 'd.csv', target: { value: 'spend' } }, models }, 'churn.yaml');
 

@@ -1,4 +1,4 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { BASELINE } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
@@ -15,7 +15,7 @@ import type { SearchResult } from './found.js';
  */
 export function chooseValueModels(
   found: SearchResult,
-  train: LabelledRows<Amounts>,
+  train: LabelledRows<TargetValues>,
   config: Config,
   limit: TimeLimit | undefined,
   logger: Logger,

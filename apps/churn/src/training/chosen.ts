@@ -14,7 +14,7 @@ export interface ChosenModel {
   readonly candidates: number;
   /** Cross-validated, by the name of the scorer. */
   readonly scores: Readonly<Record<string, FoldScores>>;
-  /** Of training rows held out: an array of probabilities a class, or one of values. */
+  /** Of training rows held out: one array of probabilities per class, or one of values. */
   readonly predictions: readonly Float64Array[];
   /** To fit it in a fold, on average. */
   readonly fitSeconds: number;

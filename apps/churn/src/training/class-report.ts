@@ -151,7 +151,7 @@ function figuresOf(
   test: LabelledRows,
   seed: number,
 ) {
-  // A row may have a probability and no explanation, where it is far from all others.
+  // A row may have a probability and no explanation, if it is far from all others.
   const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(name, pipeline, x));
   return {
     results: [...resultFigures(evaluated, name, test, seed), explained.overview, ...explained.dependence],

@@ -14,8 +14,8 @@ type TargetConfig = Pick<DataConfig, 'target' | 'positive' | 'unlabelled'>;
 
 /**
  * Reads the classes of a table, which has the column of the target; of two, the second is the positive one.
- * @throws `invalid-target` where a row has no label, unless such rows are to be left out; where the positive label never occurs; where
- *   there are not two labels, or without a positive one more.
+ * @throws `invalid-target` if a row has no label, unless such rows are to be left out; if the positive label never occurs; if there are
+ * not two labels, or without a positive one more.
  */
 export function readClasses(table: Table, config: TargetConfig, records: Records): ReadTarget<Labels> {
   const { target } = config;
@@ -32,7 +32,7 @@ export function readClasses(table: Table, config: TargetConfig, records: Records
 
 /**
  * The labels of the target.
- * @throws `invalid-target` where spelling alone tells them apart.
+ * @throws `invalid-target` if spelling alone tells them apart.
  */
 export function labelsIn(
   table: Table,

@@ -16,7 +16,7 @@ const RANGES = {
  *
  * @param table has all columns of the file.
  * @param path of the economics, for messages.
- * @throws `column-name` where there is no such column; `invalid-data`, naming the line, where a customer has no number that will do.
+ * @throws `column-name` if there is no such column; `invalid-data`, naming the line, if a customer has no number that will do.
  */
 export function customerEconomics(
   economics: EconomicsConfig,

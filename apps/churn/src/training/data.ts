@@ -14,8 +14,8 @@ import { armPlaces, treatmentArms } from './treatment-arms.js';
  *
  * @param task says what is predicted, which `config` says too.
  * @param dates the columns that hold dates, besides those declared as such.
- * @throws `invalid-file` where the file cannot be read; `invalid-data` with all that its columns should not hold;
- *   `column-name` or `invalid-target` where the target is missing or cannot be learned from.
+ * @throws `invalid-file` if the file cannot be read; `invalid-data` with all that its columns should not hold; `column-name` or
+ * `invalid-target` if the target is missing or cannot be learned from.
  */
 export async function loadDataset<T extends Target>(
   task: Task<T>,
@@ -25,7 +25,7 @@ export async function loadDataset<T extends Target>(
   return toLearnFrom(task, await readTable(config, dates), config);
 }
 
-/** What there is to learn from a table that was read. */
+/** What there is to train on a table that was read. */
 export function toLearnFrom<T extends Target>(
   task: Task<T>,
   read: ReadTable,

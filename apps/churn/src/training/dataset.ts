@@ -9,7 +9,7 @@ import type { TreatmentArms } from './treatment-arms.js';
 export interface TargetRows<T extends Target = Labels> {
   /** The rows as the file has them, those left out not among them. */
   readonly records: FileRecords;
-  /** The columns to learn from. */
+  /** The columns to train on. */
   readonly features: Table;
   /** All columns of the file, of the same rows. */
   readonly all: Table;
@@ -28,7 +28,7 @@ export interface ExperimentSplit {
 
 /** Rows with their target, ready to be split and learned from; of an experiment, those of the control. */
 export interface Dataset<T extends Target = Labels> extends TargetRows<T> {
-  /** How the columns to learn from are written, and what is declared of them. */
+  /** How the columns to train on are written, and what is declared of them. */
   readonly schema: DatasetSchema;
   /** All columns of the file, as they were read. */
   readonly columns: readonly ReadColumn[];
@@ -44,7 +44,7 @@ export interface Dataset<T extends Target = Labels> extends TargetRows<T> {
   readonly warnings: readonly string[];
   /** Of what is learned from, in whatever format it was read. */
   readonly contentSha256: string;
-  /** What is known of all rows of the file, where these are some of them. */
+  /** What is known of all rows of the file, if these are some of them. */
   readonly whole?: WholeFile;
   /** What a treatment did, where the file tells who was treated. */
   readonly experiment?: ExperimentRows;
@@ -58,7 +58,7 @@ export interface LabelledRows<T extends Target = Labels> {
   readonly lines: ArrayLike<number>;
   /** What contacting each customer costs and brings, where the threshold is chosen by that. */
   readonly economics?: CampaignEconomics;
-  /** The column whose groups have thresholds of their own, where they are to. */
+  /** The column whose groups have thresholds of their own, if they are to. */
   readonly thresholdGroups?: CategoryColumn;
 }
 

@@ -26,7 +26,7 @@ export interface DecidedModel extends FittedModel {
   readonly threshold: TunedThreshold | null;
   /** The threshold of the highest F1, to compare one of profit with. */
   readonly f1Threshold?: TunedThreshold;
-  /** What the rule chose for groups of rows, where they have thresholds of their own. */
+  /** What the rule chose for groups of rows, if they have thresholds of their own. */
   readonly groupThresholds?: GroupThresholds;
 }
 
@@ -78,7 +78,7 @@ export function callsOf(
     : decisionOf(model.pipeline)(probabilities);
 }
 
-/** From which probability on each row is called, where one of two classes is to be found. */
+/** From which probability on each row is called, if one of two classes is to be found. */
 export function rowThresholds(model: DecisionOfModel, rows: RowsToDecide): (row: number) => number {
   const all = byGroupOf(model)?.thresholdsOf(withGroupColumn(model, rows));
   return all ? (row) => all[row] : () => model.threshold?.threshold ?? 0.5;
@@ -87,7 +87,7 @@ export function rowThresholds(model: DecisionOfModel, rows: RowsToDecide): (row:
 type DecisionOfModel = Pick<DecidedModel, 'pipeline' | 'threshold' | 'groupThresholds'>;
 type RowsToDecide = Pick<LabelledRows, 'x' | 'thresholdGroups'>;
 
-/** The model with thresholds by group, where it has them. @param pipeline default that of the model. */
+/** The model with thresholds by group, if it has them. @param pipeline default that of the model. */
 export function byGroupOf(
   { pipeline: own, groupThresholds }: DecisionOfModel,
   pipeline: DecidedModel['pipeline'] = own,
@@ -95,7 +95,7 @@ export function byGroupOf(
   return groupThresholds && withGroupThresholds(pipeline, groupThresholds.by, groupThresholds);
 }
 
-/** The columns to learn from, and that of the groups, where rows are decided by them. */
+/** The columns to train on, and that of the groups, where rows are decided by them. */
 export function withGroupColumn(
   { groupThresholds }: DecisionOfModel,
   { x, thresholdGroups }: RowsToDecide,

@@ -14,10 +14,10 @@ export interface DistinctRows {
 
 /**
  * Leaves out what a configuration calls a duplicate: rows that repeat the key of an earlier one, where `uniqueBy` names the columns of a
- * key, and rows that equal an earlier one in every column, where `duplicates` is `drop`. Equal rows are else real rows, and a row without a
- * value in any column of the key has no key.
+ * key, and rows that equal an earlier one in every column, where `duplicates` is `drop`. Equal rows are else real rows, and a row without
+ * a value in any column of the key has no key.
  *
- * @throws `column-name` where the table lacks a column of the key.
+ * @throws `column-name` if the table lacks a column of the key.
  */
 export function distinctRows(
   table: Table,

@@ -5,7 +5,7 @@ import { toLearnFrom } from './data';
 import { tableOf } from './read-table';
 
 const durations = { event: 'left', horizons: [2] };
-const config = { target: 'days', task: 'survival', drop: [], misfits: 'missing', unlabelled: 'refuse' };
+const config = { target: 'days', task: 'survival', drop: [], invalidValues: 'missing', unlabelled: 'refuse' };
 
 function read(rows: readonly string[], more: object = {}, ofDurations: object = {}) {
   const text = ['days,left,start,age', ...rows.map((row, i) => `${row},${20 + i}`)].join('\n');
@@ -49,7 +49,7 @@ it.each<[string, readonly string[], string, ...object[]]>([
   [
     'a negative one',
     ['3,yes,0', '-1,no,0'],
-    'd.csv, line 3: expected a finite number from 0 in the duration "days", got -1',
+    'd.csv, line 3: expected a finite number of at least 0 in the duration "days", got -1',
   ],
   ['none', ['3,yes,0', ',no,0'], 'd.csv, line 3: the target "days" has no value'],
   ['no word for the event', ['3,yes,0', '4,,0', '4,no,0'], 'd.csv, line 3: the target "left" has no value'],

@@ -13,8 +13,9 @@ type TargetConfig = Pick<DataConfig, 'target' | 'durations' | 'positive' | 'unla
 
 /**
  * Reads the durations of a table, which has their column and that of the event.
- * @throws `invalid-target`, naming the line, where a duration or a time of entry is no finite number from 0, or a row has none, unless rows
- *   without one are to be left out; where the event is no yes or no, or no row has it; where a horizon lies beyond the longest duration.
+ * @throws `invalid-target`, naming the line, if a duration or a time of entry is not a finite number of at least 0, or a row has none,
+ * unless rows without one are to be left out; if the event is no yes or no, or no row has it; if a horizon lies beyond the longest
+ * duration.
  */
 export function readDurations(
   { table, records, columns }: Pick<ReadTable, 'table' | 'records' | 'columns'>,
@@ -40,10 +41,10 @@ export function readDurations(
     read(name, (row) => !Number.isNaN(values[row]));
     const amiss = values.findIndex((value) => value < 0 || Math.abs(value) === Infinity);
     if (amiss < 0) return values;
-    throw atLine(amiss, `a finite number from 0 in the ${what} "${name}"`, values[amiss]);
+    throw atLine(amiss, `a finite number of at least 0 in the ${what} "${name}"`, values[amiss]);
   };
-  const atLine = (row: number, expected: string, came: number) =>
-    new ChurnError('invalid-target', `${source}, line ${lines[row]}: expected ${expected}, got ${came}`);
+  const atLine = (row: number, expected: string, received: number) =>
+    new ChurnError('invalid-target', `${source}, line ${lines[row]}: expected ${expected}, got ${received}`);
 
   const durations = numbers(target, 'duration');
   const entries = entry === undefined ? undefined : numbers(entry, 'entry');
@@ -65,7 +66,7 @@ export function readDurations(
   return { y: Durations.from({ durations: values, events: has, entry: from }), rows, warnings };
 }
 
-/** Which label says that the event came; -1 where none does. */
+/** Which label says that the event came; -1 if none does. */
 function eventCode(
   { labels }: TargetLabels,
   event: string,
@@ -104,8 +105,11 @@ function refuseNoEvent(
   source: string,
 ): void {
   if (has.includes(true)) return;
-  const came = has.length === 0 ? 'no rows' : `${quoted(labels[0].text)} in all rows`;
-  throw new ChurnError('invalid-target', `${source}: expected rows with the event "${event}", got ${came}`);
+  const received = has.length === 0 ? 'no rows' : `${quoted(labels[0].text)} in all rows`;
+  throw new ChurnError(
+    'invalid-target',
+    `${source}: expected rows with the event "${event}", got ${received}`,
+  );
 }
 
 function refuseLongHorizon(

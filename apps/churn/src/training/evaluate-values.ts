@@ -1,9 +1,9 @@
-import type { Amounts, FittedRegressor } from '@churn/core';
+import type { FittedRegressor, TargetValues } from '@churn/core';
 import {
-  type AmountMetric,
   bootstrapInterval,
   meanAbsoluteError,
   medianAbsoluteError,
+  type RegressionMetric,
   r2,
   rootMeanSquaredError,
 } from '@churn/selection';
@@ -32,7 +32,7 @@ const METRICS = {
   rootMeanSquaredError,
   meanAbsoluteError,
   medianAbsoluteError,
-} satisfies Record<string, AmountMetric>;
+} satisfies Record<string, RegressionMetric>;
 
 export const VALUE_METRICS = Object.keys(METRICS) as ValueMetricName[];
 
@@ -54,7 +54,7 @@ export interface EvaluatedValueModel extends DecidedValueModel {
 /** Finds the interval of each model by what it predicted of training rows held out. */
 export function decideIntervals(
   fitted: readonly FittedModel<FittedRegressor>[],
-  train: LabelledRows<Amounts>,
+  train: LabelledRows<TargetValues>,
 ): DecidedValueModel[] {
   return fitted.map((model) => ({ ...model, interval: valueInterval(train.y.values, model.predictions[0]) }));
 }
@@ -62,7 +62,7 @@ export function decideIntervals(
 /** Tries each model on the test rows. */
 export function evaluateValueModels(
   decided: readonly DecidedValueModel[],
-  test: LabelledRows<Amounts>,
+  test: LabelledRows<TargetValues>,
   { seed }: Pick<Config, 'seed'>,
   logger: { info(message: string): unknown },
 ): EvaluatedValueModel[] {
@@ -77,7 +77,12 @@ export function evaluateValueModels(
   });
 }
 
-function metricsOf(y: Amounts, predicted: Float64Array, interval: ValueInterval, seed: number): ValueMetrics {
+function metricsOf(
+  y: TargetValues,
+  predicted: Float64Array,
+  interval: ValueInterval,
+  seed: number,
+): ValueMetrics {
   const measured = VALUE_METRICS.map((name) => {
     const { estimate, low, high } = bootstrapInterval(METRICS[name], y, predicted, { seed });
     return [name, estimate, [low, high]] as const;

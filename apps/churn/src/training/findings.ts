@@ -21,7 +21,7 @@ export interface Findings<T extends Target, M> {
   readonly chosen: Chosen;
   /** The models that are written. */
   readonly final: readonly M[];
-  /** What the data looks like, where it is drawn. */
+  /** What the data looks like, if it is drawn. */
   readonly drawn: DrawnData | undefined;
   readonly begun: Beginning;
   /** What a treatment did, where the data tells who was treated. */

@@ -12,7 +12,7 @@ export interface FoundModel {
   readonly candidates: readonly Found[];
   /** Of the best candidate, by the name of the scorer; the loss of the task is always among them. */
   readonly scores: Readonly<Record<string, FoldScores>>;
-  /** What the best candidate predicted out of fold: an array of probabilities a class, or one of values. */
+  /** What the best candidate predicted out of fold: one array of probabilities per class, or one of values. */
   readonly predictions: readonly Float64Array[];
 }
 

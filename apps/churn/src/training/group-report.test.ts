@@ -1,4 +1,4 @@
-import { Amounts, Durations, Labels, Random, Table } from '@churn/core';
+import { Durations, Labels, Random, Table, TargetValues } from '@churn/core';
 import { classGroups, survivalGroups, valueGroups } from './group-report';
 
 const random = new Random(5);
@@ -47,7 +47,7 @@ it('measures accuracy and log loss of more classes', () => {
 });
 
 it('measures values, and on which side predictions are off', () => {
-  const y = Amounts.from(Float64Array.from({ length: n }, () => 100 + random.normal()));
+  const y = TargetValues.from(Float64Array.from({ length: n }, () => 100 + random.normal()));
   const predicted = y.values.map((value, row) => value + (region[row] === 'north' ? 5 : -1));
   const [{ groups: found, disparity }] = valueGroups(groups, y, predicted, 1);
   expect(found.map(({ metrics }) => Number(metrics.bias?.value.toFixed(9)))).toEqual([5, -1]);

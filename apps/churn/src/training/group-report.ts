@@ -1,4 +1,4 @@
-import { type Amounts, type Column, type Durations, type Labels, mean, type Table } from '@churn/core';
+import { type Column, type Durations, type Labels, mean, type Table, type TargetValues } from '@churn/core';
 import {
   accuracy,
   falsePositiveRate,
@@ -59,11 +59,16 @@ const CALLS = {
 };
 
 /** Values and errors by groups of test rows. */
-export function valueGroups(groups: Table, y: Amounts, predicted: Float64Array, seed: number): GroupReport[] {
+export function valueGroups(
+  groups: Table,
+  y: TargetValues,
+  predicted: Float64Array,
+  seed: number,
+): GroupReport[] {
   const metrics = {
-    meanValue: ({ values }: Amounts) => mean(values),
-    meanPrediction: (_: Amounts, predictions: ArrayLike<number>) => mean(predictions),
-    bias: ({ values }: Amounts, predictions: ArrayLike<number>) => mean(predictions) - mean(values),
+    meanValue: ({ values }: TargetValues) => mean(values),
+    meanPrediction: (_: TargetValues, predictions: ArrayLike<number>) => mean(predictions),
+    bias: ({ values }: TargetValues, predictions: ArrayLike<number>) => mean(predictions) - mean(values),
     meanAbsoluteError,
   };
   return reports(groups, y.length, seed, (column, how) =>

@@ -23,7 +23,7 @@ interface Spelling {
 export interface TargetLabels {
   /** In the order in which they come. */
   readonly labels: readonly Label[];
-  /** The label of each row, as an index into `labels`; -1 where it is missing. */
+  /** The label of each row, as an index into `labels`; -1 if it is missing. */
   readonly codes: Int32Array;
 }
 
@@ -70,7 +70,7 @@ export function targetLabels(
 const YES = new Set(['yes', 'y', 'true', 't', 'on', '1']);
 const NO = new Set(['no', 'n', 'false', 'f', 'off', '0']);
 
-/** Whether the labels are several words for yes and no, which nobody meant to tell apart. */
+/** Whether the labels are several words for yes and no, which nobody meant to distinguish. */
 export function mixesWords(labels: readonly Label[]): boolean {
   const keys = labels.map(({ text }) => labelKey(text));
   return keys.length > 2 && keys.every((key) => YES.has(key) || NO.has(key));

@@ -13,7 +13,7 @@ export interface LeaderboardEntry {
   /** Seconds to fit it in a fold, on average, and to score the rows held out. */
   readonly fitSeconds: number;
   readonly scoreSeconds: number;
-  /** How much it counts in the blend, where there is one. */
+  /** How much it counts in the blend, if there is one. */
   readonly weight: number | null;
 }
 

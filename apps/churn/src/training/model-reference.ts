@@ -41,8 +41,8 @@ export function modelReferences<T extends Target>(
 }
 
 /**
- * By how much the loss of test rows rises when a column is shuffled; none where there are too many columns, or the model cannot work
- * with rows of values that did not come together.
+ * By how much the loss of test rows rises when a column is shuffled; none if there are too many columns, or the model cannot work with
+ * rows of values that did not come together.
  */
 function columnImportances<T extends Target>(
   task: Task<T>,

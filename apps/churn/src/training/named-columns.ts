@@ -3,7 +3,7 @@ import { ChurnError, missingColumn, type Table } from '@churn/core';
 /**
  * The columns of a table that a setting of the configuration names.
  * @param where the setting and the file, for messages.
- * @throws `column-name` where there is no such column.
+ * @throws `column-name` if there is no such column.
  */
 export function namedColumns(
   table: Table,

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 
-/** What rows tell; `null` where they do not, since none was observed for so long, say, or some came under observation late. */
+/** What rows tell; `null` if they do not, since none was observed for so long, say, or some came under observation late. */
 export function orNull<T>(measure: () => T): T | null {
   try {
     return measure();

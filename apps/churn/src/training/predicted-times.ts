@@ -9,8 +9,8 @@ import type { LabelledRows } from './dataset.js';
 import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 
 /**
- * What a model of times predicted of test rows as they will be scored: from the start or, where it is told for how long rows have been there by their
- * duration itself, of those that are still there. Nothing where another column tells it, which training does not read.
+ * What a model of times predicted of test rows as they will be scored: from the start or, if it is told for how long rows have been there
+ * by their duration itself, of those that are still there. `undefined` if another column tells it, which training does not read.
  */
 export function predictedTimes(
   pipeline: FittedPipeline<FittedSurvivalModel>,

@@ -28,11 +28,11 @@ export interface ReadTable {
 const MOST_ODD_TEXTS = 50;
 
 /**
- * Reads the file that a configuration describes, and checks it against what is declared of its columns. It is the one way from a file to a
- * table for all that learns from data or checks it.
+ * Reads the file that a configuration describes, and checks it against what is declared of its columns. It is the one way from a file to
+ * a table for all that learns from data or checks it.
  *
  * @param dates columns of dates that are declared nowhere else.
- * @throws `invalid-file` where it cannot be read; `invalid-data` with all that its columns should not hold.
+ * @throws `invalid-file` if it cannot be read; `invalid-data` with all that its columns should not hold.
  */
 export async function readTable(config: DataConfig, dates: readonly string[] = []): Promise<ReadTable> {
   return tableOf(await readData(config, declaredSchema(config, dates)), config, dates);
@@ -40,7 +40,7 @@ export async function readTable(config: DataConfig, dates: readonly string[] = [
 
 /** The same of records that were read. */
 export function tableOf(records: FileRecords, config: DataConfig, dates: readonly string[] = []): ReadTable {
-  const { missingValues, timeZone, misfits, target } = config;
+  const { missingValues, timeZone, invalidValues, target } = config;
   const names = columnNames(records.header);
   const hasTarget = names.includes(target);
   const ofTarget = new Set(targetColumns(config).map(({ name }) => name));
@@ -51,7 +51,7 @@ export function tableOf(records: FileRecords, config: DataConfig, dates: readonl
   const evidence = inspectRecords(records, { ...options, schema: declared });
   const { table } = toDataset(records, readingSchema(evidence, declared, hasTarget), {
     ...options,
-    misfits: misfits === 'refuse' ? 'error' : 'missing',
+    invalidValues: invalidValues === 'refuse' ? 'error' : 'missing',
   });
   return {
     records,
@@ -66,7 +66,7 @@ export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' |
   return notes.map((note) => `${source}, ${note}`);
 }
 
-/** @throws `column-name` where the file lacks the target, or what else is told of it. */
+/** @throws `column-name` if the file lacks the target, or what else is told of it. */
 export function requireTarget({ records }: ReadTable, config: DataConfig): void {
   const names = columnNames(records.header);
   const lacking = targetColumns(config).find(({ name }) => !names.includes(name));
@@ -93,7 +93,7 @@ export function declaredSchema(
   );
 }
 
-/** By what to read: what was found, and what is declared of columns that are not there; odd texts are left to the policy. */
+/** By what to read: what was found, and what is declared of columns that do not exist; invalid texts are left to the policy. */
 function readingSchema(
   evidence: readonly ColumnEvidence[],
   declared: DatasetSchema,

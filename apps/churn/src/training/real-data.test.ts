@@ -96,16 +96,18 @@ describeReal(`on the real file, everything fitted on training rows alone${why}`,
 });
 
 function expectRelative(
-  came: Readonly<Record<string, number | null>>,
+  received: Readonly<Record<string, number | null>>,
   expected: Readonly<Record<string, number>>,
   tolerance: number,
 ) {
-  expect(Object.keys(came).sort()).toEqual(Object.keys(expected).sort());
+  expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort());
   for (const [name, value] of Object.entries(expected)) {
-    expect({ name, isNear: Math.abs(Number(came[name]) - value) <= tolerance * Math.abs(value) }).toEqual({
-      name,
-      isNear: true,
-    });
+    expect({ name, isNear: Math.abs(Number(received[name]) - value) <= tolerance * Math.abs(value) }).toEqual(
+      {
+        name,
+        isNear: true,
+      },
+    );
   }
 }
 

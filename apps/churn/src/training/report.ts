@@ -59,7 +59,7 @@ interface ReportParts {
 }
 
 /**
- * Writes the models, what was found of them, what they said of the test rows, a sample of these and, where the data is drawn, all figures
+ * Writes the models, what was found of them, what they said of the test rows, a sample of these and, if the data is drawn, all figures
  * and the page.
  */
 export async function writeReport<T extends Target>(
@@ -105,7 +105,7 @@ async function writeFigures(
   await writeDrawings(join(folder, 'images', 'results'), results);
 }
 
-/** What was written, and where it is to be found when it is in its place. */
+/** What was written, and if it is to be found when it is in its place. */
 function writtenFiles(
   models: readonly string[],
   sampleRows: number,

@@ -1,4 +1,4 @@
-import { Amounts, Labels, type Target } from '@churn/core';
+import { Labels, type Target, TargetValues } from '@churn/core';
 import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
 
 /** How many resamples tell an interval, at most `most`: the more rows, the fewer are needed, and the longer each takes. */
@@ -34,7 +34,7 @@ export function resampledInterval(
     );
   }
   return bootstrapInterval(
-    (drawn, rows) => figure(Amounts.from(drawn), rows as ArrayLike<number>),
+    (drawn, rows) => figure(TargetValues.from(drawn), rows as ArrayLike<number>),
     y,
     places,
     options,

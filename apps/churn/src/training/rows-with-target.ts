@@ -15,7 +15,7 @@ type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 
 /**
  * The rows that have a target, in their order.
- * @throws `invalid-target` where a row has none, unless such rows are to be left out.
+ * @throws `invalid-target` if a row has none, unless such rows are to be left out.
  */
 export function rowsWithTarget(
   isPresent: readonly boolean[],
@@ -29,11 +29,11 @@ export function rowsWithTarget(
   throw new ChurnError(
     'invalid-target',
     `${records.source}, line ${firstWithout(isPresent, records)}: the target "${target}" has no value${others}; ` +
-      'a row to learn from needs one, and data.unlabelled: drop leaves out those that have none',
+      'training rows need one; set data.unlabelled: drop to drop those without',
   );
 }
 
-/** What a user is told of rows that were left out, where there are some. */
+/** What a user is told of rows that were left out, if there are some. */
 export function leftOutNote(
   isPresent: readonly boolean[],
   { target }: TargetConfig,

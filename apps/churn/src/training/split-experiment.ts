@@ -5,11 +5,11 @@ import type { ExperimentRows, ExperimentSplit } from './dataset.js';
 import { armPlaces } from './treatment-arms.js';
 
 /**
- * Splits an experiment so that the control rows held out are those that the model of churn has not learned from, and each arm has its share of each class
- * in both parts.
+ * Splits an experiment so that the control rows held out are those that the model of churn has not learned from, and each arm has its
+ * share of each class in both parts.
  *
  * @param controlTest the control rows that are held out, by their places among the control.
- * @throws `invalid-data` where an arm has fewer training rows of a class than there are folds.
+ * @throws `invalid-data` if an arm has fewer training rows of a class than there are folds.
  */
 export function splitExperiment(
   experiment: ExperimentRows,

@@ -15,8 +15,9 @@ type SplitConfig = Pick<
 
 /**
  * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
- * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; `column-name` where
- *   there is no column that `groups`, `explain` or `threshold.by` names; `column-kind` where the last has numbers; and what `customerEconomics` and `splitExperiment` throw.
+ * @throws `invalid-target` if there are fewer rows for training than folds, of each class or in all; `column-name` if there is no column
+ * that `groups`, `explain` or `threshold.by` names; `column-kind` if the last has numbers; and what `customerEconomics` and
+ * `splitExperiment` throw.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -64,7 +65,7 @@ function labelledRows<T extends Target>(
   };
 }
 
-/** @throws `column-name` where there is no such column; `column-kind` where it has numbers. */
+/** @throws `column-name` if there is no such column; `column-kind` if it has numbers. */
 function thresholdGroups({ all, records }: Dataset<Target>, by: string): CategoryColumn {
   const file = records.source;
   const column = namedColumns(all, [by], { setting: 'threshold.by', file }).column(by);

@@ -111,7 +111,7 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
 interface ClassModelReport extends CommonModelReport {
   /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
   readonly threshold: TunedThreshold | null;
-  /** What it chose for the groups of a column, where they have thresholds of their own; `threshold` is that of all other rows then. */
+  /** What it chose for the groups of a column, if they have thresholds of their own; `threshold` is that of all other rows then. */
   readonly groupThresholds?: GroupThresholds;
   readonly test: TestMetrics;
   readonly classes: ClassificationReport;

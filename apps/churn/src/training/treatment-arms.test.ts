@@ -54,7 +54,7 @@ it('arms may be numbers, and spelled differently', async () => {
 
 it.each<[string, Parameters<typeof load>, string]>([
   ['no column', [calls, 'none', { treatment: { column: 'cal', control: 'none' } }], 'treatment column "cal"'],
-  ['no value', [['call', '', 'none']], 'd.csv, line 3: the treatment "call" has no value'],
+  ['missing', [['call', '', 'none']], 'd.csv, line 3: the treatment "call" has no value'],
   [
     'no control',
     [calls, 'off'],

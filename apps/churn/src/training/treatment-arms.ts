@@ -21,7 +21,7 @@ export interface TreatmentArms {
  * Reads who was treated from a table, which has the column of the treatment.
  *
  * @param rows the rows that are learned from.
- * @throws `invalid-data` where a row has no treatment, naming its line, or there are other than two levels, or none is the control.
+ * @throws `invalid-data` if a row has no treatment, naming its line, or there are other than two levels, or none is the control.
  */
 export function treatmentArms(
   { table, records }: Pick<ReadTable, 'table' | 'records'>,

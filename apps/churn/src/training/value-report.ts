@@ -1,4 +1,4 @@
-import { type Amounts, type FittedRegressor, isolateFaults } from '@churn/core';
+import { type FittedRegressor, isolateFaults, type TargetValues } from '@churn/core';
 import { predictionReference } from '@churn/monitor';
 import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
@@ -10,7 +10,7 @@ import { namedPredictions, VALUE } from '../monitoring/monitored-predictions.js'
 import { knownFigures } from '../monitoring/outcome/known-figures.js';
 import { valueMetrics } from '../monitoring/outcome/value-outcome.js';
 import { bestFirst } from '../reporting/best-first.js';
-import { exploredAmounts } from '../reporting/explored-amounts.js';
+import { exploredValues } from '../reporting/explored-values.js';
 import { choiceText } from '../reporting/search-text.js';
 import { valueComparison } from '../reporting/value-comparison.js';
 import { valueMarkdown } from '../reporting/value-markdown.js';
@@ -36,9 +36,9 @@ type FinalModel = Final<FittedRegressor, EvaluatedValueModel>;
 
 /** Writes models of values with what was found of them. */
 export async function writeValueReport(
-  task: Task<Amounts>,
+  task: Task<TargetValues>,
   folder: string,
-  found: Findings<Amounts, FinalModel>,
+  found: Findings<TargetValues, FinalModel>,
   config: Config,
   logger: Logger,
 ): Promise<WrittenReport> {
@@ -79,7 +79,7 @@ export async function writeValueReport(
         }),
       figures() {
         const inOrder = bestFirst(final, report);
-        // A row may have a prediction and no explanation, where it is far from all others.
+        // A row may have a prediction and no explanation, if it is far from all others.
         const { result: explained } = isolateFaults(test.x, (x) =>
           valueExplanationFigures(best.name, best.pipeline, x),
         );
@@ -97,7 +97,7 @@ export async function writeValueReport(
               ...{ report, target: config.data.target, profile, pictures },
               ...{ drivers: explained.drivers, interactions: explained.interactions },
               comparison: valueComparison(inOrder, test.y),
-              explorer: exploredAmounts(best.pipeline, best.evaluation.predicted, test),
+              explorer: exploredValues(best.pipeline, best.evaluation.predicted, test),
             }),
         };
       },
@@ -108,7 +108,7 @@ export async function writeValueReport(
   );
 }
 
-function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config: Config): ValueReport {
+function reportOf(found: Findings<TargetValues, FinalModel>, best: FinalModel, config: Config): ValueReport {
   const actual = found.split.test.y.values;
   const models = found.final.map((model): readonly [string, ValueModelReport] => {
     const { name, interval, evaluation } = model;
@@ -118,7 +118,7 @@ function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config
   const { predicted } = best.evaluation;
   const { test, testGroups } = found.split;
   const byGroup = valueGroups(testGroups, test.y, predicted, config.seed);
-  const report = commonReport<Amounts, ValueModelReport>(
+  const report = commonReport<TargetValues, ValueModelReport>(
     found,
     { models: Object.fromEntries(models), byGroup },
     config,

@@ -1,4 +1,4 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 
 /** The values of a target in a few numbers. */
 export type ValueSummary = {
@@ -9,8 +9,8 @@ export type ValueSummary = {
   readonly max: number;
 };
 
-/** @param amounts of one row at least. */
-export function valueSummary({ values }: Amounts): ValueSummary {
+/** @param target values the values of at least one row. */
+export function valueSummary({ values }: TargetValues): ValueSummary {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value / n, 0);
   const variance = values.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / n, 0);

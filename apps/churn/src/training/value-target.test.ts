@@ -4,7 +4,7 @@ import { valueTask } from '../task/value-task';
 import { toLearnFrom } from './data';
 import { tableOf } from './read-table';
 
-const config = { target: 'spend', task: 'value', drop: [], misfits: 'missing', unlabelled: 'refuse' };
+const config = { target: 'spend', task: 'value', drop: [], invalidValues: 'missing', unlabelled: 'refuse' };
 
 function read(values: readonly string[], more: object = {}) {
   const text = ['age,spend', ...values.map((value, i) => `${20 + i},${value}`)].join('\n');
@@ -40,11 +40,7 @@ it.each([
     'line 3: expected a finite number in the target "spend", got "Infinity"',
   ],
   ['a number beyond all doubles', among('1e999'), 'got "1e999"'],
-  [
-    'no value',
-    ['1', '', '2'],
-    'd.csv, line 3: the target "spend" has no value; a row to learn from needs one',
-  ],
+  ['missing', ['1', '', '2'], 'd.csv, line 3: the target "spend" has no value; training rows need one'],
   ['one value', ['7', '7', '7'], 'd.csv: expected different values in the target "spend", got 7 in all rows'],
 ])('refuses %s', (_, values, message) => {
   expect(() => read(values)).toThrow(expect.objectContaining({ code: 'invalid-target' }));

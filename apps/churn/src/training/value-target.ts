@@ -1,4 +1,4 @@
-import { Amounts, ChurnError } from '@churn/core';
+import { ChurnError, TargetValues } from '@churn/core';
 import type { DataConfig } from '../config/config.js';
 import { refuseTexts } from './odd-numbers.js';
 import type { ReadTable } from './read-table.js';
@@ -8,29 +8,29 @@ type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 
 /**
  * Reads the values of a table, which has the column of the target.
- * @throws `invalid-target` where a row has a text or an infinite number, or has no value, unless rows without one are to be left out; where
- *   all values are the same.
+ * @throws `invalid-target` if a row has a text or an infinite number, or has no value, unless rows without one are to be left out; if all
+ * values are the same.
  */
 export function readValues(
   { table, records, columns }: Pick<ReadTable, 'table' | 'records' | 'columns'>,
   config: TargetConfig,
-): ReadTarget<Amounts> {
+): ReadTarget<TargetValues> {
   const { target } = config;
   const { source } = records;
   refuseTexts(columns, target, 'target', source);
   const values = table.numeric(target);
   const isPresent = Array.from(values, (value) => !Number.isNaN(value));
   const rows = rowsWithTarget(isPresent, config, records);
-  const y = Amounts.from(Float64Array.from(rows, (row) => values[row]));
+  const y = TargetValues.from(Float64Array.from(rows, (row) => values[row]));
   refuseConstant(y, target, source);
   return { y, rows, warnings: leftOutNote(isPresent, config, records) };
 }
 
-function refuseConstant({ values }: Amounts, target: string, source: string): void {
+function refuseConstant({ values }: TargetValues, target: string, source: string): void {
   if (values.some((value) => value !== values[0])) return;
-  const came = values.length === 0 ? 'no rows' : `${values[0]} in all rows`;
+  const received = values.length === 0 ? 'no rows' : `${values[0]} in all rows`;
   throw new ChurnError(
     'invalid-target',
-    `${source}: expected different values in the target "${target}", got ${came}`,
+    `${source}: expected different values in the target "${target}", got ${received}`,
   );
 }

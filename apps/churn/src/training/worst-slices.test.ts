@@ -1,11 +1,11 @@
-import { Amounts, Labels, Table } from '@churn/core';
+import { Labels, Table, TargetValues } from '@churn/core';
 import { logLoss } from '@churn/selection';
 import type { Split } from './dataset';
 import { classSlices, valueSlices } from './worst-slices';
 
 const n = 400;
 const region = Array.from({ length: n }, (_, row) => (row % 4 === 0 ? 'north' : 'south'));
-const splitOf = <T extends Labels | Amounts>(y: T) =>
+const splitOf = <T extends Labels | TargetValues>(y: T) =>
   ({
     test: { x: Table.fromColumns({ age: Array.from({ length: n }, (_, row) => row % 60) }), y },
     testGroups: Table.fromColumns({ region }),
@@ -24,8 +24,8 @@ it('tells where probabilities are worst, by columns that were not learned from t
   expect(overall.meanLoss).toBeCloseTo(logLoss(y, probabilities), 1);
 });
 
-it('tells where predictions are furthest off', () => {
-  const y = Amounts.from(Float64Array.from({ length: n }, (_, row) => row));
+it('tells where predictions are largest errors', () => {
+  const y = TargetValues.from(Float64Array.from({ length: n }, (_, row) => row));
   const predicted = y.values.map((value, row) => value + (row % 60 > 40 ? 9 : row % 2));
   const [worst] = valueSlices(splitOf(y), predicted, 1).slices;
   expect(worst.text).toBe('age > 40');

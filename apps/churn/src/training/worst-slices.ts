@@ -1,4 +1,4 @@
-import { type Amounts, type Labels, log } from '@churn/core';
+import { type Labels, log, type TargetValues } from '@churn/core';
 import { type ErrorSlices, errorSlices } from '@churn/selection';
 import type { Split } from './dataset.js';
 import { resamples } from './resamples.js';
@@ -17,14 +17,14 @@ export function classSlices(
 }
 
 /** Where a model of values is worst on the test rows, by the absolute error of each. */
-export function valueSlices(split: Split<Amounts>, predicted: Float64Array, seed: number): ErrorSlices {
+export function valueSlices(split: Split<TargetValues>, predicted: Float64Array, seed: number): ErrorSlices {
   const losses = split.test.y.values.map((value, row) => Math.abs(value - predicted[row]));
   return slicesOf(split, losses, seed);
 }
 
 /** Test rows are described by the columns that are learned from, and those that the report groups by. */
 function slicesOf(
-  { test, testGroups }: Pick<Split<Labels | Amounts>, 'test' | 'testGroups'>,
+  { test, testGroups }: Pick<Split<Labels | TargetValues>, 'test' | 'testGroups'>,
   losses: Float64Array,
   seed: number,
 ): ErrorSlices {

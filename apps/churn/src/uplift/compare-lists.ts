@@ -5,8 +5,8 @@ import { shareTreated, type TestedArms } from './evaluate-uplift.js';
 import type { ListComparison, WithInterval } from './uplift-report.js';
 
 /**
- * What a list by uplift and one by churn would have earned of rows held out, by what came of them: those whose treatment was drawn at random tell it, doubly
- * robustly.
+ * What a list by uplift and one by churn would have earned of rows held out, by the outcome of them: those whose treatment was drawn at
+ * random tell it, doubly robustly.
  */
 export function compareLists(tested: TestedArms, economics: CampaignEconomics): ListComparison {
   const { stayed, isTreated, probabilities, uplift } = tested;

@@ -15,7 +15,7 @@ export interface TestedArms extends ScoredArms {
   readonly probabilities: Float64Array;
 }
 
-/** How many rows a part of the list has at least: of fewer, an interval tells nothing. */
+/** How many rows a quantile of predicted uplift has at least: of fewer, an interval tells nothing. */
 const PART_ROWS = 40;
 const MOST_PARTS = 10;
 

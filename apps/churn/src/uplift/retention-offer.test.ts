@@ -142,7 +142,7 @@ it('the other commands carry the uplift or say that they do not', async () => {
   expect(exported).toContain('without the uplift of "offer", which the model file alone tells');
   const told = await card('latest', {}, config);
   expect(told).toContain('The uplift of a row is by how much “sent” lowers it');
-  expect(told).toContain('## Whom the treatment keeps');
+  expect(told).toContain('## Who is retained by the treatment');
 });
 
 it('economics of a column of text are refused, naming the option', async () => {
@@ -166,7 +166,9 @@ it('a list by an order that may be chance comes with a warning', async () => {
   await campaign(unsure, config, logger);
   warn.mockRestore();
   expect(await campaign({ ...unsure, uplift: false }, config, logger)).toContain(
-    'That order is not surely better than chance: the interval of its Qini coefficient reaches below 0.',
+    'This ranking is not significantly better than chance: the interval of its Qini coefficient includes 0.',
   );
-  expect(told.join()).toContain('the uplift of "offer" orders customers not surely better than chance (Qini');
+  expect(told.join()).toContain(
+    'the uplift of "offer" does not rank customers significantly better than chance (Qini',
+  );
 });

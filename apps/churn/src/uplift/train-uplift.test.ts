@@ -29,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Customers who are kept by a call where their usage is high, and leave for it where it is low. */
+/** Customers who are kept by a call where their usage is high, and leave for it if it is low. */
 function write(n: number, isCalled: (usage: number, drawn: number) => boolean): string {
   const random = new Random(5);
   const rows = Array.from({ length: n }, (_, i) => {
@@ -144,7 +144,7 @@ it('a treatment that was given by a column is refused in words, and there is no 
   expect(uplift.report.refused[0]).toContain('the mean of "usage" is');
   expect(uplift.report.balance.rows[0].column).toBe('usage');
   expect(warnings.join()).toContain(
-    'there is no model of uplift: “called” was not given at random: the mean',
+    'there is no model of uplift: “called” was not assigned at random: the mean',
   );
   expect(upliftRecord(uplift)).toEqual({});
 });
@@ -179,7 +179,7 @@ describe('the learners', () => {
     [{ uplift: { learners: ['dr_learner', 'dr_learner'] } }, 'uplift.learners: expected different learners'],
     [
       { uplift: { learners: ['dr_learner'] }, data: { ...data, treatment: undefined } },
-      'uplift: expected data.treatment, which tells who was treated, got none',
+      'uplift: expected data.treatment with the column of treated rows, got none',
     ],
   ])('%j is refused', (given, message) => {
     expect(() => names(given)).toThrow(message);

@@ -103,10 +103,10 @@ const MOST_SPLINED = 50;
 type Given = Pick<Config, 'processing' | 'preset' | 'seed' | 'data' | 'uplift'>;
 
 /**
- * The learners that a training compares: those that the configuration lists, else those of its preset whose models can take what it says of all
- * models.
+ * The learners that a training compares: those that the configuration lists, else those of its preset whose models can take what it says
+ * of all models.
  *
- * @throws `invalid-parameter` where a learner that is listed has a model that cannot.
+ * @throws `invalid-parameter` if a learner that is listed has a model that cannot.
  */
 export function upliftLearners(given: Given, nColumns: number): UpliftLearner[] {
   const { processing, seed, data } = given;

@@ -38,7 +38,7 @@ export interface UpliftReport {
     readonly auc: number;
     readonly pValue: number;
   };
-  /** What speaks against a treatment at random, in words: where there is anything, there is no model. */
+  /** What speaks against a treatment at random, in words: if there is anything, there is no model. */
   readonly refused: readonly string[];
   readonly model: UpliftModelReport | null;
 }

@@ -3,7 +3,7 @@ import type { ExperimentRows } from '../training/dataset.js';
 
 /** Rows of an experiment as models of uplift learn from them. */
 export interface UpliftRows {
-  /** The columns to learn from, without that of the treatment. */
+  /** The columns to train on, without that of the treatment. */
   readonly x: Table;
   /** 1 for rows that are not what a model of churn looks for, so that uplift above 0 is what a treatment is for. */
   readonly stayed: Float64Array;

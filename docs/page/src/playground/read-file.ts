@@ -17,7 +17,7 @@ export function readRecords(name: string, bytes: Uint8Array): FileRecords {
 export function describeRecords(records: FileRecords): ReadMessage {
   const evidence = inspectRecords(records);
   const schema = evidence.map(({ column }) => column);
-  const { table } = toDataset(records, schema, { misfits: 'missing' });
+  const { table } = toDataset(records, schema, { invalidValues: 'missing' });
   const learned = new Set(
     evidence.filter(({ decision }) => decision === 'learn').map(({ column }) => column.name),
   );

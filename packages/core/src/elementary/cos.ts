@@ -5,7 +5,7 @@
  */
 export function cos(x: number): number {
   const quarters = Math.round(x * 0.6366197723675814);
-  // π / 2 in three parts, two of them so short that their products with whole numbers are exact.
+  // π / 2 in three parts, two of them so short that their products with integers are exact.
   const most = x - quarters * 1.5707963267341256;
   const next = quarters * 6.077100506303966e-11;
   const angle = most - next;
@@ -27,7 +27,7 @@ function cosine(angle: number, rest: number): number {
   const first = 1 / 24 - s * (1 / 720 - s * (1 / 40320 - s / 3628800));
   const last = 1 / 479001600 - s * (1 / 87178291200 - s * (1 / 20922789888000 - s / 6402373705728000));
   const most = 1 - s / 2;
-  // What the difference has lost.
+  // The rounding error of the difference.
   const lost = 1 - most - s / 2;
   const square = s * s;
   return most + (lost + (square * (first + square * square * last) - angle * rest));

@@ -147,7 +147,7 @@ describe('special values', () => {
 });
 
 describe('properties', () => {
-  it('pow of whole numbers is exact where products are', () => {
+  it('pow of integers is exact where products are', () => {
     for (let base = 2; base <= 12; base++) {
       for (let k = 1, product = base; product <= Number.MAX_SAFE_INTEGER; k++, product *= base)
         expect(pow(base, k)).toBe(product);

@@ -1,7 +1,7 @@
 import { fixedExp, fixedLog, fixedProduct, split } from './fixed-point.js';
 import { powerOfTwo } from './powers-of-two.js';
 
-// Constants stand inside the functions, where engines know that they never change.
+// Constants are inside the functions, where engines know that they never change.
 
 /** `2^(j / 128)`, the sum of the numbers at 2j and 2j + 1. */
 const ROOTS = /* @__PURE__ */ roots();
@@ -49,7 +49,7 @@ function scaledExp(x: number, exponent: number): number {
 export function expm1(x: number): number {
   // 0 keeps its sign.
   if (x < 0.125 && x > -0.125) return x === 0 ? x : nearExpm1(x);
-  // The plus tells the engine that a number comes, which it then need not allocate.
+  // The plus tells the engine that this is a number, so it need not be allocated.
   if (!(x > -38 && x < 38)) return +farExpm1(x);
   const k = nearestStep(x);
   const p = smallExpm1(remainder(x, k));
@@ -58,7 +58,7 @@ export function expm1(x: number): number {
   const power = ROOTS[j] * scale;
   const rest = (ROOTS[j + 1] + ROOTS[j] * p) * scale;
   const less = power - 1;
-  // What the difference has lost.
+  // The rounding error of the difference.
   const lost = power < 1 ? power - (less + 1) : power - less - 1;
   return less + (rest + lost);
 }
@@ -68,7 +68,7 @@ function farExpm1(x: number): number {
   return x > 0 ? exp(x) : x < 0 ? -1 : NaN;
 }
 
-/** How many times ln 2 / 128 goes into x, to the nearest whole number. */
+/** How many times ln 2 / 128 goes into x, to the nearest integer. */
 function nearestStep(x: number): number {
   // A sum with this number has no room for a fraction.
   const rounder = 1.5 * 2 ** 52;

@@ -1,11 +1,11 @@
 /**
- * Numbers as whole multiples of 2^-120: sums and products of these are the same on every engine, and far finer than those of
- * ordinary numbers, but a thousand times slower. Tables are made of them, and what is computed seldom.
+ * Numbers as whole multiples of 2^-120: sums and products of these are the same on every engine, and far finer than those of ordinary
+ * numbers, but a thousand times slower. They serve for tables and for rare computations.
  */
 const PLACES = 120n;
 const ONE = 1n << PLACES;
 
-/** `ln(p / q)` of positive whole numbers, by the series `2 artanh((p - q) / (p + q))`; few terms where they are close. */
+/** `ln(p / q)` of positive integers, by the series `2 artanh((p - q) / (p + q))`; few terms if they are close. */
 export function fixedLog(p: bigint, q: bigint): bigint {
   const ratio = fixedQuotient(p - q, p + q);
   const square = fixedProduct(ratio, ratio);

@@ -1,7 +1,7 @@
 import { fixedLog, split } from './fixed-point.js';
 import { powerOfTwo } from './powers-of-two.js';
 
-// Constants stand inside the functions, where engines know that they never change.
+// Constants are inside the functions, where engines know that they never change.
 
 /** For each of 256 intervals a number c of ten places, near the inverse of its middle, and -ln c as the sum of two numbers. */
 const TABLE = /* @__PURE__ */ table();
@@ -33,7 +33,7 @@ function table(): Float64Array {
  * function in IEEE floating-point arithmetic", ACM Transactions on Mathematical Software 16, 1990).
  */
 export function log(x: number): number {
-  // The plus tells the engine that a number comes, which it then need not allocate.
+  // The plus tells the engine that this is a number, so it need not be allocated.
   if (!(x >= 2 ** -1022 && x < Infinity)) return +farLog(x);
   return logOfSum(x, 0);
 }

@@ -42,7 +42,7 @@ function fixedLogOf(x: number): bigint {
   return fixedLog(wholeMultiple(x, k - 52), 1n << 52n) + BigInt(k) * fixedLog(2n, 1n);
 }
 
-/** `x / 2^k`, which is a whole number. */
+/** `x / 2^k`, which is an integer. */
 function wholeMultiple(x: number, k: number): bigint {
   const half = k >> 1;
   return BigInt(x / powerOfTwo(half) / powerOfTwo(k - half));

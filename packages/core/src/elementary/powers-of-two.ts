@@ -1,4 +1,4 @@
-/** The powers of two from the smallest number above 0 to the largest, so that 2^k stands at k + 1074. */
+/** The powers of two from the smallest number above 0 to the largest, so that 2^k is at index k + 1074. */
 const POWERS = /* @__PURE__ */ powers();
 
 function powers(): Float64Array {
@@ -8,7 +8,7 @@ function powers(): Float64Array {
   return table;
 }
 
-/** 2^k of a whole number from -1074 to 1023, exactly. */
+/** 2^k of an integer from -1074 to 1023, exactly. */
 export function powerOfTwo(k: number): number {
   return POWERS[k + 1074];
 }

@@ -1,7 +1,7 @@
 import type { Column } from '../column.js';
 import type { Table } from '../table.js';
 
-/** The table without a single value. */
+/** The table with all values missing. */
 export function withoutValues(x: Table): Table {
   return x.with(
     Array.from(x.entries(), ([name, column]): [string, Column] => [
@@ -13,7 +13,7 @@ export function withoutValues(x: Table): Table {
   );
 }
 
-/** The table with columns and levels named like parts of an object. */
+/** The table with columns and levels named like inherited object properties. */
 export function withHostileNames(x: Table): Table {
   const levels = ['__proto__', 'constructor', 'toString', ''];
   return x.with([
@@ -25,7 +25,7 @@ export function withHostileNames(x: Table): Table {
   ]);
 }
 
-/** The table with a level that it did not have in the last row of each category column, and no value in the first. */
+/** The table with an unseen level in the last row of each category column, and a missing value in the first. */
 export function withUnseenLevels(x: Table): Table {
   const columns = x.namesOf('category').map((name): [string, Column] => {
     const { codes, levels } = x.category(name);

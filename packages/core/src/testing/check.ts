@@ -1,23 +1,24 @@
 import { ChurnError } from '../error.js';
 import { StateReader } from '../state-reader.js';
 
-/** One promise of the contract, checked by `run`, which throws where it is broken. */
+/** One clause of the contract, checked by `run`, which throws if it is violated. */
 export interface ConformanceCheck {
   readonly name: string;
   run(): void;
 }
 
-/** A state as a model file would give it back. */
+/** A state after a round trip through a model file. */
 export function throughJson(type: string, state: unknown): StateReader {
   return new StateReader(type, JSON.parse(JSON.stringify(state)));
 }
 
-/** Fails unless what came is what was expected. */
-export function same<T extends string | number | boolean>(came: T, expected: T, what: string): void {
-  if (came !== expected) throw new Error(`${what} differs:\n  expected ${expected}\n  got      ${came}`);
+/** Fails unless the values are equal. */
+export function same<T extends string | number | boolean>(received: T, expected: T, what: string): void {
+  if (received !== expected)
+    throw new Error(`${what} differs:\n  expected ${expected}\n  got      ${received}`);
 }
 
-/** Fails unless the action throws a `ChurnError`, of this code and with this in its message. */
+/** Fails unless the action throws a `ChurnError` with this code and this text in its message. */
 export function refuses(action: () => unknown, code?: ChurnError['code'], mention = ''): void {
   try {
     action();
@@ -31,7 +32,7 @@ export function refuses(action: () => unknown, code?: ChurnError['code'], mentio
   throw new Error('expected an error, but none was thrown');
 }
 
-/** Fails where the action throws anything but a `ChurnError`. */
+/** Fails if the action throws anything but a `ChurnError`. */
 export function worksOrRefuses(action: () => void): void {
   try {
     action();

@@ -5,12 +5,12 @@ import type { Table } from '../table.js';
 import { type ConformanceCheck, refuses, same, worksOrRefuses } from './check.js';
 import { type CommonSubject, modelConformance } from './model-conformance.js';
 
-/** What the conformance of a classifier is checked with. */
+/** The subject of the conformance checks of a classifier. */
 export interface ClassifierSubject extends CommonSubject<Labels> {
   readonly classifier: Classifier;
   readonly restorable: Restorable<FittedClassifier>;
   readonly y: LabelsLike;
-  /** Further specifications of its class, where it has `fitMany`. */
+  /** Further specifications of its class, if it has `fitMany`. */
   readonly others?: readonly Classifier[];
 }
 
@@ -29,7 +29,7 @@ export function classifierConformance({ classifier, y, ...subject }: ClassifierS
       isOutput: (value) => value >= 0 && value <= 1,
     }),
     {
-      name: 'gives an array of probabilities a class, which add up to 1 in each row, also for classes without rows or weight',
+      name: 'returns one array of probabilities per class, which add up to 1 in each row, even for classes without rows or weight',
       run() {
         assertProbabilities(classifier.fit(x, labels), x);
         const rare = absentLike(labels);
@@ -45,7 +45,7 @@ export function classifierConformance({ classifier, y, ...subject }: ClassifierS
       },
     },
     {
-      name: 'predicts a class of its own for each row',
+      name: 'predicts one of its classes for each row',
       run() {
         const fitted = classifier.fit(x, y);
         const predicted = fitted.predict(x);
@@ -55,7 +55,7 @@ export function classifierConformance({ classifier, y, ...subject }: ClassifierS
       },
     },
     {
-      name: 'refuses to learn from a single class, and from amounts',
+      name: 'rejects a single class, and a numeric target',
       run() {
         const oneClass = Array.from({ length: x.nRows }, () => 'same');
         refuses(() => classifier.fit(x, oneClass), 'invalid-target');
@@ -70,7 +70,7 @@ export function classifierConformance({ classifier, y, ...subject }: ClassifierS
       },
     },
     {
-      name: 'fits rows of labels that came as text or as codes alike',
+      name: 'fits labels given as text or as codes alike',
       run() {
         const whole = classifier.fit(x, labels);
         same(JSON.stringify(whole.classes), JSON.stringify(labels.classes), 'the classes');
@@ -81,7 +81,7 @@ export function classifierConformance({ classifier, y, ...subject }: ClassifierS
   ];
 }
 
-/** A fit may say why it cannot learn; what it gives has probabilities. */
+/** A fit may fail with an error; if it succeeds, the result has probabilities. */
 function assertWhereFitted(fit: () => FittedClassifier, x: Table): void {
   let fitted: FittedClassifier | undefined;
   worksOrRefuses(() => {
@@ -100,7 +100,7 @@ function assertProbabilities(fitted: FittedClassifier, x: Table): void {
   }
 }
 
-/** A label of the kind of the others that is none of them. */
+/** A label of the same type as the others that is not among them. */
 function absentLike({ classes }: Labels): string | number {
   return typeof classes[0] === 'string' ? '~ absent' : 1e6;
 }

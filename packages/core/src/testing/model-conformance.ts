@@ -8,28 +8,28 @@ import type { Target, TargetLike } from '../target.js';
 import { type ConformanceCheck, refuses, same, throughJson } from './check.js';
 import { snapshot } from './snapshot.js';
 
-/** What the conformance of a model of any target is checked with. */
+/** The subject of the conformance checks of any model. */
 export interface ModelSubject<T extends Target> {
   readonly model: Model<T>;
   readonly restorable: Restorable<FittedModel<T>>;
-  /** What it may hold inside. */
+  /** The classes allowed for nested parts. */
   readonly classes?: readonly Restorable[];
   /** A table of numbers without missing values, that the model can be fitted on. */
   readonly x: Table;
   readonly y: T;
-  /** Further specifications of its class, where it has `fitMany`. */
+  /** Further specifications of its class, if it has `fitMany`. */
   readonly others?: readonly Model<T>[];
-  /** Whether it also learns from categories, instead of refusing them. */
+  /** Whether it accepts category columns instead of rejecting them. */
   readonly takesCategories?: boolean;
-  /** Whether it refuses sample weights, instead of heeding them. */
+  /** Whether it rejects sample weights instead of using them. */
   readonly refusesWeights?: boolean;
-  /** Weights, one number per row, by which what it learns must change. */
+  /** Weights, one per row, which must change the fitted model. */
   readonly unequalWeights: Float64Array;
-  /** Whether a number may be an output of the model. */
+  /** Whether a number is a valid output of the model. */
   readonly isOutput: (value: number) => boolean;
 }
 
-/** What the subject of one kind of model leaves to be said in its own words. */
+/** The common fields of the subjects of all kinds of model. */
 export type CommonSubject<T extends Target> = Omit<
   ModelSubject<T>,
   'model' | 'y' | 'restorable' | 'others' | 'unequalWeights' | 'isOutput'
@@ -65,13 +65,13 @@ export function modelConformance<T extends Target>({
       },
     },
     {
-      name: 'learns the same from the same rows',
+      name: 'fits the same from the same rows',
       run() {
         same(JSON.stringify(fit().state), JSON.stringify(fit().state), 'the state');
       },
     },
     {
-      name: 'says what it is for, before and after it is fitted',
+      name: 'states its role, before and after it is fitted',
       run() {
         same(fit().role, model.role, 'the role');
       },
@@ -89,7 +89,7 @@ export function modelConformance<T extends Target>({
       },
     },
     {
-      name: 'has an output for extreme values, or says for which rows it has none',
+      name: 'has an output for extreme values, or reports the rows without one',
       run() {
         const fitted = fit();
         for (const value of [-1.7e308, 1.7e308, 1e200, -Infinity, NaN]) {
@@ -98,14 +98,14 @@ export function modelConformance<T extends Target>({
       },
     },
     {
-      name: 'refuses a state that is not its own',
+      name: 'rejects a state that is not its own',
       run() {
         const foreign = new StateReader(restorable.type, { foreign: [] });
         refuses(() => restorable.restore(foreign, classes), 'model-file');
       },
     },
     {
-      name: 'looks columns up by name, in whatever order and company they come',
+      name: 'looks columns up by name, whatever their order and other columns',
       run() {
         const fitted = fit();
         const shuffled = x
@@ -115,7 +115,7 @@ export function modelConformance<T extends Target>({
       },
     },
     {
-      name: 'has its features in its schema, where it tells one',
+      name: 'has its features in its schema, if it has one',
       run() {
         const { features, schema } = fit();
         if (schema)
@@ -138,7 +138,7 @@ export function modelConformance<T extends Target>({
       },
     },
     {
-      name: 'names the column that holds categories where it held numbers',
+      name: 'names the column that holds categories instead of numbers',
       run() {
         const wrong = x.with({ [needs]: Array.from({ length: x.nRows }, () => 'text') });
         if (!takesCategories) refuses(() => fit(wrong), 'column-kind', needs);
@@ -147,14 +147,14 @@ export function modelConformance<T extends Target>({
       },
     },
     {
-      name: 'refuses to learn from no rows, and from a target of another number of rows',
+      name: 'rejects a table without rows, and a target of another length',
       run() {
         refuses(() => fit(x.take([])));
         refuses(() => fit(x.take([0, 1])), 'invalid-data');
       },
     },
     {
-      name: 'attributes its output to its features, where it does: baseline and contributions add up to it',
+      name: 'has attributions, if any, whose baseline and contributions add up to the output',
       run() {
         const fitted = fit();
         if (!fitted.attributions) return;
@@ -162,12 +162,12 @@ export function modelConformance<T extends Target>({
         for (const { baseline, contributions } of attributed) {
           same(contributions.length, fitted.features.length, 'the number of contributions');
           const isWhole = [baseline, ...contributions.flatMap((each) => [...each])].every(Number.isFinite);
-          if (!isWhole) throw new Error('a contribution is no number');
+          if (!isWhole) throw new Error('a contribution is not a number');
         }
       },
     },
     {
-      name: 'tells importances of its features that add up to 1, where it does',
+      name: 'has feature importances, if any, that add up to 1',
       run() {
         const fitted = fit();
         const importances = fitted.importances?.();
@@ -175,20 +175,20 @@ export function modelConformance<T extends Target>({
         same(importances.length, fitted.features.length, 'the number of importances');
         const sum = importances.reduce((total, each) => total + each, 0);
         if (!(importances.every((each) => each >= 0) && (sum === 0 || Math.abs(sum - 1) < 1e-9)))
-          throw new Error(`expected importances from 0 that add up to 1, got ${importances.join()}`);
+          throw new Error(`expected non-negative importances that add up to 1, got ${importances.join()}`);
       },
     },
   ];
   if (refusesWeights) {
     checks.push({
-      name: 'refuses sample weights',
+      name: 'rejects sample weights',
       run() {
         refuses(() => fit(x, new Float64Array(x.nRows).fill(1)), 'invalid-parameter', 'sampleWeight');
       },
     });
   } else {
     checks.push({
-      name: 'takes weights of 1 for no weights, and heeds others',
+      name: 'treats weights of 1 like no weights, and uses others',
       run() {
         const plain = outputs(fit(), x);
         same(outputs(fit(x, new Float64Array(x.nRows).fill(1)), x), plain, 'the output');
@@ -197,7 +197,7 @@ export function modelConformance<T extends Target>({
       },
     });
     checks.push({
-      name: 'refuses weights that are negative, of another number or not numbers',
+      name: 'rejects weights that are negative, not numbers or of another length',
       run() {
         const weights = (weight: number) =>
           Float64Array.from({ length: x.nRows }, (_, row) => (row ? 1 : weight));
@@ -210,17 +210,17 @@ export function modelConformance<T extends Target>({
   }
   if (model.fitMany) {
     checks.push({
-      name: 'fits many specifications at once to what each gives alone',
+      name: 'fits many specifications at once, each as if fitted alone',
       run() {
         const all = [model, ...others, model];
         const together = model.fitMany?.(x, target, all) ?? [];
         same(together.length, all.length, 'the number of models');
         all.forEach((specification, i) => {
           const alone = outputColumns(specification.fit(x, target), x);
-          const came = outputColumns(together[i], x);
+          const received = outputColumns(together[i], x);
           const apart = Math.max(
             ...alone.flatMap((column, k) =>
-              Array.from(column, (value, row) => Math.abs(value - came[k][row])),
+              Array.from(column, (value, row) => Math.abs(value - received[k][row])),
             ),
           );
           if (!(apart < 1e-5)) throw new Error(`model ${i} is ${apart} away from a separate fit`);
@@ -231,7 +231,9 @@ export function modelConformance<T extends Target>({
   return checks;
 }
 
-/** Puts `value` into all numbers of every other row: these rows get an output, or are told one by one, and the others stay. */
+/**
+ * Puts `value` into all numbers of every other row: these rows get an output or are reported one by one, and the others do not change.
+ */
 function assertFaultsAreTold(
   fitted: FittedModel,
   x: Table,
@@ -247,9 +249,9 @@ function assertFaultsAreTold(
     const amiss = result.find((column) => !isOutput(column[i]));
     if (amiss) throw new Error(`values of ${value}: row ${row} has the output ${amiss[i]}`);
     if (row % 2 === 0)
-      same(result[0][i], before[0][row], `values of ${value}: the output of row ${row} beside them`);
+      same(result[0][i], before[0][row], `values of ${value}: the output of the other row ${row}`);
   });
-  same(rows.length + faults.length, x.nRows, 'the number of rows scored and told');
+  same(rows.length + faults.length, x.nRows, 'the number of rows scored and reported');
   if (faults.length > 0) {
     refuses(() => outputColumns(fitted, extreme), 'invalid-data', `row ${faults[0].row}`);
     refuses(() => fitted.predict(extreme), 'invalid-data', `row ${faults[0].row}`);

@@ -1,25 +1,25 @@
-import { Amounts, type AmountsLike } from '../amounts.js';
 import type { FittedRegressor, Regressor } from '../regressor.js';
 import type { Restorable } from '../restore.js';
+import { TargetValues, type TargetValuesLike } from '../target-values.js';
 import { type ConformanceCheck, refuses, same } from './check.js';
 import { type CommonSubject, modelConformance } from './model-conformance.js';
 
-/** What the conformance of a regressor is checked with. */
-export interface RegressorSubject extends CommonSubject<Amounts> {
+/** The subject of the conformance checks of a regressor. */
+export interface RegressorSubject extends CommonSubject<TargetValues> {
   readonly regressor: Regressor;
   readonly restorable: Restorable<FittedRegressor>;
-  readonly y: AmountsLike;
-  /** Further specifications of its class, where it has `fitMany`. */
+  readonly y: TargetValuesLike;
+  /** Further specifications of its class, if it has `fitMany`. */
   readonly others?: readonly Regressor[];
 }
 
 /** The checks that every regressor passes, for any test runner. */
 export function regressorConformance({ regressor, y, ...subject }: RegressorSubject): ConformanceCheck[] {
   const { x } = subject;
-  const amounts = Amounts.from(y);
+  const amounts = TargetValues.from(y);
   const middle = [...amounts.values].sort((a, b) => a - b)[amounts.length >> 1];
   return [
-    ...modelConformance<Amounts>({
+    ...modelConformance<TargetValues>({
       ...subject,
       model: regressor,
       y: amounts,
@@ -27,15 +27,15 @@ export function regressorConformance({ regressor, y, ...subject }: RegressorSubj
       isOutput: Number.isFinite,
     }),
     {
-      name: 'predicts a finite amount for each row',
+      name: 'predicts a finite number for each row',
       run() {
         const predicted = regressor.fit(x, amounts).predict(x);
         same(predicted.length, x.nRows, 'the number of predictions');
-        if (!predicted.every(Number.isFinite)) throw new Error('an amount is no number');
+        if (!predicted.every(Number.isFinite)) throw new Error('a prediction is not a number');
       },
     },
     {
-      name: 'refuses labels of classes, and amounts that are missing or infinite',
+      name: 'rejects class labels, and target values that are missing or infinite',
       run() {
         refuses(() => regressor.fit(x, Array.from(x.names, String) as never), 'invalid-target');
         for (const wrong of [NaN, Infinity]) {

@@ -4,7 +4,7 @@ import type { FittedSurvivalModel, SurvivalModel } from '../survival-model.js';
 import { type ConformanceCheck, refuses, same } from './check.js';
 import { type CommonSubject, modelConformance } from './model-conformance.js';
 
-/** What the conformance of a survival model is checked with. */
+/** The subject of the conformance checks of a survival model. */
 export interface SurvivalSubject extends CommonSubject<Durations> {
   readonly model: SurvivalModel;
   readonly restorable: Restorable<FittedSurvivalModel>;
@@ -26,15 +26,15 @@ export function survivalConformance({ model, y, ...subject }: SurvivalSubject): 
       isOutput: Number.isFinite,
     }),
     {
-      name: 'gives each row a finite risk score',
+      name: 'returns a finite risk score for each row',
       run() {
         const risk = model.fit(x, durations).predict(x);
         same(risk.length, x.nRows, 'the number of predictions');
-        if (!risk.every(Number.isFinite)) throw new Error('a risk score is no number');
+        if (!risk.every(Number.isFinite)) throw new Error('a risk score is not a number');
       },
     },
     {
-      name: 'gives survival that starts at 1 and does not rise',
+      name: 'returns survival curves that start at 1 and do not rise',
       run() {
         const times = Array.from({ length: 41 }, (_, i) => (i * 1.2 * longest) / 40);
         const curves = model.fit(x, durations).predictSurvival(x, times);
@@ -51,11 +51,12 @@ export function survivalConformance({ model, y, ...subject }: SurvivalSubject): 
       name: 'has ascending times',
       run() {
         const times = Array.from(model.fit(x, durations).times);
-        if (!times.every((time, i) => i === 0 || time > times[i - 1])) throw new Error('times do not rise');
+        if (!times.every((time, i) => i === 0 || time > times[i - 1]))
+          throw new Error('times are not ascending');
       },
     },
     {
-      name: 'refuses amounts, and durations that are negative or without an event',
+      name: 'rejects numeric targets, and durations that are negative or without an event',
       run() {
         const values = durations.values;
         refuses(() => model.fit(x, values as never), 'invalid-target');

@@ -10,17 +10,17 @@ import { withHostileNames, withoutValues, withUnseenLevels } from './altered-tab
 import { type ConformanceCheck, refuses, same, throughJson, worksOrRefuses } from './check.js';
 import { columnsOf, snapshot } from './snapshot.js';
 
-/** What the conformance of a transformer is checked with. */
+/** The subject of the conformance checks of a transformer. */
 export interface TransformerSubject {
   readonly transformer: Transformer;
   /** The class that restores what the transformer has learned. */
   readonly restorable: Restorable<FittedTransformer>;
-  /** What it may hold inside. */
+  /** The classes allowed for nested parts. */
   readonly classes?: readonly Restorable[];
-  /** A table that the transformer can be fitted on, of at least three rows. */
+  /** A table of at least three rows that the transformer can be fitted on. */
   readonly x: Table;
   readonly y?: LabelsLike;
-  /** A column of `x` without which the fitted transformer cannot do its work. */
+  /** A column of `x` that the fitted transformer requires. */
   readonly needs?: string;
 }
 
@@ -47,7 +47,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'learns the same from the same rows',
+      name: 'fits the same from the same rows',
       run() {
         const [first, second] = [transformer.fitTransform(x, y), transformer.fitTransform(x, y)];
         same(JSON.stringify(first.fitted.state), JSON.stringify(second.fitted.state), 'the state');
@@ -55,7 +55,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'learns the same in fitTransform as in fit',
+      name: 'fits the same in fitTransform as in fit',
       run() {
         const fitted = transformer.fit(x, y);
         const together = transformer.fitTransform(x, y);
@@ -74,7 +74,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'refuses a state that is not its own',
+      name: 'rejects a state that is not its own',
       run() {
         refuses(
           () => restorable.restore(new StateReader(restorable.type, { foreign: [] }), classes),
@@ -83,7 +83,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'transforms a row as it does the table',
+      name: 'transforms a row like the table',
       run() {
         const fitted = transformer.fit(x, y);
         const whole = fitted.transform(x);
@@ -100,7 +100,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'fits and transforms a table of one row, or says why not',
+      name: 'fits and transforms a table of one row, or reports why not',
       run() {
         worksOrRefuses(() => {
           const one = x.take([0]);
@@ -110,7 +110,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'fits and transforms columns without a value, or says why not',
+      name: 'fits and transforms columns without any value, or reports why not',
       run() {
         worksOrRefuses(() => {
           const empty = withoutValues(x);
@@ -120,7 +120,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
     {
-      name: 'is not broken by columns and levels named like parts of an object',
+      name: 'handles columns and levels named like inherited object properties',
       run() {
         const hostile = withHostileNames(x);
         const fitted = transformer.fit(hostile, y);
@@ -129,7 +129,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     },
   ];
   checks.push({
-    name: 'gives one row at a time what it gives the table',
+    name: 'transforms single rows like the table',
     run() {
       const table = withUnseenLevels(x);
       const fitted = transformer.fit(x, y);
@@ -145,7 +145,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     },
   });
   checks.push({
-    name: 'describes what it learned in one line, where it does',
+    name: 'describes what it learned in one line, if it does',
     run() {
       const line = transformer.fit(x, y).describe?.();
       if (line !== undefined && !/^[^\n]+$/.test(line))
@@ -153,7 +153,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     },
   });
   checks.push({
-    name: 'names as origins columns that are there, of columns that it makes',
+    name: 'names existing columns as origins of the columns that it creates',
     run() {
       const fitted = transformer.fit(x, y);
       const made = new Set(fitted.transform(x).names);
@@ -167,7 +167,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     },
   });
   checks.push({
-    name: 'does without the columns that it calls unread',
+    name: 'does not need the columns that it calls unread',
     run() {
       const fitted = transformer.fit(x, y);
       const { unread = [] } = fitted;
@@ -176,22 +176,22 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     },
   });
   checks.push({
-    name: 'gives back with its inverse what it transforms to the same again, where it has one',
+    name: 'restores with its inverse, if it has one, values that transform to the same again',
     run() {
       const fitted = transformer.fit(x, y);
       if (!fitted.inverseTransform) return;
       const output = fitted.transform(x);
-      // What cannot be undone, such as levels that became missing, may be refused.
+      // What cannot be undone, such as levels that became missing, may be rejected.
       if (isRefused(() => fitted.inverseTransform?.(output))) return;
       const back = fitted.inverseTransform(output);
       same([...back.names].sort().join(), [...x.names].sort().join(), 'the names of the columns');
       same(columnsOf(back.select(x.names)), columnsOf(x), 'the columns');
       const again = fitted.transform(back);
       for (const name of output.namesOf('numeric')) {
-        const [came, expected] = [again.numeric(name), output.numeric(name)];
-        const row = expected.findIndex((value, i) => !isNear(came[i], value));
+        const [received, expected] = [again.numeric(name), output.numeric(name)];
+        const row = expected.findIndex((value, i) => !isNear(received[i], value));
         if (row >= 0)
-          throw new Error(`column "${name}", row ${row}: expected ${expected[row]}, got ${came[row]}`);
+          throw new Error(`column "${name}", row ${row}: expected ${expected[row]}, got ${received[row]}`);
       }
     },
   });
@@ -207,8 +207,10 @@ export function transformerConformance(subject: TransformerSubject): Conformance
   return checks;
 }
 
-function isNear(came: number, expected: number): boolean {
-  return Object.is(came, expected) || Math.abs(came - expected) <= 1e-6 * Math.max(1, Math.abs(expected));
+function isNear(received: number, expected: number): boolean {
+  return (
+    Object.is(received, expected) || Math.abs(received - expected) <= 1e-6 * Math.max(1, Math.abs(expected))
+  );
 }
 
 function isRefused(action: () => unknown): boolean {

@@ -56,7 +56,7 @@ export async function beat(folder: string, claim: Claim): Promise<void> {
   await utimes(fileOf(folder, claim), now, now).catch(() => undefined);
 }
 
-/** When a claim was last seen to be alive, by the clock of whoever wrote it; nothing where it is gone. */
+/** When a claim was last seen to be alive, by the clock of whoever wrote it; `undefined` if it is gone. */
 export async function lastBeat(folder: string, claim: Claim): Promise<number | undefined> {
   return stat(fileOf(folder, claim)).then(
     ({ mtimeMs }) => mtimeMs,

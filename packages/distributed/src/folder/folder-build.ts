@@ -8,7 +8,7 @@ const FILE = 'build.json';
 
 /**
  * Sees to it that a folder is used by one build only, which the first process writes there.
- * @throws `invalid-parameter` where it belongs to another.
+ * @throws `invalid-parameter` if it belongs to another.
  */
 export async function requireBuild(folder: string, build: Build): Promise<void> {
   const found = await readBuildFile(folder);

@@ -9,7 +9,7 @@ import { requireBuild } from './folder-build.js';
 import { FolderSession } from './folder-session.js';
 
 export interface FolderExecutorOptions {
-  /** The folder that all processes share. It is made where it is missing. */
+  /** The folder that all processes share. It is made if it is missing. */
   readonly folder: string;
   /** Which of the processes this is, counted from 1: each begins at a place of its own. Default 1. */
   readonly shard?: number;
@@ -22,13 +22,13 @@ export interface FolderExecutorOptions {
    * `ShareDone` when these are done. Default false.
    */
   readonly isApart?: boolean;
-  /** The code, as `readBuild` gives it: a folder belongs to one. */
+  /** The code, as returned by `readBuild`: a folder belongs to one. */
   readonly build: Build;
   /** After how many milliseconds without a sign of life the piece of another process is taken over. Default 30,000. */
   readonly expiryMs?: number;
   /** How often it is looked for what others have done, in milliseconds. Default 500. */
   readonly pollMs?: number;
-  /** Is told each piece that is done here, by its key. */
+  /** Called with each piece that is done here, by its key. */
   readonly onPiece?: ((key: string, ms: number) => void) | undefined;
 }
 
@@ -39,8 +39,8 @@ export interface FolderExecutorOptions {
  *
  * Candidates are fitted on all rows by `executor` alone.
  *
- * @throws `invalid-parameter` for a wrong option; `open` throws it where the pipeline is no `PipelineModule` or the folder belongs to another
- *   build, and `invalid-file` where the folder cannot be written to.
+ * @throws `invalid-parameter` for a wrong option; `open` throws it if the pipeline is no `PipelineModule` or the folder belongs to
+ * another build, and `invalid-file` if the folder cannot be written to.
  */
 export function folderExecutor({
   folder,
@@ -53,9 +53,9 @@ export function folderExecutor({
   pollMs = 500,
   onPiece,
 }: FolderExecutorOptions): Executor {
-  requireParameter(Number.isInteger(shards) && shards >= 1, 'shards', 'a whole number from 1', shards);
+  requireParameter(Number.isInteger(shards) && shards >= 1, 'shards', 'an integer of at least 1', shards);
   const isShard = Number.isInteger(shard) && shard >= 1 && shard <= shards;
-  requireParameter(isShard, 'shard', `a whole number from 1 to ${shards}`, shard);
+  requireParameter(isShard, 'shard', `an integer from 1 to ${shards}`, shard);
   requireParameter(expiryMs > 0, 'expiryMs', 'a number above 0', expiryMs);
   requireParameter(pollMs > 0, 'pollMs', 'a number above 0', pollMs);
   return {

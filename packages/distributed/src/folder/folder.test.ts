@@ -171,8 +171,8 @@ describe('folderExecutor', () => {
   });
 
   it.each([
-    [{ shards: 0 }, 'shards: expected a whole number from 1, got 0'],
-    [{ shard: 4, shards: 3 }, 'shard: expected a whole number from 1 to 3, got 4'],
+    [{ shards: 0 }, 'shards: expected an integer of at least 1, got 0'],
+    [{ shard: 4, shards: 3 }, 'shard: expected an integer from 1 to 3, got 4'],
     [{ expiryMs: 0 }, 'expiryMs: expected a number above 0, got 0'],
     [{ pollMs: -1 }, 'pollMs: expected a number above 0, got -1'],
   ])('refuses %j', (options, message) => {

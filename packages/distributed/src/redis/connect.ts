@@ -6,12 +6,12 @@ import { reasonOf } from '../reason-of.js';
 const FIRST_CONNECTION_MS = 5000;
 const LONGEST_PAUSE_MS = 1000;
 
-/** Is told what happens besides the work, in a sentence. */
+/** Called with what happens besides the work, in a sentence. */
 export type OnMessage = (message: string, level: 'debug' | 'info' | 'warn') => void;
 
 /**
  * Connects to Redis. Once it was there, it is waited for whenever it is away, and commands with it.
- * @throws `invalid-parameter` where the address is none of Redis, or Redis cannot be reached or refuses the connection.
+ * @throws `invalid-parameter` if the address is none of Redis, or Redis cannot be reached or refuses the connection.
  */
 export async function connect(url: string, onMessage: OnMessage): Promise<Redis> {
   const address = addressOf(url);
@@ -52,7 +52,7 @@ export async function connect(url: string, onMessage: OnMessage): Promise<Redis>
   return redis;
 }
 
-/** An address without its password. @throws `invalid-parameter` where it is none of Redis. */
+/** An address without its password. @throws `invalid-parameter` if it is none of Redis. */
 export function addressOf(url: string): string {
   let parsed: URL;
   try {

@@ -27,7 +27,7 @@ export function keysOf(prefix: string): Keys {
 /** What is told on the channel. */
 export type News = { readonly done: string } | { readonly closed: string };
 
-/** What is told, or nothing where it is nothing of ours. */
+/** What is told, or nothing if it is nothing of ours. */
 export function readNews(text: string): News | undefined {
   try {
     const news = JSON.parse(text);

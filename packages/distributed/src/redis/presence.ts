@@ -34,7 +34,7 @@ export class Presence {
     this.#searches = new Register(redis, keys.register('searches'));
   }
 
-  /** @throws `invalid-parameter` where all searches are of another build. */
+  /** @throws `invalid-parameter` if all searches are of another build. */
   async begin(): Promise<void> {
     const { build } = this.options;
     const others = await this.#others();

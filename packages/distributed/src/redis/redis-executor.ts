@@ -10,7 +10,7 @@ import { RedisSession, type WorkersThere } from './redis-session.js';
 export interface RedisExecutorOptions {
   /** Such as `redis://host:6379`, `redis://:password@host:6379/1` or `rediss://…` for TLS. */
   readonly url: string;
-  /** The code, as `readBuild` gives it: workers of another build do nothing for this search. */
+  /** The code, as returned by `readBuild`: workers of another build do nothing for this search. */
   readonly build: Build;
   /** What the keys in Redis begin with: searches and workers of a project have the same. Default `churn`. */
   readonly prefix?: string;
@@ -20,21 +20,21 @@ export interface RedisExecutorOptions {
    * `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` of the environment.
    */
   readonly share?: string | undefined;
-  /** Is told when Redis is away and back, how many workers there are, and which are refused. */
+  /** Called with when Redis is away and back, how many workers there are, and which are refused. */
   readonly onMessage?: OnMessage;
 }
 
 /**
  * Has the work of a search, or of `fitCandidates`, done by the workers that `startWorker` starts on any machines, which meet at a Redis
- * server. Results are the same as on one machine. Each is kept in Redis for a week by all that decides it, so that a search which
- * was killed goes on where it stopped; no finished task is done again, be workers or Redis killed in between.
+ * server. Results are the same as on one machine. Each is kept in Redis for a week by all that decides it, so that a search which was
+ * killed goes on where it stopped; no finished task is done again, be workers or Redis killed in between.
  *
  * ```ts
  * await gridSearch({ grid, pipeline: new PipelineModule(url, 'churnPipeline'), executor: redisExecutor({ url: 'redis://queue', build }) }, x, y);
  * ```
  *
- * @throws `invalid-parameter` where `url` is no address of Redis, or `share` none of a bucket or without credentials; `open` throws it where Redis cannot be reached or the pipeline is no
- *   `PipelineModule`, and `run` and `fit` throw what fitting throws on the worker.
+ * @throws `invalid-parameter` if `url` is no address of Redis, or `share` none of a bucket or without credentials; `open` throws it if
+ * Redis cannot be reached or the pipeline is no `PipelineModule`, and `run` and `fit` throw what fitting throws on the worker.
  */
 export function redisExecutor(options: RedisExecutorOptions): Executor {
   const { url, build, prefix = 'churn', share, onMessage = () => undefined } = options;

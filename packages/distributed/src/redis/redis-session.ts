@@ -29,7 +29,7 @@ export interface RedisSessionOptions {
   readonly packed: PackedData;
   readonly job: Job;
   readonly onMessage: OnMessage;
-  /** Is told how many workers of this build there are, and threads of theirs, whenever that changes. */
+  /** Called with how many workers of this build there are, and threads of theirs, whenever that changes. */
   readonly onWorkers: (there: WorkersThere) => void;
 }
 

@@ -24,7 +24,7 @@ export interface WorkerOptions {
   readonly url: string;
   /** The modules of pipelines by the names of the functions that they export: those of this machine, whatever they are called elsewhere. */
   readonly modules: Readonly<Record<string, URL | string>>;
-  /** The code, as `readBuild` gives it: it works for searches of the same. */
+  /** The code, as returned by `readBuild`: it works for searches of the same. */
   readonly build: Build;
   /** How many tasks it does at once, each on a thread. Default 1. */
   readonly threads?: number;
@@ -34,11 +34,11 @@ export interface WorkerOptions {
   readonly share?: string | undefined;
   /** After how many milliseconds without a sign of life others take over what this worker did. Default 30,000. */
   readonly lockMs?: number;
-  /** Is told each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
+  /** Called with each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
   readonly onBegin?: (key: string, what: string) => void;
-  /** Is told each task that is done, by its key, and how long it took. */
+  /** Called with each task that is done, by its key, and how long it took. */
   readonly onTask?: (key: string, what: string, ms: number) => void;
-  /** Is told when Redis is away and back, and which searches it is not fit for. */
+  /** Called with when Redis is away and back, and which searches it is not fit for. */
   readonly onMessage?: OnMessage;
   /** What does tasks. Default `threadExecutor(threads)`; anything that blocks the event loop loses the locks of its tasks. */
   readonly executor?: Executor;
@@ -57,13 +57,13 @@ export interface RunningWorker {
 /**
  * Works for the searches that come to a Redis server by `redisExecutor`.
  *
- * @throws `invalid-parameter` for a wrong option, where Redis cannot be reached, and where all searches there are of another build,
- *   telling both.
+ * @throws `invalid-parameter` for a wrong option, if Redis cannot be reached, and if all searches there are of another build, telling
+ * both.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { url, share, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
-  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'a whole number from 1', threads);
-  requireParameter(lockMs >= 100, 'lockMs', 'a number from 100', lockMs);
+  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'an integer of at least 1', threads);
+  requireParameter(lockMs >= 100, 'lockMs', 'a number of at least 100', lockMs);
   addressOf(url);
   const shared = share === undefined ? undefined : storeOf(share);
   const redis = await connect(url, onMessage);

@@ -21,8 +21,8 @@ export class WorkerData {
   ) {}
 
   /**
-   * @throws `MissingRows`; `invalid-parameter` where they lie in a folder or bucket that this worker was not given or does not see;
-   *   `invalid-data` where they are damaged.
+   * @throws `MissingRows`; `invalid-parameter` if they lie in a folder or bucket that this worker was not given or does not see;
+   * `invalid-data` if they are damaged.
    */
   read(job: RedisJob): Promise<SearchData> {
     const hash = job.job.data;

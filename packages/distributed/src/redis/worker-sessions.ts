@@ -31,7 +31,7 @@ export class WorkerSessions {
   constructor(readonly options: WorkerSessionsOptions) {}
 
   /**
-   * @returns what comes of the task; nothing where its session is closed before.
+   * @returns what comes of the task; `undefined` if its session is closed before.
    * @throws what the task throws.
    */
   async run(job: RedisJob): Promise<Result | undefined> {

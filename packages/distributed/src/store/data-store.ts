@@ -4,6 +4,6 @@ export interface DataStore {
   readonly name: string;
   has(hash: string): Promise<boolean>;
   put(hash: string, bytes: Uint8Array): Promise<void>;
-  /** Nothing where there is no such data. */
+  /** `undefined` if there is no such data. */
   get(hash: string): Promise<Uint8Array | undefined>;
 }

@@ -5,7 +5,7 @@ import { reasonOf } from '../reason-of.js';
 import { writeWhole } from '../whole-file.js';
 import type { DataStore } from './data-store.js';
 
-/** Keeps data as files of a folder that all machines see; it is made where it is missing. Methods throw `invalid-file`. */
+/** Keeps data as files of a folder that all machines see; it is made if it is missing. Methods throw `invalid-file`. */
 export function folderStore(folder: string): DataStore {
   const fileOf = (hash: string) => join(folder, `${hash}.rows.gz`);
   return {

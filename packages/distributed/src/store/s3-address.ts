@@ -17,7 +17,7 @@ export function isS3Address(text: string): boolean {
   return text.startsWith('s3:');
 }
 
-/** @throws `invalid-parameter` where it is no address of a bucket. */
+/** @throws `invalid-parameter` if it is no address of a bucket. */
 export function readS3Address(text: string): S3Address {
   const wrong = (why: string) =>
     new ChurnError('invalid-parameter', `share: ${why}; expected ${EXPECTED}, got ${JSON.stringify(text)}`);

@@ -17,7 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * variables that AWS's own programs read: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION` and
  * `AWS_ENDPOINT_URL_S3`. Methods throw `invalid-file` where the store refuses or does not answer.
  * @param address such as `s3://bucket/prefix?endpoint=https://host:9000`.
- * @throws `invalid-parameter` where it is no address of a bucket, or there are no credentials.
+ * @throws `invalid-parameter` if it is no address of a bucket, or there are no credentials.
  */
 export function s3Store(address: string, environment: Environment = process.env): DataStore {
   const { bucket, prefix, endpoint, region } = readS3Address(address);

@@ -5,7 +5,7 @@ import { s3Store } from './s3-store.js';
 
 /**
  * Where machines share rows: a folder, or a bucket such as `s3://bucket/prefix`.
- * @throws `invalid-parameter` where it is no address of a bucket, or there are no credentials for it.
+ * @throws `invalid-parameter` if it is no address of a bucket, or there are no credentials for it.
  */
 export function storeOf(share: string): DataStore {
   return isS3Address(share) ? s3Store(share) : folderStore(share);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 export interface Program {
   readonly child: ChildProcess;
   readonly said: { out: string; err: string };
-  /** Settles when it has said so on either stream. @throws where it ends before. */
+  /** Settles when it has said so on either stream. @throws if it ends before. */
   says(text: string | RegExp): Promise<void>;
-  /** What it printed, as JSON, when it has ended; nothing where it was killed. */
+  /** What it printed, as JSON, when it has ended; `undefined` if it was killed. */
   result(): Promise<unknown>;
   kill(): Promise<void>;
 }

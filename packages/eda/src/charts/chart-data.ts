@@ -1,6 +1,6 @@
 import type { ChartSpec } from './figure.js';
 
-/** The data of a figure as a table, for a file. */
+/** The data of a figure as a table, for saving. */
 export interface ChartData {
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
@@ -11,8 +11,8 @@ const UNSAID = new Set(['order', 'label']);
 const DIGITS = 6;
 
 /**
- * The data that a figure is drawn from: of several sets, such as curves and a line of reference, the largest. Numbers have six
- * significant digits; lists, which are lines of text in the figure, are left out, and so are columns that say nothing but how to draw.
+ * The data of a figure: the largest of several sets, such as curves and a reference line. Numbers have six significant digits; lists,
+ * which are lines of text in the figure, are omitted, and so are columns that only affect drawing.
  */
 export function chartData(chart: ChartSpec): ChartData {
   const sets = dataSets(chart);

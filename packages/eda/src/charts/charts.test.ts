@@ -49,7 +49,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       { level: HOSTILE[0], rows: 30 },
       { level: LONG, rows: 10 },
     ]),
-    shows: ['Rows by class', HOSTILE[0], LONG, '30 (75.0%)', '10 (25.0%)'],
+    shows: ['Class distribution', HOSTILE[0], LONG, '30 (75.0%)', '10 (25.0%)'],
   },
   levelShare: {
     chart: levelShareChart(
@@ -152,7 +152,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       },
       { rate: 0.4, positive: 'churn' },
     ),
-    shows: [`${LONG}: share of churn`, HOSTILE[0], '1.235 to 2', '-∞ to 3', 'all other levels', 'no value'],
+    shows: [`${LONG}: share of churn`, HOSTILE[0], '1.235 to 2', '-∞ to 3', 'all other levels', 'missing'],
   },
   missing: {
     chart: missingChart(Table.fromColumns({ [LONG]: [1, NaN, 3], [HOSTILE[2]]: ['a', '', 'b'] })),
@@ -209,14 +209,14 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
         bins: [{ predicted: 0.01, observed: 0.02, lower: 0.01, upper: 0.05 }],
       })),
     ),
-    shows: ['the first 7, and 2 others that are not drawn', 'predicted probability', ...HOSTILE],
+    shows: ['the first 7, and 2 others not shown', 'predicted probability', ...HOSTILE],
   },
   profit: {
     chart: profitChart(
       { length: [0, 1, 2000], profit: [0, 50, -20_000], low: [0, 20, -25_000], high: [0, 80, -15_000] },
       { chosen: 1, unit: LONG },
     ),
-    shows: ['Expected profit by length of the list', 'customers contacted', '−20,000', '2,000'],
+    shows: ['Expected profit by number of contacts', 'customers contacted', '−20,000', '2,000'],
   },
   threshold: {
     chart: thresholdChart(
@@ -269,7 +269,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
     chart: beeswarmChart(
       HOSTILE.map((feature) => ({ feature, contributions: [0.1, -0.2, 0.1], values: [1, NaN, 3] })),
     ),
-    shows: ['What moves the score', ...HOSTILE, 'low', 'high'],
+    shows: ['Feature contributions (SHAP)', ...HOSTILE, 'low', 'high'],
   },
   dependence: {
     chart: dependenceChart(
@@ -292,7 +292,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       HOSTILE.map((label, i) => ({ label, contribution: (i % 2 ? 1 : -1) * (i + 1) })),
       { baseline: 0.5, top: 4 },
     ),
-    shows: ['average 0.500, this row 3.500', LONG, '2 others', '+6.000', '−5.000'],
+    shows: ['average row 0.500, this row 3.500', LONG, '2 others', '+6.000', '−5.000'],
   },
 };
 
@@ -414,7 +414,7 @@ describe('rendered charts', () => {
     expect(taken.png.slice(1, 4)).toEqual([...Buffer.from('PNG')]);
     expect(missing).toMatchObject({
       code: 'invalid-parameter',
-      message: 'fontFiles: expected files that are there, got "/nowhere/font.otf"',
+      message: 'fontFiles: expected existing files, got "/nowhere/font.otf"',
     });
   });
 

@@ -12,7 +12,7 @@ export interface ReportLine {
   readonly support: number;
 }
 
-/** A classification report, as `classificationReport` of `@churn/selection` gives it. */
+/** A classification report, as returned by `classificationReport` of `@churn/selection`. */
 export interface ReportData {
   readonly classes: readonly ({ readonly label: ClassLabel } & ReportLine)[];
   readonly accuracy: number;
@@ -27,10 +27,10 @@ const COLUMNS = ['precision', 'recall', 'F1', 'rows'];
 const MOST_CLASSES = 40;
 
 /**
- * A classification report as an annotated table: figures by class, their averages and the accuracy. Of more than 40 classes those of
- * the most rows are drawn, and a line says so; the averages are of all.
+ * A classification report as an annotated table: metrics by class, their averages and the accuracy. If there are more than 40 classes,
+ * those with the most rows are shown, with a note; the averages are over all classes.
  *
- * @throws `invalid-data` where there are no classes.
+ * @throws `invalid-data` if there are no classes.
  */
 export function classificationReportChart(
   { classes, accuracy, macroAverage, weightedAverage }: ReportData,
@@ -47,7 +47,7 @@ export function classificationReportChart(
     [names[0], macroAverage],
     [names[1], weightedAverage],
   ];
-  const note = othersNote(`the ${drawn.length} of the most rows`, classes.length - drawn.length);
+  const note = othersNote(`the ${drawn.length} with the most rows`, classes.length - drawn.length);
   const cells = lines.flatMap(([line, figures]) => [
     ...FIGURES.map((name, i) => ({
       line,

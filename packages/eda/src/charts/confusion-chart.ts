@@ -18,14 +18,14 @@ export interface NamedConfusionMatrix {
 const [MOST_CELLS, MOST_CLASSES] = [1500, 20];
 
 /**
- * Confusion matrices side by side; the shade is the share of the true class. Up to 28 models are drawn, and of each up to 20 classes (of
- * many models fewer), those of the most rows; the other classes are drawn as one. A line says so.
+ * Confusion matrices side by side; the shade is the share of the true class. Up to 28 models are shown, each with up to 20 classes (fewer
+ * for many models), those with the most rows; other classes are combined, with a note.
  *
- * @throws `invalid-data` where there is no matrix, one is not as high and wide as it has classes, or its classes are not those of the first.
+ * @throws `invalid-data` if there is no matrix, one does not match its number of classes, or its classes differ from those of the first.
  */
 export function confusionChart(
   matrices: readonly NamedConfusionMatrix[],
-  { title = 'Confusion matrices', subtitle = 'rows, and their share of the true class' }: ChartTitle = {},
+  { title = 'Confusion matrices', subtitle = 'number of rows, and share of the true class' }: ChartTitle = {},
 ): ChartSpec {
   requireSome('confusionChart', 'matrices', matrices);
   const { classes } = matrices[0];
@@ -61,9 +61,9 @@ export function confusionChart(
     }),
   );
   const left = [
-    ...(others > 0 ? [`the ${places.length} classes of the most rows, and ${others} others together`] : []),
+    ...(others > 0 ? [`the ${places.length} classes with the most rows, and ${others} others combined`] : []),
     ...(drawn.length < matrices.length
-      ? [`the first ${drawn.length} models, and ${matrices.length - drawn.length} others that are not drawn`]
+      ? [`the first ${drawn.length} models, and ${matrices.length - drawn.length} others not shown`]
       : []),
   ];
   const size = Math.max(260, 90 * labels.length);
@@ -151,7 +151,7 @@ function requireMatrix(
   );
 }
 
-/** Counts of some classes, and of all others as one where there are any. */
+/** Counts of some classes, and of all others as one if there are any. */
 function gathered(counts: readonly (readonly number[])[], places: readonly number[]): number[][] {
   const size = places.length < counts.length ? places.length + 1 : places.length;
   const placeOf = new Map(places.map((place, i) => [place, i]));

@@ -13,7 +13,7 @@ import { shownNames } from './shown-names.js';
 import { DIVERGING } from './theme.js';
 
 export interface CorrelationChartOptions extends ChartTitle {
-  /** How many columns are drawn, those that correlate most with another: a whole number from 1. Default 50. */
+  /** The maximum number of columns to show, those with the strongest correlations. At least 1. Default 50. */
   readonly maxColumns?: number;
 }
 
@@ -21,10 +21,10 @@ export interface CorrelationChartOptions extends ChartTitle {
 const MOST_ANNOTATED = 30;
 
 /**
- * Correlations of pairs of columns as an annotated map, from -1 to 1; one that is not defined stays empty. Of more than 30 columns the
- * colours alone are drawn; of more than `maxColumns` those whose largest correlation with another is largest, and a line says so.
+ * A correlation matrix as an annotated heat map, from -1 to 1; undefined correlations are left empty. With more than 30 columns, only
+ * colours are shown; with more than `maxColumns`, only the columns with the strongest correlations, with a note.
  *
- * @throws `invalid-data` where there are no columns, or not as many rows of values; `invalid-parameter` for `maxColumns`.
+ * @throws `invalid-data` if there are no columns, or not as many rows of values; `invalid-parameter` for `maxColumns`.
  */
 export function correlationChart(
   { columns, values }: CorrelationMatrix,
@@ -39,7 +39,7 @@ export function correlationChart(
   requireParameter(
     Number.isInteger(maxColumns) && maxColumns >= 1,
     'maxColumns',
-    'a whole number from 1',
+    'an integer of at least 1',
     maxColumns,
   );
   const strongest = values.map((row, i) =>
@@ -52,7 +52,10 @@ export function correlationChart(
       .map((column, j) => ({ row: names[i], column: names[j], value: values[row][column] }))
       .filter(({ value }) => value !== null),
   );
-  const note = othersNote(`the ${places.length} columns that correlate most`, columns.length - places.length);
+  const note = othersNote(
+    `the ${places.length} columns with the strongest correlations`,
+    columns.length - places.length,
+  );
   const isAnnotated = places.length <= MOST_ANNOTATED;
   const size = isAnnotated ? 38 : Math.max(12, Math.floor(1100 / places.length));
   const axis = { type: 'nominal' as const, sort: null, title: null };

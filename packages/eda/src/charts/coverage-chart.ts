@@ -1,25 +1,25 @@
 import { curveChart } from './curve-chart.js';
 import type { ChartSpec, ChartTitle } from './figure.js';
 
-/** How often the intervals of a model hold what came true. */
+/** The coverage of a model's prediction intervals. */
 export interface NamedCoverage {
   readonly name: string;
-  /** The coverages that were asked for, from 0 to 1. */
+  /** The nominal coverages, from 0 to 1. */
   readonly nominal: ArrayLike<number>;
-  /** The share of rows whose amount lies in its interval, for each of these. */
+  /** The observed coverage for each of them: the share of true values inside their interval. */
   readonly observed: ArrayLike<number>;
 }
 
 /**
- * Whether intervals hold as often as they say: on the diagonal they do, and below it they are too narrow.
+ * Observed against nominal coverage of prediction intervals: on the diagonal they agree; below it, intervals are too narrow.
  *
- * @throws `invalid-data` where there is no model, or one without points, of unequal lengths or of numbers that are not finite.
+ * @throws `invalid-data` if there is no model, or one without points, of unequal lengths or of numbers that are not finite.
  */
 export function coverageChart(
   models: readonly NamedCoverage[],
   {
     title = 'Coverage of intervals',
-    subtitle = 'on the dashed line, intervals hold as often as they say; below it they are too narrow',
+    subtitle = 'dashed line: nominal coverage; below it, intervals are too narrow',
   }: ChartTitle = {},
 ): ChartSpec {
   return curveChart(

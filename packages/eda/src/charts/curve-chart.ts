@@ -14,15 +14,15 @@ import { thinCurve } from './thin-curve.js';
 /** A curve, with its points in order. */
 export interface Curve {
   readonly name: string;
-  /** What the legend says of it, besides its name. */
+  /** Further text for the legend, besides the name. */
   readonly figures?: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** An interval about it, drawn as an area. */
+  /** An interval around it, drawn as an area. */
   readonly band?: CurveBand;
 }
 
-/** An interval about a curve, at points of its own. */
+/** An interval around a curve, with its own points. */
 interface CurveBand {
   readonly x: ArrayLike<number>;
   readonly low: ArrayLike<number>;
@@ -34,15 +34,15 @@ export interface CurveAxes extends ChartTitle {
   readonly y: string;
   /** Draws a mark at each point. */
   readonly points?: boolean;
-  /** A dashed line between two points, of what chance does. */
+  /** A dashed reference line between two points, such as chance level. */
   readonly reference?: readonly [from: readonly [number, number], to: readonly [number, number]];
-  /** How curves go from point to point. Default straight. */
+  /** The interpolation between points. Default linear. */
   readonly interpolate?: 'linear' | 'step-before';
-  /** Where the vertical axis ends. Default 1, as the horizontal one does. */
+  /** The end of the vertical axis. Default 1, like the horizontal one. */
   readonly top?: number;
-  /** Where it begins. Default 0. */
+  /** The start of the vertical axis. Default 0. */
   readonly bottom?: number;
-  /** How figures on the vertical axis are written. Default as shares. */
+  /** The number format of the vertical axis. Default for shares. */
   readonly formatY?: string;
 }
 
@@ -50,8 +50,8 @@ export interface CurveAxes extends ChartTitle {
 const [MOST_POINTS, MOST_MARKS, MOST_POINTS_EACH] = [6000, 2000, 400];
 
 /**
- * Curves of several models in one figure, in the order and colours in which they came; from the eighth on, dashed ones in the same
- * colours. Of more than 28 the first are drawn, and a line says so. Long curves are thinned.
+ * Curves of several models in one figure, in the given order; from the eighth on, dashed in the same colours. Only the first 28 are
+ * shown, with a note. Long curves are thinned.
  */
 export function curveChart(chart: string, curves: readonly Curve[], axes: CurveAxes): ChartSpec {
   requireSome(chart, 'curves', curves);
@@ -108,7 +108,7 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     },
   };
   const left = curves.length - drawn.length;
-  const note = left > 0 ? `the first ${drawn.length}, and ${left} others that are not drawn` : undefined;
+  const note = left > 0 ? `the first ${drawn.length}, and ${left} others not shown` : undefined;
   return figure(
     { title: axes.title, subtitle: axes.subtitle, note },
     {

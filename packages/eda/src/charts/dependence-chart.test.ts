@@ -24,8 +24,8 @@ describe('dependenceChart', () => {
       average: new Float64Array(50),
       individual: Array.from({ length: 100 }, () => new Float64Array(50)),
     };
-    expect(JSON.stringify(dependenceChart(many).title)).toContain('40 others that are not drawn');
-    expect(JSON.stringify(dependenceChart(many).title)).toContain('10 others that are not drawn');
+    expect(JSON.stringify(dependenceChart(many).title)).toContain('40 others not shown');
+    expect(JSON.stringify(dependenceChart(many).title)).toContain('10 others not shown');
   });
 
   it.each([

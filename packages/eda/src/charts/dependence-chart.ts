@@ -12,10 +12,13 @@ import {
 import { shownName, shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
-/** What a model predicts as a column changes, as `partialDependence` and `accumulatedLocalEffects` of `@churn/explain` give it. */
+/**
+ * The prediction of a model as a function of a column, as returned by `partialDependence` and `accumulatedLocalEffects` of
+ * `@churn/explain`.
+ */
 export interface DependenceCurve {
   readonly column: string;
-  /** The values of the column: numbers ascending, or categories. */
+  /** The values of the column: ascending numbers, or categories. */
   readonly values: readonly unknown[];
   /** One number per value. */
   readonly average: ArrayLike<number>;
@@ -24,7 +27,7 @@ export interface DependenceCurve {
 }
 
 export interface DependenceChartOptions extends ChartTitle {
-  /** What curves are measured in, as the title of their axis. Default `prediction`. */
+  /** The axis title. Default `prediction`. */
   readonly measure?: string;
 }
 
@@ -32,16 +35,16 @@ export interface DependenceChartOptions extends ChartTitle {
 const [MOST_CURVES, MOST_LEVELS] = [60, 40];
 
 /**
- * What a model predicts as one column changes: a line over numbers, points by categories; behind it the curves of rows, where there are any.
- * Of more than 60 rows or 40 categories the first are drawn, and a line says so.
+ * The prediction of a model as a function of one column: a line over numbers, points over categories, with the curves of single rows
+ * behind it, if given. Only the first 60 rows and 40 categories are shown, with a note.
  *
  * ```ts
  * const { grid, average, individual } = partialDependence(model, x, 'tenure', { kind: 'individual' });
  * dependenceChart({ column: 'tenure', values: grid[0], average, individual }, { measure: 'probability' });
  * ```
  *
- * @throws `invalid-data` where there is no value, arrays that belong together differ in length, numbers and categories are mixed, or a
- *   number is not finite.
+ * @throws `invalid-data` if there is missing, arrays that belong together differ in length, numbers and categories are mixed, or a number
+ * is not finite.
  */
 export function dependenceChart(
   { column, values, average, individual = [] }: DependenceCurve,

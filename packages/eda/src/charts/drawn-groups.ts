@@ -2,7 +2,7 @@ import type { ColumnGroup } from '../profile/column-groups.js';
 import { othersNote } from './figure.js';
 import { placesOfLargest } from './largest.js';
 
-/** No more levels or ranges than these are drawn. */
+/** No more levels or ranges than this are drawn. */
 const MOST_GROUPS = 50;
 
 /** The levels or ranges of the most rows, up to 50, with what each is called, and a note of what is left out. */
@@ -13,7 +13,7 @@ export function drawnGroups<T extends ColumnGroup & { readonly rows: number }>(
     groups.map(({ rows }) => rows),
     MOST_GROUPS,
   ).map((place) => groups[place]);
-  const note = othersNote(`the ${drawn.length} of the most rows`, groups.length - drawn.length);
+  const note = othersNote(`the ${drawn.length} with the most rows`, groups.length - drawn.length);
   return { drawn, labels: labelsOf(drawn), note };
 }
 
@@ -29,7 +29,7 @@ function labelsOf(bins: readonly ColumnGroup[]): string[] {
 function labelOf({ kind, level, from, to }: ColumnGroup, digits: number): string {
   if (kind === 'level') return level;
   if (kind === 'other') return 'all other levels';
-  if (kind === 'missing') return 'no value';
+  if (kind === 'missing') return 'missing';
   if (from === to) return String(from);
   const round = (value: number) => String(Number(value.toPrecision(digits)));
   return `${from === null ? '-∞' : round(from)} to ${to === null ? '∞' : round(to)}`;

@@ -5,8 +5,8 @@ import { theme } from './theme.js';
 import { wrapped } from './wrapped.js';
 
 /**
- * A Vega-Lite specification: plain JSON that can be changed, drawn by any Vega-Lite, and rendered by `@churn/eda/render`. Jupyter notebooks
- * with a JavaScript kernel draw it as the output of a cell.
+ * A Vega-Lite specification: plain JSON that can be modified, drawn by Vega-Lite anywhere, and rendered by `@churn/eda/render`. Jupyter
+ * notebooks with a JavaScript kernel draw it as the output of a cell.
  */
 export type ChartSpec = TopLevelSpec;
 
@@ -24,9 +24,9 @@ export interface Heading extends ChartTitle {
   readonly note?: string;
 }
 
-/** A note that so many others are left out, where any are. @param drawn what is drawn. */
+/** A note that so many others are left out, if any are. @param drawn what is drawn. */
 export function othersNote(drawn: string, left: number): string | undefined {
-  return left > 0 ? `${drawn}, and ${left.toLocaleString('en')} others that are not drawn` : undefined;
+  return left > 0 ? `${drawn}, and ${left.toLocaleString('en')} others not shown` : undefined;
 }
 
 /** A specification with the look that all figures share. What cannot be seen in any of its texts is written as signs. */
@@ -71,13 +71,13 @@ function visibleData(value: unknown): unknown {
   );
 }
 
-/** @throws `invalid-data` where there is nothing to draw. */
+/** @throws `invalid-data` if there is nothing to draw. */
 export function requireSome(chart: string, what: string, items: { readonly length: number }): void {
   if (items.length > 0) return;
   throw new ChurnError('invalid-data', `${chart}: expected ${what} to draw, got none`);
 }
 
-/** @throws `invalid-data` where two arrays that belong together differ in length. */
+/** @throws `invalid-data` if two arrays that belong together differ in length. */
 export function requireSameLength(
   chart: string,
   names: readonly [string, string],
@@ -91,7 +91,7 @@ export function requireSameLength(
   );
 }
 
-/** @throws `invalid-data` where one of the numbers is infinite or none. */
+/** @throws `invalid-data` if one of the numbers is infinite or none. */
 export function requireFinite(chart: string, what: string, numbers: ArrayLike<number>): void {
   for (let i = 0; i < numbers.length; i++) {
     if (Number.isFinite(numbers[i])) continue;
@@ -102,13 +102,13 @@ export function requireFinite(chart: string, what: string, numbers: ArrayLike<nu
   }
 }
 
-/** @throws `invalid-data` where an amount that is drawn by its logarithm is not above 0. */
+/** @throws `invalid-data` if an amount that is drawn by its logarithm is not above 0. */
 export function requireAboveZero(chart: string, amounts: ArrayLike<number>): void {
   for (let i = 0; i < amounts.length; i++) {
     if (amounts[i] > 0) continue;
     throw new ChurnError(
       'invalid-data',
-      `${chart}: expected amounts above 0 for a logarithmic scale, got ${amounts[i]}`,
+      `${chart}: expected values above 0 for a logarithmic scale, got ${amounts[i]}`,
     );
   }
 }

@@ -3,30 +3,30 @@ import { type ChartSpec, type ChartTitle, figure, othersNote, requireFinite, req
 import { intervalDots } from './interval-dots.js';
 import { placesOfLargest } from './largest.js';
 
-/** How far off a model is in a group of rows. */
+/** The error of a model in a group of rows. */
 export interface GroupedError {
   /** The group, such as `plan: yearly`. */
   readonly group: string;
   readonly rows: number;
   readonly error: number;
-  /** The interval in which it is believed to be. */
+  /** Its confidence interval. */
   readonly interval?: readonly [low: number, high: number];
 }
 
 export interface GroupErrorOptions extends ChartTitle {
-  /** The error of all rows, drawn as a line. */
+  /** The error on all rows, drawn as a line. */
   readonly overall?: number;
-  /** What the error is, as the title of its axis. Default `mean absolute error`. */
+  /** The axis title. Default `mean absolute error`. */
   readonly measure?: string;
 }
 
 const MOST_GROUPS = 40;
 
 /**
- * The error of a model in groups of rows, in the order in which they come, with the intervals that are given. Of more than 40 groups those
- * of the largest errors are drawn, and a line says so.
+ * The error of a model by groups of rows, in the given order, with their intervals. If there are more than 40 groups, those with the
+ * largest errors are shown, with a note.
  *
- * @throws `invalid-data` where there is no group, or a figure is no finite number.
+ * @throws `invalid-data` if there is no group, or a figure is not a finite number.
  */
 export function groupErrorChart(
   groups: readonly GroupedError[],
@@ -34,7 +34,7 @@ export function groupErrorChart(
     overall,
     measure = 'mean absolute error',
     title = 'Error by group',
-    subtitle = overall === undefined ? undefined : 'the dashed line is the error of all rows',
+    subtitle = overall === undefined ? undefined : 'dashed line: error on all rows',
   }: GroupErrorOptions = {},
 ): ChartSpec {
   requireSome('groupErrorChart', 'groups', groups);
@@ -49,7 +49,7 @@ export function groupErrorChart(
     {
       title,
       subtitle,
-      note: othersNote(`the ${drawn.length} of the largest errors`, groups.length - drawn.length),
+      note: othersNote(`the ${drawn.length} with the largest errors`, groups.length - drawn.length),
     },
     intervalDots(
       drawn.map(({ group, error, interval, rows }) => ({ label: group, value: error, interval, rows })),

@@ -17,7 +17,7 @@ it('draws a panel for each measure, with a figure for each group', () => {
   const [svg] = svgsOf(chart);
   for (const text of ['>recall<', '>precision<', '>F<', '&lt;b&gt;']) expect(svg).toContain(text);
   expect(svg.match(/stroke-dasharray="4,4"/g)).toHaveLength(1);
-  expect(svg).toContain('the dashed lines are those of all rows');
+  expect(svg).toContain('dashed lines: all rows');
   expect(chartData(chart).rows).toEqual([
     ['recall', 'F', 120, 0.75, '75.0%', '65.0% to 85.0%', 0.65, 0.85, 0.8],
     ['recall', '<b>', 80, '', 'not known', 'none', '', '', 0.8],
@@ -33,7 +33,7 @@ it('draws the 40 groups of the most rows, and says so', () => {
     figures: [{ value: 5 * i }],
   }));
   const [svg] = svgsOf(groupMeasureChart(groups, [{ name: 'error' }]));
-  expect(svg).toContain('the 40 of the most rows, and 10 others that are not drawn');
+  expect(svg).toContain('the 40 with the most rows, and 10 others not shown');
   expect(svg).toContain('group 10<');
   expect(svg).not.toContain('group 9<');
 });

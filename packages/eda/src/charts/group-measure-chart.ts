@@ -28,13 +28,13 @@ export interface GroupMeasure {
 export interface MeasuredGroup {
   readonly group: string;
   readonly rows: number;
-  /** In the order of the measures; `null` where one is not defined for these rows. */
+  /** In the order of the measures; `null` if one is not defined for these rows. */
   readonly figures: readonly (MeasuredFigure | null)[];
 }
 
 interface MeasuredFigure {
   readonly value: number;
-  /** The interval in which it is believed to be. */
+  /** Its confidence interval. */
   readonly interval?: readonly [low: number, high: number] | null;
 }
 
@@ -42,11 +42,11 @@ const MOST_GROUPS = 40;
 const PANELS_WIDTH = 640;
 
 /**
- * Measures of a model in groups of rows: a panel for each measure, side by side and each with its own scale, with a dot and its interval for each group. Of more than
- * 40 groups those of the most rows are drawn, and a line says so.
+ * Measures of a model by groups of rows: one panel per measure, each with its own scale, with a dot and an interval for each group. If
+ * there are more than 40 groups, those with the most rows are shown, with a note.
  *
- * @throws `invalid-data` where there is no group or no measure, a group has not one figure for each measure, or a figure is no finite
- *   number.
+ * @throws `invalid-data` if there is no group or no measure, a group has not one figure for each measure, or a figure is not a finite
+ * number.
  */
 export function groupMeasureChart(
   groups: readonly MeasuredGroup[],
@@ -54,7 +54,7 @@ export function groupMeasureChart(
   {
     title = 'Measures by group',
     subtitle = measures.some(({ overall }) => overall !== undefined)
-      ? 'the dashed lines are those of all rows; each panel has its own scale'
+      ? 'dashed lines: all rows; each panel has its own scale'
       : undefined,
   }: ChartTitle = {},
 ): ChartSpec {
@@ -88,7 +88,7 @@ export function groupMeasureChart(
     {
       title,
       subtitle,
-      note: othersNote(`the ${drawn.length} of the most rows`, groups.length - drawn.length),
+      note: othersNote(`the ${drawn.length} with the most rows`, groups.length - drawn.length),
     },
     {
       data: { values },

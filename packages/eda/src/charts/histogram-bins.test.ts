@@ -7,7 +7,7 @@ import { histogramBins } from './histogram-bins.js';
 const counted = (values: number[]) => finiteValues(distinctValues(Float64Array.from(values)));
 
 describe('histogramBins', () => {
-  it('gives few whole numbers a bin each', () => {
+  it('gives few integers a bin each', () => {
     expect(histogramBins(counted([0, 1, 2, 2, 1, 2]), 60)).toEqual({
       edges: [-0.5, 0.5, 1.5, 2.5],
       counts: [1, 2, 3],
@@ -29,7 +29,7 @@ describe('histogramBins', () => {
     });
   });
 
-  it('has those of numpy where values are no whole numbers, or beyond exact ones', () => {
+  it('has those of numpy where values are no integers, or beyond exact ones', () => {
     for (const values of [
       [0.5, 1, 2, 9],
       [2 ** 60, 2 ** 60 + 2 ** 20],
@@ -39,7 +39,7 @@ describe('histogramBins', () => {
     }
   });
 
-  it('of whole numbers holds every row, equally many numbers a bin, within the most bins', () => {
+  it('of integers holds every row, equally many numbers a bin, within the most bins', () => {
     const values = fc.array(fc.integer({ min: -(10 ** 6), max: 10 ** 6 }), { minLength: 1 });
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 60 }), (column, maxBins) => {

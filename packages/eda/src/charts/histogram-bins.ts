@@ -1,22 +1,22 @@
 import type { CountedValues } from '../profile/finite-values.js';
 import { histogram } from '../profile/histogram.js';
 
-/** Whole numbers that span no more than these get a bar each. */
+/** Integers that span no more than these get a bar each. */
 const MOST_SINGLES = 20;
-/** Up to here halves between whole numbers are exact. */
+/** Up to here halves between integers are exact. */
 const LARGEST = 2 ** 50;
 
 /** Rows in bins of one width: `edges` has one more than `counts`. */
 export interface HistogramBins {
   readonly edges: readonly number[];
   readonly counts: readonly number[];
-  /** Whether each bin holds one whole number alone. */
+  /** Whether each bin holds one integer alone. */
   readonly isSingle: boolean;
 }
 
 /**
- * The bins of a histogram to be drawn: those of `numpy.histogram` with `auto` bins. Of whole numbers each bin is made to hold equally
- * many of them, with edges halfway between: one each where they span up to 20, otherwise as many as comes nearest to numpy's width.
+ * The bins of a histogram to be drawn: those of `numpy.histogram` with `auto` bins. Of integers each bin is made to hold equally many of
+ * them, with edges halfway between: one each where they span up to 20, otherwise as many as comes nearest to numpy's width.
  */
 export function histogramBins(counted: CountedValues, maxBins: number): HistogramBins {
   const { values, counts } = counted;

@@ -11,36 +11,36 @@ import { shownName } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
 export interface HistogramChartOptions extends ChartTitle {
-  /** How many bins there may be: a whole number from 1 to 500. Default 60. */
+  /** The maximum number of bins, from 1 to 500. Default 60. */
   readonly maxBins?: number;
-  /** Whether to draw a kernel density over it. Default true. */
+  /** Whether to overlay a kernel density. Default true. */
   readonly density?: boolean;
-  /** What the values are counted in, as the title of their axis. Default the name. */
+  /** The axis title, such as the unit. Default the name. */
   readonly unit?: string;
-  /** Whether to draw values however far out they lie. Default false: see `histogramChart`. */
+  /** Whether to show extreme outliers, too. Default false: see `histogramChart`. */
   readonly wholeRange?: boolean;
-  /** How the axis of the values goes; `suitedScale` finds it. Logarithms take values above 0. Default `linear`. */
+  /** The scale of the values; `suitedScale` chooses one. A logarithmic scale needs values above 0. Default `linear`. */
   readonly scale?: 'linear' | 'log';
 }
 
 /** A kernel narrower than this part of a bin would stand above the bars: values are then too few for a density. */
 const NARROWEST = 0.4;
-/** A figure of whole numbers is wide enough for so many of them. */
+/** A figure of integers is wide enough for so many of them. */
 const FEWEST_SLOTS = 3;
 
 /**
- * The distribution of a numeric column: rows in bins, as `numpy.histogram` with `auto` bins has them, and a Gaussian kernel
- * density scaled to rows a bin. Bins of whole numbers hold equally many of these: one where they span up to 20.
+ * A histogram of a numeric column, with the bins of `numpy.histogram` with `auto`, and a Gaussian kernel density scaled to rows per bin.
+ * Bins of integers contain equally many of them: one if they span up to 20.
  *
  * Where some values lie so far out that nothing would be seen of the rest (all spread more than five times as wide as those within five
- * interquartile ranges of the quartiles or among the middle 98 %), these others alone are drawn, and a line says how many were left
- * out and where they lie. Missing and infinite values are left out, and their number is stated. The density is left out where its
- * kernels are narrower than bars, as they are of a few whole numbers.
+ * interquartile ranges of the quartiles or among the middle 98 %), these others alone are drawn, and a line says how many were left out
+ * and where they lie. Missing and infinite values are left out, and their number is stated. The density is left out where its kernels are
+ * narrower than bars, as they are of a few integers.
  *
  * On a logarithmic scale bins are equally wide in logarithms, and all values are drawn.
  *
- * @throws `invalid-data` where there is no finite value, or for a logarithmic scale one that is not above 0; `invalid-parameter` for
- *   `maxBins`.
+ * @throws `invalid-data` if there is no finite value, or for a logarithmic scale one that is not above 0; `invalid-parameter` for
+ * `maxBins`.
  */
 export function histogramChart(
   name: string,
@@ -58,7 +58,7 @@ export function histogramChart(
   requireParameter(
     Number.isInteger(maxBins) && maxBins >= 1 && maxBins <= 500,
     'maxBins',
-    'a whole number from 1 to 500',
+    'an integer from 1 to 500',
     maxBins,
   );
   const counted = finiteValues(distinctValues(Float64Array.from(values)));
@@ -101,7 +101,7 @@ export function histogramChart(
     title: unit,
     scale: { type: scale, zero: false, nice: false, domain },
     ...(isLog && { axis: logAxis(domain) }),
-    // Ticks between whole numbers would mean nothing; years are written without a comma.
+    // Ticks between integers would mean nothing; years are written without a comma.
     ...(isSingle && { axis: { tickMinStep: 1, ...(domain.every(isShort) && { format: 'd' }) } }),
   };
   return figure(
@@ -162,7 +162,7 @@ function outsideNote(
         ]
       : []),
   ];
-  return parts.length > 0 ? `not drawn: ${parts.join(', ')}` : undefined;
+  return parts.length > 0 ? `not shown: ${parts.join(', ')}` : undefined;
 }
 
 /** A number with four digits, a whole one with all; very large and very small ones as powers of ten. */

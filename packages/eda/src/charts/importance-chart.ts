@@ -3,32 +3,32 @@ import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } f
 import { shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
-/** How much a model goes by a feature. */
+/** The importance of a feature for a model. */
 export interface Importance {
   readonly feature: string;
   readonly mean: number;
-  /** The standard deviation over trees or repeats, drawn as a line; none is drawn of one that is no number. */
+  /** The standard deviation over trees or repeats, drawn as a line; omitted if it is not a number. */
   readonly std?: number;
 }
 
 export interface ImportanceChartOptions extends ChartTitle {
-  /** How many features are shown, the most important ones: a whole number from 1. Default 25. */
+  /** The number of features to show, the most important ones. At least 1. Default 25. */
   readonly top?: number;
-  /** What the importance is, as the title of its axis. Default `importance`. */
+  /** The axis title. Default `importance`. */
   readonly measure?: string;
 }
 
 /**
- * The most important features, the first on top.
+ * Feature importance: the most important features, the first on top.
  *
- * @throws `invalid-data` where there is no feature, or a mean is no finite number; `invalid-parameter` for `top`.
+ * @throws `invalid-data` if there is no feature, or a mean is not a finite number; `invalid-parameter` for `top`.
  */
 export function importanceChart(
   importances: readonly Importance[],
   { title = 'Feature importance', subtitle, top = 25, measure = 'importance' }: ImportanceChartOptions = {},
 ): ChartSpec {
   requireSome('importanceChart', 'features', importances);
-  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'an integer of at least 1', top);
   requireFinite(
     'importanceChart',
     'means',

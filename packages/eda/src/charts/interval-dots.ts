@@ -5,7 +5,7 @@ import { COLOURS } from './theme.js';
 export interface IntervalDot {
   readonly label: string;
   readonly value: number;
-  /** None where it is not known. */
+  /** None if it is not known. */
   readonly interval?: readonly [low: number, high: number];
   readonly rows: number;
 }
@@ -26,7 +26,7 @@ export interface IntervalDotAxes {
   readonly zero?: boolean;
 }
 
-/** A dot at `value`, on a line from `low` to `high` where they are known. */
+/** A dot at `value`, on a line from `low` to `high` if they are known. */
 export const intervalMarks = [
   {
     transform: [{ filter: 'isValid(datum.low)' }],

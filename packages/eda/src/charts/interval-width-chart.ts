@@ -2,37 +2,37 @@ import { ChurnError, requireParameter, wilsonInterval } from '@churn/core';
 import { quantilesOf } from '../profile/quantiles.js';
 import { equalCountBins } from './equal-count-bins.js';
 import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSameLength } from './figure.js';
-import { type PredictedAmounts, requirePredicted } from './prediction-error-chart.js';
+import { type PredictedValues, requirePredicted } from './prediction-error-chart.js';
 import { COLOURS } from './theme.js';
 
-/** What was predicted of rows, the interval of each prediction, and what came true. */
-export interface PredictedIntervals extends PredictedAmounts {
+/** Predictions for rows, their intervals, and the actual values. */
+export interface PredictedIntervals extends PredictedValues {
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
 }
 
 export interface IntervalWidthOptions extends ChartTitle {
-  /** The coverage that was asked for, from 0 to 1, drawn as a line. */
+  /** The nominal coverage, from 0 to 1, drawn as a line. */
   readonly coverage?: number;
-  /** What the amounts are counted in, for the titles of the axes. */
+  /** The unit of the values, for the axis titles. */
   readonly unit?: string;
 }
 
 const WIDTH = 480;
-/** Rows are summed up in so many bins of predictions, with at least so many rows each. */
+/** Rows are summed up in so many bins of predictions, with at least this many rows each. */
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**
- * How wide intervals are by prediction, and how often they hold: in each tenth of the predictions the median width with the middle 80 %,
- * and the share of rows in their interval with its 95 % Wilson interval. Intervals that hold on the whole, but not of large predictions,
- * are seen below.
+ * The width and coverage of prediction intervals by prediction: for each decile of the predictions, the median width with the middle 80
+ * %, and the share of rows in their interval with its 95 % Wilson interval. It reveals intervals that have the right coverage overall,
+ * but not for large predictions.
  *
- * @throws `invalid-data` where there is no row, where lengths differ, a number is not finite or an interval ends below its start;
- *   `invalid-parameter` for `coverage`.
+ * @throws `invalid-data` if there is no row, if lengths differ, a number is not finite or an interval ends below its start;
+ * `invalid-parameter` for `coverage`.
  */
 export function intervalWidthChart(
   { actual, predicted, low, high }: PredictedIntervals,
-  { title = 'Intervals by prediction', subtitle, coverage, unit }: IntervalWidthOptions = {},
+  { title = 'Prediction intervals', subtitle, coverage, unit }: IntervalWidthOptions = {},
 ): ChartSpec {
   requirePredicted('intervalWidthChart', { actual, predicted });
   for (const [what, ends] of [
@@ -69,7 +69,7 @@ export function intervalWidthChart(
     scale: { zero: false },
     axis: { labelOverlap: 'greedy' as const, tickCount: 6 },
   };
-  const said = `by tenths of the predictions${coverage === undefined ? '' : '; the dashed line is the coverage asked for'}`;
+  const said = `by deciles of the predictions${coverage === undefined ? '' : '; dashed line: nominal coverage'}`;
   return figure(
     { title, subtitle: subtitle ?? said },
     {
@@ -84,7 +84,7 @@ export function intervalWidthChart(
               mark: { type: 'area', color: COLOURS.negative, opacity: 0.18 },
               encoding: {
                 x,
-                y: { field: 'lowWidth', type: 'quantitative', title: titled('width of interval') },
+                y: { field: 'lowWidth', type: 'quantitative', title: titled('interval width') },
                 y2: { field: 'highWidth' },
               },
             },
@@ -123,7 +123,7 @@ export function intervalWidthChart(
                 y: {
                   field: 'lowShare',
                   type: 'quantitative',
-                  title: 'share in interval',
+                  title: 'coverage',
                   axis: { format: '~%', tickCount: 5 },
                   scale: { zero: false },
                 },

@@ -12,9 +12,9 @@ function densityOf(values: readonly number[]) {
 }
 
 /** The largest difference, as a share of the largest figure. */
-function worst(came: ArrayLike<number>, expected: readonly number[]): number {
-  expect(came).toHaveLength(expected.length);
-  return Math.max(...expected.map((each, i) => Math.abs(each - came[i]))) / Math.max(...expected);
+function worst(received: ArrayLike<number>, expected: readonly number[]): number {
+  expect(received).toHaveLength(expected.length);
+  return Math.max(...expected.map((each, i) => Math.abs(each - received[i]))) / Math.max(...expected);
 }
 
 describe('kernelDensity', () => {

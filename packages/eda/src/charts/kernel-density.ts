@@ -12,7 +12,7 @@ export interface Density {
 
 /** At how many values the density is found. */
 const POINTS = 256;
-/** More distinct values than these are first shared out between the points of a fine grid. */
+/** More distinct values than this are first shared out between the points of a fine grid. */
 const MOST_VALUES = 4096;
 /** Beyond so many bandwidths a kernel is below 1e-16 of its height. */
 const REACH = 8.7;

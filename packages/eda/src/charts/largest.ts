@@ -1,6 +1,6 @@
 /**
- * The places of the `most` largest sizes, in ascending order: what is drawn where there is too much for a figure. Of equal sizes the
- * first stay.
+ * The places of the `most` largest sizes, in ascending order: what is drawn if there is too much for a figure. Of equal sizes the first
+ * stay.
  */
 export function placesOfLargest(sizes: readonly number[], most: number): number[] {
   const places = Array.from(sizes, (_, i) => i);

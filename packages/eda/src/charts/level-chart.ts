@@ -18,12 +18,12 @@ interface LevelRow extends LevelCount {
 }
 
 /**
- * How many rows each class has, as columns, or as lines where the names are long or many. Of two classes the second is the positive
- * one. Of more than 40 classes those of the most rows are drawn, and the others together.
+ * The class distribution: the number of rows of each class, as columns, or as horizontal bars if names are long or many. The second of
+ * two classes is the positive one. If there are more than 40 classes, those with the most rows are shown, and the others combined.
  */
 export function classDistributionChart(
   classes: readonly LevelCount[],
-  { title = 'Rows by class', subtitle }: ChartTitle = {},
+  { title = 'Class distribution', subtitle }: ChartTitle = {},
 ): ChartSpec {
   requireSome('classDistributionChart', 'classes', classes);
   const { levels, note } = boundedLevels('classDistributionChart', classes, 'classes');
@@ -80,13 +80,13 @@ export function classDistributionChart(
 }
 
 export interface LevelShareOptions extends ChartTitle {
-  /** All rows that have a level, where `levels` are the most frequent alone: the others get a bar together. */
+  /** The number of rows with a level, if `levels` are only the most frequent: the others share a bar. */
   readonly totalRows?: number;
 }
 
 /**
- * The share of rows of each level of a column, as bars, the most frequent first. Of more than 40 levels the most frequent are drawn,
- * and the others together.
+ * The share of rows of each level of a column as bars, the most frequent first. If there are more than 40 levels, the most frequent are
+ * shown, and the others combined.
  */
 export function levelShareChart(
   name: string,
@@ -147,7 +147,7 @@ function boundedLevels(
   return {
     levels: [...kept, { level, rows: others }],
     ...(left > 0 && {
-      note: `the ${kept.length} of the most rows, and ${left.toLocaleString('en')} others together`,
+      note: `the ${kept.length} with the most rows, and ${left.toLocaleString('en')} others combined`,
     }),
   };
 }

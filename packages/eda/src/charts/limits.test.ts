@@ -46,7 +46,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             ),
           ),
         ),
-      /the 50 columns with the most gaps, and 250 others that are not drawn, 34 of them without a gap/,
+      /the 50 columns with the most missing values, and 250 others not shown, 34 of them complete/,
     ],
     [
       'correlationChart',
@@ -55,7 +55,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           columns: times(150, (i) => `column ${i}`),
           values: times(150, (i) => times(150, (j) => Math.cos(i * j))),
         }),
-      /the 50 columns that correlate most, and 100 others that are not drawn/,
+      /the 50 columns with the strongest correlations, and 100 others not shown/,
     ],
     [
       'beeswarmChart',
@@ -72,7 +72,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
     [
       'classDistributionChart',
       () => classDistributionChart(times(1000, (i) => ({ level: long(i), rows: i }))),
-      /the 40 of the most rows, and 960 others together/,
+      /the 40 with the most rows, and 960 others combined/,
     ],
     [
       'levelShareChart',
@@ -81,7 +81,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           long(0),
           times(5000, (i) => ({ level: long(i), rows: i })),
         ),
-      /the 40 of the most rows, and 4,960 others together/,
+      /the 40 with the most rows, and 4,960 others combined/,
     ],
     [
       'targetRateChart',
@@ -92,7 +92,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             times(1000, (i) => bin(long(i), i)),
           ),
         ),
-      /the 50 of the most rows, and 950 others that are not drawn/,
+      /the 50 with the most rows, and 950 others not shown/,
     ],
     [
       'confusionChart',
@@ -104,7 +104,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             counts: times(60, (i) => times(60, (j) => i + j)),
           })),
         ),
-      /the 7 classes of the most rows, and 53 others together; the first 28 models, and 12 others that are not drawn/,
+      /the 7 classes with the most rows, and 53 others combined; the first 28 models, and 12 others not shown/,
     ],
     [
       'classificationReportChart',
@@ -115,7 +115,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
           macroAverage: line,
           weightedAverage: line,
         }),
-      /the 40 of the most rows, and 460 others that are not drawn/,
+      /the 40 with the most rows, and 460 others not shown/,
     ],
     [
       'rocChart',
@@ -126,7 +126,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
             return { name: long(k), fpr: x, tpr: x.map((each) => each ** 0.3), auc: 0.7 };
           }),
         ),
-      /the first 28, and 72 others that are not drawn/,
+      /the first 28, and 72 others not shown/,
     ],
     [
       'calibrationChart',
@@ -134,7 +134,7 @@ describe('a figure of far too much stays small, and says what it leaves out', ()
         const x = times(2000, (i) => i / 1999);
         return calibrationChart(times(100, (k) => ({ name: `model ${k}`, probPred: x, probTrue: x })));
       },
-      /the first 28, and 72 others that are not drawn/,
+      /the first 28, and 72 others not shown/,
     ],
     [
       'importanceChart',
@@ -164,7 +164,7 @@ describe('histogramChart', () => {
       rows,
     ]);
 
-  it('gives whole numbers a bar each', () => {
+  it('gives integers a bar each', () => {
     const [svg] = svgsOf(histogramChart('a', [0, 0, 1, 2, 2, 2]));
     expect(bars(svg)).toEqual([
       ['0', '2'],
@@ -180,7 +180,7 @@ describe('histogramChart', () => {
       histogramChart('a', values, { subtitle: 'of mine' }),
       histogramChart('a', values, { wholeRange: true }),
     );
-    const note = 'not drawn: 1 below -1 (from -5,000,000), 2 above 1 (up to 2,000,000,000)';
+    const note = 'not shown: 1 below -1 (from -5,000,000), 2 above 1 (up to 2,000,000,000)';
     expect(middle).toContain('>1,003 rows<');
     expect(own).toContain('>of mine<');
     for (const svg of [middle, own]) {
@@ -310,8 +310,8 @@ describe('what is no figure is one clear error', () => {
     [3, 4],
   ];
   const errors: [message: string, make: () => unknown][] = [
-    ['top: expected a whole number from 1, got 0', () => beeswarmChart([swarm], { top: 0 })],
-    ['maxRows: expected a whole number from 1, got NaN', () => beeswarmChart([swarm], { maxRows: NaN })],
+    ['top: expected an integer of at least 1, got 0', () => beeswarmChart([swarm], { top: 0 })],
+    ['maxRows: expected an integer of at least 1, got NaN', () => beeswarmChart([swarm], { maxRows: NaN })],
     [
       'beeswarmChart: expected finite numbers as contributions of "f", got NaN at place 0',
       () => beeswarmChart([{ ...swarm, contributions: [NaN] }]),
@@ -321,14 +321,14 @@ describe('what is no figure is one clear error', () => {
       () => beeswarmChart([swarm, { feature: 'g', contributions: [1, 2], values: [1, 2] }]),
     ],
     [
-      'top: expected a whole number from 1, got 2.5',
+      'top: expected an integer of at least 1, got 2.5',
       () => importanceChart([{ feature: 'a', mean: 1 }], { top: 2.5 }),
     ],
     [
       'importanceChart: expected finite numbers as means, got NaN at place 1',
       () => importanceChart([1, NaN].map((mean) => ({ feature: 'a', mean }))),
     ],
-    ['top: expected a whole number from 1, got -1', () => waterfallChart(water, { baseline: 0, top: -1 })],
+    ['top: expected an integer of at least 1, got -1', () => waterfallChart(water, { baseline: 0, top: -1 })],
     ['baseline: expected a finite number, got NaN', () => waterfallChart(water, { baseline: NaN })],
     [
       'waterfallChart: expected finite numbers as contributions, got Infinity at place 0',
@@ -347,10 +347,16 @@ describe('what is no figure is one clear error', () => {
       () => thresholdChart({ ...thresholds, precision: [1, NaN] }),
     ],
     ['chosen: expected a number from 0 to 1, got NaN', () => thresholdChart(thresholds, { chosen: NaN })],
-    ['maxBins: expected a whole number from 1 to 500, got 0', () => histogramChart('a', [1], { maxBins: 0 })],
-    ['maxBlocks: expected a whole number from 1, got 0', () => missingChart(table, { maxBlocks: 0 })],
-    ['maxColumns: expected a whole number from 1, got NaN', () => missingChart(table, { maxColumns: NaN })],
-    ['maxColumns: expected a whole number from 1, got 0', () => correlationChart(matrix, { maxColumns: 0 })],
+    ['maxBins: expected an integer from 1 to 500, got 0', () => histogramChart('a', [1], { maxBins: 0 })],
+    ['maxBlocks: expected an integer of at least 1, got 0', () => missingChart(table, { maxBlocks: 0 })],
+    [
+      'maxColumns: expected an integer of at least 1, got NaN',
+      () => missingChart(table, { maxColumns: NaN }),
+    ],
+    [
+      'maxColumns: expected an integer of at least 1, got 0',
+      () => correlationChart(matrix, { maxColumns: 0 }),
+    ],
     [
       'correlationChart: expected as many columns as rows of values, got 2 and 1',
       () => correlationChart({ columns: ['a', 'b'], values: [[1]] }),

@@ -5,9 +5,9 @@ import { shownNames } from './shown-names.js';
 import { SEQUENTIAL } from './theme.js';
 
 export interface MissingChartOptions extends ChartTitle {
-  /** Into how many blocks the rows are put: a whole number from 1. Default 60. */
+  /** The maximum number of blocks of rows. At least 1. Default 60. */
   readonly maxBlocks?: number;
-  /** How many columns are drawn, those with the most gaps: a whole number from 1. Default 50. */
+  /** The maximum number of columns to show, those with the most missing values. At least 1. Default 50. */
   readonly maxColumns?: number;
 }
 
@@ -23,22 +23,22 @@ interface Stretch {
 }
 
 /**
- * Where values are missing: the share in each block of consecutive rows, column by column. Gaps that come together, or begin at
- * some row, show as stripes. Of more than `maxColumns` columns those with the most gaps are drawn, and a line says so.
+ * Missing values: their share in each block of consecutive rows, by column. Values that are missing together, or from some row on, show
+ * as stripes. Only the `maxColumns` columns with the most missing values are shown, with a note.
  *
- * @throws `invalid-data` where there are no rows or columns; `invalid-parameter` for `maxBlocks` and `maxColumns`.
+ * @throws `invalid-data` if there are no rows or columns; `invalid-parameter` for `maxBlocks` and `maxColumns`.
  */
 export function missingChart(
   x: Table,
   {
     title = 'Missing values',
-    subtitle = 'share of rows without a value, rows in the order of the data',
+    subtitle = 'share of missing values, rows in data order',
     maxBlocks = 60,
     maxColumns = 50,
   }: MissingChartOptions = {},
 ): ChartSpec {
   for (const [name, value] of Object.entries({ maxBlocks, maxColumns }))
-    requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1', value);
+    requireParameter(Number.isInteger(value) && value >= 1, name, 'an integer of at least 1', value);
   requireSome('missingChart', 'rows', { length: x.names.length > 0 ? x.nRows : 0 });
   const columns = Array.from(x.entries(), ([name, column]) => {
     const { stretches, missing } = stretchesOf(column, x.nRows, Math.min(maxBlocks, x.nRows));
@@ -56,10 +56,10 @@ export function missingChart(
   const complete = left.filter(({ missing }) => missing === 0).length;
   const note =
     left.length > 0
-      ? `the ${places.length} columns with the most gaps, and ${left.length.toLocaleString('en')} others that are not drawn, ` +
-        `${complete.toLocaleString('en')} of them without a gap`
+      ? `the ${places.length} columns with the most missing values, and ${left.length.toLocaleString('en')} others not shown, ` +
+        `${complete.toLocaleString('en')} of them complete`
       : columns.every(({ missing }) => missing === 0)
-        ? 'no value is missing'
+        ? 'missing is missing'
         : undefined;
   return figure(
     { title, subtitle, note },

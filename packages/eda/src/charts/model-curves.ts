@@ -7,15 +7,15 @@ export interface NamedRocCurve {
   readonly fpr: ArrayLike<number>;
   readonly tpr: ArrayLike<number>;
   readonly auc: number;
-  /** Within which the area is believed to be. */
+  /** The confidence interval of the area. */
   readonly interval?: readonly [low: number, high: number];
 }
 
 /**
- * ROC curves of all models in one figure, with their areas and the intervals of these. As all charts of curves it draws up to 28,
- * with colours and then dashes of their own, and says so where there are more; equal names are numbered.
+ * ROC curves of several models in one figure, with their areas and intervals. Like all charts of curves, it shows up to 28, with
+ * different colours and dashes, and notes if there are more; equal names are numbered.
  *
- * @throws `invalid-data` where there is no curve, or one without points, of unequal lengths or of numbers that are not finite.
+ * @throws `invalid-data` if there is no curve, or one without points, of unequal lengths or of numbers that are not finite.
  */
 export function rocChart(
   curves: readonly NamedRocCurve[],
@@ -53,11 +53,11 @@ export interface NamedPrecisionRecallCurve {
 /**
  * Precision-recall curves of all models.
  *
- * @param options `rate`: the share of positive rows, which is the precision of chance.
+ * @param options `rate`: the share of positive rows, which is the precision of random predictions.
  */
 export function precisionRecallChart(
   curves: readonly NamedPrecisionRecallCurve[],
-  { title = 'Precision and recall', subtitle, rate }: ChartTitle & { readonly rate?: number } = {},
+  { title = 'Precision–recall curves', subtitle, rate }: ChartTitle & { readonly rate?: number } = {},
 ): ChartSpec {
   return curveChart(
     'precisionRecallChart',
@@ -83,7 +83,7 @@ export function precisionRecallChart(
   );
 }
 
-/** What a model said, in bins, and what came true. */
+/** Predicted probabilities in bins, and the observed shares. */
 export interface NamedCalibrationCurve {
   readonly name: string;
   /** The mean probability of each bin. */
@@ -92,10 +92,10 @@ export interface NamedCalibrationCurve {
   readonly probTrue: ArrayLike<number>;
 }
 
-/** Whether probabilities mean what they say: on the diagonal they do. */
+/** Calibration curves: on the diagonal, predicted probabilities equal observed shares. */
 export function calibrationChart(
   curves: readonly NamedCalibrationCurve[],
-  { title = 'Calibration', subtitle = 'on the dashed line, probabilities come true' }: ChartTitle = {},
+  { title = 'Calibration', subtitle = 'dashed line: perfect calibration' }: ChartTitle = {},
 ): ChartSpec {
   return curveChart(
     'calibrationChart',
@@ -114,17 +114,17 @@ export function calibrationChart(
   );
 }
 
-/** How many of the positive rows are found among the rows of the highest scores. */
+/** The share of positive rows among those with the highest scores. */
 export interface NamedGains {
   readonly name: string;
   readonly share: ArrayLike<number>;
   readonly gain: ArrayLike<number>;
 }
 
-/** Cumulative gains: what part of the positive rows is reached by taking so many rows of the highest scores. */
+/** Cumulative gains: the share of positive rows found by selecting the rows with the highest scores. */
 export function gainsChart(
   curves: readonly NamedGains[],
-  { title = 'Cumulative gains', subtitle = 'the dashed line is a random choice' }: ChartTitle = {},
+  { title = 'Cumulative gains', subtitle = 'dashed line: random selection' }: ChartTitle = {},
 ): ChartSpec {
   return curveChart(
     'gainsChart',
@@ -132,8 +132,8 @@ export function gainsChart(
     {
       title,
       subtitle,
-      x: 'share of rows taken, highest scores first',
-      y: 'share of positive rows reached',
+      x: 'share of rows selected, highest scores first',
+      y: 'share of positive rows found',
       reference: [
         [0, 0],
         [1, 1],
@@ -142,17 +142,17 @@ export function gainsChart(
   );
 }
 
-/** How much more frequent positive rows are among the rows of the highest scores. */
+/** The frequency of positive rows among those with the highest scores, relative to all rows. */
 export interface NamedLift {
   readonly name: string;
   readonly share: ArrayLike<number>;
   readonly lift: ArrayLike<number>;
 }
 
-/** Lift: how many times as many positive rows there are among those of the highest scores as among any. */
+/** Lift: how many times more frequent positive rows are among those with the highest scores than overall. */
 export function liftChart(
   curves: readonly NamedLift[],
-  { title = 'Lift', subtitle = 'the dashed line is a random choice' }: ChartTitle = {},
+  { title = 'Lift', subtitle = 'dashed line: random selection' }: ChartTitle = {},
 ): ChartSpec {
   const most = curves.reduce((top, { lift }) => Array.from(lift).reduce((a, b) => Math.max(a, b), top), 1);
   return curveChart(
@@ -161,7 +161,7 @@ export function liftChart(
     {
       title,
       subtitle,
-      x: 'share of rows taken, highest scores first',
+      x: 'share of rows selected, highest scores first',
       y: 'lift',
       reference: [
         [0, 1],

@@ -19,7 +19,7 @@ const profile: TimeProfile = {
 it('draws the target above the rows, at the same places', () => {
   const [classes, amounts, rows] = svgsOf(
     periodChart(profile),
-    periodChart({ ...profile, target: { kind: 'amounts', name: 'value' }, omittedRows: 1234 }),
+    periodChart({ ...profile, target: { kind: 'values', name: 'value' }, omittedRows: 1234 }),
     periodChart({ ...profile, target: null, value: null }),
   );
   for (const svg of [classes, amounts, rows]) {
@@ -27,7 +27,7 @@ it('draws the target above the rows, at the same places', () => {
     expect(svg).not.toContain('NaN');
   }
   expect(classes).toContain('share of constructor with 95% intervals');
-  expect(classes).toContain('not drawn: 2 rows without a date');
+  expect(classes).toContain('not shown: 2 rows without a date');
   expect(amounts).toContain('mean value');
   expect(amounts).toContain('1,234 rows of periods with fewer rows');
   const dots = [...classes.matchAll(/aria-roledescription="point" transform="translate\(([\d.]+),/g)];

@@ -7,10 +7,10 @@ import { COLOURS } from './theme.js';
 const WIDTH = 520;
 
 /**
- * Rows by period, and above them the share of the positive class or the mean amount in each period, with 95 % intervals; the dashed line
- * is that of all rows. What has no date, or lies in periods that are not listed, is stated.
+ * The number of rows by period, and above it the share of the positive class or the mean value in each period, with 95 % intervals; the
+ * dashed line is the overall value. Rows without a date, or in unlisted periods, are noted.
  *
- * @throws `invalid-data` where there is no period.
+ * @throws `invalid-data` if there is no period.
  */
 export function periodChart(profile: TimeProfile, { title, subtitle }: ChartTitle = {}): ChartSpec {
   const { column, period, target, value, periods } = profile;
@@ -93,7 +93,7 @@ export function periodChart(profile: TimeProfile, { title, subtitle }: ChartTitl
       },
     ],
   };
-  const lines = target ? `${measure} with 95% intervals; the dashed line is that of all rows` : undefined;
+  const lines = target ? `${measure} with 95% intervals; dashed line: all rows` : undefined;
   return figure(
     {
       title: title ?? `${shownName(column)}: ${measure} by ${period}`,
@@ -115,5 +115,5 @@ function leftOutNote({ missing, omittedRows }: TimeProfile): string | undefined 
     ...(missing > 0 ? [`${missing.toLocaleString('en')} rows without a date`] : []),
     ...(omittedRows > 0 ? [`${omittedRows.toLocaleString('en')} rows of periods with fewer rows`] : []),
   ];
-  return parts.length > 0 ? `not drawn: ${parts.join(', ')}` : undefined;
+  return parts.length > 0 ? `not shown: ${parts.join(', ')}` : undefined;
 }

@@ -12,33 +12,33 @@ import {
 import { rowCloud } from './row-cloud.js';
 import { COLOURS } from './theme.js';
 
-/** What was predicted of rows, and what came true. */
-export interface PredictedAmounts {
+/** Predictions for rows, and the actual values. */
+export interface PredictedValues {
   readonly actual: ArrayLike<number>;
   readonly predicted: ArrayLike<number>;
 }
 
 export interface PredictionErrorOptions extends ChartTitle {
-  /** What the amounts are counted in, for the titles of the axes. */
+  /** The unit of the values, for the axis titles. */
   readonly unit?: string;
-  /** How both axes go. Default `suitedScale` of all amounts. */
+  /** The scale of both axes. Default: `suitedScale` of all values. */
   readonly scale?: 'linear' | 'log';
 }
 
 const SIDE = 400;
 
 /**
- * Predicted against actual amounts: on the dashed line they are equal. More than 1,000 rows are drawn as hexagons, coloured by how many
- * rows lie in them. Amounts far beyond all others are not drawn, and their number is stated.
+ * Predicted against actual values; on the dashed line they are equal. More than 1,000 rows are drawn as hexagons, coloured by their
+ * number of rows. Extreme outliers are not drawn, and their number is stated.
  *
- * @throws `invalid-data` where there is no row, where lengths differ or an amount is no finite number, and for a logarithmic scale where
- *   an amount is not above 0.
+ * @throws `invalid-data` if there is no row, if lengths differ or an amount is not a finite number, and for a logarithmic scale if an
+ * amount is not above 0.
  */
 export function predictionErrorChart(
-  { actual, predicted }: PredictedAmounts,
+  { actual, predicted }: PredictedValues,
   {
-    title = 'Predicted and actual amounts',
-    subtitle = 'on the dashed line, predictions come true',
+    title = 'Predicted and actual values',
+    subtitle = 'dashed line: perfect predictions',
     unit,
     scale,
   }: PredictionErrorOptions = {},
@@ -79,10 +79,10 @@ export function predictionErrorChart(
 }
 
 /** @throws `invalid-data` unless there are rows with a finite amount and prediction each. */
-export function requirePredicted(chart: string, { actual, predicted }: PredictedAmounts): void {
+export function requirePredicted(chart: string, { actual, predicted }: PredictedValues): void {
   requireSome(chart, 'rows', actual);
-  requireSameLength(chart, ['predictions', 'actual amounts'], predicted, actual);
-  requireFinite(chart, 'actual amounts', actual);
+  requireSameLength(chart, ['predictions', 'actual values'], predicted, actual);
+  requireFinite(chart, 'actual values', actual);
   requireFinite(chart, 'predictions', predicted);
 }
 

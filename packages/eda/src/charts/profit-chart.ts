@@ -10,9 +10,9 @@ import {
 import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
-/** What a campaign is expected to earn by the length of its list. */
+/** The expected profit of a campaign by the number of contacts. */
 export interface ListProfit {
-  /** How many customers are contacted, ascending. */
+  /** The numbers of contacted customers, ascending. */
   readonly length: ArrayLike<number>;
   readonly profit: ArrayLike<number>;
   /** The ends of an interval about each profit. */
@@ -21,20 +21,21 @@ export interface ListProfit {
 }
 
 export interface ProfitChartOptions extends ChartTitle {
-  /** The length that is chosen, drawn as a line. */
+  /** The chosen number, drawn as a line. */
   readonly chosen?: number;
-  /** What the profit is in, such as a currency. */
+  /** The unit of the profit, such as a currency. */
   readonly unit?: string;
 }
 
 /**
- * Profit against the length of a list, with an interval.
+ * The expected profit by the number of contacts, with an interval.
  *
- * @throws `invalid-data` where there are no points, or they are of unequal lengths or not finite; `invalid-parameter` where `chosen` is no number.
+ * @throws `invalid-data` if there are no points, or they are of unequal lengths or not finite; `invalid-parameter` if `chosen` is not a
+ * number.
  */
 export function profitChart(
   { length, profit, low, high }: ListProfit,
-  { title = 'Expected profit by length of the list', subtitle, chosen, unit }: ProfitChartOptions = {},
+  { title = 'Expected profit by number of contacts', subtitle, chosen, unit }: ProfitChartOptions = {},
 ): ChartSpec {
   requireSome('profitChart', 'lengths', length);
   for (const [what, numbers] of Object.entries({ length, profit, low, high })) {

@@ -2,28 +2,28 @@ import { quantilesOf } from '../profile/quantiles.js';
 import { drawnRange, outsideRowsNote } from './drawn-range.js';
 import { equalCountBins } from './equal-count-bins.js';
 import { type ChartSpec, type ChartTitle, figure } from './figure.js';
-import { type PredictedAmounts, requirePredicted } from './prediction-error-chart.js';
+import { type PredictedValues, requirePredicted } from './prediction-error-chart.js';
 import { rowCloud } from './row-cloud.js';
 import { COLOURS } from './theme.js';
 
 export interface ResidualChartOptions extends ChartTitle {
-  /** What the amounts are counted in, for the titles of the axes. */
+  /** The unit of the values, for the axis titles. */
   readonly unit?: string;
 }
 
 const [WIDTH, HEIGHT] = [520, 320];
-/** Residuals are summed up in so many bins of predictions, with at least so many rows each. */
+/** Residuals are summed up in so many bins of predictions, with at least this many rows each. */
 const [MOST_BINS, FEWEST_ROWS] = [10, 20];
 
 /**
- * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth of the predictions, and
- * the thin lines hold the middle 80 % between them: a median away from 0 is a bias, and lines that part are an error that grows.
- * More than 1,000 rows are drawn as hexagons; amounts far beyond all others are not drawn, and their number is stated.
+ * Residuals, actual minus predicted, against predictions. The orange line is the median residual in each decile of the predictions, and
+ * the middle 80 % are between the thin lines: a median away from 0 shows bias, and diverging lines show an error that grows. More than
+ * 1,000 rows are drawn as hexagons; extreme outliers are not drawn, and their number is stated.
  *
- * @throws `invalid-data` where there is no row, where lengths differ or an amount is no finite number.
+ * @throws `invalid-data` if there is no row, if lengths differ or an amount is not a finite number.
  */
 export function residualChart(
-  { actual, predicted }: PredictedAmounts,
+  { actual, predicted }: PredictedValues,
   { title = 'Residuals by prediction', subtitle, unit }: ResidualChartOptions = {},
 ): ChartSpec {
   requirePredicted('residualChart', { actual, predicted });
@@ -42,7 +42,7 @@ export function residualChart(
   const { x, y } = cloud;
   const said =
     bands.length > 0
-      ? 'lines: the median, and the middle 80% between the thin ones, by tenths of the predictions'
+      ? 'thick line: median; thin lines: middle 80%, by deciles of the predictions'
       : undefined;
   return figure(
     { title, subtitle: subtitle ?? said, note: outsideRowsNote(cloud.outside) },
@@ -77,7 +77,7 @@ export function residualChart(
   );
 }
 
-/** The spread of the residuals by predictions; none where there are too few rows for two bins. */
+/** The spread of the residuals by predictions; none if there are too few rows for two bins. */
 function bandsOf(predicted: ArrayLike<number>, residuals: Float64Array) {
   const bins = equalCountBins(predicted, MOST_BINS, FEWEST_ROWS);
   if (bins.length < 2) return [];

@@ -12,7 +12,7 @@ export interface CloudAxis {
   readonly isLog?: boolean;
 }
 
-/** Up to so many rows get a dot each. */
+/** Up to this many rows get a dot each. */
 const MOST_DOTS = 1000;
 /** The distance of a hexagon's corners from its centre, in pixels. */
 const RADIUS = 6;

@@ -8,7 +8,7 @@ const DASHES = [
   [9, 3, 2, 3],
 ] as const;
 
-/** As many lines can be told apart in one figure. */
+/** As many lines can be distinguished in one figure. */
 export const MOST_SERIES = PALETTE.length * DASHES.length;
 
 /** What the lines of a figure are drawn in, each its own up to 28: colours first, and then the same colours in dashes. */

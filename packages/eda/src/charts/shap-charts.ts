@@ -10,18 +10,18 @@ import {
 import { shownName, shownNames } from './shown-names.js';
 import { COLOURS, DIVERGING } from './theme.js';
 
-/** What a feature contributed to the score of each row, and its value in it. */
+/** The contributions of a feature to the scores of rows, with its values. */
 export interface FeatureContributions {
   readonly feature: string;
   readonly contributions: ArrayLike<number>;
-  /** `NaN` where it has no value, or none that is a number. */
+  /** `NaN` if it has no value, or none that is a number. */
   readonly values: ArrayLike<number>;
 }
 
 export interface BeeswarmOptions extends ChartTitle {
-  /** How many features are shown, those of the largest mean contribution: a whole number from 1. Default 15. */
+  /** The number of features to show, those with the largest mean contribution. At least 1. Default 15. */
   readonly top?: number;
-  /** How many rows are drawn, evenly taken from all: a whole number from 1. Default 200. */
+  /** The maximum number of rows to show, evenly sampled. At least 1. Default 200. */
   readonly maxRows?: number;
   /** The unit of the contributions. Default `contribution to the score`. */
   readonly measure?: string;
@@ -31,25 +31,25 @@ export interface BeeswarmOptions extends ChartTitle {
 const MOST_DESCRIBED = 1500;
 
 /**
- * One dot per row and feature, by what the feature contributed to the row's score; the colour tells whether its value was low or high
- * among those of the rows. Dots that would lie on one another are stacked. What is not drawn of features and rows is stated.
+ * A beeswarm plot of SHAP values: one dot per row and feature, at the feature's contribution to the row's score; the colour shows whether
+ * its value is low or high. Overlapping dots are stacked. Omitted features and rows are noted.
  *
- * @throws `invalid-data` where there is nothing to draw, where arrays differ in length, or a contribution is no finite number;
+ * @throws `invalid-data` if there is nothing to draw, if arrays differ in length, or a contribution is not a finite number;
  * `invalid-parameter` for `top` and `maxRows`.
  */
 export function beeswarmChart(
   features: readonly FeatureContributions[],
   {
-    title = 'What moves the score',
-    subtitle = 'one dot per row; blue where the value is low, orange where it is high',
+    title = 'Feature contributions (SHAP)',
+    subtitle = 'one dot per row; blue: low value, orange: high value',
     top = 15,
     maxRows = 200,
     measure = 'contribution to the score',
   }: BeeswarmOptions = {},
 ): ChartSpec {
   requireSome('beeswarmChart', 'features', features);
-  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
-  requireParameter(Number.isInteger(maxRows) && maxRows >= 1, 'maxRows', 'a whole number from 1', maxRows);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'an integer of at least 1', top);
+  requireParameter(Number.isInteger(maxRows) && maxRows >= 1, 'maxRows', 'an integer of at least 1', maxRows);
   const n = features[0].contributions.length;
   for (const { feature, contributions, values } of features) {
     const what = `contributions of "${shownName(feature)}"`;
@@ -135,33 +135,39 @@ export function beeswarmChart(
   );
 }
 
-/** What a feature contributed to one row's score. */
+/** The contribution of a feature to the score of one row. */
 export interface Contribution {
-  /** The feature, and perhaps its value, as it is to be shown. */
+  /** The feature, optionally with its value. */
   readonly label: string;
   readonly contribution: number;
 }
 
 export interface WaterfallOptions extends ChartTitle {
-  /** The score without any contribution: that of an average row. */
+  /** The score without any contributions: that of an average row. */
   readonly baseline: number;
-  /** How many contributions are shown before the rest is put together: a whole number from 1. Default 10. */
+  /** The number of contributions to show separately; the rest is combined. At least 1. Default 10. */
   readonly top?: number;
   /** The unit of the score. Default `score`. */
   readonly measure?: string;
 }
 
 /**
- * How the score of one row comes about: from that of an average row, by one contribution after another, the largest first.
+ * A waterfall chart of one row's score: from that of an average row, one contribution after another, the largest first.
  *
- * @throws `invalid-data` where there is no contribution, or one is no finite number; `invalid-parameter` for `baseline` and `top`.
+ * @throws `invalid-data` if there is no contribution, or one is not a finite number; `invalid-parameter` for `baseline` and `top`.
  */
 export function waterfallChart(
   contributions: readonly Contribution[],
-  { title = 'How this score comes about', subtitle, baseline, top = 10, measure = 'score' }: WaterfallOptions,
+  {
+    title = 'Contributions to this score',
+    subtitle,
+    baseline,
+    top = 10,
+    measure = 'score',
+  }: WaterfallOptions,
 ): ChartSpec {
   requireSome('waterfallChart', 'contributions', contributions);
-  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'an integer of at least 1', top);
   requireParameter(Number.isFinite(baseline), 'baseline', 'a finite number', baseline);
   requireFinite(
     'waterfallChart',
@@ -184,7 +190,7 @@ export function waterfallChart(
     return { label: names[order], from, to: score, contribution, text };
   });
   const marks = [
-    { at: baseline, what: `average ${baseline.toFixed(3)}` },
+    { at: baseline, what: `average row ${baseline.toFixed(3)}` },
     { at: score, what: `this row ${score.toFixed(3)}` },
   ];
   const low = steps.reduce((least, { to }) => Math.min(least, to), baseline);
@@ -235,7 +241,7 @@ export function waterfallChart(
   );
 }
 
-/** The rank of each value among all, between 0 and 1; `null` of those that are no numbers. */
+/** The rank of each value among all, between 0 and 1; `null` of those that are not numbers. */
 function rankOf(values: readonly number[]): (number | null)[] {
   const sorted = [...new Set(values.filter(Number.isFinite))].sort((a, b) => a - b);
   const rank = new Map(sorted.map((value, i) => [value, sorted.length > 1 ? i / (sorted.length - 1) : 0.5]));

@@ -2,7 +2,7 @@ import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } f
 import { shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
-/** A level or range of values, and what share of the rows has it, before and now. */
+/** A level or range of values, and its share of rows, before and now. */
 export interface ShareGroup {
   readonly label: string;
   readonly before: number;
@@ -10,14 +10,14 @@ export interface ShareGroup {
 }
 
 export interface ShareChartOptions extends ChartTitle {
-  /** What the two shares are of. Default `before` and `now`. */
+  /** The names of the two sets. Default `before` and `now`. */
   readonly series?: readonly [before: string, now: string];
 }
 
 /**
  * The shares that levels or ranges of values have in two sets of rows, side by side.
  *
- * @throws `invalid-data` where there is no group, or a share is no finite number.
+ * @throws `invalid-data` if there is no group, or a share is not a finite number.
  */
 export function shareChart(
   groups: readonly ShareGroup[],

@@ -1,6 +1,6 @@
 import { visibleText } from '@churn/core';
 
-/** No more letters of a name than these are drawn. */
+/** No more letters of a name than this are drawn. */
 const MOST_LETTERS = 100;
 
 /** A name as it is drawn: what cannot be seen as signs, and one of more than 100 letters without its middle. */

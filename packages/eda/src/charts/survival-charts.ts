@@ -12,20 +12,20 @@ import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 import { tickStep } from './tick-step.js';
 
-/** An estimated curve, as `kaplanMeier` and `nelsonAalen` of `@churn/survival` give them: it steps at its times. */
+/** An estimated curve, as returned by `kaplanMeier` and `nelsonAalen` of `@churn/survival`: it steps at its times. */
 interface StepCurve {
   /** The group, as the legend calls it. */
   readonly name: string;
   /** From 0, ascending. */
   readonly times: ArrayLike<number>;
-  /** The ends of the interval at each time; without them none is drawn. */
+  /** The lower ends of the intervals; by default none is drawn. */
   readonly lower?: ArrayLike<number>;
   readonly upper?: ArrayLike<number>;
-  /** The rows under observation just before each time; without them no numbers stand beneath. */
+  /** The number at risk just before each time; by default not shown. */
   readonly atRisk?: ArrayLike<number>;
 }
 
-/** The survival of a group: the probability that the event comes after each time. */
+/** The survival of a group: the probability that the event occurs after each time. */
 export interface NamedSurvivalCurve extends StepCurve {
   readonly survival: ArrayLike<number>;
 }
@@ -35,7 +35,7 @@ export interface NamedHazardCurve extends StepCurve {
   readonly cumulativeHazard: ArrayLike<number>;
 }
 
-/** What was predicted for some rows up to a horizon beside what was seen, as `calibrationAtHorizon` of `@churn/survival` gives them. */
+/** Predicted and observed event shares up to a horizon, as returned by `calibrationAtHorizon` of `@churn/survival`. */
 export interface NamedHorizonCalibration {
   /** The model, as the legend calls it. */
   readonly name: string;
@@ -48,7 +48,7 @@ export interface NamedHorizonCalibration {
 }
 
 export interface SurvivalChartOptions extends ChartTitle {
-  /** What time is measured in, as the title of its axis. Default `time`. */
+  /** The title of the time axis. Default `time`. */
   readonly time?: string;
 }
 
@@ -57,14 +57,13 @@ const MOST_POINTS = 400;
 const [WIDTH, HEIGHT, ROW] = [520, 320, 20];
 
 /**
- * Survival curves by group with their intervals, and beneath them the numbers at risk at each mark of the time axis. Of more than 7 the first are
- * drawn, and a line says so.
+ * Survival curves by group with their intervals, and the numbers at risk below the time axis. Only the first 7 are shown, with a note.
  *
  * ```ts
  * survivalChart(kaplanMeier(y, { by: plans }).map(({ group, curve }) => ({ name: String(group), ...curve })));
  * ```
  *
- * @throws `invalid-data` where there is no curve, arrays that belong together differ in length, or a number is not finite.
+ * @throws `invalid-data` if there is no curve, arrays that belong together differ in length, or a number is not finite.
  */
 export function survivalChart(
   curves: readonly NamedSurvivalCurve[],
@@ -80,7 +79,7 @@ export function survivalChart(
 }
 
 /**
- * Cumulative hazards by group with their intervals, and beneath them the numbers at risk. Of more than 7 the first are drawn, and a line says so.
+ * Cumulative hazards by group with their intervals, and the numbers at risk below. Only the first 7 are shown, with a note.
  * @throws as `survivalChart`.
  */
 export function cumulativeHazardChart(
@@ -97,10 +96,10 @@ export function cumulativeHazardChart(
 }
 
 /**
- * The share of rows with an event up to a horizon, with its intervals, against the probability that models gave them. Of a calibrated model the points are
- * near the dashed line. Of more than 7 models the first are drawn, and a line says so.
+ * The observed share of events up to a horizon, with intervals, against the predicted probability. For a calibrated model, the points are
+ * near the dashed line. Only the first 7 models are shown, with a note.
  *
- * @throws `invalid-data` where there is no model, one has no bins, or a number is not finite.
+ * @throws `invalid-data` if there is no model, one has no bins, or a number is not finite.
  */
 export function horizonCalibrationChart(
   models: readonly NamedHorizonCalibration[],

@@ -1,4 +1,4 @@
-import type { AmountRelation } from '../profile/amount-relation.js';
+import type { ValueRelation } from '../profile/value-relation.js';
 import { drawnGroups } from './drawn-groups.js';
 import { type ChartSpec, type ChartTitle, figure, requireAboveZero, requireSome } from './figure.js';
 import { logAxis } from './log-axis.js';
@@ -6,9 +6,9 @@ import { shownName, shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
 export interface TargetBoxOptions extends ChartTitle {
-  /** What the boxes are of. Default `target`. */
+  /** The name of the target. Default `target`. */
   readonly target?: string;
-  /** How the axis of the target goes; `suitedScale` finds it. Default `linear`. */
+  /** The scale of the target axis; `suitedScale` chooses one. Default `linear`. */
   readonly scale?: 'linear' | 'log';
 }
 
@@ -16,17 +16,17 @@ export interface TargetBoxOptions extends ChartTitle {
 const ROOM = 1.15;
 
 /**
- * The target in each level or range of a column, as boxes: quartiles, the median as a line, and whiskers to the outermost values within
- * 1.5 interquartile ranges. Values beyond are not drawn. Of more than 50 levels or ranges those of the most rows are drawn.
+ * Box plots of the target by level or range of a column: quartiles, the median as a line, and whiskers to the outermost values within 1.5
+ * interquartile ranges. Outliers are not shown. If there are more than 50 levels or ranges, those with the most rows are shown.
  *
- * @throws `invalid-data` where there is nothing to draw, and for a logarithmic scale where a whisker does not end above 0.
+ * @throws `invalid-data` if there is nothing to draw, and for a logarithmic scale if a whisker does not end above 0.
  */
 export function targetBoxChart(
-  { name, bins }: Pick<AmountRelation, 'name' | 'bins'>,
+  { name, bins }: Pick<ValueRelation, 'name' | 'bins'>,
   {
     target = 'target',
     title = `${shownName(name)}: ${shownName(target)}`,
-    subtitle = 'boxes from the first to the third quartile; values beyond the whiskers are not drawn',
+    subtitle = 'boxes: quartiles; whiskers: 1.5 interquartile ranges; outliers not shown',
     scale = 'linear',
   }: TargetBoxOptions = {},
 ): ChartSpec {

@@ -1,6 +1,6 @@
 import { requireParameter } from '@churn/core';
 import { fourDigits } from '../format.js';
-import type { AmountRelation } from '../profile/amount-relation.js';
+import type { ValueRelation } from '../profile/value-relation.js';
 import { drawnGroups } from './drawn-groups.js';
 import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
 import { intervalDots } from './interval-dots.js';
@@ -9,22 +9,22 @@ import { shownName } from './shown-names.js';
 export interface TargetMeanOptions extends ChartTitle {
   /** The mean of all rows, drawn as a line. */
   readonly mean?: number;
-  /** What the mean is of. Default `target`. */
+  /** The name of the target. Default `target`. */
   readonly target?: string;
 }
 
 /**
- * The mean target in each level or range of a column, with 95 % intervals by the t distribution. Of more than 50 levels or ranges those of
- * the most rows are drawn, and a line says so.
+ * The mean target in each level or range of a column, with 95 % intervals by the t distribution. If there are more than 50 levels or
+ * ranges, those with the most rows are shown, with a note.
  *
- * @throws `invalid-data` where there is nothing to draw; `invalid-parameter` where `mean` is no finite number.
+ * @throws `invalid-data` if there is nothing to draw; `invalid-parameter` if `mean` is not a finite number.
  */
 export function targetMeanChart(
-  { name, bins }: Pick<AmountRelation, 'name' | 'bins'>,
+  { name, bins }: Pick<ValueRelation, 'name' | 'bins'>,
   {
     target = 'target',
     title = `${shownName(name)}: mean ${shownName(target)}`,
-    subtitle = 'with 95% intervals; the dashed line is the mean of all rows',
+    subtitle = 'with 95% intervals; dashed line: overall mean',
     mean,
   }: TargetMeanOptions = {},
 ): ChartSpec {

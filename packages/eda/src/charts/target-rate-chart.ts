@@ -9,22 +9,22 @@ import { shownName } from './shown-names.js';
 export interface TargetRateOptions extends ChartTitle {
   /** The rate of all rows, drawn as a line. */
   readonly rate?: number;
-  /** What the rate is of. Default `positive class`. */
+  /** The name of the positive class. Default `positive class`. */
   readonly positive?: string;
 }
 
 /**
- * The share of positive rows in each level or range of a column, with 95 % Wilson intervals. Of more than 50 levels or ranges those of
- * the most rows are drawn, and a line says so.
+ * The share of positive rows in each level or range of a column, with 95 % Wilson intervals. If there are more than 50 levels or ranges,
+ * those with the most rows are shown, with a note.
  *
- * @throws `invalid-data` where there is nothing to draw; `invalid-parameter` where `rate` is none between 0 and 1.
+ * @throws `invalid-data` if there is nothing to draw; `invalid-parameter` if `rate` is not between 0 and 1.
  */
 export function targetRateChart(
   { name, bins }: TargetRelation,
   {
     positive = 'positive class',
     title = `${shownName(name)}: share of ${shownName(positive)}`,
-    subtitle = 'with 95% intervals; the dashed line is the share of all rows',
+    subtitle = 'with 95% intervals; dashed line: overall share',
     rate,
   }: TargetRateOptions = {},
 ): ChartSpec {

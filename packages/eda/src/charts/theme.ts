@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /**
- * Colours that people with any colour vision can tell apart, in an order that neighbours differ in lightness too.
+ * Colours that people with any colour vision can distinguish, in an order that neighbours differ in lightness too.
  *
  * Source: Okabe and Ito, "Color universal design", 2008.
  */

@@ -3,10 +3,10 @@ import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } f
 import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
-/** What each threshold does, as `precisionRecallCurve` gives it. */
+/** Precision–recall curves by threshold, as returned by `precisionRecallCurve`. */
 export interface ThresholdCurve {
   readonly thresholds: ArrayLike<number>;
-  /** At least as long as `thresholds`; further points are passed over. */
+  /** At least as long as `thresholds`; further points are ignored. */
   readonly precision: ArrayLike<number>;
   readonly recall: ArrayLike<number>;
 }
@@ -17,10 +17,10 @@ export interface ThresholdChartOptions extends ChartTitle {
 }
 
 /**
- * Precision, recall and F1 by the probability from which on a row is called positive.
+ * Precision, recall and F1 by decision threshold.
  *
- * @throws `invalid-data` where there is no threshold, or one without a precision or recall, or a number that is not finite;
- * `invalid-parameter` where `chosen` is none between 0 and 1.
+ * @throws `invalid-data` if there is no threshold, or one without a precision or recall, or a number that is not finite;
+ * `invalid-parameter` if `chosen` is not between 0 and 1.
  */
 export function thresholdChart(
   { thresholds, precision, recall }: ThresholdCurve,

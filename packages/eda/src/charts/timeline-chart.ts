@@ -5,10 +5,10 @@ import { COLOURS, PALETTE } from './theme.js';
 export interface TimelinePoint {
   /** The stretch, such as `2026-11`. */
   readonly time: string;
-  /** What it is a figure of, where there are several. */
+  /** What it is a figure of, if there are several. */
   readonly series: string;
   readonly value: number;
-  /** The interval in which it is believed to be. */
+  /** Its confidence interval. */
   readonly interval?: readonly [low: number, high: number];
 }
 
@@ -20,9 +20,9 @@ export interface TimelineChartOptions extends ChartTitle {
 }
 
 /**
- * A figure over stretches of time, with its intervals, in the order of the points.
+ * A value over time, with its intervals, in the order of the points.
  *
- * @throws `invalid-data` where there is no point, or a value is no finite number.
+ * @throws `invalid-data` if there is no point, or a value is not a finite number.
  */
 export function timelineChart(
   points: readonly TimelinePoint[],

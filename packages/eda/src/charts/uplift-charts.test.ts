@@ -22,7 +22,7 @@ describe('charts of uplift', () => {
     expect(qini).toContain('Qini curves');
     expect(qini).toContain('forest: area 0.215');
     expect(uplift).toContain('&lt;b&gt;');
-    expect(uplift).toContain('a random order');
+    expect(uplift).toContain('dashed line: random order');
     expect(parts).toContain('33 to 67 %, predicted 0.1');
   });
 

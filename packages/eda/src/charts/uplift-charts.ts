@@ -4,7 +4,7 @@ import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } f
 import { intervalDots } from './interval-dots.js';
 import { tickStep } from './tick-step.js';
 
-/** A curve along a list of rows, as `qiniCurve` and `upliftCurve` of `@churn/uplift` give it. */
+/** A curve along a list of rows, as returned by `qiniCurve` and `upliftCurve` of `@churn/uplift`. */
 export interface NamedUpliftCurve {
   /** The model, as the legend calls it. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface NamedUpliftCurve {
   readonly values: ArrayLike<number>;
   /** The area under it, which the legend tells. */
   readonly auc?: number;
-  /** Its interval, as `qiniBand` and `upliftBand` give it. */
+  /** Its interval, as returned by `qiniBand` and `upliftBand`. */
   readonly band?: {
     readonly nListed: ArrayLike<number>;
     readonly low: ArrayLike<number>;
@@ -21,7 +21,7 @@ export interface NamedUpliftCurve {
   };
 }
 
-/** Rows of like predicted uplift, as `upliftByQuantile` of `@churn/uplift` gives them. */
+/** Rows of like predicted uplift, as returned by `upliftByQuantile` of `@churn/uplift`. */
 export interface ObservedUplift {
   /** Their places on the list, as shares of it. */
   readonly from: number;
@@ -34,27 +34,27 @@ export interface ObservedUplift {
 }
 
 /**
- * Qini curves of models: how much more came of the treated rows of a list than of as many control rows, per row of all, by the share of rows on it. The
- * dashed line is a list in a random order.
+ * Qini curves of models: the gain of treated over control rows among the rows selected, per row, by the share of rows selected. The
+ * dashed line is a random order.
  *
- * @throws `invalid-data` where there is no model, or one without points, of unequal lengths or of numbers that are not finite.
+ * @throws `invalid-data` if there is no model, or one without points, of unequal lengths or of numbers that are not finite.
  */
 export function qiniChart(
   models: readonly NamedUpliftCurve[],
-  { title = 'Qini curves', subtitle = 'the dashed line is a random order' }: ChartTitle = {},
+  { title = 'Qini curves', subtitle = 'dashed line: random order' }: ChartTitle = {},
 ): ChartSpec {
   return gainChart('qiniChart', models, { title, subtitle });
 }
 
 /**
- * Uplift curves of models: the difference that the treatment makes to the rows on a list, per row of all, by the share of rows on it. The dashed line is a
- * list in a random order.
+ * Uplift curves of models: the effect of the treatment on the rows selected, per row, by the share of rows selected. The dashed line is a
+ * random order.
  *
  * @throws as `qiniChart`.
  */
 export function upliftChart(
   models: readonly NamedUpliftCurve[],
-  { title = 'Uplift curves', subtitle = 'the dashed line is a random order' }: ChartTitle = {},
+  { title = 'Uplift curves', subtitle = 'dashed line: random order' }: ChartTitle = {},
 ): ChartSpec {
   return gainChart('upliftChart', models, { title, subtitle });
 }
@@ -78,8 +78,8 @@ function gainChart(chart: string, models: readonly NamedUpliftCurve[], heading: 
   const step = tickStep(most - least || 1);
   return curveChart(chart, curves, {
     ...heading,
-    x: 'share of rows on the list, largest predicted uplift first',
-    y: 'gain per row of all',
+    x: 'share of rows selected, largest predicted uplift first',
+    y: 'gain per row',
     bottom: Math.floor(least / step) * step,
     top: Math.ceil(most / step) * step || step,
     formatY: '.3~g',
@@ -91,14 +91,14 @@ function gainChart(chart: string, models: readonly NamedUpliftCurve[], heading: 
 }
 
 /**
- * Observed uplift with its intervals by parts of the list, the largest predicted uplift first. Where the model is right, it falls from part to part. The dashed line
+ * Observed uplift with its intervals by quantile of predicted uplift, the largest first. For a good model it decreases. The dashed line
  * is no uplift.
  *
- * @throws `invalid-data` where there is no part, or a figure is not finite.
+ * @throws `invalid-data` if there is no part, or a figure is not finite.
  */
 export function observedUpliftChart(
   bins: readonly ObservedUplift[],
-  { title = 'Uplift by predicted uplift', subtitle = 'the dashed line is no uplift' }: ChartTitle = {},
+  { title = 'Observed and predicted uplift', subtitle = 'dashed line: no uplift' }: ChartTitle = {},
 ): ChartSpec {
   requireSome('observedUpliftChart', 'parts', bins);
   const figures = bins.flatMap(({ from, to, predicted, uplift: { value, low, high } }) => [
@@ -121,7 +121,7 @@ export function observedUpliftChart(
         rows: treated.nRows + control.nRows,
       })),
       {
-        groups: 'part of the list',
+        groups: 'quantile of predicted uplift',
         title: 'observed uplift',
         value: 'observed uplift',
         text: fourDigits,

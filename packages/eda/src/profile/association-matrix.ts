@@ -1,7 +1,7 @@
 import type { CountedLevels } from './correlation-ratio.js';
 import { cramersV } from './cramers-v.js';
 
-/** `cramersV` of all pairs of category columns; on the diagonal 1, or `null` where fewer than two levels have rows. */
+/** `cramersV` of all pairs of category columns; on the diagonal 1, or `null` if fewer than two levels have rows. */
 export function associationMatrix(columns: readonly CountedLevels[]): (number | null)[][] {
   const matrix: (number | null)[][] = columns.map(() => new Array(columns.length).fill(null));
   columns.forEach((a, i) => {

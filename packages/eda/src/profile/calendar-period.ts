@@ -1,6 +1,6 @@
 import { isoDay } from '@churn/core';
 
-/** A stretch of the calendar, in UTC. Weeks begin on Mondays. */
+/** A calendar period, in UTC. Weeks begin on Mondays. */
 export type CalendarPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** From the shortest to the longest. */

@@ -11,14 +11,14 @@ const profileOf = (values: readonly number[], maxBins = 100) =>
 
 it('has the figures of a numeric column found by hand', () => {
   // Around 4 the deviations are -3, -2, -1, 6: squares 50, cubes 180, fourth powers 1394.
-  const came = profileOf([1, 2, 3, 10, NaN, Infinity]);
-  expect(came).toMatchObject({ missing: 1, infinite: 1, distinct: 5, isWhole: true, mean: 4 });
-  expect(came.sd).toBeCloseTo(Math.sqrt(50 / 3), 12);
-  expect(came.skew).toBeCloseTo((Math.sqrt(12) / 2) * (45 / 12.5 ** 1.5), 12);
-  expect(came.kurtosis).toBeCloseTo((4 * 5 * 3 * 1394) / (2 * 1 * 2500) - 27 / 2, 12);
-  expect([came.quantiles[0], came.quantiles[4], came.quantiles[8]]).toEqual([1, 2.5, 10]);
+  const received = profileOf([1, 2, 3, 10, NaN, Infinity]);
+  expect(received).toMatchObject({ missing: 1, infinite: 1, distinct: 5, isWhole: true, mean: 4 });
+  expect(received.sd).toBeCloseTo(Math.sqrt(50 / 3), 12);
+  expect(received.skew).toBeCloseTo((Math.sqrt(12) / 2) * (45 / 12.5 ** 1.5), 12);
+  expect(received.kurtosis).toBeCloseTo((4 * 5 * 3 * 1394) / (2 * 1 * 2500) - 27 / 2, 12);
+  expect([received.quantiles[0], received.quantiles[4], received.quantiles[8]]).toEqual([1, 2.5, 10]);
   // Quartiles 1.75 and 4.75.
-  expect(came.outliers).toEqual({ lowerFence: -2.75, upperFence: 9.25, below: 0, above: 1 });
+  expect(received.outliers).toEqual({ lowerFence: -2.75, upperFence: 9.25, below: 0, above: 1 });
 });
 
 it.each([
@@ -28,10 +28,10 @@ it.each([
   ['one row', [7], 7, null],
   ['a constant', [7, 7, 7, 7], 7, 0],
 ])('has figures of %s', (_, values, mean, sd) => {
-  const came = profileOf(values);
-  expect(came).toMatchObject({ mean, sd, skew: null, kurtosis: null });
-  expect(came.quantiles).toEqual(new Array(9).fill(mean));
-  expect(came.histogram.counts).toEqual(mean === null ? [] : [values.length]);
+  const received = profileOf(values);
+  expect(received).toMatchObject({ mean, sd, skew: null, kurtosis: null });
+  expect(received.quantiles).toEqual(new Array(9).fill(mean));
+  expect(received.histogram.counts).toEqual(mean === null ? [] : [values.length]);
 });
 
 it('gives each quantile as that of the sorted rows, and each row to one bin of the histogram', () => {
@@ -42,8 +42,8 @@ it('gives each quantile as that of the sorted rows, and each row to one bin of t
       const at = probability * (rows.length - 1);
       const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
       const counted = finiteValues(distinctValues(Float64Array.from(rows)));
-      const [came] = quantiles(counted, [probability]);
-      expect(came).toBeCloseTo(low + (at - Math.floor(at)) * (high - low), 6);
+      const [received] = quantiles(counted, [probability]);
+      expect(received).toBeCloseTo(low + (at - Math.floor(at)) * (high - low), 6);
       const { counts, edges, isCapped } = profileOf(rows, 4).histogram;
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(rows.length);
       expect(counts.length).toBeLessThanOrEqual(4);
@@ -90,12 +90,12 @@ it('ranks as counting all pairs does', () => {
           wins += positives * negatives * (i > j ? 1 : i === j ? 0.5 : 0);
         });
       });
-      const came = singleColumnAuc(
+      const received = singleColumnAuc(
         groups.map(([positives, negatives]) => positives + negatives),
         groups.map(([positives]) => positives),
       );
-      if (pairs === 0) expect(came).toBeNull();
-      else expect(came).toBeCloseTo(wins / pairs, 12);
+      if (pairs === 0) expect(received).toBeNull();
+      else expect(received).toBeCloseTo(wins / pairs, 12);
     }),
   );
 });

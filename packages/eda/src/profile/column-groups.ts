@@ -8,7 +8,7 @@ export type ColumnGroup = {
   readonly kind: 'level' | 'range' | 'other' | 'missing';
   /** The level; of the other kinds empty. */
   readonly level: string;
-  /** The smallest value in a range; `null` of the other kinds, and where it is infinite. */
+  /** The smallest value in a range; `null` of the other kinds, and if it is infinite. */
   readonly from: number | null;
   /** The largest value in a range. */
   readonly to: number | null;
@@ -19,14 +19,14 @@ export interface ColumnGroups {
   readonly groups: readonly ColumnGroup[];
   /** For each code of the column the place of its group; -1 of a code without rows. */
   readonly ofCode: Int32Array;
-  /** The place of the group of rows without a value; -1 where there is none. */
+  /** The place of the group of rows without a value; -1 if there is none. */
   readonly missing: number;
 }
 
 /** Ranges are between the deciles. */
 const DECILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** The ranges of a numeric column between its deciles (`qcut` of pandas), or each value a range where there are ten or fewer. */
+/** The ranges of a numeric column between its deciles (`qcut` of pandas), or each value a range if there are ten or fewer. */
 export function rangeGroups(column: DistinctValues): ColumnGroups {
   const { values } = column;
   const counted = finiteValues(column);

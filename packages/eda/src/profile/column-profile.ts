@@ -10,7 +10,7 @@ import { type LevelCount, topLevels } from './top-levels.js';
 /** The probabilities of the quantiles in a profile. */
 export const PROFILE_QUANTILES: readonly number[] = [0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
 
-/** The figures of a numeric column, of its finite values unless said otherwise. */
+/** The summary of a numeric column, over finite values unless stated otherwise. */
 export type NumericProfile = Moments & {
   readonly name: string;
   readonly kind: 'numeric';
@@ -18,22 +18,22 @@ export type NumericProfile = Moments & {
   readonly missing: number;
   /** Rows with an infinite value. */
   readonly infinite: number;
-  /** Different values, infinite ones included. */
+  /** The number of distinct values, including infinite ones. */
   readonly distinct: number;
-  /** True where all are whole numbers. */
+  /** True if all are integers. */
   readonly isWhole: boolean;
-  /** Those at `PROFILE_QUANTILES`, the first the minimum and the last the maximum; `null` of no values. */
+  /** The quantiles at `PROFILE_QUANTILES`, from the minimum to the maximum; `null` without values. */
   readonly quantiles: readonly (number | null)[];
   readonly outliers: Outliers;
   readonly histogram: Histogram;
 };
 
-/** The figures of a category column. */
+/** The summary of a category column. */
 export type CategoryProfile = {
   readonly name: string;
   readonly kind: 'category';
   readonly missing: number;
-  /** Different levels that have rows. */
+  /** The number of distinct levels. */
   readonly distinct: number;
   /** The most frequent levels. */
   readonly top: readonly LevelCount[];
@@ -43,7 +43,7 @@ export type CategoryProfile = {
 
 export type ColumnProfile = NumericProfile | CategoryProfile;
 
-/** The figures of a numeric column. */
+/** The summary of a numeric column. */
 export function numericProfile(name: string, column: DistinctValues, maxBins: number): NumericProfile {
   const counted = finiteValues(column);
   return {

@@ -62,12 +62,12 @@ it('is that of the definition, with missing, infinite, tied and constant values,
     );
   fc.assert(
     fc.property(columns, fc.constantFrom('pearson' as const, 'spearman' as const), (x, method) => {
-      const came = matrixOf(x, method);
+      const received = matrixOf(x, method);
       x.forEach((a, i) => {
         x.forEach((b, j) => {
           const expected = slowCorrelation(a, b, method);
-          if (expected === null) expect(came[i][j]).toBeNull();
-          else expect(came[i][j]).toBeCloseTo(expected, 12);
+          if (expected === null) expect(received[i][j]).toBeNull();
+          else expect(received[i][j]).toBeCloseTo(expected, 12);
         });
       });
     }),
@@ -78,9 +78,9 @@ it('sums more rows than a chunk holds', () => {
   const x = [0, 1, 2].map((j) =>
     Array.from({ length: 1001 }, (_, i) => Math.round(9 * Math.sin(i * (j + 1)) + i / 99)),
   );
-  const came = matrixOf(x, 'pearson');
-  expect(came[2][1]).toBeCloseTo(slowCorrelation(x[2], x[1], 'pearson') as number, 12);
-  expect(came[1][0]).toBeCloseTo(slowCorrelation(x[1], x[0], 'pearson') as number, 12);
+  const received = matrixOf(x, 'pearson');
+  expect(received[2][1]).toBeCloseTo(slowCorrelation(x[2], x[1], 'pearson') as number, 12);
+  expect(received[1][0]).toBeCloseTo(slowCorrelation(x[1], x[0], 'pearson') as number, 12);
 });
 
 it('keeps its digits far from 0, and neither overflows nor vanishes', () => {

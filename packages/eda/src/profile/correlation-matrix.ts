@@ -2,7 +2,7 @@ import { averageRanks } from './average-ranks.js';
 import { type DistinctValues, finiteCounts, isComplete } from './distinct-values.js';
 import { standardScores } from './standard-scores.js';
 
-/** The scores of so many rows of all columns stay in the processor's cache while pairs are summed. */
+/** The scores of this many rows of all columns stay in the processor's cache while pairs are summed. */
 const CHUNK = 256;
 
 /**

@@ -1,7 +1,7 @@
 import { type DistinctValues, finiteCounts, isComplete } from './distinct-values.js';
 import { standardScores } from './standard-scores.js';
 
-/** A category column: the level of each row, -1 where it is missing, and how many rows each level has. */
+/** A category column: the level of each row, -1 if it is missing, and how many rows each level has. */
 export interface CountedLevels {
   readonly codes: Int32Array;
   readonly counts: Int32Array;

@@ -1,14 +1,14 @@
 import { square } from '@churn/core';
 
 /**
- * Cramér's V of two category columns, corrected for bias, from 0 to 1, over the rows that have both values; `null` where
- * either column has fewer than two levels there.
+ * Cramér's V of two category columns, corrected for bias, from 0 to 1, over the rows that have both values; `null` where either column
+ * has fewer than two levels there.
  *
- * With `phi² = chi² / n` of an r by k table: `phi²c = max(0, phi² - (r - 1)(k - 1) / (n - 1))`,
- * `rc = r - (r - 1)² / (n - 1)`, `kc = k - (k - 1)² / (n - 1)` and `V = sqrt(phi²c / min(rc - 1, kc - 1))`
- * (Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", 2013).
+ * With `phi² = chi² / n` of an r by k table: `phi²c = max(0, phi² - (r - 1)(k - 1) / (n - 1))`, `rc = r - (r - 1)² / (n - 1)`,
+ * `kc = k - (k - 1)² / (n - 1)` and `V = sqrt(phi²c / min(rc - 1, kc - 1))` (Bergsma, "A bias-correction for Cramér's V and Tschuprow's
+ * T", 2013).
  *
- * @param a the level of each row, -1 where it is missing.
+ * @param a the level of each row, -1 if it is missing.
  * @param nA how many levels `a` may have.
  */
 export function cramersV(a: Int32Array, nA: number, b: Int32Array, nB: number): number | null {

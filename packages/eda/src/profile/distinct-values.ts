@@ -4,7 +4,7 @@ export interface DistinctValues {
   readonly values: Float64Array;
   /** How many rows have each of `values`. */
   readonly counts: Int32Array;
-  /** For each row the place of its value in `values`; -1 where it is missing. */
+  /** For each row the place of its value in `values`; -1 if it is missing. */
   readonly codes: Int32Array;
   /** How many rows have no value. */
   readonly missing: number;

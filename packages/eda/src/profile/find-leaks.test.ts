@@ -1,4 +1,4 @@
-import { Amounts, log, Random, Table } from '@churn/core';
+import { log, Random, Table, TargetValues } from '@churn/core';
 import { findLeaks } from './find-leaks.js';
 
 const N = 400;
@@ -25,7 +25,7 @@ describe('finds what alone tells the classes apart', () => {
         column: 'x',
         auc: 1,
         by,
-        message: expect.stringMatching(/^"x": .*an AUC of 1\.0000; is it known only afterwards\?$/),
+        message: expect.stringMatching(/^"x": .*an AUC of 1\.0000; is it known only after the event\?$/),
       },
     ]);
   });
@@ -67,12 +67,12 @@ describe('suspects with less', () => {
 
   it('a column called like the target', () => {
     expect(found(strong, 'defaulted_amount', 'default')).toMatchObject([
-      { column: 'defaulted_amount', message: expect.stringContaining('called like an outcome') },
+      { column: 'defaulted_amount', message: expect.stringContaining('named like an outcome') },
     ]);
     expect(found(strong, 'amount', 'default')).toEqual([]);
   });
 
-  it('a date that is called like an outcome', () => {
+  it('a date that is named like an outcome', () => {
     const late = left.map((is, i) => ((is ? i % 10 < 6 : i % 10 < 2) ? `2025${day(i).slice(4)}` : day(i)));
     expect(found(late, 'status_date').map(({ column }) => column)).toEqual(['status_date']);
     expect(found(late, 'birth_date')).toEqual([]);
@@ -85,7 +85,7 @@ describe('suspects with less', () => {
         auc: expect.closeTo(0.75, 10),
         by: 'gaps',
         message:
-          '"x": a date that one class has 50.0% more often than the others; is it known only afterwards?',
+          '"x": a date that one class has 50.0% more often than the others; is it known only after the event?',
       },
     ]);
     expect(found(loose.map((each) => (each === null ? null : 1)))).toEqual([]);
@@ -94,7 +94,7 @@ describe('suspects with less', () => {
 
 describe('of amounts', () => {
   const amounts = left.map(() => 100 + 40 * random.normal());
-  const y = Amounts.from(amounts);
+  const y = TargetValues.from(amounts);
   const foundOf = (column: (number | string | null)[], name = 'x') =>
     findLeaks(Table.fromColumns({ [name]: column, noise }), y, { target: 'spend' });
 
@@ -113,7 +113,7 @@ describe('of amounts', () => {
         auc: expect.any(Number),
         by: 'values',
         message: expect.stringMatching(
-          /^"x": alone tells neighbouring tenths of the target apart with an AUC of (1\.0|0\.99)\d+; is it known only afterwards\?$/,
+          /^"x": alone separates neighbouring deciles of the target with an AUC of (1\.0|0\.99)\d+; is it known only after the event\?$/,
         ),
       },
     ]);
@@ -125,15 +125,15 @@ describe('of amounts', () => {
     expect(foundOf(good)).toEqual([]);
     expect(foundOf(good, 'final_amount').map(({ column }) => column)).toEqual(['final_amount']);
     expect(foundOf(left.map(Number))).toEqual([]);
-    const few = Amounts.from(amounts.slice(0, 15));
+    const few = TargetValues.from(amounts.slice(0, 15));
     expect(findLeaks(Table.fromColumns({ x: amounts.slice(0, 15) }), few)).toEqual([]);
   });
 
   it('takes amounts of which most are equal', () => {
     const mostly = amounts.map((each, i) => (i % 3 === 0 ? each : 0));
     const table = Table.fromColumns({ same: mostly, noise });
-    expect(findLeaks(table, Amounts.from(mostly)).map(({ column }) => column)).toEqual(['same']);
-    expect(findLeaks(table, Amounts.from(left.map(() => 1)))).toEqual([]);
+    expect(findLeaks(table, TargetValues.from(mostly)).map(({ column }) => column)).toEqual(['same']);
+    expect(findLeaks(table, TargetValues.from(left.map(() => 1)))).toEqual([]);
   });
 });
 
@@ -166,5 +166,5 @@ it('looks at a sample of long tables, the small class whole', () => {
 it('is the same for the same seed, and refuses other numbers of labels', () => {
   const table = Table.fromColumns({ leak: left.map(Number) });
   expect(findLeaks(table, left, { seed: 3 })).toEqual(findLeaks(table, left, { seed: 3 }));
-  expect(() => findLeaks(table, left.slice(1))).toThrow('the table has 400 rows, but 399 labels came');
+  expect(() => findLeaks(table, left.slice(1))).toThrow('expected 400 labels, one per row, got 399');
 });

@@ -1,25 +1,25 @@
-import { type Amounts, Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
+import { Labels, type LabelsLike, requireTargetPerRow, type Table, type TargetValues } from '@churn/core';
 import { percent } from '../format.js';
 import { isDates } from './date-columns.js';
 import { sampledRows } from './sampled-rows.js';
 import { type Separation, separation } from './separation.js';
 
-/** A column that tells so much of the target that it may be known only after the event. */
+/** A suspected leak: a column that predicts the target so well that it may be known only after the event. */
 export type Leak = {
   readonly column: string;
   /**
-   * What the column alone ranks the target with, out of fold; of more than two classes, the mean of each class against all others, and of
-   * amounts, that of each tenth against the next.
+   * The out-of-fold AUC of the column alone; for more than two classes, the one-vs-rest mean; for numeric targets, the mean over each
+   * tenth against the next.
    */
   readonly auc: number;
-  /** Whether its values tell it, or only which rows have one. */
+  /** Whether the values reveal the target, or only which rows have one. */
   readonly by: 'values' | 'gaps';
-  /** For people: what was found, and the question that follows from it. */
+  /** A message for people: the finding, and the question that it raises. */
   readonly message: string;
 };
 
 export interface FindLeaksOptions {
-  /** The name of the target: a column that is called like it is more suspect. */
+  /** The name of the target: a column with a similar name is more suspect. */
   readonly target?: string;
   /** Seeds the draw of rows. Default 0. */
   readonly seed?: number;
@@ -29,7 +29,7 @@ export interface FindLeaksOptions {
 const SEPARATES = 0.99;
 /** One that is suspect of a column that is called like an outcome. */
 const NAMED = 0.9;
-/** Of a date, one of having a value at all, since the date of an event is there where the event was; or with such a name. */
+/** Of a date, one of having a value at all, since the date of an event is present only if the event was; or with such a name. */
 const DATED = 0.75;
 
 const MOST_ROWS = 20_000;
@@ -39,7 +39,7 @@ const MOST_CELLS = 2_000_000;
 /** With fewer rows of a class, chance separates them. */
 const FEWEST_OF_A_CLASS = 5;
 const FEWEST_ROWS = 20;
-/** Into so many parts amounts are divided, and into fewer where these would have too few rows to be told apart by. */
+/** Into so many parts target values are divided, and into fewer where these would have too few rows to be distinguished by. */
 const PARTS = 10;
 const ROWS_OF_A_PART = 10;
 
@@ -48,8 +48,8 @@ const OUTCOME =
   /^(?:attrit\w*|cancel\w*|churn\w*|closed?|closing|closure|deactivat\w*|end(?:ed|ing)?|exit\w*|expir\w*|final\w*|leav\w*|left|lost|outcome|quit|reason|resol\w*|result|status|terminat\w*|unsubscri\w*)$/;
 
 /**
- * Finds columns that alone tell the classes apart, as what is known only after the event does: by their values, or by which rows have one
- * (a date of cancellation). Suspect are
+ * Finds target leakage: columns that separate the classes on their own, as if known only after the event, by their values or by which
+ * rows have one (such as a cancellation date). Suspect are
  *
  * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of categories by out-of-fold
  *   rates, and of any by having a value;
@@ -57,36 +57,36 @@ const OUTCOME =
  *   target;
  * - a date that one class has and the other has not, with an AUC of 0.75 or more.
  *
- * Of amounts, the AUC is that of the rows of one tenth of the amounts against those of the next, on average. A good column tells far tenths
- * apart, and one with a correlation of 0.99 does not reach 0.99 by this; a copy of the target, its sum with a fee or its logarithm does.
+ * Of target values, the AUC is that of the rows of one tenth of the target values against those of the next, on average. A good column
+ * tells far tenths apart, and one with a correlation of 0.99 does not reach 0.99 by this; a copy of the target, its sum with a fee or its
+ * logarithm does.
  *
  * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at, fewer of wide tables, with
  * equally many of each class.
  *
  * ```ts
  * findLeaks(customers, left, { target: 'left' }).map(({ message }) => message);
- * // ['"closed_on": which rows have a value alone ranks the target with an AUC of 1.0000; is it known only afterwards?']
+ * // ['"closed_on": the presence of a value alone ranks the target with an AUC of 1.0000; is it known only after the event?']
  * ```
  *
- * @returns the most telling first; none where there are fewer than 20 rows, or fewer than 5 of each class.
- * @param y labels, or amounts.
- * @throws `invalid-target` for what are neither; `invalid-data` where there is not one per row.
+ * @returns the strongest first; none if there are fewer than 20 rows, or fewer than 5 of each class.
+ * @param y labels, or numbers.
+ * @throws `invalid-target` for what are neither; `invalid-data` if there is not one per row.
  */
 export function findLeaks(
   x: Table,
-  y: LabelsLike | Amounts,
+  y: LabelsLike | TargetValues,
   { target, seed = 0 }: FindLeaksOptions = {},
 ): Leak[] {
-  const known = isAmounts(y) ? y : Labels.from(y);
+  const known = isTargetValues(y) ? y : Labels.from(y);
   requireTargetPerRow(x, known);
   const most = Math.min(
     MOST_ROWS,
     Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / Math.max(1, x.names.length))),
   );
-  const wanted = known.kind === 'amounts' ? neighbours(known, most, seed) : classesApart(known, most, seed);
+  const wanted = known.kind === 'values' ? neighbours(known, most, seed) : classesApart(known, most, seed);
   if (wanted.length === 0) return [];
-  const ranks =
-    known.kind === 'amounts' ? 'tells neighbouring tenths of the target apart' : 'ranks the target';
+  const ranks = known.kind === 'values' ? 'separates neighbouring deciles of the target' : 'ranks the target';
   const leaks: Leak[] = [];
   for (const [name, column] of x.entries()) {
     if (name === target) continue;
@@ -101,24 +101,24 @@ export function findLeaks(
       column: name,
       auc: found.auc,
       by,
-      message: `"${name}": ${message}; is it known only afterwards?`,
+      message: `"${name}": ${message}; is it known only after the event?`,
     });
   }
   return leaks.sort((a, b) => b.auc - a.auc);
 }
 
-function isAmounts(y: LabelsLike | Amounts): y is Amounts {
-  return (y as Partial<Amounts> | undefined)?.kind === 'amounts';
+function isTargetValues(y: LabelsLike | TargetValues): y is TargetValues {
+  return (y as Partial<TargetValues> | undefined)?.kind === 'values';
 }
 
-/** Rows of two kinds, which a column may tell apart. */
+/** Rows of two kinds, which a column may distinguish. */
 interface Contrast {
   readonly rows: Int32Array;
   /** 1 for each of the rows that is of the second kind. */
   readonly isPositive: Uint8Array;
 }
 
-/** Each class against all others; none where there are too few rows. */
+/** Each class against all others; none if there are too few rows. */
 function classesApart(labels: Labels, most: number, seed: number): Contrast[] {
   const rows = drawnRows(labels, most, seed);
   const { codes } = labels.take(rows);
@@ -131,8 +131,8 @@ function classesApart(labels: Labels, most: number, seed: number): Contrast[] {
   }));
 }
 
-/** Each part of the amounts, in their order, against the next; equal amounts are in one part. */
-function neighbours({ values }: Amounts, most: number, seed: number): Contrast[] {
+/** Each part of the target values, in their order, against the next; equal values are in one part. */
+function neighbours({ values }: TargetValues, most: number, seed: number): Contrast[] {
   const drawn =
     values.length <= most ? Int32Array.from(values.keys()) : sampledRows(values.length, most, seed);
   const rows = drawn.sort((a, b) => values[a] - values[b]);
@@ -158,11 +158,11 @@ function suspicion(
   { target, ranks }: { readonly target: string | undefined; readonly ranks: string },
 ): string | undefined {
   const told = `alone ${ranks} with an AUC of ${auc.toFixed(4)}`;
-  if (auc >= SEPARATES) return gaps >= auc ? `which rows have a value ${told}` : told;
+  if (auc >= SEPARATES) return gaps >= auc ? `the presence of a value ${told}` : told;
   if (isDate && gaps >= DATED)
     return `a date that one class has ${percent(2 * gaps - 1)} more often than the others`;
   if (auc >= (isDate ? DATED : NAMED) && speaksOfOutcome(name, target))
-    return `called like an outcome, it ${told}`;
+    return `named like an outcome, it ${told}`;
   return undefined;
 }
 
@@ -185,7 +185,7 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The numbers of the rows that are looked at, of each class equally many where there are so many. */
+/** The numbers of the rows that are looked at, of each class equally many if there are so many. */
 function drawnRows(labels: Labels, most: number, seed: number): Int32Array {
   const counts = labels.counts();
   const each = Math.ceil(most / counts.length);

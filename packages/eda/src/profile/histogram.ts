@@ -18,10 +18,10 @@ export type Histogram = {
 /**
  * The histogram that `numpy.histogram` gives with `bins='auto'`, with at most `maxBins` bins; empty of no values.
  *
- * The width is the smaller of Sturges' `range / (log2(n) + 1)` and Freedman and Diaconis' `2 IQR / n^(1/3)`, the latter at
- * least `range / sqrt(n) / 2`; of whole numbers at least 1, as numpy does it for an integer type. Where all values are the
- * same, one bin of width 1 lies around them, or a wider one where numbers lie further apart. Where they lie so far apart that edges
- * would fall together, there are fewer bins. (Freedman and Diaconis, "On the histogram as a density estimator", 1981.)
+ * The width is the smaller of Sturges' `range / (log2(n) + 1)` and Freedman and Diaconis' `2 IQR / n^(1/3)`, the latter at least
+ * `range / sqrt(n) / 2`; of integers at least 1, as numpy does it for an integer type. Where all values are the same, one bin of width 1
+ * lies around them, or a wider one where numbers lie further apart. Where they lie so far apart that edges would fall together, there are
+ * fewer bins. (Freedman and Diaconis, "On the histogram as a density estimator", 1981.)
  */
 export function histogram(counted: CountedValues, maxBins: number): Histogram {
   const { values, counts, n } = counted;

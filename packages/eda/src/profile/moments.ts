@@ -7,9 +7,9 @@ export type Moments = {
   readonly mean: number | null;
   /** The standard deviation with `n - 1` below the line, in the unit of the values; `null` of fewer than two values. */
   readonly sd: number | null;
-  /** `null` of fewer than three values, and where all are the same. */
+  /** `null` of fewer than three values, and if all are the same. */
   readonly skew: number | null;
-  /** The excess over that of a normal distribution; `null` of fewer than four values, and where all are the same. */
+  /** The excess over that of a normal distribution; `null` of fewer than four values, and if all are the same. */
   readonly kurtosis: number | null;
 };
 

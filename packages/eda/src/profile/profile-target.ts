@@ -8,7 +8,7 @@ import {
   twoClassLabels,
 } from '@churn/core';
 
-/** A two-class target by name; the class that is not `positive` is the other. */
+/** A two-class target with its name and positive class. */
 export interface NamedTarget {
   readonly name: string;
   /** One label per row. */
@@ -27,8 +27,8 @@ export interface ProfileTarget {
 /**
  * Reads the target of `x`; of plain labels the second class is the positive one.
  *
- * @throws `invalid-target` unless there are rows of two classes; `invalid-data` where there is not one label per row;
- *   `invalid-parameter` where `positive` is not one of the classes.
+ * @throws `invalid-target` unless there are rows of two classes; `invalid-data` if there is not one label per row; `invalid-parameter` if
+ * `positive` is not one of the classes.
  */
 export function profileTarget(x: Table, target: LabelsLike | NamedTarget): ProfileTarget {
   const isNamed = 'name' in target;

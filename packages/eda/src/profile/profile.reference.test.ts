@@ -49,16 +49,16 @@ it.each(reference.small)('has the figures of pandas, numpy and scipy: $name', ({
 
 itReal(`has the figures of pandas, numpy, scipy and scikit-learn on the real file${why}`, () => {
   const { x, y } = readReal(file as string);
-  const came = profile(x, {
+  const received = profile(x, {
     target: { name: 'Attrition_Flag', values: y, positive: 'Attrited Customer' },
     maxBins: 1000,
   });
-  expectFigures(came, reference.real);
-  expect(came.target?.relations.map(({ name }) => name)).toEqual(
+  expectFigures(received, reference.real);
+  expect(received.target?.relations.map(({ name }) => name)).toEqual(
     reference.real.relations.map(([name]) => name),
   );
   reference.real.relations.forEach(([, expected], i) => {
-    const relation = came.target!.relations[i];
+    const relation = received.target!.relations[i];
     expectNear(relation.auc, expected.auc);
     expectNear(relation.mutualInformation, expected.mutualInformation);
     const bins = relation.bins.map(({ rows, positives }) => [rows, positives]);
@@ -77,21 +77,21 @@ itReal(`has the figures of the identifiers of the real file, and warns of them${
   expect(told).toEqual(columns.map(({ name }) => name));
 });
 
-function expectFigures(came: TableProfile, expected: Figures) {
-  expect(came.duplicateRows).toBe(expected.duplicates);
-  const numbers = came.columns.filter((column) => column.kind === 'numeric');
+function expectFigures(received: TableProfile, expected: Figures) {
+  expect(received.duplicateRows).toBe(expected.duplicates);
+  const numbers = received.columns.filter((column) => column.kind === 'numeric');
   expect(numbers.map(({ name }) => name)).toEqual(expected.numeric.map(([name]) => name));
   expected.numeric.forEach(([, figures], i) => {
     expectNumeric(numbers[i], figures);
   });
-  const categories = came.columns.filter((column) => column.kind === 'category');
+  const categories = received.columns.filter((column) => column.kind === 'category');
   expect(
     categories.map(({ name, missing, distinct, top }) => [
       name,
       { missing, distinct, top: top.map(({ level, rows }) => [level, rows]) },
     ]),
   ).toEqual(expected.category);
-  const { pearson, spearman, cramersV, correlationRatio } = came.correlations;
+  const { pearson, spearman, cramersV, correlationRatio } = received.correlations;
   expectMatrix(pearson.values, expected.pearson);
   expectMatrix(spearman.values, expected.spearman);
   expectMatrix(
@@ -116,27 +116,27 @@ function expectNumeric(column: NumericProfile, figures: NumericFigures) {
 }
 
 function expectMatrix(
-  came: readonly (readonly (number | null)[])[],
+  received: readonly (readonly (number | null)[])[],
   expected: readonly (readonly (number | null)[])[],
 ) {
-  expect(came.map((row) => row.length)).toEqual(expected.map((row) => row.length));
+  expect(received.map((row) => row.length)).toEqual(expected.map((row) => row.length));
   expected.forEach((row, i) => {
     row.forEach((value, j) => {
-      expectNear(came[i][j], value);
+      expectNear(received[i][j], value);
     });
   });
 }
 
 /** Within 1e-9 of the larger, or of 1 for figures near 0 whose size is of no matter. */
-function expectNear(came: number | null, expected: number | null) {
-  if (came === null || expected === null) {
-    expect(came).toBe(expected);
+function expectNear(received: number | null, expected: number | null) {
+  if (received === null || expected === null) {
+    expect(received).toBe(expected);
     return;
   }
   const isTiny = Math.abs(expected) < 1e-100 && expected !== 0;
   const scale = isTiny ? Math.abs(expected) : Math.max(1, Math.abs(expected));
-  expect({ came, expected, isNear: Math.abs(came - expected) <= 1e-9 * scale }).toEqual({
-    came,
+  expect({ received, expected, isNear: Math.abs(received - expected) <= 1e-9 * scale }).toEqual({
+    received,
     expected,
     isNear: true,
   });

@@ -15,11 +15,11 @@ it('is bounded on a wide table, and says what it left out', () => {
 it('draws rows of a long table by its seed, and says so', () => {
   const table = Table.fromColumns({ a: Float64Array.from({ length: 5000 }, (_, i) => i) });
   const options = { sampleRows: 100, seed: 7 };
-  const came = profile(table, options);
-  expect([came.rows, came.profiledRows, came.isSampled]).toEqual([5000, 100, true]);
-  expect(came.columns[0].distinct).toBe(100);
-  expect(profile(table, options)).toEqual(came);
-  expect(profile(table, { ...options, seed: 8 })).not.toEqual(came);
+  const received = profile(table, options);
+  expect([received.rows, received.profiledRows, received.isSampled]).toEqual([5000, 100, true]);
+  expect(received.columns[0].distinct).toBe(100);
+  expect(profile(table, options)).toEqual(received);
+  expect(profile(table, { ...options, seed: 8 })).not.toEqual(received);
 });
 
 it('is plain JSON, with infinite values counted and left out', () => {
@@ -27,9 +27,9 @@ it('is plain JSON, with infinite values counted and left out', () => {
     a: Float64Array.of(1, Infinity, -Infinity, NaN, 3),
     b: ['x', null, 'y', 'x', 'x'],
   });
-  const came = profile(table, { target: [0, 1, 0, 1, 1] });
-  expect(JSON.parse(JSON.stringify(came))).toEqual(came);
-  expect(came.columns[0]).toMatchObject({ missing: 1, infinite: 2, mean: 2 });
+  const received = profile(table, { target: [0, 1, 0, 1, 1] });
+  expect(JSON.parse(JSON.stringify(received))).toEqual(received);
+  expect(received.columns[0]).toMatchObject({ missing: 1, infinite: 2, mean: 2 });
 });
 
 it('relates a column to the target, and warns of one that tells it all', () => {
@@ -70,6 +70,8 @@ it('gives the Wilson interval', () => {
 
 it('refuses options and targets that it cannot use', () => {
   const table = Table.fromColumns({ a: Float64Array.of(1, 2) });
-  expect(() => profile(table, { maxBins: 0 })).toThrow('maxBins: expected a whole number from 1 up, got 0');
-  expect(() => profile(table, { target: [0, 1, 1] })).toThrow('the table has 2 rows, but 3 labels came');
+  expect(() => profile(table, { maxBins: 0 })).toThrow(
+    'maxBins: expected an integer of at least 1 up, got 0',
+  );
+  expect(() => profile(table, { target: [0, 1, 1] })).toThrow('expected 2 labels, one per row, got 3');
 });

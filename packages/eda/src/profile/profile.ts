@@ -1,77 +1,74 @@
-import { type Amounts, type LabelsLike, requireParameter, type Table } from '@churn/core';
+import { type LabelsLike, requireParameter, type Table, type TargetValues } from '@churn/core';
 import { associationMatrix } from './association-matrix.js';
 import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
 import { correlationMatrix } from './correlation-matrix.js';
 import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
-import type { NamedAmounts } from './profile-amounts.js';
 import type { NamedTarget } from './profile-target.js';
+import type { NamedTargetValues } from './profile-values.js';
 import { readTarget } from './related-target.js';
 import { sampledRows } from './sampled-rows.js';
-import type { AmountTargetProfile, ClassTargetProfile, TableProfile } from './table-profile.js';
+import type { ClassTargetProfile, TableProfile, ValueTargetProfile } from './table-profile.js';
 import { profileWarnings } from './warnings.js';
 
-export type { NamedAmounts } from './profile-amounts.js';
 export type { NamedTarget } from './profile-target.js';
+export type { NamedTargetValues } from './profile-values.js';
 
-/** What columns can be related to. */
+/** The accepted targets of classes. */
 export type ClassTargetLike = LabelsLike | NamedTarget;
-export type AmountTargetLike = Amounts | NamedAmounts;
+export type ValueTargetLike = TargetValues | NamedTargetValues;
 
-/** What to profile, and how much of it. */
-export interface ProfileOptions<T = ClassTargetLike | AmountTargetLike> {
+/** The options of `profile`. */
+export interface ProfileOptions<T = ClassTargetLike | ValueTargetLike> {
   /**
-   * The target to relate each column to: labels of two classes, of which the second is the positive one unless another is named, or
-   * amounts. A column of its name is left out.
+   * The target to relate each column to: labels of two classes, of which the second is the positive one
+   * unless another is named, or target values. A column of its name is left out.
    */
   readonly target?: T;
-  /** How many columns are profiled, the first ones. Default 1000. */
+  /** The maximum number of columns, the first ones. Default 1000. */
   readonly maxColumns?: number;
-  /** How many numeric and how many category columns go into the correlations. Default 50. */
+  /** The maximum numbers of numeric and of category columns to correlate. Default 50. */
   readonly maxCorrelated?: number;
-  /** How many levels are listed; columns of more than five times as many are not correlated. Default 20. */
+  /** The maximum number of listed levels; columns with more than five times as many are not correlated. Default 20. */
   readonly maxLevels?: number;
-  /** How many bins a histogram may have. Default 100. */
+  /** The maximum number of histogram bins. Default 100. */
   readonly maxBins?: number;
-  /** Of a longer table so many rows are drawn at random, and all figures are of these. Default 2,000,000. */
+  /** The maximum number of rows; a longer table is sampled at random. Default 2,000,000. */
   readonly sampleRows?: number;
-  /** Seeds the draw. Default 0. */
+  /** The seed of the sample. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Profiles a table: the figures of each column, their correlations, what each tells of the target, and warnings. The result
- * is plain JSON of a bounded size.
+ * Profiles a table: summaries of each column, correlations, relations to the target, and warnings. The result is plain JSON of bounded
+ * size.
  *
  * ```ts
  * const { columns, warnings } = profile(table, { target: churned });
  * ```
  *
- * Of labels, `target` tells positive rates and how well each column ranks the classes; of amounts, correlations, the share of the
- * variance that a column explains, means and boxes:
+ * For labels, `target` holds positive rates and how well each column ranks the classes; for a numeric target, correlations, the share of
+ * the variance that a column explains, means and boxes:
  *
  * ```ts
- * const { target } = profile(table, { target: { name: 'value', values: amounts } });
+ * const { target } = profile(table, { target: { name: 'value', values: y } });
  * ```
  *
- * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes, or amounts that differ;
- *   `invalid-data` where it has not one value per row.
+ * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes, or values that differ;
+ * `invalid-data` if it has not one value per row.
  */
 export function profile(
   x: Table,
   options?: ProfileOptions<ClassTargetLike>,
 ): TableProfile<ClassTargetProfile>;
-export function profile(
-  x: Table,
-  options: ProfileOptions<AmountTargetLike>,
-): TableProfile<AmountTargetProfile>;
+export function profile(x: Table, options: ProfileOptions<ValueTargetLike>): TableProfile<ValueTargetProfile>;
 export function profile(x: Table, options?: ProfileOptions): TableProfile;
 export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
   const { maxColumns = 1000, maxCorrelated = 50, maxLevels = 20, maxBins = 100 } = options;
   const { sampleRows = 2_000_000, seed = 0 } = options;
   for (const [name, value] of Object.entries({ maxColumns, maxCorrelated, maxLevels, maxBins, sampleRows })) {
-    requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1 up', value);
+    requireParameter(Number.isInteger(value) && value >= 1, name, 'an integer of at least 1 up', value);
   }
   requireParameter(Number.isFinite(seed), 'seed', 'a number', seed);
   const target = options.target === undefined ? undefined : readTarget(x, options.target);

@@ -22,7 +22,7 @@ export function quantiles(
     const right = rank + 1 < upTo || rank + 1 >= n ? left : values[place + 1];
     const weight = at - rank;
     const step = right - left;
-    // Between opposite huge values the way is beyond the largest number, but each end's share is not.
+    // The distance between opposite huge values overflows, but the share of each end does not.
     if (step === Infinity) return (1 - weight) * left + weight * right;
     return weight < 0.5 ? left + weight * step : right - (1 - weight) * step;
   });

@@ -1,14 +1,14 @@
-import { Amounts, type LabelsLike, type Table } from '@churn/core';
-import { type AmountRelation, categoryAmountRelation, numericAmountRelation } from './amount-relation.js';
+import { type LabelsLike, type Table, TargetValues } from '@churn/core';
 import { numericProfile } from './column-profile.js';
 import type { DistinctValues } from './distinct-values.js';
 import { findLeaks, type Leak } from './find-leaks.js';
 import { finiteValues } from './finite-values.js';
-import { type NamedAmounts, profiledAmounts, readAmounts } from './profile-amounts.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
+import { type NamedTargetValues, profiledValues, readTargetValues } from './profile-values.js';
 import { suitedScaleOf } from './suited-scale.js';
 import type { TargetProfile } from './table-profile.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
+import { categoryValueRelation, numericValueRelation, type ValueRelation } from './value-relation.js';
 
 /** What a table's columns tell of a target, gathered column by column. */
 interface RelatedTarget {
@@ -33,18 +33,21 @@ export interface ReadTarget {
 }
 
 /**
- * Reads the target of `x`: labels of two classes, or amounts.
+ * Reads the target of `x`: labels of two classes, or target values.
  *
- * @throws `invalid-target` unless there are rows of two classes, or amounts that differ; `invalid-data` where there is not one value a
- *   row; `invalid-parameter` where the positive class is none of the classes.
+ * @throws `invalid-target` unless there are rows of two classes, or values that differ; `invalid-data` if there is not one value a row;
+ * `invalid-parameter` if the positive class is none of the classes.
  */
-export function readTarget(x: Table, target: LabelsLike | NamedTarget | Amounts | NamedAmounts): ReadTarget {
-  if (isAmountTarget(target)) {
+export function readTarget(
+  x: Table,
+  target: LabelsLike | NamedTarget | TargetValues | NamedTargetValues,
+): ReadTarget {
+  if (isValueTarget(target)) {
     const name = 'name' in target ? target.name : null;
-    const values = readAmounts(x, 'name' in target ? target.values : target);
+    const values = readTargetValues(x, 'name' in target ? target.values : target);
     return {
       name,
-      related: (rows) => relatedAmounts(name, rows ? Float64Array.from(rows, (row) => values[row]) : values),
+      related: (rows) => relatedValues(name, rows ? Float64Array.from(rows, (row) => values[row]) : values),
     };
   }
   const classes = profileTarget(x, target);
@@ -58,12 +61,12 @@ export function readTarget(x: Table, target: LabelsLike | NamedTarget | Amounts 
   };
 }
 
-/** Whether a target is one of amounts: `Amounts`, or a named one without a positive class. */
-export function isAmountTarget(
-  target: LabelsLike | NamedTarget | Amounts | NamedAmounts,
-): target is Amounts | NamedAmounts {
+/** Whether a target is numeric: `TargetValues`, or a named one without a positive class. */
+export function isValueTarget(
+  target: LabelsLike | NamedTarget | TargetValues | NamedTargetValues,
+): target is TargetValues | NamedTargetValues {
   if ('name' in target) return !('positive' in target);
-  return 'kind' in target && target.kind === 'amounts';
+  return 'kind' in target && target.kind === 'values';
 }
 
 /** Positive rates and how well each column ranks the classes. */
@@ -82,20 +85,20 @@ function relatedClasses({ name, positive, isPositive }: ProfileTarget): RelatedT
 }
 
 /** Correlations, means and how much of the variance each column explains. */
-function relatedAmounts(name: string | null, values: Float64Array): RelatedTarget {
-  const relations: AmountRelation[] = [];
-  const target = profiledAmounts(values);
+function relatedValues(name: string | null, values: Float64Array): RelatedTarget {
+  const relations: ValueRelation[] = [];
+  const target = profiledValues(values);
   return {
-    addNumeric: (column, distinct) => relations.push(numericAmountRelation(column, distinct, target)),
+    addNumeric: (column, distinct) => relations.push(numericValueRelation(column, distinct, target)),
     addCategory: (column, levels, counts, maxLevels) =>
-      relations.push(categoryAmountRelation(column, levels, counts, target, maxLevels)),
+      relations.push(categoryValueRelation(column, levels, counts, target, maxLevels)),
     profile: (maxBins) => ({
-      kind: 'amounts',
+      kind: 'values',
       name,
-      amounts: numericProfile(name ?? '', target.distinct, maxBins),
+      values: numericProfile(name ?? '', target.distinct, maxBins),
       scale: suitedScaleOf(finiteValues(target.distinct)),
       relations,
     }),
-    leaks: (x, seed) => findLeaks(x, Amounts.from(values), { target: name ?? undefined, seed }),
+    leaks: (x, seed) => findLeaks(x, TargetValues.from(values), { target: name ?? undefined, seed }),
   };
 }

@@ -2,7 +2,7 @@ import type { CategoryColumn, Column } from '@churn/core';
 import { distinctValues } from './distinct-values.js';
 import { singleColumnAuc } from './single-column-auc.js';
 
-/** How well a column alone tells a class from all others, from 0.5 (not at all) to 1. */
+/** How well a column alone tells a class from all others, at least 0.5 (not at all) to 1. */
 export interface Separation {
   /** By the best of its ways: order, out-of-fold rates, or having a value. */
   readonly auc: number;
@@ -43,7 +43,7 @@ export function separation(
 }
 
 interface Groups {
-  /** The group of each row; -1 where it is missing. */
+  /** The group of each row; -1 if it is missing. */
   readonly codes: Int32Array;
   readonly size: number;
   /** How many rows each group has, where groups are in an order. */
@@ -80,7 +80,7 @@ function levels(column: Column, rows: Int32Array): Groups {
   return { codes, size: places.size };
 }
 
-/** Ranges of about equally many rows, or each value by itself where there are few. */
+/** Ranges of about equally many rows, or each value by itself if there are few. */
 function rangesOf(codes: Int32Array, counts: Int32Array): Groups {
   if (counts.length <= RANGES) return { codes, size: counts.length };
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -103,7 +103,7 @@ function gapsAuc(codes: Int32Array, isPositive: Uint8Array): number {
   return eitherWay(singleColumnAuc(rows, positives));
 }
 
-/** By order, over the rows that have a value, where these are at least half of the rows of either class. */
+/** By order, over the rows that have a value, if these are at least half of the rows of either class. */
 function rankAuc(codes: Int32Array, counts: Int32Array, isPositive: Uint8Array): number {
   const positives = new Int32Array(counts.length);
   const [all, present] = [new Int32Array(2), new Int32Array(2)];

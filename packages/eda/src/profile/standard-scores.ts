@@ -1,9 +1,8 @@
 import { binaryExponent, powerOfTwo, square } from '@churn/core';
 
 /**
- * The deviation of each of distinct values from their mean, scaled so that the squares over all rows sum to 1: the sum of
- * products of two columns' scores is then their correlation. `NaN` where `counts` is 0; `undefined` where fewer than two
- * values have rows.
+ * The deviation of each of distinct values from their mean, scaled so that the squares over all rows sum to 1: the sum of products of two
+ * columns' scores is then their correlation. `NaN` where `counts` is 0; `undefined` if fewer than two values have rows.
  *
  * @param values finite where `counts` is above 0.
  * @param counts how many rows have each value.

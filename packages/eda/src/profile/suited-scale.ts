@@ -8,8 +8,8 @@ const SKEWED = 3;
 const LEAST_RATIO = 20;
 
 /**
- * The scale on which amounts are best drawn: `log` where all are above 0 and their 5 % and 95 % quantiles far apart and skewed to the
- * right, otherwise `linear`. Single values far out have no say, and missing and infinite ones are left out.
+ * The scale best suited to draw values: `log` if all are positive and their 5 % and 95 % quantiles are far apart and skewed to the right,
+ * otherwise `linear`. Single outliers have no influence, and missing and infinite values are ignored.
  *
  * ```ts
  * histogramChart('revenue', revenue, { scale: suitedScale(revenue) });

@@ -1,16 +1,16 @@
 import type { ClassLabel } from '@churn/core';
-import type { AmountRelation } from './amount-relation.js';
 import type { ColumnProfile, NumericProfile } from './column-profile.js';
 import type { ProfileWarning } from './profile-warning.js';
 import type { TargetRelation } from './target-relation.js';
+import type { ValueRelation } from './value-relation.js';
 
-/** A symmetric matrix of correlations, with 1 on its diagonal; `null` where one is not defined. */
+/** A symmetric matrix of correlations, with 1 on its diagonal; `null` if one is not defined. */
 export type CorrelationMatrix = {
   readonly columns: readonly string[];
   readonly values: readonly (readonly (number | null)[])[];
 };
 
-/** What columns tell of a target of two classes. */
+/** The relations of the columns to a two-class target. */
 export type ClassTargetProfile = {
   readonly kind: 'classes';
   readonly name: string | null;
@@ -20,20 +20,20 @@ export type ClassTargetProfile = {
   readonly relations: readonly TargetRelation[];
 };
 
-/** What columns tell of a target of amounts. */
-export type AmountTargetProfile = {
-  readonly kind: 'amounts';
+/** The relations of the columns to a numeric target. */
+export type ValueTargetProfile = {
+  readonly kind: 'values';
   readonly name: string | null;
   /** The figures of the target itself. */
-  readonly amounts: NumericProfile;
+  readonly values: NumericProfile;
   /** The scale on which it is best drawn, as `suitedScale` finds it. */
   readonly scale: 'linear' | 'log';
-  readonly relations: readonly AmountRelation[];
+  readonly relations: readonly ValueRelation[];
 };
 
-export type TargetProfile = ClassTargetProfile | AmountTargetProfile;
+export type TargetProfile = ClassTargetProfile | ValueTargetProfile;
 
-/** What a table holds, as plain JSON. */
+/** The profile of a table, as plain JSON. */
 export type TableProfile<T extends TargetProfile = TargetProfile> = {
   /** The rows of the table. */
   readonly rows: number;

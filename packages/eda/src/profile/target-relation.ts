@@ -19,7 +19,7 @@ export type RateBin = ColumnGroup & {
   readonly interval: readonly [low: number, high: number];
 };
 
-/** What one column alone tells of the target. */
+/** The relation of a single column to a two-class target. */
 export type TargetRelation = {
   readonly name: string;
   /** Of a number itself as score, over rows that have one; of a category its level's rate in these same rows, `null` with too many. */

@@ -35,21 +35,21 @@ describe.each(Object.keys(periods) as CalendarPeriod[])(
   'the figures of pandas, statsmodels and scipy by %s',
   (period) => {
     it('of classes', () => {
-      const came = timeProfile(table, 'joined', { target: classes, period, maxPeriods: 1000 }).periods;
-      expect(came.map(({ time, rows }) => [time, rows])).toEqual(
+      const received = timeProfile(table, 'joined', { target: classes, period, maxPeriods: 1000 }).periods;
+      expect(received.map(({ time, rows }) => [time, rows])).toEqual(
         periods[period].map(({ time, rows }) => [time, rows]),
       );
       periods[period].forEach(({ share, shareInterval }, i) => {
-        expectNear(came[i].value, share, 1e-12);
-        expectInterval(came[i].interval, shareInterval);
+        expectNear(received[i].value, share, 1e-12);
+        expectInterval(received[i].interval, shareInterval);
       });
     });
 
     it('of amounts', () => {
-      const came = timeProfile(table, 'joined', { target: values, period, maxPeriods: 1000 }).periods;
+      const received = timeProfile(table, 'joined', { target: values, period, maxPeriods: 1000 }).periods;
       periods[period].forEach(({ mean, meanInterval }, i) => {
-        expectNear(came[i].value, mean, 1e-6);
-        expectInterval(came[i].interval, meanInterval);
+        expectNear(received[i].value, mean, 1e-6);
+        expectInterval(received[i].interval, meanInterval);
       });
     });
   },
@@ -74,19 +74,19 @@ describe('timeProfile', () => {
   });
 
   it('lists the periods of the most rows where there are too many, and counts the others', () => {
-    const came = timeProfile(table, 'joined', { period: 'week', maxPeriods: 3 });
+    const received = timeProfile(table, 'joined', { period: 'week', maxPeriods: 3 });
     const rows = periods.week.map((each) => each.rows).sort((a, b) => b - a);
-    expect(came.periods).toHaveLength(3);
-    expect(came.omittedRows).toBe(rows.slice(3).reduce((sum, each) => sum + each, 0));
-    expect(came.missing).toBe(dates.filter((date) => date === null).length);
-    expect([came.target, came.value, came.periods[0].value]).toEqual([null, null, null]);
+    expect(received.periods).toHaveLength(3);
+    expect(received.omittedRows).toBe(rows.slice(3).reduce((sum, each) => sum + each, 0));
+    expect(received.missing).toBe(dates.filter((date) => date === null).length);
+    expect([received.target, received.value, received.periods[0].value]).toEqual([null, null, null]);
   });
 
   it('is plain JSON, with the figure of all rows', () => {
-    const came = timeProfile(table, 'joined', { target: classes });
-    expect(JSON.parse(JSON.stringify(came))).toEqual(came);
-    expect(came.target).toEqual({ kind: 'classes', name: 'left', positive: true });
-    expect(came.value).toBeCloseTo(positive.filter(Boolean).length / positive.length, 14);
+    const received = timeProfile(table, 'joined', { target: classes });
+    expect(JSON.parse(JSON.stringify(received))).toEqual(received);
+    expect(received.target).toEqual({ kind: 'classes', name: 'left', positive: true });
+    expect(received.value).toBeCloseTo(positive.filter(Boolean).length / positive.length, 14);
   });
 
   it('refuses what holds no dates', () => {
@@ -106,7 +106,9 @@ describe('timeProfile', () => {
     expect(tried('text', { period: 'decade' })).toThrow(
       'period: expected one of day, week, month, quarter, year',
     );
-    expect(tried('text', { maxPeriods: 0 })).toThrow('maxPeriods: expected a whole number from 1 up, got 0');
+    expect(tried('text', { maxPeriods: 0 })).toThrow(
+      'maxPeriods: expected an integer of at least 1 up, got 0',
+    );
   });
 
   it('finds the columns of dates', () => {
@@ -114,16 +116,18 @@ describe('timeProfile', () => {
   });
 });
 
-function expectInterval(came: readonly [number, number] | null, expected: Interval) {
-  expect(came === null).toBe(expected === null);
+function expectInterval(received: readonly [number, number] | null, expected: Interval) {
+  expect(received === null).toBe(expected === null);
   // The t quantile is right to 3e-8.
   expected?.forEach((end, i) => {
-    expectNear(came![i], end, 2e-6);
+    expectNear(received![i], end, 2e-6);
   });
 }
 
-function expectNear(came: number | null, expected: number | null, tolerance: number) {
+function expectNear(received: number | null, expected: number | null, tolerance: number) {
   const isNear =
-    came === null || expected === null ? came === expected : Math.abs(came - expected) <= tolerance;
-  expect({ came, expected, isNear }).toEqual({ came, expected, isNear: true });
+    received === null || expected === null
+      ? received === expected
+      : Math.abs(received - expected) <= tolerance;
+  expect({ received, expected, isNear }).toEqual({ received, expected, isNear: true });
 }

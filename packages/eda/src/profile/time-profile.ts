@@ -8,10 +8,10 @@ import {
 } from '@churn/core';
 import { CALENDAR_PERIODS, type CalendarPeriod, periodName, periodOf } from './calendar-period.js';
 import { meanInterval } from './mean-interval.js';
-import type { AmountTargetLike, ClassTargetLike } from './profile.js';
-import { readAmounts } from './profile-amounts.js';
+import type { ClassTargetLike, ValueTargetLike } from './profile.js';
 import { profileTarget } from './profile-target.js';
-import { isAmountTarget } from './related-target.js';
+import { readTargetValues } from './profile-values.js';
+import { isValueTarget } from './related-target.js';
 
 /** The rows of a period. */
 export type PeriodFigures = {
@@ -24,14 +24,14 @@ export type PeriodFigures = {
   readonly interval: readonly [low: number, high: number] | null;
 };
 
-/** How many rows the periods of a column of dates have, and the target in them, as plain JSON. */
+/** The number of rows and the target by period of a date column, as plain JSON. */
 export type TimeProfile = {
   /** The column of dates. */
   readonly column: string;
   readonly period: CalendarPeriod;
   readonly target:
     | { readonly kind: 'classes'; readonly name: string | null; readonly positive: ClassLabel }
-    | { readonly kind: 'amounts'; readonly name: string | null }
+    | { readonly kind: 'values'; readonly name: string | null }
     | null;
   /** The share or mean of all rows; `null` without target. */
   readonly value: number | null;
@@ -44,11 +44,11 @@ export type TimeProfile = {
 };
 
 export interface TimeProfileOptions {
-  /** Labels of two classes, or amounts, as `profile` takes them. */
-  readonly target?: ClassTargetLike | AmountTargetLike;
+  /** Labels of two classes, or target values, as in `profile`. */
+  readonly target?: ClassTargetLike | ValueTargetLike;
   /** Default the shortest of which there are at most `maxPeriods`, with 20 rows or more on average. */
   readonly period?: CalendarPeriod;
-  /** How many periods are listed: where there are more, those of the most rows. Default 60. */
+  /** How many periods are listed: if there are more, those of the most rows. Default 60. */
   readonly maxPeriods?: number;
 }
 
@@ -56,15 +56,15 @@ export interface TimeProfileOptions {
 const FEWEST_ROWS = 20;
 
 /**
- * Counts rows by periods of a column of dates, with the share of positive rows or the mean amount in each. Periods without rows between
- * others are listed too.
+ * Counts rows by periods of a date column, with the share of positive rows or the mean value in each. Empty periods between others are
+ * included.
  *
  * ```ts
  * timeProfile(customers, 'joined', { target: { name: 'churned', values: churned, positive: 'yes' } }).periods;
  * ```
  *
- * @throws `invalid-parameter` for the options; `invalid-data` where a value of the column is no ISO 8601 date, or none has a date;
- *   `missing-column` for a column that is not there; `invalid-target` and `invalid-data` for the target as `profile` does.
+ * @throws `invalid-parameter` for the options; `invalid-data` if a value of the column is no ISO 8601 date, or none has a date;
+ * `missing-column` for a column that does not exist; `invalid-target` and `invalid-data` for the target as `profile` does.
  */
 export function timeProfile(
   x: Table,
@@ -74,7 +74,7 @@ export function timeProfile(
   requireParameter(
     Number.isInteger(maxPeriods) && maxPeriods >= 1,
     'maxPeriods',
-    'a whole number from 1 up',
+    'an integer of at least 1 up',
     maxPeriods,
   );
   requireParameter(
@@ -177,8 +177,8 @@ interface TargetFigures {
   figuresOf(rows: Iterable<number>): Pick<PeriodFigures, 'value' | 'interval'>;
 }
 
-function readFigures(x: Table, target: ClassTargetLike | AmountTargetLike): TargetFigures {
-  if (!isAmountTarget(target)) {
+function readFigures(x: Table, target: ClassTargetLike | ValueTargetLike): TargetFigures {
+  if (!isValueTarget(target)) {
     const { name, positive, isPositive } = profileTarget(x, target);
     return {
       target: { kind: 'classes', name, positive },
@@ -193,9 +193,9 @@ function readFigures(x: Table, target: ClassTargetLike | AmountTargetLike): Targ
     };
   }
   const name = 'name' in target ? target.name : null;
-  const values = readAmounts(x, 'name' in target ? target.values : target);
+  const values = readTargetValues(x, 'name' in target ? target.values : target);
   return {
-    target: { kind: 'amounts', name },
+    target: { kind: 'values', name },
     figuresOf(rows) {
       // Deviations from the running mean (Welford, "Note on a method for calculating corrected sums of squares and products", 1962).
       let [n, mean, squares] = [0, 0, 0];

@@ -4,10 +4,9 @@ import type { ProfileWarning } from './profile-warning.js';
 import type { TableProfile } from './table-profile.js';
 
 /**
- * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20
- * whole numbers or categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows;
- * a pair with an absolute Pearson, Spearman or Cramér's V above 0.95; a column that `findLeaks` found; a class of fewer than 20% of rows;
- * repeated rows.
+ * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20 integers or
+ * categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows; a pair with an absolute Pearson,
+ * Spearman or Cramér's V above 0.95; a column that `findLeaks` found; a class of fewer than 20% of rows; repeated rows.
  */
 export function profileWarnings(
   profile: Omit<TableProfile, 'warnings'>,
@@ -26,7 +25,7 @@ export function profileWarnings(
         'constant',
         [column.name],
         column.distinct,
-        column.distinct === 0 ? 'has no value' : 'has one value',
+        column.distinct === 0 ? 'has no value' : 'is constant',
       );
     }
     if (column.missing >= 0.2 * rows && column.missing > 0) {
@@ -39,7 +38,7 @@ export function profileWarnings(
     }
     const isCode = column.kind === 'category' || (column.isWhole && column.infinite === 0);
     if (isCode && present >= 20 && column.distinct > 0.95 * present) {
-      warn('id-like', [column.name], column.distinct / present, 'nearly every row has a value of its own');
+      warn('id-like', [column.name], column.distinct / present, 'nearly all values are distinct');
       continue;
     }
     if (column.kind === 'category') {
@@ -90,7 +89,7 @@ export function profileWarnings(
   if (profile.target?.kind === 'classes') {
     const share = Math.min(profile.target.rate, 1 - profile.target.rate);
     if (share < 0.2)
-      warn('imbalance', [], share, `the smaller class of the target has ${percent(share)} of the rows`);
+      warn('imbalance', [], share, `the minority class of the target has ${percent(share)} of the rows`);
     for (const { column, auc, message } of leaks) {
       warnings.push({ code: 'leaking', columns: [column], value: auc, message });
     }

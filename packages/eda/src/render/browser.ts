@@ -8,7 +8,7 @@ export type { Svg } from '../svg/svg.js';
 /**
  * A chart as SVG, as `renderSvg` in Node draws it, but that texts are measured in a font of the reader's. Works in web workers too.
  *
- * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
+ * @throws `invalid-data` if it is not a valid Vega-Lite specification, or refers to images, links or external data.
  */
 export function renderSvg(chart: ChartSpec): Promise<Svg> {
   return drawSvg(chart, measureText);

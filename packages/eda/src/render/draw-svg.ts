@@ -13,7 +13,7 @@ export type MeasureText = (item: TextItem, text: unknown) => number;
 
 /**
  * A chart as SVG, with texts as wide as `measureText` says: see `renderSvg`.
- * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
+ * @throws `invalid-data` if it is not a valid Vega-Lite specification, or refers to images, links or external data.
  */
 export async function drawSvg(chart: ChartSpec, measureText: MeasureText): Promise<Svg> {
   // Imported here, since they are ES modules alone and this package is CommonJS too.
@@ -25,7 +25,7 @@ export async function drawSvg(chart: ChartSpec, measureText: MeasureText): Promi
   const silent = logger(0);
   const offline = loader();
   offline.load = async (uri: string) => {
-    throw new Error(`a chart brings its data, and loads nothing such as ${uri}`);
+    throw new Error(`charts must contain their data and cannot load ${uri}`);
   };
   let address: unknown;
   // Of links and images. The drawing library does not bear an error here.
@@ -50,7 +50,7 @@ export async function drawSvg(chart: ChartSpec, measureText: MeasureText): Promi
         view.finalize();
       }
     });
-    if (address !== undefined) throw new Error(`a chart has no links and images, such as ${address}`);
+    if (address !== undefined) throw new Error(`charts cannot contain links or images such as ${address}`);
     return new InertSvg(svg);
   } catch (error) {
     throw cannotBeDrawn('chart', error);

@@ -6,7 +6,7 @@ const FULL_UNICODE = 12;
 
 /**
  * How wide the letters of a TrueType font are, from its tables `cmap`, `hhea`, `hmtx` and `head` (ISO/IEC 14496-22, "Open Font Format").
- * @throws a `RangeError` where the file is none.
+ * @throws a `RangeError` if the file is none.
  */
 export function letterWidths(font: Uint8Array): LetterWidths {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength);

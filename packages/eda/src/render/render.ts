@@ -8,29 +8,29 @@ import { figureFont, measureText } from './measure-text.js';
 import { encodePng } from './png.js';
 
 export interface PngOptions {
-  /** Pixels of the picture for each pixel of the chart: above 0, up to 20. Default 2. */
+  /** The scale: pixels of the picture per pixel of the chart, above 0 and at most 20. Default 2. */
   readonly scale?: number;
   /**
-   * Further fonts, as paths of TrueType or OpenType files: letters that DejaVu Sans lacks, such as Chinese, Japanese and Korean ones, are
-   * taken from the first of them that has them. Without one they are drawn as boxes. Default none.
+   * Further fonts, as paths of TrueType or OpenType files: characters that DejaVu Sans lacks, such as Chinese, Japanese and Korean ones,
+   * are taken from the first font that has them, and otherwise drawn as boxes. Default none.
    */
   readonly fontFiles?: readonly string[];
 }
 
 /**
- * A chart as SVG, drawn without a browser. The same chart gives the same text. Its texts stay text: who shows the picture needs fonts.
+ * Renders a chart as SVG, without a browser. The same chart gives the same text. Text remains text, so viewers need fonts.
  *
- * Whatever the chart and its data are, the picture is shapes and text: it runs nothing, loads nothing and links nowhere.
+ * Whatever the chart and its data, the picture contains only shapes and text: it runs no scripts, loads nothing and has no links.
  *
- * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
+ * @throws `invalid-data` if it is not a valid Vega-Lite specification, or refers to images, links or external data.
  */
 export function renderSvg(chart: ChartSpec): Promise<Svg> {
   return drawSvg(chart, measureText);
 }
 
 /**
- * A chart as PNG, drawn without a browser.
- * @throws as `renderSvg`; `invalid-parameter` where `scale` is not a number above 0, or a file of `fontFiles` is not there.
+ * Renders a chart as PNG, without a browser.
+ * @throws as `renderSvg`; `invalid-parameter` if `scale` is not a number above 0, or a file of `fontFiles` is not there.
  */
 export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Promise<Uint8Array> {
   // Refused before the work.
@@ -40,7 +40,7 @@ export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Pro
 
 /**
  * What `renderSvg` gave, as PNG, drawn on a thread of its own: other charts can be laid out meanwhile.
- * @throws `invalid-data` where it cannot be drawn; `invalid-parameter` as `renderPng`.
+ * @throws `invalid-data` if it cannot be drawn; `invalid-parameter` as `renderPng`.
  */
 export async function svgToPngAsync(svg: Svg, options: PngOptions = {}): Promise<Uint8Array> {
   const checked = drawingOptions(options);
@@ -65,9 +65,9 @@ export function svgToPng(svg: Svg, options: PngOptions = {}): Uint8Array {
 }
 
 function drawingOptions({ scale = 2, fontFiles = [] }: PngOptions): ResvgRenderOptions {
-  requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0, up to 20', scale);
-  // The drawing library passes over files that are not there.
-  for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'files that are there', file);
+  requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0 and at most 20', scale);
+  // The drawing library passes over files that do not exist.
+  for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'existing files', file);
   // Without a font of its own a picture would have no text on a machine without any.
   const own = [figureFont('normal'), figureFont('bold')];
   return {

@@ -1,6 +1,6 @@
 import { visibleLines } from '@churn/core';
 
-/** A piece of HTML. Only `html` makes one, so that no text of the data is ever taken for markup. */
+/** A piece of HTML. It can only be created by `html`, so that data is never interpreted as markup. */
 export type Html = EscapedHtml;
 
 /** What is outside of this package cannot make one. */
@@ -20,13 +20,13 @@ export class EscapedHtml {
 export type HtmlValue = string | number | Html | readonly HtmlValue[] | undefined;
 
 /**
- * HTML from a template: what is written in it is markup, and every text put into it stays text.
+ * A template tag for HTML: the template is markup, and every inserted text is escaped.
  *
  * ```ts
  * html`<p title="${name}">${name}</p>`; // name may be <script>
  * ```
  *
- * Texts may stand in content and in quoted attributes that hold text or a class, and not in scripts, styles, or addresses.
+ * Text may be inserted in content and in quoted text or class attributes, but not in scripts, styles or addresses.
  */
 export function html(markup: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new EscapedHtml(

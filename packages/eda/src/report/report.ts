@@ -16,7 +16,7 @@ const WIDE = 700;
 /** Texts of more characters keep a width that can be read where the window is narrow. */
 const LONG = 40;
 
-/** What a report is made of: plain data, written down as one HTML page by `createReport`. */
+/** The content of a report, as plain data; `createReport` turns it into an HTML page. */
 export interface Report {
   readonly title: string;
   readonly subtitle?: string;
@@ -25,17 +25,17 @@ export interface Report {
 
 export interface ReportSection {
   readonly title: string;
-  /** Shows the title alone until a reader opens it, and all of it in print. */
+  /** Whether the section is collapsed, except in print. */
   readonly folded?: boolean;
   readonly blocks: readonly ReportBlock[];
 }
 
-/** A part of a section; all its text is shown as it is. */
+/** A part of a section; all text is shown as it is. */
 export type ReportBlock =
   | { readonly kind: 'text'; readonly text: string }
-  /** Figures that are to be seen at once. */
+  /** Key figures. */
   | { readonly kind: 'figures'; readonly figures: readonly KeyFigure[] }
-  /** A table that can be sorted; numbers are set to the right. */
+  /** A sortable table; numbers are right-aligned. */
   | {
       readonly kind: 'table';
       readonly head: readonly string[];
@@ -43,7 +43,7 @@ export type ReportBlock =
       readonly caption?: string;
     }
   | ReportChart
-  /** Charts of which a reader looks at those of one name at a time; all are shown where no scripts run, and in print. */
+  /** Charts of which the reader chooses one at a time; all are shown without scripts, and in print. */
   | {
       readonly kind: 'choice';
       /** What the reader chooses, such as `Column`. */
@@ -51,19 +51,19 @@ export type ReportBlock =
       readonly charts: readonly (ReportChart & { readonly name: string })[];
     }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  /** A threshold and costs, which a reader moves to see what becomes of the held-out rows. */
+  /** An interactive panel for the decision threshold and costs, on held-out rows. */
   | { readonly kind: 'decision'; readonly decision: Decision }
-  /** Single rows, which a reader opens, filters and sorts. */
+  /** Single rows, which readers can expand, filter and sort. */
   | { readonly kind: 'rows'; readonly explorer: RowExplorer }
-  /** Two models side by side, which a reader chooses. */
+  /** Two models side by side, chosen by the reader. */
   | { readonly kind: 'comparison'; readonly comparison: ModelComparison }
-  /** Each column of a profile on a card. */
+  /** A card for each column of a profile. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
 
-/** A text, a number, or a number that is shown as a text of its own, such as an amount of money. */
+/** A text, a number, or a number with its own text, such as an amount of money. */
 export type TableCell = string | number | { readonly value: number; readonly text: string };
 
-/** A picture that `renderSvg` gave, what it shows in words, and its data, which a reader can save. */
+/** A picture from `renderSvg`, its text alternative, and its data, which readers can save. */
 export interface ReportChart {
   readonly kind: 'chart';
   readonly svg: Svg;
@@ -79,14 +79,14 @@ export interface KeyFigure {
 }
 
 /**
- * One HTML page that needs nothing else: no network, no fonts, no library. It follows the reader's choice of light or dark, works
- * without a mouse and without scripts, and prints. The same report gives the same text.
+ * Creates a self-contained HTML page: no network, fonts or libraries needed. It supports light and dark mode, keyboard use, printing, and
+ * works without scripts. The same report gives the same text.
  *
  * ```ts
  * await writeFile('report.html', createReport({ title: 'Churn', sections: [{ title: 'Data', blocks }] }));
  * ```
  *
- * @throws `invalid-data` where there is no section, or a chart is no picture of `renderSvg`.
+ * @throws `invalid-data` if there is no section, or a chart is not from `renderSvg`.
  */
 export function createReport({ title, subtitle, sections }: Report): string {
   if (sections.length === 0)

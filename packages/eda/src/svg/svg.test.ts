@@ -65,7 +65,7 @@ describe('InertSvg', () => {
     '<g>',
     '</g>',
   ])('is never made of %s', (content) => {
-    expect(() => new InertSvg(picture(content))).toThrow(/expected|made of shapes and text|ends where/);
+    expect(() => new InertSvg(picture(content))).toThrow(/expected|only shapes and text|ends where/);
   });
 
   it.each(['', 'text', '<g/>', '<svg/><svg/>', '<svg>', 'a<svg/>'])('is one picture, and not %p', (text) => {

@@ -13,9 +13,9 @@ const LEFT_OUT = 'xmlns:xlink';
 const WHITE = '#ffffff';
 
 /**
- * A picture that `renderSvg` has drawn, fit to be written to a file and to be a part of a page. It can hold nothing but shapes and
- * text: whatever the specification and the data were, it runs, loads and links to nothing. Jupyter notebooks with a JavaScript kernel show
- * it as the output of a cell.
+ * A picture from `renderSvg`, to be saved to a file or embedded in a page. It contains only shapes and text: whatever the specification
+ * and the data, it runs no scripts, loads nothing and has no links. Jupyter notebooks with a JavaScript kernel show it as the output of a
+ * cell.
  */
 export type Svg = InertSvg;
 
@@ -23,7 +23,7 @@ export type Svg = InertSvg;
 export class InertSvg {
   readonly #root: Element;
 
-  /** Takes what the drawing library writes; throws where that is more than shapes and text. */
+  /** Takes what the drawing library writes; throws if that is more than shapes and text. */
   constructor(text: string) {
     this.#root = parse(text);
     displayInNotebooks(this, () => ({ 'image/svg+xml': this.toString(), 'text/plain': 'SVG' }));
@@ -95,7 +95,7 @@ function parse(svg: string): Element {
       if (open.length === 1 || open.pop()?.tag !== closed)
         throw new Error(`<${closed}> ends where it was not begun`);
     } else {
-      if (!ELEMENTS.has(tag)) throw new Error(`a chart is made of shapes and text, without <${tag}>`);
+      if (!ELEMENTS.has(tag)) throw new Error(`a chart may contain only shapes and text, not <${tag}>`);
       const element = { tag, attributes: attributesOf(attributes), children: [] };
       children.push(element);
       if (!isEmpty) open.push(element);
@@ -112,7 +112,7 @@ function attributesOf(text: string): Element['attributes'] {
     .filter(([name]) => name !== LEFT_OUT)
     .map(([name, value]) => {
       if (!ATTRIBUTES.get(name)?.test(value))
-        throw new Error(`a chart is made of shapes and text, without ${name}="${value.slice(0, 60)}"`);
+        throw new Error(`a chart may contain only shapes and text, not ${name}="${value.slice(0, 60)}"`);
       return [name, name === 'd' || name === 'transform' ? rounded(value) : value];
     });
 }

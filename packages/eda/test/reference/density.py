@@ -1,7 +1,7 @@
 """Writes density.json: Gaussian kernel densities as scipy.stats.gaussian_kde has them, with Scott's bandwidth.
 
 Each case has its values, the bandwidth, and the densities at 256 points from three bandwidths below the smallest value to three above
-the largest. The values of `cubes` are not written down: they are (i / 10007)^3 of the whole numbers i from 0 to 10006.
+the largest. The values of `cubes` are not written down: they are (i / 10007)^3 of the integers i from 0 to 10006.
 """
 
 import json

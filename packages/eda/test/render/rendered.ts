@@ -10,7 +10,7 @@ export interface Request {
   readonly twice?: boolean;
 }
 
-/** What came of it: the start of a PNG. */
+/** The outcome of it: the start of a PNG. */
 export interface Rendered {
   readonly svg: string;
   readonly png: readonly number[];

@@ -10,9 +10,9 @@ const chromium = [
 ].find((path) => path && existsSync(path));
 const mustRun = process.env.CI_REQUIRE_BROWSER === '1';
 
-/** `describe` where there is a browser, or has to be one. */
+/** `describe` if there is a browser, or has to be one. */
 export const inBrowser = chromium || mustRun ? describe : describe.skip;
-/** What the name of a test says where it is skipped. */
+/** What the name of a test says if it is skipped. */
 export const why =
   chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 

@@ -5,7 +5,7 @@ export function doublesInBase64(values: ArrayLike<number>): string {
   return withoutPadding(packArray(Float64Array.from(values)));
 }
 
-/** Whole numbers from 0, up to 32 bits, in as few bytes each as the largest needs: 1, 2 or 4. */
+/** Integers from 0 up to 32 bits, in as few bytes each as the largest needs: 1, 2 or 4. */
 export function wholesInBase64(values: readonly number[]): {
   readonly text: string;
   readonly width: 1 | 2 | 4;

@@ -28,7 +28,7 @@ export function declarationSource({ columns, inputs, output }: Program, hash: st
     lines.push(
       '/** A class. */',
       `export type Label = ${labelType(output.classes)};`,
-      '/** The classes; of two, the second is the positive one. */',
+      '/** The classes; in a two-class problem the second is the positive one. */',
       'export declare const classes: readonly Label[];',
       thresholdComment(output),
       'export declare const threshold: number | undefined;',

@@ -41,7 +41,7 @@ function bytes(text) {
   },
   wholes: {
     needs: ['bytes'],
-    source: `/** Whole numbers of 1, 2 or 4 bytes each, the low one first. */
+    source: `/** Integers of 1, 2 or 4 bytes each, the low one first. */
 function wholes(text, width) {
   const from = bytes(text);
   return Int32Array.from({ length: from.length / width }, (_, i) => {

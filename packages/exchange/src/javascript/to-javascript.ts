@@ -109,7 +109,7 @@ function exportsSource({ columns, inputs, output }: Program, hash: string | unde
   if (hash !== undefined)
     lines.push('/** The hash of the model. */', `export const hash = ${JSON.stringify(hash)};`, '');
   if (output.kind === 'classes') {
-    lines.push('/** The classes; of two, the second is the positive one. */');
+    lines.push('/** The classes; in a two-class problem the second is the positive one. */');
     lines.push(`export const classes = ${labelsSource(output.classes)};`, '');
     lines.push(thresholdComment(output));
     lines.push(
@@ -133,8 +133,10 @@ function readSource({ columns, inputs }: Program): string[] {
 
 function checksSource({ columns, checks }: Program, context: SourceContext): string[] {
   return checks.map(({ when, expected, of = [] }) => {
-    const came = of.map((id) => `[${JSON.stringify(columns[id].name)}, ${context.variable(id)}]`).join(', ');
-    return `if (${conditionSource(when, context)}) refuse(where, [${came}], ${JSON.stringify(expected)});`;
+    const received = of
+      .map((id) => `[${JSON.stringify(columns[id].name)}, ${context.variable(id)}]`)
+      .join(', ');
+    return `if (${conditionSource(when, context)}) refuse(where, [${received}], ${JSON.stringify(expected)});`;
   });
 }
 

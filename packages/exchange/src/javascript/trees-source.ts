@@ -88,7 +88,7 @@ function text(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** Distinct things in the order in which they first come, and the place of each. */
+/** Distinct things in order of first appearance, and the place of each. */
 class Places<T> {
   readonly all: T[] = [];
   readonly #places = new Map<T, number>();

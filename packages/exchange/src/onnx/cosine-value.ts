@@ -3,7 +3,7 @@ import type { RowGraph, RowValue } from './row-graph.js';
 /** What `cos` of core takes off in multiples, π / 2 in parts. */
 const QUARTER = { most: 1.5707963267341256, next: 6.077100506303966e-11 };
 
-/** The cosine as `cos` of core reduces angles, and missing where they are so large that nothing but rounding is left of them. */
+/** The cosine as `cos` of core reduces angles, and missing if they are so large that nothing but rounding is left of them. */
 export function cosineValue(graph: RowGraph, x: RowValue): RowValue {
   const number = (value: number) => graph.numberOf(value);
   const times = (left: RowValue, right: number) => graph.apply('Mul', left, number(right));

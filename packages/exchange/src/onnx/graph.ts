@@ -89,7 +89,7 @@ export class Graph {
     return this.constant({ type: 'string', dims: [1, 1], values: [value] });
   }
 
-  /** Whole numbers, such as axes. */
+  /** Integers, such as axes. */
   integers(values: readonly number[]): ValueName {
     return this.constant({ type: 'int64', dims: [values.length], values });
   }

@@ -4,7 +4,7 @@ import type { RowGraph, RowValue } from './row-graph.js';
 
 type Lookup = Expression & { readonly op: 'lookup' };
 
-/** A `LabelEncoder`; what stands for missing and for other texts is part of it where it is constant. */
+/** A `LabelEncoder`; what stands for no value and for other texts is part of it if it is constant. */
 export function lookupValue(graph: RowGraph, lookup: Lookup, made: (part: Expression) => RowValue): RowValue {
   const of = made(lookup.of);
   const { entries, missing, otherwise } = lookup;

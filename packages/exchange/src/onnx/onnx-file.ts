@@ -24,7 +24,7 @@ export interface OnnxNode {
   readonly attributes: OnnxAttributes;
 }
 
-/** @throws `model-file` where the bytes are no model of ONNX. */
+/** @throws `model-file` if the bytes are no model of ONNX. */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const graph = new ProtobufMessage(bytes).message(7);
   if (!graph) throw new ChurnError('model-file', 'expected a file of ONNX, got one without a graph');
@@ -50,7 +50,7 @@ function inputOf(value: ProtobufMessage): OnnxInput {
   };
 }
 
-/** The attributes of one node. Those that are not there are empty, or `otherwise`. */
+/** The attributes of one node. Those that do not exist are empty, or `otherwise`. */
 export class OnnxAttributes {
   readonly #op: string;
   readonly #byName: ReadonlyMap<string, ProtobufMessage>;

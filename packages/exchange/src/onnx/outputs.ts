@@ -4,7 +4,7 @@ import type { ValueName } from './graph.js';
 import type { RowCondition, RowGraph } from './row-graph.js';
 import type { Tensor } from './tensor.js';
 
-/** Writes the outputs, missing where a row is refused. */
+/** Writes the outputs, missing if a row is refused. */
 export function writeOutputs(graph: RowGraph, program: Program, refused: RowCondition): void {
   const { output } = program;
   switch (output.kind) {
@@ -67,7 +67,7 @@ function reaches(graph: RowGraph, probability: ValueName, threshold: ValueName):
   return graph.node('Cast', [graph.node('Reshape', [isReached, graph.integers([-1])])], { to: 7 });
 }
 
-/** The least number of 64 bits stands for a missing label, as pandas has it for missing times. */
+/** The smallest number of 64 bits stands for a missing label, as pandas has it for missing times. */
 const MISSING_INTEGER = -9_223_372_036_854_775_808n;
 
 function labelTensors(

@@ -27,7 +27,7 @@ export function interpolateValue(
   const segments = Array.from({ length: Math.max(1, last) }, (_, i) => i);
   const edges = x.slice(1, -1).map(nextBelow);
   const segment = stepValue(graph, clipped, { edges, values: segments });
-  // Which of the segments it is does not matter where it is missing: the number itself is.
+  // Which of the segments it is does not matter if it is missing: the number itself is.
   const safe = graph.where(graph.test('IsNaN', of), graph.numberOf(0), segment);
   const index = graph.node('Cast', [safe.name], { to: 7 });
   const gather = (values: readonly number[]): RowValue => {

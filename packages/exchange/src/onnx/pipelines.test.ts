@@ -265,7 +265,7 @@ withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
 
   const amounts = models.regressors.filter(({ type }) => Object.hasOwn(regressorLowerings, type));
   it.each(amounts.map((Class) => [Class.type, Class] as const))('%s', (_, Class) => {
-    // Some models take amounts above 0 alone.
+    // Some models take target values above 0 alone.
     const target = train.numeric('b').map((value) => 1 + (Number.isNaN(value) ? 0 : Math.abs(value)));
     const filled = [
       new transforms.MeanImputer(),

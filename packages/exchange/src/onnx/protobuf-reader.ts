@@ -4,7 +4,7 @@ import { ChurnError } from '@churn/core';
 export class ProtobufMessage {
   readonly #fields = new Map<number, (number | Uint8Array)[]>();
 
-  /** @throws `model-file` where the bytes are no message. */
+  /** @throws `model-file` if the bytes are no message. */
   constructor(bytes: Uint8Array) {
     const cursor = new Cursor(bytes);
     while (!cursor.isAtEnd) {
@@ -17,12 +17,12 @@ export class ProtobufMessage {
     }
   }
 
-  /** The last value of a field that is a whole number; `undefined` where there is none. */
+  /** The last value of a field that is an integer; `undefined` if there is none. */
   integer(field: number): number | undefined {
     return this.integers(field).at(-1);
   }
 
-  /** All values of a repeated whole number, packed or not. */
+  /** All values of a repeated integer, packed or not. */
   integers(field: number): number[] {
     return this.#values(field).flatMap((value) => {
       if (typeof value === 'number') return [value];
@@ -102,7 +102,7 @@ class Cursor {
     return this.#at === this.bytes.length;
   }
 
-  /** A whole number of 64 bits with its sign, to the nearest double. */
+  /** An integer of 64 bits with its sign, to the nearest double. */
   varint(): number {
     let value = 0;
     // Numbers up to four bytes, of which there are most, need no big integers.
@@ -117,7 +117,7 @@ class Cursor {
       large += BigInt(byte % 128) << shift;
       if (byte < 128) return Number(BigInt.asIntN(64, large));
     }
-    throw damaged('a whole number of at most ten bytes', 'a longer one');
+    throw damaged('an integer of at most ten bytes', 'a longer one');
   }
 
   value(wireType: number): number | Uint8Array {

@@ -8,7 +8,7 @@ const FIXED_32 = 5;
 export class ProtobufWriter {
   readonly #chunks: Uint8Array[] = [];
 
-  /** A whole number, as `int32`, `int64` or an enumeration has it. */
+  /** An integer, as `int32`, `int64` or an enumeration has it. */
   integer(field: number, value: number | bigint): this {
     return this.#tag(field, VARINT).#push(varint(value));
   }
@@ -28,7 +28,7 @@ export class ProtobufWriter {
     return this.bytes(field, utf8.encode(value));
   }
 
-  /** A repeated whole number, packed. */
+  /** A repeated integer, packed. */
   integers(field: number, values: readonly (number | bigint)[]): this {
     const bytes: number[] = [];
     for (const value of values) pushVarint(bytes, value);

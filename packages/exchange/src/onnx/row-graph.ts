@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import type { ColumnId, Program } from '../program/program.js';
 import { Graph, type ValueName } from './graph.js';
 
-/** A value of shape [N, 1], or of shape [1, 1] where it is constant, that is, the same in all rows. */
+/** A value of shape [N, 1], or of shape [1, 1] if it is constant, that is, the same in all rows. */
 export interface RowValue {
   readonly name: ValueName;
   readonly kind: 'number' | 'text';
@@ -71,12 +71,12 @@ export class RowGraph extends Graph {
     return isConstant ? this.node('Expand', [name, this.#shape]) : name;
   }
 
-  /** A text of the program, which is none that is missing. @throws `unsupported` where it could not be told from one. */
+  /** A text of the program, which is none that is missing. @throws `unsupported` if it could not be told from one. */
   level(text: string): string {
     if (text !== this.missingText) return text;
     throw new ChurnError(
       'unsupported',
-      `the level ${JSON.stringify(text)} stands for missing texts; expected another text in missingText`,
+      `the level ${JSON.stringify(text)} stands for no value texts; expected another text in missingText`,
     );
   }
 

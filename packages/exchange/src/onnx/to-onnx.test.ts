@@ -458,7 +458,7 @@ it.each<[string, () => Uint8Array]>([
   ['Made: ONNX has no operators for dates', () => toOnnx(computing([when({ op: 'isDate', of: t })]))],
   ['expected numeric columns, but t has texts', () => toOnnx(computing([a]), { input: 'matrix' })],
   [
-    'Made: the level "" stands for missing texts',
+    'Made: the level "" stands for no value texts',
     () => toOnnx(computing([when({ op: 'oneOf', of: t, levels: ['x', ''] })])),
   ],
   ['predicts the same for all rows', () => toOnnx({ ...computing([]), inputs: [] })],

@@ -24,16 +24,16 @@ export interface OnnxOptions {
 }
 
 /**
- * Writes a program as a model of ONNX, in opset 21 and ai.onnx.ml 5, of tensors alone. Numbers are doubles, `NaN` where they are missing;
- * texts are strings, where they are missing `missingText`.
+ * Writes a program as a model of ONNX, in opset 21 and ai.onnx.ml 5, of tensors alone. Numbers are doubles, `NaN` if they are missing;
+ * texts are strings, if they are missing `missingText`.
  *
  * Outputs of a classifier: `probabilities`, doubles of shape [N, classes], and `label` of shape [N], a string, or an `int64` where the
- * classes are whole numbers or booleans (1 and 0), or else a double. Of a regressor: `amount`, doubles of shape [N]. Without a model:
+ * classes are integers or booleans (1 and 0), or else a double. Of a regressor: `amount`, doubles of shape [N]. Without a model:
  * `numbers` and `texts`, of shapes [N, columns]. Rows that the pipeline refuses have `NaN`, `missingText`, and the least `int64`.
  * Classes, threshold and columns stand in the metadata.
  *
- * @throws `unsupported`, naming the step, where ONNX has no operators for it; where a column has no name; and for a matrix of columns
- *   of which some are of texts; and where `missingText` is a level.
+ * @throws `unsupported`, naming the step, if ONNX has no operators for it; if a column has no name; and for a matrix of columns of which
+ * some are of texts; and if `missingText` is a level.
  */
 export function toOnnx(program: Program, options: OnnxOptions = {}): Uint8Array {
   const { input = 'columns', missingText = '', metadata = {} } = options;

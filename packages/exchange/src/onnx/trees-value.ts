@@ -39,7 +39,7 @@ export function defineTrees(graph: RowGraph, { trees, outputs }: TreesStep): voi
   });
 }
 
-/** What the values of the leaves that a row falls into add up to over all outputs, where that is the same for all rows. */
+/** What the values of the leaves that a row falls into add up to over all outputs, if that is the same for all rows. */
 function commonTotal(trees: readonly ProgramTree[]): number | undefined {
   let total = 0;
   for (const tree of trees) {
@@ -58,7 +58,7 @@ function commonTotal(trees: readonly ProgramTree[]): number | undefined {
 
 /**
  * The columns that trees split: those of numbers, and for each set of levels that some split asks for, 1 where the text is one of them
- * and 0 elsewhere. (Splits by sets themselves, `BRANCH_MEMBER`, end onnxruntime where they are many: microsoft/onnxruntime#25400.)
+ * and 0 elsewhere. (Splits by sets themselves, `BRANCH_MEMBER`, end onnxruntime if they are many: microsoft/onnxruntime#25400.)
  */
 class TreeFeatures {
   readonly #numbers = new Map<ColumnId, number>();

@@ -33,7 +33,7 @@ export type Expression =
       readonly missing: Expression;
       readonly otherwise: Expression;
     }
-  /** Between points whose `x` rise: the straight line; beyond the ends: the `y` of the end. `x` and `y` are of one length, from 1. */
+  /** Between points whose `x` rise: the straight line; beyond the ends: the `y` of the end. `x` and `y` are of one length, at least 1. */
   | {
       readonly op: 'interpolate';
       readonly of: Expression;

@@ -6,7 +6,7 @@ export type ColumnId = number;
 
 /** A column of a program. Numbers and texts may be missing. */
 export interface ProgramColumn {
-  /** What it was called where it was made; names may come twice, IDs do not. */
+  /** What it was called if it was made; names may is repeated, IDs do not. */
   readonly name: string;
   readonly kind: 'number' | 'text';
 }
@@ -46,7 +46,7 @@ export type ProgramOutput =
       readonly probabilities: readonly ColumnId[];
       /** From which probability on a row is called the second of two classes; without it the likeliest is called, the first of equals. */
       readonly threshold?: number | undefined;
-      /** The same of each row, where it differs. */
+      /** The same of each row, if it differs. */
       readonly thresholds?: ColumnId | undefined;
     }
   | { readonly kind: 'amount'; readonly amount: ColumnId }
@@ -54,7 +54,7 @@ export type ProgramOutput =
   | {
       readonly kind: 'columns';
       readonly columns: readonly ColumnId[];
-      /** What they are called there, where it is not what they were called when they were made. */
+      /** What they are called there, if it is not what they were called when they were made. */
       readonly names?: readonly string[];
       /** Whether a model predicts them, and no step makes them. */
       readonly arePredictions?: boolean;
@@ -79,9 +79,9 @@ export interface TreesStep extends StepParts {
   readonly kind: 'trees';
   readonly trees: readonly ProgramTree[];
   /**
-   * There where the model adds up in 32 bits, for writers that can do the same; in others the outputs differ by such roundings. Sums then begin at
-   * `base`, or, of a mean over `divisor` trees (1 where it is none), have it added behind their division, each step rounded to 32 bits; the
-   * outputs are what follows less `base`, times `divisor`.
+   * Present if the model adds up in 32 bits, for writers that can do the same; in others the outputs differ by such roundings. Sums then
+   * begin at `base`, or, of a mean over `divisor` trees (1 if it is none), have it added behind their division, each step rounded to 32
+   * bits; the outputs are what follows less `base`, times `divisor`.
    */
   readonly single?: { readonly base: readonly number[]; readonly divisor: number };
   readonly outputs: readonly ColumnId[];

@@ -5,9 +5,7 @@ import type { SqlDialect } from './dialect.js';
 const INSTEAD =
   'fewer or smaller trees, a smaller model trained on its predictions (--distil), another dialect, or an export to js or onnx';
 
-/**
- * @throws `unsupported` where the database does not take a statement of this size.
- */
+/** @throws `unsupported` if the database does not take a statement of this size. */
 export function checkLimits(
   { steps }: Program,
   { title, limits }: SqlDialect,

@@ -117,7 +117,7 @@ export function writeExpression(scope: Scope, expression: Expression): Fragment 
   }
 }
 
-/** A condition that is true where it holds, and FALSE or NULL where it does not: as good as FALSE wherever it may stand. */
+/** A condition that is true where it holds, and FALSE or NULL if it does not: as good as FALSE wherever it may stand. */
 export function writeCondition(scope: Scope, condition: Condition): Fragment {
   switch (condition.op) {
     case 'less':

@@ -22,7 +22,7 @@ interface Defined extends LayerColumn {
   readonly level: number;
 }
 
-/** Longer expressions are computed once where they are read several times. */
+/** Longer expressions are computed once if they are read several times. */
 const LONGEST_REPEATED = 40;
 
 /**

@@ -15,9 +15,7 @@ export function plainName(prefix: string, name: string): string {
   return plain === '' ? prefix : `${prefix}_${plain}`;
 }
 
-/**
- * @throws `unsupported` where two raw columns have names that are one in the database.
- */
+/** @throws `unsupported` if two raw columns have names that are one in the database. */
 export function requireDistinctInputs({ columns, inputs }: Program, { title, foldsCase }: SqlDialect): void {
   if (!foldsCase) return;
   const names = new Map<string, string>();

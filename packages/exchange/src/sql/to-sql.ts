@@ -26,10 +26,10 @@ export interface SqlOptions {
 /**
  * A program as one statement of SQL: raw columns in; all columns of the table and what is predicted out.
  *
- * Each step is a common table expression, and each tree a column, or in DuckDB a part of a table of small trees. NULL and NaN are missing values. What is predicted of a row that the
- * pipeline refuses is NULL.
+ * Each step is a common table expression, and each tree a column, or in DuckDB a part of a table of small trees. NULL and NaN are missing
+ * values. What is predicted of a row that the pipeline refuses is NULL.
  *
- * @throws `unsupported` where the database cannot carry a step or a statement of this size, with what to do instead.
+ * @throws `unsupported` if the database cannot carry a step or a statement of this size, with what to do instead.
  */
 export function toSql(program: Program, options: SqlOptions): string {
   if (!SQL_DIALECTS.includes(options.dialect)) {

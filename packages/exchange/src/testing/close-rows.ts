@@ -1,6 +1,6 @@
 import { type FittedClassifier, isolateFaults, type Table } from '@churn/core';
 
-/** What `run` makes of each row; nothing where it refuses the row. */
+/** What `run` makes of each row; `undefined` if it refuses the row. */
 export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
   const { rows, result } = isolateFaults(table, run);
   const all: (T | undefined)[] = new Array(table.nRows).fill(undefined);
@@ -8,7 +8,7 @@ export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]
   return all;
 }
 
-/** The probability of each class for each row; nothing where the model refuses the row. */
+/** The probability of each class for each row; `undefined` if the model refuses the row. */
 export function expectedProbabilities(table: Table, model: FittedClassifier): (number[] | undefined)[] {
   return expectedRows(table, (part) => {
     const probabilities = model.predictProba(part);
@@ -17,30 +17,31 @@ export function expectedProbabilities(table: Table, model: FittedClassifier): (n
 }
 
 /** Throws where two numbers are further apart than 1e-12, of large ones 1e-12 of their size; a missing one is `NaN` or null. */
-export function requireClose(came: unknown, expected: unknown, where: string): void {
-  const told = expected === null && typeof came === 'number' ? NaN : expected;
+export function requireClose(received: unknown, expected: unknown, where: string): void {
+  const told = expected === null && typeof received === 'number' ? NaN : expected;
   const areClose =
-    Object.is(came, told) ||
-    came === told ||
-    (typeof came === 'number' &&
+    Object.is(received, told) ||
+    received === told ||
+    (typeof received === 'number' &&
       typeof told === 'number' &&
-      Math.abs(came - told) <= 1e-12 * Math.max(1, Math.abs(told)));
-  if (!areClose) throw new Error(`${where}: got ${String(came)}, expected ${String(told)}`);
+      Math.abs(received - told) <= 1e-12 * Math.max(1, Math.abs(told)));
+  if (!areClose) throw new Error(`${where}: got ${String(received)}, expected ${String(told)}`);
 }
 
 /** Throws unless both are refused, or have the same fields with close values. */
 export function requireCloseRow(
-  came: Record<string, unknown> | undefined,
+  received: Record<string, unknown> | undefined,
   expected: Record<string, unknown> | undefined,
   given: unknown,
 ): void {
   const where = JSON.stringify(given);
-  if (!came || !expected) {
-    if (came !== expected) {
-      throw new Error(`${where}: got ${JSON.stringify(came)}, expected ${JSON.stringify(expected)}`);
+  if (!received || !expected) {
+    if (received !== expected) {
+      throw new Error(`${where}: got ${JSON.stringify(received)}, expected ${JSON.stringify(expected)}`);
     }
     return;
   }
-  if (Object.keys(came).join() !== Object.keys(expected).join()) expect(came).toEqual(expected);
-  for (const [name, value] of Object.entries(expected)) requireClose(came[name], value, `${where}: ${name}`);
+  if (Object.keys(received).join() !== Object.keys(expected).join()) expect(received).toEqual(expected);
+  for (const [name, value] of Object.entries(expected))
+    requireClose(received[name], value, `${where}: ${name}`);
 }

@@ -15,7 +15,7 @@ export function runModule(program: Program): Record<string, unknown> {
   return new Function(`${script}\nreturn { ${names.join(', ')} };`)();
 }
 
-/** What becomes of each row; nothing where it is refused. */
+/** What becomes of each row; `undefined` if it is refused. */
 export function runRows(
   fitted: FittedPipeline<FittedPart> | FittedModel,
   rows: readonly Row[],

@@ -14,18 +14,18 @@ import {
 } from './imported-trees.js';
 import { upTo } from './single-precision.js';
 
-/** The most splits of a symmetric tree, which CatBoost allows. */
+/** The maximum number of splits of a symmetric tree, which CatBoost allows. */
 const MOST_DEPTH = 16;
 
 /**
  * The model of a JSON file of CatBoost, as `save_model('model.json', format='json')` writes it: symmetric and other trees of two or more
  * classes, or of one amount.
  *
- * CatBoost compares in numbers of 32 bits, for which thresholds are moved, and adds in doubles. Categories can be carried that are
- * split level by level (`one_hot_max_size`). A file has hashes of their levels in place of names, so that `levels` must name them.
+ * CatBoost compares in numbers of 32 bits, for which thresholds are moved, and adds in doubles. Categories can be carried that are split
+ * level by level (`one_hot_max_size`). A file has hashes of their levels in place of names, so that `levels` must name them.
  *
- * @throws `model-file` where the text is damaged; `unsupported` for categories by statistics of the target (CTRs), texts, embeddings, several
- *   targets and losses without probabilities or amounts; `invalid-parameter` where `options` do not fit the file.
+ * @throws `model-file` if the text is damaged; `unsupported` for categories by statistics of the target (CTRs), texts, embeddings,
+ * several targets and losses that predict neither probabilities nor values; `invalid-parameter` if `options` do not fit the file.
  */
 export function fromCatBoost(text: string, options: ImportOptions = {}): ImportedTrees {
   const file = new StateReader(

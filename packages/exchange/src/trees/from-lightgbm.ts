@@ -12,15 +12,15 @@ import {
 import { type LightGBMText, type LightGBMTree, readLightGBM } from './lightgbm-text.js';
 
 /**
- * The model of a text file of LightGBM, as `booster.save_model` writes it (its versions 3 and 4): boosted trees and random forests of
- * two or more classes, or of amounts.
+ * The model of a text file of LightGBM, as `booster.save_model` writes it (its versions 3 and 4): boosted trees and random forests of two
+ * or more classes, or numeric values.
  *
- * Scores are added up in doubles, as LightGBM does. Categories are levels by the names that pandas had for them; without pandas
- * they are whole numbers, and their levels are these numbers as text, unless `levels` names them. The scores of
- * `multiclassova` become probabilities divided by their sum.
+ * Scores are added up in doubles, as LightGBM does. Categories are levels by the names that pandas had for them; without pandas they are
+ * integers, and their levels are these numbers as text, unless `levels` names them. The scores of `multiclassova` become probabilities
+ * divided by their sum.
  *
- * @throws `model-file` where the text is damaged; `unsupported` for linear trees, custom objectives, and features whose missing values are
- *   zeros in some trees alone; `invalid-parameter` where `options` do not fit the file.
+ * @throws `model-file` if the text is damaged; `unsupported` for linear trees, custom objectives, and features whose missing values are
+ * zeros in some trees alone; `invalid-parameter` if `options` do not fit the file.
  */
 export function fromLightGBM(text: string, options: ImportOptions = {}): ImportedTrees {
   const file = readLightGBM(text);
@@ -67,7 +67,7 @@ function objectiveOf({ objective, treesPerIteration }: LightGBMText): Objective 
   const shown = objective.slice(0, 60) || 'none';
   throw unsupported(
     'LightGBM',
-    `the objective ${JSON.stringify(shown)} with ${treesPerIteration} trees an iteration is not known; expected one of LightGBM's own for classes or amounts`,
+    `the objective ${JSON.stringify(shown)} with ${treesPerIteration} trees an iteration is not known; expected one of LightGBM's own for classification or regression`,
   );
 }
 

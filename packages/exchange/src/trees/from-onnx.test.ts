@@ -80,7 +80,7 @@ it('names features and classes as it is told', () => {
   expect(model.features).toEqual(names);
   expect(model.role === 'classifier' && model.classes).toEqual(['stays', 'leaves']);
   expect(() => fromOnnx(bytesOf(reference.models[0].file), { features: ['age'] })).toThrow(
-    'features: expected 4 names, each once, got 1',
+    'features: expected 4 unique names, got 1',
   );
 });
 

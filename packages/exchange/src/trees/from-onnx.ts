@@ -22,15 +22,16 @@ const MOST_CLASSES = 256;
 
 /**
  * The model of a file of ONNX that holds trees, as skl2onnx writes random forests, extra trees, decision trees and gradient boosting of
- * scikit-learn: `TreeEnsembleClassifier` and `TreeEnsembleRegressor` of ai.onnx.ml 1 and 3, or `TreeEnsemble` of ai.onnx.ml 5 of one target.
+ * scikit-learn: `TreeEnsembleClassifier` and `TreeEnsembleRegressor` of ai.onnx.ml 1 and 3, or `TreeEnsemble` of ai.onnx.ml 5 of one
+ * target.
  *
- * Where the graph takes numbers of 32 bits, ONNX compares numbers of 32 bits: thresholds are moved such that numbers of 64 bits fall on the
- * side that they fall on once rounded. Scores are added in 64 bits; runtimes add in 32, and in an order of their own. Features are named
- * like the inputs of the graph where each is one, otherwise f0, f1 and so on. Such files do not say how many rows fell into each leaf, so
- * that there are no SHAP values.
+ * Where the graph takes numbers of 32 bits, ONNX compares numbers of 32 bits: thresholds are moved such that numbers of 64 bits fall on
+ * the side that they fall on once rounded. Scores are added in 64 bits; runtimes add in 32, and in an order of their own. Features are
+ * named like the inputs of the graph where each is one, otherwise f0, f1 and so on. Such files do not say how many rows fell into each
+ * leaf, so that there are no SHAP values.
  *
- * @throws `model-file` where the file is damaged; `unsupported` where it holds other models, or steps before or after the trees;
- *   `invalid-parameter` where `options` do not fit the file.
+ * @throws `model-file` if the file is damaged; `unsupported` if it holds other models, or steps before or after the trees;
+ * `invalid-parameter` if `options` do not fit the file.
  */
 export function fromOnnx(bytes: Uint8Array, options: ImportOptions = {}): ImportedTrees {
   const file = readOnnxFile(bytes);
@@ -136,7 +137,7 @@ function readClassifier({ attributes }: OnnxNode): ReadForest {
   return { forest: withScore(forest, 1), objective, classes, base: [base[1]] };
 }
 
-/** Base values, which are 0 where there are none. */
+/** Base values, which are 0 if there are none. */
 function baseOf(values: readonly number[], nScores: number): readonly number[] {
   if (values.length === 0) return Array<number>(nScores).fill(0);
   if (values.length === nScores) return values;

@@ -24,11 +24,11 @@ export interface XGBoostImportOptions extends ImportOptions {
  * classes, or of one amount.
  *
  * XGBoost compares and adds in numbers of 32 bits. So does the model: thresholds are moved such that numbers of 64 bits fall on the side
- * that they fall on once rounded, and scores are sums of 32 bits in the order of the trees. Missing values are those that are missing, whatever
- * number `missing` was in training.
+ * that they fall on once rounded, and scores are sums of 32 bits in the order of the trees. Missing values are those that are missing,
+ * whatever number `missing` was in training.
  *
- * @throws `model-file` where the text is damaged; `unsupported` for UBJSON, linear boosters, several targets and objectives without
- *   probabilities or amounts; `invalid-parameter` where `options` do not fit the file.
+ * @throws `model-file` if the text is damaged; `unsupported` for UBJSON, linear boosters, several targets and objectives that predict
+ * neither probabilities nor values; `invalid-parameter` if `options` do not fit the file.
  */
 export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): ImportedTrees {
   const learner = new StateReader('XGBoost', parsed(text)).child('learner');
@@ -88,10 +88,10 @@ function parsed(text: string): unknown {
   return parsedJson(text, 'XGBoost', 'save_model("model.json")');
 }
 
-/** The most levels that all splits of categories together look at. */
+/** The maximum number of levels that all splits of categories together look at. */
 const MOST_LOOKED_AT = 2 ** 28;
 
-/** @throws `unsupported` where there are more splits of categories, of more levels, than there is time for. */
+/** @throws `unsupported` if there are more splits of categories, of more levels, than there is time for. */
 function requireModestSets(
   trees: readonly XGBoostTree[],
   levels: ReadonlyMap<number, readonly string[]>,
@@ -130,7 +130,7 @@ function objectiveOf(name: string, nClasses: number): Objective {
   if (isOne && name === 'reg:logistic') return { kind: 'amount', link: 'logistic' };
   throw unsupported(
     'XGBoost',
-    `the objective ${JSON.stringify(name.slice(0, 60))} of ${nClasses} outputs gives no probabilities and no amounts; expected another`,
+    `the objective ${JSON.stringify(name.slice(0, 60))} of ${nClasses} outputs gives neither probabilities nor values; expected another`,
   );
 }
 
@@ -200,7 +200,7 @@ function nKept(
 function inTurn(scores: readonly number[], nScores: number): number[] {
   const ofScore = Array.from({ length: nScores }, (): number[] => []);
   scores.forEach((score, tree) => {
-    // A score that is no whole number has no trees.
+    // A score that is no integer has no trees.
     ofScore[score]?.push(tree);
   });
   const rounds = ofScore.reduce((most, { length }) => Math.max(most, length), 0);
@@ -243,7 +243,7 @@ function treeOf(tree: StateReader, nFeatures: number, nClasses: number): XGBoost
     const starts = tree.numbers('categories_segments', { from: 0, length: nodes.length });
     const sizes = tree.numbers('categories_sizes', { from: 0, length: nodes.length });
     const categories = tree.numbers('categories', { from: 0 });
-    tree.expect(categories.every(Number.isSafeInteger), 'categories', 'whole numbers');
+    tree.expect(categories.every(Number.isSafeInteger), 'categories', 'integers');
     tree.expect(
       // Segments may not overlap: together they are no longer than all.
       sizes.reduce((sum, size) => sum + size, 0) <= categories.length,
@@ -308,9 +308,9 @@ function nodesOf(
   });
 }
 
-/** A whole number, which these files have as text. */
+/** An integer, which these files have as text. */
 function wholeOf(reader: StateReader, key: string): number {
   const value = Number(reader.string(key));
-  reader.expect(Number.isSafeInteger(value) && value >= 0, key, 'a whole number from 0');
+  reader.expect(Number.isSafeInteger(value) && value >= 0, key, 'an integer of at least 0');
   return value;
 }

@@ -133,7 +133,7 @@ function damage(text: string): string {
         damaged = damaged.slice(0, at) + String.fromCharCode(32 + random.int(95)) + damaged.slice(at + 1);
         break;
       default: {
-        // A whole number of the file becomes another.
+        // An integer of the file becomes another.
         const found = /-?\d[\d.eE+-]*/.exec(damaged.slice(at));
         if (!found) break;
         const from = at + found.index;

@@ -1,10 +1,10 @@
 import { ChurnError, type ClassLabel, firstRepeated } from '@churn/core';
 import {
-  type AmountLink,
   type ClassLink,
   type EnsembleFeature,
   type EnsembleNode,
   EnsembleTrees,
+  type RegressionLink,
   TreeEnsemble,
   TreeEnsembleClassifier,
   TreeEnsembleRegressor,
@@ -28,7 +28,7 @@ export interface ImportOptions {
 /** What a library's objective makes of scores. */
 export type Objective =
   | { readonly kind: 'classes'; readonly link: ClassLink; readonly slope?: number }
-  | { readonly kind: 'amount'; readonly link: AmountLink };
+  | { readonly kind: 'amount'; readonly link: RegressionLink };
 
 /** What was read of a file. */
 export interface ReadTrees {
@@ -48,7 +48,7 @@ export interface ReadTrees {
 
 /**
  * The fitted model that was read.
- * @throws `model-file` where the trees are damaged; `invalid-parameter` where the options do not fit the file.
+ * @throws `model-file` if the trees are damaged; `invalid-parameter` if the options do not fit the file.
  */
 export function importedTrees(read: ReadTrees, options: ImportOptions): ImportedTrees {
   const { library, objective, features, nValues, baseScores, isMean = false, precision } = read;
@@ -116,14 +116,14 @@ export function numberedClasses(count: number): number[] {
 
 /**
  * The names of the features: those given, or those that the file says.
- * @throws `invalid-parameter` where their number is not that of the features.
+ * @throws `invalid-parameter` if their number is not that of the features.
  */
 export function featureNames(ofFile: readonly string[], { features }: ImportOptions): readonly string[] {
   if (!features) return ofFile;
   if (features.length === ofFile.length && firstRepeated(features) === undefined) return features;
   throw new ChurnError(
     'invalid-parameter',
-    `features: expected ${ofFile.length} names, each once, got ${features.length}`,
+    `features: expected ${ofFile.length} unique names, got ${features.length}`,
   );
 }
 
@@ -136,7 +136,7 @@ export function unsupported(library: string, what: string): ChurnError {
  * The content of a JSON file of a library.
  *
  * @param how how the library writes it, for the message.
- * @throws `model-file` where it is other text.
+ * @throws `model-file` if it is other text.
  */
 export function parsedJson(text: string, library: string, how: string): unknown {
   try {

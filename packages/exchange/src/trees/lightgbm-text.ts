@@ -17,7 +17,7 @@ export interface LightGBMText {
   readonly trees: readonly LightGBMTree[];
 }
 
-/** A tree: arrays of splits, whose children are splits, or leaves where they are below 0. */
+/** A tree: arrays of splits, whose children are splits, or leaves if they are below 0. */
 export interface LightGBMTree {
   readonly features: readonly number[];
   readonly gains: readonly number[];
@@ -33,7 +33,7 @@ export interface LightGBMTree {
 
 const VERSIONS = ['v3', 'v4'];
 
-/** @throws `model-file` where the text is not one that LightGBM writes. */
+/** @throws `model-file` if the text is not one that LightGBM writes. */
 export function readLightGBM(text: string): LightGBMText {
   const end = text.search(/^end of trees\s*$/m);
   if (!/^tree\s*$/m.test(text.slice(0, 20)) || end < 0) {
@@ -88,7 +88,7 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
   const isWord = (value: number) => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
   const words = (field: string) => {
     const values = nCategories > 0 ? numbersOf(fields, field) : [];
-    if (!values.every(isWord)) throw expected(field, 'whole numbers of 32 bits');
+    if (!values.every(isWord)) throw expected(field, 'integers of 32 bits');
     return values;
   };
   const catBoundaries = words('cat_boundaries');
@@ -159,7 +159,7 @@ function textOf(fields: ReadonlyMap<string, string>, field: string): string {
 
 function wholeOf(fields: ReadonlyMap<string, string>, field: string): number {
   const value = Number(textOf(fields, field));
-  if (!Number.isSafeInteger(value) || value < 0) throw damaged(`${field}: expected a whole number`);
+  if (!Number.isSafeInteger(value) || value < 0) throw damaged(`${field}: expected an integer`);
   return value;
 }
 

@@ -11,12 +11,12 @@ export interface OnnxForest {
   readonly nFeatures: number;
 }
 
-/** The most features that trees may have. */
+/** The maximum number of features that trees may have. */
 const MOST_FEATURES = 32_767;
 
 /**
  * The trees of `TreeEnsembleClassifier` (`of: 'class'`) and `TreeEnsembleRegressor` (`of: 'target'`) of ai.onnx.ml 1 and 3.
- * @throws `model-file` where the attributes are not those of trees; `unsupported` for modes that are none of ai.onnx.ml 3.
+ * @throws `model-file` if the attributes are not those of trees; `unsupported` for modes that are none of ai.onnx.ml 3.
  */
 export function readForest(attributes: OnnxAttributes, of: 'class' | 'target', nScores: number): OnnxForest {
   const modes = attributes.texts('nodes_modes');

@@ -11,7 +11,7 @@ export interface TreeInput {
   readonly precision: Precision;
 }
 
-/** The most features that trees may have. */
+/** The maximum number of features that trees may have. */
 const MOST_FEATURES = 32_767;
 /** A graph with more of them is none of trees. */
 const MOST_VISITS = 4 * MOST_FEATURES;
@@ -19,7 +19,7 @@ const FROM_INPUTS = ['Identity', 'Cast', 'Concat'];
 
 /**
  * Follows what a node takes back to the inputs of the graph: one matrix, or several side by side, cast or not.
- * @throws `unsupported` where something else was made of the inputs before.
+ * @throws `unsupported` if something else was made of the inputs before.
  */
 export function treeInput({ inputs, nodes }: OnnxFile, name: string, nFeatures: number): TreeInput {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));

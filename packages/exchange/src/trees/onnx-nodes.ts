@@ -30,7 +30,7 @@ interface Upper {
  * The nodes of a tree, in which every branch sends numbers up to a threshold to the left. A branch that asks for equality becomes two,
  * below which the nodes of the unequal numbers stand twice.
  *
- * @throws `model-file` where a node is reached twice, or none is there.
+ * @throws `model-file` if a node is reached twice, or none is there.
  */
 export function ensembleNodes(
   nodes: readonly OnnxTreeNode[],

@@ -1,6 +1,5 @@
 import { ChurnError, type FittedModel } from '@churn/core';
 import {
-  type AmountEnsemble,
   type ClassEnsemble,
   decisionTrees,
   type EnsembleFeature,
@@ -9,6 +8,7 @@ import {
   type FittedForestRegressor,
   type FittedGradientBoosting,
   type FittedGradientBoostingRegressor,
+  type RegressionTreeEnsemble,
   type Side,
   type TreeEnsembleClassifier,
   type TreeEnsembleRegressor,
@@ -18,7 +18,7 @@ import {
 export interface PlainTrees {
   readonly features: readonly EnsembleFeature[];
   /** What the scores become: the links of imported ensembles. */
-  readonly link: ClassEnsemble['link'] | AmountEnsemble['link'];
+  readonly link: ClassEnsemble['link'] | RegressionTreeEnsemble['link'];
   readonly role: 'classifier' | 'regressor';
   readonly slope: number;
   readonly baseScores: readonly number[];

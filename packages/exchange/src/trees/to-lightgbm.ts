@@ -158,7 +158,7 @@ function wordsOf(levels: readonly string[], isIn: (code: number) => boolean): nu
   return words;
 }
 
-/** The weight of the rows in each node, 1 a leaf where it is not known. */
+/** The weight of the rows in each node, 1 a leaf if it is not known. */
 export function coversOf(nodes: readonly EnsembleNode[]): Float64Array {
   const covers = new Float64Array(nodes.length);
   // Children stand after their parents.

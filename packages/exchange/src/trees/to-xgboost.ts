@@ -176,7 +176,7 @@ function treeText(
   );
 }
 
-/** What a root has in place of a parent. */
+/** What a root has instead of a parent. */
 const NO_PARENT = 2_147_483_647;
 /** The largest number of 32 bits. */
 const LARGEST = 3.4028234663852886e38;

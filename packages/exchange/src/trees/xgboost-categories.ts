@@ -2,12 +2,12 @@ import { ChurnError, isString, type StateReader } from '@churn/core';
 import type { XGBoostTree } from './from-xgboost.js';
 import type { ImportOptions } from './imported-trees.js';
 
-/** The most levels of a category whose file does not name them. */
+/** The maximum number of levels of a category whose file does not name them. */
 const MOST_UNNAMED = 65_536;
 
 /**
  * The levels of each feature that is a category: those given, those that the file names (from XGBoost 3.1 on), or the codes as text.
- * @throws `model-file` where the file's are damaged; `invalid-parameter` where those given are too few.
+ * @throws `model-file` if the file's are damaged; `invalid-parameter` if those given are too few.
  */
 export function xgboostCategories(
   learner: StateReader,
@@ -57,7 +57,7 @@ export function xgboostCategories(
   );
 }
 
-/** In place of names that cannot be told apart. */
+/** In place of names that cannot be distinguished. */
 const AMBIGUOUS: readonly string[] = [];
 
 /** The names of the levels of each feature, in the order of their codes; empty for what is no category. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Table } from '@churn/core';
 
-/** The Python that has onnx and onnxruntime, where there is one. */
+/** The Python that has onnx and onnxruntime, if there is one. */
 export const PEERS_PYTHON = process.env.PEERS_PYTHON;
 
 export const withPeers = PEERS_PYTHON ? describe : describe.skip;
@@ -12,7 +12,7 @@ export const withPeers = PEERS_PYTHON ? describe : describe.skip;
 /** For the names of tests. */
 export const WHERE_PEERS = PEERS_PYTHON ? '' : ' (skipped: PEERS_PYTHON names no Python with onnxruntime)';
 
-/** Values of a tensor, row by row; whole numbers and truth values come as doubles. */
+/** Values of a tensor, row by row; integers and truth values come as doubles. */
 export interface OnnxValue {
   readonly shape: readonly number[];
   /** As NumPy calls it, or `text`. */

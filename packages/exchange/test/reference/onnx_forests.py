@@ -46,7 +46,7 @@ CASES = [
 
 
 def predicted(session, data):
-    """Probabilities a row, or amounts."""
+    """Probabilities a row, or target values."""
     names = [output.name for output in session.get_outputs()]
     outputs = session.run(None, {"X": data})
     if names[0] == "variable":

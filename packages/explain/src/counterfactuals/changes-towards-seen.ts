@@ -13,7 +13,7 @@ import {
 /** How many training rows each origin is led towards. */
 const GUIDES = 6;
 
-/** The most columns that are changed. */
+/** The maximum number of columns that are changed. */
 const MOST_CHANGES = 6;
 
 interface Way extends Candidate {

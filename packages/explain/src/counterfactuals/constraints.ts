@@ -13,7 +13,7 @@ export interface ConstraintOptions {
 /** What a column may change into. Whatever is missing stays so, and whatever is known stays known. */
 export type Constraints = (column: number, from: number, to: number) => boolean;
 
-/** @throws `invalid-parameter` for a column that the model does not take, or one without numbers where they are needed. */
+/** @throws `invalid-parameter` for a column that the model does not take, or one without numbers if they are needed. */
 export function constraintsOf(space: RowSpace, { fixed, monotone, ranges }: ConstraintOptions): Constraints {
   const placeOf = (option: string, name: string): number => {
     const place = space.names.indexOf(name);

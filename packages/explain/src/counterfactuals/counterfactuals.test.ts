@@ -187,7 +187,7 @@ describe('counterfactuals', () => {
     [{ monotone: { plan: 'up' } }, 'monotone: expected columns of numbers, got "plan"'],
     [{ monotone: { calls: 'away' as 'up' } }, 'monotone: expected'],
     [{ ranges: { calls: [3, 1] } }, 'ranges: expected'],
-    [{ count: 0 }, 'count: expected a whole number from 1'],
+    [{ count: 0 }, 'count: expected an integer of at least 1'],
     [{ target: 2 }, 'target: expected a probability between 0 and 1, got 2'],
     [{ label: 'maybe' }, 'label: expected one of the classes no, yes, got "maybe"'],
     [{ counts: 3 } as never, 'counts: unknown; did you mean count?'],

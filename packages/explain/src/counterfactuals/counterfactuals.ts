@@ -1,6 +1,7 @@
 import {
   type Cell,
   type ClassLabel,
+  integerParameter,
   listOf,
   numberParameter,
   oneOf,
@@ -12,7 +13,6 @@ import {
   requireTable,
   type Table,
   textParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { requireFitted } from '../explained-model.js';
@@ -25,34 +25,34 @@ import { RowSpace } from './row-space.js';
 import { type Candidate, changedColumns, decide, type Origin, type Search } from './search.js';
 
 export interface CounterfactualOptions {
-  /** Rows that the model has learned from, or others like them, as they came: what is seen in them is taken for possible. */
+  /** The training rows of the model, or similar raw rows: values in them count as possible. */
   readonly training: Table;
   /** Columns that cannot change. */
   readonly fixed?: readonly string[];
   /** Columns of numbers that can only rise (`'up'`) or fall (`'down'`). */
   readonly monotone?: Readonly<Record<string, Direction>>;
-  /** The least and the greatest number that a column may change into, within what training saw. */
+  /** The allowed range of each column, within that of the training rows. */
   readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
-  /** How many counterfactuals a row gets at most. Default 3. */
+  /** The maximum number of counterfactuals per row. Default 3. */
   readonly count?: number;
   /**
-   * Of two classes, the probability from which on the second is decided for; default the model's threshold, or whichever is likelier.
-   * Of amounts, the one to be reached from below or left from above, which must be given.
+   * Of two classes, the decision threshold; default that of the model, or the more likely class. For a regressor, the value to reach;
+   * required.
    */
   readonly target?: number;
-  /** The class to be reached; rows that are of it get no counterfactuals. Default any other than that of the row. */
+  /** The class to reach; rows already predicted as it get no counterfactuals. Default any other class. */
   readonly label?: ClassLabel;
-  /** Draws the training rows that are looked at, where there are more than 4,000. Default 0. */
+  /** Draws the training rows that are looked at, if there are more than 4,000. Default 0. */
   readonly seed?: number;
 }
 
-/** What is decided on a row, and what else would be if it were another. */
+/** The decision on a row, and its counterfactuals. */
 export interface RowCounterfactuals {
-  /** The class decided for; amounts have none. */
+  /** The predicted class; none for a regressor. */
   readonly label?: ClassLabel;
   /** The amount, of two classes the probability of the second, of more that of `label`. */
   readonly prediction: number;
-  /** The closest first; none where no change that is allowed and plausible was found. */
+  /** The closest first; empty if no allowed and plausible change was found. */
   readonly counterfactuals: readonly Counterfactual[];
 }
 
@@ -60,9 +60,9 @@ export interface RowCounterfactuals {
 export interface Counterfactual {
   /** What changes, the largest change first. */
   readonly changes: readonly Change[];
-  /** The class decided for after the change; amounts have none. */
+  /** The predicted class after the change; none for a regressor. */
   readonly label?: ClassLabel;
-  /** What the model would predict then, told as that of the row is. */
+  /** The prediction after the change, in the same unit. */
   readonly prediction: number;
   /** The sum of all changes: numbers in median absolute deviations of the training rows, 1 for another category. */
   readonly distance: number;
@@ -83,7 +83,7 @@ const parameters = {
   fixed: withDefault(listOf(textParameter()), []),
   monotone: withDefault(recordOf(oneOf(['up', 'down'])), {}),
   ranges: withDefault(recordOf(parameter('a pair of numbers, the lower first', isRange)), {}),
-  count: withDefault(wholeNumberParameter({ from: 1 }), 3),
+  count: withDefault(integerParameter({ from: 1 }), 3),
   target: numberParameter(),
   label: parameter('a class', isLabel),
   seed: withDefault(numberParameter(), 0),
@@ -97,10 +97,10 @@ const CHUNK = 256;
  * The closest rows on which a fitted or loaded model, or pipeline, decides otherwise than on those of `x`, by raw columns: "would stay if
  * there had been 52 transactions, not 38".
  *
- * Each has only values that training saw, within what `fixed`, `monotone` and `ranges` allow, so whole numbers stay whole; it has a
- * training row as near as 95 % of these have another, or as near as the row itself has; and the model does decide otherwise on it. Few
- * changed columns are preferred, each at the price of one median absolute deviation, and no two counterfactuals of a row change the same
- * columns. A counterfactual tells what the model would say, not what a change would cause.
+ * Each has only values that training saw, within what `fixed`, `monotone` and `ranges` allow, so integers stay whole; it has a training
+ * row as near as 95 % of these have another, or as near as the row itself has; and the model does decide otherwise on it. Few changed
+ * columns are preferred, each at the price of one median absolute deviation, and no two counterfactuals of a row change the same columns.
+ * A counterfactual tells what the model would say, not what a change would cause.
  *
  * ```ts
  * const [{ counterfactuals: found }] = counterfactuals(model, customers, { training, fixed: ['age'], monotone: { tenure: 'up' } });

@@ -9,14 +9,17 @@ import {
 } from '@churn/core';
 import { logOdds } from '../explained-model.js';
 
-/** A fitted or loaded model of classes or amounts, or a pipeline that ends in one: those of times decide nothing. */
+/**
+ * A fitted or loaded classifier or regressor, or a pipeline that ends in one. Survival models make no
+ * decision.
+ */
 export type DecidedModel = FittedClassifier | FittedRegressor;
 
 /** What a model decides on each row. */
 export interface Decided {
-  /** The place of the class among the model's; of amounts 0 below the target, and 1 from it on. */
+  /** The index of the class among the model's; for a regressor 0 below the target value, and 1 from it on. */
   readonly codes: Int32Array;
-  /** The probability of each class, or the amounts. */
+  /** The probability of each class, or the predicted values. */
   readonly outputs: readonly Float64Array[];
 }
 
@@ -27,7 +30,7 @@ export interface DecisionOptions {
 
 /** How a model's predictions become decisions, and which other decision is sought. */
 export class Decision {
-  /** Of amounts the one to be reached, and of two classes the probability, where they are not decided by the likeliest. */
+  /** Of target values the one to be reached, and of two classes the probability, if they are not decided by the likeliest. */
   readonly #target: number | undefined;
   /** The class to be reached, where only one will do. */
   readonly #wished: number | undefined;
@@ -39,7 +42,7 @@ export class Decision {
   ) {
     if (model.role === 'regressor') {
       requireParameter(Number.isFinite(target), 'target', 'the amount to be reached, a number', target);
-      requireParameter(label === undefined, 'label', 'none, since the model predicts amounts', label);
+      requireParameter(label === undefined, 'label', 'none, since the model is a regressor', label);
       this.#target = target;
       return;
     }
@@ -97,7 +100,7 @@ export class Decision {
     return logOdds(best) - logOdds(rival);
   }
 
-  /** The class that a code stands for; amounts have none. */
+  /** The class that a code stands for; target values have none. */
   labelOf(code: number): ClassLabel | undefined {
     return this.model.role === 'regressor' ? undefined : this.model.classes[code];
   }

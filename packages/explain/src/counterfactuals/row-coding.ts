@@ -1,6 +1,6 @@
 import { type Cell, type Column, numericColumn, Table } from '@churn/core';
 
-/** A row as numbers, one per column: a number, the code of a level, or `NaN` where it is missing. */
+/** A row as numbers, one per column: a number, the code of a level, or `NaN` if it is missing. */
 export type CodedRow = Float64Array;
 
 /** Rows of a table as numbers, one per column, each a number or the code of a level; and back. */

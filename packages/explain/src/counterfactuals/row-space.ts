@@ -44,7 +44,7 @@ export class RowSpace {
     return all;
   }
 
-  /** The sum of the gaps of two rows, or any number above `limit` where it is above. */
+  /** The sum of the gaps of two rows, or any number above `limit` if it is above. */
   distance(a: CodedRow, b: CodedRow, limit = Infinity): number {
     const n = this.names.length;
     let sum = 0;

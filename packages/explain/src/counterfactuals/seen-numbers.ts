@@ -4,9 +4,7 @@ export function seenNumbers(values: Float64Array): Float64Array {
   return known.filter((value, i) => i === 0 || value !== known[i - 1]);
 }
 
-/**
- * The median absolute deviation from the median; where that is 0, the mean absolute deviation; and 1 where all numbers are one.
- */
+/** The median absolute deviation from the median; if that is 0, the mean absolute deviation; and 1 where all numbers are one. */
 export function spreadOf(values: Float64Array): number {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
   if (known.length === 0) return 1;

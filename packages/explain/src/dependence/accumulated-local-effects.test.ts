@@ -83,7 +83,7 @@ describe('accumulatedLocalEffects', () => {
   it.each<[string, object, string]>([
     ['d', {}, 'column: expected a column of the model: a, b, c, plan, got "d"'],
     ['plan', { order: ['pro', 'plus'] }, 'order: expected each level of "plan" once: '],
-    ['a', { nIntervals: 0 }, 'nIntervals: expected a whole number from 1'],
+    ['a', { nIntervals: 0 }, 'nIntervals: expected an integer of at least 1'],
   ])('refuse %s with %j', (column, options, message) => {
     expect(() => accumulatedLocalEffects(formula, x, column, options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),

@@ -2,13 +2,13 @@ import {
   type Attributions,
   type Cell,
   type ClassLabel,
+  integerParameter,
   isString,
   parameter,
   readOptions,
   requireParameter,
   requireTable,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type ExplainedModel, requireFitted } from '../explained-model.js';
@@ -23,12 +23,12 @@ export interface AccumulatedLocalEffectsOptions extends OutputOptions {
   readonly order?: readonly string[];
 }
 
-/** What a column adds to the predictions, beyond what goes with it. */
+/** The accumulated local effects of a column. */
 export interface AccumulatedLocalEffects {
   readonly column: string;
-  /** What effects are told in. */
+  /** The unit of the effects. */
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts have none. */
+  /** The class whose probability it is; none for a regressor. */
   readonly label?: ClassLabel;
   /** Of numbers the ends of the intervals, ascending; of a category column its levels in their order. */
   readonly grid: readonly Cell[];
@@ -40,7 +40,7 @@ export interface AccumulatedLocalEffects {
 
 const parameters = {
   ...outputParameters,
-  nIntervals: withDefault(wholeNumberParameter({ from: 1 }), 50),
+  nIntervals: withDefault(integerParameter({ from: 1 }), 50),
   order: parameter(
     'a list of levels',
     (value): value is readonly string[] => Array.isArray(value) && value.every(isString),
@@ -50,18 +50,18 @@ const parameters = {
 /**
  * The effect of a raw column on the predictions of a fitted or loaded model, or pipeline: how these change from one end to the other of a
  * short interval, for the rows that are within it, added up over the intervals (Apley and Zhu, "Visualizing the effects of predictor
- * variables in black box supervised learning models", 2020). Unlike partial dependence it asks for no rows that cannot be, where columns
- * go together. Rows that lack the value are left out.
+ * variables in black box supervised learning models", 2020). Unlike partial dependence, it does not extrapolate to impossible rows if
+ * columns are correlated. Rows that lack the value are left out.
  *
- * Of a category column, steps lead from one level to the next, for the rows of either. Its levels are ordered so that those whose rows are
- * alike in the other columns of the model are neighbours; effects depend on the order, which `order` can give.
+ * Of a category column, steps lead from one level to the next, for the rows of either. Its levels are ordered so that those whose rows
+ * are alike in the other columns of the model are neighbours; effects depend on the order, which `order` can give.
  *
  * ```ts
  * const { grid, effects } = accumulatedLocalEffects(model, customers, 'tenure');
  * ```
  *
- * @throws `invalid-parameter` unless the column is one of the model, of two different values or more, or where `order` does not hold each
- *   level of the rows once; what the model's `predict` throws.
+ * @throws `invalid-parameter` unless the column is one of the model, of two different values or more, or if `order` does not hold each
+ * level of the rows once; what the model's `predict` throws.
  */
 export function accumulatedLocalEffects(
   model: ExplainedModel,

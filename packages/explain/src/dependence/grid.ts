@@ -10,10 +10,10 @@ export interface ColumnGrid {
 }
 
 /**
- * The values of a column: numbers at evenly spaced quantiles, or all where they are few; of categories the most frequent.
+ * The values of a column: numbers at evenly spaced quantiles, or all if they are few; of categories the most frequent.
  *
  * @param wished what to take in place of these.
- * @throws `invalid-parameter` where the column has no known value, or `wished` is not of its kind.
+ * @throws `invalid-parameter` if the column has no known value, or `wished` is not of its kind.
  */
 export function columnGrid(
   x: Table,

@@ -27,7 +27,7 @@ export function levelEffects(
   const isComplete =
     order === undefined ||
     (new Set(order).size === order.length && present.every((level) => order.includes(level)));
-  // Similarity takes all columns and rows: it is looked at only where it is asked for.
+  // Similarity takes all columns and rows: it is looked at only if it is asked for.
   const bySimilarity = () => levelsBySimilarity(x, column, x.names);
   const expected = isComplete ? '' : `each level of "${column}" once: ${bySimilarity().join(', ')}`;
   requireParameter(isComplete, 'order', expected, order);

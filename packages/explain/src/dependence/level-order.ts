@@ -11,7 +11,7 @@ const QUANTILES = 100;
  * columns of how far apart their distributions are: of numbers by the Kolmogorov-Smirnov statistic, of categories by half the sum of the
  * differences of shares (Apley and Zhu, 2020, appendix E). The most frequent level is in the first half.
  *
- * @param columns the columns that levels are compared by; that of the levels itself is passed over.
+ * @param columns the columns that levels are compared by; that of the levels itself is ignored.
  */
 export function levelsBySimilarity(x: Table, column: string, columns: readonly string[]): string[] {
   const { codes, levels } = x.category(column);

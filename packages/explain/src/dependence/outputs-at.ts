@@ -7,7 +7,7 @@ const BATCH = 2 ** 15;
 /**
  * What the model gives for all rows at each point: an array per point, with a number per row.
  *
- * @param columnsAt the columns in place of those of the rows, for all rows at one point after the other.
+ * @param columnsAt the columns instead of those of the rows, for all rows at one point after the other.
  */
 export function outputsAt(
   { of }: ModelOutput,

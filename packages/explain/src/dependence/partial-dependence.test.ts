@@ -94,7 +94,7 @@ describe('partialDependence', () => {
     [['a', 'b', 'c'], {}, 'columns: expected'],
     ['a', { kind: 'both' as 'average' }, 'kind: expected one of average, individual, got "both"'],
     ['a', { label: 2 }, 'label: expected one of the classes 0, 1, got 2'],
-    ['a', { gridResolution: 1 }, 'gridResolution: expected a whole number from 2'],
+    ['a', { gridResolution: 1 }, 'gridResolution: expected an integer of at least 2'],
     ['a', { grid: { a: ['x'] } }, 'grid: expected numbers for column "a"'],
     ['plan', { grid: { plan: [1] } }, 'grid: expected categories for column "plan"'],
   ])('refuses %j with %j', (columns, options, message) => {

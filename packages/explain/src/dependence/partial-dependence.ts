@@ -3,6 +3,7 @@ import {
   booleanParameter,
   type Cell,
   type ClassLabel,
+  integerParameter,
   isPlainObject,
   isString,
   oneOf,
@@ -12,7 +13,6 @@ import {
   requireTable,
   sampleWeights,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type ExplainedModel, requireFitted } from '../explained-model.js';
@@ -25,26 +25,26 @@ export interface PartialDependenceOptions extends OutputOptions {
   readonly kind?: 'average' | 'individual';
   /** Whether curves show the difference from their first value. Default `false`. */
   readonly centered?: boolean;
-  /** The most values of a column. Default 100. */
+  /** The maximum number of values of a column. Default 100. */
   readonly gridResolution?: number;
-  /** The values of columns, by their names, in place of those found. */
+  /** The values of columns, by their names, instead of those found. */
   readonly grid?: Readonly<Record<string, readonly Cell[]>>;
-  /** How much each row counts in the average. Default 1 each. */
+  /** The weight of each row in the average. Default 1 for each. */
   readonly sampleWeight?: ArrayLike<number>;
 }
 
-/** What a model predicts as one column changes, or two. */
+/** The prediction of a model as a function of one or two columns. */
 export interface PartialDependence {
   readonly columns: readonly string[];
-  /** What curves are told in. */
+  /** The unit of the curves. */
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts have none. */
+  /** The class whose probability it is; none for a regressor. */
   readonly label?: ClassLabel;
   /** The values of each column: numbers ascending, categories the most frequent first. */
   readonly grid: readonly (readonly Cell[])[];
   /** One number per value; of two columns, one per pair of values, those of the second side by side. */
   readonly average: Float64Array;
-  /** A curve per row, as `average` is ordered, where they were asked for (individual conditional expectation). */
+  /** A curve per row, as `average` is ordered, if they were asked for (individual conditional expectation). */
   readonly individual?: readonly Float64Array[];
 }
 
@@ -52,7 +52,7 @@ const parameters = {
   ...outputParameters,
   kind: withDefault(oneOf(['average', 'individual']), 'average'),
   centered: withDefault(booleanParameter(), false),
-  gridResolution: withDefault(wholeNumberParameter({ from: 2 }), 100),
+  gridResolution: withDefault(integerParameter({ from: 2 }), 100),
   grid: parameter('lists of values by column', isGrid),
   sampleWeight: parameter(
     'a list of weights',

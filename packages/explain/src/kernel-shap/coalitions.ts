@@ -54,7 +54,7 @@ export function someCoalitions(n: number, count: number, random: Random): Coalit
   return { masks, weights };
 }
 
-/** All sets of so many of `n` columns; nothing where there are more than `most`. */
+/** All sets of so many of `n` columns; `undefined` if there are more than `most`. */
 function subsets(n: number, size: number, most: number): number[][] | undefined {
   let sets: number[][] = [[]];
   for (let k = 0; k < size; k++) {

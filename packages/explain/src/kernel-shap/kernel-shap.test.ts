@@ -93,7 +93,7 @@ describe('kernelShap', () => {
   });
 
   it.each<[KernelShapOptions, string]>([
-    [{ nSamples: 9 }, 'nSamples: expected a whole number from 10, got 9'],
+    [{ nSamples: 9 }, 'nSamples: expected an integer of at least 10, got 9'],
     [{ scale: 'odds' as 'log-odds' }, 'scale: expected one of probability, log-odds, got "odds"'],
   ])('refuse %j', (options, message) => {
     expect(() => kernelShap(formula, rows, background, options)).toThrow(message);

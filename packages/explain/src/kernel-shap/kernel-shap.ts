@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type Column,
+  integerParameter,
   mean,
   numberParameter,
   oneOf,
@@ -10,7 +11,6 @@ import {
   requireTable,
   Table,
   takeRows,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type ExplainedModel, modelScores, requireFitted } from '../explained-model.js';
@@ -18,17 +18,20 @@ import { allCoalitions, someCoalitions } from './coalitions.js';
 import { constrainedSolver } from './solve-constrained.js';
 
 export interface KernelShapOptions {
-  /** What contributions are told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts. */
+  /**
+   * The unit of the contributions: `'probability'`, the default, or `'log-odds'`. Without effect for
+   * regressors.
+   */
   readonly scale?: 'probability' | 'log-odds';
-  /** About how many sets of columns are looked at for each row, where there are more. Default 2048, and two for each column. */
+  /** About how many sets of columns are looked at for each row, if there are more. Default 2048, and two for each column. */
   readonly nSamples?: number;
-  /** Draws sets of columns, where not all are looked at. Default 0. */
+  /** The seed for sampling sets of columns. Default 0. */
   readonly seed?: number;
 }
 
 const parameters = {
   scale: withDefault(oneOf(['probability', 'log-odds']), 'probability'),
-  nSamples: wholeNumberParameter({ from: 1 }),
+  nSamples: integerParameter({ from: 1 }),
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -36,9 +39,9 @@ const parameters = {
 const BATCH = 2 ** 15;
 
 /**
- * What each raw column adds to what any fitted or loaded model, or pipeline, predicts: Shapley values, where a column that is not known has
- * the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model predictions", 2017). The baseline
- * is the mean output of these rows; baseline and contributions of a row add up to its output.
+ * Kernel SHAP: the contributions of raw columns to the predictions of any fitted or loaded model, or pipeline. They are Shapley values,
+ * in which an unknown column takes the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model
+ * predictions", 2017). The baseline is the mean output of these rows; baseline and contributions of a row add up to its output.
  *
  * Up to 11 columns all sets of them are looked at, and the values are exact; of more a part, drawn by the seed. A row asks for a
  * prediction per set and background row, so these should be few: 20 to 100. Models with `attributions` have exact ones at once.
@@ -47,8 +50,8 @@ const BATCH = 2 ** 15;
  * const { outputs } = kernelShap(model, customers, customers.sample(50));
  * ```
  *
- * @throws `invalid-parameter` where there is no background row, or `nSamples` is less than two per column and two more; what the model's
- *   `predict` throws.
+ * @throws `invalid-parameter` if there is no background row, or `nSamples` is less than two per column and two more; what the model's
+ * `predict` throws.
  */
 export function kernelShap(
   model: ExplainedModel,
@@ -63,7 +66,7 @@ export function kernelShap(
   const { scale, seed, ...given } = readOptions(parameters, options);
   const n = model.features.length;
   const { nSamples = 2 * n + 2048 } = given;
-  requireParameter(nSamples >= 2 * n + 2, 'nSamples', `a whole number from ${2 * n + 2}`, nSamples);
+  requireParameter(nSamples >= 2 * n + 2, 'nSamples', `an integer of at least ${2 * n + 2}`, nSamples);
   const outputsOf = (table: Table) =>
     scale === 'probability' && model.role === 'classifier'
       ? ofClasses(model.predictProba(table))

@@ -34,7 +34,7 @@ export class ArrowOutput {
     }
   }
 
-  /** All of it, in the file format or in that of streams; nothing where no rows were written. */
+  /** All of it, in the file format or in that of streams; `undefined` if no rows were written. */
   end(isFile: boolean): Uint8Array | string {
     const { Table, tableToIPC } = this.#arrow;
     return this.#schema ? tableToIPC(new Table(this.#schema, this.#batches), isFile ? 'file' : 'stream') : '';

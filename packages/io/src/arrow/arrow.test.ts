@@ -148,7 +148,7 @@ describe('arrow.open', () => {
       (await arrow.open(temp('a.arrow'))).batches([{ name, kind }], more)[Symbol.asyncIterator]().next();
     await expect(next('agee', 'numeric', [])).rejects.toMatchObject({ code: 'column-name' });
     await expect(next('tags', 'numeric', [])).rejects.toThrow(
-      `${temp('a.arrow')}: column "tags": expected one value per row, got List<Float64>`,
+      `${temp('a.arrow')}: column "tags": expected scalar values, got List<Float64>`,
     );
     const scored = table.assign(new ArrowTable({ p: vectorFromArray([1, 2, 3, 4]) }));
     await writeFile(temp('a.arrow'), tableToIPC(scored, 'file'));

@@ -67,7 +67,7 @@ interface ReadTable {
   readonly isFile: boolean;
 }
 
-/** @throws `invalid-file` where bytes are no Arrow, are damaged or have no rows. */
+/** @throws `invalid-file` if bytes are no Arrow, are damaged or have no rows. */
 async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
   const library = await loadArrow(`${name}: Arrow`);
   const begins = hasMagic(bytes.subarray(0, MAGIC.length));
@@ -79,7 +79,7 @@ async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
     throw unreadable(name, error);
   }
   const repeated = firstRepeated(table.schema.fields.map((field) => field.name));
-  if (repeated !== undefined) throw unreadable(name, new Error(`column ${quoted(repeated)} comes twice`));
+  if (repeated !== undefined) throw unreadable(name, new Error(`column ${quoted(repeated)} appears twice`));
   if (table.numCols === 0) throw new ChurnError('invalid-file', `${name}: no columns`);
   if (table.numRows === 0) throw new ChurnError('invalid-file', `${name}: no rows`);
   requirePlausible(name, { rows: table.numRows, columns: table.numCols, bytes: bytes.length });

@@ -12,7 +12,7 @@ const MOST = { bytes: 2 ** 28, perByte: 200 };
 /**
  * The library that few need, with the ways to decompress what Arrow files hold.
  * @param what is read or written, for messages: `customers.arrow: Arrow`.
- * @throws `invalid-file` where it is not installed.
+ * @throws `invalid-file` if it is not installed.
  */
 export async function loadArrow(what: string): Promise<ArrowLibrary> {
   const arrow = await fromPackage(import('apache-arrow'), 'apache-arrow', what);

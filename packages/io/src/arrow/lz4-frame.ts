@@ -5,11 +5,11 @@ const FLAG = { blockChecksum: 0x10, contentSize: 0x08, dictionary: 0x01 };
 const STORED = 0x80000000;
 
 /**
- * Decompresses a frame of LZ4, by which Arrow files are mostly compressed. No package that is kept up reads frames whose blocks
- * refer to earlier ones, as Arrow's do.
+ * Decompresses a frame of LZ4, by which Arrow files are mostly compressed. No package that is kept up reads frames whose blocks refer to
+ * earlier ones, as Arrow's do.
  *
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and lz4_Block_format.md beside it
- * @throws where it is damaged.
+ * @throws if it is damaged.
  */
 export function decompressLz4Frame(frame: Uint8Array): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
@@ -32,7 +32,7 @@ export function decompressLz4Frame(frame: Uint8Array): Uint8Array {
 
 function decompressBlock(block: Uint8Array, output: Output): void {
   let at = 0;
-  /** A length whose first four bits stand in a token, and where these are all set goes on in the bytes behind it. */
+  /** A length whose first four bits stand in a token, and if these are all set goes on in the bytes behind it. */
   const length = (bits: number) => {
     let sum = bits;
     for (let byte = 255; bits === 15 && byte === 255; sum += byte) byte = block[at++] ?? 0;

@@ -9,7 +9,7 @@ import { loadArrow } from './load-arrow.js';
  * ```ts
  * await writeFile('customers.arrow', tableToIPC(await toArrow(customers), 'file'));
  * ```
- * @throws `invalid-file` where the package `apache-arrow` is not installed.
+ * @throws `invalid-file` if the package `apache-arrow` is not installed.
  */
 export async function toArrow(table: Table): Promise<Arrow.Table> {
   const arrow = await loadArrow('Arrow');
@@ -36,7 +36,7 @@ export async function toArrow(table: Table): Promise<Arrow.Table> {
   return new arrow.Table(schema, [batch]);
 }
 
-/** The bits that are set where a value is present; none where all are. */
+/** The bits that are set if a value is present; none if all are. */
 function gaps(length: number, isMissing: (row: number) => boolean) {
   let nullBitmap: Uint8Array | undefined;
   let nullCount = 0;

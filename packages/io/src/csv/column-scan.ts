@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset-schema.js';
-import { cellReader, isMisfit, readsPlainNumbers, type ValueOptions } from '../records/cell-reader.js';
+import { cellReader, isInvalidValue, readsPlainNumbers, type ValueOptions } from '../records/cell-reader.js';
 import type { RawColumn } from '../records/raw-records.js';
 import { type ReadColumn, readColumn } from '../records/read-column.js';
 import { normalized } from '../text/canonical-text.js';
@@ -8,9 +8,9 @@ import { NumberForms, type Tally, type TextCount } from '../typing/tally.js';
 
 /** A column of records that were scanned: of each row its plain number, or which of the different texts it has. Plain data. */
 export interface ScannedColumn {
-  /** Of each row; `NaN` where it has a text. Nothing where all have. */
+  /** Of each row; `NaN` if it has a text. `undefined` if all have. */
   readonly numbers: Float64Array | undefined;
-  /** Of each row its place among `texts`; -1 where it has a number. Nothing where all have. */
+  /** Of each row its place among `texts`; -1 if it has a number. `undefined` if all have. */
   readonly codes: Int32Array | undefined;
   readonly texts: readonly string[];
   readonly forms: Pick<NumberForms, 'beyondSafe' | 'points' | 'pointGroups' | 'padded'>;
@@ -31,7 +31,7 @@ export class ColumnScan {
   #starts: Uint32Array = new Uint32Array(SMALLEST);
   #ends: Uint32Array = new Uint32Array(SMALLEST);
   #hashes: Int32Array = new Int32Array(SMALLEST);
-  /** The place of a text, and 1; 0 where there is none. */
+  /** The place of a text, and 1; 0 if there is none. */
   #slots: Int32Array = new Int32Array(2 * SMALLEST);
 
   constructor(
@@ -74,7 +74,7 @@ export class ColumnScan {
     if (this.numbers) this.numbers[row] = NaN;
   }
 
-  /** What was gathered of so many rows. */
+  /** What was gathered of this many rows. */
   finish(nRows: number): ScannedColumn {
     return {
       numbers: this.numbers?.subarray(0, nRows),
@@ -232,26 +232,26 @@ function readScan(
 ): ReadColumn {
   const read = cellReader(column, options);
   const cells = texts.map((text) => read(text));
-  const misfits: ReadColumn['misfits'][number][] = [];
-  const hasMisfits = cells.some(isMisfit);
-  if (codes && hasMisfits) {
+  const invalidValues: ReadColumn['invalidValues'][number][] = [];
+  const hasInvalidValues = cells.some(isInvalidValue);
+  if (codes && hasInvalidValues) {
     for (let row = 0; row < nRows; row++) {
       const cell = codes[row] < 0 ? null : cells[codes[row]];
-      if (isMisfit(cell)) misfits.push({ row, ...cell });
+      if (isInvalidValue(cell)) invalidValues.push({ row, ...cell });
     }
   }
   if (column.kind === 'numeric') {
     if (!codes || !cells.some((cell) => typeof cell === 'number')) {
       return {
         column: { kind: 'numeric', values: numbers ?? new Float64Array(nRows).fill(NaN) },
-        misfits,
+        invalidValues,
       };
     }
     const values = Float64Array.from(codes, (code, row) => {
       const cell = code < 0 ? numbers?.[row] : cells[code];
       return typeof cell === 'number' ? cell : NaN;
     });
-    return { column: { kind: 'numeric', values }, misfits };
+    return { column: { kind: 'numeric', values }, invalidValues };
   }
   const levels: string[] = [];
   const codeOfLevel = new Map<string, number>();
@@ -264,5 +264,5 @@ function readScan(
   });
   const all = new Int32Array(nRows);
   if (codes) for (let row = 0; row < nRows; row++) all[row] = newCodes[codes[row]];
-  return { column: { kind: 'category', codes: all, levels }, misfits };
+  return { column: { kind: 'category', codes: all, levels }, invalidValues };
 }

@@ -11,7 +11,7 @@ const HEADER_LENGTH = 2 ** 16;
 
 /**
  * What seems to stand between the fields of a CSV text: what a first line such as `sep=;` says; else of comma, semicolon, tab and bar the
- * one that its header has most of outside quotes; the comma where it has none.
+ * one that its header has most of outside quotes; the comma if it has none.
  *
  * ```ts
  * detectDelimiter('name;"age, in years"\nAda;36\n'); // ';'
@@ -30,7 +30,7 @@ export function detectDelimiter(input: string | Uint8Array, columns: readonly st
 
 /**
  * @param text the beginning of a CSV text, from its header on.
- * @throws `invalid-file` where the header has no `delimiter`, but another one.
+ * @throws `invalid-file` if the header has no `delimiter`, but another one.
  */
 export function refuseOtherDelimiter(text: string, delimiter: string, where: string): void {
   const header = headerOutsideQuotes(text);

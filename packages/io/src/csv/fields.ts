@@ -103,7 +103,7 @@ class CellFields implements Fields {
         this.#cells[row] = cell;
         continue;
       }
-      // Most that are no numbers are empty.
+      // Most that are not numbers are empty.
       const text = cell === '' && !options.isSingle ? '' : format(cell);
       longest = Math.max(longest, text.length);
       this.#cells[row] = text;

@@ -6,8 +6,8 @@ export interface FormatCsvOptions {
   /** What stands between two fields; default `,`. */
   readonly delimiter?: string;
   /**
-   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and is
-   * no number. Default `false`, which leaves texts as they are.
+   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and
+   * is not a number. Default `false`, which leaves texts as they are.
    */
   readonly escapeFormulas?: boolean;
   /** Begin with a byte order mark, by which readers know UTF-8 from other encodings; default `false`. */
@@ -15,12 +15,11 @@ export interface FormatCsvOptions {
 }
 
 /**
- * The CSV text of a header and rows: LF after each line, quotes where they are needed, numbers in the shortest form that
- * reads back to the same number. A missing value (`null`, `undefined`, `NaN`) is an empty field, and an empty text is
- * therefore read back as missing. An infinite number is written as `Infinity`, which reads back as text; a list or an object as JSON.
+ * The CSV text of a header and rows: LF after each line, quotes if they are needed, numbers in the shortest form that reads back to the
+ * same number. A missing value (`null`, `undefined`, `NaN`) is an empty field, and an empty text is therefore read back as missing. An
+ * infinite number is written as `Infinity`, which reads back as text; a list or an object as JSON.
  *
- * @throws `invalid-data` where the header is empty, or a row has another number of values; `invalid-parameter` for the
- *   delimiter.
+ * @throws `invalid-data` if the header is empty, or a row has another number of values; `invalid-parameter` for the delimiter.
  */
 export function formatCsv(
   header: readonly string[],
@@ -38,14 +37,14 @@ export function formatCsv(
   return csv;
 }
 
-/** @throws `invalid-data` where the header is empty. */
+/** @throws `invalid-data` if the header is empty. */
 export function requireColumns(header: readonly string[]): void {
   if (header.length === 0) {
     throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
   }
 }
 
-/** @throws `invalid-data` where a row has another number of values than the header. */
+/** @throws `invalid-data` if a row has another number of values than the header. */
 export function requireWidth(row: readonly unknown[], n: number, header: readonly string[]): void {
   if (row.length === header.length) return;
   throw new ChurnError(
@@ -85,8 +84,8 @@ export function csvFieldFormatter(
 }
 
 /**
- * What a single field must not look like: an empty line, which is passed over in reading, several fields with another delimiter between
- * them, or Excel's first line.
+ * What a single field must not look like: an empty line, which is ignored in reading, several fields with another delimiter between them,
+ * or Excel's first line.
  */
 const SEVERAL = /[,;\t|]|^sep=.$/i;
 

@@ -25,7 +25,7 @@ export class FormatThread {
 
   /**
    * The lines of a block, whose memory this thread has no more.
-   * @throws where the thread cannot be started, or dies.
+   * @throws if the thread cannot be started, or dies.
    */
   format(block: ColumnBlock): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {

@@ -99,9 +99,9 @@ describe('parseCsv', () => {
 
   it('refuses a header that names a column twice', () => {
     expect(() => parseCsv('\na,b,a\n1,2,3\n', { source })).toThrow(
-      refusal('customers.csv, line 2: column "a" comes twice in the header, as field 1 and field 3'),
+      refusal('customers.csv, line 2: column "a" appears twice in the header, as field 1 and field 3'),
     );
-    expect(() => parseCsv(',Unnamed: 0\n1,2\n')).toThrow(refusal(/column "Unnamed: 0" comes twice/));
+    expect(() => parseCsv(',Unnamed: 0\n1,2\n')).toThrow(refusal(/column "Unnamed: 0" appears twice/));
   });
 
   it('refuses a record with too few or too many fields', () => {

@@ -24,9 +24,9 @@ export interface ParseCsvOptions {
 /**
  * Parses CSV: a header line, then records of as many fields.
  *
- * Fields may be in quotes and then hold delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte
- * order mark and empty lines are passed over, and so is Excel's first line `sep=;`, which names the delimiter. Spaces belong to a field.
- * A last record that looks like a footer, such as `Total,,1938245.76`, is told in `notes`.
+ * Fields may be in quotes and then hold delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte order mark and
+ * empty lines are ignored, and so is Excel's first line `sep=;`, which names the delimiter. Spaces belong to a field. A last record that
+ * looks like a footer, such as `Total,,1938245.76`, is told in `notes`.
  *
  * ```ts
  * const { header, records, lines } = parseCsv('name,age\n"Smith, J.",45\n');
@@ -34,8 +34,8 @@ export interface ParseCsvOptions {
  *
  * @param input text, or bytes: UTF-8 or UTF-16 by their byte order mark, else of the `encoding`.
  * @throws `invalid-file`, naming source, line and column: bytes of another encoding, a header with another delimiter, no header, two
- *   columns of one name, a record with too few or too many fields, a quote out of place or never closed, no records; `invalid-parameter`
- *   for the delimiter and the encoding.
+ * columns of one name, a record with too few or too many fields, a quote out of place or never closed, no records; `invalid-parameter`
+ * for the delimiter and the encoding.
  */
 export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = {}): CsvRecords {
   const { source = 'CSV text', allowNoRows = false, encoding } = options;
@@ -62,7 +62,7 @@ export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = 
   return { source, header, records, lines, delimiter, ...(notes.length > 0 && { notes }) };
 }
 
-/** @throws `invalid-parameter` where `delimiter` cannot stand between fields. */
+/** @throws `invalid-parameter` if `delimiter` cannot stand between fields. */
 export function checkDelimiter(delimiter: string): void {
   if (delimiter === '' || /["\r\n]/.test(delimiter)) {
     throw new ChurnError(
@@ -72,7 +72,7 @@ export function checkDelimiter(delimiter: string): void {
   }
 }
 
-/** @throws `invalid-file` where a header is no text, or names a column twice. */
+/** @throws `invalid-file` if a header is no text, or names a column twice. */
 export function checkHeader(header: readonly string[], source: string, line: number): void {
   const where = `${source}, line ${line}`;
   // UTF-16 without a byte order mark is valid UTF-8, with a NUL beside every letter.
@@ -85,7 +85,7 @@ export function checkHeader(header: readonly string[], source: string, line: num
     if (first !== undefined) {
       throw new ChurnError(
         'invalid-file',
-        `${where}: column ${quoted(name)} comes twice in the header, as field ${first + 1} and field ${position + 1}`,
+        `${where}: column ${quoted(name)} appears twice in the header, as field ${first + 1} and field ${position + 1}`,
       );
     }
     positions.set(name, position);
@@ -95,15 +95,15 @@ export function checkHeader(header: readonly string[], source: string, line: num
 function checkFieldCounts({ records, texts, lines }: SplitText, source: string): void {
   const names = columnNames(records[0]);
   for (let i = 1; i < records.length; i++) {
-    const came = records[i].length;
-    if (came === names.length) continue;
+    const received = records[i].length;
+    if (received === names.length) continue;
     const where = `${source}, line ${lines[i]}`;
-    const expected = `expected ${names.length} fields as in the header, got ${came}`;
-    if (came < names.length && isFooter(records[i])) {
+    const expected = `expected ${names.length} fields as in the header, got ${received}`;
+    if (received < names.length && isFooter(records[i])) {
       throw new ChurnError('invalid-file', `${where}: ${looksLikeFooter(texts[i])}; ${expected}`);
     }
-    const lacking = came < names.length ? `; nothing for column ${quoted(names[came])}` : '';
-    const isEnd = came < names.length && i === records.length - 1;
+    const lacking = received < names.length ? `; nothing for column ${quoted(names[received])}` : '';
+    const isEnd = received < names.length && i === records.length - 1;
     const seems = isEnd ? `; the last line ${quoted(texts[i])} may be a footer, or cut off` : '';
     throw new ChurnError('invalid-file', `${where}: ${expected}${lacking}${seems}`);
   }

@@ -106,7 +106,7 @@ describe('readCsvBatches', () => {
   const broken: [string, string | Uint8Array, RegExp][] = [
     ['an empty text', '', /^CSV text: empty/],
     ['a header alone', 'a,b\n', /^CSV text: a header line, but no rows$/],
-    ['a column twice', 'a,a\n1,2\n', /^CSV text, line 1: column "a" comes twice/],
+    ['a column twice', 'a,a\n1,2\n', /^CSV text, line 1: column "a" appears twice/],
     [
       'a quote never closed',
       'a,b\n1,2\n3,"4\n5,6\n',

@@ -86,7 +86,7 @@ export interface CsvPart extends WholeRecords {
   readonly rejectInvalidUtf8: boolean;
 }
 
-/** The parts of a CSV file, without its header. @throws what `readCsvBatches` throws but for single records. */
+/** The parts of a CSV file, without its header. @throws the errors of `readCsvBatches` but for single records. */
 export async function* csvParts(
   chunks: AsyncIterable<Uint8Array>,
   options: CsvBatchOptions,
@@ -199,7 +199,7 @@ function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: 
 
 const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; the option encoding names another encoding`;
 
-/** Why a record is none of the rows; nothing where it is one. */
+/** Why a record is none of the rows; `undefined` if it is one. */
 function whyNoRow(fields: readonly string[], header: readonly string[]): string | undefined {
   const count = fields.length;
   if (count === header.length) return isFilledFooter(fields) ? 'looks like a footer' : undefined;

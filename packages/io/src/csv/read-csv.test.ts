@@ -35,7 +35,7 @@ it('reads the same table on any number of threads', async () => {
   const text = `id,share,plan,code\n${rows.join('').repeat(150)}7,x,last,y\n`;
   await writeFile(temp('a.csv'), text);
   const [one, ...others] = await Promise.all(
-    [1, 2, 3].map((threads) => built.readCsv(temp('a.csv'), { threads, misfits: 'missing' })),
+    [1, 2, 3].map((threads) => built.readCsv(temp('a.csv'), { threads, invalidValues: 'missing' })),
   );
   expect(one.nRows).toBe(750_001);
   for (const table of others) {

@@ -6,13 +6,13 @@ import { type ReadTableOptions, readTable } from './read-table.js';
 import { wantedThreads } from './scan-threads.js';
 
 /**
- * Reads a CSV file into a table, compressed by gzip or Zstandard too, and on several threads where it is large; the table
- * is the same for any number of them. Messages name the file unless `source` is given.
+ * Reads a CSV file into a table, compressed by gzip or Zstandard too, and on several threads if it is large; the table is the same for
+ * any number of them. Messages name the file unless `source` is given.
  *
  * ```ts
  * const customers = await readCsv('customers.csv');
  * ```
- * @throws `invalid-file` where the file cannot be read, `invalid-parameter` for `threads`, and what `parseCsv` and `toTable` throw.
+ * @throws `invalid-file` if the file cannot be read, `invalid-parameter` for `threads`, and what `parseCsv` and `toTable` throw.
  */
 export async function readCsv(file: string, options: ReadTableOptions = {}): Promise<Table> {
   const threads = wantedThreads(options.threads);

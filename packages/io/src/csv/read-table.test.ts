@@ -5,7 +5,7 @@ import { formatCsv } from './format-csv';
 import { parseCsv } from './parse-csv';
 import { readTable } from './read-table';
 
-/** What came of reading: the table as plain data, or the error. */
+/** The outcome of reading: the table as plain data, or the error. */
 async function outcome(read: () => Promise<Table | undefined> | Table) {
   try {
     const table = await read();
@@ -106,8 +106,8 @@ describe('readTable', () => {
       fc.asyncProperty(
         fc.oneof(files, scraps),
         fc.constantFrom('error' as const, 'missing' as const),
-        async ({ text, delimiter }, misfits) => {
-          const options = { delimiter, misfits };
+        async ({ text, delimiter }, invalidValues) => {
+          const options = { delimiter, invalidValues };
           const fast = await outcome(() => readTable(Buffer.from(text), options));
           if (fast === undefined) return;
           read++;
@@ -131,7 +131,7 @@ describe('readTable', () => {
           ),
           {
             schema: [{ name: 'a', kind: 'numeric' }],
-            misfits: 'missing',
+            invalidValues: 'missing',
           },
         );
         if (table === undefined) return;

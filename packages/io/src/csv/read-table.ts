@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Table } from '@churn/core';
 import { convertRaw } from '../records/convert-records.js';
-import { settleMisfits } from '../records/misfit-policy.js';
+import { settleInvalidValues } from '../records/invalid-value-policy.js';
 import type { ToTableOptions } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 import { fieldsOf, isScannable } from './scan-records.js';
@@ -29,7 +29,7 @@ const UTF8_MARK = [0xef, 0xbb, 0xbf];
  * The table of CSV that is as most is: UTF-8 without anything amiss.
  *
  * @param threads how many threads read it at most.
- * @returns nothing where it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
+ * @returns nothing if it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
  */
 export async function readTable(
   input: Buffer,
@@ -53,7 +53,7 @@ export async function readTable(
     },
     options,
   );
-  return settleMisfits(converted, lines, options).refused.length > 0 ? undefined : converted.table;
+  return settleInvalidValues(converted, lines, options).refused.length > 0 ? undefined : converted.table;
 }
 
 function headOf(bytes: Buffer, options: ParseCsvOptions): Head | undefined {

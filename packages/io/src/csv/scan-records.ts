@@ -190,7 +190,7 @@ function plainEnd(bytes: Buffer, start: number, between: number): number {
   return at;
 }
 
-/** Where the quote stands that closes a field; -1 where there is none. */
+/** Where the quote stands that closes a field; -1 if there is none. */
 function quotedEnd(bytes: Buffer, start: number, end: number): number {
   for (let at = start; at < end; at++) {
     if (bytes[at] !== QUOTE) continue;
@@ -209,7 +209,7 @@ function lineEndsIn(bytes: Buffer, start: number, end: number): number {
   return count;
 }
 
-/** The digits from a place on as a whole number, without the point among them. */
+/** The digits from a place on as an integer, without the point among them. */
 function longNumber(bytes: Buffer, start: number, nDigits: number): number {
   let value = 0;
   for (let at = start, left = nDigits; left > 0; at++) {

@@ -11,10 +11,10 @@ const LEAST = 2 ** 23;
 
 /**
  * How many threads are wanted: by default as many as there are cores, and 1 in a thread that was started for other work.
- * @throws `invalid-parameter` unless it is a whole number from 1.
+ * @throws `invalid-parameter` unless it is an integer of at least 1.
  */
 export function wantedThreads(threads: number = isMainThread ? availableParallelism() : 1): number {
-  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'a whole number from 1', threads);
+  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'an integer of at least 1', threads);
   return threads;
 }
 
@@ -82,7 +82,7 @@ export function partsOf(bytes: Buffer, options: ScanOptions, count: number): Sca
   return [...parts, { ...options, start: begin }];
 }
 
-/** Behind the first record that begins at `start` or later and ends at `cut` or later; 0 where none does. */
+/** Behind the first record that begins at `start` or later and ends at `cut` or later; 0 if none does. */
 function recordEnd(bytes: Buffer, start: number, cut: number): number {
   let isInside = false;
   for (let at = start; at < cut; at++) if (bytes[at] === QUOTE) isInside = !isInside;

@@ -67,7 +67,7 @@ it('gives the records that readCsvPart gives, each with its line and its text, o
       ];
       const [fast, slow] = [convertRaw(batch.raw, { schema }), convertRecords(expected, { schema })];
       expect(Array.from(fast.table.entries())).toEqual(Array.from(slow.table.entries()));
-      expect(fast.misfits).toEqual(slow.misfits);
+      expect(fast.invalidValues).toEqual(slow.invalidValues);
     }),
     { numRuns: runs, seed: 1 },
   );

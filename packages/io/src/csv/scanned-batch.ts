@@ -20,7 +20,7 @@ const LF = 10;
 /**
  * The records of a part that is as most are.
  * @param columns names of the header that are asked for; default all.
- * @returns nothing where it is not: `readCsvPart` reads the same records of it, or tells those that are amiss.
+ * @returns nothing if it is not: `readCsvPart` reads the same records of it, or tells those that are amiss.
  */
 export function scanCsvPart(part: CsvPart, columns?: readonly string[]): ScannedBatch | undefined {
   const { head, before } = part;

@@ -10,7 +10,7 @@ export interface Beginning {
  * The first line by which Excel says what stands between the fields, such as `sep=;`.
  *
  * @param text the beginning of a CSV text.
- * @param delimiter what stands between the fields where no such line says otherwise.
+ * @param delimiter what stands between the fields if no such line says otherwise.
  */
 export function separatorLine(text: string, delimiter: string): Beginning {
   const found = /^sep=([^"\r\n\w])(?:\r\n|\n|\r|$)/i.exec(text);

@@ -6,9 +6,9 @@ export interface SplitText {
 }
 
 /**
- * Splits a text without quotes, in which every line is a record. Empty lines are passed over.
+ * Splits a text without quotes, in which every line is a record. Empty lines are ignored.
  *
- * A general CSV parser looks at every character; where there are no quotes, this is some ten times faster.
+ * A general CSV parser looks at every character; if there are no quotes, this is some ten times faster.
  *
  * @param before the lines before the text.
  */

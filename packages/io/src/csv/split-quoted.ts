@@ -5,11 +5,11 @@ import { quoted } from '../text/quoted.js';
 import type { SplitText } from './split-plain.js';
 
 /**
- * Splits a text with quoted fields, which may hold delimiters, line ends and doubled quotes. Empty lines are passed over.
+ * Splits a text with quoted fields, which may hold delimiters, line ends and doubled quotes. Empty lines are ignored.
  *
  * @param source what the text is, for messages.
  * @param part of a text that is a part of a file, the header that it goes with and the lines before it.
- * @throws `invalid-file` where a quote stands where none may, or is not closed, naming line and column.
+ * @throws `invalid-file` if a quote stands where none may, or is not closed, naming line and column.
  */
 export function splitQuoted(
   text: string,

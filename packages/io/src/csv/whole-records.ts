@@ -21,7 +21,7 @@ export interface WholeRecords {
 
 /**
  * The bytes of a CSV text in parts that end where a record does, each of about `size` bytes or one long record.
- * @throws `invalid-file` where bytes are not of their encoding, and for a record that does not end.
+ * @throws `invalid-file` if bytes are not of their encoding, and for a record that does not end.
  */
 export async function* wholeRecords(
   chunks: AsyncIterable<Uint8Array>,

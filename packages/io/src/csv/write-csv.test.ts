@@ -45,7 +45,7 @@ describe('writeCsv', () => {
 
 it.each([0, -1, 1.5, Number.NaN, '2', null])('refuses threads: %s, of small files too', async (threads) => {
   const wrong = { threads: threads as number };
-  const expected = 'threads: expected a whole number from 1, got';
+  const expected = 'threads: expected an integer of at least 1, got';
   await expect(writeCsv(temp('threads.csv'), Table.fromRows([{ a: 1 }]), wrong)).rejects.toThrow(expected);
   await writeCsv(temp('one.csv'), Table.fromRows([{ a: 1 }]));
   await expect(readCsv(temp('one.csv'), wrong)).rejects.toThrow(expected);

@@ -39,7 +39,7 @@ describe('checkDataset', () => {
         line: 2,
       },
       { column: 'age', message: 'expected 100 or less, got 101 in line 7', count: 1, row: 5, line: 7 },
-      { column: 'age', message: 'expected a whole number, got 40.5 in line 8', count: 1, row: 6, line: 8 },
+      { column: 'age', message: 'expected an integer, got 40.5 in line 8', count: 1, row: 6, line: 8 },
       {
         column: 'gender',
         message: 'expected one of "F", "M", got "X" in line 3, "X" in line 4, "X" in line 5 and 4 more',

@@ -61,7 +61,7 @@ export function assertDataset(
 }
 
 /**
- * The error that tells all violations, and what columns there are where one is missing.
+ * The error that tells all violations, and what columns there are if one is missing.
  * @param note what a user can do about them.
  */
 export function datasetError(

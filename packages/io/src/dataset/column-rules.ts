@@ -16,7 +16,7 @@ export function numberRules({ min, max, integer }: DatasetColumn): ColumnRule<nu
   if (max !== undefined) rules.push({ expected: `${max} or less`, allows: (value) => !(value > max) });
   if (integer) {
     const allows = (value: number) => Number.isNaN(value) || Number.isInteger(value);
-    rules.push({ expected: 'a whole number', allows });
+    rules.push({ expected: 'an integer', allows });
   }
   return rules;
 }

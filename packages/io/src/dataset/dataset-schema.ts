@@ -18,7 +18,7 @@ export interface DatasetColumn {
   readonly min?: number;
   /** The largest number allowed. */
   readonly max?: number;
-  /** Only whole numbers are allowed; default `false`. */
+  /** Only integers are allowed; default `false`. */
   readonly integer?: boolean;
   /** The only categories allowed; default any. */
   readonly levels?: readonly string[];

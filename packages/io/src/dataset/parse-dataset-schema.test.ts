@@ -45,7 +45,7 @@ describe('parseDatasetSchema', () => {
       [{ ...age, minimum: 1 }],
       'schema[0] (column "age"): unknown field "minimum", expected one of name, kind, decimal, dateOrder, missing, required, nullable, min, max, integer, levels',
     ],
-    [[age, age], 'schema: column "age" is given twice'],
+    [[age, age], 'schema: column "age" appears twice'],
   ])('refuses %j', (value, message) => {
     expect(() => parseDatasetSchema(value)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),

@@ -71,7 +71,7 @@ export function parseDatasetSchema(value: unknown, source = 'schema'): DatasetSc
     const named = isPlainObject(column) && isString(column.name) ? ` (column ${quoted(column.name)})` : '';
     const parsed = parseDatasetColumn(column, `${source}[${i}]${named}`);
     if (names.has(parsed.name)) {
-      throw new ChurnError('invalid-parameter', `${source}: column ${quoted(parsed.name)} is given twice`);
+      throw new ChurnError('invalid-parameter', `${source}: column ${quoted(parsed.name)} appears twice`);
     }
     names.add(parsed.name);
     return parsed;
@@ -114,10 +114,15 @@ export function parseDatasetColumn(value: unknown, where: string): DatasetColumn
   return column;
 }
 
-function refuse(where: string, expected: string, came: unknown, choices: readonly string[] = []): ChurnError {
-  const shown = came === undefined ? 'nothing' : clipped(JSON.stringify(came) ?? String(came));
+function refuse(
+  where: string,
+  expected: string,
+  received: unknown,
+  choices: readonly string[] = [],
+): ChurnError {
+  const shown = received === undefined ? 'nothing' : clipped(JSON.stringify(received) ?? String(received));
   return new ChurnError(
     'invalid-parameter',
-    `${where}: ${expected}, got ${shown}${didYouMean(came, choices)}`,
+    `${where}: ${expected}, got ${shown}${didYouMean(received, choices)}`,
   );
 }

@@ -70,15 +70,15 @@ describe('toDataset', () => {
     const text = `age,note\n${'20,a\n'.repeat(9)}old,b\n`;
     const rules: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
     expect(() => toDataset(csv(text), rules)).toThrow(
-      'customers.csv, column "age": expected a number, got "old" in line 11; to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
+      'customers.csv, column "age": expected a number, got "old" in line 11; to have such values read as missing, list them in "missing" of the column, or set invalidValues to "missing"',
     );
-    const { table, misfits, schema } = toDataset(csv(text), rules, { misfits: 'missing' });
+    const { table, invalidValues, schema } = toDataset(csv(text), rules, { invalidValues: 'missing' });
     expect(table.numeric('age')[9]).toBeNaN();
-    expect(misfits).toEqual([
+    expect(invalidValues).toEqual([
       { column: 'age', message: 'expected a number, got "old" in line 11', count: 1, row: 9, line: 11 },
     ]);
     expect(schema).toEqual([...rules, { name: 'note', kind: 'category' }]);
-    expect(() => toDataset(csv(`${text}older,b\n`), rules, { misfits: 'missing' })).toThrow(
+    expect(() => toDataset(csv(`${text}older,b\n`), rules, { invalidValues: 'missing' })).toThrow(
       'expected a number, got "old" in line 11, "older" in line 12',
     );
   });

@@ -1,6 +1,6 @@
 import type { Table } from '@churn/core';
 import { type ConvertOptions, convertRecords } from '../records/convert-records.js';
-import { type MisfitOptions, settleMisfits } from '../records/misfit-policy.js';
+import { type InvalidValuesOptions, settleInvalidValues } from '../records/invalid-value-policy.js';
 import { columnNames, type Records } from '../records/records.js';
 import type { Violation } from '../records/violation.js';
 import { quotedList } from '../text/quoted.js';
@@ -14,7 +14,7 @@ export interface ReadDataset {
   /** All of its columns as they were read, those that the schema did not know among them. */
   readonly schema: DatasetSchema;
   /** Values that did not fit and were read as missing, one entry per column and what it expects. */
-  readonly misfits: readonly Violation[];
+  readonly invalidValues: readonly Violation[];
 }
 
 /**
@@ -22,13 +22,12 @@ export interface ReadDataset {
  * everything that is wrong. Dates whose order is not declared have the one that all values of their column tell.
  *
  * @param options with `columns`, other columns are neither converted nor checked.
- * @throws `invalid-data`, with all violations in one message; `column-name` where one of `columns` is neither in the file
- *   nor in the schema.
+ * @throws `invalid-data`, with all violations in one message; `column-name` if one of `columns` is neither in the file nor in the schema.
  */
 export function toDataset(
   from: Records,
   schema: DatasetSchema,
-  options: Omit<ConvertOptions, 'schema'> & MisfitOptions = {},
+  options: Omit<ConvertOptions, 'schema'> & InvalidValuesOptions = {},
 ): ReadDataset {
   const names = columnNames(from.header);
   const present = new Set(names);
@@ -39,16 +38,16 @@ export function toDataset(
   const columns = options.columns?.filter((name) => present.has(name) || !ruled.has(name));
 
   const converted = convertRecords(from, { ...options, columns, schema: rules });
-  const { table, misfits } = converted;
-  const { refused, missing, note } = settleMisfits(converted, from.lines, options);
+  const { table, invalidValues } = converted;
+  const { refused, missing, note } = settleInvalidValues(converted, from.lines, options);
   // A cell that is told as a misfit is not told again as missing.
   const refusedColumns = new Set(refused.map(({ column }) => column));
   const told = new Map<string, Set<number>>();
-  for (const { column, row } of misfits) {
+  for (const { column, row } of invalidValues) {
     if (refusedColumns.has(column)) told.set(column, (told.get(column) ?? new Set()).add(row));
   }
   const all = [...refused, ...violationsOf(table, rules, from.lines, told)];
-  if (all.length === 0) return { table, schema: converted.schema, misfits: missing };
+  if (all.length === 0) return { table, schema: converted.schema, invalidValues: missing };
   const inOrder = rules.flatMap(({ name }) => all.filter(({ column }) => column === name));
   // What is of no rule: an odd text among numbers, or a value that no kind of column can hold.
   const others = all.filter(({ column }) => !ruled.has(column));

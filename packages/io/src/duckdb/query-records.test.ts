@@ -55,7 +55,7 @@ it.each([
   ],
   ['', /^the query: expected a statement of SQL$/],
   ['select 1 as a where false', /^the query: no rows$/],
-  ['select 1 as a, 2 as a', /^the query: column "a" comes twice; rename one by "as"$/],
+  ['select 1 as a, 2 as a', /^the query: column "a" appears twice; rename one by "as"$/],
   ['select [1, 2] as tags', /^the query: column "tags": expected one value per row, got INTEGER\[\]$/],
   [
     "select {'a': 1} as point",

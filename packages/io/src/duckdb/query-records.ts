@@ -24,7 +24,7 @@ const MICROSECONDS = 1_000_000n;
  *
  * @param query SQL, which runs with all that DuckDB may do: it is to be trusted like a program.
  * @returns with the SHA-256 of the rows as JSON, in place of that of a file.
- * @throws `invalid-file` where the query fails or gives no rows, a column comes twice, or one has no single value a row.
+ * @throws `invalid-file` if the query fails or gives no rows, a column is repeated, or one has no single value a row.
  */
 export async function queryRecords(query: string): Promise<FileRecords> {
   const library = await fromPackage(import('@duckdb/node-api'), '@duckdb/node-api', `${SOURCE}: DuckDB`);
@@ -52,7 +52,7 @@ async function recordsOf(library: Library, result: Result): Promise<FileRecords>
   if (repeated !== undefined) {
     throw new ChurnError(
       'invalid-file',
-      `${SOURCE}: column ${quoted(repeated)} comes twice; rename one by "as"`,
+      `${SOURCE}: column ${quoted(repeated)} appears twice; rename one by "as"`,
     );
   }
   const records: (readonly unknown[])[] = [];

@@ -76,7 +76,7 @@ it('refuses a workbook without a column of the model, and one that has an added 
 
 it.each([
   ['Drei', 'expected a sheet "Drei", got "Customers", "Zwei", "Twice", "Header", "Empty"'],
-  ['Twice', 'sheet "Twice", line 1: column "a" comes twice in the header, as field 1 and field 2'],
+  ['Twice', 'sheet "Twice", line 1: column "a" appears twice in the header, as field 1 and field 2'],
   ['Header', 'sheet "Header": a header, but no rows'],
   ['Empty', 'sheet "Empty": empty, expected a header and rows'],
 ])('tells what is wrong with the sheet %s', async (sheet, message) => {

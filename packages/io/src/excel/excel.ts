@@ -11,8 +11,8 @@ import { clipped, quoted, quotedList } from '../text/quoted.js';
 import { requirePlausibleZip } from './zip-sizes.js';
 
 /**
- * A sheet of an Excel workbook, `.xlsx`: its first row that is not empty is the header. Cells have types; dates are ISO 8601 texts, with a
- * time where they have one, and formulas what they came to. What is scored goes out as CSV.
+ * A sheet of an Excel workbook, `.xlsx`: its first row that is not empty is the header. Cells have types; dates are ISO 8601 texts, with
+ * a time if they have one, and formulas what they came to. What is scored goes out as CSV.
  *
  * It needs the package `read-excel-file`. All of a workbook is in memory at once.
  */
@@ -37,7 +37,7 @@ export const excel: RecordFormat = {
   },
 };
 
-/** @throws `invalid-file` where bytes are no workbook, or its sheet is none of records. */
+/** @throws `invalid-file` if bytes are no workbook, or its sheet is none of records. */
 async function readWorkbook(bytes: Uint8Array, file: string, sheet?: string): Promise<FileRecords> {
   const where = sheet === undefined ? file : `${file}, sheet ${quoted(sheet)}`;
   requirePlausibleZip(bytes, file);

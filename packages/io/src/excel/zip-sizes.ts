@@ -11,7 +11,7 @@ const MOST = { bytes: 2 ** 26, perByte: 100 };
 
 /**
  * Checks how large the parts of a ZIP archive become before they are decompressed.
- * @throws `invalid-file` where it is no such archive, or fills the memory from nearly nothing.
+ * @throws `invalid-file` if it is no such archive, or fills the memory from nearly nothing.
  */
 export function requirePlausibleZip(bytes: Uint8Array, file: string): void {
   const total = decompressedSize(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -25,7 +25,7 @@ export function requirePlausibleZip(bytes: Uint8Array, file: string): void {
   }
 }
 
-/** As its directory says; nothing where it has none. See APPNOTE.TXT of PKWARE, 4.3. */
+/** As its directory says; `undefined` if it has none. See APPNOTE.TXT of PKWARE, 4.3. */
 function decompressedSize(view: DataView): number | undefined {
   const last = view.byteLength - LENGTH.end;
   let end = last;

@@ -6,7 +6,7 @@ import { TemporaryFile } from './temporary-file.js';
 
 /** Writes a file piece by piece; it appears at its place when it is complete. */
 export interface AtomicWriter {
-  /** @throws `invalid-file` where it cannot be written. */
+  /** @throws `invalid-file` if it cannot be written. */
   write(data: string | Uint8Array): Promise<void>;
   /** Ends the writing, so that `commit` has nothing left to do but to rename: where several files are to appear together. */
   seal(): Promise<void>;
@@ -17,12 +17,12 @@ export interface AtomicWriter {
 }
 
 /**
- * Begins a file that nobody sees before it is whole: pieces go to a temporary file beside it, which `commit` renames. Folders that
- * are not there are made; permissions and symbolic links stay. What is neither a file nor a folder but a device or a pipe, such as
- * `/dev/stdout`, is written to directly. A process that exits in between takes the temporary file with it; what a killed one has left
- * beside the file goes when the file is next written on the same machine.
+ * Begins a file that nobody sees before it is whole: pieces go to a temporary file beside it, which `commit` renames. Folders that do not
+ * exist are made; permissions and symbolic links stay. What is neither a file nor a folder but a device or a pipe, such as `/dev/stdout`,
+ * is written to directly. A process that exits in between takes the temporary file with it; what a killed one has left beside the file
+ * goes when the file is next written on the same machine.
  *
- * @throws `invalid-file` where it cannot be written, naming the file and why.
+ * @throws `invalid-file` if it cannot be written, naming the file and why.
  */
 export async function atomicWriter(file: string): Promise<AtomicWriter> {
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {

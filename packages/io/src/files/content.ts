@@ -18,7 +18,7 @@ const MOST = { bytes: 2 ** 25, perByte: 200 };
 
 /**
  * The content of a file, or of what is read like one, decompressed.
- * @throws `invalid-file` where it cannot be read, is damaged or too long, naming the file and why.
+ * @throws `invalid-file` if it cannot be read, is damaged or too long, naming the file and why.
  */
 export async function readContent(file: string): Promise<Content> {
   const stored = await readBytes(file);

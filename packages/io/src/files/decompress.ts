@@ -29,7 +29,7 @@ const LONGEST_MAGIC = 4;
  * What a file holds, piece by piece: decompressed where its first bytes are those of gzip or Zstandard, else as it is.
  *
  * @param source the file as messages name it; where its name ends with `.gz` or `.zst`, it must be compressed so.
- * @throws `invalid-file` where it is damaged or cut off, or a package that decompresses it is not installed.
+ * @throws `invalid-file` if it is damaged or cut off, or a package that decompresses it is not installed.
  */
 export async function* decompress(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
   const { head, rest } = await withHead(chunks);
@@ -60,7 +60,7 @@ function damaged(source: string, name: string, error: unknown): ChurnError {
   );
 }
 
-/** @throws `invalid-file` where the name of a file says that it is compressed; its content does not. */
+/** @throws `invalid-file` if the name of a file says that it is compressed; its content does not. */
 function refuseName(source: string): void {
   const named = COMPRESSIONS.find(({ ending }) => source.toLowerCase().endsWith(ending));
   if (named) {

@@ -5,7 +5,7 @@ import { errorCode } from './file-error.js';
  * A module of a package that only those install who need it.
  *
  * @param what is read or written by it, for the message: `customers.arrow: Arrow`.
- * @throws `invalid-file` where it is not installed.
+ * @throws `invalid-file` if it is not installed.
  */
 export async function fromPackage<T>(module: Promise<T>, name: string, what: string): Promise<T> {
   try {

@@ -9,7 +9,7 @@ const CHUNK = 2 ** 20;
  * The content of a file, or of what is read like one, such as a pipe.
  *
  * @param most how many bytes it may have; default as many as a text of JavaScript has characters, about half a gigabyte.
- * @throws `invalid-file` where it cannot be read or has more bytes, naming the file and why.
+ * @throws `invalid-file` if it cannot be read or has more bytes, naming the file and why.
  */
 export async function readBytes(
   file: string,

@@ -7,7 +7,7 @@ const CHUNK = 2 ** 18;
 
 /**
  * A file piece by piece.
- * @throws `invalid-file` where there is no such file, at once; where it cannot be read, as its pieces are taken.
+ * @throws `invalid-file` if there is no such file, at once; if it cannot be read, as its pieces are taken.
  */
 async function readChunks(file: string): Promise<AsyncIterable<Uint8Array>> {
   await requireFile(file);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { fileError } from './file-error.js';
 
-/** @throws `invalid-file` where there is no such file. */
+/** @throws `invalid-file` if there is no such file. */
 export async function requireFile(file: string): Promise<void> {
   try {
     if ((await stat(file)).isDirectory())

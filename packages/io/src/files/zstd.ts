@@ -8,16 +8,16 @@ const LARGEST_WINDOW = 2 ** 27;
 
 /**
  * Decompresses Zstandard piece by piece.
- * @throws where it is damaged or cut off.
+ * @throws if it is damaged or cut off.
  */
 export type Unzstd = (chunk: Uint8Array, isLast: boolean) => Generator<Uint8Array>;
 
 /**
- * What begins to decompress Zstandard: by a package on each version of Node, since what newer ones have of their own stops after the first
- * of several frames.
+ * What begins to decompress Zstandard: by a package on each version of Node, since what newer ones have of their own stops after the
+ * first of several frames.
  *
  * @param what is read by it, for the message.
- * @throws `invalid-file` where the package is not installed.
+ * @throws `invalid-file` if the package is not installed.
  */
 export async function loadUnzstd(what: string): Promise<() => Unzstd> {
   const { Decompress } = await fromPackage(import('fzstd'), 'fzstd', what);

@@ -15,7 +15,7 @@ export function forEachMember(text: string, visit: (name: string, start: number,
 }
 
 /**
- * The texts of the values in a JSON list, or the text itself where it is none.
+ * The texts of the values in a JSON list, or the text itself if it is none.
  * @param text what `JSON.parse` takes.
  */
 export function listedTexts(text: string): string[] {
@@ -40,7 +40,7 @@ export function countColons(text: string): number {
 }
 
 /**
- * The first name that comes twice in one of the objects of a JSON text, and the place of that object, counted from 0: what `JSON.parse`
+ * The first name that is repeated in one of the objects of a JSON text, and the place of that object, counted from 0: what `JSON.parse`
  * passes over.
  *
  * @param text an object of plain values, or a list of such.
@@ -50,7 +50,7 @@ export function firstRepeatedMember(
   text: string,
   members: number,
 ): { readonly row: number; readonly name: string } | undefined {
-  // Without more colons than members no name comes twice, which is quick to see.
+  // Without more colons than members no name is repeated, which is quick to see.
   if (countColons(text) <= members) return undefined;
   const marks = /["{]/g;
   let row = -1;

@@ -40,7 +40,7 @@ it('depthOf counts brackets outside of strings, closed or not', () => {
 });
 
 describe('readJsonRow', () => {
-  it('finds a name that comes twice, whatever colons and escapes there are', () => {
+  it('finds a name that appears twice, whatever colons and escapes there are', () => {
     const names = fc.constantFrom(
       '"plan"',
       '"pl\\u0061n"',

@@ -1,5 +1,5 @@
+import { type InvalidValue, invalidValuesText } from '../records/invalid-value.js';
 import type { DatasetKind } from '../records/kind.js';
-import { type Misfit, misfitText } from '../records/misfit.js';
 import { normalized } from '../text/canonical-text.js';
 import { clipped } from '../text/quoted.js';
 import { hasInvalidBytes, INVALID_BYTES } from '../text/utf8-decoder.js';
@@ -49,7 +49,7 @@ function isPlain(
   row: Readonly<Record<string, unknown>>,
   kinds: ReadonlyMap<string, DatasetKind>,
 ): boolean {
-  // Each member has a colon: with no more colons than members and texts have, no key comes twice.
+  // Each member has a colon: with no more colons than members and texts have, no key is repeated.
   const colons = countColons(text);
   if (colons !== Object.keys(row).length && colons !== colonsOf(text, row)) return false;
   for (const [name, kind] of kinds) {
@@ -78,7 +78,7 @@ function asWritten(
   kinds: ReadonlyMap<string, DatasetKind>,
 ): JsonRow | string {
   const written = new Map<string, string>();
-  const misfits = new Map<string, Misfit>();
+  const invalidValues = new Map<string, InvalidValue>();
   forEachMember(text, (key, start, end) => {
     const name = normalized(key);
     const kind = kinds.get(name);
@@ -87,19 +87,19 @@ function asWritten(
     const before = written.get(name);
     written.set(name, value);
     if (before !== undefined && before !== value) {
-      misfits.set(name, {
+      invalidValues.set(name, {
         column: name,
         expected: 'one value',
-        came: `${clipped(before)} and ${clipped(value)}`,
+        received: `${clipped(before)} and ${clipped(value)}`,
       });
     } else if (typeof row[name] === 'number') {
       if (kind !== 'numeric') row[name] = value;
       else if (!Number.isFinite(row[name])) {
         const expected = 'a number of at most 1.8e308 in size';
-        misfits.set(name, { column: name, expected, came: clipped(value) });
+        invalidValues.set(name, { column: name, expected, received: clipped(value) });
       }
     }
   });
-  if (misfits.size === 0) return row;
-  return misfitText([...misfits.values()]);
+  if (invalidValues.size === 0) return row;
+  return invalidValuesText([...invalidValues.values()]);
 }

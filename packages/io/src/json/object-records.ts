@@ -1,7 +1,8 @@
 import type { Records } from '../records/records.js';
 
 /**
- * Objects, as of JSON, as records of the columns `names`. A key that is not there and `null` are missing values; other keys are passed over.
+ * Objects, as of JSON, as records of the columns `names`. A key that does not exist and `null` are missing values; other keys are
+ * ignored.
  *
  * @param from what they come from, and where each stands; default `the rows`, by their places.
  */

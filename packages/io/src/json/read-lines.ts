@@ -16,7 +16,7 @@ export interface WholeLines {
   readonly bytes: Uint8Array;
   /** How many lines there are before them. */
   readonly before: number;
-  /** The one line there is instead of them, where it is too long to be kept. */
+  /** The one line there is instead of them, if it is too long to be kept. */
   readonly long?: LongLine;
 }
 
@@ -33,7 +33,7 @@ const LARGEST_PIECE = 2 ** 18;
 
 /**
  * UTF-8 text in parts that end where a line does.
- * @throws `invalid-file` where a line does not end.
+ * @throws `invalid-file` if a line does not end.
  */
 export async function* wholeLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -95,7 +95,7 @@ export function linesOf({ bytes, before, long }: WholeLines): Line[] {
   if (long) return [{ line: before + 1, length: long.length }];
   const text = decodeLossless(bytes);
   const lines: Line[] = [];
-  // A byte order mark at the beginning is passed over.
+  // A byte order mark at the beginning is ignored.
   const texts = (before === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
   texts.forEach((each, i) => {
     const line = before + i + 1;

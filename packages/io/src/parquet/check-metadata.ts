@@ -5,7 +5,7 @@ const MOST_ROWS = 2 ** 26;
 
 /**
  * Checks what a Parquet file says of itself before memory is taken for it.
- * @throws where it contradicts itself, or the length of the file.
+ * @throws if it contradicts itself, or the length of the file.
  */
 export function checkParquetMetadata(
   { schema, row_groups, num_rows }: FileMetaData,
@@ -18,7 +18,7 @@ export function checkParquetMetadata(
   const names = new Set<string>();
   for (const { name, type, type_length } of elements) {
     if (typeof name !== 'string' || type === undefined) throw new Error('a column has no name or no type');
-    if (names.has(name)) throw new Error(`column "${name}" comes twice`);
+    if (names.has(name)) throw new Error(`column "${name}" appears twice`);
     if (type === 'FIXED_LEN_BYTE_ARRAY' && !((type_length ?? 0) > 0)) {
       throw new Error(`column "${name}": its values have no length`);
     }

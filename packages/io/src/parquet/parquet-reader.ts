@@ -52,7 +52,7 @@ export class ParquetReader {
     this.#patience = patience;
   }
 
-  /** @throws where the file is not Parquet, or damaged as far as it tells of itself. */
+  /** @throws if the file is not Parquet, or damaged as far as it tells of itself. */
   async open(file: string): Promise<ParquetContent> {
     const { size } = statSync(file);
     const patience = this.#patience ?? PATIENCE.milliseconds + size / PATIENCE.bytesPerMillisecond;
@@ -99,7 +99,7 @@ export class ParquetReader {
     return worker;
   }
 
-  /** @throws where there is no reply, or an error is. */
+  /** @throws if there is no reply, or an error is. */
   async #ask(
     worker: Worker,
     request: ParquetRequest,

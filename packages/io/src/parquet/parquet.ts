@@ -90,7 +90,7 @@ interface ParquetFile {
   close(): Promise<void>;
 }
 
-/** @throws `invalid-file` where a file is not Parquet, is damaged or has no rows. */
+/** @throws `invalid-file` if a file is not Parquet, is damaged or has no rows. */
 async function openParquet(name: string): Promise<ParquetFile> {
   const reader = new ParquetReader();
   const orRefuse = async <T>(work: Promise<T>) => {

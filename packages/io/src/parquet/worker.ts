@@ -60,7 +60,7 @@ async function answer(request: ParquetRequest): Promise<ParquetReply> {
   return next === undefined || next.done ? { kind: 'end' } : next.value;
 }
 
-/** A small file is read at once, and a large one where it is needed. */
+/** A small file is read at once, and a large one if it is needed. */
 async function openFile(file: string): Promise<AsyncBuffer> {
   const { size } = statSync(file);
   if (size > SMALL) return asyncBufferFromFile(file);
@@ -103,7 +103,7 @@ async function* batchesOf(file: AsyncBuffer, metadata: FileMetaData): AsyncGener
   }
 }
 
-/** @throws where some of the rows have no value, not even a missing one. */
+/** @throws if some of the rows have no value, not even a missing one. */
 function checkValues(name: string, values: ArrayLike<unknown>, count: number): void {
   if (values.length !== count) {
     throw new Error(`column "${name}": expected ${count} values in a row group, got ${values.length}`);

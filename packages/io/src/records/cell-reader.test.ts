@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DatasetColumn } from '../dataset/dataset-schema';
-import { type CellReader, cellReader, isMisfit, type ValueOptions } from './cell-reader';
+import { type CellReader, cellReader, isInvalidValue, type ValueOptions } from './cell-reader';
 import { readColumn } from './read-column';
 
 type Column = Omit<DatasetColumn, 'name'>;
@@ -50,15 +50,15 @@ describe('cellReader', () => {
       { kind: 'category' },
       2 ** 53,
       'text',
-      'a whole number beyond 2^53, which may have lost digits; put it in quotes',
+      'an integer beyond 2^53, which may have lost digits; put it in quotes',
     ],
     [{ kind: 'boolean' }, 'maybe', 'true or false', '"maybe"'],
     [{ kind: 'boolean' }, 2, 'true or false', '2'],
     [{ kind: 'date' }, '29.02.2024', 'a date such as 2024-02-29', '"29.02.2024"'],
     [{ kind: 'date' }, '2023-02-29', 'a date such as 2024-02-29', '"2023-02-29"'],
     [{ kind: 'date' }, { year: 2024 }, 'text', 'an object'],
-  ])('tells for %p that %p does not fit', (column, value, expected, came) => {
-    expect(cellReader(column)(value)).toEqual({ expected, came });
+  ])('tells for %p that %p does not fit', (column, value, expected, received) => {
+    expect(cellReader(column)(value)).toEqual({ expected, received });
   });
 
   it.each(['numeric', 'category', 'boolean', 'date'] as const)(
@@ -101,7 +101,7 @@ describe('cellReader', () => {
     expect(cellReader({ kind: 'numeric' }, { missingValues })('x')).toBeNull();
     expect(cellReader({ kind: 'numeric' }, { missingValues })('N/A')).toEqual({
       expected: 'a number',
-      came: '"N/A"',
+      received: '"N/A"',
     });
     expect(['x', 'X', 'N/A'].map(cellReader({ kind: 'category' }, { missingValues }))).toEqual([
       'x',
@@ -151,15 +151,17 @@ it('a column is read as its cells are', () => {
   fc.assert(
     fc.property(columns, options, fc.array(values), (column, given, from) => {
       const read = cellReader(column, given);
-      const { column: found, misfits } = readColumn(from, column, given);
+      const { column: found, invalidValues } = readColumn(from, column, given);
       const cells = from.map(read);
-      expect(misfits).toEqual(cells.flatMap((cell, row) => (isMisfit(cell) ? [{ row, ...cell }] : [])));
-      const expected = cells.map((cell) => (isMisfit(cell) ? null : cell));
-      const came =
+      expect(invalidValues).toEqual(
+        cells.flatMap((cell, row) => (isInvalidValue(cell) ? [{ row, ...cell }] : [])),
+      );
+      const expected = cells.map((cell) => (isInvalidValue(cell) ? null : cell));
+      const received =
         found.kind === 'numeric'
           ? Array.from(found.values, (value) => (Number.isNaN(value) ? null : value))
           : Array.from(found.codes, (code) => (code < 0 ? null : found.levels[code]));
-      expect(came).toEqual(expected);
+      expect(received).toEqual(expected);
       // What was read is read again as it is, but for what a comma would make of a number's point.
       if (column.kind !== 'numeric') expect(expected.map(read)).toEqual(expected);
     }),

@@ -3,8 +3,8 @@ import { canonicalText, normalized } from '../text/canonical-text.js';
 import { canonicalDate, clockOf } from '../text/date-text.js';
 import { quoted } from '../text/quoted.js';
 import { readNumber } from '../text/read-number.js';
+import type { InvalidValue } from './invalid-value.js';
 import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
-import type { Misfit } from './misfit.js';
 import { type MissingValues, missingValuesOf } from './missing-values.js';
 
 /** How values are read, besides what their columns say. */
@@ -22,10 +22,10 @@ export interface ValueOptions {
 }
 
 /** What does not fit a column, without its place. */
-export type ValueMisfit = Pick<Misfit, 'expected' | 'came'>;
+export type ValueFault = Pick<InvalidValue, 'expected' | 'received'>;
 
 /** A value as a table has it: a number, a text or `null`; or why it has no place there. */
-export type CellReader = (value: unknown) => number | string | null | ValueMisfit;
+export type CellReader = (value: unknown) => number | string | null | ValueFault;
 
 /**
  * What reads single values of a column, whatever they come from: the texts of CSV, and the values of JSON and Parquet. It gives what
@@ -56,7 +56,7 @@ export function cellReader(column: Omit<DatasetColumn, 'name'>, options: ValueOp
 }
 
 /** Whether what a `CellReader` gave is no cell. */
-export function isMisfit(read: ReturnType<CellReader>): read is ValueMisfit {
+export function isInvalidValue(read: ReturnType<CellReader>): read is ValueFault {
   return typeof read === 'object' && read !== null;
 }
 
@@ -81,7 +81,7 @@ function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: Missing
         break;
       }
     }
-    return isNothing(value) ? null : { expected, came: shown(value) };
+    return isNothing(value) ? null : { expected, received: shown(value) };
   };
 }
 
@@ -97,7 +97,7 @@ function textReader(
     const trimmed = normalized(text);
     if (missing.has(trimmed)) return null;
     const cell = read(trimmed);
-    if (cell === undefined) return { expected, came: shown(value) };
+    if (cell === undefined) return { expected, received: shown(value) };
     return missing.has(cell) ? null : cell;
   };
 }
@@ -119,15 +119,15 @@ function isNothing(value: unknown): boolean {
 }
 
 /** A value as text, which a list and what may have lost digits are not. */
-function textOf(value: unknown): string | ValueMisfit {
+function textOf(value: unknown): string | ValueFault {
   if (typeof value === 'string') return value;
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   if (typeof value === 'object' || value === Infinity || value === -Infinity) {
-    return { expected: TEXT, came: shown(value) };
+    return { expected: TEXT, received: shown(value) };
   }
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    const came = 'a whole number beyond 2^53, which may have lost digits; put it in quotes';
-    return { expected: TEXT, came };
+    const received = 'an integer beyond 2^53, which may have lost digits; put it in quotes';
+    return { expected: TEXT, received };
   }
   return String(value);
 }

@@ -6,15 +6,15 @@ import type { TypedColumn } from '../typing/inspect-column.js';
 import { typeRecords } from '../typing/inspect-records.js';
 import { shownText } from '../typing/tally.js';
 import type { ValueOptions } from './cell-reader.js';
+import type { InvalidCell } from './invalid-value.js';
 import { A_DATE, A_NUMBER } from './kind.js';
-import type { RowMisfit } from './misfit.js';
 import { type RawColumn, type RawRecords, rawRecords } from './raw-records.js';
 import { columnNames, type Records } from './records.js';
 
 export interface ConvertOptions extends ValueOptions {
   /** The columns to convert, in this order; default all. */
   readonly columns?: readonly string[];
-  /** What is known of columns, so that it must not be found out; columns that the records lack are passed over. */
+  /** What is known of columns, so that it must not be found out; columns that the records lack are ignored. */
   readonly schema?: DatasetSchema;
 }
 
@@ -24,14 +24,14 @@ export interface ConvertedRecords {
   /** Its columns as they were read: those of the schema, and of the others what their values tell. */
   readonly schema: DatasetSchema;
   /** Values that do not fit their columns, column by column; the table has missing values in their places. */
-  readonly misfits: readonly RowMisfit[];
+  readonly invalidValues: readonly InvalidCell[];
 }
 
 /**
  * Converts records to a table. It is the one way from what was read to a table, whatever the format: what does not fit is gathered, so
  * that the caller may refuse it all or reject single rows. Columns that the schema does not know are what `inspectRecords` finds.
  *
- * @throws `column-name` where one of `columns` is not among them.
+ * @throws `column-name` if one of `columns` is not among them.
  */
 export function convertRecords(from: Records, options: ConvertOptions = {}): ConvertedRecords {
   return convertRaw(rawRecords(from), options);
@@ -54,33 +54,33 @@ export function convertRaw(from: RawRecords, options: ConvertOptions): Converted
     typeRecords(from, { ...options, columns: unknown }).map((typed) => [typed.column.name, typed]),
   );
   const schema = wanted.map((name) => known.get(name) ?? found.get(name)!.column);
-  const misfits: RowMisfit[] = [];
+  const invalidValues: InvalidCell[] = [];
   const pairs = schema.map((column): [string, Column] => {
     const { name } = column;
     const position = positionOf(name)!;
     const raw = from.column(position);
     const read = raw.read(column, options);
-    for (const misfit of oddValues(raw, found.get(name))) misfits.push(misfit);
-    for (const misfit of read.misfits) misfits.push({ column: name, ...misfit });
+    for (const invalidValue of oddValues(raw, found.get(name))) invalidValues.push(invalidValue);
+    for (const invalidValue of read.invalidValues) invalidValues.push({ column: name, ...invalidValue });
     return [name, read.column];
   });
-  return { table: Table.fromColumns(pairs, nRows), schema, misfits };
+  return { table: Table.fromColumns(pairs, nRows), schema, invalidValues };
 }
 
 /** What is odd of a column that nobody has told of is a misfit here, though later readers take it for missing. */
-function oddValues(raw: RawColumn, typed?: TypedColumn): RowMisfit[] {
+function oddValues(raw: RawColumn, typed?: TypedColumn): InvalidCell[] {
   if (!typed?.odd.size) return [];
   const { column, odd } = typed;
   const expected = column.kind === 'date' ? A_DATE : A_NUMBER;
-  const misfits: RowMisfit[] = [];
+  const invalidValues: InvalidCell[] = [];
   let row = 0;
   for (const value of raw.values) {
     const text = shownText(value);
     if (odd.has(text)) {
-      const came = typeof value === 'string' ? quoted(value) : text;
-      misfits.push({ column: column.name, row, expected, came });
+      const received = typeof value === 'string' ? quoted(value) : text;
+      invalidValues.push({ column: column.name, row, expected, received });
     }
     row++;
   }
-  return misfits;
+  return invalidValues;
 }

@@ -3,16 +3,16 @@ import type { DatasetColumn } from '../dataset/dataset-schema.js';
 import { parseNumber } from '../text/parse-number.js';
 import {
   cellReader,
-  isMisfit,
+  isInvalidValue,
   readsPlainNumbers,
-  type ValueMisfit,
+  type ValueFault,
   type ValueOptions,
 } from './cell-reader.js';
 
 /** A column, and which rows of it do not fit its kind; they have a missing value there. */
 export interface ReadColumn {
   readonly column: Column;
-  readonly misfits: readonly ({ readonly row: number } & ValueMisfit)[];
+  readonly invalidValues: readonly ({ readonly row: number } & ValueFault)[];
 }
 
 /** Reads the values of a column, whatever they come from, as `cellReader` reads single ones. */
@@ -34,7 +34,7 @@ function readNumbers(
   const read = cellReader(column, options);
   const isPlain = readsPlainNumbers(column, options);
   const values = new Float64Array(from.length);
-  const misfits: ReadColumn['misfits'][number][] = [];
+  const invalidValues: ReadColumn['invalidValues'][number][] = [];
   for (let row = 0; row < from.length; row++) {
     const value = from[row];
     // Nearly all values are plain numbers, and the rest of this would cost more than all of them.
@@ -47,9 +47,9 @@ function readNumbers(
     }
     const cell = read(value);
     values[row] = typeof cell === 'number' ? cell : NaN;
-    if (isMisfit(cell)) misfits.push({ row, ...cell });
+    if (isInvalidValue(cell)) invalidValues.push({ row, ...cell });
   }
-  return { column: { kind: 'numeric', values }, misfits };
+  return { column: { kind: 'numeric', values }, invalidValues };
 }
 
 function readCategories(
@@ -61,13 +61,13 @@ function readCategories(
   // Of values as they came and of cells alike: a cell read again is itself.
   const codeOf = new Map<unknown, number>();
   const levels: string[] = [];
-  const misfits: ReadColumn['misfits'][number][] = [];
+  const invalidValues: ReadColumn['invalidValues'][number][] = [];
   const codes = Int32Array.from(values, (value, row) => {
     const known = codeOf.get(value);
     if (known !== undefined) return known;
     const cell = read(value);
-    if (isMisfit(cell)) {
-      misfits.push({ row, ...cell });
+    if (isInvalidValue(cell)) {
+      invalidValues.push({ row, ...cell });
       return -1;
     }
     const code = cell === null ? -1 : (codeOf.get(cell) ?? levels.push(cell as string) - 1);
@@ -75,5 +75,5 @@ function readCategories(
     codeOf.set(value, code);
     return code;
   });
-  return { column: { kind: 'category', codes, levels }, misfits };
+  return { column: { kind: 'category', codes, levels }, invalidValues };
 }

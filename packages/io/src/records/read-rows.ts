@@ -4,7 +4,7 @@ import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { readJsonLines } from '../json/json-lines.js';
 import type { ValueOptions } from './cell-reader.js';
 import { convertRaw, convertRecords } from './convert-records.js';
-import { misfitText, type RowMisfit } from './misfit.js';
+import { type InvalidCell, invalidValuesText } from './invalid-value.js';
 import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
 import type { RecordPart } from './record-part.js';
 
@@ -75,9 +75,9 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
   const columns = options.schema.map(({ name }) => name);
   const { raw } = batch;
   const told = { ...options, columns };
-  const { table, misfits } = raw ? convertRaw(raw, told) : convertRecords(batch, told);
+  const { table, invalidValues } = raw ? convertRaw(raw, told) : convertRecords(batch, told);
   const { delimiter } = batch;
-  if (misfits.length === 0) {
+  if (invalidValues.length === 0) {
     const { rejected } = batch;
     const text = (row: number) => batch.text(row);
     return {
@@ -85,12 +85,13 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
       format: (rows, added) => batch.write(Array.from(rows), added),
     };
   }
-  const unfit = new Map<number, RowMisfit[]>();
-  for (const misfit of misfits) unfit.set(misfit.row, [...(unfit.get(misfit.row) ?? []), misfit]);
+  const unfit = new Map<number, InvalidCell[]>();
+  for (const invalidValue of invalidValues)
+    unfit.set(invalidValue.row, [...(unfit.get(invalidValue.row) ?? []), invalidValue]);
   const all = Array.from({ length: lines.length }, (_, record) => record);
   const kept = all.filter((record) => !unfit.has(record));
   const rejected = Array.from(unfit, ([record, all]): RejectedRow => {
-    return { line: lines[record], reason: misfitText(all), row: batch.text(record) };
+    return { line: lines[record], reason: invalidValuesText(all), row: batch.text(record) };
   });
   return {
     table: table.take(kept),

@@ -87,18 +87,23 @@ describe('readTables', () => {
       {},
       'customers.csv, line 50002: expected 4 fields, got 2; nothing for column "plan"',
     ],
-    ['the same, where misfits are missing', '1,1', { misfits: 'missing' }, 'line 50002: expected 4 fields'],
+    [
+      'the same, with invalid values read as missing',
+      '1,1',
+      { invalidValues: 'missing' },
+      'line 50002: expected 4 fields',
+    ],
   ])('refuses %s, naming its line', async (_, odd, options, message) => {
     const rows = Array.from({ length: 50_000 }, (_, i) => line(i));
     await expect(read([...rows, odd, line(1)], options)).rejects.toThrow(message);
   });
 
-  it('reads misfits as missing, unless they are many in all', async () => {
+  it('reads invalid values as missing, unless there are many', async () => {
     const rows = (every: number) =>
       Array.from({ length: 1000 }, (_, i) => (i % every ? line(i) : `${i},?!,basic,`));
-    const [{ table }] = await read(rows(20), { misfits: 'missing' });
+    const [{ table }] = await read(rows(20), { invalidValues: 'missing' });
     expect(table.numeric('spent')[20]).toBeNaN();
-    await expect(read(rows(5), { misfits: 'missing' })).rejects.toThrow(
+    await expect(read(rows(5), { invalidValues: 'missing' })).rejects.toThrow(
       'column "spent": expected a number, got "?!" in line 2, and such in 200 of 1000 rows that have a value',
     );
   });

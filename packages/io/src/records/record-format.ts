@@ -16,17 +16,17 @@ export interface RecordFormat {
   readonly isColumnar?: boolean;
   /**
    * All records of a file, to be learned from or looked at.
-   * @throws `invalid-file` where it cannot be read, or a record is amiss, naming its line.
+   * @throws `invalid-file` if it cannot be read, or a record is amiss, naming its line.
    */
   read(file: string, options?: ReadOptions): Promise<FileRecords>;
   /**
    * Begins to read a file or a stream of any length, and to write its records again with columns added.
-   * @throws `invalid-file` where there is no such file.
+   * @throws `invalid-file` if there is no such file.
    */
   open(input: string | AsyncIterable<Uint8Array>, options?: OpenOptions): Promise<RecordSource>;
 }
 
-/** How the records stand in a file, where it does not tell by itself. */
+/** How the records stand in a file, if it does not tell by itself. */
 export interface SourceOptions {
   /** What stands between two fields of CSV; default what its header tells, by the names of columns that are known. */
   readonly delimiter?: string;
@@ -80,7 +80,7 @@ export interface RecordSource {
    * Its records in batches, in their order.
    * @param schema the columns that are read; others go out as they came.
    * @param added the columns that will be added; one that the input has already is refused.
-   * @throws `column-name` where the input lacks one of the columns; `invalid-file`.
+   * @throws `column-name` if the input lacks one of the columns; `invalid-file`.
    */
   batches(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordBatch>;
   /** The same before they are read, of a format that other threads can read in parts; instead of `batches`. */
@@ -89,7 +89,7 @@ export interface RecordSource {
   end(): string | Uint8Array;
 }
 
-/** The format of a file by the end of its name, before `.gz` or `.zst`; the first where that does not tell. */
+/** The format of a file by the end of its name, before `.gz` or `.zst`; the first if that does not tell. */
 export function formatOf(file: string, formats: readonly [RecordFormat, ...RecordFormat[]]): RecordFormat {
   const ending = extname(uncompressedName(file)).toLowerCase();
   return formats.find(({ endings }) => endings.includes(ending)) ?? formats[0];

@@ -23,9 +23,9 @@ describe('toTable', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => String(i));
     const records = csv(`a\n${rows.join('\n')}\nx\n`);
     expect(() => toTable(records)).toThrow(
-      'customers.csv, column "a": expected a number, got "x" in line 1002; to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
+      'customers.csv, column "a": expected a number, got "x" in line 1002; to have such values read as missing, list them in "missing" of the column, or set invalidValues to "missing"',
     );
-    const numbers = toTable(records, { misfits: 'missing' }).numeric('a');
+    const numbers = toTable(records, { invalidValues: 'missing' }).numeric('a');
     expect(numbers).toEqual(Float64Array.from([...rows.map(Number), NaN]));
   });
 

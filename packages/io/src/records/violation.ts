@@ -1,15 +1,15 @@
 import { ChurnError } from '@churn/core';
 import { quoted } from '../text/quoted.js';
-import type { RowMisfit } from './misfit.js';
+import type { InvalidCell } from './invalid-value.js';
 
 /** One rule that a column of a table breaks. */
 export interface Violation {
   readonly column: string;
   /** What was expected and what came, with the first few places. */
   readonly message: string;
-  /** How many cells break the rule; 1 where it is the column that does. */
+  /** How many cells break the rule; 1 if it is the column that does. */
   readonly count: number;
-  /** The first row that breaks the rule, counted from 0; absent where it is the column that does. */
+  /** The first row that breaks the rule, counted from 0; absent if it is the column that does. */
   readonly row?: number;
   /** The line of that row in its file, counted from 1, where lines are known. */
   readonly line?: number;
@@ -32,22 +32,22 @@ export class Offences {
   }
 
   /** @param came what stands in that row, as a message shows it. */
-  add(row: number, came: string): void {
+  add(row: number, received: string): void {
     if (this.#count === 0) this.#row = row;
     this.#count++;
     if (this.#count > 3) return;
-    this.#shown.push(`${came} in ${this.#lines ? `line ${this.#lines[row]}` : `row ${row}`}`);
+    this.#shown.push(`${received} in ${this.#lines ? `line ${this.#lines[row]}` : `row ${row}`}`);
   }
 
   /** The violation, where any cell was added. */
   violations(): Violation[] {
     if (this.#count === 0) return [];
     const rest = this.#count - this.#shown.length;
-    const came = this.#shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const received = this.#shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
     return [
       {
         column: this.#column,
-        message: `expected ${this.#expected}, got ${came}`,
+        message: `expected ${this.#expected}, got ${received}`,
         count: this.#count,
         row: this.#row,
         ...(this.#lines && { line: this.#lines[this.#row] }),
@@ -57,23 +57,25 @@ export class Offences {
 }
 
 /** The values that do not fit their columns, as one violation for each column and what it expects. */
-export function misfitViolations(misfits: readonly RowMisfit[], lines?: ArrayLike<number>): Violation[] {
+export function invalidValueViolations(
+  invalidValues: readonly InvalidCell[],
+  lines?: ArrayLike<number>,
+): Violation[] {
   const found = new Map<string, Offences>();
-  for (const { column, expected, row, came } of misfits) {
+  for (const { column, expected, row, received } of invalidValues) {
     const key = JSON.stringify([column, expected]);
     const offences = found.get(key) ?? new Offences(column, expected, lines);
     found.set(key, offences);
-    offences.add(row, came);
+    offences.add(row, received);
   }
   return Array.from(found.values()).flatMap((offences) => offences.violations());
 }
 
 /**
- * One `invalid-data` error that tells all `violations` of the table from `source`: in a line where there is one, else in
- * a list.
+ * One `invalid-data` error that tells all `violations` of the table from `source`: in a line if there is one, else in a list.
  *
  * @param note what there is to know besides.
- * @param remedy what a user can do, in the same line where there is one violation.
+ * @param remedy what a user can do, in the same line if there is one violation.
  */
 export function violationError(
   source: string,

@@ -9,8 +9,8 @@ export function normalized(text: string): string {
 }
 
 /**
- * The one spelling of a category: without spaces around it, in Unicode's form NFC, `true` and `false` in lower case, and whole numbers
- * without the zeros behind a point, so that `1.0` is `1`. `007` stays as it is.
+ * The one spelling of a category: without spaces around it, in Unicode's form NFC, `true` and `false` in lower case, and integers without
+ * the zeros behind a point, so that `1.0` is `1`. `007` stays as it is.
  */
 export function canonicalText(text: string): string {
   const short = normalized(text);

@@ -47,7 +47,7 @@ const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day
 const TIME =
   /(?:[T,]\s*| +)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$/i;
 
-/** Reads a date, with or without a time of day; nothing where the text is none. Days that no calendar has are not told here. */
+/** Reads a date, with or without a time of day; `undefined` if the text is none. Days that no calendar has are not told here. */
 export function readDate(text: string): WrittenDate | undefined {
   // Nearly all texts that are no dates end here, and those that would take long.
   if (text.length > LONGEST || !/\d/.test(text)) return undefined;
@@ -146,7 +146,7 @@ const UTC: Clock = (moment) => moment.toISOString().slice(0, 'yyyy-mm-ddThh:mm:s
 /**
  * What clocks show in a time zone.
  * @param timeZone a name of the IANA database, such as `Europe/Berlin`; default UTC.
- * @throws `invalid-parameter` where there is no such zone.
+ * @throws `invalid-parameter` if there is no such zone.
  */
 export function clockOf(timeZone?: string): Clock {
   if (timeZone === undefined) return UTC;

@@ -13,7 +13,7 @@ const FORMATS = [
  *
  * @param source what the bytes are, for the message.
  * @param remedy what to do about others, for the message.
- * @throws `invalid-file` where the bytes are not UTF-8, naming the first line that is not.
+ * @throws `invalid-file` if the bytes are not UTF-8, naming the first line that is not.
  */
 export function decodeUtf8(
   bytes: Uint8Array,

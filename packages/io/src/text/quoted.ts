@@ -1,12 +1,12 @@
 /** How many characters of a text, and how many texts of a list, a message shows. */
 const SHOWN = { characters: 60, texts: 12 };
 
-/** `text` in quotes for a message: on one line, and shortened where it is long. */
+/** `text` in quotes for a message: on one line, and shortened if it is long. */
 export function quoted(text: string): string {
   return JSON.stringify(clipped(text));
 }
 
-/** `text` as it stands, shortened where it is long. */
+/** `text` as it stands, shortened if it is long. */
 export function clipped(text: string, most = SHOWN.characters): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }

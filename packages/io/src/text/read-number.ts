@@ -38,10 +38,10 @@ function grouped(decimal: string, other: string): RegExp {
 
 /**
  * The number that a text writes: as `parseNumber` reads it, or with thousands separators (the mark that is not the decimal one, spaces,
- * `'` or `_`), a currency before or behind, a percent sign (`51.2%` is 0.512), in brackets or with a minus behind, which make it negative.
- * The decimal mark alone settles what could be read in two ways: `1.234` is 1234 where it is a comma.
+ * `'` or `_`), a currency before or behind, a percent sign (`51.2%` is 0.512), in brackets or with a minus behind, which make it
+ * negative. The decimal mark alone settles what could be read in two ways: `1.234` is 1234 if it is a comma.
  *
- * @returns `NaN` where the text is no number.
+ * @returns `NaN` where the text is not a number.
  */
 export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
   const trimmed = text.trim();
@@ -53,7 +53,7 @@ export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
 }
 
 function readDecorated(text: string, decimal: '.' | ','): number {
-  // Nearly all texts that are no numbers end here, and those that would take long.
+  // Nearly all texts that are not numbers end here, and those that would take long.
   if (text.length > LONGEST || !/\d/.test(text)) return NaN;
   const parts = DECORATED.exec(MINUS.test(text) ? text.replace(MINUS, '-') : text)?.groups;
   if (!parts) return NaN;

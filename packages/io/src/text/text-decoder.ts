@@ -21,7 +21,7 @@ interface PieceDecoder {
 }
 
 /**
- * Makes UTF-8 of text piece by piece: of UTF-8 or UTF-16 by its byte order mark, else of the encoding that is named. The mark is passed over.
+ * Makes UTF-8 of text piece by piece: of UTF-8 or UTF-16 by its byte order mark, else of the encoding that is named. The mark is ignored.
  * (The Encoding Standard of the WHATWG has it so in `decode`.) Bytes of UTF-8 stay what they are, also those that belong to no character.
  */
 export class Utf8Transcoder {
@@ -34,7 +34,7 @@ export class Utf8Transcoder {
 
   /**
    * @param encoding by a name that `TextDecoder` knows; default UTF-8. A byte order mark takes precedence.
-   * @throws `invalid-parameter` where there is no such encoding.
+   * @throws `invalid-parameter` if there is no such encoding.
    */
   constructor(encoding = 'utf-8') {
     this.#encoding = encodingName(encoding);
@@ -82,7 +82,7 @@ export class Utf8Transcoder {
  * The whole text in `bytes`, as `Utf8Transcoder` reads it.
  *
  * @param source what the bytes are, for messages.
- * @throws `invalid-file` where they are not of that encoding; `invalid-parameter` where there is no such encoding.
+ * @throws `invalid-file` if they are not of that encoding; `invalid-parameter` if there is no such encoding.
  */
 export function decodeText(bytes: Uint8Array, source: string, encoding = 'utf-8'): string {
   const actual = markOf(bytes)?.encoding ?? encodingName(encoding);
@@ -103,7 +103,7 @@ export function notOfEncoding(encoding: string): string {
     : `not text of the encoding ${encoding}; name another by the option encoding`;
 }
 
-/** The encoding that a text tells by its first bytes; nothing where it has no byte order mark. */
+/** The encoding that a text tells by its first bytes; `undefined` if it has no byte order mark. */
 function markOf(head: Uint8Array): (typeof MARKS)[number] | undefined {
   return MARKS.find(({ mark }) => mark.every((byte, i) => head[i] === byte));
 }

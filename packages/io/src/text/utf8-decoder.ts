@@ -1,6 +1,6 @@
 /**
  * Decodes UTF-8 piece by piece and loses nothing: a byte that belongs to no character becomes a lone surrogate, U+DC80 to U+DCFF, which
- * no UTF-8 can hold. (Python calls it `surrogateescape`.) A byte order mark at the beginning is passed over.
+ * no UTF-8 can hold. (Python calls it `surrogateescape`.) A byte order mark at the beginning is ignored.
  */
 export class Utf8Decoder {
   #pending: Uint8Array = new Uint8Array();
@@ -94,7 +94,7 @@ function escaped(bytes: Uint8Array): string {
   return text + strict.decode(bytes.subarray(start));
 }
 
-/** How many bytes the character at `i` has; 0 where there is none. By table 3-7 of the Unicode standard. */
+/** How many bytes the character at `i` has; 0 if there is none. By table 3-7 of the Unicode standard. */
 function characterLength(bytes: Uint8Array, i: number): number {
   const lead = bytes[i];
   if (lead < 0x80) return 1;

@@ -55,7 +55,7 @@ function isDecimal(size: number, places: number): boolean {
   return Math.round(size * POWERS[places]) / POWERS[places] === size;
 }
 
-/** A whole number of 31 bits. */
+/** An integer of 31 bits. */
 function writeWhole(value: number, bytes: Uint8Array, at: number): number {
   if (value < GROUP) return writeHead(value, bytes, at);
   const high = (value / GROUP) | 0;
@@ -64,7 +64,7 @@ function writeWhole(value: number, bytes: Uint8Array, at: number): number {
   return middle + 4;
 }
 
-/** A whole number of more bits, below 2^53. */
+/** An integer of more bits, below 2^53. */
 function writeLong(value: number, bytes: Uint8Array, at: number): number {
   const high = Math.floor(value / 1e8);
   const low = value - high * 1e8;

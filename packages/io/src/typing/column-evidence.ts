@@ -9,17 +9,19 @@ export interface FoundText {
   readonly line: number;
 }
 
-/** What a column of a file is, what speaks for that, and whether to learn from it. Plain data. */
+/** What a column of a file is, what speaks for that, and whether to train on it. Plain data. */
 export interface ColumnEvidence {
-  /** How to read it: name, kind, and as found or declared the decimal mark, the order of dates and the texts that mean a missing value. */
+  /**
+   * How to read it: name, kind, and as found or declared the decimal mark, the order of dates and the texts that mean a missing value.
+   */
   readonly column: DatasetColumn;
   /** How many rows the file has. */
   readonly rows: number;
   /** How many of them have no value: nothing, or a text that means a missing value. Odd texts are not counted. */
   readonly missing: number;
-  /** How many different values the column has, odd texts left out. */
+  /** How many different values the column has, invalid texts left out. */
   readonly distinct: number;
-  /** The share of the present values that fit the kind, from 0 to 1; 1 where there is none. */
+  /** The share of the present values that fit the kind, from 0 to 1; 1 if there is none. */
   readonly fits: number;
   /** Present texts that do not fit, the most frequent first; `column.missing` has them too. */
   readonly odd: readonly FoundText[];

@@ -14,7 +14,7 @@ const NEARLY_ALL = 0.95;
 const MANY = 0.5;
 /** So many digits, all numbers having as many, are no amount. */
 const LONG = 9;
-/** How many numbers would come twice by chance where none does: with 7, once in a thousand. */
+/** How many numbers would is repeated by chance if none does: with 7, once in a thousand. */
 const SURPRISING = 7;
 
 const WORDS = new Set(
@@ -28,7 +28,7 @@ const ENDINGS =
 /** Seconds since 1970 have ten digits, and are no IDs. */
 const TIME_WORDS = new Set('at date day epoch time timestamp ts'.split(' '));
 
-/** Whether nearly every row has a value of its own. */
+/** Whether nearly all values are distinct. */
 export function isNearlyDistinct({ present, distinct }: Values): boolean {
   return present >= FEWEST && distinct > NEARLY_ALL * present;
 }
@@ -54,7 +54,7 @@ function wordsOf(name: string): string[] {
     .filter(Boolean);
 }
 
-/** Why numbers are an ID; nothing where they are none. */
+/** Why numbers are an ID; `undefined` if they are none. */
 export function numericId(
   values: Values,
   numbers: { readonly areWhole: boolean; readonly min: number; readonly max: number },
@@ -64,7 +64,7 @@ export function numericId(
   if (!areWhole) return undefined;
   if (isNamedId(values)) return idByName(values);
   if (!isNearlyDistinct(values)) return undefined;
-  const told = `an ID: ${differing(values)} whole numbers`;
+  const told = `an ID: ${differing(values)} integers`;
   const range = max - min + 1;
   const repeats = (present * (present - 1)) / (2 * range);
   if (distinct === present && repeats >= SURPRISING) return `${told} in sequence`;
@@ -76,7 +76,7 @@ export function numericId(
   return undefined;
 }
 
-/** Why texts have nothing to teach: an ID, or free text; nothing where they have. */
+/** Why texts have nothing to teach: an ID, or free text; `undefined` if they have. */
 export function textId(values: Values, levels: Iterable<string>): string | undefined {
   if (isNamedId(values)) return idByName(values);
   if (!isNearlyDistinct(values)) return undefined;
@@ -94,7 +94,7 @@ function differing({ present, distinct }: Values): string {
   return distinct === present ? `${n} different` : `${n} different among ${all}`;
 }
 
-/** The first text, where all have its form: letters, digits and other characters in the same places. */
+/** The first text, if all have its form: letters, digits and other characters in the same places. */
 function commonShape(levels: Iterable<string>): string | undefined {
   let first: string | undefined;
   let shape: string | undefined;

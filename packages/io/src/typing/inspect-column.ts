@@ -2,7 +2,7 @@ import type { DatasetColumn } from '../dataset/dataset-schema.js';
 import {
   cellReader,
   FALSE_TEXTS,
-  isMisfit,
+  isInvalidValue,
   readsPlainNumbers,
   TRUE_TEXTS,
   type ValueOptions,
@@ -44,7 +44,7 @@ const FEW_CODES = 20;
 /** The share of rows above which a text among codes is one of them; a smaller one suffices for `3+` and `<1`. */
 const FREQUENT = { text: 0.05, range: 0.01 };
 const RANGE = /^(?:[<>≤≥]=?\s*\d+|\d+\s*\+|\d+\s*(?:-|–|to)\s*\d+|\d+ (?:or|and) (?:more|less|over|under))$/i;
-/** A column of more categories than these is told of. */
+/** A column of more categories than this is told of. */
 const MANY_LEVELS = 200;
 const EXAMPLES = 3;
 /** So many numbers with three digits behind the point are hardly a chance. */
@@ -56,7 +56,7 @@ type Findings = Omit<ColumnEvidence, 'rows' | 'examples'>;
 
 /** What a column is. */
 export interface TypedColumn {
-  /** How to read it, odd texts as missing values. */
+  /** How to read this report, invalid texts as missing values. */
   readonly column: DatasetColumn;
   /** Present texts that do not fit. */
   readonly odd: ReadonlyMap<string, TextCount>;
@@ -110,7 +110,7 @@ function guessed(from: Inspected): TypedColumn {
   const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
   const share = numbers.present === 0 ? 1 : numbers.fits / numbers.present;
   if (areLongIds(from)) {
-    return category(from, { name, kind: 'category' }, 'whole numbers beyond 2^53, which are kept as text');
+    return category(from, { name, kind: 'category' }, 'integers beyond 2^53, which are kept as text');
   }
   if (share >= NEARLY_ALL) {
     const code = codeAmong(from, numbers);
@@ -145,7 +145,7 @@ function settled(
   if (mark !== undefined) return numberEvidence(tally, missing, mark);
   const hasComma = ambiguous.includes(',');
   const found = numberEvidence(tally, missing, hasComma && delimiter === ';' ? ',' : '.');
-  // Three digits behind a point are nothing special, but where a comma may be the decimal mark, or where whole numbers end at 999.
+  // Three digits behind a point are nothing special, but where a comma may be the decimal mark, or where integers end at 999.
   return { ...found, isSure: !hasComma && delimiter !== ';' && !areGroups(tally) };
 }
 
@@ -240,7 +240,7 @@ function describeNumbers(from: Inspected, found: NumberEvidence, { column, odd, 
   });
 }
 
-/** The texts that are no numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
+/** The texts that are not numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
 function oddOf(
   from: Inspected,
   { mark, odd }: NumberEvidence,
@@ -249,7 +249,7 @@ function oddOf(
   const all = mark === ',' ? withPoints(from, odd) : odd;
   if (!declared) return all;
   const read = cellReader(declared, from.options);
-  return new Map(Array.from(all).filter(([text]) => isMisfit(read(text))));
+  return new Map(Array.from(all).filter(([text]) => isInvalidValue(read(text))));
 }
 
 /** A copy of the numbers of a column. */
@@ -283,7 +283,7 @@ function rowsOf(texts: ReadonlyMap<string, TextCount>): number {
   return Array.from(texts.values()).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The odd texts of a column with decimal commas: plain numbers too, where they have a point that separates no thousands. */
+/** The invalid texts of a column with decimal commas: plain numbers too, if they have a point that separates no thousands. */
 function withPoints({ raw, tally }: Inspected, odd: ReadonlyMap<string, TextCount>): Map<string, TextCount> {
   const all = new Map(odd);
   if (tally.points === tally.pointGroups) return all;
@@ -307,7 +307,7 @@ interface Seen extends Pick<Findings, 'column' | 'distinct' | 'warnings'> {
   readonly fits: number;
   readonly odd: ReadonlyMap<string, TextCount>;
   readonly missing: ReadonlyMap<string, TextCount>;
-  /** Why it has nothing to teach, where it has not; and what speaks for its kind. */
+  /** Why it has nothing to teach, if it has not; and what speaks for its kind. */
   readonly why: string | undefined;
   readonly kind: string;
 }
@@ -392,7 +392,7 @@ function category(
     if (missing.has(text)) {
       gaps.set(text, found);
       gapRows += found.count;
-    } else if (column.kind === 'boolean' && isMisfit(read(text))) odd.set(text, found);
+    } else if (column.kind === 'boolean' && isInvalidValue(read(text))) odd.set(text, found);
   }
   const seen = {
     column: withMissing(column, odd),
@@ -460,13 +460,13 @@ function foundTexts(texts: ReadonlyMap<string, TextCount>, lines: ArrayLike<numb
   );
 }
 
-/** Nothing where all values fit. */
+/** `undefined` if all values fit. */
 function shareText(fits: number, present: number): string {
   if (fits === present) return '';
   return `${percent(fits / present)} `;
 }
 
-/** Rounded down where it is not all of them: 399,999 of 400,000 are not 100%. */
+/** Rounded down if it is not all of them: 399,999 of 400,000 are not 100%. */
 function percent(share: number): string {
   return `${Math.floor(share * 10_000) / 100}%`;
 }

@@ -47,7 +47,7 @@ function inspected(from: RawRecords, options: InspectOptions): readonly Inspecte
   return columns.map((column) => ({ ...column, lines, options, mark, delimiter }));
 }
 
-/** The decimal mark of most columns that tell theirs; nothing where none does. */
+/** The decimal mark of most columns that tell theirs; `undefined` if none does. */
 function fileMark(
   columns: readonly { readonly numbers: NumberEvidence; readonly declared?: DatasetColumn }[],
 ): DecimalMark | undefined {

@@ -15,9 +15,9 @@ export interface NumberEvidence {
   readonly present: number;
   /** Texts that mean a missing value. */
   readonly missing: ReadonlyMap<string, TextCount>;
-  /** Whether the texts say which mark is the decimal one; where they do not, `1,234` or `1.234` is one of them, or there is no mark. */
+  /** Whether the texts say which mark is the decimal one; if they do not, `1,234` or `1.234` is one of them, or there is no mark. */
   readonly isSure: boolean;
-  /** A text that could be read in two ways, where there is one. */
+  /** A text that could be read in two ways, if there is one. */
   readonly ambiguous?: string;
   /** How many plain decimal numbers there are, with a point or without. */
   readonly plain: number;

@@ -11,7 +11,7 @@ export interface OrderedDates {
   readonly undecided: readonly string[];
 }
 
-/** The order of dates where none is declared, as all values of a column tell it. */
+/** The order of dates if none is declared, as all values of a column tell it. */
 export function orderDates(from: Records, schema: DatasetSchema, options: ValueOptions): OrderedDates {
   const positions = new Map(columnNames(from.header).map((name, position) => [name, position]));
   const undecided: string[] = [];

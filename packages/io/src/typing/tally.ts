@@ -14,12 +14,12 @@ export interface Tally {
   readonly empty: number;
   /** Plain decimal numbers, in their order. */
   readonly numbers: Float64Array;
-  /** How many of them are whole numbers beyond 2^53, which lose digits. */
+  /** How many of them are integers beyond 2^53, which lose digits. */
   readonly beyondSafe: number;
   /** How many of them are written with a point, and of these with groups of three digits behind it, as in 1.234. */
   readonly points: number;
   readonly pointGroups: number;
-  /** A number that is written with zeros before it, as codes are, where there is one. */
+  /** A number that is written with zeros before it, as codes are, if there is one. */
   readonly padded?: string;
   /** All other values as texts, without the spaces around them. */
   readonly texts: ReadonlyMap<string, TextCount>;

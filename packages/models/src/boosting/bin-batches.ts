@@ -8,7 +8,7 @@ import { logLoss } from './log-loss.js';
 import { RowSample, type SampledRows } from './row-sample.js';
 import { type CheckedBatch, checkedBatches, inBatch, type TrainingBatches } from './training-batches.js';
 
-/** Statistics of categories are learned from no more rows than these. */
+/** Statistics of categories are learned from no more rows than this. */
 const SAMPLE_SIZE = 200_000;
 
 /** What is known of batches once they were gone through. */
@@ -60,7 +60,8 @@ export async function surveyBatches(
       targets.push({ labels, weights });
     });
   }
-  if (columns === undefined) throw new ChurnError('invalid-data', 'batches: expected rows, got no batch');
+  if (columns === undefined)
+    throw new ChurnError('invalid-data', 'batches: expected one or more batches, got none');
   return { columns, ...joined(targets), bins, sample: sample?.drawn() };
 }
 
@@ -68,7 +69,7 @@ export async function surveyBatches(
  * Goes through batches for the second time: each value becomes a byte.
  *
  * @param weights the weight of each row.
- * @throws `invalid-data` where the rows are not those of the first time.
+ * @throws `invalid-data` if the rows are not those of the first time.
  */
 export async function binBatches(
   batches: TrainingBatches,
@@ -94,7 +95,7 @@ export async function binBatches(
     throw new ChurnError(
       'invalid-data',
       `batches: expected the same ${labels.length} rows both times, got ${nRows} the second time; ` +
-        'what a generator gives can be gone through but once',
+        'a generator can be read only once',
     );
   }
   // Those that statistics were learned from must not see their own labels.
@@ -129,11 +130,11 @@ function requireSameRows({ labels: { classes, codes }, number, first }: CheckedB
   const places = classes.map((label) => codeOf.get(label));
   const isSame = end <= known.length && codes.every((code, row) => places[code] === known.codes[first + row]);
   if (isSame) return end;
-  const came =
+  const received =
     end > known.length
       ? `more than ${known.length} the second time`
       : `other labels in batch ${number} the second time`;
-  throw new ChurnError('invalid-data', `batches: expected the same rows both times, got ${came}`);
+  throw new ChurnError('invalid-data', `batches: expected the same rows both times, got ${received}`);
 }
 
 /** The labels and weights of batches after one another. Classes are in the order that all batches have, or else sorted. */

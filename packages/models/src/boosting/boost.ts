@@ -1,14 +1,14 @@
 import { type Boosted, BoostingRun, type BoostRows, type RunSettings } from './boosting-run.js';
 import { roundsOfLeastLoss } from './early-stopping.js';
 
-/** How trees are boosted, whatever the loss. */
+/** The boosting settings, for any loss. */
 export interface BoostSettings extends RunSettings {
-  /** How many rounds, or how many at most where rows are held out. */
+  /** The number of rounds, or the maximum number if rows are held out. */
   readonly nEstimators: number;
-  /** How many rounds without a lower loss of held-out rows are enough, and by how much a loss must be lower to count. */
+  /** The number of rounds without a lower held-out loss before stopping, and by how much a loss must be lower to count. */
   readonly nIterNoChange: number;
   readonly tolerance: number;
-  /** Whether all rows are learned from once it is known how many rounds are best. */
+  /** Whether to refit on all rows once the best number of rounds is known. */
   readonly refit: boolean;
 }
 

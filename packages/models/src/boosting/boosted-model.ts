@@ -5,7 +5,7 @@ import { TreeList } from '../trees/tree-list.js';
 import type { Boosted } from './boosting-run.js';
 import { CategoryStatistics } from './category-statistics.js';
 
-/** What all boosted models have in common, whatever their scores stand for. */
+/** The base class of boosted models. */
 export abstract class BoostedModel<B extends Boosted> {
   constructor(readonly boosted: B) {}
 
@@ -17,12 +17,12 @@ export abstract class BoostedModel<B extends Boosted> {
     return this.boosted.statistics?.parts.schema ?? this.boosted.binning.schema;
   }
 
-  /** How many rounds there are. */
+  /** The number of rounds. */
   get nRounds(): number {
     return this.boosted.trees.length / this.boosted.baseScores.length;
   }
 
-  /** The raw scores of each row, an array a score. */
+  /** The raw scores of each row, one array per score. */
   protected scores(x: Table): Float64Array[] {
     const { binning, baseScores, trees } = this.boosted;
     const sums = trees.sums(binning.codes(this.#derived(x)), x.nRows);
@@ -39,7 +39,7 @@ export abstract class BoostedModel<B extends Boosted> {
     });
   }
 
-  /** The columns that trees see. */
+  /** The columns that trees receive. */
   #derived(x: Table): Table {
     return this.boosted.statistics?.transform(x) ?? x;
   }
@@ -51,7 +51,7 @@ export function boostedState({ statistics, binning, baseScores, trees }: Boosted
   return { ...own, binning: binning.state, baseScores, trees: trees.state };
 }
 
-/** @throws `model-file` where `state` is not that of boosted trees of so many scores. @param bounds what statistics may be. */
+/** @throws `model-file` if `state` is not that of boosted trees of so many scores. @param bounds what statistics may be. */
 export function restoreBoosted(
   state: StateReader,
   nScores: number,

@@ -6,14 +6,14 @@ import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { addressOf, requireMemory } from '../wasm-module.js';
 
-/** The rows to learn from and those held out, the held-out ones last. */
+/** The rows to train on and those held out, the held-out ones last. */
 export interface BoosterRows {
   readonly nRows: number;
   readonly nHeldOut: number;
   readonly features: readonly BoosterFeature[];
-  /** Where each row stands in the values of features; `null` where they are in their order. */
+  /** Where each row stands in the values of features; `null` if they are in their order. */
   readonly order: Int32Array | null;
-  /** 1 where the score may only rise with a feature, -1 where it may only fall, 0 where it is free. */
+  /** 1 where the score may only rise with a feature, -1 where it may only fall, 0 if it is free. */
   readonly monotone: readonly (-1 | 0 | 1)[];
   /** A bit for each group of features that may stand on one path; all bits for a feature that is free. */
   readonly groups: readonly bigint[];
@@ -25,7 +25,7 @@ export interface BoosterRows {
   readonly weights: Float64Array;
   /** The raw scores to start from, one an output. */
   readonly baseScores: readonly number[];
-  /** What each row has besides, an array an output, where a model is gone on from. */
+  /** What each row has besides, an array an output, if a model is gone on from. */
   readonly sums?: readonly Float64Array[] | undefined;
 }
 
@@ -50,8 +50,8 @@ const LOSSES = {
 } as const;
 
 /**
- * A Newton step of the logarithm of an amount is no longer, before the learning rate: where amounts are far above those predicted, it
- * would be by orders of magnitude.
+ * A Newton step of the logarithm of an amount is no longer, before the learning rate: where target values are
+ * far above those predicted, it would be by orders of magnitude.
  */
 const LARGEST_LOG_STEP = 2;
 const LOG_LINKED: readonly KernelLoss['name'][] = ['poisson', 'gamma', 'tweedie'];
@@ -62,9 +62,9 @@ export type BoosterFeature =
   | { readonly codes: Uint8Array; readonly nBins: number; readonly isCategory: boolean };
 
 export interface BoosterOptions {
-  /** The most leaves of a tree, where it does not grow symmetrically. */
+  /** The maximum number of leaves of a tree, if it does not grow symmetrically. */
   readonly maxLeafNodes: number;
-  /** The most splits from the root to a leaf; `null` for no limit, or for as many as symmetric trees usually have. */
+  /** The maximum depth; `null` for no limit, or for the default of symmetric trees. */
   readonly maxDepth: number | null;
   readonly minSamplesLeaf: number;
   readonly minCurvature: number;
@@ -80,17 +80,17 @@ export interface BoosterOptions {
   readonly nNodeFeatures: number;
   readonly randomStrength: number;
   readonly seed: number;
-  /** The most threads; `null` for as many as there may be. */
+  /** The maximum number of threads; `null` for no limit. */
   readonly nJobs: number | null;
 }
 
-/** Fewer values than these are not worth threads. */
+/** Fewer values than this are not worth threads. */
 const FEWEST_SHARED = 200_000;
 
 /** Symmetric trees do not count rows: a sum of curvatures that is no larger may be the rounding of a side without any. */
 const LEAST_CURVATURE = 1e-8;
 
-/** How deep symmetric trees are that are learned from so many rows. */
+/** How deep symmetric trees are that are learned from this many rows. */
 function symmetricDepth(nRows: number): number {
   return nRows < 3000 ? 4 : nRows < 20_000 ? 5 : 6;
 }
@@ -169,7 +169,7 @@ export class Booster {
 
   /**
    * @param nRoundsBefore how many rounds there were before.
-   * @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory.
+   * @throws `invalid-data` if the rows, or the histograms of the leaves, do not fit into memory.
    */
   constructor(rows: BoosterRows, options: BoosterOptions, nRoundsBefore = 0) {
     const { nRows, nHeldOut, features, baseScores, monotone, loss } = rows;
@@ -187,8 +187,8 @@ export class Booster {
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
     const nThreads = nAll * nFeatures < FEWEST_SHARED ? 1 : mostThreads(options.nJobs);
-    // A bin a value, eight features side by side; class, weight, leaf and scores, gradients, those as whole numbers and places a row; and
-    // a histogram a leaf and a thread.
+    // A bin a value, eight features side by side; class, weight, leaf and scores, gradients, those as integers and places a row; and a
+    // histogram a leaf and a thread.
     requireMemory(
       nAll * (8 * Math.ceil(nFeatures / 8) + 13 + 8 * baseScores.length) +
         nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
@@ -259,7 +259,7 @@ export class Booster {
     });
   }
 
-  /** Puts all rows in their bins, eight features and so many rows at a time. */
+  /** Puts all rows in their bins, eight features and this many rows at a time. */
   #findBins(): void {
     const { memory, staged, edges, STAGED, findBins } = this.#module;
     const { features, order, nRows, nHeldOut } = this.#rows;

@@ -1,10 +1,10 @@
 import { Table } from '@churn/core';
 import reference from '../../test/reference/boosting_regressors.json';
 import { data } from '../../test/reference/forest_regressors.json';
-import type { AmountLossName } from './amount-loss.js';
 import { GradientBoostingRegressor } from './gradient-boosting-regressor.js';
+import type { RegressionLossName } from './regression-loss.js';
 
-const LOSSES: Readonly<Record<string, AmountLossName>> = {
+const LOSSES: Readonly<Record<string, RegressionLossName>> = {
   squared_error: 'squaredError',
   absolute_error: 'absoluteError',
   poisson: 'poisson',

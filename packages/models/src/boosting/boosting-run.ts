@@ -13,7 +13,7 @@ import type { CategoryStatistics } from './category-statistics.js';
 import { interactionGroups } from './interaction-groups.js';
 import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
 
-/** The fewest rows in a leaf of a tree that grows leaf by leaf. */
+/** The minimum number of rows in a leaf of a tree that grows leaf by leaf. */
 const FEWEST_IN_LEAF = 20;
 
 /** How trees are boosted, whatever the loss and the number of rounds. */
@@ -36,13 +36,13 @@ export interface BoostRows {
   readonly loss: BoostingLoss;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** A model to go on from, where there is a table. */
+  /** A model to go on from, if there is a table. */
   readonly from?: Boosted | undefined;
 }
 
 /** Columns of which nothing is left but the bin of each row, one array per column. */
 export interface BinnedColumns {
-  /** What makes them of the columns of the table; nothing where these they are. */
+  /** What makes them of the columns of the table; `undefined` if these they are. */
   readonly statistics?: CategoryStatistics | undefined;
   readonly binning: Binning;
   readonly codes: readonly Uint8Array[];
@@ -53,7 +53,7 @@ type TableRows = BoostRows & { readonly x: Table };
 
 /** What boosting gives, whatever the loss. */
 export interface Boosted {
-  /** What makes the columns that trees see; nothing where these are the columns of the table. */
+  /** What makes the columns that trees see; `undefined` if these are the columns of the table. */
   readonly statistics?: CategoryStatistics | undefined;
   readonly binning: Binning;
   readonly baseScores: readonly number[];
@@ -183,7 +183,7 @@ function prepare(
   };
 }
 
-/** What trees see of the columns, and how rows come to be in their bins. @param learned the rows to learn from; all where not given. */
+/** What trees see of the columns, and how rows come to be in their bins. @param learned the rows to train on; all where not given. */
 function boosterColumns(
   rows: BoostRows,
   settings: RunSettings,

@@ -1,6 +1,7 @@
 import {
   booleanParameter,
   type FitOptions,
+  integerParameter,
   listOf,
   numberParameter,
   oneOf,
@@ -10,7 +11,6 @@ import {
   sampleWeights,
   type Table,
   textParameter,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -20,7 +20,7 @@ import { MOST_BINS } from '../trees/bins.js';
 import type { BoostSettings } from './boost.js';
 import { learningRateFor } from './learning-rate.js';
 
-/** The most rounds that early stopping finds. */
+/** The maximum number of rounds that early stopping finds. */
 const MOST_ROUNDS = 1000;
 /** Early stopping waits for as many rounds as take these many whole steps, and for no fewer. */
 const WAITED_STEPS = 2;
@@ -29,96 +29,105 @@ const FEWEST_WAITED = 10;
 /** The options of boosting, whatever the loss. */
 export const boostingParameters = {
   /**
-   * How many rounds, from 1, each with a tree, or with one per class where there are more than two, or one per quantile; `null` (default) for as many as are
-   * best for rows held out, up to 1,000.
+   * The number of rounds, at least 1, each with one tree, or one per class for more than two classes, or one per quantile; `null`
+   * (default) for the best number on held-out rows, up to 1,000.
    */
-  nEstimators: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** What the values of each tree are multiplied by, above 0; `null` (default) for what suits the rows and rounds. */
+  nEstimators: withDefault(orNull(integerParameter({ from: 1 })), null),
+  /**
+   * The learning rate, by which the values of each tree are multiplied, above 0; `null` (default) to choose it from the numbers of rows
+   * and rounds.
+   */
   learningRate: withDefault(orNull(numberParameter({ above: 0 })), null),
   /**
-   * Whether all leaves of a level have one and the same split (`'symmetric'`, the default, as CatBoost's trees), or are split one by one,
-   * the leaf of the highest gain next (`'leaf'`, as LightGBM's) or all of a level first (`'depth'`).
+   * How trees grow: with the same split for all leaves of a level (`'symmetric'`, the default, as in CatBoost), by the leaf of the
+   * highest gain (`'leaf'`, as in LightGBM), or level by level (`'depth'`).
    */
   growth: withGrid(withDefault(oneOf(['leaf', 'depth', 'symmetric']), 'symmetric'), ['symmetric', 'leaf']),
-  /** The most leaves of a tree, from 2; of a symmetric one `maxDepth` decides. Default 31. */
-  maxLeafNodes: withDefault(wholeNumberParameter({ from: 2 }), 31),
+  /** The maximum number of leaves of a tree, at least 2; symmetric trees are limited by `maxDepth` instead. Default 31. */
+  maxLeafNodes: withDefault(integerParameter({ from: 2 }), 31),
   /**
-   * The most splits from the root to a leaf, from 1; `null` (default) for no limit, or in a symmetric tree for 4 to 6, the more the more
-   * rows there are.
+   * The maximum depth of a tree, at least 1; `null` (default) for no limit, or for 4 to 6 in symmetric trees, increasing with the number
+   * of rows.
    */
-  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** The fewest rows in a leaf, from 1; `null` (default) for 20, or for 1 in a symmetric tree. */
-  minSamplesLeaf: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** The least sum of curvatures over the rows in a leaf, from 0: of `p (1 - p)` for classes, of 1 for squared errors. Default 0.001. */
+  maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
+  /** The minimum number of rows in a leaf, at least 1; `null` (default) for 20, or for 1 in a symmetric tree. */
+  minSamplesLeaf: withDefault(orNull(integerParameter({ from: 1 })), null),
+  /**
+   * The minimum sum of curvatures (second derivatives) over the rows in a leaf, at least 0: of `p (1 - p)` for classes, of 1 for squared
+   * errors. Default 0.001.
+   */
   minCurvature: withDefault(numberParameter({ from: 0 }), 1e-3),
-  /** How strongly the values of leaves are drawn to 0, from 0. Default 3. */
+  /** The L2 regularization of leaf values, at least 0. Default 3. */
   l2Regularization: withDefault(numberParameter({ from: 0 }), 3),
-  /** How strongly the value of a node is drawn to that of its parent, as that many rows would, from 0. Default 0. */
+  /** How strongly the value of a node is shrunk towards that of its parent, in rows, at least 0. Default 0. */
   pathSmoothing: withDefault(numberParameter({ from: 0 }), 0),
-  /** The share of the rows that a tree finds its splits by, above 0 up to 1; the values of leaves follow from all rows. Default 1. */
+  /** The share of rows used to find the splits of a tree, above 0 and at most 1; leaf values are computed from all rows. Default 1. */
   subsample: withDefault(numberParameter({ above: 0, to: 1 }), 1),
-  /** How many features a tree draws to find its splits in: a number, a share below 1, `'sqrt'`, `'log2'`, or `'all'` (default). */
+  /** The number of features drawn for each tree: a number, a share below 1, `'sqrt'`, `'log2'`, or `'all'` (default). */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
-  /** How many of these each node draws, or each level of a symmetric tree. Default `'all'`. */
+  /** The number of these drawn for each node, or for each level of a symmetric tree. Default `'all'`. */
   maxFeaturesPerNode: withDefault(maxFeaturesParameter(), 'all'),
-  /** How much is added at random to the scores that features are chosen by, from 0; it fades from round to round. Default 1. */
+  /** The strength of random noise added to split scores, at least 0; it fades from round to round. Default 1. */
   randomStrength: withDefault(numberParameter({ from: 0 }), 1),
-  /** Whether each tree draws weights of the rows to find its splits by: `'bayesian'`, from the exponential distribution; default `'none'`. */
+  /** Whether each tree draws row weights for finding splits: `'bayesian'`, from the exponential distribution; default `'none'`. */
   bootstrap: withDefault(oneOf(['none', 'bayesian']), 'none'),
-  /** The power of the weights that `bootstrap` draws, above 0. Default 1. */
+  /** The power of the weights drawn by `bootstrap`, above 0. Default 1. */
   baggingTemperature: withDefault(numberParameter({ above: 0 }), 1),
   /**
-   * Lists of the columns that may stand on one path from a root to a leaf, up to 63; the columns in none of them are one more. Default
-   * `null`: all may.
+   * Interaction constraints: up to 63 lists of columns that may occur together on a path from root to leaf; columns in none of them form
+   * one more group. Default `null`: no constraints.
    */
   interactions: withDefault(orNull(listOf(listOf(textParameter()))), null),
-  /** For numeric columns by name: 1 where the score, that of the second class, may only rise with them, -1 where it may only fall. */
+  /**
+   * Monotonic constraints by column name: 1 if the score, that of the second class, may only increase with a numeric column, -1 if it may
+   * only decrease.
+   */
   monotone: withDefault(recordOf(oneOf([-1, 0, 1])), {}),
   /**
-   * What trees see of category columns: the levels, of which each split finds the best set (`'sets'`, of at most 255 levels; the rarest
-   * of more count as missing); the share of each class among the training rows of a level (`'statistics'`, of any number of levels); or
-   * (`'auto'`, the default) the levels of columns that have few, and the shares of the others.
+   * How category columns are used: each split finds the best set of levels (`'sets'`, for at most 255 levels; if there are more, the
+   * rarest count as missing); levels are encoded by their class shares among the training rows (`'statistics'`, for any number of
+   * levels); or (`'auto'`, the default) sets for columns with few levels and statistics for the others.
    */
   categories: withDefault(oneOf(['sets', 'statistics', 'auto']), 'auto'),
   /**
-   * How many pairs of category columns may be told by the share of each class among the training rows of two levels together, from 0. A
-   * pair is, where small trees without it leave more than chance can have made. None with `categories: 'sets'`, or `interactions`. Default 8.
+   * The maximum number of pairs of category columns to encode by the class shares of combined levels, at least 0. A pair is used if small
+   * trees without it leave significant residuals. None with `categories: 'sets'` or `interactions`. Default 8.
    */
-  categoryCombinations: withDefault(wholeNumberParameter({ from: 0 }), 8),
-  /** Whether to stop where the loss of rows held out no longer falls, as without `nEstimators`. Default false. */
+  categoryCombinations: withDefault(integerParameter({ from: 0 }), 8),
+  /** Whether to stop when the held-out loss no longer falls, as without `nEstimators`. Default false. */
   earlyStopping: withDefault(booleanParameter(), false),
-  /** Whether, after early stopping, the best number of rounds is fitted again on all rows (default), so that none is lost. */
+  /** Whether, after early stopping, the model is refitted on all rows with the best number of rounds (default). */
   refit: withDefault(booleanParameter(), true),
   /**
-   * The share of rows held out, between 0 and 1. Of few rows several such shares are held out one after the other, and the rounds are
-   * those of the least loss of all. Default 0.2.
+   * The share of rows held out, between 0 and 1. With few rows, several such shares are held out in turn, and the number of rounds
+   * minimises their total loss. Default 0.2.
    */
   validationFraction: withDefault(numberParameter({ above: 0, below: 1 }), 0.2),
-  /** After how many rounds without a lower loss to stop, from 1; `null` (default) for what suits the learning rate. */
-  nIterNoChange: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** By how much a loss must be lower to count as such, from 0. Default 1e-7. */
+  /** The number of rounds without a lower loss before stopping, at least 1; `null` (default) to choose it by the learning rate. */
+  nIterNoChange: withDefault(orNull(integerParameter({ from: 1 })), null),
+  /** The minimum decrease of the loss that counts, at least 0. Default 1e-7. */
   tolerance: withDefault(numberParameter({ from: 0 }), 1e-7),
-  /** The most bins that a numeric column is cut into, from 2 to 255. Default 255. */
-  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
-  /** What the held-out rows, the folds of statistics and all that trees draw follow from. Default 0. */
+  /** The maximum number of bins of a numeric column, from 2 to 255. Default 255. */
+  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
+  /** The seed of held-out rows, folds of statistics and all random draws of trees. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** The most threads that a fit uses, from 1; `null` (default) for as many as `setThreads` says. The model is the same for any number. */
+  /** The maximum number of threads, at least 1; `null` (default) for the number set by `setThreads`. The model does not depend on it. */
   nJobs: withDefault(nJobsParameter(), null),
 };
 
 export type BoostingParameters = SettingsOf<typeof boostingParameters>;
 
-/** All that decides how trees are boosted on so many rows. */
+/** All boosting settings for a given number of rows. */
 export interface FullSettings
   extends Omit<BoostingParameters, 'nEstimators' | 'learningRate' | 'nIterNoChange'>,
     BoostSettings {}
 
-/** How many rows weigh anything; without weights all. */
+/** The number of rows with weight; all without weights. */
 export function nWeighted(x: Pick<Table, 'nRows'>, options: FitOptions = {}): number {
   return sampleWeights(options, x.nRows)?.filter((weight) => weight > 0).length ?? x.nRows;
 }
 
-/** Settings of which those that follow from the rows are set. */
+/** The settings, with those that depend on the rows filled in. */
 export function forRows(settings: BoostingParameters, nRows: number): FullSettings {
   const { nEstimators, nIterNoChange } = settings;
   const learningRate = settings.learningRate ?? learningRateFor(nRows, nEstimators);
@@ -131,13 +140,13 @@ export function forRows(settings: BoostingParameters, nRows: number): FullSettin
   };
 }
 
-/** All but the number of rounds, of settings that share their trees but for how many there are; where that is found, all. */
+/** All but the number of rounds, of settings that share their trees but for how many there are; if that is found, all. */
 export function roundsKey(settings: BoostingParameters): string {
   const { nEstimators, ...shared } = settings;
   return JSON.stringify(shared.earlyStopping || nEstimators === null ? settings : shared);
 }
 
-/** Fits specifications in groups that share their trees, and gives the models in the order of the specifications. */
+/** Fits specifications in groups that share their trees, and returns the models in the order of the specifications. */
 export function fitInGroups<S extends { readonly options: BoostingParameters }, F>(
   specifications: readonly S[],
   nRows: number,

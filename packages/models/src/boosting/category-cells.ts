@@ -14,7 +14,7 @@ export class CategoryCells {
     readonly columns: readonly string[],
     /** The levels of each column. */
     readonly levels: readonly (readonly string[])[],
-    /** The number of each cell, rising: its levels as digits, the last level of a column being the missing value. */
+    /** The number of each cell, ascending: its levels as digits, the last level of a column being the missing value. */
     readonly cells: Int32Array,
   ) {
     this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));
@@ -29,7 +29,7 @@ export class CategoryCells {
     return new CategoryCells(columns, levels, Int32Array.from(present).sort());
   }
 
-  /** @throws `model-file` where the state is not that of cells of some of these columns. */
+  /** @throws `model-file` if the state is not that of cells of some of these columns. */
   static restore(state: StateReader, categories: readonly string[]): CategoryCells {
     const columns = state.names('columns');
     const areColumns = columns.length > 0 && columns.every((name) => categories.includes(name));
@@ -53,7 +53,7 @@ export class CategoryCells {
 
   /**
    * The place of each row's cell among `cells`; -1 where no training row fell into it.
-   * @throws `column-name` or `column-kind` where there is no such category column.
+   * @throws `column-name` or `column-kind` if there is no such category column.
    */
   places(x: Table): Int32Array {
     const numbers = cellNumbers(x, this.columns, this.levels);
@@ -84,7 +84,7 @@ export function levelsIn(x: Table, name: string, rows: Int32Array): string[] {
   return levels.filter((_, code) => isPresent[code]);
 }
 
-/** The number of each row's cell; -1 where it has a level that is not among those known. */
+/** The number of each row's cell; -1 if it has a level that is not among those known. */
 function cellNumbers(
   x: Table,
   columns: readonly string[],

@@ -15,7 +15,7 @@ export interface Residuals {
 /** The most category columns whose pairs are looked at: the first ones. */
 const MOST_COLUMNS = 64;
 
-/** Pairs of more possible cells a row than these are left alone: nearly all of their cells are of one row. */
+/** Pairs of more possible cells a row than this are left alone: nearly all of their cells are of one row. */
 const MOST_CELLS_PER_ROW = 4;
 
 /** How many standard deviations above chance a pair's gain has to be. */

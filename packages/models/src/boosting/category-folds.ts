@@ -30,7 +30,7 @@ export function firstCopies(numbers: Int32Array): Int32Array {
  * The fold of each row, drawn at random. Copies of a row are in one fold: a level that only they have would tell each of them the label
  * of the others.
  *
- * @param numbers the rows, as `copyNumbers` gives them.
+ * @param numbers the rows, as returned by `copyNumbers`.
  */
 export function categoryFolds(numbers: Int32Array, seed: number): Int32Array {
   const places = new Random(seed, 'category folds').permutation(count(numbers));

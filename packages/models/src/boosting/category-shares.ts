@@ -3,10 +3,13 @@ import { normalDeviate } from './chi-square.js';
 
 /** Rows in cells, with what they tell. */
 export interface CellRows {
-  /** The cell of each row, from 0. */
+  /** The cell of each row, at least 0. */
   readonly cells: Int32Array;
   readonly nCells: number;
-  /** 1 for a row of the class in question, otherwise 0; or amounts. What is called a share here is the mean of these. */
+  /**
+   * 1 for a row of the class in question, otherwise 0; or target values. What is called a share here is the
+   * mean of these.
+   */
   readonly values: Float64Array;
   readonly weights: Float64Array;
 }
@@ -15,7 +18,7 @@ export interface CellRows {
 export interface CellVariation {
   /** How many rows of the prior a cell's share is drawn to the prior by. */
   readonly smoothing: number;
-  /** By how many standard deviations the shares differ more than chance would have them; about normal where there is but chance. */
+  /** By how many standard deviations the shares differ more than chance would have them; about normal if there is but chance. */
   readonly significance: number;
 }
 
@@ -23,11 +26,13 @@ const LEAST_SMOOTHING = 0.1;
 const MOST_SMOOTHING = 1e4;
 
 /**
- * The one-way analysis of variance of a class by cells. The share of a cell is taken for a draw around the prior, of a variance that is
- * what the mean squares between and within cells leave of it; its empirical-Bayes estimate then is that of a beta-binomial model,
- * `(positives + smoothing prior) / (rows + smoothing)` with `smoothing = (1 - r) / r`, r the correlation within cells (S. R. Searle, G. Casella
- * and C. E. McCulloch, "Variance Components", 1992, sections 3.6 and 3.7; J. K. Haseman and L. L. Kupper, "Analysis of dichotomous response
- * data from certain toxicological experiments", 1979). That of amounts is the best linear one, likewise.
+ * The one-way analysis of variance of a class by cells. The share of a cell is taken for a draw around the
+ * prior, of a variance that is what the mean squares between and within cells leave of it; its
+ * empirical-Bayes estimate then is that of a beta-binomial model,
+ * `(positives + smoothing prior) / (rows + smoothing)` with `smoothing = (1 - r) / r`, r the correlation
+ * within cells (S. R. Searle, G. Casella and C. E. McCulloch, "Variance Components", 1992, sections 3.6 and
+ * 3.7; J. K. Haseman and L. L. Kupper, "Analysis of dichotomous response data from certain toxicological
+ * experiments", 1979). That of target values is the best linear one, likewise.
  */
 export function cellVariation(rows: CellRows): CellVariation {
   const { cells, values, weights } = rows;
@@ -75,7 +80,7 @@ export function cellShares(rows: CellRows, prior: number, smoothing: number): Fl
   return totals.map((total, cell) => (positives[cell] + smoothing * prior) / (total + smoothing));
 }
 
-/** The share of each row's cell; the prior where that is -1, a cell without rows. */
+/** The share of each row's cell; the prior if that is -1, a cell without rows. */
 export function sharesOf(cells: Int32Array, shares: Float64Array, prior: number): Float64Array {
   const values = new Float64Array(cells.length);
   for (let row = 0; row < cells.length; row++) values[row] = cells[row] < 0 ? prior : shares[cells[row]];

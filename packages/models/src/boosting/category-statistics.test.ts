@@ -240,7 +240,7 @@ describe('restoring category statistics', () => {
 
   it.each<[object, string]>([
     [{ features: [...x.names, 'other'] }, '"binning" to be bins of the columns that trees see'],
-    [{ features: [...x.names, 'a'] }, '"features" to be names, each once'],
+    [{ features: [...x.names, 'a'] }, '"features" to be unique names'],
     [{ categories: ['other'] }, '"categories" to be names of features'],
     [{ replaced: ['a'] }, '"replaced" to be names of category columns'],
     [{ priors: [0.5, 0.5] }, '"priors" to be a list of 1 numbers from 0 to 1'],

@@ -11,7 +11,7 @@ import { MOST_FEATURES } from '../trees/require-features.js';
 import { CategoryCells } from './category-cells.js';
 import { sharesOf } from './category-shares.js';
 
-/** The shares of classes in cells, or the means of amounts, as a model knows them. */
+/** The class shares in cells, or the means of a numeric target, as a model stores them. */
 export interface CategoryStatistic {
   readonly cells: CategoryCells;
   /** One array per class that is told, with one share per cell. */
@@ -44,7 +44,7 @@ interface CategoryStatisticsParts {
 export class CategoryStatistics {
   constructor(readonly parts: CategoryStatisticsParts) {}
 
-  /** @throws `model-file` where the state is not that of so many statistics of each cell. */
+  /** @throws `model-file` if the state is not that of so many statistics of each cell. */
   static restore(state: StateReader, nTold: number, bounds: ValueBounds = SHARES): CategoryStatistics {
     const features = state.names('features');
     const categories = state.names('categories');
@@ -92,7 +92,7 @@ export class CategoryStatistics {
     };
   }
 
-  /** The columns that trees see. */
+  /** The columns that trees receive. */
   get derived(): TableSchema {
     const { schema } = this.parts;
     const made = this.#names.map((name) => ({ name, kind: 'numeric' as const }));
@@ -108,7 +108,7 @@ export class CategoryStatistics {
 
   /**
    * The columns that trees see of some rows.
-   * @throws `column-name` or `column-kind` where a column is not there as it was in training.
+   * @throws `column-name` or `column-kind` if a column is not there as it was in training.
    */
   transform(x: Table): Table {
     requireTable(x);

@@ -18,10 +18,10 @@ export interface Strata {
 
 /**
  * The sets of rows whose loss says how many rounds are best: of each stratum the same share, drawn at random; of rows without weight
- * none. There is one set where that has enough rows or where the model is the one that did not see them, and otherwise there are
- * several without a row in common. A stratum never loses all of its rows.
+ * none. There is one set where that has enough rows or if the model is the one that did not see them, and otherwise there are several
+ * without a row in common. A stratum never loses all of its rows.
  *
- * @returns no set where there are too few rows to hold any out.
+ * @returns no set if there are too few rows to hold any out.
  */
 export function validationSets(
   { codes, nStrata }: Strata,
@@ -53,7 +53,7 @@ export interface Watched {
 /**
  * Goes on until the mean loss of all held-out rows has not fallen for `nIterNoChange` rounds, or there are `most`.
  *
- * @param tolerance by how much a loss must be lower to count as such.
+ * @param tolerance the minimum decrease of the loss that counts.
  * @returns after how many rounds it was least.
  */
 export function roundsOfLeastLoss(

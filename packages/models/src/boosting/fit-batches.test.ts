@@ -138,7 +138,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       ],
       ['rows of objects', [{ x: [{ a: 1 }], y: [1] }] as never, 'batch 0: x: expected a Table, got a list'],
       ['a misspelt part', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
-      ['no batch', [], 'batches: expected rows, got no batch'],
+      ['no batch', [], 'batches: expected one or more batches, got none'],
       [
         'a table',
         first as never,
@@ -149,7 +149,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
         (function* () {
           yield* batches;
         })(),
-        'batches: expected the same 200 rows both times, got 0 the second time; what a generator gives can be gone through but once',
+        'batches: expected the same 200 rows both times, got 0 the second time; a generator can be read only once',
       ],
       [
         'a batch more the second time',
@@ -194,12 +194,12 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       [
         'too few labels',
         [first, { ...second, y: ['stays'] }],
-        'batch 1: the table has 60 rows, but 1 labels came',
+        'batch 1: expected 60 labels, one per row, got 1',
       ],
       [
         'a weight below 0',
         [first, { ...second, sampleWeight: new Float64Array(60).fill(-1) }],
-        'batch 1: sampleWeight, row 0: expected a number from 0, got -1',
+        'batch 1: sampleWeight, row 0: expected a number of at least 0, got -1',
       ],
       [
         'labels of one class',

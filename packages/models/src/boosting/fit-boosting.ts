@@ -4,7 +4,7 @@ import type { Boosted, BoostRows } from './boosting-run.js';
 import type { FullSettings } from './boosting-settings.js';
 import { type Strata, validationSets } from './early-stopping.js';
 
-/** How many rounds there are where they are to be found and no row can be held out. */
+/** How many rounds there are if they are to be found and no row can be held out. */
 const BLIND_ROUNDS = 50;
 
 /** Fits settings that differ in the number of rounds alone. @param strata whose rows are held out in equal shares. */
@@ -19,13 +19,13 @@ export function fitBoosting(rows: BoostRows, strata: Strata, group: readonly Ful
 }
 
 /** @returns the error that a model cannot be gone on from. */
-export function notGoneOnFrom(expected: string, came: string): ChurnError {
-  return new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${came}`);
+export function notGoneOnFrom(expected: string, received: string): ChurnError {
+  return new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${received}`);
 }
 
 /**
  * A model to add rounds to.
- * @throws `invalid-parameter` where it knows other columns, or statistics of categories, which its own rows must not see.
+ * @throws `invalid-parameter` if it knows other columns, or statistics of categories, which its own rows must not see.
  */
 export function goneOnFrom<B extends Boosted>(
   { boosted, features }: { readonly boosted: B; readonly features: readonly string[] },

@@ -1,17 +1,20 @@
 import type { Attributions, FittedRegressor, JsonObject, StateReader, Table } from '@churn/core';
-import { linkedAmounts } from '../tree-ensemble/score-link.js';
+import { linkedValues } from '../tree-ensemble/score-link.js';
 import { BoostedModel, boostedState, restoreBoosted } from './boosted-model.js';
 import type { Boosted } from './boosting-run.js';
 
-/** How amounts follow from scores: they are these, or their exponentials. */
+/** The link between scores and predictions: the identity, or the exponential function. */
 export type BoostedLink = (typeof LINKS)[number];
 
 const LINKS = ['identity', 'exp'] as const;
 
-/** What a fitted boosting model of amounts consists of: one score, or one per quantile; of a round a tree a score. */
-export interface BoostedAmounts extends Boosted {
+/**
+ * The parts of a fitted boosting regressor: one score, or one per quantile, with one tree per score and
+ * round.
+ */
+export interface BoostedRegression extends Boosted {
   readonly link: BoostedLink;
-  /** The levels of the quantiles that scores are of, rising, where there are several. */
+  /** The levels of the quantiles that scores are of, ascending, if there are several. */
   readonly quantiles: readonly number[] | null;
 }
 
@@ -19,15 +22,18 @@ export interface BoostedAmounts extends Boosted {
 const ANY = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
 
 /** The trees that a `GradientBoostingRegressor` has learned. */
-export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts> implements FittedRegressor {
+export class FittedGradientBoostingRegressor
+  extends BoostedModel<BoostedRegression>
+  implements FittedRegressor
+{
   readonly role = 'regressor';
   readonly type = 'GradientBoostingRegressor';
-  /** Exact SHAP values, where amounts are the scores themselves, and no quantiles of others. */
+  /** Exact SHAP values, if predictions are the scores themselves, and not quantiles. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The quantiles of each row, one array per level, rising; where the model has several levels. */
+  /** The quantiles of each row, one array per level in ascending order; present if the model has several levels. */
   readonly predictQuantiles?: (x: Table) => Float64Array[];
 
-  constructor(boosted: BoostedAmounts) {
+  constructor(boosted: BoostedRegression) {
     super(boosted);
     if (boosted.quantiles) this.predictQuantiles = (x) => rearranged(this.scores(x));
     else if (boosted.link === 'identity') {
@@ -35,7 +41,7 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
     }
   }
 
-  /** @throws `model-file` where `state` is not that of boosted trees of amounts. */
+  /** @throws `model-file` if `state` is not that of a boosting regressor. */
   static restore(state: StateReader): FittedGradientBoostingRegressor {
     const link = state.oneOf('link', LINKS);
     const quantiles = state.has('quantiles') ? state.numbers('quantiles', { above: 0, below: 1 }) : null;
@@ -44,7 +50,7 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
       (quantiles.length > 1 &&
         link === 'identity' &&
         quantiles.every((level, k) => k === 0 || level > quantiles[k - 1]));
-    state.expect(areLevels, 'quantiles', 'two or more rising levels');
+    state.expect(areLevels, 'quantiles', 'two or more ascending levels');
     return new FittedGradientBoostingRegressor({
       link,
       quantiles,
@@ -57,16 +63,16 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
     return { link, ...(quantiles && { quantiles }), ...boostedState(this.boosted) };
   }
 
-  /** The score of each row: the amount or its logarithm; of several quantiles that of the middle one. */
+  /** The raw score of each row: the prediction or its logarithm; with several quantiles, that of the middle one. */
   decisionFunction(x: Table): Float64Array {
     const { quantiles } = this.boosted;
     const scores = this.scores(x);
     return quantiles ? rearranged(scores)[middleOf(quantiles)] : scores[0];
   }
 
-  /** The amount of each row; of several quantiles that of the level nearest to 0.5. */
+  /** The prediction for each row; with several quantiles, that of the level nearest to 0.5. */
   predict(x: Table): Float64Array {
-    return linkedAmounts(this.boosted.link, this.decisionFunction(x));
+    return linkedValues(this.boosted.link, this.decisionFunction(x));
   }
 }
 
@@ -77,8 +83,8 @@ function middleOf(levels: readonly number[]): number {
 }
 
 /**
- * The scores of each row in rising order: quantiles that cross are put in order, which brings them nearer to the true ones
- * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
+ * The scores of each row in ascending order: quantiles that cross are sorted, which brings them nearer to the true ones (Chernozhukov,
+ * Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
  */
 function rearranged(scores: Float64Array[]): Float64Array[] {
   const ofRow = new Float64Array(scores.length);

@@ -14,7 +14,7 @@ import { BoostedModel, boostedState, restoreBoosted } from './boosted-model.js';
 import type { Boosted } from './boosting-run.js';
 import { nClassScores } from './log-loss.js';
 
-/** What a fitted boosting model of classes consists of: one score for two classes, otherwise one per class; of a round a tree a score. */
+/** The parts of a fitted boosting classifier: one score for two classes, otherwise one per class, with one tree per score and round. */
 export interface BoostedTrees extends Boosted {
   readonly classes: readonly ClassLabel[];
 }
@@ -24,7 +24,7 @@ export class FittedGradientBoosting extends BoostedModel<BoostedTrees> implement
   readonly role = 'classifier';
   readonly type = 'GradientBoostingClassifier';
 
-  /** @throws `model-file` where `state` is not that of boosted trees. */
+  /** @throws `model-file` if `state` is not that of boosted trees. */
   static restore(state: StateReader): FittedGradientBoosting {
     const classes = state.classes('classes', MOST_CLASSES);
     return new FittedGradientBoosting({ classes, ...restoreBoosted(state, nClassScores(classes.length)) });
@@ -38,7 +38,7 @@ export class FittedGradientBoosting extends BoostedModel<BoostedTrees> implement
     return this.boosted.classes;
   }
 
-  /** The raw scores: of two classes one array, the log-odds of the second; of more one per class. */
+  /** The raw scores: for two classes one array, the log-odds of the second; for more, one per class. */
   decisionFunction(x: Table): Float64Array[] {
     return this.scores(x);
   }

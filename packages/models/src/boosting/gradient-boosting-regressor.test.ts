@@ -1,11 +1,11 @@
-import { type AmountsLike, Random, StateReader, Table } from '@churn/core';
-import type { AmountLossName } from './amount-loss.js';
+import { Random, StateReader, Table, type TargetValuesLike } from '@churn/core';
 import {
   GradientBoostingRegressor,
   type GradientBoostingRegressorOptions,
 } from './gradient-boosting-regressor.js';
+import type { RegressionLossName } from './regression-loss.js';
 
-/** Rows of Friedman's first function, with a category and gaps; amounts are above 0. */
+/** Rows of Friedman's first function, with a category and gaps; target values are above 0. */
 function friedman(nRows: number, seed: number) {
   const random = new Random('friedman', seed);
   const columns = Array.from({ length: 5 }, () =>
@@ -28,7 +28,7 @@ function friedman(nRows: number, seed: number) {
 
 const train = friedman(1200, 1);
 const test = friedman(600, 2);
-const losses: readonly AmountLossName[] = [
+const losses: readonly RegressionLossName[] = [
   'squaredError',
   'absoluteError',
   'huber',
@@ -37,7 +37,7 @@ const losses: readonly AmountLossName[] = [
   'gamma',
   'tweedie',
 ];
-const fit = (options: GradientBoostingRegressorOptions, y: AmountsLike = train.y, x = train.x) =>
+const fit = (options: GradientBoostingRegressorOptions, y: TargetValuesLike = train.y, x = train.x) =>
   new GradientBoostingRegressor({ nEstimators: 40, learningRate: 0.2, ...options }).fit(x, y);
 
 function rmse(predicted: Float64Array, expected: Float64Array): number {
@@ -176,7 +176,7 @@ describe('GradientBoostingRegressor', () => {
       randomStrength: 0,
     } as const;
     const y = [1, 2, 9, 11, 12, 40];
-    const values = (loss: AmountLossName) =>
+    const values = (loss: RegressionLossName) =>
       new GradientBoostingRegressor({ ...options, loss }).fit(x, y).predict(Table.fromColumns({ a: [0, 1] }));
     expect(values('squaredError')[0]).toBeCloseTo(4, 6);
     expect(values('squaredError')[1]).toBeCloseTo(21, 6);
@@ -196,26 +196,24 @@ describe('GradientBoostingRegressor', () => {
   });
 
   it.each<[GradientBoostingRegressorOptions, number, string]>([
-    [{ loss: 'poisson' }, -1, 'row 3: expected an amount from 0 for the loss "poisson", got -1'],
-    [{ loss: 'tweedie' }, -1, 'row 3: expected an amount from 0 for the loss "tweedie", got -1'],
-    [{ loss: 'gamma' }, 0, 'row 3: expected an amount above 0 for the loss "gamma", got 0'],
-    [{}, Number.POSITIVE_INFINITY, 'row 3: expected a finite amount'],
+    [{ loss: 'poisson' }, -1, 'row 3: expected a target value of at least 0 for the loss "poisson", got -1'],
+    [{ loss: 'tweedie' }, -1, 'row 3: expected a target value of at least 0 for the loss "tweedie", got -1'],
+    [{ loss: 'gamma' }, 0, 'row 3: expected a target value above 0 for the loss "gamma", got 0'],
+    [{}, Number.POSITIVE_INFINITY, 'row 3: expected a finite number'],
   ])('refuses amounts that %j is not defined for', (options, amount, message) => {
     const y = Float64Array.from(train.y);
     y[3] = amount;
     expect(() => fit(options, y)).toThrow(message);
-    expect(() => fit({ loss: 'poisson' }, new Float64Array(1200))).toThrow('expected an amount above 0');
+    expect(() => fit({ loss: 'poisson' }, new Float64Array(1200))).toThrow('expected a target value above 0');
   });
 
   it('refuses levels that do not rise, or that the loss has no use for', () => {
     const refused = (options: GradientBoostingRegressorOptions) => () =>
       new GradientBoostingRegressor(options);
     expect(refused({ loss: 'quantile', quantiles: [0.9, 0.1] })).toThrow(
-      'quantiles: expected two or more rising levels',
+      'quantiles: expected two or more ascending levels',
     );
-    expect(refused({ quantiles: [0.1, 0.9] })).toThrow(
-      'quantiles: expected null where loss is "squaredError"',
-    );
+    expect(refused({ quantiles: [0.1, 0.9] })).toThrow('quantiles: expected null for loss "squaredError"');
   });
 
   it('tells statistics of categories of many levels: the mean amounts', () => {

@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   type FitOptions,
   listOf,
@@ -16,10 +14,11 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { requireFeatures } from '../trees/require-features.js';
-import { AMOUNT_LOSSES, amountLoss, isLogLinked } from './amount-loss.js';
 import {
   type FullSettings as BoostingSettings,
   boostingParameters,
@@ -30,26 +29,24 @@ import {
 } from './boosting-settings.js';
 import { fitBoosting, goneOnFrom, notGoneOnFrom } from './fit-boosting.js';
 import {
-  type BoostedAmounts,
+  type BoostedRegression,
   FittedGradientBoostingRegressor,
 } from './fitted-gradient-boosting-regressor.js';
+import { AMOUNT_LOSSES, isLogLinked, regressionLoss } from './regression-loss.js';
 
 const parameters = {
   /**
-   * What is lowered: `'squaredError'` (default), `'absoluteError'`, `'huber'`, `'quantile'`, or half the deviance of `'poisson'`, `'gamma'` or
+   * The loss: `'squaredError'` (default), `'absoluteError'`, `'huber'`, `'quantile'`, or half the deviance of `'poisson'`, `'gamma'` or
    * `'tweedie'`, whose predictions are above 0.
    */
   loss: withDefault(oneOf(AMOUNT_LOSSES), 'squaredError'),
-  /** The level of the quantile that the loss `'quantile'` is of, between 0 and 1. Default 0.5. */
+  /** The level of the loss `'quantile'`, between 0 and 1. Default 0.5. */
   quantile: withDefault(numberParameter({ above: 0, below: 1 }), 0.5),
-  /** Several levels, rising, in the place of one: the model tells the quantile of each. Default `null`. */
+  /** Several ascending levels instead of one; the model predicts the quantile of each. Default `null`. */
   quantiles: withDefault(orNull(listOf(numberParameter({ above: 0, below: 1 }))), null),
-  /**
-   * The share of rows, between 0 and 1, whose distance from the median the loss `'huber'` squares; what is beyond that distance it takes as
-   * it is. Default 0.9.
-   */
+  /** The share of rows, between 0 and 1, whose residuals the loss `'huber'` squares; larger residuals count linearly. Default 0.9. */
   alpha: withDefault(numberParameter({ above: 0, below: 1 }), 0.9),
-  /** The power of the mean that the variance grows as with the loss `'tweedie'`, between 1 and 2. Default 1.5. */
+  /** The variance power of the loss `'tweedie'`, between 1 and 2. Default 1.5. */
   power: withDefault(numberParameter({ above: 1, below: 2 }), 1.5),
   ...boostingParameters,
 };
@@ -58,24 +55,25 @@ export type GradientBoostingRegressorOptions = OptionsOf<typeof parameters>;
 
 type Settings = SettingsOf<typeof parameters>;
 
-/** What a fit of boosted amounts can be told besides rows and target. */
-export interface BoostedAmountsFitOptions extends FitOptions {
-  /** A model to go on from, as `BoostingFitOptions` has it. */
+/** The options of `fit`, besides rows and target. */
+export interface GradientBoostingRegressorFitOptions extends FitOptions {
+  /** A model to continue from, as in `BoostingFitOptions`. */
   readonly from?: FittedGradientBoostingRegressor;
 }
 
 /**
- * Gradient boosting of amounts: the trees and the options of `GradientBoostingClassifier`, down one of several losses. Amounts are learned
- * in the unit of their standard deviation, or of their mean where predictions are above 0: in other units the model is the same.
+ * Gradient boosting for regression: the trees and options of `GradientBoostingClassifier`, with a choice of losses. Targets are scaled by
+ * their standard deviation, or by their mean if predictions are positive, so the model does not depend on their unit.
  *
- * Leaves of the losses that go by the order of residuals have their quantile (Friedman, "Greedy function approximation", 2001); with
- * `monotone` trees take steps down the gradient instead. The distance of Huber's loss is found once, by `alpha`, and not in each round.
+ * Leaf values of the losses based on the order of residuals are quantiles of the residuals (Friedman, "Greedy function approximation",
+ * 2001); with `monotone`, they are gradient steps instead. The threshold of the Huber loss is computed once, from `alpha`, and not in
+ * each round.
  *
- * Of several `quantiles` each round has a tree for each, and those of a row are put in rising order, so that they never cross
+ * With several `quantiles`, each round has one tree per quantile, and the quantiles of a row are sorted, so that they never cross
  * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
  *
  * ```ts
- * const model = new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.05, 0.5, 0.95] }).fit(x, amounts);
+ * const model = new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.05, 0.5, 0.95] }).fit(x, y);
  * const [low, median, high] = model.predictQuantiles?.(x) ?? [];
  * ```
  */
@@ -93,41 +91,40 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
     if (quantiles === null) return;
     const areLevels =
       quantiles.length > 1 && quantiles.every((level, k) => k === 0 || level > quantiles[k - 1]);
-    requireParameter(areLevels, 'quantiles', 'two or more rising levels', quantiles);
-    requireParameter(
-      loss === 'quantile',
-      'quantiles',
-      `null where loss is ${JSON.stringify(loss)}`,
-      quantiles,
-    );
+    requireParameter(areLevels, 'quantiles', 'two or more ascending levels', quantiles);
+    requireParameter(loss === 'quantile', 'quantiles', `null for loss ${JSON.stringify(loss)}`, quantiles);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedGradientBoostingRegressor {
     return FittedGradientBoostingRegressor.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite, below 0 for Poisson's or Tweedie's loss, or not above 0 for that of
-   *   gamma, naming the row, or all are 0 for one of these; `invalid-data` where `x` has infinite values, no rows, no columns or more than
-   *   32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` or `interactions` name what is not such a
-   *   column; `invalid-parameter` where `from` cannot be gone on from.
+   * @throws `invalid-target` if a target value is missing or infinite, negative for the Poisson or Tweedie loss, or not positive for the
+   * gamma loss, naming the row, or if all are 0 for one of these; `invalid-data` if `x` has infinite values, no rows, no columns or more
+   * than 32,767, or differs in length from `y`; `column-name` or `column-kind` if `monotone` or `interactions` name unsuitable columns;
+   * `invalid-parameter` if `from` is not suitable.
    */
-  fit(x: Table, y: AmountsLike, options?: BoostedAmountsFitOptions): FittedGradientBoostingRegressor {
+  fit(
+    x: Table,
+    y: TargetValuesLike,
+    options?: GradientBoostingRegressorFitOptions,
+  ): FittedGradientBoostingRegressor {
     return fitTogether(x, y, this.options, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
-  /** All but the number of rounds; where that is found, all. */
+  /** All settings but the number of rounds; all if that is searched for. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
 
-  /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
+  /** Specifications that differ only in `nEstimators`, and do not stop early, share their trees. */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly GradientBoostingRegressor[],
-    options?: BoostedAmountsFitOptions,
+    options?: GradientBoostingRegressorFitOptions,
   ): FittedGradientBoostingRegressor[] {
     return fitInGroups(specifications, nWeighted(x, options), (group, first) =>
       fitTogether(x, y, first.options, group, options),
@@ -138,12 +135,12 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
 /** Fits settings that differ in the number of rounds alone. */
 function fitTogether(
   x: Table,
-  y: AmountsLike,
+  y: TargetValuesLike,
   { loss, quantile, quantiles, alpha, power }: Settings,
   group: readonly BoostingSettings[],
-  options: BoostedAmountsFitOptions = {},
+  options: GradientBoostingRegressorFitOptions = {},
 ): FittedGradientBoostingRegressor[] {
-  const amounts = Amounts.from(y);
+  const amounts = TargetValues.from(y);
   requireTargetPerRow(x, amounts);
   requireFeatures(x);
   if (amounts.length === 0) {
@@ -153,20 +150,20 @@ function fitTogether(
   const own = { link: isLogLinked(loss) ? ('exp' as const) : ('identity' as const), quantiles };
   const from = options.from && ofAmounts(options.from, x, own);
   const levels = quantiles ?? [quantile];
-  const rows = { x, weights, from, loss: amountLoss(amounts, weights, { loss, levels, alpha, power }) };
+  const rows = { x, weights, from, loss: regressionLoss(amounts, weights, { loss, levels, alpha, power }) };
   const strata = { codes: new Int32Array(x.nRows), nStrata: 1 };
   return fitBoosting(rows, strata, group).map(
     (boosted) => new FittedGradientBoostingRegressor({ ...own, ...boosted }),
   );
 }
 
-/** A model to add rounds to. @throws as `goneOnFrom`, and where its scores stand for something else. */
+/** A model to add rounds to. @throws as `goneOnFrom`, and if its scores stand for something else. */
 function ofAmounts(
   from: FittedGradientBoostingRegressor,
   x: Table,
-  { link, quantiles }: Pick<BoostedAmounts, 'link' | 'quantiles'>,
-): BoostedAmounts {
-  const said = (of: Pick<BoostedAmounts, 'link' | 'quantiles'>) =>
+  { link, quantiles }: Pick<BoostedRegression, 'link' | 'quantiles'>,
+): BoostedRegression {
+  const said = (of: Pick<BoostedRegression, 'link' | 'quantiles'>) =>
     `of ${of.quantiles ? `the quantiles ${of.quantiles.join(', ')}` : of.link === 'exp' ? 'logarithms of amounts' : 'amounts'}`;
   if (JSON.stringify([link, quantiles]) !== JSON.stringify([from.boosted.link, from.boosted.quantiles])) {
     throw notGoneOnFrom(said({ link, quantiles }), `one ${said(from.boosted)}`);

@@ -39,11 +39,11 @@ const parameters = {
 
 export type GradientBoostingOptions = OptionsOf<typeof parameters>;
 
-/** What a fit of boosting can be told besides rows and target. */
+/** The options of `fit`, besides rows and target. */
 export interface BoostingFitOptions extends FitOptions {
   /**
-   * A model to go on from: it keeps its bins and its trees, and rounds are added. Its trees are worth what they are on these rows: where
-   * it has learned from them before, `nEstimators` should say how many rounds to add.
+   * A model to continue from (warm start): its bins and trees are kept, and rounds are added. If it was trained on the same rows, set
+   * `nEstimators` to the number of rounds to add.
    */
   readonly from?: FittedGradientBoosting;
 }
@@ -51,12 +51,12 @@ export interface BoostingFitOptions extends FitOptions {
 type Settings = SettingsOf<typeof parameters>;
 
 /**
- * Gradient boosting: trees that each take a Newton step down the log loss from where those before them arrived (Friedman,
- * "Greedy function approximation", 2001), on histograms of binned columns (Ke et al., "LightGBM", 2017), and that have one split a level
- * (Prokhorenkova et al., "CatBoost", 2018), unless they grow leaf by leaf.
+ * Gradient boosting: each tree is a Newton step on the log loss after the trees before it (Friedman, "Greedy function approximation",
+ * 2001), grown on histograms of binned columns (Ke et al., "LightGBM", 2017), with one split per level (Prokhorenkova et al., "CatBoost",
+ * 2018) unless it grows leaf by leaf.
  *
- * Takes missing values, which each split sends to the better side, and category columns, of whose levels each split finds the best
- * set; those of many levels become statistics. Defaults are what lowered the log loss most, in cross-validation, over some thirty data
+ * It supports missing values, which each split sends to the better side, and category columns, for which each split finds the best set of
+ * levels; columns with many levels are encoded by statistics. The defaults minimise the cross-validated log loss over about thirty data
  * sets.
  *
  * ```ts
@@ -76,16 +76,15 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedGradientBoosting {
     return FittedGradientBoosting.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x`
-   *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone`
-   *   or `interactions` name what is not such a column; `invalid-parameter` where `monotone` is given for more than two classes, or
-   *   `from` cannot be gone on from.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has infinite values, no columns or more than
+   * 32,767, or differs in length from `y`; `column-name` or `column-kind` if `monotone` or `interactions` name unsuitable columns;
+   * `invalid-parameter` if `monotone` is given for more than two classes, or `from` is not suitable.
    */
   fit(x: Table, y: LabelsLike, options?: BoostingFitOptions): FittedGradientBoosting {
     const group = [forRows(this.options, nWeighted(x, options))];
@@ -93,17 +92,16 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
   }
 
   /**
-   * Learns as `fit` does from rows that need not be in memory together, for each value of which a byte is kept. They are gone through
-   * twice: first for the bins, which are those of `fit` where a column has no more than `maxBins` distinct values, or up to 4,095 values
-   * in all, and else hold about equally many rows each, by ranks that a `QuantileSketch` tells; and then to put each value in its bin.
-   * Rows held out by early stopping take part in the bins. Statistics of categories are learned from up to 200,000 rows drawn at random.
+   * Fits, like `fit`, on rows that need not be in memory together; one byte is kept per value. The batches are read twice: first to find
+   * the bins, which are those of `fit` if a column has at most `maxBins` distinct values, or at most 4,095 values in all, and otherwise
+   * contain about equally many rows each, by ranks of a `QuantileSketch`; then to bin each value. Rows held out by early stopping take
+   * part in finding the bins. Statistics of categories are computed from up to 200,000 rows drawn at random.
    *
    * ```ts
    * const batches = { async *[Symbol.asyncIterator]() { for (const part of parts) yield { x: part.table, y: part.labels }; } };
    * const model = await new GradientBoostingClassifier().fitBatches(batches);
    * ```
-   * @throws as `fit`, naming the batch; and `invalid-data` where a batch has other columns than those before it, or the rows are not the
-   *   same both times.
+   * @throws as `fit`, naming the batch; and `invalid-data` if the columns of batches differ, or the rows are not the same both times.
    */
   async fitBatches(batches: TrainingBatches): Promise<FittedGradientBoosting> {
     const { options } = this;
@@ -118,12 +116,12 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     return fitRows({ x, labels, weights }, [settings])[0];
   }
 
-  /** All but the number of rounds; where that is found, all. */
+  /** All settings but the number of rounds; all if that is searched for. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
 
-  /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
+  /** Specifications that differ only in `nEstimators`, and do not stop early, share their trees. */
   fitMany(
     x: Table,
     y: LabelsLike,
@@ -159,7 +157,7 @@ function fitTogether(
 
 /**
  * The weight of each row.
- * @throws as `rowWeights`, and where the settings do not suit the classes.
+ * @throws as `rowWeights`, and if the settings do not suit the classes.
  */
 function requiredWeights(
   labels: Labels,
@@ -184,7 +182,7 @@ function fitRows(
   return boosted.map((each) => new FittedGradientBoosting({ classes, ...each }));
 }
 
-/** A model to add rounds to. @throws as `goneOnFrom`, and where it knows other classes. */
+/** A model to add rounds to. @throws as `goneOnFrom`, and if it knows other classes. */
 function withClasses(from: FittedGradientBoosting, x: Table, { classes }: Labels): Boosted {
   if (JSON.stringify(from.classes) !== JSON.stringify(classes)) {
     throw notGoneOnFrom(
@@ -195,11 +193,8 @@ function withClasses(from: FittedGradientBoosting, x: Table, { classes }: Labels
   return goneOnFrom(from, x);
 }
 
-/** @throws `invalid-parameter` where a score is to rise or fall with a column, but there are several. */
+/** @throws `invalid-parameter` if there are monotonic constraints but several scores. */
 function requireOneScore(monotone: Settings['monotone'], { classes }: Labels): void {
   if (classes.length === 2 || Object.values(monotone).every((direction) => direction === 0)) return;
-  throw new ChurnError(
-    'invalid-parameter',
-    `monotone: expected two classes, whose one score can rise or fall, got ${classes.length}`,
-  );
+  throw new ChurnError('invalid-parameter', `monotone: expected two classes, got ${classes.length}`);
 }

@@ -5,11 +5,11 @@ const MOST_GROUPS = 63;
 const ALL = 0xffff_ffff_ffff_ffffn;
 
 /**
- * For each column a bit for each group that it belongs to: columns stand on one path where they have a bit in common. The columns that
- * no group names are a group of their own, as scikit-learn's are.
+ * For each column a bit for each group that it belongs to: columns stand on one path if they have a bit in common. The columns that no
+ * group names are a group of their own, as scikit-learn's are.
  *
  * @param groups the names of the columns that may stand on one path; `null` for all.
- * @throws `column-name` where a group names what is not a column; `invalid-parameter` for more than 63 groups.
+ * @throws `column-name` if a group names what is not a column; `invalid-parameter` for more than 63 groups.
  */
 export function interactionGroups(
   names: readonly string[],

@@ -20,14 +20,14 @@ export interface CategoryRows {
   /** What statistics are means of, of each one number per row: 1 for a row of a class and else 0, or an amount. */
   readonly told: readonly Float64Array[];
   readonly weights: Float64Array;
-  /** The rows to learn from, rising. */
+  /** The rows to train on, ascending. */
   readonly learned: Int32Array;
 }
 
 /** Fits a small model without statistics to some rows, and tells what it leaves of the targets of others. */
 type FirstFit = (learned: Int32Array, asked: Int32Array) => Remainder;
 
-/** Statistics, and the columns that trees are to learn from by them. */
+/** Statistics, and the columns that trees are to train on by them. */
 interface LearnedCategories {
   readonly statistics: CategoryStatistics;
   /** All rows: those learned from have statistics of other rows, the others those of all rows learned from. */

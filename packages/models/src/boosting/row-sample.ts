@@ -13,7 +13,7 @@ interface Part extends SampledRows {
 
 /**
  * Draws rows at random from tables that come one after the other: each row has a random number, and those of the lowest stay (bottom-k
- * sampling; all rows, where there are no more).
+ * sampling; all rows, if there are no more).
  */
 export class RowSample {
   readonly #size: number;
@@ -43,7 +43,7 @@ export class RowSample {
     if (this.#nRows > 2 * this.#size) this.#prune();
   }
 
-  /** The rows drawn; nothing where there were no tables. */
+  /** The rows drawn; `undefined` if there were no tables. */
   drawn(): SampledRows | undefined {
     this.#prune();
     const [first, ...others] = this.#parts.map(({ x }) => x);

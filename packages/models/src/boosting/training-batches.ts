@@ -11,15 +11,15 @@ import {
   type Table,
 } from '@churn/core';
 
-/** Some labelled rows of many. */
+/** A batch of labelled rows. */
 export interface TrainingBatch extends FitOptions {
   readonly x: Table;
   readonly y: LabelsLike;
 }
 
 /**
- * Labelled rows that need not be in memory together, some after the others. They are gone through twice and must be the same both times:
- * an array, or an object whose `[Symbol.asyncIterator]` begins to read anew, but not what a generator gives.
+ * Batches of labelled rows that need not be in memory together. They are read twice and must be the same both times: an array, or an
+ * object whose `[Symbol.asyncIterator]` restarts, but not a generator.
  */
 export type TrainingBatches = AsyncIterable<TrainingBatch> | Iterable<TrainingBatch>;
 
@@ -73,7 +73,7 @@ export function inBatch<T>(number: number, work: () => T): T {
 
 const PARTS = ['x', 'y', 'sampleWeight'];
 
-/** @throws where a batch has no table, or what would have no effect. */
+/** @throws if a batch has no table, or what would have no effect. */
 function requireBatch(batch: TrainingBatch): void {
   const given = typeof batch === 'object' && batch !== null ? Object.keys(batch) : [];
   const unknown = given.find((part) => !PARTS.includes(part));

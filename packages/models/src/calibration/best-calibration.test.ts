@@ -132,7 +132,7 @@ describe('bestCalibration', () => {
       'other methods',
       two([0.5, 0.5, 0.5, 0.5]),
       { methods: ['platt'] },
-      'methods: expected a list of which each is',
+      'methods: expected a list, each item',
     ],
     [
       'few weights',

@@ -1,6 +1,7 @@
 import {
   ChurnError,
   classLabels,
+  integerParameter,
   isList,
   type Labels,
   type LabelsLike,
@@ -16,7 +17,6 @@ import {
   sampleWeights,
   square,
   stratifiedFolds,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { partedBy } from '../class-folds.js';
@@ -30,13 +30,13 @@ import {
 import { logOdds } from './log-odds.js';
 
 const parameters = {
-  /** The methods to choose from. Default all. */
+  /** The candidate methods. Default all. */
   methods: withDefault(listOf(oneOf(CALIBRATION_METHODS)), CALIBRATION_METHODS),
-  /** The number of folds, from 2; a class of fewer rows lowers it. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds, at least 2; fewer if a class has fewer rows. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** How much each row counts. Default 1 each. */
+  /** The weight of each row. Default 1 for each. */
   sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isList as never),
 };
 
@@ -50,9 +50,9 @@ export interface Calibration {
 }
 
 /**
- * The calibration of probabilities that lowers the log loss, by cross-validation; nothing where none does. From no calibration to the one
- * that learns the most, each has to be better than the one chosen before by more than the standard error of the difference over the
- * rows: what the rows cannot tell apart is left simple.
+ * The calibration method with the lowest cross-validated log loss; `undefined` if none lowers it. In the order of complexity, each method
+ * must improve on the one chosen so far by more than the standard error of the difference over the rows, so that the simpler method is
+ * kept in case of doubt.
  *
  * ```ts
  * const blend = new FittedVotingClassifier(members, weights);
@@ -60,9 +60,9 @@ export interface Calibration {
  * const model = best ? new FittedCalibratedClassifier(blend, best.calibrators, best.scale) : blend;
  * ```
  *
- * @param probabilities one array per class with the probability of each row, by models that had not seen it.
- * @throws `invalid-target` where there are fewer than two classes; `invalid-data` where there is not one array per class with a probability
- *   a row.
+ * @param probabilities one array per class with the probability of each row, by models that were not fitted on it.
+ * @throws `invalid-target` if there are fewer than two classes; `invalid-data` unless there is one array per class with one probability
+ * per row.
  */
 export function bestCalibration(
   probabilities: readonly ArrayLike<number>[],
@@ -95,7 +95,7 @@ export function bestCalibration(
 }
 
 /**
- * Probabilities after a calibration, as those of a `FittedCalibratedClassifier` with it are.
+ * Calibrates probabilities, as a `FittedCalibratedClassifier` does.
  *
  * @param probabilities one array per class with the probability of each row.
  */

@@ -10,18 +10,18 @@ export type BetaFit = {
   readonly c: number;
 };
 
-/** @throws `model-file` where the state is not that of a beta calibration. */
+/** @throws `model-file` if the state is not that of a beta calibration. */
 export function restoreBeta(state: StateReader): BetaFit {
   return { a: state.number('a', { from: 0 }), b: state.number('b', { from: 0 }), c: state.number('c') };
 }
 
 /**
- * Beta calibration: the ratio of two beta distributions that best gives the probability of the positive class. With `a = b = 1` and
- * `c = 0` it leaves probabilities as they are, which no sigmoid of them can (Kull, Silva Filho and Flach, "Beta calibration", 2017).
+ * Beta calibration: the best fit of the probability of the positive class by a ratio of two beta distributions. With `a = b = 1` and
+ * `c = 0` it is the identity, which no sigmoid of probabilities can be (Kull, Silva Filho and Flach, "Beta calibration", 2017).
  *
- * The logistic regression of Platt's targets on `ln p` and `-ln(1 - p)`, the best one whose coefficients are none below 0.
+ * The logistic regression of Platt's targets on `ln p` and `-ln(1 - p)`, with non-negative coefficients.
  *
- * @param logOdds a finite number a row.
+ * @param logOdds one finite number per row.
  * @param isPositive 1 for a row of the positive class, else 0.
  */
 export function betaCalibration(

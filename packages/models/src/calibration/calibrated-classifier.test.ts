@@ -142,13 +142,13 @@ describe('CalibratedClassifier', () => {
   it.each(reference.whole)("is scikit-learn's on $name, $method", (expected) => {
     const table = Table.fromMatrix(expected.x);
     const method = expected.method as 'sigmoid' | 'isotonic';
-    const came = new CalibratedClassifier({ classifier: new Columns(expected.decides), method })
+    const received = new CalibratedClassifier({ classifier: new Columns(expected.decides), method })
       .fit(table, expected.y, { sampleWeight: expected.weights ?? undefined })
       .predictProba(table);
-    expect(came.length).toBe(expected.probabilities.length);
+    expect(received.length).toBe(expected.probabilities.length);
     // scikit-learn ends its search for a sigmoid at a gradient of 1e-6.
     const tolerance = method === 'sigmoid' ? 1e-4 : 1e-12;
-    came.forEach((column, k) => {
+    received.forEach((column, k) => {
       column.forEach((p, row) => {
         expect(Math.abs(p - expected.probabilities[k][row])).toBeLessThan(tolerance);
       });
@@ -230,13 +230,13 @@ describe('CalibratedClassifier', () => {
   });
 
   it.each<[Partial<CalibratedClassifierOptions>, string]>([
-    [{ classifier: {} as Classifier }, 'classifier: expected a classifier to be fitted, got {}'],
+    [{ classifier: {} as Classifier }, 'classifier: expected an unfitted classifier, got {}'],
     [
       { method: 'platt' as 'sigmoid' },
       'method: expected one of temperature, sigmoid, beta, isotonic, auto, got "platt"',
     ],
-    [{ cv: 1 }, 'cv: expected a whole number from 2, got 1'],
-    [{ cv: 2.5 }, 'cv: expected a whole number from 2, got 2.5'],
+    [{ cv: 1 }, 'cv: expected an integer of at least 2, got 1'],
+    [{ cv: 2.5 }, 'cv: expected an integer of at least 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
   ])('refuses %j', (options, message) => {
     expect(() => new CalibratedClassifier<FittedClassifier>({ classifier, ...options })).toThrow(

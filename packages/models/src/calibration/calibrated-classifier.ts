@@ -6,6 +6,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type Labels,
   type LabelsLike,
@@ -24,7 +25,6 @@ import {
   savedPart,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { classFolds, partedBy } from '../class-folds.js';
@@ -47,16 +47,16 @@ import { classifierScores, isDecided } from './classifier-scores.js';
 import { logOdds } from './log-odds.js';
 
 const parameters = {
-  /** The classifier whose probabilities are to be put right; a `Pipeline` is one too. */
+  /** The classifier to calibrate; a `Pipeline` is allowed. */
   classifier: required(classifierParameter()),
   /**
-   * `'sigmoid'` (default) fits two numbers (Platt scaling); `'isotonic'` any rising function, and wants some thousand rows. Of
-   * probabilities, `'temperature'` fits one number for all classes and `'beta'` three. `'auto'` takes what lowers the log loss the most
-   * in cross-validation, or no calibration; see `bestCalibration`.
+   * The calibration method: `'sigmoid'` (default) fits two parameters (Platt scaling); `'isotonic'` any non-decreasing function, and
+   * needs some thousand rows. On probabilities, `'temperature'` fits one parameter for all classes, and `'beta'` three. `'auto'` chooses
+   * the method with the lowest cross-validated log loss, or no calibration; see `bestCalibration`.
    */
   method: withDefault(oneOf([...CALIBRATION_METHODS, 'auto']), 'sigmoid'),
-  /** The number of folds, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds, at least 2. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -66,14 +66,14 @@ export type CalibratedClassifierOptions<F extends FittedClassifier = FittedClass
 > & { readonly classifier: Classifier<F> };
 
 /**
- * A classifier whose probabilities are what they say: of the rows given 0.3, three in ten are of the class.
+ * A classifier with calibrated probabilities: of the rows given 0.3, three in ten are of the class.
  *
- * Each row is scored by a model that was fitted without its fold, a calibration learns from these scores, and the classifier is
- * fitted once more on all rows: scikit-learn's `CalibratedClassifierCV(ensemble=False)`, but with folds drawn at random, so that the
- * order of the rows cannot spoil them. As there, a sigmoid and an isotonic regression learn from the scores of `decisionFunction` where
- * the model has one, else from its probabilities; the other methods learn from the log-odds of its probabilities. Of more than two classes
- * each is calibrated against the others, and the probabilities of a row are divided by their sum; one temperature does for all classes. An
- * isotonic calibration may give a probability of exactly 0 or 1.
+ * Each row is scored by a model fitted without its fold, the calibration is fitted on these scores, and the classifier is refitted on all
+ * rows: scikit-learn's `CalibratedClassifierCV(ensemble=False)`, but with random folds, so that the order of the rows does not matter. As
+ * there, sigmoid and isotonic calibration are fitted on the scores of `decisionFunction` if the model has one, otherwise on its
+ * probabilities; the other methods are fitted on the log-odds of its probabilities. With more than two classes, each is calibrated
+ * against the others, and the probabilities of a row are normalized to sum to 1; one temperature serves all classes. Isotonic calibration
+ * may give a probability of exactly 0 or 1.
  *
  * ```ts
  * const model = new CalibratedClassifier({ classifier: new Pipeline([new StandardScaler()], forest), method: 'isotonic' });
@@ -86,7 +86,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   readonly role = 'classifier';
   static readonly type = 'CalibratedClassifier';
   static readonly parameters = parameters;
-  /** All that the classifier inside accepts. */
+  /** Everything that the inner classifier accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier<F>;
   readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
@@ -98,7 +98,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of a calibrated classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a calibrated classifier, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedCalibratedClassifier {
     const method = state.oneOf('method', [...CALIBRATION_METHODS, 'none']);
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
@@ -111,19 +111,19 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   }
 
   /**
-   * Sample weights count in the fits of the classifier and in the calibration.
+   * Sample weights apply to the classifier and to the calibration.
    *
-   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds;
-   *   `invalid-data` where `y` or the sample weights are not one per row; and what the classifier throws.
+   * @throws `invalid-target` if fewer than two classes have rows, or a class has fewer rows than there are folds; `invalid-data` if `y`
+   * or the sample weights differ in length from `x`; and the errors of the classifier.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedCalibratedClassifier<F> {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Specifications of the same folds fit their classifiers of one class together, and one classifier once for all methods.
+   * Specifications with the same folds fit their classifiers together, and the same classifier only once for all methods.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,
@@ -217,7 +217,7 @@ function outOfFoldScores<F extends FittedClassifier>(
   return all;
 }
 
-/** Fits classifiers of one class, together where they can be. */
+/** Fits classifiers of one class, together if they can be. */
 function fitTogether<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
   { x, target: labels, weights }: TrainingTable<Labels>,
@@ -244,29 +244,31 @@ function calibrationOf(
   return { calibrators: fitCalibrators(method, read, labels, weights), scale };
 }
 
-/** A classifier with a calibration behind it. */
+/** A fitted calibrated classifier. */
 export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   implements FittedClassifier
 {
   readonly role = 'classifier';
   readonly type = CalibratedClassifier.type;
   /**
-   * Those of the classifier, rescaled row by row so that baseline and contributions add up to the calibrated log-odds, or, of an isotonic
-   * calibration, to the probability; there for two classes where the classifier has them. A sigmoid and a temperature of log-odds
-   * that the classifier explains are linear, so that the contributions stay exact Shapley values; in other cases the sums are exact, and
-   * the shares in them those before the calibration.
+   * The attributions of the classifier, rescaled row by row so that baseline and contributions add up to the calibrated log-odds or, with
+   * isotonic calibration, to the probability; present for two classes if the classifier has attributions. Sigmoid and temperature scaling
+   * of explained log-odds are linear, so that the contributions remain exact Shapley values; otherwise the sums are exact, and the
+   * proportions are those before calibration.
    */
   readonly attributions?: (x: Table) => Attributions;
-  /** Those of the classifier, where it has them. */
+  /** The importances of the classifier, if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
-    /** What turns its scores into probabilities: a temperature for all classes, else one for two classes and one per class of more; none
-     * where its probabilities stay as they are. */
+    /**
+     * The calibrators from scores to probabilities: one temperature for all classes, otherwise one for two classes, or one per class for
+     * more; none without calibration.
+     */
     readonly calibrators: readonly Calibrator[],
-    /** What the calibrators take: its scores, or the log-odds of its probabilities. */
+    /** The input of the calibrators: scores, or log-odds of probabilities. */
     readonly scale: ScoreScale = 'score',
   ) {
     const { attributions } = classifier;

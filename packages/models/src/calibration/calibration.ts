@@ -20,10 +20,10 @@ import {
   temperatureValues,
 } from './temperature-scaling.js';
 
-/** How scores become probabilities. */
+/** A calibration method. */
 export type CalibrationMethod = 'temperature' | 'beta' | 'sigmoid' | 'isotonic';
 
-/** The fewer numbers a method learns, the earlier it comes. */
+/** In order of their number of parameters. */
 export const CALIBRATION_METHODS: readonly CalibrationMethod[] = [
   'temperature',
   'sigmoid',
@@ -31,7 +31,7 @@ export const CALIBRATION_METHODS: readonly CalibrationMethod[] = [
   'isotonic',
 ];
 
-/** What turns one score into a probability; or, a temperature, all of them. */
+/** A map from a score to a probability; a temperature maps all scores. */
 export type Calibrator = SigmoidFit | IsotonicFit | BetaFit | TemperatureFit;
 
 /** Scores as a model gives them, or the log-odds of its probabilities. */
@@ -63,7 +63,7 @@ interface ScoredRows {
  * The probabilities of all classes, one array per class.
  *
  * @param rows without them probabilities are not checked.
- * @throws `invalid-data` where one is none, with a fault a row.
+ * @throws `invalid-data` if one is none, with a fault a row.
  */
 export function calibratedProbabilities(
   calibrators: readonly Calibrator[],
@@ -115,7 +115,7 @@ export function nCalibrators(method: CalibrationMethod, nClasses: number): numbe
   return method === 'temperature' || nClasses === 2 ? 1 : nClasses;
 }
 
-/** @throws `model-file` where the state is not that of a calibrator. */
+/** @throws `model-file` if the state is not that of a calibrator. */
 export const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
   sigmoid: restoreSigmoid,
   isotonic: restoreIsotonic,

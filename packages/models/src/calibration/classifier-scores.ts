@@ -1,7 +1,7 @@
 import { type FittedClassifier, isPipeline, type Table } from '@churn/core';
 
 /**
- * The scores of a model that a calibration maps to probabilities: what its `decisionFunction` gives where it has one, else its
+ * The scores of a model that a calibration maps to probabilities: what its `decisionFunction` gives if it has one, else its
  * probabilities. Of two classes there is one array, for the second class; of more there is one per class.
  *
  * A pipeline has the scores of the classifier at its end.

@@ -26,9 +26,9 @@ describe('isotonicRegression', () => {
 
   it.each(reference.isotonic)("is scikit-learn's on $name", ({ x, y, weights, thresholds, at, values }) => {
     const fit = isotonicRegression(x, y, weights ?? undefined);
-    const came = isotonicValues(fit, Float64Array.from(at));
+    const received = isotonicValues(fit, Float64Array.from(at));
     values.forEach((value, i) => {
-      expect(Math.abs(came[i] - value)).toBeLessThan(1e-13);
+      expect(Math.abs(received[i] - value)).toBeLessThan(1e-13);
     });
     expect(fit.x[0]).toBe(thresholds.x[0]);
     expect(fit.x.at(-1)).toBe(thresholds.x.at(-1));
@@ -74,14 +74,14 @@ describe('isotonicRegression', () => {
           all.map((p) => p.y),
           all.map((p) => p.weight),
         );
-        const came = isotonicValues(fit, Float64Array.from(places));
+        const received = isotonicValues(fit, Float64Array.from(places));
         places.forEach((_, i) => {
           const expected = Math.max(
             ...places
               .slice(0, i + 1)
               .map((from) => Math.min(...places.slice(i).map((to) => meanOver(from, to)))),
           );
-          expect(came[i]).toBeCloseTo(expected, 10);
+          expect(received[i]).toBeCloseTo(expected, 10);
         });
       }),
       { numRuns: 50 },
@@ -89,9 +89,9 @@ describe('isotonicRegression', () => {
   });
 
   it.each<[number[], number[], number[] | undefined, string]>([
-    [[1, 2], [1], undefined, '2 x came with 1 y and no weights'],
-    [[1], [1], [1, 1], '1 x came with 1 y and 2 weights'],
-    [[1, NaN], [1, 1], undefined, 'point 1: expected finite numbers and a weight from 0, got x NaN'],
+    [[1, 2], [1], undefined, 'isotonicRegression: 2 x, but 1 y and no weights'],
+    [[1], [1], [1, 1], 'isotonicRegression: 1 x, but 1 y and 2 weights'],
+    [[1, NaN], [1, 1], undefined, 'point 1: expected finite numbers and a weight of at least 0, got x NaN'],
     [[1], [Infinity], undefined, 'point 0'],
     [[1], [1], [-1], 'weight -1'],
     [[1], [1], [0], 'expected a point with weight, got none'],

@@ -1,36 +1,36 @@
 import { ChurnError, type StateReader } from '@churn/core';
 
-/** A function that never falls: through the points `(x, y)`, straight in between, and constant outside. */
+/** A non-decreasing function through the points `(x, y)`, linear in between and constant outside. */
 export type IsotonicFit = {
-  /** Where the points stand, in increasing order. */
+  /** The x coordinates of the points, ascending. */
   readonly x: readonly number[];
-  /** How high they are. */
+  /** The y coordinates of the points. */
   readonly y: readonly number[];
 };
 
-/** @throws `model-file` where the state is not that of an isotonic regression of probabilities. */
+/** @throws `model-file` if the state is not that of an isotonic regression of probabilities. */
 export function restoreIsotonic(state: StateReader): IsotonicFit {
   const x = state.numbers('x');
   const areRising = x.length > 0 && x.every((at, i) => i === 0 || at > x[i - 1]);
-  state.expect(areRising, 'x', 'one or more rising numbers');
+  state.expect(areRising, 'x', 'one or more ascending numbers');
   const y = state.numbers('y', { length: x.length, from: 0, to: 1 });
   state.expect(
     y.every((height, i) => i === 0 || height >= y[i - 1]),
     'y',
-    'numbers that do not fall',
+    'non-decreasing numbers',
   );
   return { x, y };
 }
 
 /**
- * The non-decreasing function closest to the points `(x_i, y_i)`: it minimises `Σ w_i (f(x_i) - y_i)²`.
+ * Isotonic regression: the non-decreasing function closest to the points `(x_i, y_i)`; it minimises `Σ w_i (f(x_i) - y_i)²`.
  *
- * Points of equal `x` count as one at their weighted mean. Then neighbours that fall are pooled at their weighted mean until none
- * do: the pool-adjacent-violators algorithm of Ayer et al. (1955), in one pass (Best and Chakravarti, "Active set algorithms for
- * isotonic regression", 1990). As in scikit-learn's `IsotonicRegression`, points within a level stretch are left out of the fit.
+ * Points with equal `x` are merged at their weighted mean. Then decreasing neighbours are pooled at their weighted mean until none are
+ * left: the pool-adjacent-violators algorithm of Ayer et al. (1955), in one pass (Best and Chakravarti, "Active set algorithms for
+ * isotonic regression", 1990). As in scikit-learn's `IsotonicRegression`, points inside a constant stretch are omitted.
  *
- * @param weights how much each point counts, a number from 0; without them 1 each.
- * @throws `invalid-data` where there are not as many `x` as `y` and weights, one is not finite, or none has weight.
+ * @param weights the weights of the points, at least 0; default 1 each.
+ * @throws `invalid-data` if `x`, `y` and weights differ in length, one is not finite, or no point has weight.
  */
 export function isotonicRegression(
   x: ArrayLike<number>,
@@ -86,7 +86,7 @@ export function isotonicRegression(
   return fit;
 }
 
-/** The height of the function at each of `values`; `NaN` at `NaN`. */
+/** The function at each of `values`; `NaN` for `NaN`. */
 export function isotonicValues({ x, y }: IsotonicFit, values: Float64Array): Float64Array {
   return values.map((value) => {
     // The number of points up to the value.
@@ -114,7 +114,7 @@ function assertPoints(
   if (y.length !== x.length || (weights && weights.length !== x.length)) {
     throw new ChurnError(
       'invalid-data',
-      `isotonicRegression: ${x.length} x came with ${y.length} y and ${weights ? weights.length : 'no'} weights`,
+      `isotonicRegression: ${x.length} x, but ${y.length} y and ${weights ? weights.length : 'no'} weights`,
     );
   }
   for (let i = 0; i < x.length; i++) {
@@ -122,7 +122,7 @@ function assertPoints(
     if (Number.isFinite(x[i]) && Number.isFinite(y[i]) && weight >= 0 && weight < Infinity) continue;
     throw new ChurnError(
       'invalid-data',
-      `isotonicRegression, point ${i}: expected finite numbers and a weight from 0, got x ${x[i]}, y ${y[i]}, weight ${weight}`,
+      `isotonicRegression, point ${i}: expected finite numbers and a weight of at least 0, got x ${x[i]}, y ${y[i]}, weight ${weight}`,
     );
   }
 }

@@ -107,7 +107,7 @@ export function logisticFit(
   return { coefficients: Array.from(at.subarray(0, nColumns)), intercept: at[nColumns], loss: current };
 }
 
-/** `-H⁻¹ g` by the Cholesky decomposition of the lower half of `hessian`; nothing where that has no curvature. */
+/** `-H⁻¹ g` by the Cholesky decomposition of the lower half of `hessian`; `undefined` if that has no curvature. */
 function newtonStep(hessian: readonly Float64Array[], gradient: Float64Array): Float64Array | undefined {
   const size = gradient.length;
   // Keeps the step defined where columns are constant, or the same.

@@ -8,7 +8,7 @@ export type SigmoidFit = {
   readonly intercept: number;
 };
 
-/** @throws `model-file` where the state is not that of a sigmoid. */
+/** @throws `model-file` if the state is not that of a sigmoid. */
 export function restoreSigmoid(state: StateReader): SigmoidFit {
   return { slope: state.number('slope'), intercept: state.number('intercept') };
 }
@@ -17,12 +17,12 @@ export function restoreSigmoid(state: StateReader): SigmoidFit {
 const TINY = 1e-290;
 
 /**
- * Platt scaling: the sigmoid of a score that best gives the probability of the positive class.
+ * Platt scaling: the best fit of the probability of the positive class by a sigmoid of a score.
  *
  * The logistic regression of Platt's targets on the score (Platt, "Probabilistic outputs for support vector machines", 1999), as
- * scikit-learn's `CalibratedClassifierCV` fits it. Scores that are all the same get a slope of 0.
+ * scikit-learn's `CalibratedClassifierCV` fits it. Constant scores get a slope of 0.
  *
- * @param scores a finite number a row.
+ * @param scores one finite number per row.
  * @param isPositive 1 for a row of the positive class, else 0.
  */
 export function plattScaling(

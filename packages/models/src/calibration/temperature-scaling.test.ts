@@ -21,9 +21,9 @@ describe('temperatureScaling', () => {
   it.each(reference.sets)("is scikit-learn's on $name", ({ x, y, weights, probabilities }) => {
     const scores = scoresOf(columnsOf(x));
     const fit = temperatureScaling(scores, y, weights ?? undefined);
-    const came = temperatureValues(fit, scores);
+    const received = temperatureValues(fit, scores);
     // It ends its search within 1e-5 of the logarithm of the temperature.
-    came.forEach((column, k) => {
+    received.forEach((column, k) => {
       column.forEach((p, row) => {
         expect(Math.abs(p - probabilities[k][row])).toBeLessThan(1e-4);
       });

@@ -4,7 +4,7 @@ import { softplus } from '../linear/logistic-loss.js';
 
 /** Divides log-odds, or the logarithms of the probabilities of all classes. */
 export type TemperatureFit = {
-  /** Above 1 where the model is too sure of itself, below where it is not sure enough. */
+  /** Above 1 for an overconfident model, below 1 for an underconfident one. */
   readonly temperature: number;
 };
 
@@ -12,15 +12,15 @@ export type TemperatureFit = {
 const LEAST = 1e-2;
 const MOST = 1e2;
 
-/** @throws `model-file` where the state is not that of a temperature. */
+/** @throws `model-file` if the state is not that of a temperature. */
 export function restoreTemperature(state: StateReader): TemperatureFit {
   return { temperature: state.number('temperature', { from: LEAST, to: MOST }) };
 }
 
 /**
- * Temperature scaling: the number by which log-odds, or the logarithms of the probabilities of several classes, are divided for the
- * least log loss. It never changes which class is likeliest (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural
- * networks", 2017).
+ * Temperature scaling: the number by which log-odds, or the logarithms of the probabilities of several classes, are divided to minimise
+ * the log loss. It never changes the most likely class (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks",
+ * 2017).
  *
  * The loss is convex in `1 / temperature`; where it no longer falls is found by halving an interval.
  *

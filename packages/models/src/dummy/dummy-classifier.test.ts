@@ -33,7 +33,7 @@ describe.each<DummyClassifierOptions>([{ strategy: 'uniform' }, { strategy: 'con
       takesCategories: true,
     });
     // By their definition these two do not look at how much the rows count.
-    it.each(checks.filter(({ name }) => !name.endsWith('and heeds others')))('$name', ({ run }) => run());
+    it.each(checks.filter(({ name }) => !name.endsWith('and uses others')))('$name', ({ run }) => run());
 
     it('does not change with the weights', () => {
       const model = new DummyClassifier(options);
@@ -96,7 +96,7 @@ describe('DummyClassifier', () => {
       new DummyClassifier({ strategy })
         .fit(x, y)
         .predict(long)
-        .filter((came) => came === label).length;
+        .filter((received) => received === label).length;
     // Five standard deviations of the binomial distribution; the draws are fixed by the seed.
     expect(Math.abs(count('stratified', 'yes') - 12_500)).toBeLessThan(5 * Math.sqrt(20_000 * (15 / 64)));
     expect(Math.abs(count('uniform', 'yes') - 10_000)).toBeLessThan(5 * Math.sqrt(5_000));

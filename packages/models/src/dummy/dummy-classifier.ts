@@ -33,27 +33,27 @@ const STRATEGIES: readonly DummyStrategy[] = ['prior', 'mostFrequent', 'stratifi
 
 const parameters = {
   /**
-   * What to predict, whatever the columns say.
+   * What to predict, ignoring the columns.
    *
    * - `'prior'` (default): the most frequent class, with the shares of the classes as probabilities;
    * - `'mostFrequent'`: the most frequent class, with probability 1;
-   * - `'stratified'`: a class drawn by the shares, with probability 1;
-   * - `'uniform'`: a class drawn evenly, with equal probabilities;
+   * - `'stratified'`: a class drawn at random by the class shares, with probability 1;
+   * - `'uniform'`: a class drawn uniformly at random, with equal probabilities;
    * - `'constant'`: the class `constant`, with probability 1.
    */
   strategy: withDefault(oneOf(STRATEGIES), 'prior'),
   /** The class that the strategy `'constant'` predicts. */
   constant: parameter('the class to predict', isClassLabel),
-  /** The seed of what is drawn. Default 0. */
+  /** The seed of the draws. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type DummyClassifierOptions = OptionsOf<typeof parameters>;
 
 /**
- * A classifier that looks at no column: the baseline that a real one has to beat. It does what scikit-learn's
- * `DummyClassifier` does, except that a row's draw depends on the seed and the row's number alone, so that `predict`
- * and `predictProba` agree and asking again gives the same answer.
+ * A classifier that ignores the columns: the baseline that a real one has to beat. It behaves like scikit-learn's `DummyClassifier`,
+ * except that the draw for a row depends only on the seed and the row index, so that `predict` and `predictProba` agree and repeated
+ * calls give the same result.
  *
  * ```ts
  * const baseline = new DummyClassifier({ strategy: 'prior' }).fit(train, churned);
@@ -78,7 +78,7 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
     );
   }
 
-  /** @throws `model-file` where the state is not one of a dummy classifier. */
+  /** @throws `model-file` if the state is not one of a dummy classifier. */
   static restore(state: StateReader): FittedDummyClassifier {
     const classes = state.classes('classes');
     const shares = state.numbers('shares', { length: classes.length, from: 0, to: 1 });
@@ -94,10 +94,10 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
   }
 
   /**
-   * The columns of `x` may be of any kind, and have missing values.
+   * The columns of `x` may be of any kind, with missing values.
    *
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `y` or the sample weights are
-   *   not one per row; `invalid-parameter` where `constant` is not a class.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `y` or the sample weights differ in length from `x`;
+   * `invalid-parameter` if `constant` is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedDummyClassifier {
     const labels = classLabels(y);
@@ -136,13 +136,13 @@ export type DummyClassifierState = {
   readonly classes: readonly ClassLabel[];
   /** The share of each class in the training rows, by their weights. */
   readonly shares: readonly number[];
-  /** The class that is predicted where none is drawn, as an index into `classes`: the first of the most frequent ones, or `constant`. */
+  /** The class that is predicted if none is drawn, as an index into `classes`: the first of the most frequent ones, or `constant`. */
   readonly chosen: number;
-  /** The columns of training. They are not looked at, but have to be there. */
+  /** The columns of training. They are not used, but must exist. */
   readonly schema: TableSchema;
 };
 
-/** A baseline that knows how frequent the classes are. */
+/** A fitted `DummyClassifier`. */
 export class FittedDummyClassifier implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = DummyClassifier.type;
@@ -161,7 +161,7 @@ export class FittedDummyClassifier implements FittedClassifier {
     return this.state.schema;
   }
 
-  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predictProba(x: Table): Float64Array[] {
     const { strategy, shares, classes } = this.state;
     conformTo(this.state.schema, x);
@@ -171,7 +171,7 @@ export class FittedDummyClassifier implements FittedClassifier {
     return classes.map((_, k) => Float64Array.from(codes, (code) => (code === k ? 1 : 0)));
   }
 
-  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predict(x: Table): ClassLabel[] {
     conformTo(this.state.schema, x);
     return Array.from(this.#codes(x.nRows), (code) => this.classes[code]);

@@ -66,7 +66,7 @@ describe('DummyRegressor', () => {
 
   it('refuses rows that it cannot learn from, or predict for', () => {
     const model = new DummyRegressor();
-    expect(() => model.fit(x, [1, 2])).toThrow('the table has 4 rows, but 2 amounts came');
+    expect(() => model.fit(x, [1, 2])).toThrow('expected 4 values, one per row, got 2');
     expect(() => model.fit(x, [1, 2, NaN, 3])).toThrow(expect.objectContaining({ code: 'invalid-target' }));
     expect(() => model.fit(x.take([]), [])).toThrow(expect.objectContaining({ code: 'invalid-data' }));
     expect(() => model.fit(x, amounts, { sampleWeight: [1] })).toThrow('sampleWeight');

@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   conformTo,
   type FitOptions,
@@ -19,6 +17,8 @@ import {
   schemaOf,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { inUnit, weightUnit } from '../weight-unit.js';
@@ -27,24 +27,28 @@ import { quantile } from './quantile.js';
 const STRATEGIES = ['mean', 'median', 'quantile', 'constant'] as const;
 
 const parameters = {
-  /** What to predict for each row: the mean of the training amounts (default), their median or `quantile`, or `constant`. */
+  /**
+   * What to predict for each row: the mean of the training target (default), their median or `quantile`, or
+   * `constant`.
+   */
   strategy: withDefault(oneOf(STRATEGIES), 'mean'),
   /** The quantile that the strategy `'quantile'` predicts, from 0 to 1. */
   quantile: numberParameter({ from: 0, to: 1 }),
-  /** The amount that the strategy `'constant'` predicts. */
+  /** The value that the strategy `'constant'` predicts. */
   constant: numberParameter(),
 };
 
 export type DummyRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that looks at no column: the baseline that a real one has to beat. It predicts what scikit-learn's `DummyRegressor` does.
+ * A regressor that ignores the columns: the baseline that a real one has to beat. It predicts the same as scikit-learn's
+ * `DummyRegressor`.
  *
- * With sample weights a median or quantile is the least amount that, with those below it, has that share of the weight; without, it may
- * lie between two amounts.
+ * With sample weights, a median or quantile is the smallest target value up to which the values have that share of the weight; without,
+ * it may lie between two values.
  *
  * ```ts
- * new DummyRegressor({ strategy: 'median' }).fit(x, amounts).predict(x);
+ * new DummyRegressor({ strategy: 'median' }).fit(x, y).predict(x);
  * ```
  */
 export class DummyRegressor implements Regressor<FittedDummyRegressor> {
@@ -64,7 +68,7 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
     }
   }
 
-  /** @throws `model-file` where the state is not one of a dummy regressor. */
+  /** @throws `model-file` if the state is not one of a dummy regressor. */
   static restore(state: StateReader): FittedDummyRegressor {
     return new FittedDummyRegressor({
       strategy: state.oneOf('strategy', STRATEGIES),
@@ -74,13 +78,13 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
   }
 
   /**
-   * The columns of `x` may be of any kind, and have missing values.
+   * The columns of `x` may be of any kind, with missing values.
    *
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are no rows, or `y` or the sample weights
-   *   are not one per row.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are no rows, or `y` or the sample weights
+   * are not one per row.
    */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedDummyRegressor {
-    const amounts = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedDummyRegressor {
+    const amounts = TargetValues.from(y);
     requireTargetPerRow(x, amounts);
     if (amounts.length === 0) throw new ChurnError('invalid-data', 'DummyRegressor: the table has no rows');
     const weights = sampleWeights(options, x.nRows);
@@ -98,19 +102,19 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
 
 function weightedMean(values: Float64Array, weights: Float64Array | undefined): number {
   const all = weights ? weights.reduce((sum, weight) => sum + weight, 0) : values.length;
-  // Divided before it is added, so that the sum of large amounts is no infinite one.
+  // Divided before it is added, so that the sum of large target values is no infinite one.
   return values.reduce((mean, value, row) => mean + value * ((weights ? weights[row] : 1) / all), 0);
 }
 
 export type DummyRegressorState = {
   readonly strategy: (typeof STRATEGIES)[number];
-  /** What is predicted for each row. */
+  /** The prediction for each row. */
   readonly amount: number;
-  /** The columns of training. They are not looked at, but have to be there. */
+  /** The columns of training. They are not used, but must exist. */
   readonly schema: TableSchema;
 };
 
-/** A baseline that knows one amount. */
+/** A fitted `DummyRegressor`. */
 export class FittedDummyRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = DummyRegressor.type;
@@ -125,7 +129,7 @@ export class FittedDummyRegressor implements FittedRegressor {
     return this.state.schema;
   }
 
-  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predict(x: Table): Float64Array {
     conformTo(this.state.schema, x);
     return new Float64Array(x.nRows).fill(this.state.amount);

@@ -123,10 +123,10 @@ describe('BaggedClassifier', () => {
       'expected at least 5 rows of each class, one per fold, got 3 of "rare"',
     );
     expect(() => new BaggedClassifier({ classifier, cv: 1 })).toThrow(
-      'cv: expected a whole number from 2, got 1',
+      'cv: expected an integer of at least 2, got 1',
     );
     expect(() => new BaggedClassifier({ classifier: {} as Classifier })).toThrow(
-      'classifier: expected a classifier',
+      'classifier: expected an unfitted classifier',
     );
   });
 

@@ -5,6 +5,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type Labels,
   type LabelsLike,
@@ -20,7 +21,6 @@ import {
   sampleWeights,
   savedPart,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { classFolds, partedBy } from '../class-folds.js';
@@ -29,11 +29,11 @@ import { fitOn } from './rows.js';
 import { FittedVotingClassifier } from './voting-classifier.js';
 
 const parameters = {
-  /** The classifier that is fitted several times; a `Pipeline` is one too. */
+  /** The classifier to fit several times; a `Pipeline` is allowed. */
   classifier: required(classifierParameter()),
-  /** How many models there are, from 2: each is fitted without one fold. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
-  /** Whether each is fitted on as many rows of each class as there are, drawn with replacement, in place of all but a fold. Default false. */
+  /** The number of models, at least 2; each is fitted without one fold. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
+  /** Whether each model is fitted on a stratified bootstrap sample instead of all rows but a fold. Default false. */
   bootstrap: withDefault(booleanParameter(), false),
   /** The seed of the folds or draws. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -42,11 +42,11 @@ const parameters = {
 export type BaggedClassifierOptions = OptionsOf<typeof parameters>;
 
 /**
- * The mean of several fits of one classifier, each on another part of the rows: it varies less than one fit, and each row has a
- * probability by models that had not seen it (`outOfFold`), from which thresholds, calibrations and weights of blends can be learned.
+ * The mean of several fits of one classifier on different parts of the rows: it varies less than a single fit, and each training row has
+ * a probability by models that were not fitted on it (`outOfFold`), which thresholds, calibrations and ensemble weights can be fitted on.
  *
- * With `bootstrap` it is bagging (Breiman, "Bagging predictors", 1996), and out-of-fold probabilities are the means over the models
- * that did not draw the row.
+ * With `bootstrap` it is bagging (Breiman, "Bagging predictors", 1996), and out-of-fold probabilities are averaged over the models that
+ * did not draw the row.
  *
  * ```ts
  * const model = new BaggedClassifier({ classifier: new GradientBoostingClassifier(), cv: 8 }).fit(x, y);
@@ -57,7 +57,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
   readonly role = 'classifier';
   static readonly type = 'BaggedClassifier';
   static readonly parameters = parameters;
-  /** All that the classifier inside accepts; sample weights reach it where it takes them. */
+  /** Everything that the inner classifier accept; sample weights are passed on if it supports them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier;
   readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
@@ -69,14 +69,14 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of a bagged classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a bagged classifier, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedBaggedClassifier {
     return new FittedBaggedClassifier(restoredMembers(state, classes, 'classifier'));
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
-   *   `y` or the sample weights are not one per row; and what the classifier throws.
+   * @throws `invalid-target` if fewer than two classes have rows, or a class has fewer rows than there are folds; `invalid-data` if `y`
+   * or the sample weights differ in length from `x`; and the errors of the classifier.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedBaggedClassifier {
     const labels = classLabels(y);
@@ -114,7 +114,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
   }
 }
 
-/** As many rows of each class as there are, with replacement, in rising order. */
+/** As many rows of each class as there are, with replacement, in ascending order. */
 function drawnRows({ codes, classes }: Labels, random: Random): Int32Array {
   const ofClass: number[][] = classes.map(() => []);
   codes.forEach((code, row) => {
@@ -123,15 +123,15 @@ function drawnRows({ codes, classes }: Labels, random: Random): Int32Array {
   return Int32Array.from(codes, (code) => ofClass[code][random.int(ofClass[code].length)]).sort();
 }
 
-/** Several fits of one classifier, whose probabilities are averaged. */
+/** A fitted bagged classifier: several fits whose probabilities are averaged. */
 export class FittedBaggedClassifier extends FittedVotingClassifier {
   override readonly type = BaggedClassifier.type;
 
   constructor(
     members: readonly FittedClassifier[],
     /**
-     * The probability of each class, one array per class, with one number per row of training, by the models that had not seen the row; `NaN`
-     * where all had. A model that was loaded has none.
+     * The out-of-fold probability of each class, one array per class with one number per training row, by the models not fitted on the
+     * row; `NaN` if all were. Empty in a loaded model.
      */
     readonly outOfFold: readonly Float64Array[] = [],
   ) {

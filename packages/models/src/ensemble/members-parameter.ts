@@ -7,13 +7,13 @@ import {
   regressorParameter,
 } from '@churn/core';
 
-/** One or more classifiers to be fitted. */
+/** A parameter of one or more unfitted classifiers. */
 // @__NO_SIDE_EFFECTS__
 export function classifiersParameter(): Parameter<readonly Classifier[]> {
   return oneOrMore(classifierParameter(), 'classifiers');
 }
 
-/** One or more regressors to be fitted. */
+/** A parameter of one or more unfitted regressors. */
 // @__NO_SIDE_EFFECTS__
 export function regressorsParameter(): Parameter<readonly Regressor[]> {
   return oneOrMore(regressorParameter(), 'regressors');
@@ -24,7 +24,7 @@ function oneOrMore<V>(item: Parameter<V>, items: string): Parameter<readonly V[]
   const list = listOf(item);
   return {
     ...list,
-    expected: `a list of one or more ${items} to be fitted`,
+    expected: `a list of one or more unfitted ${items}`,
     accepts: (value): value is readonly V[] => list.accepts(value) && value.length > 0,
   };
 }

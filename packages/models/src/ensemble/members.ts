@@ -20,8 +20,8 @@ export interface MemberColumns {
 }
 
 /**
- * The columns of all members, in the order in which they first come.
- * @throws `invalid-parameter` where two members take a column for different kinds.
+ * The columns of all members, in order of first appearance.
+ * @throws `invalid-parameter` if two members take a column for different kinds.
  */
 export function memberColumns(members: readonly FittedModel[]): MemberColumns {
   const kinds = new Map<string, ColumnKind | undefined>();
@@ -48,7 +48,7 @@ export function memberColumns(members: readonly FittedModel[]): MemberColumns {
 
 /**
  * The members of an ensemble in a state.
- * @throws `model-file` where there is none, one is damaged or of another class, or they do not go together.
+ * @throws `model-file` if there is none, one is damaged or of another class, or they do not go together.
  */
 export function restoredMembers<R extends 'classifier' | 'regressor'>(
   state: StateReader,
@@ -68,7 +68,7 @@ export function restoredMembers<R extends 'classifier' | 'regressor'>(
   return members;
 }
 
-/** @throws `invalid-parameter` where a member is no fitted classifier, or has other classes than the first, or another order of them. */
+/** @throws `invalid-parameter` if a member is no fitted classifier, or has other classes than the first, or another order of them. */
 export function requireMembers(members: readonly FittedClassifier[]): void {
   const isSome = Array.isArray(members) && members.length > 0;
   requireParameter(isSome, 'members', 'one or more fitted classifiers', members);
@@ -82,7 +82,7 @@ export function requireMembers(members: readonly FittedClassifier[]): void {
   });
 }
 
-/** @throws `invalid-parameter` where a member is no fitted regressor. */
+/** @throws `invalid-parameter` if a member is no fitted regressor. */
 export function requireRegressors(members: readonly FittedRegressor[]): void {
   const isSome = Array.isArray(members) && members.length > 0;
   requireParameter(isSome, 'members', 'one or more fitted regressors', members);

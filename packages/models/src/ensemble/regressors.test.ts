@@ -53,9 +53,7 @@ describe.each(ensembles)('%s', (_, regressor, restorable) => {
 
   it('refuses a state whose regressors are of classes that were not given', () => {
     const { state } = regressor.fit(x, y);
-    expect(() => restorable.restore(new StateReader('', state), [])).toThrow(
-      'which is not among those allowed',
-    );
+    expect(() => restorable.restore(new StateReader('', state), [])).toThrow('which is not allowed; allowed');
   });
 });
 
@@ -103,7 +101,7 @@ it('needs a row for each fold, and members of the amounts that the final regress
   const { state } = new StackingRegressor({ regressors: [new Ridge(), new Ridge()] }).fit(x, y);
   const fewer = { ...state, members: (state.members as object[]).slice(1) };
   expect(() => StackingRegressor.restore(new StateReader('', fewer), classes)).toThrow(
-    'the amounts of the members',
+    'the predictions of the members',
   );
 });
 
@@ -126,9 +124,9 @@ it.each(['log', 'log1p', 'sqrt'] as const)('learns the %s of amounts, and undoes
 });
 
 it.each([
-  ['log', 0, 'an amount above 0'],
-  ['log1p', -1, 'an amount above -1'],
-  ['sqrt', -0.5, 'an amount from 0'],
+  ['log', 0, 'a target value above 0'],
+  ['log1p', -1, 'a target value above -1'],
+  ['sqrt', -0.5, 'a target value of at least 0'],
 ] as const)('refuses an amount without a %s', (func, amount, expected) => {
   const model = new TransformedTargetRegressor({ regressor: new Ridge(), func });
   expect(() => model.fit(x.take([0, 1]), [1, amount])).toThrow(`row 1: expected ${expected}, got ${amount}`);

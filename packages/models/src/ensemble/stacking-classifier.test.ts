@@ -57,14 +57,17 @@ describe('StackingClassifier', () => {
     });
     const final = linear.fit(Table.fromColumns({ 'member 1': z }), y);
     const model = new StackingClassifier({ classifiers: [linear], cv: 4, seed: 7 }).fit(x, y);
-    const [came] = (model.final as FittedLogisticRegression).terms;
-    expect(came.coefficients[0]).toBeCloseTo(final.terms[0].coefficients[0], 8);
-    expect(came.intercept).toBeCloseTo(final.terms[0].intercept, 8);
+    const [received] = (model.final as FittedLogisticRegression).terms;
+    expect(received.coefficients[0]).toBeCloseTo(final.terms[0].coefficients[0], 8);
+    expect(received.intercept).toBeCloseTo(final.terms[0].intercept, 8);
     expect(model.members[0].state).toEqual(linear.fit(x, y).state);
     const [, p] = model.predictProba(x);
     const [, before] = linear.fit(x, y).predictProba(x);
     p.forEach((each, row) => {
-      expect(logOdds(each)).toBeCloseTo(came.coefficients[0] * logOdds(before[row]) + came.intercept, 9);
+      expect(logOdds(each)).toBeCloseTo(
+        received.coefficients[0] * logOdds(before[row]) + received.intercept,
+        9,
+      );
     });
   });
 
@@ -113,11 +116,9 @@ describe('StackingClassifier', () => {
       'classifiers: expected a list of one or more',
     );
     expect(() => new StackingClassifier({ classifiers: [linear], final: {} as Classifier })).toThrow(
-      'final: expected a classifier to be fitted',
+      'final: expected an unfitted classifier',
     );
-    expect(() => new StackingClassifier({ classifiers: [linear], cv: 1 })).toThrow(
-      'cv: expected a whole number',
-    );
+    expect(() => new StackingClassifier({ classifiers: [linear], cv: 1 })).toThrow('cv: expected an integer');
   });
 
   it.each<[string, (state: { members: object[]; final: object }) => object]>([

@@ -6,6 +6,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type LabelsLike,
   numberParameter,
@@ -20,7 +21,6 @@ import {
   savedPart,
   Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { scoresOf } from '../calibration/best-calibration.js';
@@ -36,12 +36,12 @@ import { classifiersParameter } from './members-parameter.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
-  /** The classifiers from whose probabilities is learned; pipelines with processing of their own are some too. */
+  /** The member classifiers; pipelines with their own processing are allowed. */
   classifiers: required(classifiersParameter()),
-  /** What learns from the log-odds of these probabilities. Default `new LogisticRegression()`. */
+  /** The classifier fitted on the log-odds of their probabilities. Default `new LogisticRegression()`. */
   final: classifierParameter(),
-  /** The number of folds, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds, at least 2. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -49,11 +49,11 @@ const parameters = {
 export type StackingClassifierOptions = OptionsOf<typeof parameters>;
 
 /**
- * A classifier that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingClassifier`).
+ * Stacking: a classifier that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's
+ * `StackingClassifier`).
  *
- * Each row is predicted by classifiers that were fitted without its fold, a final classifier learns from the log-odds of these
- * probabilities, and the classifiers are fitted once more on all rows. So the final one never sees a probability that was learned from
- * the very row.
+ * Each row is predicted by classifiers fitted without its fold, a final classifier is fitted on the log-odds of these probabilities, and
+ * the classifiers are refitted on all rows. So the final one never sees a probability of a model that was fitted on the same row.
  *
  * ```ts
  * const stacked = new StackingClassifier({ classifiers: [new RandomForestClassifier(), new LogisticRegression()] });
@@ -64,7 +64,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
   readonly role = 'classifier';
   static readonly type = 'StackingClassifier';
   static readonly parameters = parameters;
-  /** All that the classifiers inside accept; sample weights go to those that take them. */
+  /** Everything that the inner classifiers accept; sample weights are passed to those that support them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifiers: readonly Classifier[];
   readonly final: Classifier;
@@ -80,7 +80,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of a stacking classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a stacking classifier, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingClassifier {
     const members = restoredMembers(state, classes, 'classifier');
     const final = restorePart(state.child('final'), classes, 'classifier');
@@ -92,8 +92,8 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
-   *   `y` or the sample weights are not one per row; and what the classifiers throw.
+   * @throws `invalid-target` if fewer than two classes have rows, or a class has fewer rows than there are folds; `invalid-data` if `y`
+   * or the sample weights differ in length from `x`; and the errors of the classifiers.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedStackingClassifier {
     const labels = classLabels(y);
@@ -133,24 +133,24 @@ function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
-/** Classifiers, and one that has learned to combine them. */
+/** A fitted stacking classifier. */
 export class FittedStackingClassifier implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = StackingClassifier.type;
-  /** The columns of all members, in the order in which they first come. */
+  /** The columns of all members, in order of first appearance. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members know the kinds of all their columns. */
   readonly schema?: TableSchema;
   /**
-   * What the raw columns add to the final log-odds; there for two classes where a logistic regression combines members that all have
-   * attributions. The log-odds of the members count by their coefficients, exactly; members that explain probabilities, such as forests,
-   * are rescaled to log-odds row by row, so that their sums are exact.
+   * The contributions of the raw columns to the final log-odds; present for two classes if a logistic regression combines members that
+   * all have attributions. The log-odds of the members count exactly by their coefficients; members that explain probabilities, such as
+   * forests, are rescaled to log-odds row by row, so that their sums are exact.
    */
   readonly attributions?: (x: Table) => Attributions;
 
   /**
-   * @param members all of the same classes in the same order; the columns that they share are of one kind.
-   * @param final what was fitted on the log-odds of their probabilities.
+   * @param members with the same classes in the same order; shared columns must be of the same kind.
+   * @param final the classifier fitted on the log-odds of their probabilities.
    * @throws `invalid-parameter`, naming the member.
    */
   constructor(
@@ -175,12 +175,12 @@ export class FittedStackingClassifier implements FittedClassifier {
     return this.final.classes;
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predictProba(x: Table): Float64Array[] {
     return this.final.predictProba(this.#logOdds(x));
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predict(x: Table): ClassLabel[] {
     return this.final.predict(this.#logOdds(x));
   }

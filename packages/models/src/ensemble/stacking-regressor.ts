@@ -1,10 +1,9 @@
 import {
-  Amounts,
-  type AmountsLike,
   type Attributions,
   ChurnError,
   type FitOptions,
   type FittedRegressor,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -21,24 +20,25 @@ import {
   savedPart,
   Table,
   type TableSchema,
-  wholeNumberParameter,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { partedBy } from '../class-folds.js';
 import type { LinearTerm } from '../linear/linear-term.js';
 import { Ridge } from '../linear-regression/ridge.js';
-import { amountAttributions, explainAmounts } from './amount-attributions.js';
 import { memberColumns, requireRegressors, restoredMembers } from './members.js';
 import { regressorsParameter } from './members-parameter.js';
+import { canExplain, regressorAttributions } from './regressor-attributions.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
-  /** The regressors from whose amounts is learned; pipelines with processing of their own are some too. */
+  /** The member regressors; pipelines with their own processing are allowed. */
   regressors: required(regressorsParameter()),
-  /** What learns from these amounts. Default `new Ridge()`. */
+  /** The regressor fitted on their predictions. Default `new Ridge()`. */
   final: regressorParameter(),
-  /** The number of folds, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds, at least 2. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -46,11 +46,11 @@ const parameters = {
 export type StackingRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingRegressor`, with
- * shuffled folds).
+ * Stacking: a regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingRegressor`,
+ * with shuffled folds).
  *
- * Each row is predicted by regressors that were fitted without its fold, a final regressor learns from these amounts, and the regressors are
- * fitted once more on all rows.
+ * Each row is predicted by regressors fitted without its fold, a final regressor is fitted on these predictions, and the regressors are
+ * refitted on all rows.
  *
  * ```ts
  * const stacked = new StackingRegressor({ regressors: [new Ridge(), new PoissonRegressor()] });
@@ -61,7 +61,7 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
   readonly role = 'regressor';
   static readonly type = 'StackingRegressor';
   static readonly parameters = parameters;
-  /** All that the regressors inside accept; sample weights go to those that take them. */
+  /** Everything that the inner regressors accept; sample weights are passed to those that support them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressors: readonly Regressor[];
   readonly final: Regressor;
@@ -77,23 +77,23 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of a stacking regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a stacking regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const final = restorePart(state.child('final'), classes, 'regressor');
     const names = columnNames(members.length);
     const areOfMembers =
       final.features.length === names.length && final.features.every((name, i) => name === names[i]);
-    state.expect(areOfMembers, 'final', 'a regressor of the amounts of the members');
+    state.expect(areOfMembers, 'final', 'a regressor on the predictions of the members');
     return new FittedStackingRegressor(members, final);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are fewer rows than folds, or `y` or the
-   *   sample weights are not one per row; and what the regressors throw.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are fewer rows than folds, or `y` or the
+   * sample weights differ in length from `x`; and the errors of the regressors.
    */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedStackingRegressor {
-    const target = Amounts.from(y);
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedStackingRegressor {
+    const target = TargetValues.from(y);
     requireTargetPerRow(x, target);
     const table = { x, target, weights: sampleWeights(options, x.nRows) };
     const folds = this.#folds(x.nRows);
@@ -137,20 +137,22 @@ function memberTable(columns: readonly Float64Array[]): Table {
   );
 }
 
-/** Regressors, and one that has learned to combine them. */
+/** A fitted stacking regressor. */
 export class FittedStackingRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = StackingRegressor.type;
-  /** The columns of all members, in the order in which they first come. */
+  /** The columns of all members, in order of first appearance. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members know the kinds of all their columns. */
   readonly schema?: TableSchema;
-  /** What the raw columns add to the amount, exactly; there where a linear model combines members that all have attributions. */
+  /**
+   * The exact contributions of the raw columns to the prediction; present if a linear model combines members that all have attributions.
+   */
   readonly attributions?: (x: Table) => Attributions;
 
   /**
-   * @param members the columns that they share are of one kind.
-   * @param final what was fitted on their amounts.
+   * @param members shared columns must be of the same kind.
+   * @param final the regressor fitted on their predictions.
    * @throws `invalid-parameter`, naming the member.
    */
   constructor(
@@ -163,8 +165,8 @@ export class FittedStackingRegressor implements FittedRegressor {
     if (schema) this.schema = schema;
     // Not instanceof: it may come from the other build (ESM or CommonJS) of this package.
     const [term] = (final as Partial<{ readonly terms: readonly LinearTerm[] }>).terms ?? [];
-    if (term && explainAmounts([...members, final])) {
-      this.attributions = (x) => amountAttributions(this, term.intercept, term.coefficients, x);
+    if (term && canExplain([...members, final])) {
+      this.attributions = (x) => regressorAttributions(this, term.intercept, term.coefficients, x);
     }
   }
 
@@ -172,7 +174,7 @@ export class FittedStackingRegressor implements FittedRegressor {
     return { members: this.members.map(savedPart), final: savedPart(this.final) };
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predict(x: Table): Float64Array {
     return this.final.predict(memberTable(this.members.map((member) => member.predict(x))));
   }

@@ -1,8 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
-  checkedAmounts,
+  checkedPredictions,
   exp,
   expm1,
   type FitOptions,
@@ -24,6 +22,8 @@ import {
   square,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { acceptedOptions } from './accepted-options.js';
@@ -36,10 +36,10 @@ interface TargetFunction {
 }
 
 const FUNCTIONS = {
-  log: { expected: 'an amount above 0', accepts: (amount) => amount > 0, of: log, inverse: exp },
-  log1p: { expected: 'an amount above -1', accepts: (amount) => amount > -1, of: log1p, inverse: expm1 },
+  log: { expected: 'a target value above 0', accepts: (amount) => amount > 0, of: log, inverse: exp },
+  log1p: { expected: 'a target value above -1', accepts: (amount) => amount > -1, of: log1p, inverse: expm1 },
   sqrt: {
-    expected: 'an amount from 0',
+    expected: 'a target value of at least 0',
     accepts: (amount) => amount >= 0,
     of: Math.sqrt,
     // A root below 0 is no root: the nearest is 0.
@@ -52,28 +52,29 @@ export type TargetFunctionName = keyof typeof FUNCTIONS;
 const NAMES = Object.keys(FUNCTIONS) as TargetFunctionName[];
 
 const parameters = {
-  /** What learns from the transformed amounts; a pipeline with processing of its own is such a regressor too. */
+  /** The regressor fitted on the transformed target; a pipeline with its own processing is allowed. */
   regressor: required(regressorParameter()),
-  /** What is learned of each amount: its `'log'`, `'log1p'` (default), or `'sqrt'`. */
+  /** The transform of the target: `'log'`, `'log1p'` (default), or `'sqrt'`. */
   func: withDefault(oneOf(NAMES), 'log1p'),
 };
 
 export type TransformedTargetRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor that learns a function of the amounts, and predicts by its inverse: scikit-learn's `TransformedTargetRegressor`, with functions
- * that a model file can name. What is predicted is nearer the median of such amounts than their mean; where the mean is wanted, see
- * `GammaRegressor` and `PoissonRegressor`.
+ * A regressor that is fitted on a transformed target and predicts through the inverse transform:
+ * scikit-learn's `TransformedTargetRegressor`, with functions that a model file can name. Predictions are
+ * nearer the median of a skewed target than its mean; if the mean is wanted, see `GammaRegressor` and
+ * `PoissonRegressor`.
  *
  * ```ts
- * new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log1p' }).fit(x, amounts).predict(x);
+ * new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log1p' }).fit(x, y).predict(x);
  * ```
  */
 export class TransformedTargetRegressor implements Regressor<FittedTransformedTargetRegressor> {
   readonly role = 'regressor';
   static readonly type = 'TransformedTargetRegressor';
   static readonly parameters = parameters;
-  /** All that the regressor inside accepts; it gets sample weights where it takes them. */
+  /** Everything that the inner regressor accept; sample weights are passed on if it supports them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressor: Regressor;
   readonly func: TargetFunctionName;
@@ -85,7 +86,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     this.func = func;
   }
 
-  /** @throws `model-file` where the state is not one of such a regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTransformedTargetRegressor {
     const func = state.oneOf('func', NAMES);
     return new FittedTransformedTargetRegressor(
@@ -94,10 +95,12 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     );
   }
 
-  /** @throws `invalid-target` where an amount has no such function, naming the row; and what the regressor throws. */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
-    const { values } = Amounts.from(y);
-    requireTargetPerRow(x, Amounts.from(y));
+  /**
+   * @throws `invalid-target` if a target value is outside the domain of the function, naming the row; and the errors of the regressor.
+   */
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
+    const { values } = TargetValues.from(y);
+    requireTargetPerRow(x, TargetValues.from(y));
     const { expected, accepts, of } = FUNCTIONS[this.func];
     const row = values.findIndex((amount) => !accepts(amount));
     if (row >= 0) {
@@ -111,15 +114,15 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
   }
 }
 
-/** A fitted regressor of a function of amounts. */
+/** A fitted regressor of a transformed target. */
 export class FittedTransformedTargetRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = TransformedTargetRegressor.type;
-  /** Those of the regressor inside; there where it has them. */
+  /** The importances of the inner regressor; present only if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(
-    /** What has learned the function of amounts. */
+    /** The regressor fitted on the transformed target. */
     readonly regressor: FittedRegressor,
     readonly func: TargetFunctionName,
   ) {
@@ -139,10 +142,10 @@ export class FittedTransformedTargetRegressor implements FittedRegressor {
     return this.regressor.schema;
   }
 
-  /** @throws `invalid-data` where an amount would be too large for a number; and what the regressor throws. */
+  /** @throws `invalid-data` if a prediction would overflow; and the errors of the regressor. */
   predict(x: Table): Float64Array {
     const { inverse } = FUNCTIONS[this.func];
     const amounts = this.regressor.predict(x).map((value) => inverse(value));
-    return checkedAmounts(x, this.features, amounts);
+    return checkedPredictions(x, this.features, amounts);
   }
 }

@@ -110,11 +110,11 @@ describe('VotingClassifier', () => {
   });
 
   it.each<[Partial<VotingClassifierOptions>, string]>([
-    [{ classifiers: [] }, 'classifiers: expected a list of one or more classifiers to be fitted, got []'],
-    [{ classifiers: [{} as Classifier] }, 'classifiers: expected a list of one or more classifiers'],
-    [{ weights: [1] }, 'weights: expected 2 numbers from 0, not all 0, got [1]'],
-    [{ weights: [0, 0] }, 'weights: expected 2 numbers from 0, not all 0, got [0,0]'],
-    [{ weights: [1, -1] }, 'weights: expected a list of which each is a number from 0'],
+    [{ classifiers: [] }, 'classifiers: expected a list of one or more unfitted classifiers, got []'],
+    [{ classifiers: [{} as Classifier] }, 'classifiers: expected a list of one or more unfitted classifiers'],
+    [{ weights: [1] }, 'weights: expected 2 non-negative numbers, not all 0, got [1]'],
+    [{ weights: [0, 0] }, 'weights: expected 2 non-negative numbers, not all 0, got [0,0]'],
+    [{ weights: [1, -1] }, 'weights: expected a list, each item a number of at least 0'],
   ])('refuses %j', (options, message) => {
     expect(() => new VotingClassifier({ classifiers: [forest, linear], ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
@@ -265,7 +265,7 @@ describe('FittedVotingClassifier', () => {
     [
       'weights that are no whole',
       () => new FittedVotingClassifier(members, [0.5, 0.4]),
-      'weights: expected 2 numbers from 0 that add up to 1, got [0.5,0.4]',
+      'weights: expected 2 non-negative numbers that add up to 1, got [0.5,0.4]',
     ],
     [
       'a column of two kinds',

@@ -30,9 +30,9 @@ import { memberColumns, requireMembers, restoredMembers } from './members.js';
 import { classifiersParameter } from './members-parameter.js';
 
 const parameters = {
-  /** The classifiers whose probabilities are averaged; pipelines with processing of their own are some too. */
+  /** The classifiers whose probabilities are averaged; pipelines with their own processing are allowed. */
   classifiers: required(classifiersParameter()),
-  /** How much each counts, a number from 0 a classifier. Default: all the same. */
+  /** The weight of each classifier, at least 0. Default: equal weights. */
   weights: listOf(numberParameter({ from: 0 })),
 };
 
@@ -40,7 +40,7 @@ export type VotingClassifierOptions = OptionsOf<typeof parameters>;
 
 /**
  * The weighted mean of the probabilities of several classifiers: scikit-learn's `VotingClassifier(voting="soft")`. Models that err in
- * different ways are right together more often than the best of them.
+ * different ways are often better together than the best of them.
  *
  * ```ts
  * const forest = new RandomForestClassifier();
@@ -56,10 +56,10 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
   readonly role = 'classifier';
   static readonly type = 'VotingClassifier';
   static readonly parameters = parameters;
-  /** All that the classifiers inside accept; sample weights go to those that take them. */
+  /** Everything that the inner classifiers accept; sample weights are passed to those that support them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifiers: readonly Classifier[];
-  /** They add up to 1. */
+  /** The normalized weights, which add up to 1. */
   readonly weights: readonly number[];
 
   /** @throws `invalid-parameter`, naming the parameter. */
@@ -70,13 +70,13 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
     requireParameter(
       shares !== undefined,
       'weights',
-      `${classifiers.length} numbers from 0, not all 0`,
+      `${classifiers.length} non-negative numbers, not all 0`,
       weights,
     );
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` where the state is not one of a voting classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a voting classifier, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingClassifier {
     const members = restoredMembers(state, classes, 'classifier');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
@@ -84,7 +84,7 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
     return new FittedVotingClassifier(members, weights);
   }
 
-  /** @throws `invalid-target` where there are fewer than two classes; and what the classifiers throw. */
+  /** @throws `invalid-target` if there are fewer than two classes; and the errors of the classifiers. */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedVotingClassifier {
     const labels = classLabels(y);
     sampleWeights(options, x.nRows);
@@ -97,22 +97,22 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
 export class FittedVotingClassifier implements FittedClassifier {
   readonly role = 'classifier';
   readonly type: string = VotingClassifier.type;
-  /** The columns of all members, in the order in which they first come. */
+  /** The columns of all members, in order of first appearance. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members know the kinds of all their columns. */
   readonly schema?: TableSchema;
   /**
-   * The weighted sums of the members' attributions, on the scale of probabilities; there where all members have them. A baseline and the
-   * contributions to a row always add up to its probability. Those of members that explain probabilities, such as forests, stay exact;
-   * those that explain log-odds are rescaled, row by row.
+   * The weighted sums of the members' attributions, on the scale of probabilities; present only if all members have them. A baseline and
+   * the contributions to a row always add up to its probability. Attributions of probabilities, as of forests, remain exact; attributions
+   * of log-odds are rescaled row by row.
    */
   readonly attributions?: (x: Table) => Attributions;
-  /** The weighted mean of the members' importances; there where all members have them. */
+  /** The weighted mean of the members' importances; present only if all members have them. */
   readonly importances?: () => Float64Array;
 
   /**
-   * @param members all of the same classes in the same order; the columns that they share are of one kind.
-   * @param weights a number from 0 a member; they add up to 1.
+   * @param members with the same classes in the same order; shared columns must be of the same kind.
+   * @param weights one non-negative number per member; they add up to 1.
    * @throws `invalid-parameter`, naming the member or the weights.
    */
   constructor(
@@ -125,7 +125,7 @@ export class FittedVotingClassifier implements FittedClassifier {
       weights.length === members.length &&
       weights.every((weight) => weight >= 0) &&
       areShares(weights);
-    requireParameter(areRight, 'weights', `${members.length} numbers from 0 that add up to 1`, weights);
+    requireParameter(areRight, 'weights', `${members.length} non-negative numbers that add up to 1`, weights);
     const { features, schema } = memberColumns(members);
     this.features = features;
     if (schema) this.schema = schema;
@@ -143,7 +143,7 @@ export class FittedVotingClassifier implements FittedClassifier {
     return this.members[0].classes;
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predictProba(x: Table): Float64Array[] {
     const sums = this.classes.map(() => new Float64Array(x.nRows));
     this.members.forEach((member, i) => {

@@ -1,8 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
   type Attributions,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type FittedRegressor,
   type JsonObject,
@@ -20,40 +18,42 @@ import {
   savedPart,
   type Table,
   type TableSchema,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 import { addScaled } from '../linear/loss.js';
 import { areShares } from '../shares.js';
-import { amountAttributions, explainAmounts } from './amount-attributions.js';
 import { meanImportances, sharesOf } from './member-sums.js';
 import { memberColumns, requireRegressors, restoredMembers } from './members.js';
 import { regressorsParameter } from './members-parameter.js';
+import { canExplain, regressorAttributions } from './regressor-attributions.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
-  /** The regressors whose amounts are averaged; pipelines with processing of their own are some too. */
+  /** The regressors whose predictions are averaged; pipelines with their own processing are allowed. */
   regressors: required(regressorsParameter()),
-  /** How much each counts, one number from 0 per regressor. Default: all the same. */
+  /** The weight of each regressor, at least 0. Default: equal weights. */
   weights: listOf(numberParameter({ from: 0 })),
 };
 
 export type VotingRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * The weighted mean of the amounts of several regressors: scikit-learn's `VotingRegressor`.
+ * The weighted mean of the predictions of several regressors: scikit-learn's `VotingRegressor`.
  *
  * ```ts
  * const linear = new Pipeline([new StandardScaler()], new Ridge());
- * new VotingRegressor({ regressors: [linear, new PoissonRegressor()], weights: [2, 1] }).fit(x, amounts);
+ * new VotingRegressor({ regressors: [linear, new PoissonRegressor()], weights: [2, 1] }).fit(x, y);
  * ```
  */
 export class VotingRegressor implements Regressor<FittedVotingRegressor> {
   readonly role = 'regressor';
   static readonly type = 'VotingRegressor';
   static readonly parameters = parameters;
-  /** All that the regressors inside accept; sample weights go to those that take them. */
+  /** Everything that the inner regressors accept; sample weights are passed to those that support them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressors: readonly Regressor[];
-  /** They add up to 1. */
+  /** The normalized weights, which add up to 1. */
   readonly weights: readonly number[];
 
   /** @throws `invalid-parameter`, naming the parameter. */
@@ -64,13 +64,13 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     requireParameter(
       shares !== undefined,
       'weights',
-      `${regressors.length} numbers from 0, not all 0`,
+      `${regressors.length} non-negative numbers, not all 0`,
       weights,
     );
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` where the state is not one of a voting regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a voting regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
@@ -78,9 +78,9 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     return new FittedVotingRegressor(members, weights);
   }
 
-  /** @throws `invalid-target` where an amount is missing or infinite; and what the regressors throw. */
-  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedVotingRegressor {
-    const target = Amounts.from(y);
+  /** @throws `invalid-target` if a target value is missing or infinite; and the errors of the regressors. */
+  fit(x: Table, y: TargetValuesLike, options: FitOptions = {}): FittedVotingRegressor {
+    const target = TargetValues.from(y);
     requireTargetPerRow(x, target);
     const table = { x, target, weights: sampleWeights(options, x.nRows) };
     return new FittedVotingRegressor(
@@ -90,22 +90,22 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
   }
 }
 
-/** Fitted regressors whose amounts are averaged. */
+/** Fitted regressors whose predictions are averaged. */
 export class FittedVotingRegressor implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = VotingRegressor.type;
-  /** The columns of all members, in the order in which they first come. */
+  /** The columns of all members, in order of first appearance. */
   readonly features: readonly string[];
-  /** There where the members tell the kinds of all their columns. */
+  /** Present if the members know the kinds of all their columns. */
   readonly schema?: TableSchema;
-  /** The weighted sums of the members' attributions, exactly; there where all members have some. */
+  /** The weighted sums of the members' attributions, exactly; present only if all members have some. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The weighted mean of the members' importances; there where all members have them. */
+  /** The weighted mean of the members' importances; present only if all members have them. */
   readonly importances?: () => Float64Array;
 
   /**
-   * @param members the columns that they share are of one kind.
-   * @param weights one number from 0 per member; they add up to 1.
+   * @param members shared columns must be of the same kind.
+   * @param weights one non-negative number per member; they add up to 1.
    * @throws `invalid-parameter`, naming the member or the weights.
    */
   constructor(
@@ -118,11 +118,11 @@ export class FittedVotingRegressor implements FittedRegressor {
       weights.length === members.length &&
       weights.every((weight) => weight >= 0) &&
       areShares(weights);
-    requireParameter(areRight, 'weights', `${members.length} numbers from 0 that add up to 1`, weights);
+    requireParameter(areRight, 'weights', `${members.length} non-negative numbers that add up to 1`, weights);
     const { features, schema } = memberColumns(members);
     this.features = features;
     if (schema) this.schema = schema;
-    if (explainAmounts(members)) this.attributions = (x) => amountAttributions(this, 0, weights, x);
+    if (canExplain(members)) this.attributions = (x) => regressorAttributions(this, 0, weights, x);
     if (members.every((member) => member.importances)) {
       this.importances = () => meanImportances(members, weights, features);
     }
@@ -132,12 +132,12 @@ export class FittedVotingRegressor implements FittedRegressor {
     return { weights: this.weights, members: this.members.map(savedPart) };
   }
 
-  /** @throws what a member throws. */
+  /** @throws the errors of the members. */
   predict(x: Table): Float64Array {
     const sum = new Float64Array(x.nRows);
     this.members.forEach((member, i) => {
       addScaled(sum, this.weights[i], member.predict(x));
     });
-    return checkedAmounts(x, this.features, sum);
+    return checkedPredictions(x, this.features, sum);
   }
 }

@@ -9,8 +9,8 @@ const STEPS = 32;
 const LEVEL = 1e-6;
 
 /**
- * Attributions on the scale of probabilities: those of log-odds so rescaled that baseline and contributions of a row add up to its
- * probability, those of probabilities as they are.
+ * Attributions on the scale of probabilities: log-odds are rescaled so that baseline and contributions of a row add up to its
+ * probability; probabilities are unchanged.
  *
  * Of two classes, all contributions to a row are multiplied by one number, the slope of the straight line from the baseline to the row.
  * Of more, a softmax makes each probability depend on all scores: what a feature adds to each score counts by the mean slope on the

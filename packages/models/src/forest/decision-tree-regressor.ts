@@ -1,35 +1,35 @@
 import {
-  type AmountsLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
   readOptions,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
 import { FittedForestRegressor } from './fitted-forest-regressor.js';
 import { type ForestRegressorSettings, treeRegressorParameters } from './forest-parameters.js';
-import { growAmountForests } from './grow-amount-forests.js';
+import { growRegressionForests } from './grow-regression-forests.js';
 import { maxFeaturesParameter } from './max-features.js';
 
 const parameters = {
   ...treeRegressorParameters,
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  /** The maximum depth of a tree, at least 1; `null` (default) for no limit. */
   maxDepth: withGrid(treeRegressorParameters.maxDepth, [4, 8, null]),
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
 };
 
 export type DecisionTreeRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * A decision tree for amounts (Breiman et al., "Classification and Regression Trees", 1984): a `RandomForestRegressor` of one tree, grown
- * on all rows.
+ * A decision tree for regression (Breiman et al., "Classification and Regression Trees", 1984): a
+ * `RandomForestRegressor` of one tree, grown on all rows.
  *
  * ```ts
- * new DecisionTreeRegressor({ maxDepth: 4 }).fit(x, amounts).predict(x);
+ * new DecisionTreeRegressor({ maxDepth: 4 }).fit(x, y).predict(x);
  * ```
  */
 export class DecisionTreeRegressor implements Regressor<FittedForestRegressor> {
@@ -45,23 +45,23 @@ export class DecisionTreeRegressor implements Regressor<FittedForestRegressor> {
     this.options = { nEstimators: 1, bootstrap: false, oobScore: false, nJobs: 1, ...tree };
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(DecisionTreeRegressor.type, state);
   }
 
   /** @throws as `RandomForestRegressor`. */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly DecisionTreeRegressor[],
     options?: FitOptions,
   ): FittedForestRegressor[] {
-    return growAmountForests(
+    return growRegressionForests(
       { type: DecisionTreeRegressor.type, splitter: 'best' },
       x,
       y,

@@ -16,16 +16,16 @@ import { maxFeaturesParameter } from './max-features.js';
 
 const parameters = {
   ...treeParameters,
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  /** The maximum depth of a tree, at least 1; `null` (default) for no limit. */
   maxDepth: withGrid(treeParameters.maxDepth, [4, 8, null]),
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
 };
 
 export type DecisionTreeOptions = OptionsOf<typeof parameters>;
 
 /**
- * A decision tree for classes (Breiman et al., "Classification and Regression Trees", 1984): a `RandomForestClassifier` of one
+ * A decision tree for classification (Breiman et al., "Classification and Regression Trees", 1984): a `RandomForestClassifier` of one
  * tree, grown on all rows.
  *
  * ```ts
@@ -45,7 +45,7 @@ export class DecisionTreeClassifier implements Classifier<FittedForest> {
     this.options = { nEstimators: 1, bootstrap: false, oobScore: false, nJobs: 1, ...tree };
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForest {
     return FittedForest.restore(DecisionTreeClassifier.type, state);
   }

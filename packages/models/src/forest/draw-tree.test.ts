@@ -21,7 +21,7 @@ const options = {
 
 it.each<[string, () => number]>([
   ['one each', () => 1],
-  ['whole numbers', () => 1 + random.int(3)],
+  ['integers', () => 1 + random.int(3)],
   ['fractions', () => random.uniform()],
   ['some of them 0', () => (random.uniform() < 0.3 ? 0 : random.uniform())],
 ])('a tree grows on the rows in its bag, for weights of %s', (_, weight) => {

@@ -1,5 +1,4 @@
 import {
-  type AmountsLike,
   booleanParameter,
   type FitOptions,
   type OptionsOf,
@@ -7,6 +6,7 @@ import {
   readOptions,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -16,26 +16,26 @@ import {
   forestRegressorParameters,
   requireDrawnRows,
 } from './forest-parameters.js';
-import { growAmountForests } from './grow-amount-forests.js';
+import { growRegressionForests } from './grow-regression-forests.js';
 
 const parameters = {
   ...forestRegressorParameters,
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withGrid(forestRegressorParameters.maxFeatures, ['all', 0.5]),
-  /** Whether each tree learns from rows drawn with replacement, or from all (default). */
+  /** Whether each tree is fitted on rows drawn with replacement, or on all (default). */
   bootstrap: withDefault(booleanParameter(), false),
 };
 
 export type ExtraTreesRegressorOptions = OptionsOf<typeof parameters>;
 
 /**
- * Extremely randomised trees for amounts: the mean of decision trees whose nodes are split by the best of a few *random* splits, one of
- * each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree learns from all rows.
+ * Extremely randomised trees for regression: the mean of decision trees whose nodes are split by the best of a few *random* splits, one
+ * of each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree is fitted on all rows.
  *
- * Splits are drawn as by an `ExtraTreesClassifier`; in all else this is a `RandomForestRegressor`.
+ * Splits are drawn as in `ExtraTreesClassifier`; otherwise this is a `RandomForestRegressor`.
  *
  * ```ts
- * new ExtraTreesRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, amounts).predict(x);
+ * new ExtraTreesRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, y).predict(x);
  * ```
  */
 export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
@@ -51,23 +51,23 @@ export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(ExtraTreesRegressor.type, state);
   }
 
   /** @throws as `RandomForestRegressor`. */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly ExtraTreesRegressor[],
     options?: FitOptions,
   ): FittedForestRegressor[] {
-    return growAmountForests(
+    return growRegressionForests(
       { type: ExtraTreesRegressor.type, splitter: 'random' },
       x,
       y,

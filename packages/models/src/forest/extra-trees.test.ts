@@ -78,7 +78,7 @@ it('refuses an out-of-bag score of trees that saw all rows, which is so unless t
   expect(() => new ExtraTreesClassifier({ oobScore: true })).toThrow(
     expect.objectContaining({
       code: 'invalid-parameter',
-      message: 'oobScore: expected false where bootstrap is false, got true',
+      message: 'oobScore: expected false if bootstrap is false, got true',
     }),
   );
   const { oobScore } = new ExtraTreesClassifier({ oobScore: true, bootstrap: true }).fit(x, y).forest;

@@ -16,21 +16,21 @@ import { growClassForests } from './grow-class-forests.js';
 
 const parameters = {
   ...forestParameters,
-  /** How many features, drawn anew at each node, compete for its split. Default `'sqrt'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'sqrt'`. */
   maxFeatures: withGrid(forestParameters.maxFeatures, ['sqrt', 0.5]),
-  /** Whether each tree learns from rows drawn with replacement, or from all (default). */
+  /** Whether each tree is fitted on rows drawn with replacement, or on all (default). */
   bootstrap: withDefault(booleanParameter(), false),
 };
 
 export type ExtraTreesOptions = OptionsOf<typeof parameters>;
 
 /**
- * Extremely randomised trees: the mean of decision trees whose nodes are split by the best of a few *random* splits, one of each
- * feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree learns from all rows.
+ * Extremely randomised trees: the mean of decision trees whose nodes are split by the best of a few *random* splits, one of each feature
+ * drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree is fitted on all rows.
  *
- * A split is drawn evenly among the bins of its column between the least and the greatest that the node has, so that it depends on
- * the order of values alone, where scikit-learn draws between the values themselves. In all else this is a `RandomForestClassifier`:
- * bins, missing values, what a node draws by, and fewer trees as the first of many.
+ * A split is drawn uniformly among the bins of its column between the minimum and maximum in the node, so that it depends only on the
+ * order of values, whereas scikit-learn draws between the values themselves. Otherwise this is a `RandomForestClassifier`: binning,
+ * missing values, seeding, and fewer trees being the first of many.
  *
  * ```ts
  * new ExtraTreesClassifier({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, churned).predictProba(x);
@@ -49,7 +49,7 @@ export class ExtraTreesClassifier implements Classifier<FittedForest> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForest {
     return FittedForest.restore(ExtraTreesClassifier.type, state);
   }

@@ -31,7 +31,7 @@ export class FittedForest implements FittedClassifier {
     readonly forest: ClassForest,
   ) {}
 
-  /** @throws `model-file` where `state` is not that of a forest of classes. */
+  /** @throws `model-file` if `state` is not that of a forest of classes. */
   static restore(type: string, state: StateReader): FittedForest {
     const classes = state.classes('classes', MOST_CLASSES);
     const forest = restoreForest(state, nLeafValues(classes.length), RANGES);
@@ -72,7 +72,7 @@ export class FittedForest implements FittedClassifier {
     return forestAttributions(this.forest, x, 'probability');
   }
 
-  /** The share of each feature in what the splits lower the impurity by; all 0 where no tree has a split. */
+  /** The share of each feature in the total impurity decrease; all 0 if no tree has a split. */
   importances(): Float64Array {
     return Float64Array.from(this.forest.importances);
   }

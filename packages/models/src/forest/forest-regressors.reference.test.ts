@@ -1,6 +1,6 @@
 import { Table } from '@churn/core';
 import reference from '../../test/reference/forest_regressors.json';
-import type { AmountCriterion } from '../trees/criterion.js';
+import type { RegressionCriterion } from '../trees/criterion.js';
 import { DecisionTreeRegressor } from './decision-tree-regressor.js';
 import { ExtraTreesRegressor } from './extra-trees-regressor.js';
 import { RandomForestRegressor } from './random-forest-regressor.js';
@@ -31,7 +31,7 @@ const optionsOf = (params: Params) => ({
   maxDepth: params.max_depth,
   minSamplesLeaf: params.min_samples_leaf,
   minSamplesSplit: params.min_samples_split,
-  criterion: params.criterion as AmountCriterion | undefined,
+  criterion: params.criterion as RegressionCriterion | undefined,
 });
 
 function rmse(predicted: Float64Array, amounts: readonly number[]): number {

@@ -8,9 +8,9 @@ import { TreeList } from '../trees/tree-list.js';
 export interface Forest {
   readonly binning: Binning;
   readonly trees: TreeList;
-  /** The share of each feature in what the splits lower the impurity by; they add up to 1. */
+  /** The share of each feature in the total impurity decrease; they add up to 1. */
   readonly importances: readonly number[];
-  /** The accuracy, or r², on the rows that the trees did not see, where it was asked for. */
+  /** The out-of-bag accuracy, or r², if requested. */
   readonly oobScore: number | null;
 }
 
@@ -24,7 +24,7 @@ export interface ForestRanges {
 
 /**
  * @param nOutputs how many values a leaf has.
- * @throws `model-file` where `state` is not that of a forest.
+ * @throws `model-file` if `state` is not that of a forest.
  */
 export function restoreForest(state: StateReader, nOutputs: number, ranges: ForestRanges): Forest {
   const binning = Binning.restore(state.child('binning'));

@@ -35,9 +35,9 @@ export interface ForestTask {
  * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth`, `oobScore` and `nJobs` alone share their trees: a tree
  * of less depth is the top of a deeper one, and fewer trees are the first of many.
  *
- * @param learned the rows to learn bins from; all where there are none.
+ * @param learned the rows to learn bins from; all if there are none.
  * @param taskOf what forests of these settings learn from.
- * @throws `invalid-data` where there are no columns, or too many, or one has an infinite value; `column-kind` where one has categories.
+ * @throws `invalid-data` if there are no columns, or too many, or one has an infinite value; `column-kind` if one has categories.
  */
 export function growForests<Settings extends GrowthSettings>(
   splitter: Splitter,

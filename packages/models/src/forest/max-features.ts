@@ -1,13 +1,16 @@
 import { binaryExponent, eitherOf, oneOf, type Parameter, parameter } from '@churn/core';
 
-/** How many features compete for a split: the square root of their number, its logarithm to base 2, all, a number, or a share below 1. */
+/**
+ * The number of features considered for a split: the square root of their number, its logarithm to base 2, all, a number, or a share
+ * below 1.
+ */
 export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
 
 /** What `MaxFeatures` may be. */
 // @__NO_SIDE_EFFECTS__
 export function maxFeaturesParameter(): Parameter<MaxFeatures> {
   const count = parameter(
-    'a whole number from 1, or a share between 0 and 1',
+    'an integer of at least 1, or a share between 0 and 1',
     (value): value is number =>
       typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value)),
     { type: 'number', exclusiveMinimum: 0 },

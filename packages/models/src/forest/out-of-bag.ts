@@ -1,4 +1,4 @@
-import { type Amounts, type Labels, square } from '@churn/core';
+import { type Labels, square, type TargetValues } from '@churn/core';
 import { rowCodes } from '../trees/binning.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { inBag } from './draw-tree.js';
@@ -56,10 +56,15 @@ export function oobAccuracy(
 }
 
 /**
- * The share of the variance of amounts that is explained; `null` where every tree saw every row. Rows count by their weight. Of
- * amounts that do not vary it is 1 where they are told exactly, and 0 otherwise, as scikit-learn's `r2_score` has it.
+ * The share of the target's variance that is explained; `null` where every tree saw every row. Rows count by
+ * their weight. For a constant target it is 1 if all predictions are exact, and 0 otherwise, as
+ * scikit-learn's `r2_score` has it.
  */
-export function oobR2({ sums, nTrees }: OutOfBag, { values }: Amounts, weights: Float64Array): number | null {
+export function oobR2(
+  { sums, nTrees }: OutOfBag,
+  { values }: TargetValues,
+  weights: Float64Array,
+): number | null {
   let total = 0;
   let mean = 0;
   for (let row = 0; row < nTrees.length; row++) {
@@ -68,7 +73,7 @@ export function oobR2({ sums, nTrees }: OutOfBag, { values }: Amounts, weights: 
     mean += ((values[row] - mean) * weights[row]) / total;
   }
   if (total === 0) return null;
-  // Squares of the amounts themselves may be too large for a number.
+  // Squares of the target values themselves may overflow.
   const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   let unexplained = 0;
   let variance = 0;

@@ -159,9 +159,13 @@ describe.each(Models)('%p', (Model) => {
   });
 
   it.each<[object, number[], string]>([
-    [{}, [1, NaN, 2], 'row 1: expected a finite amount, got null'],
-    [{}, [1, 2, 1e301], 'row 2: expected amounts up to 1e+300 in size, got 1e+301'],
-    [{ criterion: 'poisson' }, [1, 2, -3], "row 2: expected amounts from 0 for criterion 'poisson', got -3"],
+    [{}, [1, NaN, 2], 'row 1: expected a finite number, got null'],
+    [{}, [1, 2, 1e301], 'row 2: expected a target value of at most 1e+300 in absolute value, got 1e+301'],
+    [
+      { criterion: 'poisson' },
+      [1, 2, -3],
+      "row 2: expected a target value of at least 0 for criterion 'poisson', got -3",
+    ],
   ])('with %j refuses the target %j', (more, amounts, message) => {
     const table = Table.fromColumns({ a: [1, 2, 3] });
     expect(() => make(more).fit(table, amounts)).toThrow(
@@ -174,7 +178,7 @@ describe.each(Models)('%p', (Model) => {
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }), [1, 2])).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',
     );
-    expect(fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected columns to learn from, got none');
+    expect(fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected feature columns, got none');
     expect(fit(Table.fromColumns({ a: [] }), [])).toThrow('no rows');
   });
 });
@@ -262,7 +266,7 @@ describe('RandomForestRegressor', () => {
 
   it.each<[RandomForestRegressorOptions, string]>([
     [{ criterion: 'gini' as 'poisson' }, 'criterion: expected one of squaredError, poisson, got "gini"'],
-    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false where bootstrap is false, got true'],
+    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false if bootstrap is false, got true'],
   ])('refuses %j', (options, message) => {
     expect(() => new RandomForestRegressor(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),

@@ -1,11 +1,11 @@
 import {
-  type AmountsLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
   readOptions,
   type StateReader,
   type Table,
+  type TargetValuesLike,
 } from '@churn/core';
 import { FittedForestRegressor } from './fitted-forest-regressor.js';
 import {
@@ -13,19 +13,20 @@ import {
   forestRegressorParameters,
   requireDrawnRows,
 } from './forest-parameters.js';
-import { growAmountForests } from './grow-amount-forests.js';
+import { growRegressionForests } from './grow-regression-forests.js';
 
 export type RandomForestRegressorOptions = OptionsOf<typeof forestRegressorParameters>;
 
 /**
- * A random forest for amounts: the mean of decision trees, each grown on rows drawn with replacement (Breiman, "Random forests", 2001).
+ * A random forest for regression: the mean of decision trees, each grown on rows drawn with replacement (Breiman, "Random forests",
+ * 2001).
  *
- * Columns are cut into bins, missing values go to the side that suits them best, and fewer trees are the first of many, as in a
- * `RandomForestClassifier`. By default all features compete for each split, as in scikit-learn. Amounts are summed up as whole numbers of
- * a small unit: the trees do not depend on the order of the rows, but for which of them are drawn.
+ * Columns are binned, missing values go to the better side, and fewer trees are the first of many, as in `RandomForestClassifier`. By
+ * default all features are considered for each split, as in scikit-learn. Target values are summed as integers of a small unit, so the
+ * trees do not depend on the order of the rows, except for which rows are drawn.
  *
  * ```ts
- * new RandomForestRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, amounts).predict(x);
+ * new RandomForestRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, y).predict(x);
  * ```
  */
 export class RandomForestRegressor implements Regressor<FittedForestRegressor> {
@@ -41,27 +42,27 @@ export class RandomForestRegressor implements Regressor<FittedForestRegressor> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForestRegressor {
     return FittedForestRegressor.restore(RandomForestRegressor.type, state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`, below
-   *   0; `invalid-data` where `x` has infinite values, no rows, no columns or more than 32,767, or another number of rows than `y`;
-   *   `column-kind` where it has categories.
+   * @throws `invalid-target` if a target value is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`,
+   * below 0; `invalid-data` if `x` has infinite values, no rows, no columns or more than 32,767, or differs in length from `y`;
+   * `column-kind` if it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedForestRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly RandomForestRegressor[],
     options?: FitOptions,
   ): FittedForestRegressor[] {
-    return growAmountForests(
+    return growRegressionForests(
       { type: RandomForestRegressor.type, splitter: 'best' },
       x,
       y,

@@ -167,18 +167,18 @@ describe('RandomForestClassifier', () => {
   });
 
   it.each<[RandomForestOptions, string]>([
-    [{ nEstimators: 0 }, 'nEstimators: expected a whole number from 1, got 0'],
+    [{ nEstimators: 0 }, 'nEstimators: expected an integer of at least 1, got 0'],
     [{ criterion: 'log_loss' as 'gini' }, 'criterion: expected one of gini, entropy, got "log_loss"'],
-    [{ maxDepth: 0 }, 'maxDepth: expected a whole number from 1 or null, got 0'],
-    [{ minSamplesSplit: 1 }, 'minSamplesSplit: expected a whole number from 2, got 1'],
-    [{ minSamplesLeaf: 0.5 }, 'minSamplesLeaf: expected a whole number from 1, got 0.5'],
-    [{ maxBins: 300 }, 'maxBins: expected a whole number from 2 to 255, got 300'],
+    [{ maxDepth: 0 }, 'maxDepth: expected an integer of at least 1 or null, got 0'],
+    [{ minSamplesSplit: 1 }, 'minSamplesSplit: expected an integer of at least 2, got 1'],
+    [{ minSamplesLeaf: 0.5 }, 'minSamplesLeaf: expected an integer of at least 1, got 0.5'],
+    [{ maxBins: 300 }, 'maxBins: expected an integer from 2 to 255, got 300'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
     [{ bootstrap: 1 as unknown as boolean }, 'bootstrap: expected true or false, got 1'],
-    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false where bootstrap is false, got true'],
+    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false if bootstrap is false, got true'],
     [
       { maxFeatures: 1.5 },
-      'maxFeatures: expected one of sqrt, log2, all or a whole number from 1, or a share between 0 and 1, got 1.5',
+      'maxFeatures: expected one of sqrt, log2, all or an integer of at least 1, or a share between 0 and 1, got 1.5',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => new RandomForestClassifier(options)).toThrow(
@@ -191,7 +191,7 @@ describe('RandomForestClassifier', () => {
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }))).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',
     );
-    expect(fit(Table.fromColumns({}, 2))).toThrow('expected columns to learn from, got none');
+    expect(fit(Table.fromColumns({}, 2))).toThrow('expected feature columns, got none');
   });
 });
 

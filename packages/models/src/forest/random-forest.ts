@@ -14,13 +14,12 @@ import { growClassForests } from './grow-class-forests.js';
 export type RandomForestOptions = OptionsOf<typeof forestParameters>;
 
 /**
- * A random forest: the mean of decision trees, each grown on rows drawn with replacement, each split the best of a few features
+ * A random forest: the mean of decision trees, each grown on rows drawn with replacement, with each split the best among a few features
  * drawn at its node (Breiman, "Random forests", 2001).
  *
- * Columns are cut into at most `maxBins` bins; a split lies midway between two values of its column. Missing values are fine: each
- * split sends them to the side that suits them best, or where most rows went if it had none. What a node draws depends on the
- * seed, the number of its tree and its path from the root alone: fewer trees are the first of many, and shallow ones the tops of
- * deep ones.
+ * Columns are cut into at most `maxBins` bins; a split is midway between two values of its column. Missing values are supported: each
+ * split sends them to the better side, or with the majority of rows if it saw none. The draws of a node depend only on the seed, the
+ * index of its tree and its path from the root, so fewer trees are the first of many, and shallow ones the tops of deep ones.
  *
  * ```ts
  * const forest = new RandomForestClassifier({ nEstimators: 500, criterion: 'entropy', seed: 42 }).fit(x, churned);
@@ -40,14 +39,14 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
     requireDrawnRows(this.options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedForest {
     return FittedForest.restore(RandomForestClassifier.type, state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has infinite values, no columns or
-   *   more than 32,767, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has infinite values, no columns or more than
+   * 32,767, or differs in length from `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedForest {
     return this.fitMany(x, y, [this], options)[0];

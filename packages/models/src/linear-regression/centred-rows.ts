@@ -1,21 +1,21 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   type FitOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
 import { dot, weightedGram } from '../linear/weighted-gram.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
 
-/** Rows, amounts and weights as `fit` is given them. */
+/** Rows, target values and weights as given to `fit`. */
 export interface GivenRows {
   readonly x: Table;
-  readonly y: AmountsLike;
+  readonly y: TargetValuesLike;
   readonly options: FitOptions | undefined;
 }
 
@@ -31,11 +31,11 @@ export interface CheckedRows {
 /**
  * The rows that weigh anything, checked.
  *
- * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are no rows, a value is missing or
- *   infinite, or `y` or the sample weights are not one per row; `column-kind` where a column has categories.
+ * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are no rows, a value is missing or infinite,
+ * or `y` or the sample weights differ in length from `x`; `column-kind` if a column has categories.
  */
 export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
-  const amounts = Amounts.from(y);
+  const amounts = TargetValues.from(y);
   requireTargetPerRow(x, amounts);
   if (amounts.length === 0) throw new ChurnError('invalid-data', 'expected one or more rows, got none');
   const columns = designMatrix(x, x.names);
@@ -52,7 +52,10 @@ export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
   };
 }
 
-/** The training rows of a linear model of amounts, each of weight above 0, with the means taken off where there is an intercept. */
+/**
+ * The training rows of a linear regression, each with a weight above 0, with the means subtracted if there is
+ * an intercept.
+ */
 export class CentredRows {
   readonly features: readonly string[];
   /** How much each row counts, in units of `weightUnit`. */
@@ -62,11 +65,11 @@ export class CentredRows {
   readonly totalWeight: number;
   /** The mean of each column, whether or not it was taken off. */
   readonly means: readonly number[];
-  /** The amounts as they came. */
+  /** The target values as given. */
   readonly amounts: Float64Array;
-  /** The mean of the amounts. */
+  /** The mean of the target. */
   readonly yMean: number;
-  /** `Σ v_i y_i²` of the amounts, minus their mean where there is an intercept. */
+  /** `Σ v_i y_i²` of the target, minus its mean if there is an intercept. */
   readonly square: number;
   /** The columns as they came. */
   readonly given: readonly Float64Array[];
@@ -77,7 +80,7 @@ export class CentredRows {
   #products: CentredProducts | undefined;
   #deviations: readonly number[] | undefined;
 
-  /** @throws `invalid-target` where the squares of the amounts are too large to compute with. */
+  /** @throws `invalid-target` if the squares of the target values overflow. */
   constructor(
     { features, columns, y, weights, weightUnit }: CheckedRows,
     readonly fitIntercept: boolean,
@@ -92,14 +95,17 @@ export class CentredRows {
     this.yMean = dot(y, weights) / this.totalWeight;
     this.centres = fitIntercept ? this.means : columns.map(() => 0);
     if (!Number.isFinite(weightedSquares(y, weights))) {
-      throw new ChurnError('invalid-target', 'the amounts are too large to compute with; scale them first');
+      throw new ChurnError(
+        'invalid-target',
+        'the target values are too large to compute with; scale them first',
+      );
     }
     this.square = weightedSquares(y, weights, this.#yCentre);
   }
 
   /**
    * The standard deviation of each column.
-   * @throws `invalid-data` where the squares of a column are too large to compute with, as `products` does.
+   * @throws `invalid-data` if the squares of a column are too large to compute with, as `products` does.
    */
   get deviations(): readonly number[] {
     this.#deviations ??= this.#spreads();
@@ -134,7 +140,7 @@ export class CentredRows {
   }
 
   /**
-   * The columns, each minus its mean where there is an intercept: copies, made where products do not suffice.
+   * The columns, each minus its mean if there is an intercept: copies, made where products do not suffice.
    * @throws as `deviations`.
    */
   get columns(): readonly Float64Array[] {
@@ -145,14 +151,14 @@ export class CentredRows {
     return this.#columns;
   }
 
-  /** The amounts, minus their mean where there is an intercept. */
+  /** The target values, minus their mean if there is an intercept. */
   get y(): Float64Array {
     this.#y ??= this.fitIntercept ? minus(this.amounts, this.yMean) : this.amounts;
     return this.#y;
   }
 
   /**
-   * The weighted products of the columns with each other and with the amounts, of which no centred copy is made.
+   * The weighted products of the columns with each other and with the target; no centred copy is made.
    * @throws as `deviations`.
    */
   get products(): CentredProducts {
@@ -174,7 +180,7 @@ export class CentredRows {
 interface CentredProducts {
   /** Those of columns with each other, a symmetric matrix in row-major order. */
   readonly gram: Float64Array;
-  /** Those of each column with the amounts. */
+  /** Those of each column with the target. */
   readonly withAmounts: Float64Array;
 }
 

@@ -1,8 +1,8 @@
 import {
-  type AmountsLike,
   booleanParameter,
   exp,
   type FitOptions,
+  integerParameter,
   listOf,
   log,
   numberParameter,
@@ -10,7 +10,7 @@ import {
   readOptions,
   requireParameter,
   type Table,
-  wholeNumberParameter,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { dot } from '../linear/weighted-gram.js';
@@ -21,17 +21,17 @@ import { fitInterceptParameter } from './linear-parameters.js';
 const { tolerance, maxIterations } = descentParameters();
 
 const parameters = {
-  /** The share of the absolute penalty, from 0 to 1; above 0 where no `alphas` are given. Default 0.5. */
+  /** The share of the absolute penalty, from 0 to 1; above 0 if no `alphas` are given. Default 0.5. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
-  /** How many values of `alpha` there are, from 1. Default 100. */
-  nAlphas: withDefault(wholeNumberParameter({ from: 1 }), 100),
-  /** The least `alpha`, as a share of the largest. Default 1e-3. */
+  /** The number of values of `alpha`, at least 1. Default 100. */
+  nAlphas: withDefault(integerParameter({ from: 1 }), 100),
+  /** The smallest `alpha`, as a share of the largest. Default 1e-3. */
   eps: withDefault(numberParameter({ above: 0, below: 1 }), 1e-3),
-  /** The values of `alpha`, in place of `nAlphas` and `eps`. */
+  /** The values of `alpha`, instead of `nAlphas` and `eps`. */
   alphas: listOf(numberParameter({ from: 0 })),
   /** Whether to add an intercept. Default true. */
   fitIntercept: fitInterceptParameter(),
-  /** Whether coefficients below 0 are ruled out. Default false. */
+  /** Whether coefficients are constrained to be non-negative. Default false. */
   positive: withDefault(booleanParameter(), false),
   tolerance,
   maxIterations,
@@ -39,38 +39,38 @@ const parameters = {
 
 export type ElasticNetPathOptions = OptionsOf<typeof parameters>;
 
-/** The solutions of `ElasticNet` for falling values of `alpha`; all lists are in their order. */
+/** The solutions of `ElasticNet` for decreasing values of `alpha`; all lists are in this order. */
 export interface ElasticNetPath {
   readonly features: readonly string[];
-  /** From large to small. */
+  /** In descending order. */
   readonly alphas: readonly number[];
   /** For each `alpha` one number per feature. */
   readonly coefficients: readonly Float64Array[];
   readonly intercepts: readonly number[];
-  /** How far each objective can be above the least one. */
+  /** The duality gap of each solution: an upper bound of its distance to the optimum. */
   readonly dualGaps: readonly number[];
 }
 
 /**
- * The path of the elastic net: its solutions for falling values of `alpha`, each started from the last one. By default the values fall
- * geometrically from the least one with which all coefficients are 0, as in scikit-learn's `enet_path`.
+ * The elastic net path: solutions for decreasing values of `alpha`, each with a warm start from the previous one. By default the values
+ * decrease geometrically from the smallest one with which all coefficients are 0, as in scikit-learn's `enet_path`.
  *
  * ```ts
- * const { alphas, coefficients } = elasticNetPath(x, amounts, { l1Ratio: 0.9 });
+ * const { alphas, coefficients } = elasticNetPath(x, y, { l1Ratio: 0.9 });
  * ```
  *
  * @throws `invalid-parameter`, naming the parameter; `invalid-target` and `invalid-data` as `ElasticNet.fit` does.
  */
 export function elasticNetPath(
   x: Table,
-  y: AmountsLike,
+  y: TargetValuesLike,
   options?: ElasticNetPathOptions,
   fitOptions?: FitOptions,
 ): ElasticNetPath {
   const settings = readOptions(parameters, options);
   const { l1Ratio, nAlphas, eps, fitIntercept, positive } = settings;
   const needed = settings.alphas !== undefined || l1Ratio > 0;
-  requireParameter(needed, 'l1Ratio', 'a number above 0 where no alphas are given', l1Ratio);
+  requireParameter(needed, 'l1Ratio', 'a number above 0 if no alphas are given', l1Ratio);
   const problem = new ElasticNetRows(checkedRows({ x, y, options: fitOptions }), fitIntercept);
   const alphas = settings.alphas
     ? [...settings.alphas].sort((a, b) => b - a)

@@ -8,7 +8,7 @@ import type { CentredRows } from './centred-rows.js';
 export interface ElasticNetPenalty {
   readonly alpha: number;
   readonly l1Ratio: number;
-  /** Whether coefficients below 0 are ruled out. */
+  /** Whether coefficients are constrained to be non-negative. */
   readonly positive: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface ElasticNetResult {
   readonly converged: boolean;
 }
 
-/** Up to so many columns all their products are taken once; of more, those of the columns that a solution needs. */
+/** Up to this many columns all their products are taken once; of more, those of the columns that a solution needs. */
 const MOST_WHOLE = 1000;
 
 /**
@@ -42,9 +42,9 @@ export class ElasticNetProblem {
   readonly #weights: Float64Array;
   #gram: LazyGram | undefined;
   readonly #whole: Float64Array | undefined;
-  /** The products of the columns with the amounts. */
+  /** The products of the columns with the target. */
   readonly #products: Float64Array;
-  /** The mean square of the amounts. */
+  /** The mean square of the target. */
   readonly square: number;
 
   constructor(rows: CentredRows) {
@@ -171,7 +171,7 @@ export class ElasticNetProblem {
       const slope = gradient[j] + l2 * w[j];
       most = Math.max(most, positive ? -slope : Math.abs(slope));
     }
-    // The mean square of the residual, and its product with the amounts.
+    // The mean square of the residual, and its product with the target.
     const left = Math.max(this.square - product + along, 0);
     const withAmounts = this.square - product;
     // Without an absolute penalty only rounding, or a sign that is ruled out, stands against the residual itself.

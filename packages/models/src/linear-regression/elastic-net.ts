@@ -1,5 +1,4 @@
 import {
-  type AmountsLike,
   type FitOptions,
   numberParameter,
   type OptionsOf,
@@ -8,6 +7,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -16,7 +16,7 @@ import { FittedLinearRegressor } from './fitted-linear-regressor.js';
 import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0. Default 1. */
+  /** The strength of the penalty, at least 0. Default 1. */
   alpha: withGrid(alphaParameter(), [1, 0.1, 0.01]),
   /** The share of the absolute penalty, from 0 to 1. Default 0.5. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
@@ -29,13 +29,13 @@ export type ElasticNetOptions = OptionsOf<typeof parameters>;
 
 /**
  * Least squares with both penalties: minimises
- * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²`, with `v_i` the weight of a row; the objective
- * of scikit-learn's `ElasticNet`. Scale the columns before, or the penalty weighs them by their units.
+ * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²`, with `v_i` the weight of a row; the
+ * objective of scikit-learn's `ElasticNet`. Scale the columns first; otherwise the penalty depends on their units.
  *
  * `fitMany` fits a path of `alpha` with warm starts, and `elasticNetPath` chooses such a path by itself.
  *
  * ```ts
- * new ElasticNet({ alpha: 0.1, l1Ratio: 0.9 }).fit(x, amounts).predict(x);
+ * new ElasticNet({ alpha: 0.1, l1Ratio: 0.9 }).fit(x, y).predict(x);
  * ```
  */
 export class ElasticNet implements Regressor<FittedLinearRegressor> {
@@ -50,27 +50,27 @@ export class ElasticNet implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(ElasticNet.type, state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications. Those that differ in `alpha` alone go from large to small, each from where the last one ended.
+   * Fits several specifications. Those that differ only in `alpha` are fitted in descending order with warm starts.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly ElasticNet[],
     options?: FitOptions,
   ): FittedLinearRegressor[] {

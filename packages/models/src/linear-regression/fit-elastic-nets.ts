@@ -1,4 +1,4 @@
-import { booleanParameter, callback, numberParameter, wholeNumberParameter, withDefault } from '@churn/core';
+import { booleanParameter, callback, integerParameter, numberParameter, withDefault } from '@churn/core';
 import { CentredRows, type CheckedRows, checkedRows, type GivenRows } from './centred-rows.js';
 import {
   type ElasticNetOptions,
@@ -14,13 +14,13 @@ import { fittedLinear } from './linear-fit.js';
 // @__NO_SIDE_EFFECTS__
 export function descentParameters() {
   return {
-    /** Whether coefficients below 0 are ruled out. Default false. */
+    /** Whether coefficients are constrained to be non-negative. Default false. */
     positive: withDefault(booleanParameter(), false),
-    /** When to stop: the duality gap, as a share of the objective at zero coefficients. Default 1e-10. */
+    /** The stopping tolerance: the duality gap, as a share of the objective at zero coefficients. Default 1e-10. */
     tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-10),
-    /** The most sets of columns that are solved for. Default 1000. */
-    maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 1000),
-    /** Is told, in a sentence, where the fit stopped before it converged. */
+    /** The maximum number of active sets solved for. Default 1000. */
+    maxIterations: withDefault(integerParameter({ from: 1 }), 1000),
+    /** Called with a message if the fit stopped before it converged. */
     onWarning: callback<(message: string) => void>(),
   };
 }
@@ -96,6 +96,6 @@ function warn(
 ): void {
   onWarning?.(
     `${type} stopped after ${iterations} of at most ${maxIterations} iterations, with a duality gap of ` +
-      `${(dualGap / square).toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
+      `${(dualGap / square).toExponential(1)} instead of ${tolerance.toExponential(1)}`,
   );
 }

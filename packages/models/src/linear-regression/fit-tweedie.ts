@@ -1,11 +1,11 @@
 import {
-  Amounts,
   ChurnError,
   callback,
   exp,
+  integerParameter,
   log,
   numberParameter,
-  wholeNumberParameter,
+  TargetValues,
   withDefault,
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
@@ -24,11 +24,13 @@ type StandardisedRows = Required<LossRows> & { readonly weights: Float64Array };
 // @__NO_SIDE_EFFECTS__
 export function newtonParameters() {
   return {
-    /** When to stop: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-12. */
+    /**
+     * The stopping tolerance: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-12.
+     */
     tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-12),
-    /** The most Newton steps. Default 100. */
-    maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
-    /** Is told, in a sentence, where the fit stopped before it converged. */
+    /** The maximum number of Newton steps. Default 100. */
+    maxIterations: withDefault(integerParameter({ from: 1 }), 100),
+    /** Called with a message if the fit stopped before it converged. */
     onWarning: callback<(message: string) => void>(),
   };
 }
@@ -48,7 +50,7 @@ export interface TweedieSettings {
 /**
  * Minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²`, with `d` the Tweedie deviance, by Newton steps with a line search.
  *
- * @throws `invalid-target` where an amount is below what the power allows, naming the row, or their mean is not above 0.
+ * @throws `invalid-target` if a target value is below the range of the power, naming the row, or their mean is not above 0.
  */
 export function fitTweedie(type: string, given: GivenRows, settings: TweedieSettings): FittedLinearRegressor {
   refuseAmounts(given, settings);
@@ -61,10 +63,10 @@ export function fitTweedie(type: string, given: GivenRows, settings: TweedieSett
 
 function refuseAmounts({ y }: GivenRows, { power }: TweedieSettings): void {
   if (power === 0) return;
-  const { values } = Amounts.from(y);
+  const { values } = TargetValues.from(y);
   const row = values.findIndex((value) => value < 0 || (power >= 2 && value === 0));
   if (row < 0) return;
-  const expected = power >= 2 ? 'an amount above 0' : 'an amount from 0';
+  const expected = power >= 2 ? 'a target value above 0' : 'a target value of at least 0';
   throw new ChurnError('invalid-target', `row ${row}: expected ${expected}, got ${values[row]}`);
 }
 
@@ -73,7 +75,7 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   if (!(rows.yMean > 0)) {
     throw new ChurnError(
       'invalid-target',
-      `expected amounts with a mean above 0, got a mean of ${rows.yMean}`,
+      `expected target values with a mean above 0, got a mean of ${rows.yMean}`,
     );
   }
   const n = rows.amounts.length;
@@ -112,7 +114,7 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   if (!result.converged) {
     onWarning?.(
       `${type} stopped after ${result.iterations} of at most ${maxIterations} steps, with a residual of ` +
-        `${result.residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
+        `${result.residual.toExponential(1)} instead of ${tolerance.toExponential(1)}`,
     );
   }
   return {

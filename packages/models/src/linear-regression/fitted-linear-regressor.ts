@@ -1,6 +1,6 @@
 import {
   type Attributions,
-  checkedAmounts,
+  checkedPredictions,
   exp,
   type FittedRegressor,
   type StateReader,
@@ -13,31 +13,34 @@ import { hasFiniteScores, type LinearTerm } from '../linear/linear-term.js';
 import { combine } from '../linear/loss.js';
 import { numericSchema } from '../numeric-schema.js';
 
-export const AMOUNT_LINKS = ['identity', 'log'] as const;
+export const REGRESSION_LINKS = ['identity', 'log'] as const;
 
-/** How the amount follows from the linear score: it is the score, or its exponential. */
-export type LinearLink = (typeof AMOUNT_LINKS)[number];
+/** The link function: the prediction is the linear score, or its exponential. */
+export type LinearLink = (typeof REGRESSION_LINKS)[number];
 
 export type LinearRegressorState = {
   readonly features: readonly string[];
   /** The coefficient of each feature, on the scale of the columns it was fitted on. */
   readonly coefficients: readonly number[];
-  /** 0 where none was fitted. */
+  /** The intercept; The intercept; 0 if none was fitted. */
   readonly intercept: number;
   readonly link: LinearLink;
   /** The mean of each feature in the training rows, by their weights. */
   readonly means: readonly number[];
   /** The standard deviation of each feature in the training rows, by their weights. */
   readonly deviations: readonly number[];
-  /** How many steps the fit took; 0 where it solved equations alone. */
+  /** The number of iterations; 0 for a closed-form solution. */
   readonly iterations: number;
   readonly converged: boolean;
 };
 
-/** A linear model of amounts that has learned. */
+/** A fitted linear regressor. */
 export class FittedLinearRegressor implements FittedRegressor {
   readonly role = 'regressor';
-  /** Exact Shapley values of the amounts, with features taken to be independent; there where the link is the identity. */
+  /**
+   * Exact Shapley values of the predictions, assuming independent features; present only with the identity
+   * link.
+   */
   readonly attributions?: (x: Table) => Attributions;
 
   /** @param type the name of the class that fitted it. */
@@ -57,7 +60,10 @@ export class FittedLinearRegressor implements FittedRegressor {
     });
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts, or has another link than those given. */
+  /**
+   * @throws `model-file` if the state is not that of a linear regressor, or has a link that is not among
+   * those given.
+   */
   static restore(
     type: string,
     state: StateReader,
@@ -98,25 +104,25 @@ export class FittedLinearRegressor implements FittedRegressor {
     return this.state.intercept;
   }
 
-  /** The linear function that the model scores with. */
+  /** The linear function of the model. */
   get terms(): readonly LinearTerm[] {
     return [this.state];
   }
 
-  /** The linear scores `x_i·w + b`: the amounts, or, with the link `'log'`, their logarithms. */
+  /** The linear scores `x_i·w + b`: the predictions, or, with the link `'log'`, their logarithms. */
   decisionFunction(x: Table): Float64Array {
     const { coefficients, intercept } = this.state;
     const columns = designMatrix(x, this.features);
     return combine(columns, coefficients, new Float64Array(x.nRows).fill(intercept));
   }
 
-  /** @throws `invalid-data` where a value is missing or infinite, or an amount would be too large for a number. */
+  /** @throws `invalid-data` if a value is missing or infinite, or a prediction would overflow. */
   predict(x: Table): Float64Array {
     const scores = this.decisionFunction(x);
-    return checkedAmounts(x, this.features, this.state.link === 'log' ? scores.map(exp) : scores);
+    return checkedPredictions(x, this.features, this.state.link === 'log' ? scores.map(exp) : scores);
   }
 
-  /** The share of each feature in the sum of the coefficients' sizes, each times the deviation of its feature. */
+  /** The share of each feature in the sum of absolute coefficients, each times the standard deviation of its feature. */
   importances(): Float64Array {
     const sizes = Float64Array.from(
       this.coefficients,

@@ -1,5 +1,4 @@
 import {
-  type AmountsLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -7,6 +6,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withGrid,
 } from '@churn/core';
 import { descentParameters, fitElasticNets } from './fit-elastic-nets.js';
@@ -14,7 +14,7 @@ import { FittedLinearRegressor } from './fitted-linear-regressor.js';
 import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0. Default 1. */
+  /** The strength of the penalty, at least 0. Default 1. */
   alpha: withGrid(alphaParameter(), [1, 0.1, 0.01]),
   /** Whether to add an intercept. Default true. */
   fitIntercept: fitInterceptParameter(),
@@ -24,14 +24,15 @@ const parameters = {
 export type LassoOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares with an l1 penalty, which makes coefficients exactly zero: minimises `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha Σ |w_j|`,
- * with `v_i` the weight of a row; the objective of scikit-learn's `Lasso`. Scale the columns before, or the penalty weighs them by their units.
+ * Least squares with an l1 penalty, which makes coefficients exactly zero: minimises
+ * `Σ v_i (y_i - x_i·w - b)² / (2 Σ v_i) + alpha Σ |w_j|`, with `v_i` the weight of a row; the objective of scikit-learn's `Lasso`. Scale
+ * the columns first; otherwise the penalty depends on their units.
  *
- * Coordinate descent and a feature-sign search on the products of columns go on to the exact minimum; `fitMany` fits a path of `alpha` with
+ * Coordinate descent and a feature-sign search on the products of columns find the exact minimum; `fitMany` fits a path of `alpha` with
  * warm starts.
  *
  * ```ts
- * new Lasso({ alpha: 0.1 }).fit(x, amounts).coefficients; // 0 for a column of no use
+ * new Lasso({ alpha: 0.1 }).fit(x, y).coefficients; // 0 for a useless column
  * ```
  */
 export class Lasso implements Regressor<FittedLinearRegressor> {
@@ -46,27 +47,27 @@ export class Lasso implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(Lasso.type, state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications. Those that differ in `alpha` alone go from large to small, each from where the last one ended.
+   * Fits several specifications. Those that differ only in `alpha` are fitted in descending order with warm starts.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly Lasso[],
     options?: FitOptions,
   ): FittedLinearRegressor[] {

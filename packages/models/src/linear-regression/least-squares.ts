@@ -72,7 +72,7 @@ export class LeastSquares {
     this.#gram ??= weightedGram(rows, new Float64Array(columns.length).fill(1));
     const matrix = withDiagonal(this.#gram, n, alpha);
     if (fitIntercept) {
-      // Centred rows depend on each other in this one direction, in which nothing is left of the amounts.
+      // Centred rows depend on each other in this one direction, in which nothing is left of the target.
       let [trace, square] = [0, 0];
       for (let i = 0; i < n; i++) {
         trace += matrix[i * n + i];

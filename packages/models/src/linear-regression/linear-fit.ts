@@ -7,7 +7,7 @@ export interface LinearFit {
   readonly coefficients: Float64Array;
   readonly iterations: number;
   readonly converged: boolean;
-  /** The score of a row of means; without it the mean of the amounts, as with least squares. */
+  /** The score of a row of means; by default the mean of the target, as with least squares. */
   readonly offset?: number;
   readonly link?: LinearLink;
 }

@@ -1,6 +1,6 @@
 import { booleanParameter, numberParameter, withDefault } from '@churn/core';
 
-/** The strength of a penalty, from 0. */
+/** The strength of a penalty, at least 0. */
 // @__NO_SIDE_EFFECTS__
 export function alphaParameter() {
   return withDefault(numberParameter({ from: 0 }), 1);

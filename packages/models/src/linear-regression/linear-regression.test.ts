@@ -154,7 +154,7 @@ describe('elasticNetPath', () => {
 
   it('refuses a path that has no largest alpha', () => {
     expect(() => elasticNetPath(x, y, { l1Ratio: 0 })).toThrow(
-      'l1Ratio: expected a number above 0 where no alphas are given, got 0',
+      'l1Ratio: expected a number above 0 if no alphas are given, got 0',
     );
   });
 });
@@ -174,11 +174,15 @@ it('says where it stopped before it converged', () => {
 });
 
 it.each<[Regressor, number[], string]>([
-  [new PoissonRegressor(), [1, -2, 3], 'row 1: expected an amount from 0, got -2'],
-  [new GammaRegressor(), [1, 2, 0], 'row 2: expected an amount above 0, got 0'],
-  [new PoissonRegressor(), [0, 0, 0], 'expected amounts with a mean above 0, got a mean of 0'],
-  [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected amounts with a mean above 0'],
-  [new LinearRegression(), [1e200, 1, 1], 'the amounts are too large to compute with; scale them first'],
+  [new PoissonRegressor(), [1, -2, 3], 'row 1: expected a target value of at least 0, got -2'],
+  [new GammaRegressor(), [1, 2, 0], 'row 2: expected a target value above 0, got 0'],
+  [new PoissonRegressor(), [0, 0, 0], 'expected target values with a mean above 0, got a mean of 0'],
+  [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected target values with a mean above 0'],
+  [
+    new LinearRegression(),
+    [1e200, 1, 1],
+    'the target values are too large to compute with; scale them first',
+  ],
 ])('refuses amounts that it cannot learn from', (model, amounts, message) => {
   expect(() => model.fit(Table.fromColumns({ a: [1, 2, 3] }), amounts)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),
@@ -189,6 +193,8 @@ it('refuses columns that are too large, a power between 0 and 1, and a link that
   expect(() => new Ridge().fit(Table.fromColumns({ a: [1e200, 1, 1] }), [1, 2, 3])).toThrow(
     'column "a": the values',
   );
-  expect(() => new TweedieRegressor({ power: 0.5 })).toThrow('power: expected 0 or a number from 1, got 0.5');
+  expect(() => new TweedieRegressor({ power: 0.5 })).toThrow(
+    'power: expected 0 or a number of at least 1, got 0.5',
+  );
   expect(() => new TweedieRegressor({ power: 1, link: 'identity' })).toThrow('link: expected');
 });

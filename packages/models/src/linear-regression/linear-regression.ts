@@ -1,5 +1,4 @@
 import {
-  type AmountsLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -7,6 +6,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
 } from '@churn/core';
 import { CentredRows, checkedRows } from './centred-rows.js';
 import { FittedLinearRegressor } from './fitted-linear-regressor.js';
@@ -22,11 +22,11 @@ const parameters = {
 export type LinearRegressionOptions = OptionsOf<typeof parameters>;
 
 /**
- * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. Where columns depend on each other, or are more than
- * rows, the coefficients are those of least norm, as with scikit-learn's `LinearRegression`.
+ * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. If columns are linearly dependent, or outnumber
+ * the rows, the coefficients are those of minimum norm, as in scikit-learn's `LinearRegression`.
  *
  * ```ts
- * const model = new LinearRegression().fit(x, amounts);
+ * const model = new LinearRegression().fit(x, y);
  * model.coefficients; // one per feature
  * ```
  */
@@ -42,16 +42,16 @@ export class LinearRegression implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(LinearRegression.type, state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     const rows = new CentredRows(checkedRows({ x, y, options }), this.options.fitIntercept);
     const coefficients = new LeastSquares(rows).solve(0);
     return fittedLinear(LinearRegression.type, rows, { coefficients, iterations: 0, converged: true });

@@ -9,7 +9,7 @@ const MOST_SWEEPS = 60;
 
 /**
  * The `w` of least norm among those that minimise `Σ v_i (y_i - x_i·w)² + alpha Σ w_j²`, whatever the rank of the columns: Householder's
- * QR decomposition of the columns, or of the rows where they are fewer, and the singular value decomposition of its triangle. Singular
+ * QR decomposition of the columns, or of the rows if they are fewer, and the singular value decomposition of its triangle. Singular
  * values at or below the rounding error of the largest, `max(n, p) 2^-52` of it, count as 0, as in scikit-learn.
  */
 export function minimumNorm({ columns, y, weights }: CentredRows, alpha: number): Float64Array {

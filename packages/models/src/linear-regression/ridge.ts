@@ -1,5 +1,4 @@
 import {
-  type AmountsLike,
   type FitOptions,
   type OptionsOf,
   type Regressor,
@@ -7,6 +6,7 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  type TargetValuesLike,
   withGrid,
 } from '@churn/core';
 import { CentredRows, checkedRows } from './centred-rows.js';
@@ -16,7 +16,7 @@ import { fittedLinear } from './linear-fit.js';
 import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0. Default 1. */
+  /** The strength of the penalty, at least 0. Default 1. */
   alpha: withGrid(alphaParameter(), [1, 0.1, 10]),
   /** Whether to add an intercept. Default true. */
   fitIntercept: fitInterceptParameter(),
@@ -26,10 +26,10 @@ export type RidgeOptions = OptionsOf<typeof parameters>;
 
 /**
  * Least squares with an l2 penalty: minimises `Σ v_i (y_i - x_i·w - b)² + alpha Σ w_j²`, with `v_i` the weight of a row and the intercept
- * not penalised; the objective of scikit-learn's `Ridge`. Scale the columns before, or the penalty weighs them by their units.
+ * not penalised; the objective of scikit-learn's `Ridge`. Scale the columns first; otherwise the penalty depends on their units.
  *
  * ```ts
- * new Ridge({ alpha: 10 }).fit(x, amounts).predict(x);
+ * new Ridge({ alpha: 10 }).fit(x, y).predict(x);
  * ```
  */
 export class Ridge implements Regressor<FittedLinearRegressor> {
@@ -44,27 +44,27 @@ export class Ridge implements Regressor<FittedLinearRegressor> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  /** @throws `model-file` if the state is not that of a linear regressor. */
   static restore(state: StateReader): FittedLinearRegressor {
     return FittedLinearRegressor.restore(Ridge.type, state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
-   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if `x` has no rows, missing or infinite values,
+   * values whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedLinearRegressor {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications, which share what does not depend on `alpha`.
+   * Fits several specifications, sharing the work that does not depend on `alpha`.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,
-    y: AmountsLike,
+    y: TargetValuesLike,
     specifications: readonly Ridge[],
     options?: FitOptions,
   ): FittedLinearRegressor[] {

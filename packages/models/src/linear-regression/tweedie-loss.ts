@@ -3,22 +3,23 @@ import { LazyGram } from '../linear/lazy-gram.js';
 import { combine, type Loss } from '../linear/loss.js';
 import { dot } from '../linear/weighted-gram.js';
 
-/** What the deviance is taken of: amounts, weights, and what is added to all scores. */
+/** The data of the deviance: target values, weights, and an offset added to all scores. */
 export interface TweedieRows {
   /** The columns of the design matrix X; an intercept is a column of ones. */
   readonly columns: readonly Float64Array[];
-  /** The amounts: from 0 for a power from 1 on, above 0 from 2 on. */
+  /** The target values: non-negative for a power of 1 or more, positive for a power of 2 or more. */
   readonly y: Float64Array;
   readonly weights: Float64Array;
   readonly offset: number;
 }
 
 /**
- * Half the Tweedie deviance `½ Σ v_i d(y_i, exp(z_i))` with z = X w + offset: that of counts for the power 1 (Poisson), of amounts whose
- * deviation grows with their mean for the power 2 (Gamma), and of sums of such amounts, which may be 0, between them.
+ * Half the Tweedie deviance `½ Σ v_i d(y_i, exp(z_i))` with z = X w + offset: that of counts for the power 1
+ * (Poisson), of target values whose deviation grows with their mean for the power 2 (Gamma), and of sums of
+ * such target values, which may be 0, between them.
  *
- * Second derivatives are exact where these cannot be negative, for powers from 1 to 2. For others they are those that are expected (Fisher
- * scoring), until these gain little and exact ones are asked for.
+ * Second derivatives are exact where these cannot be negative, for powers from 1 to 2. For others they are
+ * those that are expected (Fisher scoring), until these gain little and exact ones are asked for.
  *
  * Jørgensen, "The theory of dispersion models", 1997.
  */

@@ -26,7 +26,7 @@ export class ActiveCholesky {
   }
 
   /**
-   * The solution of the equations of the `active` columns, in their order; nothing where these depend on each other.
+   * The solution of the equations of the `active` columns, in their order; `undefined` if these depend on each other.
    * @param target the right side, a number an active column.
    */
   solve(active: readonly number[], target: Float64Array): Float64Array | undefined {

@@ -30,6 +30,6 @@ export interface DesignEngine {
   soften(): void;
   /** In place of scores along which a row moves, by how much its probabilities do, times its weight. */
   curve(): void;
-  /** The sums over the rows of each column times what stands in place of the scores. */
+  /** The sums over the rows of each column times what stands instead of the scores. */
   sumUp(): void;
 }

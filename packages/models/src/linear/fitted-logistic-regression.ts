@@ -20,33 +20,33 @@ import { combine } from './loss.js';
 type FitRecord = {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  /** How many Newton steps the fit took. */
+  /** The number of Newton steps. */
   readonly iterations: number;
   readonly converged: boolean;
   /** The mean of each feature in the training rows, by their weights; model files of the first version lack it. */
   readonly means?: readonly number[];
 };
 
-/** What was learned of two classes. */
+/** The state for two classes. */
 export type LogisticRegressionState = FitRecord & {
   /** The coefficient of each feature, on the scale of the columns it was fitted on. */
   readonly coefficients: readonly number[];
   readonly intercept: number;
 };
 
-/** What was learned of more than two classes. */
+/** The state for more than two classes. */
 export type MultinomialRegressionState = FitRecord & {
   /** For each class the coefficient of each feature. */
   readonly classCoefficients: readonly (readonly number[])[];
-  /** The intercept of each class; `null` for a class that had no rows, and gets probability 0. */
+  /** The intercept of each class; `null` for a class without rows, which gets probability 0. */
   readonly intercepts: readonly (number | null)[];
 };
 
-/** A logistic regression that has learned. */
+/** A fitted logistic regression. */
 export class FittedLogisticRegression implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'LogisticRegression';
-  /** Exact Shapley values of the raw scores, with features taken to be independent; there where the training means are known. */
+  /** Exact Shapley values of the raw scores, assuming independent features; present only if the training means are known. */
   readonly attributions?: (x: Table) => Attributions;
 
   constructor(readonly state: LogisticRegressionState | MultinomialRegressionState) {
@@ -62,7 +62,7 @@ export class FittedLogisticRegression implements FittedClassifier {
     });
   }
 
-  /** @throws `model-file` where the state is not one of a logistic regression. */
+  /** @throws `model-file` if the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
     const features = state.names('features');
     const fit = {
@@ -113,10 +113,7 @@ export class FittedLogisticRegression implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  /**
-   * The linear functions that the model scores with: one for two classes, whose value is the log-odds of the second; or else one a
-   * class.
-   */
+  /** The linear functions of the model: one for two classes, whose value is the log-odds of the second; otherwise one per class. */
   get terms(): readonly LinearTerm[] {
     const { state } = this;
     if ('coefficients' in state) return [state];
@@ -127,8 +124,8 @@ export class FittedLogisticRegression implements FittedClassifier {
   }
 
   /**
-   * The raw scores `x_i·w + b`, one array per term: of two classes one, the log-odds of the second; of more one per class, whose softmax
-   * is the probability. A class that had no rows has minus infinity.
+   * The raw scores `x_i·w + b`, one array per term: for two classes one, the log-odds of the second; for more, one per class, whose
+   * softmax is the probability. A class without rows has minus infinity.
    */
   decisionFunction(x: Table): Float64Array[] {
     const columns = designMatrix(x, this.features);

@@ -60,7 +60,7 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
   const factor = new ActiveCholesky(problem.hessian, p);
   const isActive = (j: number) => u[j] !== 0 || sign[j] !== 0 || isFree(problem, j);
 
-  // Every step lowers the objective, so no set of signs comes twice; the bound is against rounding alone.
+  // Every step lowers the objective, so no set of signs is repeated; the bound is against rounding alone.
   for (let step = 0; step < 20 * p + 20; step++) {
     const active: number[] = [];
     for (let j = 0; j < p; j++) if (isActive(j)) active.push(j);
@@ -75,7 +75,7 @@ function isFree({ lambda, positive }: L1Quadratic, j: number): boolean {
   return lambda[j] === 0 && !positive;
 }
 
-/** Gives the zero coefficient that most wants to move a sign; false where none does. */
+/** Gives the zero coefficient that most wants to move a sign; false if none does. */
 function activateWorst(problem: L1Quadratic, u: Float64Array, r: Float64Array, sign: Float64Array): boolean {
   const { lambda, gradient, positive } = problem;
   let worst = -1;
@@ -96,9 +96,8 @@ function activateWorst(problem: L1Quadratic, u: Float64Array, r: Float64Array, s
 }
 
 /**
- * Moves the active coefficients towards the minimum that they would have with their signs held, and stops at the last
- * of the points on the way where one of them becomes zero and the objective has only fallen. True where there is no
- * such point.
+ * Moves the active coefficients towards the minimum that they would have with their signs held, and stops at the last of the points on
+ * the way if one of them becomes zero and the objective has only fallen. True if there is no such point.
  */
 function moveToMinimumOf(
   active: readonly number[],

@@ -4,13 +4,14 @@ import type { ShapValues } from '../shap/shap-values.js';
 import type { LinearModel } from './linear-term.js';
 
 /**
- * The Shapley values `w_j (x_ij - mean_j)` of a linear model's raw scores, with features taken to be independent; the expected value is
- * the score of the background. One result for the log-odds of two classes, or else one per class; a class that had no rows has an expected value of minus infinity.
+ * The Shapley values `w_j (x_ij - mean_j)` of a linear model's raw scores, assuming independent features; the expected value is the score
+ * of the background. One result for the log-odds of two classes, otherwise one per class; a class without rows has an expected value of
+ * minus infinity.
  *
  * Lundberg and Lee, "A unified approach to interpreting model predictions", NIPS 2017, corollary 1.
  *
- * @param background the mean of each feature, by its name; or a table with at least one row, of which they are the means.
- * @throws `invalid-data` where a feature has no finite mean; what `model.predictProba` throws for such tables.
+ * @param background the mean of each feature, by its name; or a table with at least one row, whose means are used.
+ * @throws `invalid-data` if a feature has no finite mean; what `model.predictProba` throws for such tables.
  */
 export function linearShap(
   model: LinearModel,

@@ -5,6 +5,7 @@ import {
   callback,
   classLabels,
   type FitOptions,
+  integerParameter,
   type Labels,
   type LabelsLike,
   log,
@@ -17,7 +18,6 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -37,30 +37,33 @@ import { dot } from './weighted-gram.js';
 
 const parameters = {
   /**
-   * `'l2'` (default) shrinks all coefficients; `'l1'` makes some of them exactly zero; `'elasticnet'` does both, in shares;
-   * `'none'` leaves them be.
+   * The penalty: `'l2'` (default) shrinks all coefficients; `'l1'` makes some of them exactly zero; `'elasticnet'` combines both;
+   * `'none'` applies no penalty.
    */
   penalty: withGrid(withDefault(oneOf(['l1', 'l2', 'elasticnet', 'none']), 'l2'), ['l2', 'l1']),
-  /** The share of l1 in the penalty `'elasticnet'`, from 0 to 1; other penalties take no notice. Default 0.5. */
+  /** The share of l1 in the penalty `'elasticnet'`, from 0 to 1; ignored by other penalties. Default 0.5. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
   /** The inverse of the strength of the penalty, above 0. Default 1. */
   C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 0.1, 10]),
   /** Whether to add an intercept. Default true. */
   fitIntercept: withDefault(booleanParameter(), true),
-  /** Whether the intercept is penalised like a coefficient, as liblinear does it. Default false. */
+  /** Whether the intercept is penalised like a coefficient, as in liblinear. Default false. */
   penalizeIntercept: withDefault(booleanParameter(), false),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
   /**
-   * When to stop: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients.
-   * Default 1e-8.
+   * The stopping tolerance: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients. Default
+   * 1e-8.
    */
   tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-8),
-  /** The most Newton steps. Default 100. */
-  maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
-  /** The most threads that a fit of many rows uses; `null` (default) for as many as `setThreads` says. It changes nothing else. */
+  /** The maximum number of Newton steps. Default 100. */
+  maxIterations: withDefault(integerParameter({ from: 1 }), 100),
+  /**
+   * The maximum number of threads for a fit of many rows; `null` (default) for the number set by `setThreads`. The model does not depend
+   * on it.
+   */
   nJobs: withDefault(nJobsParameter(), null),
-  /** Is told, in a sentence, where the fit stopped before it converged. */
+  /** Called with a message if the fit stopped before it converged. */
   onWarning: callback<(message: string) => void>(),
 };
 
@@ -71,11 +74,10 @@ type Settings = SettingsOf<typeof parameters>;
 /**
  * Logistic regression.
  *
- * For two classes minimises `C Σ v_i log(1 + exp(-s_i (x_i·w + b))) + penalty(w)` with `s_i` = ±1 and `v_i` the weight of a row;
- * for more `C Σ v_i (log Σ_c exp(z_ic) - z_i,y_i) + Σ_c penalty(w_c)` with `z_ic = x_i·w_c + b_c`. The penalty is `Σ |w_j|`
- * (l1), `½ Σ w_j²` (l2), `l1Ratio` of the first plus the rest of the second (elasticnet), or 0 (none). These are the
- * objectives of scikit-learn's `LogisticRegression`; the fit goes on to the optimum. Scale the columns before, or the
- * penalty weighs them by their units.
+ * For two classes minimises `C Σ v_i log(1 + exp(-s_i (x_i·w + b))) + penalty(w)` with `s_i` = ±1 and `v_i` the weight of a row; for more
+ * `C Σ v_i (log Σ_c exp(z_ic) - z_i,y_i) + Σ_c penalty(w_c)` with `z_ic = x_i·w_c + b_c`. The penalty is `Σ |w_j|` (l1), `½ Σ w_j²` (l2),
+ * `l1Ratio` of the first plus the rest of the second (elasticnet), or 0 (none). These are the objectives of scikit-learn's
+ * `LogisticRegression`; the fit converges to the optimum. Scale the columns first; otherwise the penalty depends on their units.
  *
  * ```ts
  * const model = new LogisticRegression({ penalty: 'l1', C: 0.1 }).fit(x, churned);
@@ -94,24 +96,24 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of a logistic regression. */
+  /** @throws `model-file` if the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
     return FittedLogisticRegression.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows of weight; `invalid-data` where `x` has missing or
-   *   infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if fewer than two classes have rows of weight; `invalid-data` if `x` has missing or infinite values, values
+   * whose squares overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedLogisticRegression {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications. Those that differ in C alone go from strong to weak penalties, each from where the last
-   * one ended; those of the same rows and weights share second derivatives.
+   * Fits several specifications. Those that differ only in C are fitted from strong to weak penalties with warm starts; those with the
+   * same rows and weights share second derivatives.
    *
-   * @throws what `fit` throws.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,
@@ -154,7 +156,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     if (converged) return;
     onWarning?.(
       `LogisticRegression stopped after ${iterations} of at most ${maxIterations} steps, with a residual of ` +
-        `${residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
+        `${residual.toExponential(1)} instead of ${tolerance.toExponential(1)}`,
     );
   }
 }
@@ -216,9 +218,9 @@ function sumAndSquares(column: Float64Array): [number, number] {
 /** What fits of the same rows, weights and intercept have in common. */
 interface RowProblem {
   readonly loss: Loss;
-  /** Of two classes the rows, where they are many beside the columns. */
+  /** Of two classes the rows, if they are many beside the columns. */
   readonly rows: TallRows | undefined;
-  /** How many classes are told apart by coefficients of their own: 1 for two classes. */
+  /** How many classes are distinguished by coefficients of their own: 1 for two classes. */
   readonly nTerms: number;
   /** How many coefficients a term has, its intercept included. */
   readonly width: number;

@@ -1,7 +1,7 @@
 import { expOf } from '../plain-exponential.js';
 import { type DesignEngine, type DesignSizes, PANEL } from './design-engine.js';
 
-/** Does what wasm/design.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+/** Does what wasm/design.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
 export function plainDesignEngine({ nPanels, nColumns, nGroups, nClasses }: DesignSizes): DesignEngine {
   const design = new Float64Array(nPanels * nColumns * PANEL);
   const coefficients = new Float64Array(nGroups * nColumns * PANEL);

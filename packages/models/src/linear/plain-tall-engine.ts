@@ -1,7 +1,7 @@
 import { expOf } from '../plain-exponential.js';
 import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
 
-/** Does what wasm/tall.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+/** Does what wasm/tall.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
 export function plainTallEngine(
   { nColumns, nRows, nBlocks, nPieces }: TallSizes,
   { isTweedie, power }: RowLoss,

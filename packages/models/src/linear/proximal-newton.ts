@@ -22,7 +22,7 @@ export interface NewtonOptions {
   /** Stop where the largest entry of the subgradient is below this share of the largest entry of the loss's gradient at 0. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** What to measure the subgradient by, in place of the loss's gradient at 0. */
+  /** What to measure the subgradient by, instead of the loss's gradient at 0. */
   readonly scale?: number | undefined;
 }
 
@@ -110,7 +110,7 @@ const MANY = 1500;
 /** How many products may be taken where coefficients are held at zero. */
 const FEW = 300;
 
-/** Nearly what `newtonDirection` gives, by products with the Hessian; nothing where a few of these are not enough. */
+/** Nearly what `newtonDirection` gives, by products with the Hessian; `undefined` if a few of these are not enough. */
 function directionByProducts(
   { loss, C, l1, l2 }: PenalisedLoss,
   z: Float64Array,
@@ -222,8 +222,8 @@ interface Step {
 const ROUNDING = 1e-12;
 
 /**
- * Halves the step until it lowers the objective by a share of what the model promised; nothing where none does. A step
- * that promises less than the objective's rounding is taken unseen: so near the minimum, a Newton step can be trusted.
+ * Halves the step until it lowers the objective by a share of what the model promised; `undefined` if none does. A step that promises
+ * less than the objective's rounding is taken unseen: so near the minimum, a Newton step can be trusted.
  */
 function lineSearch(
   { loss, C, l1, l2 }: PenalisedLoss,

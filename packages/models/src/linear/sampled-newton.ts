@@ -30,11 +30,11 @@ const MOST_STEPS_OF_SAMPLE = 20;
 const SLOW = 0.3;
 
 /**
- * Minimises a penalised loss of many rows by Newton steps from the minimum over a sample of the rows, which has been found
- * likewise. The sample's Hessian serves all rows too, with the corrections of a quasi-Newton method, so that a step
- * looks at all rows for their gradient alone; where it gains little, for their Hessian too.
+ * Minimises a penalised loss of many rows by Newton steps from the minimum over a sample of the rows, which has been found likewise. The
+ * sample's Hessian serves all rows too, with the corrections of a quasi-Newton method, so that a step looks at all rows for their
+ * gradient alone; where it gains little, for their Hessian too.
  *
- * Nothing where a step gains nothing: where classes are told apart without error the way is long, and needs a line search.
+ * `undefined` if a step gains nothing: where classes are distinguished without error the way is long, and needs a line search.
  */
 export function sampledNewton(problem: TallProblem, options: NewtonOptions): NewtonResult | undefined {
   return descend(problem, placeBySample(problem, options), options)?.result;

@@ -4,20 +4,19 @@ import { ChurnError } from '@churn/core';
 export const DEPENDENT = 1e-13;
 
 /**
- * Solves `A x = b` for a symmetric positive semidefinite `A` by Cholesky decomposition. Where `A` is singular, as with
- * duplicate columns, a ridge far below its diagonal picks one of the solutions.
+ * Solves `A x = b` for a symmetric positive semidefinite `A` by Cholesky decomposition. Where `A` is singular, as with duplicate columns,
+ * a ridge far below its diagonal picks one of the solutions.
  *
- * Written here, on flat arrays, since a fit with an l1 penalty solves hundreds of systems: it is several times as fast as
- * a matrix class.
+ * Written here, on flat arrays, since a fit with an l1 penalty solves hundreds of systems: it is several times as fast as a matrix class.
  *
  * @param a the matrix in row-major order, of the size of `b`.
- * @throws `invalid-data` where `a` holds numbers that are not finite.
+ * @throws `invalid-data` if `a` holds numbers that are not finite.
  */
 export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   return factorSymmetric(a, b.length)(b);
 }
 
-/** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws what it throws. */
+/** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws the errors of it. */
 export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) => Float64Array {
   const scaled = withUnitDiagonal(a, p);
   for (let ridge = 0; ; ridge = ridge === 0 ? 1e-12 : ridge * 100) {
@@ -28,7 +27,7 @@ export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) =
 
 /**
  * The same for a matrix that is clearly positive definite; nothing where, with ones on its diagonal, a pivot is not above `least`.
- * @throws what `solveSymmetric` throws.
+ * @throws the errors of `solveSymmetric`.
  */
 export function factorDefinite(
   a: Float64Array,
@@ -66,7 +65,7 @@ function solver(lower: Float64Array, unit: Float64Array): (b: Float64Array) => F
     ).map((value, j) => value * unit[j]);
 }
 
-/** The lower triangle L with `L Lᵀ = A + ridge I`; nothing where a pivot is not above `least`. */
+/** The lower triangle L with `L Lᵀ = A + ridge I`; `undefined` if a pivot is not above `least`. */
 function choleskyFactor(a: Float64Array, p: number, ridge: number, least: number): Float64Array | undefined {
   const lower = a.slice();
   for (let j = 0; j < p; j++) {

@@ -30,7 +30,7 @@ export interface TallEngine {
   readonly gradient: Float64Array;
   /** [nColumns][nColumns], of which the upper half counts: the second derivatives. */
   readonly hessian: Float64Array;
-  /** Takes the gradient, and, where asked for, the Hessian. */
+  /** Takes the gradient, and, if asked for, the Hessian. */
   derive(withHessian: boolean): void;
   /** Lets go of other threads; must be called. */
   close(): void;

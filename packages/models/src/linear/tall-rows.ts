@@ -28,7 +28,7 @@ export interface LossRows {
 
 export const LOGISTIC: RowLoss = { isTweedie: false, power: 0 };
 
-/** Half the Tweedie deviance of a power from 1 to 2, where it is convex. */
+/** Half the Tweedie deviance of a power from 1 to 2, if it is convex. */
 export function tweedie(power: number): RowLoss {
   return { isTweedie: true, power };
 }

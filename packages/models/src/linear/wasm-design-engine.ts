@@ -20,7 +20,7 @@ interface Module
   sumUp(): void;
 }
 
-/** `undefined` where WebAssembly does not compile, or its memory is too small. */
+/** `undefined` if WebAssembly does not compile, or its memory is too small. */
 export function wasmDesignEngine(sizes: DesignSizes): DesignEngine | undefined {
   const { nPanels, nColumns, nGroups } = sizes;
   const nCells = nPanels * nColumns * PANEL;

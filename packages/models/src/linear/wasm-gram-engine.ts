@@ -8,7 +8,7 @@ interface Module extends WasmExports<keyof GramSizes | 'left' | 'right' | 'tiles
   addProducts(rows: number, upperOnly: boolean): void;
 }
 
-/** `undefined` where WebAssembly does not compile. */
+/** `undefined` if WebAssembly does not compile. */
 export function wasmGramEngine(sizes: GramSizes): GramEngine | undefined {
   const module = tryInstantiate<Module>(GRAM);
   if (!module) return undefined;

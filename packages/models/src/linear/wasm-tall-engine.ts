@@ -10,7 +10,7 @@ interface Module
   extends ThreadedExports<keyof TallSizes | keyof RowLoss | Arrays>,
     Pick<TallEngine, 'derive'> {}
 
-/** `undefined` where WebAssembly does not compile. */
+/** `undefined` if WebAssembly does not compile. */
 export function wasmTallEngine(sizes: TallSizes, loss: RowLoss, nThreads: number): TallEngine | undefined {
   if (!compiles(TALL)) return undefined;
   const { nColumns, nRows, nBlocks } = sizes;

@@ -1,6 +1,6 @@
 import { type Parameter, parameter, type RequiredParameter, required } from '@churn/core';
 
-/** What a model is trained by: something that a library exports, and that is handed over. It cannot stand in a configuration. */
+/** The training engine of a model: an export of a library, passed as a parameter. It cannot be in a configuration. */
 export function engineParameter<E>(
   expected: string,
   isEngine: (engine: E) => boolean,

@@ -25,7 +25,7 @@ export {
   type MlRandomForestState,
 } from './ml-random-forest.js';
 
-/** All classifiers here. Each has a required parameter `engine`: what its library exports. */
+/** All classifiers of this entry point. Each has a required parameter `engine`, the export of its library. */
 export const mljsClassifiers = [
   LibsvmSvc,
   MlLogisticRegression,

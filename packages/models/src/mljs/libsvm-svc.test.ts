@@ -164,7 +164,7 @@ describe('LibsvmSvc', () => {
   it.each<[Partial<LibsvmSvcOptions>, string]>([
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
     [{ kernel: 'cubic' as 'poly' }, 'kernel: expected'],
-    [{ degree: 1.5 }, 'degree: expected a whole number from 0 to 100, got 1.5'],
+    [{ degree: 1.5 }, 'degree: expected an integer from 0 to 100, got 1.5'],
     [{ gamma: 0 }, 'gamma: expected one of scale, auto or a number above 0, got 0'],
     [{ coef0: NaN }, 'coef0: expected a number, got NaN'],
     [{ tolerance: 0 }, 'tolerance: expected a number above 0, got 0'],

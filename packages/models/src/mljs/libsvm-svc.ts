@@ -7,6 +7,7 @@ import {
   exp,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type Labels,
   type LabelsLike,
   numberParameter,
@@ -24,7 +25,6 @@ import {
   type TableSchema,
   tanh,
   twoClassLabels,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -82,25 +82,25 @@ const parameters = {
     'the class of "libsvm-js" (its main module is a promise of it: await that)',
     (engine) => hasMethods(engine, 'train', 'serializeModel'),
   ),
-  /** What a row on the wrong side of its margin costs, above 0. Default 1. */
+  /** The cost of margin violations, above 0. Default 1. */
   C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 10]),
   /** `x·z` (linear), `(γ x·z + r)^d` (poly), `exp(-γ |x - z|²)` (rbf, default), `tanh(γ x·z + r)` (sigmoid). */
   kernel: withDefault(oneOf(KERNELS), 'rbf'),
-  /** The `d` of `'poly'`, a whole number from 0 to 100. Default 3. */
-  degree: withDefault(wholeNumberParameter({ from: 0, to: MOST_DEGREE }), 3),
+  /** The `d` of `'poly'`, an integer from 0 to 100. Default 3. */
+  degree: withDefault(integerParameter({ from: 0, to: MOST_DEGREE }), 3),
   /** The `γ`: a number above 0, `'scale'` (default) for 1 / (features × variance of all values), `'auto'` for 1 / features. */
   gamma: withDefault(gammaParameter(), 'scale'),
   /** The `r` of `'poly'` and `'sigmoid'`. Default 0. */
   coef0: withDefault(numberParameter(), 0),
   /** How closely the optimum is approached. Default 1e-3. */
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
-  /** Whether rows whose weight seems settled are left out for a while. Default true. */
+  /** Whether to use the shrinking heuristic. Default true. */
   shrinking: withDefault(booleanParameter(), true),
-  /** The megabytes of kernel values that are kept. Default 100. */
+  /** The kernel cache size in megabytes. Default 100. */
   cacheSize: withDefault(numberParameter({ above: 0 }), 100),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
-  /** Whether to learn probabilities, at the price of five more fits. Default true. */
+  /** Whether to fit probabilities, at the cost of five more fits. Default true. */
   probability: withDefault(booleanParameter(), true),
   /** The seed of the folds that the probabilities are learned on. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -109,15 +109,15 @@ const parameters = {
 export type LibsvmSvcOptions = OptionsOf<typeof parameters>;
 
 /**
- * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs that library: its memory is
- * freed at once, and what was learned is plain data that predicts without it.
+ * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs the library: its memory is freed at
+ * once, and the fitted model is plain data that predicts without it.
  *
- * Probabilities are Platt's, of decisions of models that had not seen the row (five folds, fewer where a class has fewer rows);
- * libsvm's own come of folds that no seed governs, so that no two fits agree. `predict` follows the decision, as libsvm does, so
- * that close to 0.5 it may differ from the likelier class. libsvm gives the constant of its decisions to six digits.
+ * Probabilities are Platt's, of decisions of models that had not seen the row (five folds, fewer if a class has fewer rows); libsvm's own
+ * come of folds that no seed governs, so that no two fits agree. `predict` follows the decision, as libsvm does, so that close to 0.5 it
+ * may differ from the likelier class. libsvm gives the constant of its decisions to six digits.
  *
- * The main module of `libsvm-js` is a promise of a WebAssembly build, which prints a warning as it loads; `libsvm-js/asm.js` is the
- * same at once and in silence, and slower.
+ * The main module of `libsvm-js` is a promise of a WebAssembly build, which prints a warning as it loads; `libsvm-js/asm.js` is the same
+ * at once and in silence, and slower.
  *
  * ```ts
  * import loading from 'libsvm-js';
@@ -136,7 +136,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of such a machine. */
+  /** @throws `model-file` if the state is not one of such a machine. */
   static restore(state: StateReader): FittedLibsvmSvc {
     const classes = state.classes('classes', 2);
     const features = state.names('features');
@@ -161,9 +161,9 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
   }
 
   /**
-   * @throws `invalid-target` where there are not exactly two classes with rows; `invalid-data` where `x` has no columns, missing or
-   *   infinite values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample
-   *   weights, and where `classWeight` names what is not a class.
+   * @throws `invalid-target` if there are not exactly two classes with rows; `invalid-data` if `x` has no columns, missing or infinite
+   * values, or differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if
+   * `classWeight` names what is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedLibsvmSvc {
     refuseWeights(options, 'libsvm-js');
@@ -217,7 +217,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     }
   }
 
-  /** The sigmoid of decisions of rows that the machine had not seen or, where a class has a single row, of those it had. */
+  /** The sigmoid of decisions of rows that the machine had not seen or, if a class has a single row, of those it had. */
   #platt(x: Table, rows: number[][], labels: Labels): SigmoidFit {
     const nFolds = Math.min(FOLDS, ...labels.counts());
     const decisions = new Float64Array(rows.length);
@@ -343,7 +343,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
     return [decisions];
   }
 
-  /** @throws `invalid-parameter` where the machine was fitted with `probability: false`. */
+  /** @throws `invalid-parameter` if the machine was fitted with `probability: false`. */
   predictProba(x: Table): Float64Array[] {
     const { platt } = this.machine;
     if (!platt) {
@@ -365,7 +365,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
   }
 }
 
-/** scikit-learn's `gamma='scale'`: one over the number of features times the variance of all values; 1 where they are all the same. */
+/** scikit-learn's `gamma='scale'`: one over the number of features times the variance of all values; 1 if they are all the same. */
 function scaleOf(rows: number[][]): number {
   const n = rows.length * rows[0].length;
   let sum = 0;

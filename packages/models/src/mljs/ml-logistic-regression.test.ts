@@ -119,7 +119,7 @@ describe('MlLogisticRegression', () => {
   });
 
   it.each<[Partial<MlLogisticRegressionOptions>, string]>([
-    [{ numSteps: 0 }, 'numSteps: expected a whole number from 1, got 0'],
+    [{ numSteps: 0 }, 'numSteps: expected an integer of at least 1, got 0'],
     [{ learningRate: 0 }, 'learningRate: expected a number above 0, got 0'],
     [{ fitIntercept: 1 as unknown as boolean }, 'fitIntercept: expected true or false, got 1'],
   ])('refuses %j', (options, message) => {
@@ -132,8 +132,8 @@ describe('MlLogisticRegression', () => {
     [undefined, 'and the class of "ml-matrix", got undefined'],
     [{ LogisticRegression: Matrix, Matrix }, 'got {"LogisticRegression":"the function or class Matrix"'],
     [{ LogisticRegression }, 'got {"LogisticRegression":"the function or class LogisticRegression"}'],
-  ])('refuses an engine that is another thing', (came, message) => {
-    expect(() => new MlLogisticRegression({ engine: came as MlLogisticRegressionEngine })).toThrow(
+  ])('refuses an engine that is another thing', (received, message) => {
+    expect(() => new MlLogisticRegression({ engine: received as MlLogisticRegressionEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });

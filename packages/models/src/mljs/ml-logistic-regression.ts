@@ -8,6 +8,7 @@ import {
   type FitOptions,
   type FittedClassifier,
   firstRepeated,
+  integerParameter,
   type LabelsLike,
   likeliest,
   numberParameter,
@@ -18,7 +19,6 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -55,7 +55,7 @@ const parameters = {
       hasMethods(engine.Matrix, 'mmul', 'transpose'),
   ),
   /** The number of steps of gradient descent, all of which are made. Default 1000. */
-  numSteps: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+  numSteps: withDefault(integerParameter({ from: 1 }), 1000),
   /** The length of a step: what the gradient, summed over the rows, is multiplied by. Default 5e-4. */
   learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 5e-4), [5e-4, 5e-3]),
   /** Whether to add an intercept, as a column of ones. Default true. */
@@ -65,13 +65,13 @@ const parameters = {
 export type MlLogisticRegressionOptions = OptionsOf<typeof parameters>;
 
 /**
- * Logistic regression by `ml-logistic-regression`: plain gradient descent without a penalty, of each class against the others. Only
- * `fit` needs that library: what was learned is plain data, and predicts without it.
+ * Logistic regression by `ml-logistic-regression`: plain gradient descent without a penalty, of each class against the others. Only `fit`
+ * needs the library: the fitted model is plain data, and predicts without it.
  *
- * What is put right: there is an intercept; the coefficients speak for a class, where the library's speak against it; and a class
- * without rows gets probability 0, where the library mistakes the classes after it for each other. What stays: it stops after a
- * fixed number of steps, converged or not, and two classes take the work of two models. Scale the columns first. The classes
- * predicted are the library's on a table with a column of ones.
+ * What is put right: there is an intercept; the coefficients speak for a class, where the library's speak against it; and a class without
+ * rows gets probability 0, where the library mistakes the classes after it for each other. What stays: it stops after a fixed number of
+ * steps, converged or not, and two classes take the work of two models. Scale the columns first. The classes predicted are the library's
+ * on a table with a column of ones.
  *
  * ```ts
  * import LogisticRegression from 'ml-logistic-regression';
@@ -91,7 +91,7 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of such a regression. */
+  /** @throws `model-file` if the state is not one of such a regression. */
   static restore(state: StateReader): FittedMlLogisticRegression {
     const classes = state.classes('classes');
     const features = state.names('features');
@@ -109,9 +109,9 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values or
-   *   another number of rows than `y`, or the steps lead away from any solution; `column-kind` where `x` has categories;
-   *   `invalid-parameter` for sample weights.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has missing or infinite values or differs in
+   * length from `y`, or the steps lead away from any solution; `column-kind` if `x` has categories; `invalid-parameter` for sample
+   * weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlLogisticRegression {
     refuseWeights(options, 'ml-logistic-regression');
@@ -203,7 +203,7 @@ export class FittedMlLogisticRegression implements FittedClassifier {
     for (const { code } of models) {
       const ofClass = probabilities[code];
       for (let row = 0; row < ofClass.length; row++) {
-        // Each model may be so sure that its probability is no number above 0.
+        // Each model may be so sure that its probability is not a number above 0.
         ofClass[row] = sums[row] > 0 ? ofClass[row] / sums[row] : 1 / models.length;
       }
     }

@@ -85,7 +85,7 @@ describe('MlRandomForest', () => {
       .predictProba(x);
     let differ = 0;
     ours.forEach((share, row) => {
-      // Their sum starts with the label of the first tree, as a millionth, in place of its vote.
+      // Their sum starts with the label of the first tree, as a millionth, instead of its vote.
       const first = votes.getRow(row)[0];
       if (first === 1) differ++;
       expect(theirs[row]).toBeCloseTo(first === 1 ? share - 1 / 9 + 1e-6 : share, 5);
@@ -125,14 +125,14 @@ describe('MlRandomForest', () => {
   });
 
   it.each<[Partial<MlRandomForestOptions>, string]>([
-    [{ nEstimators: 0 }, 'nEstimators: expected a whole number from 1, got 0'],
+    [{ nEstimators: 0 }, 'nEstimators: expected an integer of at least 1, got 0'],
     [{ maxFeatures: 1.5 }, 'maxFeatures: expected'],
     [{ replacement: 1 as unknown as boolean }, 'replacement: expected true or false, got 1'],
     [{ bootstrap: 0 as unknown as boolean }, 'bootstrap: expected true or false, got 0'],
-    [{ maxDepth: 0 }, 'maxDepth: expected a whole number from 1 or null, got 0'],
-    [{ minNumSamples: 0.5 }, 'minNumSamples: expected a whole number from 1, got 0.5'],
-    [{ gainThreshold: -1 }, 'gainThreshold: expected a number from 0, below 1, got -1'],
-    [{ seed: 0.5 }, 'seed: expected a whole number, got 0.5'],
+    [{ maxDepth: 0 }, 'maxDepth: expected an integer of at least 1 or null, got 0'],
+    [{ minNumSamples: 0.5 }, 'minNumSamples: expected an integer of at least 1, got 0.5'],
+    [{ gainThreshold: -1 }, 'gainThreshold: expected a number of at least 0 and below 1, got -1'],
+    [{ seed: 0.5 }, 'seed: expected an integer, got 0.5'],
   ])('refuses %j', (options, message) => {
     expect(() => new MlRandomForest({ engine: RandomForestClassifier, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),

@@ -6,6 +6,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type LabelsLike,
   likeliest,
   numberParameter,
@@ -18,7 +19,6 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -63,32 +63,32 @@ const parameters = {
     hasMethods(engine, 'train', 'predictProbability'),
   ),
   /** The number of trees. Default 50. */
-  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 50),
+  nEstimators: withDefault(integerParameter({ from: 1 }), 50),
   /** How many features a tree gets to see; drawn once a tree, not at each split. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
-  /** Whether a tree's features are drawn with replacement, so that some come twice. Default true. */
+  /** Whether a tree's features are drawn with replacement, so that some is repeated. Default true. */
   replacement: withDefault(booleanParameter(), true),
   /** Whether a tree's rows are drawn with replacement, instead of all being used. Default true. */
   bootstrap: withDefault(booleanParameter(), true),
-  /** How deep a tree may get, from 1; `null` (default) for no limit. */
-  maxDepth: withGrid(withDefault(orNull(wholeNumberParameter({ from: 1 })), null), [4, 8]),
-  /** A node of so many rows or fewer is not split. Default 3. */
-  minNumSamples: withDefault(wholeNumberParameter({ from: 1 }), 3),
+  /** How deep a tree may get, at least 1; `null` (default) for no limit. */
+  maxDepth: withGrid(withDefault(orNull(integerParameter({ from: 1 })), null), [4, 8]),
+  /** A node of this many rows or fewer is not split. Default 3. */
+  minNumSamples: withDefault(integerParameter({ from: 1 }), 3),
   /** A split must lessen the Gini impurity of its node by more. Default 0.01. */
   gainThreshold: withDefault(numberParameter({ from: 0, below: 1 }), 0.01),
-  /** The seed, a whole number; the library heeds its last 32 bits. Default 0. */
-  seed: withDefault(wholeNumberParameter(), 0),
+  /** The seed, an integer; the library heeds its last 32 bits. Default 0. */
+  seed: withDefault(integerParameter(), 0),
 };
 
 export type MlRandomForestOptions = OptionsOf<typeof parameters>;
 
 /**
- * A random forest grown by `ml-random-forest`. Only `fit` needs that library: what was learned is plain data, and predicts without it.
+ * A random forest grown by `ml-random-forest`. Only `fit` needs the library: the fitted model is plain data, and predicts without it.
  *
- * A class's probability is the share of the trees that vote for it. (The library's `predictProbability` begins its sum
- * with the label of the first tree in place of a vote.) Of equally likely classes the first is predicted, where the library
- * takes the one that got its votes first; apart from such ties the predictions are the library's. Deep trees of seven
- * thousand rows and 19 columns take it about half a minute each.
+ * A class's probability is the share of the trees that vote for it. (The library's `predictProbability` begins its sum with the label of
+ * the first tree instead of a vote.) Of equally likely classes the first is predicted, where the library takes the one that got its votes
+ * first; apart from such ties the predictions are the library's. Deep trees of seven thousand rows and 19 columns take it about half a
+ * minute each.
  *
  * ```ts
  * import { RandomForestClassifier } from 'ml-random-forest';
@@ -107,7 +107,7 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of such a forest. */
+  /** @throws `model-file` if the state is not one of such a forest. */
   static restore(state: StateReader): FittedMlRandomForest {
     return new FittedMlRandomForest({
       classes: state.classes('classes'),
@@ -120,8 +120,8 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
-   *   values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample weights.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values, or
+   * differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlRandomForest {
     refuseWeights(options, 'ml-random-forest');
@@ -179,7 +179,7 @@ export type MlRandomForestState = {
 export class FittedMlRandomForest implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = MlRandomForest.type;
-  /** @throws `model-file` where the arrays are not those of trees. */
+  /** @throws `model-file` if the arrays are not those of trees. */
   constructor(readonly forest: ForestArrays) {
     assertTrees(forest);
   }

@@ -42,7 +42,7 @@ export class FittedGaussianNB implements FittedClassifier {
 
   constructor(readonly state: GaussianNBState) {}
 
-  /** @throws `model-file` where the state is not one of Gaussian naive Bayes. */
+  /** @throws `model-file` if the state is not one of Gaussian naive Bayes. */
   static restore(state: StateReader): FittedGaussianNB {
     const classes = state.classes('classes');
     const features = state.names('features');

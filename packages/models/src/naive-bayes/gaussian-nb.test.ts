@@ -109,7 +109,7 @@ describe('GaussianNB', () => {
 
   it.each<[GaussianNBOptions, string]>([
     [{ varSmoothing: 0 }, 'varSmoothing: expected a number above 0, got 0'],
-    [{ priors: { a: 2 } }, 'priors: expected an object of which each value is a number from 0 to 1'],
+    [{ priors: { a: 2 } }, 'priors: expected an object, each value a number from 0 to 1'],
   ])('refuses %j', (options, message) => {
     expect(() => new GaussianNB(options)).toThrow(
       expect.objectContaining({
@@ -134,7 +134,7 @@ describe('GaussianNB', () => {
       'column "b": expected values whose variance is a number; scale them',
     );
     expect(() => new GaussianNB().fit(Table.fromColumns({}, 2), ['p', 'q'])).toThrow(
-      'expected columns to learn from, got none',
+      'expected feature columns, got none',
     );
   });
 

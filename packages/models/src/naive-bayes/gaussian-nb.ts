@@ -57,22 +57,21 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of Gaussian naive Bayes. */
+  /** @throws `model-file` if the state is not one of Gaussian naive Bayes. */
   static restore(state: StateReader): FittedGaussianNB {
     return FittedGaussianNB.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
-   *   values, values whose variance is too large for a number, or another number of rows than `y`; `column-kind` where it has
-   *   categories; `invalid-parameter` where `priors` are not one per class.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values,
+   * values whose variance is too large for a number, or differs in length from `y`; `column-kind` if it has categories;
+   * `invalid-parameter` if `priors` are not one per class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGaussianNB {
     const labels = classLabels(y);
     requireTargetPerRow(x, labels);
     const columns = designMatrix(x, x.names);
-    if (columns.length === 0)
-      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (columns.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     const given = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
     const weights = inUnit(given, weightUnit(given));
     const all = distributionOf(columns, weights);

@@ -79,8 +79,8 @@ describe('KNeighborsClassifier', () => {
           .sort((a, b) => apart[a] - apart[b] || a - b)
           .slice(0, k);
         const shares = [0, 1, 2].map((c) => nearest.filter((i) => classes[i] === c).length / k);
-        const came = model.predictProba(Table.fromMatrix([point])).map(([p]) => p);
-        came.forEach((p, c) => {
+        const received = model.predictProba(Table.fromMatrix([point])).map(([p]) => p);
+        received.forEach((p, c) => {
           expect(p).toBeCloseTo(shares[c], 12);
         });
       }),
@@ -88,9 +88,9 @@ describe('KNeighborsClassifier', () => {
   });
 
   it.each<[KNeighborsOptions, string]>([
-    [{ nNeighbors: 0 }, 'nNeighbors: expected a whole number from 1, got 0'],
+    [{ nNeighbors: 0 }, 'nNeighbors: expected an integer of at least 1, got 0'],
     [{ weights: 'near' as 'uniform' }, 'weights: expected one of uniform, distance, got "near"'],
-    [{ p: 0.5 }, 'p: expected a number from 1, got 0.5'],
+    [{ p: 0.5 }, 'p: expected a number of at least 1, got 0.5'],
     [{ k: 3 } as KNeighborsOptions, 'k: unknown; the options are nNeighbors, weights, p'],
   ])('refuses %j', (options, message) => {
     expect(() => new KNeighborsClassifier(options)).toThrow(
@@ -103,7 +103,7 @@ describe('KNeighborsClassifier', () => {
       'nNeighbors: expected at most the 4 rows of training, got 5',
     );
     expect(() => new KNeighborsClassifier().fit(Table.fromColumns({}, 8), y)).toThrow(
-      'expected columns to learn from, got none',
+      'expected feature columns, got none',
     );
   });
 

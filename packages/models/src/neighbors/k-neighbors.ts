@@ -6,6 +6,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type LabelsLike,
   likeliest,
   numberParameter,
@@ -19,7 +20,6 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -31,8 +31,8 @@ import { type Nearest, nearestRows } from './nearest-rows.js';
 const WEIGHTS = ['uniform', 'distance'] as const;
 
 const parameters = {
-  /** How many of the nearest training rows have a say, from 1. Default 5. */
-  nNeighbors: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 5), [5, 15, 45]),
+  /** How many of the nearest training rows have a say, at least 1. Default 5. */
+  nNeighbors: withGrid(withDefault(integerParameter({ from: 1 }), 5), [5, 15, 45]),
   /** Whether all of them count alike (`'uniform'`, the default), or by the inverse of their distance. */
   weights: withGrid(withDefault(oneOf(WEIGHTS), 'uniform'), ['uniform', 'distance']),
   /** The power of Minkowski's distance, from 1: 1 adds up differences, 2 (default) is Euclid's. */
@@ -64,7 +64,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where the state is not one of k nearest neighbours. */
+  /** @throws `model-file` if the state is not one of k nearest neighbours. */
   static restore(state: StateReader): FittedKNeighbors {
     const classes = state.classes('classes');
     const features = state.names('features');
@@ -82,9 +82,9 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
-   *   values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample weights, and
-   *   where there are fewer rows than `nNeighbors`.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values, or
+   * differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if there are fewer rows
+   * than `nNeighbors`.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedKNeighbors {
     refuseWeights(options, KNeighborsClassifier.type);
@@ -92,7 +92,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
     requireTargetPerRow(x, labels);
     const columns = designMatrix(x, x.names);
     if (columns.length === 0) {
-      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+      throw new ChurnError('invalid-data', 'expected feature columns, got none');
     }
     const { nNeighbors } = this.options;
     requireParameter(

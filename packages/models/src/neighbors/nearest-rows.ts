@@ -46,7 +46,7 @@ export function nearestRows({ values, nRows, nFeatures }: Rows, p: number) {
   };
 }
 
-/** What the distance of a row is the root of; more than `worst` where it is that far, and need not be known. */
+/** What the distance of a row is the root of; more than `worst` if it is that far, and need not be known. */
 type DistanceSum = (values: Float64Array, start: number, point: Float64Array, worst: number) => number;
 
 const squares: DistanceSum = (values, start, point, worst) => {

@@ -1,6 +1,6 @@
 import type { ShapArrays, ShapEngine, ShapSizes, UnitSizes } from './shap-engine.js';
 
-/** Does what wasm/shap-trees.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+/** Does what wasm/shap-trees.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
 export function plainShapEngine(): ShapEngine {
   let rows: PlainShapRows;
   return {

@@ -8,9 +8,9 @@ export interface ShapSizes {
   readonly nFlags: number;
   /** The most edges of a unit. */
   readonly nEdges: number;
-  /** The most nodes of a unit. */
+  /** The maximum number of nodes of a unit. */
   readonly nNodes: number;
-  /** The most points that an integral is taken at. */
+  /** The maximum number of points that an integral is taken at. */
   readonly nPoints: number;
   readonly nOutputs: number;
   /** How many arrays of contributions there are, those of an output side by side. */
@@ -40,7 +40,7 @@ export interface ShapArrays {
   readonly shares: Float64Array;
   /** [nEdges][nPoints]: the weights of the points where the feature is known, times what knowing it changes. */
   readonly weights: Float64Array;
-  /** [nPoints]: those where it is not. */
+  /** [nPoints]: those if it is not. */
   readonly otherWeights: Float64Array;
   /** [nNodes]: the left child of each node of the unit, or 0 for a leaf; the right one is the next. */
   readonly lefts: Int32Array;

@@ -4,27 +4,26 @@ import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
 import type { ShapArrays, ShapEngine } from './shap-engine.js';
 import { type TreeStart, treeNodes } from './tree-nodes.js';
 
-/** The most splits of a unit: with more there are more states, with fewer more units. */
+/** The maximum number of splits of a unit: with more there are more states, with fewer more units. */
 const UNIT_SPLITS = 7;
 
 /**
  * One tree, made ready to tell what the features add to its value.
  *
- * A feature f on the path to a leaf passes on a share of `u` of the training rows where it is not known, and `k` = 1 or 0 of a row where it
- * is. Over the sets of known features, drawn with chance t each, the leaf counts with the product of `u (1 - t) + k t` of all
- * features on its path; the Shapley value of f is the integral over t from 0 to 1 of `(k - u)` times the product of the others
- * (Owen, "Multilinear extensions of games", 1972). That is a polynomial of t, so a few points give the integral exactly; and as no
- * term is negative nothing cancels, however long the path. (The recursion of Lundberg et al. 2020, algorithm 2, loses all digits
- * at some 50 features on a path.)
+ * A feature f on the path to a leaf passes on a share of `u` of the training rows if it is not known, and `k` = 1 or 0 of a row if it is.
+ * Over the sets of known features, drawn with chance t each, the leaf counts with the product of `u (1 - t) + k t` of all features on its
+ * path; the Shapley value of f is the integral over t from 0 to 1 of `(k - u)` times the product of the others (Owen, "Multilinear
+ * extensions of games", 1972). That is a polynomial of t, so a few points give the integral exactly; and as no term is negative nothing
+ * cancels, however long the path. (The recursion of Lundberg et al. 2020, algorithm 2, loses all digits at some 50 features on a path.)
  *
  * The tree falls into units, each a node with at most `UNIT_SPLITS` splits from it down. What the features add to the leaves of a unit
- * follows from the `k` of the features on the way to it and within, and these are the same for many rows: each such state is worked out once
- * for all of its rows. (Yang, "Fast TreeSHAP", 2021, keeps all states of a leaf; here only those that rows have are met.)
+ * follows from the `k` of the features on the way to it and within, and these are the same for many rows: each such state is worked out
+ * once for all of its rows. (Yang, "Fast TreeSHAP", 2021, keeps all states of a leaf; here only those that rows have are met.)
  */
 export class ShapTree {
   /** What the tree gives on average over its training rows, one an output. */
   readonly expectedValues: Float64Array;
-  /** The most features on a path. */
+  /** The maximum number of features on a path. */
   readonly longest: number;
   /** The most edges on a path. */
   readonly depth: number;
@@ -218,7 +217,7 @@ export function nPointsFor(nFeatures: number): number {
   return Math.max(1, Math.ceil(nFeatures / 2));
 }
 
-/** A rule, and the weights of its points where a feature is not known. */
+/** A rule, and the weights of its points if a feature is not known. */
 interface ShapQuadrature extends Quadrature {
   readonly others: Float64Array;
 }

@@ -9,9 +9,9 @@ import { ShapTree } from './shap-tree.js';
 import { startsOf } from './tree-nodes.js';
 import { wasmShapEngine } from './wasm-shap-engine.js';
 
-/** The most rows that are explained together. */
+/** The maximum number of rows that are explained together. */
 const MOST_ROWS = 4096;
-/** How many bytes the rows may take, where that is enough for a few. */
+/** How many bytes the rows may take, if that is enough for a few. */
 const ROW_BYTES = 2 ** 27;
 
 /** How many states an engine works on at a time. */
@@ -64,7 +64,7 @@ export function treeContributions(
   return contributions.map((ofSum, k) => ({ contributions: ofSum, baseline: baselines[k] }));
 }
 
-/** How many rows an engine takes at a time. @throws `invalid-data` where the tree leaves no room for any. */
+/** How many rows an engine takes at a time. @throws `invalid-data` if the tree leaves no room for any. */
 function mostRows({
   nFlags,
   nEdges,
@@ -90,7 +90,7 @@ export function columnCodes(codes: readonly Uint8Array[]): Uint8Array[] {
 const MOST_KEPT_NODES = 2 ** 20;
 const kept = new WeakMap<TreeList, readonly ShapTree[]>();
 
-/** The trees of a list, made ready one after the other where they are not yet. */
+/** The trees of a list, made ready one after the other if they are not yet. */
 function* shapTrees(trees: TreeList): Iterable<ShapTree> {
   const known = kept.get(trees);
   if (known) {

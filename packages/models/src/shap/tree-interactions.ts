@@ -57,7 +57,7 @@ export function treeInteractions(
   return alone.map(({ baseline }: Attribution, k) => ({ baseline, pairs: found[k] }));
 }
 
-/** A feature on a path: the share `u` of the training rows that it passes on where it is not known, and `k` of the row. */
+/** A feature on a path: the share `u` of the training rows that it passes on if it is not known, and `k` of the row. */
 interface Passing {
   readonly feature: number;
   readonly unknown: number;

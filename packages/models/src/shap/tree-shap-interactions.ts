@@ -17,9 +17,10 @@ export interface ShapInteractions {
 }
 
 /**
- * The exact SHAP interaction values of a model of trees, by the paths of its own training rows (Lundberg et al., "From local explanations to
- * global understanding with explainable AI for trees", 2020): of which features the effects depend on each other, in each row. Scores and
- * results are those of `treeShap`; those of boosted amounts are the raw scores, of which a model with a log link takes the exponential.
+ * The exact SHAP interaction values of a model of trees, by the paths of its own training rows (Lundberg et
+ * al., "From local explanations to global understanding with explainable AI for trees", 2020): of which
+ * features the effects depend on each other, in each row. Scores and results are those of `treeShap`; those
+ * of a boosting regressor are raw scores, whose exponential a model with a log link predicts.
  *
  * The time grows with rows and leaves: look at some hundreds of rows.
  *

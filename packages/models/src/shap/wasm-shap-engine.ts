@@ -16,7 +16,7 @@ interface Module extends WasmExports<keyof ShapSizes | keyof ShapArrays> {
   explain(onPath: number, nodeCount: number, pointCount: number, slotCount: number): void;
 }
 
-/** `undefined` where WebAssembly does not compile. */
+/** `undefined` if WebAssembly does not compile. */
 export function wasmShapEngine(): ShapEngine | undefined {
   const module = tryInstantiate<Module>(SHAP_TREES);
   if (!module) return undefined;

@@ -54,7 +54,7 @@ export class FittedSVC implements FittedClassifier {
     this.#decisions = new KernelDecisions(machine, machine.pairs);
   }
 
-  /** @throws `model-file` where `state` is not that of a support vector machine. */
+  /** @throws `model-file` if `state` is not that of a support vector machine. */
   static restore(state: StateReader): FittedSVC {
     const classes = state.classes('classes');
     const machine = restoreMachine(state);

@@ -1,5 +1,5 @@
 import {
-  checkedAmounts,
+  checkedPredictions,
   type FittedRegressor,
   packArray,
   type StateReader,
@@ -17,7 +17,7 @@ import {
   restoreMachine,
 } from './kernel-machine.js';
 
-/** What a fitted support vector machine of amounts consists of: its decision is the amount. */
+/** The parts of a fitted support vector regressor: its decision is the prediction. */
 export interface SupportVectorTube extends KernelMachine, KernelDecision {}
 
 /** What a fitted `SVR` has learned, as plain JSON: `SupportVectorTube` with its numbers packed (`packArray`). */
@@ -26,7 +26,7 @@ export type SVRState = KernelMachineState & {
   readonly intercept: number;
 };
 
-/** A support vector machine that has learned amounts. */
+/** A fitted support vector regressor. */
 export class FittedSVR implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = 'SVR';
@@ -36,7 +36,7 @@ export class FittedSVR implements FittedRegressor {
     this.#decisions = new KernelDecisions(machine, [machine]);
   }
 
-  /** @throws `model-file` where `state` is not that of a support vector machine of amounts. */
+  /** @throws `model-file` if `state` is not that of a support vector regressor. */
   static restore(state: StateReader): FittedSVR {
     const machine = restoreMachine(state);
     const [decision] = restoreDecisions([state], machine);
@@ -63,10 +63,10 @@ export class FittedSVR implements FittedRegressor {
 
   /**
    * `Σ coefficients_i K(x_i, x) + intercept` over the support vectors x_i, for each row x.
-   * @throws `column-name` or `column-kind` where the columns are not those of training; `invalid-data` for missing and infinite values,
-   *   and those whose kernels overflow.
+   * @throws `column-name` or `column-kind` if the columns are not those of training; `invalid-data` for missing and infinite values, and
+   * those whose kernels overflow.
    */
   predict(x: Table): Float64Array {
-    return checkedAmounts(x, this.features, this.#decisions.of(x)[0]);
+    return checkedPredictions(x, this.features, this.#decisions.of(x)[0]);
   }
 }

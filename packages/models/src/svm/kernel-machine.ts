@@ -12,7 +12,7 @@ export interface KernelMachine {
   readonly nSupport: number;
   /** The rows that decisions depend on, one array per feature. */
   readonly supportVectors: readonly Float64Array[];
-  /** The most steps that a decision took to learn. */
+  /** The maximum number of steps that a decision took to learn. */
   readonly iterations: number;
   readonly converged: boolean;
 }
@@ -39,7 +39,7 @@ export function machineState({ supportVectors, ...rest }: KernelMachine): Kernel
   return { ...rest, supportVectors: supportVectors.map((values) => ({ values: packArray(values) })) };
 }
 
-/** @throws `model-file` where the state is not that of a machine. */
+/** @throws `model-file` if the state is not that of a machine. */
 export function restoreMachine(state: StateReader): KernelMachine {
   const features = state.names('features');
   state.expect(features.length > 0, 'features', 'one or more');
@@ -59,7 +59,7 @@ export function restoreMachine(state: StateReader): KernelMachine {
   };
 }
 
-/** @throws `model-file` where a state is not that of a decision by the machine. */
+/** @throws `model-file` if a state is not that of a decision by the machine. */
 export function restoreDecisions(
   states: readonly StateReader[],
   { kernel, nSupport, supportVectors }: KernelMachine,

@@ -16,7 +16,7 @@ export class KernelSums {
   /**
    * @param columns the rows, one array per feature.
    * @param weights for each sum the weight of each row.
-   * @throws `invalid-data` where the rows do not fit into memory.
+   * @throws `invalid-data` if the rows do not fit into memory.
    */
   constructor(columns: readonly Float64Array[], kernel: Kernel, weights: readonly Float64Array[]) {
     const nRows = columns[0].length;

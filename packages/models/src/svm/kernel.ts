@@ -23,7 +23,7 @@ const DIGITS = 12;
 /** The largest degree: of much higher powers nothing but 0 and infinity is left. */
 export const MOST_DEGREE = 100;
 
-/** @throws `model-file` where the state does not hold a kernel, with a degree from `least`. */
+/** @throws `model-file` if the state does not hold a kernel, with a degree from `least`. */
 export function restoreKernel(state: StateReader, least: number): Kernel {
   return {
     kernel: state.oneOf('kernel', KERNELS),

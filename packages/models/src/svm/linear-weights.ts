@@ -1,6 +1,6 @@
 /**
  * The weights of the features that a machine with a linear kernel comes down to, `w_j = Σ_i α_i x_ij`, as scikit-learn's `coef_`: a
- * product with one vector in place of one with each support vector.
+ * product with one vector instead of one with each support vector.
  */
 export function linearWeights(
   nFeatures: number,

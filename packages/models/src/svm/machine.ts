@@ -22,7 +22,7 @@ interface Module extends WasmExports<Parameter | KernelNumber | Address> {
   solve(nMembers: number, tolerance: number, maxSteps: number): number;
 }
 
-/** Which rows a machine is to tell apart. */
+/** Which rows a machine is to distinguish. */
 export interface TwoSides {
   /** The rows in it, each once. */
   readonly members: Int32Array;
@@ -34,7 +34,7 @@ export interface TwoSides {
 
 /** What a machine is to come near to. */
 export interface Tube {
-  /** The amount of each row. */
+  /** The value of each row. */
   readonly amounts: Float64Array;
   /** For each row the largest size of its dual coefficient, C times its weight. */
   readonly bounds: Float64Array;
@@ -81,8 +81,8 @@ export class KernelRows {
    * @param columns the rows, one array per feature.
    * @param cacheSizeMb how much memory kernel rows that are kept may take; at least two of them are.
    * @param forTubes whether `solveTube` is to be called, in place of `solve`.
-   * @throws `invalid-data` where a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the
-   *   rows do not fit into memory.
+   * @throws `invalid-data` if a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the rows do
+   * not fit into memory.
    */
   constructor(columns: readonly Float64Array[], kernel: Kernel, cacheSizeMb = 0, forTubes = false) {
     const nRows = columns[0].length;
@@ -154,8 +154,8 @@ export class KernelRows {
   }
 
   /**
-   * Solves the dual problem of a tube: each row has two members, one of which holds its coefficient where that is above 0, and the
-   * other where it is below (Smola and Schölkopf, "A tutorial on support vector regression", 2004).
+   * Solves the dual problem of a tube: each row has two members, one of which holds its coefficient if that is above 0, and the other if
+   * it is below (Smola and Schölkopf, "A tutorial on support vector regression", 2004).
    */
   solveTube({ amounts, bounds, epsilon }: Tube, tolerance: number, maxSteps: number): Solution {
     const nPadded = this.#nNumbers / 2;
@@ -210,7 +210,7 @@ export class KernelRows {
 }
 
 /**
- * What the decision is compared with: the mean of `side gradient` over the rows strictly between their bounds, where it is the same up to
+ * What the decision is compared with: the mean of `side gradient` over the rows strictly between their bounds, if it is the same up to
  * the tolerance; without such rows the middle of what optimality allows (Chang and Lin, "LIBSVM", 2011, section 4.1.5).
  */
 function thresholdOf(

@@ -10,8 +10,8 @@ describe('pairwiseCoupling', () => {
           const sum = sizes.reduce((a, b) => a + b);
           const p = sizes.map((size) => size / sum);
           const pairs = p.map((pi, i) => p.map((pj, j) => (i === j ? 0 : pi / (pi + pj))));
-          pairwiseCoupling(pairs).forEach((came, i) => {
-            expect(came).toBeCloseTo(p[i], 5);
+          pairwiseCoupling(pairs).forEach((received, i) => {
+            expect(received).toBeCloseTo(p[i], 5);
           });
         },
       ),

@@ -3,7 +3,7 @@ import type { Kernel } from './kernel.js';
 import type { KernelEngine, KernelShape } from './kernel-engine.js';
 import { roundedTanh } from './rounded-tanh.js';
 
-/** Does what wasm/kernel-sums.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+/** Does what wasm/kernel-sums.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
 export function plainKernelEngine({ nRows, nFeatures, nSums }: KernelShape, kernel: Kernel): KernelEngine {
   const nPadded = 4 * Math.ceil(nRows / 4);
   const rows = new Float64Array(nPadded * nFeatures);

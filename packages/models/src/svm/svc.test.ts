@@ -255,7 +255,7 @@ describe('SVC', () => {
       'the values are too large to compute kernels with; scale the columns first',
     );
     expect(() => new SVC().fit(Table.fromColumns({}, 2), [0, 1])).toThrow(
-      'expected columns to learn from, got none',
+      'expected feature columns, got none',
     );
   });
 
@@ -263,11 +263,11 @@ describe('SVC', () => {
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
     [{ kernel: 'cosine' as 'rbf' }, 'kernel: expected one of linear, poly, rbf, sigmoid, got "cosine"'],
     [{ gamma: -1 }, 'gamma: expected one of scale, auto or a number above 0, got -1'],
-    [{ degree: 0 }, 'degree: expected a whole number from 1 to 100, got 0'],
+    [{ degree: 0 }, 'degree: expected an integer from 1 to 100, got 0'],
     [{ coef0: NaN }, 'coef0: expected a number, got NaN'],
     [{ probability: 1 as unknown as boolean }, 'probability: expected true or false, got 1'],
     [{ tolerance: 0 }, 'tolerance: expected a number above 0, got 0'],
-    [{ maxIterations: 0 }, 'maxIterations: expected a whole number from 1 to 2147483647, got 0'],
+    [{ maxIterations: 0 }, 'maxIterations: expected an integer from 1 to 2147483647, got 0'],
     [{ cacheSizeMb: 0 }, 'cacheSizeMb: expected a number above 0, got 0'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
   ])('refuses %j', (options, message) => {
@@ -287,10 +287,10 @@ describe('SVC', () => {
       [{ pairs: [] }, '"pairs" to be one for each two classes'],
       [{ supportVectors: [] }, '"supportVectors" to be values of each feature'],
       [{ features: ['a'] }, '"supportVectors" to be values of each feature'],
-      [{ features: features.map(() => 'a') }, '"features" to be names, each once'],
+      [{ features: features.map(() => 'a') }, '"features" to be unique names'],
       [{ classes: ['a'] }, '"classes" to be two or more classes'],
       [{ kernel: { ...kernel, gamma: -1 } }, '"gamma" to be a number above 0'],
-      [{ kernel: { ...kernel, degree: 1e9 } }, '"degree" to be a whole number from 1 to 100'],
+      [{ kernel: { ...kernel, degree: 1e9 } }, '"degree" to be an integer from 1 to 100'],
       [{ pairs: [{ ...pairs[0], coefficients: huge }] }, '"coefficients" to be small enough'],
       [{ supportVectors: supportVectors.map(() => ({ values: huge })) }, '"coefficients" to be small enough'],
       [{ pairs: [{ ...pairs[0], coefficients: coefficients.slice(4) }] }, '"coefficients" to be the base64'],

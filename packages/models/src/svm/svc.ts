@@ -68,7 +68,7 @@ export class SVC implements Classifier<FittedSVC> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedSVC {
     return FittedSVC.restore(state);
   }
@@ -80,8 +80,8 @@ export class SVC implements Classifier<FittedSVC> {
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values, no columns,
-   *   values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has missing or infinite values, no columns,
+   * values whose kernels overflow, or differs in length from `y`; `column-kind` if it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedSVC {
     return this.fitMany(x, y, [this], options)[0];
@@ -92,7 +92,7 @@ export class SVC implements Classifier<FittedSVC> {
     const given = classLabels(y);
     requireTargetPerRow(x, given);
     const all = designMatrix(x, x.names);
-    if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (all.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     const {
       columns,
       target: labels,
@@ -214,7 +214,7 @@ interface PairMachine {
   readonly platt: SigmoidFit;
 }
 
-/** Where one side has no rows to learn from, all is decided for the other; without any, for neither. */
+/** Where one side has no rows to train on, all is decided for the other; without any, for neither. */
 function solveSides(
   rows: KernelRows,
   members: Int32Array,

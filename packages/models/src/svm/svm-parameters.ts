@@ -1,9 +1,9 @@
 import {
   callback,
+  integerParameter,
   numberParameter,
   oneOf,
   type SettingsOf,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -17,14 +17,14 @@ export const svmParameters = {
   kernel: withDefault(oneOf(KERNELS), 'rbf'),
   /** The width of the kernel: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
   gamma: withDefault(gammaParameter(), 'scale'),
-  /** The degree of the polynomial kernel, a whole number from 1 to 100. Default 3. */
-  degree: withDefault(wholeNumberParameter({ from: 1, to: MOST_DEGREE }), 3),
+  /** The degree of the polynomial kernel, an integer from 1 to 100. Default 3. */
+  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
   /** What the polynomial and the sigmoid kernel add. Default 0. */
   coef0: withDefault(numberParameter(), 0),
   /** By how much a pair of rows may violate optimality at the end, above 0. Default 1e-3. */
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
-  /** The most steps of each machine, from 1. Default ten million. */
-  maxIterations: withDefault(wholeNumberParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
+  /** The maximum number of steps of each machine, at least 1. Default ten million. */
+  maxIterations: withDefault(integerParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
   /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 300. */
   cacheSizeMb: withDefault(numberParameter({ above: 0 }), 300),
   /** Is told, in a sentence, where a fit stopped before it converged. */

@@ -155,10 +155,10 @@ describe('SVR', () => {
   });
 
   it.each<[number[], string]>([
-    [[1, Infinity], 'row 1: expected a finite amount, got null'],
+    [[1, Infinity], 'row 1: expected a finite number, got null'],
     [
       [-2e15, 1],
-      'row 0: expected amounts up to 1000000000000000 in size, got -2000000000000000; scale them first',
+      'row 0: expected a target value of at most 1000000000000000 in absolute value, got -2000000000000000; scale them first',
     ],
   ])('refuses the target %j', (amounts, message) => {
     expect(() => new SVR().fit(Table.fromColumns({ a: [1, 2] }), amounts)).toThrow(
@@ -168,12 +168,12 @@ describe('SVR', () => {
 
   it('refuses missing values, and tables without columns or rows', () => {
     expect(() => new SVR().fit(Table.fromColumns({ a: [1, NaN] }), [1, 2])).toThrow('column "a", row 1');
-    expect(() => new SVR().fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected columns to learn from');
+    expect(() => new SVR().fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected feature columns');
     expect(() => new SVR().fit(Table.fromColumns({ a: [] }), [])).toThrow('SVR: the table has no rows');
   });
 
   it.each<[SVROptions, string]>([
-    [{ epsilon: -0.1 }, 'epsilon: expected a number from 0, got -0.1'],
+    [{ epsilon: -0.1 }, 'epsilon: expected a number of at least 0, got -0.1'],
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
   ])('refuses %j', (options, message) => {
     expect(() => new SVR(options)).toThrow(expect.objectContaining({ code: 'invalid-parameter', message }));

@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   type FitOptions,
   numberParameter,
@@ -11,6 +9,8 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
@@ -22,7 +22,7 @@ import { kernelFor, svmParameters } from './svm-parameters.js';
 
 const parameters = {
   ...svmParameters,
-  /** How far from an amount a prediction may be at no cost, from 0. Default 0.1. */
+  /** How far from an amount a prediction may be at no cost, at least 0. Default 0.1. */
   epsilon: withDefault(numberParameter({ from: 0 }), 0.1),
 };
 
@@ -30,18 +30,19 @@ export type SVROptions = OptionsOf<typeof parameters>;
 
 type Settings = SettingsOf<typeof parameters>;
 
-/** Larger amounts have violations of optimality that single precision cannot square. */
+/** For larger target values, single precision cannot square the violations of optimality. */
 const LARGEST_AMOUNT = 1e15;
 
 /**
- * Support vector regression with kernels: a tube of width `epsilon` around a smooth function, outside of which errors cost as much as they
- * are large.
+ * Support vector regression with kernels: a tube of width `epsilon` around a smooth function, outside of
+ * which errors cost as much as they are large.
  *
- * Solves the dual of `½ |w|² + C Σ max(0, |y_i - w·φ(x_i) - b| - ε)`, as libsvm and scikit-learn's `SVR` do, by sequential minimal
- * optimisation. Scale the columns before, and the amounts, too, as `C`, `epsilon` and `tolerance` are measured in them.
+ * Solves the dual of `½ |w|² + C Σ max(0, |y_i - w·φ(x_i) - b| - ε)`, as libsvm and scikit-learn's `SVR` do,
+ * by sequential minimal optimisation. Scale the columns first, and the target too, since `C`, `epsilon` and
+ * `tolerance` are in its units.
  *
  * ```ts
- * new SVR({ C: 10, epsilon: 0.05 }).fit(x, amounts).predict(x);
+ * new SVR({ C: 10, epsilon: 0.05 }).fit(x, y).predict(x);
  * ```
  */
 export class SVR implements Regressor<FittedSVR> {
@@ -56,27 +57,27 @@ export class SVR implements Regressor<FittedSVR> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` where `state` is not what this class writes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedSVR {
     return FittedSVR.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where an amount is missing, infinite or larger than 1e15 in size; `invalid-data` where `x` has missing or
-   *   infinite values, no columns, no rows, values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has
-   *   categories.
+   * @throws `invalid-target` if a target value is missing, infinite or larger than 1e15 in size; `invalid-data` if `x` has missing or
+   * infinite values, no columns, no rows, values whose kernels overflow, or differs in length from `y`; `column-kind` if it has
+   * categories.
    */
-  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedSVR {
+  fit(x: Table, y: TargetValuesLike, options?: FitOptions): FittedSVR {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /** Specifications with the same kernel, however it is written, share what was computed of it. */
-  fitMany(x: Table, y: AmountsLike, specifications: readonly SVR[], options?: FitOptions): FittedSVR[] {
-    const given = Amounts.from(y);
+  fitMany(x: Table, y: TargetValuesLike, specifications: readonly SVR[], options?: FitOptions): FittedSVR[] {
+    const given = TargetValues.from(y);
     requireTargetPerRow(x, given);
     requireScaled(given);
     const all = designMatrix(x, x.names);
-    if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (all.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     if (given.length === 0) throw new ChurnError('invalid-data', 'SVR: the table has no rows');
     const { columns, target, options: kept } = withoutWeightless({ columns: all, target: given, options });
     const weights = kept?.sampleWeight ?? new Float64Array(target.length).fill(1);
@@ -130,11 +131,11 @@ export class SVR implements Regressor<FittedSVR> {
   }
 }
 
-function requireScaled({ values }: Amounts): void {
+function requireScaled({ values }: TargetValues): void {
   const row = values.findIndex((amount) => Math.abs(amount) > LARGEST_AMOUNT);
   if (row < 0) return;
   throw new ChurnError(
     'invalid-target',
-    `row ${row}: expected amounts up to ${LARGEST_AMOUNT} in size, got ${values[row]}; scale them first`,
+    `row ${row}: expected a target value of at most ${LARGEST_AMOUNT} in absolute value, got ${values[row]}; scale them first`,
   );
 }

@@ -13,7 +13,7 @@ interface Module extends WasmExports<Parameter | KernelNumber | 'rows' | 'weight
   score(): void;
 }
 
-/** `undefined` where WebAssembly does not compile. */
+/** `undefined` if WebAssembly does not compile. */
 export function wasmKernelEngine(
   { nRows, nFeatures, nSums }: KernelShape,
   kernel: Kernel,

@@ -15,7 +15,7 @@ describe('mostThreads', () => {
     expect(() => setThreads(n)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
-        message: `threads: expected a whole number from 1 or null, got ${n}`,
+        message: `threads: expected an integer of at least 1 or null, got ${n}`,
       }),
     );
   });

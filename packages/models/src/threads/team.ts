@@ -23,7 +23,7 @@ const OPEN = 1;
 /** An idle worker collects no garbage: beyond this size a memory is let go with the workers that have seen it. */
 const MOST_KEPT_BYTES = 2 ** 26;
 
-/** An instance of a module whose work is shared with other threads, where there are any. */
+/** An instance of a module whose work is shared with other threads, if there are any. */
 export interface Team<Exports> {
   readonly module: Exports;
   /** Lets the other threads go, and must be called; the module goes on alone. */
@@ -53,7 +53,7 @@ export interface Workplace<Exports> {
   open(nThreads: number): () => void;
 }
 
-/** Makes an instance, with these parameters, that has run `setUp`, in memory that may be shared where it can be. */
+/** Makes an instance, with these parameters, that has run `setUp`, in memory that may be shared if it can be. */
 export function workplace<Exports extends ThreadedExports<Names>, Names extends string>(
   source: WasmSource,
   parameters: Readonly<Record<Names, number | boolean>>,

@@ -165,7 +165,7 @@ function nColumnsFor({ features }: EnsembleTrees, nOf: ReadonlyMap<number, Reado
   return n;
 }
 
-/** The thresholds of each feature, rising, and its sets: where each stands among the words of all, and its place. */
+/** The thresholds of each feature, ascending, and its sets: where each stands among the words of all, and its place. */
 function distinctSplits(trees: EnsembleTrees, first: number, last: number) {
   const { columns } = trees.arrays;
   const cuts = trees.features.map(() => new Set<number>());
@@ -189,7 +189,7 @@ function setKey({ arrays, features }: EnsembleTrees, feature: number, at: number
   return arrays.sets.subarray(at, at + Math.ceil((missingCode(features[feature]) + 1) / 32)).join();
 }
 
-/** One column with a bin for each code where there are few of them; otherwise one for some sets each. */
+/** One column with a bin for each code if there are few of them; otherwise one for some sets each. */
 function setColumns(
   feature: number,
   mostCode: number,

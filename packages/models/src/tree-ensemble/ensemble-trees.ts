@@ -26,7 +26,7 @@ export interface EnsembleArrays {
   readonly nodesPerTree: Int32Array;
   /** The values of the leaves in their order, those of a leaf side by side. */
   readonly leafValues: Float64Array;
-  /** The weight of the training rows in each leaf, where it is known. */
+  /** The weight of the training rows in each leaf, if it is known. */
   readonly leafWeights?: Float32Array | undefined;
 }
 
@@ -42,7 +42,7 @@ export class EnsembleTrees {
   readonly roots: Int32Array;
   /** The left child of each node, whose right one is the next; of a leaf its number, inverted. */
   readonly lefts: Int32Array;
-  /** The threshold of each node; `NaN` for leaves and where there is a set. */
+  /** The threshold of each node; `NaN` for leaves and if there is a set. */
   readonly cuts: Float64Array;
   /** Where the set of each node begins, if it has one. */
   readonly setsAt: Int32Array;
@@ -50,7 +50,7 @@ export class EnsembleTrees {
   /**
    * @param nValues how many values a leaf has.
    * @param owner whose trees they are, for messages.
-   * @throws `model-file` where the arrays are not those of trees of these features.
+   * @throws `model-file` if the arrays are not those of trees of these features.
    */
   constructor(
     readonly features: readonly EnsembleFeature[],
@@ -102,10 +102,10 @@ export class EnsembleTrees {
     const areWeights =
       leafWeights === undefined ||
       (leafWeights.length === nLeaves && leafWeights.every((weight) => weight >= 0 && weight < Infinity));
-    if (!areWeights) throw damaged('leafWeights', 'a number from 0 a leaf');
+    if (!areWeights) throw damaged('leafWeights', 'a number of at least 0 a leaf');
   }
 
-  /** @throws `model-file` where the state is not that of trees. */
+  /** @throws `model-file` if the state is not that of trees. */
   static restore(state: StateReader, features: readonly EnsembleFeature[], nValues: number): EnsembleTrees {
     const arrays: EnsembleArrays = {
       columns: state.packed('columns', Uint16Array),
@@ -123,8 +123,8 @@ export class EnsembleTrees {
    *
    * @param trees the nodes of each tree; they are taken one tree after the other.
    * @param nValues how many values a leaf has.
-   * @throws `model-file` where the nodes are no trees: a child that is not there or has two parents, a feature that is not there or of
-   *   another kind, a number that is not finite; `unsupported` where sets of levels take more than 128 MiB.
+   * @throws `model-file` if the nodes are no trees: a child that does not exist or has two parents, a feature that does not exist or of
+   * another kind, a number that is not finite; `unsupported` if sets of levels take more than 128 MiB.
    */
   static of(
     features: readonly EnsembleFeature[],
@@ -244,7 +244,7 @@ export class EnsembleTrees {
   }
 }
 
-/** The places of the nodes level by level. @throws `model-file` where they are no tree. */
+/** The places of the nodes level by level. @throws `model-file` if they are no tree. */
 function levelOrder(nodes: readonly EnsembleNode[], tree: number): number[] {
   if (nodes.length === 0) throw notTrees(tree, 0, 'a root');
   const isSeen = new Uint8Array(nodes.length);
@@ -254,7 +254,7 @@ function levelOrder(nodes: readonly EnsembleNode[], tree: number): number[] {
     const node = nodes[order[i]];
     if (node.kind === 'leaf') continue;
     for (const child of [node.left, node.right]) {
-      // Of a place that is not there it is undefined.
+      // Of a place that does not exist it is undefined.
       if (isSeen[child] !== 0) throw notTrees(tree, order[i], 'two children of its own');
       isSeen[child] = 1;
       order.push(child);

@@ -16,9 +16,9 @@ export const CLASS_LINKS = ['logistic', 'softmax', 'oneVsRest', 'shares'] as con
 /**
  * What an amount is of a score s: `s` itself, `exp(s)`, the sigmoid of `s`, its square with its sign, or `log(1 + exp(s))`.
  */
-export type AmountLink = (typeof AMOUNT_LINKS)[number];
+export type RegressionLink = (typeof REGRESSION_LINKS)[number];
 
-export const AMOUNT_LINKS = ['identity', 'exp', 'logistic', 'square', 'softplus'] as const;
+export const REGRESSION_LINKS = ['identity', 'exp', 'logistic', 'square', 'softplus'] as const;
 
 /** How many scores there are for so many classes. */
 export function nScoresOf(link: ClassLink, nClasses: number): number {
@@ -42,8 +42,8 @@ export function linkedProbabilities(link: ClassLink, scores: readonly Float64Arr
   }
 }
 
-/** The amount of each row. */
-export function linkedAmounts(link: AmountLink, score: Float64Array): Float64Array {
+/** The value of each row. */
+export function linkedValues(link: RegressionLink, score: Float64Array): Float64Array {
   switch (link) {
     case 'identity':
       return score;
@@ -58,7 +58,7 @@ export function linkedAmounts(link: AmountLink, score: Float64Array): Float64Arr
   }
 }
 
-/** Divides the numbers of each row by their sum; where that is 0, all are alike. */
+/** Divides the numbers of each row by their sum; if that is 0, all are alike. */
 function inShares(columns: Float64Array[]): Float64Array[] {
   for (let row = 0; row < columns[0].length; row++) {
     let sum = 0;

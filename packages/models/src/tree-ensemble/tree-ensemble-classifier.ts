@@ -33,10 +33,10 @@ export class TreeEnsembleClassifier implements FittedClassifier {
   readonly type = TreeEnsembleClassifier.type;
   /** Exact SHAP values of the scores, where the weights of the leaves are known. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The share of each feature in what the splits gained, where that is known. */
+  /** The share of each feature in what the splits gained, if that is known. */
   readonly importances?: () => Float64Array;
 
-  /** @throws `invalid-parameter` where there is not a score for each class. */
+  /** @throws `invalid-parameter` if there is not a score for each class. */
   constructor(readonly parts: ClassEnsemble) {
     const { classes, link, ensemble } = parts;
     const nScores = nScoresOf(link, classes.length);
@@ -48,7 +48,7 @@ export class TreeEnsembleClassifier implements FittedClassifier {
     if (ensemble.hasCovers) this.attributions = (x) => this.#attributions(x);
   }
 
-  /** @throws `model-file` where `state` is not that of trees. */
+  /** @throws `model-file` if `state` is not that of trees. */
   static restore(state: StateReader): TreeEnsembleClassifier {
     const classes = state.classes('classes', MOST_CLASSES);
     const link = state.oneOf('link', CLASS_LINKS);

@@ -1,18 +1,18 @@
 import {
   type Attributions,
-  checkedAmounts,
+  checkedPredictions,
   type FittedRegressor,
   type JsonObject,
   type StateReader,
   type Table,
   type TableSchema,
 } from '@churn/core';
-import { AMOUNT_LINKS, type AmountLink, linkedAmounts } from './score-link.js';
+import { linkedValues, REGRESSION_LINKS, type RegressionLink } from './score-link.js';
 import { TreeEnsemble } from './tree-ensemble.js';
 
 /** What a regressor of trees that were grown elsewhere consists of. */
-export interface AmountEnsemble {
-  readonly link: AmountLink;
+export interface RegressionTreeEnsemble {
+  readonly link: RegressionLink;
   readonly ensemble: TreeEnsemble;
 }
 
@@ -21,12 +21,12 @@ export class TreeEnsembleRegressor implements FittedRegressor {
   static readonly type = 'TreeEnsembleRegressor';
   readonly role = 'regressor';
   readonly type = TreeEnsembleRegressor.type;
-  /** Exact SHAP values, where amounts are the scores themselves, and the weights of the leaves are known. */
+  /** Exact SHAP values, if predictions are the scores themselves and the weights of the leaves are known. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The share of each feature in what the splits gained, where that is known. */
+  /** The share of each feature in what the splits gained, if that is known. */
   readonly importances?: () => Float64Array;
 
-  constructor(readonly parts: AmountEnsemble) {
+  constructor(readonly parts: RegressionTreeEnsemble) {
     const { link, ensemble } = parts;
     const { importances } = ensemble.parts;
     if (importances) this.importances = () => Float64Array.from(importances);
@@ -35,9 +35,9 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     }
   }
 
-  /** @throws `model-file` where `state` is not that of trees. */
+  /** @throws `model-file` if `state` is not that of trees. */
   static restore(state: StateReader): TreeEnsembleRegressor {
-    const link = state.oneOf('link', AMOUNT_LINKS);
+    const link = state.oneOf('link', REGRESSION_LINKS);
     return new TreeEnsembleRegressor({ link, ensemble: TreeEnsemble.restore(state.child('ensemble'), 1) });
   }
 
@@ -54,13 +54,13 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     return this.parts.ensemble.schema;
   }
 
-  /** The score of each row, as the library gives it, before the link. @throws as `TreeEnsemble.scores`. */
+  /** The score of each row, as the library returns it, before the link. @throws as `TreeEnsemble.scores`. */
   decisionFunction(x: Table): Float64Array {
     return this.parts.ensemble.scores(x)[0];
   }
 
-  /** The amount of each row. @throws as `TreeEnsemble.scores`; `invalid-data` where an amount is beyond the range of numbers. */
+  /** The value of each row. @throws as `TreeEnsemble.scores`; `invalid-data` if an amount is beyond the range of numbers. */
   predict(x: Table): Float64Array {
-    return checkedAmounts(x, this.features, linkedAmounts(this.parts.link, this.decisionFunction(x)));
+    return checkedPredictions(x, this.features, linkedValues(this.parts.link, this.decisionFunction(x)));
   }
 }

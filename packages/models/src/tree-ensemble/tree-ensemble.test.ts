@@ -2,7 +2,7 @@ import { type ColumnData, FittedPipeline, Random, StateReader, Table } from '@ch
 import fc from 'fast-check';
 import { type EnsembleFeature, type EnsembleNode, LARGEST_ZERO, type Side } from './ensemble-node';
 import { EnsembleTrees } from './ensemble-trees';
-import type { AmountLink, ClassLink } from './score-link';
+import type { ClassLink, RegressionLink } from './score-link';
 import { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble';
 import { TreeEnsembleClassifier } from './tree-ensemble-classifier';
 import { TreeEnsembleRegressor } from './tree-ensemble-regressor';
@@ -271,7 +271,7 @@ it.each(LINKS)(
   },
 );
 
-const AMOUNTS: [AmountLink, (score: number) => number][] = [
+const AMOUNTS: [RegressionLink, (score: number) => number][] = [
   ['identity', (score) => score],
   ['exp', Math.exp],
   ['logistic', (score) => 1 / (1 + Math.exp(-score))],

@@ -17,7 +17,7 @@ import { walkTrees } from './walk-trees.js';
 
 /** What an ensemble of trees that were grown elsewhere consists of. */
 export interface TreeEnsembleParts {
-  /** The trees. Where a leaf has one value, tree t counts for score t % n of n scores; otherwise a leaf has a value a score. */
+  /** The trees. Where a leaf is constant, tree t counts for score t % n of n scores; otherwise a leaf has a value a score. */
   readonly trees: EnsembleTrees;
   /** What the scores are before any tree, a number a score. */
   readonly baseScores: readonly number[];
@@ -28,7 +28,7 @@ export interface TreeEnsembleParts {
    * after tree, as XGBoost and ONNX runtimes do.
    */
   readonly precision: 'double' | 'single';
-  /** The share of each feature in what the splits gained; all 0 where no tree has a split. Not there where nothing is known of it. */
+  /** The share of each feature in what the splits gained; all 0 if no tree has a split. Not there where nothing is known of it. */
   readonly importances?: readonly number[] | undefined;
 }
 
@@ -47,7 +47,7 @@ export class TreeEnsemble {
 
   /**
    * @param nScores how many scores there are to be.
-   * @throws `model-file` where the state is not that of an ensemble.
+   * @throws `model-file` if the state is not that of an ensemble.
    */
   static restore(state: StateReader, nScores: number): TreeEnsemble {
     const features = state.children('features').map((feature): EnsembleFeature => {
@@ -129,7 +129,7 @@ export class TreeEnsemble {
 
   /**
    * The scores of each row, an array a score.
-   * @throws `column-name` or `column-kind` where a feature is not there; `invalid-data` for an infinite value, naming column and row.
+   * @throws `column-name` or `column-kind` if a feature is not there; `invalid-data` for an infinite value, naming column and row.
    */
   scores(x: Table): Float64Array[] {
     const { trees, baseScores, isMean, precision } = this.parts;
@@ -147,7 +147,7 @@ export class TreeEnsemble {
     return this.#sums(x).map((sum, k) => sum.map((value) => value / divisor + baseScores[k]));
   }
 
-  /** Exact SHAP values of the scores. @throws as `scores`; `invalid-data` where the weights of the leaves are not known. */
+  /** Exact SHAP values of the scores. @throws as `scores`; `invalid-data` if the weights of the leaves are not known. */
   contributions(x: Table): Attribution[] {
     if (!this.hasCovers) throw new ChurnError('invalid-data', 'the weights of the leaves are not known');
     const { baseScores, isMean } = this.parts;

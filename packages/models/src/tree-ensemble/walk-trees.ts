@@ -6,7 +6,7 @@ const BLOCK_NUMBERS = 2 ** 14;
 /**
  * Adds the values of the leaves that each row falls into to sums, tree by tree, in the precision of their arrays.
  *
- * @param columns one number per row for each feature, as `ensembleColumns` gives them.
+ * @param columns one number per row for each feature, as returned by `ensembleColumns`.
  * @param sums an array a score; where leaves have one value, tree t counts for score t % sums.length.
  */
 export function walkTrees(

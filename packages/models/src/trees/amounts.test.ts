@@ -1,8 +1,8 @@
 import { Random } from '@churn/core';
 import fc from 'fast-check';
-import { AmountStatistics } from './amount-statistics.js';
 import { binCodes, binEdges, MISSING_BIN } from './bins.js';
-import type { AmountCriterion } from './criterion.js';
+import type { RegressionCriterion } from './criterion.js';
+import { RegressionStatistics } from './regression-statistics.js';
 import { type GrownTree, LEAF, type Splitter, TreeGrower } from './tree-grower.js';
 
 interface Problem {
@@ -12,7 +12,7 @@ interface Problem {
   readonly weights: Float64Array;
 }
 
-/** Few distinct values, gaps, whole amounts from 0 and whole weights, some of them 0. */
+/** Few distinct values, gaps, whole target values from 0 and whole weights, some of them 0. */
 function problemOf(seed: number): Problem {
   const random = new Random(seed);
   const amounts = Float64Array.from({ length: 12 + random.int(40) }, () => random.int(6));
@@ -32,7 +32,7 @@ function problemOf(seed: number): Problem {
 
 function grow(
   { codes, edges, amounts, weights }: Problem,
-  criterion: AmountCriterion,
+  criterion: RegressionCriterion,
   minSamplesLeaf: number,
   splitter: Splitter = 'best',
 ): GrownTree {
@@ -65,8 +65,12 @@ function nodesOf(tree: GrownTree, codes: readonly Uint8Array[], rows: readonly n
 const sumOver = (rows: readonly number[], value: (row: number) => number) =>
   rows.reduce((sum, row) => sum + value(row), 0);
 
-/** The squared error, or half the Poisson deviance, of amounts from their mean, row by row. */
-function errorOf(criterion: AmountCriterion, { amounts, weights }: Problem, rows: readonly number[]): number {
+/** The squared error, or half the Poisson deviance, of target values from their mean, row by row. */
+function errorOf(
+  criterion: RegressionCriterion,
+  { amounts, weights }: Problem,
+  rows: readonly number[],
+): number {
   const mean = sumOver(rows, (row) => weights[row] * amounts[row]) / sumOver(rows, (row) => weights[row]);
   return sumOver(rows, (row) => {
     const amount = amounts[row];
@@ -75,7 +79,7 @@ function errorOf(criterion: AmountCriterion, { amounts, weights }: Problem, rows
   });
 }
 
-const criteria: [AmountCriterion, number][] = [
+const criteria: [RegressionCriterion, number][] = [
   ['squaredError', 1],
   ['squaredError', 4],
   ['poisson', 1],
@@ -91,7 +95,7 @@ describe.each(criteria)('by %s, with leaves of %i rows', (criterion, minSamplesL
         const rows = Array.from(amounts.keys()).filter((row) => weights[row] > 0);
         if (rows.length === 0) return;
         const tree = grow(problem, criterion, minSamplesLeaf);
-        const statistics = new AmountStatistics({ unit: 1, centre: 0 }, criterion);
+        const statistics = new RegressionStatistics({ unit: 1, centre: 0 }, criterion);
         const { ofNode, lefts } = nodesOf(tree, codes, rows);
         tree.features.forEach((feature, node) => {
           const here = ofNode[node];
@@ -126,9 +130,9 @@ describe.each(criteria)('by %s, with leaves of %i rows', (criterion, minSamplesL
           const left = lefts[node];
           const sides = [ofNode[left], ofNode[left + 1]];
           for (const side of sides) expect(side.length).toBeGreaterThanOrEqual(minSamplesLeaf);
-          const came = sumOver([0, 1], (side) => errorOf(criterion, problem, sides[side]));
-          expect(came).toBeLessThanOrEqual(least + 1e-9);
-          const gain = errorOf(criterion, problem, here) - came;
+          const received = sumOver([0, 1], (side) => errorOf(criterion, problem, sides[side]));
+          expect(received).toBeLessThanOrEqual(least + 1e-9);
+          const gain = errorOf(criterion, problem, here) - received;
           expect(statistics.gain(tree.sums, 2 * node, 2 * left)).toBeCloseTo(gain, 9);
         });
       }),

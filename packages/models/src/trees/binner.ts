@@ -18,7 +18,7 @@ let made: Binner | undefined;
 
 /**
  * Writes the bin of each value into `codes`, as `binOf` tells it, in WebAssembly.
- * @returns whether it did: false where WebAssembly does not compile.
+ * @returns whether it did: false if WebAssembly does not compile.
  */
 export function binInWasm(values: Float64Array, edges: Float64Array, codes: Uint8Array): boolean {
   made ??= make();

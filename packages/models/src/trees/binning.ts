@@ -22,14 +22,14 @@ export class Binning {
   constructor(readonly features: readonly FeatureBins[]) {}
 
   /**
-   * Learns the bins of all columns of a table. Of a category column with more levels than there can be bins the most frequent
-   * ones have one; the others, like levels not seen here, count as missing.
+   * Learns the bins of all columns of a table. Of a category column with more levels than there can be bins the most frequent ones have
+   * one; the others, like levels not seen here, count as missing.
    *
    * @param maxBins the most bins a numeric column, up to 255.
-   * @param rows the rows to learn from. Default all.
+   * @param rows the rows to train on. Default all.
    * @param nThreads the most threads.
-   * @throws `column-kind` for a category column where `takesCategories` is false; `invalid-data` for an infinite value,
-   *   naming column and row.
+   * @throws `column-kind` for a category column if `takesCategories` is false; `invalid-data` for an infinite value, naming column and
+   * row.
    */
   static learn(
     x: Table,
@@ -51,7 +51,7 @@ export class Binning {
     );
   }
 
-  /** @throws `model-file` where the state is not that of bins. */
+  /** @throws `model-file` if the state is not that of bins. */
   static restore(state: StateReader): Binning {
     const features = state.children('features').map((feature) => {
       const name = feature.string('name');
@@ -99,7 +99,7 @@ export class Binning {
 
   /**
    * The bin of each row in each feature, one array per feature.
-   * @throws `column-name` or `column-kind` where a feature is not there as it was; `invalid-data` for an infinite value.
+   * @throws `column-name` or `column-kind` if a feature is not there as it was; `invalid-data` for an infinite value.
    */
   codes(x: Table): Uint8Array[] {
     requireTable(x);
@@ -163,7 +163,7 @@ export function levelsWithBins(counts: readonly (readonly [level: string, count:
 
 /**
  * The bin of each row in a category feature.
- * @throws `column-name` or `column-kind` where it is not there as it was.
+ * @throws `column-name` or `column-kind` if it is not there as it was.
  */
 export function levelCodes(
   x: Table,

@@ -71,7 +71,7 @@ describe('binEdges', () => {
     edges.forEach((edge, i) => {
       expect(Math.abs(edge - 30_000 * (i + 1))).toBeLessThan(1500);
     });
-    // All rows of a sample that size lie at whole numbers or midway between two.
+    // All rows of a sample that size lie at integers or midway between two.
     expect(edges.every((edge) => Number.isInteger(2 * edge))).toBe(true);
     const exact = binEdges([rising.subarray(0, 200_000)], 10)[0];
     expect(Array.from(exact)).toEqual(Array.from({ length: 9 }, (_, i) => 20_000 * (i + 1) - 0.5));

@@ -7,7 +7,7 @@ import { binInWasm } from './binner.js';
 /** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
 export const MISSING_BIN = 255;
 
-/** The most bins that a column can be cut into. */
+/** The maximum number of bins that a column can be cut into. */
 export const MOST_BINS = 255;
 
 /** Beyond this many rows the edges are learned from a sample of as many, as scikit-learn's and LightGBM's are. */
@@ -21,17 +21,17 @@ type Parameter = 'nColumns' | 'nValues' | 'maxBins' | 'nThreads';
 
 /** So many values are sorted at a time, at most, unless a column has more. */
 const VALUES_AT_ONCE = 2 ** 22;
-/** Fewer values than these are not worth threads. */
+/** Fewer values than this are not worth threads. */
 const FEWEST_SHARED = 200_000;
 
 /**
- * Cuts numeric columns into bins: the values where one bin ends and the next begins, rising. A value belongs to the
- * first bin whose edge it does not pass; beyond the last edge lies the last bin.
+ * Cuts numeric columns into bins: the values where one bin ends and the next begins, ascending. A value belongs to the first bin whose
+ * edge it does not pass; beyond the last edge lies the last bin.
  *
- * With no more than `maxBins` distinct values each has a bin of its own, and the edges lie midway between neighbours.
- * Otherwise the bins hold about equally many rows each, a value that alone fills one having it for itself.
+ * With no more than `maxBins` distinct values each has a bin of its own, and the edges lie midway between neighbours. Otherwise the bins
+ * hold about equally many rows each, a value that alone fills one having it for itself.
  *
- * @param rows the rows to learn from. Default all.
+ * @param rows the rows to train on. Default all.
  * @param nThreads the most threads.
  */
 export function binEdges(
@@ -104,7 +104,7 @@ export function binOf(value: number, edges: Float64Array): number {
   return first;
 }
 
-/** The rows to learn from, a sample where there are many; `undefined` for all. */
+/** The rows to train on, a sample if there are many; `undefined` for all. */
 function sampled(nAll: number, rows: Int32Array | undefined): Int32Array | undefined {
   const nRows = rows?.length ?? nAll;
   if (nRows <= SAMPLE_SIZE) return rows;

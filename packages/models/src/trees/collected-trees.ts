@@ -28,8 +28,8 @@ export class CollectedTrees {
   }
 
   /**
-   * The share of each feature in what the splits lower the impurity by: the mean over the trees, which count alike, scaled to add
-   * up to 1; all 0 where no tree has a split (Breiman 2001, as scikit-learn's `feature_importances_`).
+   * The share of each feature in what the splits lower the impurity by: the mean over the trees, which count alike, scaled to add up to
+   * 1; all 0 if no tree has a split (Breiman 2001, as scikit-learn's `feature_importances_`).
    */
   get importances(): number[] {
     const sum = this.#importances.reduce((total, share) => total + share, 0);

@@ -15,7 +15,7 @@ export function columnBins(kind: ColumnKind, maxBins: number): ColumnBins {
 }
 
 /**
- * The bins of numbers: as `binEdges` gives them where there are no more than `maxBins` distinct values, or no more values than a sketch
+ * The bins of numbers: as returned by `binEdges` if there are no more than `maxBins` distinct values, or no more values than a sketch
  * holds; otherwise each holds about equally many rows, by the rank error of the sketch.
  */
 class NumericBins implements ColumnBins {
@@ -96,7 +96,7 @@ function repeated(value: number, times: number): Float64Array {
   return new Float64Array(times).fill(value);
 }
 
-/** Tells, going through distinct values in rising order, after which of them a bin is full. */
+/** Tells, going through distinct values in ascending order, after which of them a bin is full. */
 function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
   let rowsLeft = nRows;
   let binsLeft = maxBins;

@@ -3,10 +3,10 @@ import { log } from '@churn/core';
 /** What a split is to lower: the Gini impurity or the entropy of the classes. */
 export type Criterion = 'gini' | 'entropy';
 
-/** What a split is to lower of amounts: the squared error of the mean, or its Poisson deviance. */
-export type AmountCriterion = 'squaredError' | 'poisson';
+/** The impurity that a regression split reduces: the squared error of the mean, or its Poisson deviance. */
+export type RegressionCriterion = 'squaredError' | 'poisson';
 
-export const AMOUNT_CRITERIA: readonly AmountCriterion[] = ['squaredError', 'poisson'];
+export const AMOUNT_CRITERIA: readonly RegressionCriterion[] = ['squaredError', 'poisson'];
 
 export const CRITERIA: readonly Criterion[] = ['gini', 'entropy'];
 
@@ -29,7 +29,7 @@ export function purity(criterion: Criterion, weights: Float64Array, start = 0, e
   return criterion === 'gini' ? sum / total : sum - xLogX(total);
 }
 
-/** Trees count rows, so nearly all arguments are small whole numbers. */
+/** Trees count rows, so nearly all arguments are small integers. */
 const TABLE = Float64Array.from({ length: 4096 }, (_, x) => (x === 0 ? 0 : x * log(x)));
 
 /** `x ln x`, and its limit 0 at 0. */

@@ -28,7 +28,7 @@ export type DecisionNode =
     }
   | { readonly kind: 'leaf'; readonly values: readonly number[] };
 
-/** Fitted trees with thresholds and levels in the place of bins, for whoever writes them in another form. */
+/** Fitted trees with thresholds and levels instead of bins, for whoever writes them in another form. */
 export function decisionTrees({ features }: Binning, { arrays, shape }: TreeList): DecisionTree[] {
   const { columns, bins, sets, nodesPerTree, leafValues } = arrays;
   const { nFeatures, nOutputs } = shape;

@@ -5,7 +5,7 @@ import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 /** How many rows go down one tree before the next: few enough to stay in the cache. */
 const BLOCK = 1024;
 
-/** Scores rows as `TreeScorer` does, bit for bit, where WebAssembly does not compile. */
+/** Scores rows as `TreeScorer` does, bit for bit, if WebAssembly does not compile. */
 export class PlainTreeScorer {
   constructor(
     readonly arrays: TreeArrays,
@@ -39,7 +39,7 @@ export class PlainTreeScorer {
   /**
    * The leaf of one tree that each row falls into.
    *
-   * @param codes the rows, as `rowCodes` gives them.
+   * @param codes the rows, as returned by `rowCodes`.
    */
   leavesOf(tree: number, codes: Uint8Array, nRows: number): Int32Array {
     const stride = 2 * this.shape.nFeatures;

@@ -189,7 +189,7 @@ it('keeps a split in a gap where it was drawn', () => {
     codes: [binCodes(values, edges)],
     edges: [edges],
     classes: Int32Array.from(values, (value) => Number(value > 20)),
-    // Only the least and the greatest are in the tree.
+    // Only the smallest and the largest are in the tree.
     weights: values.map((value) => Number(value === 0 || value === 39)),
     nClasses: 2,
   };

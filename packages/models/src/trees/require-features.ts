@@ -1,14 +1,14 @@
 import { ChurnError, type Table } from '@churn/core';
 
-/** The most features of trees: each has two columns, and their numbers share 16 bits with the mark of a leaf. */
+/** The maximum number of features of trees: each has two columns, and their numbers share 16 bits with the mark of a leaf. */
 export const MOST_FEATURES = 32_767;
 
 /**
  * Checks that trees can be grown on the columns of a table.
- * @throws `invalid-data` where there are none, or more than 32,767.
+ * @throws `invalid-data` if there are none, or more than 32,767.
  */
 export function requireFeatures({ names }: Table): void {
-  if (names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  if (names.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
   if (names.length > MOST_FEATURES) {
     throw new ChurnError('invalid-data', `trees take up to ${MOST_FEATURES} columns, got ${names.length}`);
   }

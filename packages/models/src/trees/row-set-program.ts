@@ -114,7 +114,7 @@ function comparisonsOf(
   return { columns: used, isCompared, binSets, nLefts, leftOfNode };
 }
 
-/** Numbers the different values of the leaves of each tree, from 0. */
+/** Numbers the different values of the leaves of each tree, at least 0. */
 function numberedValues({ nodesPerTree, leafValues }: TreeArrays, nOutputs: number) {
   const words = new Uint32Array(leafValues.buffer, leafValues.byteOffset, 2 * leafValues.length);
   const numbers = new Int32Array(leafValues.length / nOutputs);

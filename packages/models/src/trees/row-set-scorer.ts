@@ -30,9 +30,9 @@ interface Exports extends ThreadedExports<Parameter | Address | Size> {
 }
 
 /**
- * Scores many rows, `ROWS` at a time. A node parts a whole block with two operations, those of sets of rows with a bit a row:
- * the rows that come to it, and those whose bin lets them go left. Many nodes compare the same column with the same bin, so that
- * these sets are found once a block. (With a bit a leaf in place of a row: Lucchese et al., "QuickScorer", SIGIR 2015.)
+ * Scores many rows, `ROWS` at a time. A node parts a whole block with two operations, those of sets of rows with a bit a row: the rows
+ * that come to it, and those whose bin lets them go left. Many nodes compare the same column with the same bin, so that these sets are
+ * found once a block. (With a bit a leaf instead of a row: Lucchese et al., "QuickScorer", SIGIR 2015.)
  *
  * The cost grows with the nodes of a tree, that of taking each row down with its depth: trees of many thousands of nodes are not for it.
  */

@@ -1,4 +1,4 @@
-/** What stands in place of a column where a node is a leaf. */
+/** What stands instead of a column where a node is a leaf. */
 export const LEAF_COLUMN = 0xffff;
 
 /** The words that hold a set of bins, a bit a bin. */
@@ -15,7 +15,7 @@ export const SET_WORDS = 8;
 export interface TreeArrays {
   /** The column of each node, or `LEAF_COLUMN`. */
   readonly columns: Uint16Array;
-  /** The last bin that goes left, 0 where there is none. */
+  /** The last bin that goes left, 0 if there is none. */
   readonly bins: Uint8Array;
   /** The sets of the nodes that have one, in their order, each as eight words. */
   readonly sets: Int32Array;
@@ -31,7 +31,7 @@ export interface TreeShape {
   readonly nFeatures: number;
   /** How many values a leaf has. */
   readonly nOutputs: number;
-  /** How many sums they add up to; where a leaf has one value, tree t counts for sum t % nSums. Default `nOutputs`. */
+  /** How many sums they add up to; where a leaf is constant, tree t counts for sum t % nSums. Default `nOutputs`. */
   readonly nSums?: number;
   /** Whether a feature holds categories. Default: none does. */
   readonly isCategory?: (feature: number) => boolean;

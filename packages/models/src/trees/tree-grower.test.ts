@@ -118,11 +118,11 @@ describe.each<[Criterion, number, number]>([
               expect(isPure || best === -Infinity || node >= tree.levelEnds[4]).toBe(true);
               return;
             }
-            const came = purityOf(ofNodes[left]) + purityOf(ofNodes[left + 1]);
+            const received = purityOf(ofNodes[left]) + purityOf(ofNodes[left + 1]);
             expect(Math.min(ofNodes[left].length, ofNodes[left + 1].length)).toBeGreaterThanOrEqual(
               minSamplesLeaf,
             );
-            expect(came).toBeGreaterThanOrEqual(best - 1e-9 * size);
+            expect(received).toBeGreaterThanOrEqual(best - 1e-9 * size);
             left += 2;
           });
         }),

@@ -3,7 +3,7 @@ import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
-import type { AmountCriterion, Criterion } from './criterion.js';
+import type { Criterion, RegressionCriterion } from './criterion.js';
 
 /** The rows that trees learn from, cut into bins. */
 export interface BinnedRows {
@@ -18,30 +18,30 @@ export interface BinnedRows {
 /** What trees learn to predict of each row. */
 export type TreeTarget =
   | { readonly nClasses: number; readonly classes: Int32Array }
-  /** Whole numbers, as `scaledAmounts` gives them. */
+  /** Integers, as returned by `scaledAmounts`. */
   | { readonly amounts: Float64Array };
 
 export interface TreeOptions {
-  readonly criterion: Criterion | AmountCriterion;
+  readonly criterion: Criterion | RegressionCriterion;
   readonly splitter: Splitter;
-  /** How many features that are not constant in a node compete for its split, where there are as many. */
+  /** How many features that are not constant in a node compete for its split, if there are as many. */
   readonly maxFeatures: number;
-  /** The fewest rows that a node is split with. */
+  /** The minimum number of rows that a node is split with. */
   readonly minSamplesSplit: number;
-  /** The fewest rows in a leaf. */
+  /** The minimum number of rows in a leaf. */
   readonly minSamplesLeaf: number;
 }
 
 /** Whether a feature offers a node its best split, or one at random. */
 export type Splitter = 'best' | 'random';
 
-/** What a node without children has in place of a feature. */
+/** What a node without children has instead of a feature. */
 export const LEAF = -1;
 
 /** What a tree needs besides rows and nodes, a class: histograms, and the bins of rows that are near one another. */
 const SCRATCH_BYTES = 2 ** 20;
 
-/** The most classes that the trees tell apart: a class takes a byte. */
+/** The most classes that the trees distinguish: a class takes a byte. */
 export const MOST_CLASSES = 256;
 
 /**
@@ -58,8 +58,8 @@ export interface GrownTree {
   /** 1 where rows without a value go left. */
   readonly missingLeft: Uint8Array;
   /**
-   * What each node sums up of its rows, side by side: the weight of each class; or, of amounts, the weight, and the amounts times their
-   * weights.
+   * What each node sums up of its rows, side by side: the weight of each class; or, of target values, the
+   * weight, and the target values times their weights.
    */
   readonly sums: Float64Array;
   /** How many nodes there are up to each depth, from 0 on. */
@@ -113,7 +113,7 @@ export interface TreeStart {
   readonly random?: Random | undefined;
   /** What each node draws by. */
   readonly seed: number;
-  /** The most splits from the root to a leaf. */
+  /** The maximum number of splits from the root to a leaf. */
   readonly maxDepth: number;
 }
 
@@ -125,12 +125,12 @@ export class TreeGrower {
   readonly #data: BinnedRows;
   readonly #nSums: number;
   readonly #team: Team<Module>;
-  /** The most trees that grow at a time, in a thread each. */
+  /** The maximum number of trees that grow at a time, in a thread each. */
   readonly nSlots: number;
 
   /**
    * @param nThreads the most threads to grow in. Default 1.
-   * @throws `invalid-target` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory.
+   * @throws `invalid-target` if there are more than 256 classes; `invalid-data` if the rows do not fit into memory.
    */
   constructor(data: BinnedRows, options: TreeOptions, nThreads = 1) {
     const { criterion, splitter, maxFeatures, minSamplesSplit, minSamplesLeaf } = options;
@@ -234,7 +234,7 @@ export class TreeGrower {
 
 /**
  * How many numbers a node sums up.
- * @throws `invalid-target` where there are more classes than a byte can tell apart.
+ * @throws `invalid-target` if there are more classes than a byte can distinguish.
  */
 function nSumsOf(target: TreeTarget): number {
   if ('amounts' in target) return 2;

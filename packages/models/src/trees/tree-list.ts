@@ -14,7 +14,7 @@ export class TreeList {
 
   /**
    * @param owner whose trees they are, for messages.
-   * @throws `model-file` where the arrays are not those of trees of this shape.
+   * @throws `model-file` if the arrays are not those of trees of this shape.
    */
   constructor(
     readonly arrays: TreeArrays,
@@ -61,13 +61,14 @@ export class TreeList {
       throw damaged('leafValues', `${nOutputs} numbers a leaf`);
     }
     const areWeights = leafWeights.every((weight) => weight >= 0 && weight < Infinity);
-    if (leafWeights.length !== nLeaves || !areWeights) throw damaged('leafWeights', 'a number from 0 a leaf');
+    if (leafWeights.length !== nLeaves || !areWeights)
+      throw damaged('leafWeights', 'a number of at least 0 a leaf');
     this.#linked = { nodes, leafOfNode, roots };
   }
 
   /**
    * @param values where the values of leaves may lie.
-   * @throws `model-file` where the state is not that of trees.
+   * @throws `model-file` if the state is not that of trees.
    */
   static restore(state: StateReader, shape: TreeShape, values: NumberRange = {}): TreeList {
     const arrays: TreeArrays = {
@@ -113,7 +114,7 @@ export class TreeList {
   /**
    * The leaf of one tree that each row falls into.
    *
-   * @param rowCodes the rows, as `rowCodes` gives them.
+   * @param rowCodes the rows, as returned by `rowCodes`.
    */
   leavesOf(tree: number, rowCodes: Uint8Array, nRows: number): Int32Array {
     return this.#ready().leavesOf(tree, rowCodes, nRows);

@@ -9,15 +9,15 @@ import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 
 /** With more nodes it is faster to look at each row than at each node (measured with trees of 400 to 25,000). */
 const MOST_NODES_FOR_SETS = 4096;
-/** A scorer by sets takes about as long to make as it saves for so many rows, and for so many a node of a tree. */
+/** A scorer by sets takes about as long to make as it saves for this many rows, and for so many a node of a tree. */
 const FEWEST_SCORED_FOR_SETS = 4000;
 const FEWEST_SCORED_PER_NODE = 4;
 /** Sets have room for 256 rows, and take their time even where most of it is empty. */
 const FEWEST_ROWS_FOR_SETS = 64;
-/** What is over before other threads have joined: so many rows times trees one by one, or times nodes by sets. */
+/** What is over before other threads have joined: this many rows times trees one by one, or times nodes by sets. */
 const FEWEST_SHARED_PATHS = 200_000;
 const FEWEST_SHARED_NODES = 200_000_000;
-/** The fewest rows that a thread takes at a time. */
+/** The minimum number of rows that a thread takes at a time. */
 const FEWEST_TAKEN = 256;
 
 type Parameter = 'nNodes' | 'nTrees' | 'nSets' | 'nLeaves' | 'nOutputs' | 'nFeatures' | 'nSums';
@@ -99,7 +99,7 @@ export class TreeScorer {
   /**
    * The leaf of one tree that each row falls into.
    *
-   * @param codes the rows, as `rowCodes` gives them.
+   * @param codes the rows, as returned by `rowCodes`.
    */
   leavesOf(tree: number, codes: Uint8Array, nRows: number): Int32Array {
     const { module } = this.#workplace(false);

@@ -21,7 +21,7 @@ def data(n, features, classes, whole):
     return x, y
 
 
-# By brute force scikit-learn is exact on whole numbers alone, and a tree on all.
+# By brute force scikit-learn is exact on integers alone, and a tree on all.
 DATA = {
     "two classes": (*data(60, 3, 2, False), "kd_tree"),
     "three classes": (*data(60, 4, 3, False), "kd_tree"),

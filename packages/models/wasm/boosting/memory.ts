@@ -81,7 +81,7 @@ export let scores: usize = 0;
 /** The nodes of the tree grown last, each of `NODE` bytes. */
 export let nodes: usize = 0;
 export const NODE: i32 = 72;
-/** u32[nodes][8]: for a node of a category, a bit for each bin whose rows go left; bit nBins stands for missing values. */
+/** u32[nodes][8]: for a node of a category, a bit for each bin whose rows go left; bit nBins stands for no value values. */
 export let sets: usize = 0;
 
 /** f64[nOutputs][nRows][2]: gradient and curvature of each row in each output; and those times what a tree has drawn. */

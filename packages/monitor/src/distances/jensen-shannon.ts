@@ -2,9 +2,9 @@ import { log } from '@churn/core';
 import { requireCounts, sharesOf } from './shares.js';
 
 /**
- * The Jensen-Shannon distance of two samples counted in the same cells: the square root of the divergence to base 2, from 0 where they are
- * alike to 1 where they have no cell in common (D. M. Endres and J. E. Schindelin, "A new metric for probability distributions", 2003).
- * It is `jensenshannon(reference, current, base=2)` of scipy.
+ * The Jensen-Shannon distance of two samples counted in the same cells: the square root of the divergence to base 2, from 0 if they are
+ * alike to 1 if they have no cell in common (D. M. Endres and J. E. Schindelin, "A new metric for probability distributions", 2003). It
+ * is `jensenshannon(reference, current, base=2)` of scipy.
  *
  * @throws `invalid-parameter` unless both have as many counts, from 0, and some above 0.
  */

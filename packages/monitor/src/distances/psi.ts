@@ -5,9 +5,9 @@ import { requireCounts, sharesOf } from './shares.js';
 const LEAST_SHARE = 1e-4;
 
 /**
- * The population stability index of two samples counted in the same cells: the sum of `(q - p) ln(q / p)` over the cells, with `p` and `q`
- * the shares of the reference and of the current sample (Siddiqi, "Credit risk scorecards", 2006). By custom below 0.1 is little, above
- * 0.25 much. A share below 0.0001, as that of an empty cell, counts as 0.0001; Evidently puts the same in the place of an empty cell.
+ * The population stability index of two samples counted in the same cells: the sum of `(q - p) ln(q / p)` over the cells, with `p` and
+ * `q` the shares of the reference and of the current sample (Siddiqi, "Credit risk scorecards", 2006). By custom below 0.1 is little,
+ * above 0.25 much. A share below 0.0001, as that of an empty cell, counts as 0.0001; Evidently puts the same instead of an empty cell.
  *
  * @throws `invalid-parameter` unless both have as many counts, from 0, and some above 0.
  */

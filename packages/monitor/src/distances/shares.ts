@@ -19,7 +19,7 @@ export function requireCounts(reference: ArrayLike<number>, current: ArrayLike<n
     let total = 0;
     for (let cell = 0; cell < counts.length; cell++) {
       const isCount = Number.isFinite(counts[cell]) && counts[cell] >= 0;
-      requireParameter(isCount, `${name}[${cell}]`, 'a number from 0', counts[cell]);
+      requireParameter(isCount, `${name}[${cell}]`, 'a number of at least 0', counts[cell]);
       total += counts[cell];
     }
     requireParameter(total > 0, name, 'counts above 0', 'none');
@@ -39,7 +39,7 @@ export function requireSamples(reference: ArrayLike<number>, current: ArrayLike<
   }
 }
 
-/** The numbers in rising order. */
+/** The numbers in ascending order. */
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();
 }

@@ -16,17 +16,17 @@ export function fisherTest(marked: number, m: number, others: number, n: number)
   const most = Math.min(total, m);
   const ways = (all: number, some: number) =>
     logGamma(all + 1) - logGamma(some + 1) - logGamma(all - some + 1);
-  const came = exp(ways(m, marked) + ways(n, others) - ways(m + n, total));
-  let pValue = came;
-  let each = came;
+  const received = exp(ways(m, marked) + ways(n, others) - ways(m + n, total));
+  let pValue = received;
+  let each = received;
   for (let k = marked; k < most; k++) {
     each *= ((m - k) / (k + 1)) * ((total - k) / (n - total + k + 1));
-    if (each <= came * TOLERANCE) pValue += each;
+    if (each <= received * TOLERANCE) pValue += each;
   }
-  each = came;
+  each = received;
   for (let k = marked; k > least; k--) {
     each *= (k / (m - k + 1)) * ((n - total + k) / (total - k + 1));
-    if (each <= came * TOLERANCE) pValue += each;
+    if (each <= received * TOLERANCE) pValue += each;
   }
   return Math.min(pValue, 1);
 }

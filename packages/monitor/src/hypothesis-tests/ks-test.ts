@@ -21,10 +21,10 @@ const MOST_EXACT = 10_000;
 
 /**
  * The Kolmogorov-Smirnov test of whether two samples of numbers are of one distribution. The statistic and the exact p-value are those of
- * `ks_2samp` of scipy; with ties among the values the p-value is too large rather than too small. The asymptotic p-value is
- * Kolmogorov's limit.
+ * `ks_2samp` of scipy; with ties among the values the p-value is too large rather than too small. The asymptotic p-value is Kolmogorov's
+ * limit.
  *
- * @throws `invalid-parameter` where a sample is empty, or holds anything but finite numbers.
+ * @throws `invalid-parameter` if a sample is empty, or holds anything but finite numbers.
  */
 export function ksTest(
   reference: ArrayLike<number>,
@@ -59,7 +59,7 @@ export function asymptoticPValue(statistic: number, m: number, n: number): numbe
  * 1958). A path to (i, j) comes from (i - 1, j) in `i / (i + j)` of the cases.
  */
 function exactPValue(statistic: number, m: number, n: number): number {
-  // In whole numbers, so that rounding moves no point over the line.
+  // In integers, so that rounding moves no point over the line.
   const distance = Math.round(statistic * m * n);
   const reached = new Float64Array(n + 1);
   for (let i = 0; i <= m; i++) {

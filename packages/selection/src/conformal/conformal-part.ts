@@ -10,7 +10,7 @@ import {
   type Table,
 } from '@churn/core';
 
-/** What a score measures an error by. */
+/** How a score measures an error. */
 export const SCORES = ['absolute', 'quantile'] as const;
 export type ConformalScore = (typeof SCORES)[number];
 
@@ -22,7 +22,7 @@ interface QuantileRegressor extends FittedRegressor {
 /** A regressor, and how far off it was on rows that it had not seen. */
 export interface ConformalPart {
   readonly regressor: FittedRegressor;
-  /** Predicts the size of errors, where they are measured by it. */
+  /** Predicts the size of errors, if they are measured by it. */
   readonly residualRegressor?: FittedRegressor | undefined;
   /** Errors are taken to be at least as large as this. */
   readonly leastResidual?: number | undefined;
@@ -37,7 +37,7 @@ export interface Band {
   readonly scale: Float64Array;
 }
 
-/** @throws `invalid-parameter` where quantiles are needed, and the regressor predicts fewer than two. */
+/** @throws `invalid-parameter` if quantiles are needed, and the regressor predicts fewer than two. */
 export function bandOf(part: Omit<ConformalPart, 'scores'>, score: ConformalScore, x: Table): Band {
   const [low, high] = boundsOf(part.regressor, score, x);
   const { residualRegressor, leastResidual = 0 } = part;
@@ -60,11 +60,11 @@ function boundsOf(
   if (quantiles.length >= 2) return [quantiles[0], quantiles[quantiles.length - 1]];
   throw new ChurnError(
     'invalid-parameter',
-    `regressor: expected one that predicts two quantiles or more for the score 'quantile', got ${regressor.type}`,
+    `regressor: expected one that predicts two or more quantiles for the score 'quantile', got ${regressor.type}`,
   );
 }
 
-/** How far each amount lies outside of a band (below 0 inside of it), in units of the scale; in ascending order. */
+/** How far each target value is outside of a band (below 0 inside of it), in units of the scale; in ascending order. */
 export function scoresOfBand({ low, high, scale }: Band, amounts: Float64Array): Float64Array {
   return amounts.map((y, row) => Math.max(low[row] - y, y - high[row]) / scale[row]).sort();
 }
@@ -83,7 +83,7 @@ export function savedConformalPart(part: ConformalPart): JsonObject {
   };
 }
 
-/** @throws `model-file` where the state is not one of a part. */
+/** @throws `model-file` if the state is not one of a part. */
 export function restoredConformalPart(
   state: StateReader,
   score: ConformalScore,

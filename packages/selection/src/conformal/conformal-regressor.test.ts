@@ -1,5 +1,4 @@
 import {
-  Amounts,
   type FittedRegressor,
   log,
   Pipeline,
@@ -7,6 +6,7 @@ import {
   Random,
   serializeModel,
   Table,
+  TargetValues,
 } from '@churn/core';
 import { StandardScaler } from '@churn/transforms';
 import { BandRegressor } from '../../test/band-regressor.js';
@@ -20,7 +20,7 @@ import { FittedConformalRegressor } from './fitted-conformal-regressor.js';
 
 type Case = keyof typeof reference.cases;
 const x = Table.fromColumns({ a: Float64Array.from(reference.a) });
-const y = Amounts.from(reference.y);
+const y = TargetValues.from(reference.y);
 const fresh = Table.fromColumns({ a: Float64Array.from(reference.new) });
 const regressor = new MeanRegressor(2);
 
@@ -56,10 +56,10 @@ describe('intervals are those of MAPIE', () => {
 });
 
 /** Rows whose errors are larger on one side and, by `a`, in some places. */
-function skewed(random: Random, n: number): { x: Table; y: Amounts } {
+function skewed(random: Random, n: number): { x: Table; y: TargetValues } {
   const a = Float64Array.from({ length: n }, () => random.uniform() * 4);
   const y = a.map((value) => 1 + 2 * value - (0.2 + value) * log(1 - random.uniform()));
-  return { x: Table.fromColumns({ a }), y: Amounts.from(y) };
+  return { x: Table.fromColumns({ a }), y: TargetValues.from(y) };
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -174,7 +174,7 @@ describe('ConformalRegressor', () => {
     [
       'no quantiles',
       () => new ConformalRegressor({ regressor, score: 'quantile' }).fit(x, y),
-      "regressor: expected one that predicts two quantiles or more for the score 'quantile', got MeanRegressor",
+      "regressor: expected one that predicts two or more quantiles for the score 'quantile', got MeanRegressor",
     ],
     [
       'repeated folds',
@@ -194,12 +194,12 @@ describe('ConformalRegressor', () => {
     [
       'one fold',
       () => new ConformalRegressor({ regressor, method: 'cross', cv: 1 }),
-      'cv: expected a splitter, or a number of folds from 2, got 1',
+      'cv: expected a splitter, or a number of folds of at least 2, got 1',
     ],
     [
       'a fitted regressor',
       () => new ConformalRegressor({ regressor: regressor.fit(x, y) as never }),
-      'regressor: expected a regressor to be fitted',
+      'regressor: expected an unfitted regressor',
     ],
     [
       'too few rows',
@@ -209,7 +209,7 @@ describe('ConformalRegressor', () => {
     [
       'text',
       () => new ConformalRegressor({ regressor }).fit(x, ['a'] as never),
-      'row 0: expected a finite amount',
+      'row 0: expected a finite number',
     ],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(message);

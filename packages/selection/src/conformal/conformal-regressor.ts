@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   type FitOptions,
   type FittedRegressor,
@@ -17,6 +15,8 @@ import {
   restorePart,
   type StateReader,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
@@ -38,54 +38,53 @@ import { FittedConformalRegressor } from './fitted-conformal-regressor.js';
 const METHODS = ['split', 'cross'] as const;
 
 const parameters = {
-  regressor: required(parameter<Regressor>('a regressor to be fitted', isAnything)),
+  regressor: required(parameter<Regressor>('an unfitted regressor', isAnything)),
   method: withDefault(oneOf(METHODS), 'split'),
   score: withDefault(oneOf(SCORES), 'absolute'),
-  residualRegressor: parameter<Regressor>('a regressor to be fitted', isAnything),
+  residualRegressor: parameter<Regressor>('an unfitted regressor', isAnything),
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumber), 0.2),
-  cv: parameter<Splitter | number>('a splitter, or a number of folds from 2', isAnything),
+  cv: parameter<Splitter | number>('a splitter, or a number of folds of at least 2', isAnything),
   seed: withDefault(numberParameter(), 0),
 };
 
 export interface ConformalRegressorOptions<F extends FittedRegressor = FittedRegressor> {
-  /** The regressor whose predictions get intervals; a `Pipeline` is one too. */
+  /** The regressor whose predictions get intervals; a `Pipeline` is allowed. */
   readonly regressor: Regressor<F>;
   /** `'split'` (default) holds out some rows; `'cross'` holds out each row once, in folds. */
   readonly method?: (typeof METHODS)[number];
   /**
-   * What errors are measured by: `'absolute'` (default) is the distance from the amount that is predicted, `'quantile'` that from the
-   * range between the lowest and the highest quantile that the regressor predicts.
+   * How errors are measured: `'absolute'` (default) is the distance from the prediction, `'quantile'` the distance from the range between
+   * the lowest and the highest predicted quantile.
    */
   readonly score?: ConformalScore;
-  /** A regressor of the size of errors: intervals are wide where it predicts large ones. Without it errors count alike everywhere. */
+  /** A regressor of the size of errors: intervals are wider if it predicts large ones. By default, all errors count alike. */
   readonly residualRegressor?: Regressor;
-  /** Of `'split'`, the share of rows held out, between 0 and 1, or from 1 on their number. Default 0.2. */
+  /** For `'split'`: the share of rows held out, between 0 and 1, or their number. Default 0.2. */
   readonly testSize?: number;
-  /** Of `'cross'`, a splitter that tests each row once, or the number of folds, drawn at random. Default 5. */
+  /** For `'cross'`: a splitter that tests each row once, or the number of random folds. Default 5. */
   readonly cv?: Splitter | number;
   /** The seed of splits and folds. Default 0. */
   readonly seed?: number;
 }
 
-/** How small an error is taken to be, as a share of the mean one: nobody is to be sure beyond all measure. */
+/** The smallest predicted error, as a share of the mean one, so that no interval becomes arbitrarily narrow. */
 const LEAST_RESIDUAL = 0.01;
 
 /**
- * A regressor with intervals that hold the true amount as often as they say, whatever the regressor and the distribution of errors, for
- * rows that are drawn as those of the fit were.
+ * Conformal prediction: a regressor with prediction intervals of guaranteed coverage, for any regressor and any distribution of errors,
+ * if rows are exchangeable with those of the fit.
  *
- * Of `n` rows held out, the interval reaches as far from the prediction as the `ceil((n + 1) coverage)`-th smallest of their errors.
+ * With `n` rows held out, the interval extends from the prediction by the `ceil((n + 1) coverage)`-th smallest of their errors.
  *
- * - `'split'` fits the regressor on the other rows (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, "Distribution-free predictive inference
- *   for regression", 2018). An interval of a new row holds its amount with a probability from `coverage` to, without ties,
- *   `coverage + 1 / (n + 1)`.
- * - `'cross'` is CV+ (Barber, Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+", 2021): each fold is held out by a
- *   model of its own, and amounts are predicted by one of all rows. Intervals are narrower, as no row is lost; they hold the amount with
- *   about the probability `coverage`, and certainly with `1 - 2 (1 - coverage) - sqrt(2 / n)`. With as many folds as rows it is the
- *   jackknife+.
- * - A `residualRegressor` learns the errors of rows held out in five more folds inside of what the regressor learns from, and errors are
- *   divided by what it predicts (Papadopoulos, Gammerman and Vovk, "Normalized nonconformity measures for regression conformal
- *   prediction", 2008). It changes where intervals are wide, and not what is promised.
+ * - `'split'` fits the regressor on the other rows (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, "Distribution-free predictive
+ *   inference for regression", 2018). An interval contains the true value of a new row with a probability from `coverage` to, without
+ *   ties, `coverage + 1 / (n + 1)`.
+ * - `'cross'` is CV+ (Barber, Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+", 2021): each fold is held out
+ *   from its own model, and predictions are those of a model fitted on all rows. Intervals are narrower, since no row is lost; their
+ *   coverage is about `coverage`, and at least `1 - 2 (1 - coverage) - sqrt(2 / n)`. With as many folds as rows it is the jackknife+.
+ * - A `residualRegressor` is fitted on the errors of rows held out in five further folds within the training rows, and errors are divided
+ *   by its predictions (Papadopoulos, Gammerman and Vovk, "Normalized nonconformity measures for regression conformal prediction", 2008).
+ *   It changes where intervals are wide, but not their coverage.
  * - The score `'quantile'` is conformalised quantile regression (Romano, Patterson and Candès, 2019).
  *
  * ```ts
@@ -109,13 +108,13 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
     if (residualRegressor !== undefined)
       requireSpecification(residualRegressor, 'residualRegressor', ['regressor']);
     if (cv !== undefined) {
-      requireParameter(method === 'cross', 'cv', "nothing with the method 'split', which takes testSize", cv);
-      splitterOf(cv, { kind: 'amounts' });
+      requireParameter(method === 'cross', 'cv', "nothing with the method 'split', which uses testSize", cv);
+      splitterOf(cv, { kind: 'values' });
     }
     this.options = settings as ConformalRegressorOptions<F>;
   }
 
-  /** @throws `model-file` where the state is not one of a conformal regressor, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of a conformal regressor, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedConformalRegressor {
     const score = state.oneOf('score', SCORES);
     const [first, ...others] = state
@@ -128,18 +127,18 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
   }
 
   /**
-   * @throws `invalid-parameter` for sample weights, with which rows are no longer drawn alike; where there are too few rows for the split or
-   *   the folds, or the splitter does not test each row once; `invalid-target` where an amount is missing or infinite; `invalid-data` where
-   *   `y` has not one per row; and what the regressors throw.
+   * @throws `invalid-parameter` for sample weights, with which rows are not exchangeable; if there are too few rows for the split or the
+   * folds, or the splitter does not test each row once; `invalid-target` if a target value is missing or infinite; `invalid-data` if `y`
+   * has not one per row; and the errors of the regressors.
    */
-  fit(x: Table, y: AmountsLike, { sampleWeight }: FitOptions = {}): FittedConformalRegressor<F> {
+  fit(x: Table, y: TargetValuesLike, { sampleWeight }: FitOptions = {}): FittedConformalRegressor<F> {
     requireParameter(
       sampleWeight === undefined,
       'sampleWeight',
-      'none, for intervals of rows that count differently promise nothing',
+      'none, since weighted intervals have no guaranteed coverage',
       sampleWeight,
     );
-    const amounts = Amounts.from(y);
+    const amounts = TargetValues.from(y);
     requireTargetPerRow(x, amounts);
     const { method, regressor, score = 'absolute' } = this.options;
     const splits = method === 'cross' ? this.#folds(x) : [this.#split(amounts)];
@@ -148,7 +147,7 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
     return new FittedConformalRegressor(model, [first, ...others], score);
   }
 
-  #split(amounts: Amounts): TrainTestSplit {
+  #split(amounts: TargetValues): TrainTestSplit {
     return trainTestSplit(amounts, { testSize: this.options.testSize, seed: this.options.seed });
   }
 
@@ -166,7 +165,7 @@ export class ConformalRegressor<F extends FittedRegressor = FittedRegressor>
     );
   }
 
-  #part(x: Table, amounts: Amounts, { train, test }: TrainTestSplit): ConformalPart {
+  #part(x: Table, amounts: TargetValues, { train, test }: TrainTestSplit): ConformalPart {
     const { regressor, residualRegressor, score = 'absolute', seed } = this.options;
     const known = { x: x.take(train), y: amounts.take(train) };
     const model = regressor.fit(known.x, known.y);
@@ -182,11 +181,11 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
-/** What learns how large the errors of a regressor are, from rows that it did not see. */
+/** A model of the size of a regressor's errors, fitted on held-out rows. */
 function fittedResiduals(
   residualRegressor: Regressor,
   regressor: Regressor,
-  { x, y }: { readonly x: Table; readonly y: Amounts },
+  { x, y }: { readonly x: Table; readonly y: TargetValues },
   seed: number | undefined,
 ): Pick<ConformalPart, 'residualRegressor' | 'leastResidual'> {
   const cv = new KFold({ shuffle: true, seed });

@@ -22,7 +22,7 @@ import {
 import { unionRank } from './union-rank.js';
 
 const parameters = {
-  /** The share of intervals that hold the true amount, between 0 and 1. Default 0.9. */
+  /** The share of intervals that contain the true value, between 0 and 1. Default 0.9. */
   coverage: withDefault(numberParameter({ above: 0, below: 1 }), 0.9),
 };
 
@@ -34,26 +34,26 @@ export interface PredictionInterval {
   readonly high: Float64Array;
 }
 
-/** The products of shares and whole numbers that are whole themselves are so to within this share. */
+/** The products of shares and integers that are whole themselves are so to within this share. */
 const ROUNDING = 1e-14;
 
-/** A regressor with an interval about each prediction. */
+/** A fitted conformal regressor. */
 export class FittedConformalRegressor<F extends FittedRegressor = FittedRegressor>
   implements FittedRegressor
 {
   readonly role = 'regressor';
   readonly type = 'ConformalRegressor';
-  /** Those of the regressor, where it has them. */
+  /** Those of the inner regressor, if it has them. */
   readonly attributions?: (x: Table) => Attributions;
-  /** Those of the regressor, where it has them. */
+  /** Those of the inner regressor, if it has them. */
   readonly importances?: () => Float64Array;
 
   constructor(
-    /** What predicts amounts. */
+    /** The regressor. */
     readonly regressor: F,
-    /** What the intervals are made of: one part, or one for each fold. */
+    /** The parts of the intervals: one, or one per fold. */
     readonly parts: readonly [ConformalPart, ...ConformalPart[]],
-    /** What errors are measured by. */
+    /** How errors are measured. */
     readonly score: ConformalScore,
   ) {
     requireParameter(regressor?.role === 'regressor', 'regressor', 'a fitted regressor', regressor);
@@ -81,10 +81,10 @@ export class FittedConformalRegressor<F extends FittedRegressor = FittedRegresso
   }
 
   /**
-   * An interval for each row, which holds its true amount with the probability `coverage`; see `ConformalRegressor` for what is promised.
-   * Of the score `'quantile'`, one of an upper end below the lower is the point midway between the two.
+   * A prediction interval for each row, which contains its true value with the probability `coverage`; see `ConformalRegressor` for the
+   * guarantee. With the score `'quantile'`, an interval whose upper end is below its lower end becomes the point midway between them.
    *
-   * @throws `invalid-parameter` where so few rows were held out that no interval has this coverage.
+   * @throws `invalid-parameter` if too few rows were held out for this coverage.
    */
   predictInterval(x: Table, options?: PredictIntervalOptions): PredictionInterval {
     const { coverage } = readOptions(parameters, options);

@@ -15,13 +15,13 @@ export type AnyMetric = (yTrue: never, predictions: never, options?: MetricOptio
 export interface ComparedRows {
   readonly yTrue: Target;
   readonly predictions: Predictions;
-  /** `{ sampleWeight }`, where there are weights. */
+  /** `{ sampleWeight }`, if there are weights. */
   readonly options: MetricOptions;
 }
 
 /**
  * What takes some rows of a target with all that belongs to them.
- * @throws `invalid-data` where the predictions or weights are of another number than the target.
+ * @throws `invalid-data` if the predictions or weights are of another number than the target.
  */
 export function comparedRows(
   yTrue: TargetLike,

@@ -1,6 +1,6 @@
 /** How far apart figures of groups are. */
 export interface GroupGap {
-  /** The largest less the smallest; 0 is parity. */
+  /** The largest minus the smallest; 0 is parity. */
   readonly difference: number;
   /** The smallest divided by the largest; 1 is parity. `NaN` where a figure is negative, which has no ratio. */
   readonly ratio: number;
@@ -10,7 +10,7 @@ export interface GroupGap {
 export const GAP_METHODS = ['betweenGroups', 'toOverall'] as const;
 type GapMethod = (typeof GAP_METHODS)[number];
 
-/** One figure divided by another; of two that are 0, 1. `NaN` where one is negative. */
+/** One figure divided by another; of two that are 0, 1. `NaN` if one is negative. */
 export function ratioOf(value: number, to: number): number {
   if (value < 0 || to < 0) return NaN;
   return value === to ? 1 : value / to;

@@ -107,7 +107,7 @@ describe('errorSlices', () => {
   it.each([
     [() => errorSlices(x, [1, 2]), 'losses: expected one for each of 2000 rows, got 2'],
     [() => errorSlices(x, new Array(N).fill(NaN)), 'losses: expected a finite number in row 0, got NaN'],
-    [() => errorSlices(x.take([0]), [1]), 'losses: expected those of two rows or more, got 1'],
+    [() => errorSlices(x.take([0]), [1]), 'losses: expected those of two or more rows, got 1'],
     [
       () =>
         errorSlices(
@@ -115,7 +115,7 @@ describe('errorSlices', () => {
           losses(() => false),
           { maxDepth: 0 },
         ),
-      'maxDepth: expected a whole number',
+      'maxDepth: expected an integer',
     ],
   ])('refuses what it cannot divide (%#)', (call, message) => {
     expect(call).toThrow(message);

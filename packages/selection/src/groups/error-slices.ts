@@ -1,7 +1,6 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
+  integerParameter,
   isList,
   numberParameter,
   type OptionsOf,
@@ -9,7 +8,8 @@ import {
   readOptions,
   requireParameter,
   type Table,
-  wholeNumberParameter,
+  TargetValues,
+  type TargetValuesLike,
   withDefault,
 } from '@churn/core';
 import { bootstrapInterval } from '../metrics/bootstrap-interval.js';
@@ -18,14 +18,14 @@ import { conditionsText, rowTest, type SliceCondition } from './slice-condition.
 import { bestSplit } from './slice-split.js';
 
 const parameters = {
-  /** The most conditions of a slice, from 1. Default 3. */
-  maxDepth: withDefault(wholeNumberParameter({ from: 1 }), 3),
-  /** The fewest rows of a slice among those that it is found on, from 2. Default 50. */
-  minRows: withDefault(wholeNumberParameter({ from: 2 }), 50),
-  /** The most slices, from 1: those of the highest losses. Default 5. */
-  maxSlices: withDefault(wholeNumberParameter({ from: 1 }), 5),
-  /** How often rows are resampled for an interval, from 1. Default 1000. */
-  nResamples: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+  /** The maximum number of conditions of a slice, at least 1. Default 3. */
+  maxDepth: withDefault(integerParameter({ from: 1 }), 3),
+  /** The minimum number of rows of a slice in the half that it is found on, at least 2. Default 50. */
+  minRows: withDefault(integerParameter({ from: 2 }), 50),
+  /** The maximum number of slices, at least 1: those with the highest losses. Default 5. */
+  maxSlices: withDefault(integerParameter({ from: 1 }), 5),
+  /** The number of bootstrap resamples for an interval, at least 1. Default 1000. */
+  nResamples: withDefault(integerParameter({ from: 1 }), 1000),
   /** The confidence level of the intervals, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
   /** The seed of the halves and resamples. Default 0. */
@@ -41,15 +41,15 @@ export interface SliceLoss {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** Rows of which a model may be further off than of others. */
+/** A slice of rows on which a model may have a higher loss than on others. */
 export interface ErrorSlice extends SliceLoss {
-  /** All that its rows have in common. */
+  /** The conditions that all its rows meet. */
   readonly conditions: readonly SliceCondition[];
   /** The conditions in words, such as `Card_Category is Gold and Total_Trans_Ct <= 38`. */
   readonly text: string;
 }
 
-/** Slices of rows beside all rows, measured on the half that they were not found on. */
+/** Slices of rows compared with all rows, measured on the half that they were not found on. */
 export interface ErrorSlices {
   readonly overall: SliceLoss;
   /** Those of the highest losses first, as they were found. */
@@ -60,21 +60,22 @@ export interface ErrorSlices {
 const MOST_FOUND_ON = 20_000;
 
 /**
- * Where a model is worst: slices of rows with a higher loss than others. A small regression tree of the losses finds them on one half of
- * the rows, drawn at random, and they are measured on the other, so that a slice of high losses by chance does not show a high loss. Where
- * its interval lies above the loss of all rows, the model is worse there.
+ * Error slices: groups of rows on which a model has a higher loss than on others. A small regression tree of the losses finds them on a
+ * random half of the rows, and they are measured on the other half, so that slices found by chance do not show a high loss. If its
+ * interval is above the overall loss, the model is worse on the slice.
  *
  * ```ts
  * const { overall, slices } = errorSlices(test, losses, { maxDepth: 2 });
  * slices[0]; // { text: 'Card_Category is Gold and Total_Trans_Ct <= 38', rows: 61, meanLoss: 0.9, interval: [0.6, 1.2], … }
  * ```
  *
- * A category is told apart from all others, a number by a bound, and a missing value is one of its own. Use rows that the model has not seen.
+ * Conditions compare a category with all others, or a number with a bound; missing values are a category of their own. Use rows that the
+ * model was not fitted on.
  *
- * @param x what may describe the rows; the columns need not be those that the model takes.
+ * @param x the columns that may describe slices; they need not be those of the model.
  * @param losses one per row, such as its log loss or absolute error.
- * @throws `invalid-parameter` where an option or `x` is not what it must be; `invalid-data` where there is not a finite loss for each row,
- *   or there are fewer than two rows.
+ * @throws `invalid-parameter` if an option or `x` is invalid; `invalid-data` unless there is one finite loss per row, and at least two
+ * rows.
  */
 export function errorSlices(
   x: TableLike,
@@ -89,7 +90,7 @@ export function errorSlices(
   const foundOn = shuffled.slice(Math.max(0, middle - MOST_FOUND_ON), middle).sort();
   const measuredOn = shuffled.slice(middle).sort();
   const lossOf = (rows: Int32Array): SliceLoss => {
-    const taken = Amounts.from(Float64Array.from(rows, (row) => known[row]));
+    const taken = TargetValues.from(Float64Array.from(rows, (row) => known[row]));
     const { estimate, low, high } = bootstrapInterval(meanOf, taken, taken.values, { ...resampling, seed });
     return { rows: rows.length, meanLoss: estimate, interval: [low, high] };
   };
@@ -106,7 +107,7 @@ function requireLosses(losses: ArrayLike<number>, nRows: number): Float64Array {
   const refuse = (expected: string, got: unknown) => {
     throw new ChurnError('invalid-data', `losses: expected ${expected}, got ${got}`);
   };
-  if (nRows < 2) refuse('those of two rows or more', nRows);
+  if (nRows < 2) refuse('those of two or more rows', nRows);
   if (losses.length !== nRows) refuse(`one for each of ${nRows} rows`, losses.length);
   const row = Array.from(losses).findIndex((loss) => !Number.isFinite(loss));
   if (row >= 0) refuse(`a finite number in row ${row}`, losses[row]);
@@ -146,8 +147,8 @@ function meanLoss(rows: Int32Array, losses: Float64Array): number {
   return rows.reduce((sum, row) => sum + losses[row], 0) / rows.length;
 }
 
-function meanOf(_: unknown, losses: AmountsLike): number {
-  const { values: taken } = Amounts.from(losses);
+function meanOf(_: unknown, losses: TargetValuesLike): number {
+  const { values: taken } = TargetValues.from(losses);
   let sum = 0;
   for (let i = 0; i < taken.length; i++) sum += taken[i];
   return sum / taken.length;

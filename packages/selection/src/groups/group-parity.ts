@@ -29,15 +29,15 @@ export type GroupParityOptions = OptionsOf<typeof parameters>;
 
 const oddsParameters = {
   ...parameters,
-  /** Whether the worse of both rates counts (`'worstCase'`, the default), or their mean (`'mean'`). */
+  /** Whether the worse of the two rates counts (`'worstCase'`, the default), or their mean (`'mean'`). */
   aggregate: withDefault(oneOf(['worstCase', 'mean']), 'worstCase'),
 };
 
 export type EqualisedOddsOptions = OptionsOf<typeof oddsParameters>;
 
 /**
- * Demographic parity: whether the groups are predicted positive equally often, whatever their true class (Dwork et al., "Fairness through
- * awareness", 2012; fairlearn's `demographic_parity_difference` and `_ratio`).
+ * Demographic parity: whether the groups are predicted positive equally often, regardless of their true class (Dwork et al., "Fairness
+ * through awareness", 2012; fairlearn's `demographic_parity_difference` and `_ratio`).
  *
  * @param groups the column to group by, or one value per row.
  * @throws as `selectionRate` and `rowGroups`.
@@ -52,8 +52,8 @@ export function demographicParity(
 }
 
 /**
- * Equal opportunity: whether the positive rows of the groups are found equally often, by their recall (Hardt, Price and Srebro,
- * "Equality of opportunity in supervised learning", 2016). A group without positive rows is left out.
+ * Equal opportunity: whether the groups have the same recall (Hardt, Price and Srebro, "Equality of opportunity in supervised learning",
+ * 2016). A group without positive rows is left out.
  *
  * @throws as `demographicParity`.
  */

@@ -81,7 +81,7 @@ it('takes the column of its groups besides what the classifier takes', () => {
 
 it('refuses columns, rules and labels that it cannot use', () => {
   const fit = (by: string) => () => new GroupThresholdClassifier({ classifier, by }).fit(x, y);
-  expect(fit('a')).toThrow('column "a": expected categories to have thresholds by, got numbers');
+  expect(fit('a')).toThrow('column "a": expected categories for the groups, got numbers');
   expect(fit('plna')).toThrow('plna');
   expect(
     () => new GroupThresholdClassifier({ classifier, by: 'plan', rule: { capacity: 3 } as never }),

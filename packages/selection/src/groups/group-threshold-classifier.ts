@@ -4,6 +4,7 @@ import {
   type Classifier,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   type LabelsLike,
   numberParameter,
@@ -22,7 +23,6 @@ import {
   type TableSchema,
   textParameter,
   twoClassLabels,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
@@ -39,42 +39,41 @@ import {
 } from './thresholds-by-group.js';
 
 const parameters = {
-  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
+  classifier: required(parameter<Classifier>('an unfitted classifier', isAnything)),
   by: required(textParameter()),
   rule: withDefault(parameter<GroupThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
   parity: withDefault(orNull(oneOf(PARITIES)), null),
-  minRows: withDefault(wholeNumberParameter({ from: 1 }), 50),
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  minRows: withDefault(integerParameter({ from: 1 }), 50),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   seed: withDefault(numberParameter(), 0),
 };
 
 export interface GroupThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
-  /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
+  /** The inner classifier; a `Pipeline` is allowed. */
   readonly classifier: Classifier<F>;
-  /** The column of categories whose groups have thresholds of their own; the classifier need not take it. */
+  /** The category column of the groups; the classifier need not use it. */
   readonly by: string;
-  /** What thresholds are chosen for; see `thresholdsByGroup`. Default `{ maximise: 'f1' }`. */
+  /** The rule by which thresholds are chosen; see `thresholdsByGroup`. Default `{ maximise: 'f1' }`. */
   readonly rule?: GroupThresholdRule;
-  /** What the groups are to have alike; `null` (default) where the rule decides in each of them by itself. */
+  /** The rate to equalise between groups; `null` (default) to apply the rule to each group separately. */
   readonly parity?: Parity | null;
-  /** The fewest rows of a category that has a threshold of its own. Default 50. */
+  /** The minimum number of rows for a category to have its own threshold. Default 50. */
   readonly minRows?: number;
-  /** The number of folds, from 2. Default 5. */
+  /** The number of folds, at least 2. Default 5. */
   readonly cv?: number;
   /** The seed of the folds. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * A classifier of two classes that calls a row positive from the threshold of its group on (Hardt, Price and Srebro, "Equality of
- * opportunity in supervised learning", 2016). Thresholds are chosen by `thresholdsByGroup` on probabilities of rows held out, as
- * `ThresholdClassifier` chooses one for all.
+ * A two-class classifier with a decision threshold per group (Hardt, Price and Srebro, "Equality of opportunity in supervised learning",
+ * 2016). Thresholds are chosen by `thresholdsByGroup` on out-of-fold probabilities, as `ThresholdClassifier` chooses a single one.
  *
  * ```ts
  * new GroupThresholdClassifier({ classifier: pipeline, by: 'Gender', parity: 'equalOpportunity' }).fit(customers, churned);
  * ```
  *
- * Rows of rare and unseen categories, and those without a value, are decided by the threshold of all rows.
+ * Rows of rare and unseen categories, and those without a value, use the overall threshold.
  */
 export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassifier>
   implements Classifier<FittedGroupThresholdClassifier<F>>
@@ -104,7 +103,7 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of this classifier, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of this classifier, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedGroupThresholdClassifier {
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
     state.expect(classifier.classes.length === 2, 'classifier', 'a classifier of two classes');
@@ -123,11 +122,11 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
   }
 
   /**
-   * Sample weights count in the fits of the classifier and in the choice of the thresholds; `minRows` counts rows.
+   * Sample weights apply to the classifier and to the choice of thresholds; `minRows` counts rows.
    *
-   * @throws `column-name` where there is no column `by`, and `column-kind` where it has numbers; `invalid-target` unless there are rows of two
-   *   classes, and enough for the folds; `invalid-parameter` where no threshold meets the rule, or it cannot be read; and what the
-   *   classifier throws.
+   * @throws `column-name` if there is no column `by`, and `column-kind` if it has numbers; `invalid-target` unless there are rows of two
+   * classes, and enough for the folds; `invalid-parameter` if no threshold meets the rule, or it cannot be read; and the errors of the
+   * classifier.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGroupThresholdClassifier<F> {
     const labels = twoClassLabels(y);
@@ -146,17 +145,14 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
 /** Categories of more rows than `minRows` all have a threshold. */
 const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
 
-/** @throws `column-name` where there is no such column; `column-kind` where it has numbers. */
+/** @throws `column-name` if there is no such column; `column-kind` if it has numbers. */
 function categoriesOf(x: Table, name: string): CategoryColumn {
   const column = x.column(name);
   if (column.kind === 'category') return column;
-  throw new ChurnError(
-    'column-kind',
-    `column "${name}": expected categories to have thresholds by, got numbers`,
-  );
+  throw new ChurnError('column-kind', `column "${name}": expected categories for the groups, got numbers`);
 }
 
-/** A fitted classifier of two classes, and from which probability on it calls a row of each group positive. */
+/** A fitted two-class classifier with a decision threshold per group. */
 export class FittedGroupThresholdClassifier<
   F extends FittedClassifier = FittedClassifier,
 > extends FittedDecidingClassifier<F> {
@@ -196,7 +192,7 @@ export class FittedGroupThresholdClassifier<
   }
 
   /**
-   * That of the group of each row; of no group, that of all rows.
+   * The threshold of the group of each row; the overall one for rows without a group.
    * @throws `column-name` and `column-kind` for the column of the groups, which is all that is read.
    */
   thresholdsOf(x: Table): Float64Array {

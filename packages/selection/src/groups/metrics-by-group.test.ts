@@ -1,4 +1,4 @@
-import { Amounts, Durations, Labels, Random } from '@churn/core';
+import { Durations, Labels, Random, TargetValues } from '@churn/core';
 import { concordance } from '@churn/survival';
 import reference from '../../test/reference/groups.json';
 import { accuracy } from '../metrics/accuracy.js';
@@ -33,7 +33,7 @@ it.each(reference.cases)('is the MetricFrame of fairlearn for $name', (wanted) =
 
 it('has metrics of amounts and of probabilities by number', () => {
   const { y, predicted, labels, probabilities, age } = reference.values;
-  const amounts = metricsByGroup(Amounts.from(y), predicted, age, {
+  const amounts = metricsByGroup(TargetValues.from(y), predicted, age, {
     metrics: { meanAbsoluteError },
     nResamples: 100,
   });

@@ -1,7 +1,7 @@
 import {
-  type Amounts,
   ChurnError,
   type Durations,
+  integerParameter,
   isPlainObject,
   type Labels,
   type LabelsLike,
@@ -14,8 +14,8 @@ import {
   requireParameter,
   square,
   type TargetLike,
+  type TargetValues,
   textParameter,
-  wholeNumberParameter,
   wilsonInterval,
   withDefault,
 } from '@churn/core';
@@ -33,15 +33,15 @@ type AnyMetrics = Readonly<Record<string, AnyMetric>>;
 const parameters = {
   ...metricParameters,
   ...groupParameters,
-  /** The metrics by the names that they have in the result, such as `{ recall, accuracy }`. */
+  /** The metrics by their names in the result, such as `{ recall, accuracy }`. */
   metrics: required({ ...parameter<AnyMetrics>('metrics by name', areMetrics), isPlain: false }),
   /** The group that the others are compared with. Default: all rows. */
   reference: textParameter(),
-  /** How often the rows of a group are resampled for an interval, from 1; `null` for no intervals. Default 1000. */
-  nResamples: withDefault(orNull(wholeNumberParameter({ from: 1 })), 1000),
+  /** The number of bootstrap resamples per group for an interval, at least 1; `null` for no intervals. Default 1000. */
+  nResamples: withDefault(orNull(integerParameter({ from: 1 })), 1000),
   /** The confidence level of the intervals, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
-  /** The same seed gives the same intervals. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -52,7 +52,7 @@ function areMetrics(value: unknown): value is AnyMetrics {
 /** The options of `metricsByGroup`; the metrics take the truth `T` and the predictions `P`. */
 export interface MetricsByGroupOptions<N extends string, T, P>
   extends Omit<OptionsOf<typeof parameters>, 'metrics'> {
-  /** The metrics by the names that they have in the result, such as `{ recall, accuracy }`. */
+  /** The metrics by their names in the result, such as `{ recall, accuracy }`. */
   readonly metrics: Readonly<Record<N, (yTrue: T, predictions: P, options?: MetricOptions) => number>>;
 }
 
@@ -61,15 +61,15 @@ type Interval = readonly [low: number, high: number];
 /** A metric of some rows. */
 export interface Figure {
   readonly value: number;
-  /** `null` where none was asked for, or resamples do not tell. */
+  /** `null` if none was requested, or resamples do not determine it. */
   readonly interval: Interval | null;
 }
 
-/** A metric of a group, beside that of the reference. */
+/** A metric of a group, compared with that of the reference. */
 export interface GroupFigure extends Figure {
-  /** Less the figure of the reference. */
+  /** The difference from the value of the reference. */
   readonly difference: number;
-  /** Divided by the figure of the reference; `null` where one of them is negative. */
+  /** The ratio to the value of the reference; `null` if one of them is negative. */
   readonly ratio: number | null;
 }
 
@@ -77,19 +77,19 @@ export interface GroupFigure extends Figure {
 export interface GroupMetrics<N extends string = string> {
   readonly group: string;
   readonly rows: number;
-  /** `null` where the metric is not defined for these rows, such as recall where no row is positive. */
+  /** `null` if the metric is undefined for these rows, such as recall without positive rows. */
   readonly metrics: Readonly<Record<N, GroupFigure | null>>;
 }
 
-/** How far apart the groups of the lowest and the highest figure are. */
+/** The disparity between the groups with the lowest and the highest value. */
 export interface Disparity {
   readonly lowest: string;
   readonly highest: string;
-  /** The highest less the lowest figure. */
+  /** The highest minus the lowest value. */
   readonly difference: number;
-  /** By the intervals of both (Zou and Donner, 2008); of many groups some differ by chance. */
+  /** Computed from both intervals (Zou and Donner, 2008); among many groups, some differ by chance. */
   readonly interval: Interval | null;
-  /** The lowest divided by the highest figure; `null` where one is negative. */
+  /** The lowest divided by the highest value; `null` if one is negative. */
   readonly ratio: number | null;
 }
 
@@ -97,25 +97,25 @@ export interface Disparity {
 export interface MetricsByGroup<N extends string = string> {
   readonly overall: Readonly<Record<N, Figure>>;
   readonly groups: readonly GroupMetrics<N>[];
-  /** `null` where fewer than two groups have the metric. */
+  /** `null` if fewer than two groups have the metric. */
   readonly disparity: Readonly<Record<N, Disparity | null>>;
 }
 
 /**
- * Any metrics by groups of rows, with intervals, and how far the groups are apart (fairlearn's `MetricFrame`).
+ * Metrics by groups of rows, with intervals and disparities (fairlearn's `MetricFrame`).
  *
  * ```ts
  * const { groups, disparity } = metricsByGroup(y, predicted, customers.column('Gender'), { metrics: { recall, selectionRate } });
  * groups[0]; // { group: 'F', rows: 512, metrics: { recall: { value: 0.81, interval: [0.72, 0.88], difference: -0.03, ratio: 0.96 }, … } }
  * ```
  *
- * Shares of rows (`accuracy`, `precision`, `recall`, `selectionRate`, `falsePositiveRate`) have Wilson's interval, all other metrics
- * one of resamples of the rows of the group.
+ * Shares of rows (`accuracy`, `precision`, `recall`, `selectionRate`, `falsePositiveRate`) have Wilson intervals, all other metrics
+ * bootstrap intervals within the group.
  *
- * @param predictions what all the metrics take: labels, one number per row, or an array of probabilities per class.
+ * @param predictions the input of the metrics: labels, one number per row, or one array of probabilities per class.
  * @param groups the column to group by, or one value per row; see `rowGroups` for how numbers and rare categories are grouped.
- * @throws `invalid-parameter` where an option is not what it must be, or `reference` is no group; `invalid-data` where lengths differ;
- *   and what a metric throws of all rows.
+ * @throws `invalid-parameter` if an option is invalid, or `reference` is not a group; `invalid-data` if lengths differ; and the errors of
+ * the metrics on all rows.
  */
 export function metricsByGroup<N extends string, P extends Predictions>(
   yTrue: LabelsLike,
@@ -124,10 +124,10 @@ export function metricsByGroup<N extends string, P extends Predictions>(
   options: MetricsByGroupOptions<N, Labels, P>,
 ): MetricsByGroup<N>;
 export function metricsByGroup<N extends string>(
-  yTrue: Amounts,
+  yTrue: TargetValues,
   predictions: ArrayLike<number>,
   groups: GroupsLike,
-  options: MetricsByGroupOptions<N, Amounts, ArrayLike<number>>,
+  options: MetricsByGroupOptions<N, TargetValues, ArrayLike<number>>,
 ): MetricsByGroup<N>;
 export function metricsByGroup<N extends string>(
   yTrue: Durations,
@@ -206,7 +206,7 @@ function knownFigure(metric: AnyMetric, rows: ComparedRows, settings: IntervalSe
   }
 }
 
-/** What a metric divides by what, where it is a share of rows of two classes. */
+/** What a metric divides by what, if it is a share of rows of two classes. */
 function shareOf(metric: AnyMetric, { yTrue, predictions, options }: ComparedRows) {
   const isOfTwo = yTrue.kind === 'classes' && yTrue.classes.length === 2;
   return isOfTwo && isRate(metric) ? rateShare(metric)(yTrue, predictions as LabelsLike, options) : undefined;

@@ -4,35 +4,35 @@ import {
   type ClassLabel,
   type Column,
   columnOf,
+  integerParameter,
   isList,
   type OptionsOf,
   readOptions,
   requireParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { shortNumberBetween } from './short-number-between.js';
 
-/** What rows are grouped by: a column, or one value per row, `null` where it is missing. */
+/** The grouping of rows: a column, or one value per row, `null` if missing. */
 export type GroupsLike = Column | ArrayLike<ClassLabel | null | undefined>;
 
 /** Rows of one category, of one number, or of a range of numbers. */
 export interface RowGroup {
   /** The category, the number, or the range in words. */
   readonly group: string;
-  /** Their places among all rows, ascending. */
+  /** The indices of its rows, ascending. */
   readonly rows: Int32Array;
-  /** Whether they are what is left: rare categories together, or rows without a value. */
+  /** Whether the group collects rare categories, or rows without a value. */
   readonly isRest?: true;
 }
 
 export const groupParameters = {
-  /** The fewest rows of a category that is a group of its own; rarer ones are one group. Default 1. */
-  minRows: withDefault(wholeNumberParameter({ from: 1 }), 1),
-  /** The most categories that are groups of their own, the most frequent ones; all others are one group. Default 50. */
-  maxGroups: withDefault(wholeNumberParameter({ from: 1 }), 50),
-  /** Into how many ranges of about equally many rows numbers are divided, from 2. Default 4. */
-  nBins: withDefault(wholeNumberParameter({ from: 2 }), 4),
+  /** The minimum number of rows for a category to be its own group; rarer ones are merged. Default 1. */
+  minRows: withDefault(integerParameter({ from: 1 }), 1),
+  /** The maximum number of categories that are their own groups, by frequency; all others are merged. Default 50. */
+  maxGroups: withDefault(integerParameter({ from: 1 }), 50),
+  /** The number of quantile bins for numbers, at least 2. Default 4. */
+  nBins: withDefault(integerParameter({ from: 2 }), 4),
 };
 
 /** How rows are grouped. */
@@ -46,16 +46,15 @@ const OTHER_GROUP = '(all others)';
 const MOST_VALUES = 10;
 
 /**
- * Groups rows by a column: by its categories, rare ones together; by its numbers where there are ten or fewer different ones, else by
- * ranges between their quantiles. Rows without a value are a group.
+ * Groups rows by a column: by its categories, with rare ones merged; by its numbers if there are at most ten distinct ones, otherwise by
+ * quantile bins. Rows without a value are a group.
  *
  * ```ts
  * rowGroups(['F', 'M', 'F', null]).map(({ group, rows }) => [group, rows.length]); // [['F', 2], ['M', 1], ['(missing)', 1]]
  * ```
  *
  * @returns the groups that have rows: categories in the order of their names, numbers ascending.
- * @throws `invalid-parameter` for what is no column, or an option that is not what it must be; `column-kind` where values mix numbers
- *   with text.
+ * @throws `invalid-parameter` if `groups` is not a column, or an option is invalid; `column-kind` if values mix numbers and text.
  */
 export function rowGroups(groups: GroupsLike, options?: RowGroupOptions): RowGroup[] {
   const settings = readOptions(groupParameters, options);
@@ -78,7 +77,7 @@ export function rowGroups(groups: GroupsLike, options?: RowGroupOptions): RowGro
 
 /**
  * The groups of rows, of which there are `nRows`.
- * @throws as `rowGroups`, and `invalid-data` where there is not one value per row, or no row.
+ * @throws as `rowGroups`, and `invalid-data` if there is not one value per row, or no row.
  */
 export function requireGroups(groups: GroupsLike, nRows: number, options?: RowGroupOptions): RowGroup[] {
   const found = rowGroups(groups, options);

@@ -25,23 +25,23 @@ import {
 } from '../tune-threshold.js';
 import { type GroupsLike, groupParameters, requireGroups } from './row-groups.js';
 
-/** What groups are to have alike: their selection rate (demographic parity) or their recall (equal opportunity). */
+/** The rates that can be equalised between groups: the selection rate (demographic parity) or the recall (equal opportunity). */
 export const PARITIES = ['demographicParity', 'equalOpportunity'] as const;
 export type Parity = (typeof PARITIES)[number];
 
-/** A rule that is about each row in the same way. */
+/** A rule that treats all rows alike. */
 export type GroupThresholdRule = Exclude<ThresholdRule, { profit: unknown } | { capacity: unknown }>;
 
 const parameters = {
   ...positiveParameters,
   ...groupParameters,
-  /** What the groups are to have alike; `null` (default) where the rule decides in each of them by itself. */
+  /** The rate to equalise between groups; `null` (default) to apply the rule to each group separately. */
   parity: withDefault(orNull(oneOf(PARITIES)), null),
 };
 
 export type ThresholdsByGroupOptions = OptionsOf<typeof parameters>;
 
-/** The threshold of a group, and what it does to its rows. */
+/** The threshold of a group, and its effect on the rows of the group. */
 export interface GroupThreshold extends TunedThreshold {
   readonly group: string;
   readonly rows: number;
@@ -51,12 +51,12 @@ export interface GroupThreshold extends TunedThreshold {
 
 /** Thresholds of groups of rows. */
 export interface ThresholdsByGroup {
-  /** That of all rows, for a group that is not known. */
+  /** The overall threshold, for unknown groups. */
   readonly overall: TunedThreshold;
   readonly groups: readonly GroupThreshold[];
 }
 
-/** From which probability on rows are called positive. */
+/** The decision thresholds. */
 export interface DecisionThresholds {
   /** That of rows of no group. */
   readonly overall: number;
@@ -80,10 +80,10 @@ export function decisionThresholds(found: ThresholdsByGroup): DecisionThresholds
 }
 
 /**
- * Chooses a decision threshold for each group of rows: by the rule in each of them alone, or so that all groups have the same recall or
- * selection rate and the rule is met best over all rows (Hardt, Price and Srebro, "Equality of opportunity in supervised learning", 2016;
- * fairlearn's `ThresholdOptimizer`). Nothing is drawn at random to meet a rate between two thresholds: each group takes the threshold
- * whose rate is nearest, so that rates differ by as much as one row, or rows of one probability, make up.
+ * Chooses a decision threshold for each group of rows: by the rule within each group, or such that all groups have the same recall or
+ * selection rate and the rule is optimal over all rows (Hardt, Price and Srebro, "Equality of opportunity in supervised learning", 2016;
+ * fairlearn's `ThresholdOptimizer`). There is no randomisation between two thresholds: each group uses the threshold with the nearest
+ * rate, so rates may differ by one row, or by rows with equal probability.
  *
  * ```ts
  * thresholdsByGroup(y, outOfFold, customers.column('Gender'), { maximise: 'f1' }, { parity: 'equalOpportunity' });
@@ -91,8 +91,8 @@ export function decisionThresholds(found: ThresholdsByGroup): DecisionThresholds
  *
  * @param probabilities of the positive class, one number per row, of rows that the model was not fitted on.
  * @param groups the column to group by, or one value per row.
- * @throws as `tuneThreshold` and `rowGroups`; `invalid-parameter` for a rule of profit or capacity, which is about all rows together, and
- *   where no thresholds of a group meet the rule.
+ * @throws as `tuneThreshold` and `rowGroups`; `invalid-parameter` for a rule of profit or capacity, which concerns all rows together, and
+ * if no threshold of a group meets the rule.
  */
 export function thresholdsByGroup(
   yTrue: LabelsLike,

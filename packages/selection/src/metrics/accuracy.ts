@@ -3,7 +3,7 @@ import { compare } from './comparison.js';
 import { type MetricOptions, readMetricOptions } from './metric.js';
 
 /**
- * The share of rows that were predicted right.
+ * The share of rows predicted correctly.
  * @throws as `confusionMatrix`.
  */
 export function accuracy(yTrue: LabelsLike, yPredicted: LabelsLike, options?: MetricOptions): number {

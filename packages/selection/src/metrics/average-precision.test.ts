@@ -6,15 +6,15 @@ import { precisionRecallCurve } from './precision-recall-curve.js';
 describe('averagePrecision', () => {
   it.each(reference.binary)('is what scikit-learn gives for $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
-    const came = averagePrecision(expected.y, expected.scores, { sampleWeight });
-    expect(came).toBeCloseTo(expected.averagePrecision, 12);
+    const received = averagePrecision(expected.y, expected.scores, { sampleWeight });
+    expect(received).toBeCloseTo(expected.averagePrecision, 12);
   });
 
   it.each(reference.multiclass)('is what scikit-learn gives for $name', (expected) => {
     for (const average of ['macro', 'weighted'] as const) {
       const options = { average, sampleWeight: expected.sampleWeight ?? undefined };
-      const came = averagePrecision(expected.y, expected.probabilities, options);
-      expect(came).toBeCloseTo(expected[average].averagePrecision, 12);
+      const received = averagePrecision(expected.y, expected.probabilities, options);
+      expect(received).toBeCloseTo(expected[average].averagePrecision, 12);
     }
   });
 

@@ -5,10 +5,10 @@ import type { RankedRows } from './ranked-rows.js';
 import { thresholdCounts } from './threshold-counts.js';
 
 /**
- * Average precision, the area under the steps of the precision-recall curve: the sum of `(R_i - R_(i-1)) P_i` over the
- * thresholds, with recall `R` and precision `P` (as scikit-learn has it, without interpolation).
+ * Average precision, the area under the steps of the precision-recall curve: the sum of `(R_i - R_(i-1)) P_i` over the thresholds, with
+ * recall `R` and precision `P` (without interpolation, as in scikit-learn).
  *
- * Of more than two classes, with an array of scores a class: the average over each class against the others.
+ * For more than two classes, with one array of scores per class: the one-vs-rest average.
  *
  * @throws as `rocAuc`.
  */

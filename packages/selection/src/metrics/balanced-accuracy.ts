@@ -4,14 +4,14 @@ import { metricParameters } from './metric.js';
 
 const parameters = {
   ...metricParameters,
-  /** Whether to stretch the scale so that guessing gives 0, and all right still 1. Default false. */
+  /** Whether to rescale so that guessing scores 0, and perfect predictions 1. Default false. */
   adjusted: withDefault(booleanParameter(), false),
 };
 
 export type BalancedAccuracyOptions = OptionsOf<typeof parameters>;
 
 /**
- * The mean over the classes of the share of their rows that was predicted right. Classes without rows are passed over.
+ * Balanced accuracy: the mean recall over the classes. Classes without rows are ignored.
  * @throws as `confusionMatrix`.
  */
 export function balancedAccuracy(

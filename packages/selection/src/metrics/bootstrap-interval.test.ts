@@ -62,22 +62,27 @@ describe('bootstrapInterval', () => {
       expect([...labels.codes]).toEqual(Array.from(of, (row) => y[row]));
       return 0;
     };
-    bootstrapInterval((labels, came, given) => check(labels, came, given?.sampleWeight), y, rows, options);
     bootstrapInterval(
-      (labels, came, given) => check(labels, came[1], given?.sampleWeight),
+      (labels, received, given) => check(labels, received, given?.sampleWeight),
+      y,
+      rows,
+      options,
+    );
+    bootstrapInterval(
+      (labels, received, given) => check(labels, received[1], given?.sampleWeight),
       y,
       [rows, rows],
       options,
     );
     const texts = [...rows].map(String);
     bootstrapInterval(
-      (labels, came, given) => check(labels, came.map(Number), given?.sampleWeight),
+      (labels, received, given) => check(labels, received.map(Number), given?.sampleWeight),
       y,
       texts,
       options,
     );
     bootstrapInterval(
-      (labels, came, given) => check(labels, came.toArray() as number[], given?.sampleWeight),
+      (labels, received, given) => check(labels, received.toArray() as number[], given?.sampleWeight),
       y,
       Labels.from(rows, [...rows]),
       options,
@@ -108,7 +113,7 @@ describe('bootstrapInterval', () => {
     const interval = (options: object) => () => bootstrapInterval(accuracy, y, predicted, options);
     for (const nResamples of [0, 1.5, NaN]) {
       expect(interval({ nResamples })).toThrow(
-        refused('invalid-parameter', `nResamples: expected a whole number from 1, got ${nResamples}`),
+        refused('invalid-parameter', `nResamples: expected an integer of at least 1, got ${nResamples}`),
       );
     }
     for (const confidenceLevel of [0, 1, 95, NaN]) {

@@ -1,7 +1,7 @@
 import {
-  type Amounts,
   booleanParameter,
   ChurnError,
+  integerParameter,
   Labels,
   type LabelsLike,
   type OptionsOf,
@@ -13,12 +13,12 @@ import {
   sampleWeights,
   type Target,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 import { isFunction } from '../function-parameter.js';
 import { numericTarget, strataOf } from '../splitters/strata.js';
-import { type AmountMetric, type MetricOptions, metricParameters } from './metric.js';
+import { type MetricOptions, metricParameters, type RegressionMetric } from './metric.js';
 import {
   isOneNumberPerRow,
   type Predictions,
@@ -30,13 +30,16 @@ import { scoreOrder } from './score-order.js';
 
 const parameters = {
   ...metricParameters,
-  /** How many times rows are drawn, from 1. Default 1000. */
-  nResamples: withDefault(wholeNumberParameter({ from: 1 }), 1000),
+  /** The number of bootstrap resamples, at least 1. Default 1000. */
+  nResamples: withDefault(integerParameter({ from: 1 }), 1000),
   /** The share of resamples inside the interval, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(parameter('a number between 0 and 1', isBetween), 0.95),
-  /** Whether each resample has as many rows of each class, or of each tenth of the amounts, as the data. Default false. */
+  /**
+   * Whether each resample has as many rows of each class, or of each tenth of the target values, as the data.
+   * Default false.
+   */
   stratified: withDefault(booleanParameter(), false),
-  /** The same seed gives the same interval. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(parameter<StreamKey>('a number or text', isStreamKey), 0),
 };
 
@@ -51,7 +54,7 @@ function isStreamKey(value: unknown): value is StreamKey {
 }
 
 export interface BootstrapInterval {
-  /** The metric of the rows themselves. */
+  /** The metric on the given rows. */
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
@@ -62,20 +65,21 @@ export interface BootstrapInterval {
 const MAX_DRAWS = 1000;
 
 /**
- * A confidence interval of any metric, by drawing rows with replacement and taking percentiles of the metric of the
- * draws (Efron, 1979).
+ * A bootstrap confidence interval of any metric: rows are resampled with replacement, and the interval is between percentiles of the
+ * metric over the resamples (Efron, 1979).
  *
  * ```ts
  * bootstrapInterval(rocAuc, y, scores, { seed: 42 }); // { estimate: 0.93, low: 0.91, high: 0.95, … }
  * bootstrapInterval((y, p, options) => fBeta(y, p, { ...options, beta: 2 }), y, predicted);
  * ```
- * A resample without rows of some class that the data has is drawn anew. Amounts are given as `Amounts`.
+ * A resample that lacks a class of the data is drawn again. Numeric targets are given as `TargetValues`.
  *
- * @param metric is called with labels of all classes, or with amounts, the predictions of the same rows, and their weights where there are any.
- * @param predictions what the metric takes: labels, one number per row, or an array of numbers a class.
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where the predictions or weights are of
- *   another number than the labels, there are none, or the metric of a resample is `NaN`; `invalid-target` where a class is so
- *   rare that unstratified resamples hardly ever have it; and what the metric throws.
+ * @param metric is called with labels of all classes or with target values, the predictions for the same rows, and their weights if there
+ * are any.
+ * @param predictions the input of the metric: labels, one number per row, or one array of numbers per class.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if the predictions or weights differ in length from the labels,
+ * there are none, or the metric of a resample is `NaN`; `invalid-target` if a class is so rare that unstratified resamples hardly ever
+ * contain it; and the errors of the metric.
  */
 export function bootstrapInterval<P extends Predictions>(
   metric: (yTrue: Labels, predictions: P, options?: MetricOptions) => number,
@@ -84,8 +88,8 @@ export function bootstrapInterval<P extends Predictions>(
   options?: BootstrapOptions,
 ): BootstrapInterval;
 export function bootstrapInterval(
-  metric: AmountMetric,
-  yTrue: Amounts,
+  metric: RegressionMetric,
+  yTrue: TargetValues,
   predictions: ArrayLike<number>,
   options?: BootstrapOptions,
 ): BootstrapInterval;

@@ -1,9 +1,9 @@
 import {
+  integerParameter,
   type LabelsLike,
   type OptionsOf,
   oneOf,
   readOptions,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import type { Scores } from './metric.js';
@@ -13,12 +13,9 @@ import { requireProbabilities } from './score-columns.js';
 
 const parameters = {
   ...positiveParameters,
-  /** How many bins, from 1. Default 5 for the curve, 10 for the error. */
-  nBins: wholeNumberParameter({ from: 1 }),
-  /**
-   * `'uniform'` bins are equally wide, `'quantile'` ones hold equally many rows (each counted once, whatever its weight).
-   * Default `'uniform'`.
-   */
+  /** The number of bins, at least 1. Default 5 for the curve, 10 for the error. */
+  nBins: integerParameter({ from: 1 }),
+  /** `'uniform'` bins have equal width, `'quantile'` bins equally many rows (ignoring weights). Default `'uniform'`. */
   strategy: withDefault(oneOf(['uniform', 'quantile']), 'uniform'),
 };
 
@@ -38,8 +35,7 @@ export interface CalibrationBins {
  * Groups rows by the probability of their positive class. A row on the edge of two bins is in the lower.
  *
  * @param bins how many there are, unless the options say.
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is outside 0 to 1;
- *   and as `rocCurve`.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if a probability is outside 0 to 1; and as `rocCurve`.
  */
 export function calibrationBins(
   yTrue: LabelsLike,

@@ -48,7 +48,7 @@ describe('calibrationCurve', () => {
   it('refuses options and probabilities that are not what they must be', () => {
     const refused = (code: string, message: string) => expect.objectContaining({ code, message });
     expect(() => calibrationCurve([0, 1], [0, 1], { nBins: 0 })).toThrow(
-      refused('invalid-parameter', 'nBins: expected a whole number from 1, got 0'),
+      refused('invalid-parameter', 'nBins: expected an integer of at least 1, got 0'),
     );
     expect(() => calibrationCurve([0, 1], [0, 1], { strategy: 'even' as 'uniform' })).toThrow(
       refused('invalid-parameter', 'strategy: expected one of uniform, quantile, got "even"'),

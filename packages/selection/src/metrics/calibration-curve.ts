@@ -3,11 +3,10 @@ import { type CalibrationBins, type CalibrationOptions, calibrationBins } from '
 import type { Scores } from './metric.js';
 
 /**
- * The calibration curve, or reliability diagram: the share of positive rows against the mean probability, in bins of the
- * probability. Where a model is calibrated, the two are the same. Bins without rows are left out.
+ * The calibration curve, or reliability diagram: the share of positive rows against the mean probability, in bins of the probability. For
+ * a calibrated model, the two are equal. Bins without rows are left out.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is outside 0 to 1;
- *   and as `rocCurve`.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if a probability is outside 0 to 1; and as `rocCurve`.
  */
 export function calibrationCurve(
   yTrue: LabelsLike,

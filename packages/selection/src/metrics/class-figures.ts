@@ -1,10 +1,10 @@
 import type { ClassLabel } from '@churn/core';
 import type { Comparison } from './comparison.js';
 
-/** How the figures of several classes become one; see `PrecisionRecallOptions`. */
+/** How the metrics of several classes are averaged; see `PrecisionRecallOptions`. */
 export type Average = 'macro' | 'micro' | 'weighted';
 
-/** What a figure is where it divides by 0. */
+/** The value of a metric that divides by 0. */
 export type ZeroDivision = 0 | 1;
 
 /** Precision, recall and the F-measure of one class, or of several taken together. */

@@ -15,9 +15,8 @@ const TOLERANCE = 1e-5;
 /**
  * The probabilities of all classes, checked.
  *
- * @throws `invalid-target` where there are fewer than two classes, or no array a class and more of them, or the positive one is not
- *   known; `invalid-data` where there
- *   are no rows, or the probabilities are of another number, outside 0 to 1, or do not add up to 1.
+ * @throws `invalid-target` if there are fewer than two classes, or no array a class and more of them, or the positive one is not known;
+ * `invalid-data` if there are no rows, or the probabilities are of another number, outside 0 to 1, or do not add up to 1.
  */
 export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): ClassProbabilities {
   const labels = Labels.from(yTrue);
@@ -27,14 +26,14 @@ export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): Cl
     throw new ChurnError(
       'invalid-target',
       `expected labels of two or more classes, got one (${String(labels.classes[0])}); ` +
-        'where a class has no rows, give Labels with all classes',
+        'if a class has no rows, pass Labels with all classes',
     );
   }
   if (!isPerClass(probabilities)) {
     if (n > 2) {
       throw new ChurnError(
         'invalid-target',
-        `expected labels of two classes, or an array of probabilities a class, got ${n} classes`,
+        `expected labels of two classes, or one array of probabilities per class, got ${n} classes`,
       );
     }
     const positive = positiveCode(labels.classes, undefined, labels.positive);

@@ -1,11 +1,11 @@
 import {
   type ClassLabel,
+  integerParameter,
   type LabelsLike,
   type OptionsOf,
   powerOfTwo,
   readOptions,
   requireParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type Average, averageFigures, classFigures } from './class-figures.js';
@@ -15,7 +15,7 @@ import type { PrecisionRecallF1 } from './precision-recall-f1.js';
 
 /** A line of a report. */
 export interface ReportFigures extends PrecisionRecallF1 {
-  /** How many rows the line is about; with weights, their total weight. */
+  /** The number of rows; with weights, their total weight. */
   readonly support: number;
 }
 
@@ -23,18 +23,18 @@ export interface ReportFigures extends PrecisionRecallF1 {
 export interface ClassificationReport {
   /** Of each class with a row or a prediction, in the order of the classes. */
   readonly classes: readonly ({ readonly label: ClassLabel } & ReportFigures)[];
-  /** The share of rows that were predicted right. */
+  /** The share of rows predicted correctly. */
   readonly accuracy: number;
   /** The mean over the classes. */
   readonly macroAverage: ReportFigures;
   /** The mean over the classes, each weighted by its rows. */
   readonly weightedAverage: ReportFigures;
-  /** Whether rows were weighted, so that supports need not be whole numbers. */
+  /** Whether rows were weighted, so that supports need not be integers. */
   readonly isWeighted: boolean;
 }
 
 /**
- * Precision, recall, F1 and rows of each class, and their averages. `formatClassificationReport` makes a text of it.
+ * Precision, recall, F1 and rows of each class, and their averages. `formatClassificationReport` formats it as text.
  * @throws as `confusionMatrix`.
  */
 export function classificationReport(
@@ -66,16 +66,15 @@ export function classificationReport(
 
 const formatParameters = {
   /** Decimals of the figures, from 0 to 20. Default 2. */
-  digits: withDefault(wholeNumberParameter({ from: 0, to: 20 }), 2),
+  digits: withDefault(integerParameter({ from: 0, to: 20 }), 2),
 };
 
 export type ReportFormat = OptionsOf<typeof formatParameters>;
 
 /**
- * A report as the text that scikit-learn's `classification_report` prints; supports that are no whole numbers may differ in
- * their last digit.
+ * Formats a report like scikit-learn's `classification_report`; non-integer supports may differ in their last digit.
  *
- * @throws `invalid-parameter` where `digits` is not what it must be.
+ * @throws `invalid-parameter` if `digits` is invalid.
  */
 export function formatClassificationReport(report: ClassificationReport, options?: ReportFormat): string {
   const { digits } = readOptions(formatParameters, options);
@@ -89,7 +88,7 @@ export function formatClassificationReport(report: ClassificationReport, options
   const line = (name: string, ...cells: string[]) =>
     `${right(name, width)} ${cells.map((cell) => ` ${right(cell, 9)}`).join('')}`;
   const figure = (value: number) => fixed(value, digits);
-  // scikit-learn counts in floats where no row at all is right, too.
+  // scikit-learn counts in floats if no row at all is right, too.
   const isFloat = isWeighted || accuracy === 0;
   const count = (support: number) =>
     isFloat && Number.isInteger(support) ? `${support}.0` : String(support);

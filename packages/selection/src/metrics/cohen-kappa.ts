@@ -5,8 +5,8 @@ import { metricParameters } from './metric.js';
 const parameters = {
   ...metricParameters,
   /**
-   * How much worse a prediction further away in the order of the classes is: `'linear'` or `'quadratic'` in the distance.
-   * Default: all wrong predictions are equally bad.
+   * The penalty of a wrong prediction by its distance in the order of the classes: `'linear'` or `'quadratic'`. Default: all wrong
+   * predictions count alike.
    */
   weights: oneOf(['linear', 'quadratic']),
 };
@@ -14,13 +14,12 @@ const parameters = {
 export type CohenKappaOptions = OptionsOf<typeof parameters>;
 
 /**
- * Cohen's kappa: 1 minus the disagreement over that of independent predictions, `1 - sum(w o) / sum(w e)` with the counts
- * `o`, those expected by chance `e` and the weight `w` of each pair of classes (Cohen, 1960 and 1968). 1 is full agreement,
- * 0 that of chance.
+ * Cohen's kappa: 1 minus the disagreement over that of independent predictions, `1 - sum(w o) / sum(w e)` with the counts `o`, those
+ * expected by chance `e` and the weight `w` of each pair of classes (Cohen, 1960 and 1968). 1 is full agreement, 0 that of chance.
  *
- * `NaN` where all rows are of one class and predicted as it.
+ * `NaN` if all rows are of one class and predicted as such.
  *
- * @throws `invalid-parameter` where `weights` is not what it must be; and as `confusionMatrix`.
+ * @throws `invalid-parameter` if `weights` is invalid; and as `confusionMatrix`.
  */
 export function cohenKappa(yTrue: LabelsLike, yPredicted: LabelsLike, options?: CohenKappaOptions): number {
   const { weights, sampleWeight } = readOptions(parameters, options);

@@ -18,23 +18,23 @@ export interface Comparison {
   readonly actual: Float64Array;
   /** The weight of the rows predicted as each class. */
   readonly predicted: Float64Array;
-  /** The weight of the rows predicted right, of each class. */
+  /** The weight of the rows predicted correctly, by class. */
   readonly right: Float64Array;
   /** The classes with a row or a prediction, whatever its weight, as indices into `classes`. */
   readonly present: readonly number[];
   /** The weight of all rows. */
   readonly total: number;
-  /** Of two classes the positive one, where it is known. */
+  /** Of two classes the positive one, if it is known. */
   readonly positive: ClassLabel | undefined;
 }
 
 /**
  * Counts each pair of true and predicted class.
  *
- * The classes are those of `yTrue` in their order, where it is given as `Labels`, and otherwise all labels sorted.
+ * The classes are those of `yTrue` in their order, if it is given as `Labels`, and otherwise all labels sorted.
  *
- * @throws `invalid-data` where the two or the weights differ in length, or have no rows; `invalid-target` where a label was
- *   predicted that is not among the classes.
+ * @throws `invalid-data` if the two or the weights differ in length, or have no rows; `invalid-target` if a label was predicted that is
+ * not among the classes.
  */
 export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: MetricOptions = {}): Comparison {
   requireParameter(isList(yTrue), 'yTrue', 'labels, one per row', yTrue);

@@ -22,10 +22,10 @@ export interface ConfusionMatrix {
 /**
  * Counts each pair of true and predicted class.
  *
- * The classes are those of `yTrue` in their order, where it is given as `Labels`, and otherwise all labels sorted.
+ * The classes are those of `yTrue` in their order, if it is given as `Labels`, and otherwise all labels sorted.
  *
- * @throws `invalid-data` where the two or the weights differ in length or have no rows; `invalid-target` where a label was
- *   predicted that is not among the classes; `invalid-parameter` where an option is not what it must be.
+ * @throws `invalid-data` if the two or the weights differ in length or have no rows; `invalid-target` if a label was predicted that is
+ * not among the classes; `invalid-parameter` if an option is invalid.
  */
 export function confusionMatrix(
   yTrue: LabelsLike,

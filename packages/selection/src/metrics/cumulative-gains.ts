@@ -8,15 +8,14 @@ import { thresholdCounts } from './threshold-counts.js';
 export interface CumulativeGains {
   /** The share of all rows that score at least the threshold. */
   readonly share: Float64Array;
-  /** The share of the positive rows that do. */
+  /** The share of the positive rows that score at least the threshold. */
   readonly gain: Float64Array;
   /** The thresholds, descending; the first is `Infinity`. */
   readonly thresholds: Float64Array;
 }
 
 /**
- * The curve of cumulative gains: how many of the positive rows are found where the rows are taken from the highest score
- * down. Rows of equal scores are taken together.
+ * The cumulative gains curve: the share of positive rows among the rows with the highest scores. Rows of equal scores are taken together.
  *
  * @throws as `rocCurve`.
  */

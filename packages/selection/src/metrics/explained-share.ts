@@ -1,10 +1,10 @@
-import { type AmountsLike, ChurnError } from '@churn/core';
-import { type AmountErrors, amountErrors } from './amount-errors.js';
+import { ChurnError, type TargetValuesLike } from '@churn/core';
 import type { MetricOptions } from './metric.js';
+import { type RegressionErrors, regressionErrors } from './regression-errors.js';
 
 /**
- * The share of a loss that a model takes away: 1 where none is left, 0 where it is as large as without the model. Where there is
- * nothing to explain it is 1 if the model has no loss either, and otherwise 0, as in scikit-learn.
+ * The share of a loss that a model removes: 1 if none is left, 0 if it is as large as without the model. Where there is nothing to
+ * explain it is 1 if the model has no loss either, and otherwise 0, as in scikit-learn.
  */
 export function explainedShare(left: number, total: number): number {
   if (total === 0) return left === 0 ? 1 : 0;
@@ -17,11 +17,11 @@ export function explainedShare(left: number, total: number): number {
  */
 export function errorsToExplain(
   metric: string,
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
-): AmountErrors {
-  const errors = amountErrors(yTrue, yPredicted, options);
+): RegressionErrors {
+  const errors = regressionErrors(yTrue, yPredicted, options);
   if (errors.actual.length >= 2) return errors;
-  throw new ChurnError('invalid-data', `${metric}: expected two rows or more, got one`);
+  throw new ChurnError('invalid-data', `${metric}: expected two or more rows, got one`);
 }

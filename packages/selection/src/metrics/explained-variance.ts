@@ -1,16 +1,16 @@
-import { type AmountsLike, square } from '@churn/core';
+import { square, type TargetValuesLike } from '@churn/core';
 import { errorsToExplain, explainedShare } from './explained-share.js';
 import type { MetricOptions } from './metric.js';
 import { weightedMean } from './weighted-mean.js';
 
 /**
- * `1 - var(y - p) / var(y)`: as `r2`, but blind to an error that is the same in all rows.
+ * `1 - var(y - p) / var(y)`: like `r2`, but ignoring a constant error.
  *
  * @throws as `r2`.
  */
 export function explainedVariance(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
   const errors = errorsToExplain('explainedVariance', yTrue, yPredicted, options);

@@ -4,8 +4,8 @@ import type { RateOptions } from './selection-rate.js';
 import { twoClassCounts } from './two-class-counts.js';
 
 /**
- * Of the negative rows, the share that was predicted positive: one minus the specificity. 0 where there is none, as scikit-learn's
- * `recall_score` of the negative class has it.
+ * The share of negative rows that were predicted positive: one minus the specificity. 0 without negative rows, as in scikit-learn's
+ * `recall_score` of the negative class.
  * @throws as `selectionRate`.
  */
 export function falsePositiveRate(yTrue: LabelsLike, yPredicted: LabelsLike, options?: RateOptions): number {

@@ -5,11 +5,11 @@ import type { RankedRows } from './ranked-rows.js';
 import { thresholdCounts } from './threshold-counts.js';
 
 /**
- * The Kolmogorov-Smirnov statistic: how far apart the scores of the two classes lie, as the greatest distance by which the
- * distribution of those of the positive class stays below that of the others. It is the greatest difference of true and false
- * positive rate, 1 where a threshold parts the classes (scipy's `ks_2samp(positive, negative, alternative='less')`).
+ * The Kolmogorov-Smirnov statistic: the largest difference between the true and the false positive rate, that is, the largest distance of
+ * the score distribution of the positive class below that of the negative class; 1 if a threshold separates the classes (scipy's
+ * `ks_2samp(positive, negative, alternative='less')`).
  *
- * Of more than two classes, with an array of scores a class: the average over each class against the others.
+ * For more than two classes, with one array of scores per class: the one-vs-rest average.
  *
  * @throws as `rocAuc`.
  */

@@ -7,15 +7,14 @@ import type { RankingOptions } from './ranked-rows.js';
 export interface LiftCurve {
   /** The share of all rows that score at least the threshold, above 0 and up to 1. */
   readonly share: Float64Array;
-  /** How many times as frequent positive rows are among these as among all; the last is 1. */
+  /** The frequency of positive rows among these relative to all rows; the last is 1. */
   readonly lift: Float64Array;
   /** The thresholds, descending. */
   readonly thresholds: Float64Array;
 }
 
 /**
- * The lift curve: gain over share of `cumulativeGains`, by how much it is better to take the rows of the highest scores than
- * any.
+ * The lift curve: gain divided by share of `cumulativeGains`, the advantage of the highest scores over random selection.
  *
  * @throws as `rocCurve`.
  */

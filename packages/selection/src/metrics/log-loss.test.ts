@@ -28,7 +28,10 @@ describe('logLoss', () => {
   it('takes rows of one class where the labels know the others', () => {
     expect(logLoss(Labels.from([1, 1], [0, 1]), [0.5, 0.5])).toBeCloseTo(Math.LN2, 15);
     expect(() => logLoss([1, 1], [0.5, 0.5])).toThrow(
-      refused('invalid-target', 'give Labels with all classes'),
+      refused(
+        'invalid-target',
+        'expected labels of two or more classes, got one (1); if a class has no rows, pass Labels with all classes',
+      ),
     );
   });
 
@@ -37,8 +40,8 @@ describe('logLoss', () => {
   });
 
   it('refuses what are no probabilities of all rows, naming the row', () => {
-    const message = (row: number, came: number) =>
-      `the probability of row ${row}: expected a number from 0 to 1, got ${came}`;
+    const message = (row: number, received: number) =>
+      `the probability of row ${row}: expected a number from 0 to 1, got ${received}`;
     expect(() => logLoss([0, 1], [0.5, 1.5])).toThrow(refused('invalid-data', message(1, 1.5)));
     expect(() => logLoss([0, 1], [-0.1, 0.5])).toThrow(refused('invalid-data', message(0, -0.1)));
     expect(() => logLoss([0, 1], [NaN, 0.5])).toThrow(refused('invalid-data', 'row 0 is not a number'));
@@ -54,7 +57,7 @@ describe('logLoss', () => {
       ),
     ).toThrow(refused('invalid-data', 'the probabilities of row 1 add up to 0.75, expected 1'));
     expect(() => logLoss([0, 1, 2], [0.1, 0.2, 0.3])).toThrow(
-      refused('invalid-target', 'an array of probabilities a class, got 3 classes'),
+      refused('invalid-target', 'one array of probabilities per class, got 3 classes'),
     );
   });
 });

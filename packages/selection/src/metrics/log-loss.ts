@@ -3,14 +3,14 @@ import { classProbabilities } from './class-probabilities.js';
 import { type MetricOptions, readMetricOptions, type Scores } from './metric.js';
 
 /**
- * The log loss, or cross-entropy: the mean of `-ln p` over the rows, with `p` the probability that was given to the true
- * class. Lower is better.
+ * The log loss, or cross-entropy: the mean of `-ln p` over the rows, with `p` the predicted probability of the true class. Lower is
+ * better.
  *
  * `p` is kept 2^-52 away from 0 and 1, so that one confident mistake does not make it infinite.
  *
  * @param probabilities of the positive class, or one array per class.
- * @throws `invalid-target` where there are fewer than two classes, or more and no array a class; `invalid-data` where the
- *   probabilities or weights are of another number, or a probability is outside 0 to 1.
+ * @throws `invalid-target` if there are fewer than two classes, or more without one array per class; `invalid-data` if the probabilities
+ * or weights differ in length, or a probability is outside 0 to 1.
  */
 export function logLoss(yTrue: LabelsLike, probabilities: Scores, options?: MetricOptions): number {
   const { labels, columns } = classProbabilities(yTrue, probabilities);

@@ -5,8 +5,8 @@ import { matthewsCorrcoef } from './matthews-corrcoef.js';
 describe('matthewsCorrcoef', () => {
   it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
-    const came = matthewsCorrcoef(expected.y, expected.predicted, { sampleWeight });
-    expect(came).toBeCloseTo(expected.matthews, 12);
+    const received = matthewsCorrcoef(expected.y, expected.predicted, { sampleWeight });
+    expect(received).toBeCloseTo(expected.matthews, 12);
   });
 
   it('is the correlation of 0 and 1', () => {

@@ -3,8 +3,8 @@ import { compare } from './comparison.js';
 import { type MetricOptions, readMetricOptions } from './metric.js';
 
 /**
- * The correlation coefficient of Matthews, from -1 to 1, of two classes or more: the covariance of the true and predicted
- * classes over the root of the product of their variances (Gorodkin, 2004). 0 where one of them is constant.
+ * The Matthews correlation coefficient, from -1 to 1, for two or more classes: the covariance of the true and predicted classes over the
+ * root of the product of their variances (Gorodkin, 2004). 0 if one of them is constant.
  *
  * @throws as `confusionMatrix`.
  */

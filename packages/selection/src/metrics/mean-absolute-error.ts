@@ -1,19 +1,19 @@
-import type { AmountsLike } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import type { TargetValuesLike } from '@churn/core';
 import type { MetricOptions } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 
 /**
  * The mean of `|y - p|` over the rows. Lower is better.
  *
- * @throws `invalid-data` where predictions or weights are of another number than the amounts, or there are none;
- *   `invalid-target` where an amount is no finite number.
+ * @throws `invalid-data` if predictions or weights differ in number from the target values, or there are none; `invalid-target` if a
+ * target value is not a finite number.
  */
 export function meanAbsoluteError(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
-  return meanLoss(amountErrors(yTrue, yPredicted, options), (actual, predicted) =>
+  return meanLoss(regressionErrors(yTrue, yPredicted, options), (actual, predicted) =>
     Math.abs(actual - predicted),
   );
 }

@@ -1,29 +1,35 @@
-import { type AmountsLike, numberParameter, type OptionsOf, readOptions, withDefault } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import {
+  numberParameter,
+  type OptionsOf,
+  readOptions,
+  type TargetValuesLike,
+  withDefault,
+} from '@churn/core';
 import { metricParameters } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 
 export const pinballParameters = {
   ...metricParameters,
-  /** The quantile that was predicted, from 0 to 1. Default 0.5, the median. */
+  /** The level of the predicted quantile, from 0 to 1. Default 0.5, the median. */
   alpha: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
 };
 
-/** What metrics of predicted quantiles can be told. */
+/** The options of quantile metrics. */
 export type PinballOptions = OptionsOf<typeof pinballParameters>;
 
 /**
- * The mean of `alpha (y - p)` where a prediction is too low, and of `(1 - alpha) (p - y)` where it is too high: the quantile `alpha`
- * has the lowest (Koenker and Bassett, 1978). At 0.5 it is half of `meanAbsoluteError`. Lower is better.
+ * The mean of `alpha (y - p)` where a prediction is too low, and of `(1 - alpha) (p - y)` if it is too high: the quantile `alpha` has the
+ * lowest (Koenker and Bassett, 1978). At 0.5 it is half of `meanAbsoluteError`. Lower is better.
  *
- * @throws as `meanSquaredError`, and `invalid-parameter` where `alpha` is not from 0 to 1.
+ * @throws as `meanSquaredError`, and `invalid-parameter` if `alpha` is not from 0 to 1.
  */
 export function meanPinballLoss(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: PinballOptions,
 ): number {
   const { alpha, ...ofMetric } = readOptions(pinballParameters, options);
-  return meanLoss(amountErrors(yTrue, yPredicted, ofMetric), pinball(alpha));
+  return meanLoss(regressionErrors(yTrue, yPredicted, ofMetric), pinball(alpha));
 }
 
 /** The loss of one row. */

@@ -1,20 +1,20 @@
-import { type AmountsLike, log1p, square } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import { log1p, square, type TargetValuesLike } from '@churn/core';
 import type { MetricOptions } from './metric.js';
-import { requireAmounts } from './require-amounts.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
+import { requireValues } from './require-values.js';
 
 /**
- * The mean of `(log(1 + y) - log(1 + p))^2` over the rows: an error counts by the ratio of the two. Lower is better.
+ * The mean of `(log(1 + y) - log(1 + p))^2` over the rows: errors count by the ratio of the two. Lower is better.
  *
- * @throws as `meanSquaredError`, and `invalid-target` where an amount or a prediction is -1 or lower.
+ * @throws as `meanSquaredError`, and `invalid-target` if a target value or a prediction is -1 or lower.
  */
 export function meanSquaredLogError(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
-  const errors = amountErrors(yTrue, yPredicted, options);
-  requireAmounts('amount', errors.actual, 'above -1', (value) => value > -1);
-  requireAmounts('prediction', errors.predicted, 'above -1', (value) => value > -1);
+  const errors = regressionErrors(yTrue, yPredicted, options);
+  requireValues('target value', errors.actual, 'above -1', (value) => value > -1);
+  requireValues('prediction', errors.predicted, 'above -1', (value) => value > -1);
   return meanLoss(errors, (actual, predicted) => square(log1p(actual) - log1p(predicted)));
 }

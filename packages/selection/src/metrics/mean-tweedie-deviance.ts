@@ -1,6 +1,6 @@
-import { type AmountsLike, type OptionsOf, parameter, readOptions, withDefault } from '@churn/core';
-import { amountErrors, meanLoss } from './amount-errors.js';
+import { type OptionsOf, parameter, readOptions, type TargetValuesLike, withDefault } from '@churn/core';
 import { metricParameters } from './metric.js';
+import { meanLoss, regressionErrors } from './regression-errors.js';
 import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
 
 export const tweedieParameters = {
@@ -9,7 +9,7 @@ export const tweedieParameters = {
   power: withDefault(parameter('a number up to 0, or from 1', isPower), 0),
 };
 
-/** What metrics of deviances can be told. */
+/** The options of deviance metrics. */
 export type TweedieOptions = OptionsOf<typeof tweedieParameters>;
 
 function isPower(value: unknown): value is number {
@@ -20,16 +20,16 @@ function isPower(value: unknown): value is number {
  * The mean deviance of the rows under a Tweedie distribution of the power `power`: at 0 it is `meanSquaredError`, at 1
  * `meanPoissonDeviance` and at 2 `meanGammaDeviance`. Lower is better.
  *
- * @throws as `meanSquaredError`; `invalid-parameter` where `power` lies between 0 and 1; `invalid-target` where a prediction is not
- *   above 0 with any other power than 0, an amount is negative with a power between 1 and 2, or is not above 0 from 2 on.
+ * @throws as `meanSquaredError`; `invalid-parameter` if `power` lies between 0 and 1; `invalid-target` if a prediction is not above 0
+ * with any other power than 0, a target value is negative with a power between 1 and 2, or not above 0 with a power of at least 2.
  */
 export function meanTweedieDeviance(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: TweedieOptions,
 ): number {
   const { power, ...ofMetric } = readOptions(tweedieParameters, options);
-  const errors = amountErrors(yTrue, yPredicted, ofMetric);
+  const errors = regressionErrors(yTrue, yPredicted, ofMetric);
   requireTweedie(errors, power);
   return meanLoss(errors, tweedieDeviance(power));
 }

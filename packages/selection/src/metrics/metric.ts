@@ -1,22 +1,22 @@
 import {
-  type AmountsLike,
   type DurationsLike,
   isList,
   type LabelsLike,
   type OptionsOf,
   parameter,
   readOptions,
+  type TargetValuesLike,
 } from '@churn/core';
 
 export const metricParameters = {
-  /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  /** The weight of each row, a non-negative number; a row of weight 2 counts as two equal rows. Default 1 for each row. */
   sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isNumbers),
 };
 
-/** What a metric can be told besides the truth and the predictions. */
+/** The options of a metric. */
 export type MetricOptions = OptionsOf<typeof metricParameters>;
 
-/** @throws `invalid-parameter` for an option that there is not. */
+/** @throws `invalid-parameter` for an unknown option. */
 export function readMetricOptions(options: MetricOptions | undefined): MetricOptions {
   return readOptions(metricParameters, options);
 }
@@ -27,22 +27,22 @@ function isNumbers(value: unknown): value is ArrayLike<number> {
 }
 
 /**
- * Scores or probabilities: of the positive class, one number per row; or one array per class in the order of the classes, with a
- * number a row, as `predictProba` gives them.
+ * Scores or probabilities: of the positive class, one number per row; or one array per class in the order of the classes, with one number
+ * per row, as returned by `predictProba`.
  */
 export type Scores = ArrayLike<number> | readonly ArrayLike<number>[];
 
-/** Compares what was predicted with the true class of each row, in one number. */
+/** Compares predictions with the true classes, in one number. */
 export type Metric<P, O extends MetricOptions = MetricOptions> = (
   yTrue: LabelsLike,
   predictions: P,
   options?: O,
 ) => number;
 
-/** Compares predicted with true amounts, in one number. */
-export type AmountMetric<O extends MetricOptions = MetricOptions> = (
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+/** Compares predictions with true target values, in one number. */
+export type RegressionMetric<O extends MetricOptions = MetricOptions> = (
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: O,
 ) => number;
 

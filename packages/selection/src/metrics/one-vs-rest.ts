@@ -15,8 +15,8 @@ import { isPerClass, scoreColumns } from './score-columns.js';
 const parameters = {
   ...positiveParameters,
   /**
-   * How the figures of more than two classes, each against the others, become one: `'macro'` is their mean, `'weighted'`
-   * weights each by the rows of its class. Default `'macro'`.
+   * How one-vs-rest metrics of more than two classes are averaged: `'macro'` is their mean, `'weighted'` the mean weighted by rows.
+   * Default `'macro'`.
    */
   average: withDefault(oneOf(['macro', 'weighted']), 'macro'),
 };

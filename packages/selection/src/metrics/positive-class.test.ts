@@ -41,7 +41,7 @@ const metrics: readonly [string, (truth: Truth, options?: { positive?: ClassLabe
 const unknown = expect.objectContaining({
   code: 'invalid-target',
   message:
-    'the positive class, "left" or "stayed", is not known; name it: Labels.from(y, { positive: "stayed" })',
+    'the positive class, "left" or "stayed", is unknown; name it: Labels.from(y, { positive: "stayed" })',
 });
 
 describe.each(metrics)('%s', (_, metric) => {
@@ -62,7 +62,7 @@ describe.each(metrics)('%s', (_, metric) => {
   });
 });
 
-describe('an array of probabilities a class', () => {
+describe('one array of probabilities per class', () => {
   it.each<[string, (truth: Truth, scores: Scores) => number]>([
     ['rocAuc', rocAuc],
     ['logLoss', logLoss],
@@ -80,10 +80,10 @@ describe('an array of probabilities a class', () => {
   });
 });
 
-it('a threshold classifier learns from labels whose positive class is known', () => {
+it('a threshold classifier needs labels whose positive class is known', () => {
   const x = Table.fromColumns({ a: Array.from({ length: 40 }, (_, i) => i % 9) });
   const y = Array.from({ length: 40 }, (_, i) => (i % 9 > 3 ? 'left' : 'stayed'));
   const model = new ThresholdClassifier({ classifier: new LogisticRegression() });
-  expect(() => model.fit(x, y)).toThrow('the positive class, "left" or "stayed", is not known');
+  expect(() => model.fit(x, y)).toThrow('the positive class, "left" or "stayed", is unknown');
   expect(model.fit(x, Labels.from(y, { positive: 'left' })).classes).toEqual(['stayed', 'left']);
 });

@@ -11,8 +11,8 @@ export const positiveParameters = {
  * The place of the positive class among two.
  *
  * @param positive the class that was named as such.
- * @param known the positive class of the labels, where it is known.
- * @throws `invalid-parameter` where `positive` is no class; `invalid-target` where neither is there.
+ * @param known the positive class of the labels, if it is known.
+ * @throws `invalid-parameter` if `positive` is not a class; `invalid-target` if neither is there.
  */
 export function positiveCode(
   classes: readonly ClassLabel[],
@@ -28,6 +28,6 @@ export function positiveCode(
   const [a, b] = classes.map((label) => JSON.stringify(label));
   throw new ChurnError(
     'invalid-target',
-    `the positive class, ${a} or ${b}, is not known; name it: Labels.from(y, { positive: ${b} })`,
+    `the positive class, ${a} or ${b}, is unknown; name it: Labels.from(y, { positive: ${b} })`,
   );
 }

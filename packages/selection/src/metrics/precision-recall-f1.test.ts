@@ -93,13 +93,13 @@ describe('precisionRecallF1', () => {
     for (const average of ['macro', 'micro', 'weighted'] as const) {
       for (const zeroDivision of [0, 1] as const) {
         const options = { average, zeroDivision, sampleWeight: expected.sampleWeight ?? undefined };
-        const came = {
+        const received = {
           ...precisionRecallF1(y, predicted, options),
           f2: fBeta(y, predicted, { ...options, beta: 2 }),
           fHalf: fBeta(y, predicted, { ...options, beta: 0.5 }),
         };
         const figures = averages[`${average} ${zeroDivision}`];
-        expect(came).toEqual({
+        expect(received).toEqual({
           precision: expect.closeTo(figures.precision, 12),
           recall: expect.closeTo(figures.recall, 12),
           f1: expect.closeTo(figures.f1, 12),
@@ -128,7 +128,9 @@ describe('precisionRecallF1', () => {
       refused('zeroDivision: expected one of 0, 1, got 2'),
     );
     for (const beta of [-1, Infinity, NaN]) {
-      expect(() => fBeta(y, y, { beta })).toThrow(refused(`beta: expected a number from 0, got ${beta}`));
+      expect(() => fBeta(y, y, { beta })).toThrow(
+        refused(`beta: expected a number of at least 0, got ${beta}`),
+      );
     }
   });
 

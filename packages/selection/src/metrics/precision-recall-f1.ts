@@ -16,14 +16,14 @@ import { positiveCode, positiveParameters } from './positive-class.js';
 
 const positiveOptions = {
   ...metricParameters,
-  /** The class that the figure is about. Default that of the labels. Goes with `average: 'binary'` alone. */
+  /** The positive class. Default that of the labels. Only with `average: 'binary'`. */
   positive: positiveParameters.positive,
   /**
-   * `'binary'` is the figure of one class. Over the classes that have a row or a prediction, `'macro'` is the mean,
-   * `'weighted'` weights each by its rows, and `'micro'` counts the rows of all classes together. Default `'binary'`.
+   * `'binary'` is the metric of one class. Over the classes with a row or a prediction, `'macro'` is the mean, `'weighted'` the mean
+   * weighted by rows, and `'micro'` counts the rows of all classes together. Default `'binary'`.
    */
   average: withDefault(oneOf(['binary', 'macro', 'micro', 'weighted']), 'binary'),
-  /** What a figure is where it divides by 0: precision where nothing was predicted so, recall where nothing is. Default 0. */
+  /** The value of a metric that divides by 0: precision without predicted rows, recall without actual ones. Default 0. */
   zeroDivision: withDefault(oneOf([0, 1]), 0),
 };
 
@@ -31,26 +31,26 @@ export type PositiveOptions = OptionsOf<typeof positiveOptions>;
 
 const fBetaOptions = {
   ...positiveOptions,
-  /** How many times as much recall counts as precision, from 0. */
+  /** The weight of recall relative to precision, at least 0. */
   beta: required(numberParameter({ from: 0 })),
 };
 
 export type FBetaOptions = OptionsOf<typeof fBetaOptions>;
 
 export interface PrecisionRecallF1 {
-  /** Of the rows predicted positive, the share that is. `zeroDivision` where none was predicted positive. */
+  /** The share of positive rows among those predicted positive. `zeroDivision` if none was predicted positive. */
   readonly precision: number;
-  /** Of the positive rows, the share that was predicted so. `zeroDivision` where there is none. */
+  /** The share of positive rows that were predicted positive. `zeroDivision` if there are none. */
   readonly recall: number;
-  /** The harmonic mean of precision and recall. 0 where both are. */
+  /** The harmonic mean of precision and recall; 0 if both are 0. */
   readonly f1: number;
 }
 
 /**
  * Precision, recall and F1 of one class, or averaged over the classes.
  *
- * @throws `invalid-parameter` where `positive` is no class, or is not given for other than two, or an option is not what it
- *   must be; `invalid-target` where the positive class of two is not known; and as `confusionMatrix`.
+ * @throws `invalid-parameter` if `positive` is not a class, or is missing for more than two classes, or an option is invalid;
+ * `invalid-target` if the positive class of two is unknown; and as `confusionMatrix`.
  */
 export function precisionRecallF1(
   yTrue: LabelsLike,

@@ -3,7 +3,7 @@ import { ChurnError, type ClassLabel, isList, type LabelsLike, requireParameter 
 /** What a metric compares with the truth, by row: labels, one number per row, or an array of numbers per class. */
 export type Predictions = LabelsLike | readonly ArrayLike<number>[];
 
-/** @throws `invalid-parameter` for what are no predictions. */
+/** @throws `invalid-parameter` for invalid predictions. */
 export function requirePredictions(predictions: Predictions): void {
   const areLists = isList(predictions) && (!isNested(predictions) || predictions.every(isList));
   requireParameter(areLists, 'predictions', 'labels, numbers or arrays of numbers', predictions);
@@ -41,7 +41,7 @@ export function predictionTaker<P extends Predictions>(predictions: P, n: number
   return (rows) => Array.from(rows, (row) => predictions[row]) as unknown as P;
 }
 
-/** The numbers of the rows `rows`, in that order. */
+/** The numbers of the given rows, in that order. */
 export function takeNumbers(values: Float64Array, rows: ArrayLike<number>): Float64Array {
   const taken = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]];

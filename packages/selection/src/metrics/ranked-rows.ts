@@ -22,15 +22,15 @@ export interface RankedRows {
   readonly weights?: Float64Array;
 }
 
-/** What the metrics of a ranking of two classes can be told. */
+/** The options of ranking metrics. */
 export type RankingOptions = OptionsOf<typeof positiveParameters>;
 
 /**
  * The rows of two classes with the scores of the positive one.
  *
  * @param isEitherWay whether the metric is the same for either class, by the scores of its own: one array per class then says all.
- * @throws `invalid-target` where `yTrue` has not exactly two classes with rows of some weight, or it is not known which is the
- *   positive one; `invalid-data` where the scores or weights do not fit; `invalid-parameter` where `positive` is no class.
+ * @throws `invalid-target` if `yTrue` has not exactly two classes with rows of some weight, or the positive class is unknown;
+ * `invalid-data` if the scores or weights do not fit; `invalid-parameter` if `positive` is not a class.
  */
 export function rankedRows(
   yTrue: LabelsLike,
@@ -66,7 +66,7 @@ export function requireWeightOfEachClass(labels: Labels, weights?: Float64Array)
   const rows = labels.codes.includes(code) ? 'rows of weight 0 only' : 'no rows';
   throw new ChurnError(
     'invalid-target',
-    `the class ${JSON.stringify(labels.classes[code])} has ${rows}, so that its score against the others is undefined; ` +
+    `the class ${JSON.stringify(labels.classes[code])} has ${rows}, so its score against the others is undefined; ` +
       'score more rows at once, or stratify the folds',
   );
 }

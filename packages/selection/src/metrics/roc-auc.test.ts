@@ -136,7 +136,7 @@ describe('rocAuc', () => {
     const refused = (message: string) =>
       expect.objectContaining({ message: expect.stringContaining(message) });
     expect(() => rocAuc(Labels.from(['a', 'c'], ['a', 'b', 'c']), columns)).toThrow(
-      refused('the class "b" has no rows, so that its score against the others is undefined'),
+      refused('the class "b" has no rows, so its score against the others is undefined'),
     );
     expect(() =>
       rocAuc(

@@ -5,17 +5,16 @@ import type { RankedRows } from './ranked-rows.js';
 import { thresholdCounts } from './threshold-counts.js';
 
 /**
- * The area under the ROC curve: the probability that a row of the positive class scores higher than one of the
- * negative, where equal scores count half (Hanley and McNeil, 1982).
+ * The area under the ROC curve: the probability that a positive row scores higher than a negative one, with ties counting half (Hanley
+ * and McNeil, 1982).
  *
- * Of more than two classes, with an array of scores a class: the average of the areas of each class against the others.
+ * For more than two classes, with one array of scores per class: the one-vs-rest average of the areas.
  *
  * @param yTrue the true class of each row.
- * @param scores a score for each row, higher for the positive class: a probability, or any increasing function of one; or
- *   an array of them a class.
- * @throws `invalid-target` where a class has no rows, or there is no array a class and other than two classes, or it is not known
- *   which is the positive one; `invalid-data`
- *   where the scores or weights are of another number, or a score is `NaN`.
+ * @param scores a score for each row, higher for the positive class: a probability, or any increasing function of one; or one array of
+ * scores per class.
+ * @throws `invalid-target` if a class has no rows, or there are not two classes and not one array per class, or the positive class is
+ * unknown; `invalid-data` if the scores or weights differ in length, or a score is `NaN`.
  */
 export function rocAuc(yTrue: LabelsLike, scores: Scores, options?: OneVsRestOptions): number {
   return oneVsRest(yTrue, scores, options, areaUnderRoc, true);

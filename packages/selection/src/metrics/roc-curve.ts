@@ -6,7 +6,7 @@ import { keepThresholds, thresholdCounts } from './threshold-counts.js';
 
 export const curveParameters = {
   ...positiveParameters,
-  /** Whether to leave out points without which the drawn curve is the same. */
+  /** Whether to omit points that do not change the drawn curve. */
   dropIntermediate: booleanParameter(),
 };
 
@@ -18,14 +18,14 @@ export interface RocCurve {
   readonly fpr: Float64Array;
   /** Of the positive rows, the share that scores at least the threshold. */
   readonly tpr: Float64Array;
-  /** The thresholds, descending; the first is `Infinity`, at which no row is called positive. */
+  /** The thresholds, descending; the first is `Infinity`, at which no row is predicted positive. */
   readonly thresholds: Float64Array;
 }
 
 /**
  * The ROC curve of the positive class: false against true positive rates at every score that occurs.
  *
- * @param options.dropIntermediate leaves out points on a straight line between others; default true.
+ * @param options.dropIntermediate omits points on a straight line between others; default true.
  * @throws as `rocAuc`, and `invalid-target` for more than two classes.
  */
 export function rocCurve(yTrue: LabelsLike, scores: Scores, options?: CurveOptions): RocCurve {

@@ -1,4 +1,4 @@
-import type { AmountsLike } from '@churn/core';
+import type { TargetValuesLike } from '@churn/core';
 import { meanSquaredLogError } from './mean-squared-log-error.js';
 import type { MetricOptions } from './metric.js';
 
@@ -8,8 +8,8 @@ import type { MetricOptions } from './metric.js';
  * @throws as `meanSquaredLogError`.
  */
 export function rootMeanSquaredLogError(
-  yTrue: AmountsLike,
-  yPredicted: AmountsLike,
+  yTrue: TargetValuesLike,
+  yPredicted: TargetValuesLike,
   options?: MetricOptions,
 ): number {
   return Math.sqrt(meanSquaredLogError(yTrue, yPredicted, options));

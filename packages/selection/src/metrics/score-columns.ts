@@ -8,7 +8,7 @@ export function isPerClass(scores: Scores): scores is readonly ArrayLike<number>
 
 /**
  * The scores of each class.
- * @throws `invalid-data` where there is not an array for each class, or not a number for each row.
+ * @throws `invalid-data` if there is not an array for each class, or not a number for each row.
  */
 export function scoreColumns(scores: readonly ArrayLike<number>[], labels: Labels): Float64Array[] {
   const { classes } = labels;
@@ -16,7 +16,7 @@ export function scoreColumns(scores: readonly ArrayLike<number>[], labels: Label
     throw new ChurnError(
       'invalid-data',
       `expected an array of scores for each of the ${classes.length} classes (${classes.slice(0, 10).map(String).join(', ')}), ` +
-        `got ${scores.length}; labels in which a class has no rows must be given as Labels with all classes`,
+        `got ${scores.length}; if a class has no rows, pass Labels with all classes`,
     );
   }
   return scores.map((column) => scoreColumn(column, labels.length));
@@ -38,10 +38,10 @@ export function requireProbabilities(column: Float64Array): void {
 
 /**
  * A score for each row.
- * @throws `invalid-data` where they are of another number, or one is no number.
+ * @throws `invalid-data` if they are of another number, or one is not a number.
  */
 export function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
-  requireParameter(isList(values), 'scores', 'one number per row, or an array of them a class', values);
+  requireParameter(isList(values), 'scores', 'one number per row, or one array per class', values);
   if (values.length !== n) {
     throw new ChurnError('invalid-data', `expected ${n} scores, one for each label, got ${values.length}`);
   }

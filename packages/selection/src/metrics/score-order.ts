@@ -1,18 +1,18 @@
-/** Below so many rows, counting digits takes longer than comparing. */
+/** Below this many rows, counting digits takes longer than comparing. */
 const FEW_ROWS = 256;
 const DIGIT_BITS = 11;
 const RADIX = 1 << DIGIT_BITS;
 /** Three digits of eleven bits hold the 32 bits of a key. */
 const N_DIGITS = 3;
-/** Up to so many rows, inserting one after the other is faster than a call to `sort`. */
+/** Up to this many rows, inserting one after the other is faster than a call to `sort`. */
 const SHORT_RUN = 16;
 
 /**
  * The rows in ascending order of their scores, equal scores in the order of the rows.
  *
- * A radix sort of row numbers by the upper half of their scores' bits, from the least significant digit on (Knuth, "The Art
- * of Computer Programming", volume 3, section 5.2.5); rows that these bits do not tell apart are then compared. The bits of
- * a float with their sign bit turned, or of a negative one all bits, are in the order of the floats.
+ * A radix sort of row numbers by the upper half of their scores' bits, from the least significant digit on (Knuth, "The Art of Computer
+ * Programming", volume 3, section 5.2.5); rows that these bits do not distinguish are then compared. The bits of a float with their sign
+ * bit turned, or of a negative one all bits, are in the order of the floats.
  *
  * @param scores numbers without `NaN`.
  */

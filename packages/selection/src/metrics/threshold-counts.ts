@@ -9,7 +9,7 @@ export interface ThresholdCounts {
   readonly falsePositives: Float64Array;
 }
 
-/** Counts the true and false positives at every score that occurs. Rows of weight 0 are passed over. */
+/** Counts the true and false positives at every score that occurs. Rows of weight 0 are ignored. */
 export function thresholdCounts({ codes, positive, scores, weights }: RankedRows): ThresholdCounts {
   const order = scoreOrder(scores);
   const thresholds = new Float64Array(order.length);

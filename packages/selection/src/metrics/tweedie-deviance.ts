@@ -1,10 +1,11 @@
 import { log, pow, square } from '@churn/core';
-import type { AmountErrors } from './amount-errors.js';
-import { requireAmounts } from './require-amounts.js';
+import type { RegressionErrors } from './regression-errors.js';
+import { requireValues } from './require-values.js';
 
 /**
- * The deviance of one row under a Tweedie distribution of this power (Jørgensen, 1987): 0 is the normal, 1 the Poisson, 2 the gamma
- * and 3 the inverse Gaussian one, between 1 and 2 lie sums of a Poisson number of gamma amounts.
+ * The deviance of one row under a Tweedie distribution of this power (Jørgensen, 1987): 0 is the normal, 1
+ * the Poisson, 2 the gamma and 3 the inverse Gaussian one, and between 1 and 2 sums of a Poisson number of
+ * gamma variables.
  */
 export function tweedieDeviance(power: number): (actual: number, predicted: number) => number {
   if (power === 0) return (y, p) => square(y - p);
@@ -16,11 +17,12 @@ export function tweedieDeviance(power: number): (actual: number, predicted: numb
   };
 }
 
-/** @throws `invalid-target` where an amount or prediction cannot come from the distribution of this power. */
-export function requireTweedie({ actual, predicted }: AmountErrors, power: number): void {
+/** @throws `invalid-target` if an amount or prediction cannot come from the distribution of this power. */
+export function requireTweedie({ actual, predicted }: RegressionErrors, power: number): void {
   if (power === 0) return;
-  requireAmounts('prediction', predicted, `above 0 with power ${power}`, (value) => value > 0);
+  requireValues('prediction', predicted, `above 0 with power ${power}`, (value) => value > 0);
   if (power < 0) return;
-  if (power < 2) requireAmounts('amount', actual, `from 0 with power ${power}`, (value) => value >= 0);
-  else requireAmounts('amount', actual, `above 0 with power ${power}`, (value) => value > 0);
+  if (power < 2)
+    requireValues('target value', actual, `of at least 0 with power ${power}`, (value) => value >= 0);
+  else requireValues('target value', actual, `above 0 with power ${power}`, (value) => value > 0);
 }

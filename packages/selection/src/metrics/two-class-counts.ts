@@ -13,7 +13,7 @@ export interface TwoClassCounts {
   readonly actual: number;
   /** Rows that are of the negative class. */
   readonly negatives: number;
-  /** Rows that were predicted right. */
+  /** Rows predicted correctly. */
   readonly right: number;
   readonly total: number;
 }

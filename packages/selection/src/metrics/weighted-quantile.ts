@@ -1,6 +1,6 @@
 /**
- * The least value that, with those below it, has a share `q` of the weight; where it has exactly that share, midway to the next
- * value of weight (Hyndman and Fan, 1996, type 2).
+ * The smallest value that, with those below it, has a share `q` of the weight; if it has exactly that share, midway to the next value of
+ * weight (Hyndman and Fan, 1996, type 2).
  *
  * @param weights from 0, one per value, not all of them 0.
  */

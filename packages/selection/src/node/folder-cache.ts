@@ -5,8 +5,8 @@ import { ChurnError, packArray, StateReader } from '@churn/core';
 import type { CachedPrediction, SearchCache } from '../search/search-cache.js';
 
 /**
- * Keeps finished folds as files of a folder, which is made where it is missing. A file appears whole or not at all, so a
- * process may be killed at any moment; one that is damaged counts as missing.
+ * Caches finished folds as files in a folder, which is created if missing. Files are written atomically, so a process may be killed at
+ * any moment; damaged files count as missing.
  */
 export function folderCache(folder: string): SearchCache {
   return {

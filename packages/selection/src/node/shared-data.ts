@@ -1,11 +1,11 @@
 import {
-  Amounts,
   type CategoryColumn,
   Durations,
   Labels,
   type NumericColumn,
   Table,
   type Target,
+  TargetValues,
 } from '@churn/core';
 import type { SearchData } from '../search/pieces.js';
 
@@ -13,7 +13,7 @@ type SharedColumn = NumericColumn | CategoryColumn;
 
 type SharedTarget =
   | ({ readonly kind: 'classes' } & Pick<Labels, 'classes' | 'codes' | 'positive'>)
-  | { readonly kind: 'amounts'; readonly values: Float64Array }
+  | { readonly kind: 'values'; readonly values: Float64Array }
   | ({ readonly kind: 'durations' } & Pick<Durations, 'values' | 'events' | 'entry'>);
 
 /** The rows of a search in memory that threads share; what `structuredClone` can carry. */
@@ -26,7 +26,7 @@ export interface SharedData {
   readonly times?: SearchData['times'];
 }
 
-/** Copies the rows once into memory that threads share, where there is such memory. */
+/** Copies the rows once into memory that threads share, if there is such memory. */
 export function shareData({ x, y, splits, sampleWeight, times }: SearchData): SharedData {
   return {
     nRows: x.nRows,
@@ -59,13 +59,13 @@ function shareTarget(y: Target): SharedTarget {
     const entry = y.entry && shareFloats(y.entry);
     return { kind: y.kind, values: shareFloats(y.values), events: shareBytes(y.events), entry };
   }
-  return y.kind === 'amounts'
+  return y.kind === 'values'
     ? { kind: y.kind, values: shareFloats(y.values) }
     : { kind: y.kind, classes: y.classes, positive: y.positive, codes: shareCodes(y.codes) };
 }
 
 function readTarget(target: SharedTarget): Target {
-  if (target.kind === 'amounts') return Amounts.from(target.values);
+  if (target.kind === 'values') return TargetValues.from(target.values);
   if (target.kind === 'durations')
     return Durations.from({ durations: target.values, events: target.events, entry: target.entry });
   const { classes, codes, positive } = target;

@@ -7,25 +7,25 @@ import { giveBack, takePool } from './thread-pools.js';
 import type { WorkerJob, WorkerTask } from './worker.js';
 
 /**
- * Does the work of a search, or of `fitCandidates`, on worker threads. Rows are shared between them, not copied; the pipeline must be given as a
- * `PipelineModule`, which each thread imports. Results are the same for any number of threads. Threads wait
- * two seconds for the next search before they end, and keep no process alive.
+ * Runs a search, or `fitCandidates`, on worker threads. Rows are shared between them, not copied; the pipeline must be a
+ * `PipelineModule`, which each thread imports. Results do not depend on the number of threads. Threads wait two seconds for the next
+ * search before they end, and keep no process alive.
  *
  * ```ts
  * await gridSearch({ grid, pipeline: new PipelineModule(url, 'churnPipeline'), executor: threadExecutor(2) }, x, y);
  * ```
  *
- * @throws `invalid-parameter` unless `workers` is a whole number from 1.
+ * @throws `invalid-parameter` unless `workers` is an integer of at least 1.
  */
 export function threadExecutor(workers: number): Executor {
-  requireParameter(Number.isInteger(workers) && workers >= 1, 'workers', 'a whole number from 1', workers);
+  requireParameter(Number.isInteger(workers) && workers >= 1, 'workers', 'an integer of at least 1', workers);
   return {
     concurrency: workers,
     async open(data, { params, module, forOrder }) {
       if (!module) {
         throw new ChurnError(
           'invalid-parameter',
-          'pipeline: worker threads cannot be sent a function; give it as new PipelineModule(url, exportName)',
+          'pipeline: functions cannot be sent to worker threads; pass a new PipelineModule(url, exportName)',
         );
       }
       const { url, exportName, context } = module;

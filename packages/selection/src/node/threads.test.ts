@@ -67,7 +67,7 @@ describe('fitCandidates', () => {
 
   it('names the class that it was not given, and the candidate that cannot be fitted', () => {
     expect(fitted({ workers: 2, classes: false }).message).toMatch(
-      /^the model needs the class \w+, which is not among those allowed: StandardScaler, Pipeline$/,
+      /^the model needs the class \w+, which is not allowed; allowed are StandardScaler, Pipeline$/,
     );
     const { code, message } = fitted({ workers: 2, text: true });
     expect(code).toBe('column-kind');

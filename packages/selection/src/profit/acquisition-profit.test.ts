@@ -55,7 +55,7 @@ it('a scorer has the expected maximum profit of a fold', () => {
 it.each<[object, string]>([
   [{}, 'contribution: expected a number or a list of numbers, one per customer, or { shape, scale }'],
   [{ ...right, contribution: { shape: 0, scale: 1 } }, 'contribution: expected a number or a list'],
-  [{ ...right, contact: -1 }, 'contact: expected a number or a list of numbers from 0'],
+  [{ ...right, contact: -1 }, 'contact: expected a number or a list of numbers of at least 0'],
   [{ ...right, directSelling: 2 }, 'directSelling: expected a number from 0 to 1'],
   [{ ...right, commission: -1 }, 'commission: expected a number from 0 to 1'],
   [{ ...right, contribution: [1] }, 'contribution: expected 2 numbers'],

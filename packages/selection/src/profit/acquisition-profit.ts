@@ -19,41 +19,42 @@ import { maximumProfit } from './expected-maximum-profit.js';
 import { type GammaContribution, gammaFactor } from './random-factor.js';
 
 const economicsParameters = {
-  /** What a customer who is won contributes: a number for all, one per lead, or the gamma distribution of one that is not known for sure. */
+  /** The contribution of a converted customer: one number for all, one per lead, or a gamma distribution of an uncertain one. */
   contribution: required(contributionParameter()),
-  /** What contacting a lead costs, whatever comes of it. Default 0. */
-  contact: withDefault(perCustomer('numbers from 0', 0), 0),
-  /** What the sale costs where the lead is sold to directly, and won. Default 0. */
-  sales: withDefault(perCustomer('numbers from 0', 0), 0),
-  /** The share of leads that are sold to directly; the others are by intermediaries. Default 1. */
+  /** The cost of contacting a lead, regardless of the outcome. Default 0. */
+  contact: withDefault(perCustomer('numbers of at least 0', 0), 0),
+  /** The cost of a direct sale to a converted lead. Default 0. */
+  sales: withDefault(perCustomer('numbers of at least 0', 0), 0),
+  /** The share of direct sales; other sales are by intermediaries. Default 1. */
   directSelling: withDefault(numberParameter({ from: 0, to: 1 }), 1),
   /** The share of the contribution that intermediaries keep. Default 0. */
   commission: withDefault(numberParameter({ from: 0, to: 1 }), 0),
 };
 
 /**
- * What an acquisition campaign brings and costs, all in one currency. A lead that is won brings `directSelling * (contribution - sales) +
- * (1 - directSelling) * (1 - commission) * contribution - contact`, and one that is not costs `contact`.
+ * The economics of an acquisition campaign, in one currency. A converted lead brings
+ * `directSelling * (contribution - sales) + (1 - directSelling) * (1 - commission) * contribution - contact`, and one that is not costs
+ * `contact`.
  */
 export type AcquisitionEconomics = OptionsOf<typeof economicsParameters>;
 
 const parameters = { ...positiveParameters, ...economicsParameters };
 
-/** The economics of an acquisition, and what the metrics of a ranking can be told. */
+/** The economics of an acquisition campaign, and the options of ranking metrics. */
 export type AcquisitionOptions = OptionsOf<typeof parameters>;
 
 /**
- * The expected maximum profit of an acquisition campaign per lead: the profit of contacting leads from the best threshold on, where the best is
- * chosen anew for each contribution, averaged over its distribution. Where the contribution is fixed, it is the maximum profit. At least 0, which
- * contacting nobody brings (`empa_score` and `mpa_score` of empulse).
+ * The expected maximum profit of an acquisition campaign per lead: the profit at the best threshold for each value of the contribution,
+ * averaged over its distribution. For a fixed contribution, it is the maximum profit. At least 0, the profit of contacting nobody
+ * (`empa_score` and `mpa_score` of empulse).
  *
  * ```ts
  * expectedMaximumProfitAcquisition(y, p, { contribution: { shape: 12, scale: 600 }, contact: 50, sales: 500 });
  * ```
- * @param yTrue whether each lead was won.
- * @param scores a score for each row, higher for leads that are won; or an array of them a class.
+ * @param yTrue whether each lead converted.
+ * @param scores a score for each row, higher for leads that convert; or one array of scores per class.
  * @returns in the currency of the economics.
- * @throws as `rocCurve`, and `invalid-data` where the economics are of another number of leads.
+ * @throws as `rocCurve`, and `invalid-data` if the economics differ in length from the leads.
  */
 export function expectedMaximumProfitAcquisition(
   yTrue: LabelsLike,
@@ -66,9 +67,9 @@ export function expectedMaximumProfitAcquisition(
 }
 
 /**
- * A scorer of the expected maximum profit of an acquisition; economics of all leads alike.
+ * A scorer of the expected maximum profit of an acquisition campaign; economics must be the same for all leads.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where one is a list.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if one is a list.
  */
 export function acquisitionScorer(economics: AcquisitionEconomics): Scorer<Labels> {
   // A list fits no number of leads but its own.

@@ -7,7 +7,7 @@ export interface BestChoice {
   readonly index: number;
   /** How probable it is that the factor makes it the best. */
   readonly probability: number;
-  /** The expected profit, counting only where it is the best. */
+  /** The expected profit, counting only if it is the best. */
   readonly profit: number;
 }
 

@@ -7,7 +7,7 @@ import { type CostColumns, costParameters, readCosts } from './customer-costs.js
 
 const parameters = { ...metricParameters, ...costParameters };
 
-/** What outcomes cost, one number for all customers or one per customer, and how much each customer counts. */
+/** The costs of outcomes, one number for all customers or one per customer, and the weight of each customer. */
 export type CostOptions = OptionsOf<typeof parameters>;
 
 /** Customers, what was decided of them, and what that may cost. */
@@ -21,10 +21,10 @@ interface Decided {
 }
 
 /**
- * The mean cost of decisions, where customers differ in what they cost.
+ * The mean cost of decisions, with costs that may differ between customers.
  *
- * @throws as `confusionMatrix`, and `invalid-target` unless there are two classes of which one is known to be the positive one; `invalid-data`
- *   where costs are of another number than the labels.
+ * @throws as `confusionMatrix`, and `invalid-target` unless there are two classes one of them known to be positive; `invalid-data` if the
+ * costs differ in length from the labels.
  */
 export function averageCost(yTrue: LabelsLike, yPredicted: LabelsLike, options: CostOptions): number {
   const decided = byLabels(yTrue, yPredicted, options);
@@ -32,11 +32,11 @@ export function averageCost(yTrue: LabelsLike, yPredicted: LabelsLike, options: 
 }
 
 /**
- * The mean cost of decisions drawn by the probabilities, `y (p tp + (1 - p) fn) + (1 - y) (p fp + (1 - p) tn)`: a smooth stand-in for
+ * The expected cost of decisions drawn with the probabilities, `y (p tp + (1 - p) fn) + (1 - y) (p fp + (1 - p) tn)`: a smooth version of
  * `averageCost` (`expected_cost_loss` of empulse).
  *
  * @param probabilities of the positive class, or one array per class.
- * @throws as `brierScore`, and `invalid-data` where costs are of another number than the labels.
+ * @throws as `brierScore`, and `invalid-data` if the costs differ in length from the labels.
  */
 export function expectedCost(yTrue: LabelsLike, probabilities: Scores, options: CostOptions): number {
   const decided = byProbabilities(yTrue, probabilities, options);
@@ -44,17 +44,17 @@ export function expectedCost(yTrue: LabelsLike, probabilities: Scores, options: 
 }
 
 /**
- * The share of cost that decisions save, against the cheaper of calling everybody and calling nobody positive: 1 where nothing is lost, above it
- * where decisions bring a gain, 0 where they are no better, negative where they are worse (Correa Bahnsen et al., 2014; `savings_score` of empulse).
+ * The share of cost that decisions save compared with the cheaper of predicting everybody or nobody positive: 1 if there is no cost, more
+ * if there is a gain, 0 if decisions are no better, negative if they are worse (Correa Bahnsen et al., 2014; `savings_score` of empulse).
  *
- * @throws as `averageCost`, and `invalid-data` where the cheaper of the two costs nothing or brings a gain, so that no share of it is saved.
+ * @throws as `averageCost`, and `invalid-data` if the cheaper of the two costs nothing or brings a gain, so savings are undefined.
  */
 export function savings(yTrue: LabelsLike, yPredicted: LabelsLike, options: CostOptions): number {
   return savedShare(byLabels(yTrue, yPredicted, options));
 }
 
 /**
- * The savings of decisions drawn by the probabilities (`expected_savings_score` of empulse).
+ * The savings of decisions drawn with the probabilities (`expected_savings_score` of empulse).
  *
  * @param probabilities of the positive class, or one array per class.
  * @throws as `expectedCost` and `savings`.
@@ -120,7 +120,7 @@ function savedShare(decided: Decided): number {
   if (baseline > 0) return 1 - meanCost(decided, decided.called) / baseline;
   throw new ChurnError(
     'invalid-data',
-    `the cheaper of calling everybody and nobody positive costs ${baseline} per customer, so that no share of it can be saved; ` +
-      'compare averageCost',
+    `the cheaper of predicting everybody or nobody positive costs ${baseline} per customer, so savings are undefined; ` +
+      'use averageCost',
   );
 }

@@ -76,7 +76,7 @@ it('the positive class is that of the labels', () => {
   const options = { falsePositive: 1, falseNegative: 10 };
   expect(averageCost(labels, ['stayed', 'stayed', 'left'], options)).toBeCloseTo(10 / 3, 14);
   expect(() => averageCost(['a', 'b'], ['a', 'a'], options)).toThrow(
-    'the positive class, "a" or "b", is not known',
+    'the positive class, "a" or "b", is unknown',
   );
   expect(() => averageCost([0, 1, 2], [0, 1, 2], options)).toThrow('expected labels of two classes, got 3');
   expect(() => savings([0, 1], [0, 1], { falsePositive: 0, falseNegative: 1 })).toThrow(

@@ -11,13 +11,13 @@ export const costParameters = {
   trueNegative: withDefault(perCustomer('numbers'), 0),
 };
 
-/** What each kind of outcome costs, one number for all customers or one per customer; a gain is a negative cost. */
+/** The cost of each kind of outcome, one number for all customers or one per customer; a gain is a negative cost. */
 export type CustomerCosts = OptionsOf<typeof costParameters>;
 
 /** The same by customer. */
 export type CostColumns = Readonly<Record<keyof typeof costParameters, Float64Array>>;
 
-/** @throws `invalid-parameter` where a cost is not what it must be; `invalid-data` where there is another number of customers. */
+/** @throws `invalid-parameter` if a cost is invalid; `invalid-data` if there is a different number of customers. */
 export function readCosts(costs: unknown, nCustomers: number): CostColumns {
   const read = readOptions(costParameters, costs);
   const columns = Object.entries(read).map(([name, value]) => [name, column(name, value, nCustomers)]);
@@ -25,14 +25,14 @@ export function readCosts(costs: unknown, nCustomers: number): CostColumns {
 }
 
 /**
- * The probability from which on it costs less to call a customer positive: `(fp - tn) / (fp - tn + fn - tp)` (Elkan, 2001). Above 1 where it
- * never does, and 0 where it always does.
+ * The probability from which predicting a customer positive costs less: `(fp - tn) / (fp - tn + fn - tp)` (Elkan, 2001). Above 1 if it
+ * never does, and 0 if it always does.
  *
  * ```ts
  * const thresholds = costThresholds(campaignCosts(economics, p.length), p.length);
  * const isContacted = p.map((each, i) => each >= thresholds[i]);
  * ```
- * @throws `invalid-parameter` where a cost is not what it must be; `invalid-data` where there is another number of customers.
+ * @throws `invalid-parameter` if a cost is invalid; `invalid-data` if there is a different number of customers.
  */
 export function costThresholds(costs: CustomerCosts, nCustomers: number): Float64Array {
   requireCustomers(nCustomers);
@@ -49,5 +49,5 @@ export function costThresholds(costs: CustomerCosts, nCustomers: number): Float6
 /** @throws `invalid-parameter`. */
 export function requireCustomers(nCustomers: number): void {
   const isCount = Number.isInteger(nCustomers) && nCustomers >= 0;
-  requireParameter(isCount, 'nCustomers', 'a whole number from 0', nCustomers);
+  requireParameter(isCount, 'nCustomers', 'an integer of at least 0', nCustomers);
 }

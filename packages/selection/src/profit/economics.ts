@@ -14,20 +14,20 @@ import { betaFactor, type RandomFactor } from './random-factor.js';
 /** One number for all customers, or one per customer, in the order of the rows. */
 export type PerCustomer = number | ArrayLike<number>;
 
-/** A share of acceptance that is not known for sure: Beta(alpha, beta), whose mean is `alpha / (alpha + beta)`. */
+/** An uncertain acceptance rate: Beta(alpha, beta), with mean `alpha / (alpha + beta)`. */
 export interface BetaAcceptance {
   readonly alpha: number;
   readonly beta: number;
 }
 
 export const economicsParameters = {
-  /** What a customer who is kept is worth: the lifetime value. */
+  /** The lifetime value of a retained customer. */
   value: required(perCustomer('numbers')),
-  /** What contacting a customer costs, whatever comes of it. Default 0. */
-  contact: withDefault(perCustomer('numbers from 0', 0), 0),
-  /** What the offer costs where it is taken: by churners who accept it, and by all others who are contacted. Default 0. */
-  offer: withDefault(perCustomer('numbers from 0', 0), 0),
-  /** The share of contacted churners who accept the offer and stay, from 0 to 1, or its distribution. */
+  /** The cost of contacting a customer, regardless of the outcome. Default 0. */
+  contact: withDefault(perCustomer('numbers of at least 0', 0), 0),
+  /** The cost of the offer if it is taken: by churners who accept it, and by all contacted non-churners. Default 0. */
+  offer: withDefault(perCustomer('numbers of at least 0', 0), 0),
+  /** The acceptance rate: the share of contacted churners who accept the offer and stay, from 0 to 1, or its distribution. */
   acceptance: required(
     parameter<PerCustomer | BetaAcceptance>(
       'a number from 0 to 1, a list of them, one per customer, or { alpha, beta } of a beta distribution',
@@ -37,8 +37,8 @@ export const economicsParameters = {
 };
 
 /**
- * What a retention campaign brings and costs, all in one currency. A contacted churner brings
- * `acceptance * (value - offer) - contact`, and a contacted customer who would have stayed costs `offer + contact` (Verbraken, Verbeke and Baesens, 2013).
+ * The economics of a retention campaign, in one currency. A contacted churner brings `acceptance * (value - offer) - contact`, and a
+ * contacted customer who would have stayed costs `offer + contact` (Verbraken, Verbeke and Baesens, 2013).
  */
 export type CampaignEconomics = OptionsOf<typeof economicsParameters>;
 
@@ -50,13 +50,13 @@ export interface CustomerEconomics {
   readonly offer: Float64Array;
   /** The probability of acceptance; of a beta distribution its mean. */
   readonly acceptance: Float64Array;
-  /** The distribution of the share of acceptance, where it is not fixed. */
+  /** The distribution of the share of acceptance, if it is not fixed. */
   readonly distribution?: BetaAcceptance;
 }
 
 /** What calling each customer brings and costs, by what it turns out to be. */
 export interface OutcomeEconomics {
-  /** What a positive one brings; where there is a random factor, times that. */
+  /** What a positive one brings; if there is a random factor, times that. */
   readonly gain: Float64Array;
   readonly positiveCost: Float64Array;
   readonly negativeCost: Float64Array;
@@ -80,7 +80,7 @@ export function campaignOutcomes({
   };
 }
 
-/** @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where there is another number of customers. */
+/** @throws `invalid-parameter` if an option is invalid; `invalid-data` if there is a different number of customers. */
 export function readEconomics(economics: unknown, nCustomers: number): CustomerEconomics {
   const { value, contact, offer, acceptance } = readOptions(economicsParameters, economics);
   const distribution = isBeta(acceptance) ? acceptance : undefined;

@@ -8,7 +8,7 @@ import { profitSums } from './profit-sums.js';
 
 const profitParameters = { ...positiveParameters, ...economicsParameters };
 
-/** The economics of a campaign, and what the metrics of a ranking can be told. */
+/** The economics of a campaign, and the options of ranking metrics. */
 export type ProfitOptions = OptionsOf<typeof profitParameters>;
 
 /** The rows of two classes with their scores, and what contacting each is worth. */
@@ -23,18 +23,19 @@ export function rowsWithEconomics(
 }
 
 /**
- * The expected maximum profit of a retention campaign per customer: the profit of contacting customers from the best threshold on, where the
- * best is chosen anew for each share of acceptance, averaged over its distribution. Where acceptance is fixed, it is the maximum profit. At
- * least 0, which contacting nobody brings (Verbraken, Verbeke and Baesens, 2013; `empc_score` and `mpc_score` of empulse).
+ * The expected maximum profit of a retention campaign per customer: the profit at the best threshold for each acceptance rate, averaged
+ * over its distribution. For a fixed acceptance rate, it is the maximum profit. At least 0, the profit of contacting nobody (Verbraken,
+ * Verbeke and Baesens, 2013; `empc_score` and `mpc_score` of empulse).
  *
  * ```ts
  * expectedMaximumProfit(y, p, { value: 200, offer: 10, contact: 1, acceptance: { alpha: 6, beta: 14 } });
  * ```
- * It is exact, by the convex hull of the ROC curve, or of its like where customers differ.
+ * It is computed exactly, from the convex hull of the ROC curve, or its analogue if customers differ.
  *
- * @param scores a score for each row, higher for churners: a probability, or any increasing function of one; or an array of them a class.
+ * @param scores a score for each row, higher for churners: a probability, or any increasing function of one; or one array of scores per
+ * class.
  * @returns in the currency of the economics.
- * @throws as `rocCurve`, and `invalid-data` where the economics are of another number of customers.
+ * @throws as `rocCurve`, and `invalid-data` if the economics differ in length from the customers.
  */
 export function expectedMaximumProfit(yTrue: LabelsLike, scores: Scores, options: ProfitOptions): number {
   const { rows, economics } = rowsWithEconomics(yTrue, scores, options);
@@ -49,7 +50,8 @@ export function maximumProfit(rows: RankedRows, economics: OutcomeEconomics): nu
 }
 
 /**
- * The share of customers that the expected maximum profit contacts, over the distribution of acceptance; from 0 to 1 (`optimal_rate` of empulse).
+ * The share of customers contacted at the expected maximum profit, averaged over the distribution of acceptance; from 0 to 1
+ * (`optimal_rate` of empulse).
  *
  * @throws as `expectedMaximumProfit`.
  */

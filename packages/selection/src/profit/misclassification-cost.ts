@@ -11,7 +11,7 @@ import {
 import { compare } from '../metrics/comparison.js';
 import { metricParameters } from '../metrics/metric.js';
 
-/** `costs[i][j]`: what it costs to call a row of class `i` class `j`, in the order of the classes; a gain is a negative cost. */
+/** `costs[i][j]`: the cost of predicting class `j` for a row of class `i`, in the order of the classes; a gain is a negative cost. */
 export type CostMatrix = readonly (readonly number[])[];
 
 const costMatrix = required(
@@ -23,14 +23,14 @@ const parameters = { ...metricParameters, costs: costMatrix };
 export type MisclassificationCostOptions = OptionsOf<typeof parameters>;
 
 /**
- * The mean cost of predicted classes, of which there may be more than two.
+ * The mean cost of predicted classes; there may be more than two.
  *
  * ```ts
  * misclassificationCost(y, predicted, { costs: [[0, 1, 4], [2, 0, 1], [9, 3, 0]] });
  * ```
- * The classes are those of `yTrue` in their order, where it is given as `Labels`, and otherwise all labels sorted.
+ * The classes are those of `yTrue` in their order, if it is given as `Labels`, and otherwise all labels sorted.
  *
- * @throws as `confusionMatrix`, and `invalid-data` where the costs are of another number of classes.
+ * @throws as `confusionMatrix`, and `invalid-data` if the costs are for a different number of classes.
  */
 export function misclassificationCost(
   yTrue: LabelsLike,
@@ -45,22 +45,22 @@ export function misclassificationCost(
 }
 
 /**
- * The class that costs the least to call each row, by the probabilities of its classes; of equally cheap ones the first (Elkan, 2001).
+ * The class of minimum expected cost for each row, by its probabilities; the first in case of a tie (Elkan, 2001).
  *
  * ```ts
  * const codes = leastCostCodes(fitted.predictProba(x), costs);
  * const predicted = Labels.from(fitted.classes, fitted.classes).take(codes);
  * ```
- * @param probabilities one array per class, as `predictProba` gives them.
- * @param costs `costs[i][j]`: what it costs to call a row of class `i` class `j`.
- * @returns the place of the class among the classes, for each row.
- * @throws `invalid-parameter` where the costs are no square of numbers; `invalid-data` where they are of another number of classes, or the
- *   probabilities of another number of rows, or not numbers.
+ * @param probabilities one array per class, as returned by `predictProba`.
+ * @param costs `costs[i][j]`: the cost of predicting class `j` for a row of class `i`.
+ * @returns the class index for each row.
+ * @throws `invalid-parameter` if the costs are not a square matrix of numbers; `invalid-data` if they are for a different number of
+ * classes, or the probabilities differ in length or are not numbers.
  */
 export function leastCostCodes(probabilities: readonly ArrayLike<number>[], costs: CostMatrix): Int32Array {
   requireParameter(isSquare(costs), 'costs', costMatrix.expected, costs);
   const areLists = Array.isArray(probabilities) && probabilities.every(isList);
-  requireParameter(areLists, 'probabilities', 'an array of numbers a class', probabilities);
+  requireParameter(areLists, 'probabilities', 'one array of numbers per class', probabilities);
   requireClasses(costs, probabilities.length);
   const n = probabilities[0].length;
   const codes = new Int32Array(n);

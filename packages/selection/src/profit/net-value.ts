@@ -3,11 +3,11 @@ import { type CustomerCosts, requireCustomers } from './customer-costs.js';
 import { type CampaignEconomics, readEconomics } from './economics.js';
 
 /**
- * What contacting each customer is expected to bring: `p * (acceptance * (value - offer) - contact) - (1 - p) * (offer + contact)`, with `p` the
- * probability of churn. Contacting all customers above 0 is the most profitable list, where probabilities are calibrated.
+ * The expected net value of contacting each customer: `p * (acceptance * (value - offer) - contact) - (1 - p) * (offer + contact)`, with
+ * `p` the probability of churn. With calibrated probabilities, contacting all customers above 0 is most profitable.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is not one from 0 to 1, or the
- *   economics are of another number of customers.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if a probability is not one from 0 to 1, or the economics differ in
+ * length from the customers.
  */
 export function expectedNetValues(
   probabilities: ArrayLike<number>,
@@ -20,8 +20,8 @@ export function expectedNetValues(
 }
 
 /**
- * The costs of a decision on each customer that follow from the economics of a campaign: of contacting churners and others, a gain being a
- * negative cost; leaving customers alone costs nothing.
+ * The costs of decisions on each customer, derived from the economics of a campaign: of contacting churners and others, with gains as
+ * negative costs; not contacting costs nothing.
  *
  * @throws as `expectedNetValues`.
  */

@@ -59,11 +59,11 @@ it.each([
   [() => planCampaign([0.2], { value: 1, acceptance: 1 }, { uplift: [0, 0] }), 'uplift: expected 1 numbers'],
   [
     () => planCampaign([0.2], { value: 1, acceptance: 1 }, { capacity: -1 }),
-    'capacity: expected a whole number from 0',
+    'capacity: expected an integer of at least 0',
   ],
   [
     () => planCampaign([0.2], { value: 1, acceptance: 1 }, { budget: -1 }),
-    'budget: expected a number from 0',
+    'budget: expected a number of at least 0',
   ],
 ])('mistakes are refused', (call, message) => {
   expect(call).toThrow(message);

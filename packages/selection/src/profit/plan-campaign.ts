@@ -1,50 +1,52 @@
 import {
+  integerParameter,
   isList,
   numberParameter,
   type OptionsOf,
   parameter,
   readOptions,
-  wholeNumberParameter,
 } from '@churn/core';
 import { requireProbabilities, scoreColumn } from '../metrics/score-columns.js';
 import { type BetaAcceptance, type CampaignEconomics, column, readEconomics } from './economics.js';
 
 const parameters = {
-  /** How many customers can be contacted at most. Default all. */
-  capacity: wholeNumberParameter({ from: 0 }),
-  /** What contacting them may be expected to cost at most, offers included. Default without a limit. */
+  /** The maximum number of customers to contact. Default all. */
+  capacity: integerParameter({ from: 0 }),
+  /** The maximum expected cost of contacting them, including offers. Default no limit. */
   budget: numberParameter({ from: 0 }),
-  /** By how much contact makes each customer likelier to stay, in place of `probability * acceptance`: above 0 where it helps, below where it harms. */
+  /**
+   * The uplift: by how much contact changes each customer's probability of staying, instead of `probability * acceptance`; above 0 if it
+   * helps, below if it harms.
+   */
   uplift: parameter<ArrayLike<number>>('a list of numbers from -1 to 1, one per customer', isUplift),
 };
 
 export type CampaignLimits = OptionsOf<typeof parameters>;
 
-/** Customers in the order in which it pays to contact them, and how many to contact. */
+/** A campaign plan: customers by priority, and how many to contact. */
 export interface CampaignPlan {
-  /** All customers as places in the lists that were given, the best first. */
+  /** All customers as indices into the given lists, the best first. */
   readonly order: Int32Array;
-  /** How many of the first to contact: all that are expected to earn, as far as the limits allow. */
+  /** The number of the first customers to contact: all with a positive expected net value, within the limits. */
   readonly length: number;
-  /** What contacting each customer is expected to bring, in the order of the lists that were given. */
+  /** The expected net value of contacting each customer, in the order of the given lists. */
   readonly netValue: Float64Array;
-  /** What contacting each is expected to cost: the contact, and the offer where it is taken. */
+  /** The expected cost of contacting each customer: the contact, and the offer if it is taken. */
   readonly cost: Float64Array;
-  /** How probable it is that each stays for being contacted alone. */
+  /** The probability that each stays because of the contact. */
   readonly kept: Float64Array;
-  /** The expected profit of contacting the first 0, 1, 2 … of the order. */
+  /** The expected profit of contacting the first 0, 1, 2 … customers in order. */
   readonly profit: Float64Array;
-  /** The distribution of the share of acceptance that all of `kept` depends on, where it has one; `kept` is that of its mean. */
+  /** The distribution of the share of acceptance that all of `kept` depends on, if it has one; `kept` is that of its mean. */
   readonly acceptance?: BetaAcceptance;
 }
 
 /**
- * Plans whom a campaign contacts: the customers of the highest expected net value, or under a budget those of the highest net value for
- * what they cost.
+ * Plans whom a campaign contacts: the customers with the highest expected net value or, under a budget, with the highest net value per
+ * cost.
  *
  * @param probabilities of churn, one per customer.
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is not one from 0 to 1, or lists are
- *   of another number of customers.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if a probability is not one from 0 to 1, or lists differ in length.
  */
 export function planCampaign(
   probabilities: ArrayLike<number>,

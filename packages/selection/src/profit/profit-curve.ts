@@ -7,7 +7,7 @@ import { expectedProfits, profitSums } from './profit-sums.js';
 export interface ProfitCurve {
   /** The share of customers who are contacted, from 0 to 1. */
   readonly share: Float64Array;
-  /** How many they are, or their total weight. */
+  /** Their number, or their total weight. */
   readonly contacted: Float64Array;
   /** The profit of contacting them, in total. */
   readonly profit: Float64Array;
@@ -16,8 +16,8 @@ export interface ProfitCurve {
 }
 
 /**
- * The profit of a retention campaign against the length of its list: customers are contacted from the highest score down. Where acceptance has
- * a distribution, the profit is that of its mean.
+ * The profit of a retention campaign by the number of contacts, from the highest score down. If acceptance has a distribution, its mean
+ * is used.
  *
  * @throws as `expectedMaximumProfit`.
  */

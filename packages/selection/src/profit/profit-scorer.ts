@@ -4,14 +4,14 @@ import { type CampaignEconomics, readEconomics } from './economics.js';
 import { expectedMaximumProfit } from './expected-maximum-profit.js';
 
 /**
- * A scorer of the expected maximum profit, by which a search chooses the model that earns the most.
+ * A scorer of the expected maximum profit, for choosing the most profitable model in a search.
  *
  * ```ts
  * crossValScore(model, x, y, { scoring: profitScorer({ value: 200, offer: 10, contact: 1, acceptance: 0.3 }) });
  * ```
- * A scorer is told the labels and predictions of a fold alone, so that its economics are one number for all customers.
+ * A scorer only sees the labels and predictions of a fold, so its economics must be the same for all customers.
  *
- * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where one is a list.
+ * @throws `invalid-parameter` if an option is invalid; `invalid-data` if one is a list.
  */
 export function profitScorer(economics: CampaignEconomics): Scorer<Labels> {
   // A list fits no number of customers but its own.

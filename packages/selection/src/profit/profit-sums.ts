@@ -8,7 +8,7 @@ export interface ProfitSums {
   readonly thresholds: Float64Array;
   /** How many customers are contacted, or their total weight. */
   readonly contacted: Float64Array;
-  /** What the positive ones among them bring, in units of the random factor where there is one. */
+  /** What the positive ones among them bring, in units of the random factor if there is one. */
   readonly gains: Float64Array;
   /** What contacting them costs. */
   readonly costs: Float64Array;
@@ -16,7 +16,7 @@ export interface ProfitSums {
   readonly total: number;
 }
 
-/** Sums by the scores that occur. Rows of weight 0 are passed over. */
+/** Sums by the scores that occur. Rows of weight 0 are ignored. */
 export function profitSums(
   { codes, positive, scores, weights }: RankedRows,
   { gain, positiveCost, negativeCost }: OutcomeEconomics,

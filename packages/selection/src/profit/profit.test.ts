@@ -153,9 +153,9 @@ describe('mistakes', () => {
     [{ ...right, acceptance: { alpha: 0, beta: 1 } }, 'acceptance: expected a number from 0 to 1'],
     [
       { ...right, offer: -1 },
-      'offer: expected a number or a list of numbers from 0, one per customer, got -1',
+      'offer: expected a number or a list of numbers of at least 0, one per customer, got -1',
     ],
-    [{ ...right, contact: [1, Number.NaN] }, 'contact: expected a number or a list of numbers from 0'],
+    [{ ...right, contact: [1, Number.NaN] }, 'contact: expected a number or a list of numbers of at least 0'],
     [{ ...right, value: [1, 2, 3] }, 'value: expected 2 numbers, one per customer, got 3'],
     [{ ...right, incentive: 1 }, 'incentive: unknown'],
   ])('%j is refused', (economics, message) => {

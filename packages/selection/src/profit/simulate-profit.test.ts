@@ -67,7 +67,7 @@ it('is the same for the same seed, has the few lengths of a short list, and refu
   expect(of()).toEqual(of({ seed: 0 }));
   expect([...of().length]).toEqual([0, 1, 2, 3]);
   expect([of().low[1], of().high[1]]).toEqual([-2, 98]);
-  expect(() => of({ nCampaigns: 3 })).toThrow('nCampaigns: expected a whole number from 100');
+  expect(() => of({ nCampaigns: 3 })).toThrow('nCampaigns: expected an integer of at least 100');
   expect(() => simulateProfit(few, [0.9], { value: [1, 2], acceptance: 1 })).toThrow(
     'expected 3 scores, one for each label, got 1',
   );

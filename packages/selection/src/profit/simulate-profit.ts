@@ -1,10 +1,10 @@
 import {
+  integerParameter,
   isPlainObject,
   type OptionsOf,
   Random,
   readOptions,
   requireParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { requireProbabilities, scoreColumn } from '../metrics/score-columns.js';
@@ -17,15 +17,15 @@ const SINGLE = 200;
 const PARTS = 150;
 
 const parameters = {
-  /** How many campaigns are simulated. Default 4000. */
-  nCampaigns: withDefault(wholeNumberParameter({ from: 100 }), 4000),
+  /** The number of simulated campaigns. Default 4000. */
+  nCampaigns: withDefault(integerParameter({ from: 100 }), 4000),
   /** Default 0. */
-  seed: withDefault(wholeNumberParameter({ from: 0 }), 0),
+  seed: withDefault(integerParameter({ from: 0 }), 0),
 };
 
 export type SimulationOptions = OptionsOf<typeof parameters>;
 
-/** Where the profit of 95 of 100 campaigns lies, by the length of the list. */
+/** The interval that contains the profit of 95 % of simulated campaigns, by the number of contacts. */
 export interface SimulatedProfit {
   /** Ascending, from 0 to all customers; those of the plan's own list is among them. */
   readonly length: Int32Array;
@@ -44,17 +44,17 @@ interface Part {
 }
 
 /**
- * Simulates a campaign many times: each customer leaves by its probability, each churner accepts by the share of acceptance, and where that has a
- * distribution, it is drawn for each campaign anew. It is a normal interval for long lists and a fixed acceptance alone: the profit of a short
- * list, or of a share that is not known, is skewed, so that a normal interval begins too low and ends too low.
+ * Simulates a campaign many times: each customer leaves with its probability, and each churner accepts with the acceptance rate, which is
+ * drawn anew for each campaign if it has a distribution. A normal interval would be right only for long lists and a fixed acceptance
+ * rate: otherwise the profit is skewed.
  *
  * ```ts
  * const plan = planCampaign(p, economics);
  * const { length, low, high } = simulateProfit(plan, p, economics);
  * const at = length.indexOf(plan.length); // low[at] to high[at]
  * ```
- * @param plan of these customers and economics.
- * @throws `invalid-parameter` where the plan or an option is not what it must be; `invalid-data` where there is another number of customers.
+ * @param plan for these customers and economics.
+ * @throws `invalid-parameter` if the plan or an option is invalid; `invalid-data` if there is a different number of customers.
  */
 export function simulateProfit(
   plan: CampaignPlan,

@@ -8,7 +8,7 @@ export interface Many {
 
 /**
  * Does one thing after another, up to `most()` at once.
- * @param next what is to be begun; nothing where there is no more.
+ * @param next what is to be begun; `undefined` if there is no more.
  */
 export function asMany<T>(
   most: () => number,

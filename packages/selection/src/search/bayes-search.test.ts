@@ -3,7 +3,7 @@ import { DecisionTreeClassifier, KNeighborsClassifier, LogisticRegression } from
 import { bayesSearch } from './bayes-search.js';
 import { inlineExecutor } from './executor.js';
 import type { CachedPrediction } from './search-cache.js';
-import { logUniform, oneOf, wholeNumber } from './search-space.js';
+import { integer, logUniform, oneOf } from './search-space.js';
 
 const random = new Random(4);
 const n = 150;
@@ -15,7 +15,7 @@ const y = Array.from(x.numeric('x0'), (value, row) =>
 );
 
 const space = [
-  { model: 'neighbors', nNeighbors: wholeNumber(1, 60), weights: oneOf(['uniform', 'distance']) },
+  { model: 'neighbors', nNeighbors: integer(1, 60), weights: oneOf(['uniform', 'distance']) },
   { model: 'logistic', C: logUniform(1e-3, 1e3) },
 ] as const;
 const options = {
@@ -134,7 +134,7 @@ it('takes from a cache what it holds, and goes on from there', async () => {
 it('has candidates of the type of the space, keeps what they predicted, and fits the best', async () => {
   const result = await bayesSearch(
     {
-      space: { maxDepth: wholeNumber(1, 12), criterion: oneOf(['gini', 'entropy']), seed: 3 },
+      space: { maxDepth: integer(1, 12), criterion: oneOf(['gini', 'entropy']), seed: 3 },
       pipeline: (params) => new DecisionTreeClassifier(params),
       nCandidates: 12,
       keepPredictions: true,

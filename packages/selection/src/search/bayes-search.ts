@@ -1,4 +1,5 @@
 import {
+  integerParameter,
   listOf,
   numberParameter,
   parameter,
@@ -6,7 +7,6 @@ import {
   required,
   requireParameter,
   type TargetLike,
-  wholeNumberParameter,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
 import type { AnyModel } from '../model.js';
@@ -20,11 +20,11 @@ import { type ParamsIn, type Point, type SearchSpace, SearchSpaces } from './sea
 
 const parameters = {
   ...searchParameters,
-  space: required(parameter('what each parameter may be', isAnything)),
-  nCandidates: wholeNumberParameter({ from: 1 }),
-  nStart: wholeNumberParameter({ from: 1 }),
+  space: required(parameter('the space of each parameter', isAnything)),
+  nCandidates: integerParameter({ from: 1 }),
+  nStart: integerParameter({ from: 1 }),
   first: listOf(parameter('the parameters of a candidate', isAnything)),
-  batch: wholeNumberParameter({ from: 1 }),
+  batch: integerParameter({ from: 1 }),
   seed: numberParameter(),
 };
 
@@ -36,27 +36,31 @@ export interface BayesSearchOptions<
   M extends AnyModel = AnyModel,
   R extends boolean = boolean,
 > extends SearchOptions<ParamsIn<S>, M, R> {
-  /** What each parameter may be, by `wholeNumber`, `logUniform`, `oneOf` and others, or the one value that it has; or several such spaces. */
+  /** The space of each parameter, as `integer`, `logUniform`, `oneOf` and others, or a fixed value; or several such spaces. */
   readonly space: S;
-  /** How many candidates are tried, `first` among them. Default 50. */
+  /** The number of candidates, including `first`. Default 50. */
   readonly nCandidates?: number;
-  /** How many are tried before proposals learn from them: `first`, and then some drawn at random. Default 10. */
+  /** The number of candidates before model-based proposals start: `first`, then random ones. Default 10. */
   readonly nStart?: number;
-  /** Candidates that are tried first. Of those outside of the space nothing is learned. */
+  /** Candidates to try first. Those outside the space do not inform proposals. */
   readonly first?: readonly ParamsIn<S>[];
-  /** How many candidates are proposed at a time, which workers can score at once. Results depend on it, but not on the workers. Default 4. */
+  /**
+   * The number of candidates proposed at a time, which workers can score in parallel. Results depend on it, but not on the workers.
+   * Default 4.
+   */
   readonly batch?: number;
-  /** The same seed draws the same candidates. Default 0. */
+  /** The random seed. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Tries candidates that are likely to be good by what was found of those before them, with tree-structured Parzen estimators.
+ * Bayesian hyperparameter search with tree-structured Parzen estimators: proposes candidates that are likely to be good, given the
+ * results so far.
  *
  * ```ts
  * const { best } = await bayesSearch(
  *   {
- *     space: { learningRate: logUniform(0.01, 0.3), maxDepth: wholeNumber(3, 10), growth: oneOf(['leaf', 'symmetric']) },
+ *     space: { learningRate: logUniform(0.01, 0.3), maxDepth: integer(3, 10), growth: oneOf(['leaf', 'symmetric']) },
  *     pipeline: (params) => new GradientBoostingClassifier(params),
  *     nCandidates: 60,
  *   },
@@ -65,10 +69,10 @@ export interface BayesSearchOptions<
  * );
  * ```
  *
- * Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization", NeurIPS 2011. Candidates of one batch are
- * taken for bad ones until they are scored, so that they keep apart.
+ * Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization", NeurIPS 2011. Candidates of one batch count
+ * as bad until they are scored, so that they differ.
  *
- * @throws as `search` does; `invalid-parameter` where the space is none, or there are more candidates in `first` than `nCandidates`.
+ * @throws as `search`; `invalid-parameter` if the space is invalid, or `first` has more candidates than `nCandidates`.
  */
 export async function bayesSearch<
   const S extends SearchSpace | readonly SearchSpace[],

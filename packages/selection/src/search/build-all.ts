@@ -18,7 +18,7 @@ export async function builderOf<P, M extends AnyModel>(
  * The models of candidates.
  *
  * @param offset the number of the first of them.
- * @throws `invalid-parameter` where there are none, or one cannot be built, naming it.
+ * @throws `invalid-parameter` if there are none, or one cannot be built, naming it.
  */
 export function buildAll<P, M extends AnyModel>(
   params: readonly P[],

@@ -5,7 +5,7 @@ import type { SearchCandidate } from './search-result.js';
 /** Picks a candidate from the table, by the first scorer. */
 export type Choice<P> = (candidates: readonly SearchCandidate<P>[], scorer: Scorer) => SearchCandidate<P>;
 
-/** The candidate of the best mean; of equal ones the first. */
+/** The candidate with the best mean; the first in case of a tie. */
 export function bestMean<P>(candidates: readonly SearchCandidate<P>[]): SearchCandidate<P> {
   requireParameter(
     Array.isArray(candidates) && candidates.every(isCandidate),
@@ -17,13 +17,13 @@ export function bestMean<P>(candidates: readonly SearchCandidate<P>[]): SearchCa
 }
 
 /**
- * The simplest candidate whose mean is within one standard error of the best one's: of models that the data cannot tell
- * apart, the one that is least likely to have fitted noise.
+ * The one-standard-error rule: the simplest candidate whose mean is within one standard error of the best. Among models that the data
+ * cannot distinguish, it is the least likely to have fitted noise.
  *
- * Source: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984, section 3.4.3. The standard error is
- * the sample standard deviation over the folds, divided by the root of their number.
+ * Source: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984, section 3.4.3. The standard error is the
+ * sample standard deviation over the folds, divided by the root of their number.
  *
- * @param complexity how complex a candidate is; of equally simple ones the better is taken.
+ * @param complexity the complexity of a candidate; ties are broken by score.
  */
 export function oneStandardError<P>(complexity: (params: P) => number): Choice<P> {
   requireParameter(typeof complexity === 'function', 'complexity', 'a function', complexity);
@@ -32,13 +32,12 @@ export function oneStandardError<P>(complexity: (params: P) => number): Choice<P
 }
 
 /**
- * The candidate of the least log loss among those whose mean is within one standard error of the best one's: where models order
- * rows equally well as far as the data can tell, the one whose probabilities are the truest. The scorer `logLoss` has to be among
- * those of the search.
+ * The candidate with the lowest log loss among those whose mean is within one standard error of the best: if models rank rows equally
+ * well, as far as the data can tell, the one with the best probabilities. The scorer `logLoss` must be among those of the search.
  *
- * Source of the rule: as of `oneStandardError`, with log loss in the place of complexity.
+ * Source of the rule: as of `oneStandardError`, with log loss instead of complexity.
  *
- * @throws `invalid-parameter` where candidates have no log loss.
+ * @throws `invalid-parameter` if candidates have no log loss.
  */
 export function chooseByLogLoss<P>(
   candidates: readonly SearchCandidate<P>[],

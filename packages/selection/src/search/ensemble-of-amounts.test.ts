@@ -1,11 +1,11 @@
-import { Amounts, Random } from '@churn/core';
+import { Random, TargetValues } from '@churn/core';
 import { meanAbsoluteError } from '../metrics/mean-absolute-error.js';
 import { meanSquaredError } from '../metrics/mean-squared-error.js';
 import { selectEnsemble } from './select-ensemble.js';
 
 const random = new Random(8);
 const truth = Float64Array.from({ length: 200 }, () => 10 * random.normal());
-const y = Amounts.from(truth);
+const y = TargetValues.from(truth);
 const noisy = (noise: number) => truth.map((value) => value + noise * random.normal());
 const candidates = [noisy(1), noisy(2), noisy(9)];
 const predictions = candidates.map((each) => [each]);
@@ -33,13 +33,13 @@ describe('selectEnsemble of amounts', () => {
 
   it('refuses what are no amounts of each row', () => {
     expect(() => selectEnsemble(y, [[truth, truth]])).toThrow(
-      'predictions[0]: expected one array of amounts',
+      'predictions[0]: expected one array of predicted values',
     );
     expect(() => selectEnsemble(y, [[truth], [truth.slice(1)]])).toThrow(
-      'predictions[1]: expected a prediction for each of 200 amounts, got 199',
+      'predictions[1]: expected a prediction for each of 200 target values, got 199',
     );
     expect(() => selectEnsemble(y, [])).toThrow(
-      'predictions: expected one array of amounts for each of one or more',
+      'predictions: expected one array of predicted values for each of one or more',
     );
     expect(() => selectEnsemble(y, predictions, { scoring: 'rocAuc' })).toThrow(
       'expected a scorer of amounts',

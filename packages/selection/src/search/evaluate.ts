@@ -12,9 +12,9 @@ export interface EvaluationOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ends the work on a list, without an error, as soon as there is enough. */
   readonly until?: AbortSignal | undefined;
-  /** Whether what is done is enough to end with. Without it, and else, the work on a list goes on until a group of it is done. */
+  /** Whether what is done is enough to end with. By default, and else, the work on a list goes on until a group of it is done. */
   readonly isEnough?: () => boolean;
-  /** Gets what came of each piece, in no particular order. */
+  /** Gets the outcome of each piece, in no particular order. */
   readonly onDone: (piece: PlannedPiece, predictions: readonly Prediction[]) => void;
 }
 
@@ -40,7 +40,7 @@ export class Evaluation {
 
   /**
    * Runs the pieces, those first that are known to take long; or, where the work may be ended, in their order.
-   * @throws the reason of the signal where it is aborted; what fitting throws. No work goes on after that.
+   * @throws the reason of the signal if it is aborted; what fitting throws. No work goes on after that.
    */
   async run(pieces: readonly PlannedPiece[]): Promise<void> {
     if (pieces.length === 0) return;

@@ -3,36 +3,36 @@ import { type FittedCandidate, fitCandidate } from './fit-candidate.js';
 import { type Piece, PieceRunner, type Prediction, type SearchData } from './pieces.js';
 import type { ModuleReference, OnWarning } from './pipeline-module.js';
 
-/** The candidates of a search: how to make each, and how another thread or machine would. */
+/** The candidates of a search: how to build each, here or on another thread or machine. */
 export interface Candidates {
   readonly params: readonly unknown[];
   readonly build: (candidate: number, onWarning?: OnWarning) => AnyModel;
-  /** Whether `build` gives what `forOrder` of the models does, where they have it: the scorers need nothing but the order. */
+  /** Whether `build` gives what `forOrder` of the models does, if they have it: the scorers need nothing but the order. */
   readonly forOrder: boolean;
   /** Where the function that makes them is found, if it was given by name. */
   readonly module?: ModuleReference;
 }
 
-/** Where the pieces of a search are run. Pieces and predictions are plain data: a queue over machines can be another executor. */
+/** Where the pieces of a search are run. Pieces and predictions are plain data, so an executor can distribute them over machines. */
 export interface Executor {
-  /** How many pieces it runs at once: of an executor over machines it changes as these come and go. */
+  /** The number of pieces that it runs at once; for an executor over machines, it changes as these join and leave. */
   readonly concurrency: number;
   /** Gets ready to run pieces of this search. */
   open(data: SearchData, candidates: Candidates): Promise<ExecutorSession>;
 }
 
 export interface ExecutorSession {
-  /** Runs a piece, whatever was run before; the same piece always gives the same predictions. */
+  /** Runs a piece, independent of previous ones; the same piece always gives the same predictions. */
   run(piece: Piece): Promise<Prediction[]>;
   /** Fits a candidate on all rows. */
   fit(candidate: number): Promise<FittedCandidate>;
-  /** Has `listener` called whenever the `concurrency` of the executor has grown. */
+  /** Calls `listener` whenever the `concurrency` of the executor has grown. */
   onGrowth?(listener: () => void): void;
-  /** Stops what is running, and gives back threads and memory. */
+  /** Stops running work, and releases threads and memory. */
   close(): Promise<void>;
 }
 
-/** Works in this thread, one thing after another, yielding to the event loop between two. */
+/** Runs in this thread, one piece after another, yielding to the event loop in between. */
 export const inlineExecutor: Executor = {
   concurrency: 1,
   async open(data, { build }) {

@@ -13,7 +13,7 @@ export interface FittedCandidate {
 
 /**
  * Fits a candidate on all rows.
- * @throws what fitting throws, with the candidate before the message.
+ * @throws the errors of fitting, with the candidate before the message.
  */
 export function fitCandidate(
   { x, y, sampleWeight }: SearchData,

@@ -39,23 +39,23 @@ const parameters = {
 };
 
 export interface FitCandidatesOptions<P, M extends AnyModel = AnyModel> {
-  /** Makes the pipeline of a candidate: a function, or the module of one, which worker threads need. */
+  /** Builds the pipeline of a candidate: a function, or a `PipelineModule`, which worker threads need. */
   readonly pipeline: BuildPipeline<P, M> | PipelineModule<P, M>;
-  /** What the fitted models may be made of, besides pipelines, as for `parseModel`. */
+  /** The classes of the fitted models, besides pipelines, as for `parseModel`. */
   readonly classes: readonly Restorable[];
-  /** Where the work is done. Default this thread. */
+  /** Where the work is run. Default this thread. */
   readonly executor?: Executor;
-  /** How long each candidate is expected to take, such as its `fitMs` in a search. Those that take long begin first. */
+  /** The expected time of each candidate, such as its `fitMs` in a search. Long ones start first. */
   readonly expectedMs?: readonly number[];
   /** Stops the work, with an error. */
   readonly signal?: AbortSignal;
-  /** Is told what a model warns of that was given the second argument of the function, with the place of its candidate. */
+  /** Called with the warnings of models that received the second argument of the function, with the index of the candidate. */
   readonly onWarning?: (message: string, index: number) => void;
-  /** Is told each candidate that is fitted, as soon as it is. */
+  /** Called with each candidate as soon as it is fitted. */
   readonly onFitted?: (index: number, fitMs: number) => void;
 }
 
-/** A candidate that learned from all rows. */
+/** A candidate fitted on all rows. */
 export interface FittedOnAllRows<F> {
   readonly model: F;
   /** How long that took, in milliseconds. */
@@ -63,14 +63,14 @@ export interface FittedOnAllRows<F> {
 }
 
 /**
- * Fits candidates on all rows, several at a time where the executor can. Each is what `fit` of its model gives, with the same state to
- * the last bit, without what is not saved with a model.
+ * Fits candidates on all rows, several at a time if the executor can. Each result equals that of `fit`, with the same state to the last
+ * bit, without anything that is not saved with a model.
  *
  * @param params the parameters of the candidates.
  * @returns the fitted models, in the order of `params`.
- * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it, or an option is not what it must be;
- *   `invalid-target` and `invalid-data` for rows that do not fit together; `model-file` where a model is of a class that is not among
- *   `classes`; what a fit throws, with the candidate; the reason of the signal.
+ * @throws `invalid-parameter` if there are no candidates or one cannot be built, naming it, or an option is invalid; `invalid-target` and
+ * `invalid-data` for rows that do not fit together; `model-file` if a model is of a class that is not among `classes`; the errors of
+ * fits, with the candidate; the reason of the signal.
  */
 export async function fitCandidates<P, M extends AnyModel>(
   params: readonly P[],

@@ -22,12 +22,12 @@ export interface GridSearchOptions<
   M extends AnyModel = AnyModel,
   R extends boolean = boolean,
 > extends SearchOptions<ParamsOf<G>, M, R> {
-  /** The values of each parameter, all of whose combinations are candidates; or several such grids. */
+  /** The values of each parameter, whose combinations are the candidates; or several such grids. */
   readonly grid: G;
 }
 
 /**
- * Tries all combinations of a grid by cross-validation.
+ * Grid search: tries all combinations of a grid by cross-validation.
  *
  * ```ts
  * const { best, model } = await gridSearch(
@@ -40,7 +40,7 @@ export interface GridSearchOptions<
  * );
  * ```
  *
- * @throws as `search` does; `invalid-parameter` where a parameter has no values.
+ * @throws as `search`; `invalid-parameter` if a parameter has no values.
  */
 export async function gridSearch<
   const G extends ParamGrid | readonly ParamGrid[],

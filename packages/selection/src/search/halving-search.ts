@@ -35,17 +35,17 @@ const parameters = {
 
 export interface HalvingSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
   extends SearchOptions<P, M, R> {
-  /** The candidates of the first round, as `paramGrid` gives or drawn at random. */
+  /** The candidates of the first round, from `paramGrid` or drawn at random. */
   readonly candidates: readonly P[];
-  /** Each round keeps one candidate of so many, and gives it so many times the rows. Default 3. */
+  /** Each round keeps one candidate in `factor`, with `factor` times the rows. Default 3. */
   readonly factor?: number;
-  /** What the rows of the first rounds are drawn by. Default 0. */
+  /** The seed for drawing the rows of the first rounds. Default 0. */
   readonly seed?: number;
 }
 
 /** A round of successive halving. */
 export interface HalvingRound<P> {
-  /** How many rows candidates learned from in the first fold. */
+  /** The number of training rows in the first fold. */
   readonly rows: number;
   readonly candidates: readonly SearchCandidate<P>[];
 }
@@ -56,13 +56,13 @@ export interface HalvingSearchResult<P, F = unknown> extends SearchResult<P, F> 
 }
 
 /**
- * Tries many candidates on few rows, and the better ones on more, until the last round has all rows. Test parts are whole in
- * each round; training parts are drawn with the share of each class kept, and those of a round are among those of the next. Where
- * `until` fires in an earlier round, the best of it goes to the last one.
+ * Successive halving: tries many candidates on few rows, and the better ones on more, until the last round uses all rows. Test parts are
+ * complete in each round; training parts are stratified samples, each a subset of the next. If `until` fires in an earlier round, its
+ * best candidate goes to the last one.
  *
  * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", AISTATS 2016.
  *
- * @throws as `search` does; `invalid-parameter` unless `factor` is a number above 1.
+ * @throws as `search`; `invalid-parameter` unless `factor` is a number above 1.
  */
 export async function halvingSearch<P, M extends AnyModel, R extends boolean = true>(
   given: HalvingSearchOptions<P, M, R>,

@@ -12,12 +12,11 @@ const WEAK_MAP =
 const CALLBACK = /^on\p{Lu}/u;
 
 /**
- * Refuses a specification of which some parameter cannot be seen: candidates that differ in it alone would look the same, and
- * all get the result of the first.
+ * Rejects a specification with hidden parameters: candidates that differ only in them would look the same, and all get the result of the
+ * first.
  *
- * A class that shows its `parameters`, as those of this project do, need only have fields. Of any other, private fields, weak
- * maps and a constructor whose arguments leave no field behind are taken for hidden parameters; a field `#onWarning` is a
- * callback.
+ * A class that shows its `parameters`, as those of this project do, need only have fields. Of any other, private fields, weak maps and a
+ * constructor whose arguments leave no field behind are taken for hidden parameters; a field `#onWarning` is a callback.
  *
  * @throws `invalid-parameter`, naming the class and what it hides.
  */
@@ -29,7 +28,7 @@ export function requireVisibleParameters(specification: object): void {
   const { name } = classes[0];
   throw new ChurnError(
     'invalid-parameter',
-    `${name} hides ${hidden}, so that a search cannot tell its candidates apart; keep its parameters in public fields`,
+    `${name} hides ${hidden}, so a search cannot distinguish its candidates; keep its parameters in public fields`,
   );
 }
 

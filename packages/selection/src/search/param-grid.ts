@@ -3,7 +3,7 @@ import { ChurnError, isPlainObject, requireParameter } from '@churn/core';
 /** The values to try of each parameter. */
 export type ParamGrid = Readonly<Record<string, readonly unknown[]>>;
 
-/** What a candidate of a grid, or of one of several grids, looks like. */
+/** The parameters of a candidate of a grid, or of one of several grids. */
 export type ParamsOf<G> = G extends readonly (infer Each)[]
   ? ParamsOf<Each>
   : { readonly [K in keyof G]: G[K] extends readonly (infer Value)[] ? Value : never };
@@ -15,7 +15,7 @@ export type ParamsOf<G> = G extends readonly (infer Each)[]
  * paramGrid({ penalty: ['l1', 'l2'], C: [1, 10] }); // { penalty: 'l1', C: 1 }, { penalty: 'l1', C: 10 }, …
  * ```
  *
- * @throws `invalid-parameter` where a parameter has no values.
+ * @throws `invalid-parameter` if a parameter has no values.
  */
 export function paramGrid<const G extends ParamGrid | readonly ParamGrid[]>(grid: G): ParamsOf<G>[] {
   const isGrid = isPlainObject(grid) || (Array.isArray(grid) && grid.length > 0 && grid.every(isPlainObject));

@@ -31,8 +31,10 @@ export interface Piece {
 /** What a candidate predicts for the test rows of a fold, and how long that took. */
 export interface Prediction {
   readonly candidate: number;
-  /** One array per class of the labels, with a probability a test row; or one array of amounts or risk scores, then survival
-   * at each of the times that were asked for. */
+  /**
+   * One array per class of the labels, with a probability a test row; or one array of predicted values or
+   * risk scores, then survival at each of the times that were asked for.
+   */
   readonly predictions: Float64Array[];
   /** Its share of the time that the piece took to fit, in milliseconds. */
   readonly fitMs: number;

@@ -1,17 +1,17 @@
 import { ChurnError, type Classifier, type Json } from '@churn/core';
 import type { AnyModel } from '../model.js';
 
-/** Is told what went wrong in a fit without ending it, such as a solver that stopped early. */
+/** Called with a warning of a fit, such as a solver that stopped early. */
 export type OnWarning = (message: string) => void;
 
 /**
- * Makes the model of a candidate, most often a pipeline.
+ * Builds the model of a candidate, usually a pipeline.
  *
- * @param onWarning what a model that warns may be given: there where it is fitted on all rows by `fitCandidates`.
+ * @param onWarning a callback for models that warn; passed only by `fitCandidates`.
  */
 export type BuildPipeline<P, M extends AnyModel = AnyModel> = (params: P, onWarning?: OnWarning) => M;
 
-/** Where a function that makes models is found: plain data. */
+/** The reference to a function that builds models, as plain data. */
 export interface ModuleReference {
   readonly url: string;
   readonly exportName: string;
@@ -20,8 +20,8 @@ export interface ModuleReference {
 }
 
 /**
- * A function of a module that makes the model of a candidate, by the names of both: worker threads, which cannot be sent a
- * function, import it themselves, with all custom transformers that it uses.
+ * A function that builds the model of a candidate, referenced by module and name: worker threads import it themselves, with all custom
+ * transformers that it uses.
  *
  * ```ts
  * // churn-pipeline.js: export const churnPipeline = ({ C }, { seed }) => new Pipeline([…], new LogisticRegression({ C }));
@@ -37,8 +37,8 @@ export class PipelineModule<P, M extends AnyModel = Classifier> implements Modul
 
   /**
    * @param url the module.
-   * @param exportName the function that it exports, which gets the parameters of a candidate, the `context`, and what may be told
-   *   warnings, as `BuildPipeline` says.
+   * @param exportName the exported function, which receives the parameters of a candidate, the `context`, and the callback for warnings,
+   * as in `BuildPipeline`.
    * @param context what all candidates share, as plain JSON.
    */
   constructor(
@@ -49,13 +49,13 @@ export class PipelineModule<P, M extends AnyModel = Classifier> implements Modul
     this.url = String(url);
   }
 
-  /** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
+  /** @throws `invalid-parameter` if there is no such module, or it exports no such function. */
   async load(): Promise<BuildPipeline<P, M>> {
     return loadPipelineModule(this);
   }
 }
 
-/** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
+/** @throws `invalid-parameter` if there is no such module, or it exports no such function. */
 export async function loadPipelineModule<P, M extends AnyModel>({
   url,
   exportName,

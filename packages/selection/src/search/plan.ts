@@ -32,13 +32,13 @@ export interface SearchPlan {
 }
 
 /**
- * Finds the work that candidates share: identical candidates are fitted once, a beginning of transforms that several have is
- * fitted once a fold, and models of one class behind the same transforms are fitted by one `fitMany`.
+ * Plans the work that candidates share: identical candidates are fitted once, common leading transforms once per fold, and models of one
+ * class after the same transforms by one `fitMany`.
  */
 export function planSearch(candidates: readonly AnyModel[], nFolds: number): SearchPlan {
   requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);
   for (const each of candidates) requireSpecification(each, 'candidates', MODEL_ROLES);
-  requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'a whole number from 1', nFolds);
+  requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'an integer of at least 1', nFolds);
   const planner = new SearchPlanner(nFolds);
   planner.add(candidates);
   return planner.plan();
@@ -140,7 +140,7 @@ function explain(
 }
 
 function nameOf(part: object): string {
-  // Not the name of the class where it has a type: a bundler may rename it.
+  // Not the class name if there is a type: bundlers may rename classes.
   const { name, type = name } = part.constructor as { name: string; type?: string };
   return type;
 }

@@ -1,15 +1,15 @@
-/** How far a search is. */
+/** The progress of a search. */
 export interface SearchProgress {
-  /** Pieces of work that are done, of all. */
+  /** The number of finished pieces of work. */
   readonly done: number;
   readonly total: number;
   /** Fits that these stand for: candidates times folds. */
   readonly fits: number;
   readonly totalFits: number;
   readonly elapsedMs: number;
-  /** An estimate by the pieces of the same group that are done; `null` before there is one. */
+  /** The estimated remaining time, from finished pieces of the same group; `null` before there is one. */
   readonly remainingMs: number | null;
-  /** The best candidate so far, and its mean by the first scorer; `null` as long as none is complete. */
+  /** The best candidate so far, with its mean by the first scorer; `null` until one is complete. */
   readonly best: { readonly index: number; readonly score: number } | null;
 }
 

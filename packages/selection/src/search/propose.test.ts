@@ -1,7 +1,7 @@
 import { Random } from '@churn/core';
 import { ParzenEstimator } from './parzen-estimator.js';
 import { propose } from './propose.js';
-import { logUniform, oneOf, type Point, SearchSpaces, uniform, wholeNumber } from './search-space.js';
+import { integer, logUniform, oneOf, type Point, SearchSpaces, uniform } from './search-space.js';
 
 describe('ParzenEstimator', () => {
   const { dimensions } = new SearchSpaces([
@@ -73,7 +73,7 @@ describe('propose', () => {
       'one of rates, depths and kinds',
       new SearchSpaces({
         rate: logUniform(0.001, 1),
-        depth: wholeNumber(2, 12),
+        depth: integer(2, 12),
         kind: oneOf(['p', 'q', 'r']),
       }),
       ({ rate, depth, kind }: { rate: number; depth: number; kind: string }) =>
@@ -90,7 +90,7 @@ describe('propose', () => {
     ],
   ];
 
-  /** The least loss of 50 candidates, of which all but ten are proposed by what was found, or none. */
+  /** The smallest loss of 50 candidates, of which all but ten are proposed by what was found, or none. */
   function leastLoss([, spaces, loss]: (typeof known)[number], seed: number, learns: boolean): number {
     const random = new Random(seed).stream(learns ? 'learns' : 'draws');
     const tried: { point: Point; loss: number }[] = [];

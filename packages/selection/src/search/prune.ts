@@ -10,11 +10,11 @@ const STANDARD_ERRORS = 3;
 export type ScoresByFold = ReadonlyMap<number, readonly number[]>;
 
 /**
- * How far the scores of two candidates on a fold are apart by chance: the standard deviation of such a difference, from the residuals
- * of a two-way layout without interaction, in which each candidate and each fold has its own level.
+ * How far the scores of two candidates on a fold are apart by chance: the standard deviation of such a difference, from the residuals of
+ * a two-way layout without interaction, in which each candidate and each fold has its own level.
  *
  * @param scores as many folds of each candidate.
- * @returns nothing where they are too few to tell.
+ * @returns nothing if they are too few to judge.
  */
 export function spreadOfDifferences(scores: ScoresByFold): number | undefined {
   const rows = [...scores.values()];

@@ -1,10 +1,10 @@
 import {
+  integerParameter,
   numberParameter,
   Random,
   required,
   requireParameter,
   type TargetLike,
-  wholeNumberParameter,
 } from '@churn/core';
 import { functionParameter } from '../function-parameter.js';
 import type { AnyModel } from '../model.js';
@@ -24,21 +24,21 @@ export type DrawParams<P> = (random: Random) => P;
 const parameters = {
   ...searchParameters,
   draw: required(functionParameter('a function that draws the parameters of a candidate')),
-  nCandidates: wholeNumberParameter({ from: 1 }),
+  nCandidates: integerParameter({ from: 1 }),
   seed: numberParameter(),
 };
 
 export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
   extends SearchOptions<P, M, R> {
   readonly draw: DrawParams<P>;
-  /** How many candidates are drawn. Default 10. */
+  /** The number of candidates. Default 10. */
   readonly nCandidates?: number;
-  /** The same seed draws the same candidates, and of a larger number the first ones are the same. Default 0. */
+  /** The random seed; with a larger number, the first candidates are the same. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Tries candidates drawn at random.
+ * Random search: tries candidates drawn at random.
  *
  * ```ts
  * await randomSearch({ draw: (random) => ({ C: 10 ** (4 * random.uniform() - 3) }), pipeline, nCandidates: 20 }, x, y);
@@ -46,7 +46,7 @@ export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends
  *
  * Source: Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13, 2012.
  *
- * @throws as `search` does; `invalid-parameter` unless `nCandidates` is a whole number from 1.
+ * @throws as `search`; `invalid-parameter` unless `nCandidates` is an integer of at least 1.
  */
 export async function randomSearch<P, M extends AnyModel, R extends boolean = true>(
   options: RandomSearchOptions<P, M, R>,
@@ -59,12 +59,12 @@ export async function randomSearch<P, M extends AnyModel, R extends boolean = tr
   return search<P, M, R>(drawCandidates(draw, nCandidates, seed), others, x, y, fitOptions);
 }
 
-/** @throws `invalid-parameter` unless `nCandidates` is a whole number from 1. */
+/** @throws `invalid-parameter` unless `nCandidates` is an integer of at least 1. */
 export function drawCandidates<P>(draw: DrawParams<P>, nCandidates: number, seed: number): P[] {
   requireParameter(
     Number.isInteger(nCandidates) && nCandidates >= 1,
     'nCandidates',
-    'a whole number from 1',
+    'an integer of at least 1',
     nCandidates,
   );
   const random = new Random(seed).stream('randomSearch');

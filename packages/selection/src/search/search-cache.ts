@@ -4,9 +4,9 @@ import type { AnyModel } from '../model.js';
 import type { SearchData } from './pieces.js';
 import { specificationKey } from './specification-key.js';
 
-/** Remembers what candidates predicted, so that a search that was interrupted goes on where it stopped. */
+/** A cache of predictions, so that an interrupted search continues where it stopped. */
 export interface SearchCache {
-  /** What was kept by this key, a text of 64 hexadecimal digits; nothing where that is missing or damaged. */
+  /** What was kept by this key, a text of 64 hexadecimal digits; `undefined` if that is missing or damaged. */
   get(key: string): Promise<CachedPrediction | undefined>;
   set(key: string, prediction: CachedPrediction): Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function cacheKeys({ x, y, splits, sampleWeight, times }: SearchDat
 function targetText(y: Target): string {
   if (y.kind === 'durations')
     return [y.values, y.events, ...(y.entry ? [y.entry] : [])].map((each) => packArray(each)).join('\n');
-  return y.kind === 'amounts' ? packArray(y.values) : `${JSON.stringify(y.classes)}\n${packArray(y.codes)}`;
+  return y.kind === 'values' ? packArray(y.values) : `${JSON.stringify(y.classes)}\n${packArray(y.codes)}`;
 }
 
 function tableText(x: Table): string {

@@ -88,7 +88,7 @@ it('randomSearch draws ten candidates unless told otherwise, and of more the fir
   expect(candidates).toHaveLength(10);
   expect(drawCandidates(draw, 12, 0).slice(0, 10)).toEqual(candidates.map(({ params }) => params));
   expect(drawCandidates(draw, 10, 1)).not.toEqual(drawCandidates(draw, 10, 0));
-  expect(() => drawCandidates(draw, 0, 0)).toThrow('nCandidates: expected a whole number from 1, got 0');
+  expect(() => drawCandidates(draw, 0, 0)).toThrow('nCandidates: expected an integer of at least 1, got 0');
 });
 
 it('halvingSearch goes by the first of several scorers, also where it is a loss', async () => {

@@ -1,11 +1,11 @@
 import {
-  Amounts,
   type FittedPipeline,
   Labels,
   Pipeline,
   parseModel,
   serializeModel,
   Table,
+  TargetValues,
 } from '@churn/core';
 import { StandardScaler } from '@churn/transforms';
 import { type FittedMeanRegressor, MeanRegressor } from '../../test/mean-regressor.js';
@@ -21,7 +21,7 @@ import { halvingSearch } from './halving-search.js';
 const n = 60;
 const a = Float64Array.from({ length: n }, (_, i) => ((i * 17) % 23) - 11);
 const x = Table.fromColumns({ a });
-const y = Amounts.from(a.map((value, i) => 5 + 2 * value + ((i * 7) % 5)));
+const y = TargetValues.from(a.map((value, i) => 5 + 2 * value + ((i * 7) % 5)));
 const pipeline = ({ slope }: { slope: number }) => new MeanRegressor(slope);
 
 it('a search chooses between regressors, by r2 over plain folds', async () => {
@@ -81,11 +81,11 @@ it('a pipeline that a search found saves as what it is, without a cast', async (
 
 it('classes and amounts are not taken for each other', async () => {
   const labels = Labels.from(Array.from(a, (value) => value > 0));
-  const run = (scoring: 'rocAuc' | 'r2', target: Amounts | Labels) =>
+  const run = (scoring: 'rocAuc' | 'r2', target: TargetValues | Labels) =>
     gridSearch({ grid: { slope: [1] }, pipeline, scoring }, x, target);
   await expect(run('rocAuc', y)).rejects.toMatchObject({
     code: 'invalid-parameter',
-    message: 'scoring: expected a scorer of amounts, got rocAuc, which scores classes',
+    message: 'scoring: expected a scorer of values, got rocAuc, which scores classes',
   });
   await expect(run('r2', labels)).rejects.toMatchObject({ code: 'invalid-target' });
 });

@@ -13,7 +13,7 @@ export interface FoldScores {
 
 /** A candidate that was scored on all folds. */
 export interface ScoredCandidate<P> {
-  /** Its place in the list of candidates. */
+  /** Its index in the list of candidates. */
   readonly index: number;
   readonly params: P;
   /** By the name of the scorer. */
@@ -23,23 +23,23 @@ export interface ScoredCandidate<P> {
   readonly scoreMs: number;
 }
 
-/** What a search found of a candidate. */
+/** The result of a search for a candidate. */
 export interface SearchCandidate<P> extends ScoredCandidate<P> {
-  /** 1 is the best by the first scorer; equal means share the better rank. */
+  /** The rank by the first scorer, 1 being the best; equal means share the better rank. */
   readonly rank: number;
   /**
-   * What it predicted for each row while that row was held out: one array per class with one probability per row, or one array of
-   * amounts; `NaN` for rows in no test part. Only where predictions were asked for.
+   * Its out-of-fold predictions: one array per class with one probability per row, or one array of predicted values; `NaN` for rows in no
+   * test part. Present if requested.
    */
   readonly predictions?: readonly Float64Array[];
 }
 
 /** A candidate that was not scored on all folds. */
 export interface UnfinishedCandidate<P> {
-  /** Its place in the list of candidates. */
+  /** Its index in the list of candidates. */
   readonly index: number;
   readonly params: P;
-  /** It was given up as hopeless, or the search was ended by `until` before it was complete. */
+  /** Whether it was pruned, or the search was ended by `until` before it was complete. */
   readonly reason: 'pruned' | 'ended';
 }
 

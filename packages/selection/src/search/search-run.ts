@@ -148,7 +148,7 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     await this.#evaluation.close();
   }
 
-  /** Puts together what was found, and fits the best candidate where that is asked for. */
+  /** Puts together what was found, and fits the best candidate if that is asked for. */
   async finish(): Promise<SearchResult<P, Refitted<M, R>>> {
     await this.close();
     const { choose = bestMean, refit = true, keepPredictions = false } = this.options;
@@ -247,7 +247,7 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     return this.#params.map((_, index) => index);
   }
 
-  /** The candidate that is fitted in the place of one: itself, unless it is a duplicate. */
+  /** The candidate that is fitted instead of one: itself, unless it is a duplicate. */
   #fittedFor(index: number): number {
     return this.#planner.sameAs[index];
   }

@@ -23,7 +23,7 @@ const y = Labels.from(
 const three = Labels.from(Array.from(a, (value) => (value < -0.4 ? 'p' : value < 0.4 ? 'q' : 'r')));
 const cv = new StratifiedKFold({ nSplits: 3 });
 const isOfClasses = (scorer: Scorer): scorer is Scorer<Labels> =>
-  !['amounts', 'risk', 'survival'].includes(scorer.needs);
+  !['values', 'risk', 'survival'].includes(scorer.needs);
 const ofClasses = (Object.values(scorers) as Scorer[]).filter(isOfClasses);
 
 /** What the constructors that cannot do without options are given. */

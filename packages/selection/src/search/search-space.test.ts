@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {
+  integer,
+  logInteger,
   logUniform,
-  logWholeNumber,
   oneOf,
   type ParamsIn,
   SearchSpaces,
   uniform,
-  wholeNumber,
 } from './search-space.js';
 
 describe('ranges', () => {
@@ -14,16 +14,16 @@ describe('ranges', () => {
     expect(uniform(2, 4).valueAt(0.25)).toBe(2.5);
     expect(logUniform(0.01, 100).valueAt(0.5)).toBeCloseTo(1, 12);
     expect(logUniform(0.01, 100).placeOf(10)).toBeCloseTo(0.75, 12);
-    // Of four whole numbers each has a quarter.
-    expect([0, 0.24, 0.26, 0.74, 0.76, 1].map((place) => wholeNumber(3, 6).valueAt(place))).toEqual([
+    // Of four integers each has a quarter.
+    expect([0, 0.24, 0.26, 0.74, 0.76, 1].map((place) => integer(3, 6).valueAt(place))).toEqual([
       3, 3, 4, 5, 6, 6,
     ]);
-    expect(wholeNumber(3, 6).placeOf(3)).toBe(0.125);
-    expect(logWholeNumber(1, 1000).valueAt(0.5)).toBe(22);
+    expect(integer(3, 6).placeOf(3)).toBe(0.125);
+    expect(logInteger(1, 1000).valueAt(0.5)).toBe(22);
   });
 
   it('stay within their ends, and come back from a place', () => {
-    const ranges = [uniform(-1, 3), logUniform(1e-3, 0.1), wholeNumber(-2, 5), logWholeNumber(1, 64)];
+    const ranges = [uniform(-1, 3), logUniform(1e-3, 0.1), integer(-2, 5), logInteger(1, 64)];
     fc.assert(
       fc.property(fc.constantFrom(...ranges), fc.double({ min: 0, max: 1, noNaN: true }), (range, place) => {
         const value = range.valueAt(place);
@@ -40,13 +40,13 @@ describe('ranges', () => {
     [() => uniform(1, 1), 'high: expected a number above 1, got 1'],
     [() => uniform(NaN, 1), 'low: expected a number, got NaN'],
     [() => logUniform(0, 1), 'low: expected a number above 0, got 0'],
-    [() => wholeNumber(0.5, 2), 'low: expected a whole number, got 0.5'],
-    [() => wholeNumber(1, 2.5), 'high: expected a whole number, got 2.5'],
-    [() => logWholeNumber(0, 9), 'low: expected a whole number from 1, got 0'],
+    [() => integer(0.5, 2), 'low: expected an integer, got 0.5'],
+    [() => integer(1, 2.5), 'high: expected an integer, got 2.5'],
+    [() => logInteger(0, 9), 'low: expected an integer of at least 1, got 0'],
     [() => oneOf([]), 'values: expected a list of values, got []'],
     [() => oneOf([1, 1]), 'values: expected a list without repetitions, got [1,1]'],
     [() => new SearchSpaces({ a: 1 }), 'space: expected a parameter with several values, got {"a":1}'],
-    [() => new SearchSpaces(3 as never), /^space: expected an object with what each parameter may be/],
+    [() => new SearchSpaces(3 as never), /^space: expected an object with the space of each parameter/],
   ])('%s is refused', (make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
     expect(make).toThrow(message);
@@ -55,7 +55,7 @@ describe('ranges', () => {
 
 describe('SearchSpaces', () => {
   const space = [
-    { model: 'tree', depth: wholeNumber(2, 8), growth: oneOf(['leaf', 'level', null]) },
+    { model: 'tree', depth: integer(2, 8), growth: oneOf(['leaf', 'level', null]) },
     { model: 'linear', C: logUniform(0.1, 10), columns: oneOf([['a'], ['a', 'b']]) },
   ] as const;
   type P = ParamsIn<typeof space>;
@@ -86,7 +86,7 @@ describe('SearchSpaces', () => {
   });
 
   it('takes a name that all objects have for one like another', () => {
-    const odd = new SearchSpaces<{ readonly constructor: number }>({ constructor: wholeNumber(1, 3) });
+    const odd = new SearchSpaces<{ readonly constructor: number }>({ constructor: integer(1, 3) });
     expect(odd.paramsAt({ space: 0, at: [0] }).constructor).toBe(1);
     expect(odd.pointOf({} as never)).toBeUndefined();
   });

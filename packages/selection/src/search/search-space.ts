@@ -11,7 +11,7 @@ export class NumberRange {
     readonly isWhole: boolean,
     readonly isLogarithmic: boolean,
   ) {
-    // Each whole number has an equal part of the range, those at its ends too.
+    // Each integer has an equal part of the range, those at its ends too.
     const margin = isWhole ? 0.5 : 0;
     this.#from = this.#scaled(low - margin);
     this.#to = this.#scaled(high + margin);
@@ -47,7 +47,7 @@ export class Choices<V> {
 export type Dimension = NumberRange | Choices<unknown>;
 
 /**
- * Numbers from `low` to `high`, all equally likely at first.
+ * Numbers from `low` to `high`, with a uniform prior.
  * @throws `invalid-parameter` unless `low` is below `high`.
  */
 export function uniform(low: number, high: number): NumberRange {
@@ -56,7 +56,7 @@ export function uniform(low: number, high: number): NumberRange {
 }
 
 /**
- * Numbers from `low` to `high`, each order of magnitude equally likely at first: for learning rates, penalties and the like.
+ * Numbers from `low` to `high`, with a log-uniform prior: for learning rates, penalties and the like.
  * @throws `invalid-parameter` unless both are above 0, and `low` is below `high`.
  */
 export function logUniform(low: number, high: number): NumberRange {
@@ -66,29 +66,29 @@ export function logUniform(low: number, high: number): NumberRange {
 }
 
 /**
- * Whole numbers from `low` to `high`, both included, all equally likely at first.
- * @throws `invalid-parameter` unless both are whole numbers, and `low` is below `high`.
+ * Integers from `low` to `high`, both included, with a uniform prior.
+ * @throws `invalid-parameter` unless both are integers, and `low` is below `high`.
  */
-export function wholeNumber(low: number, high: number): NumberRange {
+export function integer(low: number, high: number): NumberRange {
   requireRange(low, high);
   requireWhole(low, high);
   return new NumberRange(low, high, true, false);
 }
 
 /**
- * Whole numbers from `low` to `high`, both included, each order of magnitude equally likely at first: for numbers of leaves or rows.
- * @throws `invalid-parameter` unless both are whole numbers from 1, and `low` is below `high`.
+ * Integers from `low` to `high`, both included, with a log-uniform prior: for numbers of leaves or rows.
+ * @throws `invalid-parameter` unless both are integers of at least 1, and `low` is below `high`.
  */
-export function logWholeNumber(low: number, high: number): NumberRange {
+export function logInteger(low: number, high: number): NumberRange {
   requireRange(low, high);
   requireWhole(low, high);
-  requireParameter(low >= 1, 'low', 'a whole number from 1', low);
+  requireParameter(low >= 1, 'low', 'an integer of at least 1', low);
   return new NumberRange(low, high, true, true);
 }
 
 /**
  * One of a few values, in no order.
- * @throws `invalid-parameter` where there are none, or one comes twice.
+ * @throws `invalid-parameter` if there are none, or one is repeated.
  */
 export function oneOf<const V>(values: readonly V[]): Choices<V> {
   requireParameter(Array.isArray(values) && values.length > 0, 'values', 'a list of values', values);
@@ -97,10 +97,10 @@ export function oneOf<const V>(values: readonly V[]): Choices<V> {
   return new Choices([...values]);
 }
 
-/** For each parameter the values that it may have, or the one that it has. */
+/** The space of each parameter, or its fixed value. */
 export type SearchSpace = Readonly<Record<string, unknown>>;
 
-/** What a candidate of a space, or of one of several, looks like. */
+/** The parameters of a candidate of a space, or of one of several. */
 export type ParamsIn<S> = S extends readonly (infer Each)[]
   ? ParamsIn<Each>
   : {
@@ -121,11 +121,10 @@ export class SearchSpaces<P> {
   /** The dimensions of each space. */
   readonly dimensions: readonly (readonly Dimension[])[];
 
-  /** @throws `invalid-parameter` for what is no space, and where there is nothing to choose. */
+  /** @throws `invalid-parameter` for what is no space, and if there is nothing to choose. */
   constructor(space: SearchSpace | readonly SearchSpace[]) {
     const isSpace = isPlainObject(space) || (Array.isArray(space) && space.every(isPlainObject));
-    const expected =
-      'an object with what each parameter may be, such as wholeNumber(2, 8), or several of them';
+    const expected = 'an object with the space of each parameter, such as integer(2, 8), or several of them';
     requireParameter(isSpace, 'space', expected, space);
     this.#spaces = (Array.isArray(space) ? space : [space]) as readonly SearchSpace[];
     this.dimensions = this.#spaces.map((each) => Object.values(each).filter(isDimension));
@@ -180,6 +179,6 @@ function requireRange(low: number, high: number): void {
 }
 
 function requireWhole(low: number, high: number): void {
-  requireParameter(Number.isInteger(low), 'low', 'a whole number', low);
-  requireParameter(Number.isInteger(high), 'high', 'a whole number', high);
+  requireParameter(Number.isInteger(low), 'low', 'an integer', low);
+  requireParameter(Number.isInteger(high), 'high', 'an integer', high);
 }

@@ -14,7 +14,7 @@ const x = Table.fromColumns({ a: Array.from({ length: 30 }, (_, i) => (i * 7) % 
 const y = Array.from({ length: 30 }, (_, i) => ((i * 7) % 11 > 5 ? 1 : 0));
 const logistic = (C: number) => new Pipeline([new StandardScaler()], new LogisticRegression({ C }));
 
-// What is tested here are types, by assigning: it fails to compile where one is another.
+// What is tested here are types, by assigning: it fails to compile if one is another.
 describe('what a search found', () => {
   it('is of the kind that its builder makes', async () => {
     const { model } = await search([1], { pipeline: logistic }, x, y);

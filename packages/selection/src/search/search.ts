@@ -17,45 +17,45 @@ import { SearchRun } from './search-run.js';
 export type KeptCandidates<P> = (candidates: readonly SearchCandidate<P>[]) => readonly SearchCandidate<P>[];
 
 export interface SearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean> {
-  /** Makes the pipeline of a candidate: a function, or the module of one, which worker threads need. */
+  /** Builds the pipeline of a candidate: a function, or a `PipelineModule`, which worker threads need. */
   readonly pipeline: BuildPipeline<P, M> | PipelineModule<P, M>;
-  /** The splits, or a number of folds: stratified ones for classes, unshuffled. Default 5. */
+  /** The splitter, or the number of folds: unshuffled, and stratified for classes. Default 5. */
   readonly cv?: Splitter | number;
-  /** What decides, and further scorers to report, each a scorer or its name. Default `rocAuc`, for amounts `r2`. */
+  /**
+   * The scorer that decides, and further ones to report, each a scorer or its name. Default `rocAuc` for classes and `r2` for regression.
+   */
   readonly scoring?: Scoring | readonly [Scoring, ...Scoring[]];
-  /** Picks the best candidate from the table. Default the one of the best mean. */
+  /** Chooses the best candidate from the table. Default the one with the best mean. */
   readonly choose?: Choice<P>;
-  /** Whether the best candidate is fitted on all rows at the end. Default true. */
+  /** Whether the best candidate is refitted on all rows. Default true. */
   readonly refit?: R;
   /**
-   * Whether candidates keep what they predicted for rows held out: all of them, none (default), or those that a function picks
-   * from the finished table. All of them then learn their probabilities; of those picked, the ones that had left them out are
-   * fitted once more.
+   * Whether candidates keep their out-of-fold predictions: all of them, none (default), or those that a function picks from the finished
+   * table. With all, every candidate fits its probabilities; of those picked, the ones that had skipped calibration are fitted again.
    */
   readonly keepPredictions?: boolean | KeptCandidates<P>;
-  /** Where the work is done. Default this thread. */
+  /** Where the work is run. Default this thread. */
   readonly executor?: Executor;
-  /** Remembers finished folds over runs. Candidates that hold functions are fitted each time. */
+  /** A cache of finished folds across runs. Candidates with function parameters are always fitted. */
   readonly cache?: SearchCache;
   /** Stops the search, with an error. */
   readonly signal?: AbortSignal;
   /**
-   * Ends the search with the candidates that are complete, of which there is at least one: what is under way is dropped, except
-   * that this thread finishes a piece which it has begun. Candidates are then worked off in their order, those that are fitted
-   * together at the place of the first of them.
+   * Ends the search early with the complete candidates, at least one: running work is dropped, except that this thread finishes its
+   * current piece. Candidates are then processed in order, and those fitted together at the position of the first.
    */
   readonly until?: AbortSignal;
   /**
-   * Whether candidates are given up that are hopeless after the first fold, and the first few candidates, which tell how far scores
-   * are apart by chance, after two: those that the best candidate is ahead of by more than three standard errors on the same folds,
-   * by the first scorer. The outcome does not depend on how many workers there are. Default false.
+   * Whether to prune hopeless candidates after the first fold (the first few candidates, which determine the noise of scores, after two):
+   * those that are behind the best by more than three standard errors on the same folds, by the first scorer. The result does not depend
+   * on the number of workers. Default false.
    */
   readonly prune?: boolean;
-  /** Is told after each finished piece of work. */
+  /** Called after each finished piece of work. */
   readonly onProgress?: (progress: SearchProgress) => void;
-  /** Is told each candidate that is complete, as soon as it is. */
+  /** Called with each candidate as soon as it is complete. */
   readonly onCandidate?: (candidate: ScoredCandidate<P>) => void;
-  /** Is told the plan before the work begins. */
+  /** Called with the plan before the work begins. */
   readonly onPlan?: (plan: SearchPlan) => void;
 }
 
@@ -64,10 +64,10 @@ export interface SearchFitOptions extends FitOptions {
   readonly groups?: LabelsLike;
 }
 
-/** What a search found: `model` is of the kind that its builder makes, and `undefined` where `refit` is false. */
+/** The result of a search: `model` has the type that the builder makes, and is `undefined` if `refit` is false. */
 export interface SearchResult<P, F = unknown> {
   readonly best: SearchCandidate<P>;
-  /** All candidates that are complete, in the order in which they came. */
+  /** All complete candidates, in order. */
   readonly candidates: readonly SearchCandidate<P>[];
   /** The others, in the same order. */
   readonly unfinished: readonly UnfinishedCandidate<P>[];
@@ -80,15 +80,13 @@ export interface SearchResult<P, F = unknown> {
 export type Refitted<M extends AnyModel, R extends boolean> = R extends true ? FittedBy<M> : undefined;
 
 /**
- * Scores candidates by cross-validation, with all transforms fitted on the training part of each fold, and fits the best one on
- * all rows. What is reported of a candidate is what `crossValScore` gives of it.
+ * Scores candidates by cross-validation, with all transforms fitted on the training part of each fold, and fits the best one on all rows.
+ * The scores of a candidate are those of `crossValScore`.
  *
- * Where all scorers need nothing but the order of two classes, models that can leave out their calibration do so until the
- * best one is fitted.
+ * If all scorers need only the ranking of two classes, models skip their calibration where possible, until the best one is fitted.
  *
- * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it, or an option is not what it must
- *   be; `invalid-target` and `invalid-data` for rows that do not fit together; what a fit throws, with candidate and fold; the
- *   reason of the signal.
+ * @throws `invalid-parameter` if there are no candidates or one cannot be built, naming it, or an option is invalid; `invalid-target` and
+ * `invalid-data` for rows that do not fit together; the errors of fits, with candidate and fold; the reason of the signal.
  */
 export async function search<P, M extends AnyModel, R extends boolean = true>(
   params: readonly P[],

@@ -54,7 +54,7 @@ describe('selectEnsemble', () => {
   it('comes close to the best weights that there are, with few of them', () => {
     const weights = selectEnsemble(y, candidates, { nRounds: 100, nBags: 1 });
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
-    const came = lossOf(y, candidates, weights);
+    const received = lossOf(y, candidates, weights);
     let least = Infinity;
     const grid = Array.from({ length: 11 }, (_, i) => i / 10);
     for (const a of grid)
@@ -64,8 +64,8 @@ describe('selectEnsemble', () => {
             const e = 1 - a - b - c - d;
             if (e > -1e-9) least = Math.min(least, lossOf(y, candidates, [a, b, c, d, Math.max(e, 0)]));
           }
-    expect(came).toBeLessThan(least + 5e-4);
-    expect(came).toBeLessThan(Math.min(...candidates.map((_, i) => lossOf(y, candidates, unit(i)))));
+    expect(received).toBeLessThan(least + 5e-4);
+    expect(received).toBeLessThan(Math.min(...candidates.map((_, i) => lossOf(y, candidates, unit(i)))));
   });
 
   const unit = (place: number) => candidates.map((_, i) => (i === place ? 1 : 0));
@@ -193,7 +193,7 @@ describe('selectEnsemble', () => {
       [first, 3 as never],
       {},
       'invalid-parameter',
-      'predictions[1]: expected an array of probabilities',
+      'predictions[1]: expected one array of probabilities',
     ],
     [
       'fewer rows',
@@ -228,7 +228,7 @@ describe('selectEnsemble', () => {
       [first],
       { nRounds: 0 },
       'invalid-parameter',
-      'nRounds: expected a whole number from 1 to 1000',
+      'nRounds: expected an integer from 1 to 1000',
     ],
     ['amounts', [first], { scoring: 'r2' }, 'invalid-parameter', 'scoring: expected a scorer of classes'],
     [

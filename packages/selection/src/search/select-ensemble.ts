@@ -1,6 +1,6 @@
 import {
-  type Amounts,
   ChurnError,
+  integerParameter,
   isList,
   Labels,
   type LabelsLike,
@@ -13,51 +13,56 @@ import {
   requireParameter,
   sampleWeights,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
-import { amountErrors } from '../metrics/amount-errors.js';
 import { classProbabilities } from '../metrics/class-probabilities.js';
 import { metricParameters } from '../metrics/metric.js';
+import { regressionErrors } from '../metrics/regression-errors.js';
 import { improvement, type Scorer } from '../scorer.js';
 import { scorers } from '../scorers.js';
 import { type Scoring, scorerOf } from '../scoring.js';
 import { numericTarget } from '../splitters/strata.js';
 
 const parameters = {
-  /** How many members are added, the same one as often as it helps, from 1. Default 50. */
-  nRounds: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 50),
-  /** The ensemble starts from as many of the best candidates as score best together, up to this number from 1. Default 5. */
-  nInitial: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 5),
-  /** How many selections are averaged, each among some of the candidates, from 1. Default 20 up to 20,000 rows; of more, where luck has no chance, 1: among all. */
-  nBags: wholeNumberParameter({ from: 1 }),
+  /** The number of selection rounds, at least 1; a member can be added several times. Default 50. */
+  nRounds: withDefault(integerParameter({ from: 1, to: 1000 }), 50),
+  /** The maximum number of best candidates to start from, at least 1; the number that scores best together is used. Default 5. */
+  nInitial: withDefault(integerParameter({ from: 1, to: 1000 }), 5),
+  /**
+   * The number of bags: selections among random subsets of the candidates, which are averaged, at least 1. Default 20 for up to 20,000
+   * rows; for more, 1, among all candidates.
+   */
+  nBags: integerParameter({ from: 1 }),
   /** The share of the candidates that each of several bags draws, above 0 and up to 1. Default 0.8. */
   bagFraction: withDefault(numberParameter({ above: 0, to: 1 }), 0.8),
-  /** Members of less weight are left out, from 0 up to 0.5: each costs a fit, and time in every prediction. Default 0.02. */
+  /** Members with less weight are dropped, from 0 to 0.5: each costs a fit, and time in every prediction. Default 0.02. */
   minWeight: withDefault(numberParameter({ from: 0, to: 0.5 }), 0.02),
   /** The seed of the bags. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster than others, and of amounts `meanSquaredError`. */
+  /**
+   * The objective: a scorer or its name. Default `logLoss`, which is many times faster than others; for regression `meanSquaredError`.
+   */
   scoring: parameter<Scoring>('a scorer or its name', isAnything),
-  /** How much each row counts. Default 1 each. */
+  /** The weight of each row. Default 1 for each. */
   sampleWeight: metricParameters.sampleWeight,
 };
 
-/** Up to so many rows, bags are worth their time. */
+/** Up to this many rows, bags are worth their time. */
 const FEW_ROWS = 20_000;
 const BAGS_OF_FEW_ROWS = 20;
 
 export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
 
 /**
- * The weights with which candidates are averaged best: greedy forward selection with replacement. From the candidates that score best
- * alone, the one that improves the mean the most is added in each round, again and again; of all rounds the best counts, of equal ones the
- * earliest. How often a candidate was taken is its weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble
- * selection from libraries of models", 2004).
+ * Ensemble selection: the weights for averaging candidates, by greedy forward selection with replacement. Starting from the best
+ * candidates, each round adds the one that improves the mean the most; the best round counts, the earliest in case of a tie. The weight
+ * of a candidate is how often it was added, so most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble selection from
+ * libraries of models", 2004).
  *
- * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do bags: selections among
- * random parts of the candidates, whose weights are averaged, as that paper recommends.
+ * With few rows, selection overfits. Starting from several good candidates reduces this, and so do bags: selections among random subsets
+ * of the candidates, whose weights are averaged, as that paper recommends.
  *
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
@@ -66,12 +71,12 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * new VotingClassifier({ classifiers: chosen.map((i) => candidates[i]), weights: chosen.map((i) => weights[i]) });
  * ```
  *
- * @param y the classes; or `Amounts`, whose candidates are regressors and go into a `VotingRegressor`.
- * @param predictions for each candidate one array per class with the probability of each row, or one array of amounts, by models that had
- *   not seen it, as `crossValPredict` gives them.
+ * @param y the classes; or `TargetValues`, whose candidates are regressors for a `VotingRegressor`.
+ * @param predictions for each candidate one array per class with the probability of each row, or one array of predicted values, by models
+ * that had not seen it, as returned by `crossValPredict`.
  * @returns one weight per candidate; they add up to 1.
- * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate, where its probabilities are not
- *   one array per class with one probability per row; `invalid-parameter` where there is no candidate, and for wrong options.
+ * @throws `invalid-target` if there are fewer than two classes; `invalid-data`, naming the candidate, if its probabilities are not one
+ * array per class with one probability per row; `invalid-parameter` if there is no candidate, or for invalid options.
  */
 export function selectEnsemble(
   y: TargetLike,
@@ -83,7 +88,7 @@ export function selectEnsemble(
   if (own?.kind === 'durations') {
     throw new ChurnError(
       'invalid-target',
-      'y: expected classes or amounts, got durations: their models are not blended',
+      'y: expected classes or target values, got durations: survival models cannot be blended',
     );
   }
   const target = own ?? Labels.from(y as LabelsLike);
@@ -172,17 +177,17 @@ function sorted(values: readonly number[], key: (value: number) => number = (val
   return [...values].sort((a, b) => key(a) - key(b));
 }
 
-type Blendable = Labels | Amounts;
+type Blendable = Labels | TargetValues;
 
 interface Rows<T extends Blendable = Blendable> {
   readonly target: T;
-  /** For each candidate one array per class, or one of amounts. */
+  /** For each candidate one array per class, or one of predicted values. */
   readonly candidates: readonly (readonly Float64Array[])[];
   readonly weights: Float64Array | undefined;
 }
 
 function blendOf(scoring: Scoring | undefined, { target, ...others }: Rows): Blend {
-  if (target.kind === 'amounts')
+  if (target.kind === 'values')
     return scoredBlend(scorerOf(scoring ?? 'meanSquaredError', target), { target, ...others });
   const scorer = scorerOf<Labels>(scoring ?? 'logLoss', target);
   return scorer === scorers.logLoss
@@ -212,7 +217,7 @@ function logLossBlend({ target, candidates, weights }: Rows<Labels>): Blend {
           logs += weights[row] * log(Math.min(Math.max(sums[row] + added[row], least), most));
         }
       } else {
-        // One logarithm of a product in place of the sum of many.
+        // One logarithm of a product instead of the sum of many.
         for (let row = 0; row < length; ) {
           let product = 1;
           for (const end = Math.min(row + FACTORS, length); row < end; row++) {
@@ -267,8 +272,8 @@ function scoredBlend<T extends Blendable>(
 }
 
 /**
- * @throws `invalid-parameter` where there is no candidate; `invalid-data` where one has no probability of each class a row, or no amount
- *   of each row.
+ * @throws `invalid-parameter` if there is no candidate; `invalid-data` if one has no probability of each class a row, or no amount of
+ * each row.
  */
 function checked(
   target: Blendable,
@@ -276,8 +281,8 @@ function checked(
 ): readonly (readonly Float64Array[])[] {
   const isOfClasses = target.kind === 'classes';
   const [all, one] = isOfClasses
-    ? ['one array per class', 'an array of probabilities a class']
-    : ['one array of amounts', 'one array of amounts'];
+    ? ['one array per class', 'one array of probabilities per class']
+    : ['one array of predicted values', 'one array of predicted values'];
   const areSome = Array.isArray(predictions) && predictions.length > 0;
   requireParameter(areSome, 'predictions', `${all} for each of one or more candidates`, predictions);
   return predictions.map((columns, candidate) => {
@@ -286,7 +291,7 @@ function checked(
     try {
       return isOfClasses
         ? classProbabilities(target, columns).columns
-        : [amountErrors(target, columns[0]).predicted];
+        : [regressionErrors(target, columns[0]).predicted];
     } catch (cause) {
       if (!ChurnError.is(cause)) throw cause;
       throw new ChurnError(cause.code, `predictions[${candidate}]: ${cause.message}`, { cause });

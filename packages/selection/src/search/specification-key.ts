@@ -5,7 +5,7 @@ export type FunctionKey = (each: (...args: never[]) => unknown, role: 'class' | 
 
 /**
  * A text that two specifications share if they are of one class and have the same parameters: all fields that can be seen.
- * @throws `invalid-parameter` where one hides parameters; see `requireVisibleParameters`.
+ * @throws `invalid-parameter` if one hides parameters; see `requireVisibleParameters`.
  */
 export function specificationKey(value: unknown, keyOf: FunctionKey): string {
   const key = (each: unknown): string => specificationKey(each, keyOf);

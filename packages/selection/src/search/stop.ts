@@ -17,7 +17,7 @@ export interface Stop {
   release(): void;
 }
 
-/** @throws the reason of `signal` where it is aborted already. */
+/** @throws the reason of `signal` if it is aborted already. */
 export function stopOn({ signal, until, isEnough = () => true }: StopOptions): Stop {
   signal?.throwIfAborted();
   let abort = () => {};

@@ -4,8 +4,8 @@ import { type KFoldOptions, kFoldParameters } from './k-fold.js';
 import { type ReseedableSplitter, rowGroups, splitsOfFolds } from './splitter.js';
 
 /**
- * Folds that keep the rows of a group together, so that no group is in both parts of a split. Unshuffled, the groups go to
- * the lightest fold in turn, the largest first, as scikit-learn has it; shuffled, each fold has nearly as many groups.
+ * Folds that keep the rows of a group together, so that no group is in both parts of a split. Unshuffled, the largest groups first go to
+ * the smallest fold in turn, as in scikit-learn; shuffled, folds have nearly equal numbers of groups.
  */
 export class GroupKFold implements ReseedableSplitter {
   static readonly parameters = kFoldParameters;
@@ -25,10 +25,7 @@ export class GroupKFold implements ReseedableSplitter {
     return new GroupKFold({ nSplits: this.nSplits, shuffle: true, seed });
   }
 
-  /**
-   * @throws `invalid-parameter` where there are fewer groups than folds; `invalid-data` where `groups` is not given, or of
-   *   another number.
-   */
+  /** @throws `invalid-parameter` if there are fewer groups than folds; `invalid-data` if `groups` is missing, or differs in length. */
   split(x: { readonly nRows: number }, _y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const labels = rowGroups(groups, x);
     const sizes = labels.counts();

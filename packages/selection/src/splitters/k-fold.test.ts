@@ -54,7 +54,7 @@ describe('KFold', () => {
     const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
     for (const nSplits of [1, 0, 2.5, NaN]) {
       expect(() => new KFold({ nSplits })).toThrow(
-        refused(`nSplits: expected a whole number from 2, got ${nSplits}`),
+        refused(`nSplits: expected an integer of at least 2, got ${nSplits}`),
       );
     }
     expect(() => new KFold().split({ nRows: 4 })).toThrow(

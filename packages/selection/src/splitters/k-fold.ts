@@ -1,30 +1,30 @@
 import {
   booleanParameter,
+  integerParameter,
   numberParameter,
   type OptionsOf,
   Random,
   readOptions,
   requireParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import { type ReseedableSplitter, splitsOfFolds } from './splitter.js';
 
 export const kFoldParameters = {
-  /** How many folds, from 2. Default 5. */
-  nSplits: withDefault(wholeNumberParameter({ from: 2 }), 5),
-  /** Whether to put the rows in a random order first. Default false. */
+  /** The number of folds, at least 2. Default 5. */
+  nSplits: withDefault(integerParameter({ from: 2 }), 5),
+  /** Whether to shuffle the rows first. Default false. */
   shuffle: withDefault(booleanParameter(), false),
-  /** The same seed gives the same folds. Without `shuffle` it has no effect. Default 0. */
+  /** The random seed; without effect unless `shuffle` is set. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type KFoldOptions = OptionsOf<typeof kFoldParameters>;
 
 /**
- * Folds of nearly equal size, of which each is the test once. Unshuffled ones are runs of successive rows, as
- * scikit-learn's; the first ones are a row longer where the rows cannot be divided evenly.
+ * Folds of nearly equal size, each of which is the test part once. Unshuffled folds are consecutive rows, as in scikit-learn; the first
+ * folds have one more row if the rows cannot be divided evenly.
  */
 export class KFold implements ReseedableSplitter {
   static readonly parameters = kFoldParameters;
@@ -44,7 +44,7 @@ export class KFold implements ReseedableSplitter {
     return new KFold({ nSplits: this.nSplits, shuffle: true, seed });
   }
 
-  /** @throws `invalid-parameter` where there are fewer rows than folds. */
+  /** @throws `invalid-parameter` if there are fewer rows than folds. */
   split({ nRows }: { readonly nRows: number }): TrainTestSplit[] {
     const { nSplits } = this;
     requireParameter(nSplits <= nRows, 'nSplits', `at most the ${nRows} rows`, nSplits);

@@ -43,7 +43,7 @@ describe('Repeated', () => {
     expect(() => new Repeated(new KFold(), { nRepeats: 0 })).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
-        message: 'nRepeats: expected a whole number from 1, got 0',
+        message: 'nRepeats: expected an integer of at least 1, got 0',
       }),
     );
   });

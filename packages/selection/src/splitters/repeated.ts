@@ -1,4 +1,5 @@
 import {
+  integerParameter,
   type LabelsLike,
   numberParameter,
   type OptionsOf,
@@ -6,23 +7,22 @@ import {
   readOptions,
   requireParameter,
   type TargetLike,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { ReseedableSplitter } from './splitter.js';
 
 const parameters = {
-  /** How many times, from 1. Default 10. */
-  nRepeats: withDefault(wholeNumberParameter({ from: 1 }), 10),
-  /** The same seed gives the same splits. Default 0. */
+  /** The number of repetitions, at least 1. Default 10. */
+  nRepeats: withDefault(integerParameter({ from: 1 }), 10),
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type RepeatedOptions = OptionsOf<typeof parameters>;
 
 /**
- * The splits of another splitter several times over, each time with the rows in another random order.
+ * Repeats another splitter, each time with a different shuffle.
  *
  * ```ts
  * new Repeated(new StratifiedKFold({ nSplits: 5 }), { nRepeats: 10, seed: 42 }); // 50 splits

@@ -2,15 +2,15 @@ import { ChurnError, type Labels, type LabelsLike, type TargetLike } from '@chur
 import type { TrainTestSplit } from '../train-test-split.js';
 import { labelsOf } from './strata.js';
 
-/** Divides rows into training and test parts, several times: an immutable specification. */
+/** Divides rows into training and test parts, one or more times: an immutable specification. */
 export interface Splitter {
-  /** How many splits there are. */
+  /** The number of splits. */
   readonly nSplits: number;
   /**
    * The rows of both parts of each split, in ascending order.
    *
-   * @param x what is divided, of which the number of rows alone counts.
-   * @param y the target, for splitters that stratify by its classes or, given as `Amounts`, by quantiles.
+   * @param x the rows to divide; only their number is used.
+   * @param y the target, for splitters that stratify by its classes or, given as `TargetValues`, by quantiles.
    * @param groups the group of each row, for splitters that keep groups together.
    */
   split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[];
@@ -24,7 +24,7 @@ export interface ReseedableSplitter extends Splitter {
 
 /**
  * The group of each row.
- * @throws `invalid-data` where there is none, or not for each row; `invalid-target` where a label is missing.
+ * @throws `invalid-data` if there is none, or not for each row; `invalid-target` if a label is missing.
  */
 export function rowGroups(groups: LabelsLike | undefined, { nRows }: { readonly nRows: number }): Labels {
   const expected = `groups: expected a label for each of ${nRows} rows`;

@@ -1,4 +1,4 @@
-import { Amounts, Random, square } from '@churn/core';
+import { Random, square, TargetValues } from '@churn/core';
 import fc from 'fast-check';
 import { stratifiedSample } from '../stratified-sample.js';
 import { trainTestSplit } from '../train-test-split.js';
@@ -10,7 +10,7 @@ import { StratifiedShuffleSplit } from './stratified-shuffle-split.js';
 
 const random = new Random(3);
 const n = 200;
-const skewed = Amounts.from(Float64Array.from({ length: n }, () => 1000 * square(random.uniform())));
+const skewed = TargetValues.from(Float64Array.from({ length: n }, () => 1000 * square(random.uniform())));
 const table = { nRows: n };
 
 /** How many of the rows lie in each of ten strata of equal size. */
@@ -20,22 +20,27 @@ function countsOf(rows: Int32Array): readonly number[] {
 
 describe('strataOf', () => {
   it('divides amounts between their quantiles', () => {
-    expect(strataOf(Amounts.from([5, 1, 4, 2, 3, 6]), { strata: 3 }).toArray()).toEqual([2, 0, 1, 0, 1, 2]);
+    expect(strataOf(TargetValues.from([5, 1, 4, 2, 3, 6]), { strata: 3 }).toArray()).toEqual([
+      2, 0, 1, 0, 1, 2,
+    ]);
     expect(strataOf(skewed).counts()).toEqual(new Array(10).fill(20));
   });
 
   it('keeps equal amounts in one stratum, and divides the others as without them', () => {
-    const half = Amounts.from([...new Array(50).fill(0), ...Array.from({ length: 50 }, (_, i) => i + 1)]);
+    const half = TargetValues.from([
+      ...new Array(50).fill(0),
+      ...Array.from({ length: 50 }, (_, i) => i + 1),
+    ]);
     expect(strataOf(half).counts()).toEqual([50, 10, 10, 10, 10, 10]);
-    expect(strataOf(Amounts.from([7, 7, 7])).counts()).toEqual([3]);
-    expect(strataOf(Amounts.from([])).counts()).toEqual([0]);
+    expect(strataOf(TargetValues.from([7, 7, 7])).counts()).toEqual([3]);
+    expect(strataOf(TargetValues.from([])).counts()).toEqual([0]);
   });
 
   it('has the least number of rows in each, in the order of the amounts', () => {
     const amounts = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: 60 });
     fc.assert(
       fc.property(amounts, fc.integer({ min: 1, max: 5 }), (values, leastRows) => {
-        const bins = strataOf(Amounts.from(values), { leastRows });
+        const bins = strataOf(TargetValues.from(values), { leastRows });
         expect(Math.min(...bins.counts())).toBeGreaterThanOrEqual(leastRows);
         expect(bins.counts().length).toBeLessThanOrEqual(10);
         for (const [i, a] of values.entries())
@@ -80,7 +85,7 @@ describe('splitters divide amounts by strata', () => {
   });
 
   it('of which small ones are joined, and too few rows refused', () => {
-    const few = Amounts.from([3, 1, 2, 5, 4, 6]);
+    const few = TargetValues.from([3, 1, 2, 5, 4, 6]);
     for (const { test } of new StratifiedKFold({ nSplits: 3 }).split({ nRows: 6 }, few))
       expect(Array.from(test, (row) => few.values[row] > 3).sort()).toEqual([false, true]);
     expect(() => new StratifiedKFold().split({ nRows: 4 }, few.take([0, 1, 2, 3]))).toThrow(

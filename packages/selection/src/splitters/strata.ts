@@ -1,24 +1,25 @@
 import {
-  type Amounts,
   ChurnError,
   type Durations,
+  integerParameter,
   Labels,
   type LabelsLike,
   type Target,
   type TargetLike,
-  wholeNumberParameter,
+  type TargetValues,
   withDefault,
 } from '@churn/core';
 
 export const strataParameters = {
   /**
-   * Into how many strata of about equally many rows `Amounts` are divided, from 2; equal amounts share one, and there are fewer where
-   * they would be too small to be divided. Classes are strata themselves. Default 10.
+   * The number of strata of about equal size into which `TargetValues` are divided, at least 2; equal values
+   * share one, and there are fewer if they would be too small to be divided. Classes are strata themselves.
+   * Default 10.
    */
-  strata: withDefault(wholeNumberParameter({ from: 2 }), 10),
+  strata: withDefault(integerParameter({ from: 2 }), 10),
 };
 
-/** How amounts are divided into strata. */
+/** How target values are divided into strata. */
 export interface StrataOptions {
   /** How many at most. Default 10. */
   readonly strata?: number;
@@ -27,8 +28,8 @@ export interface StrataOptions {
 }
 
 /**
- * The strata of a target: its classes; bins between quantiles of its amounts, numbered from the lowest; or of durations, whether the event
- * was seen.
+ * The strata of a target: its classes; bins between quantiles of its values, numbered from the lowest; or of
+ * durations, whether the event was seen.
  */
 export function strataOf(y: Target, { strata = 10, leastRows = 1 }: StrataOptions = {}): Labels {
   if (y.kind === 'classes') return y;
@@ -40,7 +41,7 @@ export function strataOf(y: Target, { strata = 10, leastRows = 1 }: StrataOption
   for (let end = 1; end <= n; end++) {
     if (end < n && values[order[end]] === values[order[end - 1]]) continue;
     const start = ends.at(-1) ?? 0;
-    // The next quantile beyond the last end: many equal amounts may have passed several.
+    // The next quantile beyond the last end: many equal values may have passed several.
     const isFull = end * strata >= (Math.floor((start * strata) / n) + 1) * n;
     if (isFull && end - start >= leastRows && n - end >= leastRows) ends.push(end);
   }
@@ -63,7 +64,7 @@ function eventStrata({ events }: Durations, leastRows: number): Labels {
 
 /**
  * The stratum of each row: its class, the bin of its amount, or whether its event was seen.
- * @throws `invalid-data` where there is no target, or not of each row; `invalid-target` where a label or amount is missing.
+ * @throws `invalid-data` if there is no target, or not of each row; `invalid-target` if a label or amount is missing.
  */
 export function rowStrata(
   y: TargetLike | undefined,
@@ -71,7 +72,7 @@ export function rowStrata(
   options?: StrataOptions,
 ): Labels {
   const own = numericTarget(y);
-  const what = own === undefined ? 'a label' : own.kind === 'amounts' ? 'an amount' : 'a duration';
+  const what = own === undefined ? 'a label' : own.kind === 'values' ? 'a number' : 'a duration';
   if (y === undefined) {
     throw new ChurnError('invalid-data', `y: expected ${what} for each of ${nRows} rows, got nothing`);
   }
@@ -93,8 +94,11 @@ export function labelsOf(what: string, values: LabelsLike): Labels {
   }
 }
 
-/** `y`, where it was given as `Amounts` or `Durations`: a plain list of numbers is read as classes where nothing else says what it is. */
-export function numericTarget(y: TargetLike | undefined): Amounts | Durations | undefined {
+/**
+ * `y` if it was given as `TargetValues` or `Durations`: a plain list of numbers is read as classes unless
+ * something else says what it is.
+ */
+export function numericTarget(y: TargetLike | undefined): TargetValues | Durations | undefined {
   const { kind } = (y ?? {}) as Partial<Target>;
-  return kind === 'amounts' || kind === 'durations' ? (y as Amounts | Durations) : undefined;
+  return kind === 'values' || kind === 'durations' ? (y as TargetValues | Durations) : undefined;
 }

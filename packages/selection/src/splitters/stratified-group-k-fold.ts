@@ -9,10 +9,10 @@ import {
 } from './stratified-k-fold.js';
 
 /**
- * Folds that keep the rows of a group together and, as far as the groups allow it, each class, or each stratum of amounts, near its overall share.
+ * Folds that keep the rows of a group together and, as far as the groups allow it, each class or stratum, near its overall share.
  *
- * The groups are dealt one after the other, those of most unequal class counts first, each to the fold that leaves the
- * shares of the classes most even over the folds: greedy, and unshuffled the same rows as scikit-learn's.
+ * The groups are assigned greedily, those with the most unequal class counts first, each to the fold that keeps the class shares most
+ * even; unshuffled folds are those of scikit-learn.
  */
 export class StratifiedGroupKFold implements ReseedableSplitter {
   static readonly parameters = stratifiedKFoldParameters;
@@ -35,8 +35,8 @@ export class StratifiedGroupKFold implements ReseedableSplitter {
   }
 
   /**
-   * @throws `invalid-parameter` where a class has fewer rows than there are folds, or there are fewer groups; `invalid-data`
-   *   where `y` or `groups` is not given, or of another number.
+   * @throws `invalid-parameter` if a class has fewer rows than there are folds, or there are fewer groups; `invalid-data` if `y` or
+   * `groups` is missing, or differs in length.
    */
   split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const { nSplits } = this;

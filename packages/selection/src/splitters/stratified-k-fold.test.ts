@@ -62,7 +62,7 @@ describe('StratifiedKFold', () => {
       refused('invalid-target', 'y: row 1 has no label'),
     );
     expect(() => new StratifiedKFold({ nSplits: 1 })).toThrow(
-      refused('invalid-parameter', 'nSplits: expected a whole number from 2, got 1'),
+      refused('invalid-parameter', 'nSplits: expected an integer of at least 2, got 1'),
     );
   });
 });

@@ -17,8 +17,8 @@ export const stratifiedKFoldParameters = { ...kFoldParameters, ...strataParamete
 export type StratifiedKFoldOptions = OptionsOf<typeof stratifiedKFoldParameters>;
 
 /**
- * Folds in which each class has nearly its overall share, of which each is the test once. Unshuffled ones hold the same rows
- * as scikit-learn's. `Amounts` are divided into strata between their quantiles, each in its share in each fold.
+ * Folds in which each class has close to its overall share, each of which is the test part once. Unshuffled folds are those of
+ * scikit-learn. `TargetValues` are stratified by quantile bins.
  */
 export class StratifiedKFold implements ReseedableSplitter {
   static readonly parameters = stratifiedKFoldParameters;
@@ -41,8 +41,7 @@ export class StratifiedKFold implements ReseedableSplitter {
   }
 
   /**
-   * @throws `invalid-parameter` where a class has fewer rows than there are folds, so that a fold would be without it;
-   *   `invalid-data` where `y` is not given, or of another number.
+   * @throws `invalid-parameter` if a class has fewer rows than there are folds; `invalid-data` if `y` is missing, or differs in length.
    */
   split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const labels = rowStrata(y, x, { strata: this.strata, leastRows: this.nSplits });
@@ -52,7 +51,7 @@ export class StratifiedKFold implements ReseedableSplitter {
   }
 }
 
-/** @throws `invalid-parameter` where a class has rows, but fewer than there are folds; and where there are no rows. */
+/** @throws `invalid-parameter` if a class has rows, but fewer than there are folds; and if there are no rows. */
 export function requireRowsForFolds(labels: Labels, nSplits: number): void {
   requireParameter(labels.length >= nSplits, 'nSplits', `at most the ${labels.length} rows`, nSplits);
   labels.counts().forEach((count, code) => {

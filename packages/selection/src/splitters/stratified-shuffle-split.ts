@@ -1,11 +1,11 @@
 import {
+  integerParameter,
   numberParameter,
   type OptionsOf,
   parameter,
   Random,
   readOptions,
   type TargetLike,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { leastRowsOfParts, type TrainTestSplit, trainTestSplit } from '../train-test-split.js';
@@ -14,17 +14,17 @@ import { rowStrata, strataParameters } from './strata.js';
 
 const parameters = {
   ...strataParameters,
-  /** How many splits, from 1. Default 10. */
-  nSplits: withDefault(wholeNumberParameter({ from: 1 }), 10),
-  /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.1. */
+  /** The number of splits, at least 1. Default 10. */
+  nSplits: withDefault(integerParameter({ from: 1 }), 10),
+  /** The share of test rows, between 0 and 1, or their number. Default 0.1. */
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isSize), 0.1),
-  /** The same seed gives the same splits. Default 0. */
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type StratifiedShuffleSplitOptions = OptionsOf<typeof parameters>;
 
-/** Several draws of `trainTestSplit`, each with the share of every class, or of every stratum of amounts, in both parts. Tests may overlap. */
+/** Several random splits as by `trainTestSplit`, stratified by class or stratum. Test parts may overlap. */
 export class StratifiedShuffleSplit implements ReseedableSplitter {
   static readonly parameters = parameters;
   readonly nSplits: number;
@@ -32,7 +32,7 @@ export class StratifiedShuffleSplit implements ReseedableSplitter {
   readonly seed: number;
   readonly strata: number;
 
-  /** @throws `invalid-parameter` where an option is not what it must be. */
+  /** @throws `invalid-parameter` if an option is invalid. */
   constructor(options?: StratifiedShuffleSplitOptions) {
     const { nSplits, testSize, seed, strata } = readOptions(parameters, options);
     this.nSplits = nSplits;
@@ -50,7 +50,7 @@ export class StratifiedShuffleSplit implements ReseedableSplitter {
     });
   }
 
-  /** @throws as `trainTestSplit`, and `invalid-data` where `y` is not given, or of another number. */
+  /** @throws as `trainTestSplit`, and `invalid-data` if `y` is missing, or differs in length. */
   split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const { testSize, strata } = this;
     const labels = rowStrata(y, x, { strata, leastRows: leastRowsOfParts(x.nRows, testSize) });

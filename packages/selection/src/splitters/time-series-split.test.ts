@@ -6,8 +6,8 @@ describe('TimeSeriesSplit', () => {
   it.each(reference.timeSeriesSplit)(
     'has the rows of scikit-learn for $n rows, $options',
     ({ n, options, splits }) => {
-      const came = new TimeSeriesSplit(options).split({ nRows: n });
-      expect(came.map(({ train, test }) => ({ train: [...train], test: [...test] }))).toEqual(splits);
+      const received = new TimeSeriesSplit(options).split({ nRows: n });
+      expect(received.map(({ train, test }) => ({ train: [...train], test: [...test] }))).toEqual(splits);
     },
   );
 
@@ -34,16 +34,16 @@ describe('TimeSeriesSplit', () => {
   it('refuses options that are not what they must be, and too few rows', () => {
     const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
     expect(() => new TimeSeriesSplit({ nSplits: 1 })).toThrow(
-      refused('nSplits: expected a whole number from 2, got 1'),
+      refused('nSplits: expected an integer of at least 2, got 1'),
     );
     expect(() => new TimeSeriesSplit({ testSize: 0 })).toThrow(
-      refused('testSize: expected a whole number from 1, got 0'),
+      refused('testSize: expected an integer of at least 1, got 0'),
     );
     expect(() => new TimeSeriesSplit({ gap: -1 })).toThrow(
-      refused('gap: expected a whole number from 0, got -1'),
+      refused('gap: expected an integer of at least 0, got -1'),
     );
     expect(() => new TimeSeriesSplit({ maxTrainSize: 0.5 })).toThrow(
-      refused('maxTrainSize: expected a whole number from 1, got 0.5'),
+      refused('maxTrainSize: expected an integer of at least 1, got 0.5'),
     );
     expect(() => new TimeSeriesSplit().split({ nRows: 5 })).toThrow(
       refused('nSplits: expected fewer than the 5 rows, got 5'),

@@ -1,29 +1,23 @@
-import {
-  type OptionsOf,
-  readOptions,
-  requireParameter,
-  wholeNumberParameter,
-  withDefault,
-} from '@churn/core';
+import { integerParameter, type OptionsOf, readOptions, requireParameter, withDefault } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { Splitter } from './splitter.js';
 
 const parameters = {
-  /** How many splits, from 2. Default 5. */
-  nSplits: withDefault(wholeNumberParameter({ from: 2 }), 5),
-  /** How many rows the test of each split has. Default the number of rows over `nSplits + 1`, rounded down. */
-  testSize: wholeNumberParameter({ from: 1 }),
-  /** How many rows before each test are left out of both parts. Default 0. */
-  gap: withDefault(wholeNumberParameter({ from: 0 }), 0),
-  /** How many rows to train on at most: the latest. Default all. */
-  maxTrainSize: wholeNumberParameter({ from: 1 }),
+  /** The number of splits, at least 2. Default 5. */
+  nSplits: withDefault(integerParameter({ from: 2 }), 5),
+  /** The number of test rows of each split. Default the number of rows divided by `nSplits + 1`, rounded down. */
+  testSize: integerParameter({ from: 1 }),
+  /** The number of rows before each test part that are in neither part. Default 0. */
+  gap: withDefault(integerParameter({ from: 0 }), 0),
+  /** The maximum number of training rows: the latest. Default all. */
+  maxTrainSize: integerParameter({ from: 1 }),
 };
 
 export type TimeSeriesSplitOptions = OptionsOf<typeof parameters>;
 
 /**
- * Splits of rows in the order of time: each test follows the rows to train on, and the tests are successive runs at the
- * end. The same rows as scikit-learn's.
+ * Splits of rows in time order: each test part follows its training part, and the test parts are consecutive at the end. The splits are
+ * those of scikit-learn.
  */
 export class TimeSeriesSplit implements Splitter {
   static readonly parameters = parameters;
@@ -32,7 +26,7 @@ export class TimeSeriesSplit implements Splitter {
   readonly gap: number;
   readonly maxTrainSize: number | undefined;
 
-  /** @throws `invalid-parameter` where an option is not what it must be. */
+  /** @throws `invalid-parameter` if an option is invalid. */
   constructor(options?: TimeSeriesSplitOptions) {
     const { nSplits, testSize, gap, maxTrainSize } = readOptions(parameters, options);
     this.nSplits = nSplits;
@@ -41,7 +35,7 @@ export class TimeSeriesSplit implements Splitter {
     this.maxTrainSize = maxTrainSize;
   }
 
-  /** @throws `invalid-parameter` where there are too few rows for as many tests, the gap and a row to train on. */
+  /** @throws `invalid-parameter` if there are too few rows for the test parts, the gap and one training row. */
   split({ nRows }: { readonly nRows: number }): TrainTestSplit[] {
     const { nSplits, gap, maxTrainSize = Infinity } = this;
     requireParameter(nSplits < nRows, 'nSplits', `fewer than the ${nRows} rows`, nSplits);

@@ -1,4 +1,4 @@
-"""Writes amount_metrics.json: metrics of amounts as scikit-learn has them, with and without sample weights.
+"""Writes amount_metrics.json: metrics of target values as scikit-learn has them, with and without sample weights.
 
 Run: python amount_metrics.py
 """
@@ -39,8 +39,8 @@ for name, y, predicted in [
     ("close", np.arange(12.0) + 1, np.arange(12.0) + 1 + random.normal(0, 0.1, 12)),
     ("skewed", random.gamma(1.5, 100, 41), random.gamma(1.5, 100, 41)),
     ("all right", np.arange(5.0) + 1, np.arange(5.0) + 1),
-    ("equal amounts", np.full(4, 3.0), np.array([3.0, 4.0, 3.0, 2.0])),
-    ("equal amounts, all right", np.full(4, 3.0), np.full(4, 3.0)),
+    ("equal values", np.full(4, 3.0), np.array([3.0, 4.0, 3.0, 2.0])),
+    ("equal values, all right", np.full(4, 3.0), np.full(4, 3.0)),
 ]:
     for weight in [None, random.integers(0, 4, len(y)) + 0.5, np.arange(len(y)) % 3.0]:
         kinds = {**ANY, **(POSITIVE if min(y.min(), predicted.min()) > 0 else {})}

@@ -1,5 +1,5 @@
 """Writes conformal.json: intervals of MAPIE by split conformal prediction, CV+, the jackknife+ and conformalised quantiles, about a
-model that predicts the mean of the amounts and twice the column.
+model that predicts the mean of the target values and twice the column.
 
 Run: python conformal.py
 """

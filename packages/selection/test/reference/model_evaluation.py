@@ -1,4 +1,4 @@
-"""Writes model_evaluation.json: metrics of amounts, Kolmogorov-Smirnov statistics, learning and validation curves and a
+"""Writes model_evaluation.json: metrics of target values, Kolmogorov-Smirnov statistics, learning and validation curves and a
 permutation test, as scikit-learn and scipy have them.
 
 Run: python model_evaluation.py
@@ -20,17 +20,17 @@ from sklearn.utils import check_random_state
 
 random = np.random.default_rng(5)
 
-amounts = []
+target values = []
 for name, y, predicted in [
     ("any", random.normal(5, 2, 30), random.normal(5, 2, 30)),
     ("close", np.arange(12.0), np.arange(12.0) + random.normal(0, 0.1, 12)),
     ("all right", np.arange(5.0), np.arange(5.0)),
-    ("equal amounts", np.full(4, 3.0), np.array([3.0, 4.0, 3.0, 2.0])),
-    ("equal amounts, all right", np.full(4, 3.0), np.full(4, 3.0)),
+    ("equal values", np.full(4, 3.0), np.array([3.0, 4.0, 3.0, 2.0])),
+    ("equal values, all right", np.full(4, 3.0), np.full(4, 3.0)),
 ]:
     for weight in [None, random.integers(0, 4, len(y)) + 0.5]:
         w = {"sample_weight": weight}
-        amounts.append(
+        target values.append(
             {
                 "name": name if weight is None else f"{name}, weighted",
                 "y": y.tolist(),
@@ -80,7 +80,7 @@ targets = [y[same.permutation(n)].tolist() for _ in permuted]
 out = {
     "scikitLearn": sklearn.__version__,
     "scipy": scipy.__version__,
-    "amounts": amounts,
+    "target values": target values,
     "ks": ks,
     "x": x.tolist(),
     "y": y.tolist(),

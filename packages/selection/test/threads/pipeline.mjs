@@ -2,7 +2,7 @@ import { Pipeline } from '@churn/core';
 import { LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 
-/** The pipeline of a candidate: a forest where it has trees, and a model that is never done where it is endless. */
+/** The pipeline of a candidate: a forest if it has trees, and a model that is never done if it is endless. */
 export function pipeline({ nEstimators, C, maxIterations, endless }, { seed }, onWarning) {
   if (endless) return new Endless();
   const model = nEstimators

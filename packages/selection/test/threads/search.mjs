@@ -4,9 +4,9 @@ import {
   bayesSearch,
   gridSearch,
   inlineExecutor,
+  integer,
   logUniform,
   PipelineModule,
-  wholeNumber,
 } from '@churn/selection';
 import { folderCache, threadExecutor } from '@churn/selection/node';
 
@@ -53,7 +53,7 @@ const options = {
   },
 };
 const grid = [{ nEstimators: [5, 20] }, { C: [0.1, 1, 10] }, ...(endless ? [{ endless: [true] }] : [])];
-const space = [{ nEstimators: wholeNumber(1, 30) }, { C: logUniform(1e-3, 10) }];
+const space = [{ nEstimators: integer(1, 30) }, { C: logUniform(1e-3, 10) }];
 const given = text ? x.with({ x0: y.map(() => 'text') }) : x;
 try {
   const { candidates, best, unfinished } = bayes

@@ -44,7 +44,7 @@ export function packBaseline({ stratum, times, cumulativeHazard }: BaselineHazar
   return { stratum, times: packArray(times), cumulativeHazard: packArray(cumulativeHazard) };
 }
 
-/** @throws `model-file` where it is not what `packBaseline` gives. */
+/** @throws `model-file` if it is not what `packBaseline` gives. */
 export function restoreBaseline(state: StateReader, nColumns: number): BaselineHazard {
   const stratum = state.list('stratum', isStratumValue);
   state.expect(stratum.length === nColumns, 'stratum', 'a value per column of the strata');

@@ -3,8 +3,8 @@ import { WeightsByRank } from '../weights-by-rank.js';
 import type { RiskSets } from './risk-sets.js';
 
 /**
- * The concordance, as `concordance` defines it, of pairs in the same stratum; nothing where none can be compared. The risk sets are there
- * already, so that nothing needs sorting but the scores.
+ * The concordance, as `concordance` defines it, of pairs in the same stratum; `undefined` if none can be compared. The risk sets are
+ * there already, so that nothing needs sorting but the scores.
  *
  * @param scores one per position of the risk sets.
  */

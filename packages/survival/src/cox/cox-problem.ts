@@ -55,7 +55,10 @@ export function coxProblem(
   const kept = allCodes.map((_, row) => row).filter((row) => !allWeights || allWeights[row] > 0);
   const y = kept.length < target.length ? target.take(kept) : target;
   if (!y.events.includes(1))
-    throw new ChurnError('invalid-target', `expected rows with an event, got ${y.length} without one`);
+    throw new ChurnError(
+      'invalid-target',
+      `expected at least one row with an event, got ${y.length} without one`,
+    );
 
   const riskSets = new RiskSets(
     y,

@@ -234,15 +234,17 @@ describe('what CoxRegression refuses', () => {
     );
     refused(x.with({ a: a.map((value) => value * 1e300) })).toThrow('column "a": the values are too large');
     refused(withPlan).toThrow('"plan"');
-    refused(x.select(['a']), y, { strata: ['a'] }).toThrow('expected a column to learn from');
+    refused(x.select(['a']), y, { strata: ['a'] }).toThrow('expected at least one feature column');
   });
 
   it('targets without an event, and weights that leave none', () => {
-    refused(x, { durations, events: events.map(() => 0) }).toThrow('rows with an event');
+    refused(x, { durations, events: events.map(() => 0) }).toThrow('expected at least one row with an event');
     const sampleWeight = events.map((event) => 1 - event);
-    expect(() => new CoxRegression().fit(x, y, { sampleWeight })).toThrow('expected rows with an event');
+    expect(() => new CoxRegression().fit(x, y, { sampleWeight })).toThrow(
+      'expected at least one row with an event',
+    );
     refused(x, [1, 2] as never).toThrow('durations');
-    refused(x.take([0, 1])).toThrow('2 rows');
+    refused(x.take([0, 1])).toThrow('expected 2 durations, one per row');
   });
 
   it('strata that are not there, missing or not those of training', () => {

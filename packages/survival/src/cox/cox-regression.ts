@@ -2,6 +2,7 @@ import {
   callback,
   type DurationsLike,
   type FitOptions,
+  integerParameter,
   listOf,
   numberParameter,
   type OptionsOf,
@@ -13,7 +14,6 @@ import {
   type SurvivalModel,
   type Table,
   textParameter,
-  wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
@@ -26,19 +26,22 @@ import { type CoxMinimum, minimiseCox } from './minimise-cox.js';
 import { TIES } from './partial-likelihood.js';
 
 const parameters = {
-  /** The strength of the penalty, from 0, which is none (default). */
+  /** The strength of the penalty, at least 0. Default 0, no penalty. */
   alpha: withGrid(withDefault(numberParameter({ from: 0 }), 0), [0, 0.001, 0.01, 0.1]),
   /** The share of l1 in the penalty, from 0, all l2 (default), to 1; l1 makes some coefficients exactly zero. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0),
-  /** How events at the same time are counted: `'efron'` (default), closer to the exact likelihood, or `'breslow'`. */
+  /** How tied event times are handled: `'efron'` (default), closer to the exact likelihood, or `'breslow'`. */
   ties: withDefault(oneOf(TIES), 'efron'),
-  /** Columns, of any kind, by whose values rows are in strata with a baseline hazard each; they have no coefficient. Default none. */
+  /** Columns of any kind whose values define strata, each with its own baseline hazard; they have no coefficients. Default none. */
   strata: withDefault(listOf(textParameter()), []),
-  /** When to stop: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients. Default 1e-8. */
+  /**
+   * The stopping tolerance: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients. Default
+   * 1e-8.
+   */
   tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-8),
-  /** The most Newton steps. Default 100. */
-  maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
-  /** Is told, in a sentence, where the fit stopped before it converged. */
+  /** The maximum number of Newton steps. Default 100. */
+  maxIterations: withDefault(integerParameter({ from: 1 }), 100),
+  /** Called with a message if the fit stopped before it converged. */
   onWarning: callback<(message: string) => void>(),
 };
 
@@ -49,9 +52,9 @@ export type CoxRegressionOptions = OptionsOf<typeof parameters>;
  *
  * Minimises `-log L(b) / Σ v_i + alpha (l1Ratio Σ |b_j| + ½ (1 - l1Ratio) Σ b_j²)`, with L the partial likelihood by Efron's or Breslow's
  * approximation of ties and v the weights of rows; up to the standardisation of columns this is the objective of lifelines, of
- * scikit-survival's `CoxnetSurvivalAnalysis` and of glmnet. Scale the columns before, or the penalty weighs them by their units. Rows with
- * `entry` count from then on (left truncation). A row of weight 2 counts as two equal rows, though under Efron's ties not as two events that
- * tie with each other, as in `coxph` of R.
+ * scikit-survival's `CoxnetSurvivalAnalysis` and of glmnet. Scale the columns first; otherwise the penalty depends on their units. Rows
+ * with `entry` count from then on (left truncation). A row of weight 2 counts as two equal rows, though under Efron's ties not as two
+ * events that tie with each other, as in `coxph` of R.
  *
  * ```ts
  * const model = new CoxRegression({ strata: ['plan'] }).fit(x, { durations, events });
@@ -73,24 +76,24 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
     requireParameter(new Set(strata).size === strata.length, 'strata', 'names of columns, each once', strata);
   }
 
-  /** @throws `model-file` where the state is not one of a Cox regression. */
+  /** @throws `model-file` if the state is not one of a Cox regression. */
   static restore(state: StateReader): FittedCoxRegression {
     return FittedCoxRegression.restore(state);
   }
 
   /**
-   * @throws `invalid-target` where `y` is no durations, or no row of weight has an event; `column-name` where a column of the strata is not
-   *   there; `column-kind` where another one holds categories; `invalid-data` where `x` has missing or infinite values, or another number of
-   *   rows than `y`, and where, without a penalty, a column is constant or a linear combination of others among the rows at risk, or
-   *   separates the events completely, so that its coefficient is undetermined or infinite.
+   * @throws `invalid-target` if `y` is not a survival target, or no row of weight has an event; `column-name` if a column of the strata
+   * is not there; `column-kind` if another one holds categories; `invalid-data` if `x` has missing or infinite values, or differs in
+   * length from `y`, and where, without a penalty, a column is constant or a linear combination of others among the rows at risk, or
+   * separates the events completely, so that its coefficient is undetermined or infinite.
    */
   fit(x: Table, y: DurationsLike, options?: FitOptions): FittedCoxRegression {
     return this.fitMany(x, y, [this], options)[0];
   }
 
   /**
-   * Fits several specifications. Those that differ in `alpha` alone go from strong to weak penalties, each from where the last one ended.
-   * @throws what `fit` throws.
+   * Fits several specifications. Those that differ only in `alpha` are fitted from strong to weak penalties with warm starts.
+   * @throws the errors of `fit`.
    */
   fitMany(
     x: Table,
@@ -123,7 +126,7 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
     if (converged) return;
     onWarning?.(
       `CoxRegression stopped after ${iterations} of at most ${maxIterations} steps, with a residual of ` +
-        `${residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
+        `${residual.toExponential(1)} instead of ${tolerance.toExponential(1)}`,
     );
   }
 

@@ -17,7 +17,7 @@ const parameters = {
 
 export type CoxSummaryOptions = OptionsOf<typeof parameters>;
 
-/** What is known of a coefficient. With an l1 penalty there is no standard error, and nothing that follows from it: these are `NaN`. */
+/** The statistics of a coefficient. With an l1 penalty, the standard error and what follows from it are `NaN`. */
 export interface CoxCoefficient {
   readonly covariate: string;
   readonly coefficient: number;
@@ -25,11 +25,11 @@ export interface CoxCoefficient {
   readonly standardError: number;
   /** Coefficient by standard error (Wald). */
   readonly z: number;
-  /** The probability of so large a `z`, of either sign, of a covariate that tells nothing. */
+  /** The two-sided p-value of `z`. */
   readonly pValue: number;
   /** The interval of the coefficient. */
   readonly interval: readonly [lower: number, upper: number];
-  /** By what a unit of the covariate multiplies the hazard. */
+  /** The hazard ratio per unit of the covariate. */
   readonly hazardRatio: number;
   readonly hazardRatioInterval: readonly [lower: number, upper: number];
 }
@@ -41,7 +41,7 @@ export interface ChiSquareTest {
   readonly pValue: number;
 }
 
-/** What is known of a fitted Cox regression. */
+/** The summary of a fitted Cox regression. */
 export interface CoxSummary {
   readonly coefficients: readonly CoxCoefficient[];
   readonly nRows: number;

@@ -2,7 +2,7 @@
 const DEPENDENT = 1e-10;
 
 /**
- * The first column of a Gram or Hessian matrix that depends linearly on those before it, by Cholesky decomposition; nothing where there
+ * The first column of a Gram or Hessian matrix that depends linearly on those before it, by Cholesky decomposition; `undefined` if there
  * is none. A column whose diagonal entry is no more than `least` depends on none and is one too.
  *
  * @param matrix symmetric and positive semidefinite, of size `p`, in row-major order.

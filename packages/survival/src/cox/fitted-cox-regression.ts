@@ -25,7 +25,7 @@ import { type CoxSummary, type CoxSummaryOptions, coxSummary } from './cox-summa
 import { TIES, type Ties } from './partial-likelihood.js';
 import { strataOf } from './strata.js';
 
-/** What a Cox regression has learned. */
+/** The state of a Cox regression. */
 export type CoxRegressionState = {
   /** The columns that have a coefficient. */
   readonly covariates: readonly string[];
@@ -46,7 +46,7 @@ export type CoxRegressionState = {
   readonly concordance: number | null;
   readonly nRows: number;
   readonly nEvents: number;
-  /** How many Newton steps the fit took. */
+  /** The number of Newton steps. */
   readonly iterations: number;
   readonly converged: boolean;
   readonly baselines: readonly BaselineHazardState[];
@@ -73,7 +73,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
     return this.#state;
   }
 
-  /** @throws `model-file` where the state is not one of a Cox regression. */
+  /** @throws `model-file` if the state is not one of a Cox regression. */
   static restore(state: StateReader): FittedCoxRegression {
     const covariates = state.names('covariates');
     const strata = restoreSchema(state, 'strata');
@@ -138,11 +138,11 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   /**
-   * The log partial hazard of each row: `Σ_j coefficients_j (x_j - means_j)`, so that it is 0 at the means of the training rows. Between
-   * strata it says nothing of who comes first: each has a baseline of its own.
+   * The log partial hazard of each row: `Σ_j coefficients_j (x_j - means_j)`, so that it is 0 at the means of the training rows. It is
+   * not comparable between strata, which have their own baselines.
    *
-   * @throws `column-name` or `column-kind` where a covariate is not there or holds categories; `invalid-data` where a value is missing or
-   *   infinite, or a row's result is.
+   * @throws `column-name` or `column-kind` if a covariate is not there or holds categories; `invalid-data` if a value is missing or
+   * infinite, or a row's result is.
    */
   predict(x: Table): Float64Array {
     const { covariates, coefficients, means } = this.#learned;
@@ -162,8 +162,8 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   /**
-   * What each feature adds to the log partial hazard, which is 0 at the means of the training rows: `coefficients_j (x_j - means_j)`. The columns of strata
-   * add nothing, since baselines are not compared.
+   * The contribution of each feature to the log partial hazard, which is 0 at the means of the training rows:
+   * `coefficients_j (x_j - means_j)`. The columns of strata add nothing, since baselines are not compared.
    *
    * @throws `column-name`, `column-kind` or `invalid-data`, as `predict` does.
    */
@@ -180,9 +180,9 @@ export class FittedCoxRegression implements FittedSurvivalModel {
    * The cumulative hazard of each row at each of `times`, by Breslow's estimate of the baseline of its stratum: a step function, 0 before
    * the first event and level after the last.
    *
-   * @param times numbers from 0, in any order.
+   * @param times numbers of at least 0, in any order.
    * @returns an array per time, with a number per row.
-   * @throws what `predict` throws; `invalid-data` where a row is in no stratum of training; `invalid-parameter` for wrong times.
+   * @throws the errors of `predict`; `invalid-data` if a row is in no stratum of training; `invalid-parameter` for wrong times.
    */
   predictCumulativeHazard(x: Table, times: ArrayLike<number>): Float64Array[] {
     const scores = this.predict(x);
@@ -202,8 +202,8 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   /**
-   * The probability of each row that its event comes after each of `times`: `exp(-H)` of the cumulative hazard H.
-   * @throws what `predictCumulativeHazard` throws.
+   * The probability that the event of each row occurs after each of `times`: `exp(-H)` of the cumulative hazard H.
+   * @throws the errors of `predictCumulativeHazard`.
    */
   predictSurvival(x: Table, times: ArrayLike<number>): Float64Array[] {
     return this.predictCumulativeHazard(x, times).map((hazards) => hazards.map((hazard) => exp(-hazard)));
@@ -222,8 +222,11 @@ function checkedTimes(times: ArrayLike<number>): number[] {
   const list = isList(times) ? Array.from(times) : undefined;
   const wrong = list ? list.findIndex((time) => !(Number.isFinite(time) && time >= 0)) : 0;
   if (list && wrong < 0) return list;
-  const came = list ? `${String(list[wrong])} at position ${wrong}` : typeof times;
-  throw new ChurnError('invalid-parameter', `times: expected a list of finite numbers from 0, got ${came}`);
+  const received = list ? `${String(list[wrong])} at position ${wrong}` : typeof times;
+  throw new ChurnError(
+    'invalid-parameter',
+    `times: expected a list of finite numbers of at least 0, got ${received}`,
+  );
 }
 
 function isNumberList(value: unknown): value is number[] {

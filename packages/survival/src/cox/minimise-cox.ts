@@ -31,7 +31,7 @@ const DIVERGENT = 0.5;
 /**
  * Minimises `-log L / Σ v_i + alpha (l1Ratio Σ |b_j| + ½ (1 - l1Ratio) Σ b_j²)`, with L the partial likelihood and v the weights of rows.
  *
- * @throws `invalid-data` where coefficients without a penalty are undetermined or infinite.
+ * @throws `invalid-data` if coefficients without a penalty are undetermined or infinite.
  */
 export function minimiseCox(
   problem: CoxProblem,

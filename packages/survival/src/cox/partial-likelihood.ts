@@ -33,7 +33,7 @@ export class PartialLikelihood implements Loss {
   readonly #constant: number;
   /** The last risks, and the scores they are those of. */
   #risksOf: { readonly z: Float64Array; readonly risks: Risks } | undefined;
-  /** The last Hessian, and where it is that of. */
+  /** The last Hessian, and if it is that of. */
   #last:
     | { readonly z: Float64Array; readonly working: readonly number[]; readonly hessian: Float64Array }
     | undefined;
@@ -75,7 +75,7 @@ export class PartialLikelihood implements Loss {
     let sum = dot(this.#eventWeights, z);
     for (let k = 0; k < all.length; k++) {
       const n = this.#parts.riskSets.nDeaths[k];
-      // So far below the highest risk that derivatives are no numbers; no step that leads here may pass for a good one.
+      // So far below the highest risk that derivatives are not numbers; no step that leads here may pass for a good one.
       if (!(this.#meanWeights[k] / all[k] < LARGEST)) return -Infinity;
       let logs = n * (log(all[k]) + top);
       if (shares) for (let l = 1; l < n; l++) logs += log(1 - (l / n) * shares[k]);

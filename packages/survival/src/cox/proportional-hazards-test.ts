@@ -25,7 +25,7 @@ const parameters = {
    * the time itself, or its logarithm. Ranks of events at one time are averaged.
    */
   timeTransform: withDefault(oneOf(TRANSFORMS), 'rank'),
-  /** The weights of the fit, where it had some. */
+  /** The weights of the fit, if it had some. */
   sampleWeight: sampleWeightParameter(),
 };
 
@@ -37,14 +37,14 @@ export interface ProportionalHazardsResult extends ChiSquareTest {
 }
 
 /**
- * Tests whether hazards are proportional: for each covariate, whether its scaled Schoenfeld residuals, which are what its coefficient lacks
- * at each event, go up or down with time. The statistic is that of Grambsch and Therneau (1994) with the information spread evenly over
- * events, as `cox.zph` of R had it up to 2019, and lifelines has it.
+ * Tests whether hazards are proportional: for each covariate, whether its scaled Schoenfeld residuals, which are what its coefficient
+ * lacks at each event, go up or down with time. The statistic is that of Grambsch and Therneau (1994) with the information spread evenly
+ * over events, as `cox.zph` of R had it up to 2019, and lifelines has it.
  *
  * @param x the rows of the fit.
  * @param y their durations.
- * @throws `invalid-parameter` for a model with an l1 penalty, which has no covariance; `invalid-target` where all events are at one time, or
- *   one is at time 0 and `timeTransform` is `'log'`; and what `fit` throws of its input.
+ * @throws `invalid-parameter` for a model with an l1 penalty, which has no covariance; `invalid-target` if all events are at one time, or
+ * one is at time 0 and `timeTransform` is `'log'`; and the errors of `fit` of its input.
  */
 export function proportionalHazardsTest(
   model: FittedCoxRegression,

@@ -2,7 +2,7 @@ import type { Durations } from '@churn/core';
 import { dot } from '@churn/models';
 import { ranksOf, sortByKey } from '../ranks.js';
 
-/** Where there are so many rows for each event time, those of a time are added up at once. */
+/** Where there are this many rows for each event time, those of a time are added up at once. */
 const LONG = 64;
 
 /**
@@ -32,7 +32,7 @@ export class RiskSets {
   /** Positions by stratum and entry, the latest first, with the place up to which they had not yet entered, for each event time. */
   readonly leaving: { readonly positions: Uint32Array; readonly left: Uint32Array } | undefined;
 
-  /** @param strata the stratum of each row, from 0; without it there is one. */
+  /** @param strata the stratum of each row, at least 0; without it there is one. */
   constructor(y: Durations, strata: Uint32Array = new Uint32Array(y.length)) {
     const { values, events, entry } = y;
     const n = y.length;
@@ -101,7 +101,7 @@ export class RiskSets {
     return { positions, left };
   }
 
-  /** The sum of `values`, one per position and times `factors` where there are some, over the risk set of each event time. */
+  /** The sum of `values`, one per position and times `factors` if there are some, over the risk set of each event time. */
   sums(values: Float64Array, factors?: Float64Array): Float64Array {
     const { bounds, leaving, strata } = this;
     const result = this.#sumsOfJoined(values, factors);
@@ -136,7 +136,7 @@ export class RiskSets {
     return result;
   }
 
-  /** The sum of `values`, one per position and times `factors` where there are some, over the rows that have their event at each time. */
+  /** The sum of `values`, one per position and times `factors` if there are some, over the rows that have their event at each time. */
   sumsOfDeaths(values: Float64Array, factors?: Float64Array): Float64Array {
     const { deaths, nDeaths } = this;
     const result = new Float64Array(deaths.length);

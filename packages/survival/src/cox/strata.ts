@@ -23,7 +23,7 @@ export interface Strata {
  * The strata that rows are in, by their values in the columns `names`; without columns there is one.
  *
  * @param known the strata that there are; without it, those that the rows show.
- * @throws `column-name` for a column that is not there; `invalid-data` where a value is missing, or a row is in no stratum that is known.
+ * @throws `column-name` for a column that does not exist; `invalid-data` if a value is missing, or a row is in no stratum that is known.
  */
 export function strataOf(x: Table, names: readonly string[], known?: readonly StratumValues[]): Strata {
   const codes = new Uint32Array(x.nRows);
@@ -62,8 +62,8 @@ function fault(
           0,
           own.findIndex((value, c) => !known?.some((each) => each[c] === value)),
         );
-  const came = gap >= 0 ? 'a missing value' : JSON.stringify(names.length > 1 ? own : own[0]);
-  return { row, column: names[amiss], detail: `expected a stratum of training, got ${came}` };
+  const received = gap >= 0 ? 'a missing value' : JSON.stringify(names.length > 1 ? own : own[0]);
+  return { row, column: names[amiss], detail: `expected a stratum of training, got ${received}` };
 }
 
 function valueAt(column: Column, row: number): number | string | null {
@@ -75,10 +75,10 @@ function keyOf(values: readonly Cell[]): string {
   return JSON.stringify(values);
 }
 
-/** Refuses columns to make strata by that leave no other. @throws `column-name` for one that is not there. */
+/** Refuses columns to make strata by that leave no other. @throws `column-name` for one that does not exist. */
 export function covariatesOf(x: Table, strata: readonly string[]): string[] {
   for (const name of strata) x.column(name);
   const covariates = x.names.filter((name) => !strata.includes(name));
   if (covariates.length > 0) return covariates;
-  throw new ChurnError('invalid-data', 'CoxRegression: expected a column to learn from, got none');
+  throw new ChurnError('invalid-data', 'CoxRegression: expected at least one feature column, got none');
 }

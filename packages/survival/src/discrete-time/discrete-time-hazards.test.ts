@@ -58,9 +58,9 @@ describe.each([
     const truth = times.map((time) => test.rates.map((rate) => exp(-rate * time)));
     const curve = kaplanMeier(train.y);
     const ofAll = Array.from(survivalAt(curve, times), (s) => new Float64Array(3000).fill(s));
-    const [came, best, base] = [survival, truth, ofAll].map((each) => brierScore(test.y, each, times));
+    const [received, best, base] = [survival, truth, ofAll].map((each) => brierScore(test.y, each, times));
     times.forEach((_, i) => {
-      expect(came[i] - best[i]).toBeLessThan((base[i] - best[i]) / 5);
+      expect(received[i] - best[i]).toBeLessThan((base[i] - best[i]) / 5);
     });
   });
 

@@ -8,6 +8,7 @@ import {
   type FittedClassifier,
   type FittedSurvivalModel,
   inRawRows,
+  integerParameter,
   type JsonObject,
   Labels,
   type OptionsOf,
@@ -27,7 +28,6 @@ import {
   type Table,
   type TableSchema,
   textParameter,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { restrictedMeans, survivalAtEnds, survivalBetween } from './hazard-curves.js';
@@ -35,23 +35,27 @@ import { intervalEnds } from './interval-grid.js';
 import { personPeriods } from './person-periods.js';
 
 const parameters = {
-  /** The classifier that learns the hazards, such as `GradientBoostingClassifier`; a `Pipeline` is one too. It sees the column `timeColumn`. */
+  /**
+   * The classifier that learns the hazards, such as `GradientBoostingClassifier`; a `Pipeline` is allowed. It sees the column
+   * `timeColumn`.
+   */
   classifier: required(classifierParameter()),
-  /** How many intervals to make, from 1; fewer, where there are fewer event times. Each holds about equally many events. Default 20. */
-  nIntervals: withDefault(wholeNumberParameter({ from: 1 }), 20),
-  /** The name of the column that tells the classifier the end of the interval; the table has none of that name. Default `'time'`. */
+  /** The number of intervals, at least 1; fewer if there are fewer event times. Each contains about equally many events. Default 20. */
+  nIntervals: withDefault(integerParameter({ from: 1 }), 20),
+  /** The name of the column with the end of the interval for the classifier; the table must not have such a column. Default `'time'`. */
   timeColumn: withDefault(textParameter(), 'time'),
 };
 
 export type DiscreteTimeHazardsOptions = OptionsOf<typeof parameters>;
 
 /**
- * A survival model from any classifier: it learns the hazard of an interval, the probability that the event comes in it where it has not come before, from
- * a row for each interval that a row was under observation (Cox, 1972; Allison, 1982; Tutz and Schmid, 2016). The time is a feature like others, so that
- * trees learn hazards that are not proportional. Calibrated probabilities of the classifier make calibrated survival.
+ * A survival model based on any classifier: it estimates the hazard of an interval, the probability that the event occurs in it if it has
+ * not occurred before, from one row for each interval under observation (Cox, 1972; Allison, 1982; Tutz and Schmid, 2016). The time is a
+ * feature like others, so that trees learn hazards that are not proportional. Calibrated probabilities of the classifier make calibrated
+ * survival.
  *
- * What changes over time comes in several rows: each holds from its `entry` to its duration, and only the last may have an event. Such rows are predicted
- * as if they held from the start.
+ * What changes over time comes in several rows: each holds from its `entry` to its duration, and only the last may have an event. Such
+ * rows are predicted as if they held from the start.
  *
  * ```ts
  * const model = new DiscreteTimeHazards({ classifier: new GradientBoostingClassifier() }).fit(x, { durations, events });
@@ -63,7 +67,7 @@ export class DiscreteTimeHazards implements SurvivalModel<FittedDiscreteTimeHaza
   readonly role = 'survival';
   static readonly type = 'DiscreteTimeHazards';
   static readonly parameters = parameters;
-  /** All that the classifier inside accepts. */
+  /** Everything that the inner classifier accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier;
   readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
@@ -75,7 +79,7 @@ export class DiscreteTimeHazards implements SurvivalModel<FittedDiscreteTimeHaza
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedDiscreteTimeHazards {
     const times = state.packed('times', Float64Array, { above: 0 });
     const areRising = times.length > 0 && times.every((time, k) => k === 0 || time > times[k - 1]);
@@ -88,11 +92,11 @@ export class DiscreteTimeHazards implements SurvivalModel<FittedDiscreteTimeHaza
   }
 
   /**
-   * Learns from rows `x` and their durations. Sample weights count in the intervals and in the fit of the classifier, which must take them where a row is
-   * censored or comes under observation within an interval.
+   * Learns from rows `x` and their durations. Sample weights count in the intervals and in the fit of the classifier, which must take
+   * them if a row is censored or comes under observation within an interval.
    *
-   * @throws `invalid-target` for durations that are none, and without an event after 0; `invalid-data` where `y` or the weights are not one per row;
-   *   `invalid-parameter` where `x` has the column `timeColumn`; and what the classifier throws.
+   * @throws `invalid-target` for durations that are none, and without an event after 0; `invalid-data` if `y` or the weights are not one
+   * per row; `invalid-parameter` if `x` has the column `timeColumn`; and the errors of the classifier.
    */
   fit(x: Table, y: DurationsLike, options: FitOptions = {}): FittedDiscreteTimeHazards {
     const { nIntervals, timeColumn } = this.options;
@@ -147,7 +151,10 @@ export class FittedDiscreteTimeHazards implements FittedSurvivalModel {
     return this.classifier.schema?.filter(({ name }) => name !== this.timeColumn);
   }
 
-  /** The probability that the event comes in each interval where it has not come before: an array per interval, with a number per row. */
+  /**
+   * The probability that the event occurs in each interval if it has not occurred before: one array per interval, with one number per
+   * row.
+   */
   predictHazards(x: Table): Float64Array[] {
     requireTable(x);
     return Array.from(this.times, (end) => {
@@ -164,10 +171,10 @@ export class FittedDiscreteTimeHazards implements FittedSurvivalModel {
   }
 
   /**
-   * The probability that the event comes after each of `times`: an array per time, with a number per row. The rate is constant within an interval; after
-   * the last one, of which nothing is known, survival stays as it is.
+   * The probability that the event occurs after each of `times`: one array per time, with one number per row. The rate is constant within
+   * an interval; after the last one, of which nothing is known, survival stays as it is.
    *
-   * @throws `invalid-parameter` for a time that is not a number from 0; and what the classifier throws.
+   * @throws `invalid-parameter` for a time that is not a number of at least 0; and the errors of the classifier.
    */
   predictSurvival(x: Table, times: ArrayLike<number>): Float64Array[] {
     const at = Float64Array.from(times);

@@ -2,8 +2,9 @@ import { ChurnError, type Durations } from '@churn/core';
 import { ascending } from '../ranks.js';
 
 /**
- * The ends of intervals that hold about equally many events each: quantiles of the durations that end with one. The last is the last event.
- * @throws `invalid-target` where no row of a weight has an event after 0.
+ * The ends of intervals that hold about equally many events each: quantiles of the durations that end with one. The last is the last
+ * event.
+ * @throws `invalid-target` if no row of a weight has an event after 0.
  */
 export function intervalEnds(y: Durations, weights: Float64Array, nIntervals: number): Float64Array {
   const rows = ascending(y.values).filter(

@@ -4,10 +4,9 @@ import { binaryExponent, powerOfTwo } from '@churn/core';
 const MAX_EXPONENT = 1022;
 
 /**
- * The power of two nearest below the largest magnitude in `values`; 1 where all are 0.
+ * The largest power of two up to the largest magnitude in `values`; 1 if all are 0.
  *
- * Squares and cubes of `values[i] / unit` neither overflow nor vanish. Dividing by it, or multiplying by `1 / unit`, rounds
- * nothing.
+ * Squares and cubes of `values[i] / unit` neither overflow nor vanish. Dividing by it, or multiplying by `1 / unit`, is exact.
  */
 export function binaryUnit(values: Float64Array): number {
   let largest = 0;

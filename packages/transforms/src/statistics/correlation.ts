@@ -2,11 +2,10 @@ import { mean } from '@churn/core';
 import { binaryUnit } from './binary-unit.js';
 
 /**
- * The Pearson correlation of two columns of equal length, over the rows where neither is missing. `null` where these are
- * fewer than two, or one column is the same in all of them up to rounding.
+ * The Pearson correlation of two columns of equal length, over the rows where neither is missing. `null` if there are fewer than two, or
+ * one column is constant in them up to rounding.
  *
- * Deviations from the means are multiplied in a second pass, in units of the largest value, so that squares neither
- * overflow nor vanish.
+ * Deviations from the means are multiplied in a second pass, in units of the largest value, so that squares neither overflow nor vanish.
  */
 export function correlation(a: Float64Array, b: Float64Array): number | null {
   const isComplete = (_: number, row: number) => !Number.isNaN(a[row]) && !Number.isNaN(b[row]);
@@ -24,7 +23,7 @@ export function correlation(a: Float64Array, b: Float64Array): number | null {
   return Math.max(-1, Math.min(1, uv / Math.sqrt(uu * vv)));
 }
 
-/** Deviations from the mean, the largest between 1 and 2; `null` where they are rounding errors only. */
+/** Deviations from the mean, the largest between 1 and 2; `null` if they are rounding errors only. */
 function deviations(values: Float64Array): Float64Array | null {
   const center = mean(values);
   const tolerance = values.length * Number.EPSILON * Math.abs(center);

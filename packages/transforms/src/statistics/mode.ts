@@ -1,6 +1,6 @@
 import type { CategoryColumn } from '@churn/core';
 
-/** The most frequent of `values`, of equally frequent ones the smallest; `null` of none. The values must not be missing. */
+/** The most frequent of `values`, the smallest in case of a tie; `null` if there are none. The values must not be missing. */
 export function mode(values: Float64Array): number | null {
   const sorted = values.slice().sort();
   let best: number | null = null;
@@ -17,7 +17,7 @@ export function mode(values: Float64Array): number | null {
   return best;
 }
 
-/** The most frequent level, of equally frequent ones the smallest by code unit; `null` where every value is missing. */
+/** The most frequent level, the smallest by code unit in case of a tie; `null` if every value is missing. */
 export function modeLevel({ codes, levels }: CategoryColumn): string | null {
   const counts = new Int32Array(levels.length);
   for (const code of codes) if (code >= 0) counts[code]++;

@@ -14,7 +14,7 @@ export function quantiles(values: Float64Array, probabilities: readonly number[]
     const right = Math.min(left + 1, last);
     const weight = at - left;
     const step = sorted[right] - sorted[left];
-    // Between opposite huge values the way is beyond the largest number, but each end's share is not.
+    // The distance between opposite huge values overflows, but the share of each end does not.
     if (step === Infinity) return (1 - weight) * sorted[left] + weight * sorted[right];
     // From the nearer end, so that rounding cannot carry the result past it.
     return weight < 0.5 ? sorted[left] + weight * step : sorted[right] - (1 - weight) * step;

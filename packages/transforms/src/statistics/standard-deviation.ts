@@ -2,12 +2,11 @@ import { mean, square } from '@churn/core';
 import { binaryUnit } from './binary-unit.js';
 
 /**
- * The population standard deviation of `values` (divisor n), which must not be missing; `NaN` of none.
+ * The population standard deviation of `values` (divisor n), which must not be missing; `NaN` if there are none.
  *
- * It is exactly 0 where the values are the same up to rounding: where their variance is within the error bound of the
- * two-pass algorithm that computes it, `n eps variance + (n eps mean)^2` (Chan, Golub and LeVeque, "Algorithms for
- * computing the sample variance", 1983). scikit-learn has the same rule; but there squares can overflow or vanish,
- * here they are taken in units of the largest value.
+ * It is exactly 0 if the values are equal up to rounding, that is, if their variance is within the error bound of the two-pass algorithm
+ * that computes it, `n eps variance + (n eps mean)^2` (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983).
+ * scikit-learn has the same rule; but its squares can overflow or vanish, whereas here they are in units of the largest value.
  */
 export function standardDeviation(values: Float64Array): number {
   const n = values.length;

@@ -13,9 +13,9 @@ const refused = (code: string, message: string) =>
 
 it('has the rank test of scipy, with ties', () => {
   const { scores, treated, auc, pValue } = reference.rankTest;
-  const came = rankTest([{ scores: Float64Array.from(scores), treated: Uint8Array.from(treated) }]);
-  expect(came.auc).toBeCloseTo(auc, 12);
-  expect(came.pValue).toBeCloseTo(pValue, 12);
+  const received = rankTest([{ scores: Float64Array.from(scores), treated: Uint8Array.from(treated) }]);
+  expect(received.auc).toBeCloseTo(auc, 12);
+  expect(received.pValue).toBeCloseTo(pValue, 12);
 });
 
 it('has the standardised differences of pandas, the largest first', () => {
@@ -58,15 +58,12 @@ describe('a treatment given by a column', () => {
 
   it('is refused in words', () => {
     expect(() => requireRandomTreatment(x, call)).toThrow(
-      refused(
-        'invalid-data',
-        'column "call": expected a treatment that was drawn at random, but the mean of "usage" is',
-      ),
+      refused('invalid-data', 'column "call": expected a randomised treatment, but the mean of "usage" is'),
     );
     expect(() => requireRandomTreatment(x, call)).toThrow(
       refused(
         'invalid-data',
-        'a classifier tells the treated rows by the other columns with an area under the ROC curve of 0.7',
+        'a classifier separates the treated rows by the other columns with a ROC AUC of 0.7',
       ),
     );
   });
@@ -75,7 +72,7 @@ describe('a treatment given by a column', () => {
     const balance = treatmentBalance(x, call);
     expect(imbalances(balance)).toEqual([
       expect.stringContaining('the mean of "usage" is'),
-      expect.stringContaining('a classifier tells the treated rows'),
+      expect.stringContaining('a classifier separates the treated rows'),
     ]);
     expect(imbalances(balance, { maxDifference: 2, maxAuc: 0.9 })).toEqual([]);
     expect(() => imbalances(balance, { maxAuc: 0.4 })).toThrow(refused('invalid-parameter', 'maxAuc'));

@@ -1,6 +1,6 @@
 import { type Column, cellAt, countMissing, square, type Table } from '@churn/core';
 
-/** What sets the treated rows apart from the control, in one column or one level of a category. */
+/** The balance of treated and control rows in one column, or in one level of a category. */
 export interface BalanceRow {
   readonly column: string;
   /** The level; `null` for missing values; not there for the mean of numbers. */
@@ -9,7 +9,7 @@ export interface BalanceRow {
   readonly treated: number;
   /** The same of the control rows. */
   readonly control: number;
-  /** The standardised difference: treated less control, in units of the standard deviation within arms (Austin, 2009). */
+  /** The standardised difference: treated minus control, in units of the standard deviation within arms (Austin, 2009). */
   readonly difference: number;
 }
 

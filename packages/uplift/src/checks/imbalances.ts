@@ -4,21 +4,22 @@ import type { BalanceRow } from './column-balance.js';
 import type { TreatmentBalance } from './treatment-balance.js';
 
 export const imbalanceParameters = {
-  /** The largest standardised difference of a column that may stand, above 0. Default 0.1. */
+  /** The largest acceptable standardised difference of a column, above 0. Default 0.1. */
   maxDifference: withDefault(numberParameter({ above: 0 }), 0.1),
-  /** The largest area under the ROC curve by which a classifier may tell the treated rows, above 0.5. Default 0.55. */
+  /** The largest acceptable ROC AUC of a classifier of the treatment, above 0.5. Default 0.55. */
   maxAuc: withDefault(numberParameter({ above: 0.5, to: 1 }), 0.55),
-  /** How probable by chance alone a larger difference or area may be at most, to be refused. Default 0.001. */
+  /** The significance level. Default 0.001. */
   alpha: withDefault(probabilityParameter(), 0.001),
 };
 
 export type ImbalancesOptions = OptionsOf<typeof imbalanceParameters>;
 
 /**
- * What speaks against a random treatment, in words; nothing where it was random enough: a column differs by more than `maxDifference`, or a classifier tells
- * the treated rows by more than `maxAuc`, and chance alone is no explanation. Of several columns the p-values are corrected by Bonferroni's method.
+ * Evidence against a randomised treatment, in words; `undefined` if there is none: a column differs by more than `maxDifference`, or a
+ * classifier separates treated rows with an AUC above `maxAuc`, significantly. The p-values of several columns are corrected by
+ * Bonferroni's method.
  *
- * @param balance as `treatmentBalance` gives it.
+ * @param balance as returned by `treatmentBalance`.
  * @throws `invalid-parameter`, naming the parameter.
  */
 export function imbalances(
@@ -33,7 +34,7 @@ export function imbalances(
   if (Math.abs(largest.difference) > maxDifference && pValue < alpha) faults.push(inWords(largest));
   if (test.auc > maxAuc && test.pValue < alpha) {
     faults.push(
-      `a classifier tells the treated rows by the other columns with an area under the ROC curve of ${test.auc.toFixed(3)}, where chance gives 0.5`,
+      `a classifier separates the treated rows by the other columns with a ROC AUC of ${test.auc.toFixed(3)}, where chance gives 0.5`,
     );
   }
   return faults;

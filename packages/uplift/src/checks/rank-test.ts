@@ -6,9 +6,9 @@ export interface ScoredArms {
   readonly treated: Uint8Array;
 }
 
-/** Whether scores tell the treated rows. */
+/** A rank test of whether scores separate the treated rows. */
 export interface RankTest {
-  /** The area under the ROC curve: 0.5 where they do not, 1 where they tell all. */
+  /** The ROC AUC: 0.5 without separation, 1 with perfect separation. */
   readonly auc: number;
   /** How probable so large an area is where the treatment is random. */
   readonly pValue: number;

@@ -20,6 +20,6 @@ export function requireRandomTreatment(x: Table, options: RequireRandomTreatment
   if (faults.length === 0) return balance;
   throw new ChurnError(
     'invalid-data',
-    `column "${others.treatment}": expected a treatment that was drawn at random, but ${faults.join('; and ')}. What came of the arms differs by that too, and not by the treatment alone`,
+    `column "${others.treatment}": expected a randomised treatment, but ${faults.join('; and ')}. The outcomes of the arms differ because of that, too, not only because of the treatment`,
   );
 }

@@ -1,13 +1,13 @@
 import {
   ChurnError,
   classifierParameter,
+  integerParameter,
   numberParameter,
   type OptionsOf,
   Random,
   readOptions,
   requireTable,
   type Table,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { GradientBoostingClassifier } from '@churn/models';
@@ -20,10 +20,10 @@ import { type TreatmentOverlap, treatmentOverlap } from './treatment-overlap.js'
 
 export const balanceParameters = {
   ...treatmentParameters,
-  /** What is to tell the treated rows by the other columns. Default: gradient boosting of 50 shallow trees, which takes gaps and categories as they are. */
+  /** The classifier of the treatment. Default: gradient boosting of 50 shallow trees, which supports missing values and categories. */
   classifier: classifierParameter(),
   /** The number of folds, from 2: each is scored by a classifier of the others. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -36,17 +36,18 @@ export interface TreatmentBalance {
   readonly nControl: number;
   /** What sets the arms apart in each column, the largest standardised differences first. */
   readonly rows: readonly BalanceRow[];
-  /** How well a classifier tells the treated rows that it has not seen. */
+  /** How well a classifier separates held-out treated rows. */
   readonly test: RankTest;
   readonly overlap: TreatmentOverlap;
 }
 
 /**
- * Compares the treated rows with the control rows, by columns and all columns together. Where the treatment was drawn at random, differences are small,
- * and a classifier does no better than chance.
+ * Compares the treated rows with the control rows, by columns and all columns together. Where the treatment was drawn at random,
+ * differences are small, and a classifier does no better than chance.
  *
  * @param x all that was known of the rows before the treatment, and its column. What came after must not be among it.
- * @throws as `treatedRows`; `invalid-data` where there are no other columns, or an arm has fewer rows than there are folds; and what the classifier throws.
+ * @throws as `treatedRows`; `invalid-data` if there are no other columns, or an arm has fewer rows than there are folds; and the errors
+ * of the classifier.
  */
 export function treatmentBalance(x: Table, options: TreatmentBalanceOptions): TreatmentBalance {
   const { treatment, control, classifier, cv, seed } = readOptions(balanceParameters, options);

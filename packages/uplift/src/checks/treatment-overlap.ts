@@ -15,7 +15,7 @@ export interface TreatmentOverlap {
  * Compares the propensities of both arms.
  *
  * @param propensities the probability of the treatment of each row, estimated without its own treatment.
- * @throws `invalid-parameter` where there is not one per row.
+ * @throws `invalid-parameter` if there is not one per row.
  */
 export function treatmentOverlap(propensities: ArrayLike<number>, treated: TreatedLike): TreatmentOverlap {
   const n = treated.length;

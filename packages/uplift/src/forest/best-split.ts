@@ -3,7 +3,7 @@ import { CONTROL, N_SUMS, OF_CONTROL, OF_TREATED, TREATED } from './arm-sums.js'
 
 /** What both sides of a split must have. */
 export interface SplitLimits {
-  /** The fewest rows, as the sum of their weights. */
+  /** The minimum number of rows, as the sum of their weights. */
   readonly minSamplesLeaf: number;
   /** The fewest treated rows, and the fewest control rows. */
   readonly minSamplesTreatment: number;

@@ -45,7 +45,7 @@ export class TreeNodes {
     };
   }
 
-  /** The share of each feature in what all splits gain; all 0 where there is none. */
+  /** The share of each feature in what all splits gain; all 0 if there is none. */
   get importances(): number[] {
     const sum = this.#gains.reduce((total, gain) => total + gain, 0);
     return Array.from(this.#gains, (gain) => (sum > 0 ? gain / sum : 0));

@@ -7,9 +7,10 @@ export const UPLIFT_CRITERIA = ['euclidean', 'kl', 'chi-squared'] as const;
 export type UpliftCriterion = (typeof UPLIFT_CRITERIA)[number];
 
 /**
- * The divergence of the outcomes of treated and control rows, by the sums of both (Rzepakowski and Jaroszewicz, "Decision trees for uplift modeling with single and multiple
- * treatments", 2012): the squared difference of means, for which outcomes may be amounts, or the Kullback-Leibler or chi-squared divergence of shares, with
- * Laplace's correction.
+ * The divergence of the outcomes of treated and control rows, by the sums of both (Rzepakowski and
+ * Jaroszewicz, "Decision trees for uplift modeling with single and multiple treatments", 2012): the squared
+ * difference of means, for which outcomes may be numeric, or the Kullback-Leibler or chi-squared divergence
+ * of shares, with Laplace's correction.
  */
 export function divergenceOf(criterion: UpliftCriterion): (sums: Float64Array) => number {
   if (criterion === 'kl') return kullbackLeibler;

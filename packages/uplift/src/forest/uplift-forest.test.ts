@@ -1,4 +1,4 @@
-import { Amounts, parseModel, Random, serializeModel, Table } from '@churn/core';
+import { parseModel, Random, serializeModel, Table, TargetValues } from '@churn/core';
 import { regressorConformance } from '@churn/core/testing';
 import { correlation, knownEffects } from '../../test/known-effects.js';
 import peers from '../../test/reference/known_effects.json';
@@ -88,7 +88,7 @@ describe('one tree of all rows', () => {
     const treated = group.map((_, row) => Number(row >= 16));
     const y = group.map((level, row) => treated[row] * (level === 'a' || level === 'c' ? 1 : 5));
     const x = Table.fromColumns({ group, treated });
-    const fitted = new UpliftForest({ ...whole, maxDepth: 1 }).fit(x, Amounts.from(y));
+    const fitted = new UpliftForest({ ...whole, maxDepth: 1 }).fit(x, TargetValues.from(y));
     expect([...fitted.predictUplift(x.take([0, 1, 2, 3]))]).toEqual([1, 5, 1, 5]);
   });
 
@@ -97,7 +97,7 @@ describe('one tree of all rows', () => {
     const treated = a.map((_, row) => Number(row >= 20));
     const y = a.map((value, row) => treated[row] * (value <= 2 || Number.isNaN(value) ? 3 : 0));
     const x = Table.fromColumns({ a, treated });
-    const fitted = new UpliftForest({ ...whole, maxDepth: 1 }).fit(x, Amounts.from(y));
+    const fitted = new UpliftForest({ ...whole, maxDepth: 1 }).fit(x, TargetValues.from(y));
     expect([...fitted.predictUplift(x.take([0, 1, 2, 3]))]).toEqual([3, 3, 3, 0]);
   });
 
@@ -130,10 +130,10 @@ it('has the divergences of Rzepakowski and Jaroszewicz', () => {
 it('refuses what it cannot learn from', () => {
   const forest = (options: object) => new UpliftForest({ treatment: 'treated', control: 0, ...options });
   expect(() => forest({ criterion: 'kl' }).fit(small, amounts)).toThrow(
-    refused('invalid-target', "'euclidean' takes"),
+    refused('invalid-target', "'euclidean'"),
   );
   expect(() => forest({}).fit(small.select(['treated']), amounts)).toThrow(
-    refused('invalid-data', 'columns to learn from'),
+    refused('invalid-data', 'feature columns'),
   );
   expect(() => forest({ maxSamples: 0 })).toThrow(refused('invalid-parameter', 'maxSamples'));
 });

@@ -4,6 +4,7 @@ import {
   ChurnError,
   type ClassLabel,
   type FitOptions,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -15,7 +16,6 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import {
@@ -43,33 +43,40 @@ import { divergenceOf, UPLIFT_CRITERIA } from './uplift-criterion.js';
 
 const parameters = {
   ...treatmentParameters,
-  /** How many trees, from 1. Default 200. */
-  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 200),
-  /** What splits are to raise: the `'euclidean'` (default), `'kl'` or `'chi-squared'` divergence of treated and control rows. Amounts take the first. */
+  /** The number of trees, at least 1. Default 200. */
+  nEstimators: withDefault(integerParameter({ from: 1 }), 200),
+  /**
+   * The divergence of treated and control rows that splits increase: `'euclidean'` (default), `'kl'` or
+   * `'chi-squared'`. Numeric outcomes need the first.
+   */
   criterion: withDefault(oneOf(UPLIFT_CRITERIA), 'euclidean'),
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
-  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** The fewest rows in a leaf, as the sum of their weights, from 1. Default 50. */
+  /** The maximum depth of a tree, at least 1; `null` (default) for no limit. */
+  maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
+  /** The minimum number of rows in a leaf, as the sum of their weights, at least 1. Default 50. */
   minSamplesLeaf: withDefault(numberParameter({ from: 1 }), 50),
-  /** The fewest treated rows, and the fewest control rows, in a leaf, from 1. Default 10. */
+  /** The fewest treated rows, and the fewest control rows, in a leaf, at least 1. Default 10. */
   minSamplesTreatment: withDefault(numberParameter({ from: 1 }), 10),
-  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
   /** The share of rows that each tree draws, without replacement, up to 1. Default 0.5. */
   maxSamples: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
-  /** Whether the effects in leaves are told by other rows than those that splits were found by (default): half of what a tree draws. */
+  /**
+   * Whether trees are honest (default): the effects in leaves are estimated from other rows than the splits, half of those drawn for the
+   * tree.
+   */
   honest: withDefault(booleanParameter(), true),
-  /** The most bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
-  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), 64),
-  /** What the random draws follow from. Default 0. */
+  /** The maximum number of bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
+  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 64),
+  /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type UpliftForestOptions = OptionsOf<typeof parameters>;
 
 /**
- * A forest whose splits part rows by what the treatment does to them (Rzepakowski and Jaroszewicz, 2012; honest trees: Athey and Imbens, "Recursive partitioning for
- * heterogeneous causal effects", 2016): the mean over its trees of the difference between treated and control rows in the leaf that a row falls into.
+ * A forest whose splits separate rows by treatment effect (Rzepakowski and Jaroszewicz, 2012; honest trees: Athey and Imbens, "Recursive
+ * partitioning for heterogeneous causal effects", 2016): the mean over its trees of the difference between treated and control rows in
+ * the leaf that a row falls into.
  *
  * Missing values go to the side that suits them best, and the levels of categories are parted by their effects.
  *
@@ -94,7 +101,7 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
     this.options = settings;
   }
 
-  /** @throws `model-file` where the state is not one of such a forest. */
+  /** @throws `model-file` if the state is not one of such a forest. */
   static restore(state: StateReader): FittedUpliftForest {
     return new FittedUpliftForest(
       restoreForest(state, 1, { categories: true, leafValues: {}, oobScore: {} }),
@@ -102,8 +109,8 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
   }
 
   /**
-   * @throws as `UpliftModel.fit`; `invalid-target` where a criterion of shares is to learn amounts; `invalid-data` where `x` has infinite values, no columns
-   *   or more than 32,767.
+   * @throws as `UpliftModel.fit`; `invalid-target` if a criterion of shares is given numeric outcomes; `invalid-data` if `x` has infinite
+   * values, no columns or more than 32,767.
    */
   fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedUpliftForest {
     const experiment = experimentOf(x, y, options, this);
@@ -151,7 +158,7 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
     if (criterion === 'euclidean' || areBinary(outcomes)) return;
     throw new ChurnError(
       'invalid-target',
-      `UpliftForest: expected outcomes of two classes by the criterion '${criterion}', got amounts, which 'euclidean' takes`,
+      `UpliftForest: expected outcomes of two classes by the criterion '${criterion}', got numeric outcomes, which need 'euclidean'`,
     );
   }
 }
@@ -185,7 +192,7 @@ export class FittedUpliftForest extends FittedUplift {
     return forestAttributions(this.forest, x, 'amount');
   }
 
-  /** The share of each feature in what splits gain; all 0 where no tree has a split. */
+  /** The share of each feature in what splits gain; all 0 if no tree has a split. */
   importances(): Float64Array {
     return Float64Array.from(this.forest.importances);
   }

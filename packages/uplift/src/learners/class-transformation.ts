@@ -5,6 +5,7 @@ import {
   classifierParameter,
   type FitOptions,
   type FittedClassifier,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -16,7 +17,6 @@ import {
   savedPart,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { experimentOf } from '../experiment.js';
@@ -28,12 +28,12 @@ import { armFolds, crossFittedPropensities, propensityParameter } from './propen
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns whether a row speaks for the treatment. It takes sample weights unless the propensity is 0.5. */
+  /** The classifier of the transformed class. It must support sample weights unless the propensity is 0.5. */
   learner: required(classifierParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
-  /** The number of folds in which a propensity is learned, from 2. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds in which a propensity is learned, at least 2. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -41,8 +41,9 @@ const parameters = {
 export type ClassTransformationOptions = OptionsOf<typeof parameters>;
 
 /**
- * One classifier of a class that speaks for the treatment: treated rows of the second class, and control rows of the first (Jaskowski and Jaroszewicz,
- * "Uplift modeling for clinical trial data", 2012). With rows weighted by inverse propensities, the uplift is twice its probability less 1. Outcomes are of two classes.
+ * Class transformation: one classifier of a transformed class, positive for treated rows of the second class and control rows of the
+ * first (Jaskowski and Jaroszewicz, "Uplift modeling for clinical trial data", 2012). With rows weighted by inverse propensities, the
+ * uplift is twice its probability minus 1. Outcomes are of two classes.
  *
  * ```ts
  * const model = new ClassTransformation({ treatment: 'offer', control: 'none', learner: new LogisticRegression() });
@@ -53,7 +54,7 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
   readonly role = 'regressor';
   static readonly type = 'ClassTransformation';
   static readonly parameters = parameters;
-  /** All that the model inside accepts. */
+  /** Everything that the inner model accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -73,21 +74,21 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedClassTransformation {
     const model = restoreLearner(state, 'model', classes);
     state.expect(model.role === 'classifier', 'model', 'a classifier');
     return new FittedClassTransformation(model as FittedClassifier);
   }
 
-  /** @throws as `UpliftModel.fit`; `invalid-target` for amounts. */
+  /** @throws as `UpliftModel.fit`; `invalid-target` for numeric outcomes. */
   fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedClassTransformation {
     const experiment = experimentOf(x, y, options, this);
     const { outcomes, treated, weights } = experiment;
     if (!areBinary(outcomes)) {
       throw new ChurnError(
         'invalid-target',
-        'ClassTransformation: expected outcomes of two classes, got amounts; TLearner, XLearner and others learn these',
+        'ClassTransformation: expected outcomes of two classes, got numeric outcomes; use TLearner, XLearner or another learner',
       );
     }
     const random = new Random(this.seed).stream(ClassTransformation.type);

@@ -3,6 +3,7 @@ import {
   type ClassLabel,
   type FitOptions,
   type FittedRegressor,
+  integerParameter,
   type JsonObject,
   numberParameter,
   type OptionsOf,
@@ -17,7 +18,6 @@ import {
   savedPart,
   type Table,
   type TableSchema,
-  wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { type Experiment, experimentOf } from '../experiment.js';
@@ -30,14 +30,14 @@ import { armFolds, crossFittedPropensities, partsOf, propensityParameter } from 
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns the outcomes of each arm. */
+  /** The model of the outcomes of each arm. */
   learner: required(learnerParameter()),
-  /** What learns the effects that follow from them. */
+  /** The regressor of the effects. */
   effectLearner: required(regressorParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
-  /** The number of folds, from 2: outcomes and propensities of each are predicted by models of the others. Default 5. */
-  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The number of folds for cross-fitting outcomes and propensities, at least 2. Default 5. */
+  cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -45,9 +45,9 @@ const parameters = {
 export type DRLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * A regressor of doubly robust effects (Kennedy, "Towards optimal doubly robust estimation of heterogeneous causal effects", 2023): the difference of the predicted
- * outcomes of both arms, and what the observed outcome adds to it by the inverse propensity. It is right where either outcomes or propensities are
- * learned well, and so the choice where the treatment was not drawn with one probability for all.
+ * A regressor of doubly robust effects (Kennedy, "Towards optimal doubly robust estimation of heterogeneous causal effects", 2023): the
+ * difference of the predicted outcomes of both arms, and what the observed outcome adds to it by the inverse propensity. It is consistent
+ * if either the outcome or the propensity model is, and so suits treatments whose probability differs between rows.
  *
  * ```ts
  * const learner = new GradientBoostingClassifier();
@@ -60,7 +60,7 @@ export class DRLearner implements UpliftModel<FittedDRLearner> {
   readonly role = 'regressor';
   static readonly type = 'DRLearner';
   static readonly parameters = parameters;
-  /** All that the models inside accept. */
+  /** Everything that the inner models accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -85,7 +85,7 @@ export class DRLearner implements UpliftModel<FittedDRLearner> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedDRLearner {
     return new FittedDRLearner(restorePart(state.child('effect'), classes, 'regressor'));
   }

@@ -11,7 +11,7 @@ import {
   textParameter,
 } from '@churn/core';
 
-/** How a table tells who was treated; see `TreatmentOptions`. */
+/** The treatment column; see `TreatmentOptions`. */
 export const treatmentParameters = {
   /** The column of the treatment. It has two levels, text or numbers. */
   treatment: required(textParameter()),
@@ -19,7 +19,7 @@ export const treatmentParameters = {
   control: required(parameter('a level of the treatment column', isClassLabel)),
 };
 
-/** A model that learns outcomes: a classifier of two classes, or a regressor of amounts. A `Pipeline` is one too. */
+/** A model of the outcome: a classifier of two classes, or a regressor. A `Pipeline` is allowed. */
 // @__NO_SIDE_EFFECTS__
 export function learnerParameter(): Parameter<Classifier | Regressor> {
   return {

@@ -26,10 +26,10 @@ const linear = new LinearRegression();
 const logistic = new LogisticRegression({ tolerance: 1e-12 });
 const refused = (code: string, message: string) =>
   expect.objectContaining({ code, message: expect.stringContaining(message) });
-const close = (came: ArrayLike<number>, expected: readonly number[], digits: number) => {
-  expect(came).toHaveLength(expected.length);
+const close = (received: ArrayLike<number>, expected: readonly number[], digits: number) => {
+  expect(received).toHaveLength(expected.length);
   expected.forEach((value, i) => {
-    expect(came[i]).toBeCloseTo(value, digits);
+    expect(received[i]).toBeCloseTo(value, digits);
   });
 };
 
@@ -159,16 +159,16 @@ it('refuses what it cannot learn from', () => {
   expect(() => new TLearner({ ...numbered, control: 'no', learner: logistic }).fit(x, stayed)).toThrow(
     refused('invalid-parameter', 'control: expected a level of the column "treated"'),
   );
-  expect(fit(x, amounts)).toThrow(refused('invalid-target', 'a regressor learns amounts'));
+  expect(fit(x, amounts)).toThrow(refused('invalid-target', 'use a regressor'));
   expect(fit(x, treated)).toThrow(
     refused('invalid-target', 'treated rows: expected outcomes of two classes, got 1 alone'),
   );
   expect(() => new ClassTransformation({ ...numbered, learner: logistic }).fit(x, amounts)).toThrow(
-    refused('invalid-target', 'got amounts'),
+    refused('invalid-target', 'got numeric outcomes; use TLearner, XLearner or another learner'),
   );
   expect(() => new TLearner({ ...numbered } as never)).toThrow(refused('invalid-parameter', 'learner'));
   expect(() => new XLearner({ ...numbered, learner: linear, effectLearner: linear, propensity: 1 })).toThrow(
-    refused('invalid-parameter', 'propensity: expected a number between 0 and 1, or a classifier'),
+    refused('invalid-parameter', 'propensity: expected a number between 0 and 1, or an unfitted classifier'),
   );
   const holed = x.with({ a: a.map((each, row) => (row === 30 ? NaN : each)) });
   expect(fit(holed)).toThrow(refused('invalid-data', 'row 30'));

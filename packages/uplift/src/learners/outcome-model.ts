@@ -26,8 +26,8 @@ export interface OutcomeRows {
  * Fits a model of outcomes on some rows, or on all.
  *
  * @param who whose rows they are, for messages.
- * @throws `invalid-target` where a classifier is to learn other outcomes than 0 and 1, or one of these alone; and what the model throws, told by
- *   the rows of `x`.
+ * @throws `invalid-target` if a classifier is to learn other outcomes than 0 and 1, or one of these alone; and the errors of the model,
+ * told by the rows of `x`.
  */
 export function fitLearner(
   learner: Classifier | Regressor,
@@ -52,7 +52,7 @@ function binaryLabels(outcomes: Float64Array, who: string, rows?: Int32Array): L
   if (place >= 0) {
     throw new ChurnError(
       'invalid-target',
-      `row ${rows?.[place] ?? place}: expected an outcome of 0 or 1, or labels, as a classifier is to learn them, got ${outcomes[place]}; a regressor learns amounts`,
+      `row ${rows?.[place] ?? place}: expected an outcome of 0 or 1, or labels, for a classifier, got ${outcomes[place]}; use a regressor`,
     );
   }
   if (outcomes.every((outcome) => outcome === outcomes[0])) {
@@ -69,7 +69,7 @@ export function expectedOutcomes(model: FittedLearner, x: Table): Float64Array {
   return model.role === 'classifier' ? model.predictProba(x)[1] : model.predict(x);
 }
 
-/** @throws `model-file` where the field holds no such model. */
+/** @throws `model-file` if the field holds no such model. */
 export function restoreLearner(
   state: StateReader,
   key: string,
@@ -79,13 +79,13 @@ export function restoreLearner(
   const isOfOutcomes =
     model.role === 'regressor' ||
     (model.classes.length === 2 && model.classes[0] === 0 && model.classes[1] === 1);
-  state.expect(isOfOutcomes, key, 'a model of amounts, or of the classes 0 and 1');
+  state.expect(isOfOutcomes, key, 'a regressor, or a classifier of the classes 0 and 1');
   return model;
 }
 
 /**
  * Checks that two models inside look at the same columns.
- * @throws `model-file` where they do not.
+ * @throws `model-file` if they do not.
  */
 export function requireSameColumns(state: StateReader, key: string, models: readonly FittedLearner[]): void {
   const [first, second] = models.map(({ features, schema }) => JSON.stringify({ features, schema }));

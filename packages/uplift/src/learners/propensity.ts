@@ -21,12 +21,15 @@ import type { Experiment } from '../experiment.js';
 /** Estimated propensities are held this far from 0 and 1: a row may not count a hundred times as much as others. */
 const SMALLEST = 0.01;
 
-/** The probability of the treatment: a number where it is known, or a classifier that learns it; the share of treated rows where it is not given. */
+/**
+ * The probability of the treatment: a number if it is known, or a classifier that learns it; the share of treated rows if it is not
+ * given.
+ */
 // @__NO_SIDE_EFFECTS__
 export function propensityParameter(): Parameter<number | Classifier> {
   return {
     ...eitherOf(probabilityParameter(), classifierParameter()),
-    expected: 'a number between 0 and 1, or a classifier to be fitted',
+    expected: 'a number between 0 and 1, or an unfitted classifier',
   };
 }
 
@@ -51,7 +54,7 @@ export function fitPropensity(
   }
 }
 
-/** The probability of the treatment of each row, from 0.01 to 0.99 where it is estimated. */
+/** The probability of the treatment of each row, at least 0.01 to 0.99 if it is estimated. */
 export function propensities(propensity: Propensity, x: Table): Float64Array {
   if (typeof propensity === 'number') return new Float64Array(x.nRows).fill(propensity);
   return propensity.predictProba(x)[1].map((p) => Math.min(Math.max(p, SMALLEST), 1 - SMALLEST));
@@ -113,7 +116,7 @@ export function savedPropensity(propensity: Propensity): JsonObject {
   return { propensity: typeof propensity === 'number' ? propensity : savedPart(propensity) };
 }
 
-/** @throws `model-file` where the field is no propensity. */
+/** @throws `model-file` if the field is no propensity. */
 export function restorePropensity(state: StateReader, classes: readonly Restorable[]): Propensity {
   if (typeof state.get('propensity') === 'number') return state.number('propensity', { from: 0, to: 1 });
   const model = restorePart(state.child('propensity'), classes, 'classifier');

@@ -1,7 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type JsonObject,
   type OptionsOf,
@@ -22,16 +22,16 @@ import { expectedOutcomes, type FittedLearner, fitLearner, restoreLearner } from
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns outcomes of all rows. It sees the column of the treatment as 1 and 0. */
+  /** The model of the outcomes of all rows. It receives the treatment column as 1 and 0. */
   learner: required(learnerParameter()),
 };
 
 export type SLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * One model of outcomes, to which the treatment is a column like others; the uplift is what it predicts with the treatment less what it predicts without
- * (Künzel et al., "Metalearners for estimating heterogeneous treatment effects", 2019). Where effects are small, it tends to find none. A model
- * that is linear, without interactions, finds the same for all rows.
+ * One outcome model with the treatment as a feature; the uplift is its prediction with treatment minus that without (Künzel et al.,
+ * "Metalearners for estimating heterogeneous treatment effects", 2019). It tends to underestimate small effects. A linear model without
+ * interactions gives the same effect for all rows.
  *
  * ```ts
  * const model = new SLearner({ treatment: 'offer', control: 'none', learner: new GradientBoostingClassifier() });
@@ -42,7 +42,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
   readonly role = 'regressor';
   static readonly type = 'SLearner';
   static readonly parameters = parameters;
-  /** All that the model inside accepts. */
+  /** Everything that the inner model accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -56,7 +56,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
     this.learner = learner;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedSLearner {
     return new FittedSLearner(state.string('treatment'), restoreLearner(state, 'model', classes));
   }
@@ -69,7 +69,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
   }
 }
 
-/** A model of outcomes that knows of the treatment. */
+/** A fitted `SLearner`. */
 export class FittedSLearner extends FittedUplift {
   readonly type = SLearner.type;
 
@@ -96,7 +96,7 @@ export class FittedSLearner extends FittedUplift {
     const [control, treated] = [0, 1].map((arm) =>
       expectedOutcomes(this.model, x.with({ [this.treatment]: new Float64Array(x.nRows).fill(arm) })),
     );
-    return checkedAmounts(
+    return checkedPredictions(
       x,
       this.features,
       treated.map((outcome, row) => outcome - control[row]),

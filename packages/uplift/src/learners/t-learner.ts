@@ -1,7 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type JsonObject,
   type OptionsOf,
@@ -28,15 +28,15 @@ import {
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns the outcomes of each arm. */
+  /** The model of the outcomes of each arm. */
   learner: required(learnerParameter()),
 };
 
 export type TLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Two models of outcomes, one of the treated rows and one of the control; the uplift is the difference of what they predict (Künzel et al., 2019). It is
- * the choice where arms are large and effects are; where they are small, the errors of both models add up.
+ * Two outcome models, one of the treated and one of the control rows; the uplift is the difference of their predictions (Künzel et al.,
+ * 2019). It suits large arms and large effects; otherwise, the errors of both models add up.
  *
  * ```ts
  * const model = new TLearner({ treatment: 'offer', control: 'none', learner: new LogisticRegression() });
@@ -47,7 +47,7 @@ export class TLearner implements UpliftModel<FittedTLearner> {
   readonly role = 'regressor';
   static readonly type = 'TLearner';
   static readonly parameters = parameters;
-  /** All that the model inside accepts. */
+  /** Everything that the inner model accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -61,7 +61,7 @@ export class TLearner implements UpliftModel<FittedTLearner> {
     this.learner = learner;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTLearner {
     const [treated, control] = ['treated', 'control'].map((key) => restoreLearner(state, key, classes));
     requireSameColumns(state, 'treated', [treated, control]);
@@ -78,14 +78,14 @@ export class TLearner implements UpliftModel<FittedTLearner> {
   }
 }
 
-/** A model of outcomes for each arm. */
+/** A fitted `TLearner`. */
 export class FittedTLearner extends FittedUplift {
   readonly type = TLearner.type;
 
   constructor(
-    /** What was learned of the treated rows. */
+    /** The model of the treated rows. */
     readonly treated: FittedLearner,
-    /** What was learned of the control rows. */
+    /** The model of the control rows. */
     readonly control: FittedLearner,
   ) {
     super();
@@ -106,6 +106,6 @@ export class FittedTLearner extends FittedUplift {
   predictUplift(x: Table): Float64Array {
     const control = expectedOutcomes(this.control, x);
     const uplift = expectedOutcomes(this.treated, x).map((outcome, row) => outcome - control[row]);
-    return checkedAmounts(x, this.features, uplift);
+    return checkedPredictions(x, this.features, uplift);
   }
 }

@@ -1,7 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
-  checkedAmounts,
+  checkedPredictions,
   type FitOptions,
   type FittedRegressor,
   type JsonObject,
@@ -34,9 +34,9 @@ import {
 
 const parameters = {
   ...treatmentParameters,
-  /** What learns the outcomes of each arm. */
+  /** The model of the outcomes of each arm. */
   learner: required(learnerParameter()),
-  /** What learns the effects that follow from them. */
+  /** The regressor of the effects. */
   effectLearner: required(regressorParameter()),
   /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
   propensity: propensityParameter(),
@@ -45,9 +45,9 @@ const parameters = {
 export type XLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Models of effects (Künzel et al., 2019): from each treated row's outcome that which is expected without treatment is taken, and the outcome of each control
- * row from that which is expected with it; a regressor learns each of these differences, and their predictions are weighted by the propensity. It is
- * the choice where one arm is much smaller than the other.
+ * Models of effects (Künzel et al., 2019): from each treated row's outcome that which is expected without treatment is taken, and the
+ * outcome of each control row from that which is expected with it; a regressor learns each of these differences, and their predictions
+ * are weighted by the propensity. It suits experiments in which one arm is much smaller than the other.
  *
  * ```ts
  * const learner = new GradientBoostingClassifier();
@@ -59,7 +59,7 @@ export class XLearner implements UpliftModel<FittedXLearner> {
   readonly role = 'regressor';
   static readonly type = 'XLearner';
   static readonly parameters = parameters;
-  /** All that the models inside accept. */
+  /** Everything that the inner models accept. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -77,7 +77,7 @@ export class XLearner implements UpliftModel<FittedXLearner> {
     this.propensity = propensity;
   }
 
-  /** @throws `model-file` where the state is not one of such a model, or holds another class than those given. */
+  /** @throws `model-file` if the state is not one of such a model, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedXLearner {
     const [treated, control] = ['treated', 'control'].map((key) =>
       restorePart(state.child(key), classes, 'regressor'),
@@ -144,6 +144,6 @@ export class FittedXLearner extends FittedUplift {
     const uplift = propensities(this.propensity, x).map(
       (p, row) => p * control[row] + (1 - p) * treated[row],
     );
-    return checkedAmounts(x, this.features, uplift);
+    return checkedPredictions(x, this.features, uplift);
   }
 }

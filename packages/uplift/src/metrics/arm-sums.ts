@@ -48,7 +48,7 @@ export function curveOf(
   return { nListed: Float64Array.from(nListed), values: Float64Array.from(values) };
 }
 
-/** A sum per row; 0 where there is no row. */
+/** A sum per row; 0 if there is no row. */
 export function meanOf(sum: number, n: number): number {
   return n === 0 ? 0 : sum / n;
 }

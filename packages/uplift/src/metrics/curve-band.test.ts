@@ -48,7 +48,9 @@ it('has the curve within it, is wider for more confidence, and the same for the 
   expect(qiniBand(y, uplift, treated, { nSteps: 10, seed: 0 })).toEqual(band);
   const narrow = qiniBand(y, uplift, treated, { nSteps: 10, confidenceLevel: 0.5 });
   expect(narrow.high[5] - narrow.low[5]).toBeLessThan(band.high[5] - band.low[5]);
-  expect(() => qiniBand(y, uplift, treated, { nSteps: 0 })).toThrow('nSteps: expected a whole number from 1');
+  expect(() => qiniBand(y, uplift, treated, { nSteps: 0 })).toThrow(
+    'nSteps: expected an integer of at least 1',
+  );
 });
 
 it('is that of rows that came often, where uplift ties', () => {

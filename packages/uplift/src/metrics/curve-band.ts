@@ -1,4 +1,4 @@
-import { type OptionsOf, Random, readOptions, wholeNumberParameter, withDefault } from '@churn/core';
+import { integerParameter, type OptionsOf, Random, readOptions, withDefault } from '@churn/core';
 import { confidenceLevelParameter } from '../confidence-level.js';
 import type { OutcomeLike } from '../outcomes.js';
 import { type ArmSums, curveOf, type UpliftCurve } from './arm-sums.js';
@@ -7,13 +7,13 @@ import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-
 import { cumulativeGain } from './uplift-curve.js';
 
 const parameters = {
-  /** How many resamples are drawn, each with as many rows of either arm. Default 200. */
-  nResamples: withDefault(wholeNumberParameter({ from: 10 }), 200),
+  /** The number of bootstrap resamples, stratified by arm. Default 200. */
+  nResamples: withDefault(integerParameter({ from: 10 }), 200),
   /** How many equal steps the list is told in. Default 50. */
-  nSteps: withDefault(wholeNumberParameter({ from: 1 }), 50),
+  nSteps: withDefault(integerParameter({ from: 1 }), 50),
   confidenceLevel: confidenceLevelParameter(),
   /** The seed of the resamples. Default 0. */
-  seed: withDefault(wholeNumberParameter({ from: 0 }), 0),
+  seed: withDefault(integerParameter({ from: 0 }), 0),
 };
 
 export type CurveBandOptions = OptionsOf<typeof parameters>;
@@ -27,10 +27,10 @@ export interface CurveBand {
 }
 
 /**
- * The interval of a Qini curve at each length of the list, from resamples of the rows of each arm (the percentile bootstrap of Efron, 1979). What the
- * model learned is held fixed.
+ * The interval of a Qini curve at each length of the list, from resamples of the rows of each arm (the percentile bootstrap of Efron,
+ * 1979). What the model learned is held fixed.
  *
- * @throws as `qiniCurve`; `invalid-parameter` where an option is not what it must be.
+ * @throws as `qiniCurve`; `invalid-parameter` if an option is invalid.
  */
 export function qiniBand(
   y: OutcomeLike,

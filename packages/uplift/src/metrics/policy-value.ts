@@ -23,8 +23,8 @@ const parameters = {
 export type PolicyValueOptions = OptionsOf<typeof parameters>;
 
 /**
- * The mean outcome per row if a policy had decided whom to treat, estimated from rows that were treated at random or with known probabilities:
- * by inverse propensities (Horvitz and Thompson, 1952) or, with predicted outcomes, doubly robust (Dudík, Langford and Li, 2011), which is right
+ * The mean outcome per row under a treatment policy, estimated from rows treated at random or with known probabilities: by inverse
+ * propensities (Horvitz and Thompson, 1952) or, with predicted outcomes, doubly robust (Dudík, Langford and Li, 2011), which is right
  * where either propensities or predictions are, and has the narrower interval where predictions are good. Predictions must come from a
  * model that has not learned from these rows.
  *
@@ -34,8 +34,8 @@ export type PolicyValueOptions = OptionsOf<typeof parameters>;
  * ```
  *
  * @param policy for each row 1 to treat it, or 0; a number between is the probability of a policy that draws.
- * @throws as `qiniCurve` for outcomes and treatments; `invalid-data` where lengths differ or a number is not finite; `invalid-parameter` where a
- *   policy is not from 0 to 1, or a propensity is not between 0 and 1.
+ * @throws as `qiniCurve` for outcomes and treatments; `invalid-data` if lengths differ or a number is not finite; `invalid-parameter` if
+ * a policy is not from 0 to 1, or a propensity is not between 0 and 1.
  */
 export function policyValue(
   y: OutcomeLike,

@@ -1,7 +1,7 @@
 import { ChurnError, requireParameter } from '@churn/core';
 import { type OutcomeLike, outcomeNumbers } from '../outcomes.js';
 
-/** Whether each row was treated: 1 or `true`, or 0 or `false`, as `treatedRows` gives it. */
+/** Whether each row was treated: 1 or `true`, or 0 or `false`, as returned by `treatedRows`. */
 export type TreatedLike = ArrayLike<number | boolean>;
 
 /** Rows in the order of their predicted uplift, the largest first; rows of equal uplift in the order in which they came. */
@@ -11,7 +11,7 @@ export interface RankedOutcomes {
   readonly treated: Uint8Array;
 }
 
-/** @throws as `checkedOutcomes`, and `invalid-data` where an uplift is `NaN`, naming the row. */
+/** @throws as `checkedOutcomes`, and `invalid-data` if an uplift is `NaN`, naming the row. */
 export function rankedOutcomes(
   y: OutcomeLike,
   uplift: ArrayLike<number>,
@@ -32,8 +32,8 @@ export function rankedOutcomes(
 }
 
 /**
- * @throws `invalid-target` for outcomes that are none; `invalid-data` where there is not one of each for each row, or all rows are treated or
- *   none is; `invalid-parameter` where a treatment is other than 0 or 1.
+ * @throws `invalid-target` for outcomes that are none; `invalid-data` if there is not one of each for each row, or all rows are treated
+ * or none is; `invalid-parameter` if a treatment is other than 0 or 1.
  */
 export function checkedOutcomes(y: OutcomeLike, treated: TreatedLike): Omit<RankedOutcomes, 'uplift'> {
   const outcomes = outcomeNumbers(y);

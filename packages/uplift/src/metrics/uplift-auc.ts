@@ -6,21 +6,21 @@ import { cumulativeGain } from './uplift-curve.js';
 
 /**
  * The area between the uplift curve and the straight line of a random order, as a share of that area for the perfect order;
- * `uplift_auc_score` of scikit-uplift. It takes outcomes of two classes; `qiniAuc` takes amounts too.
+ * `uplift_auc_score` of scikit-uplift. It takes outcomes of two classes; `qiniAuc` also takes numeric outcomes.
  *
- * @throws as `qiniCurve`; `invalid-target` where outcomes are other than 0 and 1.
+ * @throws as `qiniCurve`; `invalid-target` if outcomes are other than 0 and 1.
  */
 export function upliftAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: TreatedLike): number {
   const ranked = rankedOutcomes(y, uplift, treated);
   if (!areBinary(ranked.outcomes)) {
     throw new ChurnError(
       'invalid-target',
-      'upliftAuc: expected outcomes of two classes, got amounts, which qiniAuc takes',
+      'upliftAuc: expected outcomes of two classes, got numeric outcomes; use qiniAuc',
     );
   }
   const perfect = areaOverDiagonal(perfectCurve(ranked));
   if (perfect === 0) {
-    throw new ChurnError('invalid-target', 'upliftAuc: expected outcomes that an order could tell apart');
+    throw new ChurnError('invalid-target', 'upliftAuc: expected outcomes that a ranking can distinguish');
   }
   return areaOverDiagonal(curveOf(ranked, cumulativeGain)) / perfect;
 }

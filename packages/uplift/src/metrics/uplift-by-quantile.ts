@@ -1,18 +1,11 @@
-import {
-  ChurnError,
-  type OptionsOf,
-  readOptions,
-  square,
-  wholeNumberParameter,
-  withDefault,
-} from '@churn/core';
+import { ChurnError, integerParameter, type OptionsOf, readOptions, square, withDefault } from '@churn/core';
 import { confidenceLevelParameter, type Estimate, normalEstimate } from '../confidence-level.js';
 import type { OutcomeLike } from '../outcomes.js';
 import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
 const parameters = {
-  /** How many parts the rows are divided into, from 1; their sizes differ by at most one. Default 10. */
-  nBins: withDefault(wholeNumberParameter({ from: 1 }), 10),
+  /** How many parts the rows are divided into, at least 1; their sizes differ by at most one. Default 10. */
+  nBins: withDefault(integerParameter({ from: 1 }), 10),
   /** The confidence level of the intervals. Default 0.95. */
   confidenceLevel: confidenceLevelParameter(),
 };
@@ -39,10 +32,10 @@ export interface UpliftBin {
 }
 
 /**
- * Predicted and observed uplift by tenths of the predicted one, the largest first; `uplift_by_percentile` of scikit-uplift. Standard errors are
- * those of means by the variance within each arm.
+ * Predicted and observed uplift by tenths of the predicted one, the largest first; `uplift_by_percentile` of scikit-uplift. Standard
+ * errors are those of means by the variance within each arm.
  *
- * @throws as `qiniCurve`; `invalid-data` where a part has no treated or no control rows.
+ * @throws as `qiniCurve`; `invalid-data` if a part has no treated or no control rows.
  */
 export function upliftByQuantile(
   y: OutcomeLike,
@@ -62,7 +55,7 @@ export function upliftByQuantile(
       if (found.nRows > 0) return found;
       throw new ChurnError(
         'invalid-data',
-        `part ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; take fewer parts`,
+        `part ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; use fewer bins`,
       );
     };
     const [control, ofTreated] = [ofArm(0), ofArm(1)];

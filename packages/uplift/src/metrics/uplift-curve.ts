@@ -3,8 +3,8 @@ import { type ArmSums, curveOf, meanOf, type UpliftCurve } from './arm-sums.js';
 import { rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
 /**
- * The uplift curve, or cumulative gain: the mean outcome of the treated rows on a list less that of the control rows on it, times the length of
- * the list (Gutierrez and Gérardy, "Causal inference and uplift modelling", 2017).
+ * The uplift curve, or cumulative gain: the mean outcome of the selected treated rows minus that of the selected control rows, times the
+ * number selected (Gutierrez and Gérardy, "Causal inference and uplift modelling", 2017).
  *
  * @throws as `qiniCurve`.
  */

@@ -15,7 +15,7 @@ export function classOutcome({ model: { classes } }: ScoringModel, column: strin
   };
 }
 
-/** The class of each row, whatever the spelling; `NaN` where it is missing. */
+/** The class of each row, whatever the spelling; `NaN` if it is missing. */
 function classPlaces(
   { codes, levels }: CategoryColumn,
   classes: readonly string[],

@@ -20,6 +20,6 @@ export interface Outcome {
 /** A figure of how good predictions are. */
 export interface OutcomeMetric {
   readonly name: string;
-  /** @param predictions those that monitoring compares, as `monitoredPredictions` gives them. @throws what the metric throws. */
+  /** @param predictions those that monitoring compares, as returned by `monitoredPredictions`. @throws what the metric throws. */
   measure(y: Target, predictions: readonly ArrayLike<number>[]): number;
 }

@@ -38,7 +38,7 @@ export function timeOutcome(
   };
 }
 
-/** 1 where the event came and 0 where it did not, whatever the words; `NaN` where that is not known. */
+/** 1 where the event came and 0 if it did not, whatever the words; `NaN` if that is not known. */
 function eventsIn(
   table: Table,
   event: string,
@@ -100,7 +100,7 @@ function watchedUpTo(horizon: number, { values, events }: Durations): Durations 
   );
 }
 
-/** @throws `invalid-target` where no row was observed for so long. */
+/** @throws `invalid-target` if no row was observed for so long. */
 function shareWithin(y: Durations, horizon: number): number {
   const longest = y.values.reduce((most, time) => Math.max(most, time), 0);
   if (longest < horizon) {

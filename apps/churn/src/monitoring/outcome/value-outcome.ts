@@ -1,4 +1,4 @@
-import { Amounts, ChurnError } from '@churn/core';
+import { ChurnError, TargetValues } from '@churn/core';
 import { meanAbsoluteError, r2, rootMeanSquaredError } from '@churn/selection';
 import type { Outcome, OutcomeMetric } from './outcome.js';
 
@@ -13,7 +13,7 @@ export function valueOutcome(column: string): Outcome {
       throw new ChurnError('invalid-data', `${where(row)}: expected a finite ${column}, got ${values[row]}`);
     },
     since: (outcomes) => outcomes,
-    target: ([values]) => Amounts.from(values),
+    target: ([values]) => TargetValues.from(values),
   };
 }
 
@@ -24,5 +24,5 @@ export const valueMetrics: readonly OutcomeMetric[] = Object.entries({
   r2,
 }).map(([name, metric]) => ({
   name,
-  measure: (y, [predicted]) => metric(y as Amounts, predicted),
+  measure: (y, [predicted]) => metric(y as TargetValues, predicted),
 }));

@@ -25,7 +25,7 @@ export class BinaryTensors {
    * The elements of the next tensor.
    * @param size how many bytes it has.
    * @param count how many elements.
-   * @throws `Problem` where the bytes are not that many elements.
+   * @throws `Problem` if the bytes are not that many elements.
    */
   next(name: string, { bytes: each, read }: Datatype, size: number, count: number): unknown[] {
     const left = this.#bytes.length - this.#at;
@@ -46,7 +46,7 @@ function texts(name: string, bytes: Uint8Array, view: DataView, count: number): 
   while (at < bytes.length && found.length < count) {
     const begin = at + LENGTH_BYTES;
     const end = begin <= bytes.length ? begin + view.getUint32(at, true) : Number.POSITIVE_INFINITY;
-    if (end > bytes.length) throw amiss(name, 'expected texts with their lengths before them');
+    if (end > bytes.length) throw amiss(name, 'expected length-prefixed texts');
     try {
       found.push(decoder.decode(bytes.subarray(begin, end)));
     } catch {

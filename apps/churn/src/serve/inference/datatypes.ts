@@ -1,10 +1,10 @@
-/** What an element of a tensor may be, and how it is read where it is sent as bytes. */
+/** What an element of a tensor may be, and how it is read if it is sent as bytes. */
 export interface Datatype {
   /** How errors say what was expected. */
   readonly expected: string;
   /** Whether a value of JSON is one of its elements. */
   allows(value: unknown): boolean;
-  /** How many bytes an element takes; nothing where that differs. */
+  /** How many bytes an element takes; `undefined` if that differs. */
   readonly bytes?: number;
   /** The element at a place of the bytes. */
   read?(view: DataView, at: number): unknown;
@@ -22,7 +22,7 @@ const whole = (
   return [
     name,
     {
-      expected: `a whole number of ${name}`,
+      expected: `an integer of ${name}`,
       allows: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) < above,
       bytes,
       // Beyond 2^53 it stays exact: the reader of the column judges it.

@@ -34,7 +34,7 @@ export const INFERENCE_SCHEMAS = {
       id: { type: 'string', description: 'Is sent back.' },
       inputs: {
         type: 'array',
-        items: filled('One value per row; null where it is not known.'),
+        items: filled('One value per row; null if unknown.'),
         description: 'One for each column of the model, of shape [rows] or [rows, 1].',
       },
       outputs: {
@@ -95,13 +95,13 @@ export function inferencePaths(name: string, hasKey: boolean): object {
     },
     [`${path}/ready`]: {
       get: {
-        ...{ summary: 'Whether the model takes requests', ...guarded, ...parameters },
+        ...{ summary: 'Whether the model accepts requests', ...guarded, ...parameters },
         responses: { 200: json('It does', { type: 'object' }), ...refused, ...missing },
       },
     },
     [`${path}/infer`]: {
       post: {
-        ...{ summary: 'What is predicted of each row, by tensors', ...guarded, ...parameters },
+        ...{ summary: 'Predictions by tensors', ...guarded, ...parameters },
         requestBody: {
           required: true,
           content: {
@@ -132,7 +132,7 @@ export function inferencePaths(name: string, hasKey: boolean): object {
   return {
     '/v2': health('The service, in the Open Inference Protocol'),
     '/v2/health/live': health('Whether the service runs'),
-    '/v2/health/ready': health('Whether it takes requests', {
+    '/v2/health/ready': health('Whether it accepts requests', {
       503: json('It is about to close', { type: 'object' }),
     }),
     ...ofModel(`/v2/models/${name}`, {}),

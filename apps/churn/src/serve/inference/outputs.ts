@@ -80,7 +80,7 @@ function valueOutputs({ interval }: Pick<ServedValueModel, 'interval'>): Record<
   };
 }
 
-/** The probability of each horizon, and the times until the event; a median that is later than the model knows is no number. */
+/** The probability of each horizon, and the times until the event; a median that is later than the model knows is not a number. */
 function timeOutputs({
   durations: { horizons },
 }: Pick<ServedSurvivalModel, 'durations'>): Record<string, Output> {
@@ -107,7 +107,7 @@ export interface WrittenOutputs {
   readonly binary: readonly Uint8Array[];
 }
 
-/** @throws `Problem` where an output is asked for that there is not. */
+/** @throws `Problem` if an output is asked for that there is not. */
 export function writeOutputs(
   { outputs: asked, isBinary: isAllBinary }: Omit<InferenceRequest, 'rows'>,
   model: ServedModel,
@@ -129,7 +129,7 @@ export function writeOutputs(
   return { outputs, binary };
 }
 
-/** @throws `Problem` where an output is asked for that there is not. */
+/** @throws `Problem` if an output is asked for that there is not. */
 export function refuseUnknownOutputs(
   { outputs = [] }: Pick<InferenceRequest, 'outputs'>,
   model: ServedModel,

@@ -24,7 +24,7 @@ export interface InferenceRequest {
   /** As the client calls it. */
   readonly id?: string;
   readonly rows: RequestRows;
-  /** Without it, all. */
+  /** By default, all. */
   readonly outputs?: readonly RequestedOutput[];
   /** Whether outputs that say nothing of it are to be sent as bytes. */
   readonly isBinary: boolean;
@@ -39,10 +39,10 @@ interface Input {
 }
 
 /**
- * Reads a request for an inference: a tensor of shape [n] or [n, 1] for each column of the model. In JSON, `null` is a missing value, and so is
- * a number that is none among bytes, and an empty text.
+ * Reads a request for an inference: a tensor of shape [n] or [n, 1] for each column of the model. In JSON, `null` is a missing value, and
+ * so is a number that is none among bytes, and an empty text.
  *
- * @throws `Problem` where it cannot be read, or that names every wrong value.
+ * @throws `Problem` if it cannot be read, or that names every wrong value.
  */
 export function readInferenceRequest(
   { bytes, jsonLength = bytes.length }: InferenceBody,
@@ -73,7 +73,7 @@ export function readInferenceRequest(
 
 /**
  * How many rows the tensors have.
- * @throws `Problem` where they are not one per column, have no shape in common, or too many rows.
+ * @throws `Problem` if they are not one per column, have no shape in common, or too many rows.
  */
 function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows: number): number {
   const known = new Set(schema.map(({ name }) => name));

@@ -278,7 +278,7 @@ describe('tensors as bytes', () => {
       'have a text beyond their end',
       [bytes[0], Buffer.alloc(bytes[1].length, 0xff), bytes[2]],
       undefined,
-      /input "plan": expected texts with their lengths/,
+      /input "plan": expected length-prefixed texts/,
     ],
   ])('are refused where they %s', async (_, more, length, message) => {
     const { answer, body } = await send({ inputs: binary }, more, length);
@@ -317,7 +317,7 @@ describe('what is refused', () => {
       'no rows',
       { inputs: inputs.map((each) => ({ ...each, shape: [0], data: [] })) },
       422,
-      /one row or more/,
+      /one or more rows/,
     ],
     [
       'too many rows',
@@ -329,7 +329,7 @@ describe('what is refused', () => {
       'a value that is not of its datatype',
       changed(2, { data: [1, 2.5, 3] }),
       422,
-      /^row 1, column "age": expected a whole number of INT64, got 2\.5$/,
+      /^row 1, column "age": expected an integer of INT64, got 2\.5$/,
     ],
     [
       'a value that does not fit its column',

@@ -112,7 +112,7 @@ function metadata(name: string, served: ServedModel): object {
   };
 }
 
-/** @throws `Problem` where there is none, or its header is none. */
+/** @throws `Problem` if there is none, or its header is none. */
 function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
   const { isCsv, bytes } = (body ?? {}) as Partial<RequestBody>;
   if (bytes === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
@@ -124,7 +124,7 @@ function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
     throw new Problem(
       400,
       'Bad request',
-      `${JSON_LENGTH_HEADER}: expected a whole number up to ${bytes.length}, the length of the body`,
+      `${JSON_LENGTH_HEADER}: expected an integer up to ${bytes.length}, the length of the body`,
     );
   }
   return { bytes, jsonLength };

@@ -131,8 +131,8 @@ function driftGauges(registry: Registry, collect: () => void) {
     psi: gauge('churn_drift_psi', 'Population stability index of a column against training', ofColumn),
     alert: gauge('churn_drift_alert', 'Whether a column differs from training, 1 or 0', ofColumn),
     missing: gauge('churn_missing_share', 'Share of missing values', ofColumn),
-    unseen: gauge('churn_unseen_share', 'Share of categories that training never saw', ofColumn),
-    outside: gauge('churn_outside_share', 'Share of numbers beyond the range of training', ofColumn),
+    unseen: gauge('churn_unseen_share', 'Share of categories not seen in training', ofColumn),
+    outside: gauge('churn_outside_share', 'Share of numbers beyond the training range', ofColumn),
     scorePsi: gauge('churn_score_psi', 'Population stability index of the scores against test rows', ofClass),
     scoreAlert: gauge(
       'churn_score_alert',

@@ -42,7 +42,7 @@ export function wholePath({ path, id }: LogFile, format: LogFormat): string {
 
 /**
  * The files of a log as they were begun, those that are being written among them.
- * @throws `invalid-file` where there is no such folder.
+ * @throws `invalid-file` if there is no such folder.
  */
 export async function listLogFiles(folder: string, kind: LogKind): Promise<LogFile[]> {
   const names = await readdir(folder).catch((error) => {

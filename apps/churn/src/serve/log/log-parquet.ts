@@ -5,7 +5,7 @@ import { openParquetOutput } from '@churn/io/parquet';
 import { type LogFile, wholePath } from './log-files.js';
 import { readJsonObjects } from './whole-lines.js';
 
-/** Makes a Parquet file of the lines of a log, and removes these. A column is numeric where it has numbers alone. */
+/** Makes a Parquet file of the lines of a log, and removes these. A column is numeric if it has numbers alone. */
 export async function finishAsParquet(file: LogFile): Promise<void> {
   const { path } = file;
   const schema = await schemaOf(path);
@@ -29,7 +29,7 @@ export async function finishAsParquet(file: LogFile): Promise<void> {
   await rm(path);
 }
 
-/** The columns of all lines; none where there are no lines. */
+/** The columns of all lines; none if there are no lines. */
 async function schemaOf(path: string): Promise<TableSchema> {
   const kinds = new Map<string, 'numeric' | 'category'>();
   for await (const rows of readJsonObjects(path)) {

@@ -26,12 +26,13 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
- * the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the only row
- * of its request; of a request of several rows it is nobody's. Of a model of times there are two columns, which `loggedTimes` names.
+ * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes
+ * came, the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the
+ * only row of its request; of a request of several rows it is nobody's. Of a model of times there are two columns, which `loggedTimes`
+ * names.
  *
  * @param leftOut takes up what is left out, once all batches are read.
- * @throws `invalid-file` where the folder cannot be read.
+ * @throws `invalid-file` if the folder cannot be read.
  */
 export async function openLog(
   folder: string,

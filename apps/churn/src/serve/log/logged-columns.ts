@@ -72,7 +72,7 @@ interface Member {
   readonly hash?: (text: string) => string;
 }
 
-/** The members of a JSON object with what is logged of each row, the first behind a comma. Columns that the model lacks are passed over. */
+/** The members of a JSON object with what is logged of each row, the first behind a comma. Columns that the model lacks are ignored. */
 export function loggedColumns(
   { schema }: Pick<AnyScoringModel, 'schema'>,
   { columns, hashed, salt = '' }: LoggedColumnsOptions,

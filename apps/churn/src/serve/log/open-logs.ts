@@ -16,8 +16,8 @@ export interface ServiceLogs {
 
 /**
  * Opens the logs of a service in the folder of a configuration.
- * @throws `invalid-parameter` for a column that the model does not have, or where the salt is not in the environment; `invalid-file` where
- *   the folder cannot be written to.
+ * @throws `invalid-parameter` for a column that the model does not have, or if the salt is not in the environment; `invalid-file` if the
+ * folder cannot be written to.
  */
 export async function openLogs(
   { folder, format, columns, hashed, saltEnv, rotate }: PredictionLogConfig,

@@ -6,11 +6,11 @@ import { readLogFile } from './read-log-file.js';
 export interface Outcome {
   /** Of the request, as its answer told it in `x-request-id`. */
   readonly request: string;
-  /** The row's place in the request, counted from 0; where it was not told, the outcome is that of a request's only row. */
+  /** The row's place in the request, counted from 0; if it was not told, the outcome is that of a request's only row. */
   readonly row?: number;
   /** The class, the value, or how long the row was watched since the prediction. */
   readonly label: string;
-  /** Whether the event came at the end of that time; else the row was still there. */
+  /** Whether the event occurred at the end of that time; otherwise the row is censored. */
   readonly event?: boolean;
 }
 
@@ -35,7 +35,7 @@ export class Outcomes {
   }
 
   /**
-   * What became of a row of a request; nothing where it was not told.
+   * What became of a row of a request; `undefined` if it was not told.
    * @param isAlone whether the request had no other row, so that an outcome without a place is this row's.
    */
   of(request: string, row: number, isAlone: boolean): Told | undefined {
@@ -57,7 +57,7 @@ function keyOf(request: string, row?: number): string {
 
 /**
  * Reads what `POST /v1/outcomes` has kept in a folder.
- * @throws `invalid-file` where it cannot be read.
+ * @throws `invalid-file` if it cannot be read.
  */
 export async function readOutcomes(folder: string): Promise<Outcomes> {
   const outcomes = new Outcomes();

@@ -278,7 +278,7 @@ describe('POST /v1/outcomes', () => {
       url,
     );
     expect(answer.status).toBe(422);
-    expect(answer.title).toBe('The outcomes cannot be taken');
+    expect(answer.title).toBe('The outcomes are invalid');
     const told = answer.errors.map(
       ({ row, column, detail }: Record<string, unknown>) => `${row} ${column} ${detail}`,
     );

@@ -19,7 +19,7 @@ export interface PredictionLog {
 
 /**
  * Opens a log of predictions in a folder.
- * @throws `invalid-file` where it cannot be written to.
+ * @throws `invalid-file` if it cannot be written to.
  */
 export async function openPredictionLog(options: PredictionLogOptions): Promise<PredictionLog> {
   const log = await RotatedLog.open({ ...options, kind: 'predictions' });

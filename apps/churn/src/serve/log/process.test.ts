@@ -44,7 +44,7 @@ function ended(): Promise<unknown> {
   return new Promise((resolve) => child.once('exit', resolve));
 }
 
-/** @returns the ID of the request, where it was answered. */
+/** @returns the ID of the request, if it was answered. */
 async function predict(body: unknown = row): Promise<string> {
   const answer = await fetch(`${address}/v1/predict`, {
     method: 'POST',

@@ -8,7 +8,7 @@ export type LogColumns = ReadonlyMap<string, ArrayLike<unknown>>;
 
 /**
  * The rows of a log's file, some at a time: of one that is being written, those that it has in whole lines.
- * @throws `invalid-file` where it cannot be read, or is no such file.
+ * @throws `invalid-file` if it cannot be read, or is no such file.
  */
 export async function* readLogFile(file: LogFile): AsyncGenerator<LogColumns> {
   let current = file;

@@ -65,7 +65,7 @@ export class RotatedLog {
 
   /**
    * Opens a log, and finishes the files that killed processes have left in its folder.
-   * @throws `invalid-file` where the folder cannot be written to.
+   * @throws `invalid-file` if the folder cannot be written to.
    */
   static async open(options: RotatedLogOptions): Promise<RotatedLog> {
     const { folder, kind, finish, logger } = options;
@@ -93,7 +93,7 @@ export class RotatedLog {
    */
   add(lines: string, rows: number): boolean {
     if (this.#lines.length + lines.length > this.#mostWaiting) {
-      this.#drop(rows, 'the disk takes them too slowly');
+      this.#drop(rows, 'the disk is too slow');
       return false;
     }
     this.#lines += lines;

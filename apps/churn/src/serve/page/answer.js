@@ -44,7 +44,7 @@ export function told(model, explained) {
 }
 
 /**
- * What a treatment would do to the row; nothing where the model does not tell.
+ * What a treatment would do to the row; `undefined` if the model does not tell.
  * @param {import('./types.js').Model} model
  * @param {import('./types.js').Explained} explained
  */
@@ -108,7 +108,7 @@ export function difference(model, first, now) {
 /**
  * The reasons to show: the strongest, and those of changed columns.
  * @param {import('./types.js').Explained} now
- * @param {import('./types.js').Explained | undefined} first what it is compared with; nothing where it is the first
+ * @param {import('./types.js').Explained | undefined} first what it is compared with; `undefined` if it is the first
  * @param {readonly string[]} changed
  * @param {number} most how many of the strongest
  * @returns {ShownReason[]}

@@ -124,7 +124,7 @@ export class RowForm {
     if (average === undefined || min === undefined || max === undefined || !(max > min)) return [];
     const step = stepOf({ min, max, integer });
     const slider = make('input', { id: `s${index}`, type: 'range', className: 'unset' });
-    // Its places are multiples of the step, which the least and the greatest value need not be.
+    // Its places are multiples of the step, which the smallest and the largest value need not be.
     slider.min = String(Math.floor(min / step) * step);
     slider.max = String(Math.ceil(max / step) * step);
     slider.step = String(step);

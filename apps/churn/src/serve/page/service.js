@@ -14,7 +14,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** The key that the service asks for; empty where there is none. */
+/** The key that the service asks for; empty if there is none. */
 let key = '';
 
 /** @param {string} value */

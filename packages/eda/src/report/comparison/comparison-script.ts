@@ -11,7 +11,7 @@ for (const comparison of document.querySelectorAll('.comparison')) {
     each('cell', (place, model, at) => { place.textContent = model.values[at]; });
     each('curve', (place, model, at) => place.setAttribute('d', model.paths[at]));
     const [a, b] = choices.map(({ value }) => Number(value));
-    comparison.querySelector('[data-say=difference]').textContent = a === b ? 'This is the same model twice.' : differences[Math.min(a, b)][Math.max(a, b)];
+    comparison.querySelector('[data-say=difference]').textContent = a === b ? 'Both models are the same.' : differences[Math.min(a, b)][Math.max(a, b)];
   };
   for (const choice of choices) choice.addEventListener('change', show);
   comparison.querySelector('.choices').hidden = false;

@@ -30,7 +30,7 @@ describe('modelComparison', () => {
 
   it('refuses one model alone, and one that lacks a figure', () => {
     const [a, b] = comparison.models;
-    expect(() => modelComparison({ ...comparison, models: [a] })).toThrow('expected two models at least');
+    expect(() => modelComparison({ ...comparison, models: [a] })).toThrow('expected at least two models');
     const models = [a, { ...b, values: [] }];
     expect(() => modelComparison({ ...comparison, models })).toThrow('expected 1 values of "b<", got 0');
   });

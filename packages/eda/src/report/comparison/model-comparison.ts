@@ -3,7 +3,7 @@ import { thinCurve } from '../../charts/thin-curve.js';
 import { embeddedJson } from '../embedded-json.js';
 import { type Html, html } from '../html.js';
 
-/** Models to be looked at side by side, two at a time. */
+/** Models to compare side by side, two at a time. */
 export interface ModelComparison {
   /** The names of the figures of each model. */
   readonly figures: readonly string[];
@@ -36,12 +36,12 @@ const [MOST_MODELS, MOST_POINTS] = [12, 200];
  * Two models side by side: their figures, curves and differences. Where scripts run, a reader chooses the two; the first two are shown
  * without.
  *
- * @throws `invalid-data` where there are fewer than two models, or one has not as many values as there are figures.
+ * @throws `invalid-data` if there are fewer than two models, or one has not as many values as there are figures.
  */
 export function modelComparison({ figures, curves, models, difference }: ModelComparison): Html {
   const shown = models.slice(0, MOST_MODELS);
   if (shown.length < 2)
-    throw new ChurnError('invalid-data', 'compare: expected two models at least, got fewer');
+    throw new ChurnError('invalid-data', 'compare: expected at least two models, got fewer');
   for (const { name, values } of shown) {
     if (values.length === figures.length) continue;
     throw new ChurnError(

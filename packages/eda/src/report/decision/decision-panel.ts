@@ -4,7 +4,7 @@ import { embeddedJson } from '../embedded-json.js';
 import { type Html, html } from '../html.js';
 import { STEPS, thresholdCounts } from './threshold-counts.js';
 
-/** Held-out rows with the probabilities that a model gives them, for a reader to try thresholds and costs on. */
+/** Held-out rows with predicted probabilities, for readers to try thresholds and costs. */
 export interface Decision {
   /** The class to find. */
   readonly positive: string;
@@ -18,19 +18,19 @@ export interface Decision {
   readonly threshold: number;
   /** What a campaign begins with; a reader changes it. */
   readonly economics: DecisionAmounts;
-  /** What amounts are in, such as `EUR`. */
+  /** The currency of the target values, such as `EUR`. */
   readonly currency?: string;
 }
 
-/** What a contact brings and costs. */
+/** The value and costs of contacts. */
 export interface DecisionAmounts {
-  /** What a customer is worth who would leave and is won back. */
+  /** The value of a retained customer. */
   readonly value: number;
-  /** What contacting a customer costs. */
+  /** The cost of contacting a customer. */
   readonly contact: number;
-  /** What the offer costs where it is taken: by those who would leave and accept it, and by all others who are contacted. */
+  /** The cost of an accepted offer: by churners who accept it, and by all contacted non-churners. */
   readonly offer: number;
-  /** The share of contacted customers who would leave and accept the offer. */
+  /** The share of contacted churners who accept the offer. */
   readonly acceptance: number;
 }
 
@@ -45,10 +45,10 @@ interface Control {
 }
 
 /**
- * The confusion matrix at a threshold, with controls for it, costs and capacity: in a page where scripts run, what they change is seen at
- * once. Without scripts the figures of the threshold in use are shown.
+ * The confusion matrix at a threshold, with controls for threshold, costs and capacity, which update the page if scripts run. Without
+ * scripts, the current threshold is shown.
  *
- * @throws `invalid-data` as `thresholdCounts`; `invalid-parameter` where the threshold or an amount is out of its range.
+ * @throws `invalid-data` as `thresholdCounts`; `invalid-parameter` if the threshold or an amount is out of its range.
  */
 export function decisionPanel({
   positive,
@@ -75,17 +75,17 @@ export function decisionPanel({
   const controls: Control[] = [
     { name: 'threshold', label: 'Threshold', value: threshold, step: 0.001, most: 1, bounded: true },
     control('contact', 'Cost of a contact', contact),
-    control('offer', 'Cost of an offer that is taken', offer),
-    control('value', 'Value of a customer won back', value),
+    control('offer', 'Cost of an accepted offer', offer),
+    control('value', 'Value of a retained customer', value),
     {
       name: 'acceptance',
-      label: 'Share who accept the offer',
+      label: 'Acceptance rate',
       value: requireShare('acceptance', acceptance),
       ...{ step: 0.01, most: 1, bounded: true },
     },
     {
       name: 'capacity',
-      label: `Contacts at most, of 1,000 ${things}`,
+      label: `Maximum contacts per 1,000 ${things}`,
       ...{ value: 1000, step: 1, most: 1000, bounded: true },
     },
   ];
@@ -99,7 +99,7 @@ export function decisionPanel({
   return html`<div class="decision"><div class="controls" hidden>${controls.map(controlHtml)}<p><button type="button" data-do="best">Use the most profitable threshold</button> <button type="button" data-do="reset">Reset</button></p></div>
 <div class="outcome"><dl class="figures">${figure('called', `contacted of 1,000 ${things}`, Math.round((1000 * called) / counts.rows).toLocaleString('en'))}${figure('precision', 'precision', called > 0 ? percent(right / called) : '-')}${figure('recall', 'recall', counts.positives > 0 ? percent(right / counts.positives) : '-')}${money('profit', `expected profit of 1,000 ${things}`)}</dl>
 <div class="scroll" tabindex="0"><table class="plain"><caption><span>${counts.rows.toLocaleString('en')} held-out rows</span></caption><thead><tr><td></td><th scope="col" class="n">contacted</th><th scope="col" class="n">not contacted</th></tr></thead><tbody><tr><th scope="row">${positive}</th>${cell('truePositives', right)}${cell('falseNegatives', counts.positives - right)}</tr><tr><th scope="row">all others</th>${cell('falsePositives', called - right)}${cell('trueNegatives', counts.rows - called - counts.positives + right)}</tr></tbody></table></div>
-<div hidden><p class="axis">Expected profit of 1,000 ${things} by the length of the list</p><div class="profit"><span data-say="high"></span><svg viewBox="-4 -6 408 162" role="img" aria-label="Expected profit by the share of ${things} contacted, with the threshold in use and the most profitable one"><path class="zero" data-path="zero" d="M0 0"/><path class="curve" data-path="curve" d="M0 0"/><path class="chosen" data-path="chosen" d="M0 0"/><path class="best" data-path="best" d="M0 0"/></svg><span data-say="low"></span><span class="ends"><span>nobody</span><span>all</span></span></div><p>Most profitable: from <b data-say="bestThreshold"></b> on, <b data-say="bestCalled"></b> of 1,000 contacted, for <b data-say="bestProfit"></b>.</p></div>
+<div hidden><p class="axis">Expected profit per 1,000 ${things} by number of contacts</p><div class="profit"><span data-say="high"></span><svg viewBox="-4 -6 408 162" role="img" aria-label="Expected profit by the share of ${things} contacted, with the threshold in use and the most profitable one"><path class="zero" data-path="zero" d="M0 0"/><path class="curve" data-path="curve" d="M0 0"/><path class="chosen" data-path="chosen" d="M0 0"/><path class="best" data-path="best" d="M0 0"/></svg><span data-say="low"></span><span class="ends"><span>nobody</span><span>all</span></span></div><p>Most profitable: from <b data-say="bestThreshold"></b> on, <b data-say="bestCalled"></b> of 1,000 contacted, for <b data-say="bestProfit"></b>.</p></div>
 <p class="quiet" role="status" data-say="summary"></p></div>${embeddedJson(data)}</div>`;
 }
 

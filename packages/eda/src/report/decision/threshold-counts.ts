@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 
-/** Thresholds are counted in millionths, which are whole numbers. */
+/** Thresholds are counted in millionths, which are integers. */
 export const STEPS = 1_000_000;
 /** No more thresholds than about these are kept. */
 const MOST_THRESHOLDS = 2000;
@@ -24,7 +24,7 @@ export interface ThresholdCounts {
  *
  * @param scores probabilities of the class to find.
  * @param isPositive 1 for each row of that class, 0 for others.
- * @throws `invalid-data` where there are no rows, the lengths differ, or a score is no number from 0 to 1.
+ * @throws `invalid-data` if there are no rows, the lengths differ, or a score is not a number from 0 to 1.
  */
 export function thresholdCounts(
   scores: ArrayLike<number>,

@@ -1,6 +1,6 @@
 import { breakable, type Html, html } from '../html.js';
 
-/** Single rows that a reader opens, filters and sorts. */
+/** Single rows, which readers can expand, filter and sort. */
 export interface RowExplorer {
   /** What rows can be sorted by; rows come in the order of the first. */
   readonly orders: readonly RowOrder[];
@@ -13,11 +13,11 @@ export interface RowOrder {
   readonly descending: boolean;
 }
 
-/** A row, and what a model says of it. */
+/** A row, and the prediction for it. */
 export interface ExploredRow {
-  /** What tells it from others, such as its place in a file. */
+  /** An identifier, such as its position in a file. */
   readonly name: string;
-  /** What the model says of it, in short. */
+  /** The prediction, in short. */
   readonly said: string;
   /** What readers filter by, such as `misclassified`. */
   readonly kind: string;
@@ -25,7 +25,7 @@ export interface ExploredRow {
   readonly keys: readonly number[];
   /** Why, in words, the strongest reason first. */
   readonly reasons: readonly string[];
-  /** What would make the model decide otherwise, in words. */
+  /** Counterfactual changes, in words. */
   readonly changes?: readonly string[];
   readonly values: readonly (readonly [column: string, value: string])[];
 }

@@ -13,18 +13,18 @@ interface ClassifierContext<F extends FittedClassifier = FittedClassifier> {
   readonly lower: (part: FittedClassifier, frame: Frame) => LoweredClassifier;
 }
 
-/** A score of a class; minus infinity of one that had no rows to learn from. */
+/** A score of a class; minus infinity of one that had no rows to train on. */
 export type Score = ColumnId | undefined;
 
 /** Where a program has what a classifier says of a row. */
 export interface LoweredClassifier {
-  /** One per class. Rows that have none are refused where they are asked for. */
+  /** One per class. Rows that have none are refused if they are asked for. */
   readonly probabilities: () => readonly ColumnId[];
-  /** What its `decisionFunction` gives, where it has one: of two classes one score, the log-odds of the second; else one per class. */
+  /** What its `decisionFunction` gives, if it has one: of two classes one score, the log-odds of the second; else one per class. */
   readonly scores?: () => readonly Score[];
-  /** From which probability on it calls the second of two classes, where it has one. */
+  /** From which probability on it calls the second of two classes, if it has one. */
   readonly threshold?: number | undefined;
-  /** Where the program has that of each row, where it differs. */
+  /** Where the program has that of each row, if it differs. */
   readonly thresholds?: ColumnId | undefined;
 }
 

@@ -13,7 +13,7 @@ import { transformerLowerings } from './transformer-lowerings.js';
  * As in a pipeline, a row of which it makes an infinite number is refused.
  *
  * @returns the table that comes out.
- * @throws `unsupported` where there is no lowering of its class.
+ * @throws `unsupported` if there is no lowering of its class.
  */
 export function lowerTransformer(fitted: FittedTransformer, frame: Frame, builder: ProgramBuilder): Frame {
   const lowering = Object.hasOwn(transformerLowerings, fitted.type)

@@ -23,8 +23,8 @@ import { type SurvivalLoweringOptions, survivalOutput } from './survival.js';
 /**
  * Writes a fitted pipeline, or a model alone, as a program: each column made once, by expressions of columns made before.
  *
- * The program reads the raw columns that matter to what is predicted or to whether a row can be. Rows that the pipeline refuses are those for
- * which one of its checks holds; `predict` of a classifier calls the likeliest class, or the second from its threshold on.
+ * The program reads the raw columns that matter to what is predicted or to whether a row can be. Rows that the pipeline refuses are those
+ * for which one of its checks holds; `predict` of a classifier calls the likeliest class, or the second from its threshold on.
  *
  * ```ts
  * const program = lower(pipeline);
@@ -34,7 +34,8 @@ import { type SurvivalLoweringOptions, survivalOutput } from './survival.js';
  * Of a survival model the program gives the probability of an event within each of `horizons`.
  *
  * @param fitted a pipeline, with a model or without, or a model that knows its columns.
- * @throws `unsupported`, naming the class, where a part of it cannot be written so; `invalid-parameter` for a survival model without horizons.
+ * @throws `unsupported`, naming the class, if a part of it cannot be written so; `invalid-parameter` for a survival model without
+ * horizons.
  */
 export function lower(
   fitted: FittedPipeline<FittedPart> | FittedModel,

@@ -59,7 +59,7 @@ function outputColumns(output: ProgramOutput): readonly ColumnId[] {
   return output.kind === 'amount' ? [output.amount] : output.columns;
 }
 
-/** What is left of a step; nothing where none of its columns is needed. */
+/** What is left of a step; `undefined` if none of its columns is needed. */
 function leftOf(step: ProgramStep, live: ReadonlySet<ColumnId>): ProgramStep | undefined {
   if (step.kind !== 'compute') return step.outputs.some((id) => live.has(id)) ? step : undefined;
   const columns = step.columns.filter(({ id }) => live.has(id));

@@ -2,7 +2,7 @@ import { cos, exp, expm1, log, log1p, pow, tanh } from '@churn/core';
 import type { Expression } from '../expression.js';
 import type { ColumnId } from '../program.js';
 
-/** Between what two numbers a column lies where it is there; an infinite end is one that it may reach. */
+/** Between what two numbers a column lies if it is there; an infinite end is one that it may reach. */
 export interface Range {
   readonly from: number;
   readonly to: number;

@@ -58,7 +58,7 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
   VotingRegressor: votingRegressor,
 };
 
-/** @throws `unsupported` where there is no lowering of its class. */
+/** @throws `unsupported` if there is no lowering of its class. */
 export function lowerRegressor(fitted: FittedRegressor, frame: Frame, builder: ProgramBuilder): ColumnId {
   const lowering = Object.hasOwn(regressorLowerings, fitted.type)
     ? regressorLowerings[fitted.type]

@@ -57,7 +57,7 @@ const names = [
 ];
 const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
 const x = wild.with({ elapsed: since });
-/** What each row is told by the model, by `names`; nothing where it is refused. */
+/** What each row is told by the model, by `names`; `undefined` if it is refused. */
 const toldOf = (fitted: FittedPipeline<FittedSurvivalModel>, elapsed: string | undefined) =>
   expectedRows(x, (part) => {
     const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
@@ -77,9 +77,9 @@ describe.each(tried)('of %s', (_, fitted) => {
   ])('a program gives the probability within each horizon, and what remains, %s', (__, elapsed) => {
     const expected = toldOf(fitted, elapsed);
     const options = { horizons, remaining, prefix: 'left_', ...(elapsed && { elapsed }) };
-    const came = runRows(fitted, x.toRows(), options);
-    expect(came.filter((row) => row !== undefined).length).toBeGreaterThan(40);
-    came.forEach((row, at) => {
+    const received = runRows(fitted, x.toRows(), options);
+    expect(received.filter((row) => row !== undefined).length).toBeGreaterThan(40);
+    received.forEach((row, at) => {
       const own = expected[at];
       if (own === undefined || row === undefined) expect([at, row]).toEqual([at, own]);
       else {
@@ -107,10 +107,10 @@ it('give the same in DuckDB', async () => {
   for (const [name, fitted] of tried.slice(1, 3)) {
     const program = lower(fitted, { horizons, remaining, elapsed: 'elapsed' });
     const view = toSql(program, { dialect: 'duckdb', from: 'raw', view: 'scored', predicts: 'left' });
-    const came = await engine.score(table, view);
+    const received = await engine.score(table, view);
     toldOf(fitted, 'elapsed').forEach((row, at) => {
       (row ?? names.map(() => NaN)).forEach((told, i) => {
-        requireClose(came[at][i] ?? NaN, told, `${name}, row ${at}, ${names[i]}`);
+        requireClose(received[at][i] ?? NaN, told, `${name}, row ${at}, ${names[i]}`);
       });
     });
   }
@@ -132,15 +132,15 @@ withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
       expect(found[job].numbers.shape).toEqual([wild.nRows, names.length]);
       toldOf(fitted, elapsed).forEach((row, at) => {
         names.forEach((column, h) => {
-          const came = Number(found[job].numbers.values[at * names.length + h]);
+          const received = Number(found[job].numbers.values[at * names.length + h]);
           const told = row ? row[h] : NaN;
-          const isSame = Number.isNaN(told) ? Number.isNaN(came) : Math.abs(came - told) < 1e-9;
-          expect([name, elapsed, at, column, came, told, isSame]).toEqual([
+          const isSame = Number.isNaN(told) ? Number.isNaN(received) : Math.abs(received - told) < 1e-9;
+          expect([name, elapsed, at, column, received, told, isSame]).toEqual([
             name,
             elapsed,
             at,
             column,
-            came,
+            received,
             told,
             true,
           ]);
@@ -171,10 +171,12 @@ it('refuses rows without a time elapsed, and wants horizons', () => {
   const fitted = new Pipeline(numeric, cox).fit(train, y);
   const [row] = train.toRows();
   const rows: Row[] = [row, { ...row, elapsed: -1 }, { ...row, elapsed: 3 }];
-  const came = runRows(fitted, rows, { horizons: [5], elapsed: 'elapsed' });
-  expect(came.map((each) => each && Object.keys(each))).toEqual([undefined, undefined, ['within_5']]);
+  const received = runRows(fitted, rows, { horizons: [5], elapsed: 'elapsed' });
+  expect(received.map((each) => each && Object.keys(each))).toEqual([undefined, undefined, ['within_5']]);
   expect(() => lower(fitted)).toThrow('horizons: expected those of the survival model');
-  expect(() => lower(fitted, { horizons: [0] })).toThrow('horizons: expected a list of one number above 0');
+  expect(() => lower(fitted, { horizons: [0] })).toThrow(
+    'horizons: expected a list of one or more distinct numbers above 0',
+  );
   const sql = toSql(lower(fitted, { horizons: [5, 9] }), { dialect: 'duckdb', from: 't', predicts: 'x' });
   expect(sql).toMatch(/within_5[\s\S]*within_9/);
   const graph = toOnnx(lower(fitted, { horizons: [5, 9], elapsed: 'elapsed' }));

@@ -27,12 +27,12 @@ export type Remaining = (typeof REMAINING)[number];
 
 const survivalParameters = {
   /** Of a survival model, the times from now on within which the event comes with a probability that is told: numbers above 0, each once. */
-  horizons: parameter('a list of one number above 0 or more, each once', areHorizons),
+  horizons: parameter('a list of one or more distinct numbers above 0', areHorizons),
   /** Of a survival model, the column that says for how long each row has been there without the event; default all are at the start. */
   elapsed: textParameter(),
   /**
-   * Of a survival model, what is told of the remaining time: `'median'`, which is missing where it is later than the last time that the model knows, and
-   * `'expected'`, followed up to that time. Default nothing.
+   * Of a survival model, what is told of the remaining time: `'median'`, which is missing if it is later than the last time that the
+   * model knows, and `'expected'`, followed up to that time. Default nothing.
    */
   remaining: parameter(`a list of ${REMAINING.join(' and ')}`, areRemaining),
   /** Of a survival model, what the names begin with: `<prefix>within_<horizon>`, `<prefix>expected_time` and `<prefix>median_time`. Default nothing. */
@@ -82,7 +82,7 @@ export function remainingOf(fitted: FittedPart): readonly Remaining[] {
   return hasMany ? ['median'] : REMAINING;
 }
 
-/** @throws `unsupported` where there is no lowering of its class. */
+/** @throws `unsupported` if there is no lowering of its class. */
 function lowerSurvival(...args: Parameters<SurvivalLowering>): readonly ColumnId[] {
   const { type } = args[0];
   const lowering = Object.hasOwn(survivalLowerings, type) ? survivalLowerings[type] : refused(type);
@@ -91,7 +91,7 @@ function lowerSurvival(...args: Parameters<SurvivalLowering>): readonly ColumnId
 
 /**
  * The probability of an event within each horizon from now on, then what is asked of the remaining time, and what these are called.
- * @throws `invalid-parameter` where there are no horizons.
+ * @throws `invalid-parameter` if there are no horizons.
  */
 export function survivalOutput(
   fitted: FittedSurvivalModel,
@@ -118,7 +118,7 @@ function elapsedTime(frame: Frame, name: string, builder: ProgramBuilder): Colum
   const id = frame.has(name) ? frame.id(name) : builder.input(name, 'number');
   const since = column(id);
   const isNone = or(isMissing(since), isInfinite(since), less(since, number(0)));
-  builder.refuse(isNone, 'the time elapsed, a number from 0');
+  builder.refuse(isNone, 'the time elapsed, a number of at least 0');
   return id;
 }
 

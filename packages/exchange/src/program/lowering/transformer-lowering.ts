@@ -22,7 +22,7 @@ export interface TransformerContext<F extends FittedTransformer = FittedTransfor
 /** What a fitted transformer does, as an expression of each column that comes out, in the order of the schema. */
 export type TransformerLowering = (context: TransformerContext) => readonly Expression[];
 
-/** Columns that take the place of others: an expression for each in the place of one, which stays as it is where there are none. */
+/** Columns that take the place of others: an expression for each instead of one, which stays as it is where there are none. */
 export function replacing(
   frame: Frame,
   madeOf: (given: FrameColumn) => readonly Expression[] | undefined,

@@ -22,7 +22,7 @@ export interface SqlEngine {
   stop(): Promise<void>;
 }
 
-/** The databases that tests run on, with what to say where one is not here. */
+/** The databases that tests run on, with what to say if one is not here. */
 export const ENGINES: readonly {
   readonly dialect: SqlDialectName;
   readonly title: string;

@@ -61,7 +61,7 @@ function calibratedProbabilities(
   return divided(of, ids, builder);
 }
 
-/** Each divided by their sum; where that is 0, all alike. */
+/** Each divided by their sum; if that is 0, all alike. */
 export function divided(of: string, ids: readonly ColumnId[], builder: ProgramBuilder): ColumnId[] {
   const [sum] = builder.compute(of, [{ name: 'sum', value: add(...ids.map(column)) }]);
   return builder.compute(

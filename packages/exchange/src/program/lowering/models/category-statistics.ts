@@ -7,7 +7,10 @@ import type { ProgramBuilder } from '../program-builder.js';
 type Statistics = NonNullable<BoostedTrees['statistics']>;
 type Statistic = Statistics['parts']['statistics'][number];
 
-/** The table that boosted trees see: the columns that stay, and the shares of the classes, or mean amounts, in the cells of category columns. */
+/**
+ * The table that boosted trees see: the columns that stay, and the shares of the classes, or mean target
+ * values, in the cells of category columns.
+ */
 export function categoryStatistics(
   of: string,
   { parts, derived }: Statistics,
@@ -62,7 +65,7 @@ function sharesOf(
         of: frame.value(each),
         entries: new Map(cells.levels[j].map((level, digit) => [level, number(digit)])),
         missing: number(cells.levels[j].length),
-        // A level that was not there at `fit` leaves the cell missing.
+        // A level not seen at `fit` leaves the cell missing.
         otherwise: number(NaN),
       },
     })),
@@ -82,7 +85,7 @@ function sharesOf(
   );
 }
 
-/** The value of a whole number among rising ones; `otherwise` of any other. */
+/** The value of an integer among rising ones; `otherwise` of any other. */
 function stepAt(of: Expression, at: Int32Array, values: Float64Array, otherwise: number): Expression {
   const edges: number[] = [];
   const heights: number[] = [];

@@ -37,7 +37,7 @@ export function named(what: string, k: number): string {
   return `${what} ${k}`;
 }
 
-/** The probabilities of all classes by raw scores, as `classProbabilities` gives them; of two classes there is one score. */
+/** The probabilities of all classes by raw scores, as returned by `classProbabilities`; of two classes there is one score. */
 export function ofScores(of: string, scores: readonly Score[], builder: ProgramBuilder): ColumnId[] {
   const known = scores.filter((id) => id !== undefined);
   const mayOverflow = known.some((id) => !isBounded(builder.rangeOfColumn(id)));

@@ -38,7 +38,7 @@ export function expectedTime(stretches: readonly (Omit<Stretch, 'rise'> & Partia
   );
 }
 
-/** From now on to where the cumulative hazard has risen by `HALF`; missing where it does not. */
+/** From now on to where the cumulative hazard has risen by `HALF`; missing if it does not. */
 export function medianTime(stretches: readonly Stretch[]): Expression {
   const time = add(
     ...stretches.map(({ length, rise, before }): Expression => {

@@ -18,7 +18,7 @@ export function centred({ x, id, range }: NumberToMap, { center, scale }: Centri
   const finite = isBounded(range) ? range : FINITE;
   const isExact = isBounded(rangeOf(plain, (each) => (each === id ? finite : range)));
   if (isExact || (scale >= 1 && Math.abs(center) < SAFE)) return plain;
-  // Between opposite huge values the way is beyond the largest number, but may not be in units of a huge scale.
+  // The distance between opposite huge values overflows, but may not in units of a huge scale.
   const far = Math.abs(center) < SAFE ? plain : subtract(divide(x, number(scale)), number(center / scale));
   const bounded = clamp(far, -Number.MAX_VALUE, Number.MAX_VALUE);
   const ofFinite =

@@ -87,7 +87,7 @@ export const oneHotEncoder: TransformerLowering = ({ state, frame }) => {
     const own = levels.map((level) => choose({ op: 'oneOf', of, levels: [level] }, number(1), number(0)));
     if (infrequent.length === 0) return own;
     const frequent = dropped === null ? levels : [...levels, dropped];
-    // A level that was not there at `fit` is a rare one.
+    // A level not seen at `fit` is a rare one.
     const isNone = { op: 'or', of: [isMissing(of), { op: 'oneOf', of, levels: frequent }] } as const;
     return [...own, choose(isNone, number(0), number(1))];
   });

@@ -11,10 +11,10 @@ import type { DistinctValues } from './distinct-values.js';
 import { meanInterval } from './mean-interval.js';
 import { moments } from './moments.js';
 import { mutualInformation } from './mutual-information.js';
-import type { ProfiledAmounts } from './profile-amounts.js';
+import type { ProfiledValues } from './profile-values.js';
 
-/** The amounts of the rows in one level or range of a column. */
-export type AmountBin = ColumnGroup & {
+/** The target values of the rows in one level or range of a column. */
+export type ValueBin = ColumnGroup & {
   readonly rows: number;
   readonly mean: number;
   /** The 95% interval of `mean` by the t distribution; `null` of one row. */
@@ -23,8 +23,8 @@ export type AmountBin = ColumnGroup & {
   readonly box: BoxFigures;
 };
 
-/** What one column alone tells of a target of amounts. */
-export type AmountRelation = {
+/** The relation of a single column to a numeric target. */
+export type ValueRelation = {
   readonly name: string;
   /** The correlation of a number with the target, over rows that have one; `null` of a category, and of a constant. */
   readonly pearson: number | null;
@@ -32,22 +32,25 @@ export type AmountRelation = {
   readonly spearman: number | null;
   /**
    * The share of the target's variance that lies between the levels, or between the ranges of a number, a missing value counting as a
-   * group: the square of the correlation ratio. `null` where the target is constant.
+   * group: the square of the correlation ratio. `null` if the target is constant.
    */
   readonly etaSquared: number | null;
   /** `etaSquared` less what chance adds to it, at least 0: `1 - (1 - eta²) (n - 1) / (n - groups)`; `null` with a group a row. */
   readonly epsilonSquared: number | null;
   /** In nats, of the same groups and the ranges of the target between its deciles. */
   readonly mutualInformation: number;
-  readonly bins: readonly AmountBin[];
+  readonly bins: readonly ValueBin[];
 };
 
-/** The relation of a numeric column: amounts between its deciles (`qcut` of pandas), or at each value where ten or fewer. */
-export function numericAmountRelation(
+/**
+ * The relation of a numeric column: target values between its deciles (`qcut` of pandas), or at each value
+ * where ten or fewer.
+ */
+export function numericValueRelation(
   name: string,
   column: DistinctValues,
-  target: ProfiledAmounts,
-): AmountRelation {
+  target: ProfiledValues,
+): ValueRelation {
   const grouped = rangeGroups(column);
   const ofRow = groupOfRows(column.codes, grouped);
   const correlation = (method: 'pearson' | 'spearman') =>
@@ -57,18 +60,21 @@ export function numericAmountRelation(
     pearson: correlation('pearson'),
     spearman: correlation('spearman'),
     ...sharesOf(ofRow, grouped.groups.length, target),
-    bins: amountBins(grouped, ofRow, target),
+    bins: valueBins(grouped, ofRow, target),
   };
 }
 
-/** The relation of a category column: amounts of its most frequent levels, of all others together and of rows without a value. */
-export function categoryAmountRelation(
+/**
+ * The relation of a category column: target values of its most frequent levels, of all other levels together
+ * and of rows without a value.
+ */
+export function categoryValueRelation(
   name: string,
   column: { readonly codes: Int32Array; readonly levels: readonly string[] },
   counts: Int32Array,
-  target: ProfiledAmounts,
+  target: ProfiledValues,
   maxLevels: number,
-): AmountRelation {
+): ValueRelation {
   const grouped = levelGroups(column, counts, maxLevels);
   const ofRow = column.codes.map((code) => (code < 0 ? counts.length : code));
   return {
@@ -76,7 +82,7 @@ export function categoryAmountRelation(
     pearson: null,
     spearman: null,
     ...sharesOf(ofRow, counts.length + 1, target),
-    bins: amountBins(grouped, groupOfRows(column.codes, grouped), target),
+    bins: valueBins(grouped, groupOfRows(column.codes, grouped), target),
   };
 }
 
@@ -87,8 +93,8 @@ export function categoryAmountRelation(
 function sharesOf(
   ofRow: Int32Array,
   nGroups: number,
-  { distinct, scores, strata }: ProfiledAmounts,
-): Pick<AmountRelation, 'etaSquared' | 'epsilonSquared' | 'mutualInformation'> {
+  { distinct, scores, strata }: ProfiledValues,
+): Pick<ValueRelation, 'etaSquared' | 'epsilonSquared' | 'mutualInformation'> {
   const n = ofRow.length;
   const rows = new Int32Array(nGroups);
   const sums = new Float64Array(nGroups);
@@ -118,7 +124,7 @@ function sharesOf(
   };
 }
 
-function amountBins({ groups }: ColumnGroups, ofRow: Int32Array, target: ProfiledAmounts): AmountBin[] {
+function valueBins({ groups }: ColumnGroups, ofRow: Int32Array, target: ProfiledValues): ValueBin[] {
   return sortedByGroup(ofRow, groups.length, target).map((values, i) => {
     const counted = { values, counts: new Int32Array(values.length).fill(1), n: values.length };
     const { mean, sd } = moments(counted);
@@ -132,11 +138,11 @@ function amountBins({ groups }: ColumnGroups, ofRow: Int32Array, target: Profile
   });
 }
 
-/** The amounts of each group, in ascending order. */
+/** The target values of each group, in ascending order. */
 function sortedByGroup(
   ofRow: Int32Array,
   nGroups: number,
-  { values, order }: ProfiledAmounts,
+  { values, order }: ProfiledValues,
 ): Float64Array[] {
   const rows = new Int32Array(nGroups);
   for (const group of ofRow) rows[group]++;

@@ -1,16 +1,19 @@
 import { log } from '@churn/core';
-import type { AmountCriterion } from './criterion.js';
+import type { RegressionCriterion } from './criterion.js';
 import type { NodeStatistics } from './node-statistics.js';
-import type { ScaledAmounts } from './scaled-amounts.js';
+import type { ScaledTargets } from './scaled-targets.js';
 
-/** Of nodes that sum up the weight of their rows, and their scaled amounts times weights; a leaf has the mean amount. */
-export class AmountStatistics implements NodeStatistics {
+/**
+ * For nodes that sum the weights of their rows, and the scaled targets times weights; a leaf predicts the
+ * mean.
+ */
+export class RegressionStatistics implements NodeStatistics {
   readonly nSums = 2;
   readonly nValues = 1;
 
   constructor(
-    readonly scale: Pick<ScaledAmounts, 'unit' | 'centre'>,
-    readonly criterion: AmountCriterion,
+    readonly scale: Pick<ScaledTargets, 'unit' | 'centre'>,
+    readonly criterion: RegressionCriterion,
   ) {}
 
   weight(sums: Float64Array, node: number): number {

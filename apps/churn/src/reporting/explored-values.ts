@@ -1,22 +1,22 @@
-import type { Amounts, FittedPipeline, FittedRegressor } from '@churn/core';
+import type { FittedPipeline, FittedRegressor, TargetValues } from '@churn/core';
 import { fourDigits, type RowExplorer } from '@churn/eda';
 import { createValueExplainer } from '../explanation/explainer.js';
 import type { LabelledRows } from '../training/dataset.js';
 import { exploredRows, type Kind } from './explored-rows.js';
 
 const ORDERS = [
-  { label: 'furthest off', descending: true },
+  { label: 'largest errors', descending: true },
   { label: 'prediction, highest first', descending: true },
   { label: 'prediction, lowest first', descending: false },
 ] as const;
 
-/** Test rows with amounts to look at one by one, by how far off their predictions are. */
-export function exploredAmounts(
+/** Test rows of a regression to look at one by one, by the error of their predictions. */
+export function exploredValues(
   pipeline: FittedPipeline<FittedRegressor>,
   predicted: Float64Array,
-  { x, y: { values }, lines }: LabelledRows<Amounts>,
+  { x, y: { values }, lines }: LabelledRows<TargetValues>,
 ): RowExplorer {
-  return exploredRows(amountKinds(values, predicted), {
+  return exploredRows(valueKinds(values, predicted), {
     x,
     lines,
     said: (place) => `predicted ${fourDigits(predicted[place])}, is ${fourDigits(values[place])}`,
@@ -26,8 +26,8 @@ export function exploredAmounts(
   });
 }
 
-/** Rows with amounts: those of which the model is furthest off on each side, and the closest ones. */
-function amountKinds(actual: ArrayLike<number>, predicted: ArrayLike<number>): Kind[] {
+/** Rows of a regression: those with the largest errors in each direction, and the closest ones. */
+function valueKinds(actual: ArrayLike<number>, predicted: ArrayLike<number>): Kind[] {
   const error = (i: number) => predicted[i] - actual[i];
   const places = Array.from(predicted, (_, i) => i).sort((i, j) => error(j) - error(i));
   return [

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Amounts, Table } from '@churn/core';
-import type { AmountRelation } from './amount-relation.js';
+import { Table, TargetValues } from '@churn/core';
 import { meanInterval } from './mean-interval.js';
 import { profile } from './profile.js';
+import type { ValueRelation } from './value-relation.js';
 
 interface Reference {
   maxLevels: number;
   y: number[];
   columns: [string, (number | string | null)[]][];
-  relations: (Omit<AmountRelation, 'bins'> & {
+  relations: (Omit<ValueRelation, 'bins'> & {
     bins: { rows: number; mean: number; interval: [number, number] | null; box: number[] }[];
   })[];
   tQuantiles: [degrees: number, quantile: number][];
@@ -31,12 +31,12 @@ function numberOf(cell: number | string | null): number {
   return cell === 'inf' ? Infinity : cell === '-inf' ? -Infinity : Number(cell ?? NaN);
 }
 
-describe('columns and a target of amounts', () => {
+describe('columns and a numeric target', () => {
   const { target } = profile(table, { target: { name: 'value', values: y }, maxLevels });
   const relations = target!.relations;
 
   it.each(reference.relations)('$name has the figures of pandas, scipy and others', (expected) => {
-    const came = relations.find(({ name }) => name === expected.name)!;
+    const received = relations.find(({ name }) => name === expected.name)!;
     for (const figure of [
       'pearson',
       'spearman',
@@ -44,11 +44,11 @@ describe('columns and a target of amounts', () => {
       'epsilonSquared',
       'mutualInformation',
     ] as const) {
-      expectNear(came[figure], expected[figure]);
+      expectNear(received[figure], expected[figure]);
     }
-    expect(came.bins.map(({ rows }) => rows)).toEqual(expected.bins.map(({ rows }) => rows));
+    expect(received.bins.map(({ rows }) => rows)).toEqual(expected.bins.map(({ rows }) => rows));
     expected.bins.forEach(({ mean, interval, box }, i) => {
-      const bin = came.bins[i];
+      const bin = received.bins[i];
       expectNear(bin.mean, mean);
       // The t quantile is right to 3e-8.
       expectNear(bin.interval?.[0] ?? null, interval?.[0] ?? null, 1e-7);
@@ -62,12 +62,12 @@ describe('columns and a target of amounts', () => {
 
   it('are plain JSON, with the figures of the target', () => {
     expect(JSON.parse(JSON.stringify(target))).toEqual(target);
-    expect(target).toMatchObject({ kind: 'amounts', name: 'value', amounts: { name: 'value', missing: 0 } });
-    expect(target!.amounts.quantiles[0]).toBe(Math.min(...y));
+    expect(target).toMatchObject({ kind: 'values', name: 'value', values: { name: 'value', missing: 0 } });
+    expect(target!.values.quantiles[0]).toBe(Math.min(...y));
   });
 
   it('say nothing of what is not known: of no names, and of a column of the name of the target', () => {
-    const plain = profile(table, { target: Amounts.from(y), maxLevels });
+    const plain = profile(table, { target: TargetValues.from(y), maxLevels });
     expect(plain.target?.name).toBeNull();
     expect(plain.target?.relations).toEqual(relations);
     const left = profile(table, { target: { name: 'age', values: y } });
@@ -83,10 +83,10 @@ describe('columns and a target of amounts', () => {
   it('are refused where amounts are missing, infinite, the same in all rows or too few', () => {
     const tried = (values: number[]) => () => profile(table, { target: { name: 'value', values } });
     expect(tried(y.map((value, row) => (row === 5 ? NaN : value)))).toThrow(
-      'row 5: expected a finite amount',
+      'row 5: expected a finite number',
     );
-    expect(tried(y.map(() => 7))).toThrow('expected amounts that differ, got 7 in all rows');
-    expect(tried(y.slice(1))).toThrow('the table has 240 rows, but 239 amounts came');
+    expect(tried(y.map(() => 7))).toThrow('expected values that differ, got 7 in all rows');
+    expect(tried(y.slice(1))).toThrow('expected 240 values, one per row, got 239');
   });
 });
 
@@ -101,10 +101,10 @@ it.each(reference.tQuantiles)(
 );
 
 /** Within `tolerance` of the larger, or of 1 for figures near 0. */
-function expectNear(came: number | null, expected: number | null, tolerance = 1e-9) {
+function expectNear(received: number | null, expected: number | null, tolerance = 1e-9) {
   const isNear =
-    came === null || expected === null
-      ? came === expected
-      : Math.abs(came - expected) <= tolerance * Math.max(1, Math.abs(expected));
-  expect({ came, expected, isNear }).toEqual({ came, expected, isNear: true });
+    received === null || expected === null
+      ? received === expected
+      : Math.abs(received - expected) <= tolerance * Math.max(1, Math.abs(expected));
+  expect({ received, expected, isNear }).toEqual({ received, expected, isNear: true });
 }

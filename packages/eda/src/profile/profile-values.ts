@@ -1,22 +1,28 @@
-import { Amounts, type AmountsLike, ChurnError, requireTargetPerRow, type Table } from '@churn/core';
+import {
+  ChurnError,
+  requireTargetPerRow,
+  type Table,
+  TargetValues,
+  type TargetValuesLike,
+} from '@churn/core';
 import { type ColumnGroups, rangeGroups } from './column-groups.js';
 import { type DistinctValues, distinctValues, finiteCounts } from './distinct-values.js';
 import { standardScores } from './standard-scores.js';
 
-/** A target of amounts by name. */
-export interface NamedAmounts {
+/** A numeric target with its name. */
+export interface NamedTargetValues {
   readonly name: string;
-  /** One amount per row. */
-  readonly values: AmountsLike;
+  /** One number per row. */
+  readonly values: TargetValuesLike;
 }
 
-/** A target of amounts as the figures need it. */
-export interface ProfiledAmounts {
+/** A numeric target, prepared for the figures. */
+export interface ProfiledValues {
   readonly values: Float64Array;
   readonly distinct: DistinctValues;
-  /** The standard score of each distinct value; none where there is one alone. */
+  /** The standard score of each distinct value; none if there is one alone. */
   readonly scores: Float64Array | undefined;
-  /** The rows in ascending order of their amounts. */
+  /** The rows in ascending order of their target values. */
   readonly order: Uint32Array;
   /** The ranges between the deciles. */
   readonly strata: ColumnGroups;
@@ -25,19 +31,19 @@ export interface ProfiledAmounts {
 /**
  * Reads the target of `x`.
  *
- * @throws `invalid-target` where an amount is missing or infinite, and where all are the same; `invalid-data` where there is not one per row.
+ * @throws `invalid-target` if an amount is missing or infinite, and if all are the same; `invalid-data` if there is not one per row.
  */
-export function readAmounts(x: Table, target: AmountsLike): Float64Array {
-  const amounts = Amounts.from(target);
+export function readTargetValues(x: Table, target: TargetValuesLike): Float64Array {
+  const amounts = TargetValues.from(target);
   requireTargetPerRow(x, amounts);
   const { values } = amounts;
   if (values.some((value) => value !== values[0])) return values;
-  const came = values.length === 0 ? 'none' : `${values[0]} in all rows`;
-  throw new ChurnError('invalid-target', `expected amounts that differ, got ${came}`);
+  const received = values.length === 0 ? 'none' : `${values[0]} in all rows`;
+  throw new ChurnError('invalid-target', `expected values that differ, got ${received}`);
 }
 
-/** What is known of amounts before any column is. */
-export function profiledAmounts(values: Float64Array): ProfiledAmounts {
+/** Prepares a numeric target before any column is read. */
+export function profiledValues(values: Float64Array): ProfiledValues {
   const distinct = distinctValues(values);
   return {
     values,

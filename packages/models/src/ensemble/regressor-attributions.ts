@@ -1,8 +1,8 @@
 import type { Attributions, FittedRegressor, Table } from '@churn/core';
 import { addAttribution, noAttribution } from './member-sums.js';
 
-/** Whether all members attribute their amounts to their columns. */
-export function explainAmounts(members: readonly FittedRegressor[]): boolean {
+/** Whether all members have attributions. */
+export function canExplain(members: readonly FittedRegressor[]): boolean {
   return members.every((member) => member.attributions);
 }
 
@@ -10,7 +10,7 @@ export function explainAmounts(members: readonly FittedRegressor[]): boolean {
  * What columns add to `intercept + Σ_i factors_i amount_i` of an ensemble's members, exactly.
  * @param ensemble one whose members all have attributions.
  */
-export function amountAttributions(
+export function regressorAttributions(
   {
     members,
     features,

@@ -1,19 +1,19 @@
 import { columnLength, countMissing } from '@churn/core';
 import type { ConvertedRecords } from './convert-records.js';
+import type { InvalidCell } from './invalid-value.js';
 import { TEXT } from './kind.js';
-import type { RowMisfit } from './misfit.js';
-import { misfitViolations, type Violation } from './violation.js';
+import { invalidValueViolations, type Violation } from './violation.js';
 
-export interface MisfitOptions {
+export interface InvalidValuesOptions {
   /**
    * What becomes of values that do not fit their columns: an `error`, the default, or a `missing` value in their places. Where more than one
    * in ten of the values of a column do not fit, they are an error in any case.
    */
-  readonly misfits?: 'error' | 'missing';
+  readonly invalidValues?: 'error' | 'missing';
 }
 
 /** What becomes of misfits. */
-export interface SettledMisfits {
+export interface SettledInvalidValues {
   /** Those that are an error, one violation per column and what it expects. */
   readonly refused: readonly Violation[];
   /** Those that are read as missing, in the same way. */
@@ -22,20 +22,20 @@ export interface SettledMisfits {
   readonly note: string;
 }
 
-export const MOST_MISFITS = 0.1;
+export const MAX_INVALID_SHARE = 0.1;
 
 const LIST = 'to have such values read as missing, list them in "missing" of the column';
 
-export function settleMisfits(
-  { table, misfits }: Pick<ConvertedRecords, 'table' | 'misfits'>,
+export function settleInvalidValues(
+  { table, invalidValues }: Pick<ConvertedRecords, 'table' | 'invalidValues'>,
   lines: ArrayLike<number>,
-  { misfits: policy = 'error' }: MisfitOptions,
-): SettledMisfits {
-  const byColumn = new Map<string, RowMisfit[]>();
-  for (const misfit of misfits) {
-    const others = byColumn.get(misfit.column);
-    if (others) others.push(misfit);
-    else byColumn.set(misfit.column, [misfit]);
+  { invalidValues: policy = 'error' }: InvalidValuesOptions,
+): SettledInvalidValues {
+  const byColumn = new Map<string, InvalidCell[]>();
+  for (const invalidValue of invalidValues) {
+    const others = byColumn.get(invalidValue.column);
+    if (others) others.push(invalidValue);
+    else byColumn.set(invalidValue.column, [invalidValue]);
   }
   const refused: Violation[] = [];
   const missing: Violation[] = [];
@@ -43,14 +43,14 @@ export function settleMisfits(
   for (const [name, own] of byColumn) {
     const column = table.column(name);
     const fits = columnLength(column) - countMissing(column);
-    const isMany = own.length > MOST_MISFITS * (own.length + fits);
+    const isMany = own.length > MAX_INVALID_SHARE * (own.length + fits);
     if (policy === 'missing' && !isMany) {
-      missing.push(...misfitViolations(own, lines));
+      missing.push(...invalidValueViolations(own, lines));
       continue;
     }
-    refused.push(...misfitViolations(own, lines));
+    refused.push(...invalidValueViolations(own, lines));
     if (own.some(({ expected }) => expected !== TEXT))
-      note ||= isMany ? LIST : `${LIST}, or set misfits to "missing"`;
+      note ||= isMany ? LIST : `${LIST}, or set invalidValues to "missing"`;
   }
   return { refused, missing, note };
 }

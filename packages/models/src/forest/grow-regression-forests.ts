@@ -1,14 +1,14 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   type FitOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
+  TargetValues,
+  type TargetValuesLike,
 } from '@churn/core';
-import { AmountStatistics } from '../trees/amount-statistics.js';
-import { LARGEST_AMOUNT, scaledAmounts } from '../trees/scaled-amounts.js';
+import { RegressionStatistics } from '../trees/regression-statistics.js';
+import { LARGEST_AMOUNT, scaledTargets } from '../trees/scaled-targets.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
 import { FittedForestRegressor } from './fitted-forest-regressor.js';
@@ -17,20 +17,24 @@ import { type ForestKind, growForests } from './grow-forest.js';
 import { oobR2 } from './out-of-bag.js';
 
 /**
- * Grows forests of amounts on the same rows, as `growForests` does.
- * @throws `invalid-target` where an amount is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0;
- *   `invalid-data` where there are no rows, or the table has others.
+ * Grows regression forests on the same rows, as `growForests` does.
+ * @throws `invalid-target` if a target value is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0; `invalid-data`
+ * if there are no rows, or the table has others.
  */
-export function growAmountForests(
+export function growRegressionForests(
   { type, splitter }: ForestKind,
   x: Table,
-  y: AmountsLike,
+  y: TargetValuesLike,
   specifications: readonly { readonly options: ForestRegressorSettings }[],
   options: FitOptions = {},
 ): FittedForestRegressor[] {
   const settings = specifications.map((specification) => specification.options);
-  const amounts = Amounts.from(y);
-  requireAmount(amounts, (amount) => Math.abs(amount) <= LARGEST_AMOUNT, `up to ${LARGEST_AMOUNT} in size`);
+  const amounts = TargetValues.from(y);
+  requireAmount(
+    amounts,
+    (amount) => Math.abs(amount) <= LARGEST_AMOUNT,
+    `of at most ${LARGEST_AMOUNT} in absolute value`,
+  );
   requireTargetPerRow(x, amounts);
   if (amounts.length === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows`);
   const given = sampleWeights(options, amounts.length) ?? new Float64Array(amounts.length).fill(1);
@@ -38,14 +42,14 @@ export function growAmountForests(
   const learned = weightedRows(weights);
   const forests = growForests(splitter, x, learned, settings, ({ criterion }) => {
     if (criterion === 'poisson')
-      requireAmount(amounts, (amount) => amount >= 0, "from 0 for criterion 'poisson'");
+      requireAmount(amounts, (amount) => amount >= 0, "of at least 0 for criterion 'poisson'");
     // As much as all rows weigh, each as often as the heaviest is drawn.
     const mostWeight =
       (learned?.length ?? weights.length) * weights.reduce((most, weight) => Math.max(most, weight), 0);
-    const { whole, ...scale } = scaledAmounts(amounts.values, mostWeight, criterion === 'squaredError');
+    const { whole, ...scale } = scaledTargets(amounts.values, mostWeight, criterion === 'squaredError');
     return {
       target: { amounts: whole },
-      statistics: new AmountStatistics(scale, criterion),
+      statistics: new RegressionStatistics(scale, criterion),
       weights,
       oobScore: (outOfBag) => oobR2(outOfBag, amounts, weights),
     };
@@ -53,8 +57,15 @@ export function growAmountForests(
   return forests.map((forest) => new FittedForestRegressor(type, forest));
 }
 
-function requireAmount({ values }: Amounts, isRight: (amount: number) => boolean, expected: string): void {
+function requireAmount(
+  { values }: TargetValues,
+  isRight: (amount: number) => boolean,
+  expected: string,
+): void {
   const row = values.findIndex((amount) => !isRight(amount));
   if (row < 0) return;
-  throw new ChurnError('invalid-target', `row ${row}: expected amounts ${expected}, got ${values[row]}`);
+  throw new ChurnError(
+    'invalid-target',
+    `row ${row}: expected a target value ${expected}, got ${values[row]}`,
+  );
 }

@@ -1,15 +1,15 @@
-import { checkedAmounts } from './checked-amounts.js';
+import { checkedPredictions } from './checked-predictions.js';
 import { Table } from './table.js';
 
 const x = Table.fromColumns({ a: [1, -1e300, 2], b: [3, 4, 5] });
 
 it('passes finite amounts on as they are', () => {
   const amounts = Float64Array.of(1, -2, 1e308);
-  expect(checkedAmounts(x, x.names, amounts)).toBe(amounts);
+  expect(checkedPredictions(x, x.names, amounts)).toBe(amounts);
 });
 
 it('tells each row without a finite amount, with the column of its most extreme value', () => {
-  expect(() => checkedAmounts(x, x.names, Float64Array.of(1, -Infinity, NaN))).toThrow(
+  expect(() => checkedPredictions(x, x.names, Float64Array.of(1, -Infinity, NaN))).toThrow(
     expect.objectContaining({
       code: 'invalid-data',
       message:

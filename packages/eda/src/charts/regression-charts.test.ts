@@ -53,7 +53,7 @@ describe('figures of amounts', () => {
     actual[7] = 1e6;
     for (const make of [predictionErrorChart, residualChart]) {
       const chart = make({ actual, predicted });
-      expect(JSON.stringify(chart.title)).toContain('not drawn: 1 row far out');
+      expect(JSON.stringify(chart.title)).toContain('not shown: 1 outlier');
       expect(layersOf(chart)[0].data.values).toHaveLength(499);
     }
   });
@@ -67,11 +67,11 @@ describe('figures of amounts', () => {
     expect([scaleOf(plain, 'log'), scaleOf(skewed, 'linear')]).toEqual(['log', 'linear']);
     expect(scaleOf(skewed.map((value, row) => (row === 0 ? -1 : value)))).toBe('linear');
     expect(() => scaleOf(Float64Array.of(1, 0), 'log')).toThrow(
-      'predictionErrorChart: expected amounts above 0 for a logarithmic scale, got 0',
+      'predictionErrorChart: expected values above 0 for a logarithmic scale, got 0',
     );
   });
 
-  it('sum residuals up by tenths of the predictions', () => {
+  it('sum residuals up by deciles of the predictions', () => {
     const predicted = Float64Array.from({ length: 400 }, (_, row) => row);
     const actual = predicted.map((value, row) => value + (row < 200 ? 5 : -3) + (row % 2));
     const bands = layersOf(residualChart({ actual, predicted }))[2].data.values;
@@ -82,7 +82,7 @@ describe('figures of amounts', () => {
     expect(layersOf(few)[2].data.values).toEqual([]);
   });
 
-  it('tell how wide intervals are and how often they hold, by tenths of the predictions', () => {
+  it('tell how wide intervals are and how often they hold, by deciles of the predictions', () => {
     const predicted = Float64Array.from({ length: 200 }, (_, row) => row);
     const chart = intervalWidthChart({
       predicted,
@@ -100,7 +100,7 @@ describe('figures of amounts', () => {
   it('name groups and say what is left out', () => {
     const groups = Array.from({ length: 50 }, (_, i) => ({ group: `group ${i}`, rows: 30, error: i }));
     const [svg] = svgsOf(groupErrorChart(groups, { overall: 20, measure: 'median error' }));
-    expect(svg).toContain('the 40 of the largest errors, and 10 others that are not drawn');
+    expect(svg).toContain('the 40 with the largest errors, and 10 others not shown');
     expect(svg).toContain('group 10<');
     expect(svg).not.toContain('group 9<');
     expect(svg).toContain('median error');
@@ -127,7 +127,7 @@ describe('amounts that cannot be drawn are one clear error', () => {
     ],
     [
       () => residualChart({ actual: [1], predicted: [1, 2] }),
-      'residualChart: expected as many predictions as actual amounts, got 2 and 1',
+      'residualChart: expected as many predictions as actual values, got 2 and 1',
     ],
     [
       () => residualChart({ actual: [1], predicted: [NaN] }),
@@ -157,7 +157,7 @@ describe('amounts that cannot be drawn are one clear error', () => {
   });
 });
 
-describe('a column and a target of amounts', () => {
+describe('a column and a numeric target', () => {
   const box = (median: number) => ({ low: 0.5, q1: median - 1, median, q3: median + 1, high: 900 });
   const bin = (level: string, mean: number, rows = 4) => ({
     kind: 'level' as const,
@@ -198,7 +198,7 @@ describe('a column and a target of amounts', () => {
     );
     const below = [{ ...bin('x', 1), box: { ...box(1), low: -2 } }];
     expect(() => targetBoxChart({ name: 'a', bins: below }, { scale: 'log' })).toThrow(
-      'targetBoxChart: expected amounts above 0 for a logarithmic scale, got -2',
+      'targetBoxChart: expected values above 0 for a logarithmic scale, got -2',
     );
   });
 });
@@ -215,7 +215,7 @@ describe('histogramChart on a logarithmic scale', () => {
     for (const { from, to } of bins) expect(to / from).toBeCloseTo(bins[0].to / bins[0].from, 8);
     expect(svgsOf(chart)[0]).not.toContain('NaN');
     expect(() => histogramChart('value', [1, 0], { scale: 'log' })).toThrow(
-      'histogramChart: expected amounts above 0 for a logarithmic scale, got 0',
+      'histogramChart: expected values above 0 for a logarithmic scale, got 0',
     );
   });
 

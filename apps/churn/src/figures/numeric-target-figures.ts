@@ -1,11 +1,11 @@
-import type { Amounts } from '@churn/core';
+import type { TargetValues } from '@churn/core';
 import {
-  type AmountRelation,
   histogramChart,
   suitedScale,
   type TableProfile,
   targetBoxChart,
   targetMeanChart,
+  type ValueRelation,
 } from '@churn/eda';
 import { type Figure, fileName } from './figure.js';
 
@@ -13,7 +13,7 @@ import { type Figure, fileName } from './figure.js';
 const COLUMNS = 6;
 
 /** The distribution of the target, by logarithms where these show more. */
-export function amountFigure({ values }: Amounts, target: string): Omit<Figure, 'id'> {
+export function valueFigure({ values }: TargetValues, target: string): Omit<Figure, 'id'> {
   return {
     section: 'data',
     alt: `Histogram of ${target}, the target`,
@@ -22,9 +22,9 @@ export function amountFigure({ values }: Amounts, target: string): Omit<Figure, 
 }
 
 /** The mean target by the columns that explain the most of it, and of categories its spread. */
-export function amountRelationFigures(profiled: TableProfile, target: string): Figure[] {
-  if (profiled.target?.kind !== 'amounts') return [];
-  const { scale, amounts } = profiled.target;
+export function valueRelationFigures(profiled: TableProfile, target: string): Figure[] {
+  if (profiled.target?.kind !== 'values') return [];
+  const { scale, values } = profiled.target;
   const categories = new Set(
     profiled.columns.filter(({ kind }) => kind === 'category').map(({ name }) => name),
   );
@@ -37,7 +37,7 @@ export function amountRelationFigures(profiled: TableProfile, target: string): F
         section: 'columns' as const,
         column: relation.name,
         alt: `Mean ${target} by ${relation.name}`,
-        chart: targetMeanChart(relation, { target, mean: amounts.mean ?? undefined }),
+        chart: targetMeanChart(relation, { target, mean: values.mean ?? undefined }),
       },
       ...(categories.has(relation.name)
         ? [
@@ -53,8 +53,8 @@ export function amountRelationFigures(profiled: TableProfile, target: string): F
     ]);
 }
 
-/** What each column tells of a target of amounts, the most explaining first. */
-export function explainingRelations({ target }: TableProfile): AmountRelation[] {
-  if (target?.kind !== 'amounts') return [];
+/** The relation of each column to a numeric target, the strongest first. */
+export function explainingRelations({ target }: TableProfile): ValueRelation[] {
+  if (target?.kind !== 'values') return [];
   return [...target.relations].sort((a, b) => (b.epsilonSquared ?? 0) - (a.epsilonSquared ?? 0));
 }

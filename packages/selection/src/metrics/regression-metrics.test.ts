@@ -1,15 +1,15 @@
-import { Amounts, Labels, Random } from '@churn/core';
+import { Labels, Random, TargetValues } from '@churn/core';
 import fc from 'fast-check';
 import reference from '../../test/reference/amount_metrics.json';
 import * as selection from '../index.js';
-import type { AmountMetric } from './metric.js';
+import type { RegressionMetric } from './metric.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
 const exported = new Map<string, unknown>(Object.entries(selection));
-const metrics: Readonly<Record<string, AmountMetric>> = Object.fromEntries(
+const metrics: Readonly<Record<string, RegressionMetric>> = Object.fromEntries(
   Object.values(selection.scorers)
-    .filter(({ needs }) => needs === 'amounts')
-    .map(({ name }) => [name, exported.get(name) as AmountMetric]),
+    .filter(({ needs }) => needs === 'values')
+    .map(({ name }) => [name, exported.get(name) as RegressionMetric]),
 );
 type Named = Readonly<Record<string, number | undefined>>;
 
@@ -50,9 +50,14 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     const random = new Random(1);
     const actual = Float64Array.from({ length: 80 }, () => 5 + random.uniform());
     const predicted = actual.map((value) => value + random.uniform());
-    const { estimate, low, high } = selection.bootstrapInterval(metric, Amounts.from(actual), predicted, {
-      nResamples: 200,
-    });
+    const { estimate, low, high } = selection.bootstrapInterval(
+      metric,
+      TargetValues.from(actual),
+      predicted,
+      {
+        nResamples: 200,
+      },
+    );
     expect(estimate).toBe(metric(actual, predicted));
     expect(low).toBeLessThan(high);
     expect(low).toBeLessThanOrEqual(estimate);
@@ -60,10 +65,10 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
   });
 
   it('refuses what are no amounts of all rows', () => {
-    expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 amounts, got 1');
+    expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 target values, got 1');
     expect(() => metric([], [])).toThrow('there are no rows to compare');
-    expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite amount');
-    expect(() => metric([1, 2], [1, Infinity])).toThrow('row 1: expected a finite amount');
+    expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite number');
+    expect(() => metric([1, 2], [1, Infinity])).toThrow('row 1: expected a finite number');
     expect(() => metric(Labels.from([0, 1]) as never, [1, 2])).toThrow('expected amounts');
   });
 });
@@ -106,7 +111,7 @@ describe('amounts out of the range of a metric are named', () => {
     [
       'log',
       () => selection.meanSquaredLogError([0, -1], [0, 0]),
-      'row 1: expected an amount above -1, got -1',
+      'row 1: expected a target value above -1, got -1',
     ],
     [
       'root log',
@@ -116,7 +121,7 @@ describe('amounts out of the range of a metric are named', () => {
     [
       'Poisson',
       () => selection.meanPoissonDeviance([-1], [1]),
-      'row 0: expected an amount from 0 with power 1, got -1',
+      'row 0: expected a target value of at least 0 with power 1, got -1',
     ],
     [
       'Poisson',
@@ -126,7 +131,7 @@ describe('amounts out of the range of a metric are named', () => {
     [
       'gamma',
       () => selection.meanGammaDeviance([0], [1]),
-      'row 0: expected an amount above 0 with power 2, got 0',
+      'row 0: expected a target value above 0 with power 2, got 0',
     ],
     [
       'extreme stable',
@@ -140,7 +145,7 @@ describe('amounts out of the range of a metric are named', () => {
   it('one row explains nothing', () => {
     const { r2, explainedVariance, d2Pinball, d2Tweedie } = selection;
     for (const metric of [r2, explainedVariance, d2Pinball, d2Tweedie])
-      expect(() => metric([1], [1])).toThrow(`${metric.name}: expected two rows or more, got one`);
+      expect(() => metric([1], [1])).toThrow(`${metric.name}: expected two or more rows, got one`);
   });
 });
 

@@ -1,9 +1,9 @@
-import { type Amounts, ChurnError, log } from '@churn/core';
+import { ChurnError, log, type TargetValues } from '@churn/core';
 
 import type { BoostingLoss, BoostingTargets } from './boosting-loss.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
-/** The losses of amounts, by scikit-learn's names in camelCase. */
+/** The regression losses, by scikit-learn's names in camelCase. */
 export const AMOUNT_LOSSES = [
   'squaredError',
   'absoluteError',
@@ -14,11 +14,11 @@ export const AMOUNT_LOSSES = [
   'tweedie',
 ] as const;
 
-export type AmountLossName = (typeof AMOUNT_LOSSES)[number];
+export type RegressionLossName = (typeof AMOUNT_LOSSES)[number];
 
-/** A loss of amounts, with what decides its form. */
-export interface AmountLossSettings {
-  readonly loss: AmountLossName;
+/** A regression loss with its parameters. */
+export interface RegressionLossSettings {
+  readonly loss: RegressionLossName;
   /** The levels of the quantile loss, of which each has a score. */
   readonly levels: readonly number[];
   /** The share of the rows whose distance from the median Huber's loss squares. */
@@ -27,21 +27,21 @@ export interface AmountLossSettings {
   readonly power: number;
 }
 
-/** Whether scores are the logarithms of amounts. */
-export function isLogLinked(loss: AmountLossName): boolean {
+/** Whether scores are the logarithms of predictions. */
+export function isLogLinked(loss: RegressionLossName): boolean {
   return loss === 'poisson' || loss === 'gamma' || loss === 'tweedie';
 }
 
 /**
- * A loss of amounts, in the unit of their standard deviation, or of their mean where scores are its logarithms: what options say is the
- * same in whichever unit amounts come.
+ * A regression loss, in units of the target's standard deviation, or of their mean where scores are its logarithms: what options say is
+ * the same in whichever unit target values come.
  *
- * @throws `invalid-target` where the loss is not defined for an amount, naming the row, or all are 0.
+ * @throws `invalid-target` if the loss is not defined for a target value, naming the row, or all are 0.
  */
-export function amountLoss(
-  amounts: Amounts,
+export function regressionLoss(
+  amounts: TargetValues,
   weights: Float64Array,
-  settings: AmountLossSettings,
+  settings: RegressionLossSettings,
 ): BoostingLoss {
   requireRange(amounts, settings.loss);
   const { loss, levels, alpha, power } = settings;
@@ -105,29 +105,31 @@ function squaredLoss(targets: Float64Array): BoostingLoss {
   return loss;
 }
 
-function requireRange({ values }: Amounts, loss: AmountLossName): void {
+function requireRange({ values }: TargetValues, loss: RegressionLossName): void {
   if (!isLogLinked(loss)) return;
   const [isWrong, expected] =
-    loss === 'gamma' ? [(value: number) => value <= 0, 'above 0'] : [(value: number) => value < 0, 'from 0'];
+    loss === 'gamma'
+      ? [(value: number) => value <= 0, 'above 0']
+      : [(value: number) => value < 0, 'of at least 0'];
   const wrong = values.findIndex(isWrong);
   if (wrong < 0) return;
   throw new ChurnError(
     'invalid-target',
-    `row ${wrong}: expected an amount ${expected} for the loss ${JSON.stringify(loss)}, got ${values[wrong]}`,
+    `row ${wrong}: expected a target value ${expected} for the loss ${JSON.stringify(loss)}, got ${values[wrong]}`,
   );
 }
 
-/** @throws where it is 0. */
-function meanOf(values: Float64Array, weights: Float64Array, loss: AmountLossName): number {
+/** @throws if it is 0. */
+function meanOf(values: Float64Array, weights: Float64Array, loss: RegressionLossName): number {
   const mean = weightedMean(values, weights);
   if (mean > 0) return mean;
   throw new ChurnError(
     'invalid-target',
-    `expected an amount above 0 for the loss ${JSON.stringify(loss)}, got 0 in each row of weight`,
+    `expected a target value above 0 for the loss ${JSON.stringify(loss)}, got 0 in each row of weight`,
   );
 }
 
-/** The standard deviation; 1 where all are alike. */
+/** The standard deviation; 1 if all are alike. */
 function deviationOf(values: Float64Array, weights: Float64Array): number {
   let [least, most] = [Infinity, -Infinity];
   values.forEach((value, row) => {
@@ -152,7 +154,8 @@ function weightedMean(values: BoostingTargets, weights: Float64Array): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const [origin] = values;
   let mean = origin;
-  // Divided before it is added, so that the sum of large amounts is no infinite one; that of equal ones is exact.
+  // Divided before it is added, so that the sum of large target values is no infinite one; that of equal ones
+  // is exact.
   values.forEach((value, row) => {
     mean += (value - origin) * (weights[row] / total);
   });
