@@ -774,7 +774,19 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-await program.parseAsync();
+if (process.argv[2] === 'complete') {
+  const { complete } = await import('./terminal/completion.js');
+  await complete(program, process.argv.slice(3));
+} else {
+  // For the help alone: no other command needs the library.
+  program
+    .command('complete')
+    .description(
+      'print the script that completes commands, options and values: bash, zsh, fish or powershell',
+    )
+    .argument('<shell>', 'such as bash');
+  await program.parseAsync();
+}
 
 /** Runs a command and shows what it did; an error ends it with one message, in the log as well, and exit code 1. */
 async function run(command: (logger: Logger) => Promise<Outcome | undefined>): Promise<void> {
