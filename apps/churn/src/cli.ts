@@ -439,7 +439,8 @@ program
   .description(
     'write the configuration of a new business case from its data file, and show how each column was read',
   )
-  .requiredOption('--data <file>', 'the data file')
+  .option('--data <file>', 'the data file')
+  .option('--interactive', 'ask for what the other options leave open')
   .option('--target <column>', 'the column to predict, for classification')
   .option('--value <column>', 'the column to predict, for regression, instead of --target')
   .option('--duration <column>', 'the column of times to an event, for survival, instead of --target')
@@ -462,11 +463,14 @@ program
     examples(
       'churn init --data loans.csv --target defaulted --positive yes --out loans',
       'churn init --data customers.csv --value yearly_spend --out value',
+      'churn init --interactive',
     ),
   )
-  .action((options) =>
+  .action(({ interactive = false, ...options }, command: Command) =>
     run(async () => {
-      const { init } = await import('./commands/init.js');
+      const { askInit, init } = await import('./commands/init.js');
+      if (interactive) return init(await askInit(options));
+      if (options.data === undefined) command.error("error: required option '--data <file>' not specified");
       return init(options);
     }),
   );

@@ -4,13 +4,16 @@ import { ChurnError } from '@churn/core';
 import { percent } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
 import { dataName } from '../config/config.js';
+import { schemaAddress } from '../config/schema-address.js';
 import { fileFormat } from '../input.js';
+import { askCase } from '../new-case/ask-case.js';
 import { type NewCase, newCase } from '../new-case/new-case.js';
 import { countedList } from '../reporting/counted-list.js';
 import { summaryText as timesText } from '../reporting/survival-text.js';
 import { summaryText } from '../reporting/value-text.js';
 import { columnTable } from '../terminal/column-table.js';
 import { commandLine } from '../terminal/command-line.js';
+import { isJsonOutput } from '../terminal/json-output.js';
 import type { Outcome } from '../terminal/outcome.js';
 import { readAsMissing } from '../training/learned-columns.js';
 
@@ -74,13 +77,34 @@ export async function init({
     file,
     outputs: join(out, 'outputs'),
   });
-  await writeFileAtomic(file, made.text);
+  const schema = await schemaAddress(file);
+  await writeFileAtomic(file, `# yaml-language-server: $schema=${schema}\n${made.text}`);
   return {
     text: told(made, target, file),
     files: [{ what: 'configuration', path: file }],
     figures: summary(made, target),
     next: [commandLine('churn', 'train', '--config', file)],
   };
+}
+
+/** What a command line may leave open of a case, to be asked for. */
+export type OpenInitOptions = Omit<InitOptions, 'data'> & Partial<Pick<InitOptions, 'data'>>;
+
+/**
+ * Asks on the terminal for what the command line left open.
+ * @throws `invalid-parameter` where there is no terminal, or nobody answers; what reading throws.
+ */
+export async function askInit(given: OpenInitOptions): Promise<InitOptions> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY || isJsonOutput()) {
+    throw new ChurnError('invalid-parameter', '--interactive: expected a terminal, and no --json');
+  }
+  const { terminalAsker } = await import('../new-case/terminal-asker.js');
+  const { delimiter, encoding, sheet } = given;
+  const answers = await askCase(given, terminalAsker, async (data) => {
+    const { header, records } = await fileFormat(data).read(data, { delimiter, encoding, sheet });
+    return new Map(header.map((name, column) => [name, records.map((cells) => String(cells[column] ?? ''))]));
+  });
+  return { ...given, ...answers };
 }
 
 /** What was found, for programs. */

@@ -40,7 +40,7 @@ export async function complete(program: Command, args: readonly string[]): Promi
 export function takesFreeValue(program: Command, words: readonly string[]): boolean {
   const name = words.at(-2);
   if (name === undefined) return false;
-  const option = commandOf(program, words).options.find((each) => each.is(name));
+  const option = commandOf(program, words).options.find(({ short, long }) => name === short || name === long);
   return option !== undefined && takesValue(option) && option.argChoices === undefined;
 }
 
