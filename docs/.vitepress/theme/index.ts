@@ -1,0 +1,5 @@
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme';
+import { usePageModules } from './page-modules.js';
+
+export default { extends: DefaultTheme, setup: usePageModules } satisfies Theme;
