@@ -9,11 +9,11 @@ const GIB = 2 ** 30;
 /** Below these, a training with usual data may not go through. */
 const [FEW_MEMORY, FEW_DISK] = [1, 1];
 
-/** Packages that some formats need and nobody else. */
+/** Packages that some formats need and nobody else: what for, and the entry that is loaded. */
 const OPTIONAL = [
-  ['@duckdb/node-api', 'queries (data.query)'],
-  ['apache-arrow', 'Arrow files'],
-  ['read-excel-file', 'Excel workbooks'],
+  ['@duckdb/node-api', 'queries (data.query)', '@duckdb/node-api'],
+  ['apache-arrow', 'Arrow files', 'apache-arrow'],
+  ['read-excel-file', 'Excel workbooks', 'read-excel-file/node'],
 ] as const;
 
 /** @param version of Node, as `process.version` has it. */
@@ -51,9 +51,9 @@ export async function diskCheck(folder: string): Promise<Check> {
 
 /** Whether the packages are there that some formats need. @param locate throws where a package is not there. */
 export function optionalChecks(locate: (name: string) => unknown): Check[] {
-  return OPTIONAL.map(([name, purpose]): Check => {
+  return OPTIONAL.map(([name, purpose, entry]): Check => {
     try {
-      locate(name);
+      locate(entry);
       return { name, state: 'ok', found: `installed, for ${purpose}` };
     } catch {
       return {
