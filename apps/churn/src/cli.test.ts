@@ -311,6 +311,38 @@ describe('churn predict', () => {
   });
   afterAll(() => rmSync(trained ?? '', { recursive: true, force: true }));
 
+  it('tells programs what it did, in one shape, and errors as JSON too', () => {
+    const told = (...args: string[]) => {
+      const { status, stdout, stderr } = churn(...args, '--config', 'churn.yaml', '--json');
+      const errors = stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+      return { status, stdout, errors };
+    };
+    const scored = told('predict', '--input', 'data.csv', '--output', 'scored.csv');
+    const { figures, ...outcome } = JSON.parse(scored.stdout);
+    expect(outcome).toEqual({
+      command: 'predict',
+      files: [{ what: 'scored rows', path: 'scored.csv' }],
+      next: ['explain', 'monitor'].map((each) => `churn ${each} --input data.csv --config churn.yaml`),
+    });
+    expect(figures).toMatchObject({
+      scored: 200,
+      rejected: 0,
+      predicted: [{ label: 'No' }, { label: 'Yes' }],
+    });
+    expect(scored.errors.map(({ level }) => level)).toEqual(expect.arrayContaining(['info']));
+    const run = JSON.parse(told('runs', 'show', 'latest').stdout);
+    expect(run).toMatchObject({ command: 'runs show', files: [], figures: { best: expect.any(String) } });
+    for (const [args, code, message] of [
+      [['predict', '--input', 'none.csv', '--output', 'x.csv'], 'invalid-file', 'none.csv'],
+      [['predict', '--input', 'data.csv'], 'invalid-parameter', '--json: expected --output FILE'],
+      [['train', '--preset', 'fats'], 'invalid-parameter', 'did you mean fast?'],
+    ] as const) {
+      const { status, stdout, errors } = told(...args);
+      expect([status, stdout]).toEqual([1, '']);
+      expect(errors).toEqual([{ level: 'error', code, message: expect.stringContaining(message) }]);
+    }
+  });
+
   it('scores rows in their order with the best model, without label and ID columns', () => {
     const stripped = ROWS.slice(0, 30).map((row) => row.split(',').slice(1, 4).join(','));
     write('new.csv', ['plan,usage,age', ...stripped].join('\n'));
@@ -613,7 +645,8 @@ describe('churn init', () => {
     write('loans.csv', [HEADER.replace('left', 'repaid'), ...ROWS].join('\n'));
     const made = churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans');
     expect(made.status).toBe(0);
-    expect(made.stdout).toContain('next: churn train --config loans/config/churn.yaml');
+    // What is piped is the result alone.
+    expect(made.stdout).not.toContain('next:');
     const config = read('loans/config/churn.yaml');
     expect(made.stdout).toMatch(/│ id +│ numeric +│ +│ +200 │ 1000 +│ drop +│ an ID/);
     expect(made.stdout).toMatch(/│ plan +│ category │ +10\.0% │ +3 │ A +│ learn +│/);

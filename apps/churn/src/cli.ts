@@ -19,19 +19,44 @@ import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
 import { parseShard, type Shard } from './scoring/shard.js';
 import { endOnSignals } from './terminal/interruption.js';
-import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
-import { print } from './terminal/print.js';
-
-const DEFAULT_CONFIG = 'config/churn.yaml';
+import { errorLine, isJsonOutput } from './terminal/json-output.js';
+import { closeLogger, createLogger, errorCode, errorText, type Logger } from './terminal/logger.js';
+import {
+  afterEda,
+  afterExplain,
+  afterImport,
+  afterPredict,
+  afterPromote,
+  afterRun,
+  afterRuns,
+  afterShard,
+  afterTrain,
+  DEFAULT_CONFIG,
+} from './terminal/next-steps.js';
+import { type Outcome, outcomeJson, outcomeText } from './terminal/outcome.js';
 
 /** How a run is named. */
 const RUN = 'a run ID, the beginning of one, latest, or an alias';
 
+/** The command that runs, as it is called. */
+let running = '';
+
 const program = new Command('churn')
   .description('Trains a churn model on a file of customers and scores others with it.')
   .version(version)
-  .showHelpAfterError('(use --help to list the options)')
-  .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) });
+  .option('--json', 'print one JSON object, and errors as JSON lines on standard error')
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError(isJsonOutput() ? false : '(use --help to list the options)')
+  .configureOutput({
+    writeErr: (text) => process.stderr.write(visibleLines(text)),
+    outputError: (text) =>
+      process.stderr.write(
+        errorLine('invalid-parameter', visibleLines(text.replace(/^error: /, '').trimEnd())),
+      ),
+  })
+  .hook('preAction', (_, command) => {
+    running = nameOf(command);
+  });
 
 program
   .command('train')
@@ -68,7 +93,9 @@ program
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
       const { train } = await import('./commands/train.js');
-      print(await train(settings, logger, interruption));
+      const outcome = await train(settings, logger, interruption);
+      const { out } = overrides;
+      return { ...outcome, next: afterTrain(config, { data: settings.data.file, out }) };
     }),
   );
 
@@ -82,7 +109,7 @@ program
   .action((options) =>
     run(async (logger) => {
       const { work } = await import('./commands/worker.js');
-      print(await work(options, logger));
+      return work(options, logger);
     }),
   );
 
@@ -127,12 +154,12 @@ program
       const workers = { folder, shard: place, shards: count, threads, apart: apart && !join };
       if (join) {
         const { train } = await import('./commands/train.js');
-        print(await train({ ...settings, workers }, logger, interruption));
-      } else {
-        const { searchShard } = await import('./commands/search.js');
-        print(await searchShard(settings, workers, logger, interruption));
-        interruption.stop();
+        return train({ ...settings, workers }, logger, interruption);
       }
+      const { searchShard } = await import('./commands/search.js');
+      const outcome = await searchShard(settings, workers, logger, interruption);
+      interruption.stop();
+      return { ...outcome, next: afterShard(folder, config) };
     }),
   );
 
@@ -187,10 +214,14 @@ program
   )
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
+      const { input, output } = options;
+      refuseJsonBeside(output);
       const { predict } = await import('./commands/predict.js');
       const named = await modelOf(model, config);
-      const summary = await predict({ ...options, model: named }, logger);
-      if (options.output !== STANDARD_STREAM) print(summary);
+      const outcome = await predict({ ...options, model: named }, logger);
+      const isFile = input !== STANDARD_STREAM && (await isThere(input));
+      const next = afterPredict(input, { model, config }, isFile);
+      return output === STANDARD_STREAM ? undefined : { ...outcome, next };
     }),
   );
 
@@ -233,7 +264,10 @@ program
         count === undefined
           ? undefined
           : await counterfactualSettings(config, { isNamed, model: named, count, data, target });
-      print(await explain({ ...options, counterfactuals, rows: options.row, model: named }, logger));
+      const outcome = await explain({ ...options, counterfactuals, rows: options.row, model: named }, logger);
+      const isFile = options.input !== STANDARD_STREAM;
+      const next = isFile ? afterExplain(options.input, { model, config }, count !== undefined) : [];
+      return { ...outcome, next };
     }),
   );
 
@@ -297,6 +331,7 @@ program
   )
   .action(({ model, config, counterfactuals: count, data, ...options }, command: Command) =>
     run(async (logger) => {
+      refuseJsonBeside(options.output);
       if (model !== undefined && options.scores !== undefined)
         command.error('error: expected one of --model and --scores');
       const isNamed = command.getOptionValueSource('config') !== 'default';
@@ -307,9 +342,8 @@ program
         count === undefined
           ? undefined
           : await counterfactualSettings(config, { isNamed, model: named, count, data });
-      const summary = await campaign({ ...options, counterfactuals, model: named }, settings, logger);
-      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
-      else print(summary);
+      const outcome = await campaign({ ...options, counterfactuals, model: named }, settings, logger);
+      return beside(options.output, outcome);
     }),
   );
 
@@ -336,10 +370,9 @@ program
   )
   .action(({ model, config, ...options }) =>
     run(async () => {
+      refuseJsonBeside(options.output);
       const { exportModel } = await import('./commands/export.js');
-      const summary = await exportModel({ ...options, model: await modelOf(model, config) });
-      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
-      else print(summary);
+      return beside(options.output, await exportModel({ ...options, model: await modelOf(model, config) }));
     }),
   );
 
@@ -354,7 +387,8 @@ program
     run(async (logger) => {
       endOnSignals(discardRuns);
       const { eda } = await import('./commands/eda.js');
-      print(await eda(override(await loadConfig(config), overrides), logger));
+      const outcome = await eda(override(await loadConfig(config), overrides), logger);
+      return { ...outcome, next: afterEda(config) };
     }),
   );
 
@@ -367,7 +401,24 @@ program
   .action(({ data, config }) =>
     run(async () => {
       const { validate } = await import('./commands/validate.js');
-      print(await validate(override(await loadConfig(config), { data })));
+      return validate(override(await loadConfig(config), { data }));
+    }),
+  );
+
+program
+  .command('doctor')
+  .description('check this machine and project: what is missing, and what to do about it')
+  .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
+  .addHelpText(
+    'after',
+    `${examples('churn doctor', 'churn doctor --config project/config/churn.yaml')}\n\nThe exit code is 1 if a check fails; warnings do not matter to everybody.`,
+  )
+  .action(({ config }) =>
+    run(async () => {
+      const { doctor } = await import('./commands/doctor.js');
+      const { isWell, ...outcome } = await doctor(config);
+      if (!isWell) process.exitCode = 1;
+      return outcome;
     }),
   );
 
@@ -379,7 +430,7 @@ program
   .action((type: string | undefined) =>
     run(async () => {
       const { listModels } = await import('./commands/models.js');
-      print(listModels(type));
+      return listModels(type);
     }),
   );
 
@@ -388,7 +439,8 @@ program
   .description(
     'write the configuration of a new business case from its data file, and show how each column was read',
   )
-  .requiredOption('--data <file>', 'the data file')
+  .option('--data <file>', 'the data file')
+  .option('--interactive', 'ask for what the other options leave open')
   .option('--target <column>', 'the column to predict, for classification')
   .option('--value <column>', 'the column to predict, for regression, instead of --target')
   .option('--duration <column>', 'the column of times to an event, for survival, instead of --target')
@@ -406,18 +458,20 @@ program
   .option('--delimiter <character>', 'the CSV delimiter (default: detected from the header)', delimiterOption)
   .option('--encoding <name>', 'the encoding of CSV that is not UTF-8, such as windows-1252')
   .option('--sheet <name>', 'the sheet of an Excel workbook (default: the first)')
-  .option('--json', 'print the result as JSON')
   .addHelpText(
     'after',
     examples(
       'churn init --data loans.csv --target defaulted --positive yes --out loans',
       'churn init --data customers.csv --value yearly_spend --out value',
+      'churn init --interactive',
     ),
   )
-  .action((options) =>
+  .action(({ interactive = false, ...options }, command: Command) =>
     run(async () => {
-      const { init } = await import('./commands/init.js');
-      print(await init(options));
+      const { askInit, init } = await import('./commands/init.js');
+      if (interactive) return init(await askInit(options));
+      if (options.data === undefined) command.error("error: required option '--data <file>' not specified");
+      return init(options);
     }),
   );
 
@@ -429,13 +483,13 @@ const runs = program
 runs
   .command('list', { isDefault: true })
   .description('list training runs, the newest first')
-  .option('--json', 'print JSON')
   .addOption(runsConfig())
   .addHelpText('after', examples('churn runs', 'churn runs show latest'))
-  .action(({ config, ...options }) =>
+  .action(({ config }) =>
     run(async () => {
       const { listRuns } = await import('./commands/runs.js');
-      print(await listRuns(await loadConfig(config), options));
+      const outcome = await listRuns(await loadConfig(config));
+      return { ...outcome, next: afterRuns(outcome.figures.runs, config) };
     }),
   );
 
@@ -443,13 +497,13 @@ runs
   .command('show')
   .description('show the data, settings and metrics of a run')
   .argument('<run>', RUN)
-  .option('--json', 'print JSON')
   .addOption(runsConfig())
   .addHelpText('after', examples('churn runs show latest', 'churn runs show 2026-11-27T15-56-05Z --json'))
-  .action((text: string, { config, ...options }) =>
+  .action((text: string, { config }) =>
     run(async () => {
       const { showRun } = await import('./commands/runs.js');
-      print(await showRun(await loadConfig(config), text, options));
+      const outcome = await showRun(await loadConfig(config), text);
+      return { ...outcome, next: afterRun(outcome.figures.id, config) };
     }),
   );
 
@@ -459,7 +513,6 @@ runs
   .argument('<a>', RUN)
   .argument('<b>', RUN)
   .option('--out <file>', 'write an HTML page with the curves of both')
-  .option('--json', 'print JSON')
   .addOption(runsConfig())
   .addHelpText(
     'after',
@@ -471,7 +524,7 @@ runs
   .action((a: string, b: string, { config, ...options }) =>
     run(async () => {
       const { compareRuns } = await import('./commands/compare-runs.js');
-      print(await compareRuns(await loadConfig(config), [a, b], options));
+      return compareRuns(await loadConfig(config), [a, b], options);
     }),
   );
 
@@ -486,7 +539,7 @@ runs
   .action(({ config, ...options }) =>
     run(async () => {
       const { cleanRuns } = await import('./commands/clean-runs.js');
-      print(await cleanRuns(await loadConfig(config), options));
+      return cleanRuns(await loadConfig(config), options);
     }),
   );
 
@@ -498,7 +551,7 @@ runs
   .action(({ config }) =>
     run(async () => {
       const { sendRuns } = await import('./commands/sync-runs.js');
-      print(await sendRuns(await loadConfig(config)));
+      return sendRuns(await loadConfig(config));
     }),
   );
 
@@ -546,7 +599,10 @@ program
             ? undefined
             : await counterfactualSettings(config, { isNamed, model: served, count, data });
         const settings = { ...options, model: served, shadow: challenger, counterfactuals };
-        await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
+        // Standard output is for programs: people read the log.
+        const onListening = isJsonOutput() ? tell : undefined;
+        await serve({ ...settings, monitoring: { ...monitoring, log } }, logger, onListening);
+        return undefined;
       }),
   );
 
@@ -570,14 +626,15 @@ program
     run(async (logger) => {
       const { promote } = await import('./commands/promote.js');
       const settings = await loadConfig(config);
-      const { isRefused, text: told } = await promote(text, options, settings);
+      const { isRefused, ...outcome } = await promote(text, options, settings);
       if (isRefused) {
         process.exitCode = 2;
-        logger.error(told);
-        return;
+        if (isJsonOutput()) return outcome;
+        logger.error(outcome.text);
+        return undefined;
       }
       await followAlias(settings, options.as, logger);
-      print(told);
+      return { ...outcome, next: afterPromote(options.as, config) };
     }),
   );
 
@@ -592,22 +649,21 @@ program
     run(async (logger) => {
       const { rollback } = await import('./commands/promote.js');
       const settings = await loadConfig(config);
-      const told = await rollback(alias, options, settings);
+      const outcome = await rollback(alias, options, settings);
       await followAlias(settings, alias, logger);
-      print(told);
+      return outcome;
     }),
   );
 
 program
   .command('registry')
   .description('show the aliases, and who changed them, when and why')
-  .option('--json', 'print JSON')
   .addOption(registryConfig())
   .addHelpText('after', examples('churn registry', 'churn registry --json'))
-  .action(({ config, ...options }) =>
+  .action(({ config }) =>
     run(async () => {
       const { showRegistry } = await import('./commands/registry.js');
-      print(await showRegistry(await loadConfig(config), options));
+      return showRegistry(await loadConfig(config));
     }),
   );
 
@@ -621,7 +677,7 @@ program
   .action((name: string, { config, ...options }) =>
     run(async () => {
       const { card } = await import('./commands/card.js');
-      print((await card(name, options, await loadConfig(config))).trimEnd());
+      return card(name, options, await loadConfig(config));
     }),
   );
 
@@ -656,7 +712,8 @@ program
     run(async (logger) => {
       const { importModel } = await import('./commands/import.js');
       const given = data === undefined ? undefined : override(await loadConfig(config), { data });
-      print(await importModel(file, settings, given, logger));
+      const outcome = await importModel(file, settings, given, logger);
+      return { ...outcome, next: afterImport(settings.output, data) };
     }),
   );
 
@@ -684,7 +741,6 @@ program
   .addOption(inputEncoding())
   .addOption(inputSheet())
   .option('--out <folder>', 'the output folder, instead of that of the configuration')
-  .option('--json', 'show the report as JSON')
   .option('--config <file>', 'the configuration with the thresholds', DEFAULT_CONFIG)
   .addHelpText(
     'after',
@@ -705,9 +761,9 @@ program
         ...{ id, date, window, out },
         hasLabels: options.labels !== undefined || isFolder(options.input),
       });
-      const { text, isAlert } = await monitor({ ...options, model: named }, settings, logger);
-      print(text);
+      const { isAlert, ...outcome } = await monitor({ ...options, model: named }, settings, logger);
       if (isAlert) process.exitCode = 2;
+      return outcome;
     }),
   );
 
@@ -722,19 +778,60 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-await program.parseAsync();
+if (process.argv[2] === 'complete') {
+  const { complete } = await import('./terminal/completion.js');
+  await complete(program, process.argv.slice(3));
+} else {
+  // For the help alone: no other command needs the library.
+  program
+    .command('complete')
+    .description(
+      'print the script that completes commands, options and values: bash, zsh, fish or powershell',
+    )
+    .argument('<shell>', 'such as bash');
+  await program.parseAsync();
+}
 
-/** Runs a command; an error ends it with one message, in the log as well, and exit code 1. */
-async function run(command: (logger: Logger) => Promise<void>): Promise<void> {
+/** Runs a command and shows what it did; an error ends it with one message, in the log as well, and exit code 1. */
+async function run(command: (logger: Logger) => Promise<Outcome | undefined>): Promise<void> {
   const logger = createLogger();
   try {
-    await command(logger);
+    const outcome = await command(logger);
+    if (outcome) tell(outcome);
   } catch (error) {
     process.exitCode = 1;
-    logger.error(errorText(error));
+    logger.error(errorText(error), { code: errorCode(error) });
   } finally {
     await closeLogger(logger);
   }
+}
+
+/** Shows what a command did on standard output. */
+function tell(outcome: Outcome): void {
+  const { isTTY = false } = process.stdout;
+  const text = isJsonOutput() ? outcomeJson(running, outcome) : outcomeText(outcome, isTTY);
+  process.stdout.write(`${text}\n`);
+}
+
+/** Refuses JSON where the result itself goes to standard output. */
+function refuseJsonBeside(output: string): void {
+  if (output !== STANDARD_STREAM || !isJsonOutput()) return;
+  throw new ChurnError(
+    'invalid-parameter',
+    '--json: expected --output FILE, as the result would go to standard output as well',
+  );
+}
+
+/** The outcome to show; on standard error, where the result went to standard output. */
+function beside(output: string, outcome: Outcome): Outcome | undefined {
+  if (output !== STANDARD_STREAM) return outcome;
+  process.stderr.write(`${outcomeText(outcome, false)}\n`);
+  return undefined;
+}
+
+/** A command with those above it, as `runs show`. */
+function nameOf(command: Command): string {
+  return command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
 interface Overrides {

@@ -55,7 +55,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-by-group-'));
   logger.level = 'error';
   write('d.csv', ['arrears', 'age', 'branch', 'left']);
-  trained = await train(given(), logger);
+  trained = (await train(given(), logger)).text;
   scoring = await loadScoringModel(path(MODEL));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,7 +85,10 @@ it('chooses thresholds by groups that the model does not learn from, and reports
 it('decides what is scored, served and tried by the group of each row', async () => {
   const { overall, groups } = scoring.byGroup!.thresholds;
   expect([...groups.keys()]).toEqual(['north', 'south']);
-  const shown = await predict({ input: path('d.csv'), output: path('s.csv'), model: model() }, logger);
+  const { text: shown } = await predict(
+    { input: path('d.csv'), output: path('s.csv'), model: model() },
+    logger,
+  );
   expect(shown).toContain(overall.toFixed(4));
   for (const [group, threshold] of groups)
     expect(shown).toMatch(new RegExp(`${group} +│ +${threshold.toFixed(4)}`));

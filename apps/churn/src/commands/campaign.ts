@@ -25,6 +25,7 @@ import { refuseSameFile } from '../scoring/output.js';
 import { reasonColumns } from '../scoring/prediction-columns.js';
 import { loadScoringModel } from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
+import { fileLines, type Outcome } from '../terminal/outcome.js';
 
 export interface CampaignOptions extends InputOptions, EconomicsOptions {
   /** A file of customers. */
@@ -66,7 +67,7 @@ export async function campaign(
   options: CampaignOptions,
   config: Config | undefined,
   logger: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   const { input, output, page, scores, model, capacity, budget, explain = true } = options;
   const { counterfactuals } = options;
   const { economics, untold, sources } = campaignEconomics(options, config);
@@ -138,7 +139,7 @@ export async function campaign(
   ];
   await writeList(output, customers, listed, added, fileFormat(input, options.format).isColumnar ?? false);
   const words = [...campaignWords(totals, currency), ...passedOverWords(totals, passedOver, currency)];
-  const files = [`list: ${output}`];
+  const files = [{ what: 'list', path: output }];
   if (page !== undefined) {
     const from = model ? `scored by ${model.name}` : `with the probabilities of their column “${scores}”`;
     const text = await campaignPage({
@@ -150,9 +151,9 @@ export async function campaign(
       ...{ probabilities, reasons: reasons[0], changes: changes[0] },
     });
     await writeFileAtomic(page, text);
-    files.push(`page: ${page}`);
+    files.push({ what: 'page', path: page });
   }
-  return [...words, '', ...files].join('\n');
+  return { text: `${words.join('\n')}\n\n${fileLines(files)}`, files, figures: totals };
 }
 
 /** The economics of each customer, if they differ. */

@@ -6,6 +6,7 @@ import { challengerOf } from '../registry/contender.js';
 import { modelCard } from '../registry/model-card.js';
 import { storedCardFile } from '../registry/model-store.js';
 import { entryOfAlias } from '../runs/run-aliases.js';
+import type { Outcome } from '../terminal/outcome.js';
 
 /**
  * The card of a model: of an alias as the registry keeps it, of a run made now.
@@ -16,10 +17,11 @@ export async function card(
   text: string,
   { model }: { readonly model?: string },
   config: Config,
-): Promise<string> {
+): Promise<Outcome> {
   const registry = registryFolder(config);
   const entry = await entryOfAlias(config, text);
-  if (entry === undefined) return modelCard(await challengerOf(config, text, model), config, null);
+  if (entry === undefined)
+    return ofCard(await modelCard(await challengerOf(config, text, model), config, null));
   if (model !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
@@ -27,5 +29,9 @@ export async function card(
     );
   }
   const file = storedCardFile(registry, entry.sha256);
-  return decodeUtf8(await readBytes(file), file);
+  return ofCard(decodeUtf8(await readBytes(file), file));
+}
+
+function ofCard(markdown: string): Outcome {
+  return { text: markdown.trimEnd(), figures: { markdown } };
 }

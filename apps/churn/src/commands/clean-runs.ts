@@ -1,12 +1,13 @@
 import type { Config } from '../config/config.js';
 import { type CleanOptions, chooseRuns } from '../runs/clean-runs.js';
 import { removeRun } from '../runs/run-folder.js';
+import type { Outcome } from '../terminal/outcome.js';
 
 /** Removes runs that failed, and complete ones beyond what is to stay. */
 export async function cleanRuns(
   config: Pick<Config, 'output' | 'registry'>,
   { dryRun, ...options }: CleanOptions & { readonly dryRun?: boolean },
-): Promise<string> {
+): Promise<Outcome> {
   const { failed, complete, held } = await chooseRuns(config, options);
   const chosen = [...failed, ...complete];
   if (!dryRun) {
@@ -15,6 +16,9 @@ export async function cleanRuns(
   const done = dryRun ? 'would be removed' : 'removed';
   const lines = chosen.map((id) => `${done}: ${id}`);
   for (const { id, by } of held)
-    lines.push(`kept: ${id}, which ${by.join(' and ')} ${by.length === 1 ? 'leads' : 'lead'} to`);
-  return lines.length > 0 ? lines.join('\n') : 'nothing to remove';
+    lines.push(`stays: ${id}, which ${by.join(' and ')} ${by.length === 1 ? 'leads' : 'lead'} to`);
+  return {
+    text: lines.length > 0 ? lines.join('\n') : 'nothing to remove',
+    figures: { isDryRun: dryRun === true, removed: chosen, held },
+  };
 }

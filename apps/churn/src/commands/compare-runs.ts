@@ -6,24 +6,23 @@ import { verdict } from '../comparison/verdict.js';
 import type { Config } from '../config/config.js';
 import { challengerOf } from '../registry/contender.js';
 import { differenceTable, metricDifferenceTable } from '../terminal/comparison-table.js';
+import type { Outcome } from '../terminal/outcome.js';
 
 export interface CompareOptions {
   /** Where the page goes; default none. */
   readonly out?: string;
-  /** Whether a program reads it. */
-  readonly json?: boolean;
 }
 
 /**
  * Compares two runs by the best model of each, or that which the alias leads to.
- * @returns what to show a user.
- * @throws `invalid-parameter` if both are the same run, or there is none of that name.
+ * @returns in what they differ.
+ * @throws `invalid-parameter` where both are the same run, or there is none of that name.
  */
 export async function compareRuns(
   config: Pick<Config, 'output' | 'registry'>,
   [first, second]: readonly [string, string],
-  { out, json }: CompareOptions,
-): Promise<string> {
+  { out }: CompareOptions,
+): Promise<Outcome> {
   const a = await challengerOf(config, first);
   const b = await challengerOf(config, second);
   if (a.record.id === b.record.id && a.model === b.model) {
@@ -31,7 +30,11 @@ export async function compareRuns(
   }
   const comparison = await compare(config, a, b);
   if (out !== undefined) await writeFileAtomic(out, await comparisonPage(comparison));
-  return json ? JSON.stringify(forPrograms(comparison), null, 2) : shown(comparison, out);
+  return {
+    text: shown(comparison, out),
+    files: out === undefined ? [] : [{ what: 'page', path: out }],
+    figures: forPrograms(comparison),
+  };
 }
 
 function forPrograms({ a, b, rows, ...found }: RunComparison) {

@@ -11,6 +11,7 @@ import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import { taskOf } from '../task/task-of.js';
 import type { Logger } from '../terminal/logger.js';
+import { fileLines, type Outcome } from '../terminal/outcome.js';
 import { tellColumns } from '../terminal/tell-columns.js';
 import { loadDataset } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
@@ -19,9 +20,9 @@ import type { Dataset } from '../training/dataset.js';
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of
  * their own that `eda/latest` leads to.
  *
- * @returns what was written, to show a user.
+ * @returns what was written.
  */
-export async function eda(given: Config, logger: Logger): Promise<string> {
+export async function eda(given: Config, logger: Logger): Promise<Outcome> {
   const folder = join(given.output.folder, 'eda');
   const task = taskOf(given);
   // Here the treatment is a column like others, and rows of both arms are looked at.
@@ -37,9 +38,8 @@ export async function eda(given: Config, logger: Logger): Promise<string> {
     await writeDrawings(files.figures, drawings);
     await writeFileAtomic(files.page, edaPage(data, profile, drawings, config));
   });
-  return Object.entries(filesIn(latestRun(folder)))
-    .map(([what, file]) => `${what}: ${file}`)
-    .join('\n');
+  const files = Object.entries(filesIn(latestRun(folder))).map(([what, path]) => ({ what, path }));
+  return { text: fileLines(files), files, figures: { rows: profile.rows, columns: profile.columns.length } };
 }
 
 function filesIn(folder: string) {

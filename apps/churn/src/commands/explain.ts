@@ -25,6 +25,7 @@ import {
   timeless,
 } from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { explanationTable } from '../terminal/result-table.js';
 
 /** How many rows are explained if none are named. */
@@ -62,14 +63,14 @@ interface Found {
 /**
  * Tells why rows have their probability of churn, their value or their risk.
  *
- * @returns a table of text a row.
- * @throws `invalid-parameter` if there is no such row; `invalid-data` if a row that is named cannot be scored or explained, or none at
- * all can be.
+ * @returns why each row is what it is.
+ * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
+ *   none at all can be.
  */
 export async function explain(
   { input, model: { file }, rows, top, interactions = false, counterfactuals, ...options }: ExplainOptions,
   logger: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   const scoring = await loadAnyModel(file);
   if (interactions) requireInteractions(scoring.model);
   const source = await openRows(input, scoring, options);
@@ -147,19 +148,29 @@ function explanations(
   scoring: AnyScoringModel,
   found: readonly Found[],
   { top, find, interactions, mustAll, logger }: ExplanationOptions,
-): string {
+): Outcome {
   const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
+  const figures: object[] = [];
   for (const { row, line, table, told, uplift } of found) {
     try {
       const [explanation] = explainer(table);
-      const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
-      const changes = find ? counterfactualLines(find(table)[0]) : [];
-      const pairs = interactions ? [interactionTable(rowInteractions(scoring.model, table, top))] : [];
+      const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => text);
+      const counterfactuals = find?.(table)[0];
+      const pairs = interactions ? rowInteractions(scoring.model, table, top) : undefined;
       const change = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
       const title = `${rowText(row, line)}: ${saidOf(scoring, explanation, told)}${change}`;
-      tables.push([explanationTable(title, explanation, top), ...pairs, ...changes, ...warnings].join('\n'));
+      const parts = [
+        explanationTable(title, explanation, top),
+        ...(pairs ? [interactionTable(pairs)] : []),
+        ...(counterfactuals ? counterfactualLines(counterfactuals) : []),
+        ...warnings.map((text) => `warning: ${text}`),
+      ];
+      tables.push(parts.join('\n'));
+      const { reasons, ...said } = explanation;
+      const own = { ...said, uplift, reasons: reasons.slice(0, top), interactions: pairs };
+      figures.push({ row, line, ...own, counterfactuals, warnings });
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];
@@ -171,7 +182,7 @@ function explanations(
       logger.warn(message);
     }
   }
-  return tables.join('\n\n');
+  return { text: tables.join('\n\n'), figures: { rows: figures } };
 }
 
 /** Where a row is: its number, as `--row` counts, and the line of the file where that differs. */

@@ -9,6 +9,7 @@ import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { openOutput, refuseSameFile, STANDARD_STREAM } from '../scoring/output.js';
 import { type AnyScoringModel, loadAnyModel, ofClasses } from '../scoring/scoring-model.js';
+import type { Outcome } from '../terminal/outcome.js';
 
 export interface ExportOptions extends TargetOptions {
   /** The form, by the name of its target. */
@@ -25,9 +26,9 @@ export interface ExportOptions extends TargetOptions {
 /**
  * Writes a model in a form that others can score with.
  *
- * @returns what was written, to show a user.
- * @throws `unsupported` if the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
- * model itself; and the errors of `loadAnyModel`. There is no output then.
+ * @returns what was written.
+ * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
+ *   model itself; and what `loadAnyModel` throws. There is no output then.
  */
 export async function exportModel({
   to,
@@ -36,7 +37,7 @@ export async function exportModel({
   distil: isDistilled = false,
   data,
   ...options
-}: ExportOptions): Promise<string> {
+}: ExportOptions): Promise<Outcome> {
   const target = exportTargets.find(({ name }) => name === to);
   if (!target) {
     const names = exportTargets.map(({ name }) => name).join(', ');
@@ -77,7 +78,11 @@ export async function exportModel({
   await writeTogether(named);
   const each = named.map(({ name, content }) => `${name} (${sizeText(content)})`);
   const loss = distilled ? `\ndistilled: ${distilled.loss}` : '';
-  return `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}${leftOut(scoring)}`;
+  return {
+    text: `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}${leftOut(scoring)}`,
+    files: named.map(({ name }) => ({ what: target.title, path: name })),
+    figures: { to, modelHash: scoring.hash, ...(distilled && { distilled: distilled.loss }) },
+  };
 }
 
 /** The small model, with the thresholds by group of the one that it stands for. */

@@ -45,7 +45,7 @@ const config = (more: object = {}) =>
 const output = () => file('imported.model.json');
 
 it.each(['model.txt', 'model.json'])('makes a model file of %s that scores as the trees do', async (name) => {
-  const shown = await importModel(file(name), { output: output() }, config(), createLogger());
+  const { text: shown } = await importModel(file(name), { output: output() }, config(), createLogger());
   expect(shown).toContain('classes no, yes');
   const { model, threshold, training, reference, schema } = await loadScoringModel(output());
   expect(schema.map(({ name, kind }) => [name, kind])).toEqual([
@@ -64,7 +64,7 @@ it.each(['model.txt', 'model.json'])('makes a model file of %s that scores as th
 
 it('makes one without labelled rows, too, which calls the likelier class', async () => {
   const settings = { output: output(), classes: ['no', 'yes'] };
-  const shown = await importModel(file('model.txt'), settings, undefined, createLogger());
+  const { text: shown } = await importModel(file('model.txt'), settings, undefined, createLogger());
   expect(shown).toContain('nothing to monitor by');
   const { model, threshold, reference } = await loadScoringModel(output());
   expect([model.classes, threshold, reference]).toEqual([['no', 'yes'], undefined, undefined]);

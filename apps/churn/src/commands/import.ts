@@ -9,6 +9,7 @@ import type { Library } from '../importing/libraries.js';
 import { trainingRecord } from '../model/training-record.js';
 import { classTask } from '../task/class-task.js';
 import type { Logger } from '../terminal/logger.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { byGroupOf, decideModels } from '../training/decide.js';
 import { evaluateModels, scoreOfTest } from '../training/evaluate.js';
 import { columnWarnings } from '../training/learned-columns.js';
@@ -30,14 +31,14 @@ export interface ImportSettings {
  * and what monitoring compares with; without them, the model as it is.
  *
  * @param config names the labelled rows; without it there are none.
- * @returns what to show a user.
+ * @returns what the model is, and with rows how good it is.
  */
 export async function importModel(
   file: string,
   settings: ImportSettings,
   config: Config | undefined,
   logger: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   const { output, classes, features } = settings;
   const foreign = await readForeignFile(file, settings.from);
   const levels = settings.levels
@@ -49,7 +50,10 @@ export async function importModel(
   if (!config) {
     const model = classifierOf(foreign, { ...options, classes });
     await saveModel(output, new FittedPipeline(model.schema, [], model), {});
-    return `${describe(foreign, model)}\nmodel: ${output}, without a threshold and a reference for monitoring; pass --data for both`;
+    return {
+      text: `${describe(foreign, model)}\nmodel: ${output}, with no threshold of its own and nothing to monitor by: --data gives it both`,
+      ...told(output, foreign, model),
+    };
   }
   const first = classifierOf(foreign, options);
   const read = await importData(first.schema, config);
@@ -89,7 +93,7 @@ export async function importModel(
     trainingRecord(config, data, { parameters: chosen.parameters, test }, reference),
   );
   const { rocAuc, logLoss, f1 } = evaluation.metrics;
-  return [
+  const text = [
     describe(foreign, model),
     `of ${data.y.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for testing`,
     `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
@@ -98,6 +102,21 @@ export async function importModel(
       : 'threshold: none, the more likely class is predicted',
     `model: ${output}`,
   ].join('\n');
+  return { text, ...told(output, foreign, model, { threshold: threshold?.threshold ?? null, test }) };
+}
+
+/** What was imported, for programs. */
+function told(
+  output: string,
+  { library }: ForeignFile,
+  { classes, features, parts }: TreeEnsembleClassifier,
+  more: object = {},
+): Pick<Outcome, 'files' | 'figures'> {
+  const trees = parts.ensemble.parts.trees.length;
+  return {
+    files: [{ what: 'model', path: output }],
+    figures: { library, trees, columns: features.length, classes, ...more },
+  };
 }
 
 /** @throws `unsupported` if it is no classifier. */

@@ -4,12 +4,17 @@ import { ChurnError } from '@churn/core';
 import { percent } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
 import { dataName } from '../config/config.js';
+import { schemaAddress } from '../config/schema-address.js';
 import { fileFormat } from '../input.js';
+import { askCase } from '../new-case/ask-case.js';
 import { type NewCase, newCase } from '../new-case/new-case.js';
 import { countedList } from '../reporting/counted-list.js';
 import { summaryText as timesText } from '../reporting/survival-text.js';
 import { summaryText } from '../reporting/value-text.js';
 import { columnTable } from '../terminal/column-table.js';
+import { commandLine } from '../terminal/command-line.js';
+import { isJsonOutput } from '../terminal/json-output.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { readAsMissing } from '../training/learned-columns.js';
 
 /** Of how many columns texts that stood for no value are told. */
@@ -36,27 +41,24 @@ export interface InitOptions {
   readonly encoding?: string;
   /** Of a workbook; default the first. */
   readonly sheet?: string;
-  /** Whether to tell what was found as JSON. */
-  readonly json?: boolean;
 }
 
 /**
  * Makes a configuration for another business case, with the columns that its data file has: ready to train.
  *
- * @returns what each column is, what to look at, what was written and what to do next, to show a user; or the same as JSON.
- * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` if there is a configuration
- * already; `column-name` without the target; `invalid-target` if it has too few or too many labels; what reading throws.
+ * @returns what each column is, what to look at and what was written.
+ * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
+ *   few or too many labels; what reading throws.
  */
 export async function init({
   data,
   positive,
   out,
-  json = false,
   delimiter: between,
   encoding,
   sheet,
   ...options
-}: InitOptions): Promise<string> {
+}: InitOptions): Promise<Outcome> {
   const { value, duration, event, horizon } = options;
   const named = oneTarget(options, positive);
   const target = named.trim().normalize('NFC');
@@ -75,21 +77,42 @@ export async function init({
     file,
     outputs: join(out, 'outputs'),
   });
-  await writeFileAtomic(file, made.text);
-  const next = `churn train --config ${/^[\w./-]+$/.test(file) ? file : JSON.stringify(file)}`;
-  return json ? JSON.stringify(summary(made, target, file, next), null, 2) : told(made, target, file, next);
+  const schema = await schemaAddress(file);
+  await writeFileAtomic(file, `# yaml-language-server: $schema=${schema}\n${made.text}`);
+  return {
+    text: told(made, target, file),
+    files: [{ what: 'configuration', path: file }],
+    figures: summary(made, target),
+    next: [commandLine('churn', 'train', '--config', file)],
+  };
+}
+
+/** What a command line may leave open of a case, to be asked for. */
+export type OpenInitOptions = Omit<InitOptions, 'data'> & Partial<Pick<InitOptions, 'data'>>;
+
+/**
+ * Asks on the terminal for what the command line left open.
+ * @throws `invalid-parameter` where there is no terminal, or nobody answers; what reading throws.
+ */
+export async function askInit(given: OpenInitOptions): Promise<InitOptions> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY || isJsonOutput()) {
+    throw new ChurnError('invalid-parameter', '--interactive: expected a terminal, and no --json');
+  }
+  const { terminalAsker } = await import('../new-case/terminal-asker.js');
+  const { delimiter, encoding, sheet } = given;
+  const answers = await askCase(given, terminalAsker, async (data) => {
+    const { header, records } = await fileFormat(data).read(data, { delimiter, encoding, sheet });
+    return new Map(header.map((name, column) => [name, records.map((cells) => String(cells[column] ?? ''))]));
+  });
+  return { ...given, ...answers };
 }
 
 /** What was found, for programs. */
 function summary(
   { text: _, config, labels, positive, values, times, columns, ...found }: NewCase,
   target: string,
-  file: string,
-  next: string,
 ) {
   return {
-    configuration: file,
-    next,
     data: dataName(config.data),
     ...found,
     target: {
@@ -110,7 +133,6 @@ function told(
   { columns, rows, labels, positive, values, times, warnings, config }: NewCase,
   target: string,
   file: string,
-  next: string,
 ): string {
   const aim = positive
     ? `the positive label is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows), as ${positive.reason}`
@@ -127,7 +149,6 @@ function told(
     ...(missing.length > 0 ? [`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`] : []),
     ...(warnings.length > 0 ? [warnings.map((warning) => `warning: ${warning}`).join('\n')] : []),
     `configuration: ${file}`,
-    `next: ${next}`,
   ].join('\n\n');
 }
 

@@ -6,12 +6,16 @@ import { configurable, createModel, models } from '../model/models';
 import { listModels } from './models';
 
 it('lists every model, and tells the parameters of one', () => {
-  const list = listModels();
-  for (const { type } of models) expect(list).toContain(`${type}\n`);
-  const table = listModels('LogisticRegression');
+  const list = listModels().text.split('\n');
+  expect(list).toEqual(models.map(({ type }) => type));
+  const { text: table } = listModels('LogisticRegression');
   for (const name of ['penalty', 'l1Ratio', 'C', 'classWeight']) expect(table).toContain(name);
   expect(table).toContain('one of l1, l2, elasticnet, none');
-  expect(listModels('SVC')).toContain('kernelDegree');
+  expect(listModels('SVC').text).toContain('kernelDegree');
+  expect(listModels('SVC').figures).toMatchObject({
+    parameters: expect.arrayContaining([expect.objectContaining({ name: 'kernel', default: 'rbf' })]),
+  });
+  expect(() => listModels('SVCC')).toThrow('did you mean SVC?');
   expect(() => listModels('SVM')).toThrow(/models: expected one of .*SVC.*, got SVM/);
 });
 

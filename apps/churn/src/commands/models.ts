@@ -1,15 +1,16 @@
 import { ChurnError, didYouMean } from '@churn/core';
 import { configurable, models } from '../model/models.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { parameterTable } from '../terminal/result-table.js';
 
 /**
- * What a configuration can say of models, to show a user: their types or, of one of them, its parameters.
- * @throws `invalid-parameter` if there is no model of that type.
+ * What a configuration can say of models: their types or, of one of them, its parameters.
+ * @throws `invalid-parameter` where there is no model of that type.
  */
-export function listModels(type?: string): string {
+export function listModels(type?: string): Outcome {
   const types = models.map((each) => each.type);
   if (type === undefined) {
-    return `${types.join('\n')}\n\nchurn models ${types[0]} shows the parameters of a model`;
+    return { text: types.join('\n'), figures: { models: types }, next: [`churn models ${types[0]}`] };
   }
   const definition = models.find((each) => each.type === type);
   if (!definition) {
@@ -18,13 +19,17 @@ export function listModels(type?: string): string {
       `models: expected one of ${types.join(', ')}, got ${type}${didYouMean(type, types)}`,
     );
   }
-  return parameterTable(
+  const parameters = Array.from(configurable(definition), ([name, { expected, default: value, grid }]) => ({
+    ...{ name, expected, default: value ?? null, grid: grid ?? [] },
+  }));
+  const text = parameterTable(
     type,
-    Array.from(configurable(definition), ([name, { expected, default: value, grid }]) => ({
+    parameters.map(({ name, expected, default: value, grid }) => ({
       name,
       expected,
-      default: JSON.stringify(value) ?? '',
-      tried: grid?.map((each) => JSON.stringify(each)).join(', ') ?? '',
+      default: value === null ? '' : JSON.stringify(value),
+      tried: grid.map((each) => JSON.stringify(each)).join(', '),
     })),
   );
+  return { text, figures: { type, parameters } };
 }

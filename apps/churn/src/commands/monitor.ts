@@ -9,18 +9,19 @@ import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import type { Logger } from '../terminal/logger.js';
 import { monitoringTable, performanceTable, rowCounts, windowTable } from '../terminal/monitoring-table.js';
+import { fileLines, type Outcome, type WrittenFile } from '../terminal/outcome.js';
 
 /**
  * Does what `monitorInput` does, and writes a page and all figures as JSON, as a run of its own that `monitoring/latest` leads to.
  *
- * @returns what to show a user, and whether there is an alert.
- * @throws the errors of `monitorInput`.
+ * @returns the report, and whether there is an alert.
+ * @throws what `monitorInput` throws.
  */
 export async function monitor(
-  { json, ...options }: MonitorOptions & { readonly json?: boolean },
+  options: MonitorOptions,
   settings: MonitorSettings,
   logger: Logger,
-): Promise<{ readonly text: string; readonly isAlert: boolean }> {
+): Promise<Outcome & { readonly isAlert: boolean }> {
   const { report, observed } = await monitorInput(options, settings);
   const page = await monitoringPage(report, monitoringFigures(report, observed));
   const folder = join(settings.folder, 'monitoring');
@@ -28,9 +29,8 @@ export async function monitor(
     await writeFileAtomic(filesIn(to).report, jsonOf(report));
     await writeFileAtomic(filesIn(to).page, page);
   });
-  const files = filesIn(latestRun(folder));
-  const text = json ? jsonOf(report).trimEnd() : shown(report, files);
-  return { text, isAlert: report.isAlert };
+  const files = Object.entries(filesIn(latestRun(folder))).map(([what, path]) => ({ what, path }));
+  return { text: shown(report, files), files, figures: report, isAlert: report.isAlert };
 }
 
 function filesIn(folder: string) {
@@ -41,7 +41,7 @@ function jsonOf(report: MonitoringReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function shown(report: MonitoringReport, files: Readonly<Record<string, string>>): string {
+function shown(report: MonitoringReport, files: readonly WrittenFile[]): string {
   const notes = report.notes.map((note) => `note: ${note}`);
   return [
     report.verdict,
@@ -51,6 +51,6 @@ function shown(report: MonitoringReport, files: Readonly<Record<string, string>>
       .filter((table) => table !== '')
       .flatMap((table) => [table, '']),
     ...(notes.length > 0 ? [...notes, ''] : []),
-    ...Object.entries(files).map(([what, file]) => `${what}: ${file}`),
+    fileLines(files),
   ].join('\n');
 }

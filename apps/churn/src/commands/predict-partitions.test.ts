@@ -62,9 +62,9 @@ async function score({ input = at('in'), output = at('out'), ...more }: Options 
     logger[level] = ((text: string) => log.push(text)) as unknown as (typeof logger)[typeof level];
   }
   const model = { name: 'm.json', file: at('m.json') };
-  const summary = await predict({ ...more, input, output, model }, logger).catch((error) => {
+  const { text: summary } = await predict({ ...more, input, output, model }, logger).catch((error) => {
     log.push(error.message);
-    return '';
+    return { text: '' };
   });
   return { summary, log };
 }

@@ -6,8 +6,9 @@ import { noteOf, removeNote, sourceOf, writeNote } from '../scoring/partition-no
 import { findPartitions, type Partition } from '../scoring/partitions.js';
 import { type FileScoring, refuseFiles, scoreFile } from '../scoring/score-file.js';
 import { ofShard, type Shard } from '../scoring/shard.js';
-import { Tally } from '../scoring/tally.js';
+import { scoredFigures, Tally } from '../scoring/tally.js';
 import { errorText, type Logger } from '../terminal/logger.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { calledTable, warningTable } from '../terminal/result-table.js';
 
 /** How many partitions that failed are named at the end. */
@@ -28,14 +29,14 @@ export interface PartitionsOptions {
  * it is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not
  * keep the others from it.
  *
- * @returns a summary to show a user.
- * @throws `invalid-data` at the end if partitions failed, naming them; what `findPartitions` throws.
+ * @returns how many files and rows were scored.
+ * @throws `invalid-data` at the end where partitions failed, naming them; what `findPartitions` throws.
  */
 export async function predictPartitions(
   { input, output, rejected, shard }: PartitionsOptions,
   how: FileScoring,
   logger: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   if (output === STANDARD_STREAM) {
     throw new ChurnError(
       'invalid-parameter',
@@ -74,14 +75,19 @@ export async function predictPartitions(
     );
   }
   const scored = partitions.length - done;
-  return [
+  const rejectedFolder = total.rejected.count > 0 ? (rejected ?? `${output}/_rejected`) : undefined;
+  const text = [
     ...(scored > 0 && classes.length > 0 ? [calledTable(classes, total.called)] : []),
     ...(total.warnings.rows > 0 ? [warningTable(total.warnings.all)] : []),
-    `${counted(scored, 'partition')} scored, ${done} already scored: ${output}`,
-    ...(total.rejected.count > 0
-      ? [`${counted(total.rejected.count, 'row')} rejected: ${rejected ?? `${output}/_rejected`}`]
-      : []),
+    `${counted(scored, 'partition')} scored, ${done} scored before: ${output}`,
+    ...(rejectedFolder ? [`${counted(total.rejected.count, 'row')} rejected: ${rejectedFolder}`] : []),
   ].join('\n\n');
+  const files = [
+    { what: 'scored rows', path: output },
+    ...(rejectedFolder ? [{ what: 'rejected rows', path: rejectedFolder }] : []),
+  ];
+  const figures = { ...scoredFigures(classes, total), partitions: { scored, scoredBefore: done } };
+  return { text, files, figures };
 }
 
 /** Scores a partition, unless its output is there already. */

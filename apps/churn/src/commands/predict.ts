@@ -9,9 +9,10 @@ import type { RulesMode } from '../scoring/reject-broken.js';
 import { refuseFiles, scoreFile } from '../scoring/score-file.js';
 import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
 import type { Shard } from '../scoring/shard.js';
-import { type Tally, TOLD } from '../scoring/tally.js';
+import { scoredFigures, type Tally, TOLD } from '../scoring/tally.js';
 import { totalText } from '../scoring/warning-totals.js';
 import type { Logger } from '../terminal/logger.js';
+import { fileLines, type Outcome } from '../terminal/outcome.js';
 import { toldTable, warningTable } from '../terminal/result-table.js';
 import { rowProgress } from '../terminal/row-progress.js';
 import { modelThresholds } from '../terminal/threshold-tables.js';
@@ -37,10 +38,10 @@ export interface PredictOptions extends InputOptions {
  * Scores raw rows with a saved model, however many there are, as `scoreFile` does. Where the input is a folder or a pattern, each of its
  * files is scored to a file of its own.
  *
- * @returns a summary to show a user.
- * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` if a result would replace what is read.
+ * @returns how many rows were scored, and what they were called.
+ * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` where a result would replace what is read.
  */
-export async function predict(options: PredictOptions, logger: Logger): Promise<string> {
+export async function predict(options: PredictOptions, logger: Logger): Promise<Outcome> {
   const { input, output, model, shard, explain = false, rules = 'warn' } = options;
   const isSeveral = await isPartitioned(input);
   if (shard !== undefined && !isSeveral) {
@@ -74,7 +75,7 @@ function summary(
   tally: Tally,
   rejectedFile: string | undefined,
   logger: Logger,
-): string {
+): Outcome {
   const { scored, called, rejected, warnings } = tally;
   const classes = scoring.task === 'classes' ? scoring.classes : [];
   const counts = classes.map((label, code) => `${called[code]} "${label}"`);
@@ -90,12 +91,19 @@ function summary(
   // On a terminal the summary shows them.
   if (output === STANDARD_STREAM)
     for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
-  const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
+  const files = [
+    { what: 'scored rows', path: output },
+    ...(rejectedFile ? [{ what: 'rejected rows', path: rejectedFile }] : []),
+  ];
   const thresholds = modelThresholds(scoring);
   const tables = [
     toldTable(scoring, tally),
     ...(thresholds ? [thresholds] : []),
     ...(warnings.rows > 0 ? [warningTable(warnings.all)] : []),
   ];
-  return `${tables.join('\n\n')}\n\n${files.join('\n')}`;
+  return {
+    text: `${tables.join('\n\n')}\n\n${fileLines(files)}`,
+    files,
+    figures: { ...scoredFigures(classes, tally), highest: tally.highest },
+  };
 }

@@ -4,31 +4,40 @@ import { contenderText } from '../registry/contender.js';
 import { decisionLines } from '../registry/gate.js';
 import { type PromoteOptions, promote as promoteModel } from '../registry/promote.js';
 import { rollback as rollBack } from '../registry/rollback.js';
+import type { Outcome } from '../terminal/outcome.js';
 
 /** What a promotion is to a user. */
-export interface PromotionText {
+export interface PromotionOutcome extends Outcome {
   readonly isRefused: boolean;
-  readonly text: string;
 }
 
 /** Has an alias lead to a model of a run, if the gate of the configuration lets it. @throws what `promote` of the registry throws. */
-export async function promote(run: string, options: PromoteOptions, config: Config): Promise<PromotionText> {
+export async function promote(
+  run: string,
+  options: PromoteOptions,
+  config: Config,
+): Promise<PromotionOutcome> {
   const { as } = options;
   const { outcome, challenger, before, decision } = await promoteModel(run, options, config);
   const name = contenderText(challenger);
-  if (outcome === 'unchanged') return { isRefused: false, text: `${as} already is ${name}` };
-  const figures = decision ? decisionLines(decision) : [];
+  const figures = {
+    ...{ alias: as, outcome, run: challenger.run, model: challenger.model, decision },
+    before: before ? { run: before.run, model: before.model } : null,
+  };
+  if (outcome === 'unchanged') return { isRefused: false, text: `${as} is ${name} already`, figures };
+  const lines = decision ? decisionLines(decision) : [];
   const refusals = decision?.refusals ?? [];
   if (outcome === 'refused') {
     const stays = `${as} stays ${contenderText(before as NumberedEntry)}`;
     return {
       isRefused: true,
-      text: [`${name} is not promoted`, ...refusals, ...figures, stays].join('\n'),
+      text: [`${name} is not promoted`, ...refusals, ...lines, stays].join('\n'),
+      figures,
     };
   }
   const instead = before ? `, instead of ${contenderText(before)}` : '';
-  const forced = refusals.map((reason) => `the gate rejects it: ${reason}`);
-  return { isRefused: false, text: [`${as} is ${name}${instead}`, ...figures, ...forced].join('\n') };
+  const forced = refusals.map((reason) => `the gate refuses it: ${reason}`);
+  return { isRefused: false, text: [`${as} is ${name}${instead}`, ...lines, ...forced].join('\n'), figures };
 }
 
 /** Has an alias lead to the model before. @throws what `rollback` of the registry throws. */
@@ -36,7 +45,11 @@ export async function rollback(
   alias: string,
   options: { readonly why?: string },
   config: Pick<Config, 'registry' | 'output'>,
-): Promise<string> {
+): Promise<Outcome> {
   const { before, after } = await rollBack(alias, options, config);
-  return `${alias} is ${contenderText(after)} again, instead of ${contenderText(before)}`;
+  const named = ({ run, model }: typeof after) => ({ run, model });
+  return {
+    text: `${alias} is ${contenderText(after)} again, instead of ${contenderText(before)}`,
+    figures: { alias, ...named(after), before: named(before) },
+  };
 }

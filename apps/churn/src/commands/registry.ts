@@ -2,27 +2,28 @@ import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
 import type { NumberedEntry } from '../registry/alias-entry.js';
 import { listAliases, readHistory } from '../registry/alias-history.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { tableOf } from '../terminal/result-table.js';
 
 /**
  * The aliases of the registry and what each has led to, the last first: by whom, when and why.
  * @throws `invalid-file` or `model-file` if an entry cannot be read.
  */
-export async function showRegistry(
-  config: Pick<Config, 'registry' | 'output'>,
-  { json = false }: { readonly json?: boolean },
-): Promise<string> {
+export async function showRegistry(config: Pick<Config, 'registry' | 'output'>): Promise<Outcome> {
   const registry = registryFolder(config);
   const names = await listAliases(registry);
   const aliases = await Promise.all(
     names.map(async (name) => ({ name, entries: (await readHistory(registry, name)).entries.toReversed() })),
   );
-  if (json) {
-    const told = aliases.map(({ name, entries }) => ({ alias: name, current: entries[0], history: entries }));
-    return JSON.stringify(told, null, 2);
-  }
-  if (aliases.length === 0) return `no alias in ${registry}; create one by churn promote RUN --as champion`;
-  return aliases.map(({ name, entries }) => historyTable(name, entries)).join('\n\n');
+  return {
+    text:
+      aliases.length === 0
+        ? `no alias in ${registry}; churn promote RUN --as champion makes one`
+        : aliases.map(({ name, entries }) => historyTable(name, entries)).join('\n\n'),
+    figures: {
+      aliases: aliases.map(({ name, entries }) => ({ alias: name, current: entries[0], history: entries })),
+    },
+  };
 }
 
 function historyTable(name: string, entries: readonly NumberedEntry[]): string {

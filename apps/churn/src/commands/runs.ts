@@ -9,38 +9,24 @@ import { runPath, runsFolder } from '../runs/run-folder.js';
 import type { RunRecord } from '../runs/run-record.js';
 import { type HashedModel, runModelTable, runTable } from '../terminal/run-table.js';
 
-interface Shown {
-  /** Whether a program reads it. */
-  readonly json?: boolean;
-}
-
-/** The runs of a folder of results as a table, the newest first; as JSON a list of their records. */
-export async function listRuns(
-  config: Pick<Config, 'output' | 'registry'>,
-  { json }: Shown,
-): Promise<string> {
+/** The runs of a folder of results, the newest first. */
+export async function listRuns(config: Pick<Config, 'output' | 'registry'>) {
   const { folder } = config.output;
   const { complete, unreadable, failed } = await surveyRuns(folder);
-  if (json) return JSON.stringify(complete, null, 2);
   const lines =
     complete.length > 0
       ? [runTable(complete, await aliasesOfRuns(config))]
       : [`no runs in ${runsFolder(folder)}`];
   if (failed.length > 0) lines.push(`failed, with their logs: ${countedList(failed, 5)}`);
   for (const { id, reason } of unreadable) lines.push(`${id} cannot be read: ${reason}`);
-  return lines.join('\n');
+  return { text: lines.join('\n'), figures: { runs: complete, failed, unreadable } };
 }
 
 /** All that is known of a run. */
-export async function showRun(
-  config: Pick<Config, 'output' | 'registry'>,
-  text: string,
-  { json }: Shown,
-): Promise<string> {
+export async function showRun(config: Pick<Config, 'output' | 'registry'>, text: string) {
   const run = await findRun(config, text);
   const folder = runPath(config.output.folder, run.id);
   const models = await modelsWithHashes(folder, run);
-  if (json) return JSON.stringify({ ...run, models }, null, 2);
   const { data, test, versions } = run;
   const facts = [
     ['run', run.id],
@@ -53,7 +39,8 @@ export async function showRun(
     ['commit', gitText(run.git)],
     ['folder', folder],
   ];
-  return `${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${runModelTable({ ...run, models })}`;
+  const lines = facts.map(([name, value]) => `${name}: ${value}`).join('\n');
+  return { text: `${lines}\n\n${runModelTable({ ...run, models })}`, figures: { ...run, models } };
 }
 
 /** The models of a run, each with its hash where its file is there. */

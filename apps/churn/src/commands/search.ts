@@ -10,6 +10,7 @@ import { classTask } from '../task/class-task.js';
 import { taskOf } from '../task/task-of.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { loadDataset } from '../training/data.js';
 import type { LabelledRows } from '../training/dataset.js';
 import { searchModels } from '../training/search.js';
@@ -19,14 +20,14 @@ import { splitData } from '../training/split.js';
  * Does a share of the search of a training: as many of its pieces as others who see the same folder leave to this process. What is found
  * lies in the folder, for `train` with the same folder.
  *
- * @returns what to show a user.
+ * @returns how much was done.
  */
 export async function searchShard(
   given: Config,
   workers: FolderWorkers,
   logger: Logger,
   interruption?: Interruption,
-): Promise<string> {
+): Promise<Outcome> {
   const limit = timeLimit(given);
   const task = taskOf(given);
   const { config, train } = await rowsToSearch({ ...given, workers }, logger);
@@ -35,11 +36,18 @@ export async function searchShard(
     if (error instanceof ShareDone) return undefined;
     throw error;
   });
-  if (!found) return `${shard}: share complete; results: ${workers.folder}`;
+  const files = [{ what: 'results', path: workers.folder }];
+  const place = { shard: workers.shard, shards: workers.shards };
+  if (!found)
+    return { text: `${shard}: its share is done; results: ${workers.folder}`, files, figures: place };
   const { models, seconds, unfinished } = found;
   const nTried = models.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const left = unfinished > 0 ? `, not tried: ${unfinished}` : '';
-  return `${shard}: ${nTried} candidates tried in ${seconds.toFixed(1)} s${left}; results: ${workers.folder}`;
+  return {
+    text: `${shard}: ${nTried} candidates tried in ${seconds.toFixed(1)} s${left}; results: ${workers.folder}`,
+    files,
+    figures: { ...place, tried: nTried, unfinished, seconds },
+  };
 }
 
 /** What a training with the same configuration searches on. */

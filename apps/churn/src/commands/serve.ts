@@ -13,6 +13,7 @@ import { loadServedModel, type ServedModel } from '../serve/served-model.js';
 import { createServer } from '../serve/server.js';
 import { type Shadow, startShadow } from '../serve/shadow.js';
 import type { Logger } from '../terminal/logger.js';
+import type { Outcome } from '../terminal/outcome.js';
 
 export interface ServeOptions {
   readonly model: NamedModel;
@@ -40,10 +41,14 @@ const DRAIN_MS = 500;
  * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
  * change of the model file or of the alias, load the model anew.
  *
- * @throws `invalid-parameter` if the key is not in the environment or cannot be sent in a header, or if the address cannot be listened
- * on.
+ * @param onListening is told where the service is.
+ * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
-export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
+export async function serve(
+  options: ServeOptions,
+  logger: Logger,
+  onListening?: (outcome: Outcome) => void,
+): Promise<void> {
   const { model, modelName, host, port, rules, maxRows } = options;
   const apiKey = keyOf(options);
   const watched = await watch(model, logger);
@@ -73,6 +78,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   try {
     const address = await listen(() => app.listen({ host, port }));
     logger.info(`serving ${model.name} at ${address}`);
+    onListening?.({ text: `serving ${model.name} at ${address}`, figures: { model: model.name, address } });
     if (options.shadow) logger.info(`${options.shadow.name} scores in shadow mode: ${address}/v1/shadow`);
     logger.info(`${await ended}: finishing accepted requests, then closing`);
     await app.drain(DRAIN_MS);

@@ -7,6 +7,7 @@ import { trainStreamed } from '../streaming/train-streamed.js';
 import { taskOf } from '../task/task-of.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
+import { fileLines, type Outcome } from '../terminal/outcome.js';
 import { trackRun } from '../tracking/track-runs.js';
 import { loadDataset } from '../training/data.js';
 import { describeTraining, type WrittenReport } from '../training/report.js';
@@ -19,13 +20,18 @@ import { upliftLearners } from '../uplift/uplift-learners.js';
  * the models, a report and a sample of the test rows; where the file tells who was treated, the model of uplift with them. Nothing is written before the data is known to be good, and the results
  * appear together, as a run of their own that `latest` leads to.
  *
- * @returns what to show a user: a table of results, and where everything was written.
+ * @returns a table of results, and where everything was written.
  */
-export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<string> {
+export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<Outcome> {
   const learn = (await isStreamed(given)) ? trainStreamed : trainInMemory;
   const { id, result } = await learn(given, logger, interruption);
   await trackRun(given, id, logger);
-  return `${result.shown}\nrun: ${id}`;
+  const { tables, files, report, run } = result;
+  return {
+    text: `${tables}\n\n${fileLines(files)}\nrun: ${id}`,
+    files,
+    figures: { run: id, best: report.best, data: run.data, models: run.models },
+  };
 }
 
 async function trainInMemory(

@@ -2,6 +2,7 @@ import { ChurnError } from '@churn/core';
 import { quoted, quotedList } from '@churn/io';
 import { type Config, withFoundDates } from '../config/config.js';
 import { taskOf } from '../task/task-of.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { toLearnFrom } from '../training/data.js';
 import { columnWarnings } from '../training/learned-columns.js';
 import { type ReadTable, readTable, sourceNotes } from '../training/read-table.js';
@@ -11,11 +12,11 @@ import { splitData } from '../training/split.js';
  * Checks a data file as training would: against the columns that a configuration declares, its target and the rows of each label. The
  * target may be missing, as it is in rows to be scored; a level that nobody declared is then told and no violation.
  *
- * @returns that all is well, and what to look at, to show a user.
- * @throws `invalid-data` with all violations; `invalid-target` if the target cannot be learned from; `invalid-parameter` if the
- * configuration declares no columns; what reading throws.
+ * @returns that all is well, and what to look at.
+ * @throws `invalid-data` with all violations; `invalid-target` where the target cannot be learned from; `invalid-parameter` where the
+ *   configuration declares no columns; what reading throws.
  */
-export async function validate(config: Config): Promise<string> {
+export async function validate(config: Config): Promise<Outcome> {
   const { columns, target } = config.data;
   if (!columns) {
     throw new ChurnError(
@@ -30,10 +31,11 @@ export async function validate(config: Config): Promise<string> {
     : [...sourceNotes(read.records), ...columnWarnings(read.columns), ...undeclaredLevels(read, config)];
   const checked = hasTarget ? columns : columns.filter(({ name }) => name !== target);
   const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
-  return [
-    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns match the declaration${unlabelled}`,
+  const text = [
+    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
+  return { text, figures: { rows: table.nRows, columns: checked.length, hasTarget, notes } };
 }
 
 /** What to look at in rows that can be learned from. */

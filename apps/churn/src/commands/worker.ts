@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { startWorker } from '@churn/distributed';
 import { drainOnSignals } from '../terminal/drain-on-signals.js';
 import type { Logger } from '../terminal/logger.js';
+import type { Outcome } from '../terminal/outcome.js';
 import { buildOfApplication } from '../training/build.js';
 import { messagesTo } from '../training/executor.js';
 import { PIPELINE } from '../training/fitting.js';
@@ -21,7 +22,7 @@ export interface WorkerCommand {
 export async function work(
   { redis, threads = availableParallelism(), share }: WorkerCommand,
   logger: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   let nTasks = 0;
   const worker = await startWorker({
     url: redis,
@@ -47,5 +48,5 @@ export async function work(
     );
     worker.ended.then(resolve, reject).finally(release);
   });
-  return `tasks done: ${nTasks}`;
+  return { text: `tasks done: ${nTasks}`, figures: { tasks: nTasks } };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { issueText } from './issue-text.js';
+import { jsonSchemaOf, writtenAs } from './written-as.js';
 
 /** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
 export function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
-  return z
+  const schema = z
     .custom<Record<string, unknown>>(isObject, 'expected names with a value each')
     .transform((given, context) => {
       const entries = Object.entries(given).map(([field, each]) => {
@@ -20,6 +21,7 @@ export function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
       // Not by assignment, which would set the prototype.
       return Object.fromEntries(entries);
     });
+  return writtenAs(schema, () => ({ type: 'object', additionalProperties: jsonSchemaOf(value) }));
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

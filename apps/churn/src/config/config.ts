@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { MISSING } from '../model/suited-processing.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
+import { columnRulesSchema } from './column-rules.js';
 import { seconds } from './duration.js';
 import { currency } from './economics.js';
 import { encoding } from './encoding.js';
@@ -28,6 +29,7 @@ import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
 import { uplift, upliftFaults } from './uplift.js';
 import { workers } from './workers.js';
+import { jsonSchemaOf, writtenAs } from './written-as.js';
 
 const name = z.string().min(1);
 
@@ -54,15 +56,16 @@ const encodingName = name.refine((encoding) => {
 }, 'expected the name of an encoding, such as utf-8, windows-1252 or utf-16le');
 
 /** The rules of a column, which `@churn/io` knows and checks. */
-const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
-  Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
-    try {
-      return [parseDatasetColumn({ name: columnName.parse(column), ...fields }, column)];
-    } catch (error) {
-      context.addIssue((error as Error).message);
-      return [];
-    }
-  }),
+const columns = byName(name, writtenAs(z.record(z.string(), z.unknown()), columnRulesSchema)).transform(
+  (rules, context) =>
+    Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
+      try {
+        return [parseDatasetColumn({ name: columnName.parse(column), ...fields }, column)];
+      } catch (error) {
+        context.addIssue((error as Error).message);
+        return [];
+      }
+    }),
 );
 
 /** Whether the engine knows a time zone by this name. */
@@ -170,7 +173,7 @@ const listedModels = z
   .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
 
 /** Models by their names, or `auto`, which finds them. */
-const models = z
+const readModels = z
   .unknown()
   .default('auto')
   .transform((given, { issues }): 'auto' | z.infer<typeof listedModels> => {
@@ -179,6 +182,11 @@ const models = z
     if (error) issues.push(...(error.issues as typeof issues));
     return data ?? 'auto';
   });
+
+const models = writtenAs(readModels, () => ({
+  default: 'auto',
+  anyOf: [{ const: 'auto' }, jsonSchemaOf(listedModels)],
+}));
 
 /** Scorers that are about one class of two. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
@@ -192,7 +200,8 @@ const training = z
   })
   .prefault({});
 
-const configSchema = z
+/** What a configuration file may say. */
+export const configSchema = z
   .strictObject({
     seed: z.int().min(0).default(42),
     /** What is predicted: the columns that scoring adds begin with it. */

@@ -17,8 +17,8 @@ const settings = (given: { data?: string; isNamed?: boolean } = {}, file = at('n
   const model = { name: 'm', file: at('models/m.model.json') };
   return counterfactualSettings(file, { isNamed: false, count: true, model, ...given });
 };
-const record = (data: object, config: object) =>
-  writeFileSync(at('run.json'), JSON.stringify({ data, config }));
+const record = (data: object, others = {}) =>
+  writeFileSync(at('run.json'), JSON.stringify({ config: { data, ...others } }));
 
 it('reads what the run of the model was trained on, and what its configuration fixes', async () => {
   record({ file: at('data.csv') }, { explain: { fixed: ['age'], monotone: {} } });
@@ -27,11 +27,11 @@ it('reads what the run of the model was trained on, and what its configuration f
 });
 
 it('reads what a configuration names that was asked for', async () => {
-  record({ file: at('data.csv') }, {});
+  record({ file: at('data.csv') });
   writeFileSync(at('churn.yaml'), 'data: { file: rows.csv, target: left, positive: yes }\n');
   expect(await settings({ isNamed: true }, at('churn.yaml'))).toMatchObject({ data: 'rows.csv' });
   expect(await settings({}, at('churn.yaml'))).toMatchObject({ data: at('data.csv') });
-  record({ file: at('gone.csv') }, {});
+  record({ file: at('gone.csv') });
   expect(await settings({}, at('churn.yaml'))).toMatchObject({ data: 'rows.csv' });
 });
 
@@ -41,8 +41,8 @@ it('says what it lacks', async () => {
       `--counterfactuals: expected --data FILE with rows like those of training, as ${why}`,
     );
   await lacking('the run of m is not there to name its training data');
-  record({ file: at('gone.csv') }, {});
+  record({ file: at('gone.csv') });
   await lacking(`${at('gone.csv')}, which m was trained on, is not there`);
-  record({ file: 'the query' }, { data: { query: 'from rows' } });
+  record({ query: 'from rows' });
   await lacking('m was trained on a query');
 });

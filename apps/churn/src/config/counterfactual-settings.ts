@@ -65,26 +65,26 @@ async function trainedOn(model: NamedModel | undefined): Promise<TrainedOn> {
   if (!model) return {};
   const record = await recordOf(recordFile(runOf(model)));
   if (!record) return { lack: `the run of ${model.name} is not there to name its training data` };
-  const { file } = record.data;
-  const { explain: said, data } = record.config;
-  const explain = explaining.safeParse(said).data;
-  if (data?.query !== undefined) return { explain, lack: `${model.name} was trained on a query` };
+  const { file, query } = record.data;
+  const explain = explaining.safeParse(record.explain).data;
+  if (typeof file !== 'string' || query !== undefined)
+    return { explain, lack: `${model.name} was trained on a query` };
   return (await isThere(file))
     ? { file, explain }
     : { explain, lack: `${file}, which ${model.name} was trained on, is not there` };
 }
 
-/** What of the record of a run tells what it learned from. */
+/** What of the configuration of a run tells what it learned from. */
 interface RunSettings {
-  readonly data: { readonly file: string };
-  readonly config: { readonly explain?: unknown; readonly data?: { readonly query?: string } };
+  readonly explain?: unknown;
+  readonly data: { readonly file?: unknown; readonly query?: unknown };
 }
 
 /** What is no record of a run tells nothing. */
 async function recordOf(file: string): Promise<RunSettings | undefined> {
   try {
-    const { data, config } = JSON.parse(await readFile(file, 'utf8'));
-    return typeof data.file === 'string' && isObject(config) ? { data, config } : undefined;
+    const { config } = JSON.parse(await readFile(file, 'utf8'));
+    return isObject(config.data) ? config : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type JsonSchema, jsonSchemaOf, writtenAs } from './written-as.js';
 
 /** What becomes of categories. */
 const METHODS = ['ratio', 'oneHot', 'native'] as const;
@@ -16,16 +17,17 @@ const encodingFields = z.strictObject({
 /** A method may stand for an object that has nothing else. */
 const inFull = (given: unknown) => (typeof given === 'string' ? { method: given } : given);
 
+const allFields = encodingFields.extend({
+  method: encodingFields.shape.method.optional(),
+  smoothing: encodingFields.shape.smoothing.default('auto'),
+  folds: encodingFields.shape.folds.default(5),
+  maxLevels: encodingFields.shape.maxLevels.optional(),
+});
+
 /** The encoding for all models. */
-export const encoding = z.preprocess(
-  inFull,
-  encodingFields.extend({
-    method: encodingFields.shape.method.optional(),
-    smoothing: encodingFields.shape.smoothing.default('auto'),
-    folds: encodingFields.shape.folds.default(5),
-    maxLevels: encodingFields.shape.maxLevels.optional(),
-  }),
-);
+export const encoding = writtenAs(z.preprocess(inFull, allFields), () => ({
+  anyOf: [{ enum: [...METHODS] }, jsonSchemaOf(allFields)],
+}));
 
 const ownEncoding = z.preprocess(inFull, encodingFields.partial());
 
@@ -37,6 +39,11 @@ export type FullEncoding = z.infer<typeof encodingFields>;
 
 /** The encoding of one model; what it leaves out is as for all models. */
 export type OwnEncoding = EncodingMethod | z.infer<typeof ownEncoding>;
+
+/** What a configuration may say of the encoding of one model. */
+export function ownEncodingSchema(): JsonSchema {
+  return { anyOf: [{ enum: [...METHODS] }, jsonSchemaOf(encodingFields.partial())] };
+}
 
 export function isOwnEncoding(value: unknown): value is OwnEncoding {
   return ownEncoding.safeParse(value).success;

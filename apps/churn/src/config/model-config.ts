@@ -10,12 +10,13 @@ import {
   type Splines,
 } from '../model/suited-processing.js';
 import { isObject } from './by-name.js';
-import { isOwnEncoding, type OwnEncoding } from './encoding.js';
+import { isOwnEncoding, type OwnEncoding, ownEncodingSchema } from './encoding.js';
+import { type JsonSchema, jsonSchemaOf, writtenAs } from './written-as.js';
 
 /** A value of a parameter, or several that the search tries: a list of them, even of one. */
-function oneOrMore(parameter: Parameter) {
+function oneOrMore(parameter: Parameter, schemaOf = () => (parameter.schema ?? {}) as JsonSchema) {
   const { accepts, expected } = parameter;
-  return z.unknown().transform((given, { issues }): Json[] => {
+  const read = z.unknown().transform((given, { issues }): Json[] => {
     const values = accepts(given) || !Array.isArray(given) ? [given] : given;
     const wrong = values.find((value) => !accepts(value));
     if (wrong !== undefined || values.length === 0) {
@@ -27,6 +28,11 @@ function oneOrMore(parameter: Parameter) {
       });
     }
     return values as Json[];
+  });
+  return writtenAs(read, () => {
+    const one = schemaOf();
+    const description = `${expected}, or a list of values to try`;
+    return { description, anyOf: [one, { type: 'array', items: one, minItems: 1 }] };
   });
 }
 
@@ -95,7 +101,7 @@ function gridOf(definition: ModelDefinition) {
     type: z.literal(definition.type),
     degree: oneOrMore(degree).prefault(1),
     missing: oneOrMore(missing).optional(),
-    encoding: oneOrMore(encoding).optional(),
+    encoding: oneOrMore(encoding, ownEncodingSchema).optional(),
     seed: oneOrMore(seed).optional(),
     skewThreshold: oneOrMore(skewThreshold).optional(),
     splines: oneOrMore(splines).optional(),
@@ -104,10 +110,10 @@ function gridOf(definition: ModelDefinition) {
   });
 }
 
-const [first, ...others] = models.map(gridOf);
+const grids = models.map(gridOf);
+const [first, ...others] = grids;
 
-/** A model of a configuration, each parameter a value or a list of values: all their combinations are candidates. */
-export const modelGrid = z.discriminatedUnion('type', [first, ...others], {
+const grid = z.discriminatedUnion('type', [first, ...others], {
   error({ input }) {
     const types = models.map(({ type }) => type);
     const given = isObject(input) ? input.type : undefined;
@@ -115,6 +121,21 @@ export const modelGrid = z.discriminatedUnion('type', [first, ...others], {
     return `expected a model of one of the types ${types.join(', ')}${received}`;
   },
 });
+
+/** A model of a configuration, each parameter a value or a list of values: all their combinations are candidates. */
+export const modelGrid = writtenAs(grid, () => ({
+  oneOf: undefined,
+  anyOf: undefined,
+  type: 'object',
+  required: ['type'],
+  properties: { type: { enum: models.map(({ type }) => type) } },
+  // Of a wrong parameter, editors then tell what is wrong in that model, and not that it is none of all.
+  allOf: grids.map((each, i) => ({
+    if: { required: ['type'], properties: { type: { const: models[i].type } } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
+    then: jsonSchemaOf(each),
+  })),
+}));
 
 /** One combination of the values of a grid. */
 export type ModelParameters = Readonly<Record<string, Json>> & {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnName } from './column-name.js';
 import { horizon } from './horizon.js';
 import { issueText } from './issue-text.js';
+import { jsonSchemaOf, writtenAs } from './written-as.js';
 
 /** What is predicted of a row: its class, a value, or when its event comes. */
 export type TaskName = 'classes' | 'value' | 'survival';
@@ -62,12 +63,11 @@ const durations = z
     return { column: duration, task: 'survival', durations: { ...columns, horizons, unit } };
   });
 
-/** A column of classes by its name, one of numbers as `{ value: column }`, or of times as `{ duration, event, horizon }`. */
-export const target = z.unknown().transform((given, context): TargetOf => {
+const read = z.unknown().transform((given, context): TargetOf => {
   if (given === undefined || typeof given === 'string') {
-    const read = columnName.safeParse(given, { error: issueText });
-    for (const { message } of read.error?.issues ?? []) context.addIssue(message);
-    return { column: read.data ?? '', task: 'classes' };
+    const name = columnName.safeParse(given, { error: issueText });
+    for (const { message } of name.error?.issues ?? []) context.addIssue(message);
+    return { column: name.data ?? '', task: 'classes' };
   }
   const kind = kindOf(given);
   if (!kind) {
@@ -77,12 +77,17 @@ export const target = z.unknown().transform((given, context): TargetOf => {
     );
     return z.NEVER;
   }
-  const read = kind.safeParse(given, { error: issueText });
-  for (const { message, path } of read.error?.issues ?? []) {
+  const found = kind.safeParse(given, { error: issueText });
+  for (const { message, path } of found.error?.issues ?? []) {
     context.addIssue({ code: 'custom', message, path: [...path] });
   }
-  return read.data ?? z.NEVER;
+  return found.data ?? z.NEVER;
 });
+
+/** A column of classes by its name, one of numbers as `{ value: column }`, or of times as `{ duration, event, horizon }`. */
+export const target = writtenAs(read, () => ({
+  anyOf: [columnName, value, durations].map(jsonSchemaOf),
+}));
 
 function kindOf(given: unknown) {
   if (typeof given !== 'object' || given === null) return undefined;

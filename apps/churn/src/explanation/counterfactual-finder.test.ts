@@ -49,9 +49,9 @@ it('finds what would have to be otherwise, in words', async () => {
 it('goes with the reasons of churn explain', async () => {
   const options = { input: data, model: { name: file, file }, rows: [1], top: 2 };
   const logger = createLogger();
-  expect(await explain(options, logger)).not.toContain('would be');
+  expect((await explain(options, logger)).text).not.toContain('would be');
   const counterfactuals = { data, fixed: [], monotone: {}, count: 2 };
-  expect(await explain({ ...options, counterfactuals }, logger)).toMatch(
+  expect((await explain({ ...options, counterfactuals }, logger)).text).toMatch(
     /would be "yes" if .* \(probability 0\.\d{4}\)\nwould be "yes" if /,
   );
   await expect(

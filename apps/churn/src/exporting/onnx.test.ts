@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([undefined, 'model'] as const)('writes a graph that tells its hash; only: %s', async (only) => {
-  const summary = await exportModel({ to: 'onnx', model: model(), output: at('m.onnx'), only });
+  const { text: summary } = await exportModel({ to: 'onnx', model: model(), output: at('m.onnx'), only });
   const { hash } = await loadScoringModel(at('m.json'));
   expect(summary).toMatch(/^ONNX: .*m\.onnx \(\d+ (bytes|kB)\); model hash/);
   const text = readFileSync(at('m.onnx'), 'latin1');

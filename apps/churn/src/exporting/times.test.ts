@@ -16,7 +16,7 @@ test('a module tells the median of a model of many event times, and a line that 
     const target = { column: 'tenure', event: 'left', horizons: [30] };
     await saveModel(file, model, { predicts: 'leaving', target });
     const output = join(folder, 'model.js');
-    const said = await exportModel({ to: 'js', model: { name: 'm.json', file }, output });
+    const { text: said } = await exportModel({ to: 'js', model: { name: 'm.json', file }, output });
     expect(said).toMatch(
       /\nwithout "leaving_expected_time": with so many event times, only the model file provides it$/,
     );

@@ -444,7 +444,7 @@ it('finds the same in every format, and on threads in a long input', async () =>
   writeFileSync(path('long.jsonl'), `${Array.from({ length: times }, () => long).join('\n')}\n`);
   expect(statSync(path('long.jsonl')).size).toBeGreaterThan(12 * 2 ** 20);
   const { stdout } = churn('monitor', '--config', 'churn.yaml', '--input', 'long.jsonl', '--json');
-  const { drift, input }: MonitoringReport = JSON.parse(stdout);
+  const { drift, input }: MonitoringReport = JSON.parse(stdout).figures;
   expect(input).toMatchObject({ rows: 400 * times, scored: 400 * times, unread: 0 });
   const of = ({ columns }: typeof told) =>
     columns.map(({ name, mean, missing }) => [name, mean?.current, missing.current]).sort();

@@ -85,20 +85,20 @@ describe('promote', () => {
     const entry = await currentEntry(registry, 'champion');
     expect(entry?.hash).toBe(hash);
     expect(hash).not.toBe(entry?.sha256);
-    const table = await showRegistry(configWith(), {});
+    const { text: table } = await showRegistry(configWith());
     expect(table).toContain(hash.slice(0, 12));
     expect(table).not.toContain(entry?.sha256.slice(0, 12));
-    expect(await card('champion', {}, configWith())).toMatch(`| model hash | \`${hash}\` |`);
-    expect(await showRun(configWith(), RUNS[1], {})).toContain(hash.slice(0, 12));
-    const shown = JSON.parse(await showRun(configWith(), RUNS[1], { json: true }));
+    expect((await card('champion', {}, configWith())).text).toMatch(`| model hash | \`${hash}\` |`);
+    expect((await showRun(configWith(), RUNS[1])).text).toContain(hash.slice(0, 12));
+    const { figures: shown } = await showRun(configWith(), RUNS[1]);
     expect(shown.models.ridge.hash).toBe(hash);
     // Entries of earlier versions have none.
     const path = join(registry, 'aliases/champion/000001.json');
     const { hash: _, ...earlier } = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify(earlier));
-    expect(await showRegistry(configWith(), {})).toContain('ridge');
+    expect((await showRegistry(configWith())).text).toContain('ridge');
     rmSync(join(folder, 'runs', RUNS[1], 'models'), { recursive: true });
-    expect(await showRun(configWith(), RUNS[1], {})).toContain('ridge');
+    expect((await showRun(configWith(), RUNS[1])).text).toContain('ridge');
   });
 
   it('takes what is better by as much as is asked for, and refuses the rest', async () => {
@@ -264,7 +264,7 @@ describe('rollback', () => {
 
   it.each([
     ['card', (name: string) => card(name, {}, configWith())],
-    ['runs show', (name: string) => showRun(configWith(), name, {})],
+    ['runs show', (name: string) => showRun(configWith(), name)],
   ])('is told by %s where there is no such alias or run', async (_, told) => {
     await promoted(0);
     await promoted(1, undefined, { as: 'challenger' });

@@ -34,14 +34,14 @@ afterEach(() => {
 const UNTOUCHED = [PART, '2026-01-06T00-00-00Z'];
 
 it('removes those that failed, and no complete run unless told how many stay', async () => {
-  expect(await cleanRuns(config(), {})).toBe(`removed: ${FAILED}`);
+  expect((await cleanRuns(config(), {})).text).toBe(`removed: ${FAILED}`);
   expect(runs()).toEqual([...UNTOUCHED, ...IDS].sort());
-  expect(await cleanRuns(config(), {})).toBe('nothing to remove');
+  expect((await cleanRuns(config(), {})).text).toBe('nothing to remove');
 });
 
 it('tells what would go, in the order in which it goes: first what failed, then the oldest', async () => {
   const before = runs();
-  const told = await cleanRuns(config(), { keep: 1, dryRun: true });
+  const { text: told } = await cleanRuns(config(), { keep: 1, dryRun: true });
   expect(told.split('\n')).toEqual([
     `would be removed: ${FAILED}`,
     `would be removed: ${IDS[2]}`,

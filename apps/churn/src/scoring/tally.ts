@@ -41,3 +41,15 @@ export class Tally {
     this.warnings.merge(warnings);
   }
 }
+
+/** What scoring has seen, for programs. @param classes those that rows are called; none where values are predicted. */
+export function scoredFigures(classes: readonly string[], { scored, called, rejected, warnings }: Tally) {
+  return {
+    scored,
+    rejected: rejected.count,
+    ...(classes.length > 0 && {
+      predicted: classes.map((label, code) => ({ label, rows: called[code] })),
+    }),
+    warnings: warnings.all,
+  };
+}

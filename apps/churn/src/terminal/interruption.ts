@@ -1,3 +1,5 @@
+import { errorLine } from './json-output.js';
+
 /** What a shell says of a process that a signal has ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
@@ -34,7 +36,8 @@ export function endOnSignals(cleanUp: () => void = () => undefined): Interruptio
         return;
       }
     }
-    process.stderr.write(`error: ${signal}: stopped; the results of earlier runs are unchanged\n`);
+    const message = `${signal}: stopped; the results of earlier runs are unchanged`;
+    process.stderr.write(errorLine('interrupted', message));
     try {
       cleanUp();
     } finally {

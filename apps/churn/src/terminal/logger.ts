@@ -5,7 +5,9 @@ import { setImmediate } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
 import winston from 'winston';
-import { entryText } from './print.js';
+import { entryText } from './entry-text.js';
+import { isJsonOutput } from './json-output.js';
+import { styled } from './styles.js';
 
 export type Logger = winston.Logger;
 
@@ -17,14 +19,32 @@ const inert = winston.format((entry) => Object.assign(entry, { message: entryTex
 /** Leaves to the file what the user is told otherwise. */
 const untold = winston.format((entry) => (entry.isTold ? false : entry));
 
-/** A logger to standard error, so that standard output is left to results. */
+/** A logger to standard error, so that standard output is left to results; with `--json` a JSON object per line. */
 export function createLogger(): Logger {
-  const text = printf(({ level, message }) => (level === 'info' ? String(message) : `${level}: ${message}`));
+  const text = printf(({ level, message }) =>
+    level === 'info' ? String(message) : `${levelText(level)} ${message}`,
+  );
+  const line = printf(({ level, code, message }) => JSON.stringify({ level, code, message }));
   const stderrLevels = Object.keys(winston.config.npm.levels);
   return winston.createLogger({
     format: inert(),
-    transports: [new winston.transports.Console({ stderrLevels, format: combine(untold(), text) })],
+    transports: [
+      new winston.transports.Console({
+        stderrLevels,
+        format: combine(untold(), isJsonOutput() ? line : text),
+      }),
+    ],
   });
+}
+
+function levelText(level: string): string {
+  const style = level === 'error' ? 'red' : level === 'warn' ? 'yellow' : 'dim';
+  return styled(`${level}:`, style, process.stderr);
+}
+
+/** What programs know an error by: the code of a `ChurnError`, and `unexpected` for a mistake of ours. */
+export function errorCode(error: unknown): string {
+  return ChurnError.is(error) ? error.code : 'unexpected';
 }
 
 /** What a user is to know of an error. */

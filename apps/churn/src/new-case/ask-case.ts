@@ -1,0 +1,134 @@
+import { isThere } from '../runs/is-there.js';
+
+/** A choice of a question. */
+export interface Choice<V> {
+  readonly value: V;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** Asks a person. */
+export interface Asker {
+  /** @param check what is wrong with an answer; nothing where it is right. */
+  text(
+    question: string,
+    options?: { readonly initial?: string; readonly check?: (answer: string) => string | undefined },
+  ): Promise<string>;
+  choose<V>(question: string, choices: readonly Choice<V>[], initial?: V): Promise<V>;
+}
+
+/** What may have been said on the command line already. */
+export interface CaseAnswers {
+  readonly data?: string | undefined;
+  readonly target?: string | undefined;
+  readonly value?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly event?: string | undefined;
+  readonly horizon?: number | undefined;
+  readonly positive?: string | undefined;
+}
+
+/** The columns of a file, by name, with the texts of their rows. */
+export type ReadColumns = (file: string) => Promise<ReadonlyMap<string, readonly string[]>>;
+
+/** A column of numbers with more values than these is rather one of amounts than of classes. */
+const MANY_VALUES = 20;
+
+/**
+ * Asks for what the command line left open of a new business case: the data file, what to predict, and how.
+ * @param read reads the data file.
+ */
+export async function askCase(
+  given: CaseAnswers,
+  ask: Asker,
+  read: ReadColumns,
+): Promise<CaseAnswers & { readonly data: string }> {
+  const data = given.data ?? (await askFile(ask));
+  const columns = await read(data);
+  const isOpen = [given.target, given.value, given.duration].every((each) => each === undefined);
+  const named = isOpen ? { ...given, ...(await askTarget(columns, ask)) } : given;
+  return { ...named, data, ...(await askRest(named, columns, ask)) };
+}
+
+async function askFile(ask: Asker): Promise<string> {
+  for (;;) {
+    const file = await ask.text('Which file has the data?', {
+      check: (answer) => (answer.trim() === '' ? 'Give the name of a file.' : undefined),
+    });
+    if (await isThere(file)) return file;
+    await ask.choose(`There is no file ${file}.`, [{ value: true, label: 'Try again' }]);
+  }
+}
+
+async function askTarget(columns: ReadonlyMap<string, readonly string[]>, ask: Asker): Promise<CaseAnswers> {
+  const column = await ask.choose(
+    'Which column should be predicted?',
+    Array.from(columns, ([value, texts]) => ({ value, label: value, hint: hintOf(texts) })),
+  );
+  const kind = await ask.choose(
+    `What is “${column}”?`,
+    [
+      { value: 'target', label: 'A class', hint: 'such as yes or no' },
+      { value: 'value', label: 'An amount', hint: 'such as yearly spend' },
+      {
+        value: 'duration',
+        label: 'The time to an event',
+        hint: 'with a column that says whether it occurred',
+      },
+    ] as const,
+    isOfAmounts(columns.get(column) ?? []) ? 'value' : 'target',
+  );
+  return { [kind]: column };
+}
+
+/** What follows from the kind of the target. */
+async function askRest(
+  { target, duration, event, horizon, positive }: CaseAnswers,
+  columns: ReadonlyMap<string, readonly string[]>,
+  ask: Asker,
+): Promise<CaseAnswers> {
+  if (target !== undefined && positive === undefined) {
+    const labels = valuesOf(columns.get(target) ?? []);
+    if (labels.length !== 2) return {};
+    const choices = labels.map((value): Choice<string | undefined> => ({ value, label: value }));
+    const usual = { value: undefined, label: 'The yes of yes and no, or the rarer label' };
+    return {
+      positive: await ask.choose('Which label is the positive one, to be found?', [usual, ...choices]),
+    };
+  }
+  if (duration === undefined) return {};
+  const others = [...columns.keys()].filter((name) => name !== duration);
+  const occurred =
+    event ??
+    (await ask.choose(
+      'Which column says whether the event occurred?',
+      others.map((value) => ({ value, label: value, hint: hintOf(columns.get(value) ?? []) })),
+    ));
+  if (horizon !== undefined) return { event: occurred };
+  const within = await ask.text(
+    'Within which time should it be predicted? (empty: half of the longest time)',
+    {
+      check: (answer) =>
+        answer.trim() === '' || Number(answer) > 0
+          ? undefined
+          : 'Give a number above 0, in the unit of the column.',
+    },
+  );
+  return { event: occurred, ...(within.trim() !== '' && { horizon: Number(within) }) };
+}
+
+function isOfAmounts(texts: readonly string[]): boolean {
+  const values = valuesOf(texts);
+  return values.length > MANY_VALUES && values.every((text) => Number.isFinite(Number(text)));
+}
+
+function valuesOf(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => text.trim() !== '');
+}
+
+/** A few values of a column, for people to know it by. */
+function hintOf(texts: readonly string[]): string {
+  const values = valuesOf(texts);
+  const first = values.slice(0, 3).map((text) => (text.length > 20 ? `${text.slice(0, 19)}…` : text));
+  return [...first, ...(values.length > 3 ? ['…'] : [])].join(', ');
+}

@@ -1,0 +1,54 @@
+import completionOf from '@bomb.sh/tab/commander';
+import type { Command, Option } from 'commander';
+
+/** What the script does where nothing is suggested: complete the names of files. */
+const FILES = ':0';
+
+/** Bash has this function where the package bash-completion is installed; where it is not, words are taken as they are. */
+const BASH_WITHOUT_PACKAGE = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
+  _get_comp_words_by_ref() {
+    words=("\${COMP_WORDS[@]}")
+    cword=$COMP_CWORD
+    cur=\${COMP_WORDS[COMP_CWORD]}
+    prev=\${COMP_WORDS[COMP_CWORD - 1]}
+  }
+fi
+`;
+
+/** Where nothing is suggested and nothing forbids it, bash completes the names of files. */
+const BASH_WITH_FILES = 'complete -o default -F __churn_complete churn\n';
+
+/**
+ * Completes commands, options and their values in bash, zsh, fish and PowerShell: prints the script for a shell, or what may follow the
+ * words that this script sends.
+ *
+ * @param args those after `complete`.
+ */
+export async function complete(program: Command, args: readonly string[]): Promise<void> {
+  const [first, ...words] = args;
+  if (first === 'bash') process.stdout.write(BASH_WITHOUT_PACKAGE);
+  if (first === '--' && takesFreeValue(program, words)) {
+    process.stdout.write(`${FILES}\n`);
+    return;
+  }
+  completionOf(program);
+  await program.parseAsync();
+  if (first === 'bash') process.stdout.write(BASH_WITH_FILES);
+}
+
+/** Whether the last word is the value of an option that may be anything, such as a file. */
+export function takesFreeValue(program: Command, words: readonly string[]): boolean {
+  const name = words.at(-2);
+  if (name === undefined) return false;
+  const option = commandOf(program, words).options.find(({ short, long }) => name === short || name === long);
+  return option !== undefined && takesValue(option) && option.argChoices === undefined;
+}
+
+function takesValue({ required, optional }: Option): boolean {
+  return required || optional;
+}
+
+function commandOf(above: Command, [word, ...rest]: readonly string[]): Command {
+  const command = above.commands.find((each) => each.name() === word);
+  return command ? commandOf(command, rest) : above;
+}
