@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ours, output, python } from './measure.js';
+import { ours, output, peerOutput, python } from './measure.js';
 import { medianTable, spreadTable } from './tables.js';
 
 /** How many times each benchmark is run. */
@@ -39,6 +41,21 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     about:
       'Fitted on 70 % of the file and asked about the rest. One thread. Boosting stands beside the faster of scikit-learn and LightGBM, and beside the better AUC of the two.',
     run: beside(['@churn/models', 'peers'], './models.js', 'models.py'),
+  },
+  regression: {
+    title: 'Regression and survival',
+    about:
+      'Fitted to 100,000 generated rows of 20 columns. One thread. Beside the fastest of scikit-learn and LightGBM, and lifelines for times.',
+    ownRows: true,
+    run: () => {
+      const file = join(tmpdir(), 'churn-regression-rows.csv');
+      output('./regression-rows.js', file);
+      const pairs = Array.from({ length: RUNS }, () => ({
+        ours: ours('./regression.js', file),
+        peer: JSON.parse(peerOutput('regression.py', file)),
+      }));
+      return `${OF_RUNS}, ours right before the peer's.\n\n${medianTable(['@churn/models, @churn/survival', 'peers'], pairs)}`;
+    },
   },
   seeds: {
     title: 'Forests over seeds',

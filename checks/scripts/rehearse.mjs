@@ -1,5 +1,6 @@
 // A release that nobody sees: versions what is committed, publishes it to a registry of its own on this machine,
-// installs it from there into an empty project and fits a model with it.
+// installs it from there into an empty project and fits a model with it. Then npx does the quick start in an empty
+// folder, and npm create makes a project whose scripts run.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -10,11 +11,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'churn-rehearsal-'));
@@ -92,31 +94,43 @@ log: { type: stdout, format: pretty, level: error }
   said('raising the versions of a clone');
   const clone = inFolder('clone');
   run('git', ['clone', '--quiet', root, clone], folder);
-  run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], clone);
-  run('pnpm', ['changeset', 'version'], clone);
+  // Of what is installed, versioning and publishing need the tools and the workspace's own packages.
+  symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+  const changeset = (...args) => run(join(root, 'node_modules/.bin/changeset'), ...args);
+  changeset(['version'], clone);
   run('git', ['remote', 'set-url', 'origin', 'git@example.invalid:owner/name.git'], clone);
   run(process.execPath, ['checks/scripts/describe-packages.mjs', '--origin'], clone);
   run(process.execPath, ['checks/scripts/npm-readmes.mjs'], clone);
+  const directories = new Map(
+    ['packages', 'apps']
+      .flatMap((group) => readdirSync(join(clone, group)).map((name) => join(group, name)))
+      .map((directory) => [readJson(clone, directory, 'package.json').name, directory]),
+  );
   const published = [];
-  for (const group of ['packages', 'apps']) {
-    for (const name of readdirSync(join(clone, group))) {
-      const path = join(clone, group, name);
-      const manifest = readJson(path, 'package.json');
-      assert.notEqual(manifest.version, '0.0.0', `${manifest.name} has no changeset`);
-      assert(existsSync(join(path, 'CHANGELOG.md')), `${manifest.name} has no changelog`);
-      cpSync(join(root, group, name, 'dist'), join(path, 'dist'), { recursive: true });
-      // Provenance is signed by the workflow that publishes, and by nothing else.
-      manifest.publishConfig.provenance = false;
-      writeFileSync(join(path, 'package.json'), JSON.stringify(manifest, null, 2));
-      published.push(manifest);
+  for (const [, directory] of directories) {
+    const path = join(clone, directory);
+    const manifest = readJson(path, 'package.json');
+    assert.notEqual(manifest.version, '0.0.0', `${manifest.name} has no changeset`);
+    assert(existsSync(join(path, 'CHANGELOG.md')), `${manifest.name} has no changelog`);
+    cpSync(join(root, directory, 'dist'), join(path, 'dist'), { recursive: true });
+    for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
+      const target = directories.get(name);
+      if (target === undefined) continue;
+      const link = join(path, 'node_modules', name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(clone, target), link);
     }
+    // Provenance is signed by the workflow that publishes, and by nothing else.
+    manifest.publishConfig.provenance = false;
+    writeFileSync(join(path, 'package.json'), JSON.stringify(manifest, null, 2));
+    published.push(manifest);
   }
 
   said('publishing');
   // Publishing wants to be somebody; this registry takes anybody.
   writeFileSync(inFolder('npmrc'), `//127.0.0.1:${port}/:_authToken=rehearsal\n`);
   const asSomebody = { npm_config_registry: registry, npm_config_userconfig: inFolder('npmrc') };
-  run('pnpm', ['changeset', 'publish'], clone, asSomebody);
+  changeset(['publish'], clone, asSomebody);
 
   said('installing into an empty project');
   const project = inFolder('project');
@@ -130,6 +144,8 @@ log: { type: stdout, format: pretty, level: error }
     assert.doesNotMatch(JSON.stringify(installed.dependencies ?? {}), /workspace:/);
     assert.equal(installed.repository.url, 'git+https://example.invalid/owner/name.git');
     assert(existsSync(join(root, installed.repository.directory, 'package.json')));
+    const readme = readFileSync(join(project, 'node_modules', name, 'README.md'), 'utf8');
+    assert.match(readme, /\(https:\/\/example\.invalid\/owner\/name\/blob\/main\//);
     said(`  ${name}@${version}`);
   }
   cpSync(join(root, 'checks/test/browser/fit.js'), join(project, 'fit.mjs'));
@@ -138,7 +154,46 @@ log: { type: stdout, format: pretty, level: error }
     "import { fit } from './fit.mjs';\nconsole.log(fit().flat().every((p) => p >= 0 && p <= 1), fit().length);",
   );
   assert.equal(run(process.execPath, ['run.mjs'], project), 'true 4\n');
-  assert.match(run('npx', ['churn', '--help'], project), /train/);
+
+  said('the quick start in an empty folder');
+  // All that is not from here is in npm's cache now; whatever else it asks for goes to a proxy that nobody runs.
+  const offline = {
+    npm_config_prefer_offline: 'true',
+    npm_config_proxy: 'http://127.0.0.1:9',
+    npm_config_https_proxy: 'http://127.0.0.1:9',
+    npm_config_noproxy: '127.0.0.1',
+    npm_config_fetch_retries: '0',
+    npm_config_audit: 'false',
+    npm_config_userconfig: inFolder('npmrc'),
+  };
+  writeFileSync(inFolder('npmrc'), `@churn:registry=${registry}\n`);
+  const empty = inFolder('empty');
+  mkdirSync(empty);
+  const rows = Array.from(
+    { length: 200 },
+    (_, i) => `${'ABC'[i % 3]},${i},${(i * 37) % 101},${(i * 37) % 101 > 55 + (i % 9) ? 'yes' : 'no'}`,
+  );
+  writeFileSync(join(empty, 'customers.csv'), `plan,tenure,usage,left\n${rows.join('\n')}\n`);
+  const churn = (...args) => run('npx', ['-y', '@churn/cli', ...args], empty, offline);
+  const isThere = (...path) => assert(existsSync(join(...path)), `there is no ${path.at(-1)}`);
+  churn('init', '--data', 'customers.csv', '--target', 'left');
+  churn('train', '--preset', 'fast', '--no-images');
+  churn('predict', '--input', 'customers.csv', '--output', 'scored.csv', '--explain');
+  isThere(empty, 'outputs/latest/report.html');
+  assert.match(readFileSync(join(empty, 'scored.csv'), 'utf8'), /left_probability/);
+
+  said('npm create');
+  run(
+    'npm',
+    ['create', '-y', '@churn', 'my-case', '--', '--data', 'customers.csv', '--target', 'left'],
+    empty,
+    offline,
+  );
+  const created = join(empty, 'my-case');
+  run('npm', ['run', 'train', '--', '--preset', 'fast', '--no-images'], created, offline);
+  run('npm', ['run', 'campaign'], created, offline);
+  isThere(created, 'outputs/campaign.html');
+  run('npm', ['test'], created, offline);
   said('works');
 } finally {
   verdaccio?.kill();

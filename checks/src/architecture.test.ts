@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-
-const root = join(__dirname, '../..');
+import { root, run } from './process';
 
 /** What each package may import of the others. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -56,6 +55,10 @@ it.each(Object.entries(MAY_IMPORT))('%s imports nothing of the repository but %j
     .filter((each) => each.startsWith('@churn/'));
   const others = new Set(imported.map((each) => each.split('/')[1]));
   expect([...others].filter((each) => !allowed.includes(each))).toEqual([]);
+});
+
+it('the picture of the packages shows what they depend on', () => {
+  run(process.execPath, [join(root, 'checks/scripts/draw-packages.mjs'), '--check'], root);
 });
 
 /** A file and all that it imports of its own package. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,26 +9,37 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { transformSync } from '@swc/core';
+import { basename, dirname, join, relative } from 'node:path';
+import { blocks, blocksOf, javascript } from './code-blocks.js';
 import { root, run } from './process.js';
 
-const folder = join(root, 'docs/guides');
-const guides = readdirSync(folder)
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
-const programs = guides.filter(({ text }) => text.includes('```ts\n'));
+const programs = ['guides', 'tutorials'].flatMap((folder) =>
+  readdirSync(join(root, 'docs', folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => ({
+      page: `${folder}/${file}`,
+      text: readFileSync(join(root, 'docs', folder, file), 'utf8'),
+    }))
+    .filter(({ text }) => text.includes('```ts\n')),
+);
+/** The data of tutorials. */
+const DATA = [
+  'data/bank_data.csv',
+  'examples/customer-value/customer-value.csv',
+  'examples/subscriptions/subscriptions.csv',
+];
 /** Beside the tests, where the packages can be imported by their names. */
 let place: string;
 
 beforeAll(() => {
   place = mkdtempSync(join(__dirname, '../node_modules/.guides-'));
+  for (const file of DATA) copyFileSync(join(root, file), join(place, basename(file)));
 });
 
 afterAll(() => rmSync(place, { recursive: true }));
 
-it.each(programs)('guides/$file prints what it says', ({ file, text }) => {
-  const source = join(place, file.replace('.md', '.ts'));
+it.each(programs)('$page prints what it says', ({ page, text }) => {
+  const source = join(place, page.replace('/', '-').replace('.md', '.ts'));
   writeFileSync(source, blocks(text, 'ts'));
   const program = source.replace('.ts', '.mjs');
   writeFileSync(program, javascript(blocks(text, 'ts')));
@@ -89,14 +101,7 @@ function joined(parts: readonly string[]): string {
   return [...imports, ...bodies].join('');
 }
 
-function javascript(code: string): string {
-  return transformSync(code, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'es6' },
-  }).code;
-}
-
-it('the code of the guides has the types that it needs', () => {
+it('the code of the guides and tutorials has the types that it needs', () => {
   writeConfig(place);
   expect(compile(place)).toBe('');
 });
@@ -139,14 +144,4 @@ function writeConfig(at: string): void {
 /** What the compiler has to say. */
 function compile(at: string): string {
   return spawnSync(join(root, 'node_modules/.bin/tsgo'), ['-p', '.'], { cwd: at, encoding: 'utf8' }).stdout;
-}
-
-/** All blocks of a language, one after the other. */
-function blocks(text: string, language: string): string {
-  return blocksOf(text, language).join('');
-}
-
-function blocksOf(text: string, language: string): string[] {
-  const block = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm');
-  return Array.from(text.matchAll(block), ([, code]) => code);
 }

@@ -434,7 +434,7 @@ describe('churn predict', () => {
     expect(first).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
     const explained = churn('explain', ...args, '--row', '1', '--top', '2');
     expect(explained.status).toBe(0);
-    expect(explained.stdout).toMatch(/line 2: probability 0\.\d{4}/);
+    expect(explained.stdout).toMatch(/row 1 \(line 2\): probability 0\.\d{4}/);
     expect(explained.stdout).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
     expect(explained.stdout.match(/the probability/g)).toHaveLength(2);
     expect(churn('explain', ...args).stdout.match(/line \d+: probability/g)).toHaveLength(3);

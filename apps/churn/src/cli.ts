@@ -1,4 +1,4 @@
-import { ChurnError, similarName, visibleLines } from '@churn/core';
+import { ChurnError, didYouMean, similarName, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
@@ -155,10 +155,11 @@ program
     shardOption,
   )
   .addOption(
-    new Option(
+    choiceOption(
       '--format <format>',
       'the format of input and output (default: by the name of the input)',
-    ).choices(FORMAT_NAMES),
+      FORMAT_NAMES,
+    ),
   )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
@@ -199,14 +200,14 @@ program
   .requiredOption('--input <file>', 'raw rows; - for standard input')
   .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
   .addOption(
-    new Option('--format <format>', 'the format of the input (default: by its name)').choices(FORMAT_NAMES),
+    choiceOption('--format <format>', 'the format of the input (default: by its name)', FORMAT_NAMES),
   )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
   .option(
     '--row <number...>',
-    'which rows, counted from 1 (default: the three with the highest probability)',
+    'which rows, counted from 1 without the header, as in the output (default: the three with the highest probability)',
     wholeNumbers,
   )
   .option('--top <number>', 'the number of reasons', countFromOne, 5)
@@ -231,7 +232,7 @@ program
       const counterfactuals =
         count === undefined
           ? undefined
-          : await counterfactualSettings(config, { isNamed, count, data, target });
+          : await counterfactualSettings(config, { isNamed, model: named, count, data, target });
       print(await explain({ ...options, counterfactuals, rows: options.row, model: named }, logger));
     }),
   );
@@ -267,10 +268,11 @@ program
   .addOption(counterfactualsOption())
   .addOption(seenDataOption())
   .addOption(
-    new Option(
+    choiceOption(
       '--format <format>',
       'the format of input and list (default: by the name of the input)',
-    ).choices(FORMAT_NAMES),
+      FORMAT_NAMES,
+    ),
   )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
@@ -302,7 +304,9 @@ program
       const { campaign } = await import('./commands/campaign.js');
       const named = options.scores === undefined ? await modelOf(model, config) : undefined;
       const counterfactuals =
-        count === undefined ? undefined : await counterfactualSettings(config, { isNamed, count, data });
+        count === undefined
+          ? undefined
+          : await counterfactualSettings(config, { isNamed, model: named, count, data });
       const summary = await campaign({ ...options, counterfactuals, model: named }, settings, logger);
       if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
       else print(summary);
@@ -312,7 +316,7 @@ program
 program
   .command('export')
   .description('export a model to a form that scores without this program')
-  .addOption(new Option('--to <form>', 'the target').choices(EXPORT_FORMS).makeOptionMandatory())
+  .addOption(choiceOption('--to <form>', 'the target', EXPORT_FORMS).makeOptionMandatory())
   .requiredOption('--output <file>', 'the file to write; - for standard output')
   .option('--model <name>', 'a model file or an alias (default: the best of the latest run)')
   .option('--distil', 'export a small model distilled from this one, and show how much worse it is')
@@ -320,7 +324,7 @@ program
   .option('--dialect <name>', 'for SQL: the database')
   .option('--from <table>', 'for SQL: the table of raw rows, quoted as the database needs it')
   .option('--view <name>', 'for SQL: the view to create (default: a query)')
-  .addOption(new Option('--only <part>', 'for ONNX: leave out the steps before the model').choices(['model']))
+  .addOption(choiceOption('--only <part>', 'for ONNX: leave out the steps before the model', ['model']))
   .option('--config <file>', 'the configuration, for the folders of runs and registry', DEFAULT_CONFIG)
   .addHelpText(
     'after',
@@ -538,7 +542,9 @@ program
         const { monitoring } = await monitorSettings(config, { isNamed });
         const log = predictionLogOf(monitoring.log, logPredictions);
         const counterfactuals =
-          count === undefined ? undefined : await counterfactualSettings(config, { isNamed, count, data });
+          count === undefined
+            ? undefined
+            : await counterfactualSettings(config, { isNamed, model: served, count, data });
         const settings = { ...options, model: served, shadow: challenger, counterfactuals };
         await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
       }),
@@ -626,9 +632,7 @@ program
     '<file>',
     "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json'), or trees as ONNX",
   )
-  .addOption(
-    new Option('--from <library>', 'which library wrote it (default: by its content)').choices(LIBRARIES),
-  )
+  .addOption(choiceOption('--from <library>', 'which library wrote it (default: by its content)', LIBRARIES))
   .option(
     '--data <file>',
     'labelled rows that the model has not seen, for its threshold, test metrics and monitoring',
@@ -668,13 +672,13 @@ program
   .option('--id <column...>', 'the columns to join rows and labels by')
   .option('--reference <file>', 'rows to compare with (default: the training data)')
   .option('--date <column>', 'the column of dates that divides rows into windows')
-  .addOption(new Option('--window <length>', 'the length of a window').choices(WINDOWS))
+  .addOption(choiceOption('--window <length>', 'the length of a window', WINDOWS))
   .option(
     '--scored',
     "take the model's predictions from the input, as predict or the log of serve wrote them",
   )
   .addOption(
-    new Option('--format <format>', 'the format of the input (default: by its name)').choices(FORMAT_NAMES),
+    choiceOption('--format <format>', 'the format of the input (default: by its name)', FORMAT_NAMES),
   )
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
@@ -790,6 +794,16 @@ function refuseUnknown(group: Command): void {
   );
 }
 
+/** An option with one of a few values; a misspelt one is told the value that was meant. */
+function choiceOption(flags: string, description: string, values: readonly string[]): Option {
+  return new Option(flags, description).choices(values).argParser((given: string) => {
+    if (values.includes(given)) return given;
+    throw new InvalidArgumentError(
+      `Allowed choices are ${values.join(', ')}${didYouMean(given, values) || '.'}`,
+    );
+  });
+}
+
 /** Shared by the commands that train and those that run a shard of a search. */
 function dataOption(): Option {
   return new Option('--data <file>', 'the data file, instead of that of the configuration');
@@ -816,10 +830,11 @@ function seedOption(): Option {
 }
 
 function presetOption(): Option {
-  return new Option(
+  return choiceOption(
     '--preset <name>',
     'select models automatically with this effort, instead of those listed',
-  ).choices(PRESETS);
+    PRESETS,
+  );
 }
 
 function timeOption(): Option {
@@ -827,7 +842,10 @@ function timeOption(): Option {
 }
 
 function quickOption(): Option {
-  return new Option('--quick', 'the preset fast; for listed models only the first value of each parameter');
+  return new Option(
+    '--quick',
+    'a shorter search: for models: auto the preset fast with three folds, for listed models the first value of each parameter',
+  );
 }
 
 function threadsOption(): Option {
@@ -838,9 +856,11 @@ function threadsOption(): Option {
 }
 
 function rulesOption(): Option {
-  return new Option('--rules <mode>', 'how to treat rows that violate rules of the configuration')
-    .choices(RULES_MODES)
-    .default('warn');
+  return choiceOption(
+    '--rules <mode>',
+    'how to treat rows that violate rules of the configuration',
+    RULES_MODES,
+  ).default('warn');
 }
 
 /** Has MLflow's alias follow ours, where runs are sent there. */

@@ -94,7 +94,7 @@ it('is explained by its raw columns', () => {
     ...['explain', '--model', model, '--input', file('latest/tariffs_sample.csv'), '--row', '1'],
   );
   expect(status).toBe(0);
-  expect(stdout).toMatch(/line 2: probability 0\.\d{4} of "(night|solar|standard)"/);
+  expect(stdout).toMatch(/row 1 \(line 2\): probability 0\.\d{4} of "(night|solar|standard)"/);
   expect(stdout).toMatch(/signed is \d{4}-\d\d-\d\d|heating is|electric car is/);
 });
 

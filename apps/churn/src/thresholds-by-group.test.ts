@@ -15,6 +15,7 @@ import { loadServedModel, type ServedClassModel } from './serve/served-model';
 import { createLogger } from './terminal/logger';
 
 let folder: string;
+let trained: string;
 let scoring: ScoringModel;
 const logger = createLogger();
 const path = (name: string) => join(folder, name);
@@ -54,7 +55,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-by-group-'));
   logger.level = 'error';
   write('d.csv', ['arrears', 'age', 'branch', 'left']);
-  await train(given(), logger);
+  trained = await train(given(), logger);
   scoring = await loadScoringModel(path(MODEL));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,6 +74,7 @@ it('chooses thresholds by groups that the model does not learn from, and reports
   ]);
   expect(report.byGroup.map(({ column }: { column: string }) => column)).toEqual(['branch']);
   const [, north, south] = groupThresholds.groups;
+  expect(trained).toMatch(new RegExp(`south +│ +[\\d,]+ +│ +${south.threshold.toFixed(3)}`));
   expect(south.threshold).toBeLessThan(north.threshold - 0.1);
   expect(Math.abs(south.recall - north.recall)).toBeLessThan(0.02);
   const readable = read('outputs/latest/models/training_report.md');
@@ -83,11 +85,15 @@ it('chooses thresholds by groups that the model does not learn from, and reports
 it('decides what is scored, served and tried by the group of each row', async () => {
   const { overall, groups } = scoring.byGroup!.thresholds;
   expect([...groups.keys()]).toEqual(['north', 'south']);
-  await predict({ input: path('d.csv'), output: path('s.csv'), model: model() }, logger);
+  const shown = await predict({ input: path('d.csv'), output: path('s.csv'), model: model() }, logger);
+  expect(shown).toContain(overall.toFixed(4));
+  for (const [group, threshold] of groups)
+    expect(shown).toMatch(new RegExp(`${group} +│ +${threshold.toFixed(4)}`));
   const rows = (await readCsv(path('s.csv'))).toRows();
   const thresholdOf = (branch: unknown) => groups.get(String(branch)) ?? overall;
   const expected = rows.map(({ branch, churn_probability: p }) => (Number(p) >= thresholdOf(branch) ? 1 : 0));
   expect(rows.map((row) => row.churn_prediction)).toEqual(expected);
+  expect(rows.map((row) => row.churn_threshold)).toEqual(rows.map(({ branch }) => thresholdOf(branch)));
   const between = rows.findIndex(
     ({ branch, churn_probability: p }) =>
       branch === 'south' && Number(p) > thresholdOf('south') && Number(p) < overall,
@@ -95,7 +101,7 @@ it('decides what is scored, served and tried by the group of each row', async ()
   const served = (await loadServedModel(path(MODEL))) as ServedClassModel;
   const { arrears, age } = rows[between] as { arrears: number; age: number };
   const answer = (branch: string) => served.scoreOne({ arrears, age, branch });
-  expect((await answer('south')).prediction).toBe('yes');
+  expect(await answer('south')).toMatchObject({ prediction: 'yes', threshold: thresholdOf('south') });
   expect((await answer('nowhere')).prediction).toBe('no');
   const { called } = await answersFor(path('d.csv'), scoring, given().data);
   expect([...(called ?? [])]).toEqual(expected);

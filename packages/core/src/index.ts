@@ -75,6 +75,7 @@ export { requireParameter } from './parameter.js';
 export {
   booleanParameter,
   callback,
+  choicesOf,
   type DefaultParameter,
   eitherOf,
   listOf,
@@ -110,7 +111,7 @@ export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { checkedWeights, sampleWeights } from './sample-weights.js';
 export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
 export { type SeenLevels, type SeenNumbers, type SeenValues, seenValues } from './seen-values.js';
-export { similarName } from './similar-name.js';
+export { didYouMean, similarName } from './similar-name.js';
 export { requireSpecification } from './specification.js';
 export {
   isBoolean,

@@ -1,12 +1,23 @@
 import { ChurnError } from './error.js';
+import { didYouMean } from './similar-name.js';
 
 /**
  * Refuses a parameter that is not what it must be.
+ * @param choices the names that it may be, to suggest the one that was meant.
  * @throws `invalid-parameter`, naming the parameter, what was expected and what came.
  */
-export function requireParameter(isValid: boolean, name: string, expected: string, came: unknown): void {
+export function requireParameter(
+  isValid: boolean,
+  name: string,
+  expected: string,
+  came: unknown,
+  choices: readonly string[] = [],
+): void {
   if (isValid) return;
-  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown(came).slice(0, 80)}`);
+  throw new ChurnError(
+    'invalid-parameter',
+    `${name}: expected ${expected}, got ${shown(came).slice(0, 80)}${didYouMean(came, choices)}`,
+  );
 }
 
 /** What a class or function is called: bundlers rename some, which then begin with `_`. */

@@ -21,6 +21,7 @@ const definition = {
   C: withDefault(numberParameter({ above: 0 }), 1),
   penalty: withDefault(oneOf(['l1', 'l2']), 'l2'),
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  solver: orNull(oneOf(['newton', 'lbfgs'])),
   columns: listOf(oneOf(['a', 'b'])),
   monotone: recordOf(oneOf([-1, 0, 1])),
   bootstrap: withDefault(booleanParameter(), true),
@@ -43,6 +44,7 @@ describe('readOptions', () => {
     ['a part', { nEstimators: 1.5 }, 'nEstimators: expected a whole number from 1, got 1.5'],
     ['null', { nEstimators: null }, 'nEstimators: expected a whole number from 1, got null'],
     ['another choice', { penalty: 'l3' }, 'penalty: expected one of l1, l2, got "l3"'],
+    ['a misspelt choice', { solver: 'newtn' }, 'got "newtn"; did you mean newton?'],
     ['text for either', { maxDepth: '3' }, 'maxDepth: expected a whole number from 1 or null, got "3"'],
     [
       'a list with one wrong',

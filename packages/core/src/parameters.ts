@@ -1,4 +1,5 @@
 import { ChurnError } from './error.js';
+import type { Json, JsonObject } from './json.js';
 import { inRange, type NumberRange, numbersIn } from './number-range.js';
 import { requireParameter } from './parameter.js';
 import { similarName } from './similar-name.js';
@@ -16,6 +17,8 @@ export interface Parameter<V = unknown> {
   readonly isPlain: boolean;
   /** The values that a search tries where it is not told any. */
   readonly grid?: readonly V[];
+  /** What it may be as a JSON Schema, as far as that can say it; none where it is not known. */
+  readonly schema?: JsonObject;
   accepts(value: unknown): value is V;
 }
 
@@ -56,10 +59,15 @@ type ValueOf<P> = P extends Parameter<infer V> ? V : never;
  * A parameter of any kind.
  *
  * @param expected what it may be, in words that follow on "expected".
+ * @param schema the same as a JSON Schema, as far as that can say it.
  */
 // @__NO_SIDE_EFFECTS__
-export function parameter<V>(expected: string, accepts: (value: unknown) => value is V): Parameter<V> {
-  return { expected, accepts, isPlain: true };
+export function parameter<V>(
+  expected: string,
+  accepts: (value: unknown) => value is V,
+  schema?: JsonObject,
+): Parameter<V> {
+  return { expected, accepts, isPlain: true, ...(schema && { schema }) };
 }
 
 /** A finite number, within a range where there is one. */
@@ -68,6 +76,7 @@ export function numberParameter(range: NumberRange = {}): Parameter<number> {
   return parameter(
     `a number${numbersIn(range)}`,
     (value): value is number => Number.isFinite(value) && inRange(value as number, range),
+    { type: 'number', ...rangeSchema(range) },
   );
 }
 
@@ -77,24 +86,27 @@ export function wholeNumberParameter(range: NumberRange = {}): Parameter<number>
   return parameter(
     `a whole number${numbersIn(range)}`,
     (value): value is number => Number.isInteger(value) && inRange(value as number, range),
+    { type: 'integer', ...rangeSchema(range) },
   );
 }
 
 // @__NO_SIDE_EFFECTS__
 export function booleanParameter(): Parameter<boolean> {
-  return parameter('true or false', (value): value is boolean => typeof value === 'boolean');
+  return parameter('true or false', (value): value is boolean => typeof value === 'boolean', {
+    type: 'boolean',
+  });
 }
 
 // @__NO_SIDE_EFFECTS__
 export function textParameter(): Parameter<string> {
-  return parameter('text', (value): value is string => typeof value === 'string');
+  return parameter('text', (value): value is string => typeof value === 'string', { type: 'string' });
 }
 
 /** One of a few values. */
 // @__NO_SIDE_EFFECTS__
 export function oneOf<const V extends string | number | boolean | null>(values: readonly V[]): Parameter<V> {
   const expected = values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
-  return parameter(expected, (value): value is V => values.includes(value as V));
+  return parameter(expected, (value): value is V => values.includes(value as V), { enum: [...values] });
 }
 
 /** What either of two parameters may be. */
@@ -104,6 +116,7 @@ export function eitherOf<A, B>(a: Parameter<A>, b: Parameter<B>): Parameter<A | 
     ...parameter(
       `${a.expected} or ${b.expected}`,
       (value): value is A | B => a.accepts(value) || b.accepts(value),
+      { anyOf: [a.schema ?? {}, b.schema ?? {}] },
     ),
     isPlain: a.isPlain && b.isPlain,
   };
@@ -122,6 +135,7 @@ export function listOf<V>(item: Parameter<V>): Parameter<readonly V[]> {
     ...parameter(
       `a list of which each is ${item.expected}`,
       (value): value is readonly V[] => Array.isArray(value) && value.every((each) => item.accepts(each)),
+      { type: 'array', ...(item.schema && { items: item.schema }) },
     ),
     isPlain: item.isPlain,
   };
@@ -135,6 +149,7 @@ export function recordOf<V>(item: Parameter<V>): Parameter<Readonly<Record<strin
       `an object of which each value is ${item.expected}`,
       (value): value is Readonly<Record<string, V>> =>
         isPlainObject(value) && Object.values(value).every((each) => item.accepts(each)),
+      { type: 'object', ...(item.schema && { additionalProperties: item.schema }) },
     ),
     isPlain: item.isPlain,
   };
@@ -186,11 +201,33 @@ export function readOptions<D extends ParameterRecord>(definition: D, options: u
     const came = Object.hasOwn(given, name) ? given[name] : undefined;
     const value = came === undefined ? each.default : came;
     const isGiven = value !== undefined || each.isRequired === true;
-    if (isGiven) requireParameter(each.accepts(value), name, each.expected, value);
+    if (isGiven) requireParameter(each.accepts(value), name, each.expected, value, choicesOf(each));
     // What is no plain value, such as an engine or another model, has to stay the very one that was given.
     return [name, each.isPlain ? copied(value) : value];
   });
   return Object.fromEntries(settings) as SettingsOf<D>;
+}
+
+/** The names among the values of a parameter, of which a wrong one may be a misspelling. */
+export function choicesOf({ schema }: Pick<Parameter, 'schema'>): string[] {
+  return schema ? namesIn(schema) : [];
+}
+
+function namesIn({ enum: values = [], anyOf = [] }: JsonObject): string[] {
+  return [
+    ...(values as Json[]).filter((value) => typeof value === 'string'),
+    ...(anyOf as JsonObject[]).flatMap(namesIn),
+  ];
+}
+
+/** A range in the words of JSON Schema. */
+function rangeSchema({ from, above, to, below }: NumberRange): JsonObject {
+  return {
+    ...(from !== undefined && { minimum: from }),
+    ...(above !== undefined && { exclusiveMinimum: above }),
+    ...(to !== undefined && { maximum: to }),
+    ...(below !== undefined && { exclusiveMaximum: below }),
+  };
 }
 
 /** A specification stays as it is when the caller changes a list or an object that it gave, or one within it. */

@@ -15,6 +15,21 @@ export function similarName(name: string, names: readonly string[]): string | un
   return best;
 }
 
+/**
+ * The end of a message about a wrong name: `; did you mean f1?`, or nothing where no name is similar to what was given.
+ * @param given what was given; only text is like a name.
+ */
+export function didYouMean(given: unknown, names: readonly string[]): string {
+  if (typeof given !== 'string') return '';
+  // Of two letters, one that differs says nothing: `l3` may be `l1` or `l2`.
+  const near =
+    given.length < 3
+      ? names.filter((each) => each.length === given.length && each.toLowerCase() === given.toLowerCase())
+      : names;
+  const meant = similarName(given, near);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
 /** How many letters have to be put in, left out, replaced or swapped with the next one to make `b` of `a`. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -136,4 +136,5 @@ export {
   type ReportSection,
   type TableCell,
 } from './report/report.js';
+export { type ReportFrameOptions, reportFrame } from './report/report-frame.js';
 export type { ExploredRow, RowExplorer, RowOrder } from './report/rows/row-explorer.js';

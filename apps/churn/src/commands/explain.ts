@@ -10,7 +10,7 @@ import {
 import { counterfactualLines } from '../explanation/counterfactual-text.js';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { explainerOf } from '../explanation/explainer.js';
-import { interactionLines, requireInteractions } from '../explanation/interaction-lines.js';
+import { interactionTable, requireInteractions, rowInteractions } from '../explanation/row-interactions.js';
 import { type InputOptions, openRows } from '../input.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { answersOf } from '../scoring/answers.js';
@@ -49,6 +49,8 @@ export interface ExplainOptions extends InputOptions {
 
 /** A row that can be scored, on its own. */
 interface Found {
+  /** Counted from 1, as `--row` counts. */
+  readonly row: number;
   readonly line: number;
   /** Its probability, or its value. */
   readonly told: number;
@@ -81,11 +83,13 @@ export async function explain(
   for await (const batch of source.batches()) {
     const scored = await scoreBatch(scoring, batch);
     first ??= scored.rejected[0];
-    const found = foundRows(scoring, batch, scored);
-    const all = rows ? [...found, ...scored.rejected].sort((a, b) => a.line - b.line) : [];
-    for (const row of rows ?? []) {
-      const place = row - count - 1;
-      if (place in all) named.set(row, all[place]);
+    const found = foundRows(scoring, batch, scored, count);
+    if (rows) {
+      const all = [...found, ...scored.rejected].sort((a, b) => a.line - b.line);
+      for (const row of rows) {
+        const place = row - count - 1;
+        if (place in all) named.set(row, all[place]);
+      }
     }
     highest = [...highest, ...found].sort((a, b) => b.told - a.told).slice(0, HIGHEST);
     count += found.length + scored.rejected.length;
@@ -106,10 +110,19 @@ export async function explain(
   });
 }
 
-function foundRows(scoring: AnyScoringModel, { table, lines }: RowBatch, scored: ScoredBatch): Found[] {
-  const { rows, uplift } = scored;
+/** @param before how many rows there were in earlier batches. */
+function foundRows(
+  scoring: AnyScoringModel,
+  { table, lines }: RowBatch,
+  scored: ScoredBatch,
+  before: number,
+): Found[] {
+  const { rows, uplift, rejected } = scored;
   const { rank } = answersOf(scoring).tell(scored);
+  const all = [...Array.from(rows, (row) => lines[row]), ...rejected.map(({ line }) => line)];
+  const numbers = new Map(all.sort((a, b) => a - b).map((line, i) => [line, before + i + 1]));
   return Array.from(rows, (row, i) => ({
+    row: numbers.get(lines[row]) as number,
     line: lines[row],
     told: rank[i],
     uplift: uplift?.[i],
@@ -138,19 +151,19 @@ function explanations(
   const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
-  for (const { line, table, told, uplift } of found) {
+  for (const { row, line, table, told, uplift } of found) {
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
       const changes = find ? counterfactualLines(find(table)[0]) : [];
-      const pairs = interactions ? interactionLines(scoring.model, table, top) : [];
+      const pairs = interactions ? [interactionTable(rowInteractions(scoring.model, table, top))] : [];
       const change = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
-      const title = `line ${line}: ${saidOf(scoring, explanation, told)}${change}`;
+      const title = `${rowText(row, line)}: ${saidOf(scoring, explanation, told)}${change}`;
       tables.push([explanationTable(title, explanation, top), ...pairs, ...changes, ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];
-      const message = `${name}, line ${line} cannot be explained: ${faultText(fault)}`;
+      const message = `${name}, ${rowText(row, line)} cannot be explained: ${faultText(fault)}`;
       const isLast = line === found[found.length - 1].line;
       if (mustAll || (isLast && tables.length === 0)) {
         throw new ChurnError('invalid-data', message, { cause: error });
@@ -159,6 +172,11 @@ function explanations(
     }
   }
   return tables.join('\n\n');
+}
+
+/** Where a row is: its number, as `--row` counts, and the line of the file where that differs. */
+function rowText(row: number, line: number): string {
+  return row === line ? `row ${row}` : `row ${row} (line ${line})`;
 }
 
 async function counterfactualsOf(

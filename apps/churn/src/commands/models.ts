@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, didYouMean } from '@churn/core';
 import { configurable, models } from '../model/models.js';
 import { parameterTable } from '../terminal/result-table.js';
 
@@ -13,7 +13,10 @@ export function listModels(type?: string): string {
   }
   const definition = models.find((each) => each.type === type);
   if (!definition) {
-    throw new ChurnError('invalid-parameter', `models: expected one of ${types.join(', ')}, got ${type}`);
+    throw new ChurnError(
+      'invalid-parameter',
+      `models: expected one of ${types.join(', ')}, got ${type}${didYouMean(type, types)}`,
+    );
   }
   return parameterTable(
     type,

@@ -14,6 +14,7 @@ import { totalText } from '../scoring/warning-totals.js';
 import type { Logger } from '../terminal/logger.js';
 import { toldTable, warningTable } from '../terminal/result-table.js';
 import { rowProgress } from '../terminal/row-progress.js';
+import { modelThresholds } from '../terminal/threshold-tables.js';
 import { predictPartitions } from './predict-partitions.js';
 
 export interface PredictOptions extends InputOptions {
@@ -89,7 +90,11 @@ function summary(
   if (output === STANDARD_STREAM)
     for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
   const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
-  const table = toldTable(scoring, tally);
-  const tables = warnings.rows > 0 ? [table, warningTable(warnings.all)] : [table];
+  const thresholds = modelThresholds(scoring);
+  const tables = [
+    toldTable(scoring, tally),
+    ...(thresholds ? [thresholds] : []),
+    ...(warnings.rows > 0 ? [warningTable(warnings.all)] : []),
+  ];
   return `${tables.join('\n\n')}\n\n${files.join('\n')}`;
 }

@@ -337,10 +337,17 @@ export function checkedConfig(given: unknown, file: string): Config {
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
 }
 
-/** The configuration for a first look: of models that are listed the first value of each parameter, and the preset `fast` for all that is found. */
+/** The most folds of a first look. */
+const QUICK_FOLDS = 3;
+
+/** The configuration for a first look: of listed models the first value of each parameter; else the preset `fast`, with three folds at most. */
 export function quickConfig(config: Config): Config {
   const { models } = config;
-  if (models === 'auto') return { ...config, preset: 'fast' };
+  if (models === 'auto') {
+    const { crossValidation } = config;
+    const folds = Math.min(QUICK_FOLDS, crossValidation.folds);
+    return { ...config, preset: 'fast', crossValidation: { ...crossValidation, folds } };
+  }
   const first = (value: unknown) => (Array.isArray(value) ? value.slice(0, 1) : value);
   const firsts = Object.entries(models).map(([name, grid]) => [
     name,

@@ -1,4 +1,4 @@
-import { similarName } from '@churn/core';
+import { didYouMean, similarName } from '@churn/core';
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodRawIssue | z.core.$ZodIssue;
@@ -19,17 +19,31 @@ const MOST_SHOWN = 60;
 /** What a configuration is told of a value that its schema refuses, in place of the words of zod; nothing where the schema has its own. */
 export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys((issue.inst as z.ZodObject | undefined)?.shape ?? {});
+    const known = knownKeys(issue.inst as z.ZodObject | z.ZodRecord<z.ZodEnum> | undefined);
     return issue.keys.map((key) => unknownKey(key, known)).join(', and ');
   }
   if (issue.code === 'invalid_key') return issue.issues[0]?.message;
   const inner = issue.code === 'invalid_union' ? faultInside(issue.errors) : undefined;
   if (inner) return `${inner.path.join('.')}: ${inner.message}`;
   const expected = expectation(issue);
-  return expected === undefined ? undefined : `expected ${expected}, got ${shown(issue.input)}`;
+  if (expected === undefined) return undefined;
+  return `expected ${expected}, got ${shown(issue.input)}${didYouMean(issue.input, namesIn(issue))}`;
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+/** The names among the values that were expected. */
+function namesIn(issue: Issue): string[] {
+  if (issue.code === 'invalid_value') return issue.values.filter((value) => typeof value === 'string');
+  if (issue.code !== 'invalid_union') return [];
+  return issue.errors.flatMap(([first]) => (first ? namesIn(first) : []));
+}
+
+function knownKeys(schema: z.ZodObject | z.ZodRecord<z.ZodEnum> | undefined): string[] {
+  if (schema === undefined) return [];
+  return 'shape' in schema ? Object.keys(schema.shape) : schema.keyType.options.map(String);
+}
+
+/** What is said of a key that there is not. */
+export function unknownKey(key: string, known: readonly string[]): string {
   const meant = similarName(key, known);
   const unknown = `unknown key ${shown(key)}`;
   return meant === undefined

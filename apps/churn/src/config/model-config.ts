@@ -1,4 +1,4 @@
-import type { Json, ModelDefinition, Parameter } from '@churn/core';
+import { choicesOf, didYouMean, type Json, type ModelDefinition, type Parameter } from '@churn/core';
 import { z } from 'zod';
 import { configurable, learnsHazards, models, N_INTERVALS } from '../model/models.js';
 import {
@@ -9,10 +9,12 @@ import {
   MOST_KNOTS,
   type Splines,
 } from '../model/suited-processing.js';
+import { isObject } from './by-name.js';
 import { isOwnEncoding, type OwnEncoding } from './encoding.js';
 
 /** A value of a parameter, or several that the search tries: a list of them, even of one. */
-function oneOrMore({ accepts, expected }: Parameter) {
+function oneOrMore(parameter: Parameter) {
+  const { accepts, expected } = parameter;
   return z.unknown().transform((given, { issues }): Json[] => {
     const values = accepts(given) || !Array.isArray(given) ? [given] : given;
     const wrong = values.find((value) => !accepts(value));
@@ -21,7 +23,7 @@ function oneOrMore({ accepts, expected }: Parameter) {
       issues.push({
         code: 'custom',
         input: given,
-        message: `expected ${expected}, or a list of such, got ${came}`,
+        message: `expected ${expected}, or a list of such, got ${came}${didYouMean(wrong, choicesOf(parameter))}`,
       });
     }
     return values as Json[];
@@ -33,6 +35,7 @@ const MOST_DEGREE = 3;
 const degree: Parameter<number> = {
   expected: `a whole number from 1 to ${MOST_DEGREE}`,
   default: 1,
+  schema: { type: 'integer', minimum: 1, maximum: MOST_DEGREE },
   isPlain: true,
   accepts: (value): value is number =>
     Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_DEGREE,
@@ -41,6 +44,7 @@ const degree: Parameter<number> = {
 /** What becomes of missing values, for this model. */
 const missing: Parameter<Missing> = {
   expected: `one of ${MISSING.join(', ')}`,
+  schema: { enum: [...MISSING] },
   isPlain: true,
   accepts: (value): value is Missing => MISSING.includes(value as Missing),
 };
@@ -48,6 +52,7 @@ const missing: Parameter<Missing> = {
 /** From which skewness on numeric columns are Yeo-Johnson transformed for this model; null for none. */
 const skewThreshold: Parameter<number | null> = {
   expected: 'a number from 0, or null',
+  schema: { type: ['number', 'null'], minimum: 0 },
   isPlain: true,
   accepts: (value): value is number | null =>
     value === null || (typeof value === 'number' && value >= 0 && value < Infinity),
@@ -56,6 +61,7 @@ const skewThreshold: Parameter<number | null> = {
 /** Whether numeric columns become splines for this model, and on how many knots. */
 const splines: Parameter<Splines> = {
   expected: `true, false or a number of knots from ${FEWEST_KNOTS} to ${MOST_KNOTS}`,
+  schema: { anyOf: [{ type: 'boolean' }, { type: 'integer', minimum: FEWEST_KNOTS, maximum: MOST_KNOTS }] },
   isPlain: true,
   accepts: isSplines,
 };
@@ -70,6 +76,7 @@ const encoding: Parameter<OwnEncoding> = {
 /** The seed of this model and of its processing, in place of that for all. */
 const seed: Parameter<number> = {
   expected: 'a whole number from 0',
+  schema: { type: 'integer', minimum: 0 },
   isPlain: true,
   accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 };
@@ -101,7 +108,12 @@ const [first, ...others] = models.map(gridOf);
 
 /** A model of a configuration, each parameter a value or a list of values: all their combinations are candidates. */
 export const modelGrid = z.discriminatedUnion('type', [first, ...others], {
-  error: `expected a model of one of the types ${models.map(({ type }) => type).join(', ')}`,
+  error({ input }) {
+    const types = models.map(({ type }) => type);
+    const given = isObject(input) ? input.type : undefined;
+    const came = given === undefined ? '' : `, got ${JSON.stringify(given)}${didYouMean(given, types)}`;
+    return `expected a model of one of the types ${types.join(', ')}${came}`;
+  },
 });
 
 /** One combination of the values of a grid. */

@@ -35,12 +35,10 @@ export const monitoring = z
     /** From which share on values that the reference does not have raise an alert. */
     minUnseen: share.default(0.05),
     /** By how much figures of the model may get worse before that raises an alert; errors in the unit of the target by which share of what they were. */
-    maxFall: z
-      .partialRecord(z.enum(FALLING), z.number().min(0), `expected figures among ${FALLING.join(', ')}`)
-      .default({
-        ...{ rocAuc: 0.05, logLoss: 0.1, accuracy: 0.05, precision: 0.1, recall: 0.1, f1: 0.1 },
-        ...{ rootMeanSquaredError: 0.1, brierScore: 0.05, calibration: 0.05 },
-      }),
+    maxFall: z.partialRecord(z.enum(FALLING), z.number().min(0)).default({
+      ...{ rocAuc: 0.05, logLoss: 0.1, accuracy: 0.05, precision: 0.1, recall: 0.1, f1: 0.1 },
+      ...{ rootMeanSquaredError: 0.1, brierScore: 0.05, calibration: 0.05 },
+    }),
     /** Up to which share of rows may be unreadable, or have no score, before that raises an alert. */
     maxRejected: z.number().min(0).lt(1).default(0.05),
     /** The column with the time of a row. */

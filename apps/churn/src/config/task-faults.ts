@@ -1,3 +1,4 @@
+import { didYouMean } from '@churn/core';
 import type { DatasetSchema } from '@churn/io';
 import type { ScorerName } from '@churn/selection';
 import { modelsOf } from '../model/models.js';
@@ -89,7 +90,10 @@ function scorerFaults({ data: { task, durations }, crossValidation, registry }: 
   return all.flatMap(({ path, scorer }) => {
     if (scorer === undefined) return [];
     if (!expected.includes(scorer)) {
-      return [{ path, message: `expected one of ${expected.join(', ')}, got ${JSON.stringify(scorer)}` }];
+      const meant = didYouMean(scorer, expected);
+      return [
+        { path, message: `expected one of ${expected.join(', ')}, got ${JSON.stringify(scorer)}${meant}` },
+      ];
     }
     const expect = (why: string) => [
       { path, message: `expected concordance, since ${why}, got "${scorer}"` },
@@ -106,7 +110,7 @@ function modelFaults(task: TaskName, models: Tasked['models']): Fault[] {
   const expected = modelsOf[task].map(({ type }) => type);
   return Object.entries(models).flatMap(([name, { type, nIntervals }]) => {
     if (!expected.includes(type)) {
-      const message = `expected one of ${expected.join(', ')}, since data.target is ${TARGETS[task]}, got ${type}`;
+      const message = `expected one of ${expected.join(', ')}, since data.target is ${TARGETS[task]}, got ${type}${didYouMean(type, expected)}`;
       return [{ path: ['models', name, 'type'], message }];
     }
     if (nIntervals === undefined || task === 'survival') return [];

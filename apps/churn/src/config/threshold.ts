@@ -1,8 +1,11 @@
+import { similarName } from '@churn/core';
 import { type GroupThresholdRule, PARITIES } from '@churn/selection';
 import { z } from 'zod';
+import { isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { economics } from './economics.js';
+import { unknownKey } from './issue-text.js';
 
 const share = z.number().min(0).max(1);
 
@@ -12,6 +15,25 @@ const byGroup = {
   /** What the groups are to have alike; without it, the rule decides in each of them by itself. */
   parity: z.enum(PARITIES).optional(),
 };
+
+/** The rules, in the order of the schema below. */
+const RULES = ['maximise', 'costs', 'profit', 'minPrecision', 'minRecall', 'capacity'] as const;
+
+/** What is wrong with the rule that is named, or with its name; nothing where none is meant, or several are. */
+function ruleFault(
+  input: unknown,
+  errors: readonly (readonly z.core.$ZodIssue[])[] | undefined,
+): string | undefined {
+  if (!isObject(input)) return undefined;
+  const named = RULES.filter((rule) => rule in input);
+  if (named.length === 1) {
+    const [fault] = errors?.[RULES.indexOf(named[0])] ?? [];
+    return fault && [fault.path.join('.'), fault.message].filter((part) => part !== '').join(': ');
+  }
+  const known = [...RULES, ...Object.keys(byGroup)];
+  const misspelt = Object.keys(input).find((key) => !known.includes(key) && similarName(key, known));
+  return named.length === 0 && misspelt !== undefined ? unknownKey(misspelt, known) : undefined;
+}
 
 /** By which rule the threshold is chosen, or those of the groups of a column. */
 export const threshold = z
@@ -25,9 +47,10 @@ export const threshold = z
       z.strictObject({ capacity: z.number().min(0), ...byGroup }),
     ],
     {
-      error:
+      error: ({ input, errors }) =>
+        ruleFault(input, errors) ??
         'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity; ' +
-        `besides it, by may name a column of groups, and parity what they are to have alike (${PARITIES.join(' or ')})`,
+          `besides it, by may name a column of groups, and parity what they are to have alike (${PARITIES.join(' or ')})`,
     },
   )
   .superRefine((rule, context) => {

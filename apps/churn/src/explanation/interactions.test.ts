@@ -8,8 +8,8 @@ import {
   treeShapInteractions,
 } from '@churn/models';
 import { OneHotEncoder } from '@churn/transforms';
-import { interactionLines, requireInteractions } from './interaction-lines.js';
-import { interactionsOf, typicalInteractions } from './interactions.js';
+import { interactionsOf, interactionUnit, typicalInteractions } from './interactions.js';
+import { interactionTable, requireInteractions, rowInteractions } from './row-interactions.js';
 
 const random = new Random(3);
 const rows = Array.from({ length: 200 }, () => ({
@@ -68,9 +68,12 @@ describe('interactionsOf', () => {
 });
 
 it('interactions of a row are told, and of a model without trees refused', () => {
-  const [first, ...others] = interactionLines(ofClasses, x.take([4]), 2);
-  expect(first).toMatch(/^a and b together: [+-][\d.]+$/);
-  expect(others).toHaveLength(1);
+  const found = rowInteractions(ofClasses, x.take([4]), 2);
+  expect(found).toHaveLength(2);
+  expect(found[0]).toMatchObject({ columns: ['a', 'b'], unit: interactionUnit(ofClasses) });
+  const table = interactionTable([{ columns: ['Total_Ct', 'Age'], contribution: -0.25, unit: 'log-odds' }]);
+  expect(table).toMatch(/columns together, beyond each alone +│ log-odds/);
+  expect(table).toMatch(/Total Ct and Age +│ +-0\.25 /);
   expect(() => requireInteractions(linear)).toThrow(
     expect.objectContaining({
       code: 'invalid-parameter',

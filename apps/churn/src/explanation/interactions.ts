@@ -47,6 +47,16 @@ export function hasInteractions(model: FittedPipeline<FittedModel>): boolean {
   return treesIn(model) !== undefined;
 }
 
+/** What interactions are measured in: the scale on which the trees of the model add up. Nothing for a model that has no trees. */
+export function interactionUnit(model: FittedPipeline<FittedModel>): string | undefined {
+  const trees = treesIn(model)?.trees;
+  if (!trees) return undefined;
+  if (trees instanceof FittedGradientBoosting) return 'log-odds';
+  if (trees instanceof FittedForest) return 'probability';
+  // Boosting with a log link adds up logarithms, and attributes no amounts.
+  return trees.attributions ? 'amount' : 'log of the amount';
+}
+
 /** A bound on rows times nodes, which takes a second or two, and on rows: more say hardly more. */
 const [MOST_VISITS, MOST_ROWS] = [1_500_000, 40];
 /** Fewer rows say too little of all. */

@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, didYouMean } from '@churn/core';
 import { SQL_DIALECTS, type SqlDialectName, toSql } from '@churn/exchange';
 import type { ExportTarget } from './export-target.js';
 import { loweredModel } from './lowered-model.js';
@@ -13,7 +13,7 @@ export const sql: ExportTarget = {
     if (!isDialect(dialect)) {
       throw new ChurnError(
         'invalid-parameter',
-        `--dialect: expected one of ${SQL_DIALECTS.join(', ')}, got ${dialect ?? 'none'}`,
+        `--dialect: expected one of ${SQL_DIALECTS.join(', ')}, got ${dialect ?? 'none'}${didYouMean(dialect, SQL_DIALECTS)}`,
       );
     }
     const missing = new Map(

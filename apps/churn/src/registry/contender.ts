@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ChurnError } from '@churn/core';
+import { ChurnError, didYouMean } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { findRun, readRun } from '../runs/read-run.js';
 import { entryOfAlias } from '../runs/run-aliases.js';
@@ -40,9 +40,10 @@ export async function challengerOf(
   const name = model ?? (await entryOfAlias(config, text))?.model ?? record.best;
   const ofRun = Object.hasOwn(record.models, name) ? record.models[name] : undefined;
   if (ofRun === undefined) {
+    const names = Object.keys(record.models);
     throw new ChurnError(
       'invalid-parameter',
-      `${model === undefined ? '' : '--model '}${name}: expected a model of run ${record.id}, which has ${Object.keys(record.models).join(', ')}`,
+      `${model === undefined ? '' : '--model '}${name}: expected a model of run ${record.id}, which has ${names.join(', ')}${didYouMean(name, names)}`,
     );
   }
   const file = join(runPath(config.output.folder, record.id), ofRun.file);

@@ -25,10 +25,6 @@ export async function isTrainingFile(model: NamedModel, input: string): Promise<
   return (await fileSha256(input)) === data.sha256;
 }
 
-function runOf({ file, run }: NamedModel): string {
-  return run ?? dirname(dirname(file));
-}
-
 /** A folder may be named by a link, as that of the latest run. */
 async function isInFolder(folder: string, input: string): Promise<boolean> {
   try {
@@ -41,6 +37,11 @@ async function isInFolder(folder: string, input: string): Promise<boolean> {
 interface LearnedData {
   readonly file: string;
   readonly sha256: string;
+}
+
+/** The folder of the run that made a model: by an alias, or from the place of the file. It may not be there. */
+export function runOf({ file, run }: Pick<NamedModel, 'file' | 'run'>): string {
+  return run ?? dirname(dirname(file));
 }
 
 /** A hint is no reason to fail: what is no record tells nothing. */

@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, didYouMean } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
 import { isThere } from '../runs/is-there.js';
@@ -60,7 +60,9 @@ async function aliasedModel({ registry, name }: Alias): Promise<NumberedEntry> {
   throw new ChurnError(
     'invalid-parameter',
     `${name}: expected a model file or an alias, got neither; ${registry} has ${
-      known.length > 0 ? `the aliases ${known.join(', ')}` : 'no alias yet: churn promote makes one'
+      known.length > 0
+        ? `the aliases ${known.join(', ')}${didYouMean(name, known)}`
+        : 'no alias yet: churn promote makes one'
     }`,
   );
 }

@@ -19,6 +19,13 @@ export function bestNote({ best, models }: Pick<CommonReport, 'best' | 'models'>
   return isCalibrated({ models }) ? `${only}, calibrated` : only;
 }
 
+/** What the ensemble is called in tables: by its member, where it has only one. */
+export function ensembleName(report: Models): string {
+  const only = onlyMember(report);
+  if (only === undefined) return ENSEMBLE;
+  return `${ENSEMBLE}: ${only}${isCalibrated(report) ? ', calibrated' : ''}`;
+}
+
 function onlyMember({ models }: Models): string | undefined {
   const members = models[ENSEMBLE]?.parameters.members;
   if (!Array.isArray(members) || members.length !== 1) return undefined;

@@ -14,6 +14,28 @@ it('tells candidates of one name by the parameters in which they differ', () => 
     candidate('lr', { type: 'LogisticRegression', C: 1, penalty: 'l1' }),
     candidate('rf', { type: 'RandomForestClassifier', nEstimators: 10 }),
   ];
-  const names = leaderboardCells({ leaderboard, search }).rows.map(([name]) => name);
+  const names = leaderboardCells({ leaderboard, models: {}, search }).rows.map(([name]) => name);
   expect(names).toEqual(['lr: C 0.333, penalty l2', 'lr: C 1, penalty l1', 'rf']);
+});
+
+it('calls an ensemble of one by its member, and tells weights of several alone', () => {
+  const entry = (name: string, weight: number | null) => ({ ...candidate(name, {}), weight });
+  const ofMembers = (...members: string[]) =>
+    ({
+      ensemble: { parameters: { members: members.map((model) => ({ model })), calibration: 'sigmoid' } },
+    }) as unknown as TrainingReport['models'];
+  const one = leaderboardCells({
+    leaderboard: [entry('ensemble', null), entry('rf', 1), entry('lr', 0)],
+    models: ofMembers('rf'),
+    search,
+  });
+  expect(one.rows.map(([name]) => name)).toEqual(['ensemble: rf, calibrated', 'rf', 'lr']);
+  expect(one.head).not.toContain('weight');
+  const two = leaderboardCells({
+    leaderboard: [entry('ensemble', null), entry('rf', 0.6), entry('lr', 0.4)],
+    models: ofMembers('rf', 'lr'),
+    search,
+  });
+  expect(two.rows[0][0]).toBe('ensemble');
+  expect(two.head).toContain('weight');
 });

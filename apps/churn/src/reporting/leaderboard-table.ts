@@ -1,6 +1,8 @@
 import { taskOfScorer } from '../config/scorer.js';
+import { ENSEMBLE } from '../model/blend.js';
 import type { LeaderboardEntry } from '../training/leaderboard.js';
 import type { CommonReport } from '../training/training-report.js';
+import { ensembleName } from './ensemble-text.js';
 
 /** How many candidates are shown; all stand in the report for programs. */
 const MOST_SHOWN = 20;
@@ -8,14 +10,16 @@ const MOST_SHOWN = 20;
 /** A table of candidates, the best first: its head, a list of cells a row, and how many more there are. */
 export function leaderboardCells({
   leaderboard,
+  models,
   search: { scoring },
-}: Pick<CommonReport, 'leaderboard' | 'search'>): {
+}: Pick<CommonReport, 'leaderboard' | 'models' | 'search'>): {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly more: number;
 } {
   const [scorer] = scoring;
-  const isBlended = leaderboard.some(({ weight }) => weight !== null);
+  // A weight of 1 tells nothing.
+  const isBlended = leaderboard.filter(({ weight }) => weight).length > 1;
   const isOfClasses = taskOfScorer(scorer) === 'classes';
   const figures = isOfClasses ? [...new Set([scorer, 'logLoss'])] : scoring;
   return {
@@ -28,7 +32,10 @@ export function leaderboardCells({
     ],
     rows: leaderboard
       .slice(0, MOST_SHOWN)
-      .map((entry) => ({ ...entry, called: calledAmong(entry, leaderboard) }))
+      .map((entry) => ({
+        ...entry,
+        called: entry.name === ENSEMBLE ? ensembleName({ models }) : calledAmong(entry, leaderboard),
+      }))
       .map(({ called, cv, fitSeconds, scoreSeconds, weight }) => [
         called,
         ...figures.map((each) => cv[each]?.mean.toFixed(4) ?? '-'),

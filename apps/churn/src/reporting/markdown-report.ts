@@ -41,7 +41,7 @@ export function markdownReport<M extends CommonReport['models'][string]>(
   const entries = Object.entries(models);
   const ranked = entries.sort(([, a], [, b]) => parts.rank(a, b));
   const winner = models[best];
-  const board = leaderboardCells({ leaderboard, search });
+  const board = leaderboardCells({ leaderboard, models, search });
   const blocks = [
     markdown`# Training report`,
     markdown`**${best}** is the best model: cross-validated ${scorer} ${meanOf(winner.cv[scorer])}, ${parts.shown(winner)}.`,

@@ -22,7 +22,7 @@ export interface Answers {
   /** How many classes there are to be called. */
   readonly nClasses: number;
   /** @param scored as `scoreRows` gives it. */
-  tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'uplift'>): ToldRows;
+  tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): ToldRows;
 }
 
 export function answersOf(scoring: AnyScoringModel): Answers {
@@ -43,10 +43,11 @@ export function answersOf(scoring: AnyScoringModel): Answers {
     : {
         columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
-        tell({ predictions, called, uplift }) {
+        tell({ predictions, called, thresholds, uplift }) {
           // A model of classes calls each row something.
           const told = toldClasses(predictions, scoring.classes, called as Int32Array);
-          return uplift ? { ...told, cells: [...told.cells, uplift] } : told;
+          const more = [thresholds, uplift].filter((each) => each !== undefined);
+          return { ...told, cells: [...told.cells, ...more] };
         },
       };
 }

@@ -273,7 +273,7 @@ describe('explain', () => {
 
   it('counts all rows, and tells why one cannot be explained', () => {
     write('new.csv', `${MIXED}B,20,40\n`);
-    expect(explain('--row', '4').stdout).toContain('line 5: probability');
+    expect(explain('--row', '4').stdout).toContain('row 4 (line 5): probability');
     expect(explain('--row', '2').stderr).toMatch(
       /^error: --row 2: new\.csv, line 3: column "usage": expected a number/,
     );
@@ -281,9 +281,9 @@ describe('explain', () => {
       /^error: --row 3: new\.csv, line 4: column "usage": -1e\+308/,
     );
     expect(explain('--row', '5').stderr).toMatch(/^error: --row 5: new\.csv has 4 rows\n$/);
-    expect(explain().stdout.match(/line \d: probability/g)).toEqual([
-      'line 5: probability',
-      'line 2: probability',
+    expect(explain().stdout.match(/row \d \(line \d\): probability/g)).toEqual([
+      'row 4 (line 5): probability',
+      'row 1 (line 2): probability',
     ]);
     write('new.csv', 'plan,usage,age\nB,lots,31\n');
     expect(explain().stderr).toMatch(

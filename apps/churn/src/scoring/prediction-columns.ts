@@ -13,18 +13,20 @@ type Named = Pick<AnyScoringModel, 'predicts'>;
 
 /**
  * The columns that scoring adds to a row: of two classes the probability of the second and whether it is called, as
- * 1 or 0; of more the class that is called, and the probability of each.
+ * 1 or 0, with the threshold of the row's group where groups have their own; of more the class that is called, and the probability of each.
  */
 export function predictionColumns({
   classes,
   predicts,
-}: Pick<ScoringModel, 'classes' | 'predicts'>): TableSchema {
+  byGroup,
+}: Pick<ScoringModel, 'classes' | 'predicts' | 'byGroup'>): TableSchema {
   const probability = `${predicts}_probability`;
   const prediction = `${predicts}_prediction`;
   if (classes.length === 2) {
     return [
       { name: probability, kind: 'numeric' },
       { name: prediction, kind: 'numeric' },
+      ...(byGroup ? [{ name: `${predicts}_threshold`, kind: 'numeric' as const }] : []),
     ];
   }
   return [

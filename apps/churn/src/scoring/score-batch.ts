@@ -15,6 +15,8 @@ export interface ScoredBatch {
   readonly predictions: readonly Float64Array[];
   /** What each of these rows is called, as its place among the classes; nothing where there are none. */
   readonly called?: Int32Array | undefined;
+  /** From which probability on each of these rows is called, where that goes by its group. */
+  readonly thresholds?: Float64Array | undefined;
   /** By how much the treatment lowers the probability of each, where the model tells it. */
   readonly uplift?: Float64Array | undefined;
   /** Of each of these rows; none where they were not asked for. */
@@ -51,7 +53,7 @@ export async function scoreBatch(
   { explain, others }: TableOptions = {},
 ): Promise<ScoredBatch> {
   const { table, lines } = batch;
-  const { rows, predictions, called, uplift, explanations, faults } = explain
+  const { rows, predictions, called, thresholds, uplift, explanations, faults } = explain
     ? await inParts(table, explain)
     : others
       ? await others.run({ columns: Array.from(table.entries()), nRows: table.nRows, isExplained: false })
@@ -65,7 +67,7 @@ export async function scoreBatch(
   );
   const rejected =
     failed.length > 0 ? [...batch.rejected, ...failed].sort((a, b) => a.line - b.line) : batch.rejected;
-  return { rows, predictions, called, uplift, explanations, rejected };
+  return { rows, predictions, called, thresholds, uplift, explanations, rejected };
 }
 
 async function inParts(table: Table, { explanations, onRows }: ExplainOptions): Promise<ScoredRows> {
@@ -89,6 +91,7 @@ async function inParts(table: Table, { explanations, onRows }: ExplainOptions): 
     ...(parts[0].called && {
       called: Int32Array.from(parts.flatMap(({ called = [] }) => Array.from(called))),
     }),
+    ...(parts[0].thresholds && { thresholds: together(({ thresholds }) => thresholds as Float64Array) }),
     ...(parts[0].uplift && { uplift: together(({ uplift }) => uplift as Float64Array) }),
     explanations: parts.flatMap((part) => part.explanations),
     faults: parts.flatMap(({ faults, start }) =>

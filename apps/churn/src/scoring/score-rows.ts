@@ -1,7 +1,7 @@
 import { isolateFaults, type RowFault, type Table } from '@churn/core';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import type { AnyExplainer } from '../explanation/explainer.js';
-import type { RowDecision } from '../model/decision.js';
+import type { GroupDecidingPipeline, RowDecision } from '../model/decision.js';
 import type { RecordedUplift } from '../model/recorded-uplift.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
@@ -13,6 +13,8 @@ export interface ScoredRows {
   readonly predictions: readonly Float64Array[];
   /** What each of these rows is called, as its place among the classes; nothing where there are none. */
   readonly called?: Int32Array | undefined;
+  /** From which probability on each of these rows is called, where that goes by its group. */
+  readonly thresholds?: Float64Array | undefined;
   /** By how much the treatment lowers the probability of each of these rows, where the model tells it. */
   readonly uplift?: Float64Array | undefined;
   /** Of each of these rows; none without an explainer. */
@@ -25,6 +27,7 @@ export interface ScoredRows {
 export interface Scorer {
   readonly predict: AnyScoringModel['predict'];
   readonly decide?: RowDecision;
+  readonly byGroup?: Pick<GroupDecidingPipeline, 'thresholdsOf'> | undefined;
   readonly uplift?: RecordedUplift | undefined;
 }
 
@@ -33,10 +36,12 @@ export function scoreRows(scoring: Scorer, table: Table, explainer?: AnyExplaine
   const { rows, result, faults } = isolateFaults(table, (part) => {
     const predictions = scoring.predict(part);
     const called = scoring.decide?.(predictions, () => part);
+    const thresholds = scoring.byGroup?.thresholdsOf(part);
     const uplift = scoring.uplift?.predict(part);
     return {
       predictions,
       called,
+      ...(thresholds && { thresholds }),
       ...(uplift && { uplift }),
       explanations: explainer?.(part, predictions) ?? [],
     };

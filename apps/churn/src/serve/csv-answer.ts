@@ -44,10 +44,10 @@ function cellsOf(prediction: Prediction, served: ServedModel): Cell[] {
     const { prediction: value, low, high } = prediction;
     return low === undefined || high === undefined ? [value] : [value, low, high];
   }
-  const { probability, prediction: called, probabilities, uplift } = prediction;
+  const { probability, prediction: called, probabilities, threshold, uplift } = prediction;
   const classes = served.task === 'classes' ? served.classes : [];
   // By their names: of an object, keys such as "10" and "2" come in another order.
   if (probabilities) return [called, ...classes.map((label) => probabilities[label])];
   const told = [probability, called === classes[1] ? 1 : 0];
-  return uplift === undefined ? told : [...told, uplift];
+  return [...told, ...[threshold, uplift].filter((each) => each !== undefined)];
 }

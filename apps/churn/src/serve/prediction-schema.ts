@@ -18,7 +18,11 @@ export function predictionSchema(model: ServedModel): PredictionSchema {
   return model.task === 'value' ? ofValues(model.interval) : ofClasses(model);
 }
 
-function ofClasses({ classes, uplift }: Pick<ServedClassModel, 'classes' | 'uplift'>): PredictionSchema {
+function ofClasses({
+  classes,
+  byGroup,
+  uplift,
+}: Pick<ServedClassModel, 'classes' | 'byGroup' | 'uplift'>): PredictionSchema {
   const isBinary = classes.length === 2;
   return {
     what: 'probability',
@@ -30,6 +34,12 @@ function ofClasses({ classes, uplift }: Pick<ServedClassModel, 'classes' | 'upli
         description: isBinary ? `Of "${classes[1]}".` : 'Of the prediction.',
       },
       prediction: { enum: [...classes] },
+      ...(byGroup && {
+        threshold: {
+          type: 'number',
+          description: `The probability from which a row is predicted "${classes[1]}", by its group in "${byGroup.by}".`,
+        },
+      }),
       ...(uplift && {
         uplift: {
           type: 'number',

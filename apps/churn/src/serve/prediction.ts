@@ -6,6 +6,8 @@ export interface ClassPrediction {
   /** Of two classes that of the second, of more that of the prediction. */
   readonly probability: number;
   readonly prediction: string;
+  /** From which probability on the row is called the second class, where that goes by its group. */
+  readonly threshold?: number;
   /** Of more than two classes, that of each. */
   readonly probabilities?: Readonly<Record<string, number>>;
   /** By how much the treatment lowers the probability, where the model tells it. */
@@ -36,18 +38,22 @@ export type Prediction = ClassPrediction | ValuePrediction | TimePrediction;
 /**
  * @param probabilities one array per class.
  * @param called what each row is called, as its place among the classes.
- * @param uplift of each row, where the model tells it.
+ * @param details what the model may tell of each row: the threshold of its group, and its uplift.
  */
 export function classPredictions(
   probabilities: readonly Float64Array[],
   called: Int32Array,
   { classes }: Pick<ScoringModel, 'classes'>,
-  uplift?: Float64Array,
+  { thresholds, uplift }: { readonly thresholds?: Float64Array; readonly uplift?: Float64Array } = {},
 ): ClassPrediction[] {
   return Array.from(called, (code, row): ClassPrediction => {
     const prediction = classes[code];
     if (classes.length === 2) {
-      return { probability: probabilities[1][row], prediction, ...(uplift && { uplift: uplift[row] }) };
+      return {
+        ...{ probability: probabilities[1][row], prediction },
+        ...(thresholds && { threshold: thresholds[row] }),
+        ...(uplift && { uplift: uplift[row] }),
+      };
     }
     const all = classes.map((label, k): [string, number] => [label, probabilities[k][row]]);
     return { probability: probabilities[code][row], prediction, probabilities: Object.fromEntries(all) };

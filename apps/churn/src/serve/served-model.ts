@@ -108,7 +108,10 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
       predict: (table) => checkedProbabilities(table, table.names, model.predictProba(table)),
       tell(probabilities, rows) {
         const called = scoring.decide(probabilities, rows);
-        return classPredictions(probabilities, called, scoring, scoring.uplift?.predict(rows()));
+        return classPredictions(probabilities, called, scoring, {
+          thresholds: scoring.byGroup?.thresholdsOf(rows()),
+          uplift: scoring.uplift?.predict(rows()),
+        });
       },
     }),
   };

@@ -2,6 +2,8 @@ import { visibleText } from '@churn/core';
 import { fourDigits, percent } from '@churn/eda';
 import Table from 'cli-table3';
 import type { RowExplanation } from '../explanation/explain-row.js';
+import { ENSEMBLE } from '../model/blend.js';
+import { ensembleName } from '../reporting/ensemble-text.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
 import { survivalCells, survivalHead } from '../reporting/survival-text.js';
 import { VALUE_TITLES } from '../reporting/value-text.js';
@@ -47,15 +49,17 @@ export function survivalResultTable(report: SurvivalReport): string {
 
 /** The figures of all models as a table of text, the best marked: what decides, and what `cells` tells of the test rows. */
 function modelTable<M extends CommonReport['models'][string]>(
-  { models, best, search }: CommonReport<M>,
+  report: CommonReport<M>,
   head: readonly string[],
   cells: (model: M) => readonly string[],
 ): string {
+  const { models, best, search } = report;
   const [scorer] = search.scoring;
+  const called = (name: string) => (name === ENSEMBLE ? ensembleName(report) : name);
   return tableOf(
     ['model', `CV ${scorer}`, ...head],
     Object.entries(models).map(([name, model]) => [
-      name === best ? `${name} (best)` : name,
+      name === best ? `${called(name)} (best)` : called(name),
       model.cv[scorer].mean.toFixed(4),
       ...cells(model),
     ]),

@@ -18,6 +18,7 @@ import { writeTestPredictions } from '../runs/test-predictions.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, resultTable } from '../terminal/result-table.js';
+import { trainedThresholds } from '../terminal/threshold-tables.js';
 import type { Final } from './chosen.js';
 import { classCounts } from './class-counts.js';
 import type { LabelledRows } from './dataset.js';
@@ -73,7 +74,7 @@ export async function writeClassReport(
       models,
       report,
       readable: formatTrainingReport(report, config.predicts),
-      tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}`,
+      tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}${trainedThresholds(report)}`,
       writePredictions: (to) =>
         writeTestPredictions(to, {
           rows: data.whole ? Int32Array.from(split.test.lines) : split.testRows,

@@ -137,7 +137,7 @@ it('predict tells the uplift of each row, above 0 where the offer keeps', async 
 
 it('the other commands carry the uplift or say that they do not', async () => {
   const explained = await explain({ input: file('others.csv'), model: best(), rows: [1], top: 3 }, logger);
-  expect(explained).toMatch(/line 2: probability 0\.\d{4} of "yes", uplift -?0\.\d{4}/);
+  expect(explained).toMatch(/row 1 \(line 2\): probability 0\.\d{4} of "yes", uplift -?0\.\d{4}/);
   const exported = await exportModel({ to: 'js', model: best(), output: file('model.js') });
   expect(exported).toContain('without the uplift of "offer", which the model file alone tells');
   const told = await card('latest', {}, config);

@@ -1,9 +1,13 @@
 import { ChurnError, visibleText } from '@churn/core';
 import type { TopLevelSpec } from 'vega-lite';
+import { drawnInNotebooks } from '../notebook-display.js';
 import { theme } from './theme.js';
 import { wrapped } from './wrapped.js';
 
-/** A Vega-Lite specification: plain JSON that can be changed, drawn by any Vega-Lite, and rendered by `@churn/eda/render`. */
+/**
+ * A Vega-Lite specification: plain JSON that can be changed, drawn by any Vega-Lite, and rendered by `@churn/eda/render`. Jupyter notebooks
+ * with a JavaScript kernel draw it as the output of a cell.
+ */
 export type ChartSpec = TopLevelSpec;
 
 export interface ChartTitle {
@@ -31,14 +35,14 @@ export function figure({ title, subtitle, note }: Heading, spec: ChartSpec): Cha
     line === undefined ? [] : wrapped(visibleText(line), SUBTITLE_LETTERS).map(titleText),
   );
   const below = lines.length > 0 ? { subtitle: oneOrMore(lines) } : {};
-  return {
+  return drawnInNotebooks({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...theme,
     ...(title !== undefined && {
       title: { text: oneOrMore(wrapped(visibleText(title), TITLE_LETTERS).map(titleText)), ...below },
     }),
     ...visible(spec),
-  };
+  });
 }
 
 /** Vega looks titles up in an object, and so takes names that all objects have, such as `constructor`, for something else. */

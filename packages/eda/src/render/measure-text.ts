@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { TextItem } from './draw-svg.js';
 import { type LetterWidths, letterWidths } from './font-widths.js';
-
-/** A text as the drawing library sets it. */
-export interface TextItem {
-  readonly fontSize?: number;
-  readonly fontWeight?: number | string;
-}
 
 const fonts = createRequire(import.meta.url);
 

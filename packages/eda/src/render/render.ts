@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { ChurnError, requireParameter } from '@churn/core';
+import { requireParameter } from '@churn/core';
 import { type RenderedImage, Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js';
 import type { ChartSpec } from '../charts/figure.js';
-import { InertSvg, type Svg } from '../svg/svg.js';
-import { figureFont, measureText, type TextItem } from './measure-text.js';
+import type { Svg } from '../svg/svg.js';
+import { cannotBeDrawn, drawSvg } from './draw-svg.js';
+import { figureFont, measureText } from './measure-text.js';
 import { encodePng } from './png.js';
 
 export interface PngOptions {
@@ -23,46 +24,8 @@ export interface PngOptions {
  *
  * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
  */
-export async function renderSvg(chart: ChartSpec): Promise<Svg> {
-  // Imported here, since they are ES modules alone and this package is CommonJS too.
-  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
-  const { loader, logger, parse, resetSVGDefIds, View } = vega;
-  // Not among the declared types.
-  const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
-  // What goes wrong is thrown; warnings are about matters of taste.
-  const silent = logger(0);
-  const offline = loader();
-  offline.load = async (uri: string) => {
-    throw new Error(`a chart brings its data, and loads nothing such as ${uri}`);
-  };
-  let address: unknown;
-  // Of links and images. The drawing library does not bear an error here.
-  offline.sanitize = async (uri: unknown) => {
-    address ??= uri;
-    return { href: '' };
-  };
-  try {
-    const { spec } = compile(chart, { logger: silent });
-    const runtime = parse(spec);
-    const svg = await inTurn(async () => {
-      // Clip paths are numbered over all pictures; the same chart is to give the same text.
-      resetSVGDefIds();
-      // Without a canvas the library guesses, and leaves much room; others that use it shall find it as it was.
-      const { width } = textMetrics;
-      textMetrics.width = measureText;
-      const view = new View(runtime, { renderer: 'none', loader: offline, logger: silent });
-      try {
-        return await view.toSVG();
-      } finally {
-        textMetrics.width = width;
-        view.finalize();
-      }
-    });
-    if (address !== undefined) throw new Error(`a chart has no links and images, such as ${address}`);
-    return new InertSvg(svg);
-  } catch (error) {
-    throw cannotBeDrawn('chart', error);
-  }
+export function renderSvg(chart: ChartSpec): Promise<Svg> {
+  return drawSvg(chart, measureText);
 }
 
 /**
@@ -115,23 +78,4 @@ function drawingOptions({ scale = 2, fontFiles = [] }: PngOptions): ResvgRenderO
 
 function pngOf(image: RenderedImage): Uint8Array {
   return encodePng(image.width, image.height, image.pixels) ?? image.asPng();
-}
-
-function cannotBeDrawn(what: string, error: unknown): ChurnError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ChurnError('invalid-data', `${what}: cannot be drawn: ${reason}`, { cause: error });
-}
-
-/** How the drawing library measures texts. */
-interface TextMetrics {
-  width: (item: TextItem, text: unknown) => number;
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** Runs pieces of work one after another. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const next = last.then(work, work);
-  last = next;
-  return next;
 }

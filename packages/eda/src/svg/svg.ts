@@ -1,3 +1,4 @@
+import { displayInNotebooks } from '../notebook-display.js';
 import { EscapedHtml, escapeHtml, type Html } from '../report/html.js';
 import { ATTRIBUTES, ELEMENTS, REFERENCE } from './svg-attributes.js';
 
@@ -13,7 +14,8 @@ const WHITE = '#ffffff';
 
 /**
  * A picture that `renderSvg` has drawn, fit to be written to a file and to be a part of a page. It can hold nothing but shapes and
- * text: whatever the specification and the data were, it runs, loads and links to nothing.
+ * text: whatever the specification and the data were, it runs, loads and links to nothing. Jupyter notebooks with a JavaScript kernel show
+ * it as the output of a cell.
  */
 export type Svg = InertSvg;
 
@@ -24,6 +26,7 @@ export class InertSvg {
   /** Takes what the drawing library writes; throws where that is more than shapes and text. */
   constructor(text: string) {
     this.#root = parse(text);
+    displayInNotebooks(this, () => ({ 'image/svg+xml': this.toString(), 'text/plain': 'SVG' }));
   }
 
   static is(value: unknown): value is InertSvg {

@@ -1,9 +1,14 @@
-import { ChurnError, isBoolean, isNumber, isPlainObject, isString } from '@churn/core';
+import { ChurnError, didYouMean, isBoolean, isNumber, isPlainObject, isString } from '@churn/core';
 import type { DatasetKind } from '../records/kind.js';
 import { clipped, quoted } from '../text/quoted.js';
 import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
 
-type Field = { readonly expected: string; readonly accepts: (value: unknown) => boolean };
+interface Field {
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** The names that it may be. */
+  readonly choices?: readonly string[];
+}
 
 const YES_OR_NO: Field = { expected: 'true or false', accepts: isBoolean };
 const NUMBER: Field = { expected: 'a number', accepts: isNumber };
@@ -22,6 +27,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
     {
       expected: '"numeric", "category", "boolean" or "date"',
       accepts: (value) => KINDS.includes(value as DatasetKind),
+      choices: KINDS,
     },
   ],
   ['decimal', { expected: '"." or ","', accepts: (value) => value === '.' || value === ',' }],
@@ -30,6 +36,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
     {
       expected: '"dayFirst" or "monthFirst"',
       accepts: (value) => value === 'dayFirst' || value === 'monthFirst',
+      choices: ['dayFirst', 'monthFirst'],
     },
   ],
   ['missing', TEXTS],
@@ -79,17 +86,18 @@ export function parseDatasetSchema(value: unknown, source = 'schema'): DatasetSc
  */
 export function parseDatasetColumn(value: unknown, where: string): DatasetColumn {
   if (!isPlainObject(value)) throw refuse(where, 'expected an object with a name and a kind', value);
+  const known = [...FIELDS.keys()];
   for (const key of Object.keys(value)) {
     if (FIELDS.has(key)) continue;
     throw new ChurnError(
       'invalid-parameter',
-      `${where}: unknown field ${quoted(key)}, expected one of ${[...FIELDS.keys()].join(', ')}`,
+      `${where}: unknown field ${quoted(key)}, expected one of ${known.join(', ')}${didYouMean(key, known)}`,
     );
   }
-  for (const [key, { expected, accepts }] of FIELDS) {
+  for (const [key, { expected, accepts, choices }] of FIELDS) {
     const needed = key === 'name' || key === 'kind';
     if ((needed || value[key] !== undefined) && !accepts(value[key])) {
-      throw refuse(where, `expected "${key}" to be ${expected}`, value[key]);
+      throw refuse(where, `expected "${key}" to be ${expected}`, value[key], choices);
     }
   }
   const column = value as unknown as DatasetColumn;
@@ -106,7 +114,10 @@ export function parseDatasetColumn(value: unknown, where: string): DatasetColumn
   return column;
 }
 
-function refuse(where: string, expected: string, came: unknown): ChurnError {
+function refuse(where: string, expected: string, came: unknown, choices: readonly string[] = []): ChurnError {
   const shown = came === undefined ? 'nothing' : clipped(JSON.stringify(came) ?? String(came));
-  return new ChurnError('invalid-parameter', `${where}: ${expected}, got ${shown}`);
+  return new ChurnError(
+    'invalid-parameter',
+    `${where}: ${expected}, got ${shown}${didYouMean(came, choices)}`,
+  );
 }

@@ -10,6 +10,7 @@ export function maxFeaturesParameter(): Parameter<MaxFeatures> {
     'a whole number from 1, or a share between 0 and 1',
     (value): value is number =>
       typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value)),
+    { type: 'number', exclusiveMinimum: 0 },
   );
   return eitherOf(oneOf(['sqrt', 'log2', 'all']), count);
 }

@@ -26,7 +26,7 @@ export interface SharedData {
   readonly times?: SearchData['times'];
 }
 
-/** Copies the rows once into shared memory. */
+/** Copies the rows once into memory that threads share, where there is such memory. */
 export function shareData({ x, y, splits, sampleWeight, times }: SearchData): SharedData {
   return {
     nRows: x.nRows,
@@ -75,19 +75,24 @@ function readTarget(target: SharedTarget): Target {
 }
 
 function shareBytes(values: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(values.length));
+  const shared = new Uint8Array(allocate(values.length));
   shared.set(values);
   return shared;
 }
 
 function shareFloats(values: ArrayLike<number>): Float64Array {
-  const shared = new Float64Array(new SharedArrayBuffer(8 * values.length));
+  const shared = new Float64Array(allocate(8 * values.length));
   shared.set(values);
   return shared;
 }
 
 function shareCodes(codes: ArrayLike<number>): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(4 * codes.length));
+  const shared = new Int32Array(allocate(4 * codes.length));
   shared.set(codes);
   return shared;
+}
+
+/** Memory that threads share; a page that is not isolated has none, and its workers get copies. */
+function allocate(bytes: number): SharedArrayBuffer | ArrayBuffer {
+  return typeof SharedArrayBuffer === 'function' ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
 }

@@ -103,9 +103,13 @@ function classMembers(
   classes: readonly string[],
 ): (each: ClassPrediction) => string {
   if (classes.length === 2) {
-    const [probability, prediction, uplift] = keys;
-    return (each) =>
-      `${probability}${each.probability}${prediction}${each.prediction === classes[1] ? 1 : 0}${uplift ? uplift + each.uplift : ''}`;
+    return ({ probability, prediction, threshold, uplift }) => {
+      const cells = [probability, prediction === classes[1] ? 1 : 0, threshold, uplift];
+      return cells
+        .filter((cell) => cell !== undefined)
+        .map((cell, k) => `${keys[k]}${cell}`)
+        .join('');
+    };
   }
   const [prediction, ...probabilities] = keys;
   return (each) => {

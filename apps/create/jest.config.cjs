@@ -1,0 +1,5 @@
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  // These tests take longest and mostly wait for programs that they start, so no core is left free.
+  maxWorkers: '100%',
+};

@@ -1,0 +1,49 @@
+/** What a new project is about. */
+export interface Project {
+  /** The name of the package, such as `my-case`. */
+  readonly name: string;
+  /** The name of the data file in `data/`. */
+  readonly data: string;
+  /** The version range of `@churn/cli`. */
+  readonly cli: string;
+  /** Whether customers are told apart by classes, so that a campaign can be listed. */
+  readonly isClassification: boolean;
+}
+
+/** Held-out rows that every training run keeps, by the configuration that `churn init` writes. */
+const SAMPLE = 'outputs/latest/sample.csv';
+
+/**
+ * The package.json of a project. Its scripts run as they are; options after `--` come last and so replace those of a
+ * script: `npm run predict -- --input new.csv`.
+ */
+export function manifest({ name, cli, isClassification }: Project): string {
+  const campaign =
+    'churn campaign --value 400 --contact 1 --offer 20 --acceptance 0.3' +
+    ` --input ${SAMPLE} --output outputs/campaign.csv --page outputs/campaign.html`;
+  const content = {
+    name,
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    engines: { node: '>=20' },
+    scripts: {
+      train: 'churn train',
+      predict: `churn predict --input ${SAMPLE} --output outputs/scored.csv --explain`,
+      ...(isClassification && { campaign }),
+      serve: 'churn serve',
+      test: 'node --test',
+    },
+    dependencies: { '@churn/cli': cli },
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** A name that npm accepts, from that of a folder. */
+export function packageName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replaceAll(/[^a-z\d._-]+/g, '-')
+    .replaceAll(/^[._-]+|-+$/g, '');
+  return name || 'business-case';
+}

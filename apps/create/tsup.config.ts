@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { csvPieces, generateCustomers } from '@churn/synthetic-data';
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { cli: 'src/cli.ts' },
+  format: ['esm'],
+  clean: true,
+  target: 'node20',
+  // What a project starts with that has no data yet.
+  onSuccess: async () => {
+    writeFileSync('dist/customers.csv', [...csvPieces(generateCustomers({ rows: 2000, seed: 1 }))].join(''));
+  },
+});
