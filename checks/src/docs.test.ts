@@ -118,7 +118,7 @@ it('every link to a file of the repository leads to one', () => {
 
 function markdownFiles(at: string): string[] {
   return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.') || ['node_modules', 'dist', 'outputs', 'site'].includes(entry.name))
+    if (entry.name.startsWith('.') || ['node_modules', 'dist', 'outputs', 'api'].includes(entry.name))
       return [];
     const path = join(at, entry.name);
     if (entry.isDirectory()) return markdownFiles(path);

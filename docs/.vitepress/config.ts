@@ -40,7 +40,11 @@ export default defineConfig({
     ],
   },
   // What runs in a page can send nothing elsewhere: a static host sends no policy itself.
-  head: [['meta', { 'http-equiv': 'Content-Security-Policy', content: "connect-src 'self'" }]],
+  head: [
+    ['meta', { 'http-equiv': 'Content-Security-Policy', content: "connect-src 'self'" }],
+    ['meta', { property: 'og:image', content: `${site}/card.png` }],
+    ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
+  ],
   markdown: {
     config(markdown) {
       withLinks(markdown);

@@ -27,13 +27,16 @@ export function pageOf(source: string): string | undefined {
   return place && source.replace(place[0], place[1]);
 }
 
+/** Whether the reference of the API, `docs/api`, is part of the site: it has been written, and is wanted. */
+export const HAS_API = existsSync(join(ROOT, 'docs/api/index.md')) && process.env.DOCS_API !== 'none';
+
 /** Globs of the Markdown files that are no pages. */
 export const NO_PAGES = [
+  ...(HAS_API ? [] : ['docs/api/**']),
   '!(README|CONTRIBUTING|ROADMAP).md',
   '**/CHANGELOG.md',
   'checks/**',
   'outputs/**',
-  'docs/site/**',
   '{apps,examples}/*/*/**/*.md',
   '{bench,data,deploy}/*/**/*.md',
   'packages/*/!(docs)/**/*.md',

@@ -2,17 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
 import { entryPoints } from '../entry-points.mjs';
-import { addressOf, ROOT, sourcesIn, titleOf } from './pages.js';
+import { addressOf, HAS_API, ROOT, sourcesIn, titleOf } from './pages.js';
 
 /** The parts of the site in the bar at the top: those that there are. */
 export function navigation(): DefaultTheme.NavItem[] {
   return [
     part('Guides', 'docs/guides/README.md'),
+    part('Concepts', 'docs/concepts.md'),
     part('Tutorials', 'docs/tutorials/README.md'),
     part('Recipes', 'docs/recipes/README.md'),
     part('Packages', 'packages/core/README.md', '^/packages/'),
     part('Examples', 'examples/README.md'),
-    part('API', 'docs/api/index.md'),
+    HAS_API ? part('API', 'docs/api/index.md') : [],
     part('Playground', 'docs/playground.md'),
   ].flat();
 }

@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, posix } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { type Browser, chromium as playwright } from 'playwright-core';
+import { chromium, hasBrowser, root, run } from './process.js';
+
+/** The site under a path of a host, as GitHub Pages serves it, without the API reference, which a workflow of its own builds. */
+const BASE = '/churn/';
+const folder = mkdtempSync(join(tmpdir(), 'churn-site-'));
+const pages = new Map<string, string>();
+
+beforeAll(() => {
+  run('node_modules/.bin/vitepress', ['build', '--base', BASE, '--outDir', folder], join(root, 'docs'), {
+    ...process.env,
+    DOCS_API: 'none',
+  });
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.html')) pages.set(file, readFileSync(join(folder, file), 'utf8'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('has guides, packages, models, transformers and examples', () => {
+  const places = ['guides/drift', 'packages/core/index', 'packages/models/ridge', 'packages/transforms/pca'];
+  expect([...pages.keys()]).toEqual(
+    expect.arrayContaining([...places, 'examples/browser/index', 'index'].map((place) => `${place}.html`)),
+  );
+});
+
+it('every link within the site leads to a page or file, and to a place on it', () => {
+  const broken = [...pages].flatMap(([page, html]) =>
+    [...html.matchAll(/ (?:href|src)="([^"]*)"/g)]
+      .map(([, target]) => target.replaceAll('&amp;', '&'))
+      .filter((target) => !/^(\w+:|\/\/)/.test(target))
+      .filter((target) => !leadsSomewhere(page, target))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+function leadsSomewhere(page: string, target: string): boolean {
+  const { pathname, hash } = new URL(target, `http://host${BASE}${page}`);
+  if (!pathname.startsWith(BASE)) return false;
+  const path = decodeURI(pathname.slice(BASE.length));
+  const file = path === '' || path.endsWith('/') ? posix.join(path, 'index.html') : path;
+  const html = pages.get(file);
+  if (html === undefined) return statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false;
+  return hash === '' || html.includes(` id="${decodeURIComponent(hash.slice(1))}"`);
+}
+
+it('every page has a title, a description and a picture for social media', () => {
+  const poor = [...pages].filter(
+    ([, html]) => !/<title>.+<\/title>/.test(html) || !/property="og:image" content="https:/.test(html),
+  );
+  expect(poor.map(([page]) => page)).toEqual([]);
+});
+
+const inBrowser = hasBrowser ? describe : describe.skip;
+
+inBrowser('in a browser', () => {
+  let browser: Browser;
+  let server: Server;
+
+  beforeAll(async () => {
+    const types: Readonly<Record<string, string>> = {
+      '.html': 'text/html',
+      '.js': 'text/javascript',
+      '.css': 'text/css',
+      '.svg': 'image/svg+xml',
+    };
+    server = createServer(({ url = '' }, response) => {
+      const path = decodeURI(url.split('?')[0]).slice(BASE.length);
+      const file = join(folder, path.endsWith('/') || path === '' ? `${path}index.html` : path);
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
+      response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
+      return response.end(readFileSync(file));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox'] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  it.each([
+    ['', 'light', 390],
+    ['', 'dark', 1280],
+    ['packages/models/ridge.html', 'light', 1280],
+    ['packages/models/ridge.html', 'dark', 390],
+    ['guides/no-leakage.html', 'dark', 1280],
+  ] as const)('/%s has no finding of axe in %s colours, at %d pixels', async (path, colorScheme, width) => {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    const messages: string[] = [];
+    page.on('pageerror', (error) => messages.push(String(error)));
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}${BASE}${path}`, { waitUntil: 'networkidle' });
+    await page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
+    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    await page.close();
+    expect(messages).toEqual([]);
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)])).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+// Writes the table of parameters on the page of each model, packages/*/docs/*.md, from the code: names, types and doc comments from the
+// sources, defaults from the built package. What stands between the two comments below is replaced.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import ts from 'typescript';
+import { entryPoints, ROOT } from './entry-points.mjs';
+
+const START = '<!-- parameters -->\n';
+const END = '<!-- end -->';
+
+const entries = entryPoints();
+const options = {
+  strict: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  paths: Object.fromEntries(entries.map(({ module, source }) => [module, [join(ROOT, source)]])),
+};
+const documented = ['models', 'survival'];
+const sources = documented.map((name) => join(ROOT, 'packages', name, 'src/index.ts'));
+const program = ts.createProgram(sources, options);
+const checker = program.getTypeChecker();
+
+for (const [index, name] of documented.entries()) {
+  const exported = await import(join(ROOT, 'packages', name, 'dist/index.js'));
+  const symbols = checker.getExportsOfModule(
+    checker.getSymbolAtLocation(program.getSourceFile(sources[index])),
+  );
+  const pages = join(ROOT, 'packages', name, 'docs');
+  for (const file of readdirSync(pages)) {
+    const text = readFileSync(join(pages, file), 'utf8');
+    const title = /^# (.*)$/m.exec(text)?.[1];
+    const symbol = symbols.find((each) => each.name === title);
+    const at = text.indexOf(START) + START.length;
+    if (symbol && at >= START.length)
+      writeFileSync(
+        join(pages, file),
+        text.slice(0, at) + tableOf(symbol, exported[title]) + text.slice(text.indexOf(END, at)),
+      );
+  }
+}
+
+function tableOf(symbol, { parameters }) {
+  const rows = Object.entries(parameters).map(([name, parameter]) => {
+    const declared = propertyOf(symbol, name);
+    const type = checker.getTypeOfSymbol(declared);
+    const [value] = checker.getTypeArguments(type);
+    const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
+    const typeText = value ? checker.typeToString(value, undefined, flags) : 'unknown';
+    const comment = ts.displayPartsToString(declared.getDocumentationComment(checker));
+    return [
+      `\`${name}\``,
+      `\`${typeText.replaceAll('|', '\\|')}\``,
+      defaultOf(parameter),
+      meaningOf(comment),
+    ];
+  });
+  const table = [['Name', 'Type', 'Default', 'Meaning'], ['-', '-', '-', '-'], ...rows];
+  return `\n${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`;
+}
+
+function propertyOf(symbol, name) {
+  const aliased = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const parameters = checker.getPropertyOfType(checker.getTypeOfSymbol(aliased), 'parameters');
+  return checker.getPropertyOfType(checker.getTypeOfSymbol(parameters), name);
+}
+
+function defaultOf(parameter) {
+  if (parameter.isRequired) return 'required';
+  return 'default' in parameter ? `\`${inspect(parameter.default, { breakLength: Infinity })}\`` : 'none';
+}
+
+/** A doc comment on one line, without what the column of defaults says. */
+function meaningOf(comment) {
+  return comment
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/ Default[^.]*\.(?=\s|$)|\s*\(default\)/g, '')
+    .replaceAll('|', '\\|')
+    .trim();
+}
