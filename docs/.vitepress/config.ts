@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitepress';
 import { project } from '../../checks/scripts/project.mjs';
+import { runnable } from '../page/src/run/runnable.js';
 import { linkPages } from './links.js';
 import { NO_PAGES, pageOf, ROOT } from './pages.js';
+import { publishPageModules } from './publish-page-modules.js';
+import { searchable } from './search.js';
 import { navigation, sidebar } from './sidebar.js';
 
 const { page: repository = '', site = '' } = project(ROOT);
+
+const publicDir = `${import.meta.dirname}/public`;
+publishPageModules(publicDir);
+const withLinks = linkPages(repository);
 
 export default defineConfig({
   title: 'churn',
@@ -14,10 +21,12 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/',
   srcDir: '..',
   srcExclude: NO_PAGES,
+  // The list of all pages is fetched once, instead of being part of each.
+  metaChunk: true,
   rewrites: (source) => pageOf(source) ?? source,
   outDir: '.vitepress/dist',
   vite: {
-    publicDir: `${import.meta.dirname}/public`,
+    publicDir,
     plugins: [
       {
         // Pages lie in the whole repository, of which this package alone depends on Vue.
@@ -30,12 +39,19 @@ export default defineConfig({
       },
     ],
   },
-  markdown: { config: linkPages(repository) },
+  // What runs in a page can send nothing elsewhere: a static host sends no policy itself.
+  head: [['meta', { 'http-equiv': 'Content-Security-Policy', content: "connect-src 'self'" }]],
+  markdown: {
+    config(markdown) {
+      withLinks(markdown);
+      runnable(markdown);
+    },
+  },
   sitemap: { hostname: `${site}/` },
   themeConfig: {
     nav: navigation(),
     sidebar: sidebar(),
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: searchable } },
     socialLinks: [{ icon: 'github', link: repository }],
     outline: [2, 3],
   },

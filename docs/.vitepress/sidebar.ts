@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
+import { entryPoints } from '../entry-points.mjs';
 import { addressOf, ROOT, sourcesIn, titleOf } from './pages.js';
 
 /** The parts of the site in the bar at the top: those that there are. */
@@ -11,6 +12,7 @@ export function navigation(): DefaultTheme.NavItem[] {
     part('Recipes', 'docs/recipes/README.md'),
     part('Packages', 'packages/core/README.md', '^/packages/'),
     part('Examples', 'examples/README.md'),
+    part('API', 'docs/api/index.md'),
     part('Playground', 'docs/playground.md'),
   ].flat();
 }
@@ -28,8 +30,14 @@ export function sidebar(): DefaultTheme.SidebarMulti {
     '/tutorials/': [{ text: 'Tutorials', items: items(sourcesIn('docs/tutorials')) }],
     '/recipes/': [{ text: 'Recipes', items: items(sourcesIn('docs/recipes')) }],
     '/packages/': [{ text: 'Packages', items: packages() }],
+    '/api/': [{ text: 'API reference', items: listedModules() }],
     '/examples/': [{ text: 'Examples', items: listed('examples/README.md') }],
   };
+}
+
+/** The entry points of the API reference. */
+function listedModules(): DefaultTheme.SidebarItem[] {
+  return entryPoints().map(({ module }) => ({ text: module, link: `/api/${module}/` }));
 }
 
 function items(sources: readonly string[]): DefaultTheme.SidebarItem[] {

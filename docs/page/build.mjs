@@ -13,7 +13,6 @@ const REPLACED = {
   'training/executor': 'executor',
   'figures/draw-figures': 'draw-figures',
   'terminal/progress-display': 'progress-display',
-  'terminal/result-table': 'nothing',
   'runs/test-predictions': 'nothing',
   'runs/test-values': 'nothing',
   'runs/test-durations': 'nothing',
@@ -22,8 +21,9 @@ const REPLACED = {
   input: 'nothing',
 };
 
-/** The same of packages, by who imports them: the application alone. */
+/** The same of packages, where the application imports them. */
 const PACKAGES = {
+  'cli-table3': 'cli-table',
   '@churn/io': 'io',
   '@churn/selection/node': 'nothing',
   'node:path': 'path',
@@ -38,7 +38,7 @@ const inPage = {
       const replaced = from.startsWith(application) && REPLACED[from.slice(application.length + 1)];
       return replaced ? { path: join(host, `${replaced}.ts`) } : undefined;
     });
-    onResolve({ filter: /^(@|node:)/ }, ({ path, resolveDir }) => {
+    onResolve({ filter: /^[^.]/ }, ({ path, resolveDir }) => {
       const replaced = resolveDir.startsWith(application) && PACKAGES[path];
       return replaced ? { path: join(host, `${replaced}.ts`) } : undefined;
     });

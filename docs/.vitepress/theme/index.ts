@@ -1,1 +1,5 @@
-export { default } from 'vitepress/theme';
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme';
+import { usePageModules } from './page-modules.js';
+
+export default { extends: DefaultTheme, setup: usePageModules } satisfies Theme;

@@ -1,15 +1,15 @@
 import { useRoute, withBase } from 'vitepress';
 import { nextTick, onMounted, watch } from 'vue';
-import './playground/playground.css';
-import './run/run.css';
+import '../../page/src/playground/playground.css';
+import '../../page/src/run/run.css';
 
-/** What is bundled by `docs/scripts/page-modules.mjs`. */
+/** What `@churn/page` bundles. */
 interface PageModules {
   enableBlocks(page: ParentNode): void;
   createPlayground(root: HTMLElement): void;
 }
 
-/** Makes code blocks of each page runnable, and the playground where it is. To be called in the setup of the layout. */
+/** Makes code blocks of each page runnable, and the playground where it is. To be called in the setup of the theme. */
 export function usePageModules(): void {
   const route = useRoute();
   onMounted(enable);

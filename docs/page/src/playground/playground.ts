@@ -120,7 +120,7 @@ export function createPlayground(root: HTMLElement): void {
 
   function showProfile({ rows, columns, page, targets, guess }: ReadMessage): void {
     const name = file?.name ?? '';
-    status.textContent = `${name}: ${rows.toLocaleString('en')} rows, ${columns} columns. Nothing was uploaded.`;
+    status.textContent = `${name}: ${counted(rows, 'row')}, ${counted(columns, 'column')}. Nothing was uploaded.`;
     const target = selectOf(
       targets.map((each) => ({ value: each.name, text: each.name })),
       guess,
@@ -222,6 +222,10 @@ const KIND_TEXTS: Readonly<Record<PredictedKind, string>> = {
   classes: 'classes (classification)',
   value: 'a number (regression)',
 };
+
+/** A number of things. */
+const counted = (count: number, what: string) =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
 function section(title: string): HTMLElement {
   const element = document.createElement('section');

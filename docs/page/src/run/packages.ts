@@ -14,10 +14,23 @@ const PACKAGES: Readonly<Record<string, () => Promise<object>>> = {
   '@churn/exchange': () => import('@churn/exchange'),
 };
 
-/** @throws an `Error` that names the package, where it is none of those. */
-export function load(name: string): Promise<object> {
-  const loadPackage = PACKAGES[name];
-  if (loadPackage) return loadPackage();
-  const known = Object.keys(PACKAGES).join(', ');
-  return Promise.reject(new Error(`cannot import '${name}' in a page, only ${known}`));
+/** Whether code in a page can import a package. */
+export function isInPage(name: string): boolean {
+  return Object.hasOwn(PACKAGES, name);
+}
+
+/**
+ * Loads what code imports of a package.
+ *
+ * @param names what it imports by name.
+ * @throws an `Error` that names the package or the function, where a page does not have it.
+ */
+export async function load(name: string, names: readonly string[] = []): Promise<object> {
+  if (!isInPage(name)) {
+    throw new Error(`cannot import '${name}' in a page, only ${Object.keys(PACKAGES).join(', ')}`);
+  }
+  const loaded = await PACKAGES[name]();
+  const missing = names.find((each) => !(each in loaded));
+  if (missing === undefined) return loaded;
+  throw new Error(`'${name}' has no ${missing} in a page: it does not exist, or needs Node`);
 }

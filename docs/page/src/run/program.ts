@@ -84,7 +84,8 @@ function withLoads(code: string): string {
     if (whole) named.push({ name: 'default', local: whole });
     const added = named.filter(({ local }) => !known.has(local));
     for (const { local } of added) known.add(local);
-    const loaded = `await ${LOAD}(${JSON.stringify(from)})`;
+    const wanted = JSON.stringify(named.map(({ name }) => name));
+    const loaded = `await ${LOAD}(${JSON.stringify(from)}, ${wanted})`;
     const members = added.map(({ name, local }) => `${name}: ${local}`).join(', ');
     const declared = [
       ...(namespace && !known.has(namespace) ? [`const ${namespace} = ${loaded};`] : []),

@@ -11,8 +11,4 @@ export const writeTestPredictions = notHere;
 export const writeTestValues = notHere;
 export const writeTestDurations = notHere;
 export const engineOf = (): undefined => undefined;
-export const leaderboardTable = (): string => '';
-export const resultTable = (): string => '';
-export const valueResultTable = (): string => '';
-export const survivalResultTable = (): string => '';
 export const gitState = async (): Promise<null> => null;

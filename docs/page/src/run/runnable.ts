@@ -1,26 +1,11 @@
 import type MarkdownIt from 'markdown-it';
+import { isInPage } from './packages.js';
 
 /** Written before a block that cannot run, since it shows a part of a program. */
 const FRAGMENT = '<!-- a part of a program -->';
 
 /** Pages whose code blocks are one program each; it is tested that they print what the page says. */
-const PAGES = /^(docs\/(guides|tutorials)\/|packages\/\w+\/(docs\/|README\.md$))/;
-
-/** What runs in a page: the packages, but for what needs Node. */
-const IN_PAGE: ReadonlySet<string> = new Set([
-  '@churn/core',
-  '@churn/transforms',
-  '@churn/models',
-  '@churn/selection',
-  '@churn/survival',
-  '@churn/explain',
-  '@churn/uplift',
-  '@churn/eda',
-  '@churn/eda/render',
-  '@churn/io',
-  '@churn/monitor',
-  '@churn/exchange',
-]);
+const PAGES = /(?:^|\/)(docs\/(guides|tutorials)\/|packages\/\w+\/(docs\/|README\.md$))/;
 
 /** Functions of these packages that read or write files, or draw without a browser. */
 const OF_NODE =
@@ -29,7 +14,8 @@ const OF_NODE =
 /** Marks the code blocks that a reader can run: of pages that are tested, up to the first block that needs Node. */
 export function runnable(md: MarkdownIt): void {
   md.core.ruler.push('runnable', ({ tokens, env }) => {
-    if (!PAGES.test(env.relativePath ?? '')) return;
+    // VitePress tells the source file of a page.
+    if (!PAGES.test(env.realPath ?? '')) return;
     let needsNode = false;
     for (const [i, token] of tokens.entries()) {
       if (token.type !== 'fence' || token.info.trim() !== 'ts') continue;
@@ -49,5 +35,5 @@ export function runnable(md: MarkdownIt): void {
 /** Whether a block needs nothing but what a page has. */
 export function canRun(code: string): boolean {
   const imports = code.matchAll(/^(?:import|export)\b([^;]*?)\bfrom\s+'([^']+)'/gm);
-  return Array.from(imports).every(([, names, from]) => IN_PAGE.has(from) && !OF_NODE.test(names));
+  return Array.from(imports).every(([, names, from]) => isInPage(from) && !OF_NODE.test(names));
 }

@@ -1,0 +1,14 @@
+import type { DefaultTheme } from 'vitepress';
+
+type Render = NonNullable<DefaultTheme.LocalSearchOptions['_render']>;
+
+/**
+ * What the search knows of a page, as HTML. Of a page of the API reference that is its name and the first paragraph: thousands of headings
+ * called "Returns" would make the index large and its answers poor.
+ */
+export const searchable: Render = (source, env, markdown) => {
+  if (!env.relativePath.startsWith('docs/api/')) return markdown.render(source, env);
+  const [title = ''] = /^# .*$/m.exec(source) ?? [];
+  const [summary = ''] = source.split(/^# .*$/m)[1]?.match(/^(?![>#|*<`-])\S.*(?:\n\S.*)*/m) ?? [];
+  return markdown.render(`${title}\n\n${summary}\n`, env);
+};
