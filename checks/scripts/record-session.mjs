@@ -50,13 +50,13 @@ function record(args, cwd) {
   });
 }
 
-/** Lines that are too long continue on the next one, as in a terminal. */
-const wrapped = (line) => line.match(new RegExp(`.{1,${COLUMNS}}`, 'gu')) ?? [''];
+/** Lines that are too long continue on the next one, where there is a space. */
+const wrapped = (line) => line.match(new RegExp(`.{1,${COLUMNS}}(?= |$)|.{1,${COLUMNS}}`, 'gu')) ?? [''];
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-session-'));
 /** All lines of the screen from its first to its last, each with the second at which it appears. */
 const screen = [];
-let now = 0.5;
+let now = 0.2;
 try {
   writeFileSync(join(folder, 'customers.csv'), customers());
   for (const args of COMMANDS) {

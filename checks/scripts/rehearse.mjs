@@ -181,7 +181,7 @@ log: { type: stdout, format: pretty, level: error }
   churn('init', '--data', 'customers.csv', '--target', 'left');
   churn('train', '--preset', 'fast', '--no-images');
   churn('predict', '--input', 'customers.csv', '--output', 'scored.csv', '--explain');
-  isThere(empty, 'outputs/latest/report.html');
+  isThere(empty, 'outputs/latest/models/training_report.md');
   assert.match(readFileSync(join(empty, 'scored.csv'), 'utf8'), /left_probability/);
 
   said('npm create');
