@@ -1,5 +1,6 @@
 // Writes what package.json at the root says of the project into every published package: into its package.json whose it
-// is and where its sources are, into its README the badges, and the list of packages that belong with it.
+// is and where its sources are, into its README the badges, and the list of packages that belong with it. The README at
+// the root gets badges, too.
 //
 // `--check` changes nothing and fails if a file is stale. With `--origin` the root first takes the repository that the
 // remote `origin` names, as a release does: npm signs a package's provenance only if `repository` is the one that the
@@ -60,24 +61,43 @@ for (const { directory, manifest } of packages) {
 
   const file = join(directory, 'README.md');
   const readme = readFileSync(join(ROOT, file), 'utf8');
-  const withBadges = readme.replace(/^# .*\n(\n\[!\[.*\n)?/, `# ${name}\n\n${badges(manifest)}\n`);
+  const described = headed(readme, name, badges(manifest));
+  const list = `\n## Related packages\n\n${others(directory)}\n`;
   write(
     file,
-    withBadges.replace(
-      /(\n## Related packages\n[\s\S]*)?$/,
-      `\n## Related packages\n\n${others(directory)}\n`,
-    ),
+    described.replace(/(\n## Related packages\n[\s\S]*)?$/, () => list),
   );
+}
+const overview = readFileSync(join(ROOT, 'README.md'), 'utf8');
+write('README.md', headed(overview, 'churn', badgesOfProject()));
+
+/** A README with its title and the badges below it. */
+function headed(readme, title, line) {
+  return readme.replace(/^# .*\n(\n\[!\[.*\n)?/, () => `# ${title}\n\n${line}\n`);
+}
+
+function badge(label, image, link) {
+  return `[![${label}](${image})](${link})`;
+}
+
+/** Whether the tests pass, the version on npm, the licence, and where the documentation is. */
+function badgesOfProject() {
+  const cli = packages.find(({ directory }) => directory === 'apps/churn').manifest.name;
+  return [
+    badge('tests', `${page}/actions/workflows/ci.yml/badge.svg`, `${page}/actions/workflows/ci.yml`),
+    badge('npm', `https://img.shields.io/npm/v/${cli}`, `https://www.npmjs.com/package/${cli}`),
+    badge(`licence: ${root.license}`, `https://img.shields.io/badge/licence-${root.license}-blue`, 'LICENSE'),
+    badge('documentation', 'https://img.shields.io/badge/documentation-site-blue', root.homepage),
+  ].join(' ');
 }
 
 /** What is known of a package at a glance: its version, its licence and, of a library, that types come with it. */
 function badges({ name, license, exports }) {
-  const badge = (label, image, link) => `[![${label}](https://img.shields.io/${image})](${link})`;
   const npm = `https://www.npmjs.com/package/${name}`;
   return [
-    badge('npm', `npm/v/${name}`, npm),
-    badge(`licence: ${license}`, `badge/licence-${license}-blue`, 'LICENSE'),
-    ...(exports ? [badge('types: included', 'badge/types-included-blue', npm)] : []),
+    badge('npm', `https://img.shields.io/npm/v/${name}`, npm),
+    badge(`licence: ${license}`, `https://img.shields.io/badge/licence-${license}-blue`, 'LICENSE'),
+    ...(exports ? [badge('types: included', 'https://img.shields.io/badge/types-included-blue', npm)] : []),
   ].join(' ');
 }
 

@@ -104,12 +104,14 @@ log: { type: stdout, format: pretty, level: error }
   const directories = new Map(
     ['packages', 'apps']
       .flatMap((group) => readdirSync(join(clone, group)).map((name) => join(group, name)))
+      .concat('data/generator')
       .map((directory) => [readJson(clone, directory, 'package.json').name, directory]),
   );
   const published = [];
   for (const [, directory] of directories) {
     const path = join(clone, directory);
     const manifest = readJson(path, 'package.json');
+    if (manifest.private) continue;
     assert.notEqual(manifest.version, '0.0.0', `${manifest.name} has no changeset`);
     assert(existsSync(join(path, 'CHANGELOG.md')), `${manifest.name} has no changelog`);
     cpSync(join(root, directory, 'dist'), join(path, 'dist'), { recursive: true });
@@ -179,7 +181,7 @@ log: { type: stdout, format: pretty, level: error }
   churn('init', '--data', 'customers.csv', '--target', 'left');
   churn('train', '--preset', 'fast', '--no-images');
   churn('predict', '--input', 'customers.csv', '--output', 'scored.csv', '--explain');
-  isThere(empty, 'outputs/latest/report.html');
+  isThere(empty, 'outputs/latest/models/training_report.md');
   assert.match(readFileSync(join(empty, 'scored.csv'), 'utf8'), /left_probability/);
 
   said('npm create');

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitepress';
 import { project } from '../../checks/scripts/project.mjs';
 import { runnable } from '../page/src/run/runnable.js';
+import { withoutBadges } from './badges.js';
 import { linkPages } from './links.js';
 import { NO_PAGES, pageOf, ROOT } from './pages.js';
 import { publishPageModules } from './publish-page-modules.js';
@@ -48,6 +49,7 @@ export default defineConfig({
   markdown: {
     config(markdown) {
       withLinks(markdown);
+      withoutBadges(markdown);
       // VitePress has types of its own for the same library.
       runnable(markdown as never);
     },
