@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { CompressionType } from 'apache-arrow';
-import { fromPackage } from '../files/from-package.js';
+import { unlessInstalled } from '../files/from-package.js';
 import { loadUnzstd, type Unzstd } from '../files/zstd.js';
 import { decompressLz4Frame } from './lz4-frame.js';
 
@@ -15,7 +15,7 @@ const MOST = { bytes: 2 ** 28, perByte: 200 };
  * @throws `invalid-file` if it is not installed.
  */
 export async function loadArrow(what: string): Promise<ArrowLibrary> {
-  const arrow = await fromPackage(import('apache-arrow'), 'apache-arrow', what);
+  const arrow = await import('apache-arrow').catch(unlessInstalled('apache-arrow', what));
   const { compressionRegistry, CompressionType } = arrow;
   const setUnlessSet = (type: CompressionType, decode: (bytes: Uint8Array) => Uint8Array) => {
     if (!compressionRegistry.get(type)) compressionRegistry.set(type, { decode });

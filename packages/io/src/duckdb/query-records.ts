@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ChurnError, isoDay, isoInstant, isoTime } from '@churn/core';
-import { fromPackage } from '../files/from-package.js';
+import { unlessInstalled } from '../files/from-package.js';
 import type { FileRecords } from '../records/records.js';
 import { clipped, quoted } from '../text/quoted.js';
 
@@ -27,7 +27,9 @@ const MICROSECONDS = 1_000_000n;
  * @throws `invalid-file` if the query fails or gives no rows, a column is repeated, or one has no single value a row.
  */
 export async function queryRecords(query: string): Promise<FileRecords> {
-  const library = await fromPackage(import('@duckdb/node-api'), '@duckdb/node-api', `${SOURCE}: DuckDB`);
+  const library = await import('@duckdb/node-api').catch(
+    unlessInstalled('@duckdb/node-api', `${SOURCE}: DuckDB`),
+  );
   const instance = await library.DuckDBInstance.create(':memory:');
   try {
     const connection = await instance.connect();

@@ -1,7 +1,7 @@
 import { ChurnError, isoTime } from '@churn/core';
 import { openRecords } from '../csv/open-records.js';
 import { checkHeader } from '../csv/parse-csv.js';
-import { fromPackage } from '../files/from-package.js';
+import { unlessInstalled } from '../files/from-package.js';
 import { readBytes } from '../files/read-bytes.js';
 import { openInput } from '../files/read-chunks.js';
 import { sha256 } from '../files/sha256.js';
@@ -64,7 +64,9 @@ async function readWorkbook(bytes: Uint8Array, file: string, sheet?: string): Pr
 type ExcelCell = string | number | boolean | Date | null;
 
 async function sheetRows(bytes: Uint8Array, file: string, sheet?: string): Promise<readonly ExcelCell[][]> {
-  const library = await fromPackage(import('read-excel-file/node'), 'read-excel-file', `${file}: Excel`);
+  const library = await import('read-excel-file/node').catch(
+    unlessInstalled('read-excel-file', `${file}: Excel`),
+  );
   try {
     const sheets = await library.default(Buffer.from(bytes), { trim: false });
     const found = sheet === undefined ? sheets[0] : sheets.find((each) => each.sheet === sheet);

@@ -2,21 +2,20 @@ import { ChurnError } from '@churn/core';
 import { errorCode } from './file-error.js';
 
 /**
- * A module of a package that only those install who need it.
+ * What becomes of the error of an `import` of a package that only those install who need it. In `import(…).catch(…)`, which bundlers take
+ * as leave to go on without the package.
  *
  * @param what is read or written by it, for the message: `customers.arrow: Arrow`.
  * @throws `invalid-file` if it is not installed.
  */
-export async function fromPackage<T>(module: Promise<T>, name: string, what: string): Promise<T> {
-  try {
-    return await module;
-  } catch (error) {
+export function unlessInstalled(name: string, what: string): (error: unknown) => never {
+  return (error) => {
     throw isMissing(error, name)
       ? new ChurnError('invalid-file', `${what} is read by the package ${name}, which is not installed`, {
           cause: error,
         })
       : error;
-  }
+  };
 }
 
 /** By its code; in CommonJS a `require` fails. */

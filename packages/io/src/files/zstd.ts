@@ -1,5 +1,5 @@
 import { powerOfTwo } from '@churn/core';
-import { fromPackage } from './from-package.js';
+import { unlessInstalled } from './from-package.js';
 
 /** A byte may become many kilobytes: what comes out of so many bytes fits into memory. */
 const SLICE = 2 ** 12;
@@ -20,7 +20,7 @@ export type Unzstd = (chunk: Uint8Array, isLast: boolean) => Generator<Uint8Arra
  * @throws `invalid-file` if the package is not installed.
  */
 export async function loadUnzstd(what: string): Promise<() => Unzstd> {
-  const { Decompress } = await fromPackage(import('fzstd'), 'fzstd', what);
+  const { Decompress } = await import('fzstd').catch(unlessInstalled('fzstd', what));
   return () => {
     const out: Uint8Array[] = [];
     const decoder = new Decompress((piece) => out.push(piece));

@@ -1,0 +1,117 @@
+// Models of other JavaScript libraries: milliseconds to fit and to score, and the ROC AUC of rows that are not trained on.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs';
+import { DecisionTreeClassifier as MlTree } from 'ml-cart';
+import MlKnn from 'ml-knn';
+import MlLogistic from 'ml-logistic-regression';
+import { Matrix } from 'ml-matrix';
+import { RandomForestClassifier as MlForest } from 'ml-random-forest';
+import loadYdf from 'ydf-training';
+
+// Its ES modules name files without their endings, which Node does not find.
+const scikit = createRequire(import.meta.url)('scikitjs');
+scikit.setBackend(tf);
+const ydf = await loadYdf();
+const [train, test] = process.argv.slice(2, 4).map((file) => {
+  const text = readFileSync(file, 'utf8');
+  const rows = text.trimEnd().split('\n').slice(1);
+  const numbers = rows.map((row) => row.split(',').map(Number));
+  return { text, x: numbers.map((row) => row.slice(0, -1)), y: numbers.map((row) => row.at(-1)) };
+});
+
+/** The share of pairs of a positive and a negative row in the right order, ties counting half. */
+function rocAuc(labels, scores) {
+  const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
+  let [rankSum, positives] = [0, 0];
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    while (to < order.length && scores[order[to]] === scores[order[from]]) to++;
+    for (const row of order.slice(from, to)) {
+      if (labels[row] !== 1) continue;
+      positives++;
+      rankSum += (from + to + 1) / 2;
+    }
+  }
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (order.length - positives));
+}
+
+/** The second column of what scikit.js predicts. */
+const second = async (predicted) => (await (predicted.array?.() ?? predicted)).map((row) => row[1]);
+/** What a model of scikit.js takes and gives. */
+const ofScikit = (model) => ({
+  fit: () => model.fit(train.x, train.y),
+  score: () => second(model.predictProba(test.x)),
+});
+const ofMl = (make, predict) => {
+  let model;
+  return {
+    fit: () => {
+      model = make();
+    },
+    score: () => predict(model),
+  };
+};
+const ofYdf = (Learner) => {
+  let model;
+  return {
+    fit: () => {
+      model = new Learner('label', 'CLASSIFICATION').train(train.text);
+    },
+    score: () => Array.from(model.predict(test.text)),
+  };
+};
+const trained = (model) => {
+  model.train(train.x, train.y);
+  return model;
+};
+const matrix = (rows) => new Matrix(rows);
+
+const models = {
+  'logistic regression': {
+    'scikit.js': ofScikit(new scikit.LogisticRegression()),
+    'ml.js': ofMl(
+      () => {
+        const model = new MlLogistic({ numSteps: 1000, learningRate: 5e-3 });
+        model.train(matrix(train.x), Matrix.columnVector(train.y));
+        return model;
+      },
+      (model) => Array.from(model.predict(matrix(test.x))),
+    ),
+  },
+  'decision tree, depth 5': {
+    'scikit.js': ofScikit(new scikit.DecisionTreeClassifier({ maxDepth: 5 })),
+    'ml.js': ofMl(
+      () => trained(new MlTree({ maxDepth: 5, gainFunction: 'gini' })),
+      (model) => model.predict(test.x),
+    ),
+  },
+  '15 neighbours': {
+    'scikit.js': ofScikit(new scikit.KNeighborsClassifier({ nNeighbors: 15 })),
+    'ml.js': ofMl(
+      () => new MlKnn(train.x, train.y, { k: 15 }),
+      (model) => model.predict(test.x),
+    ),
+  },
+  'forest, 50 trees': {
+    'ml.js': ofMl(
+      () => trained(new MlForest({ nEstimators: 50, seed: 1 })),
+      (model) => model.predictProbability(test.x, 1),
+    ),
+    'ydf-training': ofYdf(ydf.RandomForestLearner),
+  },
+  'boosting, 100 trees': { 'ydf-training': ofYdf(ydf.GradientBoostedTreesLearner) },
+};
+
+const found = {};
+for (const [name, libraries] of Object.entries(models)) {
+  found[name] = {};
+  for (const [library, { fit, score }] of Object.entries(libraries)) {
+    const begun = performance.now();
+    await fit();
+    const fitted = performance.now();
+    const scores = await score();
+    const scored = performance.now();
+    found[name][library] = { fit: fitted - begun, score: scored - fitted, auc: rocAuc(test.y, scores) };
+  }
+}
+process.stdout.write(JSON.stringify(found));

@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { exp, Random } from '@churn/core';
+
+/** How many numbers a row has, beside its label. */
+const COLUMNS = 10;
+
+/** Writes generated rows as CSV: numbers of which four tell the label, in ways of which one is no straight line. */
+export function writeSmallRows(file: string, nRows: number, seed: number): void {
+  const random = new Random(seed);
+  const lines = Array.from({ length: nRows }, () => {
+    const x = Array.from({ length: COLUMNS }, () => random.normal());
+    const score = x[0] - 0.8 * x[1] + x[2] * x[3];
+    const label = random.uniform() < 1 / (1 + exp(-2 * score)) ? 1 : 0;
+    return [...x.map((value) => value.toFixed(6)), label].join(',');
+  });
+  const names = Array.from({ length: COLUMNS }, (_, j) => `x${j}`);
+  writeFileSync(file, `${[...names, 'label'].join(',')}\n${lines.join('\n')}\n`);
+}
