@@ -35,7 +35,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'data.numbers': 'How numbers are written, in columns that do not declare it.',
   'data.numbers.decimal': 'The decimal mark.',
   'data.timeZone': 'The time zone to which dates with an offset are converted; by default UTC.',
-  'data.misfits': 'Text in numeric or date columns: read as missing, or refused.',
+  'data.invalidValues': 'Text in numeric or date columns: read as missing, or refused.',
   'data.unlabelled': 'Rows without a label: refused, or dropped.',
   'data.duplicates': 'Rows identical to an earlier one: kept, or dropped.',
   'data.uniqueBy': 'The columns that identify a row; of rows with the same key, the first is kept.',

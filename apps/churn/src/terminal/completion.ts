@@ -37,7 +37,7 @@ export async function complete(program: Command, args: readonly string[]): Promi
 }
 
 /** Whether the last word is the value of an option that may be anything, such as a file. */
-export function takesFreeValue(program: Command, words: readonly string[]): boolean {
+function takesFreeValue(program: Command, words: readonly string[]): boolean {
   const name = words.at(-2);
   if (name === undefined) return false;
   const option = commandOf(program, words).options.find(({ short, long }) => name === short || name === long);
