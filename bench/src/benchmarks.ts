@@ -74,6 +74,13 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
       return `${OF_RUNS}.\n\n${medianTable(['@churn/models', 'library'], runs)}`;
     },
   },
+  small: {
+    title: 'Small tables in many libraries',
+    about:
+      'Two thousand generated rows of ten numbers, as many to score. Each library by its defaults, but for what the name of a model says; ydf-training, which takes no parameters, grows 300 trees. One thread.',
+    ownRows: true,
+    run: () => `${OF_RUNS}.\n\n${output('./small.js', String(RUNS)).trim()}`,
+  },
   grid: {
     title: 'Grid search',
     about:
