@@ -48,6 +48,15 @@ function run(command, args, cwd, more = {}) {
     throw new Error(`${command} ${args.join(' ')}: ${message}\n${stdout}\n${stderr}`);
   }
 }
+
+/** The packages that npm has cached, but nothing that npx has installed: another rehearsal left the same versions of other sources. */
+function cacheOfItsOwn() {
+  const folder = inFolder('npm-cache');
+  mkdirSync(folder);
+  const cache = run('npm', ['config', 'get', 'cache'], root).trim();
+  symlinkSync(join(cache, '_cacache'), join(folder, '_cacache'));
+  return folder;
+}
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const install = (cwd, ...names) =>
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...names], cwd);
@@ -160,6 +169,7 @@ log: { type: stdout, format: pretty, level: error }
   said('the quick start in an empty folder');
   // All that is not from here is in npm's cache now; whatever else it asks for goes to a proxy that nobody runs.
   const offline = {
+    npm_config_cache: cacheOfItsOwn(),
     npm_config_prefer_offline: 'true',
     npm_config_proxy: 'http://127.0.0.1:9',
     npm_config_https_proxy: 'http://127.0.0.1:9',

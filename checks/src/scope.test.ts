@@ -68,6 +68,7 @@ describe('a release', () => {
   let answers: Readonly<Record<string, unknown>>;
   let server: Server;
   let npmrc: string;
+  let registry: string;
 
   beforeAll(async () => {
     server = createServer(({ url = '', headers }, response) => {
@@ -79,7 +80,8 @@ describe('a release', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;
     npmrc = join(folder, 'npmrc');
-    writeFileSync(npmrc, `registry=http://127.0.0.1:${port}/\n//127.0.0.1:${port}/:_authToken=mine\n`);
+    registry = `http://127.0.0.1:${port}/`;
+    writeFileSync(npmrc, `//127.0.0.1:${port}/:_authToken=mine\n`);
   });
 
   afterAll(() => server.close());
@@ -87,7 +89,12 @@ describe('a release', () => {
   /** What the check says before a release, and the status with which it ends. */
   const check = () =>
     new Promise<{ status: number; said: string }>((done) => {
-      const env = { ...process.env, npm_config_userconfig: npmrc, npm_config_fetch_retries: '0' };
+      const env = {
+        ...process.env,
+        npm_config_userconfig: npmrc,
+        npm_config_registry: registry,
+        npm_config_fetch_retries: '0',
+      };
       execFile(
         process.execPath,
         [join(root, 'checks/scripts/check-scope.mjs')],

@@ -75,7 +75,7 @@ it('comes back from its saved state, and refuses another', () => {
   expect(restored.features).toEqual(['a', 'b']);
   const wrong = { threshold: 0.5, classifier: savedPart(new StandardScaler().fit(x)) };
   expect(() => restore(new StateReader('ThresholdClassifier', wrong))).toThrow(
-    'ThresholdClassifier.classifier: expected an unfitted classifier, got the transformer StandardScaler',
+    'ThresholdClassifier.classifier: expected a classifier, got the transformer StandardScaler',
   );
   for (const threshold of [-0.1, 1.1, '0.5']) {
     expect(() => restore(new StateReader('ThresholdClassifier', { ...saved, threshold }))).toThrow(

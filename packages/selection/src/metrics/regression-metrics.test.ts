@@ -64,12 +64,14 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     expect(high).toBeGreaterThanOrEqual(estimate);
   });
 
-  it('refuses what are no amounts of all rows', () => {
+  it('refuses what is not one number per row', () => {
     expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 target values, got 1');
     expect(() => metric([], [])).toThrow('there are no rows to compare');
     expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite number');
     expect(() => metric([1, 2], [1, Infinity])).toThrow('row 1: expected a finite number');
-    expect(() => metric(Labels.from([0, 1]) as never, [1, 2])).toThrow('expected amounts');
+    expect(() => metric(Labels.from([0, 1]) as never, [1, 2])).toThrow(
+      'expected one number per row, got class labels',
+    );
   });
 });
 

@@ -80,7 +80,7 @@ it('the positive class is that of the labels', () => {
   );
   expect(() => averageCost([0, 1, 2], [0, 1, 2], options)).toThrow('expected labels of two classes, got 3');
   expect(() => savings([0, 1], [0, 1], { falsePositive: 0, falseNegative: 1 })).toThrow(
-    'the cheaper of calling everybody and nobody positive costs 0 per customer',
+    'the cheaper of predicting everybody or nobody positive costs 0 per customer',
   );
 });
 

@@ -42,7 +42,7 @@ describe('selectEnsemble of amounts', () => {
       'predictions: expected one array of predicted values for each of one or more',
     );
     expect(() => selectEnsemble(y, predictions, { scoring: 'rocAuc' })).toThrow(
-      'expected a scorer of amounts',
+      'expected a scorer of values',
     );
   });
 });
