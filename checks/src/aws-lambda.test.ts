@@ -96,7 +96,7 @@ it('answers what cannot be scored with 400 and what is wrong', () => {
     ['', /JSON/],
     ['null', /^row 0: expected an object/],
     ['[]', /^expected 1 to 1000 rows, got 0$/],
-    ['[{"plan":"A","usage":1}]', /^row 0: column "age" is missing; give null/],
+    ['[{"plan":"A","usage":1}]', /^row 0: column "age" is missing; pass null if the value is unknown/],
     ['{"plan":"A","usage":"lots","age":1}', /column "usage": expected a number, got "lots"/],
     ['{"plan":"A","usage":1e999,"age":1}', /column "usage"/],
     [`[${Array(1001).fill('1')}]`, /got 1001$/],

@@ -84,7 +84,7 @@ it('tells of the choice, the time, the weights and the rows that were learned fr
     expect(text).toContain('the models saved were then fitted on all rows');
     expect(text).toMatch(/VotingClassifier: \d\.\d\d \w+/);
   }
-  expect(result.stdout).toMatch(/│ candidate +│ CV rocAuc │ CV logLoss │ fit s │ score s │ weight │/);
+  expect(result.stdout).toMatch(/│ candidate +│ CV rocAuc │ CV logLoss │ fit s │ score s │/);
 });
 
 it('gives the same models with one worker and with three', () => {

@@ -93,7 +93,7 @@ describe('a training that learns from rows as they are read', () => {
     const { status, stderr, report } = train('streamed', 'training: { streaming: true, sampleRows: 1200 }');
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stderr).toContain(
-      'data.csv: 4,000 rows, streamed; columns, processing, parameters and threshold follow from 1,200 of them',
+      'data.csv: 4,000 rows, streamed; columns, processing, parameters and threshold are determined from a random sample of 1,200',
     );
     const { data, models, refit } = report();
     expect(data).toMatchObject({ rows: N, train: N - 360, test: 360, sampled: 1200 });
@@ -161,13 +161,13 @@ describe('a training that learns from rows as they are read', () => {
     [
       'a label that is rare',
       '',
-      'bad.csv, line 3502: the target "left" has "perhaps", which is not among the labels of 100 rows drawn at random: "no", "yes"; join so rare a label',
+      'bad.csv, line 3502: the target "left" has "perhaps", which is not among the labels of 100 rows drawn at random: "no", "yes"; merge so rare a label with another, or drop its rows',
       (lines) => lines.splice(3501, 1, '1,basic,1,9,town 1,2024-01-11,perhaps'),
     ],
     [
       'a row without a label',
       '',
-      'bad.csv, line 3502: the target "left" has no value; a row to learn from needs one, and data.unlabelled: drop',
+      'bad.csv, line 3502: the target "left" has no value; training rows need one; set data.unlabelled: drop to drop those without',
       (lines) => lines.splice(3501, 1, '1,basic,1,9,town 1,2024-01-11,'),
     ],
     [

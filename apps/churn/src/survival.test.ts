@@ -87,7 +87,7 @@ it('has the test rows, a report and a page', () => {
     expect(readable).toContain(part);
   }
   expect(readable).toContain('The best model has the highest cross-validated concordance.');
-  expect(read('outputs/latest/report.html')).toContain('to predict when left comes');
+  expect(read('outputs/latest/report.html')).toContain('to predict when left occurs');
   for (const figure of ['permutation_importance', 'survival_by_risk', 'calibration_10', 'calibration_40']) {
     expect(existsSync(join(folder, `outputs/latest/images/results/${figure}.svg`))).toBe(true);
   }
@@ -104,7 +104,7 @@ it.each(['cox', 'hazards', 'trees'])('%s predicts from now on, by how long a row
   );
   const model = `outputs/latest/models/${name}.model.json`;
   const { status, stdout } = churn('predict', '--model', model, '--input', 'new.csv', '--output', 'out.csv');
-  expect([status, stdout]).toEqual([0, expect.stringContaining('likeliest leaving within 40')]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining('most likely leaving within 40')]);
   const [header, ...rows] = read('out.csv').trimEnd().split('\n');
   expect(header).toBe(
     'id,plan,calls,days,leaving_within_10,leaving_within_40,leaving_expected_time,leaving_median_time,leaving_warnings',

@@ -116,7 +116,7 @@ it('is predicted, with an interval and what is odd about a row', () => {
   const [prediction, low, high] = first.split(',').slice(3, 6).map(Number);
   expect(low).toBeCloseTo(prediction + interval.low[0], 9);
   expect(high).toBeCloseTo(prediction + interval.high[0], 9);
-  expect(first).toContain('leaves the value as it is');
+  expect(first).toContain('does not change the value');
   expect(second).toMatch(/visits is 9999, far beyond the training range/);
   expect(read('predictions.csv.rejected.csv')).toContain('expected a number');
 });
@@ -125,7 +125,7 @@ it('is explained, and what is of classes alone is refused in one line', () => {
   const explained = churn('explain', '--config', 'churn.yaml', '--input', 'outputs/latest/sample.csv');
   expect([explained.status, explained.stdout]).toEqual([
     0,
-    expect.stringMatching(/line \d+: predicted [\d.]+/),
+    expect.stringMatching(/row \d+ \(line \d+\): predicted [\d.]+/),
   ]);
   expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/baseline .*\n/);

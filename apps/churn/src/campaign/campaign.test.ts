@@ -47,11 +47,12 @@ const written = (name: string) =>
 
 async function list(options: Partial<CampaignOptions> = {}, given: Config | undefined = config) {
   const model = await bestModelFile(config);
-  return campaign(
+  const { text } = await campaign(
     { input: file('others.csv'), output: file('list.csv'), model: { name: 'best', file: model }, ...options },
     given,
     logger,
   );
+  return text;
 }
 
 /** Runs the command with the configuration, in a process of its own. */

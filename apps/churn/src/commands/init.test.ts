@@ -259,7 +259,7 @@ it('makes a case of values, and tells them', async () => {
   const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
   const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
   const { text: told } = await init({ data, value: 'left', out: join(folder, 'case') });
-  expect(told).toMatch(/of "left" the value is predicted: mean [\d.,]+/);
+  expect(told).toMatch(/"left": the value is predicted: mean [\d.,]+/);
   const config = await loadConfig(configFile());
   expect(config.data).toMatchObject({ target: 'left', task: 'value', unlabelled: 'drop' });
   expect(config.data.columns?.find(({ name }) => name === 'left')).toMatchObject({ kind: 'numeric', min: 0 });
@@ -276,7 +276,7 @@ it('makes a configuration of the time to an event', async () => {
   writeFileSync(data, ['plan,calls,days,left', ...rows].join('\n'));
   const out = join(folder, 'times');
   const { text: told } = await init({ data, out, duration: 'days', event: 'left' });
-  expect(told).toContain('of "days" the time to its event is predicted: 33.3% of the rows have the event');
+  expect(told).toContain('"days": the time to its event is predicted: 33.3% of the rows have the event');
   const config = await loadConfig(join(out, 'config/churn.yaml'));
   expect(config.data).toMatchObject({
     ...{ target: 'days', task: 'survival', durations: { event: 'left', horizons: [30] } },

@@ -79,7 +79,7 @@ export async function predictPartitions(
   const text = [
     ...(scored > 0 && classes.length > 0 ? [calledTable(classes, total.called)] : []),
     ...(total.warnings.rows > 0 ? [warningTable(total.warnings.all)] : []),
-    `${counted(scored, 'partition')} scored, ${done} scored before: ${output}`,
+    `${counted(scored, 'partition')} scored, ${done} already scored: ${output}`,
     ...(rejectedFolder ? [`${counted(total.rejected.count, 'row')} rejected: ${rejectedFolder}`] : []),
   ].join('\n\n');
   const files = [

@@ -27,9 +27,9 @@ describe('disparity in words', () => {
     expect(disparityTexts(report({ recall: gap(0.03) }), 'churned')).toEqual([
       'Recall of “churned” rows: 80.0% where Gender is “F” and 90.0% where it is “M”: 10.0 points apart (95% interval 3.0 to 17.0), a significant difference.',
     ]);
-    expect(disparityTexts(report({ recall: gap(-0.03) }))[0]).toMatch(/which may be chance\.$/);
+    expect(disparityTexts(report({ recall: gap(-0.03) }))[0]).toMatch(/which may be due to chance\.$/);
     const three = report({ recall: gap(0.01) }, ['F', 'M', 'X']);
-    expect(disparityTexts(three)[0]).toMatch(/which may be chance among 3 groups\.$/);
+    expect(disparityTexts(three)[0]).toMatch(/which may be due to chance among 3 groups\.$/);
   });
 
   it('tells wrong calls only where they differ by more than chance', () => {

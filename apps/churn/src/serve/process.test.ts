@@ -150,7 +150,7 @@ describe('churn serve, a process of its own', () => {
     await running.stop();
     expect(running.lost).toEqual([]);
     expect(running.models.length).toBeGreaterThan(8);
-    expect(log).toMatch(/SIGTERM: answering what was accepted/);
+    expect(log).toMatch(/SIGTERM: finishing accepted requests, then closing/);
   });
 
   it('resets nobody who connects anew for each request: each is answered, or refused before it was accepted', async () => {

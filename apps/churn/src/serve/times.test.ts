@@ -157,7 +157,7 @@ it('logs what it answers, takes times as outcomes, tells drift and is monitored 
       expect.objectContaining({ column: 'label', detail: expect.stringMatching(/a number of at least 0/) }),
       expect.objectContaining({
         column: 'event',
-        detail: expect.stringMatching(/true where the event came/),
+        detail: expect.stringMatching(/true if the event occurred/),
       }),
     ],
   ]);

@@ -106,7 +106,7 @@ it('the report tells what the offer does, and that it was sent at random', () =>
 it('a list by uplift earns more than one by churn, by what customers are truly worth', async () => {
   const asked = { input: file('others.csv'), model: best(), explain: false };
   const { text: told } = await campaign({ ...asked, output: file('list.csv') }, config, logger);
-  expect(told).toContain('The list is of those whom contact persuades, by uplift');
+  expect(told).toContain('The list is by uplift: customers whom contact persuades');
   expect(written('list.csv')[0].split(',').slice(9, 12)).toEqual([
     ...['churn_probability', 'churn_uplift', 'campaign_rank'],
   ]);
@@ -116,7 +116,7 @@ it('a list by uplift earns more than one by churn, by what customers are truly w
     logger,
   );
   expect(byChurn).toMatch(
-    /The list is by churn, though the model knows whom “sent” in “offer” keeps: by that uplift this list is expected to (earn|lose) EUR [\d,.]+, and a list of [\d,]+ customers by uplift to earn EUR [\d,]+\.$/m,
+    /The list is by churn, although the model knows the uplift of “sent” in “offer”: by that uplift this list is expected to (earn|lose) EUR [\d,.]+, and a list of [\d,]+ customers by uplift to earn EUR [\d,]+\.$/m,
   );
   expect(written('churn.csv')[0]).not.toContain('churn_uplift');
   const most = trueProfit(others.filter((each) => trueProfit([each]) > 0));
@@ -146,7 +146,7 @@ it('the other commands carry the uplift or say that they do not', async () => {
   );
   expect(explained).toMatch(/row 1 \(line 2\): probability 0\.\d{4} of "yes", uplift -?0\.\d{4}/);
   const { text: exported } = await exportModel({ to: 'js', model: best(), output: file('model.js') });
-  expect(exported).toContain('without the uplift of "offer", which the model file alone tells');
+  expect(exported).toContain('without the uplift of "offer", which only the model file provides');
   const { text: told } = await card('latest', {}, config);
   expect(told).toContain('The uplift of a row is by how much “sent” lowers it');
   expect(told).toContain('## Who is retained by the treatment');
