@@ -1,4 +1,4 @@
-import type { ChartSpec } from './charts/figure.js';
+import type { TopLevelSpec } from 'vega-lite';
 
 /** An output of a notebook: the same content by its media types, of which a notebook shows the richest that it supports. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -13,18 +13,18 @@ const VEGA_LITE_TYPES = ['application/vnd.vegalite.v6+json', 'application/vnd.ve
  * The chart, which a notebook draws if it is the output of a cell. The method is enumerable, so that a changed copy,
  * `{ ...chart, width: 300 }`, is drawn too, and takes the chart as `this`; JSON leaves it out.
  */
-export function drawnInNotebooks(chart: ChartSpec): ChartSpec {
+export function drawnInNotebooks(chart: TopLevelSpec): TopLevelSpec {
   return Object.assign(chart, { [DISPLAY]: chartBundle });
 }
 
-function chartBundle(this: ChartSpec): MimeBundle {
+function chartBundle(this: TopLevelSpec): MimeBundle {
   return {
     ...Object.fromEntries(VEGA_LITE_TYPES.map((type) => [type, { ...this, [DISPLAY]: undefined }])),
     'text/plain': `Chart: ${titleOf(this)}`,
   };
 }
 
-function titleOf({ title }: ChartSpec): string {
+function titleOf({ title }: TopLevelSpec): string {
   const text = typeof title === 'object' && 'text' in title ? title.text : title;
   return text === undefined ? 'without a title' : [text].flat().join(' ');
 }

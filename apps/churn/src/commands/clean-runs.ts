@@ -16,7 +16,7 @@ export async function cleanRuns(
   const done = dryRun ? 'would be removed' : 'removed';
   const lines = chosen.map((id) => `${done}: ${id}`);
   for (const { id, by } of held)
-    lines.push(`stays: ${id}, which ${by.join(' and ')} ${by.length === 1 ? 'leads' : 'lead'} to`);
+    lines.push(`kept: ${id}, which ${by.join(' and ')} ${by.length === 1 ? 'leads' : 'lead'} to`);
   return {
     text: lines.length > 0 ? lines.join('\n') : 'nothing to remove',
     figures: { isDryRun: dryRun === true, removed: chosen, held },

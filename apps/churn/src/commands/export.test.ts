@@ -37,7 +37,7 @@ console.log(JSON.stringify(predict(${JSON.stringify(ROWS)})));`;
 }
 
 test('a module predicts what the model does, and tells its hash', async () => {
-  const summary = await exportModel({ to: 'js', model: model(), output: at('model.mjs') });
+  const { text: summary } = await exportModel({ to: 'js', model: model(), output: at('model.mjs') });
   const scoring = await loadScoringModel(at('m.json'));
   expect(summary).toMatch(/model\.mjs \(\d+ (bytes|kB)\), .*model\.d\.mts \(\d+ bytes\); model hash/);
   expect(summary).toContain(scoring.hash);
@@ -55,7 +55,7 @@ test('a small model in the place of the model keeps its threshold, and the loss 
   const cells = (i: number) => ['A', 'B', 'C'][i % 3];
   const rows = Array.from({ length: 400 }, (_, i) => `${cells(i)},${(i * 31) % 100},${20 + (i % 50)}`);
   writeFileSync(at('rows.csv'), `plan,usage,age\n${rows.join('\n')}\n`);
-  const summary = await exportModel({
+  const { text: summary } = await exportModel({
     to: 'js',
     model: model(),
     output: at('small.mjs'),

@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SRC = join(__dirname, '..');
-const code = readFileSync(join(SRC, 'commands/train.ts'), 'utf8');
+const trainOn = readFileSync(join(SRC, 'training/train-on.ts'), 'utf8').replaceAll(
+  "from './",
+  "from '../training/",
+);
+/** The command, with what it has in common with other programs in the place of the call. */
+const code = readFileSync(join(SRC, 'commands/train.ts'), 'utf8')
+  .replace(/import \{ trainOn \}.*\n/, '')
+  .replace('trainOn(', () => `${trainOn}\n(`);
 const readme = readFileSync(join(SRC, '../README.md'), 'utf8');
 
 /** The stages by the functions that `train` calls: those of a file of `training`, and those of the task. */

@@ -124,7 +124,13 @@ describe('POST /v1/predict', () => {
   });
 
   const wrong: [string, unknown, Request, number, RegExp][] = [
-    ['a missing column', { usage: 1 }, {}, 422, /"column":"plan","detail":"is missing; pass null if the value is unknown/],
+    [
+      'a missing column',
+      { usage: 1 },
+      {},
+      422,
+      /"column":"plan","detail":"is missing; pass null if the value is unknown/,
+    ],
     ['an unknown column', { ...good, Usage: 1 }, {}, 422, /"column":"Usage","detail":"is no column/],
     [
       'a column given twice',
