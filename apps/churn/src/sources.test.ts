@@ -27,7 +27,7 @@ const churn = (args: readonly string[], input?: Uint8Array) => {
   return { status, stdout, stderr };
 };
 
-/** Trains by the lines of `data` that say if the data is. */
+/** Trains by the lines of `data` that say where the data is. */
 function train(data: string, out: string) {
   const config = `data:\n${data}\n  target: left\n  positive: gone\nmodels:\n  tree: { type: DecisionTreeClassifier, maxDepth: 3 }\noutput: { folder: ${out}, images: false }\n`;
   writeFileSync(path('churn.yaml'), config);

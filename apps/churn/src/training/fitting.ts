@@ -16,7 +16,7 @@ export const PIPELINE = {
 const CELLS_WHILE_THREADS_START = 50_000;
 
 /**
- * What makes the pipeline of a candidate, and if it is fitted: within a time limit always in threads, which can be ended at any moment,
+ * What makes the pipeline of a candidate, and where it is fitted: within a time limit always in threads, which can be ended at any moment,
  * or on other machines. Unless the configuration says how many threads, little work is done in this one.
  *
  * @param nCells how many cells of the table are read, over all fits.

@@ -17,7 +17,7 @@ export interface PrecisionRecallCurve {
 /**
  * Precision against recall of the positive class, at every score that occurs.
  *
- * @param options.dropIntermediate omits points between others of the same recall; default false.
+ * @param options `dropIntermediate` omits points between others of the same recall; default false.
  * @throws as `rocCurve`.
  */
 export function precisionRecallCurve(

@@ -25,7 +25,7 @@ export interface RocCurve {
 /**
  * The ROC curve of the positive class: false against true positive rates at every score that occurs.
  *
- * @param options.dropIntermediate omits points on a straight line between others; default true.
+ * @param options `dropIntermediate` omits points on a straight line between others; default true.
  * @throws as `rocAuc`, and `invalid-target` for more than two classes.
  */
 export function rocCurve(yTrue: LabelsLike, scores: Scores, options?: CurveOptions): RocCurve {

@@ -33,7 +33,7 @@ export class PartialLikelihood implements Loss {
   readonly #constant: number;
   /** The last risks, and the scores they are those of. */
   #risksOf: { readonly z: Float64Array; readonly risks: Risks } | undefined;
-  /** The last Hessian, and if it is that of. */
+  /** The last Hessian, and where it was taken. */
   #last:
     | { readonly z: Float64Array; readonly working: readonly number[]; readonly hessian: Float64Array }
     | undefined;

@@ -11,7 +11,7 @@ export interface ModelComparison {
   readonly curves: readonly ComparedAxes[];
   /** The best first; at least two. */
   readonly models: readonly ComparedModel[];
-  /** Where two models differ, in words. @param i,j places in `models`, of which `i` is the lower. */
+  /** The difference between the models at two positions in `models`, in words; `i` is the lower position. */
   readonly difference: (i: number, j: number) => string;
 }
 
