@@ -112,7 +112,11 @@ const config :Workerd.Config = (
   it.each([
     ['text that is no JSON', '{', /JSON/],
     ['no object', 'null', /^row 0: expected an object$/],
-    ['a column too few', '{"plan":"A","usage":1}', /^row 0: column "age" is missing; pass null if the value is unknown/],
+    [
+      'a column too few',
+      '{"plan":"A","usage":1}',
+      /^row 0: column "age" is missing; pass null if the value is unknown/,
+    ],
     [
       'a text for a number',
       '{"plan":"A","usage":"lots","age":1}',
