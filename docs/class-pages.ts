@@ -98,7 +98,7 @@ function defaultOf(parameter: Parameter): string {
 }
 
 /** What each page says first, by group. */
-function listOf(pages: readonly Page[], groups: readonly string[]): string {
+export function listOf(pages: readonly Page[], groups: readonly string[]): string {
   return groups
     .map((group) => {
       const lines = pages
@@ -109,11 +109,11 @@ function listOf(pages: readonly Page[], groups: readonly string[]): string {
     .join('\n');
 }
 
-function groupOf(text: string): string | undefined {
+export function groupOf(text: string): string | undefined {
   return /^<!-- (.*) -->\n/.exec(text)?.[1];
 }
 
-function titleOf(text: string): string {
+export function titleOf(text: string): string {
   return /^# (.*)$/m.exec(text)?.[1] ?? '';
 }
 
@@ -124,16 +124,16 @@ function summaryOf(text: string): string {
 }
 
 /** `MeanImputer` is on the page `mean-imputer.md`. */
-function pageOf(name: string): string {
+export function pageOf(name: string): string {
   const kebab = name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2');
   return `${kebab.toLowerCase()}.md`;
 }
 
-function withoutCode(text: string): string {
+export function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```$/gm, '');
 }
 
-function exampleOf(text: string): { source: string; printed: string } {
+export function exampleOf(text: string): { source: string; printed: string } {
   const [, source, printed] =
     /^## Example\n[\s\S]*?^```ts\n([\s\S]*?)^```\n+```text\n([\s\S]*?)^```$/m.exec(text) ?? [];
   if (source === undefined || printed === undefined)
@@ -142,7 +142,7 @@ function exampleOf(text: string): { source: string; printed: string } {
 }
 
 /** What a module prints, as Node would. */
-function run(source: string, modules: Readonly<Record<string, unknown>>): string {
+export function run(source: string, modules: Readonly<Record<string, unknown>>): string {
   const { code } = transformSync(source, {
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     module: { type: 'commonjs' },

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'node:util';
 import * as core from '@churn/core';
-import { transformSync } from '@swc/core';
+import { exampleOf, groupOf, listOf, pageOf, run, titleOf, withoutCode } from '../../../docs/class-pages';
 import * as transforms from './index';
 
 const exported: Readonly<Record<string, unknown>> = transforms;
@@ -57,7 +56,7 @@ describe.each(pages)('docs/$file', ({ file, text }) => {
   const { source, printed } = exampleOf(text);
   if (source.includes('@churn/models')) return;
   it('prints in its example what it says', () => {
-    expect(run(source)).toBe(printed);
+    expect(run(source, { '@churn/core': core, '@churn/transforms': transforms })).toBe(printed);
   });
 });
 
@@ -73,7 +72,7 @@ it.each(transformers)('%s has a page and a test of its own', (name) => {
 it('lists every page in the README', () => {
   const [before, rest] = readme.split(START);
   const [, after] = rest.split(END);
-  const listed = `${before}${START}\n${listOfPages()}\n${END}${after}`;
+  const listed = `${before}${START}\n\n${listOf(pages, GROUPS)}\n${END}${after}`;
   if (process.env.UPDATE_DOCS) writeFileSync(join(root, 'README.md'), listed);
   else if (readme !== listed)
     throw new Error('run `UPDATE_DOCS=1 npx jest docs`, which lists the pages in README.md');
@@ -82,69 +81,6 @@ it('lists every page in the README', () => {
 const START = '<!-- transformers -->';
 const END = '<!-- end -->';
 
-/** What each page says first, by group. */
-function listOfPages(): string {
-  const groups = GROUPS.map((group) => {
-    const lines = pages
-      .filter(({ text }) => groupOf(text) === group)
-      .map(({ file, text }) => `- [${titleOf(text)}](docs/${file}): ${summaryOf(text)}`);
-    return `**${group}**\n\n${lines.join('\n')}\n`;
-  });
-  return `\n${groups.join('\n')}`;
-}
-
-function groupOf(text: string): string | undefined {
-  return /^<!-- (.*) -->\n/.exec(text)?.[1];
-}
-
-function titleOf(text: string): string {
-  return /^# (.*)$/m.exec(text)?.[1] ?? '';
-}
-
-/** The first sentence. */
-function summaryOf(text: string): string {
-  const [, paragraph = ''] = /^# .*\n\n([\s\S]*?)\n\n/m.exec(text) ?? [];
-  return paragraph.replaceAll('\n', ' ').replace(/\. .*$/, '.');
-}
-
 function isTransformerClass(value: unknown): boolean {
   return typeof value === 'function' && typeof value.prototype?.fit === 'function';
-}
-
-/** `MeanImputer` is on the page `mean-imputer.md`. */
-function pageOf(name: string): string {
-  const kebab = name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2');
-  return `${kebab.toLowerCase()}.md`;
-}
-
-function withoutCode(text: string): string {
-  return text.replace(/^```[\s\S]*?^```$/gm, '');
-}
-
-function exampleOf(text: string): { source: string; printed: string } {
-  const example = /^## Example\n[\s\S]*?^```ts\n([\s\S]*?)^```\n+```text\n([\s\S]*?)^```$/m.exec(text);
-  if (!example) throw new Error('expected under "Example" a block of ts, directly followed by one of text');
-  return { source: example[1], printed: example[2] };
-}
-
-/** What a module prints, as Node would. */
-function run(source: string): string {
-  const { code } = transformSync(source, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'commonjs' },
-  });
-  const modules = new Map<string, unknown>([
-    ['@churn/core', core],
-    ['@churn/transforms', transforms],
-  ]);
-  const load = (name: string) => {
-    if (!modules.has(name)) throw new Error(`an example must not import ${name}`);
-    return modules.get(name);
-  };
-  let printed = '';
-  const log = (...values: unknown[]) => {
-    printed += `${format(...values)}\n`;
-  };
-  new Function('require', 'exports', 'console', code)(load, {}, { log });
-  return printed;
 }

@@ -11,6 +11,7 @@ export const FLATTERED =
 
 /** Whether the rows of a file are those that a model was trained on, or a sample of them that its run wrote, as far as can be known. */
 export async function isOfTrainingRows(model: NamedModel, input: string): Promise<boolean> {
+  if (input === STANDARD_STREAM) return false;
   return (await isInFolder(runOf(model), input)) || (await isTrainingFile(model, input));
 }
 

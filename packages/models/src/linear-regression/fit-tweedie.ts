@@ -10,7 +10,7 @@ import {
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
 import { sampledNewton } from '../linear/sampled-newton.js';
-import { type LossRows, TallRows, tweedie } from '../linear/tall-rows.js';
+import { copyStandardised, type LossRows, TallRows, tweedie } from '../linear/tall-rows.js';
 import { CentredRows, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
 import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
@@ -135,7 +135,7 @@ function closing<Result>(rows: TallRows, use: (rows: TallRows) => Result): Resul
 
 function standardised(values: Float64Array, centre: number, factor: number): Float64Array {
   const result = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) result[i] = factor * (values[i] - centre);
+  copyStandardised(values, 0, values.length, result, 0, centre, factor);
   return result;
 }
 

@@ -143,7 +143,8 @@ export class TallRows {
   }
 }
 
-function copyStandardised(
+/** Writes rows of a column, less its centre and times its factor, into an array. */
+export function copyStandardised(
   column: Float64Array,
   from: number,
   to: number,
