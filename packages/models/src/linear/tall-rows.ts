@@ -58,6 +58,7 @@ export class TallRows {
   readonly #loss: RowLoss;
   readonly #rows: LossRows;
   readonly #engine: TallEngine;
+  #gradientAtZero: Float64Array | undefined;
 
   constructor(loss: RowLoss, rows: LossRows, nJobs: number | null = null) {
     this.length = rows.y.length;
@@ -78,7 +79,9 @@ export class TallRows {
 
   /** The gradient where all coefficients are 0. */
   get gradientAtZero(): Float64Array {
-    return this.at(new Float64Array(this.size), false).gradient;
+    // Fits of the same rows with other penalties share it.
+    this.#gradientAtZero ??= this.at(new Float64Array(this.size), false).gradient;
+    return this.#gradientAtZero;
   }
 
   /** The derivatives at these coefficients, of which the last is the intercept; the Hessian only if asked for. */
