@@ -115,14 +115,18 @@ describeRecipes(`the recipes${isOn ? '' : ' (skipped: CHECK_RECIPES=1 downloads 
     }
   });
 
-  it('AWS Lambda: the bundled handler scores rows', async () => {
+  it('AWS Lambda: the bundled handler scores rows', () => {
     const at = recipe('recipes/aws-lambda.md');
     runCommands('recipes/aws-lambda.md', at);
-    const { handler } = await import(join(at, 'dist/index.mjs'));
-    const { statusCode, body } = await handler({ body: JSON.stringify([ROW]) });
+    const invoke = (body: string) => {
+      const program = `import { handler } from './dist/index.mjs';
+        console.log(JSON.stringify(await handler({ body: ${JSON.stringify(body)} })));`;
+      return JSON.parse(run(process.execPath, ['--input-type=module', '--eval', program], at));
+    };
+    const { statusCode, body } = invoke(JSON.stringify([ROW]));
     expect(statusCode).toBe(200);
     expect(JSON.parse(body).probabilities).toEqual([probability]);
-    expect(await handler({ body: '{' })).toMatchObject({ statusCode: 400 });
+    expect(invoke('{')).toMatchObject({ statusCode: 400 });
   });
 
   it('esbuild, Rollup and webpack bundle a program that runs alone', () => {
@@ -171,7 +175,7 @@ describeRecipes(`the recipes${isOn ? '' : ' (skipped: CHECK_RECIPES=1 downloads 
       writeFileSync(join(at, 'deno.json'), '{ "nodeModulesDir": "manual" }');
       cpSync(join(root, 'examples/deno-notebook/customers.ipynb'), join(at, 'customers.ipynb'));
       const path = `${join(project, 'node_modules/.bin')}:${process.env.PATH}`;
-      const env = { ...process.env, PATH: path, JUPYTER_DATA_DIR: join(at, 'jupyter'), HOME: at };
+      const env = { ...process.env, PATH: path, HOME: at };
       run(bin('deno'), ['jupyter', '--install'], at, env);
       const execute = [
         '-m',
@@ -183,10 +187,14 @@ describeRecipes(`the recipes${isOn ? '' : ' (skipped: CHECK_RECIPES=1 downloads 
         'out',
         'customers.ipynb',
       ];
-      run(python as string, execute, at, env);
-      expect(mediaTypes(join(at, 'out.ipynb'))).toEqual(
-        mediaTypes(join(root, 'examples/deno-notebook/customers.ipynb')),
-      );
+      const expected = mediaTypes(join(root, 'examples/deno-notebook/customers.ipynb'));
+      let found: string[][] = [];
+      // The kernel may send a result only after it has said that it is idle; nbconvert then drops it.
+      for (let attempt = 0; attempt < 5 && found.length < expected.length; attempt++) {
+        run(python as string, execute, at, env);
+        found = mediaTypes(join(at, 'out.ipynb'));
+      }
+      expect(found).toEqual(expected);
     },
   );
 
