@@ -5,9 +5,9 @@ import { hasKnownEnding, KNOWN_ENDINGS, scoredName } from '../input.js';
 import { isThere } from '../runs/is-there.js';
 import { STANDARD_STREAM } from './output.js';
 
-/** A file of an input of several, and where what comes of it goes. */
+/** A file of a partitioned input, and its output files. */
 export interface Partition {
-  /** Its path in the input, by which messages call it. */
+  /** Its path in the input, as used in messages. */
   readonly name: string;
   readonly input: string;
   readonly output: string;

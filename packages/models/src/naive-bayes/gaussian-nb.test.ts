@@ -22,7 +22,7 @@ describe.each<[GaussianNBOptions, string[]]>([
   it.each(passing)('$name', ({ run }) => run());
 });
 
-describe.each(reference.data)("GaussianNB agrees with scikit-learn: $name", (data) => {
+describe.each(reference.data)('GaussianNB agrees with scikit-learn: $name', (data) => {
   const n = data.y.length - 20;
   it.each(data.cases)('smoothing $varSmoothing, priors $priors', (each) => {
     const { varSmoothing, priors, weights, logProbabilities } = each;

@@ -23,7 +23,7 @@ describe.each<KNeighborsOptions>([
   )('$name', ({ run }) => run());
 });
 
-describe.each(reference.data)("KNeighborsClassifier agrees with scikit-learn: $name", (data) => {
+describe.each(reference.data)('KNeighborsClassifier agrees with scikit-learn: $name', (data) => {
   it.each(data.cases)('$options', ({ options, probabilities, predicted }) => {
     const model = new KNeighborsClassifier(options as KNeighborsOptions).fit(
       Table.fromMatrix(data.x),

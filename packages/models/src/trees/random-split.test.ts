@@ -134,31 +134,34 @@ it.each<[Criterion, number, number, number]>([
   ['gini', 2, 3, 2],
   ['entropy', 3, 2, 3],
   ['gini', 4, 4, 1],
-])('grows the same tree as the reference: %s, %i classes, %i features per node, leaves of %i rows', (...given) => {
-  const [criterion, nClasses, maxFeatures, minSamplesLeaf] = given;
-  const options = { criterion, maxFeatures, minSamplesLeaf };
-  fc.assert(
-    fc.property(fc.integer(), (seed) => {
-      const problem = problemOf(seed, nClasses);
-      if (!problem.weights.some((weight) => weight > 0)) return;
-      const nodeSeed = spread(seed);
-      const tree = growerOf(problem, options).grow([
-        { rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 },
-      ])[0];
-      const expected = oracle(problem, nodeSeed, 6, options);
-      expect([...tree.features]).toEqual(expected.map(({ feature }) => feature));
-      expected.forEach(({ feature, bin, missingLeft, rows }, node) => {
-        if (feature === LEAF) return;
-        expect(tree.bins[node]).toBe(bin);
-        if (missingLeft !== undefined) expect(tree.missingLeft[node] === 1).toBe(missingLeft);
-        const total = rows.reduce((sum, row) => sum + problem.weights[row], 0);
-        const { sums } = tree;
-        expect(sums.subarray(node * nClasses, (node + 1) * nClasses).reduce((a, b) => a + b)).toBe(total);
-      });
-    }),
-    { numRuns: 100 },
-  );
-});
+])(
+  'grows the same tree as the reference: %s, %i classes, %i features per node, leaves of %i rows',
+  (...given) => {
+    const [criterion, nClasses, maxFeatures, minSamplesLeaf] = given;
+    const options = { criterion, maxFeatures, minSamplesLeaf };
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const problem = problemOf(seed, nClasses);
+        if (!problem.weights.some((weight) => weight > 0)) return;
+        const nodeSeed = spread(seed);
+        const tree = growerOf(problem, options).grow([
+          { rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 },
+        ])[0];
+        const expected = oracle(problem, nodeSeed, 6, options);
+        expect([...tree.features]).toEqual(expected.map(({ feature }) => feature));
+        expected.forEach(({ feature, bin, missingLeft, rows }, node) => {
+          if (feature === LEAF) return;
+          expect(tree.bins[node]).toBe(bin);
+          if (missingLeft !== undefined) expect(tree.missingLeft[node] === 1).toBe(missingLeft);
+          const total = rows.reduce((sum, row) => sum + problem.weights[row], 0);
+          const { sums } = tree;
+          expect(sums.subarray(node * nClasses, (node + 1) * nClasses).reduce((a, b) => a + b)).toBe(total);
+        });
+      }),
+      { numRuns: 100 },
+    );
+  },
+);
 
 it('draws splits uniformly between the smallest and the largest value', () => {
   const values = Float64Array.from({ length: 66 }, (_, row) => row % 11);

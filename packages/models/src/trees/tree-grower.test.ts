@@ -74,62 +74,59 @@ describe.each<[Criterion, number, number]>([
   ['entropy', 3, 1],
   ['gini', 4, 2],
 ])('TreeGrower with %s, %i classes and leaves of %i rows', (criterion, nClasses, minSamplesLeaf) => {
-  it.each([0, 18, 40])(
-    'finds the best split of each node, with weights over %i magnitudes',
-    (magnitudes) => {
-      fc.assert(
-        fc.property(fc.integer(), (seed) => {
-          const problem = problemOf(seed, nClasses, magnitudes);
-          const { classes, weights } = problem;
-          const rows = Array.from(classes.keys()).filter((row) => weights[row] > 0);
-          if (rows.length === 0) return;
-          const { tree, codes } = grow(problem, criterion, minSamplesLeaf);
-          const purityOf = (some: readonly number[]) => {
-            const totals = new Float64Array(nClasses);
-            for (const row of some) totals[classes[row]] += weights[row];
-            return purity(criterion, totals);
-          };
-          const ofNodes = rowsOfNodes(tree, codes, rows);
-          let left = 1;
-          tree.features.forEach((feature, node) => {
-            const totals = new Float64Array(nClasses);
-            for (const row of ofNodes[node]) totals[classes[row]] += weights[row];
-            const size = totals.reduce((sum, weight) => sum + weight, 0);
-            totals.forEach((total, k) => {
-              // Summed in another order.
-              expect(Math.abs(tree.sums[node * nClasses + k] - total)).toBeLessThanOrEqual(1e-14 * total);
-            });
-            let best = -Infinity;
-            for (const column of codes) {
-              for (const bin of new Set(ofNodes[node].map((row) => column[row]))) {
-                for (const missingLeft of [false, true]) {
-                  const goesLeft = (row: number) =>
-                    column[row] === MISSING_BIN ? missingLeft : column[row] <= bin;
-                  const sides = [true, false].map((side) =>
-                    ofNodes[node].filter((row) => goesLeft(row) === side),
-                  );
-                  if (sides.some((side) => side.length < minSamplesLeaf)) continue;
-                  best = Math.max(best, purityOf(sides[0]) + purityOf(sides[1]));
-                }
+  it.each([0, 18, 40])('finds the best split of each node, with weights over %i magnitudes', (magnitudes) => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const problem = problemOf(seed, nClasses, magnitudes);
+        const { classes, weights } = problem;
+        const rows = Array.from(classes.keys()).filter((row) => weights[row] > 0);
+        if (rows.length === 0) return;
+        const { tree, codes } = grow(problem, criterion, minSamplesLeaf);
+        const purityOf = (some: readonly number[]) => {
+          const totals = new Float64Array(nClasses);
+          for (const row of some) totals[classes[row]] += weights[row];
+          return purity(criterion, totals);
+        };
+        const ofNodes = rowsOfNodes(tree, codes, rows);
+        let left = 1;
+        tree.features.forEach((feature, node) => {
+          const totals = new Float64Array(nClasses);
+          for (const row of ofNodes[node]) totals[classes[row]] += weights[row];
+          const size = totals.reduce((sum, weight) => sum + weight, 0);
+          totals.forEach((total, k) => {
+            // Summed in another order.
+            expect(Math.abs(tree.sums[node * nClasses + k] - total)).toBeLessThanOrEqual(1e-14 * total);
+          });
+          let best = -Infinity;
+          for (const column of codes) {
+            for (const bin of new Set(ofNodes[node].map((row) => column[row]))) {
+              for (const missingLeft of [false, true]) {
+                const goesLeft = (row: number) =>
+                  column[row] === MISSING_BIN ? missingLeft : column[row] <= bin;
+                const sides = [true, false].map((side) =>
+                  ofNodes[node].filter((row) => goesLeft(row) === side),
+                );
+                if (sides.some((side) => side.length < minSamplesLeaf)) continue;
+                best = Math.max(best, purityOf(sides[0]) + purityOf(sides[1]));
               }
             }
-            if (feature === LEAF) {
-              const isPure = totals.filter((weight) => weight > 0).length === 1;
-              expect(isPure || best === -Infinity || node >= tree.levelEnds[4]).toBe(true);
-              return;
-            }
-            const received = purityOf(ofNodes[left]) + purityOf(ofNodes[left + 1]);
-            expect(Math.min(ofNodes[left].length, ofNodes[left + 1].length)).toBeGreaterThanOrEqual(
-              minSamplesLeaf,
-            );
-            expect(received).toBeGreaterThanOrEqual(best - 1e-9 * size);
-            left += 2;
-          });
-        }),
-        { numRuns: 60, examples: [[26]] },
-      );
-    },
-  );
+          }
+          if (feature === LEAF) {
+            const isPure = totals.filter((weight) => weight > 0).length === 1;
+            expect(isPure || best === -Infinity || node >= tree.levelEnds[4]).toBe(true);
+            return;
+          }
+          const received = purityOf(ofNodes[left]) + purityOf(ofNodes[left + 1]);
+          expect(Math.min(ofNodes[left].length, ofNodes[left + 1].length)).toBeGreaterThanOrEqual(
+            minSamplesLeaf,
+          );
+          expect(received).toBeGreaterThanOrEqual(best - 1e-9 * size);
+          left += 2;
+        });
+      }),
+      { numRuns: 60, examples: [[26]] },
+    );
+  });
 
   it('grows the same top of a tree for any maximum depth, in successive calls', () => {
     const { grower, tree } = grow(problemOf(5, nClasses), criterion, minSamplesLeaf);
