@@ -130,7 +130,7 @@ function sections(card: CardContent): Markdown[] {
       [
         ['run', record.id],
         ['model hash', markdown`\`${scoring.hash}\``],
-        ['model file', markdown`SHA-256 \`${contender.ofRun.sha256 ?? 'not known'}\``],
+        ['model file', markdown`SHA-256 \`${contender.ofRun.sha256 ?? 'unknown'}\``],
         ['data', markdown`SHA-256 \`${record.data.sha256}\``],
         ['parameters', parameterText(parametersOf(scoring))],
         ['seed', record.seed],
@@ -224,7 +224,7 @@ function figureBlocks({ contender: { record }, scoring, figures }: CardContent):
       figures.map(({ name, value, interval }) => [
         name,
         figure(value),
-        interval ? `${figure(interval[0])} to ${figure(interval[1])}` : 'not known',
+        interval ? `${figure(interval[0])} to ${figure(interval[1])}` : 'unknown',
       ]),
     ),
   ];

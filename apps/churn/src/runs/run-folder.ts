@@ -16,7 +16,7 @@ export interface RunFolder {
    * Renames the folder and updates the link.
    * @param describe writes files that contain the ID, just before.
    * @returns the ID.
-   * @throws `invalid-file` if that cannot be done.
+   * @throws `invalid-file` if that fails.
    */
   commit(describe?: (id: string) => Promise<void>): Promise<string>;
   /** Keeps only one file of the run, in `runs/<id>.failed`. @returns its path, or `undefined` on failure. */
@@ -128,7 +128,7 @@ export async function beginRun(folder: string): Promise<RunFolder> {
 
 /**
  * Removes a run, or the remains of a failed one. It is renamed first, so that nobody finds half of it.
- * @throws `invalid-file` if that cannot be done.
+ * @throws `invalid-file` if that fails.
  */
 export async function removeRun(folder: string, id: string): Promise<void> {
   const runs = runsFolder(folder);
