@@ -347,7 +347,7 @@ describe('mistakes', () => {
       { ...told, counterfactuals: { ...changes, fixed: ['age'] } },
       'fixed: expected columns of the model: usage, tenure, got "age"',
     ],
-    ['the input as the list', { ...told, output: 'INPUT' }, 'expected another file than that of --input'],
+    ['the input as the list', { ...told, output: 'INPUT' }, 'expected a different file than --input'],
   ])('%s', async (_, options, message) => {
     const output = options.output === 'INPUT' ? file('others.csv') : file('list.csv');
     const counterfactuals = options.counterfactuals && {

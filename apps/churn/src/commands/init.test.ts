@@ -184,7 +184,7 @@ describe('the positive label', () => {
     [
       'spellings of one',
       labels.map((_, i) => ['Yes', 'YES'][i % 2]),
-      /got "Yes", "YES", which differ in spelling alone/,
+      /got "Yes", "YES", which differ only in spelling/,
       undefined,
     ],
     [

@@ -27,7 +27,7 @@ export interface RunComparison {
 }
 
 /**
- * Compares a model of each of two runs, on the test rows that both held out.
+ * Compares a model of each of two runs, on the test rows held out by both.
  * @throws `invalid-file` if the predictions of a run are damaged.
  */
 export async function compareRuns(

@@ -121,7 +121,7 @@ describe('the gate', () => {
       const own = await lossOf(await challengerOf(configWith({}), SECOND), rows);
       expect(decision.challenger).toBeCloseTo(own, 12);
       expect(decision.notes).toEqual([
-        `ridge of run ${FIRST} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
+        `ridge of run ${FIRST} was trained on ${file}: it is compared by its run's predictions for held-out rows`,
         'of 5 rows a metric is mostly chance',
       ]);
     },

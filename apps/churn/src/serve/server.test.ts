@@ -129,7 +129,7 @@ describe('POST /v1/predict', () => {
       { usage: 1 },
       {},
       422,
-      /"column":"plan","detail":"is missing; pass null if the value is unknown/,
+      /"column":"plan","detail":"missing; pass null if the value is unknown/,
     ],
     ['an unknown column', { ...good, Usage: 1 }, {}, 422, /"column":"Usage","detail":"is no column/],
     [

@@ -155,7 +155,7 @@ it('the other commands carry the uplift or say that they do not', async () => {
 it('economics of a column of text are refused, naming the option', async () => {
   const asked = { input: file('others.csv'), model: best(), output: file('never.csv'), value: 'plan' };
   await expect(campaign(asked, config, logger)).rejects.toThrow(
-    /^--value: expected a column of numbers, got "plan", which in .*others\.csv is one of categories$/,
+    /^--value: expected a numeric column, got "plan", which has categories in .*others\.csv$/,
   );
 });
 

@@ -172,7 +172,7 @@ describe('the learners', () => {
   it.each<[object, string]>([
     [
       { uplift: { learners: ['dr_learner'] }, processing: { missing: 'keep' } },
-      'uplift.learners: dr_learner does not go with processing.missing: expected fill, indicator or level',
+      'uplift.learners: dr_learner does not support processing.missing: expected fill, indicator or level',
     ],
     [{ uplift: { learners: ['T'] } }, 'uplift.learners.0: expected one of uplift_forest, x_learner_boosting'],
     [{ uplift: { learners: [] } }, 'uplift.learners'],

@@ -305,8 +305,8 @@ describe('what is refused', () => {
       /expected a shape of \[rows\] or \[rows, 1\], got \[1,3\]$/,
     ],
     ['a shape of text', changed(0, { shape: ['3'] }), 400, /expected a shape of/],
-    ['rows that differ', changed(1, { shape: [2] }), 400, /expected 3 rows as of the first input, got 2$/],
-    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values as its shape says, got 1$/],
+    ['rows that differ', changed(1, { shape: [2] }), 400, /expected 3 rows, as in the first input, got 2$/],
+    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values, as in its shape, got 1$/],
     [
       'a datatype that is none',
       changed(0, { datatype: 'FP16' }),
