@@ -1,6 +1,7 @@
 // Models of other JavaScript libraries: milliseconds to fit and to score, and the ROC AUC of rows that are not trained on.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { rocAuc } from '@churn/selection';
 import * as tf from '@tensorflow/tfjs';
 import { DecisionTreeClassifier as MlTree } from 'ml-cart';
 import MlKnn from 'ml-knn';
@@ -20,21 +21,6 @@ const [train, test] = process.argv.slice(2, 4).map((file) => {
   const withTexts = text.replaceAll(/,([01])$/gm, (_, label) => (label === '1' ? ',yes' : ',no'));
   return { text: withTexts, x: numbers.map((row) => row.slice(0, -1)), y: numbers.map((row) => row.at(-1)) };
 });
-
-/** The share of pairs of a positive and a negative row in the right order, ties counting half. */
-function rocAuc(labels, scores) {
-  const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
-  let [rankSum, positives] = [0, 0];
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && scores[order[to]] === scores[order[from]]) to++;
-    for (const row of order.slice(from, to)) {
-      if (labels[row] !== 1) continue;
-      positives++;
-      rankSum += (from + to + 1) / 2;
-    }
-  }
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (order.length - positives));
-}
 
 /** The second column of what scikit.js predicts. */
 const second = async (predicted) => (await (predicted.array?.() ?? predicted)).map((row) => row[1]);

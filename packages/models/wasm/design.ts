@@ -1,6 +1,7 @@
 // AssemblyScript, called by src/linear/wasm-design-engine.ts. Products with a design matrix, for the coefficients of several classes. The
 // matrix is stored in panels of four rows, column by column, so that both products read it sequentially.
 
+import { addTo } from './add-to';
 import { clear, take } from './arena';
 import { expOf } from './exponential';
 
@@ -144,16 +145,11 @@ export function sumUp(): void {
       for (let sum = first; sum < last; sum += 2 * STEP, x += STEP) {
         const x0 = v128.load(x);
         const x1 = v128.load(x, 16);
-        add(sum, f64x2.add(f64x2.mul(x0, a0), f64x2.mul(x1, a1)));
-        add(sum + 16, f64x2.add(f64x2.mul(x0, b0), f64x2.mul(x1, b1)));
-        add(sum + 32, f64x2.add(f64x2.mul(x0, c0), f64x2.mul(x1, c1)));
-        add(sum + 48, f64x2.add(f64x2.mul(x0, d0), f64x2.mul(x1, d1)));
+        addTo(sum, f64x2.add(f64x2.mul(x0, a0), f64x2.mul(x1, a1)));
+        addTo(sum + 16, f64x2.add(f64x2.mul(x0, b0), f64x2.mul(x1, b1)));
+        addTo(sum + 32, f64x2.add(f64x2.mul(x0, c0), f64x2.mul(x1, c1)));
+        addTo(sum + 48, f64x2.add(f64x2.mul(x0, d0), f64x2.mul(x1, d1)));
       }
     }
   }
-}
-
-@inline
-function add(at: usize, value: v128): void {
-  v128.store(at, f64x2.add(v128.load(at), value));
 }

@@ -1,6 +1,7 @@
 // AssemblyScript, called by src/svm/wasm-kernel-engine.ts. Weighted sums of the kernels between points and rows, four points times four
 // rows at a time, so that each number read is used four times. `setUp` allocates all arrays.
 
+import { addTo } from './add-to';
 import { clear, take } from './arena';
 import { expOf } from './exponential';
 import { LINEAR, POLY, RBF, SIGMOID } from './kernels';
@@ -125,11 +126,6 @@ export function score(): void {
     const both = v128.load(halves + (k << 4));
     store<f64>(sums + (k << 3), f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
   }
-}
-
-@inline
-function addTo(at: usize, values: v128): void {
-  v128.store(at, f64x2.add(v128.load(at), values));
 }
 
 /** The kernels of two rows with a point, from their dot products and squared norms. */

@@ -1,6 +1,7 @@
 // AssemblyScript, called by src/linear/wasm-tall-engine.ts. First and second derivatives of a loss of a linear score. A block of rows stays
 // in the cache for scores, gradient and Hessian. Threads share runs of blocks, whose sums are added in order.
 
+import { addBothTo } from './add-to';
 import { clear, take } from './arena';
 import { expOf } from './exponential';
 import { fork, nextPiece, setUpThreads } from './threads';
@@ -213,10 +214,10 @@ function addSlopes(j: i32): void {
     d1 = f64x2.add(d1, f64x2.mul(v128.load(d, 16), high));
   }
   const to = gradientOfPiece + ((<usize>j) << 3);
-  addTo(to, f64x2.add(a0, a1));
-  addTo(to + 8, f64x2.add(b0, b1));
-  addTo(to + 16, f64x2.add(c0, c1));
-  addTo(to + 24, f64x2.add(d0, d1));
+  addBothTo(to, f64x2.add(a0, a1));
+  addBothTo(to + 8, f64x2.add(b0, b1));
+  addBothTo(to + 16, f64x2.add(c0, c1));
+  addBothTo(to + 24, f64x2.add(d0, d1));
 }
 
 /** Multiplies two columns by the second derivatives. */
@@ -280,18 +281,13 @@ function addCurvatures(j: i32, k: i32): void {
     qd = f64x2.add(qd, f64x2.mul(x, ofQ));
   }
   const to = hessianOfPiece + (<usize>(j * nColumns + k) << 3);
-  addTo(to, pa);
-  addTo(to + 8, pb);
-  addTo(to + 16, pc);
-  addTo(to + 24, pd);
+  addBothTo(to, pa);
+  addBothTo(to + 8, pb);
+  addBothTo(to + 16, pc);
+  addBothTo(to + 24, pd);
   const next = to + ((<usize>nColumns) << 3);
-  addTo(next, qa);
-  addTo(next + 8, qb);
-  addTo(next + 16, qc);
-  addTo(next + 24, qd);
-}
-
-@inline
-function addTo(at: usize, sums: v128): void {
-  store<f64>(at, load<f64>(at) + (f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1)));
+  addBothTo(next, qa);
+  addBothTo(next + 8, qb);
+  addBothTo(next + 16, qc);
+  addBothTo(next + 24, qd);
 }

@@ -35,8 +35,10 @@ export function interactionsOf(
   output?: number,
 ): Interaction[] | undefined {
   const found = treesIn(model);
-  if (!found) return undefined;
-  const { pipeline, trees } = found;
+  return found && interactionsIn(found, x, output);
+}
+
+function interactionsIn({ pipeline, trees }: TreesOfColumns, x: Table, output?: number): Interaction[] {
   const scores = treeShapInteractions(trees, pipeline.transform(x.select(pipeline.features)));
   const { interactions } = scores[Math.min(output ?? scores.length - 1, scores.length - 1)];
   return columnPairs(pipeline, trees.features, interactions, x.nRows);
@@ -62,12 +64,12 @@ const [MOST_VISITS, MOST_ROWS] = [1_500_000, 40];
 /** The minimum number of rows to represent all. */
 const LEAST_ROWS = 6;
 
-/** The interactions of pairs of raw columns over a sample of a table; `undefined` if the model has no trees, or too many for the time. */
+/** The interactions of pairs of raw columns over a sample of a table; empty if the model has no trees, or too many for the time. */
 export function typicalInteractions(model: FittedPipeline<FittedModel>, x: Table): Interaction[] {
   const found = treesIn(model);
   if (!found) return [];
   const nRows = Math.min(MOST_ROWS, Math.floor(MOST_VISITS / nodesOf(found.trees)));
-  return nRows < LEAST_ROWS ? [] : (interactionsOf(model, x.take(spreadRows(x.nRows, nRows))) ?? []);
+  return nRows < LEAST_ROWS ? [] : interactionsIn(found, x.take(spreadRows(x.nRows, nRows)));
 }
 
 function nodesOf(trees: Trees): number {

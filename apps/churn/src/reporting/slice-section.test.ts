@@ -25,5 +25,7 @@ it('tells slices of which the model is further off by more than chance', () => {
 it('says where none stands out', () => {
   const found = blocks([slice('card is Gold', 0.05)], VALUE_LOSS);
   expect(found).toHaveLength(2);
-  expect(found[1]).toMatch(/^No group of test rows has a significantly higher mean absolute error with forest\. /);
+  expect(found[1]).toMatch(
+    /^No group of test rows has a significantly higher mean absolute error with forest\. /,
+  );
 });

@@ -104,9 +104,6 @@ export function withGroupColumn(
   return Table.fromColumns([...x.entries(), [groupThresholds.by, thresholdGroups]], x.nRows);
 }
 
-/** Of as many categories as there are. */
-const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
-
 function groupThresholds(
   { predictions: [, positive] }: FittedModel,
   { y, thresholdGroups: groups }: LabelledRows,
@@ -115,6 +112,5 @@ function groupThresholds(
   const grouped = groupRule(given);
   if (!grouped || !groups) return undefined;
   const { by, rule, parity } = grouped;
-  const options = { parity, minRows: LEAST_GROUP, maxGroups: MOST_GROUPS };
-  return { by, ...thresholdsByGroup(y, positive, groups, rule, options) };
+  return { by, ...thresholdsByGroup(y, positive, groups, rule, { parity, minRows: LEAST_GROUP }) };
 }
