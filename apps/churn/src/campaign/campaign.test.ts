@@ -205,7 +205,7 @@ it('takes customers who are scored already, by uplift too, and says what that ch
     .map(([id]) => Number(id));
   expect(ids.every((id) => id % 2 === 0)).toBe(true);
   expect(byUplift).toMatch(
-    /The list is by uplift: customers whom contact persuades, .* and by uplift (earn|lose) EUR [\d.,]+ instead of EUR/,
+    /The list is by uplift: it favours customers whom contact persuades .* and by uplift (earn|lose) EUR [\d.,]+ instead of EUR/,
   );
 });
 

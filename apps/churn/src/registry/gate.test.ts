@@ -210,7 +210,7 @@ describe('the gate', () => {
     await writeTestRun(folder, SECOND, { ...heldOut, ...sampled });
     expect((await asked({})).comparedOn?.rows).toBe(3);
     await expect(asked({ groups: ['region'] })).rejects.toThrow(
-      /its data cannot be read for registry\.gate\.groups/,
+      /its data does not fit into memory for registry\.gate\.groups/,
     );
     await writeTestRun(folder, SECOND, { models: { ridge: called(() => true) }, labels });
     // The lines 10, 20 and 30 are those of the rows 8, 18 and 28.

@@ -144,7 +144,7 @@ it('a treatment that was given by a column is refused in words, and there is no 
   expect(uplift.report.refused[0]).toContain('the mean of "usage" is');
   expect(uplift.report.balance.rows[0].column).toBe('usage');
   expect(warnings.join()).toContain(
-    'there is no model of uplift: “called” was not assigned at random: the mean',
+    'there is no uplift model: “called” was not assigned at random: the mean',
   );
   expect(upliftRecord(uplift)).toEqual({});
 });

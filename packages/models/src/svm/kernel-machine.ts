@@ -69,7 +69,7 @@ export function restoreDecisions(
     const coefficients = state.packed('coefficients', Float64Array, { length: nSupport });
     const intercept = state.number('intercept');
     const areDeciding = hasFiniteDecisions(kernel, squares, coefficients, intercept);
-    state.expect(areDeciding, 'coefficients', 'small enough for decisions to be numbers');
+    state.expect(areDeciding, 'coefficients', 'small enough for decisions to be finite');
     return { coefficients, intercept };
   });
 }

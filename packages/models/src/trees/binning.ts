@@ -61,7 +61,7 @@ export class Binning {
       }
       const edges = feature.packed('edges', Float64Array);
       const areEdges = edges.length < MOST_BINS && edges.every((edge, i) => i === 0 || edge > edges[i - 1]);
-      feature.expect(areEdges, 'edges', `up to ${MOST_BINS - 1} rising numbers`);
+      feature.expect(areEdges, 'edges', `up to ${MOST_BINS - 1} ascending numbers`);
       return { name, edges };
     });
     const areDistinct = firstRepeated(features.map(({ name }) => name)) === undefined;

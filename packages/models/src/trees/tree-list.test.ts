@@ -115,7 +115,7 @@ describe('Binning', () => {
       Binning.restore(new StateReader('', JSON.parse(JSON.stringify({ features }))));
     expect(restore(state.features).codes(x)).toEqual(Binning.learn(x, 255, true).codes(x));
     expect(() => restore([{ name: 'a', edges: packArray(Float64Array.of(2, 1)) }])).toThrow(
-      'expected "edges" to be up to 254 rising numbers',
+      'expected "edges" to be up to 254 ascending numbers',
     );
   });
 });
