@@ -149,6 +149,6 @@ it('refuses the ending of another format than that of the rows, and documents of
   expect(scored('scored.txt').status).toBe(0);
   writeFileSync(path('data.json'), '[{"plan":"b","usage":1}]');
   expect(churn(['predict', '--model', MODEL, '--input', 'data.json']).stderr).toMatch(
-    /^error: data\.json: expected JSON lines, one object per line, in a file that is called \.jsonl[^\n]*\n$/,
+    /^error: data\.json: expected JSON lines, one object per line, in a \.jsonl file[^\n]*\n$/,
   );
 });

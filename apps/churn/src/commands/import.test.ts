@@ -65,7 +65,7 @@ it.each(['model.txt', 'model.json'])('makes a model file of %s that scores as th
 it('imports a model without labelled rows, which predicts the more likely class', async () => {
   const settings = { output: output(), classes: ['no', 'yes'] };
   const { text: shown } = await importModel(file('model.txt'), settings, undefined, createLogger());
-  expect(shown).toContain('nothing to monitor by');
+  expect(shown).toContain('without a threshold or a monitoring reference');
   const { model, threshold, reference } = await loadScoringModel(output());
   expect([model.classes, threshold, reference]).toEqual([['no', 'yes'], undefined, undefined]);
 });

@@ -89,7 +89,7 @@ it.each([
   await trackRun(config(address), ID, logger);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(
-    /^run 2026-11-27T15-56-05Z is complete here, but not in MLflow; churn runs sync sends/,
+    /^run 2026-11-27T15-56-05Z is complete here, but not in MLflow; send it by churn runs sync/,
   );
   expect(warnings[0]).toContain(address);
   expect(warnings[0]).toMatch(message);

@@ -180,7 +180,7 @@ describe('LibsvmSvc', () => {
   });
 
   it.each<[unknown, string]>([
-    [Promise.resolve(SVM), 'await that), got a promise'],
+    [Promise.resolve(SVM), 'await it), got a promise'],
     [{ SVM }, 'got {"SVM":"the function or class SVM"}'],
     [undefined, 'got undefined'],
   ])('rejects an invalid engine', (engine, message) => {
