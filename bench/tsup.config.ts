@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup';
 
-// Benchmarks run as users' programs do, without a loader that compiles TypeScript: threads are slower under one.
+// Benchmarks run as users' programs do, without a TypeScript loader, under which threads are slower.
 export default defineConfig({
   entry: ['src/*.ts', '!src/*.d.ts'],
   format: ['esm'],

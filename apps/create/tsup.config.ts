@@ -7,7 +7,7 @@ export default defineConfig({
   format: ['esm'],
   clean: true,
   target: 'node20',
-  // What a project starts with that has no data yet.
+  // The initial data of a project without its own.
   onSuccess: async () => {
     writeFileSync('dist/customers.csv', [...csvPieces(generateCustomers({ rows: 2000, seed: 1 }))].join(''));
   },

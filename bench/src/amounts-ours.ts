@@ -1,7 +1,7 @@
 /**
- * Fits one of our regressors, by its defaults, to a split of a data set, and prints its figures.
+ * Fits one of our regressors with its defaults to a split of a data set, and prints its metrics.
  *
- * Arguments: the model, the files to train on and to be asked about, and the target.
+ * Arguments: the model, the training file, the test file and the target.
  */
 import { Pipeline, type Regressor } from '@churn/core';
 import { readCsv } from '@churn/io';

@@ -1,6 +1,6 @@
 /**
- * How good predictions of target values are: by the root mean squared error and the mean absolute error, both
- * as a share of the standard deviation of the test rows, so that data sets can be compared. Prints Markdown.
+ * The quality of regression: root mean squared error and mean absolute error, both divided by the standard deviation of the test target, so
+ * that data sets are comparable. Prints Markdown.
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Labels, type Table } from '@churn/core';
 import { readCsv } from '@churn/io';
 
-/** The file that all benchmarks read: the real one where its path is given, else the synthetic one. */
+/** The file that all benchmarks read: the real one if its path is given, otherwise the synthetic one. */
 export const dataFile =
   process.env.CHURN_REAL_DATA ?? fileURLToPath(new URL('../../data/bank_data.csv', import.meta.url));
 
-/** Its columns to train on, and who churned, repeated `times` times. */
+/** Its features and labels, repeated `times` times. */
 export async function readCustomers(times = 1): Promise<{ x: Table; y: Labels }> {
   const table = await readCsv(dataFile);
   const { codes, levels } = table.category('Attrition_Flag');

@@ -1,6 +1,6 @@
 /**
- * Draws pairs of samples of 19 columns from one distribution, as many as the argument says (default 1,000), and prints in how many of them
- * something raises an alert; then how many shifts of half a deviation in one column are found, and what a million rows take.
+ * Draws pairs of samples of 19 columns from one distribution, as many as the argument says (default 1,000), and prints the share with a
+ * false alarm; then the share of shifts by half a standard deviation in one column that are detected, and the time for a million rows.
  */
 import { type Column, exp, log, Random, Table } from '@churn/core';
 import {
@@ -18,7 +18,7 @@ const MOST_ROWS = 100_000;
 
 type Draw = (random: Random) => number;
 
-/** Columns as they occur: symmetric, skewed, heavy-tailed, with ties, with many zeros, with gaps. */
+/** Realistic numeric columns: symmetric, skewed, heavy-tailed, with ties, with many zeros, with missing values. */
 const NUMBERS: readonly { readonly draw: Draw; readonly missing: number }[] = [
   { draw: (random) => random.normal(), missing: 0 },
   { draw: (random) => random.normal(), missing: 0.02 },
@@ -35,7 +35,7 @@ const NUMBERS: readonly { readonly draw: Draw; readonly missing: number }[] = [
   { draw: (random) => Math.round(100 * power(random.uniform(), 3)) / 100, missing: 0 },
   { draw: (random) => random.normal() / Math.abs(random.normal()), missing: 0.05 },
 ];
-/** Levels as they occur: few, many, and a long tail; the share that is missing. */
+/** Realistic categories: few levels, many levels, and a long tail, with a share of missing values. */
 const CATEGORIES = [
   { levels: 2, exponent: 1, missing: 0 },
   { levels: 4, exponent: 2, missing: 0.02 },
@@ -44,7 +44,7 @@ const CATEGORIES = [
   { levels: 2000, exponent: 4, missing: 0 },
 ];
 
-/** `base` to the `exponent`, nearly: fast, where the last digit does not matter. */
+/** A fast approximation of `base` to the `exponent`, for data whose last digit does not matter. */
 function power(base: number, exponent: number): number {
   return base > 0 ? exp(exponent * log(base)) : 0;
 }
@@ -65,7 +65,7 @@ function drawTable(rows: number, random: Random, shifted = -1): Table {
   return Table.fromColumns([...numbers, ...categories]);
 }
 
-/** Half a deviation: if it is infinite, or nearly, half of the middle half of the values. */
+/** Half a standard deviation; for heavy tails, half of three times the interquartile range if that is less. */
 const DEVIATIONS = NUMBERS.map(({ draw }, j) => {
   const random = new Random('deviations', j);
   const values = Float64Array.from({ length: 20_001 }, () => draw(random)).sort();
@@ -81,13 +81,13 @@ function shift(values: Float64Array, j: number): Float64Array {
   return values.map((value) => value + DEVIATIONS[j] / 2);
 }
 
-/** The score of a model that is sure of most rows. */
+/** The score of a model that is certain of most rows. */
 function drawScores(rows: number, random: Random): Float64Array[] {
   const p = Float64Array.from({ length: rows }, () => 1 / (1 + exp(2 - 2 * random.normal())));
   return [p.map((each) => 1 - each), p];
 }
 
-/** An integer of rows, as likely of one size as of any other. */
+/** A number of rows, drawn log-uniformly. */
 function drawRows(random: Random): number {
   return Math.round(LEAST_ROWS * power(MOST_ROWS / LEAST_ROWS, random.uniform()));
 }
@@ -100,7 +100,7 @@ function countedPair(before: number, now: number, random: Random, shifted = -1) 
   return { reference, counts };
 }
 
-/** No difference is too small to matter. */
+/** Without a minimum effect size. */
 const ANY: DriftOptions = { minPsi: 0, minMissing: 0, minUnseen: 0 };
 
 const alarms = { usual: 0, significant: 0, uncorrected: 0, index: 0 };

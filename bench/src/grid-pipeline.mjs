@@ -1,4 +1,4 @@
-// Plain JavaScript, since worker threads import it as it is.
+// Plain JavaScript, since worker threads import it without compilation.
 import { Pipeline } from '@churn/core';
 import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import {
@@ -10,7 +10,7 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 
-/** The pipeline of a candidate of the boilerplate's grid, with all processing of the churn data in it. */
+/** The pipeline of a candidate of the boilerplate's grid, including all processing of the churn data. */
 export function gridPipeline({ model, degree = 1, ...params }) {
   const steps = [
     new MeanImputer(),
@@ -25,7 +25,7 @@ export function gridPipeline({ model, degree = 1, ...params }) {
 
 const classifiers = {
   lr: (params) => new LogisticRegression({ ...params, penalizeIntercept: true }),
-  // For a forest classifier the boilerplate's `auto` is the square root, too.
+  // For forest classifiers, the boilerplate's `auto` also means the square root.
   rf: (params) => new RandomForestClassifier({ ...params, maxFeatures: 'sqrt', seed: 42 }),
   sv: (params) => new SVC({ ...params, probability: false }),
 };

@@ -1,11 +1,11 @@
-/** Searches the boilerplate's grid with two worker threads, and prints what it took as JSON; peers/grid.py does the same. */
+/** Searches the boilerplate's grid with two worker threads, and prints the times as JSON; peers/grid.py does the same. */
 import { geomspace, gridSearch, PipelineModule, StratifiedKFold } from '@churn/selection';
 import { threadExecutor } from '@churn/selection/node';
 import { readCustomers } from './data.js';
 
 const started = performance.now();
 const { x, y } = await readCustomers();
-// The file is in an order of its own; unshuffled folds need rows in none.
+// The file is sorted; unshuffled folds need shuffled rows.
 const rows = Array.from({ length: x.nRows }, (_, i) => (i * 4567) % x.nRows).filter((row) => row % 10 >= 3);
 const spent: Record<string, number> = {};
 const { candidates, plan } = await gridSearch(

@@ -1,6 +1,6 @@
 import { markdown } from './tables.js';
 
-/** Figures of RESULTS.md that the README shows, by section and name, and what it calls them. */
+/** The figures of RESULTS.md shown in the README, by section and name, with their label there. */
 const HIGHLIGHTS: readonly (readonly [section: string, figure: string, name: string])[] = [
   ['Grid search', 'grid search, seconds', "the original study's grid: 72 candidates, five folds"],
   ['Churn processing', 'fit and transform, seconds', 'processing fitted on a million rows'],
@@ -15,7 +15,7 @@ const HIGHLIGHTS: readonly (readonly [section: string, figure: string, name: str
   ['Scoring files', '1,012,700 rows, seconds', 'a million rows scored from CSV to CSV'],
   ['Profile', 'profile, seconds', 'profile of a million rows, beside pandas'],
 ];
-/** The size that the README shows of what was measured at several. */
+/** The size shown in the README, of several measured. */
 const SHOWN_ROWS = '100,000';
 const SCALE =
   /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench scale` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
@@ -23,7 +23,7 @@ const SPEED = /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench` -->\n\n)[\s\S]*
 const QUALITY =
   /(?<=<!-- ranks of bench\/RESULTS\.md, by `pnpm bench quality` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
 
-/** The README with the figures and ranks of `results` instead of those it had. */
+/** The README with the figures and ranks of `results`. */
 export function withHighlights(readme: string, results: string): string {
   const lines = HIGHLIGHTS.flatMap(([section, figure, name]) => {
     const line = sectionOf(section, results)
@@ -39,7 +39,7 @@ export function withHighlights(readme: string, results: string): string {
   return ranks === undefined ? withSpeed : withSpeed.replace(QUALITY, () => ranks);
 }
 
-/** What one thread and two took for what was measured at the size that is shown. */
+/** The times of one and two threads at the shown size. */
 function scaleTable(results: string): string | undefined {
   const cells = sectionOf('Scale', results)
     .split('\n')

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { dataFile } from './data.js';
 
-/** How many requests are under way at once. */
+/** The number of concurrent requests. */
 export const CONNECTIONS = 16;
 
 interface Answer {
@@ -12,7 +12,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Keeps all connections busy, or sends at a steady pace, and times each answer from when its request was due. */
+/** Keeps all connections busy, or sends at a constant rate, and times each response from when its request was due. */
 export async function load(
   port: number,
   bodies: readonly string[],
@@ -45,7 +45,7 @@ export async function load(
   };
 }
 
-/** A keep-alive connection for one request at a time, with little work of its own: it shares the cores with the server. */
+/** A keep-alive connection for one request at a time, with little overhead, since it shares the cores with the server. */
 export function connection(port: number): (body: string) => Promise<Answer> {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay();
@@ -99,7 +99,7 @@ export async function portOf(child: ChildProcess): Promise<number> {
   throw new Error('the server did not start');
 }
 
-/** The seconds that a process has worked, on all its threads: on a busy machine they tell more than the clock. */
+/** The processor time of a process in seconds, over all threads: on a busy machine it is more reliable than wall-clock time. */
 export function processorSeconds({ pid }: ChildProcess): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -107,7 +107,7 @@ export function processorSeconds({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }
 
-/** The memory of a process, where the system tells it. */
+/** The memory of a process, if the system provides it. */
 export function residentMegabytes({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);

@@ -10,12 +10,12 @@ import { test, testAuc, train, yTrain } from './split.js';
 // Peers have one thread, too.
 setThreads(1);
 
-// Models of this package and of libraries of the JavaScript world, in one process. Of a library only what it does itself counts.
+// Models of this package and of other JavaScript libraries, in one process. Only a library's own training is timed.
 
 const figures: { ours: Record<string, number>; peer: Record<string, number> } = { ours: {}, peer: {} };
 let secondsInLibrary = 0;
 
-/** Has the training of a library's class timed. */
+/** Times the training of a library's class. */
 function timeTraining({
   prototype,
 }: {

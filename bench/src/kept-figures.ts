@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 
 /**
- * Figures that are found once and kept in a folder, so that a long benchmark goes on where it was interrupted.
- * @returns what gives the figures of a name, and measures them where the folder lacks them.
+ * Caches figures in a folder, so that a long benchmark resumes where it was interrupted.
+ * @returns a function that returns the figures with a name, and measures them if they are not cached.
  */
 export function keptFigures<T>(folder: string): (name: string, measure: () => T) => T {
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** The libraries that come without types, as the benchmarks use them. */
+/** Types of libraries without their own, as far as the benchmarks use them. */
 declare module 'libsvm-js' {
   type Engine = import('@churn/models/mljs').LibsvmEngine;
   const loading: Promise<Engine & { readonly prototype: InstanceType<Engine> }>;

@@ -4,33 +4,33 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { dataFile } from './data.js';
 
-/** What a benchmark found: seconds, errors, megabytes; all of them better if they are smaller. */
+/** The figures of a benchmark: seconds, errors, megabytes; smaller is better for all. */
 export type Figures = Record<string, number>;
 
 const PYTHON = process.env.PYTHON ?? 'python3';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Runs a script of this folder in a process of its own. @returns what it writes. */
+/** Runs a script of this folder in a separate process. @returns its output. */
 export function output(script: string, ...args: string[]): string {
   return execFileSync(process.execPath, [here(script), ...args], { encoding: 'utf8', cwd: here('..') });
 }
 
-/** Runs a script of this folder, and reads the JSON that it writes. */
+/** Runs a script of this folder, and parses its JSON output. */
 export function ours<T = Figures>(script: string, ...args: string[]): T {
   return JSON.parse(output(script, ...args));
 }
 
-/** Runs a script of `peers/` on the same file, and reads the JSON that it writes. */
+/** Runs a script of `peers/` on the same file, and parses its JSON output. */
 export function python<T = Figures>(script: string): T {
   return JSON.parse(peerOutput(script, dataFile));
 }
 
-/** Runs a script of `peers/`. @returns what it writes. */
+/** Runs a script of `peers/`. @returns its output. */
 export function peerOutput(script: string, ...args: string[]): string {
   return pythonOutput(here(`../peers/${script}`), ...args);
 }
 
-/** Runs a script of `peers/` in R. @returns what it writes. */
+/** Runs a script of `peers/` in R. @returns its output. */
 export function rOutput(script: string, ...args: string[]): string {
   return execFileSync('Rscript', [here(`../peers/${script}`), ...args], { encoding: 'utf8' });
 }
@@ -40,7 +40,7 @@ export function median(values: readonly number[]): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-/** What ran on which processor, in a sentence. */
+/** The versions and the processor, in a sentence. */
 export function circumstances(): string {
   const requirements = readFileSync(new URL('../peers/requirements.txt', import.meta.url), 'utf8');
   const packages = requirements.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

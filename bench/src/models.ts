@@ -1,4 +1,4 @@
-/** Fits and asks each model, and prints what it took as JSON; peers/models.py does the same with scikit-learn and LightGBM. */
+/** Fits and evaluates each model, and prints the figures as JSON; peers/models.py does the same with scikit-learn and LightGBM. */
 import { Pipeline, parseModel, serializeModel, type Table } from '@churn/core';
 import {
   GradientBoostingClassifier,

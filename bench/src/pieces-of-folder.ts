@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SimulatedPiece } from './simulated-search.js';
 
-/** Groups that go through their first folds together, as in a search that prunes. */
+/** The number of groups whose first folds run together in a search that prunes. */
 const GROUPS_A_BLOCK = 8;
 
 interface SavedPiece {
@@ -14,14 +14,14 @@ interface SavedPiece {
 }
 
 /**
- * The pieces that `churn search` has left in a folder, as lists of which each begins when the one before is done: in a search that prunes the
- * first folds of eight groups and then their other folds, in one that does not all at once.
+ * The tasks that `churn search` left in a folder, as lists, each of which starts when the previous one is done. In a search that prunes, a
+ * list has the first folds of eight groups, the next their other folds; otherwise there is a single list.
  */
 export function piecesOfFolder(folder: string, prunes: boolean): SimulatedPiece[][] {
   const groups = new Map<string, { readonly first: number; readonly pieces: SimulatedPiece[] }>();
   for (const name of readdirSync(folder).filter((each) => /^[0-9a-f]{64}\.json$/.test(each))) {
     const { predictions } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as SavedPiece;
-    // Of a group some candidates may be given up after the first fold.
+    // Some candidates of a group may be pruned after the first fold.
     const first = predictions[0].candidate;
     const ms = predictions.reduce((sum, { fitMs, scoreMs }) => sum + fitMs + scoreMs, 0);
     const group = groups.get(String(first)) ?? { first, pieces: [] };

@@ -12,11 +12,11 @@ import { CHURN, trainedForest } from './trained-forest.js';
 const TIMES = 100;
 const folder = mkdtempSync(join(tmpdir(), 'churn-bench-'));
 const path = (name: string) => join(folder, name);
-/** Tells at the end of a process how much memory it took at most. */
+/** Writes the peak memory of a process when it ends. */
 const PEAK = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync(${JSON.stringify(path('peak'))}, String(process.resourceUsage().maxRSS)));`;
 
-/** How many seconds a process takes that scores a file. */
+/** The seconds that a process takes to score a file. */
 function score(model: string, file: string): number {
   const started = performance.now();
   const peak = `--import=data:text/javascript,${encodeURIComponent(PEAK)}`;

@@ -34,7 +34,7 @@ const nanoseconds = rows.map((row) => {
   step.apply(rowValues(schema, row));
   return Number(process.hrtime.bigint() - start);
 });
-// The first rows are run before the code is compiled, as after a cold start; the median is that of a server at work.
+// The first rows run before the code is optimised, as after a cold start; the median represents a running server.
 nanoseconds.sort((a, b) => a - b);
 
 process.stdout.write(

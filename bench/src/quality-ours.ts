@@ -1,7 +1,7 @@
 /**
- * Fits one of our models, by its defaults, to a split of a data set, and prints its figures.
+ * Fits one of our models with its defaults to a split of a data set, and prints its metrics.
  *
- * Arguments: the model, the files to train on and to be asked about, and the target.
+ * Arguments: the model, the training file, the test file and the target.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const schema = train.names.map((name) => ({ name, kind: train.column(name).kind 
 const test = await readCsv(testFile, { schema });
 const classes = [...train.category(target).levels].sort();
 
-/** Log loss takes no certainty. */
+/** Clips probabilities, since the log loss of certainty is infinite. */
 const LEAST = 1e-15;
 
 function figures(probabilities: readonly Float64Array[], seconds: number): QualityFigures {
@@ -48,7 +48,7 @@ function fitHere(): QualityFigures {
   return figures(probabilities, secondsOf(process.cpuUsage(before)));
 }
 
-/** Trains and scores with the application, which is told nothing but file, target and preset. */
+/** Trains and scores with the application, given only file, target and preset. */
 async function fitByPreset(preset: string): Promise<QualityFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'churn-quality-'));
   const path = (name: string) => join(folder, name);
@@ -81,7 +81,7 @@ async function fitByPreset(preset: string): Promise<QualityFigures> {
   }
 }
 
-/** Runs a command of the application; returns its seconds of processor time. */
+/** Runs a command of the application; returns its processor time in seconds. */
 function churn(folder: string, ...args: string[]): number {
   const file = join(folder, 'usage');
   const told = `import { writeFileSync } from 'node:fs';

@@ -10,7 +10,7 @@ import {
   setsTable,
 } from './quality-tables.js';
 
-/** What a script of `peers` tells of the data sets that it has written. */
+/** The description of a data set, written by a script of `peers`. */
 interface DataSets {
   readonly splits: number;
   readonly sets: readonly {
@@ -21,7 +21,7 @@ interface DataSets {
   }[];
 }
 
-/** Models, and the script that fits one by its name. */
+/** Models, with the script that fits one by name. */
 interface Models {
   readonly names: readonly string[];
   readonly script: string;
@@ -31,8 +31,8 @@ interface Models {
 const SPLITS = 3;
 
 /**
- * How good predictions are: models by their defaults, on many data sets, beside peers by theirs, as Markdown. What was found is kept in
- * `folder`, so that a run that was interrupted goes on, and a change of ours does not make the peers run again.
+ * The quality of models with their defaults on many data sets, compared with peers with theirs, as Markdown. Results are cached in
+ * `folder`, so that an interrupted run resumes, and a change of ours does not rerun the peers.
  */
 export function qualityReport<Q extends string>(
   folder: string,
@@ -48,7 +48,7 @@ export function qualityReport<Q extends string>(
   const wanted = process.env.BENCH_MODELS?.split(',');
   const models = [...ours.names, ...peers.names].filter((model) => !wanted || wanted.includes(model));
 
-  /** The figures of a model on a split, which are found once. */
+  /** The cached figures of a model on a split. */
   function figuresOf(model: string, name: string, target: string, split: number): QualityFigures<Q> {
     return kept(`${model} on ${name}, split ${split}`, () => {
       const [train, test] = ['train', 'test'].map((part) => join(setsFolder, `${name}_${split}_${part}.csv`));

@@ -1,18 +1,18 @@
 import { Random } from '@churn/core';
 import { markdown } from './tables.js';
 
-/** What a model came to on a split, by the names of qualities, and the seconds of processor time for fit and scoring. */
+/** The results of a model on a split: metrics by name, and the processor time of fitting and scoring in seconds. */
 export type QualityFigures<Q extends string = string> = Readonly<Record<Q | 'seconds', number>>;
 
-/** What models came to on a data set. */
+/** The results of models on a data set. */
 export interface SetFigures<Q extends string = string> {
-  /** The data set in a few words. */
+  /** A short description of the data set. */
   readonly name: string;
-  /** By the name of the model, figures of each split. */
+  /** The results of each split, by model. */
   readonly figures: ReadonlyMap<string, readonly QualityFigures<Q>[]>;
 }
 
-/** What models are compared by. */
+/** A metric that models are compared by. */
 export interface Quality<Q extends string = string> {
   readonly figure: Q;
   readonly title: string;
@@ -21,7 +21,7 @@ export interface Quality<Q extends string = string> {
 
 const RESAMPLES = 2000;
 
-/** The mean rank of each model over data sets, with the interval that 95 of 100 resamples of the sets give, and its seconds. */
+/** The mean rank of each model over data sets, with its 95% bootstrap interval over data sets, and its processor time. */
 export function ranksTable<Q extends string>(
   qualities: readonly Quality<Q>[],
   models: readonly string[],
@@ -52,7 +52,7 @@ export function setsTable<Q extends string>(
   return `### test ${title}\n\n${markdown(['data set', ...models], lines)}`;
 }
 
-/** For each data set the rank of each model, 1 the best, as the mean over the splits; equals share the mean of their ranks. */
+/** The rank of each model on each data set, 1 being the best, averaged over splits; ties share their mean rank. */
 function meanRanks<Q extends string>(
   { figure, greaterIsBetter }: Quality<Q>,
   models: readonly string[],

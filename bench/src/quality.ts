@@ -1,9 +1,9 @@
-/** How good predictions of classes are: by AUC (of several classes the mean of each against the others) and log loss. Prints Markdown. */
+/** The quality of classification: AUC (one-vs-rest mean for several classes) and log loss. Prints Markdown. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { qualityReport } from './quality-report.js';
 
-/** What AutoGluon may take for a split. */
+/** The time limit of AutoGluon per split. */
 const AUTOGLUON_SECONDS = process.env.BENCH_AUTOGLUON ?? '60';
 
 process.stdout.write(

@@ -1,10 +1,10 @@
-/** Writes the rows of regression.ts, which its peers read too: normal columns, and targets that follow from them. */
+/** Writes the rows of regression.ts and its peers: normal columns, and targets generated from them. */
 import { Random, Table } from '@churn/core';
 import { writeCsv } from '@churn/io';
 
 const ROWS = 100_000;
 const COLUMNS = 20;
-/** Whole weeks until the end of a year: few distinct times. */
+/** Weeks until the end of a year: few distinct times. */
 const WEEKS = 52;
 
 const random = new Random(1);
@@ -30,7 +30,7 @@ await writeCsv(
   }),
 );
 
-/** By the waiting times between events. */
+/** A Poisson number, drawn by waiting times between events. */
 function poisson(mean: number): number {
   let count = -1;
   for (let sum = 0; sum <= mean; sum += exponential()) count++;

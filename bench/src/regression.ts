@@ -1,4 +1,6 @@
-/** Fits models of values and of times to the rows of a file, one thread, and prints seconds as JSON; peers/regression.py does the same. */
+/**
+ * Fits regression and survival models to the rows of a file with one thread, and prints seconds as JSON; peers/regression.py does the same.
+ */
 import { Durations } from '@churn/core';
 import { readCsv } from '@churn/io';
 import {
@@ -47,7 +49,7 @@ const fits: Readonly<Record<string, () => unknown>> = {
 
 const seconds = Object.entries(fits).map(([name, fit]) => {
   const runs: number[] = [];
-  // What is quick is timed more often; the first run compiles.
+  // Short runs are repeated; the first includes compilation.
   for (let run = 0; run < 2 || (run < 6 && runs[1] < 2); run++) {
     const start = performance.now();
     fit();

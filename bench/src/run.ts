@@ -1,6 +1,6 @@
 /**
- * Runs the benchmarks that the arguments name, or all, and writes what they found into RESULTS.md, each in a section of its own; those of
- * others stay; then the README's table. PYTHON names the interpreter that has scikit-learn, pandas and LightGBM; default `python3`.
+ * Runs the benchmarks named by the arguments, or all, and writes their sections of RESULTS.md, keeping those of others; then updates the
+ * README's table. PYTHON names an interpreter with scikit-learn, pandas and LightGBM; by default `python3`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { BENCHMARKS } from './benchmarks.js';
@@ -34,7 +34,7 @@ for (const [name, { title, about, ownRows, run }] of Object.entries(BENCHMARKS))
 if (!isSynthetic)
   writeFileSync(README, withHighlights(readFileSync(README, 'utf8'), readFileSync(RESULTS, 'utf8')));
 
-/** Puts a section instead of the one of its title, in the order of the benchmarks. */
+/** Replaces the section with the same title, in the order of the benchmarks. */
 function writeSection(title: string, section: string): void {
   const text = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : HEAD;
   const sections = new Map(

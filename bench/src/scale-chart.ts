@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { COLOURS } from '@churn/eda';
 import { renderPng } from '@churn/eda/render';
 
-/** Seconds that a thing took at a size, ours and those of the fastest peer. */
+/** The seconds of a task at a size, ours and those of the fastest peer. */
 export interface GrowthPoint {
   readonly what: string;
   readonly rows: number;
@@ -11,7 +11,7 @@ export interface GrowthPoint {
   readonly fastest: number;
 }
 
-/** Draws how seconds grow with rows, a panel for each thing of several sizes, with as many threads as were tried at most. */
+/** Draws seconds against rows, with a panel per task measured at several sizes, for the largest number of threads. */
 export async function drawGrowth(file: string, points: readonly GrowthPoint[]): Promise<void> {
   const threads = Math.max(...points.map((point) => point.threads));
   const drawn = points.filter((point) => point.threads === threads);

@@ -1,9 +1,9 @@
-/** What an implementation took for a task, in seconds, and how good its model is. */
+/** The seconds of an implementation for a task, and the quality of its model. */
 export interface ScaleFigures {
-  /** Of a CSV file: how long reading took. */
+  /** For CSV, the time of reading. */
   readonly fit: number;
-  /** By what scores the model, which may be another library. Of a CSV file: how long writing took. */
+  /** By the library that scores the model, which may be another one. For CSV, the time of writing. */
   readonly scoring: Readonly<Record<string, number>>;
-  /** On the test rows. */
+  /** The AUC on test rows. */
   readonly auc?: number;
 }

@@ -1,4 +1,4 @@
-/** Does a task of scale.ts on a file, with as many threads as the arguments say, and prints what it took as JSON. */
+/** Runs a task of scale.ts on a file with the given number of threads, and prints the figures as JSON. */
 import { rmSync } from 'node:fs';
 import type { Classifier, FittedClassifier } from '@churn/core';
 import { readCsv, writeCsv } from '@churn/io';
@@ -57,7 +57,7 @@ function classifier(rows: number): Classifier {
     case 'SVC':
       return new SVC({ C: 10, probability: false });
     default:
-      throw new Error(`no such task: ${task}`);
+      throw new Error(`unknown task: ${task}`);
   }
 }
 
@@ -65,7 +65,7 @@ async function readAndWrite(): Promise<ScaleFigures> {
   const copy = `${file}.ours`;
   const read: number[] = [];
   const write: number[] = [];
-  // What comes first is compiled while it runs.
+  // The first run includes compilation.
   for (let run = 0; run < 4; run++) {
     const start = performance.now();
     const table = await readCsv(file, { threads });
@@ -78,7 +78,7 @@ async function readAndWrite(): Promise<ScaleFigures> {
   return { fit: median(read.slice(1)), scoring: { [NAME]: median(write.slice(1)) } };
 }
 
-/** Median seconds of an action that is repeated while it is short, the first time left out if there is another. */
+/** The median seconds of an action, repeated while it is short, without the first run if there are others. */
 function timed(action: () => void): number {
   const seconds: number[] = [];
   let sum = 0;

@@ -4,10 +4,10 @@ import { Labels, Random, Table } from '@churn/core';
 import { csvPieces, generateCustomers } from '@churn/synthetic-data';
 
 const COLUMNS = 28;
-/** Of ten rows eight are learned from. */
+/** Eight of ten rows are training rows. */
 const LEARNED = 0.8;
 
-/** The rows that a model learns from, and those that it is asked about. */
+/** The training and test rows. */
 export interface ScaleRows {
   readonly train: Table;
   readonly yTrain: Labels;
@@ -16,8 +16,8 @@ export interface ScaleRows {
 }
 
 /**
- * Writes rows of 28 numbers and a class each, unless the folder has them: column after column of 64 bits a number, then the
- * classes, 0 or 1. The class depends on steps, products and squares of half of the columns, and on chance. @returns the path.
+ * Writes rows of 28 numbers and a class, unless the folder has them: column by column with 64 bits per number, then the classes, 0 or 1.
+ * The class depends on steps, products and squares of half of the columns, and on noise. @returns the path.
  */
 export function rowsFile(folder: string, rows: number): string {
   return written(join(folder, `rows-${rows}.bin`), function* () {

@@ -1,10 +1,10 @@
-/** Something to be timed at several sizes, with those that do it besides ours; the first of them always takes part. */
+/** A task timed at several sizes, with its peers, the first of which is always included. */
 export interface ScaleTask {
   readonly name: string;
   readonly peers: readonly string[];
-  /** What the first of the two times is of. */
+  /** The name of the first of the two times. */
   readonly fit: string;
-  /** What the second is of; missing if it is too short to tell. */
+  /** The name of the second; missing if it is too short to measure. */
   readonly scoring?: string;
   readonly mostRows?: number;
 }

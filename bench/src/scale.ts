@@ -1,8 +1,8 @@
 /**
- * How time grows with the rows: ours beside the fastest peer, with one thread and with two. Prints Markdown, and draws the curves into the
- * file that the argument names.
+ * How time grows with the number of rows: ours compared with the fastest peer, with one thread and with two. Prints Markdown, and draws the
+ * curves to the file named by the argument.
  *
- * What was found is kept in the folder that BENCH_SCALE names, as are the rows, so that a run that was interrupted goes on.
+ * Results and rows are cached in the folder named by BENCH_SCALE, so that an interrupted run resumes.
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { markdown, shown } from './tables.js';
 
 const OURS = 'churn';
 const SIZES = [10_000, 100_000, 1_000_000];
-/** From here on there is one run. */
+/** From this size, there is a single run. */
 const MANY_ROWS = 1_000_000;
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const THREADS = [1, 2];
@@ -33,7 +33,7 @@ function figuresOf(who: string, task: ScaleTask, rows: number, threads: number, 
   });
 }
 
-/** All that was measured for a time at a size: seconds, by who took them. */
+/** The seconds measured at a size, by implementation. */
 class Seconds {
   readonly #all = new Map<string, number[]>();
 
@@ -41,7 +41,7 @@ class Seconds {
     this.#all.set(who, [...(this.#all.get(who) ?? []), seconds]);
   }
 
-  /** Medians, the fastest first. */
+  /** Medians, fastest first. */
   get sorted(): [who: string, seconds: number][] {
     return [...this.#all]
       .map(([who, seconds]): [string, number] => [who, median(seconds)])

@@ -1,10 +1,10 @@
 import { geomspace } from '@churn/selection';
 
 export const GRID_MODULE = new URL('../src/grid-pipeline.mjs', import.meta.url);
-/** All processes of a benchmark run the same code. */
+/** The module of the grid, the same for all processes of a benchmark. */
 export const NO_BUILD = { version: 'bench', hash: 'bench' };
 
-/** Forests and logistic regressions, of about a second a piece. */
+/** Forests and logistic regressions, with tasks of about a second. */
 export const SEARCHED_GRID = [
   { model: ['lr'], C: geomspace(1e-3, 10, 6), penalty: ['l1', 'l2'], degree: [1, 2] },
   ...[20, 40].flatMap((nEstimators) => [
@@ -18,5 +18,5 @@ export const SEARCHED_GRID = [
   ]),
 ];
 
-/** Pieces that are nearly nothing, which show what it costs to have them done elsewhere. */
+/** Tiny tasks, which measure the overhead of distribution. */
 export const SMALL_GRID = [{ model: ['lr'], C: [1], penalty: ['l2'], degree: [1, 2] }];

@@ -1,7 +1,7 @@
 /**
- * What monitoring costs `churn serve`: single-row requests a second with all of it on, beside a service with none, by turns; then the memory
- * of both over many requests. `/metrics` is asked for each second, as Prometheus would more rarely.
- * After the build: `node bench/dist/serve-monitored.js [rounds] [requests of the soak]`.
+ * The cost of monitoring for `churn serve`: single-row requests per second with all monitoring on and off, alternately; then the memory of
+ * both over many requests. `/metrics` is requested each second, more often than by Prometheus. After the build: `node
+ * bench/dist/serve-monitored.js [rounds] [requests of the soak]`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

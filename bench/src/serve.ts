@@ -1,7 +1,7 @@
 /**
- * How many single-row requests a second `churn serve` answers with a forest of 500 trees, and how long they take at
- * half that load; then a soak of mixed good and bad requests, in which every answer is checked and memory is watched.
- * After the build: `node bench/dist/serve.js [requests of the soak] [runs of each load]`.
+ * The single-row requests per second that `churn serve` answers with a forest of 500 trees, and their latency at half that load; then a
+ * soak test of valid and invalid requests, in which every response is checked and memory is monitored. After the build: `node
+ * bench/dist/serve.js [requests of the soak] [runs of each load]`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -29,7 +29,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** Prints the medians of several loads. @returns the requests a second that were answered. */
+/** Prints the medians of several loads. @returns the answered requests per second. */
 async function loads(
   name: string,
   port: number,
@@ -74,7 +74,7 @@ async function soak(port: number, bodies: readonly string[], n: number): Promise
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, client));
   print(
-    `soak: ${n} requests, a third of them bad; ${wrong} answered wrongly; resident MB: ${memory.join(' ')}`,
+    `soak: ${n} requests, a third of them invalid; ${wrong} answered wrongly; resident MB: ${memory.join(' ')}`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** A piece of a search: pieces of one group take about as long as each other. */
+/** A task of a search; tasks of one group take about equally long. */
 export interface SimulatedPiece {
   readonly group: string;
   readonly ms: number;
@@ -6,13 +6,13 @@ export interface SimulatedPiece {
 
 export interface Simulation {
   readonly workers: number;
-  /** What a piece costs on its way, besides being run: the worker is idle for so long. */
+  /** The overhead of a task, during which the worker is idle. */
   readonly overheadMs: number;
 }
 
 /**
- * How long workers of one thread take for lists of pieces, each of which begins when the one before is done. Pieces are chosen as `Evaluation`
- * of @churn/selection chooses them: one of a group that was never run first, then what takes longest by what is known.
+ * The time of single-threaded workers for lists of tasks, each of which starts when the previous one is done. Tasks are chosen as by
+ * `Evaluation` of @churn/selection: first one of each group that was never run, then the longest by estimate.
  */
 export function simulatedMs(
   lists: readonly (readonly SimulatedPiece[])[],
@@ -39,7 +39,7 @@ export function simulatedMs(
   return now;
 }
 
-/** What share of the time of workers goes into pieces. */
+/** The share of the workers' time spent on tasks. */
 export function efficiency(lists: readonly (readonly SimulatedPiece[])[], simulation: Simulation): number {
   const work = lists.flat().reduce((sum, { ms }) => sum + ms, 0);
   return work / (simulation.workers * simulatedMs(lists, simulation));

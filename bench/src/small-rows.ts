@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { exp, Random } from '@churn/core';
 
-/** How many numbers a row has, beside its label. */
+/** The number of features of a row. */
 const COLUMNS = 10;
 
-/** Writes generated rows as CSV: numbers of which four tell the label, in ways of which one is no straight line. */
+/** Writes generated rows as CSV: numbers, four of which determine the label, one of them non-linearly. */
 export function writeSmallRows(file: string, nRows: number, seed: number): void {
   const random = new Random(seed);
   const lines = Array.from({ length: nRows }, () => {

@@ -7,7 +7,7 @@ import { median, ours, peerOutput } from './measure.js';
 import { writeSmallRows } from './small-rows.js';
 import { markdown, shown } from './tables.js';
 
-/** Of each model and library, milliseconds and the ROC AUC. */
+/** Milliseconds and ROC AUC by model and library. */
 type Measured = Record<string, Record<string, Record<'fit' | 'score' | 'auc', number>>>;
 
 const ROWS = 2000;
@@ -22,7 +22,7 @@ const files = ['train.csv', 'test.csv'].map((name) => join(folder, name));
 files.forEach((file, i) => {
   writeSmallRows(file, ROWS, i + 1);
 });
-// Runs in turn, so that whatever else the machine does slows all.
+// Alternate runs, so that other load affects all.
 const runs = Array.from({ length: RUNS }, () => {
   const libraries = execFileSync(process.execPath, [join(javascript, 'small.mjs'), ...files], {
     encoding: 'utf8',

@@ -2,7 +2,7 @@ import { rocAuc } from '@churn/selection';
 import { CategoryEncoder, MeanImputer, SkewCorrector, StandardScaler } from '@churn/transforms';
 import { readCustomers } from './data.js';
 
-// Seventy of each hundred customers to train on, the others to be asked about; processed by what the first teach.
+// Seventy of each hundred customers are training rows, the others test rows; the processing is fitted on the former.
 const { x, y } = await readCustomers();
 const isTest = (row: number) => row % 10 < 3;
 const rows = Array.from({ length: x.nRows }, (_, row) => row);
@@ -15,7 +15,7 @@ for (const step of [new MeanImputer(), new SkewCorrector(), new CategoryEncoder(
 }
 export const [train, test] = [trained, tested];
 
-/** The area under the ROC curve of the test rows. */
+/** The ROC AUC of the test rows. */
 export function testAuc(scores: Float64Array): number {
   return rocAuc(yTest, scores);
 }

@@ -1,6 +1,6 @@
 import { type Figures, median } from './measure.js';
 
-/** One run: a benchmark, and its peer right after it. */
+/** One run of a benchmark, directly followed by its peer. */
 export interface Pair {
   readonly ours: Figures;
   readonly peer: Figures;
@@ -19,7 +19,7 @@ export function medianTable([our, peer]: readonly [string, string], pairs: reado
   return markdown(['figure', our, peer, `${peer} / ours`], lines);
 }
 
-/** A table of the mean and the standard deviation of figures that were taken with several seeds. */
+/** A table of the mean and standard deviation of figures over several seeds. */
 export function spreadTable(
   [our, peer]: readonly [string, string],
   figures: Record<'ours' | 'peer', Record<string, number[]>>,
@@ -32,7 +32,7 @@ export function spreadTable(
   return markdown(['setting', our, peer, `ours above, in deviations of ${peer}`], lines);
 }
 
-/** A table in Markdown, its columns as wide as their widest cell. */
+/** A Markdown table, with padded columns. */
 export function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const widths = head.map((_, j) => Math.max(3, ...[head, ...lines].map((line) => line[j].length)));
   const row = (cells: readonly string[]) =>
@@ -40,7 +40,7 @@ export function markdown(head: readonly string[], lines: readonly (readonly stri
   return [row(head), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n');
 }
 
-/** A number with its significant digits, and none of an exponent. */
+/** A number with its significant digits, without an exponent. */
 export function shown(value: number, digits = 3): string {
   const rounded = Number(value.toPrecision(digits));
   return Math.abs(rounded) >= 10 ** (digits - 1) ? rounded.toLocaleString('en') : value.toPrecision(digits);

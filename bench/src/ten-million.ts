@@ -1,6 +1,6 @@
 /**
- * Boosts 100 rounds on as many generated rows of 28 columns as the argument says (default ten million), which are made anew each time they are
- * gone through and are never in memory together, and prints the times and the memory.
+ * Boosts 100 rounds on generated rows of 28 columns, as many as the argument says (default ten million). The rows are generated again on
+ * each pass and are never in memory together. Prints times and memory.
  */
 import { Labels, Random, Table } from '@churn/core';
 import { GradientBoostingClassifier, type TrainingBatch } from '@churn/models';
@@ -9,7 +9,7 @@ import { rocAuc } from '@churn/selection';
 const N_ROWS = Number(process.argv[2] ?? 10_000_000);
 const N_COLUMNS = 28;
 const BATCH = 50_000;
-/** A batch more, which is not learned from. */
+/** An additional batch for testing. */
 const HELD_OUT = Math.ceil(N_ROWS / BATCH);
 
 function batch(number: number, nRows: number): TrainingBatch & { readonly y: Labels } {
@@ -18,7 +18,7 @@ function batch(number: number, nRows: number): TrainingBatch & { readonly y: Lab
     const values = new Float64Array(nRows);
     for (let i = 0; i < nRows; i++) {
       const bits = random.uint32();
-      // Of some columns few values, of others some missing, and the others nearly normal.
+      // Some columns have few values, others missing values, and the rest are nearly normal.
       if (j % 7 === 3) values[i] = bits % 40;
       else if (j % 7 === 5 && bits % 20 === 0) values[i] = NaN;
       else values[i] = ((bits & 0xff) + ((bits >>> 8) & 0xff) + (bits >>> 16) / 257 - 382.5) / 128;
@@ -53,10 +53,10 @@ const end = performance.now();
 const { x, y } = batch(HELD_OUT, BATCH);
 const lines = [
   `${N_ROWS.toLocaleString('en')} rows of ${N_COLUMNS} columns, 100 rounds: ${seconds(start, end)}`,
-  `the rows made and gone through for the bins: ${seconds(start, times[0])}`,
-  `and once more into the bins: ${seconds(times[0], times[1])}`,
+  `generating rows and finding bins: ${seconds(start, times[0])}`,
+  `generating them again and binning: ${seconds(times[0], times[1])}`,
   `boosting: ${seconds(times[1], end)}`,
-  `memory at its peak: ${(process.resourceUsage().maxRSS / 2 ** 20).toFixed(2)} GiB`,
-  `ROC AUC of other rows: ${rocAuc(y, model.predictProba(x)[1]).toFixed(4)}`,
+  `peak memory: ${(process.resourceUsage().maxRSS / 2 ** 20).toFixed(2)} GiB`,
+  `ROC AUC of test rows: ${rocAuc(y, model.predictProba(x)[1]).toFixed(4)}`,
 ];
 process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,4 +1,4 @@
-/** A worker of one thread for the search of workers-search.ts, which meets it at the Redis that the argument names. */
+/** A single-threaded worker for the search of workers-search.ts, through the Redis named by the argument. */
 import { startWorker } from '@churn/distributed';
 import { GRID_MODULE, NO_BUILD } from './searched-grid.js';
 

@@ -1,6 +1,6 @@
 /**
- * Searches a grid on two threads, or by the workers at a Redis whose address is an argument, and prints how long it took, and each piece, as
- * JSON. With the argument `small` on a few rows.
+ * Searches a grid on two threads, or by workers through the Redis given as an argument, and prints the times of the search and of each task
+ * as JSON. With the argument `small`, on a few rows.
  */
 import { redisExecutor } from '@churn/distributed';
 import { type Executor, gridSearch, PipelineModule, StratifiedKFold } from '@churn/selection';

@@ -1,6 +1,6 @@
 /**
- * Compares two worker processes with two threads, and simulates how many more would fare by measured times of pieces. Arguments: how many
- * runs, and a folder of `churn search` whose pieces are simulated, too. Prints Markdown.
+ * Compares two worker processes with two threads, and simulates more workers by measured times of tasks. Arguments: the number of runs, and
+ * a folder of `churn search` whose tasks are simulated, too. Prints Markdown.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { markdown, medianTable, type Pair } from './tables.js';
 
 interface Searched {
   readonly seconds: number;
-  /** Seconds that pieces took, all together. */
+  /** The total seconds of tasks. */
   readonly worked: number;
   readonly best: number;
   readonly pieces: readonly SimulatedPiece[];
@@ -39,7 +39,7 @@ for (let i = 0; i < Number(nRuns); i++) {
 const overheadMs = Math.max(0, median(overheads));
 const grid: readonly (readonly SimulatedPiece[])[] = [pieces];
 const searches: [string, readonly (readonly SimulatedPiece[])[]][] = [
-  [`grid of ${pieces.length} pieces`, grid],
+  [`grid of ${pieces.length} tasks`, grid],
   [
     'the same with ten times the candidates',
     [Array.from({ length: 10 }, (_, k) => renamed(pieces, k)).flat()],
@@ -47,7 +47,7 @@ const searches: [string, readonly (readonly SimulatedPiece[])[]][] = [
 ];
 if (folder !== undefined) {
   const pruned = piecesOfFolder(folder, true);
-  searches.push([`churn train, preset good: ${pruned.flat().length} pieces`, pruned]);
+  searches.push([`churn train, preset good: ${pruned.flat().length} tasks`, pruned]);
   searches.push(['the same without pruning in blocks', [pruned.flat()]]);
 }
 const lines = searches.map(([name, lists]) => [
@@ -57,12 +57,12 @@ const lines = searches.map(([name, lists]) => [
   ...WORKERS.map((workers) => `${(100 * efficiency(lists, { workers, overheadMs })).toFixed(0)} %`),
 ]);
 process.stdout.write(
-  `${medianTable(['two workers', 'two threads'], runs)}\n\nSimulated, with ${overheadMs.toFixed(0)} ms a piece besides its work; ` +
-    `the efficiency of so many workers of one thread:\n\n` +
-    `${markdown(['search', 'work', 'longest piece', ...WORKERS.map(String)], lines)}\n`,
+  `${medianTable(['two workers', 'two threads'], runs)}\n\nSimulated, with an overhead of ${overheadMs.toFixed(0)} ms per task: ` +
+    `the efficiency of single-threaded workers, by their number:\n\n` +
+    `${markdown(['search', 'work', 'longest task', ...WORKERS.map(String)], lines)}\n`,
 );
 
-/** Searches with two workers, at a Redis of their own. */
+/** Searches with two workers and a separate Redis. */
 async function searchedByWorkers(): Promise<Record<'search' | 'small', Searched>> {
   const data = mkdtempSync(join(tmpdir(), 'bench-redis-'));
   const port = await freePort();

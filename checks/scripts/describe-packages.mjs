@@ -1,10 +1,9 @@
-// Writes what package.json at the root says of the project into every published package: into its package.json whose it
-// is and where its sources are, into its README the badges, and the list of packages that belong with it. The README at
-// the root gets badges, too.
+// Copies the project's metadata from the root package.json into every published package: author and repository into its package.json, and
+// badges and the list of related packages into its README. The root README gets badges, too.
 //
-// `--check` changes nothing and fails if a file is stale. With `--origin` the root first takes the repository that the
-// remote `origin` names, as a release does: npm signs a package's provenance only if `repository` is the one that the
-// workflow runs in. The working tree of a release is thrown away, so forks need no change of their own.
+// `--check` changes nothing and fails if a file is stale. With `--origin` the root first takes the repository that the remote `origin`
+// names, as a release does: npm signs a package's provenance only if `repository` is that of the workflow. The working tree of a release is
+// discarded, so forks need no changes.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +12,7 @@ import { pageOf, project, publishedDirectories, ROOT, readManifest } from './pro
 const isCheck = process.argv.includes('--check');
 const stale = [];
 
-/** Gives a file a content, or notes that it has another. */
+/** Writes a file, or with `--check` records that it is stale. */
 function write(file, content) {
   if (readFileSync(join(ROOT, file), 'utf8') === content) return;
   if (isCheck) stale.push(file);
@@ -53,7 +52,7 @@ for (const { directory, manifest } of packages) {
     repository: { type: 'git', url: root.repository.url, directory },
     bugs: root.bugs,
   };
-  // Twice: the first gives the place, the second the value.
+  // Once for the position, once for the value.
   write(
     join(directory, 'package.json'),
     json({ name, version, description, license, ...said, ...rest, ...said }),
@@ -80,7 +79,7 @@ function badge(label, image, link) {
   return `[![${label}](${image})](${link})`;
 }
 
-/** Whether the tests pass, the version on npm, the licence, and where the documentation is. */
+/** The badges of the project: tests, npm version, licence and documentation. */
 function badgesOfProject() {
   const cli = packages.find(({ directory }) => directory === 'apps/churn').manifest.name;
   return [
@@ -91,7 +90,7 @@ function badgesOfProject() {
   ].join(' ');
 }
 
-/** What is known of a package at a glance: its version, its licence and, of a library, that types come with it. */
+/** The badges of a package: version, licence and, for a library, included types. */
 function badges({ name, license, exports }) {
   const npm = `https://www.npmjs.com/package/${name}`;
   return [
@@ -115,7 +114,7 @@ function others(directory) {
   return [line(['package', 'what it is']), line(['', ''], '-'), ...rows.map((row) => line(row))].join('\n');
 }
 
-/** The path from the folder above one package to another. */
+/** The relative path from one package to another. */
 function up(from, to) {
   return from.split('/')[0] === to.split('/')[0] ? to.split('/')[1] : `../${to}`;
 }

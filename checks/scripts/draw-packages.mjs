@@ -1,5 +1,5 @@
-// Draws the packages and which of them depends on which, as their package.json files say, to docs/images/packages.svg.
-// A dependency that follows from others is not drawn. `--check` changes nothing and fails if the picture is stale.
+// Draws the packages with their dependencies, as in their package.json files, to docs/images/packages.svg, without transitive dependencies.
+// `--check` changes nothing and fails if the picture is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dagre from '@dagrejs/dagre';
@@ -16,11 +16,11 @@ const dependencies = new Map(
       name,
       Object.keys(dependencies).filter((each) => each.startsWith(prefix)),
     ])
-    // What creates projects depends on none of them.
+    // The project generator depends on none of them.
     .filter(([name, of]) => of.length > 0 || name === `${prefix}core`),
 );
 
-/** All packages that a package needs, directly or by way of others. */
+/** All packages that a package depends on, directly or transitively. */
 const reach = (name) => new Set(dependencies.get(name).flatMap((each) => [each, ...reach(each)]));
 const direct = (name) => {
   const of = dependencies.get(name);
@@ -37,12 +37,12 @@ for (const name of dependencies.keys()) for (const each of direct(name)) graph.s
 dagre.layout(graph);
 
 const at = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-/** Where a line meets a box: on its upper or lower side, as near to where it comes from as the side allows. */
+/** Where a line meets a box: on its upper or lower side, as close to its origin as possible. */
 const port = ({ x, y, width }, from, side) => ({
   x: Math.max(x - 0.35 * width, Math.min(x + 0.35 * width, from)),
   y: y + (side * HEIGHT) / 2,
 });
-/** A line from a package to one that it depends on, by way of the layers between them. */
+/** The line from a package to a dependency, through the layers between them. */
 function path({ v, w }, points) {
   // Every second point lies between layers, not within one.
   const between = points.filter((_, index) => index % 2 === 0).slice(1, -1);

@@ -1,10 +1,10 @@
-// Writes checks/mutants.md from the reports of Stryker: what share of the mutants the tests killed, and those they did not.
+// Writes checks/mutants.md from Stryker's reports: the share of mutants killed by tests, and the survivors.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LONGEST = 60;
 const PACKAGES = ['transforms', 'selection'];
 
-/** The text of a mutant as it was, cut if it is long. */
+/** The original text of a mutant, truncated if it is long. */
 function snippet(text) {
   const line = text.replace(/\s+/g, ' ').trim();
   return `\`\` ${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line} \`\``;
@@ -42,8 +42,8 @@ function row(what, some) {
 const tested = files.filter(({ killed, survivors }) => killed + survivors.length > 0);
 const text = `# Mutants
 
-Written by \`pnpm mutation\`, which changes the code a little at a time and looks whether a test fails (Stryker). Changes that
-fail to load, and those of code that runs once as a module is loaded, do not count.
+Written by \`pnpm mutation\`, which makes small changes to the code and checks whether a test fails (Stryker). Changes that
+fail to load, and those of code that runs once when a module is loaded, are not counted.
 
 |  | mutants | killed | share |
 | - | - | - | - |

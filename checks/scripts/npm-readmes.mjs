@@ -1,6 +1,6 @@
-// Makes the links of every published package's README absolute: npm shows a README by itself, where a path of the
-// repository leads nowhere. With `--to FOLDER` the READMEs go there, as `FOLDER/packages/core/README.md`; without it
-// they are changed in place, as for a release, whose working tree is thrown away.
+// Makes the links in every published package's README absolute, since paths of the repository are broken on npm. With `--to FOLDER`, the
+// READMEs are written there, as `FOLDER/packages/core/README.md`; otherwise they are changed in place, for a release, whose working tree is
+// discarded.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { project, publishedDirectories, ROOT } from './project.mjs';
@@ -8,7 +8,7 @@ import { project, publishedDirectories, ROOT } from './project.mjs';
 const { page } = project();
 const folder = process.argv[2] === '--to' ? process.argv[3] : ROOT;
 
-/** A README whose links and images have whole addresses. */
+/** A README with absolute links and images. */
 function withWholeAddresses(text, directory) {
   const address = (target, isImage) => {
     const [, path, anchor = ''] = /^([^#]*)(#.*)?$/.exec(target);
@@ -19,7 +19,7 @@ function withWholeAddresses(text, directory) {
   return text
     .split(/(^```[\s\S]*?^```$)/m)
     .map((part, index) =>
-      // Every second part is a block of code.
+      // Every second part is a code block.
       index % 2 === 1
         ? part
         : part

@@ -1,5 +1,5 @@
-// What holds of the whole project, of which package.json at the root is the one place: its name has the scope of all
-// packages, its `repository` where the sources are, and its `homepage` where the documentation is.
+// The metadata of the project, defined only in the root package.json: its name has the scope of all packages, `repository` the address of
+// the sources, and `homepage` that of the documentation.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ export const ROOT = join(import.meta.dirname, '../..');
 
 export const readManifest = (directory) => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
 
-/** The scope without its `@`, the page of the repository and the address of the documentation, without a slash at the end. */
+/** The scope without its `@`, the page of the repository and the address of the documentation, without a trailing slash. */
 export function project(root = ROOT) {
   const { name, repository, homepage } = readManifest(root);
   return {
@@ -17,7 +17,7 @@ export function project(root = ROOT) {
   };
 }
 
-/** The directories of the packages that are published, relative to the root: `packages/core`. */
+/** The directories of published packages, relative to the root, such as `packages/core`. */
 export function publishedDirectories(root = ROOT) {
   return ['packages', 'apps'].flatMap((group) =>
     readdirSync(join(root, group))
@@ -27,7 +27,7 @@ export function publishedDirectories(root = ROOT) {
   );
 }
 
-/** The page of a repository, `https://example.com/owner/name`; of an address that is none, `undefined`. */
+/** The page of a repository, `https://example.com/owner/name`; `undefined` if the address is not one. */
 export function pageOf(address) {
   const parts = /^(?:[\w+]+:\/\/)?(?:[^@/]+@)?([\w.-]+\.\w+)[:/](.+?)(?:\.git)?\/?$/.exec(address);
   return parts ? `https://${parts[1]}/${parts[2]}` : undefined;

@@ -1,5 +1,5 @@
-// Records the first minute with the command, to docs/images/first-minute.svg: writes customers to a file in an empty
-// folder, runs the commands below, and draws what each printed, when it did. Long waits are shortened. It needs a build.
+// Records a first session with the command to docs/images/first-minute.svg: writes customers to a file in an empty folder, runs the
+// commands below, and draws their output over time. Long waits are shortened. It needs a build.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,11 @@ const COMMANDS = [
   ['train'],
   ['predict', '--input', 'outputs/latest/sample.csv', '--output', 'scored.csv', '--explain'],
 ];
-/** Seconds: after a command is typed, the longest wait that is shown, between two screens of output, and at the end. */
+/** Seconds: after typing a command, the longest wait shown, between two screens of output, and at the end. */
 const [TYPED, LONGEST, READING, END] = [1.2, 1.5, 1.5, 6];
 const [COLUMNS, ROWS, WIDTH, HEIGHT, PADDING] = [112, 28, 7.25, 17, 16];
 
-/** Customers of whom those leave who pay much, call often and have not been there for long. */
+/** Customers, of whom those with high fees, many calls and a short tenure leave. */
 function customers() {
   const random = new Random(28);
   const rows = Array.from({ length: 1500 }, (_, i) => {
@@ -30,7 +30,7 @@ function customers() {
   return `customer_id,plan,tenure,calls,monthly_bill,left\n${rows.join('\n')}\n`;
 }
 
-/** What a command prints: its lines, each with the seconds since the command began. */
+/** The output lines of a command, each with the seconds since its start. */
 function record(args, cwd) {
   return new Promise((resolve, reject) => {
     const began = performance.now();
@@ -50,11 +50,11 @@ function record(args, cwd) {
   });
 }
 
-/** Lines that are too long continue on the next one, where there is a space. */
+/** Wraps long lines at spaces. */
 const wrapped = (line) => line.match(new RegExp(`.{1,${COLUMNS}}(?= |$)|.{1,${COLUMNS}}`, 'gu')) ?? [''];
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-session-'));
-/** All lines of the screen from its first to its last, each with the second at which it appears. */
+/** All lines, each with the second at which it appears. */
 const screen = [];
 let now = 0.2;
 try {
@@ -75,7 +75,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 screen.push({ line: '$ ', at: now, isCommand: true });
-// What comes at once is shown screen by screen, so that it can be read.
+// Simultaneous output is shown screen by screen, so that it can be read.
 let delay = 0;
 for (const [index, each] of screen.entries()) {
   const before = screen[index - Math.floor(ROWS * 0.6)];
@@ -97,7 +97,7 @@ const texts = screen
   )
   .filter(Boolean);
 
-/** The steps of an animation by how many lines have appeared. */
+/** The keyframes of an animation, by the number of visible lines. */
 function steps(name, offset) {
   const frames = [[0, 0], ...screen.map(({ at }, index) => [at, index + 1])];
   const latest = new Map(frames.map(([at, lines]) => [((100 * at) / seconds).toFixed(2), offset(lines)]));

@@ -1,6 +1,5 @@
-// A release that nobody sees: versions what is committed, publishes it to a registry of its own on this machine,
-// installs it from there into an empty project and fits a model with it. Then npx does the quick start in an empty
-// folder, and npm create makes a project whose scripts run.
+// Rehearses a release: versions what is committed, publishes it to a local registry, installs it from there into an empty project and fits
+// a model. Then it runs the quick start with npx in an empty folder, and the scripts of a project made by npm create.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -49,7 +48,7 @@ function run(command, args, cwd, more = {}) {
   }
 }
 
-/** The packages that npm has cached, but nothing that npx has installed: another rehearsal left the same versions of other sources. */
+/** npm's package cache without npx's installations, since an earlier rehearsal may have installed the same versions from other sources. */
 function cacheOfItsOwn() {
   const folder = inFolder('npm-cache');
   mkdirSync(folder);
@@ -66,7 +65,7 @@ try {
   said('starting a registry');
   const tools = inFolder('tools');
   mkdirSync(tools);
-  // The last Verdaccio for Node 20 asks for a tag of node-fetch, which not every mirror carries.
+  // The last Verdaccio for Node 20 requires a tag of node-fetch that some mirrors lack.
   writeFileSync(join(tools, 'package.json'), '{ "private": true, "overrides": { "node-fetch": "2.7.0" } }');
   install(tools, 'verdaccio@6.8.0');
   writeFileSync(
@@ -103,7 +102,7 @@ log: { type: stdout, format: pretty, level: error }
   said('raising the versions of a clone');
   const clone = inFolder('clone');
   run('git', ['clone', '--quiet', root, clone], folder);
-  // Of what is installed, versioning and publishing need the tools and the workspace's own packages.
+  // Versioning and publishing only need the tools and the workspace's packages.
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
   const changeset = (...args) => run(join(root, 'node_modules/.bin/changeset'), ...args);
   changeset(['version'], clone);
@@ -131,14 +130,14 @@ log: { type: stdout, format: pretty, level: error }
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(clone, target), link);
     }
-    // Provenance is signed by the workflow that publishes, and by nothing else.
+    // Only the publishing workflow can sign provenance.
     manifest.publishConfig.provenance = false;
     writeFileSync(join(path, 'package.json'), JSON.stringify(manifest, null, 2));
     published.push(manifest);
   }
 
   said('publishing');
-  // Publishing wants to be somebody; this registry takes anybody.
+  // Publishing requires a login; this registry accepts any.
   writeFileSync(inFolder('npmrc'), `//127.0.0.1:${port}/:_authToken=rehearsal\n`);
   const asSomebody = { npm_config_registry: registry, npm_config_userconfig: inFolder('npmrc') };
   changeset(['publish'], clone, asSomebody);
@@ -167,7 +166,7 @@ log: { type: stdout, format: pretty, level: error }
   assert.equal(run(process.execPath, ['run.mjs'], project), 'true 4\n');
 
   said('the quick start in an empty folder');
-  // All that is not from here is in npm's cache now; whatever else it asks for goes to a proxy that nobody runs.
+  // Everything else is in npm's cache now; other requests go to a proxy that does not exist.
   const offline = {
     npm_config_cache: cacheOfItsOwn(),
     npm_config_prefer_offline: 'true',

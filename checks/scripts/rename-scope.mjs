@@ -1,5 +1,5 @@
-// Renames the scope of all packages for somebody who publishes them under another: `node checks/scripts/rename-scope.mjs @acme`.
-// It changes every file under version control that names it: package names, imports, documentation, expectations of tests.
+// Renames the scope of all packages, for publishing under another one: `node checks/scripts/rename-scope.mjs @acme`. It changes every
+// tracked file that contains it: package names, imports, documentation and expectations of tests.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,15 +12,15 @@ const fail = (message) => {
 const [, to] = /^@?([a-z\d](?:[a-z\d-]*[a-z\d])?)$/.exec(process.argv[2] ?? '') ?? [];
 if (to === undefined) {
   fail(
-    `expected a scope of small letters, digits and hyphens, such as @acme; got ${JSON.stringify(process.argv[2] ?? '')}`,
+    `expected a scope of lower-case letters, digits and hyphens, such as @acme, got ${JSON.stringify(process.argv[2] ?? '')}`,
   );
 }
 const { scope } = project();
-if (to === scope) fail(`the scope is @${scope} already`);
+if (to === scope) fail(`the scope is already @${scope}`);
 
-/** Files that earlier versions have written stay as they are: they must remain readable. */
+/** Files written by earlier versions, which must stay unchanged to remain readable. */
 const KEPT = /(^|\/)test\/(fixtures|model-files)\/.*\.json$/;
-/** `@churn/model` is what every model file says that it is, whoever published the program that wrote it. */
+/** `@churn/model` is the format name in every model file, independent of the scope. */
 const names = new RegExp(`@${scope}(?![\\w-]|/model(?![\\w-]))`, 'g');
 
 const git = (...args) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 << 20 });
@@ -35,7 +35,7 @@ for (const file of files) {
   writeFileSync(path, renamed);
   changed++;
 }
-// The width of a table follows that of the names in it.
+// The widths of tables depend on names.
 execFileSync(process.execPath, ['checks/scripts/describe-packages.mjs'], { cwd: ROOT });
 process.stdout.write(
   `@${scope} is @${to} in ${changed} files. Now run pnpm install, pnpm format and pnpm build, then pnpm test.\n`,

@@ -58,7 +58,7 @@ describe('the scope of all packages, renamed in a clone', () => {
     const { status, stderr } = spawnSync(process.execPath, [script, name], { cwd: clone, encoding: 'utf8' });
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      name === `@${other}` ? /^the scope is @.* already\n$/ : /^expected a scope of .*; got/,
+      name === `@${other}` ? /^the scope is already @.*\n$/ : /^expected a scope of .*, got/,
     );
   });
 });

@@ -81,7 +81,7 @@ it('tells of the choice, the time, the weights and the rows that were learned fr
       'the lowest cross-validated log loss of those whose rocAuc is within one standard error',
     );
     expect(text).toContain('(time limit for the whole training: 1m); finished in time');
-    expect(text).toContain('the models saved were then fitted on all rows');
+    expect(text).toContain('the saved models were then refitted on all rows');
     expect(text).toMatch(/VotingClassifier: \d\.\d\d \w+/);
   }
   expect(result.stdout).toMatch(/│ candidate +│ CV rocAuc │ CV logLoss │ fit s │ score s │/);
@@ -133,7 +133,7 @@ it('goes on with what was found when it is interrupted', async () => {
   const code = await new Promise((resolve) => {
     child.on('close', resolve);
   });
-  expect(stderr).toContain('interrupted: the search ends with what it has found');
+  expect(stderr).toContain('interrupted: the search ends with its results so far');
   expect(code).toBe(0);
   const { search, leaderboard } = reportOf('told');
   expect(search).toMatchObject({ preset: 'best', endedBy: 'interruption' });

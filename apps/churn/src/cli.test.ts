@@ -511,7 +511,7 @@ describe('what training tells of the data', () => {
     const log = read('out/latest/churn.log');
     const warnings = [
       /"usage": .*1 value.* read as missing: "#N\/V" \(line 6\)/,
-      /"left": 1 row has no value, and is left out, the first in line 202/,
+      /"left": 1 row has no value and is dropped, first in line 202/,
       /"gone on": the presence of a value alone ranks the target with an AUC of 1\.0000/,
     ];
     for (const warning of warnings) {
@@ -550,7 +550,7 @@ describe('what training tells of the data', () => {
       return { stderr, data };
     };
     const kept = trained(CONFIG);
-    expect(kept.stderr).toContain('203 rows (equal to an earlier one, and kept: 3)');
+    expect(kept.stderr).toContain('203 rows (equal to an earlier row, but kept: 3)');
     expect(kept.data).toMatchObject({ rows: 203, duplicates: 0, equalRows: 3 });
     expect(read('out/latest/report.html')).toMatch(/equal rows kept<\/dt>\s*<dd>3</);
     const dropped = trained(CONFIG.replace('drop: [id]', 'drop: [id]\n  duplicates: drop'), PLAIN);
@@ -815,7 +815,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     [
       'a sample outside of the run',
       CONFIG.replace('sample.csv', '../sample.csv'),
-      /output\.sample\.file: expected the name of a file in the folder of the run/,
+      /output\.sample\.file: expected a file name in the folder of the run/,
     ],
     ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
     ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],

@@ -20,28 +20,28 @@ import { type DataConfig, dataName } from './config/config.js';
 import type { ScoringRecord } from './model/training-record.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 
-/** How data and rows may be written; what the name of a file does not tell is CSV. */
+/** The formats of data and rows; CSV is the default if the name of a file does not determine it. */
 const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
 
-/** The end of the name of a file that is compressed. */
+/** The extensions of compressed files. */
 const COMPRESSED = /\.(gz|zst)$/i;
 
 /** Their names, for `--format`. */
 export const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
-/** The format of a file: the one that is named, or that of the end of its name. */
+/** The format of a file: as specified, or by its extension. */
 export function fileFormat(file: string, name?: string): RecordFormat {
   if (name === undefined && /\.json(\.gz|\.zst)?$/i.test(file)) {
     throw new ChurnError(
       'invalid-file',
-      `${file}: expected JSON lines, one object per line, in a file that is called .jsonl; documents of JSON are not read`,
+      `${file}: expected JSON lines, one object per line, in a .jsonl file; JSON documents are not supported`,
     );
   }
   return FORMATS.find((format) => format.name === name) ?? formatOf(file, FORMATS);
 }
 
 /**
- * The records that a configuration is about: of its file, or of its query.
+ * The records of a configuration's file or query.
  * @throws `invalid-file` if they cannot be read.
  */
 export function readData(
@@ -53,16 +53,16 @@ export function readData(
   return fileFormat(name).read(name, { delimiter, encoding, sheet, schema });
 }
 
-/** How the names of files end whose format is known by that, for messages. */
+/** The extensions of known formats, for messages. */
 export const KNOWN_ENDINGS = FORMATS.flatMap(({ endings }) => endings).join(', ');
 
-/** Whether the name of a file tells its format. */
+/** Whether the extension of a file determines its format. */
 export function hasKnownEnding(file: string): boolean {
   const ending = endingOf(file);
   return FORMATS.some(({ endings }) => endings.includes(ending));
 }
 
-/** The name that a file has when it is scored: output is not compressed, and rows of a workbook are written as CSV. */
+/** The name of the scored file: output is not compressed, and rows of a workbook are written as CSV. */
 export function scoredName(file: string, format?: string): string {
   const name = file.replace(COMPRESSED, '');
   return fileFormat(file, format) === excel && endingOf(name) !== '.csv'
@@ -75,18 +75,18 @@ function endingOf(file: string): string {
 }
 
 export interface InputOptions extends SourceOptions {
-  /** Default by the name of the file. */
+  /** By default determined by the extension. */
   readonly format?: string;
-  /** Whether cells of CSV that a spreadsheet would run as formulas get a `'`; default `false`, as they came. */
+  /** Whether CSV cells that a spreadsheet would run as formulas get a leading `'`; default `false`. */
   readonly escapeFormulas?: boolean;
 }
 
-/** What rows are read by: a model knows all of it. */
+/** The model's information about how to read rows. */
 export type RowReading = RowOptions & Pick<ScoringRecord, 'delimiter' | 'encoding'>;
 
 /**
- * The rows of a file, or of standard input, for a model. What is not told of how they are written is as in the training data.
- * @throws `invalid-file` if there is no such file; `invalid-parameter` for Parquet from standard input.
+ * Opens the rows of a file, or of standard input, for a model. The format defaults to that of the training data.
+ * @throws `invalid-file` if the file does not exist; `invalid-parameter` for Parquet from standard input.
  */
 export async function openRows(
   file: string,
@@ -108,15 +108,15 @@ export async function openRows(
 }
 
 /**
- * Refuses the name of an output that would lie about what is in it: rows go out in the format that they came in, and those of a workbook as
- * CSV.
- * @throws `invalid-parameter` for the ending of another format, and for what is compressed.
+ * Rejects the name of an output whose extension contradicts its content: rows are written in the format of the input, and those of a
+ * workbook as CSV.
+ * @throws `invalid-parameter` for the extension of another format or of a compressed file.
  */
 export function refuseOutputName(output: string, input: string, format?: string): void {
   if (COMPRESSED.test(output)) {
     throw new ChurnError(
       'invalid-parameter',
-      `--output ${output}: expected a name without .gz or .zst: output is not compressed`,
+      `--output ${output}: expected a name without .gz or .zst, since output is not compressed`,
     );
   }
   const ending = extname(output).toLowerCase();
@@ -126,6 +126,6 @@ export function refuseOutputName(output: string, input: string, format?: string)
   if (named === undefined || named === written) return;
   throw new ChurnError(
     'invalid-parameter',
-    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${received.name} are scored to ${written.name}`,
+    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${received.name} are written as ${written.name}`,
   );
 }

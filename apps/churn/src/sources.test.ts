@@ -144,11 +144,11 @@ it('refuses the ending of another format than that of the rows, and documents of
   const scored = (output: string) =>
     churn(['predict', '--model', MODEL, '--input', 'data.csv', '--output', output]);
   expect(scored('scored.parquet').stderr).toBe(
-    'error: --output scored.parquet: expected a name such as scored.csv, since rows of csv are scored to csv\n',
+    'error: --output scored.parquet: expected a name such as scored.csv, since rows of csv are written as csv\n',
   );
   expect(scored('scored.txt').status).toBe(0);
   writeFileSync(path('data.json'), '[{"plan":"b","usage":1}]');
   expect(churn(['predict', '--model', MODEL, '--input', 'data.json']).stderr).toMatch(
-    /^error: data\.json: expected JSON lines, one object per line, in a file that is called \.jsonl[^\n]*\n$/,
+    /^error: data\.json: expected JSON lines, one object per line, in a \.jsonl file[^\n]*\n$/,
   );
 });

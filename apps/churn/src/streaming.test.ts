@@ -161,7 +161,7 @@ describe('a training that learns from rows as they are read', () => {
     [
       'a label that is rare',
       '',
-      'bad.csv, line 3502: the target "left" has "perhaps", which is not among the labels of 100 rows drawn at random: "no", "yes"; merge so rare a label with another, or drop its rows',
+      'bad.csv, line 3502: the target "left" has "perhaps", which is not among the labels of 100 rows drawn at random: "no", "yes"; merge this rare label with another, or drop its rows',
       (lines) => lines.splice(3501, 1, '1,basic,1,9,town 1,2024-01-11,perhaps'),
     ],
     [

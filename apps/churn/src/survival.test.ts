@@ -122,7 +122,7 @@ it.each(['cox', 'hazards', 'trees'])('%s predicts from now on, by how long a row
   // The time up to which rows are followed is nearer.
   expect(later[2]).toBeLessThan(never[2]);
   expect(read('out.csv.rejected.csv')).toContain(
-    'expected the time elapsed, a number of at least 0, got none',
+    'expected an elapsed time, a number of at least 0, got none',
   );
   expect(read('out.csv.rejected.csv')).toContain('got -2');
 });
@@ -180,8 +180,8 @@ it('is promoted where the gate lets it, by the order or the survival of the rows
   const card = churn('card', 'champion', '--config', 'gate.yaml').stdout;
   expect(card).toContain('pipeline_tag: tabular-regression');
   expect(card).toMatch(/\| Concordance +\| 0\.\d{4} +\| 0\.\d{4} to 0\.\d{4}/);
-  expect(card).toMatch(/\| Brier score at 40 +\| 0\.\d{4} +\| not known/);
-  expect(card).toContain('within 10, 40, the expected time until then and its median');
+  expect(card).toMatch(/\| Brier score at 40 +\| 0\.\d{4} +\| unknown/);
+  expect(card).toContain('within 10, 40, and the expected and the median time to the event');
 });
 
 it('is exported as a module that tells what predict tells', () => {

@@ -146,7 +146,7 @@ it('takes the thresholds into an export, or says what it would leave out', async
   expect(read('m.sql')).toMatch(/'south'/);
   const alone = exportModel({ to: 'onnx', only: 'model', model: model(), output: path('m.onnx') });
   await expect(alone).rejects.toThrow(
-    '--only model: the model decides by the groups of the raw column "branch"',
+    '--only model: expected the whole pipeline, since the thresholds depend on the raw column "branch"',
   );
 });
 

@@ -75,7 +75,9 @@ it('has the test rows, a report and a page', () => {
   const page = read('outputs/latest/report.html');
   expect(page).toContain('to predict spend');
   expect(page).toContain('>Groups</h2>');
-  expect(page).toContain('No group of test rows has a clearly higher mean absolute error with baseline');
+  expect(page).toContain(
+    'No group of test rows has a significantly higher mean absolute error with baseline',
+  );
   expect(page).toMatch(
     /The mean absolute error is [\d.]+ on average where visits is “.*, a significant difference/,
   );

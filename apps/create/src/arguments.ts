@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm create @churn` is told: the project's folder, its data, and what `churn init` has to know of them. */
+/** The arguments of `npm create @churn`: the project's folder, its data, and options of `churn init`. */
 export interface Arguments {
-  /** The folder to create; none if it is to be asked for. */
+  /** The folder to create; asked for if it is missing. */
   readonly folder?: string;
   /** The data file to copy; without it the project gets generated customers. */
   readonly data?: string;
-  /** Options of `churn init`, such as `target`, as they are passed on. */
+  /** Options passed to `churn init`, such as `target`. */
   readonly init: Readonly<Record<string, string>>;
   readonly help: boolean;
 }
 
-/** The options that are passed on to `churn init`. */
+/** The options that can be passed to `churn init`. */
 const INIT_OPTIONS = [
   'target',
   'value',
@@ -48,7 +48,7 @@ Examples:
 /**
  * Reads the command line.
  *
- * @throws an error that names an unknown option, an option without its value or a second folder.
+ * @throws an error naming an unknown option, an option without a value, or a second folder.
  */
 export function readArguments(args: readonly string[]): Arguments {
   const text = { type: 'string' } as const;

@@ -30,12 +30,11 @@ const EXAMPLE = { target: 'Attrition_Flag', positive: 'Attrited Customer' };
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Writes a project, installs `@churn/cli` into it and has it write the configuration for the data. A folder that was not
- * there before is removed if that fails.
+ * Writes a project, installs `@churn/cli` into it, and runs `churn init` on the data. A newly created folder is removed if that fails.
  *
  * @param install installs the project's dependencies in its folder.
  * @returns the names of the scripts to run next.
- * @throws an error that says what is wrong with the folder or the data, or which step failed; that step has said why.
+ * @throws an error about the folder or the data, or naming the step that failed, which has printed the reason.
  */
 export function createProject(
   { folder, data, init }: Creation,
@@ -43,7 +42,7 @@ export function createProject(
 ): readonly string[] {
   const isNew = !existsSync(folder);
   if (!isNew && readdirSync(folder).length > 0) {
-    throw new Error(`${folder}: expected a new or empty folder, but it contains files`);
+    throw new Error(`${folder}: expected a new or empty folder, got one with files`);
   }
   if (data !== undefined && !existsSync(data)) throw new Error(`${data}: there is no such file`);
   const options = data === undefined ? { ...EXAMPLE, ...init } : init;
@@ -69,7 +68,7 @@ export function createProject(
 function writeFiles(folder: string, project: Project, data: string): void {
   mkdirSync(join(folder, 'data'), { recursive: true });
   cpSync(here('../template'), folder, { recursive: true });
-  // npm leaves a file of the name .gitignore out of packages.
+  // npm excludes files named .gitignore from packages.
   renameSync(join(folder, 'gitignore'), join(folder, '.gitignore'));
   cpSync(data, join(folder, 'data', project.data));
   writeFileSync(join(folder, 'package.json'), manifest(project));
@@ -80,7 +79,7 @@ function installByNpm(folder: string): void {
   runStep('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
 }
 
-/** Runs a program that shows what it does. */
+/** Runs a program with inherited output. */
 function runStep(command: string, args: readonly string[], cwd: string): void {
   const isWindowsScript = process.platform === 'win32' && command === 'npm';
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: isWindowsScript });

@@ -30,7 +30,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Stands in for npm: the command of the workspace. */
+/** A replacement for npm that links the command of the workspace. */
 function link(project: string) {
   mkdirSync(join(project, 'node_modules/@churn'), { recursive: true });
   symlinkSync(CLI, join(project, 'node_modules/@churn/cli'));
@@ -49,13 +49,13 @@ describe('a project created from data', () => {
 
   beforeAll(() => {
     createProject({ folder: project, data, init: { target: 'left' } }, link);
-    // The models of the configuration take longer than their scripts.
+    // Training the default models would take too long.
     const config = join(project, 'config/churn.yaml');
     const quick = 'models:\n  logistic: { type: LogisticRegression }';
     writeFileSync(config, readFileSync(config, 'utf8').replace('models: auto', quick));
   });
 
-  it('has a configuration for it, and what a repository needs', () => {
+  it('has a configuration and the files of a repository', () => {
     expect(readFileSync(join(project, 'config/churn.yaml'), 'utf8')).toContain(
       'file: data/customers of 2026.csv',
     );
@@ -84,7 +84,7 @@ describe('a project created from data', () => {
   });
 });
 
-/** In place of the command: a program. */
+/** Replaces the command by a program. */
 const stub = (program: string) => (project: string) => {
   const bin = join(project, 'node_modules/@churn/cli/bin');
   mkdirSync(bin, { recursive: true });
@@ -107,7 +107,7 @@ it('a project without data starts with generated customers, and asks nothing abo
 describe('nothing is created', () => {
   it('in a folder that contains files', () => {
     expect(() => createProject({ folder, data, init: {} }, link)).toThrow(
-      `${folder}: expected a new or empty folder, but it contains files`,
+      `${folder}: expected a new or empty folder, got one with files`,
     );
   });
 
@@ -117,7 +117,7 @@ describe('nothing is created', () => {
     );
   });
 
-  it('where a step fails, and the folder is gone', () => {
+  it('if a step fails, and the folder is removed', () => {
     const init = { target: 'lef' };
     expect(() => createProject({ folder: join(folder, 'new'), data, init }, stub('process.exit(1)'))).toThrow(
       'the project was not created: node node_modules/@churn/cli/bin/churn.js init failed',
@@ -139,7 +139,7 @@ it('the command line names a folder, the data and options of churn init', () => 
   expect(() => readArguments(['--targt', 'left'])).toThrow("Unknown option '--targt'");
 });
 
-it('columns to choose from are those of the first line', () => {
+it('columns to choose from are read from the first line', () => {
   const file = join(folder, 'head.csv');
   writeFileSync(file, '\uFEFF"plan";usage;left\r\nA;1;yes\r\n');
   expect(headerOf(file)).toEqual(['plan', 'usage', 'left']);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** The columns of a text file of data, as its first line names them; none of a line that is no plain list of names. */
+/** The columns named by the first line of a text file; empty if it is not a simple list of names. */
 export function headerOf(file: string): string[] {
   const head = Buffer.alloc(1 << 16);
   const opened = openSync(file, 'r');

@@ -1,4 +1,4 @@
-/** What a new project is about. */
+/** The parameters of a new project. */
 export interface Project {
   /** The name of the package, such as `my-case`. */
   readonly name: string;
@@ -6,16 +6,16 @@ export interface Project {
   readonly data: string;
   /** The version range of `@churn/cli`. */
   readonly cli: string;
-  /** Whether customers are told apart by classes, so that a campaign can be listed. */
+  /** Whether the target has classes, so that a campaign can be listed. */
   readonly isClassification: boolean;
 }
 
-/** Held-out rows that every training run keeps, by the configuration that `churn init` writes. */
+/** The sample of held-out rows that every training run writes, as configured by `churn init`. */
 const SAMPLE = 'outputs/latest/sample.csv';
 
 /**
- * The package.json of a project. Its scripts run as they are; options after `--` come last and so replace those of a
- * script: `npm run predict -- --input new.csv`.
+ * The package.json of a project. Its scripts run unchanged; options after `--` come last and therefore override those of a script: `npm run
+ * predict -- --input new.csv`.
  */
 export function manifest({ name, cli, isClassification }: Project): string {
   const campaign =
@@ -39,7 +39,7 @@ export function manifest({ name, cli, isClassification }: Project): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** A name that npm accepts, from that of a folder. */
+/** Converts the name of a folder to a valid package name. */
 export function packageName(folder: string): string {
   const name = folder
     .toLowerCase()

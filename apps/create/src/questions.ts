@@ -4,7 +4,7 @@ import type { Arguments } from './arguments.js';
 import type { Creation } from './create-project.js';
 import { headerOf } from './header.js';
 
-/** Asks for what the command line leaves open: the folder and, unless an option names it, the column to predict. */
+/** Asks for missing arguments: the folder and, unless an option names it, the column to predict. */
 export async function askRest({ folder, data, init }: Arguments): Promise<Creation> {
   const chosen =
     folder ??

@@ -1,6 +1,6 @@
 import type { Project } from './project-files.js';
 
-/** The README of a new project: what its commands do, and where things are. */
+/** The README of a new project, with its commands and files. */
 export function readme({ name, data, isClassification }: Project): string {
   const campaign = `| \`npm run campaign\` | lists the customers worth contacting, in \`outputs/campaign.csv\` and as a page; set your own amounts in \`package.json\` |\n`;
   return `# ${name}

@@ -1,6 +1,7 @@
-// Models of other JavaScript libraries: milliseconds to fit and to score, and the ROC AUC of rows that are not trained on.
+// Models of other JavaScript libraries: milliseconds to fit and to score, and the test ROC AUC.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { rocAuc } from '@churn/selection';
 import * as tf from '@tensorflow/tfjs';
 import { DecisionTreeClassifier as MlTree } from 'ml-cart';
 import MlKnn from 'ml-knn';
@@ -8,7 +9,7 @@ import MlLogistic from 'ml-logistic-regression';
 import { Matrix } from 'ml-matrix';
 import loadYdf from 'ydf-training';
 
-// Its ES modules name files without their endings, which Node does not find.
+// Its ES modules import files without extensions, which Node does not resolve.
 const scikit = createRequire(import.meta.url)('scikitjs');
 scikit.setBackend(tf);
 const ydf = await loadYdf();
@@ -16,29 +17,14 @@ const [train, test] = process.argv.slice(2, 4).map((file) => {
   const text = readFileSync(file, 'utf8');
   const rows = text.trimEnd().split('\n').slice(1);
   const numbers = rows.map((row) => row.split(',').map(Number));
-  // A label of numbers would be one of regression.
+  // Numeric labels would mean regression.
   const withTexts = text.replaceAll(/,([01])$/gm, (_, label) => (label === '1' ? ',yes' : ',no'));
   return { text: withTexts, x: numbers.map((row) => row.slice(0, -1)), y: numbers.map((row) => row.at(-1)) };
 });
 
-/** The share of pairs of a positive and a negative row in the right order, ties counting half. */
-function rocAuc(labels, scores) {
-  const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
-  let [rankSum, positives] = [0, 0];
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && scores[order[to]] === scores[order[from]]) to++;
-    for (const row of order.slice(from, to)) {
-      if (labels[row] !== 1) continue;
-      positives++;
-      rankSum += (from + to + 1) / 2;
-    }
-  }
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (order.length - positives));
-}
-
-/** The second column of what scikit.js predicts. */
+/** The second column of scikit.js's predictions. */
 const second = async (predicted) => (await (predicted.array?.() ?? predicted)).map((row) => row[1]);
-/** What a model of scikit.js takes and gives. */
+/** The adapter for models of scikit.js. */
 const ofScikit = (model) => ({
   fit: () => model.fit(train.x, train.y),
   score: () => second(model.predictProba(test.x)),
@@ -111,5 +97,5 @@ for (const [name, libraries] of Object.entries(models)) {
     found[name][library] = { fit: fitted - begun, score: scored - fitted, auc: rocAuc(test.y, scores) };
   }
 }
-// On a line of its own: ydf-training writes, too.
+// On a separate line, since ydf-training also writes to standard output.
 process.stdout.write(`\n${JSON.stringify(found)}\n`);

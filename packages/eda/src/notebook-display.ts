@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { chartTitle } from './charts/chart-title.js';
 
 /** An output of a notebook: the same content by its media types, of which a notebook shows the richest that it supports. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -20,13 +21,8 @@ export function drawnInNotebooks(chart: TopLevelSpec): TopLevelSpec {
 function chartBundle(this: TopLevelSpec): MimeBundle {
   return {
     ...Object.fromEntries(VEGA_LITE_TYPES.map((type) => [type, { ...this, [DISPLAY]: undefined }])),
-    'text/plain': `Chart: ${titleOf(this)}`,
+    'text/plain': `Chart: ${chartTitle(this) ?? 'without a title'}`,
   };
-}
-
-function titleOf({ title }: TopLevelSpec): string {
-  const text = typeof title === 'object' && 'text' in title ? title.text : title;
-  return text === undefined ? 'without a title' : [text].flat().join(' ');
 }
 
 /** Lets notebooks show an object by media types. On the object rather than its class, which bundlers then leave out if it is unused. */

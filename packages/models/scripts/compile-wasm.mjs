@@ -1,12 +1,12 @@
-// Compiles a module of wasm/ to WebAssembly. As a program it prints the bytes of the file given as base64. What was compiled is kept in
-// node_modules/.cache, so that a build and tests after it, or many processes of tests, compile once.
+// Compiles a module of wasm/ to WebAssembly. As a program, it prints the compiled bytes of the given file as base64. Results are cached in
+// node_modules/.cache, so that builds and test processes compile once.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// The memory is imported, so that threads can share one, of which src/wasm-module.ts changes the module's kind; atomic instructions are
-// valid in either.
+// The memory is imported, so that threads can share it: src/wasm-module.ts then changes its kind in the module. Atomic instructions are
+// valid for both kinds.
 const MEMORY = ['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
 const FEATURES = ['bulk-memory', 'simd', 'threads'].flatMap((feature) => ['--enable', feature]);
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', ...MEMORY, ...FEATURES];
@@ -15,7 +15,7 @@ const cache = new URL('node_modules/.cache/wasm/', packageFolder);
 
 const asked = new Map();
 
-/** The bytes of the module whose AssemblyScript stands in a file. */
+/** The compiled bytes of an AssemblyScript file. */
 export function compileWasm(file) {
   if (!asked.has(file)) asked.set(file, kept(file));
   return asked.get(file);
@@ -33,7 +33,7 @@ async function kept(file) {
   return binary;
 }
 
-/** Tells apart all that modules follow from: their sources, the options and the compiler. */
+/** A hash of everything that modules depend on: sources, options and compiler. */
 async function fingerprint() {
   const folder = new URL('wasm/', packageFolder);
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();

@@ -1,11 +1,11 @@
-// What `import module from '….wasm'` is in the builds of tsup: compiled from the AssemblyScript of the same name.
+// Resolves `import module from '….wasm'` in tsup's builds, by compiling the AssemblyScript file of the same name.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { compileWasm } from './compile-wasm.mjs';
 
 const sourceOf = ({ path, resolveDir }) => resolve(resolveDir, path.replace(/\.wasm$/, '.ts'));
 
-/** The module as base64: nothing has to be found or loaded where it runs. */
+/** Inlines the module as base64, so that no file has to be loaded at run time. */
 export const inlineWasm = {
   name: 'inline-wasm',
   setup(build) {
@@ -17,7 +17,7 @@ export const inlineWasm = {
   },
 };
 
-/** A file beside the build, for bundlers that make a `WebAssembly.Module` of it. */
+/** Writes a file next to the build, for bundlers that compile it to a `WebAssembly.Module`. */
 export const emitWasm = (folder) => ({
   name: 'emit-wasm',
   setup(build) {

@@ -23,7 +23,7 @@ export function classFolds(labels: Labels, { cv, seed }: Folds, owner: string): 
   return stratifiedFolds(labels, cv, new Random(seed).stream(owner));
 }
 
-/** The rows in a fold, and those outside of it. */
+/** The rows in a fold, and those outside it. */
 export function partedBy(
   folds: Int32Array,
   fold: number,

@@ -2,7 +2,7 @@ import { exp } from '@churn/core';
 import { sigmoid } from './linear/logistic-loss.js';
 
 /**
- * The probability of each class by raw scores: the sigmoid of one score, the log-odds of the second of two classes; or the softmax of
+ * The probability of each class from raw scores: the sigmoid of one score, the log-odds of the second of two classes; or the softmax of
  * several, one per class. A score of minus infinity gives 0.
  */
 export function classProbabilities(scores: readonly Float64Array[]): Float64Array[] {

@@ -55,7 +55,7 @@ export function rowWeights(
 
 function balanced({ classes, codes }: Labels, rows: Float64Array): Float64Array {
   const totals = new Float64Array(classes.length);
-  // The balance does not depend on the unit, but the totals may be too large for a number without.
+  // Balanced weights do not depend on the unit, but without it totals may overflow.
   const weights = inUnit(rows, weightUnit(rows));
   codes.forEach((code, row) => {
     totals[code] += weights[row];

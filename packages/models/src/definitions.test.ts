@@ -18,7 +18,7 @@ import { RandomForestClassifier as MlForest } from 'ml-random-forest';
 import * as models from './index.js';
 import * as mljs from './mljs/index.js';
 
-/** What a constructor needs of what cannot stand in a configuration. */
+/** Constructor arguments that cannot be part of a configuration. */
 const engines: Readonly<Record<string, unknown>> = {
   LibsvmSvc: SVM,
   MlLogisticRegression: { LogisticRegression: LogisticRegressionEngine, Matrix },
@@ -40,7 +40,7 @@ const listed: readonly ModelDefinition[] = [
 ];
 const row = Array.from({ length: 60 }, (_, i) => i);
 const x = Table.fromColumns({ a: row.map((i) => Math.sin(i * 7)), b: row.map((i) => Math.cos(i * 3)) });
-/** Labels of two classes, which are target values above 0 as well. */
+/** Labels of two classes that are also numeric targets above 0. */
 const y = row.map((i) => 1 + Number(Math.sin(i * 7) + Math.cos(i) > 0));
 const predictions = (fitted: FittedModel, table: Table) =>
   'predictProba' in fitted ? (fitted as FittedClassifier).predictProba(table) : fitted.predict(table);

@@ -1,10 +1,10 @@
 import { allFinite, checkedValues, requireTable, type Table } from '@churn/core';
 
 /**
- * The columns `features` of a table, as a classifier computes with them.
+ * The columns `features` of a table, as numbers.
  *
- * @throws `column-name` or `column-kind` if one is not there or holds categories; `invalid-data` if a value is missing or infinite,
- * naming column and row.
+ * @throws `column-name` or `column-kind` if one is not there or holds categories; `invalid-data` if a value is missing or infinite, naming
+ * column and row.
  */
 export function designMatrix(x: Table, features: readonly string[]): Float64Array[] {
   requireTable(x);

@@ -6,10 +6,10 @@ const TERMS = Float64Array.from(
   (factorial) => 1 / factorial,
 );
 
-/** The exponential of numbers from -700 to 700, others being taken for the nearest of these, as `expOf` in wasm/exponential.ts computes it. */
+/** The exponential of a number clamped to the range from -700 to 700, computed like `expOf` in wasm/exponential.ts. */
 export function expOf(x: number): number {
   const bounded = Math.min(Math.max(x, -700), 700);
-  // A sum with this number has no room for a fraction: it rounds to the nearest integer, and halves to even ones.
+  // Adding this number leaves no bits for a fraction, so the sum is rounded to the nearest integer, ties to even.
   const rounder = 1.5 * 2 ** 52;
   const k = bounded * Math.LOG2E + rounder - rounder;
   const r = bounded - k * 0.6931471803691238 - k * 1.9082149292705877e-10;

@@ -1,6 +1,6 @@
 import { areShares } from './shares.js';
 
-it('knows the shares of one whole', () => {
+it('recognises shares that sum to 1', () => {
   expect(areShares([0.25, 0, 0.75])).toBe(true);
   expect(areShares(Array.from({ length: 256 }, () => 1 / 256))).toBe(true);
   expect(areShares(Array.from({ length: 10 }, () => 0.1))).toBe(true);
@@ -17,7 +17,7 @@ it('knows the shares of one whole', () => {
   }
 });
 
-it('looks at the part that is asked for', () => {
+it('checks only the given range', () => {
   const values = Float64Array.of(9, 0.5, 0.5, 9);
   expect(areShares(values, 1, 3)).toBe(true);
   expect(areShares(values, 0, 2)).toBe(false);

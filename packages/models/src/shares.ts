@@ -1,7 +1,7 @@
-/** How far from 1 rounding may take a sum of shares. */
+/** The tolerance for rounding errors of a sum of shares. */
 const TOLERANCE = 1e-9;
 
-/** Whether the numbers from `start` to `end` are shares of one whole: none below 0, and all together 1, but for rounding. */
+/** Whether the numbers from `start` to `end` are shares: none is negative, and they sum to 1 within rounding. */
 export function areShares(values: ArrayLike<number>, start = 0, end = values.length): boolean {
   let sum = 0;
   let least = 0;

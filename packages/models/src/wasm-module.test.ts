@@ -13,7 +13,7 @@ interface Counter {
 }
 
 describe('instantiate', () => {
-  it('gives instances that share nothing', () => {
+  it('creates independent instances', () => {
     const [a, b] = [instantiate<Counter>(COUNTER), instantiate<Counter>(COUNTER)];
     expect([a.next(), a.next(), b.next()]).toEqual([1, 2, 1]);
     new Uint8Array(a.memory.buffer)[0] = 7;
@@ -23,7 +23,7 @@ describe('instantiate', () => {
 });
 
 describe('requireMemory', () => {
-  it('refuses what no memory holds', () => {
+  it('rejects sizes beyond the largest memory', () => {
     expect(() => requireMemory(2 ** 32 - 2 ** 20)).not.toThrow();
     expect(() => requireMemory(6 * 2 ** 30)).toThrow(
       expect.objectContaining({
@@ -33,8 +33,8 @@ describe('requireMemory', () => {
     );
   });
 
-  it('is asked before trees are grown and boosted', () => {
-    // 2,750 columns of 255 bins and one for missing values, and 400 leaves: at 16 bytes each, 4.2 GiB of histograms.
+  it('is checked before trees are grown and boosted', () => {
+    // 2,750 columns with 255 bins and one for missing values, times 400 leaves, at 16 bytes each: 4.2 GiB of histograms.
     const column = Float64Array.from({ length: 400 }, (_, row) => row);
     const x = Table.fromColumns(
       Array.from({ length: 2750 }, (_, j): [string, Float64Array] => [`x${j}`, column]),

@@ -1,21 +1,21 @@
 import { ChurnError } from '@churn/core';
 
-/** A number of an instance: a parameter, an address in its memory, or a size. */
+/** An exported number of an instance: a parameter, an address or a size. */
 export interface WasmGlobal {
   value: number;
 }
 
-/** What all instances export: their memory, whose buffer is another one after it has grown, and numbers by their names. */
+/** The exports of all instances: numbers, and the memory, whose `buffer` is replaced when it grows. */
 export type WasmExports<Names extends string> = Readonly<Record<Names, WasmGlobal>> & {
   readonly memory: WasmMemory;
 };
 
-/** An address that an instance exports: beyond 2 GiB its 32 bits read as a negative number. */
+/** An exported address as an unsigned number; beyond 2 GiB, its 32 bits read as negative. */
 export function addressOf({ value }: WasmGlobal): number {
   return value >>> 0;
 }
 
-/** Gives parameters of an instance their values, by their names. */
+/** Sets parameters of an instance by name. */
 export function setParameters<Names extends string>(
   instance: Readonly<Record<Names, WasmGlobal>>,
   values: Readonly<Record<Names, number | boolean>>,
@@ -23,26 +23,26 @@ export function setParameters<Names extends string>(
   for (const name in values) instance[name].value = Number(values[name]);
 }
 
-// What is used of the global that browsers and Node have, and that the type library without a page lacks.
+// The parts used here of a global that the type library in use lacks.
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
   Memory: new (limits: object) => WasmMemory;
 };
 
-/** A linear memory, which several threads may share. */
+/** A linear memory, which threads can share. */
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 
-/** What modules import a memory of; a page has 64 KiB. */
+/** The limits of the memory that modules import, in pages of 64 KiB. */
 const LIMITS = { initial: 1, maximum: 65_536 };
 
-/** A WebAssembly memory ends at 4 GiB, and addresses beyond it begin anew; the last MiB is left to rounding. */
+/** A WebAssembly memory ends at 4 GiB, where addresses wrap around; the last MiB is a margin for alignment. */
 export const MOST_BYTES = 2 ** 32 - 2 ** 20;
 
 /**
- * Checks that what a module is to hold fits into its memory.
+ * Checks that a module's data fits into its memory.
  * @throws `invalid-data` if it does not.
  */
 export function requireMemory(nBytes: number): void {
@@ -53,44 +53,44 @@ export function requireMemory(nBytes: number): void {
   );
 }
 
-/** A module: its bytes as base64, or, where a bundler has compiled it, the `WebAssembly.Module`. */
+/** A module: its bytes as base64, or the `WebAssembly.Module` if a bundler compiled it. */
 export type WasmSource = string | object;
 
 const compiled = new Map<string, object>();
-/** Why no module compiles here. A page reports each attempt to its developer, so there is only one. */
+/** Why modules do not compile here. Browsers log each failed attempt, so there is only one. */
 let refusal: unknown;
 
 /**
- * Whether modules compile here. Cloudflare's workers and pages under a strict Content-Security-Policy refuse to compile bytes at run
- * time, and old browsers lack SIMD.
+ * Whether modules compile here. Cloudflare Workers and pages with a strict Content-Security-Policy do not compile bytes at run time, and
+ * old browsers lack SIMD.
  */
 export function compiles(source: WasmSource): boolean {
   return moduleOf(source) !== undefined;
 }
 
-/** A new instance of a WebAssembly module, with a memory of its own; `undefined` where modules do not compile. */
+/** A new instance of a WebAssembly module with its own memory; `undefined` if modules do not compile. */
 export function tryInstantiate<Exports>(source: WasmSource): Exports | undefined {
   const module = moduleOf(source);
   return module && instanceOf<Exports>(module, new WebAssembly.Memory(LIMITS));
 }
 
-/** An instance whose memory other threads may have instances of, too. */
+/** An instance whose memory other threads can share. */
 export interface SharedInstance<Exports> {
   readonly exports: Exports;
   readonly module: object;
   readonly memory: WasmMemory;
 }
 
-/** A new instance with a memory that threads can share; `undefined` where none can be had. */
+/** A new instance with a memory that threads can share; `undefined` if that is impossible. */
 export function tryInstantiateShared<Exports>(source: WasmSource): SharedInstance<Exports> | undefined {
-  // A bundled module is compiled for a memory of one thread.
+  // A module compiled by a bundler expects an unshared memory.
   if (typeof source !== 'string' || !compiles(source)) return undefined;
   try {
     const module = sharedModuleOf(source);
     const memory = new WebAssembly.Memory({ ...LIMITS, shared: true });
     return { exports: instanceOf<Exports>(module, memory), module, memory };
   } catch {
-    // A page that is not isolated from others shares no memory.
+    // A page that is not cross-origin isolated cannot share memory.
     return undefined;
   }
 }
@@ -101,7 +101,7 @@ function instanceOf<Exports>(module: object, memory: WasmMemory): Exports {
     try {
       Atomics.wait(words, place >> 2, was);
     } catch {
-      // The thread of a page must not sleep, and looks again.
+      // The main thread of a page must not block; it polls.
     }
   };
   const wake = (place: number) => Atomics.notify(words, place >> 2);
@@ -109,7 +109,7 @@ function instanceOf<Exports>(module: object, memory: WasmMemory): Exports {
 }
 
 /**
- * A new instance of a module that fitting needs.
+ * A new instance of a module that fitting requires.
  * @throws `unsupported` if modules do not compile.
  */
 export function instantiate<Exports>(source: WasmSource): Exports {
@@ -152,11 +152,11 @@ function bytesOf(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
 }
 
-/** The import of a memory with a maximum, as it stands in the bytes: `env`, `memory`, the kind 2, and 1 for these limits. */
+/** The import of a memory with a maximum, as encoded in a module: `env`, `memory`, kind 2, limits flag 1. */
 const MEMORY_IMPORT = [3, ...codesOf('env'), 6, ...codesOf('memory'), 2, 1];
 const SHARED_WITH_MAXIMUM = 3;
 
-/** The same module for a shared memory, which differs in one byte: none has to be shipped twice. */
+/** The same module for a shared memory. Only one byte differs, so a single module is shipped. */
 function withSharedMemory(bytes: Uint8Array): Uint8Array {
   const at = bytes.findIndex((_, start) => MEMORY_IMPORT.every((byte, i) => bytes[start + i] === byte));
   bytes[at + MEMORY_IMPORT.length - 1] = SHARED_WITH_MAXIMUM;
@@ -167,7 +167,7 @@ function codesOf(text: string): number[] {
   return Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** What modules call where the machine does not give them so many bytes. */
+/** Called by modules if the machine cannot provide that many bytes. */
 function refuse(nBytes: number): never {
   throw new ChurnError(
     'invalid-data',
@@ -175,7 +175,7 @@ function refuse(nBytes: number): never {
   );
 }
 
-/** What AssemblyScript calls where an assertion fails. */
+/** Called by AssemblyScript if an assertion fails. */
 function abort(): never {
   throw new Error('a WebAssembly module stopped');
 }

@@ -1,4 +1,4 @@
-/** A module compiled from the AssemblyScript of the same name in wasm/: as base64, or a `WebAssembly.Module` where bundlers make one. */
+/** A module compiled from the AssemblyScript file of the same name in wasm/: base64, or a `WebAssembly.Module` if a bundler compiled it. */
 declare module '*.wasm' {
   const source: string | object;
   export default source;

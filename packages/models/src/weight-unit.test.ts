@@ -18,7 +18,7 @@ describe('weightUnit', () => {
     expect(weightUnit(Float64Array.from(weights))).toBe(unit);
   });
 
-  it('leaves ordinary weights as they are, and brings others near 1 without rounding', () => {
+  it('keeps ordinary weights, and scales others close to 1 without rounding', () => {
     const ordinary = Float64Array.of(0.3, 7);
     expect(inUnit(ordinary, weightUnit(ordinary))).toBe(ordinary);
     const tiny = Float64Array.of(2 ** -700, 3 * 2 ** -700, 0);
@@ -36,7 +36,7 @@ describe('the scale of weights', () => {
   const weights = y.map(() => 1 + random.int(4));
 
   it.each([2 ** -700, 2 ** -400, 2 ** -100, 2 ** 100, 2 ** 400, 2 ** 1015])(
-    'of %p times as much changes no tree and no model file',
+    'does not change trees or model files if multiplied by %p',
     (scale) => {
       const sampleWeight = weights.map((weight) => weight * scale);
       for (const classifier of [
@@ -46,7 +46,7 @@ describe('the scale of weights', () => {
         const usual = classifier.fit(x, y, { sampleWeight: weights });
         const scaled = classifier.fit(x, y, { sampleWeight });
         expect(scaled.forest.trees.arrays.columns).toEqual(usual.forest.trees.arrays.columns);
-        // The weights of entropies are divided by another mean, so their last digits differ.
+        // The weights of entropies are divided by a different mean, so their last digits differ.
         expect(far(scaled.predictProba(x), usual.predictProba(x))).toBeLessThan(1e-12);
         expect(scaled.forest.oobScore ?? 0).toBeCloseTo(usual.forest.oobScore ?? 0, 12);
         const state = new StateReader('', JSON.parse(JSON.stringify(scaled.state)));
@@ -66,7 +66,7 @@ describe('the scale of weights', () => {
     },
   );
 
-  it('changes how much l2Regularization counts for, as it should: a row of weight w is w rows', () => {
+  it('changes the effect of l2Regularization, since a row of weight w counts as w rows', () => {
     const boosting = (l2Regularization: number) =>
       new GradientBoostingClassifier({ nEstimators: 3, l2Regularization, randomStrength: 0 });
     const scaled = boosting(10 * 2 ** 40).fit(x, y, { sampleWeight: weights.map((w) => w * 2 ** 40) });
@@ -76,7 +76,7 @@ describe('the scale of weights', () => {
     expect(far(scaled.predictProba(x), free.predictProba(x))).toBeGreaterThan(1e-3);
   });
 
-  it('balances classes of huge weights, and refuses weights that are too large together', () => {
+  it('balances classes of huge weights, and rejects weights whose products overflow', () => {
     const labels = Labels.from(['a', 'b', 'b', 'b']);
     const huge = { sampleWeight: [1.5e308, 1.5e308, 1.5e308, 1.5e308] };
     expect(Array.from(rowWeights(labels, { a: 0.5 }, huge) ?? [])).toEqual([

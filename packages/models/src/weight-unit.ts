@@ -1,11 +1,11 @@
 import { binaryExponent, powerOfTwo } from '@churn/core';
 
-/** Weights up to this many times above or below 1 are computed with as they are. */
+/** Weights within this factor of 1 are used unchanged. */
 const ORDINARY = 2 ** 32;
 
 /**
- * What to divide weights by so that neither their sums nor their squares leave the range of numbers: 1 where their mean is not far
- * from it, otherwise a power of two near the mean, which is divided by without rounding. Weights of 0 do not count.
+ * The divisor of weights that keeps their sums and squares from overflow: 1 if their mean is not far from 1, otherwise a power of two near
+ * the mean, so that the division does not round. Weights of 0 are ignored.
  */
 export function weightUnit(weights: Float64Array): number {
   let largest = 0;
@@ -13,7 +13,7 @@ export function weightUnit(weights: Float64Array): number {
   let sum = 0;
   let count = 0;
   for (const weight of weights) {
-    // The sum of the weights themselves may be too large for a number.
+    // The sum of the weights may overflow.
     sum += weight / largest;
     if (weight > 0) count++;
   }

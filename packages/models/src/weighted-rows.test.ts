@@ -12,13 +12,13 @@ describe('weightedRows', () => {
     expect(weightedRows(Float64Array.of(0))).toEqual(new Int32Array(0));
   });
 
-  it('are nothing where all rows have a weight, or none was given', () => {
+  it('are undefined if all rows have a weight, or none was given', () => {
     expect(weightedRows(Float64Array.of(1, 2))).toBeUndefined();
     expect(weightedRows(undefined)).toBeUndefined();
   });
 });
 
-/** Rows of which a third weighs nothing, and lies where it would move any bin, mean or margin. */
+/** Rows of which a third has weight 0 and values that would change any bin, mean or margin. */
 function rowsOf(nClasses: number, withCategory: boolean) {
   const random = new Random('weighted rows', nClasses);
   const y = Array.from({ length: 150 }, (_, row) => row % nClasses);
@@ -61,7 +61,7 @@ describe.each<[string, Classifier, boolean]>([
   ['SVC of balanced classes', new SVC({ kernel: 'linear', classWeight: 'balanced' }), false],
   ['SVC with probabilities', new SVC({ probability: true }), false],
 ])('%s', (_, classifier, withCategory) => {
-  it.each([2, 3])('learns from rows without weight as if they were not there, of %i classes', (nClasses) => {
+  it.each([2, 3])('ignores rows of weight 0, for %i classes', (nClasses) => {
     const { x, y, sampleWeight, kept } = rowsOf(nClasses, withCategory);
     const weighted = classifier.fit(x, y, { sampleWeight });
     const without = classifier.fit(kept.x, kept.y, { sampleWeight: kept.sampleWeight });
@@ -71,7 +71,7 @@ describe.each<[string, Classifier, boolean]>([
 });
 
 it.each<Classifier>([new RandomForestClassifier(), new GradientBoostingClassifier()])(
-  'names the row of an infinite value as it stands in the table',
+  'names the row of an infinite value by its number in the table',
   (classifier) => {
     const x = Table.fromColumns({ a: [1, 2, 3, Infinity] });
     expect(() => classifier.fit(x, [0, 1, 0, 1], { sampleWeight: [0, 1, 1, 1] })).toThrow(

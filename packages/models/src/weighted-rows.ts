@@ -1,12 +1,12 @@
 import { type FitOptions, type Labels, sampleWeights, type TargetValues } from '@churn/core';
 
-/** The rows that weigh anything, ascending; `undefined` if all do. */
+/** The rows of nonzero weight, ascending; `undefined` if all are. */
 export function weightedRows(weights: Float64Array | undefined): Int32Array | undefined {
   if (!weights?.includes(0)) return undefined;
   return Int32Array.from(weights.keys()).filter((row) => weights[row] > 0);
 }
 
-/** What a model is fitted on. */
+/** The training data of a model. */
 export interface TrainingRows<T extends Labels | TargetValues> {
   /** The rows, one array per feature. */
   readonly columns: readonly Float64Array[];
@@ -15,7 +15,7 @@ export interface TrainingRows<T extends Labels | TargetValues> {
 }
 
 /**
- * The rows that weigh anything. The others count for nothing in a fit, but would in what is learned of all rows, such as their variance.
+ * The rows of nonzero weight. The others do not affect the loss, but would affect statistics of all rows, such as their variance.
  *
  * @throws `invalid-data` for sample weights that are not one per row, at least 0.
  */

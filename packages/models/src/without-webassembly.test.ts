@@ -8,13 +8,13 @@ import {
 } from '@churn/core';
 import * as models from './index.js';
 
-// The part of the global that the type library without a page lacks.
+// The part of the global object that is missing from the type library without DOM.
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   CompileError: new (message: string) => Error;
 };
 
-/** The libraries as they are if WebAssembly does not compile. */
+/** The libraries, loaded while WebAssembly does not compile. */
 const without = (() => {
   let loaded: { core: typeof import('@churn/core'); models: typeof models };
   const { Module, CompileError } = WebAssembly;
@@ -25,7 +25,7 @@ const without = (() => {
         throw new CompileError('Wasm code generation disallowed by embedder');
       }
     };
-    // One refusal is enough for this copy of the libraries.
+    // One failure is enough for this copy of the libraries.
     require('./wasm-module.js').compiles('');
     WebAssembly.Module = Module;
   });
@@ -129,14 +129,14 @@ function both({ classifier, restore, nClasses, hasGaps = false, hasLevels = fals
 }
 
 describe.each([...TREES, ...MACHINES])('$name', (model) => {
-  // In WebAssembly rows go down trees one by one, parted by each node, or as sets of rows.
-  it.each([3, 1500, 2300])('scores %i rows to the bit without WebAssembly', (nScored) => {
+  // In WebAssembly, rows traverse trees one by one, partitioned by each node, or as sets of rows.
+  it.each([3, 1500, 2300])('scores %i rows bit-identically without WebAssembly', (nScored) => {
     const { fitted, x, plain, plainX } = both(model, nScored);
     expect(bitsOf(plain.predictProba(plainX))).toEqual(bitsOf(fitted.predictProba(x)));
   });
 });
 
-it.each(TREES)('$name is explained to the bit without WebAssembly', (model) => {
+it.each(TREES)('$name is explained bit-identically without WebAssembly', (model) => {
   const { fitted, x, plain, plainX } = both(model, 40);
   const { treeShap } = models;
   const expected = treeShap(fitted as Parameters<typeof treeShap>[0], x);
@@ -147,7 +147,7 @@ it.each(TREES)('$name is explained to the bit without WebAssembly', (model) => {
   );
 });
 
-it.each([2, 3])('logistic regression learns %i classes to the bit without WebAssembly', (nClasses) => {
+it.each([2, 3])('logistic regression fits %i classes bit-identically without WebAssembly', (nClasses) => {
   const { columns, y } = rowsOf('regression', 700, nClasses, false);
   const options = { penalty: 'elasticnet', l1Ratio: 0.3, C: 0.5 } as const;
   const fitted = new models.LogisticRegression(options).fit(Table.fromColumns(columns), y);
@@ -156,16 +156,19 @@ it.each([2, 3])('logistic regression learns %i classes to the bit without WebAss
   expect(plain.state).toEqual(fitted.state);
 });
 
-it.each([TREES[0], TREES[1], TREES[3], MACHINES[0]])('$name says what fitting needs', ({ restore }) => {
-  const { core, models: plainModels } = without;
-  const Model = plainModels[restore] as unknown as new () => Classifier;
-  const { columns, y } = rowsOf('refused', 100, 2, false);
-  expect(() => new Model().fit(core.Table.fromColumns(columns), y)).toThrow(
-    expect.objectContaining({
-      name: 'ChurnError',
-      code: 'unsupported',
-      message: expect.stringContaining('fitting this model needs WebAssembly, which does not compile here'),
-      cause: expect.objectContaining({ message: 'Wasm code generation disallowed by embedder' }),
-    }),
-  );
-});
+it.each([TREES[0], TREES[1], TREES[3], MACHINES[0]])(
+  '$name reports that fitting needs WebAssembly',
+  ({ restore }) => {
+    const { core, models: plainModels } = without;
+    const Model = plainModels[restore] as unknown as new () => Classifier;
+    const { columns, y } = rowsOf('refused', 100, 2, false);
+    expect(() => new Model().fit(core.Table.fromColumns(columns), y)).toThrow(
+      expect.objectContaining({
+        name: 'ChurnError',
+        code: 'unsupported',
+        message: expect.stringContaining('fitting this model needs WebAssembly, which does not compile here'),
+        cause: expect.objectContaining({ message: 'Wasm code generation disallowed by embedder' }),
+      }),
+    );
+  },
+);

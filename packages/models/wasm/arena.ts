@@ -1,17 +1,17 @@
-// AssemblyScript. The linear memory, handed out from its start in one piece after another and freed all at once.
+// AssemblyScript. An arena allocator: hands out the linear memory from its start, and frees all of it at once.
 
-/** Ends what goes on with an error: there are not so many bytes of memory. */
+/** Aborts with an error: the memory cannot provide `nBytes`. */
 @external('env', 'refuse')
 declare function refuse(nBytes: usize): void;
 
 let top: usize = 0;
 
-/** Frees all that was taken. */
+/** Frees all allocations. */
 export function clear(): void {
   top = __heap_base;
 }
 
-/** The place of so many bytes, at the start of a cache line. What they hold is not defined. */
+/** Allocates bytes, uninitialised, at the start of a cache line. */
 export function take(nBytes: usize): usize {
   const start = (top + 63) & ~63;
   top = start + nBytes;
@@ -19,14 +19,14 @@ export function take(nBytes: usize): usize {
   return start;
 }
 
-/** Has what is taken next begin at `start`; returns where it would have. */
+/** Makes the next allocation start at `start`; returns where it would have started. */
 export function takeBack(start: usize): usize {
   const end = top;
   top = start;
   return end;
 }
 
-/** Grows the memory, where it must, to have all bytes before `end`. */
+/** Grows the memory, if necessary, to have all bytes before `end`. */
 export function reserve(end: usize): void {
   const nPages = <i32>((end + 0xffff) >>> 16);
   const missing = nPages - memory.size();

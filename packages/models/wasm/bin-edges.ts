@@ -1,6 +1,4 @@
-// AssemblyScript; src/trees/bins.ts is the side that calls it.
-//
-// Finds where the bins of columns end, a column at a time: it is sorted, and cut where bins are full.
+// AssemblyScript, called by src/trees/bins.ts. Finds the edges of bins column by column: sorts the values, and cuts where bins are full.
 
 import { clear, take } from './arena';
 import { fork, nextPiece, setUpThreads } from './threads';
@@ -8,23 +6,23 @@ import { fork, nextPiece, setUpThreads } from './threads';
 export { mailbox, serve } from './threads';
 
 // Parameters: the caller sets them before `setUp`.
-/** How many columns there are at a time, and how many values each has, at most. */
+/** The maximum number of columns per call, and of values per column. */
 export let nColumns: i32 = 0;
 export let nValues: i32 = 0;
-/** The most bins of a column, up to 255. */
+/** The maximum number of bins of a column, up to 255. */
 export let maxBins: i32 = 0;
 export let nThreads: i32 = 1;
 
-/** f64[nColumns][nValues]: the values of each column, none of them missing; and i32[nColumns]: how many they are. */
+/** f64[nColumns][nValues]: the non-missing values of each column; and i32[nColumns]: their number. */
 export let values: usize = 0;
 export let lengths: usize = 0;
-/** f64[nColumns][256]: the edges of each column; and i32[nColumns]: how many they are. */
+/** f64[nColumns][256]: the edges of each column; and i32[nColumns]: their number. */
 export let edges: usize = 0;
 export let nEdges: usize = 0;
 
-/** f64[nThreads][nValues]: where values are sorted to. */
+/** f64[nThreads][nValues]: a buffer for sorting. */
 let sorted: usize = 0;
-/** i32[nThreads][N_PASSES][N_DIGITS]: how many values have each digit, and then where the next one of it belongs. */
+/** i32[nThreads][N_PASSES][N_DIGITS]: the number of values with each digit, then the position of the next of them. */
 let places: usize = 0;
 const DIGIT_BITS: i32 = 11;
 const N_DIGITS: i32 = 1 << DIGIT_BITS;
@@ -41,7 +39,7 @@ export function setUp(): void {
   places = take(4 * N_PASSES * N_DIGITS * <usize>nThreads);
 }
 
-/** Finds the edges of the first so many columns, whose values change their places. */
+/** Finds the edges of the first `nHere` columns, whose values are reordered. */
 export function findEdges(nHere: i32): void {
   fork(findSome, nHere);
 }
@@ -59,12 +57,12 @@ function findSome(nHere: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** Sorts numbers digit by digit, from one place to the other and back, and returns the place where they stand in the end. */
+/** Radix sort, back and forth between two buffers; returns the buffer with the result. */
 function sort(from: usize, to: usize, length: i32, counts: usize): usize {
   memory.fill(counts, 0, 4 * N_PASSES * N_DIGITS);
   const end = from + ((<usize>length) << 3);
   for (let at = from; at < end; at += 8) {
-    // Keys rise with the numbers: of negative ones all bits are turned, of others that of the sign.
+    // Keys rise with the numbers: all bits of negative numbers are flipped, and the sign bit of others.
     const bits = load<i64>(at);
     const key = <u64>(bits ^ ((bits >> 63) | i64.MIN_VALUE));
     store<u64>(at, key);
@@ -111,7 +109,7 @@ function valueAt(rising: usize, i: i32): f64 {
   return load<f64>(rising + ((<usize>i) << 3));
 }
 
-/** Where the values that equal the one at `start` end. */
+/** The end of the values equal to the one at `start`. */
 function endOfRun(rising: usize, start: i32, length: i32): i32 {
   const value = valueAt(rising, start);
   let end = start + 1;
@@ -119,7 +117,7 @@ function endOfRun(rising: usize, start: i32, length: i32): i32 {
   return end;
 }
 
-/** Writes the edges of bins of about equally many of the rising values, and returns how many they are. */
+/** Writes the edges of bins with about equally many of the rising values, and returns their number. */
 function cut(rising: usize, length: i32, to: usize): i32 {
   let nDistinct = 0;
   for (let i = 0; i < length; i = endOfRun(rising, i, length)) nDistinct++;
@@ -133,7 +131,7 @@ function cut(rising: usize, length: i32, to: usize): i32 {
     const nextEnd = endOfRun(rising, end, length);
     inBin += end - start;
     const fair = <f64>rowsLeft / <f64>binsLeft;
-    // A heavy value begins a bin of its own, rather than swell the one before it.
+    // A very frequent value starts its own bin instead of overfilling the previous one.
     const isFull = binsLeft > 1 && (<f64>inBin >= fair || <f64>(nextEnd - end) >= fair);
     if (isFull || nDistinct <= maxBins) {
       store<f64>(to + ((<usize>n) << 3), midway(valueAt(rising, start), valueAt(rising, end)));
@@ -152,6 +150,6 @@ function cut(rising: usize, length: i32, to: usize): i32 {
 
 function midway(low: f64, high: f64): f64 {
   const middle = low / 2 + high / 2;
-  // Neighbouring floating-point numbers have none between them.
+  // There is nothing between adjacent floating-point numbers.
   return middle >= low && middle < high ? middle : low;
 }

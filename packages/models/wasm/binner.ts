@@ -1,12 +1,10 @@
-// AssemblyScript; src/trees/binner.ts is the side that calls it.
-//
-// Finds the bins of many values of a column.
+// AssemblyScript, called by src/trees/binner.ts. Finds the bins of many values of a column.
 
 import { edgesBelow } from './edges-below';
 
-/** The most values at a time. */
+/** The maximum number of values per call. */
 export const MOST_VALUES: i32 = 8192;
-/** As many edges take part: the caller sets those beyond the last to infinity. */
+/** The number of edges; the caller sets unused ones to infinity. */
 export const N_EDGES: i32 = 255;
 const MISSING: u32 = 255;
 
@@ -15,13 +13,13 @@ export const edges: usize = __heap_base;
 export const values: usize = __heap_base + 2048;
 export const codes: usize = __heap_base + 2048 + 8 * <usize>MOST_VALUES;
 
-/** Makes room. */
+/** Allocates the arrays. */
 export function setUp(): void {
   const nPages = <i32>((codes + MOST_VALUES + 0xffff) >>> 16);
   if (memory.size() < nPages) memory.grow(nPages - memory.size());
 }
 
-/** Writes for each value how many edges are below it. */
+/** Writes the number of edges below each value. */
 export function bin(nValues: i32): void {
   for (let i: usize = 0; i < <usize>nValues; i++) {
     const value = load<f64>(values + (i << 3));

@@ -1,9 +1,6 @@
-// AssemblyScript; src/boosting/booster.ts is the side that calls it.
-//
-// Boosts trees over binned features by the gradient and the curvature of a loss. The caller sets the parameters, calls `setUp`
-// and fills the arrays that are exported.
-//
-// A sum over rows is a vector of two f64, of gradients and of curvatures.
+// AssemblyScript, called by src/boosting/booster.ts. Boosts trees on binned features by the gradient and the curvature of a loss. The
+// caller sets the parameters, calls `setUp` and fills the exported arrays. A sum over rows is a vector of two f64, for gradients and
+// curvatures.
 
 export {
   nRows,

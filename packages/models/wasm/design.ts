@@ -1,18 +1,17 @@
-// AssemblyScript; src/linear/wasm-design-engine.ts is the side that calls it.
-//
-// Products with a design matrix, for the coefficients of several classes. Four rows of the matrix lie side by side, column after column,
-// so that both products go over it from its start to its end.
+// AssemblyScript, called by src/linear/wasm-design-engine.ts. Products with a design matrix, for the coefficients of several classes. The
+// matrix is stored in panels of four rows, column by column, so that both products read it sequentially.
 
+import { addTo } from './add-to';
 import { clear, take } from './arena';
 import { expOf } from './exponential';
 
-/** Rows, and classes, of a panel. */
+/** The number of rows, or classes, per panel. */
 const WIDTH: i32 = 4;
-/** The bytes of a column in a panel. */
+/** The size of a column of a panel in bytes. */
 const STEP: usize = 32;
 
 // Parameters: the caller sets them before `setUp`.
-/** How many panels of rows, columns and panels of classes there are, and how many classes. */
+/** The numbers of panels of rows, of columns, of panels of classes and of classes. */
 export let nPanels: i32 = 0;
 export let nColumns: i32 = 0;
 export let nGroups: i32 = 0;
@@ -24,11 +23,11 @@ export let design: usize = 0;
 export let coefficients: usize = 0;
 /** f64[nGroups][4 classes][4 nPanels]: one number per row, for each class. */
 export let scores: usize = 0;
-/** The same: the probability of each class. */
+/** As `scores`: the probability of each class. */
 export let shares: usize = 0;
-/** f64[4 nPanels]: how much each row counts. */
+/** f64[4 nPanels]: the weight of each row. */
 export let weights: usize = 0;
-/** f64[nGroups][nColumns][4 classes][2]: the sums over the even rows, and over the odd ones. */
+/** f64[nGroups][nColumns][4 classes][2]: the sums over even and over odd rows. */
 export let sums: usize = 0;
 
 export function setUp(): void {
@@ -42,7 +41,7 @@ export function setUp(): void {
   sums = take(<usize>nGroups * columns * 2 * STEP);
 }
 
-/** The scores that the coefficients give. */
+/** Computes the scores. */
 export function score(): void {
   const classBytes = <usize>nPanels * STEP;
   for (let group = 0; group < nGroups; group++) {
@@ -87,7 +86,7 @@ export function score(): void {
   }
 }
 
-/** The shares of the exponentials of the scores. */
+/** Computes the probabilities, as the softmax of the scores. */
 export function soften(): void {
   const classBytes = <usize>nPanels * STEP;
   const all = <usize>nClasses * classBytes;
@@ -108,7 +107,7 @@ export function soften(): void {
   }
 }
 
-/** In place of scores along which a row moves, by how much its probabilities do, times its weight. */
+/** Replaces the change of scores by the change of probabilities, times the weight of the row. */
 export function curve(): void {
   const classBytes = <usize>nPanels * STEP;
   const all = <usize>nClasses * classBytes;
@@ -125,7 +124,7 @@ export function curve(): void {
   }
 }
 
-/** The sums over the rows of each column times what stands in place of the scores. */
+/** Sums each column times `scores` over the rows. */
 export function sumUp(): void {
   const classBytes = <usize>nPanels * STEP;
   memory.fill(sums, 0, <usize>nGroups * nColumns * 2 * STEP);
@@ -146,16 +145,11 @@ export function sumUp(): void {
       for (let sum = first; sum < last; sum += 2 * STEP, x += STEP) {
         const x0 = v128.load(x);
         const x1 = v128.load(x, 16);
-        add(sum, f64x2.add(f64x2.mul(x0, a0), f64x2.mul(x1, a1)));
-        add(sum + 16, f64x2.add(f64x2.mul(x0, b0), f64x2.mul(x1, b1)));
-        add(sum + 32, f64x2.add(f64x2.mul(x0, c0), f64x2.mul(x1, c1)));
-        add(sum + 48, f64x2.add(f64x2.mul(x0, d0), f64x2.mul(x1, d1)));
+        addTo(sum, f64x2.add(f64x2.mul(x0, a0), f64x2.mul(x1, a1)));
+        addTo(sum + 16, f64x2.add(f64x2.mul(x0, b0), f64x2.mul(x1, b1)));
+        addTo(sum + 32, f64x2.add(f64x2.mul(x0, c0), f64x2.mul(x1, c1)));
+        addTo(sum + 48, f64x2.add(f64x2.mul(x0, d0), f64x2.mul(x1, d1)));
       }
     }
   }
-}
-
-@inline
-function add(at: usize, value: v128): void {
-  v128.store(at, f64x2.add(v128.load(at), value));
 }

@@ -1,9 +1,9 @@
-// AssemblyScript. Where a value stands among the edges of bins.
+// AssemblyScript. The bin of a value.
 
-/** How many of 256 rising edges are below a value; those beyond the last are infinite. None is below a missing value. */
+/** The number of edges below a value, among 256 rising edges, padded with infinity. None is below a missing value. */
 @inline
 export function edgesBelow(edges: usize, value: f64): i32 {
-  // Halves without a branch, which would be foretold wrongly half of the time: while one value waits for an edge, the processor goes on with the next.
+  // Branchless bisection: half of the branches would be mispredicted, and processors can overlap the searches of several values.
   let at = edges;
   at += usize(load<f64>(at, 8 * 127) < value) << 10;
   at += usize(load<f64>(at, 8 * 63) < value) << 9;

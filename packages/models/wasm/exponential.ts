@@ -1,8 +1,8 @@
 // AssemblyScript. The exponential of two numbers at once.
 
 /**
- * The exponential of numbers from -700 to 700, others being taken for the nearest of these: `2^k exp(r)` with |r| below ln(2) / 2, and exp(r) by its
- * series, which is right to 1e-14 of it.
+ * The exponential of numbers, clipped to [-700, 700]: `2^k exp(r)` with |r| below ln(2) / 2, and exp(r) by its series, with a relative
+ * error of 1e-14.
  */
 @inline
 export function expOf(x: v128): v128 {
@@ -23,7 +23,7 @@ export function expOf(x: v128): v128 {
   series = f64x2.add(f64x2.mul(series, r), f64x2.splat(0.5));
   series = f64x2.add(f64x2.mul(series, r), f64x2.splat(1));
   series = f64x2.add(f64x2.mul(series, r), f64x2.splat(1));
-  // Adding 1.5 * 2^52 leaves k in the last bits of the number; moved to the exponent they are 2^k.
+  // Adding 1.5 * 2^52 leaves k in the low bits of the number; shifted to the exponent, they are 2^k.
   const bits = f64x2.add(k, f64x2.splat(6755399441055744.0 + 1023));
   return f64x2.mul(series, i64x2.shl(bits, 52));
 }

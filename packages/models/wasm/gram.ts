@@ -1,18 +1,17 @@
-// AssemblyScript; src/linear/wasm-gram-engine.ts is the side that calls it.
-//
-// Sums of products of columns, four by four, for a block of rows at a time. A panel holds four columns of the block, row by row.
+// AssemblyScript, called by src/linear/wasm-gram-engine.ts. Sums of products of columns, four by four, for a block of rows at a time. A
+// panel has four columns of the block, row by row.
 
 import { clear, take } from './arena';
 
-/** Bytes of a row of a panel: four f64. */
+/** The size of a row of a panel in bytes: four f64. */
 const ROW: usize = 32;
-/** Bytes of a tile: the f64 sums of 4 x 4 products. */
+/** The size of a tile in bytes: the f64 sums of 4 x 4 products. */
 const TILE: usize = 128;
 
 // Parameters: the caller sets them before `setUp`.
 export let nLeft: i32 = 0;
 export let nRight: i32 = 0;
-/** How many rows a panel has room for. */
+/** The maximum number of rows of a panel. */
 export let nRows: i32 = 0;
 
 let panel: usize = 0;
@@ -21,10 +20,10 @@ let panel: usize = 0;
 export let left: usize = 0;
 /** f64[nRight][nRows][4] */
 export let right: usize = 0;
-/** f64[nLeft][nRight][4][4], zeros at first. */
+/** f64[nLeft][nRight][4][4], initially 0. */
 export let tiles: usize = 0;
 
-/** Gives each array its place. */
+/** Allocates the arrays. */
 export function setUp(): void {
   panel = <usize>nRows * ROW;
   clear();
@@ -33,7 +32,7 @@ export function setUp(): void {
   tiles = take(<usize>nLeft * <usize>nRight * TILE);
 }
 
-/** Adds the products of the block's rows to the tiles; where `upperOnly`, to those from the diagonal on. */
+/** Adds the products of the block's rows to the tiles; if `upperOnly`, only to those on and above the diagonal. */
 export function addProducts(rows: i32, upperOnly: bool): void {
   const bytes = <usize>rows * ROW;
   for (let g = 0; g < nLeft; g++) {

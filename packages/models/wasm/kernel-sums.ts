@@ -1,8 +1,7 @@
-// AssemblyScript; src/svm/wasm-kernel-engine.ts is the side that calls it.
-//
-// Weighted sums of the kernels between points and rows, four points at a time with four rows: each number that is read is used four
-// times. All arrays lie in the linear memory one after another: `setUp` gives each its place.
+// AssemblyScript, called by src/svm/wasm-kernel-engine.ts. Weighted sums of the kernels between points and rows, four points times four
+// rows at a time, so that each number read is used four times. `setUp` allocates all arrays.
 
+import { addTo } from './add-to';
 import { clear, take } from './arena';
 import { expOf } from './exponential';
 import { LINEAR, POLY, RBF, SIGMOID } from './kernels';
@@ -18,10 +17,10 @@ export let gamma: f64 = 0;
 export let coef0: f64 = 0;
 export let degree: i32 = 0;
 
-/** Rows are held by fours, the last four filled up with zeros. */
+/** The number of rows, padded to a multiple of four. */
 let nPadded: i32 = 0;
 
-/** f64[nPadded / 4][nFeatures][4]: the rows, four side by side. */
+/** f64[nPadded / 4][nFeatures][4]: the rows, interleaved in fours and padded with zeros. */
 export let rows: usize = 0;
 /** f64[nSums][nPadded]: the weight of each row in each sum. */
 export let weights: usize = 0;
@@ -29,9 +28,9 @@ export let weights: usize = 0;
 export let points: usize = 0;
 /** f64[nSums][4]: the sums of each point. */
 export let sums: usize = 0;
-/** f64[nPadded]: for each row the sum of its squares. */
+/** f64[nPadded]: the squared norm of each row. */
 let squares: usize = 0;
-/** f64[nSums][4][2]: the sums of each point over even rows, and over odd ones. */
+/** f64[nSums][4][2]: the sums of each point over even and over odd rows. */
 let halves: usize = 0;
 
 export function setUp(): void {
@@ -45,7 +44,7 @@ export function setUp(): void {
   halves = take(64 * <usize>nSums);
 }
 
-/** To be called when the rows are in place. */
+/** Call it once `rows` is filled. */
 export function prepare(): void {
   let at = rows;
   for (let row = 0; row < nPadded; row += 4) {
@@ -129,12 +128,7 @@ export function score(): void {
   }
 }
 
-@inline
-function addTo(at: usize, values: v128): void {
-  v128.store(at, f64x2.add(v128.load(at), values));
-}
-
-/** The kernels of two rows with a point, from their products and the sums of their squares. */
+/** The kernels of two rows with a point, from their dot products and squared norms. */
 function kernelsOf(products: v128, square: v128, ownSquare: f64): v128 {
   if (kernel === RBF) return gaussian(products, square, ownSquare);
   if (kernel === LINEAR) return products;
@@ -148,7 +142,7 @@ function kernelsOf(products: v128, square: v128, ownSquare: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(low), 1, Math.tanh(f64x2.extract_lane(inner, 1)));
 }
 
-/** `exp(-gamma |x - z|²)` of two rows, from their products and squares. */
+/** `exp(-gamma |x - z|²)` of two rows, from their dot products and squared norms. */
 @inline
 function gaussian(products: v128, square: v128, ownSquare: f64): v128 {
   const sums = f64x2.add(square, f64x2.splat(ownSquare));

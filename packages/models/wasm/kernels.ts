@@ -1,4 +1,4 @@
-// AssemblyScript. The numbers of the kernels; their modules export them.
+// AssemblyScript. The constants of the kernels, which their modules export.
 
 export const LINEAR: i32 = 0;
 export const POLY: i32 = 1;

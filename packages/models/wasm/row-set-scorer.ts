@@ -1,20 +1,17 @@
-// AssemblyScript; src/trees/row-set-scorer.ts is the side that calls it, and row-set-program.ts says what the
-// steps are.
-//
-// Takes a block of rows down fitted trees as sets of rows, a bit a row. The rows that come to a node are one set, and those whose
-// bin lets them go left another, which all nodes of that column and bin share: two operations part a whole block. Nothing
-// is looked up for a single row, nor foretold, until its leaf is known.
+// AssemblyScript, called by src/trees/row-set-scorer.ts; row-set-program.ts describes the steps. Scores a block of rows as sets with one
+// bit per row: the rows that reach a node, and the rows whose bin sends them left, which all nodes with that column and bin share. Two
+// operations on sets split a whole block, without a lookup or a branch per row until its leaf is known.
 
 import { clear, take } from './arena';
 import { fork, nextPiece, setUpThreads } from './threads';
 
 export { mailbox, serve } from './threads';
 
-/** How many rows a set has room for. */
+/** The number of rows in a set. */
 export const ROWS: i32 = 256;
-/** The bytes of a set of rows. */
+/** The size of a set of rows in bytes. */
 const SET: usize = 32;
-/** How many blocks of rows there is room for. */
+/** The maximum number of blocks of rows. */
 export const BLOCKS: i32 = 16;
 const N_BINS: usize = 256;
 
@@ -23,41 +20,41 @@ export let nColumns: i32 = 0;
 export let nTrees: i32 = 0;
 export let nOutputs: i32 = 0;
 export let nSums: i32 = 0;
-/** How many numbers there are in `binSets`, `values` and `steps`. */
+/** The lengths of `binSets`, `values` and `steps`. */
 export let binSetsLength: i32 = 0;
 export let valuesLength: i32 = 0;
 export let stepsLength: i32 = 0;
-/** How many sets of rows that go left there are. */
+/** The number of sets of rows that go left. */
 export let nLefts: i32 = 0;
-/** The most nodes of a tree. */
+/** The maximum number of nodes of a tree. */
 export let mostNodes: i32 = 0;
-/** The most threads. */
+/** The maximum number of threads. */
 export let mostThreads: i32 = 1;
 
 /** u8[BLOCKS][nColumns][ROWS]: the bin of each row. */
 export let codes: usize = 0;
 /** u8[nColumns][256]: 1 for each bin that a node compares with. */
 export let isCompared: usize = 0;
-/** For each column how many sets of bins it has, and these, a bit for each bin whose rows go right: i32, i32[][8]. */
+/** For each column, the number of its sets of bins, and these, with a bit for each bin whose rows go right: i32, i32[][8]. */
 export let binSets: usize = 0;
-/** f64[][nOutputs]: the values that leaves have. */
+/** f64[][nOutputs]: the distinct values of leaves. */
 export let values: usize = 0;
-/** What to do for each tree. */
+/** The instructions for each tree. */
 export let steps: usize = 0;
 /** f64[BLOCKS][nSums][ROWS]. */
 export let sums: usize = 0;
-/** What each thread has for itself: `lefts` to `valueOf`, and how many bytes that is. */
+/** The working memory of a thread, `lefts` to `valueOf`, and its size in bytes. */
 let scratch: usize = 0;
 let scratchSize: usize = 0;
-/** The sets of the rows that go left, by column and bin, those of sets of bins after those of bins. */
+/** The sets of rows that go left, by column and bin, with those for sets of bins last. */
 let lefts: usize = 0;
-/** The set of the rows at each node of a tree. */
+/** The set of rows at each node of a tree. */
 let reached: usize = 0;
-/** The set of the rows in each bin of a column. */
+/** The set of rows in each bin of a column. */
 let inBin: usize = 0;
-/** For each bit of the numbers of a tree's values, the set of the rows whose value has it. */
+/** For each bit of the indices of a tree's values, the set of rows whose value has it. */
 let bitSets: usize = 0;
-/** u16[ROWS]: which of the values of a tree each row has. */
+/** u16[ROWS]: the index of each row's value. */
 let valueOf: usize = 0;
 
 export function setUp(): void {
@@ -74,7 +71,7 @@ export function setUp(): void {
   scratch = take(scratchSize * mostThreads);
 }
 
-/** The bytes of a block's bins, and of its sums. */
+/** The size of a block's bins, and of its sums, in bytes. */
 @inline
 function codesSize(): usize {
   return <usize>nColumns * ROWS;
@@ -91,7 +88,7 @@ export function score(nBlocks: i32): void {
 }
 
 function scoreBlocks(nBlocks: i32, thread: i32, nThreads: i32): void {
-  // There may be more that would help.
+  // More threads may have joined than were prepared for.
   if (thread >= mostThreads) return;
   lefts = scratch + scratchSize * thread;
   reached = lefts + SET * (<usize>nLefts + 1);
@@ -119,7 +116,7 @@ function scoreBlock(blockCodes: usize, blockSums: usize): void {
   }
 }
 
-/** Finds for each column the rows that go left by each bin or set of bins that a node of it has. */
+/** Finds, for each column, the rows that go left by each bin or set of bins that a node compares. */
 function findLefts(blockCodes: usize): void {
   let left = lefts;
   let set = binSets;
@@ -136,7 +133,7 @@ function findLefts(blockCodes: usize): void {
     for (let bin: usize = 0; bin < N_BINS; bin++) {
       low = v128.or(low, v128.load(inBin + SET * bin));
       high = v128.or(high, v128.load(inBin + SET * bin, 16));
-      // The next bin that a node compares with takes the same place where no node does with this.
+      // If no node compares with this bin, the next compared bin overwrites it.
       v128.store(left, low);
       v128.store(left, high, 16);
       left += SET * <usize>load<u8>(compared + bin);
@@ -159,7 +156,7 @@ function findLefts(blockCodes: usize): void {
   }
 }
 
-/** Parts the rows at each inner node of a tree; returns where its steps go on. */
+/** Splits the rows at each inner node of a tree; returns the address of the next steps. */
 function sendDown(at: usize): usize {
   const sets = reached;
   const leftSets = lefts;
@@ -183,7 +180,7 @@ function sendDown(at: usize): usize {
   return end;
 }
 
-/** Finds which value each row has, from a set for each bit of its number; returns where the steps go on. */
+/** Finds the value of each row from the sets for the bits of its index; returns the address of the next steps. */
 function findValues(at: usize): usize {
   const sets = reached;
   const nBits = load<u32>(at);
@@ -212,7 +209,7 @@ function findValues(at: usize): usize {
   return at;
 }
 
-/** The numbers of sixteen rows, the bits of which are in one set after the other. */
+/** The indices of sixteen rows, from consecutive sets with one bit each. */
 @inline
 function numbersOf(from: usize, to: usize): v128 {
   const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);

@@ -1,18 +1,15 @@
-// AssemblyScript; src/shap/wasm-shap-engine.ts is the side that calls it, and src/shap/shap-tree.ts says
-// what is computed here.
-//
-// What the features add to the value of a few leaves, for a block of rows. Rows that know the same are counted once, as one state. All
-// arrays lie in the linear memory one after another: `setUp` gives each its place.
+// AssemblyScript, called by src/shap/wasm-shap-engine.ts; src/shap/shap-tree.ts describes the computation. The contributions of features to
+// the values of a few leaves, for a block of rows. Rows with the same flags are one state, computed once. `setUp` allocates all arrays.
 
 import { clear, take } from './arena';
 
-/** How many states are worked on at a time, side by side. */
+/** The number of states processed at a time. */
 const STATES: usize = 32;
-/** The bytes of a number, or a mask, a state. */
+/** The size in bytes of a number or mask for each of these states. */
 const LINE: usize = 8 * STATES;
-/** The numbers of states that fit beside eight bits more. */
+/** The number of state indices that fit into a key along with eight more bits. */
 const KEYS: usize = 1 << 20;
-/** How many edges are multiplied together at a time. */
+/** The number of edges whose factors are multiplied at a time. */
 const GROUP: i32 = 5;
 
 // Parameters: the caller sets them before `setUp`.
@@ -24,63 +21,63 @@ export let nEdges: i32 = 0;
 export let nNodes: i32 = 0;
 export let nPoints: i32 = 0;
 export let nOutputs: i32 = 0;
-/** How many arrays of contributions there are. */
+/** The number of arrays of contributions. */
 export let nFound: i32 = 0;
 
 /** u8[nColumns][nRows]: the bins of the rows. */
 export let codes: usize = 0;
-/** i32[8]: the bins whose rows go right, a bit a bin. */
+/** i32[8]: the bins whose rows go right, one bit each. */
 export let set: usize = 0;
-/** f64[nFound][nRows]: what was found. */
+/** f64[nFound][nRows]: the contributions. */
 export let found: usize = 0;
 /** i32[nEdges]: the flags of each edge. */
 export let flagsOf: usize = 0;
-/** i32[nEdges]: the edge that the same feature led along before, or -1. */
+/** i32[nEdges]: the previous edge on the path with the same feature, or -1. */
 export let before: usize = 0;
-/** i32[nEdges]: which of the features of the unit leads along an edge. */
+/** i32[nEdges]: the index of each edge's feature among those of the unit. */
 export let slots: usize = 0;
 /** i32[nEdges]: the array that the contributions of each feature of the unit are added to, for the first output. */
 export let targets: usize = 0;
-/** f64[nEdges][nPoints]: what the product is multiplied by where the feature is known, and where it is not. */
+/** f64[nEdges][nPoints]: the factor of the product if the feature is known, and if it is not. */
 export let stays: usize = 0;
 export let ceases: usize = 0;
-/** f64[nEdges]: what it is multiplied by where it was not before. */
+/** f64[nEdges]: the factor if it was not known before. */
 export let shares: usize = 0;
-/** f64[nEdges][nPoints]: the weights of the points where the feature is known. */
+/** f64[nEdges][nPoints]: the weights of the points if the feature is known. */
 export let weights: usize = 0;
-/** f64[nPoints]: those where it is not. */
+/** f64[nPoints]: those if it is not. */
 export let otherWeights: usize = 0;
-/** i32[nNodes]: the left child of each node of the unit, or 0 for a leaf; the right one is the next. */
+/** i32[nNodes]: the left child of each node of the unit, or 0 for a leaf; the right one follows it. */
 export let lefts: usize = 0;
 /** f64[nNodes][nOutputs]: the values of each node that is a leaf. */
 export let values: usize = 0;
 
-/** u8[nFlags][nRows]: 255 for a row that passes all splits up to an edge by the feature that leads along it, otherwise 0. */
+/** u8[nFlags][nRows]: 255 for a row that passes all splits by an edge's feature up to that edge, otherwise 0. */
 let flags: usize = 0;
 /** u16[nRows] */
 let keys: usize = 0;
-/** u32[nRows]: the place of each row's state in a table. */
+/** u32[nRows]: the index of each row's state in a table. */
 let places: usize = 0;
-/** u16[nRows]: of each state a row, and its key. */
+/** u16[nRows]: a row of each state, and its key. */
 let examples: usize = 0;
 let keyOfState: usize = 0;
 /** u16[KEYS]: the state of each key, from 1; all 0 between calls. */
 let stateOfKey: usize = 0;
 /** i64[nEdges][STATES] */
 let masks: usize = 0;
-/** f64[nNodes][nPoints][STATES]: the products of the factors on the path to each node, and the sums of those of the leaves below. */
+/** f64[nNodes][nPoints][STATES]: the products of the factors on the path to each node, and their sums over the leaves below. */
 let products: usize = 0;
 let sums: usize = 0;
-/** f64[nOutputs * nEdges][nRows]: what each feature adds in each state. */
+/** f64[nOutputs * nEdges][nRows]: the contribution of each feature in each state. */
 let table: usize = 0;
-/** f64[nEdges / GROUP + 1][nPoints][1 << GROUP]: the factors that groups of edges can have. */
+/** f64[nEdges / GROUP + 1][nPoints][1 << GROUP]: the possible factors of groups of edges. */
 let factors: usize = 0;
-/** i64[STATES]: the place of each state's factor among those of a group. */
+/** i64[STATES]: the index of each state's factor among those of a group. */
 let choices: usize = 0;
-/** f64[STATES]: an integral where a feature is known, and where it is not. */
+/** f64[STATES]: an integral if a feature is known, and if it is not. */
 let integrals: usize = 0;
 let others: usize = 0;
-/** The bytes of a line that the present states take up, in steps of 64. */
+/** The number of bytes that the current states use in a line, in steps of 64. */
 let used: usize = 0;
 
 export function setUp(): void {
@@ -89,7 +86,7 @@ export function setUp(): void {
   const nodes = <usize>nNodes;
   const points = <usize>nPoints;
   clear();
-  // First, so that its place stays the same: memory is all 0 at first, and so is this between calls.
+  // First, so that its address stays the same: memory is initially 0, and this array is 0 between calls.
   stateOfKey = take(2 * KEYS);
   codes = take(n * nColumns);
   set = take(32);
@@ -121,7 +118,7 @@ export function setUp(): void {
   memory.fill(found, 0, 8 * n * nFound);
 }
 
-/** Flags the rows that pass a split by a bin, and those before. */
+/** Flags the rows that pass a split by a bin and the earlier splits. */
 export function pass(column: i32, bin: i32, isRight: bool, earlier: i32, to: i32): void {
   const code = codes + <usize>column * nRows;
   const flag = flags + <usize>to * nRows;
@@ -135,7 +132,7 @@ export function pass(column: i32, bin: i32, isRight: bool, earlier: i32, to: i32
   }
 }
 
-/** The same for a split by a set of bins. */
+/** Like `pass`, for a split by a set of bins. */
 export function passBySet(column: i32, isRight: bool, earlier: i32, to: i32): void {
   const code = codes + <usize>column * nRows;
   const flag = flags + <usize>to * nRows;
@@ -149,8 +146,8 @@ export function passBySet(column: i32, isRight: bool, earlier: i32, to: i32): vo
 }
 
 /**
- * Adds what the features contribute to the leaves of a unit: a node, to which the first `onPath` edges lead, one per feature,
- * and all nodes below it.
+ * Adds the contributions of the features to the leaves of a unit: a node, reached by the first `onPath` edges, one per feature, and all
+ * nodes below it.
  */
 export function explain(onPath: i32, nodeCount: i32, pointCount: i32, slotCount: i32): void {
   const nStates = findStates(onPath, nodeCount);
@@ -172,7 +169,7 @@ export function explain(onPath: i32, nodeCount: i32, pointCount: i32, slotCount:
   }
 }
 
-/** The edge that tells rows apart after these: all on the path, then those to left children. */
+/** The edge with the given index in keys: first those on the path, then those to left children. */
 @inline
 function edgeOfKey(number: i32, onPath: i32): usize {
   return number < onPath ? <usize>number : <usize>(2 * number - onPath);
@@ -183,7 +180,7 @@ function flagsAt(edge: usize): usize {
   return flags + <usize>load<i32>(flagsOf + (edge << 2)) * nRows;
 }
 
-/** Gives rows with the same flags the same number; returns how many there are. */
+/** Numbers the states, giving rows with the same flags the same number; returns the number of states. */
 function findStates(onPath: i32, nodeCount: i32): i32 {
   const nKeyEdges = onPath + (nodeCount >> 1);
   const n = <usize>nRows;
@@ -220,7 +217,7 @@ function byteOf(from: i32, to: i32, onPath: i32, row: usize): v128 {
   return byte;
 }
 
-/** @param scale what the place of the state so far counts for in the key. */
+/** @param scale the factor of the previous state number in the key. */
 function numberStates(scale: u32): i32 {
   const known = stateOfKey;
   const n = <usize>nRows;
@@ -230,7 +227,7 @@ function numberStates(scale: u32): i32 {
     const key = (scale === 0 ? 0 : load<u32>(place) * scale) + <u32>load<u16>(keys + (row << 1));
     const at = known + (<usize>key << 1);
     const found = <u32>load<u16>(at);
-    // Written for every row, to be overwritten where it is no new state: whether it is one cannot be foretold.
+    // Written for every row and overwritten unless the state is new: no branch to mispredict.
     store<u16>(examples + (<usize>nStates << 1), <u16>row);
     store<u32>(keyOfState + (<usize>nStates << 2), key);
     const isNew = u32(found === 0);
@@ -245,7 +242,7 @@ function numberStates(scale: u32): i32 {
   return nStates;
 }
 
-/** The masks of all edges for the next states. */
+/** Loads the masks of all edges for the next states. */
 function takeMasks(onPath: i32, nodeCount: i32, first: i32, nStates: i32): void {
   const end = used;
   const nKeyEdges = onPath + (nodeCount >> 1);
@@ -258,7 +255,7 @@ function takeMasks(onPath: i32, nodeCount: i32, first: i32, nStates: i32): void 
       store<i64>(to + (state << 3), <i64>load<i8>(flag + example));
     }
   }
-  // Rows that pass on the right are those that passed before, and do not on the left.
+  // Rows that pass on the right are those that passed before and do not pass on the left.
   for (let edge = <usize>onPath + 1; edge < <usize>(onPath + nodeCount - 1); edge += 2) {
     const earlier = load<i32>(before + (edge << 2));
     const to = masks + edge * LINE;
@@ -272,7 +269,7 @@ function takeMasks(onPath: i32, nodeCount: i32, first: i32, nStates: i32): void 
   }
 }
 
-/** The product of the factors of all features on the path to each node. */
+/** Computes the product of the factors of all features on the path to each node. */
 function multiply(onPath: i32, nodeCount: i32, pointCount: i32): void {
   const end = used;
   const size = <usize>nPoints * LINE;
@@ -316,7 +313,7 @@ function multiply(onPath: i32, nodeCount: i32, pointCount: i32): void {
   }
 }
 
-/** The products that the factors of a few edges can have, for each point. */
+/** Tabulates the possible products of the factors of groups of edges, for each point. */
 function tabulate(onPath: i32, pointCount: i32): void {
   for (let from = 0; from < onPath; from += GROUP) {
     const to = min(from + GROUP, onPath);
@@ -367,8 +364,8 @@ function multiplyGroup(from: i32, to: i32, pointCount: i32): void {
 }
 
 /**
- * Sums up the products of the leaves below each node times their values, and adds what each edge contributes for the leaves on whose
- * path its feature splits no more.
+ * Sums the products times values of the leaves below each node, and adds the contribution of each edge for the leaves on whose path its
+ * feature does not split again.
  */
 function contribute(
   onPath: i32,
@@ -412,7 +409,7 @@ function contribute(
     const place = to + <usize>load<i32>(slots + (edge << 2)) * bytes;
     addWithout(sum, edge, pointCount, place);
     const earlier = load<i32>(before + (edge << 2));
-    // The edge before counted these leaves, too.
+    // The previous edge counted these leaves, too.
     if (earlier >= 0) takeWithout(sum, <usize>earlier, pointCount, place);
   }
   for (let edge: usize = 0; edge < <usize>onPath; edge++) {
@@ -429,7 +426,7 @@ function clearLine(at: usize): void {
   v128.store(at, zeros, 48);
 }
 
-/** Adds the integral of sums without the factor of the feature that leads along an edge, times what knowing it changes. */
+/** Adds the integral of sums without the factor of an edge's feature, times the change of that factor by knowing the feature. */
 @inline
 function addWithout(sum: usize, edge: usize, pointCount: i32, place: usize): void {
   integrate(sum, weights + ((edge * nPoints) << 3), pointCount, integrals);
@@ -440,7 +437,7 @@ function addWithout(sum: usize, edge: usize, pointCount: i32, place: usize): voi
   }
 }
 
-/** Takes it away. */
+/** Subtracts it. */
 @inline
 function takeWithout(sum: usize, edge: usize, pointCount: i32, place: usize): void {
   integrate(sum, weights + ((edge * nPoints) << 3), pointCount, integrals);
@@ -451,7 +448,7 @@ function takeWithout(sum: usize, edge: usize, pointCount: i32, place: usize): vo
   }
 }
 
-/** The sums at the points, by their weights. */
+/** Computes the weighted sum over the points. */
 @inline
 function integrate(sum: usize, weight: usize, pointCount: i32, to: usize): void {
   const last = weight + ((<usize>pointCount) << 3);
@@ -475,7 +472,7 @@ function integrate(sum: usize, weight: usize, pointCount: i32, to: usize): void 
   }
 }
 
-/** Adds to each row what its state has. */
+/** Adds the contributions of its state to each row. */
 function addToRows(to: usize, ofState: usize): void {
   const placeOf = places;
   for (let row: usize = 0; row < <usize>nRows; row += 4) {

@@ -1,11 +1,11 @@
-// AssemblyScript. The least that works in threads, for src/threads/team.test.ts.
+// AssemblyScript. A minimal threaded module, for src/threads/team.test.ts.
 
 import { clear, take } from './arena';
 import { fork, nextPiece, setUpThreads } from './threads';
 
 export { mailbox, serve } from './threads';
 
-/** How many numbers there are, cut in pieces of `PIECE`. */
+/** The number of numbers, which are processed in pieces of `PIECE`. */
 export let length: i32 = 0;
 const PIECE: i32 = 64;
 
@@ -20,18 +20,18 @@ export function setUp(): void {
   writers = take(4 * <usize>length);
 }
 
-/** Writes the square of each place plus `summand`. */
+/** Writes the square of each index plus `summand`. */
 export function fill(summand: i32): void {
   fork(fillPieces, summand);
 }
 
-/** Fails in all threads but the first, which waits for one of them. */
+/** Fails in all threads except the first, which waits for one of them. */
 export function fail(): void {
   store<i32>(writers, 0);
   fork(failUnlessFirst, 0);
 }
 
-/** Writes the squares plus 0, plus 1 and so on, each time anew, and returns how often a number was another one. */
+/** Writes the squares plus 0, plus 1 and so on, and returns how often a number was wrong. */
 export function fillOften(nTimes: i32): i32 {
   let nWrong = 0;
   for (let summand = 0; summand < nTimes; summand++) {

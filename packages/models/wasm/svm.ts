@@ -1,7 +1,5 @@
-// AssemblyScript; src/svm/machine.ts is the side that calls it.
-//
-// Kernels between rows, and sequential minimal optimisation over them. The caller sets the parameters, calls `setUp`, fills the rows and
-// calls `prepare`; and fills the members of a problem before `solve`.
+// AssemblyScript, called by src/svm/machine.ts. Kernels between rows, and sequential minimal optimisation. The caller sets the parameters,
+// calls `setUp`, fills the rows and calls `prepare`; then fills the members of each problem and calls `solve`.
 
 export { LINEAR, POLY, RBF, SIGMOID } from './kernels';
 

@@ -1,8 +1,7 @@
-// AssemblyScript; src/linear/wasm-tall-engine.ts is the side that calls it.
-//
-// First and second derivatives of a loss of a linear score. Rows lie in blocks, each of which stays in the cache while scores,
-// gradient and Hessian are taken of it; runs of blocks are pieces of the work, which threads share and whose sums are joined in order.
+// AssemblyScript, called by src/linear/wasm-tall-engine.ts. First and second derivatives of a loss of a linear score. A block of rows stays
+// in the cache for scores, gradient and Hessian. Threads share runs of blocks, whose sums are added in order.
 
+import { addBothTo } from './add-to';
 import { clear, take } from './arena';
 import { expOf } from './exponential';
 import { fork, nextPiece, setUpThreads } from './threads';
@@ -10,42 +9,42 @@ import { fork, nextPiece, setUpThreads } from './threads';
 export { mailbox, serve } from './threads';
 
 // Parameters: the caller sets them before `setUp`.
-/** How many columns a block has: a multiple of four. */
+/** The number of columns of a block: a multiple of four. */
 export let nColumns: i32 = 0;
-/** How many rows a block has: a multiple of eight. */
+/** The number of rows of a block: a multiple of eight. */
 export let nRows: i32 = 0;
 export let nBlocks: i32 = 0;
-/** How many runs of blocks have sums of their own: up to `nBlocks`. */
+/** The number of runs of blocks, each with its own sums: up to `nBlocks`. */
 export let nPieces: i32 = 0;
 
 /** The logistic loss, or half the Tweedie deviance of the exponential of the score. */
 export let isTweedie: bool = false;
-/** Of the Tweedie deviance: from 1 to 2. */
+/** The power of the Tweedie deviance: from 1 to 2. */
 export let power: f64 = 0;
 
 /** f64[nBlocks][nColumns][nRows] */
 export let rows: usize = 0;
-/** f64[nBlocks][nRows]: the class of each row, 0 or 1, or its value. */
+/** f64[nBlocks][nRows]: the class of each row, 0 or 1, or its target value. */
 export let targets: usize = 0;
-/** f64[nBlocks][nRows]: how much each row counts. */
+/** f64[nBlocks][nRows]: the weight of each row. */
 export let weights: usize = 0;
 /** f64[nColumns] */
 export let coefficients: usize = 0;
 /** f64[nColumns]: sums over all rows. */
 export let gradient: usize = 0;
-/** f64[nColumns][nColumns] behind it, of which the upper half counts. */
+/** f64[nColumns][nColumns], directly after the gradient; only the upper half is set. */
 export let hessian: usize = 0;
 
-/** Of each piece its sums, gradient and Hessian, and room for what a block's rows have. */
+/** The sums of each piece, gradient and Hessian, and working memory for the rows of a block. */
 let pieces: usize = 0;
 let sumsBytes: usize = 0;
 let pieceBytes: usize = 0;
 
-/** Which derivatives are taken. */
+/** The derivatives to compute. */
 const FIRST: i32 = 0;
 const BOTH: i32 = 1;
 
-/** To be called once: the unused columns of blocks hold zeros, as new memory does. */
+/** Call it once: the unused columns of blocks rely on new memory being 0. */
 export function setUp(): void {
   clear();
   setUpThreads();
@@ -62,7 +61,7 @@ export function setUp(): void {
   pieces = take(pieceBytes * nPieces);
 }
 
-/** Takes the gradient, and, where asked for, the Hessian. */
+/** Computes the gradient, and the Hessian if `withHessian` is true. */
 export function derive(withHessian: bool): void {
   const what = withHessian ? BOTH : FIRST;
   fork(sumPieces, what);
@@ -96,13 +95,13 @@ function boundary(piece: i32): i32 {
   return <i32>((<i64>piece * nBlocks) / nPieces);
 }
 
-// What a thread works on. Each instance, and so each thread, has globals of its own.
+// The working memory of a thread: each instance, and so each thread, has its own globals.
 let block: usize = 0;
 let targetsOfBlock: usize = 0;
 let weightsOfBlock: usize = 0;
 let gradientOfPiece: usize = 0;
 let hessianOfPiece: usize = 0;
-/** f64[nRows] each: first and second derivatives of the loss of each row by its score. */
+/** f64[nRows] each: first and second derivatives of the loss of each row with respect to its score. */
 let slopes: usize = 0;
 let curvatures: usize = 0;
 /** f64[2][nRows]: two columns times the second derivatives. */
@@ -124,7 +123,7 @@ function addBlock(at: i32, what: i32): void {
   }
 }
 
-/** Puts the score of each row where its first derivative will be. */
+/** Writes the score of each row into `slopes`, which its first derivative overwrites. */
 function scoreRows(): void {
   const step: usize = (<usize>nRows) << 3;
   const first = coefficients;
@@ -148,7 +147,7 @@ function scoreRows(): void {
   }
 }
 
-/** First and second derivatives of the logistic loss by the scores. */
+/** First and second derivatives of the logistic loss with respect to the scores. */
 function deriveLogistic(): void {
   const one = f64x2.splat(1);
   const step: usize = (<usize>nRows) << 3;
@@ -165,7 +164,10 @@ function deriveLogistic(): void {
   }
 }
 
-/** First and second derivatives of half the Tweedie deviance, `e^((2 - p) z) / (2 - p) - y e^((1 - p) z) / (1 - p)`, by the scores z. */
+/**
+ * First and second derivatives of half the Tweedie deviance, `e^((2 - p) z) / (2 - p) - y e^((1 - p) z) / (1 - p)`, with respect to the
+ * scores z.
+ */
 function deriveTweedie(): void {
   const toTwo = f64x2.splat(2 - power);
   const toOne = f64x2.splat(1 - power);
@@ -212,10 +214,10 @@ function addSlopes(j: i32): void {
     d1 = f64x2.add(d1, f64x2.mul(v128.load(d, 16), high));
   }
   const to = gradientOfPiece + ((<usize>j) << 3);
-  addTo(to, f64x2.add(a0, a1));
-  addTo(to + 8, f64x2.add(b0, b1));
-  addTo(to + 16, f64x2.add(c0, c1));
-  addTo(to + 24, f64x2.add(d0, d1));
+  addBothTo(to, f64x2.add(a0, a1));
+  addBothTo(to + 8, f64x2.add(b0, b1));
+  addBothTo(to + 16, f64x2.add(c0, c1));
+  addBothTo(to + 24, f64x2.add(d0, d1));
 }
 
 /** Multiplies two columns by the second derivatives. */
@@ -232,7 +234,7 @@ function scale(j: i32): void {
   }
 }
 
-/** Adds the products of the two scaled columns, which are those from `j` on, with the four from `k` on. */
+/** Adds the products of the two scaled columns, `j` and `j + 1`, with the four columns starting with `k`. */
 function addCurvatures(j: i32, k: i32): void {
   const step: usize = (<usize>nRows) << 3;
   let pa = f64x2.splat(0);
@@ -279,18 +281,13 @@ function addCurvatures(j: i32, k: i32): void {
     qd = f64x2.add(qd, f64x2.mul(x, ofQ));
   }
   const to = hessianOfPiece + (<usize>(j * nColumns + k) << 3);
-  addTo(to, pa);
-  addTo(to + 8, pb);
-  addTo(to + 16, pc);
-  addTo(to + 24, pd);
+  addBothTo(to, pa);
+  addBothTo(to + 8, pb);
+  addBothTo(to + 16, pc);
+  addBothTo(to + 24, pd);
   const next = to + ((<usize>nColumns) << 3);
-  addTo(next, qa);
-  addTo(next + 8, qb);
-  addTo(next + 16, qc);
-  addTo(next + 24, qd);
-}
-
-@inline
-function addTo(at: usize, sums: v128): void {
-  store<f64>(at, load<f64>(at) + (f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1)));
+  addBothTo(next, qa);
+  addBothTo(next + 8, qb);
+  addBothTo(next + 16, qc);
+  addBothTo(next + 24, qd);
 }

@@ -1,7 +1,6 @@
-// AssemblyScript; src/trees/tree-grower.ts is the side that calls it.
-//
-// Grows trees of classes or amounts over binned features. The caller sets the parameters, calls `setUp`, fills `codes`, `hasMissing`, and
-// `classes` or `amounts` once, and calls `prepare`; `slotWeights`, `seeds`, `drawsBy` and `depths` before each few trees.
+// AssemblyScript, called by src/trees/tree-grower.ts. Grows classification and regression trees on binned features. The caller sets the
+// parameters, calls `setUp`, fills `codes`, `hasMissing`, and `classes` or `amounts` once, and calls `prepare`; before each batch of trees,
+// it fills `slotWeights`, `seeds`, `drawsBy` and `depths`.
 
 export {
   nRows,

@@ -1,7 +1,5 @@
-// AssemblyScript; src/trees/tree-scorer.ts is the side that calls it.
-//
-// Takes rows down fitted trees. The caller sets the parameters, calls `setUp`, fills the trees once, and `rowCodes` before each block of
-// rows.
+// AssemblyScript, called by src/trees/tree-scorer.ts. Scores rows by fitted trees. The caller sets the parameters, calls `setUp`, fills the
+// trees once, and fills `rowCodes` before each block of rows.
 
 export {
   nNodes,

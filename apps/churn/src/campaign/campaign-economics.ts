@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import { type EconomicsConfig, economics } from '../config/economics.js';
 import { issueText } from '../config/issue-text.js';
 
-/** What options say of the economics: numbers, or names of columns. */
+/** The economics as given by options: numbers, or names of columns. */
 export interface EconomicsOptions {
   readonly value?: string;
   readonly contact?: string;
@@ -15,21 +15,21 @@ export interface EconomicsOptions {
 const NAMES = ['value', 'contact', 'offer', 'acceptance'] as const;
 const COSTS = ['contact', 'offer'] as const;
 
-/** Text that is an amount to people, and not the name of a column: `30%`, `EUR 400`, `1,200`. */
+/** Text that is meant as an amount rather than the name of a column: `30%`, `EUR 400`, `1,200`. */
 const AMOUNT = /^(\p{Sc}|[A-Z]{3}\b)?\s*([-+]?\d[\d.,'\s]*)(%|\p{Sc}|[A-Z]{3})?$/u;
 
-/** The economics of a campaign, and how they were told. */
+/** The economics of a campaign, and where they were specified. */
 export interface ToldEconomics {
   readonly economics: EconomicsConfig;
-  /** The costs that nothing tells: they are taken to be 0. */
+  /** The unspecified costs, which are assumed to be 0. */
   readonly untold: readonly (typeof COSTS)[number][];
-  /** Of each column that they name, what names it: an option, or a setting of the configuration. */
+  /** What names each column: an option or a key of the configuration. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
 /**
- * The economics of a campaign: those of the configuration's threshold, each of which an option takes the place of.
- * @throws `invalid-parameter`, naming the option, if one is not a number or column that will do, or value or acceptance is told nowhere.
+ * The economics of a campaign: those of the configuration's threshold, overridden by options.
+ * @throws `invalid-parameter`, naming the option, if one is invalid, or neither specifies value or acceptance.
  */
 export function campaignEconomics(
   options: EconomicsOptions,
@@ -70,7 +70,7 @@ export function campaignEconomics(
   };
 }
 
-/** Says what is assumed of costs that nothing tells. */
+/** States the assumptions about unspecified costs. */
 export function untoldText(untold: ToldEconomics['untold']): string {
   const options = untold.map((name) => `--${name}`).join(' and ');
   return untold.length === 1

@@ -10,7 +10,7 @@ import type { CampaignTotals } from './campaign-totals.js';
 import { oneDecimal } from './campaign-words.js';
 import { type UpliftSource, upliftText } from './uplift-source.js';
 
-/** How many customers the page shows. */
+/** The maximum number of customers on the page. */
 const SHOWN = 25;
 
 export interface CampaignPage {
@@ -21,28 +21,28 @@ export interface CampaignPage {
   readonly words: readonly string[];
   readonly economics: EconomicsConfig;
   readonly currency: string | undefined;
-  /** Where the customers, and their probabilities, come from. */
+  /** The source of the customers and their probabilities. */
   readonly source: string;
   readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
   readonly uplift: UpliftSource | undefined;
   readonly rejected: number;
   readonly untold: ToldEconomics['untold'];
-  /** Whether the model learned from these very customers. */
+  /** Whether the model was trained on these customers. */
   readonly isTrainedOn: boolean;
-  /** The columns by which people know a customer; none where lines tell it. */
+  /** The columns that identify a customer; empty if lines do. */
   readonly ids: readonly string[];
-  /** Its values in these columns. */
+  /** The values of a customer in these columns. */
   readonly idsOf: (customer: number) => readonly string[];
-  /** Where a customer stands in the input. */
+  /** The line of a customer in the input. */
   readonly lineOf: (customer: number) => number;
   readonly probabilities: Float64Array;
-  /** The strongest reason of each customer on the list, if they are told. */
+  /** The strongest reason for each customer on the list, if requested. */
   readonly reasons: readonly string[] | undefined;
-  /** What would have to be otherwise about each of them, the closest change of all, if that is told. */
+  /** The closest counterfactual for each of them, if requested. */
   readonly changes: readonly string[] | undefined;
 }
 
-/** A campaign as a page: what it comes to, its profit by the length of the list, and the first of the list. */
+/** A campaign as a page: its totals, its profit by the length of the list, and the first customers on the list. */
 export async function campaignPage(page: CampaignPage): Promise<string> {
   const { totals, words, currency, source } = page;
   const amount = (value: number) => money(value, currency);
@@ -96,16 +96,16 @@ async function profitFigure({ plan, simulated, totals, currency }: CampaignPage)
   const chart = profitChart(
     { ...simulated, profit },
     {
-      subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band contains 95 % of simulated campaigns, if the probabilities are right`,
+      subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the shaded area contains 95 % of simulated campaigns, if the probabilities are right`,
       chosen: totals.contacted,
       ...(currency !== undefined && { unit: currency }),
     },
   );
-  const alt = `Expected profit by the number of customers contacted, highest where ${totals.worthwhile.toLocaleString('en')} are; ${totals.contacted.toLocaleString('en')} are chosen`;
+  const alt = `Expected profit by the number of customers contacted, highest at ${totals.worthwhile.toLocaleString('en')}; ${totals.contacted.toLocaleString('en')} are chosen`;
   return { kind: 'chart' as const, svg: await renderSvg(chart), alt };
 }
 
-/** The first of the list. */
+/** The first customers on the list. */
 function listTable(page: CampaignPage) {
   const { plan, totals, currency, ids, idsOf, lineOf, probabilities, uplift, reasons, changes } = page;
   const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
@@ -131,7 +131,7 @@ function listTable(page: CampaignPage) {
   };
 }
 
-/** With so many decimals, as all numbers of a column have. */
+/** Formats numbers with the same number of decimals. */
 function fixed(value: number, decimals: number): TableCell {
   const text = value.toLocaleString('en', {
     minimumFractionDigits: decimals,
@@ -161,13 +161,13 @@ function assumptions({
       : [
           `Budget: ${money(budget, currency)}, for contacts and expected offers; customers are ranked by expected value per cost.`,
         ]),
-    'The interval is from 4,000 simulated campaigns and reflects chance only: whether customers leave and accept, given correct probabilities. See the calibration figure of the training report for how far they are.',
+    'The interval is from 4,000 simulated campaigns and reflects chance only: whether customers leave and accept, given correct probabilities. The calibration figure of the training report shows how correct they are.',
     ...(uplift && (reasons || changes)
-      ? ['Reasons and changes explain the probability of churn, not why contact persuades a customer.']
+      ? ['Reasons and changes explain the probability of churn, not why contacting a customer helps.']
       : []),
     ...(changes
       ? [
-          'A change is the closest plausible one with which the model would predict that the customer stays; there is none if it already does, or if no such change was found. It describes the model, not what the change would cause.',
+          'A change is the closest plausible one for which the model would predict that the customer stays. It is empty if the model already does, or if no such change was found. It describes the model, not the effect of the change.',
         ]
       : []),
     ...(rejected > 0

@@ -1,39 +1,39 @@
 import type { CampaignPlan, SimulatedProfit } from '@churn/selection';
 
-/** What a campaign is expected to come to. */
+/** The expected results of a campaign. */
 export interface CampaignTotals {
   readonly customers: number;
   readonly contacted: number;
   readonly profit: number;
-  /** Where the profit of 95 of 100 such campaigns lies, if the probabilities are right. */
+  /** The interval that contains the profit of 95 of 100 such campaigns, if the probabilities are correct. */
   readonly interval: readonly [low: number, high: number];
   readonly cost: number;
-  /** How many customers are expected to leave without the campaign, among those contacted. */
+  /** The expected number of contacted customers who would leave without the campaign. */
   readonly churners: number;
-  /** How many are expected to stay for it. */
+  /** The expected number who stay because of it. */
   readonly kept: number;
   /** The profit of contacting all customers. */
   readonly profitOfAll: number;
-  /** How many customers are expected to earn more than they cost, whatever the limits. */
+  /** The number of customers expected to earn more than they cost, regardless of limits. */
   readonly worthwhile: number;
-  /** The list by churn in place of uplift, where the list is by uplift. */
+  /** The list by churn, if the list is by uplift. */
   readonly byChurn?: {
     readonly contacted: number;
-    /** How many of them are on the list by uplift too. */
+    /** The number of customers on both lists. */
     readonly shared: number;
-    /** What it would earn, by uplift. */
+    /** Its expected profit, according to uplift. */
     readonly profit: number;
   };
-  /** The list by uplift in place of churn, where the list is by churn though uplift is known. */
+  /** The list by uplift, if the list is by churn although uplift is known. */
   readonly byUplift?: {
     readonly contacted: number;
     readonly profit: number;
-    /** What the list by churn would earn, by uplift. */
+    /** The expected profit of the list by churn, according to uplift. */
     readonly profitOfThis: number;
   };
 }
 
-/** The plan by what the list is not by, if that is known. */
+/** The alternative plan, by churn or by uplift, if known. */
 export interface OtherPlans {
   readonly byChurn?: CampaignPlan;
   readonly byUplift?: CampaignPlan;

@@ -37,13 +37,13 @@ function upliftWords(
   amount: (value: number) => string,
 ): string {
   return (
-    `The list is by uplift: customers whom contact persuades, not those most likely to leave. A list by churn would have ` +
+    `The list is by uplift: it favours customers whom contact persuades over those most likely to leave. A list by churn would have ` +
     `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift ` +
     `${earning(byChurn.profit, amount)} instead of ${amount(profit)}.`
   );
 }
 
-/** Says of a list by churn what uplift, which the model knows and a user passed over, makes of it. */
+/** Describes a list by churn in terms of the model's uplift, which the user chose not to use. */
 export function passedOverWords(
   { byUplift, contacted }: CampaignTotals,
   known: Pick<RecordedUplift, 'treatment' | 'qini'> | undefined,
@@ -57,7 +57,7 @@ export function passedOverWords(
     : ' This ranking is not significantly better than chance: the interval of its Qini coefficient includes 0.';
   const earns =
     contacted === 0
-      ? 'this list, of nobody, earns nothing'
+      ? 'this empty list earns nothing'
       : `this list is expected to ${earning(byUplift.profitOfThis, amount)}`;
   return [
     `The list is by churn, although the model knows the uplift of “${treated}” in “${column}”: by that uplift ${earns}, and a list of ` +

@@ -205,7 +205,7 @@ it('takes customers who are scored already, by uplift too, and says what that ch
     .map(([id]) => Number(id));
   expect(ids.every((id) => id % 2 === 0)).toBe(true);
   expect(byUplift).toMatch(
-    /The list is by uplift: customers whom contact persuades, .* and by uplift (earn|lose) EUR [\d.,]+ instead of EUR/,
+    /The list is by uplift: it favours customers whom contact persuades .* and by uplift (earn|lose) EUR [\d.,]+ instead of EUR/,
   );
 });
 
@@ -347,7 +347,7 @@ describe('mistakes', () => {
       { ...told, counterfactuals: { ...changes, fixed: ['age'] } },
       'fixed: expected columns of the model: usage, tenure, got "age"',
     ],
-    ['the input as the list', { ...told, output: 'INPUT' }, 'expected another file than that of --input'],
+    ['the input as the list', { ...told, output: 'INPUT' }, 'expected a different file than --input'],
   ])('%s', async (_, options, message) => {
     const output = options.output === 'INPUT' ? file('others.csv') : file('list.csv');
     const counterfactuals = options.counterfactuals && {

@@ -5,11 +5,11 @@ import { type InputOptions, openRows, type RowReading } from '../input.js';
 import { STANDARD_STREAM } from '../scoring/output.js';
 import type { Customers, ScoreSource } from './read-customers.js';
 
-/** What tells how people know customers. */
+/** The sources of ID columns. */
 interface Known {
-  /** A file of customers. */
+  /** The file of customers. */
   readonly input: string;
-  /** The column that a user names. */
+  /** The column named by an option. */
   readonly named: string | undefined;
   readonly config: Pick<Config, 'data'> | undefined;
   readonly source: ScoreSource;
@@ -17,8 +17,8 @@ interface Known {
 }
 
 /**
- * The columns by which people know a customer: the one that an option names, or those of `data.uniqueBy`, where the input has them. Of standard
- * input, which can be read but once, that is not looked up.
+ * The columns that identify a customer: the one named by an option, or those of `data.uniqueBy` if the input has them. They are not looked
+ * up in standard input, which can be read only once.
  */
 export async function idColumns({
   input,
@@ -46,13 +46,13 @@ async function hasColumns(input: string, reading: RowReading, options: InputOpti
   }
 }
 
-/** The values of the columns by which people know a customer. */
+/** The values of the columns that identify a customer. */
 export function idsOf({ places }: Customers, customer: number, columns: readonly string[]): string[] {
   const { batch, row } = places[customer];
   return columns.map((name) => String(cellAt(batch.table.column(name), row) ?? ''));
 }
 
-/** The line of the input on which a customer stands. */
+/** The line of a customer in the input. */
 export function lineOf({ places }: Customers, customer: number): number {
   const { batch, row } = places[customer];
   return batch.lines[row];

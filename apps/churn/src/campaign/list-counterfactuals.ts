@@ -9,18 +9,18 @@ import type { ScoringModel } from '../scoring/scoring-model.js';
 import { listedParts } from './listed-parts.js';
 import type { Customers } from './read-customers.js';
 
-/** How many a customer gets if that is not told. */
+/** The default number of counterfactuals per customer. */
 const COUNT = 3;
 
-/** How many customers are searched at a time; between parts a signal is heard. */
+/** The number of customers processed at a time; signals are handled in between. */
 const PART = 256;
 
 export interface ListCounterfactuals extends CounterfactualSettings {
-  /** A file of rows like those of training. */
+  /** A file of rows like the training rows. */
   readonly data: string;
 }
 
-/** The columns with what would have to be otherwise about a customer. */
+/** The names of the columns with counterfactuals. */
 export function counterfactualColumns(predicts: string, { count = COUNT }: ListCounterfactuals): TableSchema {
   return Array.from({ length: count }, (_, i) => ({
     name: `${predicts}_counterfactual_${i + 1}`,
@@ -29,10 +29,10 @@ export function counterfactualColumns(predicts: string, { count = COUNT }: ListC
 }
 
 /**
- * What would have to be otherwise about each customer on a list for the model to call them staying, the closest first, of each place an
- * array. Whom it calls staying as they are has none, and neither has a customer whom no plausible change would turn.
+ * The counterfactuals for each customer on a list, closest first, one array per rank: plausible changes for which the model would predict
+ * that the customer stays. A customer who is already predicted to stay, or for whom no such change is found, has none.
  *
- * @throws what `seenRows` and `createCounterfactualFinder` throw.
+ * @throws as `seenRows` and `createCounterfactualFinder` do.
  */
 export async function listCounterfactuals(
   scoring: ScoringModel,

@@ -5,8 +5,8 @@ import { listedParts } from './listed-parts.js';
 import type { Customers } from './read-customers.js';
 
 /**
- * The strongest reasons for each customer on a list, those first that raise the probability, which is why they are on it; one array per place.
- * A customer who cannot be explained has none.
+ * The strongest reasons for each customer on a list, one array per rank. Those that raise the probability, and so put the customer on the
+ * list, come first. A customer who cannot be explained has none.
  */
 export async function listReasons(
   scoring: ScoringModel,

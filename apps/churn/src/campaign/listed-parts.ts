@@ -1,18 +1,18 @@
 import type { Table } from '@churn/core';
 import type { Customers } from './read-customers.js';
 
-/** Customers on a list who came in the same part of the input. */
+/** Customers on a list from the same batch of the input. */
 interface ListedPart {
-  /** Their places on the list. */
+  /** Their positions on the list. */
   readonly places: readonly number[];
   /** Their rows, in that order. */
   readonly table: Table;
 }
 
 /**
- * The customers on a list, some at a time.
+ * The customers on a list, in parts.
  *
- * @param size how many at a time, of so many that came in one part of the input.
+ * @param size the maximum number of customers per part, each from a single batch of the input.
  */
 export function* listedParts(
   { places }: Customers,
@@ -28,7 +28,7 @@ export function* listedParts(
   }
 }
 
-/** The places of the list by the part of the input that they come from. */
+/** The positions on the list, grouped by batch of the input. */
 function byBatch(places: Customers['places'], listed: Int32Array) {
   const all = new Map<Customers['batches'][number], number[]>();
   listed.forEach((customer, place) => {

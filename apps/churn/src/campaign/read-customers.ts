@@ -6,53 +6,53 @@ import { noneScored } from '../scoring/none-scored.js';
 import { scoreBatch } from '../scoring/score-batch.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 
-/** Where the probability of churn of each customer comes from. */
+/** The source of each customer's probability of churn. */
 export type ScoreSource =
   | { readonly scoring: ScoringModel }
-  /** A column of customers who are scored already. */
+  /** A column with the probability of customers who are already scored. */
   | { readonly column: string };
 
-/** A customer, where it stands in what was read. */
+/** The position of a customer in the input. */
 interface Place {
   readonly batch: RowBatch;
-  /** Of the table of the batch. */
+  /** The row in the table of the batch. */
   readonly row: number;
 }
 
-/** What is to be known of customers besides their probability. */
+/** The data of customers needed besides their probability. */
 export interface CustomerNeeds {
   readonly economics: EconomicsConfig;
-  /** The columns of numbers that are read, each with the option or setting that names it. */
+  /** The numeric columns to read, each with the option or key that names it. */
   readonly columns: ReadonlyMap<string, string>;
-  /** That of uplift, if there is one. */
+  /** The column of uplift, if any. */
   readonly uplift?: string | undefined;
-  /** The columns by which people know a customer. */
+  /** The columns that identify a customer. */
   readonly ids: readonly string[];
 }
 
-/** Customers with all that a campaign needs to know of them. */
+/** Customers with all data that a campaign needs. */
 export interface Customers {
-  /** What they were read from, as messages call it. */
+  /** The name of the input, for messages. */
   readonly name: string;
   readonly batches: readonly RowBatch[];
   readonly places: readonly Place[];
-  /** Of churn. */
+  /** The probability of churn of each customer. */
   readonly probabilities: Float64Array;
-  /** By how much contact lowers it, where the model tells that. */
+  /** The decrease of that probability by contact, if the model predicts it. */
   readonly uplift?: Float64Array;
-  /** The numbers of each customer, by the column that holds them. */
+  /** The numbers of each customer, by column. */
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly rejected: readonly RejectedRow[];
-  /** What ends the output. */
+  /** The end of the output. */
   end(): string | Uint8Array;
 }
 
 /**
- * Reads customers, and scores those who are not scored yet. One that cannot be scored, or lacks a number that the economics need, is
+ * Reads customers, and scores them unless they already are. A customer who cannot be scored, or lacks a number that the economics need, is
  * rejected.
  *
- * @param added the columns that the list will have besides those of the input.
- * @throws `column-name` if the input lacks a column; `invalid-data` if a column is not one of numbers, or no customer is left.
+ * @param added the columns that the list adds to those of the input.
+ * @throws `column-name` if the input lacks a column; `invalid-data` if a column is not numeric, or no customer is left.
  */
 export async function readCustomers(
   input: string,
@@ -109,7 +109,7 @@ export async function readCustomers(
   };
 }
 
-/** The columns of the model, and those that are needed besides. */
+/** The columns of the model and the other required ones. */
 function readingOf(input: string, source: ScoreSource, { columns, ids }: CustomerNeeds): RowReading {
   const known: DatasetSchema = 'scoring' in source ? source.scoring.schema : [];
   for (const { name, kind } of known) {
@@ -117,7 +117,7 @@ function readingOf(input: string, source: ScoreSource, { columns, ids }: Custome
     if (kind === 'numeric' || told === undefined) continue;
     throw new ChurnError(
       'invalid-data',
-      `${told}: expected a column of numbers, got ${quoted(name)}, which in ${input} is one of ${kind === 'date' ? 'dates' : 'categories'}`,
+      `${told}: expected a numeric column, got ${quoted(name)}, which has ${kind === 'date' ? 'dates' : 'categories'} in ${input}`,
     );
   }
   const schema = new Map([
@@ -129,7 +129,7 @@ function readingOf(input: string, source: ScoreSource, { columns, ids }: Custome
   return 'scoring' in source ? { ...source.scoring, ...reading } : reading;
 }
 
-/** What is wrong with the numbers of a customer. */
+/** The error in the numbers of a customer. */
 function faultOf(
   row: number,
   numbers: readonly { readonly name: string; readonly values: Float64Array }[],

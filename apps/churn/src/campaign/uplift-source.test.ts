@@ -17,5 +17,5 @@ it('is the column that is named, else the model, where it knows', () => {
 
 it('is told as what it is', () => {
   expect(upliftText({ column: 'effect' })).toBe('the uplift in the column “effect”');
-  expect(upliftText({ treatment })).toBe('the uplift that the model predicts of “sent” in “offer”');
+  expect(upliftText({ treatment })).toBe("the model's uplift of “sent” in “offer”");
 });

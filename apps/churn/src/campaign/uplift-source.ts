@@ -1,12 +1,12 @@
 import type { ScoreSource } from './read-customers.js';
 
-/** Where it is known from how much likelier contact makes each customer to stay. */
+/** The source of each customer's uplift: the increase of the probability to stay by contact. */
 export type UpliftSource =
   | { readonly column: string }
-  /** The model of the customers knows what the treatment of an experiment did. */
+  /** The model predicts the uplift of an experiment's treatment. */
   | { readonly treatment: { readonly column: string; readonly treated: string } };
 
-/** @param named the column that a user names; `false` where the list is to be by churn all the same. */
+/** @param named the column named by an option; `false` for a list by churn. */
 export function upliftSource(
   named: string | false | undefined,
   source: ScoreSource,
@@ -16,9 +16,9 @@ export function upliftSource(
   return named === false || !learned ? undefined : { treatment: learned.treatment };
 }
 
-/** What the uplift is, for people. */
+/** Describes the uplift. */
 export function upliftText(uplift: UpliftSource): string {
   if ('column' in uplift) return `the uplift in the column “${uplift.column}”`;
   const { column, treated } = uplift.treatment;
-  return `the uplift that the model predicts of “${treated}” in “${column}”`;
+  return `the model's uplift of “${treated}” in “${column}”`;
 }

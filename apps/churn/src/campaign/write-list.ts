@@ -4,11 +4,11 @@ import { openOutput } from '../scoring/output.js';
 import type { Customers } from './read-customers.js';
 
 /**
- * Writes customers as they came, with columns added, in the format of the input. In columnar formats, whose rows stand together as they came,
- * the list is in its order within each part of the input.
+ * Writes customers as they were read, with added columns, in the format of the input. In columnar formats, which keep the batches of the
+ * input, the order of the list applies within each batch.
  *
- * @param listed which customers, in the order of the list.
- * @param added of each column a value for each of these.
+ * @param listed the customers, in the order of the list.
+ * @param added the added columns, with a value per listed customer.
  */
 export async function writeList(
   output: string,
@@ -22,7 +22,7 @@ export async function writeList(
   const batchOf = (place: number) => number.get(places[listed[place]].batch) as number;
   const order = Array.from(listed.keys());
   if (isColumnar) order.sort((a, b) => batchOf(a) - batchOf(b) || a - b);
-  // What the first part of the input begins with whenever it is written: the header of CSV.
+  // The header of CSV, which the first batch starts with whenever it is written.
   const head = isColumnar ? Buffer.alloc(0) : Buffer.from(formatted(batches[0], []));
   try {
     await file.write(head);

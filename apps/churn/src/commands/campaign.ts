@@ -28,40 +28,39 @@ import type { Logger } from '../terminal/logger.js';
 import { fileLines, type Outcome } from '../terminal/outcome.js';
 
 export interface CampaignOptions extends InputOptions, EconomicsOptions {
-  /** A file of customers. */
+  /** The file of customers. */
   readonly input: string;
-  /** What scores them; none if they are scored. */
+  /** The model that scores them; absent if they are already scored. */
   readonly model?: NamedModel | undefined;
   /** The column with their probability of churn, instead of a model. */
   readonly scores?: string;
-  /** Where the list goes. */
+  /** The file for the list. */
   readonly output: string;
-  /** Where the page goes; without it none is written. */
+  /** The file for the page; by default none is written. */
   readonly page?: string;
-  /** How many customers can be contacted at most. */
+  /** The maximum number of contacts. */
   readonly capacity?: number;
-  /** What contacts and offers may cost at most. */
+  /** The maximum cost of contacts and offers. */
   readonly budget?: number;
   readonly currency?: string;
-  /** The column that tells how much likelier contact makes a customer to stay; default what the model knows of it, and `false` for a list by churn. */
+  /** The column of uplift; by default that of the model. `false` for a list by churn. */
   readonly uplift?: string | false;
-  /** The column by which the page names customers; default those of `data.uniqueBy`, else their lines. */
+  /** The column that identifies customers on the page; by default those of `data.uniqueBy`, else lines. */
   readonly id?: string;
-  /** Whether to tell the reasons of each customer on the list. */
+  /** Whether to add the reasons for each customer on the list. */
   readonly explain?: boolean;
-  /** What tells what would have to be otherwise for the model to call each of them staying; default nothing. */
+  /** The settings of counterfactuals for each of them; by default there are none. */
   readonly counterfactuals?: ListCounterfactuals | undefined;
 }
 
 const TOLD_REJECTED = 5;
 
 /**
- * Lists the customers whom it pays to contact, the best first, with what each is expected to bring and why they may leave.
+ * Lists the customers worth contacting, best first, with the expected value of each and the reasons why they may leave.
  *
- * @param config of the economics and the currency, where options do not tell them.
- * @returns what the campaign comes to, to show a user.
- * @throws `invalid-parameter` if the economics are told nowhere, or a file would be replaced that is read; and the errors of
- * `readCustomers`.
+ * @param config the configuration, with the economics and the currency unless options give them.
+ * @returns the totals of the campaign, to show to the user.
+ * @throws `invalid-parameter` if the economics are not specified, or an input file would be overwritten; also as `readCustomers` does.
  */
 export async function campaign(
   options: CampaignOptions,
@@ -156,7 +155,7 @@ export async function campaign(
   return { text: `${words.join('\n')}\n\n${fileLines(files)}`, files, figures: totals };
 }
 
-/** The economics of each customer, if they differ. */
+/** The economics of each customer, if they vary. */
 function economicsOf({ columns }: Customers, economics: EconomicsConfig): CampaignEconomics {
   const read = <V>(given: V | string) =>
     typeof given === 'string' ? (columns.get(given) as Float64Array) : given;
@@ -194,7 +193,7 @@ function refuseFiles({ input, output, page, model, format, counterfactuals }: Ca
   refuseOutputName(output, input, format);
 }
 
-/** Warns of a model of uplift whose order may be no better than chance. */
+/** Warns if the ranking of an uplift model may be no better than chance. */
 function tellUncertain(source: ScoreSource, logger: Logger): void {
   const uplift = 'scoring' in source ? source.scoring.uplift : undefined;
   if (!uplift || isSurelyOrdered(uplift)) return;

@@ -9,8 +9,8 @@ import { entryOfAlias } from '../runs/run-aliases.js';
 import type { Outcome } from '../terminal/outcome.js';
 
 /**
- * The card of a model: of an alias as the registry keeps it, of a run made now.
- * @param text what names the alias or the run.
+ * The card of a model: for an alias, that in the registry; for a run, a new one.
+ * @param text the name of the alias or the run.
  * @throws `invalid-parameter` if there is neither; `invalid-file` if its card cannot be read.
  */
 export async function card(
@@ -25,7 +25,7 @@ export async function card(
   if (model !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--model ${model}: expected a run, as alias ${text} leads to one model`,
+      `--model ${model}: expected a run, since alias ${text} refers to one model`,
     );
   }
   const file = storedCardFile(registry, entry.sha256);

@@ -3,7 +3,7 @@ import { type CleanOptions, chooseRuns } from '../runs/clean-runs.js';
 import { removeRun } from '../runs/run-folder.js';
 import type { Outcome } from '../terminal/outcome.js';
 
-/** Removes runs that failed, and complete ones beyond what is to stay. */
+/** Removes failed runs, and complete ones that are not to be kept. */
 export async function cleanRuns(
   config: Pick<Config, 'output' | 'registry'>,
   { dryRun, ...options }: CleanOptions & { readonly dryRun?: boolean },
@@ -16,7 +16,7 @@ export async function cleanRuns(
   const done = dryRun ? 'would be removed' : 'removed';
   const lines = chosen.map((id) => `${done}: ${id}`);
   for (const { id, by } of held)
-    lines.push(`kept: ${id}, which ${by.join(' and ')} ${by.length === 1 ? 'leads' : 'lead'} to`);
+    lines.push(`kept: ${id}, which ${by.join(' and ')} ${by.length === 1 ? 'points' : 'point'} to`);
   return {
     text: lines.length > 0 ? lines.join('\n') : 'nothing to remove',
     figures: { isDryRun: dryRun === true, removed: chosen, held },

@@ -9,15 +9,11 @@ import { differenceTable, metricDifferenceTable } from '../terminal/comparison-t
 import type { Outcome } from '../terminal/outcome.js';
 
 export interface CompareOptions {
-  /** Where the page goes; default none. */
+  /** The file for the page; by default none is written. */
   readonly out?: string;
 }
 
-/**
- * Compares two runs by the best model of each, or that which the alias leads to.
- * @returns in what they differ.
- * @throws `invalid-parameter` where both are the same run, or there is none of that name.
- */
+/** Compares two runs by the best model of each, or by the model that an alias points to. */
 export async function compareRuns(
   config: Pick<Config, 'output' | 'registry'>,
   [first, second]: readonly [string, string],

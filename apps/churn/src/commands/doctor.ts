@@ -6,15 +6,14 @@ import { serviceChecks } from '../doctor/services.js';
 import type { Outcome } from '../terminal/outcome.js';
 
 /**
- * Looks at the machine and at the project of a configuration: whether all that its commands need is there, and agrees.
- * @returns one line per check, with what to do; and whether something is wrong.
+ * Checks the machine and the project of a configuration: whether everything that commands need is there and consistent.
+ * @returns one line per check, with advice; and whether all is well.
  */
 export async function doctor(configFile: string): Promise<Outcome & { readonly isWell: boolean }> {
   const { checks: ofProject, config } = await projectChecks(configFile);
   const checks = [
     ...[nodeCheck(process.version), coresCheck(), memoryCheck()],
     await diskCheck(config?.output.folder ?? '.'),
-    // It is the one that loads them.
     ...optionalChecks(createRequire(import.meta.resolve('@churn/io')).resolve),
     ...ofProject,
     ...(config ? await serviceChecks(config) : []),

@@ -17,15 +17,15 @@ import { loadDataset } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
 
 /**
- * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of
- * their own that `eda/latest` leads to.
+ * Profiles the data of a configuration: writes the profile as JSON, figures, and a page with both. They appear together, as a separate run
+ * that `eda/latest` points to.
  *
- * @returns what was written.
+ * @returns the list of written files.
  */
 export async function eda(given: Config, logger: Logger): Promise<Outcome> {
   const folder = join(given.output.folder, 'eda');
   const task = taskOf(given);
-  // Here the treatment is a column like others, and rows of both arms are looked at.
+  // The profile covers the rows of both arms, with the treatment as an ordinary column.
   const { treatment, ...known } = given.data;
   const data = await loadDataset(task, known, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);

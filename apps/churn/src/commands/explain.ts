@@ -28,44 +28,44 @@ import type { Logger } from '../terminal/logger.js';
 import type { Outcome } from '../terminal/outcome.js';
 import { explanationTable } from '../terminal/result-table.js';
 
-/** How many rows are explained if none are named. */
+/** The number of rows explained by default. */
 const HIGHEST = 3;
 
 export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   readonly model: NamedModel;
-  /** Which rows, counted from 1; default those of the highest probability, value or risk. */
+  /** The rows to explain, counted from 1; by default those with the highest probability, value or risk. */
   readonly rows?: readonly number[];
-  /** How many reasons a row gets. */
+  /** The number of reasons per row. */
   readonly top: number;
-  /** Whether pairs of columns that interact are told, for models of trees. */
+  /** Whether to report interactions, for tree models. */
   readonly interactions?: boolean;
-  /** What tells what would have to be otherwise; default nothing. */
+  /** The settings of counterfactuals; by default there are none. */
   readonly counterfactuals?: CounterfactualSettings & {
-    /** A file of rows like those of training. */
+    /** A file of rows like the training rows. */
     readonly data: string;
   };
 }
 
-/** A row that can be scored, on its own. */
+/** A row that can be scored, as a table of its own. */
 interface Found {
-  /** Counted from 1, as `--row` counts. */
+  /** The number of the row, counted from 1, as in `--row`. */
   readonly row: number;
   readonly line: number;
-  /** Its probability, or its value. */
+  /** Its predicted probability or value. */
   readonly told: number;
-  /** By how much the treatment lowers the probability, where the model tells it. */
+  /** The decrease of the probability by the treatment, if the model predicts it. */
   readonly uplift: number | undefined;
   readonly table: Table;
 }
 
 /**
- * Tells why rows have their probability of churn, their value or their risk.
+ * Explains each row's prediction: a probability, a value or a risk.
  *
- * @returns why each row is what it is.
- * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
- *   none at all can be.
+ * @returns the explanation of each row.
+ * @throws `invalid-parameter` if a row does not exist; `invalid-data` if a requested row cannot be scored or explained, or if no row can
+ * be.
  */
 export async function explain(
   { input, model: { file }, rows, top, interactions = false, counterfactuals, ...options }: ExplainOptions,
@@ -111,7 +111,7 @@ export async function explain(
   });
 }
 
-/** @param before how many rows there were in earlier batches. */
+/** @param before the number of rows in earlier batches. */
 function foundRows(
   scoring: AnyScoringModel,
   { table, lines }: RowBatch,
@@ -127,7 +127,7 @@ function foundRows(
     line: lines[row],
     told: rank[i],
     uplift: uplift?.[i],
-    // As late as it is needed: of most rows it never is.
+    // Lazy, since most rows are never explained.
     get table() {
       return table.take([row]);
     },
@@ -138,7 +138,7 @@ interface ExplanationOptions {
   readonly top: number;
   readonly find: CounterfactualFinder | undefined;
   readonly interactions: boolean;
-  /** Whether a row that cannot be explained ends it, and is not passed over with a warning. */
+  /** Whether a row that cannot be explained is an error, instead of skipped with a warning. */
   readonly mustAll: boolean;
   readonly logger: Logger;
 }
@@ -185,7 +185,7 @@ function explanations(
   return { text: tables.join('\n\n'), figures: { rows: figures } };
 }
 
-/** Where a row is: its number, as `--row` counts, and the line of the file where that differs. */
+/** The number of a row, as in `--row`, and the line of the file if it differs. */
 function rowText(row: number, line: number): string {
   return row === line ? `row ${row}` : `row ${row} (line ${line})`;
 }
@@ -197,7 +197,7 @@ async function counterfactualsOf(
   return createCounterfactualFinder(scoring, await seenRows(data, scoring), settings);
 }
 
-/** What a model says of a row. @param told its probability, or its value. */
+/** The prediction for a row. @param told its probability or value. */
 function saidOf(scoring: AnyScoringModel, explanation: RowExplanation, told: number): string {
   if (scoring.task === 'value') return `predicted ${fourDigits(told)}`;
   if (scoring.task === 'survival') {

@@ -80,6 +80,6 @@ test.each([
 
 test('the model is not overwritten', async () => {
   const output = at('m.json');
-  await expect(exportModel({ to: 'js', model: model(), output })).rejects.toThrow(/another file/);
+  await expect(exportModel({ to: 'js', model: model(), output })).rejects.toThrow(/a different file/);
   expect(existsSync(output)).toBe(true);
 });

@@ -12,23 +12,23 @@ import { type AnyScoringModel, loadAnyModel, ofClasses } from '../scoring/scorin
 import type { Outcome } from '../terminal/outcome.js';
 
 export interface ExportOptions extends TargetOptions {
-  /** The form, by the name of its target. */
+  /** The name of the export target. */
   readonly to: string;
   readonly model: NamedModel;
-  /** Where it goes; `-` is standard output, which takes one file alone. */
+  /** The output file; `-` for standard output, for targets with a single file. */
   readonly output: string;
-  /** Whether a small model that has learned from this one is written in its place. */
+  /** Whether to export a small model distilled from this one instead. */
   readonly distil?: boolean | undefined;
-  /** The rows that it learns on. */
+  /** The rows for the distillation. */
   readonly data?: string | undefined;
 }
 
 /**
- * Writes a model in a form that others can score with.
+ * Exports a model to a form that scores without this program.
  *
- * @returns what was written.
- * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
- *   model itself; and what `loadAnyModel` throws. There is no output then.
+ * @returns a description of what was written.
+ * @throws `unsupported` if the target does not support the model; `invalid-parameter` for an option of another target, or an output that is
+ * the model file itself; also as `loadAnyModel` does. Then nothing is written.
  */
 export async function exportModel({
   to,
@@ -64,7 +64,7 @@ export async function exportModel({
     data === undefined
       ? undefined
       : await distil(ofClasses(scoring, model.file, '--distil'), model.file, data);
-  // Its hash is that of no model file: it says so.
+  // There is no model file with this hash, and the output says so.
   const hash = distilled ? `${scoring.hash}, distilled` : scoring.hash;
   const exported = {
     ...scoring,
@@ -85,14 +85,14 @@ export async function exportModel({
   };
 }
 
-/** The small model, with the thresholds by group of the one that it stands for. */
+/** The distilled model, with the thresholds by group of the original. */
 function withDistilled(scoring: AnyScoringModel, { model }: Distilled) {
   const byGroup = scoring.task === 'classes' ? scoring.byGroup : undefined;
   if (!byGroup) return { model };
   return { model, byGroup: new FittedGroupThresholdClassifier(model, byGroup.by, byGroup.thresholds) };
 }
 
-/** What no form carries. */
+/** The outputs that exports lack. */
 function leftOut(scoring: AnyScoringModel): string {
   if (scoring.task === 'survival' && !remainingOf(scoring.model).includes('expected')) {
     return `\nwithout "${scoring.predicts}_expected_time": with so many event times, only the model file provides it`;
@@ -107,7 +107,7 @@ function nameOf({ extension }: ExportedFile, output: string): string {
   return `${output.slice(0, output.length - extname(output).length)}${extension}`;
 }
 
-/** All of the files, or none. */
+/** Writes either all of the files or none. */
 async function writeTogether(
   files: readonly { readonly name: string; readonly content: string | Uint8Array }[],
 ): Promise<void> {

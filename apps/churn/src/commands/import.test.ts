@@ -62,10 +62,10 @@ it.each(['model.txt', 'model.json'])('makes a model file of %s that scores as th
   expect(model.attributions?.(x).outputs).toHaveLength(1);
 });
 
-it('makes one without labelled rows, too, which calls the likelier class', async () => {
+it('imports a model without labelled rows, which predicts the more likely class', async () => {
   const settings = { output: output(), classes: ['no', 'yes'] };
   const { text: shown } = await importModel(file('model.txt'), settings, undefined, createLogger());
-  expect(shown).toContain('nothing to monitor by');
+  expect(shown).toContain('without a threshold or a monitoring reference');
   const { model, threshold, reference } = await loadScoringModel(output());
   expect([model.classes, threshold, reference]).toEqual([['no', 'yes'], undefined, undefined]);
 });

@@ -16,22 +16,22 @@ import { columnWarnings } from '../training/learned-columns.js';
 import { modelReferences } from '../training/model-reference.js';
 import { splitData } from '../training/split.js';
 
-/** What a user says of a model that its file does not. */
+/** Information about a model that its file lacks. */
 export interface ImportSettings {
   readonly from?: Library;
   readonly output: string;
   readonly classes?: readonly string[];
   readonly features?: readonly string[];
-  /** A JSON file with the levels of categories by the names of their columns. */
+  /** A JSON file with the levels of categories, by column name. */
   readonly levels?: string;
 }
 
 /**
- * Makes a model file of trees that another library has grown: with labelled rows, its threshold by the rule of the configuration, test metrics
- * and what monitoring compares with; without them, the model as it is.
+ * Converts trees trained by another library to a model file. With labelled rows, it adds a threshold by the rule of the configuration, test
+ * metrics and a reference for monitoring; without them, it only converts the model.
  *
- * @param config names the labelled rows; without it there are none.
- * @returns what the model is, and with rows how good it is.
+ * @param config the configuration of the labelled rows, if there are any.
+ * @returns a description of the model, with its metrics if there are rows.
  */
 export async function importModel(
   file: string,
@@ -51,7 +51,7 @@ export async function importModel(
     const model = classifierOf(foreign, { ...options, classes });
     await saveModel(output, new FittedPipeline(model.schema, [], model), {});
     return {
-      text: `${describe(foreign, model)}\nmodel: ${output}, with no threshold of its own and nothing to monitor by: --data gives it both`,
+      text: `${describe(foreign, model)}\nmodel: ${output}, without a threshold or a monitoring reference; pass --data for both`,
       ...told(output, foreign, model),
     };
   }
@@ -81,7 +81,7 @@ export async function importModel(
     pipeline,
   };
   const decided = decideModels([chosen], split.train, config);
-  // Nothing was fitted, of whose time a log could tell.
+  // Nothing was fitted whose time could be logged.
   const evaluated = evaluateModels(decided, split.test, config, { info: () => undefined });
   const [{ pipeline: final, threshold, groupThresholds, evaluation }] = evaluated;
   const score = scoreOfTest(evaluated[0], split.test.y);
@@ -105,7 +105,7 @@ export async function importModel(
   return { text, ...told(output, foreign, model, { threshold: threshold?.threshold ?? null, test }) };
 }
 
-/** What was imported, for programs. */
+/** The result as JSON. */
 function told(
   output: string,
   { library }: ForeignFile,
@@ -129,7 +129,7 @@ function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembl
   );
 }
 
-/** The same labels, with the classes in the order of a model. */
+/** The labels, with the classes in the order of a model. */
 function inOrder(labels: Labels, classes: readonly string[]): Labels {
   return Labels.from(
     Array.from(labels.codes, (code) => String(labels.classes[code])),
@@ -147,7 +147,7 @@ function describe({ library }: ForeignFile, { classes, features, parts }: TreeEn
   return `${library}: ${nTrees} trees of ${features.length} columns, classes ${classes.join(', ')}`;
 }
 
-/** @throws `invalid-file` if it holds no lists of texts by names. */
+/** @throws `invalid-file` if it does not have a list of texts per name. */
 async function readLevels(file: string): Promise<Record<string, readonly string[]>> {
   const text = decodeUtf8(await readBytes(file), file);
   try {
@@ -158,7 +158,7 @@ async function readLevels(file: string): Promise<Record<string, readonly string[
       return parsed as Record<string, readonly string[]>;
     }
   } catch {
-    // Told as what is JSON, but of something else.
+    // The same message as for JSON of another shape.
   }
   throw new ChurnError('invalid-file', `${file}: expected JSON with a list of levels by column name`);
 }

@@ -184,7 +184,7 @@ describe('the positive label', () => {
     [
       'spellings of one',
       labels.map((_, i) => ['Yes', 'YES'][i % 2]),
-      /got "Yes", "YES", which differ in spelling alone/,
+      /got "Yes", "YES", which differ only in spelling/,
       undefined,
     ],
     [
@@ -208,7 +208,7 @@ describe('the positive label', () => {
 
 it('refuses a file without a column to learn from', async () => {
   const data = write({ id: usage.map((_, i) => i), fixed: usage.map(() => 7) });
-  await expect(init(options(data))).rejects.toThrow(/data\.csv: no column to learn from/);
+  await expect(init(options(data))).rejects.toThrow(/data\.csv: expected at least one feature/);
 });
 
 it('tells a leak, invalid texts and labels that were joined, in words, in JSON and beside the column', async () => {

@@ -17,38 +17,38 @@ import { isJsonOutput } from '../terminal/json-output.js';
 import type { Outcome } from '../terminal/outcome.js';
 import { readAsMissing } from '../training/learned-columns.js';
 
-/** Of how many columns texts that stood for no value are told. */
+/** The maximum number of columns whose missing-value texts are listed. */
 const TOLD_COLUMNS = 20;
 
 export interface InitOptions {
-  /** The file to train on. */
+  /** The data file. */
   readonly data: string;
-  /** The column of classes to predict; this, or `value`. */
+  /** The column of classes to predict; an alternative to `value` and `duration`. */
   readonly target?: string;
-  /** The column of numbers to predict. */
+  /** The numeric column to predict. */
   readonly value?: string;
-  /** The column of durations, with that of their event and perhaps the time within which it may come. */
+  /** The column of durations, with that of their event and optionally the horizon. */
   readonly duration?: string;
   readonly event?: string;
   readonly horizon?: number;
-  /** The positive label; default the yes of yes and no, or the rarer of two. Of more labels, all are distinguished. */
+  /** The positive label; by default the yes of yes and no, or the rarer of two. With more labels, the target is multiclass. */
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;
-  /** Between the fields of CSV; default by its header. */
+  /** The CSV delimiter; by default detected from the header. */
   readonly delimiter?: string;
-  /** Of CSV that is not UTF-8. */
+  /** The encoding of CSV that is not UTF-8. */
   readonly encoding?: string;
-  /** Of a workbook; default the first. */
+  /** The sheet of a workbook; by default the first. */
   readonly sheet?: string;
 }
 
 /**
- * Makes a configuration for another business case, with the columns that its data file has: ready to train.
+ * Writes the configuration of a new business case from the columns of its data file, ready for training.
  *
- * @returns what each column is, what to look at and what was written.
- * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
- *   few or too many labels; what reading throws.
+ * @returns how each column was read, warnings and the written file.
+ * @throws `invalid-parameter` without a target, with two of them, or with a label for a numeric target; `invalid-file` if a configuration
+ * already exists; `column-name` if the target is missing; `invalid-target` if it has too few or too many labels; also as reading does.
  */
 export async function init({
   data,
@@ -87,12 +87,12 @@ export async function init({
   };
 }
 
-/** What a command line may leave open of a case, to be asked for. */
+/** Options that the command line may leave out, to be asked for. */
 export type OpenInitOptions = Omit<InitOptions, 'data'> & Partial<Pick<InitOptions, 'data'>>;
 
 /**
- * Asks on the terminal for what the command line left open.
- * @throws `invalid-parameter` where there is no terminal, or nobody answers; what reading throws.
+ * Asks on the terminal for options that the command line left out.
+ * @throws `invalid-parameter` without a terminal or an answer; also as reading does.
  */
 export async function askInit(given: OpenInitOptions): Promise<InitOptions> {
   if (!process.stdin.isTTY || !process.stdout.isTTY || isJsonOutput()) {
@@ -107,7 +107,7 @@ export async function askInit(given: OpenInitOptions): Promise<InitOptions> {
   return { ...given, ...answers };
 }
 
-/** What was found, for programs. */
+/** The result as JSON. */
 function summary(
   { text: _, config, labels, positive, values, times, columns, ...found }: NewCase,
   target: string,
@@ -128,7 +128,7 @@ function summary(
   };
 }
 
-/** What was found, for people. */
+/** The result as text. */
 function told(
   { columns, rows, labels, positive, values, times, warnings, config }: NewCase,
   target: string,
@@ -152,7 +152,7 @@ function told(
   ].join('\n\n');
 }
 
-/** The column to predict, by either of its options. */
+/** The column to predict, from whichever option names it. */
 function oneTarget(
   { target, value, duration, event, horizon }: Omit<InitOptions, 'data' | 'out'>,
   positive?: string,

@@ -4,8 +4,8 @@ import type { Outcome } from '../terminal/outcome.js';
 import { parameterTable } from '../terminal/result-table.js';
 
 /**
- * What a configuration can say of models: their types or, of one of them, its parameters.
- * @throws `invalid-parameter` where there is no model of that type.
+ * The model types of a configuration, or the parameters of one.
+ * @throws `invalid-parameter` if there is no model of that type.
  */
 export function listModels(type?: string): Outcome {
   const types = models.map((each) => each.type);

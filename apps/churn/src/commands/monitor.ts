@@ -12,10 +12,10 @@ import { monitoringTable, performanceTable, rowCounts, windowTable } from '../te
 import { fileLines, type Outcome, type WrittenFile } from '../terminal/outcome.js';
 
 /**
- * Does what `monitorInput` does, and writes a page and all figures as JSON, as a run of its own that `monitoring/latest` leads to.
+ * Runs `monitorInput`, and writes a page and all metrics as JSON, as a separate run that `monitoring/latest` points to.
  *
  * @returns the report, and whether there is an alert.
- * @throws what `monitorInput` throws.
+ * @throws as `monitorInput` does.
  */
 export async function monitor(
   options: MonitorOptions,

@@ -11,7 +11,7 @@ import { errorText, type Logger } from '../terminal/logger.js';
 import type { Outcome } from '../terminal/outcome.js';
 import { calledTable, warningTable } from '../terminal/result-table.js';
 
-/** How many partitions that failed are named at the end. */
+/** The maximum number of failed partitions in the final message. */
 const TOLD = 5;
 
 export interface PartitionsOptions {
@@ -19,18 +19,18 @@ export interface PartitionsOptions {
   readonly input: string;
   /** The folder of the scored files. */
   readonly output: string;
-  /** The folder of the rejected rows; default `_rejected` in that of the output. */
+  /** The folder of the rejected rows; by default `_rejected` in the output folder. */
   readonly rejected?: string;
   readonly shard?: Shard;
 }
 
 /**
- * Scores each file of a folder or a pattern to a file of its own, which appears when it is whole. A file whose output was made of it as
- * it is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not
- * keep the others from it.
+ * Scores each file of a folder or a pattern to a separate file, which appears when it is complete. A file is not scored again if its output
+ * is from the same content, model and settings, so an interrupted run resumes where it stopped. A file that cannot be scored does not stop
+ * the others.
  *
- * @returns how many files and rows were scored.
- * @throws `invalid-data` at the end where partitions failed, naming them; what `findPartitions` throws.
+ * @returns the numbers of scored files and rows.
+ * @throws `invalid-data` at the end if partitions failed, naming them; also as `findPartitions` does.
  */
 export async function predictPartitions(
   { input, output, rejected, shard }: PartitionsOptions,
@@ -90,7 +90,7 @@ export async function predictPartitions(
   return { text, files, figures };
 }
 
-/** Scores a partition, unless its output is there already. */
+/** Scores a partition, unless its output already exists. */
 async function scoreOnce(partition: Partition, how: FileScoring): Promise<Tally | undefined> {
   const { scoring, rules, explanations, input } = how;
   const { format, delimiter, encoding, sheet, escapeFormulas } = input;

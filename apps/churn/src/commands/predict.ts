@@ -22,24 +22,24 @@ export interface PredictOptions extends InputOptions {
   /** A file of raw rows, `-` for standard input, a folder or a pattern such as `sales/**\/*.parquet`. */
   readonly input: string;
   readonly model: NamedModel;
-  /** Where the scored rows go, or `-` for standard output; of several files a folder. */
+  /** The file for the scored rows; `-` for standard output; for several files a folder. */
   readonly output: string;
-  /** Which of several files are scored; default all. */
+  /** The share of several files to score; by default all. */
   readonly shard?: Shard;
-  /** Where rows that cannot be scored go; default beside the output, of several files in its folder `_rejected`. */
+  /** The file for rows that cannot be scored; by default next to the output; for several files its folder `_rejected`. */
   readonly rejected?: string;
-  /** Whether to add the three strongest reasons of each row. */
+  /** Whether to add the three strongest reasons for each row. */
   readonly explain?: boolean;
-  /** Whether rows against the declared rules are scored with a warning, or rejected; default `warn`. */
+  /** Whether rows that violate declared rules are scored with a warning, or rejected; by default `warn`. */
   readonly rules?: RulesMode;
 }
 
 /**
- * Scores raw rows with a saved model, however many there are, as `scoreFile` does. Where the input is a folder or a pattern, each of its
- * files is scored to a file of its own.
+ * Scores raw rows with a saved model, in constant memory, as `scoreFile` does. If the input is a folder or a pattern, each of its files is
+ * scored to a separate file.
  *
- * @returns how many rows were scored, and what they were called.
- * @throws what `scoreFile` and `predictPartitions` throw; `invalid-parameter` where a result would replace what is read.
+ * @returns the number of scored rows, and of predictions of each class.
+ * @throws as `scoreFile` and `predictPartitions` do; `invalid-parameter` if an output would overwrite an input.
  */
 export async function predict(options: PredictOptions, logger: Logger): Promise<Outcome> {
   const { input, output, model, shard, explain = false, rules = 'warn' } = options;
@@ -88,7 +88,7 @@ function summary(
     if (rejected.count > TOLD)
       logger.warn(`and ${rejected.count - TOLD} more; write them by --rejected FILE`);
   }
-  // On a terminal the summary shows them.
+  // On a terminal, the summary shows them.
   if (output === STANDARD_STREAM)
     for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
   const files = [

@@ -6,12 +6,12 @@ import { type PromoteOptions, promote as promoteModel } from '../registry/promot
 import { rollback as rollBack } from '../registry/rollback.js';
 import type { Outcome } from '../terminal/outcome.js';
 
-/** What a promotion is to a user. */
+/** The outcome of a promotion, to show to the user. */
 export interface PromotionOutcome extends Outcome {
   readonly isRefused: boolean;
 }
 
-/** Has an alias lead to a model of a run, if the gate of the configuration lets it. @throws what `promote` of the registry throws. */
+/** Points an alias to a model of a run, if it passes the gate of the configuration. @throws as `promote` of the registry does. */
 export async function promote(
   run: string,
   options: PromoteOptions,
@@ -40,7 +40,7 @@ export async function promote(
   return { isRefused: false, text: [`${as} is ${name}${instead}`, ...lines, ...forced].join('\n'), figures };
 }
 
-/** Has an alias lead to the model before. @throws what `rollback` of the registry throws. */
+/** Points an alias back to its previous model. @throws as `rollback` of the registry does. */
 export async function rollback(
   alias: string,
   options: { readonly why?: string },

@@ -6,7 +6,7 @@ import type { Outcome } from '../terminal/outcome.js';
 import { tableOf } from '../terminal/result-table.js';
 
 /**
- * The aliases of the registry and what each has led to, the last first: by whom, when and why.
+ * The aliases of the registry with their history, latest first: who changed them, when and why.
  * @throws `invalid-file` or `model-file` if an entry cannot be read.
  */
 export async function showRegistry(config: Pick<Config, 'registry' | 'output'>): Promise<Outcome> {
@@ -18,7 +18,7 @@ export async function showRegistry(config: Pick<Config, 'registry' | 'output'>):
   return {
     text:
       aliases.length === 0
-        ? `no alias in ${registry}; churn promote RUN --as champion makes one`
+        ? `no alias in ${registry}; create one by churn promote RUN --as champion`
         : aliases.map(({ name, entries }) => historyTable(name, entries)).join('\n\n'),
     figures: {
       aliases: aliases.map(({ name, entries }) => ({ alias: name, current: entries[0], history: entries })),

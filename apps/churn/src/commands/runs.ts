@@ -9,7 +9,7 @@ import { runPath, runsFolder } from '../runs/run-folder.js';
 import type { RunRecord } from '../runs/run-record.js';
 import { type HashedModel, runModelTable, runTable } from '../terminal/run-table.js';
 
-/** The runs of a folder of results, the newest first. */
+/** The runs of an output folder, newest first. */
 export async function listRuns(config: Pick<Config, 'output' | 'registry'>) {
   const { folder } = config.output;
   const { complete, unreadable, failed } = await surveyRuns(folder);
@@ -22,7 +22,7 @@ export async function listRuns(config: Pick<Config, 'output' | 'registry'>) {
   return { text: lines.join('\n'), figures: { runs: complete, failed, unreadable } };
 }
 
-/** All that is known of a run. */
+/** The record of a run. */
 export async function showRun(config: Pick<Config, 'output' | 'registry'>, text: string) {
   const run = await findRun(config, text);
   const folder = runPath(config.output.folder, run.id);
@@ -43,7 +43,7 @@ export async function showRun(config: Pick<Config, 'output' | 'registry'>, text:
   return { text: `${lines}\n\n${runModelTable({ ...run, models })}`, figures: { ...run, models } };
 }
 
-/** The models of a run, each with its hash where its file is there. */
+/** The models of a run, each with its hash if its file exists. */
 async function modelsWithHashes(folder: string, { models }: RunRecord): Promise<Record<string, HashedModel>> {
   const entries = Object.entries(models).map(async ([name, model]): Promise<[string, HashedModel]> => {
     return [name, { ...model, hash: await modelHash(join(folder, model.file)) }];

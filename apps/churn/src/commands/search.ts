@@ -17,10 +17,10 @@ import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 
 /**
- * Does a share of the search of a training: as many of its pieces as others who see the same folder leave to this process. What is found
- * lies in the folder, for `train` with the same folder.
+ * Runs a share of a training's search: as many tasks as other processes with the same folder leave. Results are written to the folder, for
+ * `train` with the same folder.
  *
- * @returns how much was done.
+ * @returns the number of candidates tried.
  */
 export async function searchShard(
   given: Config,
@@ -38,8 +38,7 @@ export async function searchShard(
   });
   const files = [{ what: 'results', path: workers.folder }];
   const place = { shard: workers.shard, shards: workers.shards };
-  if (!found)
-    return { text: `${shard}: its share is done; results: ${workers.folder}`, files, figures: place };
+  if (!found) return { text: `${shard}: done; results: ${workers.folder}`, files, figures: place };
   const { models, seconds, unfinished } = found;
   const nTried = models.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const left = unfinished > 0 ? `, not tried: ${unfinished}` : '';
@@ -50,7 +49,7 @@ export async function searchShard(
   };
 }
 
-/** What a training with the same configuration searches on. */
+/** The rows that a training with the same configuration searches on. */
 async function rowsToSearch(
   told: Config,
   logger: Logger,

@@ -17,32 +17,33 @@ import type { Outcome } from '../terminal/outcome.js';
 
 export interface ServeOptions {
   readonly model: NamedModel;
-  /** What scores each row after its answer, to tell how it would have differed; default none. */
+  /** A model that scores each row after the response, in shadow mode; by default none. */
   readonly shadow?: NamedModel;
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 for a free one. */
   readonly port: number;
-  /** What clients of the Open Inference Protocol call the model; default what it predicts. */
+  /** The name of the model in the Open Inference Protocol; by default what it predicts. */
   readonly modelName?: string;
-  /** The environment variable that holds the API key. */
+  /** The environment variable with the API key. */
   readonly apiKeyEnv?: string;
-  /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
+  /** Whether rows that violate declared rules are scored with a warning, or rejected; by default `warn`. */
   readonly rules?: RulesMode;
   readonly maxRows?: number;
   readonly monitoring: ServedMonitoring;
-  /** What counterfactuals are found by; default none. */
+  /** The settings of counterfactuals; by default there are none. */
   readonly counterfactuals?: ServedCounterfactualSettings;
 }
 
-/** How long clients have to notice that the service ends. */
+/** The time for clients to notice that the service is closing. */
 const DRAIN_MS = 500;
 
 /**
- * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
- * change of the model file or of the alias, load the model anew.
+ * Serves a model over HTTP until SIGTERM or SIGINT, and then finishes accepted requests. SIGHUP, and a change of the model file or the
+ * alias, reload the model.
  *
- * @param onListening is told where the service is.
- * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
+ * @param onListening called with the address of the service.
+ * @throws `invalid-parameter` if the key is not in the environment or cannot be sent in a header, or if the service cannot listen on the
+ * address.
  */
 export async function serve(
   options: ServeOptions,
@@ -108,7 +109,7 @@ function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {
       `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, got none`,
     );
   }
-  // A header could not carry it as it is.
+  // Other characters would not survive in a header.
   if (!/^[\x20-\x7e]+$/.test(key) || key.trim() !== key) {
     throw new ChurnError(
       'invalid-parameter',

@@ -16,11 +16,11 @@ import { trainOn } from '../training/train-on.js';
 import { upliftLearners } from '../uplift/uplift-learners.js';
 
 /**
- * Searches models by cross-validation, blends them where the configuration leaves it to us which to take, fits and tries them, and writes
- * the models, a report and a sample of the test rows; where the file tells who was treated, the model of uplift with them. Nothing is written before the data is known to be good, and the results
- * appear together, as a run of their own that `latest` leads to.
+ * Searches models by cross-validation, blends them with `models: auto`, fits and evaluates them, and writes the models, a report and a
+ * sample of the test rows; with a treatment column, also an uplift model. Nothing is written before the data is validated, and the results
+ * appear together, as a run that `latest` points to.
  *
- * @returns a table of results, and where everything was written.
+ * @returns a table of results, and the written files.
  */
 export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<Outcome> {
   const learn = (await isStreamed(given)) ? trainStreamed : trainInMemory;
@@ -45,7 +45,7 @@ async function trainInMemory(
   const data = await loadDataset(task, given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   const split = splitData(task, data, config);
-  // What cannot be learned is refused before the long search.
+  // Rejects unsuitable data before the long search.
   const learners = data.experiment ? upliftLearners(config, data.experiment.features.names.length) : [];
   const work = (folder: string) =>
     trainOn({ task, data, split, begun, learners, limit, interruption }, folder, config, logger);

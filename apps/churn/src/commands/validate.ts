@@ -9,12 +9,12 @@ import { type ReadTable, readTable, sourceNotes } from '../training/read-table.j
 import { splitData } from '../training/split.js';
 
 /**
- * Checks a data file as training would: against the columns that a configuration declares, its target and the rows of each label. The
- * target may be missing, as it is in rows to be scored; a level that nobody declared is then told and no violation.
+ * Checks a data file as training would: against the declared columns of a configuration, its target and the rows of each label. The target
+ * may be missing, as in rows to score; undeclared levels are then reported but are not violations.
  *
- * @returns that all is well, and what to look at.
- * @throws `invalid-data` with all violations; `invalid-target` where the target cannot be learned from; `invalid-parameter` where the
- *   configuration declares no columns; what reading throws.
+ * @returns a confirmation, with notes.
+ * @throws `invalid-data` with all violations; `invalid-target` if the target is unsuitable; `invalid-parameter` if the configuration
+ * declares no columns; also as reading does.
  */
 export async function validate(config: Config): Promise<Outcome> {
   const { columns, target } = config.data;
@@ -38,7 +38,7 @@ export async function validate(config: Config): Promise<Outcome> {
   return { text, figures: { rows: table.nRows, columns: checked.length, hasTarget, notes } };
 }
 
-/** What to look at in rows that can be learned from. */
+/** Notes about rows that can be trained on. */
 function learnable(read: ReadTable, config: Config): readonly string[] {
   const task = taskOf(config);
   const dataset = toLearnFrom(task, read, config.data);
@@ -46,7 +46,7 @@ function learnable(read: ReadTable, config: Config): readonly string[] {
   return dataset.warnings;
 }
 
-/** Levels of rows to be scored that training does not know. */
+/** Undeclared levels in rows to score. */
 function undeclaredLevels({ table }: ReadTable, { data: { columns = [] } }: Config): string[] {
   return columns.flatMap(({ name, levels }) => {
     if (!levels || !table.has(name)) return [];

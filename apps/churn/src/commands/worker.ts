@@ -11,13 +11,13 @@ export interface WorkerCommand {
   /** The address of Redis. */
   readonly redis: string;
   readonly threads?: number | undefined;
-  /** The folder or bucket where searches put their rows, if they do. */
+  /** The folder or bucket through which searches share rows, if they do. */
   readonly share?: string | undefined;
 }
 
 /**
- * Works for trainings that meet it at Redis, until a signal ends it: the first one when what it does is finished, the second at once.
- * @returns what it has done.
+ * Fits models for trainings that use the same Redis, until a signal stops it: the first after current tasks, the second at once.
+ * @returns the number of tasks done.
  */
 export async function work(
   { redis, threads = availableParallelism(), share }: WorkerCommand,

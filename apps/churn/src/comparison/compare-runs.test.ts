@@ -102,7 +102,7 @@ describe('churn runs compare', () => {
   const all = Array.from({ length: N }, (_, row) => row);
   const compared = async () => JSON.parse(JSON.stringify((await compareRuns(config(), [A, B], {})).figures));
 
-  it('measures both on the rows that both held out, and tells what differs', async () => {
+  it('compares both on the rows held out by both, and reports differences', async () => {
     await write(A, all.slice(0, 300), poor);
     const changes = {
       config: { seed: 7, data: { target: 'left', drop: ['<b>id'] } },
@@ -120,7 +120,7 @@ describe('churn runs compare', () => {
       better: 'b',
     });
     expect(verdict).toMatch(
-      /^B is better by ROC AUC and log loss on the 200 rows that both held out: ROC AUC 0\./,
+      /^B is better by ROC AUC and log loss on the 200 rows held out by both: ROC AUC 0\./,
     );
     expect(settings).toEqual([
       { what: 'commit', a: 'no repository', b: 'cccccccccccc, with changes' },
@@ -163,7 +163,7 @@ describe('churn runs compare', () => {
   it.each([
     ['different data', { data: other }, 'the runs used different training data'],
     ['other classes', { test: { rows: 3, classes: ['yes', 'no'] } }, 'the runs predict different classes'],
-    ['no common rows', {}, 'the runs held out 0 rows in common, too few of some class'],
+    ['no common rows', {}, 'the runs held out 0 common rows, with too few of some class'],
     ['a former run', { config: null }, 'an earlier version kept no predictions of its test rows'],
   ])('gives no interval of %s, and says why', async (_, changes, why) => {
     await write(A, all.slice(0, 200), poor);

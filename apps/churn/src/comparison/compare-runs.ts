@@ -7,10 +7,10 @@ import { readTestPredictions } from '../runs/test-predictions.js';
 import { type MetricDifference, metricDifferences, unmatchedDifferences } from './metric-differences.js';
 import { type ComparedRun, type SharedRows, sharedRows, whyUnmatched } from './shared-rows.js';
 
-/** Something that two runs have otherwise. */
+/** A difference between two runs. */
 export interface Difference {
   readonly what: string;
-  /** `null` if it has nothing of the kind. */
+  /** `null` if the run does not have it. */
   readonly a: string | null;
   readonly b: string | null;
 }
@@ -22,13 +22,13 @@ export interface RunComparison {
   readonly settings: readonly Difference[];
   readonly data: readonly Difference[];
   readonly metrics: readonly MetricDifference[];
-  /** The test rows that both have, by which the metrics are compared; or why there are none. */
+  /** The common test rows that the metrics are compared on, or the reason why there are none. */
   readonly rows: SharedRows | string;
 }
 
 /**
- * Compares two runs by a model of each, on the test rows that both held out.
- * @throws `invalid-file` if what a run said of its test rows is damaged.
+ * Compares a model of each of two runs, on the test rows held out by both.
+ * @throws `invalid-file` if the predictions of a run are damaged.
  */
 export async function compareRuns(
   { output }: Pick<Config, 'output'>,
@@ -62,7 +62,7 @@ async function rowsOf(folder: string, a: ComparedRun, b: ComparedRun): Promise<S
   return sharedRows(ofA, ofB);
 }
 
-/** Where results go says nothing of how they came about. */
+/** Keys that do not affect results. */
 const ASIDE = /^(output\.(folder|log|images)|eda|registry|monitoring|tracking|logLevel|workers)\b/;
 
 function settingsOf({ record }: ComparedRun): Map<string, string> {
@@ -80,10 +80,10 @@ function settingsOf({ record }: ComparedRun): Map<string, string> {
   ]);
 }
 
-/** Settings that a run has and did not look at. */
+/** Settings that a run did not use. */
 function unusedSettings({ config, data }: RunRecord): string[] {
   return [
-    // It tells how much is tried where the models are found.
+    // The preset only applies to automatic model selection.
     ...(config?.models === 'auto' ? [] : ['preset']),
     ...(config?.time == null ? ['time'] : []),
     ...(data.sampled === null ? ['training.sampleRows'] : []),
@@ -95,7 +95,7 @@ function dataOf({ record }: ComparedRun): Map<string, string> {
   return new Map([
     ['file', data.file],
     ['SHA-256 of the file', data.sha256],
-    ['SHA-256 of what is learned from', data.contentSha256 ?? 'unknown'],
+    ['SHA-256 of the training data', data.contentSha256 ?? 'unknown'],
     ['rows', data.rows.toLocaleString('en')],
     ['test rows', test.rows.toLocaleString('en')],
     ['classes', test.classes.join(', ')],

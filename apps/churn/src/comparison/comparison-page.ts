@@ -8,7 +8,7 @@ import type { Difference, RunComparison } from './compare-runs.js';
 import type { ComparedRun, SharedRows } from './shared-rows.js';
 import { signed, verdict } from './verdict.js';
 
-/** A comparison of two runs as a page of its own, its figures over each other. */
+/** A comparison of two runs as a page, with overlaid figures. */
 export async function comparisonPage(comparison: RunComparison): Promise<string> {
   const { a, b, settings, data, rows } = comparison;
   return createReport({
@@ -42,8 +42,8 @@ function runsBlock({ a, b }: RunComparison): ReportBlock {
 function metricBlocks({ metrics, rows }: RunComparison): ReportBlock[] {
   const text =
     typeof rows === 'string'
-      ? 'Each on the rows that its own run held out.'
-      : 'On the rows that both runs held out. Intervals are 95% bootstrap intervals of the paired differences.';
+      ? 'Each on the rows held out by its own run.'
+      : 'On the rows held out by both runs. Intervals are 95% bootstrap intervals of the paired differences.';
   return [
     { kind: 'text', text },
     {
@@ -72,7 +72,7 @@ function differenceBlocks(differences: readonly Difference[], none: string): Rep
   ];
 }
 
-/** ROC and calibration of both runs; of more than two classes, of each class against the others. */
+/** ROC and calibration curves of both runs; for more than two classes, one-vs-rest. */
 async function figures({ labels, a, b }: SharedRows): Promise<ReportSection> {
   const isBinary = labels.classes.length === 2;
   const codes = isBinary ? [1] : labels.classes.map((_, code) => code);
@@ -96,14 +96,14 @@ async function figures({ labels, a, b }: SharedRows): Promise<ReportSection> {
     {
       id: 'roc',
       section: 'models',
-      alt: `ROC curves of both runs, with their area: ${areas}`,
-      chart: rocChart(roc, { title: 'ROC curves on the rows that both held out' }),
+      alt: `ROC curves of both runs, with ROC AUC: ${areas}`,
+      chart: rocChart(roc, { title: 'ROC curves on the rows held out by both' }),
     },
     {
       id: 'calibration',
       section: 'models',
       alt: `Calibration of both runs: ${curves.map(({ name }) => name).join(', ')}`,
-      chart: calibrationChart(calibration, { title: 'Calibration on the rows that both held out' }),
+      chart: calibrationChart(calibration, { title: 'Calibration on the rows held out by both' }),
     },
   ]);
   return { title: 'Figures', blocks: pictures.map(({ svg, alt }) => ({ kind: 'chart', svg, alt })) };

@@ -17,37 +17,37 @@ import type { SharedRows } from './shared-rows.js';
 
 type MetricName = Exclude<keyof TestMetrics, 'rocAucInterval'>;
 
-/** A metric of two models, and how much more of it the second has. */
+/** A metric of two models, and its difference, b minus a. */
 export interface MetricDifference {
   readonly metric: string;
   readonly a: number;
   readonly b: number;
   readonly difference: number;
-  /** Where 95 of 100 resamples have the difference; `null` where the metrics are of different rows. */
+  /** The 95% bootstrap interval of the difference; `null` if the metrics are on different rows. */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Which model is the better one by it, as far as the interval leaves no doubt. */
+  /** The better model, if the interval excludes 0. */
   readonly better: 'a' | 'b' | null;
 }
 
-/** The probabilities of a model, and from which on it calls a row positive. */
+/** The probabilities and the threshold of a model. */
 interface Judged {
   readonly probabilities: readonly Float64Array[];
   readonly threshold: number | null;
-  /** What it calls each row, where a threshold does not tell it. */
+  /** Its prediction for each row, if not determined by the threshold. */
   readonly called: Int32Array | undefined;
 }
 
-/** There are fewer resamples if all of them together would have more rows: a comparison is to take seconds. */
+/** The maximum number of rows in all resamples together, so that a comparison takes seconds. */
 const MOST_DRAWN = 8_000_000;
 const RESAMPLES = 1000;
 const FEWEST_RESAMPLES = 100;
 
 /**
- * The metrics of two models on the same rows, with intervals of their differences by the paired bootstrap: both are measured on the same
- * resample, so that what makes rows hard for either does not blur the difference (Efron and Tibshirani, "An Introduction to the
- * Bootstrap", 1993).
+ * The metrics of two models on the same rows, with intervals of their differences by the paired bootstrap: both are evaluated on the same
+ * resamples, so that rows that are hard for both do not widen the interval (Efron and Tibshirani, "An Introduction to the Bootstrap",
+ * 1993).
  *
- * @param thresholds from which probability on each calls a row positive; `null` for the likelier class.
+ * @param thresholds the threshold of each; `null` for the more probable class.
  */
 export function metricDifferences(
   { labels, a, b, called }: SharedRows,
@@ -55,7 +55,7 @@ export function metricDifferences(
   seed: number,
 ): MetricDifference[] {
   const nResamples = Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, Math.floor(MOST_DRAWN / labels.length)));
-  // A class may be so rare that plain resamples often lack it.
+  // Stratified: simple resamples may lack a rare class.
   const options = { nResamples, seed, stratified: labels.classes.length > 2 };
   return Object.entries(METRICS).map(([metric, { of, score }]) => {
     const columnsA = of({ probabilities: a, threshold: thresholds.a, called: called?.a });
@@ -78,7 +78,7 @@ export function metricDifferences(
   });
 }
 
-/** The same of models that were tried on different rows, of which nothing is certain. */
+/** The differences of metrics on different rows, without intervals. */
 export function unmatchedDifferences(
   a: Readonly<Record<string, number>>,
   b: Readonly<Record<string, number>>,
@@ -102,12 +102,12 @@ function betterOf(metric: MetricName, low: number, high: number): 'a' | 'b' | nu
 }
 
 interface ComparedMetric {
-  /** What it reads of a model: columns of one number per row. */
+  /** The inputs of the metric: columns with one number per row. */
   readonly of: (model: Judged) => readonly Float64Array[];
   readonly score: (y: Labels, columns: readonly ArrayLike<number>[]) => number;
 }
 
-/** Each as `evaluateModels` measures it. */
+/** The metrics, as computed by `evaluateModels`. */
 const METRICS: Readonly<Record<MetricName, ComparedMetric>> = {
   rocAuc: ofRanking(rocAuc),
   logLoss: ofProbabilities(logLoss),

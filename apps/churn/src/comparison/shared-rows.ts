@@ -2,26 +2,26 @@ import type { Labels } from '@churn/core';
 import type { RunRecord } from '../runs/run-record.js';
 import type { TestPredictions } from '../runs/test-predictions.js';
 
-/** One of the runs that are compared, and the model of it. */
+/** A compared run with its model. */
 export interface ComparedRun {
   readonly record: RunRecord;
   readonly model: string;
 }
 
-/** Rows that neither run has learned from, and what both said of them. */
+/** Rows held out by both runs, with the predictions of both. */
 export interface SharedRows {
   readonly labels: Labels;
   /** One array per class, with one number per row. */
   readonly a: readonly Float64Array[];
   readonly b: readonly Float64Array[];
-  /** What each is called, where a threshold does not tell it. */
+  /** The predicted class of each row, if not determined by a threshold. */
   readonly called?: { readonly a: Int32Array | undefined; readonly b: Int32Array | undefined };
 }
 
-/** Fewer rows of a class tell nothing of how a metric varies. */
+/** The minimum number of rows per class for an interval. */
 const FEWEST = 2;
 
-/** Why the test rows of two runs cannot be matched; `undefined` if they can. */
+/** The reason why the test rows of two runs cannot be matched; `undefined` if they can. */
 export function whyUnmatched(a: RunRecord, b: RunRecord): string | undefined {
   if (a.config === null || b.config === null)
     return 'an earlier version kept no predictions of its test rows';
@@ -37,7 +37,7 @@ function predicted({ task }: RunRecord): string {
   return task === undefined ? 'classes' : task === 'value' ? 'values' : 'times';
 }
 
-/** Whether both take the same rows of the same file, be it other columns of them. */
+/** Whether both use the same rows of the same file, possibly with other columns. */
 function readsSameRows(a: RunRecord, b: RunRecord): boolean {
   const { data } = a;
   const choice = ({ config }: RunRecord) => {
@@ -50,7 +50,7 @@ function readsSameRows(a: RunRecord, b: RunRecord): boolean {
   return (
     data.sha256 === b.data.sha256 &&
     data.rows === b.data.rows &&
-    // Rows that are learned from as they are read are numbered otherwise.
+    // Streamed rows are numbered differently.
     data.sampled === null &&
     b.data.sampled === null &&
     choice(a) === choice(b)
@@ -58,8 +58,8 @@ function readsSameRows(a: RunRecord, b: RunRecord): boolean {
 }
 
 /**
- * The rows that both runs held out, in the order of the data.
- * @returns a reason if there are too few of them.
+ * The rows held out by both runs, in the order of the data.
+ * @returns a reason if there are too few.
  */
 export function sharedRows(
   a: { readonly predictions: TestPredictions; readonly model: string },
@@ -79,7 +79,7 @@ export function sharedRows(
   const ofB = Int32Array.from(places, ([, inB]) => inB);
   const labels = a.predictions.labels.take(ofA);
   if (labels.counts().some((count) => count < FEWEST)) {
-    return `the runs held out ${places.length} rows in common, too few of some class`;
+    return `the runs held out ${places.length} common rows, with too few of some class`;
   }
   return {
     labels,

@@ -2,17 +2,17 @@ import { metricTitle } from '../reporting/metric-title.js';
 import type { RunComparison } from './compare-runs.js';
 import type { MetricDifference } from './metric-differences.js';
 
-/** By what the answer is given; the other metrics are in the table. */
+/** The metrics that determine the verdict; the others are only in the table. */
 const DECIDING = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError'];
 
-/** The answer in a sentence: which run has the better model, as far as that is certain. */
+/** The verdict in a sentence: which run has the better model, if the difference is significant. */
 export function verdict({ metrics, rows }: Pick<RunComparison, 'metrics' | 'rows'>): string {
   const deciding = metrics.filter(({ metric }) => DECIDING.includes(metric));
   const figures = deciding.map(differenceText).join('; ') || 'They have no metric in common';
   if (typeof rows === 'string') {
     return `The metrics are on different rows, so their differences are inconclusive: ${rows}. ${figures}.`;
   }
-  const on = `on the ${rows.labels.length.toLocaleString('en')} rows that both held out`;
+  const on = `on the ${rows.labels.length.toLocaleString('en')} rows held out by both`;
   return `${answer(deciding)} ${on}: ${figures}.`;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { issueText } from './issue-text.js';
 import { jsonSchemaOf, writtenAs } from './written-as.js';
 
-/** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
+/** A replacement for `z.record`, which drops the name `__proto__`. */
 export function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
   const schema = z
     .custom<Record<string, unknown>>(isObject, 'expected names with a value each')

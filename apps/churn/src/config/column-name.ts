@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A name of a column, as readers know it: without spaces around it, in one form of Unicode. */
+/** A column name as returned by readers: trimmed, in Unicode normal form. */
 export const columnName = z
   .string()
   .min(1)

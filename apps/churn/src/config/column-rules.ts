@@ -1,6 +1,6 @@
 import type { JsonSchema } from './written-as.js';
 
-/** What a configuration may declare of a column, as `parseDatasetColumn` of `@churn/io` checks it. */
+/** The schema of a declared column, as checked by `parseDatasetColumn` of `@churn/io`. */
 export function columnRulesSchema(): JsonSchema {
   const texts: JsonSchema = { type: 'array', items: { type: 'string' }, minItems: 1 };
   const ofKind = (kind: string, ...names: string[]): JsonSchema => ({
@@ -25,9 +25,9 @@ export function columnRulesSchema(): JsonSchema {
       },
       required: { type: 'boolean', description: 'Whether each file must have the column.' },
       nullable: { type: 'boolean', description: 'Whether values may be missing.' },
-      min: { type: 'number', description: 'The least value allowed.' },
-      max: { type: 'number', description: 'The greatest value allowed.' },
-      integer: { type: 'boolean', description: 'Whether all values are whole numbers.' },
+      min: { type: 'number', description: 'The smallest value allowed.' },
+      max: { type: 'number', description: 'The largest value allowed.' },
+      integer: { type: 'boolean', description: 'Whether all values are integers.' },
       levels: { ...texts, description: 'The categories allowed.' },
     },
     allOf: [

@@ -182,12 +182,12 @@ describe('processing', () => {
     [
       'missing: keep',
       `one: { ${BOOSTING} }, two: { type: SVC }`,
-      'processing.missing: expected fill, indicator or level, since SVC takes no missing values, got keep; or give the model "two" a "missing" of its own',
+      'processing.missing: expected fill, indicator or level, since SVC takes no missing values, got keep; or set missing for the model "two" itself',
     ],
     [
       'encoding: native',
       'one: { type: RandomForestClassifier }',
-      'processing.encoding: expected ratio or oneHot, since RandomForestClassifier takes no categories, got native; or give the model "one" an "encoding" of its own',
+      'processing.encoding: expected ratio or oneHot, since RandomForestClassifier takes no categories, got native; or set encoding for the model "one" itself',
     ],
     [
       '',

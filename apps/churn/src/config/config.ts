@@ -33,20 +33,20 @@ import { jsonSchemaOf, writtenAs } from './written-as.js';
 
 const name = z.string().min(1);
 
-// Names of models and figures become names of files, and those of columns begin with what is predicted.
+// Models and figures name files, and `predicts` is the prefix of columns.
 export const FILE_NAME = /^[A-Za-z][\w-]*$/;
-const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and -, a letter first');
+const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and - that starts with a letter');
 
-/** What may stand between the fields of CSV. */
+/** A CSV delimiter. */
 export const DELIMITER = /^[^"\r\n]$/;
 
-/** A file of a run, which keeps its files in a folder of its own. */
+/** A file in the folder of a run. */
 const runFile = name.refine(
   (path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
-  'expected the name of a file in the folder of the run',
+  'expected a file name in the folder of the run',
 );
 
-/** The name of an encoding that can be decoded. */
+/** The name of a supported encoding. */
 const encodingName = name.refine((encoding) => {
   try {
     return new TextDecoder(encoding) !== undefined;
@@ -55,7 +55,7 @@ const encodingName = name.refine((encoding) => {
   }
 }, 'expected the name of an encoding, such as utf-8, windows-1252 or utf-16le');
 
-/** The rules of a column, which `@churn/io` knows and checks. */
+/** The declared columns, checked by `@churn/io`. */
 const columns = byName(name, writtenAs(z.record(z.string(), z.unknown()), columnRulesSchema)).transform(
   (rules, context) =>
     Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
@@ -68,7 +68,7 @@ const columns = byName(name, writtenAs(z.record(z.string(), z.unknown()), column
     }),
 );
 
-/** Whether the engine knows a time zone by this name. */
+/** Whether the engine supports a time zone. */
 export function isTimeZone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
@@ -80,22 +80,22 @@ export function isTimeZone(zone: string): boolean {
 const data = z
   .strictObject({
     file: name.optional(),
-    /** SQL of DuckDB, instead of a file. */
+    /** A SQL query of DuckDB, instead of a file. */
     query: name.optional(),
     delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
-    /** Of CSV without a byte order mark; default UTF-8. */
+    /** The encoding of CSV without a byte order mark; by default UTF-8. */
     encoding: encodingName.optional(),
-    /** Of a workbook of Excel; default the first. */
+    /** The sheet of an Excel workbook; by default the first. */
     sheet: name.optional(),
-    /** What to predict: the classes in a column, the numbers in it as `{ value: column }`, or when an event comes. */
+    /** The target: a column of classes, numbers as `{ value: column }`, or the time until an event. */
     target,
-    // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
+    // YAML reads 1 as a number and true as a boolean; in data files they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
-    /** Which rows of an experiment were treated. */
+    /** The treatment of an experiment. */
     treatment: treatment.optional(),
     drop: z.array(columnName).default([]),
     missingValues: z.array(z.string()).optional(),
-    // Of columns that do not say themselves.
+    // For columns that do not declare their own.
     numbers: z.strictObject({ decimal: z.enum(['.', ',']) }).optional(),
     timeZone: z
       .string()
@@ -120,12 +120,12 @@ const data = z
     ...(target.durations && { durations: target.durations }),
   }));
 
-/** What the data is called: its file, or the query. */
+/** The name of the data: its file, or "the query". */
 export function dataName({ file }: Pick<z.infer<typeof data>, 'file'>): string {
   return file ?? 'the query';
 }
 
-/** What is made of dates, and columns of them that are not declared as such. */
+/** The parts that dates are split into, and date columns that are not declared. */
 const dates = z.strictObject({
   columns: z.array(columnName).default([]),
   parts: z.array(z.enum(DATE_PARTS)).min(1).prefault(['year', 'month', 'day', 'weekday']),
@@ -135,7 +135,7 @@ const processing = z
   .strictObject({
     dates: dates.optional(),
     mappings: byName(name, byName(z.string(), z.string())).default({}),
-    // Null for no transformation of any column.
+    // Null disables the transformation.
     skewThreshold: z.number().min(0).nullable().default(0.75),
     missing: z.enum(MISSING).optional(),
     encoding: encoding.prefault({}),
@@ -153,13 +153,13 @@ const output = z
   })
   .prefault({});
 
-// The name of a file for each column to draw.
+// The column of each figure, by file name.
 const eda = z.strictObject({ figures: z.record(fileName, columnName).optional() }).prefault({});
 
 const crossValidation = z
   .strictObject({
     folds: z.int().min(2).default(5),
-    // The first decides; the others are reported.
+    // The first one decides; the others are reported.
     scoring: z
       .union([scorer, z.array(scorer).min(1)])
       .transform((given) => (Array.isArray(given) ? given : [given]))
@@ -172,7 +172,7 @@ const listedModels = z
   .record(fileName, modelGrid)
   .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
 
-/** Models by their names, or `auto`, which finds them. */
+/** Models by name, or `auto`. */
 const readModels = z
   .unknown()
   .default('auto')
@@ -188,48 +188,48 @@ const models = writtenAs(readModels, () => ({
   anyOf: [{ const: 'auto' }, jsonSchemaOf(listedModels)],
 }));
 
-/** Scorers that are about one class of two. */
+/** Scorers that require a positive class. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
 
 const training = z
   .strictObject({
-    /** Whether rows are learned from as they are read, so that they need not fit into memory; auto where they would not. */
+    /** Whether to train on rows as they are read, so that they need not fit into memory; `auto` does so if they would not. */
     streaming: z.union([z.literal('auto'), z.boolean()], 'expected auto, true or false').default('auto'),
-    /** By how many of them, drawn at random, all is then chosen. */
+    /** The size of the random sample on which everything else is then chosen. */
     sampleRows: z.int().min(100).default(200_000),
   })
   .prefault({});
 
-/** What a configuration file may say. */
+/** The schema of a configuration file. */
 export const configSchema = z
   .strictObject({
     seed: z.int().min(0).default(42),
-    /** What is predicted: the columns that scoring adds begin with it. */
+    /** The prefix of the columns that scoring adds. */
     predicts: fileName.default('churn'),
     workers,
     data,
     split: z
       .strictObject({
         testSize: z.number().gt(0).lt(1).default(0.3),
-        // Whether the models that are written are fitted anew on all rows.
+        // Whether saved models are refitted on all rows.
         refit: z.boolean().default(true),
       })
       .prefault({}),
     training,
     processing,
     models,
-    /** How much is tried where the models are found. */
+    /** The effort of automatic model selection. */
     preset: z.enum(PRESETS).default('good'),
-    /** How many seconds a training may take. */
+    /** The time limit of a training, in seconds. */
     time: seconds.optional(),
     crossValidation,
     threshold: threshold.optional(),
-    /** Of all money, as ISO 4217 names it. */
+    /** The currency of all amounts, as its ISO 4217 code. */
     currency: currency.optional(),
     eda,
-    /** What may change of a row that is to be decided otherwise. */
+    /** The allowed changes of counterfactuals. */
     explain: explaining,
-    /** Columns by which the report tells how well the models do, whether they learn from them or not. */
+    /** The columns by whose groups the report shows metrics, whether they are features or not. */
     groups,
     uplift,
     output,
@@ -245,7 +245,7 @@ export const configSchema = z
     }
   })
   .check(({ value, issues }) => {
-    // Data that is refused has no task yet.
+    // Invalid data has no task yet.
     if (value.data?.task === undefined) return;
     const faults = [
       ...taskFaults(value),
@@ -284,13 +284,13 @@ export const configSchema = z
     return known;
   });
 
-/** What a configuration says of its data and of their processing. */
+/** The data and processing of a configuration. */
 interface DataAndProcessing {
   readonly data: z.infer<typeof data>;
   readonly processing: z.infer<typeof processing>;
 }
 
-/** The data and its processing know the same columns of dates, wherever these are declared. */
+/** The configuration with the same date columns in data and processing, wherever they are declared. */
 function withDates<C extends DataAndProcessing>(config: C): C {
   const { columns } = config.data;
   const declared = columns?.filter(({ kind }) => kind === 'date').map(({ name }) => name) ?? [];
@@ -302,7 +302,7 @@ function withDates<C extends DataAndProcessing>(config: C): C {
   return { ...all, data: { ...config.data, columns: known } };
 }
 
-/** The configuration with these columns of dates besides those that its processing names. */
+/** The configuration with additional date columns in its processing. */
 function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly string[]): C {
   const { dates: given = dates.parse({}) } = config.processing;
   const all = [...new Set([...names, ...given.columns])];
@@ -310,7 +310,7 @@ function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly
   return { ...config, processing: { ...config.processing, dates: { ...given, columns: all } } };
 }
 
-/** The configuration with the dates among these columns, if none are declared. */
+/** The configuration with the date columns among the found ones, if no columns are declared. */
 export function withFoundDates(config: Config, found: DatasetSchema): Config {
   return withDateColumns(
     config,
@@ -318,24 +318,23 @@ export function withFoundDates(config: Config, found: DatasetSchema): Config {
   );
 }
 
-/** A business case: the data, what to predict, how to process it, which models, and where results go. */
+/** A business case: data, target, processing, models and output. */
 export type Config = z.infer<typeof configSchema>;
 export type DataConfig = Config['data'];
 export type ProcessingConfig = Config['processing'];
 
 /**
- * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not give
- * itself.
+ * Reads a configuration. If it `extends` another file, named relative to its own, it inherits all keys that it does not set.
  *
- * @throws `invalid-file` if it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
+ * @throws `invalid-file` if it cannot be read or is not YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
   return checkedConfig(await readExtended(file), file);
 }
 
 /**
- * Checks what a configuration file says, and completes it with defaults.
- * @param file where it stands, for messages.
+ * Checks the content of a configuration file, and adds defaults.
+ * @param file the name of the file, for messages.
  * @throws `invalid-parameter` with every error and its path.
  */
 export function checkedConfig(given: unknown, file: string): Config {
@@ -347,10 +346,13 @@ export function checkedConfig(given: unknown, file: string): Config {
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
 }
 
-/** The most folds of a first look. */
+/** The maximum number of folds of a quick configuration. */
 const QUICK_FOLDS = 3;
 
-/** The configuration for a first look: of listed models the first value of each parameter; else the preset `fast`, with three folds at most. */
+/**
+ * The configuration of `--quick`: for listed models, the first value of each parameter; for `auto`, the preset `fast` with at most three
+ * folds.
+ */
 export function quickConfig(config: Config): Config {
   const { models } = config;
   if (models === 'auto') {
@@ -366,7 +368,7 @@ export function quickConfig(config: Config): Config {
   return { ...config, preset: 'fast', models: listedModels.parse(Object.fromEntries(firsts)) };
 }
 
-/** A configuration of ten thousand columns has fewer. */
+/** The maximum size of a configuration; ten thousand columns need less. */
 const MOST_BYTES = 2 ** 20;
 
 async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What right and wrong calls cost or, where negative, bring. */
+/** The cost of each outcome; negative costs are gains. */
 export const costs = z.strictObject({
   falsePositive: z.number(),
   falseNegative: z.number(),

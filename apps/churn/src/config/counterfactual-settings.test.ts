@@ -40,9 +40,9 @@ it('says what it lacks', async () => {
     expect(settings()).rejects.toThrow(
       `--counterfactuals: expected --data FILE with rows like those of training, as ${why}`,
     );
-  await lacking('the run of m is not there to name its training data');
+  await lacking('the run of m, which names its training data, no longer exists');
   record({ file: at('gone.csv') });
-  await lacking(`${at('gone.csv')}, which m was trained on, is not there`);
+  await lacking(`${at('gone.csv')}, which m was trained on, no longer exists`);
   record({ query: 'from rows' });
   await lacking('m was trained on a query');
 });

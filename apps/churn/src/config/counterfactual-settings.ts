@@ -10,23 +10,23 @@ import { loadConfig } from './config.js';
 import { type ExplainingConfig, explaining } from './explaining.js';
 
 interface Given {
-  /** Whether the configuration was named, so that it must be there. */
+  /** Whether the configuration was named explicitly, so that it must exist. */
   readonly isNamed: boolean;
-  /** How many a row gets, where that was told. */
+  /** The number of counterfactuals per row, if specified. */
   readonly count: number | true;
-  /** The model that decides; its run tells what it was trained on. */
+  /** The model; its run names the training data. */
   readonly model?: NamedModel | undefined;
-  /** A file of rows like those of training; default that of the configuration if it is named, else the one that the model was trained on. */
+  /** A file of rows like the training rows; by default that of the configuration if it is named, else the training data of the model. */
   readonly data?: string;
-  /** Of values, the one to be reached. */
+  /** The value to reach, for regression. */
   readonly target?: number;
 }
 
 /**
- * What counterfactuals are found by: what the configuration allows to change, of the columns that a model takes, and rows like those of
- * training. Without a configuration, that of the model's run.
+ * The settings of counterfactuals: the allowed changes of the configuration, for the columns of a model, and rows like the training rows.
+ * Without a configuration, those of the model's run.
  *
- * @throws the errors of `loadConfig`; `invalid-parameter` if there are no rows like those of training, saying why.
+ * @throws as `loadConfig` does; `invalid-parameter` if there are no rows like the training rows, with the reason.
  */
 export async function counterfactualSettings(
   file: string,
@@ -44,7 +44,7 @@ export async function counterfactualSettings(
   }
   return {
     ...(config?.explain ?? own.explain ?? explaining.parse(undefined)),
-    // Training has checked that its file has them; the model need not have learned from all, and may be of another case.
+    // Training has checked that its file has them; the model may use only some, or belong to another case.
     passesOver: true,
     ...(count !== true && { count }),
     ...(target !== undefined && { target }),
@@ -52,35 +52,35 @@ export async function counterfactualSettings(
   };
 }
 
-/** What a run tells of its training. */
+/** The training data of a run. */
 interface TrainedOn {
-  /** The data file, if it is still there. */
+  /** The data file, if it still exists. */
   readonly file?: string;
   readonly explain?: ExplainingConfig;
-  /** Why there is no file. */
+  /** The reason why there is no file. */
   readonly lack?: string;
 }
 
 async function trainedOn(model: NamedModel | undefined): Promise<TrainedOn> {
   if (!model) return {};
   const record = await recordOf(recordFile(runOf(model)));
-  if (!record) return { lack: `the run of ${model.name} is not there to name its training data` };
+  if (!record) return { lack: `the run of ${model.name}, which names its training data, no longer exists` };
   const { file, query } = record.data;
   const explain = explaining.safeParse(record.explain).data;
   if (typeof file !== 'string' || query !== undefined)
     return { explain, lack: `${model.name} was trained on a query` };
   return (await isThere(file))
     ? { file, explain }
-    : { explain, lack: `${file}, which ${model.name} was trained on, is not there` };
+    : { explain, lack: `${file}, which ${model.name} was trained on, no longer exists` };
 }
 
-/** What of the configuration of a run tells what it learned from. */
+/** The keys of a run's configuration that are read. */
 interface RunSettings {
   readonly explain?: unknown;
   readonly data: { readonly file?: unknown; readonly query?: unknown };
 }
 
-/** What is no record of a run tells nothing. */
+/** The record of a run; empty if the file is not one. */
 async function recordOf(file: string): Promise<RunSettings | undefined> {
   try {
     const { config } = JSON.parse(await readFile(file, 'utf8'));

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** What a duration is written as, for messages. */
+/** The format of a duration, for messages. */
 export const EXPECTED_DURATION = 'a duration such as 90s, 5m, 1h or 30d';
 
-/** The seconds of a duration such as `90s`, `5m`, `1h` or `30d`; nothing for any other text, and for none that lasts. */
+/** The seconds of a duration such as `90s`, `5m`, `1h` or `30d`; `undefined` for other text, and for 0. */
 export function secondsOf(text: string): number | undefined {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
   const seconds = Number(number) * SECONDS[unit as keyof typeof SECONDS];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { columnName } from './column-name.js';
 
-/** One number for all customers, or the column that holds that of each. */
+/** A number for all customers, or the column with one per customer. */
 const amount = z.union([z.number(), columnName], 'expected a number, or the name of a column');
 const cost = z.union(
   [z.number().min(0), columnName],
@@ -9,13 +9,13 @@ const cost = z.union(
 );
 const aboveZero = z.number().gt(0);
 
-/** What a retention campaign brings and costs, all in one currency. */
+/** The economics of a retention campaign, all in one currency. */
 export const economics = z.strictObject({
-  /** What a customer who is kept is worth. */
+  /** The value of a customer who is kept. */
   value: amount,
   /** The cost of contacting a customer. */
   contact: cost.default(0),
-  /** What the offer costs if it is taken: by churners who accept it, and by all others who are contacted. */
+  /** The cost of an accepted offer: by churners who accept it, and by all other contacted customers. */
   offer: cost.default(0),
   /** The share of contacted churners who accept the offer and stay. */
   acceptance: z.union(
@@ -26,7 +26,7 @@ export const economics = z.strictObject({
 
 export type EconomicsConfig = z.infer<typeof economics>;
 
-/** The currency of all money, as ISO 4217 names it. */
+/** The currency of all amounts, as its ISO 4217 code. */
 export const currency = z.string().refine((code) => /^[A-Z]{3}$/.test(code), {
   error: ({ input }) => `expected a currency such as EUR or USD, got ${JSON.stringify(input)}`,
 });

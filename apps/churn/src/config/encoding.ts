@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { type JsonSchema, jsonSchemaOf, writtenAs } from './written-as.js';
 
-/** What becomes of categories. */
+/** The ways to encode categories. */
 const METHODS = ['ratio', 'oneHot', 'native'] as const;
 export type EncodingMethod = (typeof METHODS)[number];
 
 const encodingFields = z.strictObject({
   method: z.enum(METHODS),
-  /** By how many rows the ratio of a level is drawn to that of all rows; `auto` estimates it for each level. */
+  /** The number of rows with the overall ratio that are added to each level; `auto` estimates it for each level. */
   smoothing: z.union([z.number().min(0), z.literal('auto')]),
   folds: z.int().min(2),
-  /** How many levels a column has at most that does not become ratios. */
+  /** The maximum number of levels of a column that is not encoded as ratios. */
   maxLevels: z.int().min(2),
 });
 
-/** A method may stand for an object that has nothing else. */
+/** A method alone is short for an object with only a method. */
 const inFull = (given: unknown) => (typeof given === 'string' ? { method: given } : given);
 
 const allFields = encodingFields.extend({
@@ -31,16 +31,16 @@ export const encoding = writtenAs(z.preprocess(inFull, allFields), () => ({
 
 const ownEncoding = z.preprocess(inFull, encodingFields.partial());
 
-/** The encoding for all models; how it is done may be left to what suits each. */
+/** The encoding for all models; without a method, that which suits each. */
 export type Encoding = z.infer<typeof encoding>;
 
-/** The encoding of a model, with nothing left out. */
+/** The complete encoding of a model. */
 export type FullEncoding = z.infer<typeof encodingFields>;
 
-/** The encoding of one model; what it leaves out is as for all models. */
+/** The encoding of one model; missing keys default to those for all models. */
 export type OwnEncoding = EncodingMethod | z.infer<typeof ownEncoding>;
 
-/** What a configuration may say of the encoding of one model. */
+/** The schema of the encoding of one model. */
 export function ownEncodingSchema(): JsonSchema {
   return { anyOf: [{ enum: [...METHODS] }, jsonSchemaOf(encodingFields.partial())] };
 }

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { byName } from './by-name.js';
 import { columnName } from './column-name.js';
 
-/** What may change of a row that is to be decided otherwise. */
+/** The allowed changes of counterfactuals. */
 export const explaining = z
   .strictObject({
     /** Columns that cannot change. */
     fixed: z.array(columnName).default([]),
-    /** Columns of numbers that can only rise or fall. */
+    /** Numeric columns that can only increase or decrease. */
     monotone: byName(z.string().min(1), z.enum(['up', 'down'])).default({}),
   })
   .prefault({});

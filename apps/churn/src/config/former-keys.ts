@@ -1,6 +1,6 @@
 import { isPlainObject } from '@churn/core';
 
-/** The configuration with the present names of keys that had other names before: `data.misfits` is now `data.invalidValues`. */
+/** Renames former keys of a configuration: `data.misfits` is now `data.invalidValues`. */
 export function renameFormerKeys(given: unknown): unknown {
   if (!isPlainObject(given) || !isPlainObject(given.data)) return given;
   const { misfits, ...data } = given.data;

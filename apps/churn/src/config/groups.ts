@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { columnName } from './column-name.js';
 
-/** Columns to group rows by; none twice. */
+/** Distinct columns to group rows by. */
 export const groups = z
   .array(columnName)
   .superRefine((names, context) => {
@@ -11,13 +11,13 @@ export const groups = z
   })
   .default([]);
 
-/** What to group by, and what is predicted. */
+/** The parts of a configuration that matter for groups. */
 interface Grouped {
   readonly groups: readonly string[];
   readonly data: { readonly target: string };
 }
 
-/** What cannot be grouped by: rows of one value of the target have nothing to distinguish. */
+/** The errors in groups: the target cannot be one, since all rows of a group would have the same value. */
 export function groupFaults({ groups, data: { target } }: Grouped) {
   if (!groups.includes(target)) return [];
   return [

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** A number, and perhaps the unit that it is in. */
+/** A number, optionally with a unit. */
 const HORIZON = /^(\d+(?:\.\d+)?)\s*(\p{L}+)?$/u;
 
-/** A time from now on, in the unit of the durations. */
+/** A time from now, in the unit of the durations. */
 export interface Horizon {
   readonly time: number;
-  /** What people call the unit, such as days; it is told, and nothing is converted. */
+  /** The name of the unit, such as days; only displayed, never converted. */
   readonly unit?: string | undefined;
 }
 

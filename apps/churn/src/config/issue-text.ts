@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodRawIssue | z.core.$ZodIssue;
 
-/** What values are called in a configuration. */
+/** The names of types, for users. */
 const TYPES: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -13,12 +13,10 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'keys with a value each',
   record: 'names with a value each',
 };
-/** So much is shown of a value. */
+/** The maximum number of characters shown of a value. */
 const MOST_SHOWN = 60;
 
-/**
- * What a configuration is told of a value that its schema refuses, instead of the words of zod; `undefined` if the schema has its own.
- */
+/** The message for a value that the schema rejects, instead of zod's; `undefined` if the schema has its own. */
 export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.inst as z.ZodObject | z.ZodRecord<z.ZodEnum> | undefined);
@@ -44,7 +42,7 @@ function knownKeys(schema: z.ZodObject | z.ZodRecord<z.ZodEnum> | undefined): st
   return 'shape' in schema ? Object.keys(schema.shape) : schema.keyType.options.map(String);
 }
 
-/** What is said of a key that there is not. */
+/** The message for an unknown key. */
 export function unknownKey(key: string, known: readonly string[]): string {
   const meant = similarName(key, known);
   const unknown = `unknown key ${shown(key)}`;
@@ -53,7 +51,7 @@ export function unknownKey(key: string, known: readonly string[]): string {
     : `${unknown}; did you mean ${shown(meant)}?`;
 }
 
-/** The fault of the alternative that a value was meant as: its kind is right, and what is in it is not. */
+/** The error inside the alternative that was meant: the one whose type matches. */
 function faultInside(errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined {
   return errors.flatMap(([first]) => (first && first.path.length > 0 ? [first] : []))[0];
 }

@@ -2,14 +2,14 @@ import { configSchema } from './config.js';
 import { DESCRIPTIONS } from './descriptions.js';
 import { type JsonSchema, jsonSchemaOf } from './written-as.js';
 
-/** The JSON Schema of a configuration file, for editors: what is allowed, what is the default, and what each key is for. */
+/** The JSON Schema of a configuration file, for editors, with defaults and descriptions. */
 export function configurationSchema(): JsonSchema {
   const { properties = {}, required: _, ...found } = jsonSchemaOf(configSchema);
   const all: JsonSchema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Configuration of churn',
+    title: 'churn configuration',
     ...found,
-    // A file that extends another has the keys of that file as well.
+    // A file that extends another may lack required keys.
     anyOf: [{ required: ['data'] }, { required: ['extends'] }],
     properties: { extends: { type: 'string', minLength: 1 }, ...properties },
   };
@@ -17,13 +17,13 @@ export function configurationSchema(): JsonSchema {
   return all;
 }
 
-/** A key of a configuration; one of alternatives has the path of the others. */
+/** A key of a configuration; alternatives share a path. */
 interface Key {
   readonly path: string;
   readonly schema: JsonSchema;
 }
 
-/** All keys but those of models, whose parameters tell themselves what they are. */
+/** All keys except those of models, whose parameters have their own descriptions. */
 export function keysOf(schema: JsonSchema, above = ''): Key[] {
   const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])] as JsonSchema[];
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, each]) => {

@@ -4,20 +4,20 @@ import { seconds } from './duration.js';
 
 const name = z.string().min(1);
 
-/** What `serve` keeps of the rows that it scores, and where. */
+/** The log of scored rows that `serve` keeps. */
 const log = z
   .strictObject({
     folder: name,
     format: z.enum(['jsonl', 'parquet']).default('jsonl'),
-    /** Those of a row that are kept. */
+    /** The columns that are logged. */
     columns: z
       .union([z.enum(['all', 'none']), z.array(columnName)], 'expected all, none or a list of columns')
       .default('all'),
-    /** Those of which a hash is kept instead of the value. */
+    /** The columns that are logged as a hash. */
     hashed: z.array(columnName).default([]),
-    /** The environment variable with what the hashes are keyed by: a secret, and so not in a file. */
+    /** The environment variable with the salt of the hashes: a secret, so not in a file. */
     saltEnv: name.optional(),
-    /** When a file is finished and another begun. */
+    /** When a new file starts. */
     rotate: z
       .strictObject({
         rows: z.int().min(1).default(100_000),
@@ -34,7 +34,7 @@ const log = z
     message: 'expected the name of the environment variable with the salt of `hashed`',
   });
 
-/** Of which rows a service tells the drift: those of a time, or the last so many; false of none. */
+/** The window of rows for drift monitoring by a service: a duration or a number of rows; false for none. */
 const live = z
   .union(
     [
@@ -52,12 +52,12 @@ const live = z
   )
   .prefault({});
 
-/** The keys of `monitoring` that are about a service. */
+/** The keys of `monitoring` for a service. */
 export const liveMonitoring = { log: log.optional(), live };
 
 export type PredictionLogConfig = z.infer<typeof log>;
 
-/** The log that a configuration and an option tell of; what neither tells has its default. */
+/** The log as specified by a configuration and an option, with defaults. */
 export function predictionLogOf(
   given: PredictionLogConfig | undefined,
   folder = given?.folder,

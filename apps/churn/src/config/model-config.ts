@@ -13,7 +13,7 @@ import { isObject } from './by-name.js';
 import { isOwnEncoding, type OwnEncoding, ownEncodingSchema } from './encoding.js';
 import { type JsonSchema, jsonSchemaOf, writtenAs } from './written-as.js';
 
-/** A value of a parameter, or several that the search tries: a list of them, even of one. */
+/** A value of a parameter, or a list of values for the search to try. */
 function oneOrMore(parameter: Parameter, schemaOf = () => (parameter.schema ?? {}) as JsonSchema) {
   const { accepts, expected } = parameter;
   const read = z.unknown().transform((given, { issues }): Json[] => {
@@ -36,7 +36,7 @@ function oneOrMore(parameter: Parameter, schemaOf = () => (parameter.schema ?? {
   });
 }
 
-/** The degree of the polynomial features that the columns are expanded to; 1 for the columns alone. */
+/** The degree of polynomial features; 1 for none. */
 const MOST_DEGREE = 3;
 const degree: Parameter<number> = {
   expected: `an integer from 1 to ${MOST_DEGREE}`,
@@ -47,7 +47,7 @@ const degree: Parameter<number> = {
     Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_DEGREE,
 };
 
-/** What becomes of missing values, for this model. */
+/** The imputation of missing values, for this model. */
 const missing: Parameter<Missing> = {
   expected: `one of ${MISSING.join(', ')}`,
   schema: { enum: [...MISSING] },
@@ -55,7 +55,7 @@ const missing: Parameter<Missing> = {
   accepts: (value): value is Missing => MISSING.includes(value as Missing),
 };
 
-/** From which skewness on numeric columns are Yeo-Johnson transformed for this model; null for none. */
+/** The skewness above which numeric columns are Yeo-Johnson transformed for this model; null for none. */
 const skewThreshold: Parameter<number | null> = {
   expected: 'a number of at least 0, or null',
   schema: { type: ['number', 'null'], minimum: 0 },
@@ -64,7 +64,7 @@ const skewThreshold: Parameter<number | null> = {
     value === null || (typeof value === 'number' && value >= 0 && value < Infinity),
 };
 
-/** Whether numeric columns become splines for this model, and on how many knots. */
+/** Whether numeric columns become splines for this model, and the number of knots. */
 const splines: Parameter<Splines> = {
   expected: `true, false or a number of knots from ${FEWEST_KNOTS} to ${MOST_KNOTS}`,
   schema: { anyOf: [{ type: 'boolean' }, { type: 'integer', minimum: FEWEST_KNOTS, maximum: MOST_KNOTS }] },
@@ -72,14 +72,14 @@ const splines: Parameter<Splines> = {
   accepts: isSplines,
 };
 
-/** How categories are encoded for this model. */
+/** The encoding of categories for this model. */
 const encoding: Parameter<OwnEncoding> = {
   expected: 'ratio, oneHot or native, or an object with method, smoothing, folds or maxLevels',
   isPlain: true,
   accepts: isOwnEncoding,
 };
 
-/** The seed of this model and of its processing, in place of that for all. */
+/** The seed of this model and its processing, instead of the global one. */
 const seed: Parameter<number> = {
   expected: 'an integer of at least 0',
   schema: { type: 'integer', minimum: 0 },
@@ -87,11 +87,11 @@ const seed: Parameter<number> = {
   accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 };
 
-/** What a configuration may say of a model. */
+/** The schema of a model in a configuration. */
 function gridOf(definition: ModelDefinition) {
   const parameters = Array.from(configurable(definition), ([name, parameter]) => {
     const values = oneOrMore(parameter);
-    // What is most often tuned stands in the report, given or not.
+    // The parameters tuned most often are always in the report.
     return [name, parameter.grid ? values.prefault(parameter.default) : values.optional()] as const;
   });
   const intervals = learnsHazards(definition)
@@ -129,7 +129,7 @@ export const modelGrid = writtenAs(grid, () => ({
   type: 'object',
   required: ['type'],
   properties: { type: { enum: models.map(({ type }) => type) } },
-  // Of a wrong parameter, editors then tell what is wrong in that model, and not that it is none of all.
+  // So that editors report an invalid parameter within its model, instead of a mismatch with all models.
   allOf: grids.map((each, i) => ({
     if: { required: ['type'], properties: { type: { const: models[i].type } } },
     // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
@@ -141,7 +141,7 @@ export const modelGrid = writtenAs(grid, () => ({
 export type ModelParameters = Readonly<Record<string, Json>> & {
   readonly type: string;
   readonly degree: number;
-  /** Without them, those for all models; without these, what suits the model. */
+  /** By default those for all models, else what suits the model. */
   readonly missing?: Missing;
   readonly encoding?: OwnEncoding;
   readonly seed?: number;

@@ -3,30 +3,30 @@ import { isThere } from '../runs/is-there.js';
 import { type Config, loadConfig } from './config.js';
 import { type MonitoringConfig, monitoring, type Window } from './monitoring.js';
 
-/** What a configuration says of monitoring. */
+/** The monitoring settings of a configuration. */
 export interface MonitorSettings {
   readonly monitoring: MonitoringConfig;
-  /** The columns that it declares. */
+  /** The declared columns. */
   readonly columns: NonNullable<Config['data']['columns']>;
-  /** Where results go. */
+  /** The output folder. */
   readonly folder: string;
   readonly seed: number;
 }
 
 interface Overrides {
-  /** Whether the file was named, so that it must be there. */
+  /** Whether the file was named explicitly, so that it must exist. */
   readonly isNamed: boolean;
   readonly id?: readonly string[];
   readonly date?: string;
   readonly window?: Window;
   readonly out?: string;
-  /** Whether there are labels besides those of the rows themselves, which `id` may join. */
+  /** Whether there is a separate file of labels, which `id` can join. */
   readonly hasLabels?: boolean;
 }
 
 /**
- * The settings of a configuration file, with what options say instead; where the usual file is not there, all have their defaults.
- * @throws the errors of `loadConfig`; `invalid-parameter` if an option lacks the one that it needs.
+ * The settings of a configuration file, overridden by options; defaults if the default file does not exist.
+ * @throws as `loadConfig` does; `invalid-parameter` if an option requires another one.
  */
 export async function monitorSettings(
   file: string,
@@ -37,13 +37,13 @@ export async function monitorSettings(
   if (window !== undefined && (date ?? given.date) === undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--window ${window} divides rows by their dates: give their column by --date COLUMN`,
+      `--window ${window}: expected --date COLUMN as well, since windows are by date`,
     );
   }
   if (id && !hasLabels) {
     throw new ChurnError(
       'invalid-parameter',
-      `--id ${id.join(' ')} joins rows with their labels: give these by --labels FILE`,
+      `--id ${id.join(' ')}: expected --labels FILE as well, since IDs join rows with labels`,
     );
   }
   const rule = config?.threshold;

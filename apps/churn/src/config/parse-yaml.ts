@@ -2,22 +2,22 @@ import { ChurnError } from '@churn/core';
 import { quoted } from '@churn/io';
 import { type Document, isScalar, Lexer, LineCounter, Parser, parseDocument, visit } from 'yaml';
 
-/** How deep lists and maps may stand inside each other; a configuration has fewer than ten. */
+/** The maximum nesting depth of lists and maps; a configuration has fewer than ten levels. */
 const DEEPEST = 50;
-/** How often anchors may be repeated, those inside of others multiplied: a few lines of YAML can else be more than fits into memory. */
+/** The maximum number of expanded aliases, counting nested ones multiplied: otherwise a few lines of YAML can exceed the memory. */
 const MOST_ALIASES = 100;
 
 /**
- * The value of a YAML document, by version 1.2 of the language.
- * @param source what the text is, for messages.
- * @throws `invalid-file`, naming the line, if it is none, has a key twice, or is nested too deep or repeated too often.
+ * Parses a YAML 1.2 document.
+ * @param source the name of the text, for messages.
+ * @throws `invalid-file`, naming the line, if it is not valid YAML, has a duplicate key, is nested too deeply or has too many aliases.
  */
 export function parseYaml(text: string, source: string): unknown {
   const lines = new LineCounter();
   const refuse = (offset: number, what: string, cause?: unknown) =>
     new ChurnError('invalid-file', `${source}, line ${lines.linePos(offset).line}: ${what}`, { cause });
   refuseDepth(text, source);
-  // Whether keys are unique, the library asks of each pair of them.
+  // The library's check for unique keys is quadratic.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'error' });
   const [error] = document.errors;
   if (error) {
@@ -36,12 +36,12 @@ export function parseYaml(text: string, source: string): unknown {
     const { offset, isUnknown } = aliasAmiss(document);
     const why = isUnknown
       ? 'an alias has no anchor before it'
-      : `expected at most ${MOST_ALIASES} repetitions by aliases, and none inside of itself`;
+      : `expected at most ${MOST_ALIASES} aliases, none of them inside its own anchor`;
     throw refuse(offset, why, cause);
   }
 }
 
-/** Before anything is composed of the text, which is done by recursion. */
+/** Checks the depth before composing, which is recursive. */
 function refuseDepth(text: string, source: string): void {
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -51,7 +51,7 @@ function refuseDepth(text: string, source: string): void {
     if (parser.stack.length <= 2 * DEEPEST) continue;
     throw new ChurnError(
       'invalid-file',
-      `${source}, line ${lines.linePos(parser.offset).line}: expected at most ${DEEPEST} lists and maps inside each other`,
+      `${source}, line ${lines.linePos(parser.offset).line}: expected at most ${DEEPEST} nested lists and maps`,
     );
   }
 }
@@ -76,7 +76,7 @@ function repeatedKey(document: Document): { readonly key: string; readonly offse
   return found;
 }
 
-/** The first alias without an anchor before it, or else the first. */
+/** The first alias without a preceding anchor, or else the first alias. */
 function aliasAmiss(document: Document): { readonly offset: number; readonly isUnknown: boolean } {
   const anchors = new Set<string>();
   let amiss: { offset: number; isUnknown: boolean } | undefined;

@@ -5,28 +5,28 @@ import { scorer } from './scorer.js';
 
 const name = z.string().min(1);
 
-/** What a model must show before an alias leads to it. */
+/** The requirements before an alias points to a model. */
 const gate = z.strictObject({
-  /** What decides; default the first of `crossValidation.scoring`. */
+  /** The metric that decides; by default the first of `crossValidation.scoring`. */
   metric: scorer.optional(),
-  /** How much better than the current model it has to be at least; below 0, how much worse it may be. */
+  /** The minimum improvement over the current model; if negative, how much worse the model may be. */
   improve: z.number().default(0),
-  /** Labelled rows to compare them on; default those that the runs of both held out. */
+  /** Labelled rows to compare on; by default those held out by both runs. */
   data: name.optional(),
-  /** Columns of which no value may have it worse by more than `tolerance`; default the `groups` of the report. */
+  /** Columns none of whose groups may get worse by more than `tolerance`; by default the `groups` of the report. */
   groups: z.array(columnName).optional(),
   tolerance: z.number().min(0).default(0),
-  /** How sure the improvement has to be; without it, the figures themselves decide. */
+  /** The required confidence in the improvement; without it, the estimate decides. */
   confidence: z.number().gt(0).lt(1).optional(),
 });
 
-/** Where promoted models are kept, and what they must show. */
+/** The registry of promoted models. */
 export const registry = z
   .strictObject({
-    /** Default `registry` in the folder of the output. */
+    /** By default `registry` in the output folder. */
     folder: name.optional(),
     gate: gate.optional(),
-    /** Of the models, as their cards tell it; an identifier of Hugging Face. */
+    /** The licence of the models, for their cards; an identifier of Hugging Face. */
     license: name.default('unknown'),
   })
   .prefault({});
@@ -36,7 +36,7 @@ type GivenGate = z.infer<typeof gate>;
 /** The gate of a configuration. */
 export type GateConfig = Omit<GivenGate, 'groups'> & { readonly groups: readonly string[] };
 
-/** The registry, whose gate judges the groups of the report if it has none of its own. */
+/** The registry, whose gate defaults to the groups of the report. */
 export function withGateGroups<R extends { readonly gate?: GivenGate | undefined }>(
   { gate, ...others }: R,
   groups: readonly string[],
@@ -44,7 +44,7 @@ export function withGateGroups<R extends { readonly gate?: GivenGate | undefined
   return { ...others, gate: gate && { ...gate, groups: gate.groups ?? groups } };
 }
 
-/** What tells where the registry is. */
+/** The parts of a configuration that determine the registry's folder. */
 interface Places {
   readonly registry: Pick<z.infer<typeof registry>, 'folder'>;
   readonly output: { readonly folder: string };

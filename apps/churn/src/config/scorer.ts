@@ -21,7 +21,7 @@ export const scorersOf: Readonly<Record<TaskName, readonly ScorerName[]>> = {
   survival: all.filter((each) => taskOfScorer(each) === 'survival'),
 };
 
-/** What decides if the configuration does not say. */
+/** The default scorer of each task. */
 export const usualScoring: Readonly<Record<TaskName, ScorerName>> = {
   classes: 'rocAuc',
   value: 'r2',

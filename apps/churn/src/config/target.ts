@@ -4,24 +4,24 @@ import { horizon } from './horizon.js';
 import { issueText } from './issue-text.js';
 import { jsonSchemaOf, writtenAs } from './written-as.js';
 
-/** What is predicted of a row: its class, a value, or when its event comes. */
+/** The task: to predict a class, a value, or the time until an event. */
 export type TaskName = 'classes' | 'value' | 'survival';
 
-/** What is told of durations besides their column, which is the target. */
+/** The columns and horizons of a duration target, besides the durations themselves. */
 export interface DurationsConfig {
   /** The column that says whether the event ended the duration. */
   readonly event: string;
-  /** The column that says when each row came under observation; without it, from the start. */
+  /** The column with the time at which each row entered observation; without it, 0. */
   readonly entry?: string | undefined;
-  /** The column that says, of rows to be scored, for how long each has been there; without it, none has been. */
+  /** The column with the time that rows to score have been observed; without it, 0. */
   readonly elapsed?: string | undefined;
-  /** Times from now on, ascending, within which the event may come. */
+  /** The horizons: times from now, ascending, within which the event is predicted. */
   readonly horizons: readonly number[];
-  /** What people call the unit of time. */
+  /** The name of the unit of time. */
   readonly unit?: string | undefined;
 }
 
-/** The target, and what is predicted of it. */
+/** The target and the task. */
 interface TargetOf {
   readonly column: string;
   readonly task: TaskName;
@@ -51,7 +51,7 @@ const durations = z
     const other = given.find(({ unit }) => unit !== first.unit);
     if (other)
       refuse(
-        `expected one unit for all, got ${first.unit ?? 'none'} and ${other.unit ?? 'none'}`,
+        `expected the same unit for all horizons, got ${first.unit ?? 'none'} and ${other.unit ?? 'none'}`,
         'horizons',
       );
     const names = [duration, columns.event, ...(columns.entry ? [columns.entry] : [])];
@@ -72,7 +72,7 @@ const read = z.unknown().transform((given, context): TargetOf => {
   const kind = kindOf(given);
   if (!kind) {
     context.addIssue(
-      'expected the name of a column, { value: column } for a column of numbers, or { duration: column, event: column, horizon: 90 days } ' +
+      'expected the name of a column, { value: column } for a numeric column, or { duration: column, event: column, horizon: 90 days } ' +
         `for times to an event, got ${JSON.stringify(given)}`,
     );
     return z.NEVER;
@@ -84,7 +84,7 @@ const read = z.unknown().transform((given, context): TargetOf => {
   return found.data ?? z.NEVER;
 });
 
-/** A column of classes by its name, one of numbers as `{ value: column }`, or of times as `{ duration, event, horizon }`. */
+/** The target: a column of classes by its name, a numeric one as `{ value: column }`, or durations as `{ duration, event, horizon }`. */
 export const target = writtenAs(read, () => ({
   anyOf: [columnName, value, durations].map(jsonSchemaOf),
 }));

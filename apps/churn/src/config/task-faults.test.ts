@@ -111,7 +111,7 @@ it.each<[string, object, object, string]>([
     'units that differ',
     {},
     times({ horizon: undefined, horizons: ['3 days', '1 year'] }),
-    'expected one unit for all, got days and year',
+    'expected the same unit for all horizons, got days and year',
   ],
   [
     'one column for two things',

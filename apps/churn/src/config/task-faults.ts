@@ -5,7 +5,7 @@ import { modelsOf } from '../model/models.js';
 import { scorersOf } from './scorer.js';
 import type { DurationsConfig, TaskName } from './target.js';
 
-/** What of a configuration goes with one task alone. */
+/** The keys of a configuration that depend on the task. */
 interface Tasked {
   readonly data: {
     readonly task: TaskName;
@@ -29,14 +29,14 @@ interface Fault {
   readonly message: string;
 }
 
-/** What the target of each task is. */
+/** Descriptions of the target of each task. */
 const TARGETS: Readonly<Record<TaskName, string>> = {
   classes: 'a column of classes',
   value: 'a value',
   survival: 'a duration',
 };
 
-/** What does not go with what is predicted, by the path of the field. */
+/** The errors of keys that do not fit the task, with their paths. */
 export function taskFaults(config: Tasked): Fault[] {
   const { task } = config.data;
   return [
@@ -50,7 +50,7 @@ export function taskFaults(config: Tasked): Fault[] {
 function classesOnly({ data, threshold, monitoring }: Tasked): Fault[] {
   if (data.task === 'classes') return [];
   const given: readonly (readonly [path: string, value: unknown])[] = [
-    // Of durations, it is the word that says that the event came.
+    // For durations, `positive` is the level that means that the event occurred.
     ['data.positive', data.task === 'survival' ? undefined : data.positive],
     ['data.treatment', data.treatment],
     ['threshold', threshold],

@@ -10,16 +10,16 @@ import { unknownKey } from './issue-text.js';
 const share = z.number().min(0).max(1);
 
 const byGroup = {
-  /** The column whose groups have thresholds of their own. */
+  /** The column whose groups have separate thresholds. */
   by: columnName.optional(),
-  /** What the groups are to have alike; without it, the rule decides in each of them by itself. */
+  /** The criterion that all groups share; without it, the rule is applied in each group separately. */
   parity: z.enum(PARITIES).optional(),
 };
 
 /** The rules, in the order of the schema below. */
 const RULES = ['maximise', 'costs', 'profit', 'minPrecision', 'minRecall', 'capacity'] as const;
 
-/** What is wrong with the rule that is named, or with its name; `undefined` if none is meant, or several are. */
+/** The error in the named rule, or in its name; `undefined` if there is no rule, or more than one. */
 function ruleFault(
   input: unknown,
   errors: readonly (readonly z.core.$ZodIssue[])[] | undefined,
@@ -35,7 +35,7 @@ function ruleFault(
   return named.length === 0 && misspelt !== undefined ? unknownKey(misspelt, known) : undefined;
 }
 
-/** By which rule the threshold is chosen, or those of the groups of a column. */
+/** The rule that chooses the threshold, or those of the groups of a column. */
 export const threshold = z
   .union(
     [
@@ -58,7 +58,7 @@ export const threshold = z
       context.addIssue({ code: 'custom', path: [path], message });
     const ofAll = 'profit' in rule ? 'profit' : 'capacity' in rule ? 'capacity' : undefined;
     if (rule.by !== undefined && ofAll)
-      refuse('by', `expected none with ${ofAll}, which concerns all rows together`);
+      refuse('by', `expected none with ${ofAll}, which applies to all rows together`);
     if (rule.by === undefined && rule.parity !== undefined) {
       refuse('parity', 'expected by as well, the column of the groups');
     }
@@ -66,22 +66,22 @@ export const threshold = z
 
 export type ThresholdConfig = z.infer<typeof threshold>;
 
-/** The rule by which groups have thresholds of their own; `undefined` if they have not. */
+/** The rule for thresholds by group; `undefined` if there are none. */
 export function groupRule(given: ThresholdConfig | undefined) {
   if (given?.by === undefined) return undefined;
   const { by, parity = null, ...rule } = given;
-  // The schema has refused the others.
+  // The schema has rejected the others.
   return { by, parity, rule: rule as GroupThresholdRule };
 }
 
-/** What is configured of thresholds, and of what they are chosen for. */
+/** The parts of a configuration that determine thresholds by group. */
 interface Configured {
   readonly threshold?: ThresholdConfig | undefined;
   readonly groups: readonly string[];
   readonly data: { readonly target: string };
 }
 
-/** What does not go with thresholds by group, by the path of the field. */
+/** The errors of thresholds by group, with their paths. */
 export function thresholdFaults({ threshold: given, data: { target } }: Configured) {
   if (given?.by !== target) return [];
   return [
@@ -92,7 +92,7 @@ export function thresholdFaults({ threshold: given, data: { target } }: Configur
   ];
 }
 
-/** The columns that the report groups by, that of the thresholds among them. */
+/** The columns that the report groups by, including that of the thresholds. */
 export function withThresholdGroups({
   groups,
   threshold: given,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What MLflow takes for the name of an experiment and of a registered model. */
+/** A valid name of an experiment or registered model in MLflow. */
 const mlflowName = z
   .string()
   .min(1)
   .max(250)
   .refine((name) => !/[/:'"`%]/.test(name), 'a name without / : % and quotes');
 
-/** Where else runs are told of. */
+/** The tracking server for runs. */
 export const tracking = z
   .strictObject({
     /** The address of the server. */
@@ -18,9 +18,9 @@ export const tracking = z
         return username === '' && password === '';
       }, 'expected no login in the address; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN')
       .transform((url) => url.replace(/\/+$/, '')),
-    /** Default what is predicted. */
+    /** By default the value of `predicts`. */
     experiment: mlflowName.optional(),
-    /** The registered model whose versions are the best models of the runs; default the experiment. */
+    /** The registered model whose versions are the best models of runs; by default the name of the experiment. */
     model: mlflowName.optional(),
   })
   .optional();

@@ -40,7 +40,7 @@ it.each<[string, unknown, object, object, string]>([
     call,
     {},
     { processing: { dates: { columns: ['call'] } } },
-    'processing.dates.columns: expected no "call", which is the treatment',
+    'processing.dates.columns: expected columns without "call", which is the treatment',
   ],
   [
     'no positive label',

@@ -2,16 +2,16 @@ import type { DatasetSchema } from '@churn/io';
 import { z } from 'zod';
 import { columnName } from './column-name.js';
 
-/** How a file tells who was treated: a column of two levels, one of which is that of the rows that were left alone. */
+/** The treatment: a column with two levels, one of which is that of the control group. */
 export const treatment = z.strictObject({
   column: columnName,
-  // YAML reads a bare 0 as a number and a bare false as a boolean; in the file they are text.
+  // YAML reads 0 as a number and false as a boolean; in data files they are text.
   control: z.union([z.string().min(1), z.number(), z.boolean()]).transform(String),
 });
 
 export type TreatmentConfig = z.infer<typeof treatment>;
 
-/** What a configuration says of the column of the treatment besides. */
+/** The other keys of a configuration that mention the treatment column. */
 interface Treated {
   readonly data: {
     readonly target: string;
@@ -21,7 +21,7 @@ interface Treated {
   readonly processing: { readonly dates?: { readonly columns: readonly string[] } | undefined };
 }
 
-/** What does not go with a treatment, by the path of the field. */
+/** The errors of a treatment, with their paths. */
 export function treatmentFaults({ data, processing }: Treated): { path: string[]; message: string }[] {
   const { target, treatment: given, columns = [] } = data;
   if (!given) return [];
@@ -39,7 +39,7 @@ export function treatmentFaults({ data, processing }: Treated): { path: string[]
     return [
       {
         path: ['processing', 'dates', 'columns'],
-        message: `expected no ${named}, which is the treatment and cannot be a feature`,
+        message: `expected columns without ${named}, which is the treatment and cannot be a feature`,
       },
     ];
   }

@@ -2,7 +2,7 @@ import { definitionOf } from '../model/models.js';
 import { type Processed, type Splines, unsuitedProcessing } from '../model/suited-processing.js';
 import type { OwnEncoding } from './encoding.js';
 
-/** What is said of a model, each field with all values that the search tries. */
+/** A model in a configuration, each key with all values to try. */
 interface ModelGrid {
   readonly type: string;
   readonly degree: readonly number[];
@@ -11,7 +11,7 @@ interface ModelGrid {
   readonly splines?: readonly Splines[] | undefined;
 }
 
-/** What models cannot take of the processing that is asked for, by the path of the field that asks for it. */
+/** The errors of processing that a model does not support, with the path of the key. */
 export function unsuitedModels(
   processing: Processed,
   models: Readonly<Record<string, unknown>>,
@@ -36,7 +36,7 @@ export function unsuitedModels(
       if (!fault) continue;
       const { field, message } = fault;
       if (own[field]) return [{ path: ['models', name, field], message }];
-      const remedy = `; or give the model "${name}" ${field === 'missing' ? 'a "missing"' : 'an "encoding"'} of its own`;
+      const remedy = `; or set ${field} for the model "${name}" itself`;
       return [{ path: ['processing', field], message: message + remedy }];
     }
     return [];

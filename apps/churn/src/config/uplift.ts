@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What learns whom a treatment changes; ones that are unlike each other first. */
+/** The uplift learners, ordered so that early ones differ most. */
 const UPLIFT_LEARNERS = [
   'uplift_forest',
   'x_learner_boosting',
@@ -12,10 +12,10 @@ const UPLIFT_LEARNERS = [
 
 export type UpliftLearnerName = (typeof UPLIFT_LEARNERS)[number];
 
-/** What is said of models of uplift. */
+/** The uplift settings. */
 export const uplift = z
   .strictObject({
-    /** The learners that are compared, in this order while there is time; without it the preset tells them. */
+    /** The learners to compare, in this order until time runs out; by default those of the preset. */
     learners: z
       .array(z.enum(UPLIFT_LEARNERS))
       .min(1)
@@ -24,7 +24,7 @@ export const uplift = z
   })
   .optional();
 
-/** Without a treatment there is nothing to learn. */
+/** The errors of uplift settings: they require a treatment. */
 export function upliftFaults({
   uplift,
   data,

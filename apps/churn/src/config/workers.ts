@@ -7,7 +7,7 @@ function redisAddress() {
   });
 }
 
-/** Whether it is an address that workers can meet at. */
+/** Whether the text is an address of Redis. */
 export function isRedisAddress(text: string): boolean {
   return /^rediss?:\/\/[^/\s]/.test(text) && URL.canParse(text);
 }
@@ -15,7 +15,7 @@ export function isRedisAddress(text: string): boolean {
 const path = z.string().min(1);
 const count = z.int().min(1);
 
-/** What works on a search: threads of this process, workers at a Redis server, or processes that see the same folder. */
+/** The workers of a search: threads of this process, workers that use the same Redis, or processes that share a folder. */
 export const workers = z
   .union(
     [
@@ -23,16 +23,16 @@ export const workers = z
       redisAddress().transform((redis) => ({ redis })),
       z.strictObject({
         redis: redisAddress(),
-        /** For the rows: a folder that all machines see, or a bucket such as s3://bucket/prefix. */
+        /** For the rows: a folder shared by all machines, or a bucket such as s3://bucket/prefix. */
         share: path.optional(),
       }),
       z.strictObject({
         folder: path,
-        /** Which of `shards` processes this is, by whose number pieces are begun with. */
+        /** The number of this process among `shards`; it determines the tasks that it starts with. */
         shard: z.int().min(0).default(1),
         shards: count.default(1),
         threads: count.optional(),
-        /** Whether the processes see no common folder, and each does a fixed share. */
+        /** Whether there is no shared folder, so that each process does a fixed share. */
         apart: z.boolean().default(false),
       }),
     ],
@@ -44,5 +44,5 @@ export const workers = z
   .optional();
 
 export type Workers = NonNullable<z.infer<typeof workers>>;
-/** Processes that see the same folder. */
+/** Processes that share a folder. */
 export type FolderWorkers = Extract<Workers, { readonly folder: string }>;

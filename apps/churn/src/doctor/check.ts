@@ -1,12 +1,12 @@
-/** How a part of the machine or of the project is. */
+/** The result of a check of the machine or the project. */
 export interface Check {
-  /** What was looked at. */
+  /** What was checked. */
   readonly name: string;
-  /** `warning` where all works but for something that not everybody needs. */
+  /** `warning` if only something optional is missing. */
   readonly state: 'ok' | 'warning' | 'error';
   /** What was found. */
   readonly found: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly advice?: string;
 }
 

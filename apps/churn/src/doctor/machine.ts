@@ -6,17 +6,17 @@ import type { Check } from './check.js';
 /** The oldest Node that runs this application. */
 const OLDEST_NODE = 20;
 const GIB = 2 ** 30;
-/** Below these, a training with usual data may not go through. */
+/** With less, a training on data of usual size may fail. */
 const [FEW_MEMORY, FEW_DISK] = [1, 1];
 
-/** Packages that some formats need and nobody else: what for, and the entry that is loaded. */
+/** Packages that only some formats need: their purpose, and the entry that is loaded. */
 const OPTIONAL = [
   ['@duckdb/node-api', 'queries (data.query)', '@duckdb/node-api'],
   ['apache-arrow', 'Arrow files', 'apache-arrow'],
   ['read-excel-file', 'Excel workbooks', 'read-excel-file/node'],
 ] as const;
 
-/** @param version of Node, as `process.version` has it. */
+/** @param version the version of Node, as in `process.version`. */
 export function nodeCheck(version: string): Check {
   const isNew = Number(/^v(\d+)/.exec(version)?.[1]) >= OLDEST_NODE;
   return isNew
@@ -24,7 +24,7 @@ export function nodeCheck(version: string): Check {
     : { name: 'Node', state: 'error', found: version, advice: `install Node ${OLDEST_NODE} or newer` };
 }
 
-/** @param free bytes that programs can still have. @param total bytes of the machine. */
+/** @param free the available memory in bytes. @param total the memory of the machine in bytes. */
 export function memoryCheck(free = freemem(), total = totalmem()): Check {
   const found = `${gib(free)} free of ${gib(total)}`;
   return free >= FEW_MEMORY * GIB
@@ -37,10 +37,10 @@ export function memoryCheck(free = freemem(), total = totalmem()): Check {
 
 export function coresCheck(): Check {
   const cores = availableParallelism();
-  return { name: 'cores', state: 'ok', found: `${cores}, so ${cores} models are fitted at a time` };
+  return { name: 'cores', state: 'ok', found: `${cores}, so ${cores} models are fitted in parallel` };
 }
 
-/** @param folder where results go; it need not be there yet. */
+/** @param folder the output folder, which need not exist. */
 export async function diskCheck(folder: string): Promise<Check> {
   const free = await freeBytes(resolve(folder));
   const found = free === undefined ? 'unknown' : `${gib(free)} free for ${folder}`;
@@ -49,7 +49,7 @@ export async function diskCheck(folder: string): Promise<Check> {
     : { name: 'disk', state: 'warning', found, advice: 'remove old runs: churn runs clean --keep 5' };
 }
 
-/** Whether the packages are there that some formats need. @param locate throws where a package is not there. */
+/** Checks the packages that some formats need. @param locate throws if a package is not installed. */
 export function optionalChecks(locate: (name: string) => unknown): Check[] {
   return OPTIONAL.map(([name, purpose, entry]): Check => {
     try {
@@ -64,7 +64,7 @@ export function optionalChecks(locate: (name: string) => unknown): Check[] {
   });
 }
 
-/** Free bytes on the disk of a folder, or of the nearest one above it that is there. */
+/** The free bytes on the disk of a folder, or of its nearest existing parent. */
 async function freeBytes(folder: string): Promise<number | undefined> {
   try {
     const { bavail, bsize } = await statfs(folder);

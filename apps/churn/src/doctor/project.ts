@@ -5,17 +5,17 @@ import { bestModelFile } from '../runs/output-files.js';
 import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
 import type { Check } from './check.js';
 
-/** What was found in a project, and its configuration where that can be read. */
+/** The checks of a project, and its configuration if it can be read. */
 interface ProjectChecks {
   readonly checks: readonly Check[];
   readonly config?: Config;
 }
 
-/** Whether the configuration, the data file and the latest model of a project can be read, and agree. */
+/** Checks whether the configuration, the data file and the latest model of a project can be read and are consistent. */
 export async function projectChecks(file: string): Promise<ProjectChecks> {
   const config = await read(() => loadConfig(file));
   if ('fault' in config) {
-    const advice = 'correct it, or write one: churn init --data FILE --target COLUMN';
+    const advice = 'fix it, or create one: churn init --data FILE --target COLUMN';
     return { checks: [{ name: 'configuration', state: 'error', found: config.fault, advice }] };
   }
   const { data, predicts } = config.value;
@@ -36,7 +36,7 @@ async function dataCheck({ data }: Config, file: string): Promise<Check> {
   return 'fault' in rows
     ? {
         ...{ name: 'data', state: 'error', found: rows.fault },
-        advice: `correct data in ${file}, or the file; churn validate lists all violations`,
+        advice: `fix data in ${file}, or the file itself; churn validate lists all violations`,
       }
     : { name: 'data', state: 'ok', found: `${data.file} can be read and has the declared columns` };
 }
@@ -57,7 +57,7 @@ async function modelChecks(config: Config): Promise<Check[]> {
   ];
 }
 
-/** Whether the rows of the configuration can be scored with the model. */
+/** Checks whether the model can score the rows of the configuration. */
 async function agreement(scoring: AnyScoringModel, { data, predicts }: Config): Promise<Check> {
   const name = 'model and data';
   const advice = 'train again: churn train';
@@ -72,7 +72,7 @@ async function agreement(scoring: AnyScoringModel, { data, predicts }: Config): 
     : { name, state: 'ok', found: `the model reads the columns of ${data.file}` };
 }
 
-/** Reads the first rows of a file, which must have the columns that are asked for. */
+/** Reads the first rows of a file, which must have the columns. */
 async function firstRows(file: string, reading: RowReading): Promise<void> {
   const source = await openRows(file, reading);
   for await (const _ of source.batches()) break;

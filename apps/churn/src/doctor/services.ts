@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Config } from '../config/config.js';
 import type { Check } from './check.js';
 
-/** How long a service may take to answer. */
+/** The time limit for an answer of a service. */
 const PATIENCE_MS = 3000;
 const PORTS: Readonly<Record<string, number>> = {
   'redis:': 6379,
@@ -11,7 +11,7 @@ const PORTS: Readonly<Record<string, number>> = {
   'https:': 443,
 };
 
-/** Whether the services that a configuration names accept connections. */
+/** Checks whether the services that a configuration names accept connections. */
 export function serviceChecks({ workers, tracking }: Pick<Config, 'workers' | 'tracking'>): Promise<Check[]> {
   const redis = typeof workers === 'object' && 'redis' in workers ? [['Redis', workers.redis] as const] : [];
   const mlflow = tracking ? [['MLflow', tracking.mlflow] as const] : [];
@@ -20,7 +20,7 @@ export function serviceChecks({ workers, tracking }: Pick<Config, 'workers' | 't
 
 async function serviceCheck(name: string, address: string): Promise<Check> {
   const { hostname, port, protocol } = new URL(address);
-  // An address may have a password.
+  // The address may contain a password.
   const place = `${hostname}:${port || PORTS[protocol]}`;
   const fault = await connectionFault(hostname, Number(port || PORTS[protocol]));
   return fault === undefined
@@ -31,7 +31,7 @@ async function serviceCheck(name: string, address: string): Promise<Check> {
       };
 }
 
-/** Why a port cannot be connected to; nothing where it can. */
+/** The reason why a connection fails; `undefined` if it succeeds. */
 function connectionFault(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, timeout: PATIENCE_MS });

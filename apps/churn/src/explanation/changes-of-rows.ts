@@ -4,19 +4,19 @@ import { spreadRows } from '../figures/spread-rows.js';
 import { type GroupDecidingPipeline, withThreshold } from '../model/decision.js';
 import { createCounterfactualFinder } from './counterfactual-finder.js';
 
-/** How many training rows are looked at, and how many changes are told of a row: more take their time. */
+/** The numbers of training rows and of counterfactuals per row, limited for speed. */
 const [SEEN, COUNT] = [1000, 2];
 
 export interface ChangeSettings extends ExplainingConfig {
-  /** The rows that the model has learned from. */
+  /** The training rows of the model. */
   readonly train: Table;
-  /** Of two classes, the probability from which on the second is called; without it, the likelier is. */
+  /** For two classes, the threshold; without it, the more probable class is predicted. */
   readonly threshold?: number | undefined;
-  /** The same model with thresholds by group, if it has them: the rows then have the column of the groups. */
+  /** The same model with thresholds by group, if it has them; the rows then have the column of the groups. */
   readonly byGroup?: GroupDecidingPipeline | undefined;
 }
 
-/** What gives for each row, in words, the closest changes with which the model would call another class. */
+/** Returns a function that describes, for each row, the closest changes that alter the predicted class. */
 export function changesOfRows(
   model: FittedPipeline<FittedClassifier>,
   { train, threshold, byGroup, ...explaining }: ChangeSettings,

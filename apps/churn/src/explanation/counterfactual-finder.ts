@@ -7,21 +7,21 @@ import { scoreRows } from '../scoring/score-rows.js';
 import type { ScoringModel, TimelessScoringModel } from '../scoring/scoring-model.js';
 import { counterfactualText, type ToldCounterfactual } from './counterfactual-text.js';
 
-/** What finds for each row of a table what would have to be otherwise for another decision, the closest first. */
+/** Finds the counterfactuals of each row of a table, closest first. */
 export type CounterfactualFinder = (x: Table) => ToldCounterfactual[][];
 
 export interface CounterfactualSettings extends ExplainingConfig {
-  /** How many a row gets at most. */
+  /** The maximum number per row. */
   readonly count?: number;
-  /** The class to be reached; default any other. */
+  /** The class to reach; by default any other. */
   readonly label?: string;
-  /** Of values, the one to be reached. */
+  /** The value to reach, for regression. */
   readonly target?: number;
-  /** Whether what is said of columns that the model does not take is ignored, as of another case. Default `false`. */
+  /** Whether to ignore settings for columns that the model does not use. Default `false`. */
   readonly passesOver?: boolean;
 }
 
-/** What is said of columns that a model takes: others cannot change a decision. */
+/** The settings for columns that a model uses. */
 function explainingOf({ features }: FittedModel, { fixed, monotone }: ExplainingConfig): ExplainingConfig {
   const taken = new Set(features);
   return {
@@ -31,10 +31,10 @@ function explainingOf({ features }: FittedModel, { fixed, monotone }: Explaining
 }
 
 /**
- * Makes ready what finds the counterfactuals of any rows; that takes a second, and each row some milliseconds.
+ * Creates a finder of counterfactuals. That takes a second, and each row some milliseconds.
  *
- * @param seen rows like those of training, as `seenRows` reads them: what is seen in them is taken for possible.
- * @throws `invalid-parameter` for a column that the model does not take, and of values if there is none to be reached.
+ * @param seen rows like the training rows, as returned by `seenRows`, which define what is plausible.
+ * @throws `invalid-parameter` for a column that the model does not use, and for regression without a value to reach.
  */
 export function createCounterfactualFinder(
   { model, byGroup }: Pick<TimelessScoringModel, 'model'> & Pick<ScoringModel, 'byGroup'>,
@@ -57,7 +57,7 @@ export function createCounterfactualFinder(
   return byGroup ? finderByGroup(byGroup, fixed, finderOf) : finderOf(model, fixed);
 }
 
-/** Finds by the threshold of the group of each row, which a row does not leave. */
+/** Finds counterfactuals by the threshold of each row's group, which is kept fixed. */
 function finderByGroup(
   byGroup: GroupDecidingPipeline,
   fixed: readonly string[],
@@ -67,13 +67,13 @@ function finderByGroup(
   const { features } = classifier;
   const all = features.includes(by) ? [...new Set([...fixed, by])] : fixed;
   const finders = new Map<number, CounterfactualFinder>();
-  // Others are made when a row needs them: each takes a second.
+  // Others are created when a row needs them, since each takes a second.
   const finderAt = (threshold: number) => {
     const finder = finders.get(threshold) ?? finderOf(withThreshold(classifier, threshold), all);
     finders.set(threshold, finder);
     return finder;
   };
-  // A wrong setting is told at once.
+  // Reports invalid settings at once.
   finderAt(byGroup.thresholds.overall);
   return (x) => {
     const thresholds = byGroup.thresholdsOf(x);
@@ -88,12 +88,12 @@ function finderByGroup(
   };
 }
 
-/** How many rows are read: more tell hardly more. */
+/** The maximum number of rows; more hardly improve the result. */
 const MOST_ROWS = 20_000;
 
 /**
- * Rows like those of training, with the columns that a model takes; those that it cannot score are left out.
- * @throws `invalid-data` if there are none; what `openRows` throws.
+ * Reads rows like the training rows, with the columns of a model, without those that it cannot score.
+ * @throws `invalid-data` if there are none; also as `openRows` does.
  */
 export async function seenRows(file: string, scoring: TimelessScoringModel): Promise<Table> {
   const source = await openRows(file, scoring);

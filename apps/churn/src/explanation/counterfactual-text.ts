@@ -2,12 +2,12 @@ import type { Cell } from '@churn/core';
 import { fourDigits } from '@churn/eda';
 import type { Change, Counterfactual } from '@churn/explain';
 
-/** A counterfactual, and what it says in words. */
+/** A counterfactual with its description. */
 export interface ToldCounterfactual extends Counterfactual {
   readonly text: string;
 }
 
-/** What would have to be otherwise, as `would be "stays" if Total Trans Ct were 52, not 38, and Contacts 2, not 4`. */
+/** Describes a counterfactual, such as `would be "stays" if Total Trans Ct were 52, not 38, and Contacts 2, not 4`. */
 export function counterfactualText({ label, prediction, changes }: Counterfactual): string {
   const outcome = label === undefined ? fourDigits(prediction) : `"${label}"`;
   const [first, ...others] = changes.map(({ column, ...values }, i) => {
@@ -21,7 +21,7 @@ export function counterfactualText({ label, prediction, changes }: Counterfactua
 
 function changeText({ from, to }: Omit<Change, 'column'>): string {
   if (typeof from !== 'number' || typeof to !== 'number') return `${shown(to)}, not ${shown(from)}`;
-  // So many digits that they differ.
+  // Enough digits to differ.
   for (let digits = 4; digits < 17; digits++) {
     const [a, b] = [from, to].map((value) => value.toPrecision(digits));
     if (Number(a) !== Number(b)) return `${Number(b)}, not ${Number(a)}`;
@@ -33,7 +33,7 @@ function shown(value: Cell): string {
   return String(value);
 }
 
-/** All of a row, a line each. */
+/** The counterfactuals of a row, one per line. */
 export function counterfactualLines(found: readonly ToldCounterfactual[]): string[] {
   if (found.length === 0) return ['no allowed and plausible change was found that alters the decision'];
   return found.map(({ text, label, prediction }) =>

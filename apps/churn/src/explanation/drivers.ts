@@ -4,28 +4,28 @@ import { spreadRows } from '../figures/spread-rows.js';
 import type { RowExplanation } from './explain-row.js';
 import { explainerOf } from './explainer.js';
 
-/** What a column does to the scores of many rows. */
+/** The effect of a column on the scores of many rows. */
 export interface Driver {
   readonly column: string;
-  /** Of the size of the contributions of all columns. */
+  /** Its share of the absolute contributions of all columns. */
   readonly share: number;
-  /** Which values raise the score, where it rises or falls with them. */
+  /** The values that raise the score, if the effect has a direction. */
   readonly raisedBy: 'high values' | 'low values' | null;
 }
 
-/** From which correlation of values and contributions on a column has a direction. */
+/** The correlation of values and contributions from which the effect has a direction. */
 const CLEAR = 0.6;
 
-/** How many rows are explained: more tell hardly more. */
+/** The maximum number of rows to explain; more hardly improve the result. */
 const ROWS = 80;
 
-/** What moves the scores of a model, the strongest column first; `undefined` if rows are too far from all others to be explained. */
+/** The columns that affect the scores of a model, strongest first; `undefined` if rows are too far from all others to be explained. */
 export function modelDrivers(model: FittedPipeline<FittedModel>, x: Table): Driver[] {
   const rows = x.take(spreadRows(x.nRows, ROWS));
   return driversOf(isolateFaults(rows, explainerOf(model)).result);
 }
 
-/** What moves the scores of the explained rows, the strongest column first. */
+/** The columns that affect the scores of the explained rows, strongest first. */
 export function driversOf(explanations: readonly RowExplanation[]): Driver[] {
   const reasonsOf = new Map<string, { readonly value: unknown; readonly contribution: number }[]>();
   for (const { reasons } of explanations) {

@@ -2,64 +2,64 @@ import type { Attributions, Cell, SeenValues } from '@churn/core';
 import { fourDigits } from '@churn/eda';
 import { quoted } from '@churn/io';
 
-/** What one column of a row does to its score. */
+/** The contribution of a column to the prediction for a row. */
 export interface Reason {
   readonly column: string;
   readonly value: Cell;
-  /** Above 0 where it raises what is predicted, in the unit of the explanation. */
+  /** The contribution, in the unit of the explanation; above 0 if it raises the prediction. */
   readonly contribution: number;
-  /** The same in words. */
+  /** The same as text. */
   readonly text: string;
 }
 
-/** Why a model says what it says of a row. */
+/** The explanation of a row's prediction. */
 export interface RowExplanation {
   readonly unit: Attributions['unit'];
-  /** The score of an average row, or where the contributions are of unknown values, of a row of which nothing is known. */
+  /** The score of an average row; or, if contributions are relative to unknown values, of a row of unknown values. */
   readonly baseline: number;
-  /** By the size of their contribution, the largest first. */
+  /** By absolute contribution, largest first. */
   readonly reasons: readonly Reason[];
 }
 
-/** Why a row has its probability. */
+/** The explanation of a row's probability. */
 export interface Explanation extends RowExplanation {
-  /** The class whose probability is explained: of two the second, of more the likeliest. */
+  /** The class whose probability is explained: the second of two, or the most probable of more. */
   readonly label: string;
   readonly probability: number;
 }
 
-/** Why a row has the value that is predicted of it. */
+/** The explanation of a row's predicted value. */
 export interface ValueExplanation extends RowExplanation {
   readonly prediction: number;
 }
 
-/** Why a row has its risk. */
+/** The explanation of a row's risk. */
 export interface RiskExplanation extends RowExplanation {
-  /** The risk score of the model: the higher, the sooner the event. */
+  /** The risk score of the model: higher means an earlier event. */
   readonly risk: number;
 }
 
-/** From which share of all contributions on one is called large, or still worth a word. */
+/** The shares of all contributions from which one is described as large, or mentioned at all. */
 const LARGE = 0.2;
 const SMALL = 0.07;
 
-/** What is explained. */
+/** The quantity that is explained. */
 export type Explained = 'probability' | 'value' | 'risk';
 
-/** What a contribution is put into words by. */
+/** The context of a contribution, for its description. */
 interface ReasonContext {
   readonly contribution: number;
-  /** What it is a contribution to. */
+  /** The quantity that it contributes to. */
   readonly to: Explained;
-  /** The size of all contributions together. */
+  /** The sum of all absolute contributions. */
   readonly total: number;
-  /** Of numbers, their mean in training. */
+  /** The mean in training, for numbers. */
   readonly average?: number;
-  /** What training saw of the column, if that is known. */
+  /** The values of the column in training, if known. */
   readonly seen?: SeenValues;
 }
 
-/** Puts a contribution into words, as `Total Trans Ct is 42 (average 64.9): raises the probability a lot`. */
+/** Describes a contribution, such as `Total Trans Ct is 42 (average 64.9): raises the probability a lot`. */
 export function reasonText(
   column: string,
   value: Cell,

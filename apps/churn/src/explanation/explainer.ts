@@ -19,16 +19,16 @@ import {
 } from './explain-row.js';
 
 /**
- * Explains the rows of a table; what the model says of them is given if it is known.
+ * Explains the rows of a table; predictions are passed if they are known.
  *
- * Throws `invalid-data` for rows whose contributions are too large to add up, with a fault for each that names its column.
+ * @throws `invalid-data` for rows whose contributions overflow, with a fault per row that names its column.
  */
 export type Explainer = (x: Table, probabilities?: readonly Float64Array[]) => Explanation[];
 
 /**
- * Puts into words what `explain` finds: why a pipeline says what it says, by its raw columns.
+ * Creates an explainer of a pipeline's predictions in terms of its raw columns, with reasons in words.
  *
- * @param top how many reasons of a row are told; default all.
+ * @param top the maximum number of reasons per row; by default all.
  */
 export function createExplainer(model: FittedPipeline<FittedClassifier>, top?: number): Explainer {
   const reasonsOf = reasonTeller(model, 'probability', top);
@@ -44,7 +44,7 @@ export function createExplainer(model: FittedPipeline<FittedClassifier>, top?: n
   };
 }
 
-/** The same of a pipeline that predicts values. */
+/** The counterpart of `createExplainer` for regression. */
 export function createValueExplainer(
   model: FittedPipeline<FittedRegressor>,
   top?: number,
@@ -61,7 +61,9 @@ export function createValueExplainer(
   };
 }
 
-/** The same of a pipeline that predicts times: why the event is to come sooner or later, however long a row has been there. */
+/**
+ * The counterpart of `createExplainer` for survival: why the event is expected sooner or later, regardless of the time already observed.
+ */
 function createRiskExplainer(
   model: FittedPipeline<FittedSurvivalModel>,
   top?: number,
@@ -79,10 +81,10 @@ function createRiskExplainer(
   };
 }
 
-/** What explains the rows of a table, whatever is predicted; what the model says of them is given if it is known. */
+/** Explains the rows of a table, for any task; predictions are passed if they are known. */
 export type AnyExplainer = (x: Table, predictions?: readonly Float64Array[]) => RowExplanation[];
 
-/** The explainer of a model, by what it predicts. @param top as of `createExplainer`. */
+/** The explainer of a model, by its task. @param top as for `createExplainer`. */
 export function explainerOf(model: FittedPipeline<FittedModel>, top?: number): AnyExplainer {
   if (model.role === 'regressor') return createValueExplainer(model as FittedPipeline<FittedRegressor>, top);
   if (model.role === 'survival') {
@@ -91,7 +93,7 @@ export function explainerOf(model: FittedPipeline<FittedModel>, top?: number): A
   return createExplainer(model as FittedPipeline<FittedClassifier>, top);
 }
 
-/** What `explain` finds of the columns of a row, in words. */
+/** Returns a function that describes the contributions of a row's columns. */
 function reasonTeller(model: FittedPipeline<FittedModel>, to: Explained, top?: number) {
   const averages = averagesOf(model);
   const seen = seenValues(model);
@@ -105,7 +107,7 @@ function reasonTeller(model: FittedPipeline<FittedModel>, to: Explained, top?: n
   };
 }
 
-/** The means of numeric columns in training, as far as they are known. */
+/** The means of numeric columns in training, if known. */
 function averagesOf({ summary }: FittedPipeline<FittedModel>): Map<string, number> {
   const averages = new Map<string, number>();
   for (const column of summary?.columns ?? []) {

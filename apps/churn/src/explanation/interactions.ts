@@ -12,22 +12,22 @@ import {
 import { FittedGroupThresholdClassifier, FittedThresholdClassifier } from '@churn/selection';
 import { spreadRows } from '../figures/spread-rows.js';
 
-/** What two raw columns add together to the scores of rows, beyond what each adds alone. */
+/** The interaction of two raw columns: their joint contribution to scores, beyond their separate ones. */
 export interface Interaction {
   readonly columns: readonly [first: string, second: string];
-  /** One number per row: the SHAP interaction value of the pair, both halves of it. */
+  /** One number per row: the SHAP interaction value of the pair, including both halves. */
   readonly values: Float64Array;
-  /** The mean size of these. */
+  /** The mean absolute value. */
   readonly strength: number;
 }
 
 /**
- * How pairs of raw columns interact in the trees of a model, the strongest pair first; of an ensemble in the trees of its member of most
- * weight, and of a calibrated model before calibration. Nothing for a model that has no trees: a linear one has no interactions.
+ * The interactions of pairs of raw columns in the trees of a model, strongest first. For an ensemble, those of its member with the largest
+ * weight; for a calibrated model, those before calibration. `undefined` for a model without trees; a linear model has no interactions.
  *
  * The time grows with rows and leaves.
  *
- * @param output of a model of several scores, which one; default the last, that of the second of two classes.
+ * @param output the index of the score, for a model with several; by default the last, that of the second of two classes.
  */
 export function interactionsOf(
   model: FittedPipeline<FittedModel>,
@@ -35,39 +35,41 @@ export function interactionsOf(
   output?: number,
 ): Interaction[] | undefined {
   const found = treesIn(model);
-  if (!found) return undefined;
-  const { pipeline, trees } = found;
+  return found && interactionsIn(found, x, output);
+}
+
+function interactionsIn({ pipeline, trees }: TreesOfColumns, x: Table, output?: number): Interaction[] {
   const scores = treeShapInteractions(trees, pipeline.transform(x.select(pipeline.features)));
   const { interactions } = scores[Math.min(output ?? scores.length - 1, scores.length - 1)];
   return columnPairs(pipeline, trees.features, interactions, x.nRows);
 }
 
-/** Whether a model has trees, whose interactions can be told. */
+/** Whether a model has trees, so that its interactions can be computed. */
 export function hasInteractions(model: FittedPipeline<FittedModel>): boolean {
   return treesIn(model) !== undefined;
 }
 
-/** What interactions are measured in: the scale on which the trees of the model add up. Nothing for a model that has no trees. */
+/** The unit of interactions: the scale on which the trees of the model add up. `undefined` for a model without trees. */
 export function interactionUnit(model: FittedPipeline<FittedModel>): string | undefined {
   const trees = treesIn(model)?.trees;
   if (!trees) return undefined;
   if (trees instanceof FittedGradientBoosting) return 'log-odds';
   if (trees instanceof FittedForest) return 'probability';
-  // Boosting with a log link adds up logarithms, and attributes no target values.
-  return trees.attributions ? 'amount' : 'log of the amount';
+  // Boosting with a log link adds up logarithms.
+  return trees.attributions ? 'amount' : 'log of the value';
 }
 
-/** A bound on rows times nodes, which takes a second or two, and on rows: more say hardly more. */
+/** The maximum number of rows times nodes, for a second or two, and of rows; more hardly improve the result. */
 const [MOST_VISITS, MOST_ROWS] = [1_500_000, 40];
-/** Fewer rows say too little of all. */
+/** The minimum number of rows to represent all. */
 const LEAST_ROWS = 6;
 
-/** How pairs of raw columns interact over some rows of a table; `undefined` if the model has no trees, or so many that it takes long. */
+/** The interactions of pairs of raw columns over a sample of a table; empty if the model has no trees, or too many for the time. */
 export function typicalInteractions(model: FittedPipeline<FittedModel>, x: Table): Interaction[] {
   const found = treesIn(model);
   if (!found) return [];
   const nRows = Math.min(MOST_ROWS, Math.floor(MOST_VISITS / nodesOf(found.trees)));
-  return nRows < LEAST_ROWS ? [] : (interactionsOf(model, x.take(spreadRows(x.nRows, nRows))) ?? []);
+  return nRows < LEAST_ROWS ? [] : interactionsIn(found, x.take(spreadRows(x.nRows, nRows)));
 }
 
 function nodesOf(trees: Trees): number {
@@ -77,7 +79,7 @@ function nodesOf(trees: Trees): number {
 type Trees = FittedForest | FittedForestRegressor | FittedGradientBoosting | FittedGradientBoostingRegressor;
 
 interface TreesOfColumns {
-  /** Whose steps make of raw columns what the trees take. */
+  /** The pipeline whose steps turn raw columns into the features of the trees. */
   readonly pipeline: FittedPipeline<FittedModel>;
   readonly trees: Trees;
 }
@@ -99,7 +101,7 @@ function isTrees(part: FittedPart): part is Trees {
   );
 }
 
-/** The model inside one that adds a calibration, a threshold, or others to it. */
+/** The model inside a calibration, a threshold or an ensemble. */
 function innerOf(part: FittedPart): FittedPart | undefined {
   if (
     part instanceof FittedCalibratedClassifier ||
@@ -115,7 +117,7 @@ function innerOf(part: FittedPart): FittedPart | undefined {
   return undefined;
 }
 
-/** Pairs of raw columns, of the pairs of features that are made of them: what two features share is divided among their columns. */
+/** Aggregates interactions of features to pairs of raw columns; that of two features is divided among their columns. */
 function columnPairs(
   { steps, features: columns, origins }: FittedPipeline<FittedModel>,
   features: readonly string[],
@@ -129,7 +131,7 @@ function columnPairs(
     ofFirst.forEach((values, g) => {
       for (const first of rawOf[f]) {
         for (const second of rawOf[g]) {
-          // Each pair is told twice, half in each place.
+          // Each pair appears twice, with half of the value each.
           const [a, b] = [first, second].map((name) => places.get(name) as number).sort((p, q) => p - q);
           if (a === b) continue;
           const key = a * columns.length + b;

@@ -18,19 +18,19 @@ export function requireInteractions(model: FittedPipeline<FittedModel>): void {
   );
 }
 
-/** What two columns together add to the score of a row, beyond what each adds alone. */
+/** The joint contribution of two columns to the score of a row, beyond their separate ones. */
 export interface RowInteraction {
   readonly columns: readonly [first: string, second: string];
   readonly contribution: number;
-  /** What the contribution is measured in. */
+  /** The unit of the contribution. */
   readonly unit: string;
 }
 
 /**
- * What pairs of columns add together to the score of a row, the largest first.
+ * The interactions of a row, largest first.
  *
- * @param row a table of that row alone.
- * @param top how many pairs are told at most.
+ * @param row a table with only that row.
+ * @param top the maximum number of pairs.
  */
 export function rowInteractions(
   model: FittedPipeline<FittedModel>,
@@ -55,7 +55,7 @@ export function interactionTable(found: readonly RowInteraction[]): string {
   );
 }
 
-/** The score that is explained: of more than two classes that of the likeliest. */
+/** The index of the explained score: for more than two classes, that of the most probable class. */
 function explainedOutput(model: FittedPipeline<FittedModel>, row: Table): number | undefined {
   if (model.role !== 'classifier') return undefined;
   const probabilities = (model as FittedPipeline<FittedClassifier>).predictProba(row).map(([p]) => p);

@@ -19,35 +19,35 @@ import { classOutcome } from '../monitoring/outcome/class-outcome.js';
 import { scoreRows } from '../scoring/score-rows.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 
-/** So many rounds make a model that every target can carry. */
+/** The settings of the small model, which every target supports. */
 const SMALL = { nEstimators: 100, learningRate: 0.1, maxLeafNodes: 15, growth: 'leaf' } as const;
-/** The share of the rows that the small model does not learn from, to be judged by. */
+/** The share of rows held out to evaluate the small model. */
 const HELD_OUT = 0.25;
 const FEWEST_ROWS = 100;
 
-/** A small model instead of another. */
+/** A small model distilled from another. */
 export interface Distilled {
   readonly model: FittedPipeline<FittedClassifier>;
-  /** How much worse it is, on rows that it did not learn from. */
+  /** A description of its loss of quality, on held-out rows. */
   readonly loss: string;
 }
 
-/** Rows that the model can score, what it says of them, and their classes where the file has them. */
+/** Rows that the model can score, with its predictions, and their classes if the file has them. */
 interface ScoredTable {
   readonly table: Table;
   /** One array per class. */
   readonly probabilities: readonly Float64Array[];
-  /** The class of each row, -1 if it is not known; `undefined` if the file has no labels. */
+  /** The class of each row, -1 if unknown; `undefined` if the file has no labels. */
   readonly codes: Int32Array | undefined;
 }
 
 /**
- * A small gradient boosting model that has learned a model's own probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a
- * neural network", 2015): each row stands there once a class, weighted by the probability of the class. It reads the raw columns, and
- * keeps the threshold.
+ * A small gradient boosting model fitted to another model's probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a neural
+ * network", 2015): each row appears once per class, weighted by the probability of the class. It takes the same raw columns, and keeps the
+ * threshold.
  *
- * @param file rows like those of training, in any format that is read.
- * @throws `invalid-data` if fewer than 100 of its rows can be scored; and the errors of `openRows`.
+ * @param file rows like the training rows, in any supported format.
+ * @throws `invalid-data` if fewer than 100 of its rows can be scored; also as `openRows` does.
  */
 export async function distil(model: ScoringModel, modelFile: string, file: string): Promise<Distilled> {
   const all = await scoredTable(model, modelFile, file);

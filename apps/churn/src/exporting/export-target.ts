@@ -1,41 +1,41 @@
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
 
-/** A model that is to be exported. */
+/** A model to export. */
 export type ModelToExport = AnyScoringModel & {
-  /** What a user calls it: its file, or the alias. */
+  /** The name used by the user: its file, or the alias. */
   readonly name: string;
 };
 
-/** What only some targets are told, by the options of the command. */
+/** Options that only some targets have. */
 export interface TargetOptions {
   /** The database of SQL. */
   readonly dialect?: string | undefined;
   /** The table of raw rows. */
   readonly from?: string | undefined;
-  /** The view to make. */
+  /** The view to create. */
   readonly view?: string | undefined;
-  /** Whether the model is written without the steps before it. */
+  /** Whether to export the model without the steps before it. */
   readonly only?: 'model' | undefined;
 }
 
-/** A file of what was written. */
+/** An exported file. */
 export interface ExportedFile {
-  /** What stands instead of the extension of `--output`; without it, it is the output itself. */
+  /** The extension that replaces that of `--output`; without it, the file is the output itself. */
   readonly extension?: string;
   readonly content: string | Uint8Array;
 }
 
-/** A form in which a model leaves the application. */
+/** A target format of exports. */
 export interface ExportTarget {
-  /** What `--to` calls it. */
+  /** Its name in `--to`. */
   readonly name: string;
-  /** What it is, to follow the size of the file. */
+  /** Its description, shown after the size of the file. */
   readonly title: string;
-  /** The options of the command that are for it; others are refused. */
+  /** The options that it supports; others are rejected. */
   readonly options: readonly (keyof TargetOptions)[];
   /**
-   * The files, the output itself first.
-   * @throws `unsupported` if the form cannot carry the model, naming the part and what to do instead.
+   * The exported files, the output itself first.
+   * @throws `unsupported` if the format does not support the model, naming the part and an alternative.
    */
   write(
     model: ModelToExport,

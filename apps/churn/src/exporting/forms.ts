@@ -1,2 +1,2 @@
-/** What `--to` calls the forms, each of which has its target in `targets.ts`: the command line is read without loading those. */
+/** The names of the targets in `targets.ts`, for the command line, which is parsed without loading them. */
 export const EXPORT_FORMS = ['js', 'sql', 'onnx', 'lightgbm', 'xgboost'] as const;

@@ -3,7 +3,7 @@ import { toJavaScript } from '@churn/exchange';
 import type { ExportTarget } from './export-target.js';
 import { loweredModel } from './lowered-model.js';
 
-/** A module that needs nothing, and its types. */
+/** A module without dependencies, and its types. */
 export const javascript: ExportTarget = {
   name: 'js',
   title: 'JavaScript',

@@ -4,8 +4,8 @@ import type { ModelToExport } from './export-target.js';
 
 /**
  * A model as a program.
- * @param only whether it is written without the steps before it.
- * @throws `unsupported` if that would leave out what it decides by; what `lower` throws.
+ * @param only whether to leave out the steps before the model.
+ * @throws `unsupported` if that would leave out the column of its groups; also as `lower` does.
  */
 export function loweredModel(model: ModelToExport, only?: 'model'): ReturnType<typeof lower> {
   const byGroup = model.task === 'classes' ? model.byGroup : undefined;
@@ -13,13 +13,13 @@ export function loweredModel(model: ModelToExport, only?: 'model'): ReturnType<t
   if (byGroup) {
     throw new ChurnError(
       'unsupported',
-      `--only ${only}: the model decides by the groups of the raw column ${JSON.stringify(byGroup.by)}, which it does not have without its steps; expected the whole pipeline`,
+      `--only ${only}: expected the whole pipeline, since the thresholds depend on the raw column ${JSON.stringify(byGroup.by)}`,
     );
   }
   return lower(model.model.model, survivalOptions(model));
 }
 
-/** Of a model of times, what `churn predict` tells, by the same names. */
+/** The outputs of a survival model, named as in `churn predict`. */
 function survivalOptions(model: ModelToExport): SurvivalLoweringOptions {
   if (model.task !== 'survival') return {};
   const { horizons, elapsed } = model.durations;

@@ -3,7 +3,9 @@ import { toOnnx } from '@churn/exchange';
 import type { ExportTarget } from './export-target.js';
 import { loweredModel } from './lowered-model.js';
 
-/** A graph for ONNX runtimes: of the whole pipeline, or of the model alone, which then takes the columns that the steps before it make. */
+/**
+ * A graph for ONNX runtimes: of the whole pipeline, or of the model alone, which then takes the columns produced by the steps before it.
+ */
 export const onnx: ExportTarget = {
   name: 'onnx',
   title: 'ONNX',
@@ -12,7 +14,7 @@ export const onnx: ExportTarget = {
     const { hash, predicts } = model;
     const metadata = { hash, predicts };
     const program = loweredModel(model, only);
-    // A model of times may read, besides its features, for how long a row has been there.
+    // A survival model may also read the time that a row has been observed.
     if (only === undefined || model.task === 'survival') return [{ content: toOnnx(program, { metadata }) }];
     const inner: { readonly schema?: TableSchema | undefined } = model.model.model;
     const schema = inner.schema ?? [];

@@ -3,7 +3,7 @@ import { SQL_DIALECTS, type SqlDialectName, toSql } from '@churn/exchange';
 import type { ExportTarget } from './export-target.js';
 import { loweredModel } from './lowered-model.js';
 
-/** A view, or without `--view` a query, that scores the rows of a table where they lie. */
+/** A view, or without `--view` a query, that scores the rows of a table inside the database. */
 export const sql: ExportTarget = {
   name: 'sql',
   title: 'SQL',
@@ -19,7 +19,7 @@ export const sql: ExportTarget = {
     const missing = new Map(
       schema.map((column): [string, readonly string[]] => [
         column.name,
-        // As an empty field of a file is a missing one.
+        // As an empty field of a file is a missing value.
         [...(column.kind === 'numeric' ? [] : ['']), ...missingValues, ...(column.missing ?? [])],
       ]),
     );

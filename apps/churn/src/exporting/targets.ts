@@ -4,5 +4,5 @@ import { onnx } from './onnx.js';
 import { sql } from './sql.js';
 import { lightgbm, xgboost } from './trees.js';
 
-/** All forms in which a model can be exported. */
+/** All export targets. */
 export const exportTargets: readonly ExportTarget[] = [javascript, sql, onnx, lightgbm, xgboost];

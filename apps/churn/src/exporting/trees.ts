@@ -21,7 +21,7 @@ export const xgboost: ExportTarget = {
 
 /**
  * The model at the end of a pipeline, without its threshold.
- * @throws `unsupported` if there are steps before it, unless it is wanted alone.
+ * @throws `unsupported` if there are steps before it, unless `only` leaves them out.
  */
 function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, library: string): FittedModel {
   const model = withoutThreshold(pipeline.model);
@@ -29,13 +29,13 @@ function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, li
   const steps = Array.from(new Set(pipeline.steps.map(({ type }) => type))).join(', ');
   throw new ChurnError(
     'unsupported',
-    `a file of ${library} contains only trees, but the pipeline also has ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
+    `${library} files contain only trees, but the pipeline also has ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
   );
 }
 
 function withoutThreshold(model: FittedModel): FittedModel {
   if (model.type !== 'ThresholdClassifier') return model;
   const { classifier } = model as FittedModel as FittedThresholdClassifier;
-  // A pipeline without steps is but its model.
+  // A pipeline without steps is equivalent to its model.
   return isPipeline(classifier) && classifier.steps.length === 0 ? classifier.model : classifier;
 }

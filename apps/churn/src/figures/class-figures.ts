@@ -3,12 +3,12 @@ import { classDistributionChart, type TableProfile, type TargetRelation, targetR
 import { classCounts } from '../training/class-counts.js';
 import { type Figure, fileName } from './figure.js';
 
-/** How many columns the rate of the target is drawn by: those that tell the most of it. */
+/** The number of columns whose relation to the target is drawn: those with the strongest association. */
 const RATES = 6;
-/** How many classes are told in words. */
+/** The maximum number of classes in the alternative text. */
 const TOLD_CLASSES = 5;
 
-/** How many rows each class has. */
+/** The number of rows per class. */
 export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> {
   const levels = classCounts(labels).map(({ label, rows }) => ({ level: label, rows }));
   const shown = levels.slice(0, TOLD_CLASSES).map(({ level, rows }) => `${rows} of “${level}”`);
@@ -21,7 +21,7 @@ export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> 
   };
 }
 
-/** The rate of the class to find by the columns that tell the most of it. */
+/** The rate of the positive class by the columns with the strongest association. */
 export function rateFigures(profiled: TableProfile, positive: string): Figure[] {
   const { target } = profiled;
   if (target?.kind !== 'classes') return [];
@@ -37,7 +37,7 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
     }));
 }
 
-/** What each column tells of the target, the most telling first. */
+/** The association of each column with the target, strongest first. */
 export function tellingRelations({ target }: TableProfile): TargetRelation[] {
   if (target?.kind !== 'classes') return [];
   return [...target.relations].sort((a, b) => b.mutualInformation - a.mutualInformation);

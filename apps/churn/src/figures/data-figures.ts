@@ -19,18 +19,18 @@ import type { Logger } from '../terminal/logger.js';
 import type { Dataset } from '../training/dataset.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
 
-/** How many columns get a figure where the configuration names none. */
+/** The maximum number of columns drawn by default. */
 const MAX_COLUMNS = 30;
-/** How many columns of dates get a figure of their periods. */
+/** The maximum number of date columns drawn by period. */
 const MAX_DATES = 3;
 
-/** What the data looks like. */
+/** The profile and the figures of the data. */
 export interface Exploration {
   readonly profile: TableProfile;
   readonly figures: readonly Figure[];
 }
 
-/** Looks at the columns to train on, and at what they tell of the target; warns of columns to draw that do not exist. */
+/** Profiles the columns to train on and their association with the target; warns of columns to draw that do not exist. */
 export function exploreData<T extends Target>(
   task: Task<T>,
   dataset: Dataset<T>,
@@ -50,12 +50,12 @@ export function exploreData<T extends Target>(
   return { profile: profiled, figures: withOwnIds(figures) };
 }
 
-/** Dates by their parts, since of days there are too many to tell of each. */
+/** Dates by their parts, since there are too many days to list. */
 function withDateParts(features: Table, { processing: { dates } }: Config): Table {
   return dates ? new DateParts(dates).fitTransform(features).output : features;
 }
 
-/** The target, the columns that the configuration names, correlations, gaps, and what single columns tell of the target. */
+/** Figures of the target, the configured columns, correlations, missing values and associations with the target. */
 function dataFigures<T extends Target>(
   task: Task<T>,
   features: Table,
@@ -92,7 +92,7 @@ function dataFigures<T extends Target>(
   return figures;
 }
 
-/** Rows and the target by the periods of columns of dates. */
+/** Rows and the target over time, by the periods of date columns. */
 function timeFigures(features: Table, target: NamedTarget | NamedTargetValues | undefined): Figure[] {
   return dateColumns(features)
     .slice(0, MAX_DATES)
@@ -104,12 +104,12 @@ function timeFigures(features: Table, target: NamedTarget | NamedTargetValues | 
     }));
 }
 
-/** The columns that the configuration draws, but that the data does not have. */
+/** Configured columns that the data lacks. */
 function unknownColumns(features: Table, { eda, data }: Config): string[] {
   return Object.values(eda.figures ?? {}).filter((name) => name !== data.target && !features.has(name));
 }
 
-/** What is drawn column by column, each with the id of its figure. */
+/** The columns to draw, each with the ID of its figure. */
 function columnsToDraw(features: Table, { eda, data }: Config): (readonly [id: string, name: string])[] {
   if (eda.figures) return Object.entries(eda.figures);
   return [data.target, ...features.names.slice(0, MAX_COLUMNS)].map((name) => [
@@ -118,7 +118,7 @@ function columnsToDraw(features: Table, { eda, data }: Config): (readonly [id: s
   ]);
 }
 
-/** A column of numbers without any has no distribution; that all are missing, other figures show. */
+/** Whether a column has values; otherwise it has no distribution to draw. */
 function hasValues(column: Column): boolean {
   return column.kind === 'category' || column.values.some(Number.isFinite);
 }

@@ -6,19 +6,19 @@ import type { Interaction } from '../explanation/interactions.js';
 import { type Figure, fileName } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
-/** How many columns the dependence on is drawn of: those that move the scores the most. */
+/** The number of columns whose dependence is drawn: those with the largest effect on the scores. */
 const COLUMNS = 4;
-/** How many rows it is measured on, and at how many values: more say hardly more, and take their time. */
+/** The numbers of rows and values for the dependence, limited for speed. */
 const [ROWS, VALUES] = [150, 15];
-/** How many of these rows are drawn alone. */
+/** The number of these rows drawn individually. */
 const CURVES = 40;
 
-/** How many rows accumulated local effects are measured on, and in how many intervals. */
+/** The numbers of rows and intervals for accumulated local effects. */
 const [EFFECT_ROWS, INTERVALS] = [400, 20];
 
 /**
- * Two figures for each of the columns that move the scores the most: what a model predicts as the column changes, all else as it is in test
- * rows, and the accumulated local effects of the column. Nothing for models of many classes.
+ * Two figures for each of the columns with the largest effect: the partial dependence of predictions on test rows, and the accumulated
+ * local effects. Empty for multiclass models.
  */
 export function dependenceFigures(
   name: string,
@@ -37,7 +37,7 @@ export function dependenceFigures(
     .filter(({ column }) => nValues(rows, column) > 0)
     .flatMap(({ column }) => [
       dependenceFigure(name, model, rows, column, interactions),
-      // Of a single value there is no step.
+      // A single value has no effect to draw.
       ...(nValues(more, column) > 1 ? [effectFigure(name, model, more, column)] : []),
     ]);
 }
@@ -100,7 +100,7 @@ function measureOf(label: ClassLabel | undefined): string {
   return label === undefined ? 'prediction' : `probability of “${label}”`;
 }
 
-/** With which column another interacts most. @param interactions the strongest first. */
+/** Names the column that another interacts with most. @param interactions the interactions, strongest first. */
 function partnerText(interactions: readonly Interaction[], column: string): string {
   const strongest = interactions.find(({ columns }) => columns.includes(column));
   if (!strongest) return '';
@@ -108,7 +108,7 @@ function partnerText(interactions: readonly Interaction[], column: string): stri
   return `; interacts most with ${first === column ? second : first}`;
 }
 
-/** How many different known values a column has. */
+/** The number of distinct non-missing values of a column. */
 function nValues(x: Table, name: string): number {
   const column = x.column(name);
   const known =

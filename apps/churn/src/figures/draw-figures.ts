@@ -4,17 +4,17 @@ import { renderSvg, type Svg, svgToPngAsync } from '@churn/eda/render';
 import { writeFileAtomic } from '@churn/io';
 import type { Figure } from './figure.js';
 
-/** A figure that is drawn, for a page. */
+/** A drawn figure, for a page. */
 export type Picture = Pick<Figure, 'id' | 'section' | 'alt' | 'column'> & {
   readonly svg: Svg;
-  /** What it is drawn from. */
+  /** The data of the chart. */
   readonly data: ChartData;
 };
 
-/** A figure that is drawn, for a page and for files. */
+/** A drawn figure, for a page and for files. */
 export type Drawing = Picture & { readonly png: Uint8Array };
 
-/** Draws figures, their PNGs on threads of their own while the next are made. */
+/** Draws figures, with their PNGs rendered on other threads. */
 export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]> {
   const drawings: Promise<Drawing>[] = [];
   for (const { chart, ...figure } of figures) {
@@ -25,7 +25,7 @@ export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]
   return Promise.all(drawings);
 }
 
-/** Draws figures for a page alone. */
+/** Draws figures only for a page. */
 export async function drawPictures(figures: readonly Figure[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const { chart, ...figure } of figures)

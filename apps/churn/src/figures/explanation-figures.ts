@@ -8,19 +8,19 @@ import { dependenceFigures } from './dependence-figures.js';
 import type { Figure } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
-/** How many rows the overview of contributions is of. */
+/** The maximum number of rows in the overview of contributions. */
 const OVERVIEW = 80;
-/** Which rows are explained one by one, by their place among what is predicted. */
+/** The rows explained individually, as quantiles of the predictions. */
 const SHARES = [0.02, 0.5, 0.98];
 
-/** What moves the scores of a model: of many rows at once, and of a few one by one. */
+/** The figures that explain a model: an overview of many rows, and a few individual rows. */
 export interface ExplanationFigures {
   readonly overview: Figure;
-  /** What is predicted as each of the most important columns changes. */
+  /** The dependence on the most important columns. */
   readonly dependence: readonly Figure[];
-  /** What moves the scores most, of the rows of the overview. */
+  /** The columns with the largest effect, in the rows of the overview. */
   readonly drivers: readonly Driver[];
-  /** Which pairs of columns interact most, the strongest first; none if there are no trees. */
+  /** The interactions, strongest first; empty if there are no trees. */
   readonly interactions: readonly Interaction[];
   readonly rows: readonly Figure[];
 }
@@ -48,7 +48,7 @@ export function explanationFigures(
   };
 }
 
-/** The same of a model of values. */
+/** The same for a regression model. */
 export function valueExplanationFigures(
   name: string,
   model: FittedPipeline<FittedRegressor>,
@@ -98,7 +98,7 @@ function overviewFigure(
   };
 }
 
-/** @param said what the model says of the row. */
+/** @param said the prediction for the row, as text. */
 function rowFigure({ unit, baseline, reasons }: RowExplanation, place: number, said: string): Figure {
   const letter = 'ABC'[place];
   const title = `Row ${letter}: ${said}`;
@@ -114,7 +114,7 @@ function rowFigure({ unit, baseline, reasons }: RowExplanation, place: number, s
   };
 }
 
-/** Explanations at shares of the way from the lowest prediction to the highest. */
+/** The explanations of the rows at quantiles of the predictions. */
 function rowsAcross<E extends RowExplanation>(
   explanations: readonly E[],
   predicted: (explanation: E) => number,
@@ -124,7 +124,7 @@ function rowsAcross<E extends RowExplanation>(
   return shares.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
 }
 
-/** Of each of the first few classes that were told, the explanation in the middle by its probability. */
+/** For each of the first few classes, the explanation of the row with the median probability. */
 function middleRows(explanations: readonly Explanation[]): Explanation[] {
   const labels = [...new Set(explanations.map(({ label }) => label))].sort().slice(0, SHARES.length);
   return labels.flatMap((label) =>

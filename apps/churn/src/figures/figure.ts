@@ -1,6 +1,6 @@
 import type { ChartSpec } from '@churn/eda';
 
-/** The part of a page that a figure stands in. */
+/** The section of a page that a figure belongs to. */
 export type Section =
   | 'summary'
   | 'data'
@@ -17,19 +17,19 @@ export type Section =
   | 'slices'
   | 'groups';
 
-/** A figure, and what a page needs to show it. */
+/** A figure with the details that a page needs. */
 export interface Figure {
-  /** The name of its files, without an ending. */
+  /** The name of its files, without extension. */
   readonly id: string;
   readonly section: Section;
-  /** What it shows, for whoever does not see it. */
+  /** The alternative text. */
   readonly alt: string;
-  /** Where a page shows one of several at a time: the column that it is of. */
+  /** The column of the figure, if a page shows one of several at a time. */
   readonly column?: string;
   readonly chart: ChartSpec;
 }
 
-/** The same figures, each with an id of its own: one that is taken, be it in other letters of upper and lower case, gets a number. */
+/** The figures with unique IDs: duplicates, ignoring case, get a number. */
 export function withOwnIds(figures: readonly Figure[]): Figure[] {
   const taken = new Set<string>();
   return figures.map((figure) => {
@@ -40,10 +40,10 @@ export function withOwnIds(figures: readonly Figure[]): Figure[] {
   });
 }
 
-/** No more letters than these of a name are in that of a file: systems take 255 bytes, and a letter may be four. */
+/** The maximum number of characters of a name in a file name: systems allow 255 bytes, and a character may take four. */
 const MOST_LETTERS = 50;
 
-/** A name as part of that of a file: lower case, with `_` instead of all that is no letter or digit. */
+/** Converts a name to part of a file name: lower case, with `_` instead of anything but letters and digits. */
 export function fileName(name: string): string {
   const words = name
     .toLowerCase()

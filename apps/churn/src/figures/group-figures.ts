@@ -3,7 +3,7 @@ import { GROUP_MEASURES } from '../reporting/group-text.js';
 import type { CommonReport } from '../training/training-report.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
 
-/** How well the best model does on groups of test rows: a figure for each column that has several. */
+/** The metrics of the best model by group of test rows: a figure for each column with several groups. */
 export function groupFigures({ best, byGroup }: Pick<CommonReport, 'best' | 'byGroup'>): Figure[] {
   return withOwnIds(
     byGroup

@@ -6,10 +6,10 @@ import { type Figure, fileName } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
 const PERMUTATIONS = 3;
-/** How many test rows importances are measured on: more say hardly more, and take their time. */
+/** The maximum number of test rows for permutation importance, limited for speed. */
 const MEASURED = 1000;
 
-/** How much a model goes by each of its features, where it tells. */
+/** The feature importances of a model, if it has any. */
 export function importanceFigures(name: string, { model }: FittedPipeline<FittedModel>): Figure[] {
   const importances = model.importances?.();
   if (!importances) return [];
@@ -27,15 +27,15 @@ export function importanceFigures(name: string, { model }: FittedPipeline<Fitted
   ];
 }
 
-/** What falls, or rises, when values are shuffled. */
+/** The metric that changes when values are shuffled. */
 interface Shuffled {
   readonly scoring: ScorerName;
-  /** What people call it. */
+  /** Its name, for users. */
   readonly called: string;
   readonly measure: string;
 }
 
-/** How much worse a model does on test rows when the values of a column are shuffled. */
+/** The permutation importance: the loss of quality on test rows when the values of a column are shuffled. */
 export function permutationFigure(
   { name, pipeline }: { readonly name: string; readonly pipeline: FittedPipeline<FittedModel> },
   { x, y }: Pick<LabelledRows<Target>, 'x' | 'y'>,

@@ -6,14 +6,14 @@ import { beforeOf } from '../monitoring/performance-falls.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import type { Figure } from './figure.js';
 
-/** So many columns are drawn, whatever the number of all. */
+/** The maximum number of columns drawn. */
 const MOST_DRAWN = 12;
-/** Of those that are as before; none is drawn among columns that drifted. */
+/** The number of unchanged columns drawn if no column has drifted. */
 const DRAWN_UNCHANGED = 3;
-/** Into so many groups a column is divided. */
+/** The number of groups that a column is divided into. */
 const GROUPS = 10;
 
-/** What stands on the page of a monitoring, by its sections. */
+/** The figures of a monitoring page, by section. */
 export interface MonitoringFigures {
   readonly columns: readonly Figure[];
   readonly scores: readonly Figure[];
@@ -47,7 +47,7 @@ export function monitoringFigures(report: MonitoringReport, { counts }: Observat
   };
 }
 
-/** What is predicted, as its figure is called. */
+/** The titles of predictions. */
 const PREDICTED = {
   classes: (label: string) => `probability of “${label}”`,
   value: (name: string) => name,
@@ -65,8 +65,8 @@ function distributionFigure(drift: ColumnDrift, groups: readonly ShareGroup[], n
 }
 
 /**
- * The values of a column in a few groups, those that are missing among them.
- * @param isProbability whether numbers are told in per cent.
+ * The shares of a few groups of a column's values, including missing ones.
+ * @param isProbability whether to format numbers as percentages.
  */
 export function shareGroups(
   counts: ColumnCounts,
@@ -87,7 +87,7 @@ export function shareGroups(
   }));
 }
 
-/** Rows whose value is greater than `from` and up to `to`. */
+/** Rows whose value is above `from` and at most `to`. */
 interface Range {
   readonly from: number;
   to: number;
@@ -95,7 +95,7 @@ interface Range {
   now: number;
 }
 
-/** Neighbouring cells, so that each group has about as many rows of the reference; or single values if there are few. */
+/** Groups of adjacent cells with about equally many rows of the reference; or single values if there are few. */
 function numericGroups({ reference, counts }: NumericCounts, isProbability: boolean): ShareGroup[] {
   const { breakpoints, counts: before, isDiscrete, min } = reference;
   const last = breakpoints.length - 1;
@@ -110,7 +110,7 @@ function numericGroups({ reference, counts }: NumericCounts, isProbability: bool
     if (!isSingle && cell !== last && passed < until) return;
     ranges.push({ from, to, before: was, now: is });
     [from, was, is] = [to, 0, 0];
-    // One cell may have the rows of several groups.
+    // A single cell may have the rows of several groups.
     until = size * (Math.floor(passed / size) + 1);
   });
   const text = isProbability ? percentAbove : distinctTexts(ranges.map(({ to }) => to));
@@ -132,7 +132,7 @@ function numericGroups({ reference, counts }: NumericCounts, isProbability: bool
   return groups;
 }
 
-/** Ranges whose ends read the same as one, with that before them: a model may be certain of most rows. */
+/** Merges ranges whose formatted ends are equal into one: a model may be certain of most rows. */
 function joinedWhereAlike(ranges: readonly Range[], text: (value: number) => string): Range[] {
   const joined: Range[] = [];
   for (const range of ranges) {
@@ -146,12 +146,12 @@ function joinedWhereAlike(ranges: readonly Range[], text: (value: number) => str
   return joined;
 }
 
-/** Rounded up, so that what is said of values up to it holds. */
+/** Rounded up, so that it remains an upper bound. */
 function percentAbove(probability: number): string {
   return percent(Math.ceil(1000 * probability) / 1000);
 }
 
-/** Three significant digits, or as many more as it takes to tell the values apart. */
+/** Formats with three significant digits, or as many as are needed to distinguish the values. */
 function distinctTexts(values: readonly number[]): (value: number) => string {
   for (let digits = 3; ; digits++) {
     const format = new Intl.NumberFormat('en', { maximumSignificantDigits: digits });

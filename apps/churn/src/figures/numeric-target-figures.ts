@@ -9,10 +9,10 @@ import {
 } from '@churn/eda';
 import { type Figure, fileName } from './figure.js';
 
-/** How many columns the target is drawn by: those that explain the most of it. */
+/** The number of columns whose relation to the target is drawn: those that explain most of it. */
 const COLUMNS = 6;
 
-/** The distribution of the target, by logarithms where these show more. */
+/** The distribution of the target, on a log scale if that shows more. */
 export function valueFigure({ values }: TargetValues, target: string): Omit<Figure, 'id'> {
   return {
     section: 'data',
@@ -21,7 +21,7 @@ export function valueFigure({ values }: TargetValues, target: string): Omit<Figu
   };
 }
 
-/** The mean target by the columns that explain the most of it, and of categories its spread. */
+/** The mean target by the columns that explain most of it, and its quartiles by category. */
 export function valueRelationFigures(profiled: TableProfile, target: string): Figure[] {
   if (profiled.target?.kind !== 'values') return [];
   const { scale, values } = profiled.target;
@@ -53,7 +53,7 @@ export function valueRelationFigures(profiled: TableProfile, target: string): Fi
     ]);
 }
 
-/** The relation of each column to a numeric target, the strongest first. */
+/** The relation of each column to a numeric target, strongest first. */
 export function explainingRelations({ target }: TableProfile): ValueRelation[] {
   if (target?.kind !== 'values') return [];
   return [...target.relations].sort((a, b) => (b.epsilonSquared ?? 0) - (a.epsilonSquared ?? 0));

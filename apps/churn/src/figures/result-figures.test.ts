@@ -57,12 +57,12 @@ it('says of each figure what it shows, and where it stands', () => {
     'importance: permutation_importance',
   ]);
   expect(new Set(figures.map(({ alt }) => alt)).size).toBe(figures.length);
-  expect(figures[0].alt).toMatch(/^ROC curves on test rows, with their area: a 0\.\d{3}, b 0\.\d{3}$/);
+  expect(figures[0].alt).toMatch(/^ROC curves on test rows, with ROC AUC: a 0\.\d{3}, b 0\.\d{3}$/);
 });
 
 it('draws curves of the best model by class, where there are more than two', () => {
   const [roc] = resultFigures(evaluated(['a', 'b'], three), 'b', { x, y: labelsOf(three) }, 1);
-  expect(roc.alt).toMatch(/^ROC curves of b, by class, with their area: high 0\.\d{3}, low 0\.\d{3}, none/);
+  expect(roc.alt).toMatch(/^ROC curves of b, by class, with ROC AUC: high 0\.\d{3}, low 0\.\d{3}, none/);
 });
 
 it('shows how much a model goes by its features, where it can tell', () => {

@@ -24,11 +24,11 @@ import type { EvaluatedModel } from '../training/evaluate.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 
-/** Labelled rows that no model has seen. */
+/** Labelled test rows. */
 type TestRows = Pick<LabelledRows, 'x' | 'y'>;
 
 /**
- * How well the models do on the test rows, side by side and each alone, and what they go by.
+ * The figures of results on test rows: comparisons, each model, and feature importance.
  * @param best the name of one of the models.
  */
 export function resultFigures(
@@ -50,7 +50,7 @@ export function resultFigures(
   ]);
 }
 
-/** Of two classes one curve per model; of more, of the best model one curve per class. */
+/** For two classes, one curve per model; for more, one curve per class of the best model. */
 function comparisons(models: readonly EvaluatedModel[], best: EvaluatedModel, y: Labels): Figure[] {
   const isBinary = y.classes.length === 2;
   const curves = isBinary ? models.map((model) => modelCurve(model, y)) : classCurves(best, y);
@@ -67,7 +67,7 @@ function comparisons(models: readonly EvaluatedModel[], best: EvaluatedModel, y:
     {
       id: 'roc_plots',
       section: 'summary',
-      alt: `${isBinary ? 'ROC curves on test rows' : `ROC curves of ${best.name}, by class`}, with their area: ${aucs}`,
+      alt: `${isBinary ? 'ROC curves on test rows' : `ROC curves of ${best.name}, by class`}, with ROC AUC: ${aucs}`,
       chart: rocChart(
         curves.map((curve) => ({ ...curve, ...rocCurve(curve.y, curve.scores) })),
         titled(isBinary ? 'ROC curves on test rows' : 'ROC curves'),
@@ -116,7 +116,7 @@ function comparisons(models: readonly EvaluatedModel[], best: EvaluatedModel, y:
   ];
 }
 
-/** The figures of one model alone. */
+/** The figures of a single model. */
 function figuresOf(
   { name, pipeline, threshold, evaluation }: EvaluatedModel,
   y: Labels,
@@ -145,7 +145,7 @@ function figuresOf(
   return [...figures, ...importanceFigures(name, pipeline)];
 }
 
-/** What a curve is drawn of: rows of two classes, and scores of the second. */
+/** The data of a curve: rows of two classes, and scores of the second. */
 interface Scored {
   readonly name: string;
   readonly y: Labels;
@@ -160,7 +160,7 @@ function modelCurve({ name, evaluation }: EvaluatedModel, y: Labels): Scored {
   return { name, y, scores: evaluation.probabilities[1], auc, interval, averagePrecision };
 }
 
-/** Each class against the others. */
+/** One-vs-rest curves. */
 function classCurves({ evaluation }: EvaluatedModel, y: Labels): Scored[] {
   return y.classes.map((label, code) => {
     const isClass = Labels.from(

@@ -3,7 +3,7 @@ import type { ErrorSlices } from '@churn/selection';
 import { worseSlices } from '../reporting/slice-section.js';
 import type { Figure } from './figure.js';
 
-/** The slices of test rows that the best model does worst on; `undefined` if none stands out. */
+/** The error slices of the best model on test rows; `undefined` if none stands out. */
 export function sliceFigures(
   { best, slices }: { readonly best: string; readonly slices: ErrorSlices },
   measure: string,

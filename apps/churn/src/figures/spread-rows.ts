@@ -1,4 +1,4 @@
-/** Up to `most` rows of `n`, evenly spread: a file may be in an order that means something. */
+/** Up to `most` of `n` rows, evenly spread, since files may be sorted. */
 export function spreadRows(n: number, most: number): number[] {
   const size = Math.min(n, most);
   return Array.from({ length: size }, (_, i) => Math.floor((i * n) / size));

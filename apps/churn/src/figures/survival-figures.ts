@@ -9,7 +9,7 @@ import { RISK_GROUPS, riskGroupOf } from '../training/risk-groups.js';
 import { type Figure, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 
-/** What became of test rows by the risk that the best model gives them, whether probabilities hold, and what models go by. */
+/** The figures of survival models: outcomes of test rows by predicted risk, calibration and feature importance. */
 export function survivalFigures(
   models: readonly EvaluatedSurvivalModel[],
   best: EvaluatedSurvivalModel,

@@ -2,7 +2,7 @@ import { observedUpliftChart, qiniChart, upliftChart } from '@churn/eda';
 import type { FoundUplift } from '../uplift/uplift-report.js';
 import type { Figure } from './figure.js';
 
-/** How well a model of uplift orders the rows held out: its curves, and what the treatment did by parts of the list. */
+/** The figures of an uplift model on held-out rows: its curves, and the observed uplift by quantile. */
 export function upliftFigures({ report: { model }, found }: FoundUplift): Figure[] {
   if (!model || !found) return [];
   const { learner: name, qini, upliftAuc, parts } = model;

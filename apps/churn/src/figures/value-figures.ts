@@ -7,10 +7,10 @@ import type { EvaluatedValueModel } from '../training/evaluate-values.js';
 import { type Figure, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 
-/** The coverages that intervals are tried for. */
+/** The nominal coverages that are checked. */
 const COVERAGES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/** How well the best model of values does on the test rows, and what the models go by. */
+/** The figures of regression models: errors of the best model on test rows, and feature importance. */
 export function valueFigures(
   models: readonly EvaluatedValueModel[],
   best: EvaluatedValueModel,
@@ -48,7 +48,7 @@ function errorFigures(
   ];
 }
 
-/** Whether intervals by the residuals of rows held out in training hold as often as they say on the test rows. */
+/** The observed coverage on test rows of intervals from out-of-fold residuals. */
 function coverageFigure(
   models: readonly EvaluatedValueModel[],
   train: TargetValues,

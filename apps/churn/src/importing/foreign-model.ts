@@ -18,22 +18,22 @@ const READERS: Readonly<Record<TextLibrary, (text: string, options: ImportOption
 
 type TextLibrary = Exclude<Library, 'onnx'>;
 
-/** A file of another library. */
+/** A model file of another library. */
 export type ForeignFile = { readonly file: string } & (
   | { readonly library: TextLibrary; readonly text: string }
   | { readonly library: 'onnx'; readonly bytes: Uint8Array }
 );
 
 /**
- * Reads a file of another library.
+ * Reads a model file of another library.
  *
- * @param library whose it is. Default: by its content.
- * @throws `invalid-file` if it cannot be read; `model-file` if its content is that of none of the libraries.
+ * @param library the library. By default detected from the content.
+ * @throws `invalid-file` if it cannot be read; `model-file` if its content matches no library.
  */
 export async function readForeignFile(file: string, library?: Library): Promise<ForeignFile> {
   const bytes = await readBytes(file);
   if (library === 'onnx' || (!library && bytes[0] === ONNX)) return { file, library: 'onnx', bytes };
-  // UBJSON is no text: its first bytes are enough to be told so.
+  // UBJSON is binary; its first bytes are enough for the error message.
   const head = Array.from(bytes.subarray(0, 2), (byte) => String.fromCharCode(byte)).join('');
   const text = UBJSON.test(head) ? head : decodeUtf8(bytes, file);
   const found = library ?? libraryOf(text);
@@ -44,9 +44,9 @@ export async function readForeignFile(file: string, library?: Library): Promise<
   );
 }
 
-/** A model of ONNX begins with its version, the first field of its message. */
+/** An ONNX model starts with its version, the first field of the message. */
 const ONNX = 8;
-/** An object of UBJSON begins with the type of the length of a key. */
+/** A UBJSON object starts with the type of the length of a key. */
 const UBJSON = /^\{[LliUI$#]/;
 
 function libraryOf(text: string): TextLibrary | undefined {
@@ -59,7 +59,7 @@ function libraryOf(text: string): TextLibrary | undefined {
 
 /**
  * The fitted model of a file.
- * @throws what the readers of `@churn/exchange` throw, with the name of the file.
+ * @throws as the readers of `@churn/exchange` do, with the name of the file.
  */
 export function foreignModel(foreign: ForeignFile, options: ImportOptions): ImportedTrees {
   try {
@@ -71,11 +71,11 @@ export function foreignModel(foreign: ForeignFile, options: ImportOptions): Impo
 }
 
 /**
- * The classes of a model by the labels of data: those that the file names, or else its codes in the order of the labels.
+ * The labels of a model's classes: those named by the file, or else its codes in the order of the labels.
  *
- * @param given the labels by the codes of the model, where a user says them.
- * @param labels the labels of the data; of two, the second is the positive one.
- * @throws `invalid-parameter` if it is not clear which code is which label.
+ * @param given the labels in the order of the model's codes, if specified by the user.
+ * @param labels the labels of the data; if there are two, the second is the positive one.
+ * @throws `invalid-parameter` if the correspondence of codes and labels is unclear.
  */
 export function classesFor(
   model: readonly ClassLabel[],
@@ -99,6 +99,6 @@ export function classesFor(
   if (areCodes && own.length === 2 && ofData.length === 2) return ofData;
   throw new ChurnError(
     'invalid-parameter',
-    `the model has the classes ${own.join(', ')}, and the target ${shown}; map them with --classes, the labels in their order`,
+    `the model has the classes ${own.join(', ')}, and the target ${shown}; map them with --classes, the labels in the order of the model's classes`,
   );
 }

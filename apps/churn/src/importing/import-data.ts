@@ -7,10 +7,10 @@ import type { Dataset } from '../training/dataset.js';
 import { readTable } from '../training/read-table.js';
 
 /**
- * The labelled rows of data for a model with these columns: all of them, whatever the configuration says of which to train on.
+ * Reads the labelled rows with the columns of a model, including columns that the configuration does not train on.
  *
- * @throws the errors of `loadDataset`; `column-name` if a column of the model is not there; `column-kind` if the configuration declares
- * it as of another kind.
+ * @throws as `loadDataset` does; `column-name` if a column of the model is missing; `column-kind` if the configuration declares another
+ * kind.
  */
 export async function importData(schema: TableSchema, config: Config): Promise<Dataset> {
   const declared = new Map(config.data.columns?.map((column) => [column.name, column]));
@@ -19,7 +19,7 @@ export async function importData(schema: TableSchema, config: Config): Promise<D
     if (known && known.kind !== kind) {
       throw new ChurnError(
         'column-kind',
-        `data.columns.${name}: expected kind ${kind}, as the model has it, got ${known.kind}`,
+        `data.columns.${name}: expected kind ${kind}, as in the model, got ${known.kind}`,
       );
     }
     return known ?? { name, kind };
@@ -35,7 +35,7 @@ export async function importData(schema: TableSchema, config: Config): Promise<D
   );
 }
 
-/** The levels of all categories of data, by which files are read that have hashes of them alone. */
+/** The levels of all categories of the data, for model files that only have hashes of them. */
 export async function levelsIn(config: Config): Promise<Record<string, readonly string[]>> {
   const { table } = await readTable(config.data);
   const found: [string, readonly string[]][] = [];

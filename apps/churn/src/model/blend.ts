@@ -12,24 +12,24 @@ import {
   FittedVotingRegressor,
 } from '@churn/models';
 
-/** What a model is called that is a blend of others. */
+/** The name of a blended model. */
 export const ENSEMBLE = 'ensemble';
 
-/** A model in a blend, and how much its predictions count. */
+/** A model in a blend, and its weight. */
 interface BlendMember {
   readonly name: string;
   readonly weight: number;
 }
 
-/** What a model is made of that is a weighted mean of others. */
+/** A weighted mean of models. */
 export interface Blend {
-  /** The weightiest first; their weights add up to 1. */
+  /** By decreasing weight; weights add up to 1. */
   readonly members: readonly BlendMember[];
-  /** What makes the mean of their probabilities truer, where something does. */
+  /** The calibration of the mean probabilities, if it improves them. */
   readonly calibration?: Calibration | undefined;
 }
 
-/** The weighted mean of fitted pipelines, each with its own processing, calibrated, as a pipeline of raw columns. */
+/** The calibrated weighted mean of fitted pipelines, each with its own processing, as a pipeline of raw columns. */
 export function blendPipelines(
   blend: Blend,
   pipelineOf: (name: string) => FittedPipeline<FittedModel>,
@@ -53,7 +53,7 @@ function calibrated(mean: FittedVotingClassifier, { calibration }: Blend): Fitte
     : mean;
 }
 
-/** The weighted mean of what models predict: of arrays of probabilities, one per class, or of one array of values each. */
+/** The weighted mean of predictions: of an array of probabilities per class, or of an array of values. */
 export function blendPredictions(
   members: Blend['members'],
   predictionsOf: (name: string) => readonly Float64Array[],

@@ -3,15 +3,15 @@ import type { ProcessingConfig } from '../config/config.js';
 import type { ModelParameters } from '../config/model-config.js';
 import { createPipeline } from './processing.js';
 
-/** What all candidates of a search share. */
+/** The context that all candidates of a search share. */
 export type PipelineContext = {
   readonly processing: ProcessingConfig;
   readonly seed: number;
-  /** Whether classifiers are to learn the hazards of times. */
+  /** Whether classifiers are fitted to hazards, for survival. */
   readonly hazards?: boolean;
 };
 
-/** Makes the pipeline of a candidate, in worker threads too. */
+/** Creates the pipeline of a candidate, also in worker threads. */
 export function churnPipeline<F extends FittedModel = FittedClassifier>(
   parameters: ModelParameters,
   { processing, seed, hazards }: PipelineContext,

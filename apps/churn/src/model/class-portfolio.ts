@@ -8,7 +8,7 @@ const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
 
 const settings: readonly Setting[] = [
   {
-    // Of very many rows others may not be found in time.
+    // With very many rows, others may not finish in time.
     name: 'boosting_quick',
     preset: 'fast',
     model: boosting({ nEstimators: 100, learningRate: 0.15 }),
@@ -19,7 +19,7 @@ const settings: readonly Setting[] = [
     name: 'logistic_regression',
     preset: 'fast',
     model: { type: 'LogisticRegression', splines: true, C: 0.1 },
-    // Each number becomes seven.
+    // Splines expand each number to seven.
     atMost: { width: 100 },
   },
   { name: 'boosting_smooth', preset: 'good', model: boosting({ bootstrap: 'bayesian', seed: 2 }) },
@@ -67,7 +67,7 @@ const settings: readonly Setting[] = [
   { name: 'naive_bayes', preset: 'best', model: { type: 'GaussianNB' } },
 ];
 
-/** Boosting between few and many leaves, and more or less at random. */
+/** Boosting with few to many leaves, and more or less randomness. */
 const tuned = {
   model: 'boosting_tuned',
   type: 'GradientBoostingClassifier',
@@ -81,5 +81,5 @@ const tuned = {
   randomStrength: uniform(0, 2),
 };
 
-/** What is tried where models of classes are found. */
+/** The portfolio for classification. */
 export const classPortfolio = { settings, tuned } satisfies Portfolio;

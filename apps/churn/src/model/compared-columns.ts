@@ -1,6 +1,6 @@
 import type { DatasetSchema } from '@churn/io';
 
-/** The columns by which later rows are compared with those of training: all but dates, which move on by themselves. */
+/** The columns in which new rows are compared with training rows: all except dates, which always change. */
 export function comparedColumns(schema: DatasetSchema): string[] {
   return schema.filter(({ kind }) => kind !== 'date').map(({ name }) => name);
 }

@@ -6,22 +6,22 @@ import {
   type ThresholdsByGroup,
 } from '@churn/selection';
 
-/** Which class each row is called, as its place among the classes, by one array of probabilities per class. */
+/** The predicted class of each row, as an index, given an array of probabilities per class. */
 export type Decision = (probabilities: readonly Float64Array[]) => Int32Array;
 
-/** The same of rows that may have to be looked at, and are asked for only then. */
+/** A `Decision` that may need the rows, which are loaded on demand. */
 export type RowDecision = (probabilities: readonly Float64Array[], rows: () => Table) => Int32Array;
 
-/** What the model's `predict` decides, by probabilities that are known already. */
+/** The decision of the model's `predict`, given its probabilities. */
 export function decisionOf({ threshold }: Pick<FittedClassifier, 'threshold'>): Decision {
   if (threshold === undefined) return likeliestCodes;
   return ([, positive]) => calledFrom(positive, () => threshold);
 }
 
-/** A pipeline whose calls go by the group of the row as well; the column of the groups need not be one of its own. */
+/** A pipeline with thresholds by group; the column of the groups need not be a feature. */
 export type GroupDecidingPipeline = FittedGroupThresholdClassifier<FittedPipeline<FittedClassifier>>;
 
-/** What the model decides of rows, by probabilities that are known already. */
+/** The model's decision about rows, given its probabilities. */
 export function groupDecision(model: Pick<GroupDecidingPipeline, 'thresholdsOf'>): RowDecision {
   return ([, positive], rows) => {
     const thresholds = model.thresholdsOf(rows());
@@ -44,7 +44,7 @@ export function withGroupThresholds(
   return new FittedGroupThresholdClassifier(pipeline, by, decisionThresholds(found));
 }
 
-/** The same pipeline, calling rows positive from `threshold` on. */
+/** The pipeline with a threshold. */
 export function withThreshold(
   { schema, steps, model, summary }: FittedPipeline<FittedClassifier>,
   threshold: number,
@@ -57,7 +57,7 @@ export function withThreshold(
   );
 }
 
-/** The probability that each row is told: of two classes always that of the second, of more that of the one that it is called. */
+/** The probability reported for each row: for two classes, that of the second; for more, that of the predicted class. */
 export function toldProbabilities(probabilities: readonly Float64Array[]): Float64Array {
   if (probabilities.length === 2) return probabilities[1];
   return Float64Array.from(likeliestCodes(probabilities), (code, row) => probabilities[code][row]);

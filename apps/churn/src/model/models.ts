@@ -14,30 +14,30 @@ import { onColumns, SplineTransformer, StandardScaler } from '@churn/transforms'
 import type { TaskName } from '../config/target.js';
 import { engineOf } from './engines.js';
 
-/** The parameter that a library is handed in by. */
+/** The parameter that passes the library. */
 const ENGINE = 'engine';
-/** That of the configuration is for all models. */
+/** Set for all models by the configuration. */
 const SEED = 'seed';
-/** Columns of the table that a model gets: in the pipelines of this application, those of categories have become others. */
+/** Refers to columns of the model's input, where the pipelines of this application have already encoded categories. */
 const STRATA = 'strata';
 
 const ofClasses: readonly ModelDefinition[] = [...classifiers, ...mljsClassifiers].filter(isConfigurable);
 
-/** The models that a configuration can name, by their task: all that need nothing but what a configuration can hold, and an engine. */
+/** The models that a configuration can name, by task: all whose parameters fit into a configuration, apart from an engine. */
 export const modelsOf: Readonly<Record<TaskName, readonly ModelDefinition[]>> = {
   classes: ofClasses,
   value: regressors.filter(isConfigurable),
-  // Any classifier that takes weights learns the hazard of each interval.
+  // Any classifier with sample weights can be fitted to the hazard of each interval.
   survival: [CoxRegression, ...ofClasses.filter(learnsHazards)],
 };
 
 /** The models of all tasks. */
 export const models = [...new Set(Object.values(modelsOf).flat())];
 
-/** Into how many intervals time is divided for a classifier to learn the hazard of each. */
+/** The number of time intervals for discrete hazards. */
 export const N_INTERVALS = DiscreteTimeHazards.parameters.nIntervals;
 
-/** Whether a model is a classifier that can learn the hazards of times. */
+/** Whether a model is a classifier that can be fitted to hazards. */
 export function learnsHazards(definition: ModelDefinition): boolean {
   return ofClasses.includes(definition) && definition.accepts.sampleWeight;
 }
@@ -48,14 +48,14 @@ function isConfigurable({ parameters }: ModelDefinition): boolean {
   );
 }
 
-/** The class of models that a configuration calls `type`. */
+/** The model class with the given type. */
 export function definitionOf(type: string): ModelDefinition {
   return models.find((each) => each.type === type) as ModelDefinition;
 }
 
 /**
- * The parameters of a model that a configuration can give, by the names that it gives them by: those of the model, but for the degree of a
- * kernel, since the degree of a configuration is that of the polynomial features.
+ * The configurable parameters of a model, by name: all except the degree of a kernel, since `degree` means polynomial features in a
+ * configuration.
  */
 export function configurable({
   parameters,
@@ -69,16 +69,16 @@ export function configurable({
 
 export interface CreateOptions {
   readonly seed: number;
-  /** Whether classifiers are to learn the hazards of times, and not classes. */
+  /** Whether classifiers are fitted to hazards instead of classes. */
   readonly hazards?: boolean;
-  /** Is told where a fit did not converge. */
+  /** Called if a fit does not converge. */
   readonly onWarning?: (message: string) => void;
 }
 
 /**
- * A model by its name.
+ * Creates a model by its type.
  *
- * @param given its parameters, by the names of a configuration; others are ignored.
+ * @param given its parameters, as in a configuration; others are ignored.
  */
 export function createModel(
   type: string,
@@ -103,10 +103,10 @@ export function createModel(
   });
 }
 
-/** What the column of the time is called, which no column of data is likely to be. */
+/** The name of the time column, unlikely to collide with columns of data. */
 const TIME = 'time (since the start)';
 
-/** A classifier whose hazards may rise and fall with time, which is as spread as its other columns: what are no trees need both. */
+/** A classifier whose hazards can vary non-linearly with standardised time, which models other than trees need. */
 function alongTime(classifier: Classifier): Classifier {
   const splines = new SplineTransformer({ nKnots: 5, knots: 'quantile' });
   return new Pipeline([onColumns([TIME], splines), new StandardScaler()], classifier);

@@ -5,47 +5,47 @@ import { PRESETS, type Preset } from '../config/preset.js';
 import { definitionOf } from './models.js';
 import { type Processed, unsuitedProcessing } from './suited-processing.js';
 
-/** What the setting is called that looks at no column, and that all others have to beat. */
+/** The name of the baseline, which ignores the columns. */
 export const BASELINE = 'baseline';
 
-/** How large the data may be for a setting to be worth its time. */
+/** The maximum size of data for a setting. */
 interface Limits {
   readonly rows?: number;
-  /** Numbers that come of the columns, a level of a category counted as one. */
+  /** The number of encoded columns, counting each level of a category. */
   readonly width?: number;
   readonly classes?: number;
 }
 
-/** A setting that is worth a try on data of any kind: what a configuration could say of a model. */
+/** A model with parameters worth trying on any data, as in a configuration. */
 export interface Setting {
   readonly name: string;
-  /** The smallest preset that has it. */
+  /** The smallest preset that includes it. */
   readonly preset: Preset;
   readonly model: { readonly type: string } & Partial<ModelParameters>;
   readonly atMost?: Limits;
-  /** Rows below which others are quick enough. */
+  /** The minimum number of rows; with fewer, others are fast enough. */
   readonly fromRows?: number;
 }
 
-/** What is tried where models are found. */
+/** The settings that automatic model selection tries. */
 export interface Portfolio {
-  /** In order of value, each unlike those before it. A search that ends early has tried the first. */
+  /** Ordered by usefulness and diversity, since a search may end early. */
   readonly settings: readonly Setting[];
-  /** What the preset `best` goes on to try, by what was found before. */
+  /** The model that the preset `best` tunes further, based on earlier results. */
   readonly tuned?: (SearchSpace & { readonly model: string; readonly type: string }) | undefined;
 }
 
-/** How many candidates a preset goes on to try at most, and how many of them before it learns from what it found. */
+/** The maximum number of tuned candidates, and of those drawn at random first. */
 export const MOST_TUNED = 40;
 export const TUNED_AT_RANDOM = 6;
 
-/** A setting that is not tried, and why. */
+/** A setting that is not tried, with the reason. */
 interface LeftOut {
   readonly name: string;
   readonly reason: string;
 }
 
-/** The settings of a preset that suit the data and what is done to it, and those that do not. */
+/** The settings of a preset that suit the data and its processing, and those left out. */
 export function portfolioFor(
   portfolio: Portfolio,
   preset: Preset,
@@ -80,7 +80,7 @@ function unsuited({ model }: Setting, processing: Processed): string | undefined
   return unsuitedProcessing(definitionOf(model.type).accepts, processing, { degree: 1, ...model })?.message;
 }
 
-/** How many levels a category counts as at most: columns of more become ratios. */
+/** The maximum number of levels counted per category; columns with more become ratios. */
 const MOST_LEVELS = 20;
 
 function widthOf(x: Table): number {

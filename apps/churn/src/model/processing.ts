@@ -27,12 +27,12 @@ import type { ModelParameters } from '../config/model-config.js';
 import { type CreateOptions, createModel, definitionOf } from './models.js';
 import { type SuitedProcessing, suitedProcessing } from './suited-processing.js';
 
-/** The level of missing values that get one of their own. */
+/** The level for missing values. */
 const MISSING_LEVEL = '(missing)';
 
 /**
- * The data processing, defined once. Training fits it inside the pipeline, on training rows alone; the fitted steps
- * are saved with the model, and scoring loads and applies just those.
+ * The data processing, defined once. Training fits it inside the pipeline, on training rows only; the fitted steps are saved with the model
+ * and applied in scoring.
  */
 function processingSteps(
   { dates, mappings }: ProcessingConfig,
@@ -45,11 +45,11 @@ function processingSteps(
   return [
     ...(dates ? [new transforms.DateParts(dates)] : []),
     new transforms.ValueMapper(mappings),
-    // A column without values has no mean, and models take none that is empty.
+    // A column without values has no mean, and models reject empty columns.
     new transforms.DropConstantColumns(),
-    // An indicator is no skewed number; the original study fills first.
+    // After indicators are added, which are not to be transformed; the original study imputes first.
     ...(suited.missing === 'fill' ? [...gaps, ...skew] : [...skew, ...gaps]),
-    // Of the numbers alone: what categories become is no curve.
+    // Only for numeric columns: encoded categories do not need splines.
     ...(knots === null ? [] : [new transforms.SplineTransformer({ nKnots: knots, knots: 'quantile' })]),
     ...encodingSteps(suited, seed),
   ];
@@ -84,20 +84,20 @@ function encodingSteps({ encoding }: SuitedProcessing, seed: number): Transforme
   }
 }
 
-/** A transformer of category columns of more levels than these; none if all are as they come. */
+/** Applies a transformer to category columns with more levels; no step if categories are native. */
 function onManyLevels(maxLevels: number, transformer: Transformer): Transformer[] {
   if (maxLevels === Infinity) return [];
   return [transforms.onColumns({ kind: 'category', minLevels: maxLevels + 1 }, transformer)];
 }
 
-/** The processing for what takes numbers, gaps and categories as they come: dates taken apart, and what `mappings` say. */
+/** The processing for models that take missing values and categories natively: date parts and mappings. */
 export function nativeSteps(processing: ProcessingConfig, seed: number): Transformer[] {
   const accepts = { missing: true, categories: true, sampleWeight: true };
   const own = { degree: 1, skewThreshold: null, missing: 'keep', encoding: 'native' } as const;
   return processingSteps(processing, suitedProcessing(accepts, processing, own), seed);
 }
 
-/** The whole pipeline from raw columns to a model, which predicts what models of its type do. */
+/** The whole pipeline from raw columns to a model. */
 export function createPipeline<F extends FittedModel = FittedClassifier>(
   processing: ProcessingConfig,
   { type, missing, encoding, skewThreshold, splines, ...parameters }: ModelParameters,
@@ -113,7 +113,7 @@ export function createPipeline<F extends FittedModel = FittedClassifier>(
   );
 }
 
-/** The classes that a model file of this application may hold: all that there are, so that none can be forgotten. */
+/** The classes that a model file of this application may contain: all exported ones. */
 export const modelClasses: readonly Restorable[] = [
   ...([...Object.values(transforms), ...Object.values(uplift)] as unknown[]).filter(isRestorable),
   ...classifiers,

@@ -1,17 +1,17 @@
 import type { JsonObject, StateReader } from '@churn/core';
 import type { DurationsConfig } from '../config/target.js';
 
-/** What a model file keeps of the times that its model predicts. */
+/** The metadata of durations in a model file. */
 export interface RecordedDurations {
-  /** In the unit of the durations, ascending. */
+  /** The horizons in the unit of the durations, ascending. */
   readonly horizons: readonly number[];
-  /** The column that says whether the event came. */
+  /** The column that says whether the event occurred. */
   readonly event: string;
-  /** What that column says where it came; without it, a word for yes. */
+  /** The level that means that it occurred; by default a word for yes. */
   readonly positive?: string;
-  /** The column that says for how long each row has been there; without it, none has been. */
+  /** The column with the time that each row has been observed; without it, 0. */
   readonly elapsed?: string;
-  /** What people call the unit of time, if that is known. */
+  /** The name of the unit of time, if known. */
   readonly unit?: string;
 }
 
@@ -30,8 +30,8 @@ export function recordOfDurations(
 }
 
 /**
- * What `recordOfDurations` wrote; nothing in the record of a model that predicts no times.
- * @throws `model-file` if something else stands there.
+ * Reads the result of `recordOfDurations`; `undefined` if the model is not a survival model.
+ * @throws `model-file` if the record is invalid.
  */
 export function recordedDurations(training: StateReader): { readonly durations?: RecordedDurations } {
   if (!training.has('target')) return {};

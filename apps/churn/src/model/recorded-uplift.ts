@@ -11,25 +11,25 @@ import {
 } from '@churn/core';
 import type { FoundUplift } from '../uplift/uplift-report.js';
 
-/** What a model file holds of a treatment, beside the model of churn: whom it keeps. */
+/** The uplift model in a model file, next to the churn model. */
 export interface RecordedUplift {
   /** The column of the treatment, and the levels of both arms. */
   readonly treatment: { readonly column: string; readonly control: string; readonly treated: string };
-  /** How well it ordered rows held out, with the ends of the interval. */
+  /** The Qini coefficient on held-out rows, with its interval. */
   readonly qini: { readonly value: number; readonly low: number; readonly high: number };
   /**
-   * By how much the treatment lowers the probability of the second class of each row: above 0 where it keeps a customer.
-   * @throws the errors of the model.
+   * The decrease of the probability of the second class by the treatment, for each row: above 0 if it retains a customer.
+   * @throws as the model does.
    */
   predict(x: Table): Float64Array;
 }
 
-/** Whether a model of uplift orders rows better than chance, as far as the rows held out tell. */
+/** Whether an uplift model ranks held-out rows significantly better than chance. */
 export function isSurelyOrdered({ qini }: Pick<RecordedUplift, 'qini'>): boolean {
   return qini.low > 0;
 }
 
-/** What of a model of uplift goes into the record of a model of churn; `undefined` if there is none. */
+/** The record of an uplift model in that of a churn model; `undefined` without one. */
 export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
   if (!uplift?.found || !uplift.report.model) return {};
   const { treatment, model } = uplift.report;
@@ -44,11 +44,11 @@ export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
 }
 
 /**
- * Reads what `upliftRecord` wrote.
+ * Reads the result of `upliftRecord`.
  *
- * @param classes what may be in it, besides pipelines.
- * @param churn the model of churn, which looks at the same columns.
- * @throws `model-file` if something else stands there.
+ * @param classes the classes that it may contain, besides pipelines.
+ * @param churn the churn model, which has the same columns.
+ * @throws `model-file` if the record is invalid.
  */
 export function recordedUplift(
   training: JsonObject,
@@ -78,7 +78,7 @@ export function recordedUplift(
       treated: treatment.string('treated'),
     },
     qini: { value: qini.number('value'), low: qini.number('low'), high: qini.number('high') },
-    // Learners of effects know no bounds, and a probability has some.
+    // Effects are unbounded, but differences of probabilities are not.
     predict: (x) => model.predict(x).map((each) => Math.max(-1, Math.min(1, each))),
   };
 }

@@ -1,19 +1,19 @@
 import type { AcceptedInput } from '@churn/core';
 import type { Encoding, EncodingMethod, FullEncoding, OwnEncoding } from '../config/encoding.js';
 
-/** What becomes of missing values, in the words of a configuration. */
+/** The ways to treat missing values. */
 export const MISSING = ['keep', 'fill', 'indicator', 'level'] as const;
 export type Missing = (typeof MISSING)[number];
 
-/** Category columns of more levels than these become ratios, unless a model takes categories as they are. */
+/** Category columns with more levels become ratios, unless a model takes categories natively. */
 const FEW_LEVELS = 20;
 
-/** Whether numeric columns become splines; a number says on how many knots. */
+/** Whether numeric columns become splines; a number is the number of knots. */
 export type Splines = boolean | number;
 
 export const FEWEST_KNOTS = 3;
 export const MOST_KNOTS = 100;
-/** How many knots there are if none are given. */
+/** The default number of knots. */
 const KNOTS = 5;
 
 export function isSplines(value: unknown): value is Splines {
@@ -21,14 +21,14 @@ export function isSplines(value: unknown): value is Splines {
   return typeof value === 'boolean' || isCount;
 }
 
-/** What a configuration says for all models. */
+/** The processing that a configuration sets for all models. */
 export interface Processed {
   readonly skewThreshold: number | null;
   readonly missing?: Missing | undefined;
   readonly encoding: Encoding;
 }
 
-/** What a configuration says of one. */
+/** The processing that a configuration sets for one model. */
 interface ProcessedModel {
   readonly degree: number;
   readonly missing?: Missing | undefined;
@@ -37,17 +37,17 @@ interface ProcessedModel {
   readonly splines?: Splines | undefined;
 }
 
-/** What is done for one model. */
+/** The resulting processing for one model. */
 export interface SuitedProcessing {
-  /** From which skewness on columns are transformed; null for none. */
+  /** The skewness above which columns are transformed; null for none. */
   readonly skewThreshold: number | null;
-  /** On how many knots numeric columns become splines; null if they do not. */
+  /** The number of knots of splines; null for none. */
   readonly knots: number | null;
   readonly missing: Missing;
   readonly encoding: FullEncoding;
 }
 
-/** What the configuration says of missing values and categories for a model; where it says nothing, what suits the model. */
+/** The processing of missing values and categories for a model: as configured, or else what suits the model. */
 export function suitedProcessing(
   accepts: AcceptedInput,
   processing: Processed,
@@ -69,14 +69,14 @@ export function suitedProcessing(
 }
 
 function suitedMethod({ missing, categories }: AcceptedInput, degree: number): EncodingMethod {
-  // Products are made of numbers, and a column of 0 and 1 is its own square.
+  // Polynomial features require numbers, and a column of 0 and 1 equals its square.
   if (degree > 1) return 'ratio';
   if (categories) return 'native';
-  // What takes missing values are trees, which one column serves better than many of 0 and 1.
+  // Models that take missing values are trees, which one column suits better than many of 0 and 1.
   return missing ? 'ratio' : 'oneHot';
 }
 
-/** The field that asks for what a model cannot take, and why; `undefined` if it can. */
+/** The key that requests processing which a model does not support, with a message; `undefined` if there is none. */
 export function unsuitedProcessing(
   accepts: AcceptedInput,
   processing: Processed,

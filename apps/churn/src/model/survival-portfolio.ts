@@ -5,13 +5,13 @@ const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
   ...parameters,
 });
 
-/** A row becomes up to 20, one per interval. */
+/** Each row becomes up to 20, one per interval. */
 const settings: readonly Setting[] = [
   { name: BASELINE, preset: 'fast', model: { type: 'DummyClassifier' } },
   {
     name: 'cox_regression',
     preset: 'fast',
-    // What categories become may add up to one another, which a penalty makes up for.
+    // Encoded categories may be collinear, which a penalty handles.
     model: { type: 'CoxRegression', alpha: 0.001 },
     atMost: { width: 200 },
   },
@@ -20,7 +20,7 @@ const settings: readonly Setting[] = [
     name: 'cox_splines',
     preset: 'good',
     model: { type: 'CoxRegression', splines: true, alpha: 0.01 },
-    // Each number becomes seven.
+    // Splines expand each number to seven.
     atMost: { width: 40 },
   },
   {
@@ -43,5 +43,5 @@ const settings: readonly Setting[] = [
   },
 ];
 
-/** What is tried where models of times are found. */
+/** The portfolio for survival. */
 export const survivalPortfolio: Portfolio = { settings };

@@ -6,38 +6,38 @@ import { type RecordedDurations, recordedDurations, recordOfDurations } from './
 import { restoreInterval, type ValueInterval } from './value-interval.js';
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
-/** What meant a missing value in all columns before `columns` stood in model files. */
+/** The texts for missing values in all columns, before model files had `columns`. */
 const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
 
-/** The data of a training run, as far as its models keep what it was. */
+/** The training data, as far as models record it. */
 interface LearnedData {
   readonly y: Target;
   readonly schema: DatasetSchema;
-  /** Of what is learned from. */
+  /** The hash of the training rows. */
   readonly contentSha256: string;
-  /** All rows of the file, if the target is that of some. */
+  /** All rows of the file, if the target uses only some. */
   readonly whole?: { readonly rows: number };
 }
 
-/** What a model file keeps of the data, for later rows to be compared with. */
+/** The reference in a model file that new rows are compared with. */
 export interface ModelReference {
-  /** The columns of all rows learned from, and the scores of the test rows. */
+  /** The columns of all training rows, and the scores of the test rows. */
   readonly reference: ReferenceProfile;
-  /** What each of these columns matters to the model, from 0: by how much its log loss rises without it. Absent if it is not known. */
+  /** The importance of each of these columns, at least 0: the increase of the log loss without it. Absent if unknown. */
   readonly importances?: readonly number[] | undefined;
 }
 
-/** What a model file keeps of how its model was chosen and tried. */
+/** The selection and evaluation of a model, as recorded in its file. */
 interface LearnedModel {
   readonly parameters: JsonObject;
   readonly test: JsonObject;
-  /** What is added to a predicted value for its interval. */
+  /** The offsets of prediction intervals. */
   readonly interval?: ValueInterval;
 }
 
 /**
- * How a model came to be, as its file keeps it. No path, no time and nothing of the format that the data was read from: the same training
- * on the same data gives the same bytes.
+ * The training record in a model file. It has no paths, times or file formats, so that the same training on the same data gives the same
+ * bytes.
  */
 export function trainingRecord(
   config: Config,
@@ -53,7 +53,7 @@ export function trainingRecord(
     columns: schema as unknown as Json,
     ...(missingValues !== undefined && { missingValues }),
     ...(timeZone !== undefined && { timeZone }),
-    // The header of what is scored tells the usual ones.
+    // The usual ones are detected from the header of the scored file.
     ...(!USUAL_DELIMITERS.includes(delimiter) && { delimiter }),
     ...(encoding !== undefined && { encoding }),
     seed: config.seed,
@@ -74,39 +74,39 @@ function recordOfTarget({ data: { target, positive, durations } }: Config, y: Ta
   return { column: target, classes, ...(positive !== undefined && { positive: classes[1] }) };
 }
 
-/** What scoring needs to know of a training run. */
+/** The parts of a training record that scoring needs. */
 export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
-  /** The columns to train on, as they were read and declared; of a file of an earlier version none. */
+  /** The features, as read and declared; empty for files of earlier versions. */
   readonly columns: DatasetSchema;
-  /** What stands between the fields of CSV, where its header does not tell. */
+  /** The CSV delimiter, if the header does not determine it. */
   readonly delimiter?: string;
-  /** The encoding of the training file, if it was named; the same for scoring. */
+  /** The encoding of the training file, if specified; the default for scoring. */
   readonly encoding?: string;
-  /** What a model predicts, as the columns that it adds begin with. */
+  /** The prefix of the columns that scoring adds. */
   readonly predicts: string;
-  /** Of a model of values, what is added to one for its interval. */
+  /** The offsets of prediction intervals, for regression. */
   readonly interval?: ValueInterval;
-  /** Of a model of times, what is told of them. */
+  /** The metadata of durations, for survival. */
   readonly durations?: RecordedDurations;
 }
 
 /**
- * The threshold that files of the first version have beside the model, instead of a model that decides by it.
+ * The threshold of files of the first version, which have it next to the model instead of in it.
  *
- * @param nClasses how many classes the model has.
- * @throws `model-file` if something else stands there.
+ * @param nClasses the number of classes of the model.
+ * @throws `model-file` if the record is invalid.
  */
 export function recordedThreshold(training: JsonObject, nClasses: number): number | undefined {
   const record = new StateReader('training', training);
   if (!record.has('threshold')) return undefined;
   record.expect(nClasses === 2, 'threshold', 'that of a model of two classes');
-  // Just above 1 if it is best to call nobody.
+  // Just above 1 if predicting no positives is best.
   return record.number('threshold', { from: 0, to: 1 + Number.EPSILON });
 }
 
 /**
- * Reads what `trainingRecord` wrote; what an earlier version left out has its default.
- * @throws `model-file` if something else stands there.
+ * Reads the result of `trainingRecord`; keys that earlier versions lack have defaults.
+ * @throws `model-file` if the record is invalid.
  */
 export function scoringRecord(training: JsonObject): ScoringRecord {
   const record = new StateReader('training', training);
@@ -123,7 +123,11 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
     'a time zone such as Europe/Berlin',
   );
   const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
-  record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
+  record.expect(
+    FILE_NAME.test(predicts),
+    'predicts',
+    'a name of letters, digits, _ and - that starts with a letter',
+  );
   const listed = record.has('missingValues') ? record.list('missingValues', isString) : undefined;
   const isFormer = !record.has('columns');
   const reference = record.has('reference')

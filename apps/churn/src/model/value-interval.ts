@@ -1,30 +1,30 @@
 import { isNumber, type StateReader } from '@churn/core';
 
-/** The share of the rows whose value an interval is to hold. */
+/** The nominal coverage. */
 const COVERAGE = 0.9;
-/** So few rows held out tell the tails of an interval; of fewer, several bins are one. */
+/** The minimum number of held-out rows per bin; bins with fewer are merged. */
 const FEWEST_ROWS = 200;
 const MOST_BINS = 10;
 
-/** What is added to a predicted value for the ends of its interval, by the bin of predictions that it lies in. */
+/** The offsets from a prediction to the ends of its interval, by bin of predictions. */
 export type ValueInterval = {
-  /** The share of rows of the same kind whose value lies in it, at least. */
+  /** The minimum share of exchangeable rows whose value is in the interval. */
   readonly coverage: number;
-  /** The predictions from which on the next bin holds, ascending: one fewer than there are bins. */
+  /** The predictions at which the next bin starts, ascending: one fewer than bins. */
   readonly edges: readonly number[];
-  /** For each bin, what is added for the lower and for the upper end. */
+  /** The offsets to the lower and upper end, one per bin. */
   readonly low: readonly number[];
   readonly high: readonly number[];
 };
 
 /**
- * The interval by the residuals of rows held out, at equal tails: split-conformal prediction (Lei, G'Sell, Rinaldo, Tibshirani and
+ * The interval from the residuals of held-out rows, with equal tails: split-conformal prediction (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman, "Distribution-free predictive inference for regression", 2018), with signed residuals, so that skewed values get a skewed
- * interval. Rows of about equal predictions make a bin of their own (Mondrian: Vovk, Gammerman and Shafer, "Algorithmic learning in a random
- * world", 2005), so that the interval is wide where errors are large, and its coverage holds in each bin. Where the rows are too few for the
- * coverage, it goes from the least residual to the largest.
+ * interval. Rows with similar predictions share a bin (Mondrian: Vovk, Gammerman and Shafer, "Algorithmic learning in a random world",
+ * 2005), so that the interval is wide where errors are large, and its coverage holds in each bin. If there are too few rows for the
+ * coverage, it spans all residuals.
  *
- * @param predicted by models that had not seen the row.
+ * @param predicted out-of-fold predictions.
  */
 export function valueInterval(
   actual: Float64Array,
@@ -40,16 +40,16 @@ export function valueInterval(
   return { coverage, edges, low: ends.map(([low]) => low), high: ends.map(([, high]) => high) };
 }
 
-/** Of residuals in ascending order. */
+/** The ends for residuals in ascending order. */
 function endsOf(residuals: Float64Array, coverage: number): readonly [low: number, high: number] {
   const n = residuals.length;
-  // A product of decimals may be less than the integer that it is.
+  // Rounding may make the product slightly less than the exact integer.
   const below = Math.floor(((1 - coverage) / 2) * (n + 1) + 1e-9);
   const place = Math.max(0, below - 1);
   return [residuals[place], residuals[n - 1 - place]];
 }
 
-/** Where bins of about equally many predictions begin, the first aside; equal predictions stay together. */
+/** The edges of bins of about equally many predictions; equal predictions stay together. */
 function edgesOf(predicted: ArrayLike<number>): number[] {
   const sorted = Float64Array.from(predicted).sort();
   const n = sorted.length;
@@ -84,7 +84,7 @@ export function intervalEnds(
   };
 }
 
-/** The share of rows whose value lies in the interval of its prediction. */
+/** The share of rows whose value is in the interval of its prediction. */
 export function intervalCovers(
   interval: ValueInterval,
   actual: Float64Array,
@@ -95,10 +95,10 @@ export function intervalCovers(
   return held.length / actual.length;
 }
 
-/** @throws `model-file` if the state is not one of an interval. */
+/** @throws `model-file` if the state is not a `ValueInterval`. */
 export function restoreInterval(state: StateReader): ValueInterval {
   const coverage = state.number('coverage', { from: 0, to: 1 });
-  // Of a file of an earlier version, which has the same interval for all predictions.
+  // Files of earlier versions have the same interval for all predictions.
   if (isNumber(state.get('low'))) {
     const low = state.number('low');
     return { coverage, edges: [], low: [low], high: [state.number('high', { from: low })] };
@@ -114,7 +114,7 @@ export function restoreInterval(state: StateReader): ValueInterval {
   state.expect(
     high.every((end, bin) => end >= low[bin]),
     'high',
-    'numbers not below those of low',
+    'numbers of at least those of low',
   );
   return { coverage, edges, low, high };
 }

@@ -9,7 +9,7 @@ const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
 const settings: readonly Setting[] = [
   { name: BASELINE, preset: 'fast', model: { type: 'DummyRegressor' } },
   {
-    // Of very many rows others may not be found in time.
+    // With very many rows, others may not finish in time.
     name: 'boosting_quick',
     preset: 'fast',
     model: boosting({ nEstimators: 100, learningRate: 0.15 }),
@@ -20,7 +20,7 @@ const settings: readonly Setting[] = [
     name: 'spline_regression',
     preset: 'fast',
     model: { type: 'Ridge', splines: true, alpha: 1 },
-    // Each number becomes seven.
+    // Splines expand each number to seven.
     atMost: { width: 100 },
   },
   {
@@ -55,7 +55,7 @@ const settings: readonly Setting[] = [
   },
 ];
 
-/** Boosting between few and many leaves, and more or less at random. */
+/** Boosting with few to many leaves, and more or less randomness. */
 const tuned = {
   model: 'boosting_tuned',
   type: 'GradientBoostingRegressor',
@@ -68,5 +68,5 @@ const tuned = {
   maxFeatures: uniform(0.3, 0.99),
 };
 
-/** What is tried where models of values are found. */
+/** The portfolio for regression. */
 export const valuePortfolio: Portfolio = { settings, tuned };

@@ -1,12 +1,12 @@
 import type { Target } from '@churn/core';
 
-/** Of fewer rows, new or of the reference, no test can tell that nothing has drifted. */
+/** The minimum number of rows, new and of the reference, for tests to support the absence of drift. */
 export const FEWEST_ROWS = 30;
 const FEWEST_LABELLED = 20;
-/** Of each class; of times, of those with the event. */
+/** The minimum per class; for survival, of rows with the event. */
 const FEWEST_OF_CLASS = 5;
 
-/** Whether labelled rows are enough, all in all and of each class, to tell how good the model is. */
+/** Whether there are enough labelled rows, in total and per class, to evaluate the model. */
 export function areEnough(y: Target): boolean {
   if (y.length < FEWEST_LABELLED) return false;
   if (y.kind === 'values') return true;

@@ -5,15 +5,15 @@ import type { ScoringRecord } from '../model/training-record.js';
 import type { MonitoredPart } from './monitored-part.js';
 import type { Outcome } from './outcome/outcome.js';
 
-/** What became of rows, once it is known. */
+/** The known outcomes of rows. */
 export interface KnownLabels {
-  /** The outcome of each row of a part, as its `Outcome` reads it; `NaN` in the first array if it is not known. */
+  /** The outcome of each row of a part, as read by its `Outcome`; `NaN` in the first array if unknown. */
   of(part: MonitoredPart, table: Table): readonly Float64Array[];
-  /** To be asked when all parts were. @throws `invalid-data` if there are more or fewer labels than rows. */
+  /** Call it after all parts. @throws `invalid-data` if there are more or fewer labels than rows. */
   end(): void;
 }
 
-/** How the labels file is read, as the rows of the model are. */
+/** How the labels file is read: as rows of the model. */
 type Reading = Pick<ScoringRecord, 'missingValues' | 'categories' | 'delimiter' | 'encoding'>;
 
 /** Labels in columns of the input. */
@@ -25,8 +25,8 @@ export function labelsInInput(input: string, outcome: Outcome): KnownLabels {
 }
 
 /**
- * Labels in a file with a row for each row of the input, in the same order.
- * @throws the errors of `readTables`; `invalid-data` for a label that can be none.
+ * Labels in a file with one row per row of the input, in the same order.
+ * @throws as `readTables` does; `invalid-data` for an invalid label.
  */
 export async function labelsInOrder(file: string, outcome: Outcome, reading: Reading): Promise<KnownLabels> {
   const parts: (readonly Float64Array[])[] = [];
@@ -47,7 +47,7 @@ export async function labelsInOrder(file: string, outcome: Outcome, reading: Rea
   let before = 0;
   return {
     of({ lines, nRows, rejected }) {
-      // A row that could not be read has its label, too.
+      // Rows that could not be read have a label, too.
       const read = new Set(Array.from(lines));
       const skipped = rejected.map(({ line }) => line).filter((line) => !read.has(line));
       let passed = 0;
@@ -69,9 +69,8 @@ export async function labelsInOrder(file: string, outcome: Outcome, reading: Rea
 }
 
 /**
- * Labels in a file that has the columns that tell a row of the input from all others. Of two labels of a row the later holds; rows without
- * one are not labelled.
- * @throws as `labelsInOrder`.
+ * Labels in a file, joined by ID columns. Of two labels for a row, the later counts; rows without one are unlabelled.
+ * @throws as `labelsInOrder` does.
  */
 export async function labelsById(
   file: string,
@@ -102,7 +101,7 @@ export async function labelsById(
       if (hits > 0) return;
       throw new ChurnError(
         'invalid-data',
-        `${file}: no row of the input has the ${quotedList(ids)} of any of its ${labels.size} labels`,
+        `${file}: none of its ${labels.size} labels matches a row of the input by ${quotedList(ids)}`,
       );
     },
   };
@@ -124,7 +123,7 @@ async function* readLabels(
   }
 }
 
-/** What tells a row from others. */
+/** The join key of each row. */
 function rowKeys(table: Table, ids: readonly string[]): (row: number) => string {
   const columns = ids.map((name) => table.column(name));
   return (row) =>

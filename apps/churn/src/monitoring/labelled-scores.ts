@@ -1,9 +1,9 @@
 import type { Target } from '@churn/core';
 
-/** Rows of which it came to be known what became of them, and what was predicted of them. */
+/** Rows with known outcomes, and their predictions. */
 export interface LabelledScores {
   readonly y: Target;
-  /** Those that monitoring compares: an array per class, horizon or value. */
+  /** The monitored predictions: an array per class, horizon or value. */
   readonly predictions: readonly Float64Array[];
 }
 
@@ -12,12 +12,12 @@ interface Piece {
   readonly predictions: readonly Float64Array[];
 }
 
-/** Gathers them, some rows at a time. */
+/** Collects labelled rows, batch by batch. */
 export class LabelledRows {
   readonly #pieces: Piece[] = [];
 
   /**
-   * @param outcomes what became of each row, as an `Outcome` reads it; `NaN` in the first if that is not known.
+   * @param outcomes the outcome of each row, as read by an `Outcome`; `NaN` in the first array if unknown.
    * @param predictions arrays with one number per row.
    */
   add(outcomes: readonly Float64Array[], predictions: readonly Float64Array[]): void {
@@ -29,7 +29,7 @@ export class LabelledRows {
     this.#pieces.push({ outcomes: outcomes.map(taken), predictions: predictions.map(taken) });
   }
 
-  /** Takes in what others have gathered. */
+  /** Adds the rows of another collection. */
   addAll(other: LabelledRows): void {
     for (const piece of other.#pieces) this.#pieces.push(piece);
   }

@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import { counted } from '../reporting/counted.js';
 import type { LogLeftOut } from '../serve/log/log-records.js';
 
-/** The error for the log in a folder that has no row of a model. */
+/** The error for a log without rows of a model. */
 export function logFailure(
   folder: string,
   { hash }: { readonly hash: string },
@@ -11,11 +11,11 @@ export function logFailure(
   if (files === 0)
     return new ChurnError('invalid-file', `${folder}: expected a log of predictions, got none`);
   const of = otherModels({ others });
-  const got = of === '' ? 'it has none that can be read' : `it has ${of}`;
+  const got = of === '' ? 'none can be read' : `it has ${of}`;
   return new ChurnError('invalid-data', `${folder}: the log has no row of model ${shortHash(hash)}; ${got}`);
 }
 
-/** How many rows there are of each other model, the most first; empty if there are none. */
+/** The number of rows of each other model, by decreasing number. */
 export function otherModels({ others }: Pick<LogLeftOut, 'others'>): string {
   const sorted = [...others].sort(([, a], [, b]) => b - a);
   return sorted.map(([hash, rows]) => `${counted(rows, 'row')} of model ${shortHash(hash)}`).join(', ');

@@ -18,23 +18,23 @@ import { outcomeOf } from './outcome/outcome-of.js';
 import { timeOutcome } from './outcome/time-outcome.js';
 
 export interface MonitorOptions extends InputOptions {
-  /** A file of rows, the folder of a service's log, or `-` for standard input. */
+  /** A file of rows, the log folder of a service, or `-` for standard input. */
   readonly input: string;
   readonly model: NamedModel;
   /** A file with the labels of the rows. */
   readonly labels?: string;
-  /** A file of rows to compare with, instead of those that the model was trained on. */
+  /** A file of rows to compare with, instead of the training data. */
   readonly reference?: string;
-  /** Whether the input has the model's predictions, which are then taken as they are. */
+  /** Whether to take the model's predictions from the input. */
   readonly scored?: boolean;
 }
 
 /**
- * Compares new rows with those that a model learned from, or with those of a file: their columns, the scores of the model, and how good
- * it is on them, as far as that can be estimated or their labels are known.
+ * Compares new rows with a model's training data, or with rows of a file: their columns, the model's scores, and its performance, as far as
+ * it can be estimated or labels are known.
  *
- * @throws the errors of reading; `invalid-parameter` if the model has no reference and none is given; `invalid-data` if labels do not fit
- * the rows.
+ * @throws as reading does; `invalid-parameter` if the model has no reference and none is given; `invalid-data` if labels do not match the
+ * rows.
  */
 export async function monitorInput(
   options: MonitorOptions,
@@ -82,7 +82,7 @@ export async function monitorInput(
   return { report, observed };
 }
 
-/** What became of rows as the log of a service tells it of a model of times: since they were scored. */
+/** The outcomes in the log of a service, for a survival model: durations since scoring. */
 function loggedOutcome(predicts: string): Outcome {
   const { time, event } = loggedTimes(predicts);
   return timeOutcome(time, { event, positive: 'yes' });

@@ -3,12 +3,12 @@ import { orFailure, type ScoreFailure } from '../scoring/score-pool.js';
 import { threadModel } from '../scoring/thread-model.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
 
-/** Some rows that a thread is to read and to score. */
+/** A part of an input for a thread to read and score. */
 export interface MonitorTask extends MonitoredColumns {
   readonly part: RecordPart;
 }
 
-/** Reads and scores a part of an input with the model that this thread was started for; without a part, it loads the model. */
+/** Reads and scores a part of an input with the model of this thread; without a part, only loads the model. */
 export default function monitorPart(task: MonitorTask | null): Promise<MonitoredPart | ScoreFailure | null> {
   return orFailure(async () => {
     const scoring = await threadModel();

@@ -203,7 +203,7 @@ describe('labels', () => {
       'labels.csv: expected a label for each of 400 rows, in their order, got 2; pass --id COLUMN to join them by a column',
     );
     write('labels.csv', 'id,left', [['7', 'Yes']]);
-    expect(await failed(['id'])).toBe('labels.csv: no row of the input has the "id" of any of its 1 labels');
+    expect(await failed(['id'])).toBe('labels.csv: none of its 1 labels matches a row of the input by "id"');
     write('labels.csv', 'left', [['Yes']]);
     expect(await failed(['id'])).toContain('labels.csv: column "id" is missing');
   });
@@ -402,8 +402,8 @@ it('tells what of a log is left out, and why nothing is left', async () => {
   const { input, notes } = await reportOf('log');
   expect([input.rows, input.labelled]).toEqual([400, 1]);
   expect(notes).toEqual([
-    'left out of the log: 10 rows of model 0123456789ab',
-    '2 outcomes are of no row in the log',
+    'log rows of other models left out: 10 rows of model 0123456789ab',
+    '2 outcomes match no row in the log',
   ]);
   writeFileSync(path('empty.jsonl'), '');
   expect(await failure('empty.jsonl')).toMatch(/^empty\.jsonl: (?!none of)/);
@@ -411,10 +411,10 @@ it('tells what of a log is left out, and why nothing is left', async () => {
 
 it('names the option that another one needs', async () => {
   expect(await failure('new.csv', { window: 'week' })).toBe(
-    '--window week divides rows by their dates: give their column by --date COLUMN',
+    '--window week: expected --date COLUMN as well, since windows are by date',
   );
   expect(await failure('new.csv', { id: ['id'] })).toBe(
-    '--id id joins rows with their labels: give these by --labels FILE',
+    '--id id: expected --labels FILE as well, since IDs join rows with labels',
   );
 });
 

@@ -5,31 +5,31 @@ import { type ScoreOptions, scoreBatch } from '../scoring/score-batch.js';
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import { monitoredPredictions } from './monitored-predictions.js';
 
-/** Rows of an input as they were read, and what the model says of them. Plain data, which threads can send to each other. */
+/** Rows of an input with the model's predictions, as plain data that threads can exchange. */
 export interface MonitoredPart {
   readonly columns: readonly (readonly [string, Column])[];
   readonly nRows: number;
-  /** Where each row stands in the input. */
+  /** The line of each row in the input. */
   readonly lines: ArrayLike<number>;
-  /** The rows that have a score, as their places. */
+  /** The indices of rows with a score. */
   readonly rows: Int32Array;
-  /** Of each class, horizon or value, a number for each of these. */
+  /** An array per class, horizon or value, with a number for each of these rows. */
   readonly predictions: readonly Float64Array[];
-  /** Those that could not be read or scored; the latter are among the rows as well. */
+  /** The rows that could not be read or scored; the latter are included in the columns. */
   readonly rejected: readonly Pick<RejectedRow, 'line' | 'reason'>[];
 }
 
-/** What a thread must know to read a part. */
+/** The settings that a thread needs to read a part. */
 export interface MonitoredColumns {
   /** Columns besides those of the model. */
   readonly others: DatasetSchema;
-  /** Whether the input has the model's predictions, which are then taken as they are. */
+  /** Whether to take the model's predictions from the input. */
   readonly isScored: boolean;
-  /** What the input is called. */
+  /** The name of the input. */
   readonly input: string;
 }
 
-/** What the rows of an input are read by. */
+/** The reading of the rows of an input. */
 export function monitoredModel(
   scoring: AnyScoringModel,
   { others, isScored }: Pick<MonitoredColumns, 'others' | 'isScored'>,
@@ -40,7 +40,7 @@ export function monitoredModel(
   return { ...scoring, schema: [...scoring.schema, ...added] };
 }
 
-/** Has the rows of a batch scored, unless they are already. */
+/** Returns a function that scores the rows of a batch, unless they are already scored. */
 export function partMonitor(
   scoring: AnyScoringModel,
   { isScored, input }: Pick<MonitoredColumns, 'isScored' | 'input'>,
@@ -102,7 +102,7 @@ function givenScores(
   };
 }
 
-/** The columns that scoring adds with what is compared: of two classes the probability of the second, of more that of each. */
+/** The names of the monitored columns that scoring adds: for two classes, the probability of the second; for more, that of each. */
 function givenNames(scoring: AnyScoringModel): readonly string[] {
   const names = answersOf(scoring).columns.map(({ name }) => name);
   if (scoring.task === 'survival') return monitoredPredictions(scoring, names);

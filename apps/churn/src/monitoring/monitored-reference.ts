@@ -20,23 +20,23 @@ import type { Outcome } from './outcome/outcome.js';
 import { metricsOf } from './outcome/outcome-of.js';
 import { RowSample } from './row-sample.js';
 
-/** Of a longer reference file this many rows, drawn at random, stand for all. */
+/** The size of the random sample drawn from a longer reference file. */
 const MOST_ROWS = 100_000;
 
-/** What new rows are compared with. */
+/** The reference that new rows are compared with. */
 export interface MonitoredReference {
   readonly profile: ReferenceProfile;
-  /** What each column matters to the model; `undefined` if that is not known. */
+  /** The importance of each column; `undefined` if unknown. */
   readonly importances: Readonly<Record<string, number>> | undefined;
-  /** Rows of a file; none where the model's own reference is taken. */
+  /** The rows of a reference file; `undefined` for the model's own reference. */
   readonly table: Table | undefined;
-  /** Whether the scores are those of the model's test rows, and not of the file. */
+  /** Whether the scores are those of the model's test rows instead of the file. */
   readonly hasScoresOfModel: boolean;
 }
 
 /**
  * The reference in the model file.
- * @throws `invalid-parameter` if there is none, as in files of earlier versions.
+ * @throws `invalid-parameter` if the file has none, as in earlier versions.
  */
 export function referenceOfModel(scoring: AnyScoringModel, file: string): MonitoredReference {
   if (scoring.reference === undefined) {
@@ -50,11 +50,11 @@ export function referenceOfModel(scoring: AnyScoringModel, file: string): Monito
 }
 
 /**
- * The reference that rows of a file make. Where they have their labels, performance is compared with theirs. Without them, scores of
- * classes are compared with those of the model's test rows, by which performance is estimated then; values and times with those predicted
- * of the file.
+ * The reference from the rows of a file. If they have labels, performance is compared with theirs. Without labels, scores of classes are
+ * compared with those of the model's test rows, from which performance is then estimated; values and times are compared with the
+ * predictions for the file.
  *
- * @throws the errors of reading; `invalid-data` if there are no rows.
+ * @throws as reading does; `invalid-data` if there are no rows.
  */
 export async function referenceOfFile(
   file: MonitoredInput,
@@ -93,7 +93,7 @@ async function sampleOf(
   const others = outcome?.columns.filter(({ name }) => !known.has(name)) ?? [];
   const schema = [...scoring.schema, ...others];
   const sample = new RowSample(MOST_ROWS, seed);
-  // What was declared of the columns is for training to check.
+  // Declared rules are only checked in training.
   const plain = schema.map(({ name, kind, decimal, dateOrder, missing }) => {
     return { name, kind, decimal, dateOrder, missing };
   });
@@ -118,7 +118,7 @@ function labelledRows(sample: Table, outcome: Outcome, { input, scoring }: Monit
   return labelled.scores(outcome.target);
 }
 
-/** How the model scores the labelled rows of a reference file. */
+/** The reference scores from the labelled rows of a reference file. */
 function scoresOf({ y, predictions }: LabelledScores, { model, threshold }: ScoringModel): ScoreReference {
   return scoreReference(
     predictions,
@@ -128,7 +128,7 @@ function scoresOf({ y, predictions }: LabelledScores, { model, threshold }: Scor
   );
 }
 
-/** What the model predicts of the rows of a reference file, and how well, as far as they are labelled. */
+/** The predictions for the rows of a reference file, with metrics if they are labelled. */
 function predictedOf(
   sample: Table,
   labelled: LabelledScores | undefined,

@@ -8,19 +8,19 @@ import { isFolder, type LogLeftOut, openLog } from '../serve/log/log-records.js'
 import type { MonitorTask } from './monitor-worker.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
 
-/** An input of rows to be monitored. */
+/** An input to monitor. */
 export interface MonitoredInput {
   readonly input: string;
   /** The file of the model. */
   readonly modelFile: string;
   readonly scoring: AnyScoringModel;
-  /** How the input is written, where its name does not tell. */
+  /** The format of the input, if its name does not determine it. */
   readonly format: InputOptions;
 }
 
 /**
- * The rows of an input, some at a time and in their order, with the scores of the model: a long one on all cores.
- * @param leftOut takes up what of a log is left out.
+ * Yields the rows of an input in batches, in order, with the scores of the model; long inputs are scored on all cores.
+ * @param leftOut collects the rows of a log that are left out.
  */
 export async function* monitoredParts(
   { input, modelFile, scoring, format }: MonitoredInput,
@@ -38,7 +38,7 @@ export async function* monitoredParts(
   });
 }
 
-/** The rows of a file, of standard input or of the log of a service, which is a folder. */
+/** Opens the rows of a file, of standard input, or of a service's log folder. */
 async function openInput(
   input: string,
   scoring: AnyScoringModel,
@@ -50,7 +50,7 @@ async function openInput(
     : openRows(input, scoring, format);
 }
 
-/** Whether an input has columns besides those of the model; of standard input that is not known, which can be read once. */
+/** Whether an input has the given columns besides those of the model; unknown for standard input, which can be read only once. */
 export async function hasColumns(
   { input, scoring, format }: MonitoredInput,
   columns: DatasetSchema,
@@ -63,7 +63,7 @@ export async function hasColumns(
   try {
     for await (const { table } of source.batches()) return others.every(({ name }) => table.has(name));
   } catch (error) {
-    // A column of the model that is missing is told when the rows are read.
+    // Missing columns of the model are reported when rows are read.
     if (!(ChurnError.is(error) && error.code === 'column-name')) throw error;
   }
   return false;

@@ -28,10 +28,10 @@ import { metricsOf } from './outcome/outcome-of.js';
 import { type KnownFigures, type PerformanceFall, performanceFalls } from './performance-falls.js';
 import { type Found, hasAlert, verdictOf } from './verdict.js';
 
-/** What `churn monitor` found, as its JSON tells it. */
+/** The report of `churn monitor`, as in its JSON. */
 export interface MonitoringReport {
   readonly format: 1;
-  /** The answer in a sentence. */
+  /** The verdict in a sentence. */
   readonly verdict: string;
   readonly isAlert: boolean;
   readonly model: {
@@ -41,40 +41,40 @@ export interface MonitoringReport {
     readonly predicts: string;
     readonly task: TaskName;
   };
-  /** Where there are two classes, the second is the one that the probabilities are of. Empty of models of values and times. */
+  /** The classes; probabilities are of the second if there are two. Empty for regression and survival. */
   readonly classes: readonly string[];
   readonly input: {
     readonly file: string;
     readonly rows: number;
-    /** How many rows have a prediction. */
+    /** The number of rows with a prediction. */
     readonly scored: number;
-    /** How many rows, besides these, could not be read. */
+    /** The number of rows that could not be read, not included in `rows`. */
     readonly unread: number;
-    /** How many of the rows have no prediction. */
+    /** The number of rows without a prediction. */
     readonly unscored: number;
-    /** How many scored rows have a label. */
+    /** The number of scored rows with a label. */
     readonly labelled: number;
   };
   readonly reference: {
-    /** The file; `null` if it is the one that the model was trained on. */
+    /** The reference file; `null` for the training data. */
     readonly file: string | null;
     readonly rows: number;
-    /** Whether scores are compared with those of the model's test rows, and not with those of the file. */
+    /** Whether scores are compared with those of the model's test rows instead of the file. */
     readonly hasScoresOfModel: boolean;
-    /** How good the model was on its rows, by the names of the figures; `null` if that is not known. */
+    /** The metrics of the model on the reference, by name; `null` if unknown. */
     readonly figures: Readonly<Record<string, number | null>> | null;
   };
   readonly drift: DriftReport;
-  /** How well a model tells the rows of the reference from new ones; `null` without a file of reference. */
+  /** How well a classifier distinguishes rows of the reference from new ones; `null` without a reference file. */
   readonly separation: Separation | null;
   /** `null` if the reference has no labels to estimate by. */
   readonly estimated: EstimatedPerformance | null;
   /** `null` without labels. */
   readonly realised: KnownFigures | null;
-  /** Figures that got worse by more than the configuration allows. */
+  /** The metrics that got worse by more than the configuration allows. */
   readonly falls: readonly PerformanceFall[];
   readonly windows: readonly MonitoredWindow[];
-  /** What else a user should know. */
+  /** Further notes for the user. */
   readonly notes: readonly string[];
   readonly settings: Pick<
     MonitoringConfig,
@@ -82,14 +82,14 @@ export interface MonitoringReport {
   >;
 }
 
-/** The rows of a day, week or month. */
+/** A day, week or month of rows. */
 export interface MonitoredWindow {
   readonly window: string;
   readonly rows: number;
   /** The columns that drifted. */
   readonly alerts: readonly string[];
   readonly hasScoreDrifted: boolean;
-  /** The greatest population stability index of the scores. */
+  /** The largest population stability index of the scores. */
   readonly scorePsi: number | null;
   readonly estimated: EstimatedPerformance['figures'] | null;
   readonly realised: KnownFigures['figures'] | null;
@@ -104,18 +104,18 @@ interface ReportParts {
   readonly referenceFile: string | undefined;
   readonly reference: MonitoredReference;
   readonly observed: Observation;
-  /** What of a log is left out; nothing of other inputs. */
+  /** The rows of a log that are left out; `undefined` for other inputs. */
   readonly leftOut: LogLeftOut;
   readonly config: MonitoringConfig;
   readonly seed: number;
 }
 
-/** As many as the intervals of classes rest on. */
+/** As many as for the intervals of classification metrics. */
 const RESAMPLES = 400;
-/** There may be hundreds of windows. */
+/** Fewer, since there may be hundreds of windows. */
 const WINDOW_RESAMPLES = 100;
 
-/** All figures of what was seen. */
+/** Computes the report from the observed rows. */
 export function monitoringReport(parts: ReportParts): MonitoringReport {
   const { scoring, reference, observed, config, seed } = parts;
   const { classes, threshold } = scoring.task === 'classes' ? scoring : { classes: [], threshold: undefined };
@@ -144,7 +144,7 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
   const known = { estimated, realised, areLabelsEnough, figures };
   const falls = performanceFalls(known, maxFall);
   const windows = observed.windows.map((each) => {
-    // As all columns together, all windows together raise a false alarm as rarely.
+    // The false alarm rate holds for all windows together, as it does for all columns.
     const own = driftOf(each.counts, significance / observed.windows.length);
     const psi = own.scores.flatMap((score) => score.psi ?? []);
     return {
@@ -202,7 +202,7 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
   };
 }
 
-/** How good a model is on labelled rows: by what it says of classes, or by the metrics of values and times. */
+/** The realised performance on labelled rows. */
 function realisedFigures(
   scoring: AnyScoringModel,
   { y, predictions }: LabelledScores,
@@ -218,7 +218,7 @@ function realisedFigures(
   };
 }
 
-/** Of fewer rows nothing can be learned. */
+/** The minimum number of rows for fitting the classifier. */
 const FEWEST_ROWS = 20;
 
 function separationOf({ reference, observed, seed }: ReportParts): Separation | null {
@@ -238,10 +238,10 @@ function notesOf(parts: ReportParts): string[] {
           `${counted(rejected.unread + rejected.unscored, 'row')} of ${input} could not be read or scored; line ${rejected.first.line}: ${rejected.first.reason}`,
         ]
       : []),
-    ...(leftOut.others.size > 0 ? [`left out of the log: ${otherModels(leftOut)}`] : []),
+    ...(leftOut.others.size > 0 ? [`log rows of other models left out: ${otherModels(leftOut)}`] : []),
     ...(leftOut.outcomes > 0
       ? [
-          `${counted(leftOut.outcomes, 'outcome')} ${leftOut.outcomes === 1 ? 'is' : 'are'} of no row in the log`,
+          `${counted(leftOut.outcomes, 'outcome')} ${leftOut.outcomes === 1 ? 'matches' : 'match'} no row in the log`,
         ]
       : []),
     ...(undated > 0
@@ -256,7 +256,7 @@ function notesOf(parts: ReportParts): string[] {
       : []),
     ...(scoring.task === 'classes' && scoring.byGroup
       ? [
-          `the model decides by the groups of “${visibleText(scoring.byGroup.by)}”; precision, recall, F1 and costs are those at the threshold for all rows, ${scoring.byGroup.thresholds.overall.toFixed(4)}, in the reference and in these rows`,
+          `the model has thresholds by group of “${visibleText(scoring.byGroup.by)}”; precision, recall, F1 and costs are those at the threshold for all rows, ${scoring.byGroup.thresholds.overall.toFixed(4)}, in the reference and in these rows`,
         ]
       : []),
     ...(reference.importances === undefined

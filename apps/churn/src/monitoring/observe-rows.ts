@@ -9,41 +9,41 @@ import type { Outcome } from './outcome/outcome.js';
 import { RowSample } from './row-sample.js';
 import { windowsOf } from './window.js';
 
-/** More windows than this are no overview, and would take much memory. */
+/** The maximum number of windows, which limits memory. */
 const MOST_WINDOWS = 400;
-/** So many rows stand for all where old and new are distinguished. */
+/** The size of the sample for distinguishing old and new rows. */
 const SAMPLED = 5000;
 const UNDATED = '';
 
 export interface ObserveOptions {
-  /** What the input is called. */
+  /** The name of the input. */
   readonly input: string;
   readonly profile: ReferenceProfile;
-  /** How labels are read; none if they are not known. */
+  /** How labels are read; `undefined` without labels. */
   readonly outcome: Outcome | undefined;
-  /** The column by whose dates rows are divided into windows, and how long these are. */
+  /** The date column that divides rows into windows, and their length. */
   readonly dates: { readonly column: string; readonly window: Window } | undefined;
   readonly labels: KnownLabels | undefined;
-  /** Whether rows are drawn to be distinguished from others. */
+  /** Whether to draw a sample of rows. */
   readonly isSampled: boolean;
   readonly seed: number;
 }
 
-/** What was seen of the rows of an input. */
+/** The statistics of the rows of an input. */
 export interface Observation {
   readonly counts: ProfileCounts;
   readonly rejected: {
-    /** How many rows could not be read. */
+    /** The number of rows that could not be read. */
     readonly unread: number;
-    /** How many of the others have no score. */
+    /** The number of other rows without a score. */
     readonly unscored: number;
     readonly first: MonitoredPart['rejected'][number] | undefined;
   };
   readonly labelled: LabelledScores | undefined;
   readonly sample: Table | undefined;
-  /** In their order; empty without dates. */
+  /** In chronological order; empty without dates. */
   readonly windows: readonly ObservedWindow[];
-  /** How many rows have no date. */
+  /** The number of rows without a date. */
   readonly undated: number;
 }
 
@@ -53,7 +53,7 @@ interface ObservedWindow {
   readonly labelled: LabelledScores | undefined;
 }
 
-/** Goes through the rows once, in memory that does not grow with them but for the predictions of those that are labelled. */
+/** Processes the rows in one pass, in constant memory except for the predictions of labelled rows. */
 export async function observeRows(
   parts: AsyncIterable<MonitoredPart>,
   options: ObserveOptions,
@@ -168,8 +168,8 @@ class WindowRows {
   }
 
   /**
-   * @param places of each row, where its scores stand; -1 if it has none.
-   * @param outcomes what became of each row; `NaN` in the first if it is not known.
+   * @param places the index of each row's scores; -1 if it has none.
+   * @param outcomes the outcome of each row; `NaN` in the first array if unknown.
    */
   add(
     table: Table,
@@ -177,7 +177,7 @@ class WindowRows {
     places: Int32Array,
     outcomes: readonly Float64Array[] | undefined,
   ): void {
-    // The usual case, in which nothing needs to be copied.
+    // The usual case needs no copy.
     if (places.length === predictions[0].length && places.every((place, row) => place === row)) {
       this.counts.add(table, predictions);
       if (outcomes) this.labelled.add(outcomes, predictions);
@@ -196,7 +196,7 @@ class WindowRows {
   }
 }
 
-/** The columns besides those of the model that are read. */
+/** The columns to read besides those of the model. */
 export function otherColumns(
   known: DatasetSchema,
   { target = [], date, ids }: { target?: DatasetSchema; date?: string; ids?: readonly string[] },

@@ -1,16 +1,16 @@
 import type { EstimatedPerformance, FigureEstimate, FigureInterval, FigureName } from '@churn/monitor';
 import type { FALLING, MonitoringConfig } from '../config/monitoring.js';
 
-/** A figure of the model that got worse by more than is allowed. */
+/** A metric that got worse by more than is allowed. */
 export interface PerformanceFall {
-  /** A name of `FigureName`, or one of a metric of values or times. */
+  /** A `FigureName`, or the name of a regression or survival metric. */
   readonly figure: string;
   readonly kind: 'estimated' | 'realised';
   readonly reference: number;
   readonly current: number;
 }
 
-/** The figures of classes, in the order in which they are shown. */
+/** The classification metrics, in display order. */
 const CLASS_FIGURES: readonly FigureName[] = [
   'rocAuc',
   'logLoss',
@@ -23,38 +23,38 @@ const CLASS_FIGURES: readonly FigureName[] = [
   'profit',
 ];
 
-/** Figures of which less is better. */
+/** Metrics for which less is better. */
 const LOSSES: readonly string[] = [
   ...['logLoss', 'brierScore', 'calibrationError'],
   ...['rootMeanSquaredError', 'meanAbsoluteError'],
 ];
 
-/** Figures in the unit of the target, of which a share of what they were is allowed. */
+/** Metrics in the unit of the target, whose allowed change is relative. */
 const IN_UNIT: readonly string[] = ['rootMeanSquaredError', 'meanAbsoluteError'];
 
-/** What was predicted on average less what came: 0 is best. */
+/** The mean prediction minus the mean outcome: 0 is best. */
 const CALIBRATION = 'calibration';
 
-/** How good a model is on rows with labels, whatever it predicts. */
+/** The metrics of a model on labelled rows, for any task. */
 export interface KnownFigures {
   readonly rows: number;
   readonly confidenceLevel: number;
-  /** Each by its name; of times, the names end in the horizon: `brierScore within 30`. */
+  /** Metrics by name; for survival, names end with the horizon: `brierScore within 30`. */
   readonly figures: Readonly<Record<string, FigureInterval>>;
 }
 
 export interface KnownPerformance {
   readonly estimated: EstimatedPerformance | null;
   readonly realised: KnownFigures | null;
-  /** Whether labels are enough for the realised figures to decide. */
+  /** Whether there are enough labels for the realised metrics to decide. */
   readonly areLabelsEnough: boolean;
-  /** Of the reference. */
+  /** The metrics of the reference. */
   readonly figures: Readonly<Record<string, number | null>> | null;
 }
 
 /**
- * The figures that got worse by more than is allowed, and not by chance: the value of the reference is outside the interval. Where enough
- * labels are known, they decide, and what was estimated does not. The one furthest beyond what is allowed comes first.
+ * The metrics that got worse by more than is allowed, and significantly: the reference value is outside the interval. With enough labels,
+ * realised metrics decide instead of estimated ones. The largest excess comes first.
  */
 export function performanceFalls(
   { estimated, realised, areLabelsEnough, figures }: KnownPerformance,
@@ -84,12 +84,12 @@ export function performanceFalls(
   return falls.sort((a, b) => b.excess - a.excess || 0).map(({ fall }) => fall);
 }
 
-/** What a figure is configured as: that of times without its horizon. */
+/** The configuration key of a metric: for survival, without its horizon. */
 function keyOf(figure: string): string {
   return figure.split(' ')[0];
 }
 
-/** What a figure was on the reference; `null` if that is not known. */
+/** The value of a metric on the reference; `null` if unknown. */
 export function beforeOf(
   { estimated, figures }: Pick<KnownPerformance, 'estimated' | 'figures'>,
   figure: string,
@@ -98,7 +98,7 @@ export function beforeOf(
   return estimates[figure]?.reference ?? figures?.[figure] ?? null;
 }
 
-/** The names of the figures to show, in their order. */
+/** The names of the metrics to show, in order. */
 export function shownFigures({
   estimated,
   realised,

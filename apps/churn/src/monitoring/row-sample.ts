@@ -1,11 +1,11 @@
 import { Random, type Table } from '@churn/core';
 
-/** Rows drawn at random from tables of any length, each with the same chance (J. S. Vitter, "Random sampling with a reservoir", 1985). */
+/** A uniform random sample of rows from a stream of tables (J. S. Vitter, "Random sampling with a reservoir", 1985). */
 export class RowSample {
   readonly #size: number;
   readonly #random: Random;
   #tables: Table[] = [];
-  /** Where each drawn row stands, counted over all tables kept. */
+  /** The index of each drawn row, counted over all kept tables. */
   #places: number[] = [];
   #kept = 0;
   #seen = 0;
@@ -27,11 +27,11 @@ export class RowSample {
     if (taken.length === 0) return;
     this.#tables.push(table.take(taken));
     this.#kept += taken.length;
-    // Of those that were replaced, nothing stays.
+    // Frees replaced rows.
     if (this.#kept > 3 * this.#size) this.#compact();
   }
 
-  /** The rows drawn, in their order; `undefined` if there were none. */
+  /** The drawn rows, in order; `undefined` if there are none. */
   table(): Table | undefined {
     this.#compact();
     return this.#tables[0];

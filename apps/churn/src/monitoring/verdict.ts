@@ -6,7 +6,7 @@ import { metricTitle } from '../reporting/metric-title.js';
 import { FEWEST_ROWS } from './evidence.js';
 import { beforeOf, type KnownPerformance, type PerformanceFall } from './performance-falls.js';
 
-/** What of a window the sentence tells. */
+/** The parts of a window that the verdict mentions. */
 interface WindowDrift {
   readonly window: string;
   /** The columns that drifted. */
@@ -16,9 +16,9 @@ interface WindowDrift {
 
 export interface Found extends KnownPerformance {
   readonly task: TaskName;
-  /** How many rows there were and how many of them the model could not use. */
+  /** The number of rows, and of those that could not be read or scored. */
   readonly rows: { readonly all: number; readonly unread: number; readonly unscored: number };
-  /** Up to which share of these there is no alert. */
+  /** The share of these that is tolerated without an alert. */
   readonly maxRejected: number;
   readonly labelled: number;
   readonly drift: DriftReport;
@@ -26,13 +26,13 @@ export interface Found extends KnownPerformance {
   readonly windows: readonly WindowDrift[];
 }
 
-/** Whether there is something to act on: what the sentence names is what raises the alert. */
+/** Whether there is an alert; the verdict names its causes. */
 export function hasAlert(found: Found): boolean {
   const { drift, falls, windows } = found;
   return drift.isAlert || falls.length > 0 || windows.some(hasDrifted) || rejectionTexts(found).length > 0;
 }
 
-/** The answer in a sentence: what drifted, what became of the model, and where to look first. */
+/** The verdict in a sentence: drift, performance, and where to look first. */
 export function verdictOf(found: Found): string {
   const { drift, falls, windows } = found;
   const rejections = rejectionTexts(found);
@@ -80,7 +80,7 @@ function driftText({ task, drift }: Found, later: string | undefined): string {
   return later ?? `None of ${all} drifted`;
 }
 
-/** What drifted in windows, but not in all rows together. */
+/** Drift in single windows that is not visible in all rows together. */
 function laterDrift({ task, drift, windows }: Found): {
   readonly columns: readonly string[];
   readonly text: string | undefined;
@@ -112,7 +112,7 @@ function laterDrift({ task, drift, windows }: Found): {
   return { columns, text: `${what} drifted in ${when}` };
 }
 
-/** What of the predictions is compared, in a word. */
+/** The name of the monitored predictions. */
 function toldOf(task: TaskName): string {
   return task === 'classes' ? 'the score' : 'the prediction';
 }
@@ -148,7 +148,7 @@ function number(count: number): string {
   return count.toLocaleString('en');
 }
 
-/** The beginning of a sentence within another; a name stays as it is. */
+/** Lower-cases the start of a sentence, except for names. */
 function lowerFirst(text: string): string {
   return /^(None of|The score|The prediction) /.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }

@@ -4,7 +4,7 @@ import type { Window } from '../config/monitoring.js';
 
 const MS_PER_DAY = 86_400_000;
 
-/** The day, month or, by its Monday, week that a time falls into: `2026-11-28`, `2026-11`. */
+/** The window of a time: a day or a week, named by its Monday, such as `2026-11-28`, or a month, such as `2026-11`. */
 export function windowOf(time: Date, window: Window): string {
   const start =
     window === 'week' ? new Date(time.getTime() - ((time.getUTCDay() + 6) % 7) * MS_PER_DAY) : time;
@@ -12,9 +12,9 @@ export function windowOf(time: Date, window: Window): string {
 }
 
 /**
- * The window of each row by its date; `undefined` if it has none. Each different date is read once.
- * @param where the column stands, for messages.
- * @throws `invalid-data` for what is no date.
+ * The window of each row by its date; `undefined` if it is missing. Each distinct date is parsed once.
+ * @param where describes the column, for messages.
+ * @throws `invalid-data` for an invalid date.
  */
 export function windowsOf(
   { codes, levels }: CategoryColumn,

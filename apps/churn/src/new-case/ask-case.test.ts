@@ -50,7 +50,7 @@ it('asks for the file, the target and its positive label', async () => {
 });
 
 it('guesses amounts, and asks no more of them', async () => {
-  const { found, initials, questions } = await asked({ data: 'd.csv' }, 'spend', 'An amount');
+  const { found, initials, questions } = await asked({ data: 'd.csv' }, 'spend', 'A number');
   expect(found).toEqual({ data: 'd.csv', value: 'spend' });
   expect([initials[1], questions.length]).toEqual(['value', 2]);
 });

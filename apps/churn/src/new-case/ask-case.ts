@@ -1,15 +1,15 @@
 import { isThere } from '../runs/is-there.js';
 
-/** A choice of a question. */
+/** An answer to choose. */
 export interface Choice<V> {
   readonly value: V;
   readonly label: string;
   readonly hint?: string;
 }
 
-/** Asks a person. */
+/** Asks questions interactively. */
 export interface Asker {
-  /** @param check what is wrong with an answer; nothing where it is right. */
+  /** @param check returns the error in an answer; `undefined` if it is valid. */
   text(
     question: string,
     options?: { readonly initial?: string; readonly check?: (answer: string) => string | undefined },
@@ -17,7 +17,7 @@ export interface Asker {
   choose<V>(question: string, choices: readonly Choice<V>[], initial?: V): Promise<V>;
 }
 
-/** What may have been said on the command line already. */
+/** Answers that may already be given by options. */
 export interface CaseAnswers {
   readonly data?: string | undefined;
   readonly target?: string | undefined;
@@ -28,14 +28,14 @@ export interface CaseAnswers {
   readonly positive?: string | undefined;
 }
 
-/** The columns of a file, by name, with the texts of their rows. */
+/** The columns of a file, by name, as text. */
 export type ReadColumns = (file: string) => Promise<ReadonlyMap<string, readonly string[]>>;
 
-/** A column of numbers with more values than these is rather one of amounts than of classes. */
+/** A numeric column with more distinct values is probably a regression target. */
 const MANY_VALUES = 20;
 
 /**
- * Asks for what the command line left open of a new business case: the data file, what to predict, and how.
+ * Asks for the parts of a new business case that options leave out: the data file and the target.
  * @param read reads the data file.
  */
 export async function askCase(
@@ -69,7 +69,7 @@ async function askTarget(columns: ReadonlyMap<string, readonly string[]>, ask: A
     `What is “${column}”?`,
     [
       { value: 'target', label: 'A class', hint: 'such as yes or no' },
-      { value: 'value', label: 'An amount', hint: 'such as yearly spend' },
+      { value: 'value', label: 'A number', hint: 'such as yearly spend' },
       {
         value: 'duration',
         label: 'The time to an event',
@@ -81,7 +81,7 @@ async function askTarget(columns: ReadonlyMap<string, readonly string[]>, ask: A
   return { [kind]: column };
 }
 
-/** What follows from the kind of the target. */
+/** Asks the questions that depend on the task. */
 async function askRest(
   { target, duration, event, horizon, positive }: CaseAnswers,
   columns: ReadonlyMap<string, readonly string[]>,
@@ -93,7 +93,7 @@ async function askRest(
     const choices = labels.map((value): Choice<string | undefined> => ({ value, label: value }));
     const usual = { value: undefined, label: 'The yes of yes and no, or the rarer label' };
     return {
-      positive: await ask.choose('Which label is the positive one, to be found?', [usual, ...choices]),
+      positive: await ask.choose('Which label is the positive one?', [usual, ...choices]),
     };
   }
   if (duration === undefined) return {};
@@ -126,7 +126,7 @@ function valuesOf(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text.trim() !== '');
 }
 
-/** A few values of a column, for people to know it by. */
+/** A few values of a column, as a hint. */
 function hintOf(texts: readonly string[]): string {
   const values = valuesOf(texts);
   const first = values.slice(0, 3).map((text) => (text.length > 20 ? `${text.slice(0, 19)}…` : text));

@@ -1,14 +1,14 @@
 import type { CategoryColumn, Column } from '@churn/core';
 import type { DatasetColumn } from '@churn/io';
 
-/** A category column of more levels than this is not held to those of today. */
+/** The maximum number of levels that are declared; columns with more may get new ones. */
 const FEW_LEVELS = 20;
-/** What holds of fewer values may hold by chance. */
+/** The minimum number of values; properties of fewer may be chance. */
 const FEWEST_VALUES = 20;
 
 /**
- * What a configuration says of a column to train on: how it is written, and the rules that all of its values keep.
- * @param read how it was read.
+ * The declaration of a feature in a configuration: its format, and the rules that all of its values satisfy.
+ * @param read how the column was read.
  * @param column its values.
  */
 export function columnRules(

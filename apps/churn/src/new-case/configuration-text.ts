@@ -1,17 +1,17 @@
 import { visibleText } from '@churn/core';
 import { Document, isMap, isScalar, isSeq, type Scalar, visit } from 'yaml';
 
-/** What is said beside a part of a configuration. */
+/** Comments in a configuration. */
 export interface Comments {
   /** At the top. */
   readonly heading: string;
-  /** Beside columns that are dropped, by their names. */
+  /** After dropped columns, by name. */
   readonly dropped: ReadonlyMap<string, string>;
-  /** Above columns that are declared, by their names. */
+  /** Above declared columns, by name. */
   readonly columns: ReadonlyMap<string, string>;
 }
 
-/** What stands above the models, for those who want to know or to choose. */
+/** The comment above the models. */
 const MODELS = `Model selection is automatic: the models of the preset are compared by cross-validation, and the best are combined into an ensemble.
   fast: two models; good: some unlike ones, within five minutes; best: more, within ten
 preset: good
@@ -51,7 +51,7 @@ export function configurationText(config: object, { heading, dropped, columns }:
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
-/** Each line a comment; what stands in the data ends none. */
+/** Formats each line as a comment; text from the data cannot end it. */
 function commentOf(text: string): string {
   return text
     .split('\n')

@@ -22,51 +22,51 @@ import { type ValueSummary, valueSummary } from '../training/value-summary.js';
 import { columnRules } from './column-rules.js';
 import { configurationText } from './configuration-text.js';
 
-/** A target of more labels than this is hardly one to classify by. */
+/** The maximum number of labels of a classification target. */
 const MANY_LABELS = 50;
 const FEWEST_FOLDS = 2;
-/** How many names the heading lists. */
+/** The maximum number of names in the heading. */
 const LISTED = 20;
 
-/** Where a new business case comes from, and what is to be predicted. */
+/** The source and the target of a new business case. */
 export interface NewCaseOptions {
-  /** What a configuration says of how the file is read. */
+  /** How the file is read, as in a configuration. */
   readonly data: Pick<DataConfig, 'file'> & Partial<DataConfig>;
   readonly target: string;
-  /** Whether the target has classes, values or durations; default classes. */
+  /** The task; by default classification. */
   readonly task?: TaskName;
-  /** Of durations, the column of the event, and the time within which it may come: default half of the longest, rounded. */
+  /** For durations, the event column and the horizon; by default half of the longest duration, rounded. */
   readonly event?: string | undefined;
   readonly horizon?: number | undefined;
-  /** The positive label; default the yes of yes and no, or else the rarer of two. Of more labels, all are distinguished. */
+  /** The positive label; by default the yes of yes and no, or else the rarer of two. With more labels, the target is multiclass. */
   readonly positive?: string;
-  /** The configuration that is made, for messages. */
+  /** The name of the configuration, for messages. */
   readonly file: string;
-  /** Where its results go. */
+  /** The output folder. */
   readonly outputs: string;
 }
 
-/** A configuration for another business case, and what it was made by. */
+/** The configuration of a new business case, and the findings that it is based on. */
 export interface NewCase {
   /** The configuration, as YAML. */
   readonly text: string;
   readonly config: Config;
-  /** Of classes; of values there are none. */
+  /** The labels, for classification. */
   readonly labels: readonly Label[];
   /** The positive label, if there are two. */
   readonly positive: PositiveLabel | undefined;
-  /** Of a target of values. */
+  /** The distribution of the target, for regression. */
   readonly values: ValueSummary | undefined;
-  /** Of a target of durations. */
+  /** The durations, for survival. */
   readonly times: SurvivalSummary | undefined;
-  /** The columns as they were found. */
+  /** How each column was read. */
   readonly columns: readonly ReadColumn[];
   readonly rows: number;
-  /** What a user should look at. */
+  /** Warnings for the user. */
   readonly warnings: readonly string[];
 }
 
-/** What a configuration says of its data where it says nothing. */
+/** The default data settings of a configuration. */
 const DRAFT = {
   delimiter: ',',
   invalidValues: 'missing',
@@ -76,11 +76,11 @@ const DRAFT = {
 const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
 
 /**
- * Makes a configuration for another business case of the records of its file. The data can be learned from by it: it has been read,
- * checked and split as training does.
+ * Creates the configuration of a new business case from the records of its file. The data has been read, checked and split as in training,
+ * so it can be trained on.
  *
- * @throws `column-name` without the target; `invalid-target` if it has too few or too many labels, or a label too few rows;
- * `invalid-data` without a column to train on.
+ * @throws `column-name` if the target is missing; `invalid-target` if it has too few or too many labels, or a label has too few rows;
+ * `invalid-data` without a feature.
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
   const { target, file, outputs, task = 'classes' } = options;
@@ -96,7 +96,7 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
   const dropped = new Map(
     read.columns.filter(({ use }) => use === 'drop').map(({ column, reason }) => [column.name, reason]),
   );
-  // A name with a `*` would drop others too; what is not declared is not learned from in any case.
+  // A name with a `*` would also drop others; undeclared columns are not features anyway.
   const named = [...dropped.keys()].filter((name) => !name.includes('*'));
   const config = {
     data: {
@@ -126,7 +126,7 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
     dropped,
     columns: new Map(drafted.leaks.map(({ column, message }) => [column, message])),
   });
-  // As training will: what the text says must be what was meant.
+  // Parsed as training will, to verify the text.
   const checked = checkedConfig(parseYaml(text, file), file);
   const dataset = toLearnFrom(taskOf(checked), tableOf(records, checked.data), checked.data);
   splitData(taskOf(checked), dataset, checked);
@@ -144,16 +144,16 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
   };
 }
 
-/** What a target is, and what a configuration says of it. */
+/** A target and its part of the configuration. */
 interface FoundTarget {
   readonly labels: readonly Label[];
   readonly positive: PositiveLabel | undefined;
   readonly values: ValueSummary | undefined;
   readonly times: SurvivalSummary | undefined;
-  /** What there is to learn by it. */
+  /** The data with this target. */
   readonly drafted: Dataset<Target>;
   readonly folds: number;
-  /** What the configuration says of it as of data, and as of a column. */
+  /** The keys of `data`, and the declaration of the column. */
   readonly said: object;
   readonly rules: object;
 }
@@ -206,7 +206,7 @@ function ofTimes(
   };
 }
 
-/** What a configuration says of a target of numbers. */
+/** The declaration of a numeric target. */
 function numericRules(read: ReadTable, target: string) {
   const { column } = read.columns.find((each) => each.column.name === target) as ReadColumn;
   return columnRules(column, read.table.column(target));
@@ -224,7 +224,7 @@ function ofNumbers(labels: readonly Label[]): boolean {
   return labels.length > MANY_LABELS && labels.every(({ text }) => Number.isFinite(Number(text)));
 }
 
-/** The label that is asked for, or else the likelier of two; `undefined` if there are more. */
+/** The positive label: as specified, or else the more plausible of two; `undefined` if there are more. */
 function labelToFind(
   labels: readonly Label[],
   { positive, target }: NewCaseOptions,
@@ -247,7 +247,7 @@ function labelToFind(
   return { label, reason: 'you named it' };
 }
 
-/** In how many folds each class has a row for training, at most the usual number. */
+/** The largest number of folds, up to the default, for which each class has training rows in every fold. */
 function mostFolds(labels: Labels, source: string, target: string): number {
   const counts = labels.counts();
   const fewest = Math.min(...counts);
@@ -261,7 +261,7 @@ function mostFolds(labels: Labels, source: string, target: string): number {
   );
 }
 
-/** How many rows for training each class has; 0 if the rows are too few to be split. */
+/** The number of training rows of each class; 0 if there are too few to split. */
 function trainingCounts(labels: Labels): number[] {
   try {
     return labels.take(trainTestSplit(labels, { testSize, seed }).train).counts();
@@ -272,13 +272,13 @@ function trainingCounts(labels: Labels): number[] {
 }
 
 function headingOf(source: string, dropped: readonly string[]): string {
-  const look = `Made from ${basename(source)}. Look through the columns: columns known only after the event must not be used as features.`;
+  const look = `Created from ${basename(source)}. Check the columns: columns known only after the event must not be used as features.`;
   if (dropped.length === 0) return look;
   const more = dropped.length > LISTED ? ` and ${dropped.length - LISTED} more` : '';
   return `${look}\nDropped, for the reasons below: ${dropped.slice(0, LISTED).join(', ')}${more}.`;
 }
 
-/** A text as the name of what is predicted: letters, digits and `_`, a letter first. */
+/** Converts text to a name for `predicts`: letters, digits and `_`, starting with a letter. */
 function wordOf(text: string): string {
   const word = text
     .normalize('NFKD')

@@ -2,10 +2,10 @@ import { ChurnError, visibleText } from '@churn/core';
 import { autocomplete, isCancel, select, text } from '@clack/prompts';
 import type { Asker, Choice } from './ask-case.js';
 
-/** Choices beyond these are found by typing. */
+/** With more choices, the user filters by typing. */
 const FEW = 8;
 
-/** Asks on the terminal. A question that is not answered ends the command. */
+/** Asks on the terminal. Cancelling a question ends the command. */
 export const terminalAsker: Asker = {
   async text(message, { initial, check } = {}) {
     const validate = (answer: string | undefined) => check?.(answer ?? '');
@@ -18,7 +18,7 @@ export const terminalAsker: Asker = {
       label: visibleText(label),
       ...(hint && { hint: visibleText(hint) }),
     }));
-    // The types of clack tell plain values from others, which a type parameter leaves open.
+    // clack's types distinguish primitive values from others, which a type parameter does not.
     const asked = { message: visibleText(message), options: options as never, initialValue, maxItems: FEW };
     return answered(await ask<V>(asked)) as V;
   },

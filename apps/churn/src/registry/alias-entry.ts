@@ -1,31 +1,31 @@
 import { isNumber, type JsonObject, StateReader } from '@churn/core';
 
-/** One turn of an alias: the model that it leads to from then on, and how that came about. */
+/** A change of an alias: the model that it points to from then on, and the reason. */
 export interface AliasEntry {
   readonly action: 'promote' | 'rollback';
-  /** The ID of the run that made the model. */
+  /** The ID of the model's run. */
   readonly run: string;
   /** The name of the model in its run. */
   readonly model: string;
-  /** Of the model file, which the registry keeps by it. */
+  /** The hash of the model file, under which the registry stores it. */
   readonly sha256: string;
-  /** Of the model, as `/v1/model` tells it; absent of entries of earlier versions. */
+  /** The hash of the model, as in `/v1/model`; absent in entries of earlier versions. */
   readonly hash?: string;
-  /** On the rows that the run held out, by the name of the scorer. */
+  /** The metrics on the run's test rows, by scorer. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly who: string;
   /** ISO 8601, in UTC. */
   readonly when: string;
   readonly why: string | null;
-  /** What the gate found; `null` if there was none. */
+  /** The result of the gate; `null` without a gate. */
   readonly gate: JsonObject | null;
-  /** The number of the entry that was current before; `null` of the first. */
+  /** The number of the previous entry; `null` for the first. */
   readonly replaces: number | null;
-  /** Of a rollback, the number of the promotion that it goes back to; else `null`. */
+  /** For a rollback, the number of the promotion that it restores; otherwise `null`. */
   readonly restores: number | null;
 }
 
-/** An entry and its number. */
+/** An entry with its number. */
 export interface NumberedEntry extends AliasEntry {
   readonly number: number;
 }
@@ -37,9 +37,9 @@ export function formatEntry(entry: AliasEntry): string {
 }
 
 /**
- * Reads what `formatEntry` wrote.
- * @param file where it stands, for messages.
- * @throws `model-file` if something else stands there, or what a later version wrote.
+ * Parses the result of `formatEntry`.
+ * @param file the name of the file, for messages.
+ * @throws `model-file` if the entry is invalid or from a later version.
  */
 export function parseEntry(value: unknown, file: string): AliasEntry {
   const entry = new StateReader(file, value);
@@ -68,7 +68,7 @@ export function parseEntry(value: unknown, file: string): AliasEntry {
   };
 }
 
-/** An ID, which is the name of a folder and no path. */
+/** A run ID, which is the name of a folder, never a path. */
 function runOf(entry: StateReader): string {
   const run = entry.string('run');
   entry.expect(/^\w[\w.-]*$/.test(run), 'run', 'the ID of a run');

@@ -7,24 +7,24 @@ import { isThere } from '../runs/is-there.js';
 import { syncFolder } from '../runs/run-folder.js';
 import { formatEntry, type NumberedEntry, parseEntry } from './alias-entry.js';
 
-/** What an alias has led to, by numbered entries, of which the last whole one counts. */
+/** The history of an alias: numbered entries, the last complete one of which is current. */
 export interface AliasHistory {
-  /** The whole entries, by number. */
+  /** The complete entries, by number. */
   readonly entries: readonly NumberedEntry[];
-  /** What the alias leads to now. */
+  /** The current entry. */
   readonly current: NumberedEntry | undefined;
-  /** The number of the next entry: one that a killed process left half written keeps its own. */
+  /** The number of the next entry; incomplete entries of killed processes keep theirs. */
   readonly next: number;
 }
 
-/** The names of aliases: they are those of folders, and may not be taken for a path or a file. */
+/** Valid names of aliases: they name folders, and must not look like a path or a file. */
 export const ALIAS = /^[A-Za-z0-9][\w-]*$/;
 
 const ENTRY = /^(\d{6,15})\.json$/;
-/** How long an entry may take from its creation until it is whole. */
+/** The time limit for writing an entry. */
 const WRITING_MS = 5000;
 const WAIT_MS = 50;
-/** An entry has fewer. */
+/** The maximum size of an entry in bytes. */
 const MOST_BYTES = 2 ** 24;
 
 function aliasesFolder(registry: string): string {
@@ -39,7 +39,7 @@ function entryFile(registry: string, alias: string, number: number): string {
   return join(aliasFolder(registry, alias), `${String(number).padStart(6, '0')}.json`);
 }
 
-/** The aliases of a registry that lead to a model, by name. */
+/** The aliases of a registry that point to a model, by name. */
 export async function listAliases(registry: string): Promise<string[]> {
   const names = (await namesIn(aliasesFolder(registry))).filter((name) => ALIAS.test(name)).sort();
   const found = await Promise.all(
@@ -48,7 +48,7 @@ export async function listAliases(registry: string): Promise<string[]> {
   return found.flat();
 }
 
-/** What an alias leads to now; `undefined` if there is no such alias. */
+/** The current entry of an alias; `undefined` if it does not exist. */
 export async function currentEntry(registry: string, alias: string): Promise<NumberedEntry | undefined> {
   for (const number of (await numbersOf(registry, alias)).reverse()) {
     const entry = await readEntry(registry, alias, number);
@@ -57,7 +57,7 @@ export async function currentEntry(registry: string, alias: string): Promise<Num
   return undefined;
 }
 
-/** All that an alias has led to. */
+/** The history of an alias. */
 export async function readHistory(registry: string, alias: string): Promise<AliasHistory> {
   const numbers = await numbersOf(registry, alias);
   const read = await Promise.all(numbers.map((number) => readEntry(registry, alias, number)));
@@ -65,7 +65,7 @@ export async function readHistory(registry: string, alias: string): Promise<Alia
   return { entries, current: entries.at(-1), next: (numbers.at(-1) ?? 0) + 1 };
 }
 
-/** The same when nobody is writing the last entry: what is added to it then is added to what others have done. */
+/** The history once nobody is writing to it, so that a new entry follows those of others. */
 export async function settledHistory(registry: string, alias: string): Promise<AliasHistory> {
   for (let waited = 0; ; waited += WAIT_MS) {
     const history = await readHistory(registry, alias);
@@ -79,9 +79,9 @@ export async function settledHistory(registry: string, alias: string): Promise<A
 }
 
 /**
- * Adds an entry under a number that nobody else has.
- * @returns whether it could: `false` where the number was taken meanwhile.
- * @throws `invalid-file` if it cannot be written; the alias is then as it was.
+ * Adds an entry under an unused number.
+ * @returns `false` if the number was taken meanwhile.
+ * @throws `invalid-file` if it cannot be written; the alias is then unchanged.
  */
 export async function addEntry(
   registry: string,
@@ -93,10 +93,10 @@ export async function addEntry(
     await mkdir(aliasFolder(registry, alias), { recursive: true });
     const handle = await open(file, 'wx');
     try {
-      // At once: half of it is no JSON, and so not taken for an entry.
+      // In a single write: half of it is not JSON, so it cannot be mistaken for an entry.
       await handle.writeFile(formatEntry(entry));
       await handle.sync();
-      // A disk in the network may tell only here that it is full.
+      // A network disk may report only here that it is full.
       await handle.close();
     } catch (error) {
       await handle.close().catch(() => undefined);
@@ -111,7 +111,7 @@ export async function addEntry(
   }
 }
 
-/** The numbers that entries of an alias have, ascending, whole or not. */
+/** The numbers of all entries of an alias, complete or not, ascending. */
 async function numbersOf(registry: string, alias: string): Promise<number[]> {
   const numbers = (await namesIn(aliasFolder(registry, alias))).flatMap((name) => {
     const [, digits] = ENTRY.exec(name) ?? [];
@@ -121,8 +121,8 @@ async function numbersOf(registry: string, alias: string): Promise<number[]> {
 }
 
 /**
- * @returns `undefined` for one that is not whole: it is being written, or was when its process was killed.
- * @throws `model-file` for one that is whole, and yet no entry.
+ * @returns `undefined` for an incomplete entry, which is being written or was left by a killed process.
+ * @throws `model-file` if it is complete but invalid.
  */
 async function readEntry(
   registry: string,
@@ -132,17 +132,17 @@ async function readEntry(
   const file = entryFile(registry, alias, number);
   let value: unknown;
   try {
-    // Half of a character does not keep the half of an entry from being told as such.
+    // Decodes leniently, since an incomplete entry may end within a character.
     value = JSON.parse(new TextDecoder().decode(await readBytes(file, MOST_BYTES)));
   } catch (error) {
-    // One that could not be written is taken away again.
+    // An entry that could not be written is removed again.
     if (error instanceof SyntaxError || !(await isThere(file))) return undefined;
     throw error;
   }
   return { number, ...parseEntry(value, file) };
 }
 
-/** Whether an entry that is not whole has been so for long. */
+/** Whether an entry has been incomplete for longer than writing takes. */
 async function isAbandoned(file: string): Promise<boolean> {
   try {
     return Date.now() - (await stat(file)).mtimeMs > WRITING_MS;
@@ -160,7 +160,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** @throws `invalid-parameter` for what cannot be the name of an alias. */
+/** @throws `invalid-parameter` if the name is not valid. */
 export function requireAlias(alias: string): void {
   if (ALIAS.test(alias) && alias !== 'latest') return;
   throw new ChurnError(

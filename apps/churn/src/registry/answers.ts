@@ -12,31 +12,34 @@ import type { AnyScoringModel, SurvivalScoringModel } from '../scoring/scoring-m
 import { type Contender, contenderText } from './contender.js';
 import { type Truth, truthOf } from './truth.js';
 
-/** What a model says of rows. */
+/** The predictions of a model for rows. */
 export interface Answers {
-  /** What the model predicts. */
+  /** The task of the model. */
   readonly task: TaskName;
-  /** What names each row: its line in the file, or its number in the data that was learned from. */
+  /** The key of each row: its line in the file, or its index in the training data. */
   readonly keys: ArrayLike<number>;
-  /** Those of a model of classes; others have none. */
+  /** The classes; empty for regression and survival. */
   readonly classes: readonly string[];
-  /** An array of probabilities a class, or one of values; of times one of risks, and of the probability within each horizon. */
+  /**
+   * An array of probabilities per class, or an array of values; for survival, an array of risks, then of the probability within each
+   * horizon.
+   */
   readonly predictions: readonly Float64Array[];
-  /** Those of a model of times, from the start of a row on. */
+  /** The horizons of a survival model, from the start of a row. */
   readonly horizons?: readonly number[];
-  /** What a model of classes calls each row, as its place among the classes. */
+  /** The predicted class of each row, as an index into `classes`, for classification. */
   readonly called?: Int32Array;
 }
 
-/** What is known of rows that a run held out. */
+/** Held-out rows of a run with predictions and outcomes. */
 export interface HeldOutAnswers extends Answers {
-  /** What became of each row: its label, its value, or its duration. */
+  /** The outcome of each row: its label, value or duration. */
   readonly truth: readonly Truth[];
 }
 
 /**
- * What a model said of the rows that its run held out, before it was fitted anew on all rows.
- * @throws `invalid-file` if the run is gone or did not keep it.
+ * The predictions of a model for the test rows of its run, before refitting on all rows.
+ * @throws `invalid-file` if the run no longer exists or did not record them.
  */
 export async function heldOutAnswers(
   contender: Contender,
@@ -46,7 +49,7 @@ export async function heldOutAnswers(
   if (record === undefined) {
     throw new ChurnError(
       'invalid-file',
-      `${runPath(output.folder, run)}: expected the run of ${contenderText(contender)}, got nothing that can be read`,
+      `${runPath(output.folder, run)}: expected the run of ${contenderText(contender)}, got none that can be read`,
     );
   }
   const folder = runPath(output.folder, run);
@@ -86,8 +89,8 @@ export async function heldOutAnswers(
 }
 
 /**
- * What a model says of the rows of a file, by their lines; rows that it cannot score are left out.
- * @throws what reading the file does.
+ * The predictions of a model for the rows of a file, by line, without rows that it cannot score.
+ * @throws as reading the file does.
  */
 export async function answersFor(
   file: string,
@@ -129,7 +132,7 @@ export async function answersFor(
   };
 }
 
-/** The same model, which tells the risk of a row, and of its event within each horizon, from its start on: times from now on are not to be compared. */
+/** The model with predictions of risks and event probabilities from the start of a row, since times from now cannot be compared. */
 function tellingRisks(scoring: SurvivalScoringModel): SurvivalScoringModel {
   const { model, schema, durations } = scoring;
   const read = model.schema.map(({ name }) => name);
@@ -153,7 +156,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** The configuration of a run, complete as it was, but for secrets. */
+/** The complete configuration of a run, without secrets. */
 export function configOf({ record }: Contender): Pick<Config, 'data' | 'processing'> | undefined {
   return (record?.config ?? undefined) as unknown as Config | undefined;
 }

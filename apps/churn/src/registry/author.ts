@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 
-/** Who does it: `CHURN_USER`, or else the user of the system and the machine. */
+/** The author of a change: `CHURN_USER`, or else the system user and the machine. */
 export function author(): string {
   return process.env.CHURN_USER || `${userName()}@${hostname()}`;
 }
 
-/** In a container a user may have a number alone. */
+/** The name of the system user; in a container, it may only have a number. */
 function userName(): string {
   try {
     return userInfo().username;

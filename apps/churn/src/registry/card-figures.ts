@@ -8,13 +8,13 @@ import type { RunContender } from './contender.js';
 import { scoreOf } from './score-of.js';
 import { targetOf } from './truth.js';
 
-/** A figure of the rows held out. */
+/** A metric on held-out rows. */
 export interface CardFigure {
   readonly name: string;
-  /** As Hugging Face calls the metric. */
+  /** The name of the metric at Hugging Face. */
   readonly type: string;
   readonly value: number;
-  /** Where 95 of 100 resamples of the rows have it; `undefined` where the run did not keep what the model said of them. */
+  /** The 95% bootstrap interval; `undefined` if the run did not record predictions. */
   readonly interval: readonly [low: number, high: number] | undefined;
 }
 
@@ -24,14 +24,14 @@ interface CardMetric {
   readonly name: string;
 }
 
-/** The metrics of a card of a model of values. */
+/** The metrics of a regression model's card. */
 const VALUE_METRICS: readonly CardMetric[] = [
   { scorer: 'r2', type: 'r_squared', name: 'r2' },
   { scorer: 'rootMeanSquaredError', type: 'rmse', name: 'Root mean squared error' },
   { scorer: 'meanAbsoluteError', type: 'mae', name: 'Mean absolute error' },
   { scorer: 'medianAbsoluteError', type: 'median_absolute_error', name: 'Median absolute error' },
 ];
-/** Those of a model of classes. */
+/** Those of a classifier. */
 const METRICS: readonly CardMetric[] = [
   { scorer: 'rocAuc', type: 'roc_auc', name: 'ROC AUC' },
   { scorer: 'averagePrecision', type: 'average_precision', name: 'Average precision' },
@@ -43,7 +43,7 @@ const METRICS: readonly CardMetric[] = [
   { scorer: 'f1', type: 'f1', name: 'F1' },
   { scorer: 'f1Macro', type: 'f1', name: 'F1, mean over the classes' },
 ];
-/** Those of a model of times. */
+/** Those of a survival model. */
 const TIME_METRICS: readonly CardMetric[] = [
   { scorer: 'concordance', type: 'concordance', name: 'Concordance' },
 ];
@@ -52,10 +52,10 @@ const METRICS_OF: Readonly<Record<TaskName, readonly CardMetric[]>> = {
   value: VALUE_METRICS,
   survival: TIME_METRICS,
 };
-/** Those of one class of two, and those of more classes. */
+/** Those that require a positive class, and those for more classes. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
 const MORE_CLASSES: readonly ScorerName[] = ['f1Macro'];
-/** By what the run kept of the rows held out; of one that kept nothing, what it said of them. */
+/** The metrics, computed from the run's predictions for held-out rows, or as recorded if there are none. */
 export async function cardFigures(contender: RunContender, config: Config): Promise<CardFigure[]> {
   const { record, ofRun } = contender;
   const isBinary = record.test.classes.length === 2;
@@ -86,7 +86,7 @@ export async function cardFigures(contender: RunContender, config: Config): Prom
   return record.task === 'survival' ? [...scored, ...overTime(ofRun.metrics)] : scored;
 }
 
-/** The figures of a model of times that are about probabilities, of which the run keeps no curves. */
+/** The metrics of a survival model's probabilities, as recorded, since runs do not record curves. */
 function overTime(metrics: Readonly<Record<string, number>>): CardFigure[] {
   return Object.entries(metrics).flatMap(([metric, value]) => {
     const [, type, horizon] = /^(integratedBrierScore|brierScore|rocAuc)(?:_(.+))?$/.exec(metric) ?? [];

@@ -13,20 +13,20 @@ import { type Contender, contenderText } from './contender.js';
 import type { Judged } from './score-of.js';
 import { type Truth, targetOf, truthOf } from './truth.js';
 
-/** Rows of which it is known what became of them, and what both models say of each. */
+/** Rows with known outcomes and the predictions of both models. */
 export interface ComparedRows {
-  /** What they are, for people. */
+  /** A description of the rows. */
   readonly what: string;
   readonly y: Target;
   readonly challenger: Judged;
-  /** None if there is no champion yet. */
+  /** `undefined` if there is no champion yet. */
   readonly champion: Judged | undefined;
   readonly groups: readonly GroupedColumn[];
-  /** What to know of the comparison. */
+  /** Notes about the comparison. */
   readonly notes: readonly string[];
 }
 
-/** What is compared by which configuration. */
+/** The models to compare, and the configuration. */
 interface Comparison {
   readonly challenger: Contender;
   readonly champion: Contender | undefined;
@@ -34,8 +34,8 @@ interface Comparison {
 }
 
 /**
- * The rows that two models are compared on: those of the file that the gate names, or those that the runs of both held out.
- * @throws `invalid-data` or `invalid-file` if there are none that are fair to both.
+ * The rows to compare two models on: those of the gate's file, or those held out by both runs.
+ * @throws `invalid-data` or `invalid-file` if there are none that neither was trained on.
  */
 export async function comparedRows(comparison: Comparison): Promise<ComparedRows> {
   const { data } = comparison.config.registry.gate ?? {};
@@ -68,7 +68,7 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
     const isLearned = hasLearned(contender, scoring.training, dataset);
     if (!isLearned) return answersFor(file, scoring, data);
     notes.push(
-      `${contenderText(contender)} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
+      `${contenderText(contender)} was trained on ${file}: it is compared by its run's predictions for held-out rows`,
     );
     const { keys, ...answers } = await heldOutAnswers(contender, config);
     return { ...answers, keys: await linesOf(keys, contender, dataset, file) };
@@ -80,31 +80,31 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
   return { ...matched(truth, own, other, table, config), what: `rows of ${file}`, notes };
 }
 
-/** Where each of the named rows stands in a table. */
+/** The row in a table for each key. */
 interface NamedRows {
   readonly file: string;
   readonly table: ReadTable['table'];
   readonly rowOf: ReadonlyMap<number, number>;
 }
 
-/** @throws `invalid-data` if a model predicts something else than the configuration. */
+/** @throws `invalid-data` if the task of a model differs from that of the configuration. */
 function requireTask({ name }: Task, { task }: { readonly task: Task['name'] }, contender: Contender): void {
   if (name === task) return;
   throw new ChurnError(
     'invalid-data',
-    `${contenderText(contender)}: expected a model of ${PREDICTED[name]}, as data.target has it, got one of ${PREDICTED[task]}`,
+    `${contenderText(contender)}: expected a model of ${PREDICTED[name]}, as in data.target, got one of ${PREDICTED[task]}`,
   );
 }
 
-/** What a task predicts, in the plural. */
+/** What each task predicts, in the plural. */
 const PREDICTED = { classes: 'classes', value: 'values', survival: 'times' } as const;
 
-/** What a run learned to predict. */
+/** The task of a run. */
 function taskOfRun({ record }: Contender): Task {
   return taskOf({ data: { task: record?.task ?? 'classes' } });
 }
 
-/** Brings what became of rows, answers and groups together, row by row. */
+/** Joins outcomes, predictions and groups by row. */
 function matched(
   truth: ReadonlyMap<number, Truth>,
   own: Answers,
@@ -145,7 +145,7 @@ function matched(
   };
 }
 
-/** @throws `invalid-data` if a row has a label that is none of the classes. */
+/** @throws `invalid-data` if the label of a row is not one of the classes. */
 function requireKnown(
   keys: readonly number[],
   truth: ReadonlyMap<number, Truth>,
@@ -162,7 +162,7 @@ function requireKnown(
   );
 }
 
-/** The rows of these keys in groups by each of the columns. */
+/** Groups the rows with these keys by each of the columns. */
 function groupedBy(
   { table, file, rowOf }: NamedRows,
   keys: readonly number[],
@@ -173,7 +173,7 @@ function groupedBy(
   return [...found.take(rows).entries()].map(([column, values]) => ({ column, groups: groupsOf(values) }));
 }
 
-/** Of some rows, by the order of the classes. */
+/** The predictions for some rows, with the classes in a given order. */
 function judged(answers: Answers, rows: readonly number[], classes: readonly string[]): Judged {
   const taken = answers.predictions.map((column) => Float64Array.from(rows, (row) => column[row]));
   const { called, horizons } = answers;
@@ -211,7 +211,7 @@ function requireSameData(challenger: Contender, champion: Contender): void {
   );
 }
 
-/** Whether a model learned from rows of a file, as far as that can be seen. */
+/** Whether a model was trained on rows of a file, as far as known. */
 function hasLearned(
   { record }: Contender,
   training: Readonly<Record<string, unknown>>,
@@ -221,7 +221,7 @@ function hasLearned(
   return sha256 === contentSha256 || record?.data.sha256 === records.sha256;
 }
 
-/** The lines in `file` of rows that are named by their numbers in the data that was learned from. */
+/** Converts indices in the training data to lines in `file`. */
 async function linesOf(
   keys: ArrayLike<number>,
   contender: Contender,
@@ -229,7 +229,7 @@ async function linesOf(
   file: string,
 ): Promise<ArrayLike<number>> {
   const { sampled, contentSha256 } = contender.record?.data ?? {};
-  // Of a run that learned from rows as it read them, they are lines.
+  // For a streaming run, they already are lines.
   if (sampled !== null) return keys;
   const config = configOf(contender);
   const isSame = contentSha256 === dataset.contentSha256 || config === undefined;
@@ -246,17 +246,17 @@ async function linesOf(
 }
 
 /**
- * The data of a run as a table, and where the rows stand in it that the run knows by their numbers.
- * @throws `invalid-data` if it is not what it was, or does not fit into memory.
+ * The data of a run as a table, with the row in it for each index of the run.
+ * @throws `invalid-data` if the data has changed, or does not fit into memory.
  */
 async function dataOfRun(contender: Contender): Promise<NamedRows> {
   const config = configOf(contender);
   const { data: known } = contender.record ?? {};
-  // A run that learned from rows as it read them had too many for a table.
+  // The rows of a streaming run did not fit into memory.
   if (config === undefined || known === undefined || known.sampled !== null) {
     throw new ChurnError(
       'invalid-data',
-      `run ${contender.run}: its data cannot be read for registry.gate.groups: set registry.gate.data to labelled rows`,
+      `run ${contender.run}: its data does not fit into memory for registry.gate.groups; set registry.gate.data to labelled rows`,
     );
   }
   const read = await readTable(config.data, config.processing.dates?.columns);

@@ -15,20 +15,20 @@ export interface Contender {
   /** The ID of the run. */
   readonly run: string;
   readonly file: string;
-  /** What the run says of itself; `undefined` if it is no longer there. */
+  /** The record of the run; `undefined` if it no longer exists. */
   readonly record: RunRecord | undefined;
 }
 
-/** A model of a run, with what the run says of it. */
+/** A model of a run with its record. */
 export interface RunContender extends Contender {
   readonly record: RunRecord;
   readonly ofRun: RunModel;
 }
 
 /**
- * A model of a run.
- * @param text what names the run.
- * @param model default the one that an alias leads to, where that names the run, or else the best.
+ * Finds a model of a run.
+ * @param text the name of the run.
+ * @param model the name of the model; by default that of the alias, if `text` is one, or else the best.
  * @throws `invalid-parameter` if there is no such run or model.
  */
 export async function challengerOf(
@@ -51,7 +51,7 @@ export async function challengerOf(
 }
 
 /**
- * The model of an entry of the registry, which stands by itself: its run may be gone.
+ * The model of a registry entry; its run may no longer exist.
  * @throws `invalid-file` if it is damaged.
  */
 export async function championOf(
@@ -68,7 +68,7 @@ export async function championOf(
   }
 }
 
-/** What a user calls it. */
+/** The name of a contender, for users. */
 export function contenderText({ model, run }: Pick<Contender, 'model' | 'run'>): string {
   return `${model} of run ${run}`;
 }

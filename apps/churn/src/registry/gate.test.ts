@@ -121,7 +121,7 @@ describe('the gate', () => {
       const own = await lossOf(await challengerOf(configWith({}), SECOND), rows);
       expect(decision.challenger).toBeCloseTo(own, 12);
       expect(decision.notes).toEqual([
-        `ridge of run ${FIRST} was trained on ${file}: it is judged by the tested model's predictions for the rows held out from it`,
+        `ridge of run ${FIRST} was trained on ${file}: it is compared by its run's predictions for held-out rows`,
         'of 5 rows a metric is mostly chance',
       ]);
     },
@@ -210,7 +210,7 @@ describe('the gate', () => {
     await writeTestRun(folder, SECOND, { ...heldOut, ...sampled });
     expect((await asked({})).comparedOn?.rows).toBe(3);
     await expect(asked({ groups: ['region'] })).rejects.toThrow(
-      /its data cannot be read for registry\.gate\.groups/,
+      /its data does not fit into memory for registry\.gate\.groups/,
     );
     await writeTestRun(folder, SECOND, { models: { ridge: called(() => true) }, labels });
     // The lines 10, 20 and 30 are those of the rows 8, 18 and 28.

@@ -9,33 +9,33 @@ import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
 import { type Judged, scoreOf } from './score-of.js';
 
-/** How a group fares with either model. */
+/** The metric of a group with both models. */
 export interface GroupFigures {
   readonly column: string;
   readonly value: string;
   readonly rows: number;
-  /** `null` if there are too few rows, or only one class of them. */
+  /** `null` if there are too few rows, or only one class. */
   readonly challenger: number | null;
   readonly champion: number | null;
-  /** How much better the challenger is; `null` if one of both is not known. */
+  /** The improvement by the challenger; `null` if one of the two is unknown. */
   readonly better: number | null;
-  /** Whether it is worse by more than the tolerance. */
+  /** Whether the challenger is worse by more than the tolerance. */
   readonly isWorse: boolean;
 }
 
-/** What the gate found, as the entry keeps it. */
+/** The decision of the gate, as recorded in the entry. */
 export interface GateDecision {
   readonly passed: boolean;
   readonly metric: ScorerName;
-  /** The least improvement that was asked for. */
+  /** The required improvement. */
   readonly improve: number;
   readonly tolerance: number;
   readonly confidence: number | null;
-  /** What both were compared on; `null` where they could not be. */
+  /** The rows that both were compared on; `null` if that was impossible. */
   readonly comparedOn: { readonly what: string; readonly rows: number } | null;
   readonly challenger: number | null;
   readonly champion: { readonly model: string; readonly run: string; readonly value: number | null } | null;
-  /** How much better the challenger is, with an interval by resamples of the rows. */
+  /** The improvement by the challenger, with its bootstrap interval. */
   readonly better: {
     readonly value: number;
     readonly low: number;
@@ -43,7 +43,7 @@ export interface GateDecision {
     readonly level: number;
   } | null;
   readonly groups: readonly GroupFigures[];
-  /** Why it is refused. */
+  /** The reasons for refusal. */
   readonly refusals: readonly string[];
   readonly notes: readonly string[];
 }
@@ -51,8 +51,8 @@ export interface GateDecision {
 const LEVEL = 0.95;
 
 /**
- * Compares a challenger with the champion by the gate of a configuration. The first champion of all has nobody to be compared with.
- * @param gate that of the configuration.
+ * Compares a challenger with the champion by the gate of a configuration. The first challenger has no champion to compare with.
+ * @param gate the gate of the configuration.
  * @throws `invalid-data` or `invalid-file` if the two cannot be compared.
  */
 export async function askGate(
@@ -98,7 +98,7 @@ export async function askGate(
   };
 }
 
-/** A decision of a gate that could not be asked. */
+/** The decision if the models cannot be compared. */
 export function unaskedGate(
   reason: string,
   champion: Contender | undefined,
@@ -123,7 +123,7 @@ export function unaskedGate(
 
 const TARGETS = { classes: 'classes', values: 'values', durations: 'times' } as const;
 
-/** @throws `invalid-parameter` if a metric is about another target than that of the models. */
+/** @throws `invalid-parameter` if the metric does not fit the task of the models. */
 function requireSuited(metric: ScorerName, { kind }: Target): void {
   const { needs } = scorers[metric];
   const isOfTimes = needs === 'risk' || needs === 'survival';
@@ -132,11 +132,11 @@ function requireSuited(metric: ScorerName, { kind }: Target): void {
   const [expected, got] = [TARGETS[kind], TARGETS[about]];
   throw new ChurnError(
     'invalid-parameter',
-    `registry.gate.metric: expected a metric of ${expected}, as the models predict them, got ${metric}, which is about ${got}`,
+    `registry.gate.metric: expected a metric of ${expected}, which the models predict, got ${metric}, a metric of ${got}`,
   );
 }
 
-/** @throws `invalid-data` if two models tell other horizons, by which survival cannot be compared. */
+/** @throws `invalid-data` if the models have different horizons. */
 function requireSameHorizons(metric: ScorerName, { challenger, champion }: ComparedRows): void {
   const [own, other] = [challenger, champion ?? challenger].map(({ horizons = [] }) => horizons.join(', '));
   if (own === other) return;
@@ -150,7 +150,7 @@ function isEnough(
   { value, low }: NonNullable<GateDecision['better']>,
   { improve, confidence }: Pick<GateDecision, 'improve' | 'confidence'>,
 ): boolean {
-  // A difference that rounding makes is none.
+  // Ignores rounding errors.
   return (confidence === null ? value : low) >= improve - 1e-12;
 }
 
@@ -191,14 +191,14 @@ function figuresOf(
   return { column, value: group, rows: rows.length, challenger: own, champion: other, better, isWorse };
 }
 
-/** `null` where a group does not tell. */
+/** `null` if the group is too small. */
 function knownScore(metric: ScorerName, y: Target, of: Judged, rows: ArrayLike<number>): number | null {
   if (y.length < LEAST_GROUP) return null;
   try {
     const score = scoreOf(metric, y, of, rows);
     return Number.isFinite(score) ? score : null;
   } catch (error) {
-    // Such as of the ROC AUC of one class.
+    // Such as the ROC AUC with a single class.
     if (ChurnError.is(error)) return null;
     throw error;
   }
@@ -231,7 +231,7 @@ function smallGroups(groups: readonly GroupFigures[]): string[] {
   return [`not judged (fewer than ${LEAST_GROUP} rows or one class): ${countedList(named, 5)}`];
 }
 
-/** What the gate found, as lines for people, but for its refusals. */
+/** The decision of the gate as lines of text, without refusals. */
 export function decisionLines(decision: GateDecision): string[] {
   const { metric, challenger, champion, better, groups, comparedOn, notes } = decision;
   const lines: string[] = [];
@@ -240,7 +240,7 @@ export function decisionLines(decision: GateDecision): string[] {
     const than = champion?.value == null ? '' : `, ${figure(champion.value)} of ${contenderText(champion)}`;
     lines.push(`${metric} ${figure(challenger)}${than}, ${on}`);
   }
-  // A refusal for the improvement tells it already.
+  // A refusal for the improvement already contains it.
   if (better && isEnough(better, decision)) {
     lines.push(
       `improvement ${groups.length > 0 ? 'over all rows ' : ''}${figure(better.value)} (${100 * better.level} % interval ${figure(better.low)} to ${figure(better.high)})`,

@@ -7,26 +7,26 @@ import type { NamedModel } from './named-model.js';
 
 /** A caution about the scores of rows that a model was trained on. */
 export const FLATTERED =
-  'the model was trained on these rows: its predictions are closer to the outcomes than those of new rows will be, and figures based on them are too good';
+  'the model was trained on these rows: its predictions for them are better than for new rows, so metrics based on them are too optimistic';
 
-/** Whether the rows of a file are those that a model was trained on, or a sample of them that its run wrote, as far as can be known. */
+/** Whether a file is the training data of a model, or a sample of it written by its run, as far as known. */
 export async function isOfTrainingRows(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   return (await isInFolder(runOf(model), input)) || (await isTrainingFile(model, input));
 }
 
-/** Whether a file is the one that a model was trained on, according to the record of its run. */
+/** Whether a file is the training data of a model, according to the record of its run. */
 export async function isTrainingFile(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   const data = await learnedData(recordFile(runOf(model)));
   if (data === undefined) return false;
   const [size, learned] = await Promise.all([sizeOf(input), sizeOf(data.file)]);
-  // Files of other sizes are spared the hash, which reads all of them.
+  // Hashing reads the whole file, so sizes are compared first.
   if (size === undefined || (learned !== undefined && learned !== size)) return false;
   return (await fileSha256(input)) === data.sha256;
 }
 
-/** A folder may be named by a link, as that of the latest run. */
+/** Resolves links, such as that of the latest run. */
 async function isInFolder(folder: string, input: string): Promise<boolean> {
   try {
     return (await realpath(folder)) === (await realpath(dirname(input)));
@@ -40,12 +40,12 @@ interface LearnedData {
   readonly sha256: string;
 }
 
-/** The folder of the run that made a model: by an alias, or from the place of the file. It may not be there. */
+/** The folder of a model's run: from the alias, or from the path of the file. It may not exist. */
 export function runOf({ file, run }: Pick<NamedModel, 'file' | 'run'>): string {
   return run ?? dirname(dirname(file));
 }
 
-/** A hint is no reason to fail: what is no record tells nothing. */
+/** The training data of a record; `undefined` if it is not a record, since a missing hint must not fail. */
 async function learnedData(record: string): Promise<LearnedData | undefined> {
   try {
     const { file, sha256 } = JSON.parse(await readFile(record, 'utf8')).data;

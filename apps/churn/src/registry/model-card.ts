@@ -32,15 +32,15 @@ import { type CardFigure, cardFigures } from './card-figures.js';
 import type { RunContender } from './contender.js';
 import { decisionLines, type GateDecision, type GroupFigures } from './gate.js';
 
-/** How many columns are named. */
+/** The maximum number of columns listed. */
 const SHOWN_COLUMNS = 60;
 
 /**
- * The card of a model: what it is for, what it was made of, how good it is and what it does not do, as Markdown with the front matter of
- * Hugging Face, whose hub shows both. Every name in it that comes from data is text and nothing else.
+ * The card of a model: intended use, data, metrics and limitations, as Markdown with the front matter of Hugging Face, whose hub shows
+ * both. Names from data are escaped.
  *
- * @param decision what the gate found of it, where that was asked.
- * @throws the errors of `loadModel`.
+ * @param decision the decision of the gate, if any.
+ * @throws as `loadModel` does.
  */
 export async function modelCard(
   contender: RunContender,
@@ -58,12 +58,12 @@ interface CardContent {
   readonly contender: RunContender;
   readonly scoring: AnyScoringModel;
   readonly figures: readonly CardFigure[];
-  /** Of the run, if it can be read. */
+  /** The report of the run, if it can be read. */
   readonly report: TrainingReport | ValueReport | SurvivalReport | undefined;
   readonly decision: GateDecision | null;
 }
 
-/** As `ModelCardData` of Hugging Face reads it. */
+/** The front matter, as read by Hugging Face's `ModelCardData`. */
 function frontMatter(
   { contender: { model, record }, scoring, figures }: CardContent,
   { registry: { license } }: Config,
@@ -104,7 +104,7 @@ function sections(card: CardContent): Markdown[] {
     markdown`${purpose(scoring)} It was trained by churn ${record.versions.churn} on ${record.started.slice(0, 10)}, in run ${record.id}.`,
     markdown`## Use`,
     bullets([
-      'For rows like those of training, with the same columns and meaning.',
+      'For rows like the training rows, with the same columns and meaning.',
       decisionRule(scoring),
       ...upliftUse(scoring),
       'Rows with missing values or unseen categories are scored, with warnings.',
@@ -130,7 +130,7 @@ function sections(card: CardContent): Markdown[] {
       [
         ['run', record.id],
         ['model hash', markdown`\`${scoring.hash}\``],
-        ['model file', markdown`SHA-256 \`${contender.ofRun.sha256 ?? 'not known'}\``],
+        ['model file', markdown`SHA-256 \`${contender.ofRun.sha256 ?? 'unknown'}\``],
         ['data', markdown`SHA-256 \`${record.data.sha256}\``],
         ['parameters', parameterText(parametersOf(scoring))],
         ['seed', record.seed],
@@ -163,12 +163,12 @@ function decisionRule(scoring: AnyScoringModel): string {
     : `“${classes[1]}” is predicted from a probability of ${threshold.toFixed(4)}.`;
 }
 
-/** What a model of an experiment tells besides, and of whom. */
+/** The intended use of an uplift model. */
 function upliftUse(scoring: AnyScoringModel): string[] {
   if (scoring.task !== 'classes' || !scoring.uplift) return [];
   const { column, control, treated } = scoring.uplift.treatment;
   return [
-    `The probability is that of rows that are left alone (“${control}” in “${column}”). The uplift of a row is by how much “${treated}” lowers it, above 0 if it helps; it is estimated from an experiment, and holds for the same treatment of similar rows.`,
+    `The probability is that of untreated rows (“${control}” in “${column}”). The uplift of a row is the decrease of this probability by “${treated}”, above 0 if it helps; it is estimated from an experiment, and holds for the same treatment of similar rows.`,
   ];
 }
 
@@ -184,8 +184,8 @@ function intervalRule({ interval }: ValueScoringModel): string {
 }
 
 function horizonRule({ durations: { horizons, elapsed } }: SurvivalScoringModel): string {
-  const from = elapsed === undefined ? 'from its start' : `from the time on that “${elapsed}” tells`;
-  return `A row has the probability that its event comes within ${horizons.join(', ')}, the expected time until then and its median, ${from}.`;
+  const from = elapsed === undefined ? 'from its start' : `from the time in “${elapsed}”`;
+  return `A row has the probability of its event within ${horizons.join(', ')}, and the expected and the median time to the event, ${from}.`;
 }
 
 function dataBlocks({ contender: { record }, scoring, report }: CardContent): Markdown[] {
@@ -197,7 +197,7 @@ function dataBlocks({ contender: { record }, scoring, report }: CardContent): Ma
       [
         ['file', data.file],
         ['rows', data.rows.toLocaleString('en')],
-        ['rows held out', record.test.rows.toLocaleString('en')],
+        ['held-out rows', record.test.rows.toLocaleString('en')],
         ...(report ? [targetRow(report)] : []),
         [`${names.length} columns`, countedList(names, SHOWN_COLUMNS)],
       ],
@@ -224,7 +224,7 @@ function figureBlocks({ contender: { record }, scoring, figures }: CardContent):
       figures.map(({ name, value, interval }) => [
         name,
         figure(value),
-        interval ? `${figure(interval[0])} to ${figure(interval[1])}` : 'not known',
+        interval ? `${figure(interval[0])} to ${figure(interval[1])}` : 'unknown',
       ]),
     ),
   ];
@@ -270,7 +270,7 @@ function limits({ contender: { record }, report }: CardContent): string[] {
           'The model in the file was refitted on all rows; the figures are those of the tested model, which was trained on fewer.',
         ]
       : []),
-    'It knows nothing about events after its data was collected, and degrades as the world changes: monitor its input and its predictions.',
+    'It does not reflect changes since its data was collected, and its performance may degrade: monitor its input and predictions.',
     'Performance may differ between groups of rows in ways that the figures above do not show; compare the groups that matter before relying on it.',
     ...(report?.data.warnings ?? []),
   ];
@@ -299,7 +299,7 @@ async function reportOf(
   try {
     return JSON.parse(await readFile(reportFile(runPath(output.folder, record.id)), 'utf8'));
   } catch {
-    // The card can do without.
+    // The report is optional for a card.
     return undefined;
   }
 }

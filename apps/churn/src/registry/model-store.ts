@@ -5,20 +5,20 @@ import { readBytes, writeFileAtomic } from '@churn/io';
 import { isThere } from '../runs/is-there.js';
 import { syncFolder } from '../runs/run-folder.js';
 
-/** Where a registry keeps a model, by the SHA-256 of its file. */
+/** The path of a model in a registry, by the SHA-256 of its file. */
 export function storedModelFile(registry: string, sha256: string): string {
   return join(registry, 'models', `${sha256}.model.json`);
 }
 
-/** Where a registry keeps the card of a model. */
+/** The path of a model's card in a registry. */
 export function storedCardFile(registry: string, sha256: string): string {
   return join(registry, 'models', `${sha256}.card.md`);
 }
 
 /**
- * Copies a model file into the registry, unless it is there already.
- * @param sha256 what its run says of it.
- * @throws `invalid-file` if it cannot be read or written, or is no longer what its run wrote.
+ * Copies a model file into the registry, unless it already has it.
+ * @param sha256 the hash recorded by its run.
+ * @throws `invalid-file` if it cannot be read or written, or has changed since its run.
  */
 export async function storeModel(registry: string, file: string, sha256: string): Promise<void> {
   const bytes = await readBytes(file);
@@ -35,19 +35,22 @@ export async function storeModel(registry: string, file: string, sha256: string)
   await syncFolder(dirname(target));
 }
 
-/** Keeps the card of a model, unless there is one: it tells how the model came into the registry. */
+/** Stores the card of a model, unless there is one: it describes the first promotion. */
 export async function storeCard(registry: string, sha256: string, card: string): Promise<void> {
   const target = storedCardFile(registry, sha256);
   if (await isThere(target)) return;
   await writeFileAtomic(target, card);
 }
 
-/** @throws `invalid-file` if a model that an alias leads to is not whole any more. */
+/** @throws `invalid-file` if the stored model is damaged. */
 export async function requireStored(registry: string, sha256: string): Promise<string> {
   const file = storedModelFile(registry, sha256);
   const found = sha256Of(await readBytes(file));
   if (found === sha256) return file;
-  throw new ChurnError('invalid-file', `${file}: expected SHA-256 ${sha256}, got ${found}: it is damaged`);
+  throw new ChurnError(
+    'invalid-file',
+    `${file}: expected SHA-256 ${sha256}, got ${found}: the file is damaged`,
+  );
 }
 
 async function isStored(file: string, sha256: string): Promise<boolean> {

@@ -15,23 +15,23 @@ export interface Alias {
   readonly name: string;
 }
 
-/** A model as a command was told it. */
+/** A model as specified on the command line. */
 export interface NamedModel {
-  /** What a user calls it: its file, or the alias. */
+  /** The name used by the user: its file, or the alias. */
   readonly name: string;
   readonly file: string;
-  /** The alias that leads to it now, if it was named by one. */
+  /** The alias, if it was named by one. */
   readonly alias?: Alias;
-  /** The folder of the run that made the model, where an alias tells it; it may be gone. */
+  /** The folder of the model's run, if known from an alias; it may no longer exist. */
   readonly run?: string;
 }
 
 /**
- * The model that is meant by the name of a file, by an alias, or by nothing: the best of the last training. A name of letters, digits, _
- * and - that no file has is that of an alias.
+ * The model with the given file or alias; by default the best of the latest run. A name of letters, digits, _ and - that is not a file is
+ * an alias.
  *
- * @param config is asked only where the name is not that of a file.
- * @throws `invalid-parameter` if there is no such alias, with those that there are; `invalid-file` if nothing was trained.
+ * @param config called only if the name is not a file.
+ * @throws `invalid-parameter` if the alias does not exist, listing those that do; `invalid-file` if nothing was trained.
  */
 export async function namedModel(
   name: string | undefined,
@@ -50,8 +50,8 @@ export async function namedModel(
 }
 
 /**
- * The entry of the model that an alias leads to now.
- * @throws `invalid-parameter` if there is no such alias, with those that there are.
+ * The current entry of an alias.
+ * @throws `invalid-parameter` if the alias does not exist, listing those that do.
  */
 async function aliasedModel({ registry, name }: Alias): Promise<NumberedEntry> {
   const entry = await currentEntry(registry, name);

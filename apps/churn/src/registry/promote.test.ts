@@ -163,7 +163,7 @@ describe('promote', () => {
     expect((await readHistory(registry, 'champion')).next).toBe(2);
   });
 
-  it('compares with the rows that both held out, and refuses to compare other data', async () => {
+  it('compares on the rows held out by both, and rejects other data', async () => {
     const [part, other] = ['2026-11-28T14-00-00Z', '2026-11-28T15-00-00Z'];
     await promoted(0);
     const models = { ridge: [0.9, 0.8, 0.1] };
@@ -280,7 +280,7 @@ describe('rollback', () => {
     await promoted(1);
     writeFileSync(join(registry, 'models', `${first}.model.json`), '{}');
     await expect(rollback('champion', {}, configWith())).rejects.toThrow(
-      /model\.json: expected SHA-256 .*: it is damaged$/,
+      /model\.json: expected SHA-256 .*: the file is damaged$/,
     );
     expect((await currentEntry(registry, 'champion'))?.number).toBe(2);
   });

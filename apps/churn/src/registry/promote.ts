@@ -14,10 +14,10 @@ import { storeCard, storeModel } from './model-store.js';
 export interface PromoteOptions {
   /** The alias. */
   readonly as: string;
-  /** A model of the run; default the best. */
+  /** A model of the run; by default the best. */
   readonly model?: string;
   readonly why?: string;
-  /** Whether to promote whatever the gate says. */
+  /** Whether to promote regardless of the gate. */
   readonly force?: boolean;
 }
 
@@ -25,19 +25,19 @@ export interface PromoteOptions {
 export interface Promotion {
   readonly outcome: 'promoted' | 'refused' | 'unchanged';
   readonly challenger: RunContender;
-  /** What the alias led to before. */
+  /** The previous entry of the alias. */
   readonly before: NumberedEntry | undefined;
-  /** What the gate found; `null` if there is none. */
+  /** The decision of the gate; `null` without a gate. */
   readonly decision: GateDecision | null;
 }
 
 /**
- * Has an alias lead to a model of a run, if the gate lets it: the model is copied into the registry, and then an entry of the alias is
- * added. Where somebody else promotes at the same time, one of both is first, and the other is compared with what that one promoted.
+ * Points an alias to a model of a run, if it passes the gate: copies the model into the registry, then adds an entry to the alias. If
+ * somebody else promotes at the same time, one is first, and the other is compared with it.
  *
- * @param run what names the run.
- * @throws `invalid-parameter` if there is no such run or model; `model-file` if the model cannot be loaded; `invalid-file` if the
- * registry cannot be written, and the alias is as it was; what `askGate` throws.
+ * @param run the name of the run.
+ * @throws `invalid-parameter` if there is no such run or model; `model-file` if the model cannot be loaded; `invalid-file` if the registry
+ * cannot be written, which leaves the alias unchanged; also as `askGate` does.
  */
 export async function promote(run: string, options: PromoteOptions, config: Config): Promise<Promotion> {
   const { as, model, why = null, force = false } = options;
@@ -75,7 +75,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
   }
 }
 
-/** What is forced is promoted even if it cannot be compared. */
+/** With `force`, models that cannot be compared are promoted, too. */
 async function decide(
   challenger: Contender,
   champion: Contender | undefined,

@@ -6,16 +6,16 @@ import { type AliasHistory, addEntry, requireAlias, settledHistory } from './ali
 import { author } from './author.js';
 import { requireStored } from './model-store.js';
 
-/** The outcome of going back. */
+/** The outcome of a rollback. */
 export interface Rollback {
   readonly before: NumberedEntry;
   readonly after: NumberedEntry;
 }
 
 /**
- * Has an alias lead again to what it led to before the current model was promoted. Going back again goes back further.
+ * Points an alias back to its model before the current promotion. Repeated rollbacks go back further.
  *
- * @throws `invalid-parameter` if there is nothing to go back to, or somebody changes the alias at the same time; `invalid-file` if that
+ * @throws `invalid-parameter` if there is no previous model, or somebody else changes the alias at the same time; `invalid-file` if that
  * model is damaged.
  */
 export async function rollback(
@@ -51,11 +51,11 @@ export async function rollback(
   if (await addEntry(registry, alias, after)) return { before, after };
   throw new ChurnError(
     'invalid-parameter',
-    `${alias}: it was changed by somebody else just now: check churn registry, and roll back if still needed`,
+    `${alias}: somebody else has just changed it; check churn registry, and roll back again if needed`,
   );
 }
 
-/** The promotion that was in force before that of an entry. */
+/** The promotion in force before that of an entry. */
 function earlierPromotion({ entries }: AliasHistory, entry: NumberedEntry): NumberedEntry | undefined {
   const byNumber = new Map(entries.map((each) => [each.number, each]));
   const promotion = promotionOf(byNumber, entry);

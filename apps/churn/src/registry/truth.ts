@@ -1,19 +1,19 @@
 import { Durations, Labels, type Target, TargetValues } from '@churn/core';
 import type { TaskName } from '../config/target.js';
 
-/** How long a row was observed, and whether the event ended it. */
+/** The duration of a row, and whether it ended with the event. */
 interface KnownDuration {
   readonly duration: number;
   /** 1 or 0. */
   readonly event: number;
-  /** When it came under observation, where some did late. */
+  /** The time of entry, if some rows entered late. */
   readonly entry?: number;
 }
 
-/** What became of a row: a label, a value, or a duration. */
+/** The outcome of a row: a label, a value or a duration. */
 export type Truth = string | number | KnownDuration;
 
-/** What became of each row of a target. */
+/** The outcomes of a target. */
 export function truthOf(y: Target): Truth[] {
   if (y.kind === 'classes') return y.toArray().map(String);
   if (y.kind === 'values') return Array.from(y.values);
@@ -24,7 +24,7 @@ export function truthOf(y: Target): Truth[] {
   }));
 }
 
-/** What became of rows as a target. @param classes those of the labels; of others none. */
+/** Outcomes as a target. @param classes the classes of the labels; empty for other tasks. */
 export function targetOf(task: TaskName, truth: readonly Truth[], classes: readonly string[]): Target {
   if (task === 'classes') return Labels.from(truth as readonly string[], classes);
   if (task === 'value') return TargetValues.from(truth as readonly number[]);

@@ -1,6 +1,6 @@
 import type { CommonReport } from '../training/training-report.js';
 
-/** The models with the best one in front, and the others by the place of their best candidate on the leaderboard. */
+/** Sorts models: the best one first, the others by the rank of their best candidate on the leaderboard. */
 export function bestFirst<M extends { readonly name: string }>(
   models: readonly M[],
   { best, leaderboard }: Pick<CommonReport, 'best' | 'leaderboard'>,

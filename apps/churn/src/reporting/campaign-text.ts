@@ -3,7 +3,7 @@ import type { CampaignComparison, CampaignOutcome } from '../training/campaign-o
 import type { TrainingReport } from '../training/training-report.js';
 import { money } from './money.js';
 
-/** What the chosen threshold would have earned of test customers, beside that of the highest F1 and a decision by customer. */
+/** The profit of the chosen threshold on test customers, compared with the threshold of the highest F1 and decisions per customer. */
 export function campaignText(
   { customers, chosen, f1, byCustomer }: CampaignComparison,
   { currency, uplift }: Pick<TrainingReport, 'currency' | 'uplift'>,
@@ -11,7 +11,7 @@ export function campaignText(
   const all = customers.toLocaleString('en');
   const told = ({ contacted, profit }: CampaignOutcome) =>
     `${contacted.toLocaleString('en')} (${percent(contacted / customers)}) and earns ${money(profit, currency)}`;
-  // By uplift, churn campaign makes another list.
+  // With uplift, churn campaign ranks differently.
   const [asCampaign, assumed] = uplift?.model
     ? [
         '',

@@ -14,7 +14,7 @@ const FIGURES = [
   ['F1', 'f1'],
 ] as const;
 
-/** Models of classes side by side, in their order; none if there is one alone. */
+/** The comparison of classifiers, in order; empty for a single one. */
 export function classComparison(models: readonly EvaluatedModel[], y: Labels): ReportBlock[] {
   if (models.length < 2) return [];
   const isBinary = y.classes.length === 2;
@@ -49,7 +49,7 @@ function curvesOf(y: Labels, scores: Float64Array) {
   ];
 }
 
-/** Where two models call rows differently, and which of them is right there. */
+/** Describes the rows that two models predict differently, and which model is correct for them. */
 function disagreement(a: EvaluatedModel, b: EvaluatedModel, y: Labels): string {
   const [ofA, ofB] = [a, b].map(({ evaluation: { predicted } }) => predicted.codes);
   let [differ, rightA, rightB] = [0, 0, 0];

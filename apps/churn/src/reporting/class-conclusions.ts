@@ -7,7 +7,7 @@ import { rowsAre } from './rows-are.js';
 import { thresholdRange } from './threshold-text.js';
 import { toldUplift, upliftConclusions } from './uplift-text.js';
 
-/** What a model of classes found, in plain words. */
+/** The conclusions about classifiers, in plain words. */
 export function classConclusions(
   report: TrainingReport,
   { positive, predicts }: { readonly positive: string | undefined; readonly predicts: string },
@@ -45,16 +45,16 @@ function binaryConclusions(
   const called = test.precision > 0 ? right / test.precision : 0;
   const range = thresholdRange(models[best]);
   const byGroup = groupThresholds ? `, by ${visibleText(groupThresholds.by)}` : '';
-  const from = range ? `At a threshold of ${range}${byGroup}` : 'Where that is the likelier class';
+  const from = range ? `At a threshold of ${range}${byGroup}` : 'If it is the more likely class';
   const [low, high] = test.rocAucInterval;
   return [
     `Of ${heldOut}, ${best} finds ${percent(test.recall)} of the “${positive}” rows (recall), and ${percent(test.precision)} of its “${positive}” predictions are correct (precision).`,
     `Of 1,000 ${rows}, about ${inAll.toFixed(0)} are “${positive}”. ${from}, the model predicts “${positive}” for ${called.toFixed(0)}: correctly for ${right.toFixed(0)}, wrongly for ${(called - right).toFixed(0)}. It misses ${(inAll - right).toFixed(0)}.`,
-    `Given a “${positive}” row and another one, it gives the first the higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
+    `Given a “${positive}” row and another one, it assigns the first a higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
   ];
 }
 
-/** Where a reader should be careful. */
+/** Cautions for the reader. */
 export function cautions(warnings: number): string[] {
   if (warnings === 0) return [];
   return [

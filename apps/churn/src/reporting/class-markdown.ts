@@ -12,7 +12,7 @@ import { groupThresholdTable, groupThresholdText, thresholdRange } from './thres
 import { upliftMarkdown } from './uplift-markdown.js';
 import { toldUplift } from './uplift-text.js';
 
-/** A training report of models of classes for people, as Markdown. @param predicts what is predicted, as the configuration calls it. */
+/** The training report of classifiers as Markdown. @param predicts the name of what is predicted, as in the configuration. */
 export function formatTrainingReport(report: TrainingReport, predicts = 'churn'): string {
   const { data, thresholdRule } = report;
   const told = toldUplift(report, data.classes[1]?.label, predicts);
@@ -36,7 +36,7 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
         ? `${thresholdRange({ threshold, groupThresholds })}, by group`
         : threshold
           ? figure(threshold.threshold)
-          : 'likelier class',
+          : 'most likely class',
     ],
     rank: (a, b) => b.test.rocAuc - a.test.rocAuc,
     shown: ({ test }) => `test ROC AUC ${aucOf(test)}`,
@@ -62,7 +62,7 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
   });
 }
 
-/** What the thresholds would have earned of test customers, if they are chosen by that. */
+/** The profit of the thresholds on test customers, if they are chosen by profit. */
 function profitDetails(
   ranked: readonly (readonly [name: string, model: TrainingReport['models'][string]])[],
   report: TrainingReport,
@@ -73,7 +73,7 @@ function profitDetails(
   return told.length > 0 ? [markdown`## Profit on test rows`, joined(told, '\n')] : [];
 }
 
-/** The thresholds of groups, if they have their own. */
+/** The thresholds by group, if any. */
 function thresholdDetails({ best, models }: TrainingReport): Markdown[] {
   const { groupThresholds } = models[best];
   if (!groupThresholds) return [];
@@ -86,7 +86,7 @@ function thresholdDetails({ best, models }: TrainingReport): Markdown[] {
   ];
 }
 
-/** With each label on one line. */
+/** The report with each label on a single line. */
 function readable({ classes, ...others }: ClassificationReport): ClassificationReport {
   return {
     ...others,
@@ -94,7 +94,7 @@ function readable({ classes, ...others }: ClassificationReport): ClassificationR
   };
 }
 
-/** What the figures of calls are about. */
+/** The meaning of the classification metrics. */
 export function meaning(classes: readonly string[]): string {
   return classes.length === 2
     ? `Precision, recall and F1 are those of “${classes[1]}”.`

@@ -13,17 +13,17 @@ import { groupThresholdTable, groupThresholdText, thresholdRange } from './thres
 import { upliftSection } from './uplift-section.js';
 import { toldUplift } from './uplift-text.js';
 
-/** What the page of models of classes is made of. */
+/** The content of the page of classifiers. */
 export interface HtmlReportContent extends PageContent<TrainingReport> {
   /** The positive label, if there are two. */
   readonly positive: string | undefined;
-  /** What is predicted, as the configuration calls it. */
+  /** The name of what is predicted, as in the configuration. */
   readonly predicts: string;
-  /** Of two classes: what the best model says of the test rows. */
+  /** For two classes, the best model's predictions for test rows. */
   readonly tested?: TestedRows | undefined;
 }
 
-/** The training report of models of classes as a page. */
+/** The training report of classifiers as a page. */
 export function htmlReport(content: HtmlReportContent): string {
   const { report, positive, profile } = content;
   const { best, models, data, thresholdRule } = report;
@@ -39,17 +39,17 @@ export function htmlReport(content: HtmlReportContent): string {
       {
         label: 'recall',
         value: percent(test.recall),
-        note: positive === undefined ? 'of each class, on average' : `of “${positive}” found`,
+        note: positive === undefined ? 'on average over the classes' : `of “${positive}” rows`,
       },
       {
         label: 'precision',
         value: percent(test.precision),
-        note: positive === undefined ? 'on average of the classes' : `of those predicted “${positive}”`,
+        note: positive === undefined ? 'on average over the classes' : `of “${positive}” predictions`,
       },
       {
         label: 'threshold',
         value: thresholdRange(models[best]) ?? (positive === undefined ? '-' : '0.5'),
-        note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the likelier class',
+        note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the most likely class',
       },
     ],
     conclusions: classConclusions(report, content, content.drivers ?? []),
@@ -99,9 +99,9 @@ function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportB
   const { threshold, groupThresholds } = models[best];
   const text =
     groupThresholds && thresholdRule
-      ? `The rule, ${ruleText(thresholdRule)}, chose the thresholds below on out-of-fold probabilities of training rows. The slider is one threshold for all, and the curves are those of all test rows.`
+      ? `The rule, ${ruleText(thresholdRule)}, chose the thresholds below on out-of-fold probabilities of training rows. The slider sets one threshold for all groups, and the curves are for all test rows.`
       : threshold && thresholdRule
-        ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it selects ${threshold.positives.toLocaleString('en')} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
-        : 'Without a threshold rule, the likelier class is predicted. The curves are those of test rows.';
+        ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it selects ${threshold.positives.toLocaleString('en')} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are for test rows.`
+        : 'Without a threshold rule, the more likely class is predicted. The curves are for test rows.';
   return { kind: 'text', text };
 }

@@ -2,10 +2,10 @@ import type { DecisionAmounts, ReportBlock } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { rowsAre } from './rows-are.js';
 
-/** What a reader begins with where the configuration names no target values. */
+/** The initial amounts if the configuration has none. */
 const EXAMPLE: DecisionAmounts = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
 
-/** What a decision is tried on. */
+/** The content of the decision controls. */
 interface TriedDecision {
   readonly report: TrainingReport;
   readonly positive: string | undefined;
@@ -13,7 +13,7 @@ interface TriedDecision {
   readonly tested?: TestedRows | undefined;
 }
 
-/** What the best model says of test rows of two classes. */
+/** The best model's predictions for test rows of two classes. */
 export interface TestedRows {
   /** The probability of the second class. */
   readonly scores: Float64Array;
@@ -21,7 +21,7 @@ export interface TestedRows {
   readonly isPositive: ArrayLike<number>;
 }
 
-/** The controls of threshold, costs and capacity, on what the best model says of test rows; none of more than two classes. */
+/** The controls of threshold, costs and capacity for the test rows; empty for more than two classes. */
 export function decisionBlocks({ report, positive, predicts, tested }: TriedDecision): ReportBlock[] {
   if (positive === undefined || !tested) return [];
   const { best, models, thresholdRule } = report;
@@ -32,7 +32,7 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
   return [
     {
       kind: 'text',
-      text: `See what another threshold, other costs and a limited capacity would change for the held-out rows. ${origin}. Every contact has a cost. A churner who accepts the offer brings the value minus the offer; for customers who would have stayed, the offer is a cost, too.`,
+      text: `Try other thresholds, costs and capacities on the held-out rows. ${origin}. Every contact has a cost. A churner who accepts the offer brings the value minus the offer; for customers who would have stayed, the offer is a cost, too.`,
     },
     {
       kind: 'decision',
@@ -50,8 +50,8 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
 }
 
 /**
- * The target values that a rule names, if they are the same for all customers. What calls and misses cost is told as a campaign in which
- * everybody accepts: compared with contacting nobody, it brings the same.
+ * The economics of a rule, if they are the same for all customers. Costs of outcomes are converted to a campaign whose offer everybody
+ * accepts, which has the same profit relative to contacting nobody.
  */
 export function knownEconomics(rule: TrainingReport['thresholdRule']): DecisionAmounts | undefined {
   if (!rule) return undefined;

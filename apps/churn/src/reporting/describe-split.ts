@@ -4,7 +4,7 @@ import type { Task } from '../task/task.js';
 import type { Dataset, Split } from '../training/dataset.js';
 import type { CommonReport } from '../training/training-report.js';
 
-/** The data and its split, in one line. */
+/** Describes the data and its split in one line. */
 export function describeSplit<T extends Target>(
   task: Task<T>,
   { y, features, experiment, ...counts }: Dataset<T>,
@@ -12,7 +12,7 @@ export function describeSplit<T extends Target>(
   { data }: Pick<Config, 'data'>,
 ): string {
   const treated = experiment ? experiment.isTreated.length - y.length : 0;
-  const told = [...(treated > 0 ? [`besides ${treated} treated`] : []), ...rowCounts(counts)];
+  const told = [...(treated > 0 ? [`without ${treated} treated`] : []), ...rowCounts(counts)];
   const without = told.length > 0 ? ` (${told.join(', ')})` : '';
   return (
     `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} feature columns, ` +
@@ -20,7 +20,7 @@ export function describeSplit<T extends Target>(
   );
 }
 
-/** What is told of rows that were left out, or that repeat others. */
+/** Describes rows that were dropped, or that are equal to others. */
 export function rowCounts({
   duplicates,
   equalRows,
@@ -29,20 +29,20 @@ export function rowCounts({
   return [
     ...(duplicates > 0 ? [`duplicates dropped: ${duplicates}`] : []),
     ...(unlabelled > 0 ? [`dropped without a label: ${unlabelled}`] : []),
-    ...(equalRows > 0 ? [`equal to an earlier one, and kept: ${equalRows}`] : []),
+    ...(equalRows > 0 ? [`equal to an earlier row, but kept: ${equalRows}`] : []),
   ];
 }
 
-/** That figures and models are of different rows, if they are. */
+/** States that metrics and saved models are of different rows, if so. */
 export function learnedText({ refit }: Pick<CommonReport, 'refit'>): string {
   return refit
-    ? ' The figures are those of models fitted on the training rows; the models saved were then fitted on all rows.'
+    ? ' The metrics are those of models fitted on the training rows; the saved models were then refitted on all rows.'
     : '';
 }
 
-/** How many rows were learned from, and how many the models were tried on. */
+/** The numbers of training and test rows. */
 export function splitText({ data, refit }: Pick<CommonReport, 'data' | 'refit'>): string {
-  const then = refit ? '; the models saved were then fitted on all of them' : '';
+  const then = refit ? '; the saved models were then refitted on all rows' : '';
   const chosen =
     data.sampled === null
       ? ''

@@ -7,7 +7,7 @@ const TEXTS: Readonly<Record<DriftReason, string>> = {
   unseen: 'unseen',
 };
 
-/** What of a column has drifted; empty where nothing has. */
+/** The reasons why a column has drifted; empty if it has not. */
 export function driftReasons({ reasons, unseen }: Pick<ColumnDrift, 'reasons' | 'unseen'>): string {
   return reasons
     .map((reason) => TEXTS[reason] + (reason === 'unseen' && unseen ? ` (${percent(unseen.current)})` : ''))

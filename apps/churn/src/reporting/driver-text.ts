@@ -1,10 +1,10 @@
 import { percent } from '@churn/eda';
 import type { Driver } from '../explanation/drivers.js';
 
-/** So many columns are told. */
+/** The maximum number of columns. */
 const MOST = 4;
 
-/** What moves the scores most, in a sentence. @param to what they are: `the probability` or `the prediction`. */
+/** The main drivers in a sentence. @param to the prediction that they affect: `the probability` or `the prediction`. */
 export function driverText(drivers: readonly Driver[], to: string): string[] {
   const told = drivers.filter(({ share }) => share > 0).slice(0, MOST);
   if (told.length === 0) return [];

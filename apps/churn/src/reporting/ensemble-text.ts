@@ -3,7 +3,7 @@ import type { CommonReport } from '../training/training-report.js';
 
 type Models = Pick<CommonReport, 'models'>;
 
-/** That the ensemble is a single model, if it has one member; with a space before it. */
+/** States that the ensemble is a single model, if so; starts with a space. */
 export function ensembleText(report: Models): string {
   const only = onlyMember(report);
   if (only === undefined) return '';
@@ -12,14 +12,14 @@ export function ensembleText(report: Models): string {
     : ` The ensemble has one member: it is ${only}.`;
 }
 
-/** What stands below the name of the best model: what it is, or among how many it was chosen. */
+/** The note below the name of the best model: its member, or the number of compared models. */
 export function bestNote({ best, models }: Pick<CommonReport, 'best' | 'models'>): string {
   const only = best === ENSEMBLE ? onlyMember({ models }) : undefined;
   if (only === undefined) return `of ${Object.keys(models).length} compared`;
   return isCalibrated({ models }) ? `${only}, calibrated` : only;
 }
 
-/** What the ensemble is called in tables: by its member, if it has only one. */
+/** The name of the ensemble in tables, with its member if it has only one. */
 export function ensembleName(report: Models): string {
   const only = onlyMember(report);
   if (only === undefined) return ENSEMBLE;

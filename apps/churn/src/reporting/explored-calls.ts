@@ -12,11 +12,11 @@ const [HIGHEST, LOWEST] = [
   { label: 'probability, highest first', descending: true },
   { label: 'probability, lowest first', descending: false },
 ] as const;
-const NEAREST = { label: 'nearest to the threshold', descending: false } as const;
+const NEAREST = { label: 'closest to the threshold', descending: false } as const;
 
 /**
- * Test rows of two or more classes to look at one by one, by how right their calls are.
- * @param explain what may change of a row.
+ * Test rows of a classifier to explore one by one, by correctness of their prediction.
+ * @param explain the allowed changes of counterfactuals.
  */
 export function exploredCalls(
   model: EvaluatedModel,
@@ -59,16 +59,16 @@ export function exploredCalls(
   );
 }
 
-/** What a model of two classes calls, and what the rows are. */
+/** The predictions of a binary classifier, with the labels of rows. */
 interface CalledRows {
   readonly y: Labels;
-  /** Of the second class. */
+  /** The probability of the second class. */
   readonly scores: ArrayLike<number>;
   readonly called: ArrayLike<number>;
   readonly thresholdOf: (row: number) => number;
 }
 
-/** Rows of two classes by how right the call is: the clearest of each kind, and those nearest to the threshold. */
+/** Rows of two classes by correctness: the clearest of each kind, and those closest to the threshold. */
 function callKinds({ y, scores, called, thresholdOf }: CalledRows): Kind[] {
   const places = Array.from(y.codes, (_, i) => i);
   const of = (isCalled: number, is: number, sign: number) =>
@@ -84,7 +84,7 @@ function callKinds({ y, scores, called, thresholdOf }: CalledRows): Kind[] {
   ];
 }
 
-/** Rows of several classes: those misclassified of which the model was surest, and those correct of which it was least and most sure. */
+/** Rows of several classes: the most confident errors, and the least and most confident correct predictions. */
 function classKinds(y: Labels, called: ArrayLike<number>, sure: ArrayLike<number>): Kind[] {
   const places = Array.from(y.codes, (_, i) => i).sort((i, j) => sure[j] - sure[i]);
   const right = places.filter((i) => called[i] === y.codes[i]);

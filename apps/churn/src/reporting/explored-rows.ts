@@ -2,33 +2,33 @@ import { type Cell, isolateFaults, type Table } from '@churn/core';
 import { type ExploredRow, fourDigits, type RowExplorer } from '@churn/eda';
 import type { Reason } from '../explanation/explain-row.js';
 
-/** So many rows of each kind can be looked at. */
+/** The maximum number of rows of each kind. */
 export const MOST_OF_KIND = 10;
-/** So many reasons are told of each. */
+/** The maximum number of reasons per row. */
 const MOST_REASONS = 5;
 
-/** Rows of a kind, by their places among the test rows. */
+/** Rows of a kind, as indices of test rows. */
 export interface Kind {
   readonly kind: string;
   readonly places: readonly number[];
 }
 
-/** What is told of test rows, and why. */
+/** The content shown for test rows. */
 interface Told {
   readonly x: Table;
-  /** The line of the file that each comes from. */
+  /** The line of each row in the file. */
   readonly lines: ArrayLike<number>;
-  /** What the model says of a row, by its place among the test rows. */
+  /** The prediction for a test row, as text. */
   readonly said: (place: number) => string;
   readonly orders: RowExplorer['orders'];
-  /** What it is sorted by. */
+  /** The sort keys. */
   readonly keys: (place: number) => readonly number[];
   readonly explain: (rows: Table) => readonly { readonly reasons: readonly Reason[] }[];
-  /** What would change the decision on each row, in words; without it nothing is told of that. */
+  /** The counterfactuals of each row, as text, if requested. */
   readonly changes?: (rows: Table) => readonly (readonly string[])[];
 }
 
-/** Some dozens of test rows, each in the first kind that it is of, in the first of the orders. */
+/** Some dozens of test rows, each under the first kind that it belongs to, sorted by the first order. */
 export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
   const taken = new Set<number>();
   const chosen = kinds.flatMap(({ kind, places }) =>
@@ -42,7 +42,7 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
   );
   const x = told.x.take(chosen.map(({ place }) => place));
   const cells = x.toRows();
-  // A row may have a prediction and no explanation, if it is far from all others.
+  // A row far from all others may have a prediction but no explanation.
   const { rows: explained, result: explanations } = isolateFaults(x, told.explain);
   const changes = told.changes?.(x.take(explained));
   const rows = Array.from(explained, (at, i): ExploredRow => {

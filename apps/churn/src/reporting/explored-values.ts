@@ -10,7 +10,7 @@ const ORDERS = [
   { label: 'prediction, lowest first', descending: false },
 ] as const;
 
-/** Test rows of a regression to look at one by one, by the error of their predictions. */
+/** Test rows of a regression model to explore one by one, by error. */
 export function exploredValues(
   pipeline: FittedPipeline<FittedRegressor>,
   predicted: Float64Array,
@@ -26,7 +26,7 @@ export function exploredValues(
   });
 }
 
-/** Rows of a regression: those with the largest errors in each direction, and the closest ones. */
+/** Rows with the largest errors in each direction, and with the smallest. */
 function valueKinds(actual: ArrayLike<number>, predicted: ArrayLike<number>): Kind[] {
   const error = (i: number) => predicted[i] - actual[i];
   const places = Array.from(predicted, (_, i) => i).sort((i, j) => error(j) - error(i));

@@ -1,6 +1,6 @@
 import { fourDigits } from '@churn/eda';
 
-/** A figure of a model with some digits behind the point, or four in all of a large one, as errors in the unit of a target may be. */
+/** Formats a metric with some decimals, or with four significant digits if it is large, such as errors in the unit of a target. */
 export function figureText(value: number, digits = 3): string {
   return Math.abs(value) < 10 ? value.toFixed(digits) : fourDigits(value);
 }

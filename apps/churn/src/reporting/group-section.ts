@@ -5,10 +5,10 @@ import { disparityTexts, groupMeasureTable } from './group-text.js';
 import { chartBlock, type PageContent } from './html-report.js';
 import { joined, type Markdown, markdown, table } from './markdown.js';
 
-/** What a report of groups is made of. */
+/** The parts of a report that concern groups. */
 type Grouped = Pick<CommonReport, 'best' | 'byGroup' | 'data'>;
 
-/** How well the best model does on groups of test rows, in a page; `undefined` if the configuration names none. */
+/** The sections of a page with metrics by group; empty if the configuration names no groups. */
 export function groupSections({
   report,
   pictures,
@@ -26,7 +26,7 @@ export function groupSections({
   return [{ title: 'Groups', blocks }];
 }
 
-/** The same as Markdown. */
+/** The sections as Markdown. */
 export function groupMarkdown({ best, byGroup, data }: Grouped, positive?: string): Markdown[] {
   return byGroup.flatMap((each) => {
     const { head, rows } = groupMeasureTable(each, data.test);
@@ -41,5 +41,5 @@ export function groupMarkdown({ best, byGroup, data }: Grouped, positive?: strin
 }
 
 function groupCaption(best: string, column: string): string {
-  return `${best} on test rows by ${column}, with 95% intervals; categories of fewer than ${LEAST_GROUP} rows are one group`;
+  return `${best} on test rows by ${column}, with 95% intervals; categories with fewer than ${LEAST_GROUP} rows form one group`;
 }

@@ -35,7 +35,7 @@ describe('disparity in words', () => {
   it('tells wrong calls only where they differ by more than chance', () => {
     const of = (low: number) =>
       disparityTexts(report({ recall: null, falsePositiveRate: gap(low) }), 'churned');
-    expect(of(0.03)[0]).toMatch(/^Of the others, it wrongly calls /);
+    expect(of(0.03)[0]).toMatch(/^Its false positive rate: /);
     expect(of(-0.01)).toEqual(['There are too few rows to compare groups.']);
   });
 

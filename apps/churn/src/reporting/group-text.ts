@@ -3,18 +3,18 @@ import { fourDigits, percent } from '@churn/eda';
 import type { Disparity, Figure } from '@churn/selection';
 import type { GroupReport } from '../training/group-report.js';
 
-/** How a measure of groups is shown. */
+/** The presentation of a group metric. */
 interface ShownMeasure {
   readonly title: string;
   readonly text: (value: number) => string;
   readonly isShare?: boolean;
-  /** Whether it is what a model is judged by: drawn, and with its interval. */
+  /** Whether it is a main metric: drawn, with its interval. */
   readonly isJudged: boolean;
 }
 
 const three = (value: number) => value.toFixed(3);
 
-/** By the names of the measures in the report. */
+/** The metrics by their name in the report. */
 export const GROUP_MEASURES: Readonly<Record<string, ShownMeasure>> = {
   positiveRate: { title: 'actual', text: percent, isShare: true, isJudged: false },
   selectionRate: { title: 'selection rate', text: percent, isShare: true, isJudged: true },
@@ -31,7 +31,7 @@ export const GROUP_MEASURES: Readonly<Record<string, ShownMeasure>> = {
   concordance: { title: 'concordance', text: three, isJudged: true },
 };
 
-/** The measures of groups as a table: a line for each group, and one for all rows. */
+/** The metrics of groups as a table, with a line per group and one for all rows. */
 export function groupMeasureTable({ column, overall, groups }: GroupReport, rows: number) {
   const names = Object.keys(overall);
   const line = (name: string, n: number, figures: Readonly<Record<string, Figure | null>>) => [
@@ -48,7 +48,7 @@ export function groupMeasureTable({ column, overall, groups }: GroupReport, rows
   };
 }
 
-/** A figure with its interval; `-` if it is not known. */
+/** A metric with its interval; `-` if unknown. */
 function figureText(name: string, figure: Figure | null): string {
   const { text, isJudged } = GROUP_MEASURES[name];
   if (!figure) return '-';
@@ -56,11 +56,11 @@ function figureText(name: string, figure: Figure | null): string {
   return interval && isJudged ? `${text(value)} (${interval.map(text).join(' to ')})` : text(value);
 }
 
-/** How the groups of the least and of the greatest figure are told in words. */
+/** The wording of the difference between the groups with the lowest and the highest metric. */
 interface Wording {
-  /** What stands before the figure of a group. */
+  /** The text before the metric of a group. */
   readonly before: (positive: string) => string;
-  /** What stands after it. */
+  /** The text after it. */
   readonly after: string;
   readonly text: (value: number) => string;
   readonly isShare: boolean;
@@ -68,11 +68,11 @@ interface Wording {
 
 const share = { text: percent, isShare: true };
 
-/** The measures that are told; those of wrong calls if they differ by more than chance. */
+/** The wording of each metric; that of wrong predictions is only used for significant differences. */
 const WORDINGS: Readonly<Record<string, Wording>> = {
   recall: { ...share, before: (positive) => `Recall of “${positive}” rows:`, after: '' },
-  falsePositiveRate: { ...share, before: () => 'Of the others, it wrongly calls', after: '' },
-  accuracy: { ...share, before: () => 'The model calls the right class of', after: '' },
+  falsePositiveRate: { ...share, before: () => 'Its false positive rate:', after: '' },
+  accuracy: { ...share, before: () => 'Its accuracy is', after: '' },
   meanAbsoluteError: {
     before: () => 'The mean absolute error is',
     after: ' on average',
@@ -81,12 +81,12 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   },
   concordance: {
     ...share,
-    before: () => 'Of two rows, the model knows which has its event first',
+    before: () => 'The concordance is',
     after: '',
   },
 };
 
-/** How far apart the groups of a column are, in plain words. @param positive the class to find, of two. */
+/** The differences between the groups of a column, in plain words. @param positive the positive class, for two. */
 export function disparityTexts(report: GroupReport, positive = ''): string[] {
   const { groups, disparity } = report;
   if (groups.length === 1) return [`All test rows are in one group, “${visibleText(groups[0].group)}”.`];
@@ -117,7 +117,7 @@ function disparityText(
   return `${before(visibleText(positive))} ${between}: ${apart}, ${verdict}.`;
 }
 
-/** A difference of shares in points; a tiny negative one has no sign. */
+/** A difference of shares in percentage points, without negative zero. */
 function pointsText(value: number): string {
   return (Math.round(1000 * value) / 10 + 0).toFixed(1);
 }
@@ -128,8 +128,7 @@ function disparityFigures({ groups }: GroupReport, name: string, { lowest, highe
 }
 
 /**
- * Whether groups are further apart than chance puts the furthest two of so many: the interval of their difference, widened for all pairs
- * (Bonferroni), leaves out 0.
+ * Whether the extreme groups differ significantly: the interval of their difference, with Bonferroni correction for all pairs, excludes 0.
  */
 export function isBeyondChance({ difference, interval }: Disparity, nGroups: number): boolean {
   if (!interval) return false;

@@ -24,47 +24,47 @@ import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 import { choiceText, searchText } from './search-text.js';
 
-/** What the page of a training run is made of, whatever is predicted. */
+/** The content of the page of a training run, for any task. */
 export interface PageContent<R extends CommonReport = CommonReport> {
   readonly report: R;
   readonly target: string;
   readonly profile: TableProfile;
-  /** In the order in which each section shows its own. */
+  /** In the order in which each section shows its pictures. */
   readonly pictures: readonly Picture[];
-  /** What moves the scores of the best model, the strongest column first. */
+  /** The drivers of the best model's scores, strongest first. */
   readonly drivers?: readonly Driver[];
-  /** Which pairs of columns interact most in the best model, the strongest first. */
+  /** The interactions in the best model, strongest first. */
   readonly interactions?: readonly Interaction[];
-  /** Test rows to look at one by one. */
+  /** Test rows to explore one by one. */
   readonly explorer?: RowExplorer;
-  /** The models side by side, if there are several. */
+  /** The comparison of models, if there are several. */
   readonly comparison?: readonly ReportBlock[];
 }
 
-/** What of a page differs by what is predicted. */
+/** The parts of a page that depend on the task. */
 export interface PageParts<M> {
-  /** What the models are for, after "to". */
+  /** The purpose of the models, after "to". */
   readonly aim: string;
-  /** What is predicted, as the title has it; default the target. */
+  /** The subject of the title; by default the target. */
   readonly subject?: string;
-  /** The figures of the best model, besides its name and its cross-validated score. */
+  /** The metrics of the best model, besides its name and its cross-validated score. */
   readonly figures: readonly [first: KeyFigure, ...others: KeyFigure[]];
-  /** What was found, in plain words. */
+  /** The conclusions, in plain words. */
   readonly conclusions: readonly string[];
-  /** What the columns tell of the target. */
+  /** The relations of columns to the target. */
   readonly relations: readonly ReportBlock[];
-  /** What the figures of the models are about. */
+  /** The meaning of the metrics. */
   readonly meaning: string;
-  /** What the table of models tells of the test rows. */
+  /** The test metrics in the table of models. */
   readonly head: readonly string[];
   readonly cells: (model: M) => readonly (string | number)[];
-  /** Sections after that of the models. */
+  /** Sections after the models. */
   readonly sections: readonly ReportSection[];
-  /** Sections before that of the models. */
+  /** Sections before the models. */
   readonly decision?: readonly ReportSection[];
 }
 
-/** The training report as a page that a colleague can open: data, models, explanations, and how it was made. */
+/** The training report as a self-contained page: data, models, explanations and training details. */
 export function reportPage<M extends CommonReport['models'][string]>(
   content: PageContent<CommonReport<M>>,
   parts: PageParts<M>,
@@ -122,7 +122,7 @@ function dataSection({ report, profile, pictures, target }: PageContent): Report
   };
 }
 
-/** What is said of the data as a whole, and the pictures of that section. */
+/** The counts, warnings and pictures of the data. */
 export function dataBlocks(
   data: Pick<Dataset<Target>, 'duplicates' | 'equalRows' | 'unlabelled' | 'warnings'> & {
     readonly profile: TableProfile;
@@ -132,7 +132,7 @@ export function dataBlocks(
 ): ReportBlock[] {
   const { rows, columns, warnings: profiled } = data.profile;
   const missing = columns.reduce((sum, column) => sum + column.missing, 0);
-  // Leaks and equal rows are told by the data itself, over all columns of the file.
+  // Leaks and equal rows are reported by the data itself, for all columns of the file.
   const others = profiled.filter(({ code }) => code !== 'leaking' && code !== 'duplicate-rows');
   const warnings = [...data.warnings, ...others.map(({ message }) => message)];
   const worthALook: ReportBlock[] = [
@@ -160,7 +160,7 @@ export function dataBlocks(
   ];
 }
 
-/** How each column was read, as a table. */
+/** A table of how each column was read. */
 export function readColumnBlocks(columns: readonly ReadColumn[]): ReportBlock[] {
   const more = columns.length - MOST_READ_COLUMNS;
   return [
@@ -225,7 +225,7 @@ function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
       ? [
           {
             kind: 'text',
-            text: `Predictions for held-out rows of each kind, with the reasons for them.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' Changes that would alter a decision describe the model, not cause and effect.' : ''}`,
+            text: `Predictions for held-out rows of each kind, with reasons.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' Changes that would alter a decision describe the model, not cause and effect.' : ''}`,
           } as const,
           { kind: 'rows', explorer } as const,
         ]
@@ -266,7 +266,7 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
   };
 }
 
-/** The pictures of a section; those of single columns, if there are several, to be looked at one at a time. */
+/** The pictures of a section; if there are several of single columns, one is shown at a time. */
 export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
   const own = pictures.filter((picture) => picture.section === section);
   const ofColumns = own.filter(({ column }) => column !== undefined);

@@ -2,10 +2,10 @@ import type { ReportBlock } from '@churn/eda';
 import type { Interaction } from '../explanation/interactions.js';
 import { sameDecimals } from './same-decimals.js';
 
-/** So many pairs are told. */
+/** The maximum number of pairs. */
 const MOST = 5;
 
-/** Which pairs of columns interact most, as a table; `undefined` if there are none. */
+/** A table of the strongest interactions; empty if there are none. */
 export function interactionBlocks(interactions: readonly Interaction[]): ReportBlock[] {
   if (interactions.length === 0) return [];
   const told = interactions.slice(0, MOST);

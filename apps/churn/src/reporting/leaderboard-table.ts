@@ -4,10 +4,10 @@ import type { LeaderboardEntry } from '../training/leaderboard.js';
 import type { CommonReport } from '../training/training-report.js';
 import { ensembleName } from './ensemble-text.js';
 
-/** How many candidates are shown; all stand in the report for programs. */
+/** The maximum number of candidates shown; the JSON report has all. */
 const MOST_SHOWN = 20;
 
-/** A table of candidates, the best first: its head, a list of cells a row, and how many more there are. */
+/** A table of candidates, best first: its head, a list of cells per row, and the number of others. */
 export function leaderboardCells({
   leaderboard,
   models,
@@ -18,7 +18,7 @@ export function leaderboardCells({
   readonly more: number;
 } {
   const [scorer] = scoring;
-  // A weight of 1 tells nothing.
+  // A single weight of 1 is not informative.
   const isBlended = leaderboard.filter(({ weight }) => weight).length > 1;
   const isOfClasses = taskOfScorer(scorer) === 'classes';
   const figures = isOfClasses ? [...new Set([scorer, 'logLoss'])] : scoring;
@@ -47,7 +47,7 @@ export function leaderboardCells({
   };
 }
 
-/** The name of a candidate, with those of its parameters that tell it from others of the name. */
+/** The name of a candidate, with the parameters that distinguish it from others with the same name. */
 function calledAmong({ name, parameters }: LeaderboardEntry, all: readonly LeaderboardEntry[]): string {
   const others = all.filter((each) => each.name === name && each.parameters !== parameters);
   const own = Object.entries(parameters).flatMap(([key, value]) => {

@@ -9,30 +9,30 @@ import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 import { choiceText, searchText } from './search-text.js';
 
-/** What of a report differs by what is predicted. */
+/** The parts of a report that depend on the task. */
 export interface MarkdownParts<M> {
-  /** What the table of models tells of the test rows. */
+  /** The test metrics in the table of models. */
   readonly head: readonly string[];
   readonly cells: (model: M) => readonly MarkdownValue[];
-  /** Orders the models, the best on the test rows first. */
+  /** Sorts the models, best on test rows first. */
   readonly rank: (a: M, b: M) => number;
-  /** How the best model did on the test rows. */
+  /** The main test metric of the best model. */
   readonly shown: (model: M) => string;
-  /** What the figures are about. */
+  /** The meaning of the metrics. */
   readonly meaning: string;
-  /** What was chosen by cross-validation. */
+  /** The choices made by cross-validation. */
   readonly chosen: string;
-  /** Sections about the test rows. */
+  /** Sections with details of test rows. */
   readonly details: (ranked: readonly (readonly [name: string, model: M])[]) => readonly Markdown[];
-  /** What is told of the target, under a name. */
+  /** The label and the description of the target. */
   readonly target: readonly [name: string, text: string];
-  /** The class to find, of two. */
+  /** The positive class, for two. */
   readonly positive?: string | undefined;
-  /** The rule that calls rows, if there is such a thing. */
+  /** The threshold rule, if any. */
   readonly rule?: readonly [name: string, text: string];
 }
 
-/** A training report for people, as Markdown. */
+/** A training report as Markdown. */
 export function markdownReport<M extends CommonReport['models'][string]>(
   { best, models, leaderboard, data, search, seed, versions, ...report }: CommonReport<M>,
   parts: MarkdownParts<M>,
@@ -54,17 +54,17 @@ export function markdownReport<M extends CommonReport['models'][string]>(
         ...parts.cells(model),
       ]),
     ),
-    markdown`${parts.meaning} ${parts.chosen} were chosen by cross-validation on training rows; test rows were used only for the figures above. ${choiceText({ search })}${ensembleText({ models })}${learnedText(report)}`,
+    markdown`${parts.meaning} ${parts.chosen} were chosen by cross-validation on training rows; test rows were used only for the metrics above. ${choiceText({ search })}${ensembleText({ models })}${learnedText(report)}`,
     markdown`## Leaderboard`,
     table(
       [...board.head],
       board.rows.map((cells) => [...cells]),
     ),
-    ...(board.more > 0 ? [markdown`and ${board.more} more, in training_report.json`] : []),
+    ...(board.more > 0 ? [markdown`and ${board.more} more in training_report.json`] : []),
     markdown`## Best parameters`,
     joined(
       ranked.map(([name, { parameters, candidates, fitSeconds }]) => {
-        return markdown`- **${name}**, ${parameterText(parameters)}. Of ${candidates} tried; fitted in ${seconds(fitSeconds)}.`;
+        return markdown`- **${name}**, ${parameterText(parameters)}. The best of ${candidates} candidates; fitted in ${seconds(fitSeconds)}.`;
       }),
       '\n',
     ),
@@ -104,15 +104,15 @@ export function markdownReport<M extends CommonReport['models'][string]>(
 function columnsAsRead(columns: CommonReport['data']['columns']): Markdown[] {
   const shown = table([...READ_COLUMN_HEAD], columns.slice(0, MOST_READ_COLUMNS).map(readColumnCells));
   const more = columns.length - MOST_READ_COLUMNS;
-  return more > 0 ? [shown, markdown`and ${more} more, in training_report.json`] : [shown];
+  return more > 0 ? [shown, markdown`and ${more} more in training_report.json`] : [shown];
 }
 
-/** A score over folds: its mean and deviation. */
+/** The mean and standard deviation of a score over folds. */
 function meanOf({ mean, std }: FoldScores): string {
   return `${figure(mean)} ± ${figure(std)}`;
 }
 
-/** A figure of a report. */
+/** Formats a metric. */
 export function figure(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : '-';
 }

@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<string, string>> = {
   integratedBrierScore: 'integrated Brier score',
 };
 
-/** What people call a metric; one of times is followed by its horizon. */
+/** The title of a metric; survival metrics include their horizon. */
 export function metricTitle(metric: string): string {
   const [name, ...horizon] = metric.split(' ');
   return [TITLES[name] ?? name, ...horizon].join(' ');

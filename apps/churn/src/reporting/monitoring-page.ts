@@ -11,12 +11,12 @@ import { figureText } from './figure-text.js';
 import { chartBlock } from './html-report.js';
 import { metricTitle } from './metric-title.js';
 
-/** So many columns stand in the table, the worst first. */
+/** The maximum number of columns in the table, worst first. */
 const MOST_COLUMNS = 200;
-/** So many windows stand in the table, the last ones. */
+/** The maximum number of windows in the table, the latest ones. */
 const MOST_WINDOWS = 100;
 
-/** What monitoring found as a page that a colleague can open. */
+/** The monitoring report as a self-contained page. */
 export async function monitoringPage(report: MonitoringReport, figures: MonitoringFigures): Promise<string> {
   const { input, reference, model } = report;
   const ofWhat =
@@ -131,7 +131,7 @@ async function columnsSection(
             ...driftCells(column),
           ]),
       },
-      ...(more > 0 ? [{ kind: 'text' as const, text: `${more} more columns are in the JSON.` }] : []),
+      ...(more > 0 ? [{ kind: 'text' as const, text: `The JSON has ${more} more columns.` }] : []),
       ...(await charts(figures.columns)),
     ],
   };
@@ -157,12 +157,12 @@ async function scoreSection(report: MonitoringReport, figures: MonitoringFigures
   };
 }
 
-/** What of the predictions is compared, in a word. */
+/** The name of the monitored predictions. */
 function predictedWord({ model }: MonitoringReport): 'score' | 'prediction' {
   return model.task === 'classes' ? 'score' : 'prediction';
 }
 
-/** The figure that stands for all others: the first of those that are known. */
+/** The main metric: the first that is known. */
 function mainFigure({ model, realised }: MonitoringReport): string {
   return model.task === 'classes' ? 'rocAuc' : (Object.keys(realised?.figures ?? {})[0] ?? '');
 }
@@ -180,7 +180,7 @@ function driftCells(drift: ColumnDrift): (string | number)[] {
   ];
 }
 
-/** What something was and is, in a line. */
+/** A value before and now, in a line. */
 function fromTo(before: string, now: string): string {
   return before === now ? now : `${before}\u00a0→\u00a0${now}`;
 }
@@ -223,7 +223,7 @@ function performanceSection({ estimated, realised, falls, reference }: Monitorin
           ? [
               {
                 kind: 'text' as const,
-                text: 'The estimate is valid while rows with the same probability have the outcome as often as in the reference. If the relation to the outcome itself has changed, only labels can show it.',
+                text: 'The estimate is valid as long as rows with the same probability have the outcome as often as in the reference. Only labels can show a change of the relation to the outcome itself.',
               },
             ]
           : []),
@@ -300,7 +300,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
   const { significance, minPsi, minMissing, minUnseen, maxRejected } = settings;
   return [
     `A column raises an alert if its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), if its share of missing values differs by ${percent(minMissing)} or more, or if ${percent(minUnseen)} or more of its values are unseen.`,
-    'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used from 20 rows on' +
+    'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used if there are at least 20' +
       `${FEWEST[model.task]}.`,
     `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
@@ -310,12 +310,12 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
   ];
 }
 
-/** How many labels it takes besides. */
+/** The additional minimum of labels. */
 const FEWEST = { classes: ' with 5 of each class', value: '', survival: ' with 5 events' };
 const LOSS = {
-  classes: 'how much the log loss of test rows rises',
-  value: 'how much the mean squared error of test rows rises',
-  survival: 'how much the concordance of test rows falls',
+  classes: 'the increase of the log loss on test rows',
+  value: 'the increase of the mean squared error on test rows',
+  survival: 'the decrease of the concordance on test rows',
 };
 
 async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {

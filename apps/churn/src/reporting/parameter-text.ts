@@ -1,6 +1,6 @@
 import type { JsonObject } from '@churn/core';
 
-/** The parameters of a model in words: what it is, and its values; of a blend its members with their weights. */
+/** Describes the parameters of a model: its type and values; for a blend, its members with their weights. */
 export function parameterText(parameters: JsonObject): string {
   const { model, type, members, ...values } = parameters;
   const parts = Array.isArray(members)

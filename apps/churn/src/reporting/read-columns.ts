@@ -3,9 +3,9 @@ import { quoted } from '@churn/io';
 import type { ReadColumn } from '../training/learned-columns.js';
 import { countedList } from './counted-list.js';
 
-/** So many columns are shown; the JSON of a report has all. */
+/** The maximum number of columns shown; the JSON of a report has all. */
 export const MOST_READ_COLUMNS = 200;
-/** Of the texts of a column that were read as missing, so many are shown. */
+/** The maximum number of texts read as missing that are shown per column. */
 const SHOWN_TEXTS = 5;
 
 export const READ_COLUMN_HEAD = [
@@ -19,7 +19,7 @@ export const READ_COLUMN_HEAD = [
   'invalid texts',
 ];
 
-/** How a column was read, as a row of a table. */
+/** The table row of a column. */
 export function readColumnCells({
   column,
   rows,

@@ -2,7 +2,7 @@ import type { ReportBlock, TableProfile } from '@churn/eda';
 import { tellingRelations } from '../figures/class-figures.js';
 import { explainingRelations } from '../figures/numeric-target-figures.js';
 
-/** What each column alone tells of the target, as a table; none if it was not profiled. @param what the class to find, or the target. */
+/** A table of the relation of each column to the target; empty if it was not profiled. @param what the positive class, or the target. */
 export function relationBlocks(profile: TableProfile, what: string): ReportBlock[] {
   if (!profile.target) return [];
   const caption = `The relation of each column to “${what}”`;

@@ -7,7 +7,7 @@ it.each([
   [{ minRecall: 0.9 }, 'recall of at least 0.9'],
   [
     { costs: { falsePositive: 1, falseNegative: 5, truePositive: 0 } },
-    'the lowest cost (1 a false positive, 5 a false negative, 0 a true positive)',
+    'the lowest cost (1 per false positive, 5 per false negative, 0 per true positive)',
   ],
 ])('tells the rule %j in words', (threshold, text) => {
   const config = checkedConfig(

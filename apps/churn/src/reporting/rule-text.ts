@@ -8,10 +8,10 @@ const COSTS = {
   trueNegative: 'true negative',
 } as const;
 
-/** What groups are to have alike, in words. */
+/** The names of the parity criteria. */
 const ALIKE = { equalOpportunity: 'recall', demographicParity: 'selection rate' } as const;
 
-/** The rule that chooses a threshold, or those of groups, in words. */
+/** Describes a threshold rule, or one by group. */
 export function ruleText(rule: NonNullable<Config['threshold']>): string {
   const { by, parity } = rule;
   if (by === undefined) return plainText(rule);
@@ -27,12 +27,12 @@ function plainText(rule: NonNullable<Config['threshold']>): string {
   if ('profit' in rule) return `the highest profit (${economicsText(rule.profit)})`;
   const costs = Object.entries(COSTS).flatMap(([kind, name]) => {
     const cost = rule.costs[kind as keyof typeof COSTS];
-    return cost === undefined ? [] : [`${cost} a ${name}`];
+    return cost === undefined ? [] : [`${cost} per ${name}`];
   });
   return `the lowest cost (${costs.join(', ')})`;
 }
 
-/** The economics of a campaign in words. */
+/** Describes the economics of a campaign. */
 export function economicsText({ value, contact, offer, acceptance }: EconomicsConfig): string {
   const accepted =
     typeof acceptance === 'object'

@@ -1,7 +1,7 @@
-/** The digits that the largest number of a column of a table is shown with. */
+/** The significant digits of the largest number of a table column. */
 const DIGITS = 4;
 
-/** How the numbers in one column are shown: all with the decimals that the largest needs for four digits. */
+/** A formatter for the numbers of a table column: all with the decimals that the largest needs for four digits. */
 export function sameDecimals(amounts: readonly number[]): (amount: number) => string {
   const largest = amounts.reduce((most, amount) => Math.max(most, Math.abs(amount)), 0);
   const whole =
@@ -13,7 +13,7 @@ export function sameDecimals(amounts: readonly number[]): (amount: number) => st
     amount.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Of a number below 1: minus how many zeros follow its point. */
+/** For a number below 1, minus the number of zeros after its decimal point. */
 function leadingZeros(value: number): number {
   let zeros = 0;
   for (let rest = value; rest > 0 && rest < 0.1 && zeros < 10; rest *= 10) zeros++;

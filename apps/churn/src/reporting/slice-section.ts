@@ -5,19 +5,19 @@ import { charts } from './html-report.js';
 import { type Markdown, markdown, table } from './markdown.js';
 import { sameDecimals } from './same-decimals.js';
 
-/** What the errors of rows are measured by. */
+/** The presentation of the loss of rows. */
 interface LossWords {
   readonly title: string;
   readonly meaning: string;
   readonly text: (value: number) => string;
-  /** The same for all numbers of a table. */
+  /** A formatter for all numbers of a table. */
   readonly textOf: (values: readonly number[]) => (value: number) => string;
 }
 
 export const CLASS_LOSS: LossWords = {
   title: 'log loss',
   meaning:
-    'The log loss is 0 for a model that is certain and correct, and 0.69 for one that gives both of two classes the same probability.',
+    'The log loss is 0 for certain and correct predictions, and 0.69 if two classes have the same probability.',
   text: (value) => value.toFixed(4),
   textOf: () => (value) => value.toFixed(4),
 };
@@ -36,12 +36,12 @@ interface Sliced {
 
 const TITLE = 'Error slices: where the model performs worst';
 
-/** The slices of which a model is further off than of all rows, by more than chance. */
+/** The slices with a significantly higher loss than all rows. */
 export function worseSlices({ overall, slices }: ErrorSlices): ErrorSlice[] {
   return slices.filter(({ interval }) => interval[0] > overall.meanLoss);
 }
 
-/** The slices of test rows that the best model does worst on, in a page. */
+/** The page section on error slices. */
 export function sliceSection(
   { best, slices }: Sliced,
   pictures: readonly Picture[],
@@ -55,7 +55,7 @@ export function sliceSection(
   return { title: TITLE, blocks };
 }
 
-/** The same as Markdown. */
+/** The section as Markdown. */
 export function sliceMarkdown({ best, slices }: Sliced, loss: LossWords): Markdown[] {
   const worse = worseSlices(slices);
   const { head, rows } = sliceTable(slices.overall, worse, loss);
@@ -68,10 +68,10 @@ export function sliceMarkdown({ best, slices }: Sliced, loss: LossWords): Markdo
 
 function sliceText(best: string, slices: ErrorSlices, { title, meaning, text }: LossWords): string {
   const [worst] = worseSlices(slices);
-  const how = `A small decision tree searched one half of the test rows for such groups; the figures, and the numbers of rows, are those of the other half. ${meaning}`;
-  if (!worst) return `No group of test rows has a clearly higher ${title} with ${best}. ${how}`;
+  const how = `A small decision tree finds such groups in one half of the test rows; the metrics and numbers of rows are from the other half. ${meaning}`;
+  if (!worst) return `No group of test rows has a significantly higher ${title} with ${best}. ${how}`;
   const [all, its] = [slices.overall, worst].map(({ meanLoss }) => text(meanLoss));
-  return `${best} performs worst where ${worst.text}: the ${title} of ${worst.rows.toLocaleString('en')} such rows is ${its}, compared with ${all} for all ${slices.overall.rows.toLocaleString('en')} rows measured. ${how}`;
+  return `${best} performs worst where ${worst.text}: the ${title} of ${worst.rows.toLocaleString('en')} such rows is ${its}, compared with ${all} for all ${slices.overall.rows.toLocaleString('en')} rows. ${how}`;
 }
 
 function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, textOf }: LossWords) {

@@ -5,7 +5,7 @@ import { cautions } from './class-conclusions.js';
 import { driverText } from './driver-text.js';
 import { timeText } from './survival-text.js';
 
-/** What a model of times found, in plain words. */
+/** The conclusions about survival models, in plain words. */
 export function survivalConclusions(
   { best, models, data, groups: { times, groups }, unit }: SurvivalReport,
   event: string,
@@ -21,7 +21,7 @@ export function survivalConclusions(
   ];
 }
 
-/** How far the groups of the highest and the lowest risk are apart, at the last time that both are observed for. */
+/** Compares the groups of the highest and the lowest risk, at the last time for which both are observed. */
 function apart(
   groups: SurvivalReport['groups']['groups'],
   times: readonly number[],

@@ -15,7 +15,7 @@ import {
   timeText,
 } from './survival-text.js';
 
-/** A training report of models of times for people, as Markdown. */
+/** The training report of survival models as Markdown. */
 export function survivalMarkdown(report: SurvivalReport): string {
   return markdownReport(report, {
     head: ['test concordance (95% interval)', ...survivalHead(report)],

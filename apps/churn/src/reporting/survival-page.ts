@@ -15,7 +15,7 @@ import {
   timeText,
 } from './survival-text.js';
 
-/** The training report of models of times as a page. */
+/** The training report of survival models as a page. */
 export function survivalPage(content: PageContent<SurvivalReport> & { readonly event: string }): string {
   const { report, pictures, event } = content;
   const { best, models, data, horizons, unit } = report;
@@ -60,7 +60,7 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
   });
 }
 
-/** How true the probabilities of each model are at each horizon. */
+/** The metrics of each model's probabilities at each horizon. */
 function horizonBlock({ models, unit }: SurvivalReport): ReportBlock {
   return {
     kind: 'table',

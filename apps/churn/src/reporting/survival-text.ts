@@ -4,31 +4,31 @@ import type { RiskGroups } from '../training/risk-groups.js';
 import type { SurvivalSummary } from '../training/survival-summary.js';
 import type { CoefficientReport, SurvivalReport } from '../training/training-report.js';
 
-/** The durations of a target in words. */
+/** Describes the durations of a target. */
 export function summaryText({ rows, events, longest, medianSurvival }: SurvivalSummary): string {
   const half =
     medianSurvival === null
-      ? 'more than half of the rows never have it'
+      ? 'more than half of the rows survive'
       : `median survival ${fourDigits(medianSurvival)}`;
   return `${percent(events / rows)} of the rows have the event, the others are censored; durations up to ${fourDigits(longest)}; ${half}`;
 }
 
-/** A time with its unit, if that is known. */
+/** A time with its unit, if known. */
 export function timeText(time: number, unit: string | undefined): string {
   return unit === undefined ? fourDigits(time) : `${fourDigits(time)} ${unit}`;
 }
 
-/** The concordance with the interval that the test rows leave to it. */
+/** The concordance with its bootstrap interval on test rows. */
 export function concordanceText({ concordance, interval: [low, high] }: SurvivalMetrics): string {
   return `${concordance.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }
 
-/** A figure that the test rows may not tell. */
+/** Formats a metric that may be unknown for the test rows. */
 export function figureOrNone(value: number | null): string {
   return value === null ? '-' : value.toFixed(4);
 }
 
-/** The heads of a table of models, and the cells of one, besides its name and its concordance. */
+/** The heads of a table of models, besides name and concordance. */
 export function survivalHead({ horizons, unit }: Pick<SurvivalReport, 'horizons' | 'unit'>): string[] {
   const last = timeText(horizons[horizons.length - 1], unit);
   return [
@@ -45,12 +45,12 @@ export function survivalCells({ integratedBrierScore, horizons }: SurvivalMetric
   return [integratedBrierScore, ...each].map(figureOrNone);
 }
 
-/** What the figures are of. */
+/** The meaning of the metrics. */
 export const SURVIVAL_MEANING =
   'Concordance is the share of pairs of rows with a known order of events that a model ranks correctly: 0.5 for random ranking. ' +
   'The Brier score is the mean squared error of the predicted event probability, weighted for censoring: 0.25 for a constant 0.5, 0 for perfect predictions.';
 
-/** The table of what became of test rows, by their risk. */
+/** The table of the survival of test rows by risk. */
 export function groupTable({ groups: { times, groups } }: Pick<SurvivalReport, 'groups'>) {
   return {
     head: ['group', 'rows', 'events', ...times.map((time) => `after ${fourDigits(time)}`)],
@@ -63,7 +63,7 @@ export function groupTable({ groups: { times, groups } }: Pick<SurvivalReport, '
   };
 }
 
-/** What a table of groups shows. */
+/** The caption of the table of groups. */
 export function groupsText(best: string, { times }: RiskGroups, unit: string | undefined): string {
   const last = timeText(times[times.length - 1], unit);
   return (
@@ -98,6 +98,6 @@ export function coefficientTable(coefficients: readonly CoefficientReport[]) {
   };
 }
 
-/** What the coefficients say. */
+/** The meaning of the coefficients. */
 export const COEFFICIENT_MEANING =
   'The factor by which one standard deviation of a processed column multiplies the hazard. A penalty shrinks the ratios towards 1.';

@@ -2,13 +2,13 @@ import { visibleText } from '@churn/core';
 import type { TunedThreshold } from '@churn/selection';
 import type { GroupThresholds } from '../training/decide.js';
 
-/** What a model decides by. */
+/** The thresholds of a model. */
 interface Thresholds {
   readonly threshold: TunedThreshold | null;
   readonly groupThresholds?: GroupThresholds | undefined;
 }
 
-/** The threshold of a model; by groups, the smallest and the largest of these. `undefined` if the likelier class is predicted. */
+/** The threshold of a model; for thresholds by group, their range. `undefined` if the more likely class is predicted. */
 export function thresholdRange({ threshold, groupThresholds }: Thresholds): string | undefined {
   if (!threshold) return undefined;
   const all = (groupThresholds?.groups ?? [threshold]).map((each) => each.threshold);
@@ -16,7 +16,7 @@ export function thresholdRange({ threshold, groupThresholds }: Thresholds): stri
   return least === most ? least : `${least} to ${most}`;
 }
 
-/** Which rows have which threshold, where groups have their own. */
+/** Describes thresholds by group. */
 export function groupThresholdText({ by, overall }: GroupThresholds): string {
   return (
     `Each group of “${visibleText(by)}” has its own threshold. Rows with missing, rare or unseen categories use ${overall.threshold.toFixed(3)}, ` +
@@ -24,7 +24,7 @@ export function groupThresholdText({ by, overall }: GroupThresholds): string {
   );
 }
 
-/** The thresholds of groups, and what they do to the training rows that they were chosen on. */
+/** The table of thresholds by group, with their metrics on the training rows. */
 export function groupThresholdTable({ by, groups, overall }: GroupThresholds) {
   const three = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(3));
   const line = (name: string, { threshold, positives, precision, recall, f1 }: TunedThreshold, rows = '') => [
@@ -46,7 +46,7 @@ export function groupThresholdTable({ by, groups, overall }: GroupThresholds) {
   };
 }
 
-/** Whom the thresholds of a loaded model are for, in a sentence. @param positive the class that is called. */
+/** Describes the thresholds by group of a loaded model, in a sentence. @param positive the positive class. */
 export function decidingText(
   positive: string,
   {
@@ -59,7 +59,7 @@ export function decidingText(
 ): string {
   const own = Array.from(
     thresholds.groups,
-    ([group, each]) => `“${visibleText(group)}” from ${each.toFixed(4)} on`,
+    ([group, each]) => `“${visibleText(group)}” from ${each.toFixed(4)}`,
   );
-  return `“${positive}” is predicted by thresholds per group of “${visibleText(by)}”: ${own.join(', ')}${own.length > 0 ? ', others' : 'all'} from ${thresholds.overall.toFixed(4)} on.`;
+  return `“${positive}” is predicted by thresholds per group of “${visibleText(by)}”: ${own.join(', ')}${own.length > 0 ? ', others' : 'all'} from ${thresholds.overall.toFixed(4)}.`;
 }

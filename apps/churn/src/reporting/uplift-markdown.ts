@@ -3,7 +3,7 @@ import { joined, type Markdown, markdown, table } from './markdown.js';
 import { armsText, leftOutText, PART_HEAD, partCells, upliftTitle } from './uplift-section.js';
 import { refusalText, type ToldUplift, upliftConclusions } from './uplift-text.js';
 
-/** The section of a Markdown report about an experiment. */
+/** The section of a Markdown report on an experiment. */
 export function upliftMarkdown(told: ToldUplift): Markdown[] {
   const { uplift, rows } = told;
   const { model } = uplift;
@@ -17,7 +17,7 @@ export function upliftMarkdown(told: ToldUplift): Markdown[] {
     ...(model
       ? [
           table(PART_HEAD, partCells(model)),
-          markdown`Chosen by the Qini coefficient of training rows out of fold: ${comparedText(model)}${leftOutText(model)}.`,
+          markdown`Chosen by the out-of-fold Qini coefficient on training rows: ${comparedText(model)}${leftOutText(model)}.`,
         ]
       : [markdown`${refusalText(uplift)}.`]),
   ];

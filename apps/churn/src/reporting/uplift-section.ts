@@ -4,7 +4,7 @@ import type { UpliftModelReport, UpliftReport } from '../uplift/uplift-report.js
 import { chartBlock } from './html-report.js';
 import { listText, policyText, refusalText, type ToldUplift } from './uplift-text.js';
 
-/** The section of a page about an experiment: whom its treatment changes, or why that cannot be told. */
+/** The section of a page on an experiment: whom the treatment affects, or why that cannot be estimated. */
 export function upliftSection(told: ToldUplift, pictures: readonly Picture[]): ReportSection {
   const { uplift, rows } = told;
   const { model } = uplift;
@@ -14,13 +14,13 @@ export function upliftSection(told: ToldUplift, pictures: readonly Picture[]): R
       text(armsText(told)),
       ...(model
         ? modelBlocks(told, model, pictures)
-        : [text(`There is no model of uplift: ${refusalText(uplift)}.`)]),
+        : [text(`There is no uplift model: ${refusalText(uplift)}.`)]),
       balanceTable(uplift),
     ],
   };
 }
 
-/** What a section about uplift is called. */
+/** The title of the section on uplift. */
 export function upliftTitle(rows: string): string {
   return rows === 'customers' ? 'Who is retained by the treatment' : 'Who is affected by the treatment';
 }
@@ -29,7 +29,7 @@ export function armsText({ uplift, positive, rows }: ToldUplift): string {
   const { treatment, rows: counts } = uplift;
   return (
     `${counts.treated.toLocaleString('en')} ${rows} were treated (“${treatment.treated}” in “${treatment.column}”), and ${counts.control.toLocaleString('en')} were not (“${treatment.control}”). ` +
-    `The models of “${positive}” were trained on the untreated rows: their probability is that without treatment. Uplift is by how much the treatment lowers that probability: above 0 if it helps, below 0 if it harms.`
+    `The models of “${positive}” were trained on the untreated rows: their probability is that without treatment. Uplift is the decrease of that probability by the treatment: above 0 if it helps, below 0 if it harms.`
   );
 }
 
@@ -60,25 +60,25 @@ function modelBlocks(
     ...pictures.filter(({ section }) => section === 'uplift').map(chartBlock),
     {
       kind: 'table',
-      caption: 'Rows held out by their predicted uplift, the largest first',
+      caption: 'Held-out rows by predicted uplift, largest first',
       head: PART_HEAD,
       rows: partCells(model),
     },
     {
       kind: 'table',
-      caption: `Learners, by the Qini coefficient of training rows out of fold${leftOutText(model)}`,
+      caption: `Learners, by the out-of-fold Qini coefficient on training rows${leftOutText(model)}`,
       head: ['learner', 'Qini', 'seconds'],
       rows: model.compared.map(({ learner, qini, seconds }) => [learner, fixed(qini), seconds.toFixed(1)]),
     },
   ];
 }
 
-/** What goes on to say of learners that there was no time for some. */
+/** The addition to a sentence about learners that there was no time for some. */
 export function leftOutText({ leftOut = [] }: UpliftModelReport): string {
   return leftOut.length === 0 ? '' : `; there was no time to compare ${leftOut.join(', ')}`;
 }
 
-/** The table of the parts of a list. */
+/** The head of the table of a list's parts. */
 export const PART_HEAD = [
   'part',
   'treated',
@@ -98,7 +98,7 @@ export function partCells({ parts }: UpliftModelReport): (string | number)[][] {
 function balanceTable({ balance: { rows, auc, pValue } }: UpliftReport): ReportBlock {
   return {
     kind: 'table',
-    caption: `Covariate balance: differences between treated and control rows, the largest standardised differences first. A classifier separates them with a ROC AUC of ${auc.toFixed(3)} (chance gives 0.5; p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`})`,
+    caption: `Covariate balance: differences between treated and control rows, with the largest standardised differences first. A classifier separates them with a ROC AUC of ${auc.toFixed(3)} (chance gives 0.5; p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`})`,
     head: BALANCE_HEAD,
     rows: rows.map(({ column, level, treated, control, difference }) => [
       level === undefined ? column : `${column}: ${level ?? 'missing'}`,
@@ -109,7 +109,7 @@ function balanceTable({ balance: { rows, auc, pValue } }: UpliftReport): ReportB
 
 const BALANCE_HEAD = ['column', 'mean or share, treated', 'control', 'standardised difference'];
 
-/** Of an infinite difference the word. */
+/** Formats a number; infinity as a word. */
 function fixed(value: number): number | string {
   return Number.isFinite(value) ? Number(value.toFixed(4)) : String(value);
 }

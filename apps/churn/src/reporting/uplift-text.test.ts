@@ -54,7 +54,7 @@ it('the effect and those of the ends of the list are told with their direction',
 
 it('lists are compared in money, and policies by what turns to the better', () => {
   expect(listText(model.lists as NonNullable<UpliftModelReport['lists']>, 'customers', 'EUR')).toBe(
-    'Of 1,000 customers held out, a list by uplift has 200 and earns EUR 900 (95% interval EUR 800 to EUR 1,000), and one by churn has 300 and earns EUR -150 (95% interval EUR -250 to EUR -50). The difference is EUR 1,050 (95% interval EUR 950 to EUR 1,150).',
+    'Of 1,000 held-out customers, a list by uplift has 200 and earns EUR 900 (95% interval EUR 800 to EUR 1,000), and one by churn has 300 and earns EUR -150 (95% interval EUR -250 to EUR -50). The difference is EUR 1,050 (95% interval EUR 950 to EUR 1,150).',
   );
   expect(policyText(model, 'rows')).toContain(
     'Of 1,000 rows, treating these turns 60 (95% interval 10 to 110) to the better, and treating all -20 (95% interval -70 to 30).',
@@ -70,7 +70,7 @@ it('an order that is not surely better than chance is told as a guess', () => {
 it('where the treatment was not random, the reason stands in place of a model', () => {
   const given = told({ ...uplift, refused: ['the mean of "age" is 60 among the treated rows'], model: null });
   expect(upliftConclusions(given)).toEqual([
-    'There is no model of uplift, as “sent|” in “offer” was not assigned at random: its effect cannot be separated from other differences of the treated customers.',
+    'There is no uplift model, since “sent|” in “offer” was not assigned at random: its effect cannot be separated from other differences between treated and untreated customers.',
   ]);
   const { blocks } = upliftSection(given, []);
   expect(blocks.map(({ kind }) => kind)).toEqual(['text', 'text', 'table']);

@@ -10,17 +10,17 @@ import type {
 import { money } from './money.js';
 import { rowsAre } from './rows-are.js';
 
-/** What the report of an experiment is told with. */
+/** An uplift report with the terms to describe it. */
 export interface ToldUplift {
   readonly uplift: UpliftReport;
   /** The positive label. */
   readonly positive: string;
-  /** What the rows are called. */
+  /** The noun for the rows. */
   readonly rows: string;
   readonly currency?: string | undefined;
 }
 
-/** What a report tells of an experiment; `undefined` if there was none. */
+/** The uplift report with its terms; `undefined` if there was no experiment. */
 export function toldUplift(
   { uplift, currency }: Pick<TrainingReport, 'uplift' | 'currency'>,
   positive: string | undefined,
@@ -30,13 +30,13 @@ export function toldUplift(
   return { uplift, positive, rows: rowsAre(predicts), currency };
 }
 
-/** What an experiment found, in plain words. */
+/** The conclusions of an experiment, in plain words. */
 export function upliftConclusions({ uplift, positive, rows, currency }: ToldUplift): string[] {
   const { treatment, model } = uplift;
   const named = `“${treatment.treated}” in “${treatment.column}”`;
   if (!model) {
     return [
-      `There is no model of uplift, as ${named} was not assigned at random: its effect cannot be separated from other differences of the treated ${rows}.`,
+      `There is no uplift model, since ${named} was not assigned at random: its effect cannot be separated from other differences between treated and untreated ${rows}.`,
     ];
   }
   const { effect, parts, lists } = model;
@@ -51,7 +51,7 @@ export function upliftConclusions({ uplift, positive, rows, currency }: ToldUpli
   ];
 }
 
-/** What the lists would have earned of the rows held out. */
+/** The profit of the lists on held-out rows. */
 export function listText(
   { customers, byUplift, byChurn, gain }: ListComparison,
   rows: string,
@@ -60,28 +60,28 @@ export function listText(
   const of = ({ value, low, high }: WithInterval) =>
     `${money(value, currency)} (95% interval ${money(low, currency)} to ${money(high, currency)})`;
   return (
-    `Of ${customers.toLocaleString('en')} ${rows} held out, a list by uplift has ${byUplift.contacted.toLocaleString('en')} and earns ${of(byUplift.profit)}, and one by churn has ` +
+    `Of ${customers.toLocaleString('en')} held-out ${rows}, a list by uplift has ${byUplift.contacted.toLocaleString('en')} and earns ${of(byUplift.profit)}, and one by churn has ` +
     `${byChurn.contacted.toLocaleString('en')} and earns ${of(byChurn.profit)}. The difference is ${of(gain)}.`
   );
 }
 
-/** Whom to treat, where no economics tell it. */
+/** The share to treat, if there are no economics. */
 export function policyText({ policy, test }: UpliftModelReport, rows: string): string {
   const { share, treated, gain, ofAll } = policy;
   const n = (test.treated + test.control).toLocaleString('en');
   const saved = ({ value, low, high }: WithInterval) =>
     `${(1000 * value).toFixed(0)} (95% interval ${(1000 * low).toFixed(0)} to ${(1000 * high).toFixed(0)})`;
   return (
-    `Ignoring costs, the training rows suggest treating the ${percent(share)} with the largest predicted uplift, which are ${treated.toLocaleString('en')} of ${n} ${rows} held out. Of 1,000 ` +
+    `Ignoring costs, the training rows suggest treating the ${percent(share)} with the largest predicted uplift, which are ${treated.toLocaleString('en')} of ${n} held-out ${rows}. Of 1,000 ` +
     `${rows}, treating these turns ${saved(gain)} to the better, and treating all ${saved(ofAll)}.`
   );
 }
 
-/** Why there is no model, as a sentence goes on. */
+/** The reason why there is no model, as part of a sentence. */
 export function refusalText({ treatment, refused }: Pick<UpliftReport, 'treatment' | 'refused'>): string {
   return (
-    `“${treatment.column}” was not assigned at random: ${refused.join('; and ')}. The outcomes of treated and untreated rows differ because of that, too, not only because of the ` +
-    'treatment alone'
+    `“${treatment.column}” was not assigned at random: ${refused.join('; and ')}. The outcomes of treated and untreated rows also differ for that reason, not only because of the ` +
+    'treatment'
   );
 }
 
@@ -89,7 +89,7 @@ function changes({ value }: WithInterval): string {
   return value < 0 ? 'raises' : 'lowers';
 }
 
-/** In percentage points, without a sign. */
+/** Formats as percentage points, without a sign. */
 function points({ value, low, high }: WithInterval): string {
   const sign = value < 0 ? -1 : 1;
   const [from, to] = value < 0 ? [-high, -low] : [low, high];

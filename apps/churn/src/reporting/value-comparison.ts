@@ -3,7 +3,7 @@ import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { type EvaluatedValueModel, VALUE_METRICS } from '../training/evaluate-values.js';
 import { VALUE_TITLES } from './value-text.js';
 
-/** Models of values side by side, in their order; none if there is one alone. */
+/** The comparison of regression models, in order; empty for a single one. */
 export function valueComparison(
   models: readonly EvaluatedValueModel[],
   { values: actual }: TargetValues,
@@ -49,11 +49,11 @@ function errorsOf(actual: Float64Array, predicted: Float64Array): Float64Array {
   return predicted.map((value, i) => Math.abs(value - actual[i]));
 }
 
-/** How far two models are apart, and which of them is nearer to what was. */
+/** Describes the difference between two models' predictions, and which are closer to the actual values. */
 function difference(a: EvaluatedValueModel, b: EvaluatedValueModel, actual: Float64Array): string {
   const [ofA, ofB] = [a, b].map(({ evaluation }) => errorsOf(actual, evaluation.predicted));
   const apart = errorsOf(a.evaluation.predicted, b.evaluation.predicted);
   const mean = apart.reduce((sum, each) => sum + each, 0) / apart.length;
   const nearer = ofA.filter((error, i) => error < ofB[i]).length;
-  return `The predictions of ${a.name} and ${b.name} are ${fourDigits(mean)} apart on average; ${a.name} is nearer to the actual value for ${percent(nearer / apart.length)} of held-out rows.`;
+  return `The predictions of ${a.name} and ${b.name} are ${fourDigits(mean)} apart on average; ${a.name} is closer to the actual value for ${percent(nearer / apart.length)} of held-out rows.`;
 }

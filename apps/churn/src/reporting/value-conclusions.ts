@@ -4,7 +4,7 @@ import type { ValueReport } from '../training/training-report.js';
 import { cautions } from './class-conclusions.js';
 import { driverText } from './driver-text.js';
 
-/** What a model of values found, in plain words. */
+/** The conclusions about regression models, in plain words. */
 export function valueConclusions(
   { best, models, data }: ValueReport,
   target: string,

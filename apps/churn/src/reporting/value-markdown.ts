@@ -15,7 +15,7 @@ import {
   withInterval,
 } from './value-text.js';
 
-/** A training report of models of values for people, as Markdown. */
+/** The training report of regression models as Markdown. */
 export function valueMarkdown(report: ValueReport): string {
   const { best, data, models } = report;
   const tested = Object.values(models).map(({ test }) => test);

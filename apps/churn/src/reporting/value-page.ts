@@ -15,7 +15,7 @@ import {
   VALUE_TITLES,
 } from './value-text.js';
 
-/** The training report of models of values as a page. */
+/** The training report of regression models as a page. */
 export function valuePage(content: PageContent<ValueReport>): string {
   const { report, pictures } = content;
   const { best, models, data } = report;

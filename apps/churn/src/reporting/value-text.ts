@@ -5,7 +5,7 @@ import type { IntervalFifth } from '../training/interval-fifths.js';
 import type { ValueSummary } from '../training/value-summary.js';
 import { sameDecimals } from './same-decimals.js';
 
-/** What people call the figures of models of values. */
+/** The titles of regression metrics. */
 export const VALUE_TITLES: Readonly<Record<ValueMetricName, string>> = {
   r2: 'r2',
   rootMeanSquaredError: 'RMSE',
@@ -13,7 +13,7 @@ export const VALUE_TITLES: Readonly<Record<ValueMetricName, string>> = {
   medianAbsoluteError: 'median absolute error',
 };
 
-/** A figure with the interval that the test rows leave to it. */
+/** A metric with its bootstrap interval on test rows. */
 export function withInterval(
   metrics: ValueMetrics,
   name: ValueMetricName,
@@ -23,17 +23,17 @@ export function withInterval(
   return `${text(metrics[name])} (${text(low)} to ${text(high)})`;
 }
 
-/** The values of a target in words. */
+/** Describes the values of a target. */
 export function summaryText({ mean, std, min, median, max }: ValueSummary): string {
   const texts = [mean, std, min, median, max].map(fourDigits);
-  return `mean ${texts[0]}, standard deviation ${texts[1]}, from ${texts[2]} to ${texts[4]}, half of them up to ${texts[3]}`;
+  return `mean ${texts[0]}, standard deviation ${texts[1]}, from ${texts[2]} to ${texts[4]}, median ${texts[3]}`;
 }
 
-/** What the figures are of. */
+/** The meaning of the metrics. */
 export const VALUE_MEANING =
   'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that always predicts the mean.';
 
-/** What intervals are made of, and how wide they are. */
+/** Describes prediction intervals and their width. */
 export function intervalText(model: string, { coverage, low, high }: ValueInterval): string {
   const widths = low.map((end, bin) => high[bin] - end);
   const [least, most] = [Math.min(...widths), Math.max(...widths)].map(fourDigits);
@@ -42,7 +42,7 @@ export function intervalText(model: string, { coverage, low, high }: ValueInterv
   return `The prediction intervals of ${model} have a nominal coverage of ${percent(coverage)}, calibrated on residuals of held-out training rows. Their width: ${width}.`;
 }
 
-/** The head and the cells of a table of the intervals by fifths of the predictions. */
+/** The head of the table of intervals by fifths of the predictions. */
 export const FIFTH_HEAD = ['prediction', 'rows', 'mean interval width', 'interval coverage'];
 
 export function fifthRows(fifths: readonly IntervalFifth[]): string[][] {
@@ -53,7 +53,7 @@ export function fifthRows(fifths: readonly IntervalFifth[]): string[][] {
   ]);
 }
 
-/** How the values of a metric are shown for several models: with the same decimals. */
+/** A formatter for a metric of several models, with the same decimals. */
 export function metricText(name: ValueMetricName, models: readonly ValueMetrics[]) {
   if (name === 'r2') return (value: number) => value.toFixed(4);
   return sameDecimals(models.flatMap(({ intervals, ...metrics }) => [metrics[name], ...intervals[name]]));

@@ -1,15 +1,15 @@
 import { type GitState, gitState } from './git-state.js';
 
-/** When a training began, and with which code. */
+/** The start time of a training, and the state of its code. */
 export interface Beginning {
   /** ISO 8601, in UTC. */
   readonly started: string;
   readonly git: Promise<GitState | null>;
-  /** How long ago it was, in seconds. */
+  /** The elapsed time, in seconds. */
   seconds(): number;
 }
 
-/** To be called first: the code may have changed when the training ends. */
+/** Call it first, since the code may change during training. */
 export function beginning(): Beginning {
   const from = performance.now();
   return {

@@ -4,32 +4,32 @@ import { aliasesOfRuns } from './run-aliases.js';
 import { startOf } from './start-of.js';
 
 export interface CleanOptions {
-  /** How many of the newest complete runs stay. */
+  /** The number of newest complete runs to keep. */
   readonly keep?: number;
-  /** Only what began more than so many seconds ago goes. */
+  /** Only runs that started more than this many seconds ago are removed. */
   readonly olderThan?: number;
 }
 
-/** What can be removed of the folder of runs, and what cannot. */
+/** The runs to remove, and those that must stay. */
 export interface Cleaning {
-  /** Runs that failed, of which there is a log, the oldest first. */
+  /** Failed runs with a log, oldest first. */
   readonly failed: readonly string[];
-  /** Complete runs, the oldest first. */
+  /** Complete runs, oldest first. */
   readonly complete: readonly string[];
-  /** Runs that would be among them, had not `latest` or an alias led there. */
+  /** Runs that would be removed if `latest` or an alias did not point to them. */
   readonly held: readonly { readonly id: string; readonly by: readonly string[] }[];
 }
 
 /**
- * Chooses what is to be removed: runs that failed, and complete ones that neither `keep` nor `olderThan` lets stay; without both, all of
- * these stay. Never a run that `latest` or an alias leads to, one that is under way, or one that cannot be read.
+ * Chooses the runs to remove: failed ones, and complete ones that neither `keep` nor `olderThan` retains; without either, all complete runs
+ * stay. It never chooses a run that `latest` or an alias points to, that is in progress, or that cannot be read.
  */
 export async function chooseRuns(
   config: Pick<Config, 'registry' | 'output'>,
   { keep, olderThan }: CleanOptions,
 ): Promise<Cleaning> {
   const { folder } = config.output;
-  // Aliases are read last: one that was set in between still holds its run.
+  // Aliases are read last, so that one set meanwhile still protects its run.
   const { complete, failed } = await surveyRuns(folder);
   const latest = await latestId(folder);
   const aliases = await aliasesOfRuns(config);

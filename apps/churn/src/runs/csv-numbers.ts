@@ -5,11 +5,11 @@ import { parseCsv, readBytes } from '@churn/io';
 interface RunCsv {
   readonly header: readonly string[];
   readonly records: readonly (readonly string[])[];
-  /** @throws `invalid-file` if there is no such column, or it holds something else. */
+  /** @throws `invalid-file` if there is no such column, or it is not numeric. */
   numbers(name: string): Float64Array;
 }
 
-/** Reads a CSV file of a run. @throws `invalid-file` if it is not there or damaged. */
+/** Reads a CSV file of a run. @throws `invalid-file` if it is missing or damaged. */
 export async function readRunCsv(file: string): Promise<RunCsv> {
   const { header, records, lines } = parseCsv(await readBytes(file), { source: file });
   return {

@@ -10,19 +10,19 @@ import { modelFile, recordedModelFile, recordFile } from './output-files.js';
 import type { RunModel, RunRecord } from './run-record.js';
 import { withoutSecrets } from './without-secrets.js';
 
-/** The record of a run but for its ID, which is certain only when the run is in its place. */
+/** The record of a run without its ID, which is only final once the run is in place. */
 export type RunDescription = Omit<RunRecord, 'id'>;
 
-/** What a record keeps of a model. */
+/** The parts of a model in a record. */
 interface DescribedModel {
   readonly name: string;
-  /** On the test rows; those that are not numbers are left out. */
+  /** The test metrics, without those that are not finite. */
   readonly metrics: JsonObject;
   readonly scores: Readonly<Record<string, FoldScores>>;
   readonly threshold?: number | undefined;
 }
 
-/** Describes the run whose models have been written to `folder`. */
+/** Describes a run whose models have been written to `folder`. */
 export async function describeRun<T extends Target>(
   folder: string,
   described: readonly DescribedModel[],
@@ -67,7 +67,7 @@ export async function describeRun<T extends Target>(
   };
 }
 
-/** JSON has no other numbers. */
+/** The finite numbers, since JSON has no others. */
 function finite(figures: readonly (readonly [string, unknown])[]): Record<string, number> {
   const isNumber = (figure: readonly [string, unknown]): figure is [string, number] =>
     Number.isFinite(figure[1]);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@churn/core';
 
 /**
- * The settings of a configuration by their paths, such as `data.columns.age.min`, each as text. Objects of a list are found by their name;
- * other lists are one setting.
+ * The settings of a configuration as text, by path such as `data.columns.age.min`. Objects in a list are keyed by their name; other lists
+ * are a single setting.
  */
 export function flatSettings(config: JsonObject): Map<string, string> {
   const settings = new Map<string, string>();
@@ -15,7 +15,7 @@ export function flatSettings(config: JsonObject): Map<string, string> {
   return settings;
 }
 
-/** What is inside a value, by name; `undefined` if it is a setting as a whole. */
+/** The fields of a value, by name; `undefined` if it is a setting as a whole. */
 function fieldsOf(value: Json): [string, Json][] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!Array.isArray(value)) {

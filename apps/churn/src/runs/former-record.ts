@@ -4,7 +4,7 @@ import { recordedModelFile } from './output-files.js';
 import { hasBest, type RunRecord } from './run-record.js';
 import { startOf } from './start-of.js';
 
-/** What is read of the report of a run of a version that wrote no record. */
+/** The parts of a report that are read for runs of versions without records. */
 const report = z
   .object({
     best: z.string(),
@@ -32,9 +32,9 @@ const report = z
   .refine(hasBest, { path: ['best'], error: 'expected one of the models' });
 
 /**
- * The record of a run, as far as its report tells.
- * @param file where the report stands, for messages.
- * @throws `invalid-file` if it is no report.
+ * The record of a run, reconstructed from its report.
+ * @param file the name of the report, for messages.
+ * @throws `invalid-file` if it is not a report.
  */
 export function formerRecord(id: string, given: JsonObject, file: string): RunRecord {
   const { data: told, error } = report.safeParse(given);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** The state of the code that a run was started beside. */
+/** The state of the Git repository that a run was started in. */
 export interface GitState {
   /** The full hash. */
   readonly commit: string;
@@ -10,10 +10,10 @@ export interface GitState {
 }
 
 const run = promisify(execFile);
-/** A repository so large that this takes longer is not waited for. */
+/** The time limit, in case of very large repositories. */
 const MOST_MS = 5000;
 
-/** The commit that is checked out where the process works; `null` outside a repository, and if there is no Git. */
+/** The commit checked out in the working directory; `null` outside a repository or without Git. */
 export async function gitState(cwd = process.cwd()): Promise<GitState | null> {
   const git = async (...args: string[]) => {
     const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
@@ -30,7 +30,7 @@ export async function gitState(cwd = process.cwd()): Promise<GitState | null> {
   }
 }
 
-/** A commit as Git shows it, and whether there were changes beside it. */
+/** A short commit hash, and whether there were uncommitted changes. */
 export function gitText(git: GitState | null): string {
   return git === null ? 'no repository' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`;
 }

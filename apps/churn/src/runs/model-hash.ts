@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 /** `serializeModel` writes the hash last. */
 const LAST = /"hash":"([0-9a-f]{64})"\}\s*$/;
 
-/** The hash of a model, as its file tells it at its end, so that the file need not be loaded; `null` if it cannot be read. */
+/** The hash of a model, read from the end of its file without loading it; `null` if that fails. */
 export async function modelHash(file: string): Promise<string | null> {
   try {
     const handle = await open(file);

@@ -4,44 +4,44 @@ import { ChurnError } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { latestRun } from './run-folder.js';
 
-/** Where a training run writes a model. */
+/** The path of a model in the folder of a run. */
 export function modelFile(folder: string, name: string): string {
   return join(folder, 'models', `${name}.model.json`);
 }
 
-/** The same relative to the folder of the run, as its record has it. */
+/** The same relative to the folder of the run, as in its record. */
 export function recordedModelFile(name: string): string {
   return `models/${name}.model.json`;
 }
 
-/** Where a training run writes what it found, for programs. */
+/** The path of the JSON report of a run. */
 export function reportFile(folder: string): string {
   return join(folder, 'models', 'training_report.json');
 }
 
-/** Where a training run writes what it found, for people. */
+/** The path of the Markdown report of a run. */
 export function readableReportFile(folder: string): string {
   return join(folder, 'models', 'training_report.md');
 }
 
-/** Where a training run writes the page that shows all it found. */
+/** The path of the HTML report of a run. */
 export function htmlReportFile(folder: string): string {
   return join(folder, 'report.html');
 }
 
-/** Where a training run tells what it was made of. */
+/** The path of the record of a run. */
 export function recordFile(folder: string): string {
   return join(folder, 'run.json');
 }
 
-/** Where a training run writes what its models said of the rows held out. */
+/** The path of the predictions for held-out rows of a run. */
 export function testPredictionsFile(folder: string): string {
   return join(folder, 'test_predictions.csv');
 }
 
 /**
- * The model file that training found best.
- * @throws `invalid-file` if nothing was trained yet.
+ * The file of the best model of the latest run.
+ * @throws `invalid-file` if there is no run yet.
  */
 export async function bestModelFile({ output }: Config): Promise<string> {
   const latest = latestRun(output.folder);

@@ -1,20 +1,20 @@
 import { hostname } from 'node:os';
 
-/** This machine, as names of files tell it. */
+/** The host name, as used in file names. */
 export const HOST = hostname().replace(/[^\w-]/g, '-') || 'host';
 
-/** A process that made a file. */
+/** The process that created a file. */
 interface Maker {
   readonly host: string;
   readonly pid: number;
 }
 
-/** Whether another process is known to have ended: one of this machine that runs no more, or whose number this process has. */
+/** Whether another process is known to have ended: one of this machine that is not running, or whose ID this process now has. */
 export function hasEnded({ host, pid }: Maker): boolean {
   return host === HOST && (pid === process.pid || !isAlive(pid));
 }
 
-/** Whether a process of this machine runs. */
+/** Whether a process of this machine is running. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

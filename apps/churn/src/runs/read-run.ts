@@ -12,19 +12,19 @@ import { entryOfAlias } from './run-aliases.js';
 import { latestRun, runPath, runsFolder } from './run-folder.js';
 import { type RunRecord, runRecord } from './run-record.js';
 
-/** What is in the folder of runs. */
+/** The content of the folder of runs. */
 export interface Runs {
-  /** The newest first. */
+  /** The complete runs, newest first. */
   readonly complete: readonly RunRecord[];
-  /** Runs that cannot be read, and why. */
+  /** Runs that cannot be read, with the reason. */
   readonly unreadable: readonly { readonly id: string; readonly reason: string }[];
-  /** The names of folders that hold the log of a run that failed, the newest first. */
+  /** The folders of failed runs with a log, newest first. */
   readonly failed: readonly string[];
 }
 
 /**
- * Looks at all runs of a folder of results.
- * @throws `invalid-file` if the folder cannot be read; one that does not exist has no runs.
+ * Reads all runs of an output folder.
+ * @throws `invalid-file` if the folder cannot be read; if it does not exist, there are no runs.
  */
 export async function surveyRuns(folder: string): Promise<Runs> {
   const complete: RunRecord[] = [];
@@ -45,15 +45,15 @@ export async function surveyRuns(folder: string): Promise<Runs> {
   return { complete: complete.sort(newestFirst), unreadable, failed: failed.sort().reverse() };
 }
 
-/** The complete runs of a folder of results, the newest first. */
+/** The complete runs of an output folder, newest first. */
 export async function listRuns(folder: string): Promise<readonly RunRecord[]> {
   return (await surveyRuns(folder)).complete;
 }
 
 /**
- * Reads the record of a run; of one of an earlier version, what its report tells.
- * @param folder the folder of results.
- * @throws `invalid-file` if there is none, or it is damaged or of a later version.
+ * Reads the record of a run; for earlier versions, reconstructs it from the report.
+ * @param folder the output folder.
+ * @throws `invalid-file` if it is missing, damaged or from a later version.
  */
 export async function readRun(folder: string, id: string): Promise<RunRecord> {
   const path = runPath(folder, id);
@@ -66,9 +66,9 @@ export async function readRun(folder: string, id: string): Promise<RunRecord> {
 }
 
 /**
- * The run that a user means.
+ * Finds a run by name.
  * @param text its ID, the beginning of one, `latest`, or an alias of the registry.
- * @throws `invalid-parameter` if no run is called so, or several are.
+ * @throws `invalid-parameter` if no run matches, or several do.
  */
 export async function findRun(config: Pick<Config, 'output' | 'registry'>, text: string): Promise<RunRecord> {
   const { folder } = config.output;
@@ -102,7 +102,7 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
   );
 }
 
-/** The ID of the run that `latest` leads to, if there is one. */
+/** The ID of the run that `latest` points to, if any. */
 export async function latestId(folder: string): Promise<string | undefined> {
   try {
     return basename(await readlink(latestRun(folder)));
@@ -111,7 +111,7 @@ export async function latestId(folder: string): Promise<string | undefined> {
   }
 }
 
-/** Folders of runs that are under way are hidden. */
+/** Names in the folder, without hidden ones, which are runs in progress. */
 async function namesIn(runs: string): Promise<string[]> {
   try {
     const entries = await readdir(runs, { withFileTypes: true });
@@ -135,7 +135,7 @@ async function readJson(file: string): Promise<JsonObject> {
   }
 }
 
-/** Runs that began in the same second are numbered. */
+/** Natural order, since runs started in the same second are numbered. */
 const inOrder = new Intl.Collator('en', { numeric: true });
 
 function newestFirst(a: RunRecord, b: RunRecord): number {

@@ -3,7 +3,7 @@ import { registryFolder } from '../config/registry.js';
 import type { NumberedEntry } from '../registry/alias-entry.js';
 import { ALIAS, currentEntry, listAliases } from '../registry/alias-history.js';
 
-/** The aliases that lead to a model of each run, by the ID of the run. */
+/** The aliases that point to a model of each run, by run ID. */
 export async function aliasesOfRuns(
   config: Pick<Config, 'registry' | 'output'>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -16,12 +16,12 @@ export async function aliasesOfRuns(
   return found;
 }
 
-/** What an alias leads to; `undefined` if there is no such alias. */
+/** The current entry of an alias; `undefined` if it does not exist. */
 export async function entryOfAlias(
   config: Pick<Config, 'registry' | 'output'>,
   alias: string,
 ): Promise<NumberedEntry | undefined> {
   const registry = registryFolder(config);
-  // What is no name of an alias is not looked for: it may be a path.
+  // Other text is not looked up, since it may be a path.
   return ALIAS.test(alias) ? currentEntry(registry, alias) : undefined;
 }

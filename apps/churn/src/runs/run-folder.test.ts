@@ -135,7 +135,7 @@ describe('a run', () => {
     rmSync(folder);
     mkdirSync(join(folder, 'latest'), { recursive: true });
     await expect(beginRun(folder)).rejects.toThrow(
-      /latest: expected the link to the last run, got a folder of another origin: move it away$/,
+      /latest: expected the link to the latest run, got a folder; move it away$/,
     );
     expect(runs()).toEqual([]);
   });

@@ -6,22 +6,22 @@ import { fileError } from '@churn/io';
 import { HOST, hasEnded } from './process-identity.js';
 
 /**
- * Where the results of a run are written, to appear together: `runs/.<id>.<host>.<process>.part`, which becomes `runs/<id>` when it is
- * complete, and then the link `latest` beside `runs` leads there instead of the run before. A run that is killed leaves it as it was.
+ * A folder for the results of a run, which appear together: `runs/.<id>.<host>.<process>.part` is renamed to `runs/<id>` when complete, and
+ * then the link `latest` next to `runs` is pointed to it. A killed run leaves both unchanged.
  */
 export interface RunFolder {
-  /** Where to write. */
+  /** The folder to write to. */
   readonly path: string;
   /**
-   * Puts the run in its place, and the link on it.
-   * @param describe writes what tells the ID, just before.
+   * Renames the folder and updates the link.
+   * @param describe writes files that contain the ID, just before.
    * @returns the ID.
-   * @throws `invalid-file` if that cannot be done.
+   * @throws `invalid-file` if that fails.
    */
   commit(describe?: (id: string) => Promise<void>): Promise<string>;
-  /** Keeps nothing of the run but one file, in `runs/<id>.failed`. @returns if it is. */
+  /** Keeps only one file of the run, in `runs/<id>.failed`. @returns its path, or `undefined` on failure. */
   keepOnly(file: string): Promise<string>;
-  /** Leaves nothing of the run that is not in place. */
+  /** Removes the folder unless the run is in place. */
   discard(): void;
 }
 
@@ -30,31 +30,31 @@ const LATEST = 'latest';
 const PART = /^\.[^.]+\.([^.]+)\.(\d+)\.part$/;
 const IS_WINDOWS = process.platform === 'win32';
 
-/** Parts of this process, which are not of a dead one that had its number. */
+/** Parts of this process, as opposed to a dead one with the same ID. */
 const ownParts = new Set<string>();
 
-/** The link to the last complete run of the results in `folder`. */
+/** The link to the latest complete run in an output folder. */
 export function latestRun(folder: string): string {
   return join(folder, LATEST);
 }
 
-/** Where the runs of the results in `folder` are. */
+/** The folder of runs in an output folder. */
 export function runsFolder(folder: string): string {
   return join(folder, RUNS);
 }
 
-/** Where a complete run is. */
+/** The path of a complete run. */
 export function runPath(folder: string, id: string): string {
   return join(folder, RUNS, id);
 }
 
-/** Leaves nothing of runs that have begun and are not in place. At once, for a process that ends. */
+/** Removes all runs in progress, synchronously, when the process ends. */
 export function discardRuns(): void {
   ownParts.forEach(discardPart);
 }
 
 function discardPart(path: string): void {
-  // What is written at this moment comes in between.
+  // Files written at this moment can interfere.
   rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   ownParts.delete(path);
 }
@@ -64,12 +64,12 @@ function removeEmpty(path: string, top: string): void {
   try {
     for (let each = path; each.length >= top.length; each = dirname(each)) rmdirSync(each);
   } catch {
-    // Somebody has put something there.
+    // Something else is in the folder.
   }
 }
 
 /**
- * Begins a run, and clears away what killed ones have left in the folder.
+ * Starts a run, and removes the remains of killed ones.
  *
  * @throws `invalid-file` if the folder cannot be written to, or a link cannot be made in it.
  */
@@ -107,7 +107,7 @@ export async function beginRun(folder: string): Promise<RunFolder> {
     async commit(describe) {
       try {
         const name = await putInPlace('', describe);
-        // Under a name that the next run clears away, should this one be killed here.
+        // Under a name that the next run removes if this one is killed here.
         await replaceLink(latest, join(RUNS, name), path);
         await syncFolder(folder);
         return name;
@@ -127,12 +127,12 @@ export async function beginRun(folder: string): Promise<RunFolder> {
 }
 
 /**
- * Removes a run, or what is left of one that failed: at once out of sight, so that nobody finds half of it.
- * @throws `invalid-file` if that cannot be done.
+ * Removes a run, or the remains of a failed one. It is renamed first, so that nobody finds half of it.
+ * @throws `invalid-file` if that fails.
  */
 export async function removeRun(folder: string, id: string): Promise<void> {
   const runs = runsFolder(folder);
-  // Under a name that is cleared away, should this process be killed here.
+  // Under a name that the next run removes if this process is killed here.
   const gone = join(runs, `.${id.replaceAll('.', '-')}.${HOST}.${process.pid}.part`);
   try {
     await rename(runPath(folder, id), gone);
@@ -147,14 +147,14 @@ interface Part {
   readonly path: string;
 }
 
-/** Makes the folder of a run, named by its start: UTC to the second, with a number where two fall into one. */
+/** Creates the folder of a run, named by its start in UTC to the second, with a number if another run has the same name. */
 async function makePart(runs: string): Promise<Part> {
   const time = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
   for (let i = 1; ; i++) {
     const id = numbered(time, i);
     const path = join(runs, `.${id}.${HOST}.${process.pid}.part`);
     if (ownParts.has(path)) continue;
-    // Before it is there: a signal may come in between.
+    // Registered before creation, since a signal may arrive in between.
     ownParts.add(path);
     try {
       await mkdir(path);
@@ -166,7 +166,7 @@ async function makePart(runs: string): Promise<Part> {
   }
 }
 
-/** @param named gives the names to try, one after the other. */
+/** @param named returns the i-th name to try. */
 async function renameToFree(
   path: string,
   named: (i: number) => string,
@@ -194,7 +194,7 @@ function isTaken(error: unknown): boolean {
   return ['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-/** Removes parts of this host whose process is no more. */
+/** Removes parts of this host whose process has ended. */
 async function clearDead(runs: string): Promise<void> {
   for (const name of await readdir(runs)) {
     const [, host, pid] = PART.exec(name) ?? [];
@@ -204,13 +204,13 @@ async function clearDead(runs: string): Promise<void> {
   }
 }
 
-/** Told before the work that would be in vain. */
+/** Checks that the link can be created, before any work is done. */
 async function assertLinkable(latest: string, trial: string): Promise<void> {
   const kind = await kindOf(latest);
   if (kind && kind !== 'link') {
     throw new ChurnError(
       'invalid-file',
-      `${latest}: expected the link to the last run, got a ${kind} of another origin: move it away`,
+      `${latest}: expected the link to the latest run, got a ${kind}; move it away`,
     );
   }
   try {
@@ -220,7 +220,7 @@ async function assertLinkable(latest: string, trial: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     throw new ChurnError(
       'invalid-file',
-      `${latest}: no symbolic link can be made there (${code}): write results to another disk`,
+      `${latest}: cannot create a symbolic link (${code}); write results to another disk`,
       { cause: error },
     );
   }
@@ -236,15 +236,15 @@ async function kindOf(path: string): Promise<'link' | 'folder' | 'file' | undefi
   }
 }
 
-/** Has a link lead to `destination`, which is relative to its folder: there is no moment without it, but on Windows. */
+/** Points a link to `destination`, relative to its folder; atomic except on Windows. */
 async function replaceLink(link: string, destination: string, temporary: string): Promise<void> {
-  // A junction, which needs no rights there, leads to an absolute path.
+  // A junction, which needs no special rights, requires an absolute path.
   await symlink(IS_WINDOWS ? resolve(dirname(link), destination) : destination, temporary, 'junction');
   if (IS_WINDOWS && (await kindOf(link))) await unlink(link);
   await rename(temporary, link);
 }
 
-/** Sees to it that the names in a folder, and in those below it, outlast a loss of power. */
+/** Flushes the entries of a folder and its subfolders to disk. */
 async function syncFolders(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await syncFolders(join(folder, entry.name));
@@ -252,9 +252,9 @@ async function syncFolders(folder: string): Promise<void> {
   await syncFolder(folder);
 }
 
-/** Sees to it that the names in a folder outlast a loss of power. */
+/** Flushes the entries of a folder to disk. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders.
+  // Windows cannot open folders.
   if (IS_WINDOWS) return;
   const handle = await open(folder);
   try {

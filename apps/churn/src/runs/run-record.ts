@@ -4,15 +4,15 @@ import { z } from 'zod';
 const metrics = z.record(z.string(), z.number());
 
 const runModel = z.object({
-  /** Relative to the folder of the run, and in it. */
+  /** The path relative to the folder of the run. */
   file: z.string().regex(/^models\/[^/\\]+$/, 'expected a file in models'),
-  /** Of the file; `null` of runs of earlier versions. */
+  /** The hash of the model file; `null` for runs of earlier versions. */
   sha256: z.string().nullable(),
-  /** On the test rows, by the name of the scorer. */
+  /** The test metrics, by scorer. */
   metrics,
-  /** Cross-validated means, by the name of the scorer. */
+  /** The cross-validated means, by scorer. */
   cv: metrics,
-  /** From which probability on a row is called positive; `null` where the likelier class is called. */
+  /** The threshold; `null` if the more likely class is predicted. */
   threshold: z.number().nullable(),
 });
 
@@ -31,15 +31,15 @@ const fields = z.object({
   command: z.literal('train'),
   data: z.object({
     file: z.string(),
-    /** Of the file. */
+    /** The hash of the data file. */
     sha256: z.string(),
-    /** Of what was learned from; `null` of runs of earlier versions. */
+    /** The hash of the training data; `null` for runs of earlier versions. */
     contentSha256: z.string().nullable(),
     rows: z.number(),
-    /** How many rows, drawn at random, all was chosen by, where others were learned from as they were read. */
+    /** The size of the random sample for all choices, if rows were streamed. */
     sampled: z.number().nullable(),
   }),
-  /** The whole configuration, defaults included; `null` of runs of earlier versions. */
+  /** The whole configuration, including defaults; `null` for runs of earlier versions. */
   config: z.custom<JsonObject>(isObjectOrNull, 'expected an object').nullable(),
   seed: z.number(),
   versions: z.object({ churn: z.string(), node: z.string() }),
@@ -47,19 +47,19 @@ const fields = z.object({
   /** The name of the best model. */
   best: z.string(),
   models: z.record(z.string(), runModel),
-  /** What is predicted, if that is no class. */
+  /** The task, if it is not classification. */
   task: z.enum(['value', 'survival']).optional(),
-  /** The rows held out; of two classes, the second is the positive one, and of values and times there is none. */
+  /** The held-out rows, with the classes; of two, the second is positive. Empty for regression and survival. */
   test: z.object({ rows: z.number(), classes: z.array(z.string()) }),
 });
 
-/** What `run.json` holds. */
+/** The content of `run.json`. */
 export const runRecord = fields.refine(hasBest, { path: ['best'], error: 'expected one of the models' });
 
 function isObjectOrNull(value: unknown): boolean {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
-/** What is known of a training run. */
+/** The record of a training run. */
 export type RunRecord = z.infer<typeof runRecord>;
 export type RunModel = z.infer<typeof runModel>;

@@ -4,13 +4,13 @@ import { readRunCsv } from './csv-numbers.js';
 import { testPredictionsFile } from './output-files.js';
 import type { RunRecord } from './run-record.js';
 
-/** What the models of a run said of the rows held out from them. */
+/** The predictions of a run's models for held-out rows. */
 interface TestDurations {
-  /** Which rows of the data they are, counted from 0. */
+  /** The indices of the rows in the data, counted from 0. */
   readonly rows: Int32Array;
   readonly y: Durations;
   readonly horizons: readonly number[];
-  /** By the name of a model: the risk, and the probability of the event within each horizon of the start. */
+  /** By model: the risk, and the probability of the event within each horizon from the start. */
   readonly predicted: ReadonlyMap<
     string,
     { readonly risk: Float64Array; readonly within: readonly Float64Array[] }
@@ -18,8 +18,8 @@ interface TestDurations {
 }
 
 /**
- * Writes them as CSV: for each model `<model>:risk` and `<model>:within_<horizon>`, beside the row, its duration, its event and its
- * entry, if it has one.
+ * Writes predictions as CSV: the row, its duration, event and entry, if any, and for each model `<model>:risk` and
+ * `<model>:within_<horizon>`.
  */
 export async function writeTestDurations(
   folder: string,
@@ -51,9 +51,9 @@ export async function writeTestDurations(
 }
 
 /**
- * Reads what `writeTestDurations` wrote.
- * @param folder that of the run.
- * @throws `invalid-file` if the file is not there or damaged.
+ * Reads the file of `writeTestDurations`.
+ * @param folder the folder of the run.
+ * @throws `invalid-file` if the file is missing or damaged.
  */
 export async function readTestDurations(
   folder: string,
@@ -61,7 +61,7 @@ export async function readTestDurations(
 ): Promise<TestDurations> {
   const { header, numbers } = await readRunCsv(testPredictionsFile(folder));
   const names = Object.keys(models);
-  // Those of any model: all were told the same.
+  // The horizons of any model, since all have the same.
   const beginning = `${names[0]}:within_`;
   const horizons = header
     .filter((name) => name.startsWith(beginning))

@@ -4,25 +4,25 @@ import { readRunCsv } from './csv-numbers.js';
 import { testPredictionsFile } from './output-files.js';
 import type { RunRecord } from './run-record.js';
 
-/** What the models of a run said of the rows held out from them. */
+/** The predictions of a run's models for held-out rows. */
 export interface TestPredictions {
-  /** Which rows of the data they are, counted from 0; of a run that learned from rows as it read them, their lines in the file. */
+  /** The indices of the rows in the data, counted from 0; for a streaming run, their lines in the file. */
   readonly rows: Int32Array;
   readonly labels: Labels;
-  /** By the name of a model: one array per class, with one number per row. */
+  /** By model: an array per class, with one number per row. */
   readonly probabilities: ReadonlyMap<string, readonly Float64Array[]>;
-  /** What models call each row, as its place among the classes, where their probabilities and a threshold do not tell it. */
+  /** The predicted class of each row by model, as an index, if not determined by probabilities and a threshold. */
   readonly called?: ReadonlyMap<string, Int32Array>;
 }
 
-/** What each row is. */
+/** The columns that identify each row. */
 const ROW = 'row';
 const LABEL = 'label';
 
-/** What the column of a model's calls is called. */
+/** The name of the column with a model's predicted classes. */
 const calledColumn = (model: string) => `${model}:called`;
 
-/** The columns of a model, and the class that each is about: of two classes the second alone. */
+/** The columns of a model, and the class of each; for two classes, only the second. */
 function columnsOf(
   model: string,
   classes: readonly unknown[],
@@ -34,8 +34,8 @@ function columnsOf(
 }
 
 /**
- * Writes them as CSV: of two classes the probability of the second alone, as `<model>`; of more, and of models that are called as one of the
- * other columns, as `<model>:<class>`; calls as `<model>:called`.
+ * Writes predictions as CSV. For two classes, only the probability of the second as `<model>`; for more, and if the name of the model
+ * collides with another column, as `<model>:<class>`; predicted classes as `<model>:called`.
  */
 export async function writeTestPredictions(
   folder: string,
@@ -62,9 +62,9 @@ export async function writeTestPredictions(
 }
 
 /**
- * Reads what `writeTestPredictions` wrote.
- * @param folder that of the run.
- * @throws `invalid-file` if the file is not there or damaged.
+ * Reads the file of `writeTestPredictions`.
+ * @param folder the folder of the run.
+ * @throws `invalid-file` if the file is missing or damaged.
  */
 export async function readTestPredictions(
   folder: string,

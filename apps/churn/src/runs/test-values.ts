@@ -3,16 +3,16 @@ import { readRunCsv } from './csv-numbers.js';
 import { testPredictionsFile } from './output-files.js';
 import type { RunRecord } from './run-record.js';
 
-/** What the models of a run said of the rows held out from them. */
+/** The predictions of a run's models for held-out rows. */
 export interface TestValues {
-  /** Which rows of the data they are, counted from 0. */
+  /** The indices of the rows in the data, counted from 0. */
   readonly rows: Int32Array;
   readonly values: Float64Array;
-  /** By the name of a model. */
+  /** By model. */
   readonly predicted: ReadonlyMap<string, Float64Array>;
 }
 
-/** Writes them as CSV: a column of what each model predicted, as `<model>:value`, beside the row and its value. */
+/** Writes predictions as CSV: the row, its value, and a column `<model>:value` per model. */
 export async function writeTestValues(
   folder: string,
   { rows, values, predicted }: TestValues,
@@ -28,9 +28,9 @@ export async function writeTestValues(
 }
 
 /**
- * Reads what `writeTestValues` wrote.
- * @param folder that of the run.
- * @throws `invalid-file` if the file is not there or damaged.
+ * Reads the file of `writeTestValues`.
+ * @param folder the folder of the run.
+ * @throws `invalid-file` if the file is missing or damaged.
  */
 export async function readTestValues(
   folder: string,

@@ -1,21 +1,21 @@
 import type { Config } from '../config/config.js';
 import { USUAL_SECONDS } from '../config/preset.js';
 
-/** How much of the time a search may take while it is not known how long the fits after it take. */
+/** The share of the time for the search, while the duration of the fits after it is unknown. */
 const SEARCH_SHARE = 0.6;
-/** How much of the time is left to figures and writing when all is fitted. */
+/** The share of the time reserved for figures and writing after all fits. */
 const REPORT_SHARE = 0.1;
 
-/** How long a training may take, from the moment at which this was made. */
+/** The time limit of a training, counted from the creation of this object. */
 export interface TimeLimit {
   readonly seconds: number;
-  /** How long a search may go on, in milliseconds. */
+  /** The remaining time for the search, in milliseconds. */
   searchMs(): number;
-  /** How long fits may take, in milliseconds. */
+  /** The remaining time for fits, in milliseconds. */
   fitMs(): number;
 }
 
-/** The limit of a configuration; models that are listed have none unless it is given. */
+/** The time limit of a configuration; listed models have none by default. */
 export function timeLimit({
   time,
   models,

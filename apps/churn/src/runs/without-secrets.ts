@@ -1,12 +1,12 @@
 import type { JsonObject } from '@churn/core';
 
-/** Who logs in to what an address names, and by which password. */
+/** The user name and password in an address. */
 const LOGIN = /(:\/\/)[^/@\s'"]+@/g;
-/** What a query, or a connection string in it, gives for a secret. */
+/** A secret assigned in a query or in a connection string. */
 const ASSIGNED =
   /\b(password|passwd|pwd|secret|token|api_?key|access_?key|key_id)(\s*[=:]\s*|\s+(?='))('[^']*'|[^\s'",;)]+)/gi;
 
-/** A configuration as plain JSON, with `***` in place of passwords and keys in its texts. */
+/** A configuration as plain JSON, with passwords and keys replaced by `***`. */
 export function withoutSecrets(config: object): JsonObject {
   return JSON.parse(
     JSON.stringify(config, (_, value) => (typeof value === 'string' ? masked(value) : value)),

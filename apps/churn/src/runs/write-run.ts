@@ -3,24 +3,23 @@ import { closeLogFile, errorText, type Logger, logToFile } from '../terminal/log
 import { beginRun } from './run-folder.js';
 
 export interface RunOptions {
-  /** Where runs are. */
+  /** The output folder. */
   readonly folder: string;
-  /** The file of the run that holds what was logged; default none. */
+  /** The log file of the run; by default there is none. */
   readonly log?: string;
 }
 
-/** A run that is in its place, and what its work gave. */
+/** A run in place, and the result of its work. */
 export interface WrittenRun<T> {
   readonly id: string;
   readonly result: T;
 }
 
 /**
- * Has `work` write its results to a folder, and puts it in place when all are there. Where something goes wrong nothing of the run stays,
- * but for its log.
+ * Lets `work` write its results to a folder, and puts it in place when it is complete. After an error, only the log of the run stays.
  *
- * @param describe writes to the folder what tells the ID of the run, last of all.
- * @throws the errors of `work`, and `beginRun`.
+ * @param describe writes files that contain the ID of the run, last.
+ * @throws as `work` and `beginRun` do.
  */
 export async function writeRun<T>(
   { folder, log }: RunOptions,
@@ -37,11 +36,11 @@ export async function writeRun<T>(
     return { id, result };
   } catch (error) {
     logger.error(errorText(error), { isTold: true });
-    // What went wrong before is what the user should hear of.
+    // The earlier error is the one to report.
     await closeLogFile(logger).catch(() => undefined);
     const kept = log === undefined ? undefined : await run.keepOnly(log).catch(() => undefined);
     run.discard();
-    if (kept !== undefined) logger.info(`log of the run that failed: ${kept}`);
+    if (kept !== undefined) logger.info(`log of the failed run: ${kept}`);
     throw error;
   }
 }

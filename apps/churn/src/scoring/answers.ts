@@ -5,21 +5,21 @@ import { predictionColumns, timeColumns, upliftColumns, valueColumns } from './p
 import type { ScoredRows } from './score-rows.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
-/** What is told of scored rows. */
+/** The output for scored rows. */
 interface ToldRows {
-  /** What the columns that scoring adds hold. */
+  /** The cells of the columns that scoring adds. */
   readonly cells: readonly ArrayLike<Cell>[];
-  /** How many rows each class was called for; of values and times nothing. */
+  /** The number of rows predicted as each class; empty for regression and survival. */
   readonly called: readonly number[];
-  /** What rows are sorted by, the highest being the first: the probability that is told of each, or its value. */
+  /** The sort key of rows, highest first: the reported probability or value. */
   readonly rank: Float64Array;
 }
 
-/** What scoring makes of what a model predicts, by whether that is classes, values or times. */
+/** Converts predictions to output, for a task. */
 export interface Answers {
   /** The columns that scoring adds to a row. */
   readonly columns: TableSchema;
-  /** How many classes there are to be called. */
+  /** The number of classes. */
   readonly nClasses: number;
   /** @param scored as returned by `scoreRows`. */
   tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): ToldRows;
@@ -44,7 +44,7 @@ export function answersOf(scoring: AnyScoringModel): Answers {
         columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
         tell({ predictions, called, thresholds, uplift }) {
-          // A model of classes calls each row something.
+          // A classifier predicts a class for each row.
           const told = toldClasses(predictions, scoring.classes, called as Int32Array);
           const more = [thresholds, uplift].filter((each) => each !== undefined);
           return { ...told, cells: [...told.cells, ...more] };

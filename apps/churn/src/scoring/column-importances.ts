@@ -1,6 +1,6 @@
 import type { ModelReference } from '../model/training-record.js';
 
-/** What each compared column matters to a model, by its name; `undefined` if that is not known. */
+/** The importance of each monitored column for a model, by name; `undefined` if unknown. */
 export function columnImportances({
   reference,
   importances,

@@ -9,16 +9,16 @@ import { type ScoredRows, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
-/** From which size of its file on a model explains so slowly that threads pay, and from how many rows. */
+/** The size of a model file in bytes, and the number of rows, from which explaining on threads pays. */
 const LARGE_MODEL = 2 ** 20;
 const MANY_ROWS = 1000;
-/** How many rows are explained at a time: many take less time each, and between few a signal is heard. */
+/** The limits of rows explained at a time: larger batches are faster, smaller ones respond to signals sooner. */
 const LEAST_ROWS = 500;
 const MOST_ROWS = 2000;
 
-/** Explains rows, on threads where that pays; what it finds is the same on any number of them. */
+/** Explains rows, on threads if that pays; the result does not depend on their number. */
 export interface RowExplanations {
-  /** How many rows are to be given at a time, of so many. */
+  /** The number of rows to pass at a time, given their total. */
   partSize(nRows: number): number;
   score(rows: Table): Promise<ScoredRows>;
   close(): Promise<void>;
@@ -39,7 +39,7 @@ export async function explainRows(scoring: AnyScoringModel, modelFile: string): 
     },
     async score(rows) {
       if (!pool) {
-        // One after the other, so that a signal is heard between them.
+        // Sequentially, so that signals are handled in between.
         const scored = before.then(() => setImmediate()).then(() => scoreRows(scoring, rows, explainer));
         before = scored.catch(() => undefined);
         return scored;

@@ -1,7 +1,7 @@
 import type { RowFault } from '@churn/core';
 import { quoted } from '@churn/io';
 
-/** Why a row cannot be scored, in one line. */
+/** The reason why a row cannot be scored, in one line. */
 export function faultText({ column, detail }: Pick<RowFault, 'column' | 'detail'>): string {
   return column === undefined ? detail : `column ${quoted(column)}: ${detail}`;
 }

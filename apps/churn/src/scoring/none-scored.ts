@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 import type { RejectedRow } from '@churn/io';
 
-/** The error for an input of which every row was rejected. @param file where all of them are told, if anywhere. */
+/** The error if every row of an input was rejected. @param file the file with rejected rows, if any. */
 export function noneScored(name: string, count: number, first: RejectedRow, file?: string): ChurnError {
   const all = file === undefined ? '' : `; rejected rows: ${file}`;
   return new ChurnError(

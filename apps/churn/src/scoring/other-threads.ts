@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { setThreads } from '@churn/models';
 import { ScorePool, type Worker } from './score-pool.js';
 
-/** How many tasks a thread has at most, one of them to begin with at once. */
+/** The maximum number of tasks queued per thread. */
 const MOST_TASKS = 2;
 
-/** Threads on the other cores, each with its core to itself; this one is to work, too, whenever they have enough to do. */
+/** Threads on the other cores. The current thread works, too, whenever they are busy. */
 export class OtherThreads<Task extends object, Result extends object> {
   readonly #pool: ScorePool<Task, Result>;
-  /** How many have loaded the model: before, there is nothing to wait for. */
+  /** The number of threads that have loaded the model; the others cannot take tasks yet. */
   #ready = 0;
   #nTasks = 0;
 
@@ -28,17 +28,17 @@ export class OtherThreads<Task extends object, Result extends object> {
     return this.#nTasks < MOST_TASKS * this.#ready;
   }
 
-  /** @throws the error that the worker ends with. */
+  /** @throws the error of the worker. */
   run(task: Task, transferList: ArrayBuffer[] = []): Promise<Result> {
     const scored = this.#pool.run(task, transferList);
     this.#nTasks++;
     const end = () => void this.#nTasks--;
-    // How it ends is told when it is its turn.
+    // Errors are reported in the order of tasks.
     scored.then(end, end);
     return scored;
   }
 
-  /** Ends the threads when they have done their tasks. */
+  /** Ends the threads after their tasks. */
   async close(): Promise<void> {
     await this.#pool.close();
     setThreads(null);

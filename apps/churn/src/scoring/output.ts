@@ -5,12 +5,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type AtomicWriter, atomicWriter, fileError } from '@churn/io';
 
-/** What stands for standard input or output. */
+/** The name of standard input or output. */
 export const STANDARD_STREAM = '-';
 
 /**
  * A file that appears when it is complete, or standard output.
- * @throws `invalid-file` if it cannot be written, which is told before there is anything to write.
+ * @throws `invalid-file` if it cannot be written, checked before anything is written.
  */
 export async function openOutput(file: string): Promise<AtomicWriter> {
   if (file !== STANDARD_STREAM) {
@@ -27,7 +27,7 @@ export async function openOutput(file: string): Promise<AtomicWriter> {
   };
 }
 
-/** Removes a file of an earlier run; what is no file, such as `/dev/null`, stays. */
+/** Removes the file of an earlier run, unless it is not a regular file, such as `/dev/null`. */
 export async function removeOutput(file: string): Promise<void> {
   if (!statOf(file)?.isFile()) return;
   try {
@@ -38,11 +38,11 @@ export async function removeOutput(file: string): Promise<void> {
 }
 
 /**
- * Refuses to write to a file that is read, or is to hold something else.
+ * Rejects outputs that would overwrite an input or another output.
  *
- * @param outputs by the options that name them.
- * @param inputs by the options that name them.
- * @throws `invalid-parameter` if two are one file.
+ * @param outputs the output files, by option.
+ * @param inputs the input files, by option.
+ * @throws `invalid-parameter` if two are the same file.
  */
 export function refuseSameFile(
   outputs: ReadonlyMap<string, string>,
@@ -54,16 +54,13 @@ export function refuseSameFile(
     if (identity === undefined) continue;
     const other = seen.get(identity);
     if (other !== undefined && !(inputs.has(option) && inputs.has(other))) {
-      throw new ChurnError(
-        'invalid-parameter',
-        `${option} ${file}: expected another file than that of ${other}`,
-      );
+      throw new ChurnError('invalid-parameter', `${option} ${file}: expected a different file than ${other}`);
     }
     seen.set(identity, option);
   }
 }
 
-/** What tells a file from any other, whatever its paths; nothing for what is no file. */
+/** The identity of a file, independent of its path; `undefined` if it is not a regular file. */
 function identityOf(file: string): string | undefined {
   if (file === STANDARD_STREAM) return undefined;
   const stats = statOf(file);

@@ -5,7 +5,7 @@ import { type PartScorer, partScorer, type ScoredPart } from './score-part.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
 import { threadModel } from './thread-model.js';
 
-/** Some rows that a thread is to read and to score. */
+/** A part of an input for a thread to read and score. */
 export interface PartTask {
   readonly part: RecordPart;
   readonly rules: RulesMode;
@@ -13,7 +13,7 @@ export interface PartTask {
 
 let score: PartScorer | undefined;
 
-/** Reads and scores a part of an input with the model that this thread was started for; without a part, it loads the model. */
+/** Reads and scores a part of an input with the model of this thread; without a part, only loads the model. */
 export default function scorePart(task: PartTask | null): Promise<ScoredPart | ScoreFailure | null> {
   return orFailure(async () => {
     const scoring = await threadModel();
@@ -23,15 +23,15 @@ export default function scorePart(task: PartTask | null): Promise<ScoredPart | S
   });
 }
 
-/** A part whose output goes to the other thread as it is. */
+/** A part whose output is transferred to the other thread. */
 function moved(scored: ScoredPart): ScoredPart {
-  // Here, so that it is encoded on this thread.
+  // Encodes on this thread.
   const output = typeof scored.output === 'string' ? Buffer.from(scored.output) : scored.output;
   const value: ScoredPart = { ...scored, output };
   const transferable = {
     [Piscina.transferableSymbol]: [output.buffer],
     [Piscina.valueSymbol]: value,
   };
-  // Its symbols have no types of their own.
+  // Its symbols are untyped.
   return Piscina.move(transferable as unknown as ArrayBuffer) as unknown as ScoredPart;
 }

@@ -4,20 +4,20 @@ import { z } from 'zod';
 import { removeOutput } from './output.js';
 import type { Partition } from './partitions.js';
 
-/** What a scored file was made of. */
+/** The origin of a scored file. */
 const SOURCE = z.strictObject({
   /** The hash of the model file. */
   model: z.string(),
   input: z.strictObject({
     bytes: z.number(),
-    /** When it was last changed, in milliseconds since 1970. */
+    /** The time of its last change, in milliseconds since 1970. */
     modified: z.number(),
   }),
-  /** How rows were read and scored, as JSON. */
+  /** The options of reading and scoring, as JSON. */
   options: z.string(),
 });
 
-/** What is noted of a scored file, and the counts of its rows. */
+/** The note about a scored file: its origin and row counts. */
 const NOTE = z.strictObject({
   source: SOURCE,
   output: z.strictObject({ bytes: z.number() }),
@@ -30,8 +30,8 @@ export type PartitionSource = z.infer<typeof SOURCE>;
 type PartitionNote = z.infer<typeof NOTE>;
 
 /**
- * What a partition would be scored from now.
- * @throws `invalid-file` if its file is not there.
+ * The origin of a partition if it were scored now.
+ * @throws `invalid-file` if its file does not exist.
  */
 export async function sourceOf(
   { input }: Partition,
@@ -44,7 +44,7 @@ export async function sourceOf(
   return { model, input: { bytes: size, modified: mtimeMs }, options: JSON.stringify(options) };
 }
 
-/** The note of a partition whose output is there, whole, and was made of just this; else nothing. */
+/** The note of a partition if its output exists, is complete and has this origin; otherwise `undefined`. */
 export async function noteOf(
   { output, note }: Partition,
   source: PartitionSource,
@@ -54,17 +54,17 @@ export async function noteOf(
     const isSame = JSON.stringify(found.source) === JSON.stringify(source);
     return isSame && (await stat(output)).size === found.output.bytes ? found : undefined;
   } catch {
-    // Whatever is wrong with a note, the partition is scored again.
+    // If the note is unusable for any reason, the partition is scored again.
     return undefined;
   }
 }
 
-/** Before the output changes, so that what is noted of one output is never taken for a note of the next. */
+/** Removes the note before the output changes, so that it never refers to another output. */
 export function removeNote({ note }: Partition): Promise<void> {
   return removeOutput(note);
 }
 
-/** Notes what an output was made of, once it is there. */
+/** Writes the note, once the output exists. */
 export async function writeNote(
   { output, note }: Partition,
   source: PartitionSource,

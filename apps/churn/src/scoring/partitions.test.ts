@@ -59,7 +59,7 @@ it('takes files of any name where the format is told', async () => {
   const found = await findPartitions(at('in/*.txt'), { output: at('out'), format: 'csv' });
   expect(found.map(({ output }) => output)).toEqual([at('out/notes.txt')]);
   await expect(findPartitions(at('in/*.txt'), { output: at('out') })).rejects.toThrow(
-    /in\/\*\.txt: expected a file or more whose name ends in \.csv, .*, got none$/,
+    /in\/\*\.txt: expected one or more files with an extension of \.csv, .*, got none$/,
   );
 });
 
@@ -80,7 +80,7 @@ it('refuses to score two files to one, and the input to itself', async () => {
     /late\.csv and late\.csv\.gz would both be scored to late\.csv$/,
   );
   await expect(findPartitions(at('in'), { output: at('in/country=de/..') })).rejects.toThrow(
-    /expected another folder than that of --input/,
+    /expected a different folder than --input/,
   );
 });
 

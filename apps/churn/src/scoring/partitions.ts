@@ -5,30 +5,30 @@ import { hasKnownEnding, KNOWN_ENDINGS, scoredName } from '../input.js';
 import { isThere } from '../runs/is-there.js';
 import { STANDARD_STREAM } from './output.js';
 
-/** A file of an input of several, and where what comes of it goes. */
+/** A file of a partitioned input, and its output files. */
 export interface Partition {
-  /** Its path in the input, by which messages call it. */
+  /** Its path in the input, as used in messages. */
   readonly name: string;
   readonly input: string;
   readonly output: string;
   readonly rejected: string;
-  /** Where it is noted what the output was made of. */
+  /** The file of the note about the origin of the output. */
   readonly note: string;
 }
 
 export interface PartitionOptions {
   /** The folder of the scored files. */
   readonly output: string;
-  /** The folder of the rejected rows; default `_rejected` in that of the output. */
+  /** The folder of the rejected rows; by default `_rejected` in the output folder. */
   readonly rejected?: string | undefined;
-  /** The format of all files; default by their names. */
+  /** The format of all files; by default determined by their extensions. */
   readonly format?: string | undefined;
 }
 
-/** Most inputs are files, which take none of it. */
+/** Loaded on demand, since most inputs are single files. */
 const globbing = () => import('tinyglobby');
 
-/** Whether an input is several files: a folder, or a pattern such as `sales/**\/*.parquet` that is not the name of a file. */
+/** Whether an input is several files: a folder, or a pattern such as `sales/**\/*.parquet` that is not the name of an existing file. */
 export async function isPartitioned(input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   const stats = await stat(input).catch(() => undefined);
@@ -38,10 +38,10 @@ export async function isPartitioned(input: string): Promise<boolean> {
 }
 
 /**
- * The files of a folder or a pattern, in the order of their paths, which is the same on every machine. Paths keep their folders, such as
- * `country=de/part-0.parquet`. As in Spark and Hive, names that begin with `_` or `.` are no data.
+ * The files of a folder or a pattern, sorted by path, identically on every machine. Paths keep their folders, such as
+ * `country=de/part-0.parquet`. As in Spark and Hive, names that start with `_` or `.` are ignored.
  *
- * @throws `invalid-file` if there is no file; `invalid-parameter` if two would be scored to one.
+ * @throws `invalid-file` if there is no file; `invalid-parameter` if two would have the same output.
  */
 export async function findPartitions(
   input: string,
@@ -51,15 +51,15 @@ export async function findPartitions(
   if (resolve(output) === resolve(base)) {
     throw new ChurnError(
       'invalid-parameter',
-      `--output ${output}: expected another folder than that of --input ${input}`,
+      `--output ${output}: expected a different folder than --input ${input}`,
     );
   }
   const { glob } = await globbing();
   const names = await glob(pattern, { cwd: base, ignore: ['**/_*', '**/_*/**', ...within(base, output)] });
   const inputs = names.filter((name) => format !== undefined || hasKnownEnding(name)).sort();
   if (inputs.length === 0) {
-    const endings = format === undefined ? ` whose name ends in ${KNOWN_ENDINGS}` : '';
-    throw new ChurnError('invalid-file', `--input ${input}: expected a file or more${endings}, got none`);
+    const endings = format === undefined ? ` with an extension of ${KNOWN_ENDINGS}` : '';
+    throw new ChurnError('invalid-file', `--input ${input}: expected one or more files${endings}, got none`);
   }
   const sources = new Map<string, string>();
   return inputs.map((name) => {
@@ -68,7 +68,7 @@ export async function findPartitions(
     if (other !== undefined) {
       throw new ChurnError(
         'invalid-parameter',
-        `--input ${input}: expected files that are scored to files of their own; ${other} and ${name} would both be scored to ${scored}`,
+        `--input ${input}: expected files with different outputs; ${other} and ${name} would both be scored to ${scored}`,
       );
     }
     sources.set(scored, name);
@@ -82,7 +82,7 @@ export async function findPartitions(
   });
 }
 
-/** The folder before the first part of a path that is a pattern, and the rest. */
+/** Splits a path into the folder before its first pattern and the rest. */
 async function splitPattern(input: string): Promise<{ readonly base: string; readonly pattern: string }> {
   if (await isThere(input)) return { base: input, pattern: '**/*' };
   const parts = input.split('/');
@@ -95,7 +95,7 @@ async function splitPattern(input: string): Promise<{ readonly base: string; rea
   };
 }
 
-/** The pattern of all files of a folder that lies within another: what was scored is not scored again. */
+/** The pattern of all files of a folder inside another, to exclude outputs from the input. */
 function within(base: string, folder: string): string[] {
   const path = relative(base, folder).split(sep);
   return path[0] === '..' ? [] : [`${path.map(escaped).join('/')}/**`];

@@ -8,29 +8,29 @@ import type { Worker } from './score-pool.js';
 import type { ScoredRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
 
-/** After so many parts of an input, threads are worth their start. */
+/** The number of parts from which starting threads pays. */
 const FEW = 2;
-/** How many parts wait for their turn at most for each thread, so that an input of any length takes the memory of a few. */
+/** The maximum number of waiting parts per thread, which bounds memory for inputs of any length. */
 const MOST_WAITING = 2;
 
-/** What is done with the rows of an input, on this thread or another, to the same result. */
+/** The work on the parts of an input, with the same result on this thread and on others. */
 export interface PartWork<Task extends object, Result extends object> {
   /** The file of the model. */
   readonly modelFile: string;
-  /** What does it on another thread, and what that is sent. */
+  /** The worker for other threads, and the task to send to it. */
   readonly worker: Worker;
   readonly task: (part: RecordPart) => Task;
-  /** Reads a part here. */
+  /** Reads a part on this thread. */
   readonly read: (part: RecordPart) => RowBatch;
   readonly work: (batch: RowBatch, options?: ScoreOptions) => Promise<Result>;
 }
 
-/** What is waited for: a part that is done, or that another thread is about to do. */
+/** A started part, done or in progress on another thread. */
 interface Started<Result> {
   readonly result: Result | Promise<Result>;
 }
 
-/** Works on all rows of an input, part by part in their order: on a long one with all cores. */
+/** Works on all rows of an input, part by part, in order; on all cores if it is long. */
 export async function* partsInOrder<Task extends object, Result extends object>(
   source: RowSource,
   columns: TableSchema,
@@ -57,7 +57,7 @@ async function* inOrder<Result>(parts: AsyncGenerator<Started<Result>>): AsyncGe
     }
     while (waiting.length > 0) yield await waiting.shift()!;
   } catch (error) {
-    // What is wrong with an earlier part comes first.
+    // Errors of earlier parts come first.
     for (const earlier of waiting) await earlier;
     throw error;
   }
@@ -77,7 +77,7 @@ async function* startParts<Task extends object, Result extends object>(
         yield { result: others.run(task(part), [part.bytes.buffer as ArrayBuffer]) };
       } else {
         yield { result: await work(read(part)) };
-        // What others have done is heard.
+        // Lets results of other threads arrive.
         await setImmediate();
       }
     }
@@ -86,7 +86,7 @@ async function* startParts<Task extends object, Result extends object>(
   }
 }
 
-/** Reads batches, of a format that other threads cannot read, and does here what must be, and scores them on all threads. */
+/** Reads batches on this thread, for formats that other threads cannot read, and scores them on all threads. */
 async function* startBatches<Task extends object, Result extends object>(
   batches: AsyncIterable<RowBatch>,
   { modelFile, work }: PartWork<Task, Result>,

@@ -127,19 +127,15 @@ describe('predict', () => {
   });
 
   it.each([
-    ['the input', ['--input', 'new.csv', '--output', 'new.csv'], /--output new\.csv: .*than that of --input/],
-    ['the input by another path', ['--input', 'new.csv', '--output', './link.csv'], /than that of --input/],
-    ['the model', ['--input', 'new.csv', '--output', 'm.json'], /than that of --model/],
+    ['the input', ['--input', 'new.csv', '--output', 'new.csv'], /--output new\.csv: .*than --input/],
+    ['the input by another path', ['--input', 'new.csv', '--output', './link.csv'], /than --input/],
+    ['the model', ['--input', 'new.csv', '--output', 'm.json'], /than --model/],
     [
       'the input as rejected',
       ['--input', 'new.csv', '--output', 'o.csv', '--rejected', 'new.csv'],
       /--rejected new\.csv/,
     ],
-    [
-      'one file twice',
-      ['--input', 'new.csv', '--output', 'o.csv', '--rejected', './o.csv'],
-      /than that of --output/,
-    ],
+    ['one file twice', ['--input', 'new.csv', '--output', 'o.csv', '--rejected', './o.csv'], /than --output/],
     ['a folder', ['--input', 'new.csv', '--output', 'folder'], /folder: this is a folder/],
     [
       'rejected rows to a folder',

@@ -6,14 +6,14 @@ import type {
   ValueScoringModel,
 } from './scoring-model.js';
 
-/** How many reasons of a row are told. */
+/** The number of reasons per row. */
 export const REASONS = 3;
 
 type Named = Pick<AnyScoringModel, 'predicts'>;
 
 /**
- * The columns that scoring adds to a row: of two classes the probability of the second and whether it is called, as
- * 1 or 0, with the threshold of the row's group where groups have their own; of more the class that is called, and the probability of each.
+ * The columns that a classifier adds to a row. For two classes: the probability of the second, the prediction as 1 or 0, and the threshold
+ * of the row's group, if thresholds are by group. For more: the predicted class and the probability of each.
  */
 export function predictionColumns({
   classes,
@@ -35,13 +35,13 @@ export function predictionColumns({
   ];
 }
 
-/** The column with the uplift of a treatment; none if the model does not tell it. */
+/** The column with the uplift of a treatment, if the model predicts it. */
 export function upliftColumns(scoring: AnyScoringModel): TableSchema {
   const knows = scoring.task === 'classes' && scoring.uplift !== undefined;
   return knows ? [{ name: `${scoring.predicts}_uplift`, kind: 'numeric' }] : [];
 }
 
-/** The columns that scoring with a model of values adds to a row: the value, and the ends of its interval if that is known. */
+/** The columns that a regression model adds to a row: the value, and the ends of its interval, if known. */
 export function valueColumns({
   predicts,
   interval,
@@ -51,8 +51,8 @@ export function valueColumns({
 }
 
 /**
- * The columns that scoring with a model of times adds to a row: the probability that the event comes within each horizon from now on, and the
- * expected time until then with its median.
+ * The columns that a survival model adds to a row: the probability of the event within each horizon from now, and the expected and the
+ * median time to the event.
  */
 export function timeColumns({
   predicts,
@@ -62,7 +62,7 @@ export function timeColumns({
   return names.map((name) => ({ name: `${predicts}_${name}`, kind: 'numeric' }));
 }
 
-/** The columns with the strongest reasons of a row. */
+/** The columns with the strongest reasons. */
 export function reasonColumns({ predicts }: Named): TableSchema {
   return Array.from({ length: REASONS }, (_, i) => ({
     name: `${predicts}_reason_${i + 1}`,
@@ -70,7 +70,7 @@ export function reasonColumns({ predicts }: Named): TableSchema {
   }));
 }
 
-/** The column with what is odd about a row. */
+/** The column with warnings. */
 export function warningsColumn({ predicts }: Named): TableSchema[number] {
   return { name: `${predicts}_warnings`, kind: 'category' };
 }

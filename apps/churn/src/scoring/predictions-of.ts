@@ -7,8 +7,8 @@ import {
 } from '@churn/core';
 
 /**
- * What a model predicts of rows: one array of probabilities per class, or one of values.
- * @throws `invalid-data` with a fault for each row of a value beyond all numbers; the errors of the model.
+ * The predictions for rows: an array of probabilities per class, or an array of values.
+ * @throws `invalid-data` with a fault for each row whose value is not finite; also as the model does.
  */
 export function predictionsOf(model: FittedModel, x: Table): Float64Array[] {
   return model.role === 'regressor'
@@ -16,7 +16,7 @@ export function predictionsOf(model: FittedModel, x: Table): Float64Array[] {
     : (model as FittedClassifier).predictProba(x);
 }
 
-/** @throws `invalid-data` with a fault for each row whose value is beyond all numbers. */
+/** @throws `invalid-data` with a fault for each row whose value is not finite. */
 function finite(values: Float64Array): Float64Array {
   const faults = Array.from(values.keys())
     .filter((row) => !Number.isFinite(values[row]))

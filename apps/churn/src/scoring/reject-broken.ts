@@ -2,13 +2,13 @@ import { invalidValueDetail, type RejectedRow, type RowBatch } from '@churn/io';
 import { faultText } from './fault-text.js';
 import type { RowWarning, RowWarnings } from './row-warnings.js';
 
-/** What becomes of rows against the declared rules: a warning, or no score. */
+/** How rows that violate declared rules are treated. */
 export type RulesMode = 'warn' | 'reject';
 
-/** The names of what `--rules` may be. */
+/** The values of `--rules`. */
 export const RULES_MODES: readonly RulesMode[] = ['warn', 'reject'];
 
-/** What is wrong with a value against a rule, as for one that cannot be read. */
+/** The faults of values that violate rules. */
 export function brokenRules(
   warnings: readonly RowWarning[],
 ): { readonly column: string; readonly detail: string }[] {
@@ -19,7 +19,7 @@ export function brokenRules(
   );
 }
 
-/** The batch without the rows against the declared rules, which are rejected with all that is wrong with them. */
+/** The batch without rows that violate declared rules, which are rejected with all their faults. */
 export function rejectBroken(batch: RowBatch, judge: RowWarnings): RowBatch {
   const broken = new Map<number, string>();
   for (const [row, warnings] of judge.ofTable(batch.table)) {

@@ -3,37 +3,37 @@ import { type ColumnRule, type DatasetColumn, levelRules, numberRules, quoted } 
 import type { AnyScoringModel } from './scoring-model.js';
 
 /**
- * What may be odd about a row: a category that training never saw (`unseen`), a number far beyond the range of training (`far`), a value
- * against a declared rule (`rule`), or most columns empty, even those that nearly every training row had (`empty`).
+ * The kinds of warnings: an unseen category (`unseen`), a number far beyond the training range (`far`), a value that violates a declared
+ * rule (`rule`), or a row whose columns are mostly empty, even those that nearly every training row had (`empty`).
  */
 export const WARNING_KINDS = ['unseen', 'far', 'rule', 'empty'] as const;
 
-/** Something odd about a row. */
+/** A warning about a row. */
 export interface RowWarning {
   readonly kind: (typeof WARNING_KINDS)[number];
-  /** The column with the odd value; none if it is the row that is odd. */
+  /** The column with the value; `undefined` if the warning concerns the whole row. */
   readonly column?: string;
-  /** The value as a message shows it; `""` if it is the row that is odd. */
+  /** The value as shown in messages; `""` if the warning concerns the whole row. */
   readonly received: string;
-  /** What is odd about it, the same for all such values of the column: `not seen in training`. */
+  /** The reason, the same for all such values of the column: `not seen in training`. */
   readonly detail: string;
-  /** What the rule that is broken wants: `0 or more`; of a rule alone. */
+  /** The violated rule, such as `0 or more`; only for kind `rule`. */
   readonly expected?: string;
-  /** All of it in words: `plan is "gold", not seen in training`. */
+  /** The full text: `plan is "gold", not seen in training`. */
   readonly text: string;
 }
 
 type Warnings = readonly RowWarning[];
 
-/** What is odd about rows; a row of which nothing is costs no memory. */
+/** Finds warnings; rows without any take no memory. */
 export interface RowWarnings {
-  /** The warnings of a table's rows, by the rows that have some. */
+  /** The warnings of a table, by row, for rows that have any. */
   ofTable(x: Table): ReadonlyMap<number, Warnings>;
-  /** The same of a single row, which has a value for each column. */
+  /** The warnings of a single row, which has a value for each column. */
   ofRow(row: Readonly<Record<string, Cell>>): Warnings;
 }
 
-/** The share of training rows without a value up to which a column counts as filled. */
+/** The share of missing values in training up to which a column counts as filled. */
 const NEARLY_NONE = 0.01;
 
 const NO_WARNINGS: Warnings = [];
@@ -41,7 +41,7 @@ const NO_WARNINGS: Warnings = [];
 const MOSTLY_EMPTY = 'most columns are empty, even those that were nearly always filled in training';
 const EMPTY_ROW: RowWarning = { kind: 'empty', received: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
 
-/** What rows are judged by: what training saw, and the rules that were declared for its columns. */
+/** Creates the checks of rows: against the training data and the declared rules. */
 export function rowWarnings({ model, schema }: Pick<AnyScoringModel, 'model' | 'schema'>): RowWarnings {
   const seen = seenValues(model);
   const { rows = 0, columns = [] } = model.summary ?? {};
@@ -91,14 +91,14 @@ export function rowWarnings({ model, schema }: Pick<AnyScoringModel, 'model' | '
   };
 }
 
-/** What the values of a column are judged by. */
+/** The checks of a column's values. */
 class ColumnCheck {
   readonly name: string;
   readonly #seen: SeenValues | undefined;
   readonly #isNullable: boolean;
   readonly #numberRules: readonly ColumnRule<number>[];
   readonly #levelRules: readonly ColumnRule<string>[];
-  /** Within these a number keeps all rules and is not far, but that it may have to be whole: most numbers need no more than a look. */
+  /** The range in which numbers need no further check, except possibly for being integers. */
   readonly #low: number;
   readonly #high: number;
   readonly #isWhole: boolean;
@@ -106,7 +106,7 @@ class ColumnCheck {
   constructor(
     column: DatasetColumn,
     seen: SeenValues | undefined,
-    /** Whether nearly all training rows had a value. */
+    /** Whether nearly all training rows have a value. */
     readonly isFilled: boolean,
   ) {
     const { name, nullable = true, min = -Infinity, max = Infinity, integer = false } = column;
@@ -120,7 +120,7 @@ class ColumnCheck {
     this.#isWhole = integer;
   }
 
-  /** Gives the warnings of a column to `add`, and the rows that have no value to `addEmpty`. */
+  /** Passes the warnings of a column to `add`, and rows without a value to `addEmpty`. */
   ofColumn(
     column: Column,
     add: (row: number, warnings: Warnings) => void,

@@ -7,46 +7,46 @@ import type { OtherThreads } from './other-threads.js';
 import { type ScoredRows, type Scorer, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
 
-/** What a model says of the rows of a batch that it can work with. */
+/** The predictions for a batch. */
 export interface ScoredBatch {
-  /** These rows, as their places in the table. */
+  /** The indices of the scored rows in the table. */
   readonly rows: Int32Array;
-  /** For each of these rows its probability of each class, one array per class, or its value, or what `timesOf` gives. */
+  /** The predictions for these rows: an array of probabilities per class, an array of values, or the result of `timesOf`. */
   readonly predictions: readonly Float64Array[];
-  /** What each of these rows is called, as its place among the classes; `undefined` if there are none. */
+  /** The predicted class of each of these rows, as an index; `undefined` for other tasks. */
   readonly called?: Int32Array | undefined;
-  /** From which probability on each of these rows is called, where that goes by its group. */
+  /** The threshold of each of these rows, if thresholds are by group. */
   readonly thresholds?: Float64Array | undefined;
-  /** By how much the treatment lowers the probability of each, where the model tells it. */
+  /** The decrease of each probability by the treatment, if the model predicts it. */
   readonly uplift?: Float64Array | undefined;
-  /** Of each of these rows; none if they were not asked for. */
+  /** The explanation of each of these rows, if requested. */
   readonly explanations: readonly RowExplanation[];
-  /** All rows of the batch that cannot be scored, in their order. */
+  /** The rows of the batch that cannot be scored, in order. */
   readonly rejected: readonly RejectedRow[];
 }
 
-/** How the rows of a batch are explained. */
+/** The options of explanations. */
 export interface ExplainOptions {
   readonly explanations: RowExplanations;
-  /** Called with how many rows more are done. */
+  /** Called with the number of further rows explained. */
   readonly onRows?: (count: number) => void;
 }
 
-/** Where, and with what besides, rows are scored. */
+/** The options of scoring a batch. */
 interface TableOptions {
-  /** Default without explanations. */
+  /** By default there are no explanations. */
   readonly explain?: ExplainOptions | undefined;
-  /** The threads that score them; default this one. */
+  /** The threads that score; by default only this one. */
   readonly others?: Pick<OtherThreads<SentRows, ScoredRows>, 'run'>;
 }
 
-/** How rows are scored. */
+/** The options of scoring. */
 export interface ScoreOptions extends TableOptions {
-  /** What is to be done before rows are written. */
+  /** Called before rows are written. */
   readonly turn?: Promise<unknown>;
 }
 
-/** Scores, and where told how explains, the rows of a batch. One that cannot be is rejected, and the others are not. */
+/** Scores, and explains if requested, the rows of a batch. Rows that fail are rejected individually. */
 export async function scoreBatch(
   scoring: Scorer,
   batch: RowBatch,

@@ -13,31 +13,31 @@ import { scoredParts } from './scored-parts.js';
 import type { AnyScoringModel } from './scoring-model.js';
 import { Tally } from './tally.js';
 
-/** What files are scored with. */
+/** The settings of scoring files. */
 export interface FileScoring {
   readonly scoring: AnyScoringModel;
   /** The file of the model. */
   readonly modelFile: string;
   readonly rules: RulesMode;
-  /** What explains rows, if they are explained. */
+  /** Explains rows, if requested. */
   readonly explanations?: RowExplanations | undefined;
   readonly progress: RowProgress;
   readonly input: InputOptions;
 }
 
-/** The files of one scoring. */
+/** The input and output files of a scoring. */
 export interface ScoredFiles {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
-  /** Where the scored rows go, or `-` for standard output. */
+  /** The file for the scored rows, or `-` for standard output. */
   readonly output: string;
-  /** Where rows that cannot be scored go; without it nowhere. */
+  /** The file for rows that cannot be scored, if any. */
   readonly rejected?: string | undefined;
 }
 
 /**
- * Refuses files that would replace what is read, and an output whose name would lie.
- * @throws `invalid-parameter`.
+ * Rejects outputs that would overwrite an input, or whose extension contradicts their format.
+ * @throws `invalid-parameter` naming the option.
  */
 export function refuseFiles(
   { input, output, rejected }: ScoredFiles,
@@ -57,11 +57,11 @@ export function refuseFiles(
 }
 
 /**
- * Scores the rows of a file: each as it came, with the columns of its answers and what is odd about it. Rows that cannot be scored go to
- * a file of their own with the reason. Both files appear at the end, together; if no row is rejected, such a file of an earlier run goes,
- * and if all are, what the output held stays.
+ * Scores the rows of a file: writes each unchanged, with added columns for predictions and warnings. Rows that cannot be scored go to a
+ * separate file with the reason. Both files appear together at the end. If no row is rejected, the rejected file of an earlier run is
+ * removed; if all are, the earlier output stays.
  *
- * @returns what was seen, and the name of the input as messages call it.
+ * @returns the counts, and the name of the input for messages.
  * @throws `invalid-data` if no row can be scored; `invalid-file` if a file cannot be read or written.
  */
 export async function scoreFile(
@@ -103,7 +103,7 @@ export async function scoreFile(
       }
       await scored.write(source.end());
       await Promise.all([scored.seal(), rejected?.seal()]);
-      // From here to the end of both it takes moments, in which half of the results is no answer.
+      // Must not be interrupted from here, so that both files appear or neither.
       interruption.ignore();
       if (tally.rejected.count > 0) await rejected?.commit();
       else if (rejectedFile !== undefined)
@@ -119,7 +119,7 @@ export async function scoreFile(
   return { name: source.name, tally };
 }
 
-/** Before any row is rejected, so that a file that cannot be written is told before the work. */
+/** Opened before any row is rejected, so that a file that cannot be written is reported early. */
 async function openRejected(file: string, scored: AtomicWriter): Promise<AtomicWriter> {
   try {
     return await openOutput(file);

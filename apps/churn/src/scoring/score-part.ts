@@ -7,31 +7,31 @@ import { type ScoreOptions, scoreBatch } from './score-batch.js';
 import type { AnyScoringModel } from './scoring-model.js';
 import { type WarningTotal, WarningTotals } from './warning-totals.js';
 
-/** How many of the highest rows are told. */
+/** The number of highest rows to report. */
 const SHOWN = 5;
 
-/** A row, and the probability or value that it is told. */
+/** A row with its reported probability or value. */
 export interface HighRow {
   readonly line: number;
   readonly told: number;
 }
 
-/** The outcome of some rows of an input. Plain data, which threads can send to each other. */
+/** The result for a part of an input, as plain data that threads can exchange. */
 export interface ScoredPart {
   /** The rows that were scored, in the format of the input. */
   readonly output: string | Uint8Array;
   readonly rejected: readonly RejectedRow[];
-  /** What stands between the fields of CSV. */
+  /** The CSV delimiter. */
   readonly delimiter?: string | undefined;
   readonly scored: number;
-  /** How many rows each class was called for. */
+  /** The number of rows predicted as each class. */
   readonly called: readonly number[];
-  /** Those of the highest probability, or value. */
+  /** The rows with the highest probability or value. */
   readonly highest: readonly HighRow[];
   readonly warnings: { readonly rows: number; readonly all: readonly WarningTotal[] };
 }
 
-/** Scores rows as they were read. */
+/** Scores a part of an input. */
 export type PartScorer = (batch: RowBatch, options?: ScoreOptions) => Promise<ScoredPart>;
 
 export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScorer {
@@ -48,7 +48,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
     const warnings = judge.ofTable(batch.table);
     const odd: string[] = new Array(rows.length).fill('');
     const totals = new WarningTotals();
-    // Of most parts no row has any.
+    // Most parts have no warnings.
     if (warnings.size > 0) {
       rows.forEach((row, i) => {
         const ofRow = warnings.get(row);
@@ -70,7 +70,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
   };
 }
 
-/** The highest of rows. */
+/** The highest rows. */
 export function highestOf(rows: readonly HighRow[]): HighRow[] {
   return [...rows].sort((a, b) => b.told - a.told || a.line - b.line).slice(0, SHOWN);
 }
@@ -84,7 +84,7 @@ function highestIn(rank: Float64Array, lineOf: (row: number) => number): HighRow
   return highest;
 }
 
-/** What is odd about a row, in one cell. */
+/** The warnings of a row, in one cell. */
 function warningText(warnings: readonly RowWarning[]): string {
   return warnings.map(({ text }) => text).join('; ');
 }

@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { ChurnError, type ErrorCode } from '@churn/core';
 import { Piscina } from 'piscina';
 
-/** An error of the user's: threads carry the message of an error, and nothing else of it. */
+/** A user error as data, since threads only preserve the message of an error. */
 export interface ScoreFailure {
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** What threads run; beside the program, once that is built. */
+/** The file of a worker, next to the built program. */
 export type Worker = 'part-worker' | 'monitor-worker' | 'score-worker' | 'shadow-worker';
 
-/** Threads, by default on all cores, that run a worker with a model, read from its file. */
+/** Threads, by default one per core, that run a worker with a model file. */
 export class ScorePool<Task extends object, Result extends object> {
   readonly #pool: Piscina;
   readonly #running = new Set<Promise<unknown>>();
@@ -27,17 +27,17 @@ export class ScorePool<Task extends object, Result extends object> {
     });
   }
 
-  /** @throws the error that the worker ends with. */
+  /** @throws the error of the worker. */
   run(task: Task, transferList: ArrayBuffer[] = []): Promise<Result> {
     return this.#tracked(this.#pool.run(task, { transferList }).then(orThrow<Result>));
   }
 
-  /** Lets a thread load the model; the first task of one says what is wrong with it. */
+  /** Lets a thread load the model; errors are reported by its first task. */
   warmUp(): Promise<void> {
     return this.#tracked(this.#pool.run(null));
   }
 
-  /** Ends the threads when they have done what they do: one that is ended as it compiles can take the process with it. */
+  /** Ends the threads after their current tasks, since terminating a thread while it compiles can crash the process. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#running);
     await this.#pool.destroy();
@@ -53,7 +53,7 @@ export class ScorePool<Task extends object, Result extends object> {
   }
 }
 
-/** What a worker does, or the error of the user's that it ends with, as the other thread can be sent it. */
+/** The result of `work`, or its user error as data. */
 export async function orFailure<Result>(work: () => Promise<Result>): Promise<Result | ScoreFailure> {
   try {
     return await work();
@@ -64,7 +64,7 @@ export async function orFailure<Result>(work: () => Promise<Result>): Promise<Re
   }
 }
 
-/** What a worker came to. @throws the error that it ended with. */
+/** The result of a worker. @throws the error of the worker. */
 function orThrow<Result extends object>(result: Result | ScoreFailure): Result {
   if ('code' in result) throw new ChurnError(result.code, result.message);
   return result;

@@ -5,25 +5,25 @@ import type { GroupDecidingPipeline, RowDecision } from '../model/decision.js';
 import type { RecordedUplift } from '../model/recorded-uplift.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
-/** What a model says of the rows of a table that it can work with. */
+/** The predictions for a table. */
 export interface ScoredRows {
-  /** These rows, as their places in the table. */
+  /** The indices of the scored rows in the table. */
   readonly rows: Int32Array;
-  /** For each of these rows its probability of each class, one array per class, or its value, or what `timesOf` gives. */
+  /** The predictions for these rows: an array of probabilities per class, an array of values, or the result of `timesOf`. */
   readonly predictions: readonly Float64Array[];
-  /** What each of these rows is called, as its place among the classes; `undefined` if there are none. */
+  /** The predicted class of each of these rows, as an index; `undefined` for other tasks. */
   readonly called?: Int32Array | undefined;
-  /** From which probability on each of these rows is called, where that goes by its group. */
+  /** The threshold of each of these rows, if thresholds are by group. */
   readonly thresholds?: Float64Array | undefined;
-  /** By how much the treatment lowers the probability of each of these rows, where the model tells it. */
+  /** The decrease of each probability by the treatment, if the model predicts it. */
   readonly uplift?: Float64Array | undefined;
-  /** Of each of these rows; none without an explainer. */
+  /** The explanation of each of these rows, with an explainer. */
   readonly explanations: readonly RowExplanation[];
-  /** What is wrong with the others. */
+  /** The faults of the other rows. */
   readonly faults: readonly RowFault[];
 }
 
-/** What of a model scores rows. */
+/** The parts of a model that score rows. */
 export interface Scorer {
   readonly predict: AnyScoringModel['predict'];
   readonly decide?: RowDecision;
@@ -31,7 +31,7 @@ export interface Scorer {
   readonly uplift?: RecordedUplift | undefined;
 }
 
-/** Scores, and with an explainer explains, the rows of a table. One that cannot be has a fault, and the others have not. */
+/** Scores the rows of a table, and explains them if there is an explainer. Rows that fail have a fault each. */
 export function scoreRows(scoring: Scorer, table: Table, explainer?: AnyExplainer): ScoredRows {
   const { rows, result, faults } = isolateFaults(table, (part) => {
     const predictions = scoring.predict(part);

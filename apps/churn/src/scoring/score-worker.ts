@@ -5,7 +5,7 @@ import { orFailure, type ScoreFailure } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
 import { threadModel } from './thread-model.js';
 
-/** Rows as threads send them to each other. */
+/** Rows as plain data that threads can exchange. */
 export interface SentRows {
   readonly columns: readonly (readonly [string, Column])[];
   readonly nRows: number;
@@ -14,7 +14,7 @@ export interface SentRows {
 
 let explainer: AnyExplainer | undefined;
 
-/** Scores, and if asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
+/** Scores rows with the model of this thread, and explains them if requested; without rows, only loads the model. */
 export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | ScoreFailure | null> {
   return orFailure(async () => {
     const scoring = await threadModel();

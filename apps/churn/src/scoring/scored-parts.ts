@@ -12,13 +12,13 @@ export interface PartsOptions {
   /** The file of the model. */
   readonly modelFile: string;
   readonly rules: RulesMode;
-  /** How rows are explained, if they are. */
+  /** The options of explanations, if requested. */
   readonly explain?: ExplainOptions | undefined;
-  /** Called with how many rows are read to be explained. */
+  /** Called with the number of rows read for explanation. */
   readonly onRead?: (rows: number) => void;
 }
 
-/** Scores all rows of an input, part by part in their order: a long one on all cores, to the same result. */
+/** Scores all rows of an input, part by part, in order; on all cores if it is long, with the same result. */
 export async function* scoredParts(
   source: RowSource,
   columns: TableSchema,

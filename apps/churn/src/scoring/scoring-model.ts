@@ -26,65 +26,57 @@ import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/t
 import { predictionsOf } from './predictions-of.js';
 import { timesOf } from './times-of.js';
 
-/** A saved model, and all that scoring rows with it needs to know, whatever it predicts. */
+/** A saved model with everything that scoring needs, for any task. */
 interface CommonScoringModel extends ScoringRecord {
   readonly model: FittedPipeline<FittedModel>;
-  /** Of the model file. */
+  /** The hash of the model. */
   readonly hash: string;
-  /** How the model came to be. */
+  /** The training record. */
   readonly training: JsonObject;
-  /** The columns that it reads, how they are written and what was declared of them. */
+  /** The columns that it reads, with their formats and declared rules. */
   readonly schema: DatasetSchema;
-  /** What it predicts of rows: one array of probabilities per class, one of values, or what `timesOf` gives. */
+  /** The predictions for rows: an array of probabilities per class, an array of values, or the result of `timesOf`. */
   predict(x: Table): Float64Array[];
 }
 
-/** A saved model of classes. */
+/** A saved classifier. */
 export interface ScoringModel extends CommonScoringModel {
   readonly task: 'classes';
   readonly model: FittedPipeline<FittedClassifier>;
   readonly classes: readonly string[];
-  /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
+  /** The threshold; without one, the most probable class is predicted. */
   readonly threshold: number | undefined;
-  /** The model with thresholds by the groups of a column, which its rows have then; `threshold` is that of rows of no group. */
+  /** The model with thresholds by group, whose rows then have the column of the groups; `threshold` is that of rows without a group. */
   readonly byGroup?: GroupDecidingPipeline | undefined;
   readonly decide: RowDecision;
-  /** Whom a treatment keeps, where its file told that. */
+  /** The uplift model, if the file has one. */
   readonly uplift?: RecordedUplift | undefined;
 }
 
-/** A saved model of values. */
+/** A saved regression model. */
 export interface ValueScoringModel extends CommonScoringModel {
   readonly task: 'value';
   readonly model: FittedPipeline<FittedRegressor>;
 }
 
-/** A saved model of times. */
+/** A saved survival model. */
 export interface SurvivalScoringModel extends CommonScoringModel {
   readonly task: 'survival';
   readonly model: FittedPipeline<FittedSurvivalModel>;
   readonly durations: RecordedDurations;
 }
 
-/** A model of classes or of values. */
+/** A saved classifier or regression model. */
 export type TimelessScoringModel = ScoringModel | ValueScoringModel;
 
 export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
 
-/**
- * A model of classes.
- * @param use what takes those alone, for the message.
- * @throws the errors of `loadAnyModel`; `unsupported` if it predicts values or times.
- */
+/** Loads a classifier. @param use the caller, for the message. @throws as `loadAnyModel` does; `unsupported` for other models. */
 export async function loadScoringModel(file: string, use = 'this command'): Promise<ScoringModel> {
   return ofClasses(await loadAnyModel(file), file, use);
 }
 
-/**
- * A model, if it is one of classes.
- * @param use what takes those alone, for the message.
- * @throws `unsupported` if it predicts values or times.
- */
+/** Checks that a model is a classifier. @param use the caller, for the message. @throws `unsupported` for other models. */
 export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
   const received = scoring.task === 'value' ? 'values' : TIMES;
@@ -92,9 +84,8 @@ export function ofClasses(scoring: AnyScoringModel, file: string, use: string): 
 }
 
 /**
- * A model, if it is one of classes or of values.
- * @param use what takes those alone, for the message.
- * @throws `unsupported` if it predicts times.
+ * Checks that a model is a classifier or a regression model. @param use the caller, for the message. @throws `unsupported` for survival
+ * models.
  */
 export function timeless(scoring: AnyScoringModel, file: string, use: string): TimelessScoringModel {
   if (scoring.task !== 'survival') return scoring;
@@ -106,7 +97,7 @@ export function timeless(scoring: AnyScoringModel, file: string, use: string): T
 
 const TIMES = 'times to an event';
 
-/** @throws the errors of `loadModel`; `model-file` if the training record is not one of this application. */
+/** @throws as `loadModel` does; `model-file` if the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
   const { model, training, hash } = await loadModel(file, modelClasses, ...MODEL_ROLES);
   const outer = model as FittedPart;
@@ -145,14 +136,14 @@ export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
 
 type AnyPipeline = FittedPipeline<FittedModel>;
 
-/** What decides by group, and the columns that it reads, that of the groups among them. */
+/** The decision by group, with its columns, including that of the groups. */
 function groupsOf(byGroup: GroupDecidingPipeline, { schema }: Pick<CommonScoringModel, 'schema'>) {
   const { by } = byGroup;
   const isRead = schema.some(({ name }) => name === by);
   return { byGroup, schema: isRead ? schema : [...schema, { name: by, kind: 'category' as const }] };
 }
 
-/** @throws `model-file`, naming the file, if the training record tells no horizons. */
+/** @throws `model-file`, naming the file, if the training record has no horizons. */
 function ofTimes(
   file: string,
   model: FittedPipeline<FittedSurvivalModel>,
@@ -177,8 +168,8 @@ function ofTimes(
 }
 
 /**
- * The model with its decision, which a file of the first version has in its record.
- * @throws `model-file`, naming the file, if something else stands there.
+ * The model with its threshold, which files of the first version have in the record.
+ * @throws `model-file`, naming the file, if the record is invalid.
  */
 function deciding(
   file: string,
@@ -203,7 +194,7 @@ function inItsFile<R>(file: string, read: () => R): R {
   }
 }
 
-/** The columns that a model reads, as its training run knew them; of those that it did not, the kinds alone, dates known as such. */
+/** The columns that a model reads, as recorded in training; for others, only the kinds, including dates. */
 function schemaFor(
   { schema, steps }: AnyPipeline,
   { columns }: Pick<ScoringRecord, 'columns'>,

@@ -1,18 +1,18 @@
-/** One of several jobs that share a list of pieces. */
+/** One of several jobs that share a list of items. */
 export interface Shard {
-  /** Which it is, counted from 0 or from 1: that of `count` is that of 0. */
+  /** The number of the job, counted from 0 or from 1: `count` is equivalent to 0. */
   readonly place: number;
-  /** How many there are. */
+  /** The number of jobs. */
   readonly count: number;
 }
 
-/** The shard that a text such as `3/16` tells; `undefined` if it tells none. */
+/** Parses a shard such as `3/16`; `undefined` if the text is invalid. */
 export function parseShard(text: string): Shard | undefined {
   const [, place, count] = (/^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? []).map(Number);
   return count >= 1 && place <= count ? { place, count } : undefined;
 }
 
-/** The pieces of a shard: every `count`-th, from the place of the shard on. All shards together have each piece once. */
+/** The items of a shard: every `count`-th, starting with its number. All shards together have each item once. */
 export function ofShard<T>(pieces: readonly T[], { place, count }: Shard): T[] {
   return pieces.filter((_, i) => i % count === place % count);
 }

@@ -2,24 +2,24 @@ import type { RejectedRow } from '@churn/io';
 import { type HighRow, highestOf, type ScoredPart } from './score-part.js';
 import { WarningTotals } from './warning-totals.js';
 
-/** How many rejected rows are told one by one where no file takes them. */
+/** The number of rejected rows reported individually if there is no file for them. */
 export const TOLD = 5;
 
-/** What scoring has seen so far. */
+/** The counts of scoring so far. */
 export class Tally {
   scored = 0;
-  /** How many rows each class was called for. */
+  /** The number of rows predicted as each class. */
   readonly called: number[];
   readonly rejected = { count: 0, first: [] as RejectedRow[] };
   highest: readonly HighRow[] = [];
   readonly warnings = new WarningTotals();
 
-  /** @param nClasses how many classes the model distinguish; none if it predicts values. */
+  /** @param nClasses the number of classes; 0 for regression and survival. */
   constructor(nClasses: number) {
     this.called = new Array(nClasses).fill(0);
   }
 
-  /** Adds the outcome of later rows. */
+  /** Adds the result for further rows. */
   add({ scored, called, rejected, highest, warnings }: Omit<ScoredPart, 'output'>): void {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.length;
@@ -27,7 +27,7 @@ export class Tally {
     this.highest = highestOf([...this.highest, ...highest]);
   }
 
-  /** Adds the counts of another input, whose rows are not told one by one. */
+  /** Adds the counts of another input, without its individual rows. */
   merge({ scored, called, rejected, warnings }: Tally): void {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.count;
@@ -42,7 +42,7 @@ export class Tally {
   }
 }
 
-/** What scoring has seen, for programs. @param classes those that rows are called; none where values are predicted. */
+/** The counts as JSON. @param classes the classes; empty for regression and survival. */
 export function scoredFigures(classes: readonly string[], { scored, called, rejected, warnings }: Tally) {
   return {
     scored,

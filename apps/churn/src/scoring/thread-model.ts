@@ -3,7 +3,7 @@ import { type AnyScoringModel, loadAnyModel } from './scoring-model.js';
 
 let loaded: Promise<AnyScoringModel> | undefined;
 
-/** The model that this thread was started for, which is read once. @throws the errors of `loadAnyModel`. */
+/** The model of this thread, loaded once. @throws as `loadAnyModel` does. */
 export function threadModel(): Promise<AnyScoringModel> {
   loaded ??= loadAnyModel(Piscina.workerData.modelFile);
   return loaded;

@@ -3,11 +3,10 @@ import { expectedRemainingTime, medianRemainingTime, probabilityWithin } from '@
 import type { RecordedDurations } from '../model/recorded-durations.js';
 
 /**
- * What a model of times predicts of rows: an array for each horizon with the probability that the event comes within it from now on, and
- * one with the expected time until then, which is followed up to the last time that the model knows, and one with its median, missing if
- * that is later.
+ * The predictions of a survival model: an array per horizon with the probability of the event within it from now, an array with the
+ * expected time to the event, restricted to the last event time of the model, and one with the median time, missing if it is later.
  *
- * @throws `invalid-data` with a fault for each row whose time elapsed is not a number of at least 0; the errors of the model.
+ * @throws `invalid-data` with a fault for each row whose elapsed time is not a number of at least 0; also as the model does.
  */
 export function timesOf(
   model: FittedPipeline<FittedSurvivalModel>,
@@ -21,7 +20,7 @@ export function timesOf(
     .map((row) => ({
       row,
       column,
-      detail: `expected the time elapsed, a number of at least 0, got ${timeText(elapsed[row])}`,
+      detail: `expected an elapsed time, a number of at least 0, got ${timeText(elapsed[row])}`,
     }));
   if (faults.length > 0) throw rowFaultError(faults);
   return predictTimes(model, x.select(model.schema.map(({ name }) => name)), horizons, elapsed);

@@ -1,28 +1,28 @@
 import { quoted } from '@churn/io';
 import type { RowWarning } from './row-warnings.js';
 
-/** How many rows have a warning of one sort. */
+/** The number of rows with a certain warning. */
 export interface WarningTotal extends Pick<RowWarning, 'kind' | 'column' | 'detail'> {
   rows: number;
-  /** The first few of the different values, as messages show them. */
+  /** The first distinct values, as shown in messages. */
   readonly values: string[];
 }
 
-/** How many different values a total names, and the mark of more. */
+/** The maximum number of values listed, and the mark for more. */
 const NAMED = 5;
 const MORE = '…';
 
-/** Counts warnings by their column and what they say. */
+/** Counts warnings by column and reason. */
 export class WarningTotals {
   readonly #totals = new Map<string, WarningTotal>();
   #rows = 0;
 
-  /** How many rows had warnings. */
+  /** The number of rows with warnings. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** In the order in which they first came. */
+  /** In order of first occurrence. */
   get all(): readonly Readonly<WarningTotal>[] {
     return [...this.#totals.values()];
   }
@@ -45,7 +45,7 @@ export class WarningTotals {
     }
   }
 
-  /** Adds what was counted of later rows. */
+  /** Adds the counts of further rows. */
   merge({ rows, all }: Pick<WarningTotals, 'rows' | 'all'>): void {
     this.#rows += rows;
     for (const later of all) {
@@ -67,7 +67,7 @@ function addValue({ values }: WarningTotal, value: string): void {
   values.push(values.length < NAMED ? value : MORE);
 }
 
-/** A total in one line of a log. */
+/** A total as one line of a log. */
 export function totalText({ column, detail, rows, values }: WarningTotal): string {
   const count = rows === 1 ? '1 row' : `${rows} rows`;
   if (column === undefined) return `${count}: ${detail}`;

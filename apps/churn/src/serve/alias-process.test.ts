@@ -145,11 +145,11 @@ it('goes on with the model that it has where the next cannot be loaded, and says
   mkdirSync(join(folder, 'registry/models'), { recursive: true });
   writeFileSync(join(folder, `registry/models/${sha256}.model.json`), '{"half');
   writeFileSync(join(aliasFolder, '000009.json'), JSON.stringify({ ...entry, sha256 }));
-  await logged(/error: champion: .*the model before it stays/);
+  await logged(/error: champion: .*the previous model stays/);
   child.kill('SIGHUP');
   await setTimeout(1500);
   expect(await predict()).toBe(served);
-  expect(log.match(/the model before it stays/g)).toHaveLength(1);
+  expect(log.match(/the previous model stays/g)).toHaveLength(1);
   writeFileSync(join(aliasFolder, '000010.json'), JSON.stringify({ ...entry, sha256: shaOf(2) }));
   writeFileSync(
     join(folder, `registry/models/${shaOf(2)}.model.json`),

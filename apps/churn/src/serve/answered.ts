@@ -2,9 +2,9 @@ import type { Prediction } from './prediction.js';
 import type { RequestRows } from './read-rows.js';
 import type { ServedModel } from './served-model.js';
 
-/** A request for predictions, as it was answered. */
+/** An answered request for predictions. */
 export interface Answered {
-  /** Of the request, which its answer tells in the header `x-request-id`. */
+  /** The ID of the request, also in the header `x-request-id` of the response. */
   readonly id: string;
   readonly served: ServedModel;
   readonly rows: RequestRows;
@@ -12,5 +12,5 @@ export interface Answered {
   readonly predictions: readonly Prediction[];
 }
 
-/** Is told of each answered request for predictions, when its answer is on its way. It may not throw. */
+/** Called for each answered request for predictions, after its response. It must not throw. */
 export type Observer = (answered: Answered) => void;

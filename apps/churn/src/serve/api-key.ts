@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import type { onRequestHookHandler } from 'fastify';
 import { Problem } from './problem.js';
 
-/** Tells whether a request has the key: once in the header `x-api-key`, or as a bearer token. */
+/** Returns a function that checks whether a request has the key: once in the header `x-api-key`, or as a bearer token. */
 export function keyCheck(apiKey: string): (request: IncomingMessage) => boolean {
   const expected = digest(apiKey);
   return (request) => {
     const given = givenKeys(request);
-    // Digests are equally long, whatever came: the time that they take to compare tells nothing of the key.
+    // Digests have equal lengths, so the time of the comparison reveals nothing about the key.
     return given.length === 1 && given[0] !== '' && timingSafeEqual(digest(given[0]), expected);
   };
 }
@@ -24,7 +24,7 @@ export function requireKey(hasKey: ReturnType<typeof keyCheck>): onRequestHookHa
   };
 }
 
-/** All that came: Node would join two headers of a name, or keep the first. */
+/** All keys of a request; Node would join repeated headers, or keep the first. */
 function givenKeys({
   headersDistinct: { 'x-api-key': keys, authorization = [] },
 }: IncomingMessage): string[] {

@@ -1,6 +1,6 @@
 import type { ClassPrediction } from './prediction.js';
 
-/** Of each class, the probabilities of rows, as they were answered. */
+/** The answered probabilities, an array per class. */
 export function classProbabilities(
   predictions: readonly ClassPrediction[],
   classes: readonly string[],

@@ -2,12 +2,12 @@ import { classProbabilities } from './class-probabilities.js';
 import type { ClassPrediction, Prediction, TimePrediction, ValuePrediction } from './prediction.js';
 import type { ServedModel } from './served-model.js';
 
-/** What of answered predictions monitoring compares: the probability of each class or of an event within each horizon, or values; an array each. */
+/** The monitored parts of answered predictions: an array per class, horizon or value. */
 export function comparedPredictions(
   served: ServedModel,
   predictions: readonly Prediction[],
 ): readonly (readonly number[])[] {
-  // A model answers with predictions of its own task alone.
+  // Predictions are of the model's own task.
   if (served.task === 'classes') {
     return classProbabilities(predictions as readonly ClassPrediction[], served.classes);
   }

@@ -7,22 +7,23 @@ import type { ServedModel } from './served-model.js';
 interface CounterfactualRoute {
   readonly model: () => ServedModel;
   readonly find: ServedCounterfactuals;
-  /** @throws `Problem` if the body is not rows that fit the model. */
+  /** @throws `Problem` if the body does not have rows that fit the model. */
   readonly rowsOf: (request: FastifyRequest, served: ServedModel) => RequestRows;
 }
 
-/** What would have to be otherwise about rows for another decision. */
+/** Adds the route for counterfactuals of rows. */
 export function addCounterfactualRoute(
   app: FastifyInstance,
   { model, find, rowsOf }: CounterfactualRoute,
 ): void {
   app.post('/v1/counterfactuals', async (request) => {
     const served = model();
-    if (served.task === 'survival') throw unfit('expected a model of classes or values, got one of times');
+    if (served.task === 'survival')
+      throw unfit('expected a classification or regression model, got a survival model');
     const target = targetOf(request.query, served);
     const rows = rowsOf(request, served);
     const table = 'single' in rows ? served.tableOf([rows.single]) : rows.table;
-    // Tells every row that cannot be scored.
+    // Reports every row that cannot be scored.
     served.score(table);
     const finder = await find(served, target);
     const counterfactuals = finder(table).map((found) =>
@@ -32,7 +33,7 @@ export function addCounterfactualRoute(
   });
 }
 
-/** The value to be reached. @throws `Problem` if it is missing, is not a number, or the model predicts classes. */
+/** The value to reach. @throws `Problem` if it is missing or not a number, or if the model is a classifier. */
 function targetOf(query: unknown, { task }: DecidingModel): number | undefined {
   const { target } = query as Readonly<Record<string, unknown>>;
   if (task === 'classes') {
@@ -41,5 +42,5 @@ function targetOf(query: unknown, { task }: DecidingModel): number | undefined {
   }
   const value = typeof target === 'string' && target.trim() !== '' ? Number(target) : NaN;
   if (Number.isFinite(value)) return value;
-  throw new Problem(400, 'Bad request', 'target: expected the value to be reached, a number');
+  throw new Problem(400, 'Bad request', 'target: expected the value to reach, a number');
 }

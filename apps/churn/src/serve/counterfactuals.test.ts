@@ -90,7 +90,7 @@ it('of values they reach the one that is asked for', async () => {
     }
     for (const query of ['', '?target=', '?target=much']) {
       const { status, body } = await post(`/v1/counterfactuals${query}`, row);
-      expect([status, body.detail]).toEqual([400, 'target: expected the value to be reached, a number']);
+      expect([status, body.detail]).toEqual([400, 'target: expected the value to reach, a number']);
     }
   } finally {
     await close();

@@ -7,24 +7,24 @@ import {
 } from '../explanation/counterfactual-finder.js';
 import type { ServedClassModel, ServedModel, ServedValueModel } from './served-model.js';
 
-/** How many rows like those of training are looked at: with more, every answer would keep others waiting. */
+/** The maximum number of reference rows; with more, each answer would delay others. */
 const MOST_SEEN = 1000;
 
-/** A model that decides something: one of times does not. */
+/** A classifier or regression model; survival models have no counterfactuals. */
 export type DecidingModel = ServedClassModel | ServedValueModel;
 
-/** Gives what finds the counterfactuals of rows; of values, those that reach `target`. */
+/** Returns a finder of counterfactuals; for regression, of those that reach `target`. */
 export type ServedCounterfactuals = (served: DecidingModel, target?: number) => Promise<CounterfactualFinder>;
 
 export interface ServedCounterfactualSettings extends CounterfactualSettings {
-  /** A file of rows like those of training. */
+  /** A file of rows like the training rows. */
   readonly data: string;
 }
 
 /**
- * Finds counterfactuals for a service: rows like those of training are read once for each model that it comes to serve.
- * @param first the model that is served first, for which all is made ready.
- * @throws `unsupported` if that predicts times; what `seenRows` and `createCounterfactualFinder` throw.
+ * Finds counterfactuals for a service. Rows like the training rows are read once per served model.
+ * @param first the first served model, prepared at once.
+ * @throws `unsupported` if it is a survival model; also as `seenRows` and `createCounterfactualFinder` do.
  */
 export async function servedCounterfactuals(
   { data, ...settings }: ServedCounterfactualSettings,

@@ -83,7 +83,7 @@ it('is given to whoever asks for it, and refused where the rows have its columns
   );
   const { status, text } = await ask('two.json', 'plan,usage,age,leaving_warnings\nA,5,30,\n');
   expect(status).toBe(422);
-  expect(text).toContain('expected no column \\"leaving_warnings\\", which is one of the answer');
+  expect(text).toContain('expected no column \\"leaving_warnings\\", which the answer adds');
 });
 
 it('has the uplift of each row, in JSON too, and the model is told without what learned it', async () => {

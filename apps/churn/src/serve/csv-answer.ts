@@ -7,13 +7,13 @@ import { unfit } from './problem.js';
 import type { RequestWarnings } from './row-answers.js';
 import type { ServedModel } from './served-model.js';
 
-/** Whether a request asks for CSV. */
+/** Whether a request accepts CSV. */
 export function wantsCsv(accept: string | undefined): boolean {
   return /(^|,)\s*text\/csv\s*(;|,|$)/i.test(accept ?? '');
 }
 
 /**
- * The rows of a request as they came, each with the columns that `churn predict` adds to a file: what is predicted, and what is odd.
+ * The rows of a request, with the columns that `churn predict` adds: predictions and warnings.
  * @throws `Problem` if the rows have one of these columns already.
  */
 export function csvAnswer(
@@ -24,7 +24,7 @@ export function csvAnswer(
 ): string {
   const added = [...answersOf(served).columns, warningsColumn(served)].map(({ name }) => name);
   const taken = header.find((name) => added.includes(name));
-  if (taken !== undefined) throw unfit(`expected no column ${quoted(taken)}, which is one of the answer`);
+  if (taken !== undefined) throw unfit(`expected no column ${quoted(taken)}, which the answer adds`);
   const line = csvRecordFormatter({ delimiter });
   const rows = records.map((cells, row) => {
     const odd = (warnings.get(row) ?? []).map(({ text }) => text).join('; ');
@@ -33,7 +33,7 @@ export function csvAnswer(
   return `${line([...header, ...added])}\n${rows.join('')}`;
 }
 
-/** What the columns of `answersOf` hold of one row. */
+/** The added cells of one row. */
 function cellsOf(prediction: Prediction, served: ServedModel): Cell[] {
   if ('within' in prediction) {
     const { within, expectedTime, medianTime } = prediction;
@@ -46,7 +46,7 @@ function cellsOf(prediction: Prediction, served: ServedModel): Cell[] {
   }
   const { probability, prediction: called, probabilities, threshold, uplift } = prediction;
   const classes = served.task === 'classes' ? served.classes : [];
-  // By their names: of an object, keys such as "10" and "2" come in another order.
+  // By name, since objects order keys such as "10" and "2" numerically.
   if (probabilities) return [called, ...classes.map((label) => probabilities[label])];
   const told = [probability, called === classes[1] ? 1 : 0];
   return [...told, ...[threshold, uplift].filter((each) => each !== undefined)];

@@ -4,34 +4,34 @@ import { storedModelFile } from '../registry/model-store.js';
 import type { Alias } from '../registry/named-model.js';
 import { errorText, type Logger } from '../terminal/logger.js';
 
-/** How often the alias is looked at. */
+/** The interval at which the alias is checked. */
 const INTERVAL_MS = 1000;
-/** How soon a model that could not be loaded is tried again. */
+/** The interval at which a model that could not be loaded is retried. */
 const RETRY_MS = 30_000;
 
-/** What an alias leads to. */
+/** The model of an alias. */
 export interface Followed<Model> {
-  /** As it is now. */
+  /** The current model. */
   current(): Model;
-  /** Looks at the alias at once; a model that cannot be loaded leaves what there is. */
+  /** Checks the alias at once; if the new model cannot be loaded, the current one stays. */
   reload(): Promise<void>;
   stop(): void;
 }
 
-/** How what an alias leads to is taken. */
+/** The options of following an alias. */
 export interface FollowOptions<Model> {
   load(file: string): Promise<Model>;
-  /** Called with what takes the place of what. */
+  /** Called with the new and the previous model. */
   onReplaced(fresh: Model, old: Model): void;
   readonly logger: Logger;
 }
 
 /**
- * Loads the model that an alias leads to, and those that it is made to lead to later. One that cannot be loaded leaves the one before it,
- * and is told once.
+ * Loads the model of an alias, and reloads it whenever the alias changes. If a model cannot be loaded, the previous one stays, with a
+ * single warning.
  *
- * @param file what the alias leads to now.
- * @throws the errors of `load`, at the start.
+ * @param file the model file that the alias points to now.
+ * @throws as `load` does, at the start.
  */
 export async function followAlias<Model>(
   { registry, name }: Alias,
@@ -55,7 +55,7 @@ export async function followAlias<Model>(
     } catch (error) {
       failed = { file: next, at: performance.now() };
       const reason = errorText(error);
-      if (reason !== told) logger.error(`${name}: ${reason}; the model before it stays`);
+      if (reason !== told) logger.error(`${name}: ${reason}; the previous model stays`);
       told = reason;
     }
   };
@@ -66,7 +66,7 @@ export async function followAlias<Model>(
     turn = turn.then(() => look(isAsked)).finally(() => void waiting--);
     return turn;
   };
-  // A disk that hangs is not asked again and again.
+  // Avoids repeated access to a disk that hangs.
   const timer = setInterval(() => void (waiting === 0 && inTurn(false)), INTERVAL_MS).unref();
   return { current: () => model, reload: () => inTurn(true), stop: () => clearInterval(timer) };
 }

@@ -1,6 +1,6 @@
 import type { Random } from '@churn/core';
 
-/** Texts that readers of JSON, CSV and HTTP have stumbled over, somewhere. */
+/** Texts that parsers of JSON, CSV and HTTP are known to fail on. */
 const PIECES = [
   ...['{', '}', '[', ']', ',', ':', '"', '\\', '\n', '\r', '\0', ' ', ';', '%', '\t', '\u001b[2J'],
   ...[
@@ -156,7 +156,7 @@ function pieces(random: Random, from: readonly string[], most: number): string[]
   return Array.from({ length: random.int(most + 1) }, () => pick(random, from));
 }
 
-/** Random pieces, often around a good body, and at times with bytes that are no text. */
+/** Random pieces, often around a valid body, and sometimes with bytes that are not text. */
 export function hostileBody(random: Random, good: string): Buffer {
   const parts = pieces(random, PIECES, 7);
   if (random.uniform() < 0.5) parts.splice(random.int(parts.length + 1), 0, good);
@@ -167,7 +167,7 @@ export function hostileBody(random: Random, good: string): Buffer {
   return bytes;
 }
 
-/** Rows that are well formed but for their numbers, as an object, a list or CSV. */
+/** Well-formed rows with extreme numbers, as an object, a list or CSV. */
 export function extremeRows(random: Random): { readonly type: string; readonly body: string } {
   const value = () => (random.uniform() < 0.5 ? String(random.int(9)) : pick(random, NUMBERS));
   const rows = Array.from({ length: 1 + random.int(4) }, () => [
@@ -197,7 +197,7 @@ const SHAPES = [
 ];
 const DATATYPES = ['FP64', 'FP32', 'INT64', 'INT32', 'BOOL', 'BYTES', 'UINT64', 'FP16', '__proto__', ''];
 
-/** A request for an inference that is well formed in part, and the bytes behind it, if any. */
+/** A partly well-formed inference request, and the bytes after it, if any. */
 export function hostileInference(random: Random): { readonly json: string; readonly bytes: Buffer } {
   const isBinary = random.uniform() < 0.4;
   const rows = 1 + random.int(2);
@@ -221,7 +221,7 @@ export function hostileInference(random: Random): { readonly json: string; reado
   return { json: `{"inputs":[${inputs}]${outputs}}`, bytes };
 }
 
-/** A whole message that is HTTP in part. */
+/** A complete message that is partly HTTP. */
 export function hostileMessage(random: Random, good: string): Buffer {
   const method = random.uniform() < 0.6 ? 'POST' : pick(random, METHODS);
   const path = [pick(random, PATHS), ...pieces(random, PATH_PIECES, 2)].join('');

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { RowWarning } from '../scoring/row-warnings.js';
 
-/** The figures of a service for Prometheus. */
+/** The metrics of a service for Prometheus. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
 export function createMetrics() {
@@ -10,9 +10,9 @@ export function createMetrics() {
   const registers = [registry];
   const warnings = createWarningMetrics();
   return {
-    /** What may be told to anyone: of the process and its requests, nothing of models and rows. */
+    /** Public metrics: of the process and its requests, not of models or rows. */
     registry,
-    /** What names the columns of the model. */
+    /** Metrics that name columns of the model. */
     ofModel: warnings.registry,
     /** Counts the warnings of a row. */
     warn: warnings.count,
@@ -33,7 +33,7 @@ export function createMetrics() {
   };
 }
 
-/** What was odd about rows, by the columns of the model: as many series as it has columns, whatever is sent. */
+/** Warnings about rows, by column of the model, which bounds the number of series. */
 function createWarningMetrics() {
   const registry = new Registry();
   const registers = [registry];

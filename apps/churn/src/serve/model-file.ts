@@ -3,12 +3,12 @@ import type { Logger } from '../terminal/logger.js';
 import type { Followed } from './followed-alias.js';
 import { loadServedModel, type ServedModel } from './served-model.js';
 
-/** How often the file is looked at. */
+/** The interval at which the file is checked. */
 const INTERVAL_MS = 1000;
 
 /**
- * Loads a model, and loads it again when its file changes. Requests that have begun go on with the model that they began with.
- * @throws the errors of `loadModel`, at the start.
+ * Loads a model, and reloads it when its file changes. Requests in progress continue with their model.
+ * @throws as `loadModel` does, at the start.
  */
 export async function watchModel(file: string, logger: Logger): Promise<Followed<ServedModel>> {
   let served = await loadServedModel(file);
@@ -21,7 +21,7 @@ export async function watchModel(file: string, logger: Logger): Promise<Followed
       logger.info(`serving a new model from ${file}: ${fresh.hash.slice(0, 12)}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      logger.error(`${reason}; the model before it is still served`);
+      logger.error(`${reason}; the previous model is still served`);
     }
   };
   const reload = () => {

@@ -7,20 +7,20 @@ import { openLogs } from './log/open-logs.js';
 import type { ServedModel } from './served-model.js';
 import type { ServerOptions } from './server.js';
 
-/** What a service keeps and tells of the rows that it scores, and when a column raises an alert. */
+/** The monitoring settings of a service. */
 export type ServedMonitoring = Pick<
   MonitoringConfig,
   'log' | 'live' | 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'
 >;
 
-/** What a service needs for it. */
+/** The monitoring of a service. */
 export interface Monitoring extends Required<Pick<ServerOptions, 'observers' | 'figures'>> {
   readonly outcomes: ServerOptions['outcomes'];
-  /** Writes what is still to be written. */
+  /** Writes pending rows and closes the logs. */
   close(): Promise<void>;
 }
 
-/** @throws the errors of `openLogs`. */
+/** @throws as `openLogs` does. */
 export async function openMonitoring(
   { log, live, significance, minPsi, minMissing, minUnseen }: ServedMonitoring,
   model: () => ServedModel,

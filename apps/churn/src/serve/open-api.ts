@@ -5,11 +5,11 @@ import type { ServedModel } from './served-model.js';
 
 interface ServiceTraits {
   readonly hasKey: boolean;
-  /** Whether a challenger scores what is answered. */
+  /** Whether there is a challenger in shadow mode. */
   readonly hasShadow?: boolean;
   readonly takesOutcomes?: boolean;
   readonly hasCounterfactuals?: boolean;
-  /** What clients of the Open Inference Protocol call the model. */
+  /** The name of the model in the Open Inference Protocol. */
   readonly modelName?: string | undefined;
 }
 
@@ -24,12 +24,12 @@ const COUNTERFACTUALS = {
         items: {
           type: 'object',
           properties: {
-            text: { type: 'string', description: 'All of it in words.' },
+            text: { type: 'string', description: 'The whole counterfactual as text.' },
             label: { type: 'string', description: 'The predicted class.' },
             prediction: {
               type: 'number',
               description:
-                'The value, of two classes the probability of the second, of more that of `label`.',
+                'The value; for two classes, the probability of the second; for more, that of `label`.',
             },
             changes: {
               type: 'array',
@@ -49,7 +49,7 @@ const COUNTERFACTUALS = {
   },
 };
 
-/** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
+/** The OpenAPI document of the service, with the columns of the served model; if there is a key, it is required. */
 export function openApi(
   model: ServedModel,
   version: string,
@@ -65,7 +65,7 @@ export function openApi(
     model.fields.map(({ name, kind, levels }) => [
       name,
       {
-        // Read as in a file: "12.5" is a number, and true and 1 are categories.
+        // Parsed as in a file: "12.5" is a number, and true and 1 can be categories.
         type: kind === 'numeric' ? ['number', 'string', 'null'] : ['string', 'number', 'boolean', 'null'],
         ...(levels && { examples: levels.slice(0, 5) }),
       },
@@ -96,7 +96,7 @@ export function openApi(
     ...refused,
     413: problem('The body is too large, or has too many rows.'),
     415: problem('The body is neither JSON nor CSV, or is compressed.'),
-    422: problem('Rows do not fit the model, or cannot be scored; `errors` names every one.'),
+    422: problem('Rows do not fit the model, or cannot be scored; `errors` lists all.'),
   };
   const answer = (description: string, schema: object) => ({
     description,
@@ -110,7 +110,7 @@ export function openApi(
       warnings: {
         type: 'array',
         items: { $ref: '#/components/schemas/WarningTotal' },
-        description: 'How many rows have which warnings; absent where none has any.',
+        description: 'The number of rows per warning; absent without warnings.',
       },
     },
   });
@@ -138,7 +138,7 @@ export function openApi(
         schema: {
           type: 'string',
           description:
-            'Of CSV, where `accept` asks for it: the input rows with the columns that `churn predict` adds.',
+            'The input rows with the columns that `churn predict` adds, if the input is CSV and `accept` requests it.',
         },
       },
     },
@@ -164,7 +164,7 @@ export function openApi(
               name: 'top',
               in: 'query',
               schema: { type: 'integer', minimum: 1, default: 5 },
-              description: 'How many reasons.',
+              description: 'The number of reasons.',
             },
           ],
           requestBody: rows,
@@ -190,7 +190,7 @@ export function openApi(
             requestBody: rows,
             responses: {
               200: answer(
-                'Counterfactuals of each row, the closest first; none where no plausible change was found',
+                'Counterfactuals of each row, closest first; empty if no plausible change was found',
                 COUNTERFACTUALS,
               ),
               ...problems,
@@ -217,13 +217,13 @@ export function openApi(
               },
             },
             responses: {
-              202: answer('They are kept', {
+              202: answer('They are stored', {
                 type: 'object',
-                properties: { accepted: { type: 'integer', description: 'How many.' } },
+                properties: { accepted: { type: 'integer', description: 'The number of outcomes.' } },
               }),
               ...problems,
-              422: problem('Outcomes are invalid; `errors` lists every invalid value.'),
-              503: problem('They could not be written, and may be sent again.'),
+              422: problem('Outcomes are invalid; `errors` lists all invalid values.'),
+              503: problem('They could not be written; send them again.'),
             },
           },
         },
@@ -247,7 +247,7 @@ export function openApi(
       ...inferencePaths(modelName, hasKey),
       '/healthz': {
         get: {
-          summary: 'Whether the service runs',
+          summary: 'Whether the service is running',
           responses: { 200: answer('It does', { type: 'object' }) },
         },
       },
@@ -279,12 +279,12 @@ export function openApi(
               requestId: {
                 type: 'string',
                 format: 'uuid',
-                description: 'Of the header `x-request-id` of the answer.',
+                description: 'The header `x-request-id` of the response.',
               },
               row: {
                 type: 'integer',
                 minimum: 0,
-                description: 'The place of the row in its request; may be left out where that had one row.',
+                description: 'The index of the row in its request; optional if the request had one row.',
               },
               ...outcome,
             },
@@ -324,7 +324,7 @@ export function openApi(
             ...warned,
             detail: { type: 'string' },
             rows: { type: 'integer', minimum: 1 },
-            values: { type: 'array', items: { type: 'string' }, description: 'The first few.' },
+            values: { type: 'array', items: { type: 'string' }, description: 'The first errors.' },
           },
           required: ['kind', 'detail', 'rows', 'values'],
         },
@@ -346,7 +346,7 @@ export function openApi(
                 required: ['row', 'detail'],
               },
             },
-            omittedErrors: { type: 'integer', description: 'How many errors more there are.' },
+            omittedErrors: { type: 'integer', description: 'The number of further errors.' },
           },
         },
       },

@@ -8,17 +8,17 @@ import { Problem } from './problem.js';
 import { type RequestBody, readJson } from './read-rows.js';
 import type { ServedModel } from './served-model.js';
 
-/** An ID as the service gives them. */
+/** The format of request IDs. */
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export interface OutcomeRoute {
   readonly log: RotatedLog;
-  /** What a label is one of the classes of, a value, or a time. */
+  /** The model whose outcomes are received. */
   readonly model: () => ServedModel;
   readonly maxRows: number;
 }
 
-/** The route that takes what became of rows that were scored. It answers once that is in the log. */
+/** Adds the route that receives outcomes of scored rows. It responds once they are in the log. */
 export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: OutcomeRoute): void {
   app.post('/v1/outcomes', async ({ body }, reply) => {
     const outcomes = outcomesOf(body as RequestBody | undefined, toldOf(model()), maxRows);
@@ -32,7 +32,7 @@ export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: O
   });
 }
 
-/** @throws `Problem` that names every wrong value. */
+/** @throws `Problem` naming every invalid value. */
 function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number): Outcome[] {
   if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
   if (body.isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
@@ -54,9 +54,9 @@ function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number):
 
 function outcome(told: Told, maxRows: number) {
   const requestId = z
-    .string('expected the ID of a request, as its answer has it in the header x-request-id')
-    .regex(ID, 'expected the ID of a request, as its answer has it in the header x-request-id');
-  const place = `expected the place of a row in its request, from 0 to ${maxRows - 1}`;
+    .string('expected the ID of a request, from the header x-request-id of its response')
+    .regex(ID, 'expected the ID of a request, from the header x-request-id of its response');
+  const place = `expected the index of a row in its request, from 0 to ${maxRows - 1}`;
   const row = z
     .int(place)
     .min(0, place)
@@ -65,7 +65,7 @@ function outcome(told: Told, maxRows: number) {
   return z
     .strictObject(
       { requestId, row, ...told },
-      `expected an object with requestId, ${Object.keys(told).join(', ')} and perhaps row, and nothing else`,
+      `expected an object with only requestId, ${Object.keys(told).join(', ')} and optionally row`,
     )
     .transform(({ requestId, ...rest }) => ({ request: requestId, ...rest }) as Outcome);
 }
@@ -75,11 +75,11 @@ interface Told {
   readonly event?: z.ZodType<boolean>;
 }
 
-/** What a row may have become: as text, with whether the event came after that time. */
+/** The fields of an outcome. */
 function toldOf(served: ServedModel): Told {
   if (served.task === 'value') return { label: z.number('expected a number').transform(String) };
   if (served.task === 'survival') {
-    const time = 'expected how long the row was observed since the prediction, a number of at least 0';
+    const time = 'expected the time observed since the prediction, a number of at least 0';
     const event = 'expected true if the event occurred at the end of that time, otherwise false';
     return { label: z.number(time).min(0, time).transform(String), event: z.boolean(event) };
   }

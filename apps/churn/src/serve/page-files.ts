@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
-/** A file of the page, as it is served. */
+/** A file of the page. */
 export interface PageFile {
   readonly path: string;
   readonly type: string;
@@ -15,8 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The page where a person fills in a row and sees what is predicted and why; it needs nothing but this service. It holds nothing of the
- * model: its script asks for that, with the key if there is one.
+ * The files of the page on which a user fills in a row and sees the prediction with its reasons. It only needs this service, and contains
+ * nothing about the model, which its script requests, with the key if there is one.
  */
 export function pageFiles(): PageFile[] {
   const folder = new URL('./page/', import.meta.url);

@@ -1,18 +1,18 @@
 import type { ServedClassModel, ServedModel } from './served-model.js';
 
-/** What of the OpenAPI document differs by what is predicted. */
+/** The parts of the OpenAPI document that depend on the task. */
 interface PredictionSchema {
-  /** What is answered about a row: the end of "The … of each row". */
+  /** The predicted quantity: completes "The … of each row". */
   readonly what: string;
   /** The members of a prediction. */
   readonly properties: Readonly<Record<string, object>>;
-  /** What a row may have become: the members that tell it. */
+  /** The members of an outcome. */
   readonly outcome: Readonly<Record<string, object>>;
-  /** What an explanation has besides. */
+  /** Additional members of an explanation. */
   readonly explained: Readonly<Record<string, object>>;
 }
 
-/** The schema of what a model answers. */
+/** The schema of a model's predictions. */
 export function predictionSchema(model: ServedModel): PredictionSchema {
   if (model.task === 'survival') return ofTimes(model.durations.horizons);
   return model.task === 'value' ? ofValues(model.interval) : ofClasses(model);
@@ -37,7 +37,7 @@ function ofClasses({
       ...(byGroup && {
         threshold: {
           type: 'number',
-          description: `The probability from which a row is predicted "${classes[1]}", by its group in "${byGroup.by}".`,
+          description: `The probability from which "${classes[1]}" is predicted, by the row's group in "${byGroup.by}".`,
         },
       }),
       ...(uplift && {
@@ -45,12 +45,14 @@ function ofClasses({
           type: 'number',
           minimum: -1,
           maximum: 1,
-          description: `By how much "${uplift.treatment.treated}" in "${uplift.treatment.column}" lowers the probability.`,
+          description: `The decrease of the probability by "${uplift.treatment.treated}" in "${uplift.treatment.column}".`,
         },
       }),
       ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
     },
-    outcome: { label: { enum: [...classes], description: 'What it was. Of two, the later holds.' } },
+    outcome: {
+      label: { enum: [...classes], description: 'The actual outcome. If there are two, the later counts.' },
+    },
     explained: {
       label: { enum: [...classes], description: 'The class whose probability is explained.' },
       unit: { enum: ['log-odds', 'probability'] },
@@ -61,7 +63,7 @@ function ofClasses({
 function ofValues(interval: { readonly coverage: number } | undefined): PredictionSchema {
   const end = (which: string) => ({
     type: 'number',
-    description: `The ${which} end of an interval that is meant to hold the value with a probability of ${interval?.coverage}.`,
+    description: `The ${which} end of an interval that contains the value with a nominal probability of ${interval?.coverage}.`,
   });
   return {
     what: 'value',
@@ -69,7 +71,9 @@ function ofValues(interval: { readonly coverage: number } | undefined): Predicti
       prediction: { type: 'number', description: 'In the unit of the target.' },
       ...(interval && { low: end('lower'), high: end('upper') }),
     },
-    outcome: { label: { type: 'number', description: 'What it was. Of two, the later holds.' } },
+    outcome: {
+      label: { type: 'number', description: 'The actual outcome. If there are two, the later counts.' },
+    },
     explained: { unit: { enum: ['amount'] } },
   };
 }
@@ -85,25 +89,25 @@ function ofTimes(horizons: readonly number[]): PredictionSchema {
         properties: Object.fromEntries(names.map((name) => [name, probability])),
         required: names,
         description:
-          'The probability that the event comes within each horizon from now on, in the unit of the durations.',
+          'The probability of the event within each horizon from now, by horizon in the unit of the durations.',
       },
       expectedTime: {
         type: 'number',
         minimum: 0,
-        description: 'Until the event, followed up to the last time that the model knows.',
+        description: 'The expected time to the event, restricted to the last event time of the model.',
       },
       medianTime: {
         type: ['number', 'null'],
         minimum: 0,
         description:
-          'Within which the event comes with a probability of one half; null where that is later than the model knows.',
+          'The time within which the event occurs with a probability of one half; null if it is beyond the last event time of the model.',
       },
     },
     outcome: {
       label: {
         type: 'number',
         minimum: 0,
-        description: 'How long the row was observed since the prediction. Of two, the later holds.',
+        description: 'The time observed since the prediction. If there are two outcomes, the later counts.',
       },
       event: {
         type: 'boolean',
@@ -111,7 +115,7 @@ function ofTimes(horizons: readonly number[]): PredictionSchema {
       },
     },
     explained: {
-      risk: { type: 'number', description: 'The higher, the sooner the event.' },
+      risk: { type: 'number', description: 'Higher means an earlier event.' },
       unit: { enum: ['log-hazard', 'risk'] },
     },
   };

@@ -1,44 +1,44 @@
 import { intervalEnds } from '../model/value-interval.js';
 import type { ScoringModel, SurvivalScoringModel, ValueScoringModel } from '../scoring/scoring-model.js';
 
-/** What a row is called, and how sure the model is. */
+/** The predicted class of a row, with probabilities. */
 export interface ClassPrediction {
-  /** Of two classes that of the second, of more that of the prediction. */
+  /** For two classes, that of the second; for more, that of the prediction. */
   readonly probability: number;
   readonly prediction: string;
-  /** From which probability on the row is called the second class, where that goes by its group. */
+  /** The threshold of the row's group, if thresholds are by group. */
   readonly threshold?: number;
-  /** Of more than two classes, that of each. */
+  /** For more than two classes, the probability of each. */
   readonly probabilities?: Readonly<Record<string, number>>;
-  /** By how much the treatment lowers the probability, where the model tells it. */
+  /** The decrease of the probability by the treatment, if the model predicts it. */
   readonly uplift?: number;
 }
 
-/** The value that is predicted of a row. */
+/** The predicted value of a row. */
 export interface ValuePrediction {
   readonly prediction: number;
-  /** The ends of its interval, where the model knows one. */
+  /** The ends of its interval, if known. */
   readonly low?: number;
   readonly high?: number;
 }
 
-/** When the event of a row is predicted to come, from now on. */
+/** The predicted time to the event of a row, from now. */
 export interface TimePrediction {
-  /** The probability that it comes within each horizon, by the horizon. */
+  /** The probability of the event within each horizon, by horizon. */
   readonly within: Readonly<Record<string, number>>;
-  /** The expected time until then, which is followed up to the last time that the model knows. */
+  /** The expected time to the event, restricted to the last event time of the model. */
   readonly expectedTime: number;
-  /** The time within which it comes with a probability of one half; `null` if that is later than the model knows. */
+  /** The time within which it occurs with a probability of one half; `null` if that is beyond the last event time of the model. */
   readonly medianTime: number | null;
 }
 
-/** What a service answers about a row. */
+/** A prediction in a response. */
 export type Prediction = ClassPrediction | ValuePrediction | TimePrediction;
 
 /**
- * @param probabilities one array per class.
- * @param called what each row is called, as its place among the classes.
- * @param details what the model may tell of each row: the threshold of its group, and its uplift.
+ * @param probabilities an array per class.
+ * @param called the predicted class of each row, as an index.
+ * @param details optional parts of the predictions: the threshold of each row's group, and its uplift.
  */
 export function classPredictions(
   probabilities: readonly Float64Array[],

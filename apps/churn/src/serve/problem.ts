@@ -1,7 +1,7 @@
 import type { RowFault } from '@churn/core';
 import { clipped } from '@churn/io';
 
-/** A mistake of whoever sent a request, as RFC 9457 has it told. */
+/** A client error, reported as in RFC 9457. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -13,14 +13,14 @@ export class Problem extends Error {
   }
 }
 
-/** No more rows and values than this are told one by one. */
+/** The maximum number of errors listed. */
 const TOLD = 100;
-/** How long a text may be that tells of a request, which may hold megabytes. */
+/** The maximum length of a text from a request, which may have megabytes. */
 const MAX_LENGTH = 500;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Rows that cannot be scored, each with its column if it is known. */
+/** The problem of rows that cannot be scored, with columns if known. */
 export function invalidRows(errors: readonly RowFault[]): Problem {
   const [{ row, column, detail }] = errors;
   const where = column === undefined ? `row ${row}` : `row ${row}, column "${brief(column)}"`;
@@ -32,7 +32,7 @@ export function unfit(detail: string, errors?: readonly RowFault[]): Problem {
   return new Problem(422, 'The rows do not fit the model', detail, errors);
 }
 
-/** The body of the answer. */
+/** The body of the response. */
 export function problemBody({ status, title, detail, errors }: Problem): string {
   const told = errors.slice(0, TOLD).map(({ row, column, detail }) => ({
     row,
@@ -49,7 +49,7 @@ export function problemBody({ status, title, detail, errors }: Problem): string 
   });
 }
 
-/** The body of the answer in the Open Inference Protocol. */
+/** The body of the response in the Open Inference Protocol. */
 export function inferenceError({ detail }: Problem): string {
   return JSON.stringify({ error: brief(detail) });
 }

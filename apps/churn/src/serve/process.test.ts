@@ -133,7 +133,7 @@ describe('churn serve, a process of its own', () => {
     await setTimeout(300);
     writeFileSync(join(folder, 'm.json'), '{"half');
     child.kill('SIGHUP');
-    await logged(/the model before it is still served/);
+    await logged(/the previous model is still served/);
     await setTimeout(200);
     await running.stop();
     expect(running.lost).toEqual([]);

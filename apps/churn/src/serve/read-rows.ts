@@ -17,24 +17,24 @@ import {
 import { invalidRows, Problem, unfit } from './problem.js';
 import type { ServedModel, ServedRow } from './served-model.js';
 
-/** A body as it was sent. */
+/** The body of a request. */
 export interface RequestBody {
   readonly isCsv: boolean;
   readonly bytes: Uint8Array;
 }
 
-/** The maximum number of columns of CSV, of which the model may pass over all but its own. */
+/** The maximum number of CSV columns, including those that the model ignores. */
 const MAX_COLUMNS = 10_000;
 
 /**
- * The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table, with the
- * records of CSV as they came.
+ * The valid rows of a request: a single row, for which a table would cost more than the scoring, or a table, with the original records for
+ * CSV.
  */
 export type RequestRows =
   | { readonly single: ServedRow }
   | { readonly table: Table; readonly csv?: CsvRecords };
 
-/** @throws `Problem` if the body cannot be read, or that names every wrong value. */
+/** @throws `Problem` if the body cannot be read, or naming every invalid value. */
 export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
   return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(bytes, model, maxRows);
 }
@@ -56,8 +56,8 @@ export function readJson(bytes: Uint8Array): { readonly text: string; readonly v
 }
 
 /**
- * Reads rows of JSON: an object, or a list of objects, each with every column of the model once, and no other; `null` is a missing value.
- * So a misspelt name is told, and not taken for an unknown value. A key such as `__proto__` is one like any other.
+ * Reads rows of JSON: an object or a list of objects, each with every column of the model exactly once, and no others, so that misspelt
+ * names are reported; `null` is a missing value. Keys such as `__proto__` are not special.
  */
 function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
   const { text, value: body } = readJson(bytes);
@@ -78,8 +78,8 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
 }
 
 /**
- * Reads rows as objects, each with every column of the model, and no other.
- * @throws `Problem` that names every wrong value.
+ * Reads rows given as objects, each with every column of the model, and no others.
+ * @throws `Problem` naming every invalid value.
  */
 export function readObjects(objects: readonly JsonRow[], model: ServedModel): RequestRows {
   const names = model.schema.map(({ name }) => name);
@@ -91,7 +91,7 @@ export function readObjects(objects: readonly JsonRow[], model: ServedModel): Re
   return read;
 }
 
-/** The rows with numbers among categories as the texts that they are written as, as in JSON lines: `1.10` is not 1.1. */
+/** The rows with numbers in category columns as their original text, as in JSON lines: `1.10` is not 1.1. */
 function asWritten(rows: readonly JsonRow[], text: string, { schema }: ServedModel): readonly JsonRow[] {
   const mayDiffer = (row: JsonRow) =>
     schema.some(({ name, kind }) => {
@@ -102,12 +102,12 @@ function asWritten(rows: readonly JsonRow[], text: string, { schema }: ServedMod
   const kinds = schemaKinds(schema);
   return listedTexts(text).map((each, i) => {
     const row = mayDiffer(rows[i]) ? readJsonRow(each, kinds) : rows[i];
-    // What is wrong with it will be told as of any other row.
+    // Its errors are reported like those of any other row.
     return typeof row === 'string' ? rows[i] : row;
   });
 }
 
-/** Records as the table of a model, and all that does not fit it, row by row. */
+/** Converts records to the table of a model, with the errors of each row. */
 function readTable(
   records: Records,
   model: ServedModel,
@@ -123,7 +123,7 @@ function readTable(
   return { table, errors: errors.sort((a, b) => a.row - b.row) };
 }
 
-/** The same of a single row, for which a table would cost more than the work. */
+/** The same for a single row, for which a table would cost more than the scoring. */
 function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow; errors: RowFault[] } {
   const errors: RowFault[] = [];
   const cells: [string, string | number | null][] = [];
@@ -135,7 +135,7 @@ function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow
   return { single: Object.fromEntries(cells), errors };
 }
 
-/** Reads rows of CSV with a header; columns that the model does not know are ignored, as in a file. */
+/** Reads rows of CSV with a header; columns that the model does not use are ignored, as in a file. */
 function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
   const delimiter =
     model.delimiter ??
@@ -156,7 +156,7 @@ function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): Re
   }
 }
 
-/** Before the text is parsed: to name millions of columns would take seconds. */
+/** Checked before parsing, since millions of columns would take seconds. */
 function refuseWidth(bytes: Uint8Array, delimiter: string): void {
   const [quote, lineFeed, carriageReturn, between] = Buffer.from(`"\n\r${delimiter}`);
   let columns = 1;
@@ -170,7 +170,7 @@ function refuseWidth(bytes: Uint8Array, delimiter: string): void {
   if (columns > MAX_COLUMNS) throw unfit(`expected at most ${MAX_COLUMNS} columns, got ${columns}`);
 }
 
-/** @throws `Problem` if there is no row, or there are more than the service takes. */
+/** @throws `Problem` if there are no rows, or more than the service accepts. */
 export function refuseCount(rows: number, maxRows: number): void {
   if (rows === 0) throw unfit('expected one or more rows, got none');
   if (rows > maxRows)
@@ -181,14 +181,14 @@ function namesAmiss(row: JsonRow, index: number, { schema }: ServedModel): RowFa
   const errors: RowFault[] = [];
   for (const { name } of schema) {
     if (!Object.hasOwn(row, name)) {
-      errors.push({ row: index, column: name, detail: 'is missing; pass null if the value is unknown' });
+      errors.push({ row: index, column: name, detail: 'missing; pass null if the value is unknown' });
     }
   }
   const keys = Object.keys(row);
   if (keys.length > schema.length - errors.length) {
     const known = new Set(schema.map(({ name }) => name));
     for (const key of keys) {
-      if (!known.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
+      if (!known.has(key)) errors.push({ row: index, column: key, detail: 'not a column of the model' });
     }
   }
   return errors;

@@ -20,28 +20,28 @@ import type { ServedModel } from './served-model.js';
 import type { Shadow } from './shadow.js';
 import { tellObservers } from './tell-observers.js';
 
-/** Explaining takes much longer than scoring. */
+/** The maximum number of rows to explain, which takes much longer than scoring. */
 const MAX_EXPLAINED = 100;
 
 interface ModelRoutes {
-  /** The model to use for a request that comes in now. */
+  /** The current model. */
   readonly model: () => ServedModel;
-  /** What clients of the Open Inference Protocol call the model; default what it predicts. */
+  /** The name of the model in the Open Inference Protocol; by default what it predicts. */
   readonly modelName?: string | undefined;
   readonly metrics: Metrics;
-  /** Whether rows against the declared rules are scored with a warning, or refused. */
+  /** Whether rows that violate declared rules are scored with a warning, or rejected. */
   readonly rules: RulesMode;
   readonly maxRows: number;
   readonly hasKey: boolean;
   readonly observers: readonly Observer[];
   readonly shadow?: Pick<Shadow, 'summary'>;
-  /** Where what became of rows is kept; without it, it is not taken. */
+  /** The log of outcomes; without it, outcomes are not accepted. */
   readonly outcomes?: RotatedLog;
-  /** What finds counterfactuals; without it, there is no route that tells them. */
+  /** Finds counterfactuals; without it, there is no route for them. */
   readonly counterfactuals?: ServedCounterfactuals;
 }
 
-/** The routes that answer from the model, and so from what it learned from its training rows. */
+/** Adds the routes that answer from the model, which reveal something about its training data. */
 export function addModelRoutes(
   app: FastifyInstance,
   {
@@ -64,7 +64,7 @@ export function addModelRoutes(
     countRows(rows);
     return rows;
   };
-  /** @throws `Problem` if rules are broken that must not be. */
+  /** @throws `Problem` if rows violate rules and must be rejected. */
   const warningsOf = (rows: RequestRows, { warnings }: ServedModel): RequestWarnings => {
     const found = 'single' in rows ? ofOnlyRow(warnings.ofRow(rows.single)) : warnings.ofTable(rows.table);
     for (const [, ofRow] of found) metrics.warn(ofRow);
@@ -116,7 +116,7 @@ export function addModelRoutes(
   app.get('/v1/model', async () => {
     const served = model();
     const { hash, predicts, fields } = served;
-    // What only monitoring reads, and a model of uplift, are many times as long as all else.
+    // Leaves out the large parts: the reference of monitoring and the uplift model.
     const { reference, importances, uplift, ...training } = served.training;
     const { task } = served;
     return {
@@ -143,12 +143,12 @@ export function addModelRoutes(
   );
 }
 
-/** What is known of all predictions of a model. */
+/** The properties shared by all predictions of a model. */
 function knownOf(served: ServedModel): object {
   if (served.task === 'value') return { interval: served.interval ?? null };
   if (served.task === 'survival') return served.durations;
   const { classes, threshold = null, byGroup, uplift } = served;
-  // Beside thresholds of groups, `threshold` is that of rows of no group.
+  // With thresholds by group, `threshold` is that of rows without a group.
   const thresholds = byGroup && { by: byGroup.by, groups: Object.fromEntries(byGroup.thresholds.groups) };
   return {
     classes,
@@ -160,14 +160,14 @@ function knownOf(served: ServedModel): object {
 
 interface OpenRoutes {
   readonly metrics: Pick<Metrics, 'registry'>;
-  /** What Prometheus is told of models and rows. */
+  /** The metrics of models and rows. */
   readonly ofModel: readonly Registry[];
-  /** Whether a request may be told of the model. */
+  /** Whether a request may see metrics of the model. */
   readonly mayKnowModel: (request: FastifyRequest) => boolean;
   readonly isDraining: () => boolean;
 }
 
-/** The routes that anyone may ask: what they answer to anyone does not come from the model. */
+/** Adds the public routes, whose answers do not depend on the model. */
 export function addOpenRoutes(
   app: FastifyInstance,
   { metrics, ofModel, mayKnowModel, isDraining }: OpenRoutes,

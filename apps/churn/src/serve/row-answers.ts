@@ -3,7 +3,7 @@ import { brokenRules } from '../scoring/reject-broken.js';
 import type { RowWarning } from '../scoring/row-warnings.js';
 import { WarningTotals } from '../scoring/warning-totals.js';
 
-/** The warnings of a request's rows, by the rows that have some. */
+/** The warnings of a request, by row, for rows that have any. */
 export type RequestWarnings = ReadonlyMap<number, readonly RowWarning[]>;
 
 const NONE: RequestWarnings = new Map();
@@ -13,14 +13,14 @@ export function ofOnlyRow(warnings: readonly RowWarning[]): RequestWarnings {
   return warnings.length > 0 ? new Map([[0, warnings]]) : NONE;
 }
 
-/** What rows have against the declared rules. */
+/** The faults of rows that violate declared rules. */
 export function ruleFaults(warnings: RequestWarnings): RowFault[] {
   return [...warnings]
     .sort(([a], [b]) => a - b)
     .flatMap(([row, ofRow]) => brokenRules(ofRow).map((fault) => ({ row, ...fault })));
 }
 
-/** The answers to rows, each with its warnings, and the warnings by columns; if there are none, nothing is said of them. */
+/** The answers with the warnings of each row and by column, if there are any. */
 export function withWarnings(key: string, answers: readonly object[], warnings: RequestWarnings): object {
   if (warnings.size === 0) return { [key]: answers };
   const totals = new WarningTotals();

@@ -5,20 +5,19 @@ interface Waiting<Row, Result> {
 }
 
 /**
- * Takes rows one by one and gives them on together: those that have come when the event loop is through with what the network
- * brought are one batch. Eight rows go through a forest in little more than twice the time of one. A batch that fails is done again
- * row by row, so that a row fails alone.
+ * Collects single rows into batches: a batch has the rows received in one turn of the event loop. Eight rows take little more than twice
+ * the time of one in a forest. A batch that fails is repeated row by row, so that only invalid rows fail.
  */
 export class RowBatcher<Row, Result> {
   readonly #work: (rows: readonly Row[]) => readonly Result[];
   #waiting: Waiting<Row, Result>[] = [];
 
-  /** @param work gives one result per row. */
+  /** @param work returns one result per row. */
   constructor(work: (rows: readonly Row[]) => readonly Result[]) {
     this.#work = work;
   }
 
-  /** The result of one row. Rejects with what the work on it throws. */
+  /** The result for one row. Rejects with the error of the work on it. */
   add(row: Row): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#flush());

@@ -30,62 +30,62 @@ import {
 } from './prediction.js';
 import { RowBatcher } from './row-batcher.js';
 
-/** From more levels than this on, a person types one in. */
+/** The maximum number of levels in a list; with more, users type one in. */
 const MOST_CHOICES = 100;
 
-/** A column as someone who fills it in wants to know it. */
+/** A column as described to users who fill in a row. */
 interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** Of numbers, their mean, least and greatest in training. */
+  /** For numbers, mean, minimum and maximum in training. */
   readonly average?: number;
   readonly min?: number;
   readonly max?: number;
-  /** Whether numbers were declared to be whole. */
+  /** Whether numbers are declared to be integers. */
   readonly integer?: true;
-  /** Of categories, those of training, the most frequent first; missing if there are too many to choose from. */
+  /** For categories, the levels in training, most frequent first; absent if there are too many. */
   readonly levels?: readonly string[];
 }
 
-/** A row that fits the model: a value for each of its columns. */
+/** A valid row: a value for each column of the model. */
 export type ServedRow = Readonly<Record<string, string | number | null>>;
 
-/** What a service knows and does of a model: all that does not change from request to request. */
+/** The parts of a served model that are independent of requests. */
 interface Serving<P extends Prediction> {
-  /** The columns of the model, for someone who fills them in. */
+  /** The columns of the model, as described to users. */
   readonly fields: readonly ServedColumn[];
-  /** What reads a value of each column. */
+  /** The readers of the columns. */
   readonly readers: ReadonlyMap<string, CellReader>;
-  /** What is odd about rows. */
+  /** The warnings about rows. */
   readonly warnings: RowWarnings;
-  /** Rows as a table. */
+  /** Converts rows to a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
-   * What is predicted of each row.
+   * Predicts each row.
    * @throws `invalid-data` with a fault for each row that has no prediction.
    */
   score(x: Table): P[];
-  /** The same of a single row, together with others that come at the same time, none of which fails for it. */
+  /** Predicts a single row, in a batch with simultaneous ones, which do not fail because of it. */
   scoreOne(row: ServedRow): Promise<P>;
   /**
-   * What is predicted of each row, and why.
+   * Predicts and explains each row.
    * @throws `invalid-data` with a fault for each row that has no prediction, or cannot be explained.
    */
   explain(x: Table): (RowExplanation & P)[];
 }
 
-/** A model of classes as it is served. */
+/** A served classifier. */
 export type ServedClassModel = ScoringModel & Serving<ClassPrediction>;
 
-/** A model of values as it is served. */
+/** A served regression model. */
 export type ServedValueModel = ValueScoringModel & Serving<ValuePrediction>;
 
-/** A model of times as it is served. */
+/** A served survival model. */
 export type ServedSurvivalModel = SurvivalScoringModel & Serving<TimePrediction>;
 
 export type ServedModel = ServedClassModel | ServedValueModel | ServedSurvivalModel;
 
-/** @throws the errors of `loadAnyModel`. */
+/** @throws as `loadAnyModel` does. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadAnyModel(file);
   if (scoring.task === 'survival') {
@@ -117,13 +117,13 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   };
 }
 
-/** What differs by what is predicted. */
+/** The parts that depend on the task. */
 interface Answering<P extends Prediction> {
-  /** What the model at the end of the pipeline predicts of rows that the steps before it have made; without it the whole pipeline is asked. */
+  /** The predictions of the final model for rows transformed by the steps before it; without it, the whole pipeline is used. */
   predict?(table: Table): readonly Float64Array[];
   /**
-   * @param predictions as `scoring.predict` gives them.
-   * @param rows the raw rows, where they matter.
+   * @param predictions as returned by `scoring.predict`.
+   * @param rows the raw rows, if needed.
    */
   tell(predictions: readonly Float64Array[], rows: () => Table): P[];
 }
@@ -142,12 +142,12 @@ function servingOf<P extends Prediction>(
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
     if (!predict) return score(tableOf(rows));
     try {
-      // Row by row through the steps, which costs less than a table a step.
+      // Row by row through the steps, which is faster than a table per step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
       return tell(predict(rowsToTable(steps.schema, values)), () => tableOf(rows));
     } catch (error) {
       if (rows.length > 1) throw error;
-      // The pipeline tells what is wrong with a row by the column that was sent.
+      // The pipeline names the raw column in the error.
       return score(tableOf(rows));
     }
   });
@@ -167,14 +167,14 @@ function servingOf<P extends Prediction>(
   };
 }
 
-/** What `work` makes of all rows; its error tells every row that it cannot work with, and not only those that it came to first. */
+/** The result of `work` on all rows; its error lists every invalid row, not only the first. */
 function ofAllRows<T>(x: Table, work: (part: Table) => T): T {
   const { result, faults } = isolateFaults(x, work);
   if (faults.length > 0) throw rowFaultError(faults);
   return result;
 }
 
-/** The columns as training has seen them; of a file of the first version, their names and kinds. */
+/** The columns as summarised in training; for files of the first version, only names and kinds. */
 function fieldsOf({ model: { summary }, schema }: AnyScoringModel): ServedColumn[] {
   const seen = new Map(summary?.columns.map((column) => [column.name, column]));
   const whole = new Set(schema.flatMap(({ name, integer }) => (integer ? [name] : [])));
@@ -187,7 +187,7 @@ function fieldsOf({ model: { summary }, schema }: AnyScoringModel): ServedColumn
       const { mean: average, min, max } = column;
       return { name, kind, average, min, max, ...(whole.has(name) && { integer: true }) };
     }
-    // Some of the levels would keep a person from the others, and dates are no levels to choose from.
+    // A partial list would hide the other levels, and dates are not a choice of levels.
     const isKnown = column?.kind === 'category' && column.levels.length === column.distinct;
     if (isKnown && !isDate && column.distinct <= MOST_CHOICES) {
       return { name, kind, levels: column.levels.map(([level]) => level) };

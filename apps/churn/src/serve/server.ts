@@ -22,39 +22,39 @@ import type { Shadow } from './shadow.js';
 import { stopAccepting } from './stop-accepting.js';
 
 export interface ServerOptions {
-  /** The model to use for a request that comes in now. */
+  /** The current model. */
   readonly model: () => ServedModel;
   readonly logger: Logger;
-  /** What clients of the Open Inference Protocol call the model; default what it predicts. */
+  /** The name of the model in the Open Inference Protocol; by default what it predicts. */
   readonly modelName?: string | undefined;
-  /** Where given, all that comes from the model wants it in the header `x-api-key` or as a bearer token. */
+  /** The API key that model routes require in the header `x-api-key` or as a bearer token, if any. */
   readonly apiKey?: string;
-  /** Whether rows against the declared rules are scored with a warning, or refused. Default `warn`. */
+  /** Whether rows that violate declared rules are scored with a warning, or rejected. Default `warn`. */
   readonly rules?: RulesMode;
   /** The maximum number of rows of a request. Default 10,000. */
   readonly maxRows?: number;
   /** The maximum number of bytes of a body. Default 10 MiB. */
   readonly bodyLimit?: number;
-  /** Those who are told of each answered request for predictions. Default none. */
+  /** The observers of answered requests for predictions. Default none. */
   readonly observers?: readonly Observer[];
-  /** What a challenger says of the answered rows; default none, and no route that tells it. */
+  /** The challenger in shadow mode; by default none, and no route for it. */
   readonly shadow?: Pick<Shadow, 'summary' | 'registry'>;
-  /** Where what became of rows is kept; without it, it is not taken. */
+  /** The log of outcomes; without it, outcomes are not accepted. */
   readonly outcomes?: RotatedLog;
-  /** What finds counterfactuals; default none, and no route that tells them. */
+  /** Finds counterfactuals; by default none, and no route for them. */
   readonly counterfactuals?: ServedCounterfactuals;
-  /** More figures for those who may know the model. */
+  /** Further metrics for requests that may see the model. */
   readonly figures?: Registry;
 }
 
-/** How long a request that has begun may still take when the service ends. */
+/** The time limit of requests in progress when the service closes. */
 const ABANDON_MS = 5000;
 
-/** A service that knows when it is about to close. */
+/** A service that can close gracefully. */
 export type ScoringServer = FastifyInstance & {
   /**
-   * Stops without losing a request: for `ms` milliseconds everything is answered still, with word that the connection ends then and
-   * that the service is not ready for more; then it closes.
+   * Stops without losing a request: for `ms` milliseconds it still answers, closing each connection and reporting that it is not ready;
+   * then it closes.
    */
   drain(ms: number): Promise<void>;
 };
@@ -77,12 +77,12 @@ export function createServer({
   const app = Fastify({
     bodyLimit,
     genReqId: () => randomUUID(),
-    // A client that sends slowly does not hold a connection for ever.
+    // Slow clients cannot hold a connection for ever.
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     http: { connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
-    // What was accepted while the service closes is answered like any other.
+    // Requests accepted while closing are answered normally.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       reply.headers(SECURITY_HEADERS);
@@ -95,7 +95,7 @@ export function createServer({
   let held: (() => void)[] | undefined;
 
   app.removeAllContentTypeParsers();
-  // Read by the routes: after an error of a parser, Fastify would close the connection.
+  // Parsed by the routes, since Fastify closes the connection after a parser error.
   for (const [type, isCsv] of [
     ['application/json', false],
     ['text/csv', true],
@@ -105,7 +105,7 @@ export function createServer({
     });
   }
 
-  // With callbacks: a promise a hook and request would be felt.
+  // With callbacks, since a promise per hook and request would be noticeable.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     const refused = refusal(request);
@@ -113,7 +113,7 @@ export function createServer({
     else done(refused);
   });
   app.addHook('onSend', (_, reply, _payload, done) => {
-    // A client that goes on using a connection would send into one that closes.
+    // Otherwise clients would reuse a connection that is about to close.
     if (isDraining) reply.header('connection', 'close');
     done();
   });
@@ -134,10 +134,10 @@ export function createServer({
       new Problem(404, 'Not found', `there is no ${request.method} ${request.url.split('?')[0]}`),
     );
   });
-  // An expectation that is not known may be passed over (RFC 9110).
+  // Unknown expectations may be ignored (RFC 9110).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
-  // The key is asked for by the scope that holds the routes, however their path was spelt.
+  // The key is checked by the scope of the routes, independent of the spelling of paths.
   const hasKey = apiKey === undefined ? undefined : keyCheck(apiKey);
   app.register((scope, _, done) => {
     if (hasKey) scope.addHook('onRequest', requireKey(hasKey));
@@ -166,12 +166,12 @@ export function createServer({
     async drain(ms: number) {
       isDraining = true;
       await setTimeout(ms);
-      // Whoever waits for an answer sends nothing else: so there is a moment in which nobody connects, and the socket can be closed.
+      // Clients that wait for an answer send nothing else, so there is a moment without new connections in which the socket can be closed.
       held = [];
       await stopAccepting(app.server);
       for (const answer of held) answer();
       held = undefined;
-      // A body that never comes to its end is not waited for.
+      // Does not wait for a body that never ends.
       const abandon = globalThis.setTimeout(() => app.server.closeAllConnections(), ABANDON_MS);
       await app.close();
       clearTimeout(abandon);
@@ -179,11 +179,11 @@ export function createServer({
   });
 }
 
-/** Why a request is not even read, if it is not. */
+/** The reason for refusing a request without reading it, if any. */
 function refusal({ headers }: FastifyRequest): Problem | undefined {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
-    const detail = `expected a body that is not compressed, got ${encoding}`;
+    const detail = `expected an uncompressed body, got ${encoding}`;
     return new Problem(415, 'Unsupported content encoding', detail);
   }
   const charset = /charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
@@ -210,7 +210,7 @@ function problemOf(error: unknown, logger: Logger): Problem {
   if (statusCode === 415) {
     return new Problem(415, 'Unsupported content type', 'expected application/json or text/csv');
   }
-  // What Fastify refuses.
+  // Errors of Fastify.
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem(statusCode, 'Bad request', message);
   }
@@ -220,12 +220,12 @@ function problemOf(error: unknown, logger: Logger): Problem {
   return new Problem(500, 'Internal error', 'an internal error occurred; see the log of the service');
 }
 
-/** Answers what is not HTTP, or does not come to its end, and closes its connection. */
+/** Answers invalid or incomplete HTTP, and closes the connection. */
 function refuseConnection({ code }: Error & { readonly code: string }, socket: Socket): void {
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[code] ?? 400;
   const title = STATUS_CODES[status] as string;
-  const body = problemBody(new Problem(status, title, 'expected a whole request of HTTP'));
+  const body = problemBody(new Problem(status, title, 'expected a complete HTTP request'));
   const headers = {
     ...SECURITY_HEADERS,
     'content-type': PROBLEM_TYPE,

@@ -4,39 +4,40 @@ import { monitoredPredictions, predictionNames } from '../monitoring/monitored-p
 import { scoreRows } from '../scoring/score-rows.js';
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
 
-/** Rows that were answered, and what was answered, as threads send them to each other. */
+/** Answered rows with predictions, as plain data that threads can exchange. */
 export interface SentAnswers {
   readonly columns: readonly (readonly [string, Column])[];
   readonly nRows: number;
   readonly task: TaskName;
-  /** The classes, or what else each of the predictions is of. */
+  /** The classes, or the names of other predictions. */
   readonly names: readonly string[];
-  /** An array for each of them. */
+  /** An array per name. */
   readonly predictions: readonly Float64Array[];
-  /** The class that each row was called, as its place among the classes; empty if there are none. */
+  /** The predicted class of each row, as an index; empty for other tasks. */
   readonly called: Int32Array;
-  /** What differences of values are told in: 1, or the deviation of the values predicted of test rows. */
+  /** The unit of differences: 1, or for regression, the standard deviation of predictions on test rows. */
   readonly unit: number;
 }
 
-/** How a challenger differs from what was answered. */
+/** The differences of a challenger from the answers. */
 export interface ShadowComparison {
-  /** Of the model file of the challenger. */
+  /** The hash of the challenger. */
   readonly hash: string;
   /**
-   * Of each row that it could score, half the sum of the absolute differences of the probabilities: of two classes, that of the second. Of times the
-   * absolute difference of the probability within the last horizon, of values that in units of `unit`.
+   * For each row that it could score, half the sum of the absolute differences of probabilities, which for two classes is that of the
+   * second. For survival, the absolute difference of the probability within the last horizon; for regression, that of values in units of
+   * `unit`.
    */
   readonly differences: Float64Array;
-  /** How many of these rows it calls another class. */
+  /** The number of these rows with a different predicted class. */
   readonly others: number;
-  /** How many rows it could not score. */
+  /** The number of rows that it could not score. */
   readonly failed: number;
-  /** Why, of one of them. */
+  /** The reason for one of them. */
   readonly failure?: string;
 }
 
-/** Scores answered rows with a challenger; that it cannot is no error, but told. */
+/** Scores answered rows with a challenger; failures are counted instead of thrown. */
 export function compareAnswers(challenger: AnyScoringModel, answers: SentAnswers): ShadowComparison {
   const { columns, nRows, called } = answers;
   const { hash } = challenger;
@@ -51,7 +52,7 @@ export function compareAnswers(challenger: AnyScoringModel, answers: SentAnswers
     scored.rows.forEach((row, i) => {
       const difference = (name: number) =>
         Math.abs(predictions[places[name]][i] - answers.predictions[name][row]) / answers.unit;
-      // Of two classes exactly none where both are the same: the first was rounded.
+      // Exactly 0 for equal probabilities of two classes, of which the first was rounded.
       differences[i] = isSummed
         ? places.reduce((sum, _, name) => sum + difference(name), 0) / 2
         : difference(last);
@@ -79,7 +80,7 @@ const WHAT: Readonly<Record<TaskName, string>> = {
   survival: 'probabilities',
 };
 
-/** Where what was answered stands among what the challenger predicts. */
+/** The indices of the answered predictions among those of the challenger. */
 function samePredictions(challenger: AnyScoringModel, { task, names: asked }: SentAnswers): number[] {
   const names = challenger.task === 'classes' ? challenger.classes : predictionNames(challenger);
   const places = asked.map((name) => names.indexOf(name));
@@ -92,6 +93,6 @@ function samePredictions(challenger: AnyScoringModel, { task, names: asked }: Se
       .join(', ');
   throw new ChurnError(
     'invalid-data',
-    `expected the ${WHAT[task]} ${shown(asked)} of the model that is served, got ${shown(names)}`,
+    `expected the ${WHAT[task]} ${shown(asked)} of the served model, got ${shown(names)}`,
   );
 }

@@ -1,9 +1,12 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 
-/** Upper bounds of absolute differences of a probability, or of values in standard deviations; of greater ones the last counts. */
+/**
+ * The upper bounds of histogram buckets for absolute differences of probabilities, or of values in standard deviations; the last includes
+ * larger ones.
+ */
 export const DIFFERENCE_BOUNDS = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] as const;
 
-/** The figures of a challenger in shadow mode for Prometheus; their quotients are those of any time. */
+/** The metrics of a challenger in shadow mode for Prometheus, as counters. */
 export function createShadowMetrics() {
   const registry = new Registry();
   const registers = [registry];

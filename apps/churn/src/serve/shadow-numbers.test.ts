@@ -84,7 +84,6 @@ it('counts as failed what a challenger of another task would have to score', asy
   expect(await compared(times, other)).toMatchObject({
     rows: 0,
     failed: 12,
-    failure:
-      'expected the probabilities "within 10", "within 30" of the model that is served, got "prediction"',
+    failure: 'expected the probabilities "within 10", "within 30" of the served model, got "prediction"',
   });
 });

@@ -162,7 +162,7 @@ describe('a challenger in shadow mode', () => {
     };
     expect(compareAnswers(other, answers)).toMatchObject({
       failed: 3,
-      failure: 'expected the classes "no", "maybe" of the model that is served, got "no", "yes"',
+      failure: 'expected the classes "no", "maybe" of the served model, got "no", "yes"',
     });
   });
 

@@ -12,9 +12,9 @@ import type { ServedModel } from './served-model.js';
 import type { SentAnswers, ShadowComparison } from './shadow-comparison.js';
 import { createShadowMetrics, DIFFERENCE_BOUNDS } from './shadow-metrics.js';
 
-/** How a challenger differs from the model that is served, since either was taken. */
+/** The differences of a challenger from the served model, since either was loaded. */
 interface ShadowSummary {
-  /** The hash of the model that is served; `null` before its first answer. */
+  /** The hash of the served model; `null` before its first answer. */
   readonly model: string | null;
   /** The hash of the challenger. */
   readonly challenger: string;
@@ -22,28 +22,28 @@ interface ShadowSummary {
   readonly since: string;
   /** Rows that both scored. */
   readonly rows: number;
-  /** Mean absolute difference of their predictions, as `ShadowComparison` tells it; `null` of no rows. */
+  /** Mean absolute difference of their predictions, as in `ShadowComparison`; `null` without rows. */
   readonly meanDifference: number | null;
-  /** The share of rows that the challenger calls another class; `null` of no rows, and of models without classes. */
+  /** The share of rows with a different predicted class; `null` without rows, and for regression and survival. */
   readonly otherDecisions: number | null;
-  /** How many rows differ by at most so much, and by more than the bound before. */
+  /** The number of rows that differ by at most `to`, and by more than the previous bound. */
   readonly histogram: readonly { readonly to: number; readonly rows: number }[];
   /** Rows that the challenger could not score. */
   readonly failed: number;
-  /** Why, of the last of them. */
+  /** The reason for the last of them. */
   readonly failure: string | null;
   /** Rows that it had no time for. */
   readonly dropped: number;
 }
 
-/** A challenger that scores what was answered, on a thread of its own, after the answer. */
+/** A challenger that scores answered rows after the response, on a separate thread. */
 export interface Shadow {
-  /** Is to be told of each answered request. */
+  /** The observer of answered requests. */
   readonly observe: Observer;
   summary(): ShadowSummary;
-  /** The same for Prometheus. */
+  /** The metrics for Prometheus. */
   readonly registry: Registry;
-  /** Takes no more, and ends the thread. */
+  /** Stops observing, and ends the thread. */
   close(): Promise<void>;
 }
 
@@ -54,16 +54,16 @@ export interface Challenger {
   close(): Promise<void>;
 }
 
-/** How many rows wait at most; of more, those that come are dropped, but for a request that need not wait. */
+/** The maximum number of waiting rows; further rows are dropped, except for a request that need not wait. */
 const MOST_WAITING = 10_000;
-/** How many rows are compared at once, if there are so many. */
+/** The number of rows compared at a time. */
 const BATCH = 1000;
-/** How long rows wait for others. */
+/** The time for which rows wait for others. */
 const GATHER_MS = 100;
 
 /**
- * Runs a challenger in shadow mode; by an alias, whatever model this points to at any time.
- * @throws the errors of `loadModel`.
+ * Runs a challenger in shadow mode; if it is an alias, changes of the alias are followed.
+ * @throws as `loadModel` does.
  */
 export async function startShadow({ name, file, alias }: NamedModel, logger: Logger): Promise<Shadow> {
   const watched = alias
@@ -92,7 +92,7 @@ async function aloneFrom(file: string) {
   return { current: () => challenger, stop: () => undefined };
 }
 
-/** @throws the errors of `loadModel`. */
+/** @throws as `loadModel` does. */
 async function startChallenger(file: string): Promise<Challenger> {
   const pool = new ScorePool<SentAnswers, ShadowComparison>('shadow-worker', file, 1);
   try {
@@ -112,7 +112,7 @@ async function startChallenger(file: string): Promise<Challenger> {
   }
 }
 
-/** Compares what is observed with what a challenger says of it: in parts, one at a time, of a queue that is bounded. */
+/** Compares observed answers with those of a challenger, batch by batch, from a bounded queue. */
 export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
   const metrics = createShadowMetrics();
   let waiting: Answered[] = [];
@@ -145,7 +145,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
       tally.hasClasses = served.task === 'classes';
       if (failed > 0) fail(tally, failed, failure ?? 'for an unknown reason');
     } catch (error) {
-      // Whatever it is, the service goes on.
+      // The service continues after any error.
       fail(tally, rowsOf(batch), error instanceof Error ? error.message : String(error));
     }
   };
@@ -184,7 +184,7 @@ function rowsOf(batch: readonly Answered[]): number {
   return batch.reduce((sum, { predictions }) => sum + predictions.length, 0);
 }
 
-/** The requests that were answered first, by one model: single rows together, or a table. */
+/** The oldest waiting requests of one model: single rows together, or a table. */
 function firstBatch(waiting: readonly Answered[]): Answered[] {
   const [first] = waiting;
   if ('table' in first.rows) return [first];
@@ -218,7 +218,7 @@ function sent(batch: readonly Answered[]): SentAnswers {
   };
 }
 
-/** The columns of rows as they are scored, the time elapsed among them. */
+/** The columns of scored rows, including the elapsed time. */
 function columnsRead({ model, ...served }: ServedModel): TableSchema {
   const elapsed = served.task === 'survival' ? served.durations.elapsed : undefined;
   return elapsed === undefined ? model.schema : [...model.schema, { name: elapsed, kind: 'numeric' }];
@@ -226,7 +226,7 @@ function columnsRead({ model, ...served }: ServedModel): TableSchema {
 
 type Tally = ReturnType<typeof newTally>;
 
-/** What was counted of a model that is served and a challenger. */
+/** The counts for a served model and a challenger. */
 function newTally(model: string | null, challenger: string) {
   const counts = DIFFERENCE_BOUNDS.map(() => 0);
   return {

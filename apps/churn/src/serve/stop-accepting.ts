@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** How long nobody has connected when the socket is closed, and how long that is waited for at most. */
+/** The time without new connections before the socket is closed, and the maximum time to wait for it. */
 const QUIET_MS = 50;
 const MAX_WAIT_MS = 500;
 
 /**
- * Stops listening when nobody waits to be accepted: closing the socket would reset whoever does. Those accepted are left as they are,
- * but for connections without a request.
+ * Stops listening at a moment when no connection waits to be accepted, since closing the socket would reset it. Accepted connections stay,
+ * except those without a request.
  */
 export async function stopAccepting(server: Server): Promise<void> {
   let accepted = 0;
@@ -22,7 +22,7 @@ export async function stopAccepting(server: Server): Promise<void> {
     }
   };
   await untilNobodyComes(() => setTimeout(QUIET_MS));
-  // Where clients never pause, at least a turn of the event loop with nobody in it has just ended.
+  // If clients never pause, at least one turn of the event loop has passed without a connection.
   await untilNobodyComes(() => setImmediate());
   server.close();
 }

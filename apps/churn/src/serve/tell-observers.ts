@@ -1,18 +1,18 @@
 import type { Answered, Observer } from './answered.js';
 
-/** How long an answered request waits for others, to be told of with them. */
+/** The time for which an answered request waits for others. */
 const GATHER_MS = 10;
 
-/** Tells observers of answered requests, behind the answers. */
+/** Notifies observers of answered requests, after the responses. */
 export interface Teller {
   tell(answered: Answered): void;
-  /** Tells of those that wait. */
+  /** Notifies of waiting requests. */
   flush(): void;
 }
 
 /**
- * Some requests together, by a timer: an immediate a request would keep the event loop from waiting for the network, so that fewer rows come
- * together and are scored as one batch.
+ * Notifies of several requests together, by a timer. An immediate per request would keep the event loop from waiting for the network, so
+ * that batches of rows would be smaller.
  */
 export function tellObservers(observers: readonly Observer[]): Teller {
   let waiting: Answered[] = [];

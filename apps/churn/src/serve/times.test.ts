@@ -29,7 +29,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-times-'));
   await saveSurvivalModel(join(folder, 'm.json'));
   const served = await loadServedModel(join(folder, 'm.json'));
-  if (served.task !== 'survival') throw new Error('expected a model of times');
+  if (served.task !== 'survival') throw new Error('expected a survival model');
   model = served;
 });
 afterEach(() => app.close());
@@ -81,7 +81,7 @@ it('answers rows, alone and together, with probabilities from now on and times, 
   const wrong = await post('/v1/predict', { ...rows[0], tenure: -2 });
   expect([wrong.status, wrong.body.errors]).toEqual([
     422,
-    [{ row: 0, column: 'tenure', detail: 'expected the time elapsed, a number of at least 0, got -2' }],
+    [{ row: 0, column: 'tenure', detail: 'expected an elapsed time, a number of at least 0, got -2' }],
   ]);
 });
 

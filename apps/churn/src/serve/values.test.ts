@@ -32,7 +32,7 @@ beforeAll(async () => {
     interval: { coverage: 0.9, low: -2, high: 5 },
   });
   const served = await loadServedModel(join(folder, 'm.json'));
-  if (served.task !== 'value') throw new Error('expected a model of values');
+  if (served.task !== 'value') throw new Error('expected a regression model');
   model = served;
 });
 afterEach(() => app.close());

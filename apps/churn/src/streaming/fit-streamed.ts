@@ -21,18 +21,18 @@ import { labelKey } from '../training/label-spellings.js';
 import { readingProgress } from './reading-progress.js';
 import { classOfKey, targetColumn } from './whole-file.js';
 
-/** What is known before the file is gone through. */
+/** The data known before the whole file is read. */
 export interface StreamedData {
-  /** Of rows drawn at random. */
+  /** The sample of rows. */
   readonly data: Dataset;
   readonly split: Split;
-  /** The lines of those rows. */
+  /** The lines of the sampled rows. */
   readonly drawn: ArrayLike<number>;
 }
 
 /**
- * Fits the chosen models on all rows of a file but the test rows, as they are read: the processing on the training rows among those that
- * were drawn, the boosted trees on all.
+ * Fits the chosen models on all rows of a file except the test rows, as they are read: the processing on the sampled training rows, the
+ * boosted trees on all.
  */
 export async function fitStreamed(
   { models }: Chosen,
@@ -58,19 +58,21 @@ export async function fitStreamed(
   return fitted;
 }
 
-/** What the processing made of the rows that it was fitted on: out of fold, so that none has seen its own label. */
+/** The processing, with its out-of-fold output for the rows that it was fitted on, so that encodings do not depend on a row's own label. */
 interface Processed {
   readonly fitted: FittedPipeline<FittedTransformer>;
   readonly output: Table;
 }
 
-/** The rows to train on, processed: those that the processing was fitted on, and then all others of the file, read anew each time. */
+/**
+ * The processed training rows: those that the processing was fitted on, then all others of the file, which is read again on each iteration.
+ */
 class TrainingRows {
   readonly #streamed: StreamedData;
   readonly #processed: Processed;
   readonly #config: Config;
   readonly #logger: Logger;
-  /** The lines of the batch that was given last. */
+  /** The lines of the latest batch. */
   #lines: ArrayLike<number> = [];
   #times = 0;
 
@@ -117,7 +119,7 @@ class TrainingRows {
     }
   }
 
-  /** Does what goes through the rows; an error about some of them is told by their lines. */
+  /** Runs `work` on the rows; errors name lines of the file. */
   async told<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();

@@ -1,14 +1,14 @@
 import type { Logger } from '../terminal/logger.js';
 import { LINE_EVERY_MS, progressBar } from '../terminal/progress-bar.js';
 
-/** Shows how many rows of a file have been read: a bar on a terminal, and otherwise a line in the log every few seconds. */
+/** Shows the number of rows read from a file: a bar on a terminal, otherwise a log line every few seconds. */
 interface ReadingProgress {
-  /** More rows have been read. */
+  /** Reports further rows. */
   read(count: number): void;
   stop(): void;
 }
 
-/** @param time the how-manieth time the file is read. */
+/** @param time the number of the pass over the file. */
 export function readingProgress(logger: Logger, total: number, time: number): ReadingProgress {
   const what = time === 1 ? 'reading for the bins' : 'reading into the bins';
   const bar = progressBar(`${what} {bar} {percentage}% | {value} of {total} rows`);

@@ -4,13 +4,13 @@ import { type DataConfig, dataName } from '../config/config.js';
 import { fileFormat } from '../input.js';
 import { fileSha256 } from '../runs/file-sha256.js';
 
-/** Records of a file drawn at random, and what all of its rows have for a target. */
+/** A random sample of a file's records, and the targets of all its rows. */
 export interface SampledFile {
-  /** In their order. */
+  /** The records, in order. */
   readonly records: FileRecords;
-  /** How many rows the file has. */
+  /** The number of rows of the file. */
   readonly rows: number;
-  /** The values of the target as the file has them: how many rows have each, and the line of the first. */
+  /** The raw values of the target: the number of rows with each, and the line of the first. */
   readonly targets: ReadonlyMap<unknown, SeenTarget>;
 }
 
@@ -19,16 +19,15 @@ interface SeenTarget {
   readonly line: number;
 }
 
-/** A target of more values than this is none of classes. */
+/** The maximum number of distinct values of a classification target. */
 const MOST_TARGETS = 10_000;
 
 /**
- * Reads a file piece by piece, and keeps so many of its records, each with the same chance (J. S. Vitter, "Random sampling with a
- * reservoir", 1985).
+ * Streams a file and keeps a uniform random sample of its records (J. S. Vitter, "Random sampling with a reservoir", 1985).
  *
- * @param schema what is known of the columns.
- * @throws `invalid-file` for a record that is none, naming its line; `column-name` if the target is missing; `invalid-target` if it has
- * too many values.
+ * @param schema the known columns.
+ * @throws `invalid-file` for an invalid record, naming its line; `column-name` if the target is missing; `invalid-target` if it has too
+ * many values.
  */
 export async function sampleFile(
   data: DataConfig,
@@ -39,7 +38,7 @@ export async function sampleFile(
   const format = fileFormat(file);
   requireNames(data, file);
   const hash = fileSha256(file);
-  // A rejection is told below, at its turn.
+  // A rejection is reported below.
   hash.catch(() => undefined);
   const random = new Random(seed, 'rows to choose by');
   const drawn: { record: readonly unknown[]; line: number }[] = [];
@@ -48,7 +47,7 @@ export async function sampleFile(
   let head: RecordBatch | undefined;
   const { delimiter, encoding } = data;
   const source = await format.open(file, { delimiter, encoding });
-  // The header of CSV tells its columns.
+  // The header of CSV names its columns.
   for await (const batch of source.batches(format === csv ? [] : schema, [])) {
     const [amiss] = batch.rejected;
     if (amiss) throw new ChurnError('invalid-file', `${file}, line ${amiss.line}: ${amiss.reason}`);
@@ -91,7 +90,7 @@ export async function sampleFile(
   };
 }
 
-/** @throws `invalid-parameter` if nothing tells the columns before all rows are read. */
+/** @throws `invalid-parameter` if the columns are unknown before all rows are read. */
 function requireNames({ columns }: DataConfig, file: string): void {
   if (columns !== undefined || fileFormat(file) === csv) return;
   throw new ChurnError(
@@ -100,7 +99,7 @@ function requireNames({ columns }: DataConfig, file: string): void {
   );
 }
 
-/** A text that is part of a longer one would keep all of that in memory. */
+/** Copies a text, since a substring would keep the whole text in memory. */
 function owned(value: unknown): unknown {
   return typeof value === 'string' && value.length > 12
     ? Buffer.from(value, 'utf16le').toString('utf16le')

@@ -3,14 +3,13 @@ import { type Config, dataName } from '../config/config.js';
 import { modelGrid } from '../config/model-config.js';
 import { canStream } from './is-streamed.js';
 
-/** The one type of models that learns from rows that are not in memory together. */
+/** The only model type that can be fitted on streamed rows. */
 const STREAMED = 'GradientBoostingClassifier';
 
 /**
- * The configuration of a training that learns from rows as they are read: of boosted models alone, which are not fitted anew on the rows
- * that they are tried on.
+ * The configuration of a streaming training: only boosted models, without refitting on the test rows.
  *
- * @throws `invalid-parameter` for what needs all rows at once.
+ * @throws `invalid-parameter` for settings that require all rows at once.
  */
 export function streamedConfig(config: Config): Config {
   const { data, models, preset } = config;

@@ -26,9 +26,9 @@ import { streamedConfig } from './streamed-config.js';
 import { wholeFile } from './whole-file.js';
 
 /**
- * Trains as `train` does from a file whose rows need not fit into memory. Types of columns, processing, parameters and threshold are found
- * by rows drawn at random, of which some are the test rows; the chosen models then learn from all others, of which a byte a value is kept.
- * The file is read three times.
+ * Trains as `train` does on a file whose rows need not fit into memory. Column types, processing, parameters and threshold are determined
+ * from a random sample, part of which are the test rows; the chosen models are then fitted on all other rows, with one byte per value in
+ * memory. The file is read three times.
  */
 export async function trainStreamed(
   told: Config,
@@ -41,7 +41,7 @@ export async function trainStreamed(
   const { all, drawn } = await drawnRows(given, logger);
   const config = withFoundDates(given, all.schema);
   const split = splitData(classTask, all, config);
-  // As texts the rows take more memory than all else.
+  // Frees the texts of rows, which use the most memory.
   const data = { ...all, records: takeRecords(all.records, []) };
   const work = async (folder: string) => {
     logger.info(describeSplit(classTask, data, split, config));
@@ -61,7 +61,7 @@ export async function trainStreamed(
   return writeRun(config.output, logger, work, describeTraining);
 }
 
-/** Rows drawn at random as a dataset that knows of all, and their lines. */
+/** The sampled rows as a dataset with the counts of all rows, and their lines. */
 export async function drawnRows(
   { data, processing, training: { sampleRows }, seed }: Config,
   logger: Logger,

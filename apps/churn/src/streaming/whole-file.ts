@@ -5,19 +5,19 @@ import type { Dataset, WholeFile } from '../training/dataset.js';
 import { labelKey } from '../training/label-spellings.js';
 import type { SampledFile } from './sample-file.js';
 
-/** The column of the target, as it is read. */
+/** The target column, as read. */
 export function targetColumn({ columns }: Pick<Dataset, 'columns'>): DatasetColumn {
   return (columns.find(({ use }) => use === 'target') as Dataset['columns'][number]).column;
 }
 
-/** The places of the classes by the keys of their spellings. */
+/** The index of each class by the keys of its spellings. */
 export function classOfKey({ y: labels }: Pick<Dataset, 'y'>): ReadonlyMap<string, number> {
   return new Map(labels.classes.map((label, code) => [labelKey(String(label)), code]));
 }
 
 /**
- * What all rows of a file have for labels, of which the dataset has those of some.
- * @throws `invalid-target` for a label that none of these has, and if a row has none, unless such rows are to be left out.
+ * The labels of all rows of a file, of which the dataset is a sample.
+ * @throws `invalid-target` for a label that the sample lacks, and for rows without a label, unless these are dropped.
  */
 export function wholeFile(
   { records, targets }: SampledFile,
@@ -38,7 +38,7 @@ export function wholeFile(
         'invalid-target',
         `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is not among the labels of ` +
           `${data.y.length} rows drawn at random: ${quotedList(data.y.classes.map(String))}; ` +
-          'merge so rare a label with another, or drop its rows',
+          'merge this rare label with another, or drop its rows',
       );
     } else if (unlabelled === 'drop') {
       without += rows;

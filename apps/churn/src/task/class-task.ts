@@ -12,10 +12,10 @@ import { type EvaluatedModel, evaluateModels } from '../training/evaluate.js';
 import { stratifiedFolds } from '../training/stratified-folds.js';
 import type { Task } from './task.js';
 
-/** How many classes are told of. */
+/** The maximum number of classes listed. */
 const TOLD_CLASSES = 5;
 
-/** Rows are distinguished: each is of one of two classes or more. */
+/** Classification: each row belongs to one of two or more classes. */
 export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedModel> = {
   name: 'classes',
   loss: 'logLoss',

@@ -13,7 +13,7 @@ import { writeSurvivalReport } from '../training/survival-report.js';
 import { survivalSummary } from '../training/survival-summary.js';
 import type { Task } from './task.js';
 
-/** Each row has an event at some time, which of some is not known yet: when, and not whether. */
+/** Survival: each row has an event at some time, which may be censored. */
 export const survivalTask: Task<
   Durations,
   FittedSurvivalModel,
@@ -25,7 +25,7 @@ export const survivalTask: Task<
   portfolio: survivalPortfolio,
 
   readTarget: readDurations,
-  // What is known only afterwards is a matter of when it was written, which no column tells.
+  // Leaks depend on when a value was recorded, which no column shows.
   findLeaks: () => [],
   describe: (y) => summaryText(survivalSummary(y)),
   sample: stratifiedSample,

@@ -11,7 +11,7 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
   survival: survivalTask,
 };
 
-/** What a configuration predicts. */
+/** The task of a configuration. */
 export function taskOf({ data }: { readonly data: Pick<Config['data'], 'task'> }): Task {
   return TASKS[data.task];
 }

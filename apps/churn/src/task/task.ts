@@ -16,11 +16,11 @@ import type { WrittenReport } from '../training/report.js';
 import type { ReadTarget } from '../training/rows-with-target.js';
 
 /**
- * What of exploring and training differs by what is predicted: classes or values. All else is the same.
+ * The parts of profiling and training that depend on the task.
  *
- * @typeParam F what its models are once they are fitted.
- * @typeParam D such a model when it is decided what it does besides.
- * @typeParam E the same when it has been tried on the test rows.
+ * @typeParam F its fitted models.
+ * @typeParam D a fitted model with its decision, such as a threshold.
+ * @typeParam E the same, evaluated on the test rows.
  */
 export interface Task<
   T extends Target = Target,
@@ -29,32 +29,32 @@ export interface Task<
   E extends D = D,
 > {
   readonly name: TaskName;
-  /** What models are compared by besides the scorers of the configuration. */
+  /** The loss that models are compared by, besides the configured scorers. */
   readonly loss: ScorerName;
-  /** What is tried where models are found. */
+  /** The portfolio of automatic model selection. */
   readonly portfolio: Portfolio;
 
-  /** @throws `invalid-target` if the target cannot be learned from. */
+  /** @throws `invalid-target` if the target is unsuitable. */
   readTarget(read: ReadTable, config: DataConfig): ReadTarget<T>;
-  /** Columns that may be known only after the event. */
+  /** Columns that may be leaks. */
   findLeaks(features: Table, y: T, target: string): readonly Leak[];
-  /** The target in a few words. */
+  /** A short description of the target. */
   describe(y: T): string;
-  /** Some rows, as like all of them as can be. */
+  /** A representative sample of rows. */
   sample(y: T, options: StratifiedSampleOptions): Int32Array;
-  /** How training rows are held out, to choose by. */
+  /** The cross-validation splitter. */
   splitter(config: Pick<Config, 'crossValidation' | 'seed'>): Splitter;
-  /** @throws `invalid-target` if there are too few rows to train on for so many folds. */
+  /** @throws `invalid-target` if there are too few training rows for the number of folds. */
   requireInEachFold(y: T, folds: number): void;
 
-  /** The target that the columns are related to; none of three classes or more. */
+  /** The target for relations with columns; `undefined` for three or more classes. */
   profiledTarget(y: T, config: Pick<Config, 'data'>): NamedTarget | NamedTargetValues | undefined;
-  /** The figure of the target itself. */
+  /** The figure of the target. */
   targetFigure(y: T, target: string): Omit<Figure, 'id'>;
-  /** The figures of what single columns tell of the target. */
+  /** The figures of the relation of columns to the target. */
   relationFigures(profiled: TableProfile, config: Pick<Config, 'data'>): readonly Figure[];
 
-  /** Chooses what is to be fitted and written: of models that are found, what is best together. */
+  /** Chooses the models to fit and write; with automatic selection, a blend. */
   blend(
     found: SearchResult,
     train: LabelledRows<T>,
@@ -62,13 +62,13 @@ export interface Task<
     limit: TimeLimit | undefined,
     logger: Logger,
   ): Chosen;
-  /** Decides of each model what it is to do besides, by what was predicted of training rows held out. */
+  /** Adds decisions to each model, such as thresholds, based on out-of-fold predictions. */
   decide(fitted: readonly FittedModel<F>[], train: LabelledRows<T>, config: Config): D[];
-  /** Tries each model on the test rows. */
+  /** Evaluates each model on the test rows. */
   evaluate(decided: readonly D[], test: LabelledRows<T>, config: Config, logger: Logger): E[];
-  /** The pipeline of a model that was fitted anew, with what was decided of it before. */
+  /** The refitted pipeline of a model, with its earlier decision. */
   withDecision(pipeline: FittedPipeline<F>, decided: D): FittedPipeline<F>;
-  /** Writes the models and what was found of them. */
+  /** Writes the models and their report. */
   report(
     folder: string,
     findings: Findings<T, Final<F, E>>,

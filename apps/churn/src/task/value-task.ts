@@ -16,7 +16,7 @@ import { valueSummary } from '../training/value-summary.js';
 import { readValues } from '../training/value-target.js';
 import type { Task } from './task.js';
 
-/** Each row has a value: how much, and not which. */
+/** Regression: each row has a value. */
 export const valueTask: Task<TargetValues, FittedRegressor, DecidedValueModel, EvaluatedValueModel> = {
   name: 'value',
   loss: 'meanSquaredError',

@@ -3,11 +3,11 @@ import { clipped } from '@churn/io';
 import type { ReadColumn } from '../training/learned-columns.js';
 import { tableOf } from './result-table.js';
 
-/** How many columns are shown. */
+/** The maximum number of columns shown. */
 const SHOWN = 60;
 const WIDEST = { name: 32, example: 24, reason: 72 };
 
-/** The columns of a file as a table of text: what each is, what becomes of it, and why. Of wide files the first ones. */
+/** The columns of a file as a text table: kind, use and reason. For wide files, only the first ones. */
 export function columnTable(columns: readonly ReadColumn[]): string {
   const shown = tableOf(
     ['column', 'kind', 'missing', 'distinct', 'example', '', 'why'],

@@ -5,7 +5,7 @@ import { signed } from '../comparison/verdict.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import { tableOf } from './result-table.js';
 
-/** The metrics of two runs as a table of text. */
+/** The metrics of two runs as a text table. */
 export function metricDifferenceTable(metrics: readonly MetricDifference[]): string {
   return tableOf(
     ['metric', 'A', 'B', 'B - A', '95% interval', 'better'],
@@ -22,7 +22,7 @@ export function metricDifferenceTable(metrics: readonly MetricDifference[]): str
 
 const WIDEST = 60;
 
-/** What two runs have otherwise, as a table of text. */
+/** The differences of two runs as a text table. */
 export function differenceTable(what: string, differences: readonly Difference[]): string {
   return tableOf(
     [what, 'A', 'B'],

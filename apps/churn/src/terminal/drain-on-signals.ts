@@ -3,8 +3,8 @@ import { ONE_INTERRUPTION_MS } from './interruption.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * From now on the first signal to end has `drain` called, and the next one `stop`.
- * @returns what leaves signals to what they did before.
+ * From now on, the first termination signal calls `drain`, and the next one `stop`.
+ * @returns a function that restores the previous handling.
  */
 export function drainOnSignals(drain: () => void, stop: () => void): () => void {
   let toldAt = -Infinity;

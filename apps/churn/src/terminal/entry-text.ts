@@ -1,6 +1,6 @@
 import { visibleText } from '@churn/core';
 
-/** Text of one entry: its further lines are indented, so that none of them passes for an entry of its own. */
+/** The text of a log entry, with indented continuation lines, so that none can be mistaken for an entry. */
 export function entryText(message: string): string {
   return message
     .split('\n')

@@ -1,30 +1,30 @@
 import { errorLine } from './json-output.js';
 
-/** What a shell says of a process that a signal has ended. */
+/** The exit codes of processes ended by signals. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
 
-/** Shells and package managers tell of one interruption twice, within this time. */
+/** Shells and package managers send an interruption twice, within this time. */
 export const ONE_INTERRUPTION_MS = 500;
 
-/** What signals do to the process, for as long as it is not stopped. */
+/** The signal handling of the process. */
 export interface Interruption {
   /**
-   * From now on the first SIGINT has `work` done, and the process goes on; the next ends it.
-   * @returns what has SIGINT end the process again.
+   * From now on, the first SIGINT calls `work`, and the process continues; the next one ends it.
+   * @returns a function after which SIGINT ends the process again.
    */
   instead(work: () => void): () => void;
-  /** Has the process go on whatever it is told: for the moment in which results are put in their place. */
+  /** Ignores signals, while results are put in place. */
   ignore(): void;
-  /** Leaves signals to what they did before. */
+  /** Restores the previous handling. */
   stop(): void;
 }
 
-/** From now on a signal to end has `cleanUp` done, tells so in one line, and ends the process. */
+/** From now on, a termination signal calls `cleanUp`, prints one line, and ends the process. */
 export function endOnSignals(cleanUp: () => void = () => undefined): Interruption {
   let first: (() => void) | undefined;
   let interruptedAt = -Infinity;
-  // Each time, and not once: shells and package managers tell twice.
+  // `on` instead of `once`, since shells and package managers send signals twice.
   const end = (signal: keyof typeof EXIT_CODES) => {
     if (signal === 'SIGINT') {
       if (performance.now() - interruptedAt < ONE_INTERRUPTION_MS) return;

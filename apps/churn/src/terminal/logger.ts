@@ -13,13 +13,13 @@ export type Logger = winston.Logger;
 
 const { combine, printf, timestamp } = winston.format;
 
-/** Names in a message come from data: none of them forges an entry or steers a terminal. */
+/** Escapes control characters, so that names from data can neither forge entries nor control a terminal. */
 const inert = winston.format((entry) => Object.assign(entry, { message: entryText(String(entry.message)) }));
 
-/** Leaves to the file what the user is told otherwise. */
+/** Drops messages that the user sees elsewhere, and that only belong in the file. */
 const untold = winston.format((entry) => (entry.isTold ? false : entry));
 
-/** A logger to standard error, so that standard output is left to results; with `--json` a JSON object per line. */
+/** A logger to standard error, since standard output is for results; with `--json`, a JSON object per line. */
 export function createLogger(): Logger {
   const text = printf(({ level, message }) =>
     level === 'info' ? String(message) : `${levelText(level)} ${message}`,
@@ -42,25 +42,25 @@ function levelText(level: string): string {
   return styled(`${level}:`, style, process.stderr);
 }
 
-/** What programs know an error by: the code of a `ChurnError`, and `unexpected` for a mistake of ours. */
+/** The error code for programs: that of a `ChurnError`, otherwise `unexpected`. */
 export function errorCode(error: unknown): string {
   return ChurnError.is(error) ? error.code : 'unexpected';
 }
 
-/** What a user is to know of an error. */
+/** The text of an error for users. */
 export function errorText(error: unknown): string {
-  // Only a mistake of ours deserves a stack trace.
+  // Only bugs deserve a stack trace.
   const isExpected = ChurnError.is(error) || !(error instanceof Error);
   return isExpected ? String((error as ChurnError).message) : `unexpected: ${error.stack}`;
 }
 
 /**
- * Has the logger write to `file` as well, after what the file already holds.
+ * Also logs to `file`, appending.
  * @throws `invalid-file` if the file cannot be written.
  */
 export async function logToFile(logger: Logger, file: string): Promise<void> {
   try {
-    // winston would tell of a file that cannot be written only later, by an event.
+    // winston would report a file that cannot be written only later, by an event.
     await mkdir(dirname(file), { recursive: true });
     await appendFile(file, '');
   } catch (error) {
@@ -69,7 +69,7 @@ export async function logToFile(logger: Logger, file: string): Promise<void> {
   logger.add(new LogFile(file));
 }
 
-/** Writes entries to a file. That of winston waits for ever for one that cannot be written, such as on a full disk. */
+/** Writes entries to a file. winston's file transport waits for ever if writing fails, such as on a full disk. */
 class LogFile extends winston.transports.Stream {
   readonly #stream: WriteStream;
   readonly #closed: Promise<void>;
@@ -86,11 +86,11 @@ class LogFile extends winston.transports.Stream {
       stream.on('error', (error) => reject(fileError('write', file, error)));
       stream.on('close', resolve);
     });
-    // It is told when the file is closed.
+    // The error is reported when the file is closed.
     this.#closed.catch(() => undefined);
   }
 
-  /** @throws `invalid-file` if not all could be written. */
+  /** @throws `invalid-file` if entries could not be written. */
   async closeFile(): Promise<void> {
     await new Promise((finished) => {
       this.once('finish', finished);
@@ -102,18 +102,18 @@ class LogFile extends winston.transports.Stream {
 }
 
 /**
- * Waits until all that was logged is in the file of the logger, and has it write there no more.
- * @throws `invalid-file` if not all could be written.
+ * Flushes and closes the log file.
+ * @throws `invalid-file` if entries could not be written.
  */
 export async function closeLogFile(logger: Logger): Promise<void> {
-  // Until all is on its way.
+  // Until all entries reach the transport.
   while (logger.readableLength > 0) await setImmediate();
   const files = logger.transports.filter((transport) => transport instanceof LogFile);
   for (const file of files) logger.unpipe(file);
   await Promise.all(files.map((file) => file.closeFile()));
 }
 
-/** Waits until all that was logged is written. */
+/** Waits until all entries are written. */
 export async function closeLogger(logger: Logger): Promise<void> {
   await closeLogFile(logger);
   logger.end();

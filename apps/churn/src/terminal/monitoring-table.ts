@@ -7,13 +7,13 @@ import { figureText } from '../reporting/figure-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import { tableOf } from './result-table.js';
 
-/** So many columns are shown, unless more raise an alert. */
+/** The number of columns shown, unless more raise an alert. */
 const SHOWN = 8;
 const MOST_SHOWN = 30;
-/** So many windows, the last ones. */
+/** The number of latest windows shown. */
 const WINDOWS_SHOWN = 12;
 
-/** The scores and the worst columns as a table of text. */
+/** The scores and the worst columns as a text table. */
 export function monitoringTable({
   drift,
   model,
@@ -37,7 +37,7 @@ export function monitoringTable({
   return [table, ...(more > 0 ? [`and ${more} more columns`] : []), limits].join('\n');
 }
 
-/** How good the model is as a table of text; empty if that is not known. */
+/** The performance of the model as a text table; empty if unknown. */
 export function performanceTable({
   estimated,
   realised,
@@ -61,7 +61,7 @@ export function performanceTable({
   return rows.length > 0 ? tableOf(['figure', 'alert', 'reference', kind, '95% interval'], rows) : '';
 }
 
-/** The last windows as a table of text; empty if there are none. */
+/** The latest windows as a text table; empty if there are none. */
 export function windowTable({
   windows,
   model,
@@ -93,7 +93,7 @@ export function windowTable({
     : table;
 }
 
-/** How many rows there were, and how many of them were scored, labelled or left out. */
+/** The numbers of rows that were read, scored, labelled or left out. */
 export function rowCounts({ input, reference }: Pick<MonitoringReport, 'input' | 'reference'>): string {
   const { rows, scored, labelled, unread } = input;
   const told = (count: number) => count.toLocaleString('en');
@@ -106,7 +106,7 @@ export function rowCounts({ input, reference }: Pick<MonitoringReport, 'input' |
   ].join(', ');
 }
 
-/** What a prediction of a value or of times is called. */
+/** The name of a regression or survival prediction. */
 function predictedName(name: string): string {
   return name.startsWith('within') ? `probability ${name}` : name;
 }

@@ -1,20 +1,20 @@
 import { commandLine } from './command-line.js';
 
-/** The configuration that commands read where none is named. */
+/** The default configuration of commands. */
 export const DEFAULT_CONFIG = 'config/churn.yaml';
 
-/** What a command was told of its configuration and model, to be told again. */
+/** The configuration and model options of a command, to repeat them. */
 interface Named {
   readonly config?: string | undefined;
   readonly model?: string | undefined;
 }
 
-/** @param data the file that was learned from; a query has none. */
+/** @param data the training file; `undefined` for a query. */
 export function afterTrain(
   config: string,
   { data, out }: { readonly data?: string; readonly out?: string },
 ): string[] {
-  // Results that went elsewhere are not the latest of the configuration.
+  // Results in another folder are not the latest of the configuration.
   if (out !== undefined) return [];
   const score =
     data === undefined ? [] : [churn('predict', ['--input', data, '--output', 'scored.csv'], { config })];

@@ -1,20 +1,20 @@
 import { visibleLines } from '@churn/core';
 
-/** A file that a command has written. */
+/** A file written by a command. */
 export interface WrittenFile {
-  /** What it is, such as `report`. */
+  /** Its description, such as `report`. */
   readonly what: string;
   readonly path: string;
 }
 
-/** What a command has done. */
+/** The outcome of a command. */
 export interface Outcome {
-  /** For people. */
+  /** The text output. */
   readonly text: string;
   readonly files?: readonly WrittenFile[];
-  /** What was found, for programs: plain data. */
+  /** The JSON output: plain data. */
   readonly figures?: object;
-  /** Commands that are worth running next; they run as they are. */
+  /** Suggested next commands, ready to run. */
   readonly next?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export function outcomeJson(command: string, { files = [], figures = {}, next = 
   return JSON.stringify({ command, files, figures, next }, null, 2);
 }
 
-/** An outcome for people. @param isTerminal whether to suggest what to do next: what is piped is the result alone. */
+/** An outcome as text. @param isTerminal whether to suggest next commands; piped output is only the result. */
 export function outcomeText({ text, next = [] }: Outcome, isTerminal: boolean): string {
   const steps =
     isTerminal && next.length > 0 ? `\n\nnext:\n${next.map((each) => `  ${each}`).join('\n')}` : '';

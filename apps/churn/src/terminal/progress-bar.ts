@@ -2,10 +2,10 @@ import { Presets, SingleBar } from 'cli-progress';
 import { isJsonOutput } from './json-output.js';
 import { hasCursor } from './styles.js';
 
-/** How often a line is logged if there is no terminal. */
+/** The interval of log lines without a terminal. */
 export const LINE_EVERY_MS = 5000;
 
-/** A bar on the terminal; `undefined` if there is none. */
+/** A bar on the terminal; `undefined` without a terminal. */
 export function progressBar(format: string): SingleBar | undefined {
   if (isJsonOutput() || !hasCursor(process.stderr)) return undefined;
   return new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);

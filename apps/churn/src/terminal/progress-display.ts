@@ -10,8 +10,8 @@ export interface ProgressDisplay {
 }
 
 /**
- * Shows how far a search is, and the best so far: a bar on a terminal, and otherwise a line in the log every few seconds.
- * @param nameOf what a candidate is called.
+ * Shows the progress of a search with the best candidate: a bar on a terminal, otherwise a log line every few seconds.
+ * @param nameOf the name of a candidate.
  */
 export function progressDisplay(logger: Logger, nameOf: (candidate: number) => string): ProgressDisplay {
   const bestText = (best: SearchProgress['best']) =>

@@ -19,7 +19,7 @@ import type {
   ValueReport,
 } from '../training/training-report.js';
 
-/** The figures of all models of classes as a table of text, the best marked. */
+/** The metrics of all classifiers as a text table, with the best marked. */
 export function resultTable(report: TrainingReport): string {
   const head = ['test ROC AUC', 'log loss', 'accuracy', 'precision', 'recall', 'F1'];
   return modelTable(report, head, ({ test }) => {
@@ -28,7 +28,7 @@ export function resultTable(report: TrainingReport): string {
   });
 }
 
-/** The figures of all models of values as a table of text, the best marked. */
+/** The metrics of all regression models as a text table, with the best marked. */
 export function valueResultTable(report: ValueReport): string {
   const head = [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'interval coverage'];
   return modelTable(report, head, ({ test }) => [
@@ -38,7 +38,7 @@ export function valueResultTable(report: ValueReport): string {
   ]);
 }
 
-/** The figures of all models of times as a table of text, the best marked. */
+/** The metrics of all survival models as a text table, with the best marked. */
 export function survivalResultTable(report: SurvivalReport): string {
   const last = { ...report, horizons: report.horizons.slice(-1) };
   return modelTable(report, ['test concordance', ...survivalHead(last)], ({ test }) => [
@@ -47,7 +47,7 @@ export function survivalResultTable(report: SurvivalReport): string {
   ]);
 }
 
-/** The figures of all models as a table of text, the best marked: what decides, and what `cells` tells of the test rows. */
+/** The metrics of all models as a text table, with the best marked: the deciding scorer, and the test metrics in `cells`. */
 function modelTable<M extends CommonReport['models'][string]>(
   report: CommonReport<M>,
   head: readonly string[],
@@ -66,22 +66,22 @@ function modelTable<M extends CommonReport['models'][string]>(
   );
 }
 
-/** All candidates as a table of text, the best first. */
+/** All candidates as a text table, best first. */
 export function leaderboardTable(report: CommonReport): string {
   const { head, rows, more } = leaderboardCells(report);
-  const rest = more > 0 ? `\nand ${more} more, in training_report.json` : '';
+  const rest = more > 0 ? `\nand ${more} more in training_report.json` : '';
   return tableOf(head, rows) + rest;
 }
 
-/** The rows likeliest of a class as a table of text. */
+/** The rows with the highest probability of a class as a text table. */
 function likeliestTable(label: string, rows: readonly HighRow[]): string {
   return tableOf(
-    [`likeliest "${label}"`, 'probability'],
+    [`most likely "${label}"`, 'probability'],
     rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
   );
 }
 
-/** The rows likeliest to have their event within the last horizon as a table of text. */
+/** The rows with the highest probability of the event within the last horizon as a text table. */
 function soonestTable(
   { predicts, durations: { horizons } }: SurvivalScoringModel,
   rows: readonly HighRow[],
@@ -92,7 +92,7 @@ function soonestTable(
   );
 }
 
-/** The rows of the highest values as a table of text. */
+/** The rows with the highest values as a text table. */
 function highestTable(predicts: string, rows: readonly HighRow[]): string {
   return tableOf(
     [`highest ${predicts}`, 'predicted'],
@@ -100,7 +100,10 @@ function highestTable(predicts: string, rows: readonly HighRow[]): string {
   );
 }
 
-/** What a model says of rows as a table of text: the likeliest of two classes, the rows of each of more, or the highest values. */
+/**
+ * The predictions for rows as a text table: for two classes, the most probable rows; for more, the number of rows of each; or the highest
+ * values.
+ */
 export function toldTable(
   scoring: AnyScoringModel,
   { called, highest }: Pick<Tally, 'called' | 'highest'>,
@@ -111,7 +114,7 @@ export function toldTable(
   return classes.length === 2 ? likeliestTable(classes[1], highest) : calledTable(classes, called);
 }
 
-/** How many rows each class was called for, as a table of text. */
+/** The number of rows predicted as each class as a text table. */
 export function calledTable(classes: readonly string[], called: readonly number[]): string {
   return tableOf(
     ['predicted', 'rows'],
@@ -119,7 +122,7 @@ export function calledTable(classes: readonly string[], called: readonly number[
   );
 }
 
-/** What was odd about rows as a table of text. */
+/** The warnings about rows as a text table. */
 export function warningTable(totals: readonly Readonly<WarningTotal>[]): string {
   return tableOf(
     ['warning', 'values', 'rows'],
@@ -131,7 +134,7 @@ export function warningTable(totals: readonly Readonly<WarningTotal>[]): string 
   );
 }
 
-/** The parameters of a model as a table of text. */
+/** The parameters of a model as a text table. */
 export function parameterTable(
   type: string,
   rows: readonly {
@@ -142,14 +145,14 @@ export function parameterTable(
   }[],
 ): string {
   return tableOf(
-    [type, 'may be', 'default', 'worth a try'],
+    [type, 'valid values', 'default', 'values to try'],
     rows.map((row) => [row.name, row.expected, row.default, row.tried]),
   );
 }
 
 /**
- * A table whose cells are a line each.
- * @param colAligns default the first to the left, all others to the right.
+ * A table with single-line cells.
+ * @param colAligns by default, the first left-aligned and the others right-aligned.
  */
 export function tableOf(
   head: readonly string[],
@@ -162,7 +165,7 @@ export function tableOf(
   return table.toString();
 }
 
-/** Why a row has what is said of it, as a table of text. */
+/** The explanation of a row as a text table. */
 export function explanationTable(said: string, { reasons, unit }: RowExplanation, top: number): string {
   const isOfSize = unit === 'amount' || unit === 'risk';
   const shown = (contribution: number) => (isOfSize ? fourDigits(contribution) : contribution.toFixed(3));

@@ -1,11 +1,11 @@
 import type { Logger } from './logger.js';
 import { LINE_EVERY_MS, progressBar } from './progress-bar.js';
 
-/** Shows how many of the rows that have been read are explained: a bar on a terminal, and otherwise a line in the log every few seconds. */
+/** Shows the number of explained rows among those read: a bar on a terminal, otherwise a log line every few seconds. */
 export interface RowProgress {
-  /** More rows have been read. */
+  /** Reports further rows read. */
   read(count: number): void;
-  /** More rows are explained. */
+  /** Reports further rows explained. */
   explained(count: number): void;
   stop(): void;
 }

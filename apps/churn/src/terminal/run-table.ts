@@ -2,10 +2,10 @@ import { metricTitle } from '../reporting/metric-title.js';
 import type { RunModel, RunRecord } from '../runs/run-record.js';
 import { tableOf } from './result-table.js';
 
-/** The figures of the best models: those of classes, of values, and of times. */
+/** The metrics of the best models, by task. */
 const METRICS = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError', 'concordance', 'integratedBrierScore'];
 
-/** Runs as a table of text, with the aliases of the registry that lead to their models. */
+/** Runs as a text table, with the aliases that point to their models. */
 export function runTable(
   runs: readonly RunRecord[],
   aliases: ReadonlyMap<string, readonly string[]>,
@@ -47,14 +47,14 @@ const UNITS = [
   ['min', 60],
 ] as const;
 
-/** How long ago something was, in its largest unit. */
+/** An age in its largest unit. */
 function ageText(seconds: number): string {
   if (Number.isNaN(seconds)) return '';
   const unit = UNITS.find(([, size]) => seconds >= size);
   return unit ? `${Math.floor(seconds / unit[1])} ${unit[0]} ago` : 'just now';
 }
 
-/** A model of a run and its hash, as `/v1/model` tells it; `null` where its file cannot be read. */
+/** A model of a run with its hash, as in `/v1/model`; `null` if its file cannot be read. */
 export interface HashedModel extends RunModel {
   readonly hash: string | null;
 }
@@ -64,7 +64,7 @@ interface HashedModels {
   readonly best: string;
 }
 
-/** The metrics of all models of a run as a table of text, the best marked. */
+/** The metrics of all models of a run as a text table, with the best marked. */
 export function runModelTable({ models, best }: HashedModels): string {
   const entries = Object.entries(models);
   const metrics = [...new Set(entries.flatMap(([, model]) => Object.keys(model.metrics)))];

@@ -1,10 +1,10 @@
-/** What a stream of text can show. */
+/** The parts of a stream that are checked. */
 type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether text on a stream may have colours: never with NO_COLOR (https://no-color.org), always with FORCE_COLOR unless that is 0 or
- * false, else on a terminal that is not a dumb one.
+ * Whether text on a stream may have colours: never with NO_COLOR (https://no-color.org), always with FORCE_COLOR unless it is 0 or false,
+ * otherwise only on a terminal that is not dumb.
  */
 export function hasColours({ isTTY }: Stream, env: Environment = process.env): boolean {
   if (env.NO_COLOR) return false;
@@ -21,7 +21,7 @@ const CODES = { dim: [2, 22], red: [31, 39], yellow: [33, 39] } as const;
 
 export type Style = keyof typeof CODES;
 
-/** Text in a style, as it is where the stream has no colours. */
+/** Text in a style, unchanged if the stream has no colours. */
 export function styled(text: string, style: Style, stream: Stream): string {
   if (!hasColours(stream)) return text;
   const [on, off] = CODES[style];

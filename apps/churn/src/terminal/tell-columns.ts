@@ -3,11 +3,11 @@ import type { Dataset } from '../training/dataset.js';
 import { type ReadColumn, readAsMissing } from '../training/learned-columns.js';
 import type { Logger } from './logger.js';
 
-/** How many warnings are told here; the report has all. */
+/** The maximum number of warnings shown; the report has all. */
 const TOLD_WARNINGS = 20;
 const TOLD_COLUMNS = 8;
 
-/** Tells in a few lines how the columns were read, which are not learned from and why, and what to look at. */
+/** Logs how the columns were read, which are not features and why, and warnings. */
 export function tellColumns(
   { columns, warnings }: Pick<Dataset, 'columns' | 'warnings'>,
   logger: Logger,

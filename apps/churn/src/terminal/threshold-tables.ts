@@ -3,7 +3,7 @@ import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { tableOf } from './result-table.js';
 
-/** The thresholds of the best model by group as a table of text, with a blank line before it; empty where one threshold is for all rows. */
+/** The thresholds by group of the best model as a text table, after a blank line; empty if there is a single threshold. */
 export function trainedThresholds({ models, best }: Pick<TrainingReport, 'models' | 'best'>): string {
   const { groupThresholds } = models[best];
   if (!groupThresholds) return '';
@@ -11,7 +11,7 @@ export function trainedThresholds({ models, best }: Pick<TrainingReport, 'models
   return `\n\n${tableOf(head, rows)}`;
 }
 
-/** The thresholds that a saved model decides by, as a table of text; `undefined` if one is for all rows. */
+/** The thresholds by group of a saved model as a text table; `undefined` if there is a single threshold. */
 export function modelThresholds(scoring: AnyScoringModel): string | undefined {
   if (scoring.task !== 'classes' || !scoring.byGroup) return undefined;
   const { by, thresholds } = scoring.byGroup;

@@ -1,4 +1,4 @@
-/** Posts JSON to a service, and reads what it answers. */
+/** Posts JSON to a service, and returns the response. */
 export async function postJson(address: string, path: string, payload: object) {
   const answer = await fetch(`${address}${path}`, {
     method: 'POST',
@@ -12,7 +12,7 @@ export async function postJson(address: string, path: string, payload: object) {
   };
 }
 
-/** The JSON that a service has at a path. */
+/** The JSON at a path of a service. */
 export async function getJson(address: string, path: string) {
   return JSON.parse(await (await fetch(`${address}${path}`)).text());
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { listLogFiles } from '../serve/log/log-files.js';
 import { readLogFile } from '../serve/log/read-log-file.js';
 
-/** A new empty folder for each test, and what its logs hold. */
+/** A new empty folder for each test, with readers of its logs. */
 export function useLogFolder() {
   let folder = '';
   beforeEach(() => {
@@ -14,12 +14,12 @@ export function useLogFolder() {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   return {
     path: (...parts: string[]) => join(folder, ...parts),
-    /** The names of its files, without what differs from run to run. */
+    /** The names of its files, without parts that vary. */
     async endings() {
       const names = await readdir(folder);
       return names.map((name) => name.replace(/^(\w+)-.*?\.([\w-]+\.\d+\.)?(\w+)$/, '$1.$3')).sort();
     },
-    /** All rows of a log, as its reader gives them. */
+    /** All rows of a log. */
     async rows(kind: 'predictions' | 'outcomes') {
       const rows: Record<string, unknown>[] = [];
       for (const file of await listLogFiles(folder, kind)) {
@@ -32,7 +32,7 @@ export function useLogFolder() {
       }
       return rows;
     },
-    /** What its only file holds. */
+    /** The content of its only file. */
     async text() {
       const [name] = await readdir(folder);
       return readFile(join(folder, name), 'utf8');

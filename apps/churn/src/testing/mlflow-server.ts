@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from './free-port';
 
-/** The Python that has MLflow, if there is one. */
+/** A Python with MLflow, if any. */
 export const MLFLOW_PYTHON = process.env.MLFLOW_PYTHON;
 
 const STARTING_MS = 90_000;
@@ -13,7 +13,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server of MLflow with its data in a folder. */
+/** Starts an MLflow server with its data in a folder. */
 export async function startMlflow(folder: string): Promise<RunningServer> {
   const port = await freePort();
   const args = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
@@ -23,7 +23,7 @@ export async function startMlflow(folder: string): Promise<RunningServer> {
   ];
   const child = spawn(MLFLOW_PYTHON as string, [...args, ...stores], {
     cwd: folder,
-    // A group of its own, since the server has processes of its own.
+    // A separate process group, since the server has child processes.
     detached: true,
     env: { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false', MLFLOW_DISABLE_TELEMETRY: 'true' },
     stdio: ['ignore', 'ignore', 'pipe'],

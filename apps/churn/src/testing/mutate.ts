@@ -1,6 +1,6 @@
 import type { Random } from '@churn/core';
 
-/** A file with one to four things done to it that damage, or an attacker, would do. */
+/** Applies one to four mutations to a file, such as damage or an attacker would cause. */
 export function mutate(seed: Uint8Array, random: Random, tokens: readonly string[]): Uint8Array {
   let bytes = Buffer.from(seed);
   const times = 1 + random.int(4);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { freePort } from './free-port';
 
-/** Whether there is a Redis server to be started. Where `CI_REQUIRE_REDIS` is 1 tests that need it fail without it. */
+/** Whether a Redis server is installed. With `CI_REQUIRE_REDIS=1`, tests that need it fail without it. */
 export const HAS_REDIS =
   process.env.CI_REQUIRE_REDIS === '1' || spawnSync('redis-server', ['--version']).status === 0;
 
-/** Starts a Redis server with its data in a folder; whoever connects at once has to try again. */
+/** Starts a Redis server with its data in a folder; early connections have to be retried. */
 export async function startRedis(
   folder: string,
 ): Promise<{ readonly url: string; readonly child: ChildProcess }> {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../runs/run-record';
 
-/** The record of a small run, for tests of what reads them. */
+/** The record of a small run, for tests. */
 export function smallRecord(id: string, changes: Partial<RunRecord> = {}): RunRecord {
   return {
     format: 1,
@@ -30,14 +30,14 @@ export function smallRecord(id: string, changes: Partial<RunRecord> = {}): RunRe
   };
 }
 
-/** Puts a file into a run of the results in `folder`; what is no text is written as JSON. */
+/** Writes a file to a run in the output folder; anything but text is written as JSON. */
 export function writeToRun(folder: string, id: string, file: string, content: unknown): void {
   const path = join(folder, 'runs', id, file);
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-/** Puts the record of a small run into the results in `folder`. */
+/** Writes the record of a small run to an output folder. */
 export function writeSmallRun(folder: string, id: string, changes: Partial<RunRecord> = {}): RunRecord {
   const record = smallRecord(id, changes);
   writeToRun(folder, id, 'run.json', record);

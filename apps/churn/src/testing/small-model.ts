@@ -11,8 +11,8 @@ import {
 
 /**
  * Saves a small model of `plan`, a category (A, B, C), and `usage` (0 to 99) and `age` (20 to 69), numbers; products of them overflow.
- * @param training how it came to be, as its file tells it.
- * @param C the lower, the less it has learned.
+ * @param training its training record.
+ * @param C the inverse of the penalty.
  */
 export async function saveSmallModel(file: string, training: JsonObject = {}, C = 1): Promise<void> {
   const n = 200;

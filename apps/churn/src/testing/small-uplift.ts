@@ -1,7 +1,7 @@
 import { type JsonObject, savedPart, Table } from '@churn/core';
 import { UpliftForest } from '@churn/uplift';
 
-/** What the file of a model like that of `saveSmallModel` holds of an experiment: a call keeps those of much usage. */
+/** The uplift record for a model like that of `saveSmallModel`, in which a call retains rows with high usage. */
 export function smallUplift(): JsonObject {
   const n = 400;
   const usage = Float64Array.from({ length: n }, (_, i) => (i * 37) % 100);

@@ -5,9 +5,8 @@ import { CoxRegression, probabilityWithin } from '@churn/survival';
 import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 
 /**
- * Saves a small model of times, by `plan`, a category (A, B, C), and `usage` (0 to 99), a number, from which it does not matter how long a row has been
- * there; `tenure` tells that.
- * @param training how it came to be besides, as its file tells it.
+ * Saves a small survival model of `plan`, a category (A, B, C), and `usage` (0 to 99), a number; `tenure` is the elapsed time.
+ * @param training additional fields of its training record.
  */
 export async function saveSurvivalModel(file: string, training: JsonObject = {}): Promise<void> {
   const random = new Random(4);

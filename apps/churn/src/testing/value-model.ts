@@ -5,8 +5,8 @@ import { predictionReference, referenceProfile } from '@churn/monitor';
 import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 
 /**
- * Saves a small model of values, of `plan`, a category (A, B, C), and `usage` (0 to 99), a number.
- * @param training how it came to be, as its file tells it.
+ * Saves a small regression model of `plan`, a category (A, B, C), and `usage` (0 to 99), a number.
+ * @param training its training record.
  */
 export async function saveValueModel(file: string, training: JsonObject = {}): Promise<void> {
   const usage = Array.from({ length: 200 }, (_, i) => (i * 37) % 100);

@@ -10,22 +10,22 @@ import { writeTestPredictions } from '../runs/test-predictions';
 import { saveSmallModel } from './small-model';
 
 interface TestRun {
-  /** What each model said of the rows held out: the probability of `yes`. */
+  /** The predictions of each model for held-out rows: the probability of `yes`. */
   readonly models: Readonly<Record<string, readonly number[]>>;
-  /** Of the rows held out. */
+  /** The labels of the held-out rows. */
   readonly labels: readonly string[];
-  /** Which rows of the data they are; default the first. */
+  /** The indices of these rows in the data; by default the first. */
   readonly rows?: readonly number[];
   readonly threshold?: number | null;
   readonly data?: Partial<RunRecord['data']>;
   readonly config?: JsonObject | null;
-  /** Of the model files, which differ by it. */
+  /** The seed in the model files, which makes them different. */
   readonly seed?: number;
-  /** Of the models in the files: the lower, the less they have learned. */
+  /** The inverse of the penalty of the models in the files. */
   readonly C?: number;
 }
 
-/** Writes a run as training does, with the small model in place of each that was trained. */
+/** Writes a run as training does, with the small model for each model. */
 export async function writeTestRun(
   folder: string,
   id: string,

@@ -2,15 +2,15 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { fileError } from '@churn/io';
 import { HOST, hasEnded } from '../runs/process-identity.js';
 
-/** A lock of another host, of which nobody knows whether its process still runs, is taken for one left behind after this time. */
+/** The age from which a lock of another host, whose process cannot be checked, counts as stale. */
 const LEFT_BEHIND_MS = 3_600_000;
-/** How long it may take to write it. */
+/** The time limit for writing the lock. */
 const WRITING_MS = 5000;
 
 /**
- * Does `work` while no other process does, as a file says that all of them make.
- * @returns whether it was done: `false` where another process is at it.
- * @throws `invalid-file` if the file cannot be written.
+ * Runs `work` unless another process does so, by means of a lock file.
+ * @returns `false` if another process has the lock.
+ * @throws `invalid-file` if the lock file cannot be written.
  */
 export async function whileLocked(file: string, work: () => Promise<void>): Promise<boolean> {
   if (!(await lock(file))) {
@@ -42,11 +42,11 @@ async function isLeftBehind(file: string): Promise<boolean> {
   try {
     const [, host, pid] = /^(\S+) (\d+)\n$/.exec(await readFile(file, 'utf8')) ?? [];
     if (host !== undefined && hasEnded({ host, pid: Number(pid) })) return true;
-    // One that says nothing was made by a process that was killed before it could.
+    // An empty lock is from a process that was killed while writing it.
     const most = host === undefined ? WRITING_MS : LEFT_BEHIND_MS;
     return Date.now() - (await stat(file)).mtimeMs > most;
   } catch {
-    // It is gone: whoever had it is done.
+    // It no longer exists: the other process is done.
     return false;
   }
 }

@@ -1,50 +1,50 @@
 import { ChurnError, type JsonObject } from '@churn/core';
 import { z } from 'zod';
 
-/** A server of MLflow, by its REST API 2.0. */
+/** A client of an MLflow server, by its REST API 2.0. */
 export interface MlflowClient {
   readonly server: string;
-  /** @returns `undefined` if there is no such thing. @throws as `post`. */
+  /** @returns `undefined` if it does not exist. @throws as `post` does. */
   get<T>(
     endpoint: string,
     query: Readonly<Record<string, string>>,
     answer: z.ZodType<T>,
   ): Promise<T | undefined>;
   /**
-   * @param endpoint such as `runs/create`.
-   * @param answer what is read of the answer; default nothing.
-   * @throws `invalid-file` if the server cannot be reached, takes too long, or refuses, with its reason; if it answers something else.
+   * @param endpoint the endpoint, such as `runs/create`.
+   * @param answer the schema of the response; by default it is ignored.
+   * @throws `invalid-file` if the server cannot be reached, times out, refuses, with its reason, or has an unexpected response.
    */
   post<T = unknown>(endpoint: string, body: JsonObject, answer?: z.ZodType<T>): Promise<T>;
-  /** Puts a file of a run into the store that the server keeps. */
+  /** Uploads a file of a run to the server's artifact store. */
   upload(path: string, content: Uint8Array): Promise<void>;
 }
 
 export interface MlflowOptions {
-  /** With what the server is logged in to; named as MLflow names it. Default that of the process. */
+  /** The environment with the credentials, named as in MLflow. By default that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** How long an answer may take, in milliseconds. Default the seconds of `MLFLOW_HTTP_REQUEST_TIMEOUT`, else 10 s. */
+  /** The time limit of a response, in milliseconds. By default `MLFLOW_HTTP_REQUEST_TIMEOUT`, which is in seconds, or else 10 s. */
   readonly timeoutMs?: number;
 }
 
-/** A refusal that a caller can act on. */
+/** An error of the server that callers can handle. */
 class MlflowRefusal extends ChurnError {
   constructor(
     message: string,
-    /** Such as `RESOURCE_ALREADY_EXISTS`. */
+    /** The error code, such as `RESOURCE_ALREADY_EXISTS`. */
     readonly reason: string,
   ) {
     super('invalid-file', message);
   }
 }
 
-/** Whether something was refused since there is one of that name. */
+/** Whether the error is that the name already exists. */
 export function isTaken(error: unknown): boolean {
   return error instanceof MlflowRefusal && error.reason === 'RESOURCE_ALREADY_EXISTS';
 }
 
 const TIMEOUT_MS = 10_000;
-/** A model may be large, and the network slow. */
+/** The factor of the time limit for uploads, since models may be large. */
 const UPLOAD_SHARE = 12;
 const MOST_LETTERS = 300;
 const MOST_SHOWN = 60;
@@ -55,7 +55,7 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
   const call = async (path: string, request: RequestInit, ms = timeoutMs): Promise<string> => {
     const headers = {
       ...request.headers,
-      // A server may close a connection that is kept at the moment at which it is used again.
+      // A server may close a kept connection just when it is reused.
       connection: 'close',
       ...(authorization !== undefined && { authorization }),
     };
@@ -78,7 +78,7 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
     const received = JSON.stringify(text.slice(0, MOST_SHOWN));
     throw new ChurnError(
       'invalid-file',
-      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${received}`,
+      `${server}: expected MLflow's response to ${endpoint.split('?')[0]}, got ${received}`,
     );
   };
   return {
@@ -86,7 +86,7 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
     async get(endpoint, query, expected) {
       const ask = () => callJson(`${endpoint}?${new URLSearchParams(query)}`, {}, expected);
       try {
-        // Asking twice does no harm, and a server that was restarted answers the second time.
+        // Repeating a read is safe, and a restarted server answers the second time.
         return await ask().catch((error) => (isBrokenOff(error) ? ask() : Promise.reject(error)));
       } catch (error) {
         if (error instanceof MlflowRefusal && error.reason === 'RESOURCE_DOES_NOT_EXIST') return undefined;
@@ -107,14 +107,14 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
   };
 }
 
-/** Whether a connection ended before its answer did. */
+/** Whether a connection ended before the response was complete. */
 function isBrokenOff(error: unknown): boolean {
   const { cause } = error as Error;
   const code = ((cause as Error | undefined)?.cause as NodeJS.ErrnoException | undefined)?.code;
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET';
 }
 
-/** As MLflow's own clients log in. */
+/** The credentials, as in MLflow's own clients. */
 function login(env: NonNullable<MlflowOptions['env']>): string | undefined {
   const {
     MLFLOW_TRACKING_TOKEN: token,
@@ -132,7 +132,7 @@ function givenTimeout({
   MLFLOW_HTTP_REQUEST_TIMEOUT: seconds,
 }: NonNullable<MlflowOptions['env']>): number | undefined {
   if (seconds === undefined || seconds === '') return undefined;
-  // Timers take no delay of more than 24 days, also twelve times as long for a file.
+  // Timers are limited to 24 days, also for uploads, which have twelve times the limit.
   if (/^\d+$/.test(seconds) && Number(seconds) > 0 && Number(seconds) < 100_000)
     return 1000 * Number(seconds);
   throw new ChurnError(
@@ -150,20 +150,23 @@ function whyUnreachable(error: unknown, ms: number): string {
 function refusal(server: string, { status, headers }: Response, text: string): ChurnError {
   if (status >= 300 && status < 400) {
     const to = headers.get('location') ?? 'elsewhere';
-    return new ChurnError('invalid-file', `${server}: this leads to ${to}: name that in tracking.mlflow`);
+    return new ChurnError(
+      'invalid-file',
+      `${server}: redirects to ${to}; set tracking.mlflow to that address`,
+    );
   }
   if (status === 401 || status === 403) {
     const how = 'MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD';
-    return new ChurnError('invalid-file', `${server}: MLflow refuses the login (${status}): set ${how}`);
+    return new ChurnError('invalid-file', `${server}: MLflow rejects the login (${status}); set ${how}`);
   }
   const { reason, message } = told(text);
   return new MlflowRefusal(
-    `${server}: MLflow refuses (${status}): ${message.slice(0, MOST_LETTERS)}`,
+    `${server}: MLflow rejects the request (${status}): ${message.slice(0, MOST_LETTERS)}`,
     reason,
   );
 }
 
-/** @returns `undefined` for what is no JSON. */
+/** @returns `undefined` if the text is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -172,7 +175,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the server says of its refusal, if it is MLflow that says it. */
+/** The reason given by the server, if it is MLflow. */
 function told(text: string): { readonly reason: string; readonly message: string } {
   const { data } = refused.safeParse(parsed(text));
   if (data) return { reason: data.error_code, message: data.message };

@@ -7,24 +7,24 @@ type Entry = Readonly<Record<'key' | 'value', string>>;
 
 const MOST_VALUE = 6000;
 const MOST_KEY = 250;
-/** Of the columns alone there may be hundreds; they are in `run.json`. */
+/** Keys that are not sent, since there may be hundreds of columns; they are in `run.json`. */
 const LEFT_OUT = /^(data\.columns|output|registry|tracking|logLevel|workers)\b/;
 
-/** The settings of a run as MLflow's parameters: by their paths, as far as MLflow takes them. */
+/** The settings of a run as MLflow parameters, by path, within the limits of MLflow. */
 export function runParams({ config, seed }: Pick<RunRecord, 'config' | 'seed'>): Entry[] {
   const params = new Map<string, string>();
   for (const [path, value] of [...flatSettings(config ?? {}), ['seed', String(seed)] as const]) {
     if (LEFT_OUT.test(path)) continue;
     const key = path.replace(/[^\w\-./: ]/g, '_').slice(0, MOST_KEY);
-    // Of names that differ in such signs alone the first is told.
+    // Of names that only differ in replaced characters, the first is sent.
     if (!params.has(key)) params.set(key, value.slice(0, MOST_VALUE));
   }
   return Array.from(params, ([key, value]) => ({ key, value }));
 }
 
 /**
- * The metrics of all models, those of the best under their own names, so that runs stand beside each other, and all by model:
- * `boosting/rocAuc`. Cross-validated means begin with `cv_`.
+ * The metrics of all models: those of the best without a prefix, so that runs are comparable, and all by model: `boosting/rocAuc`.
+ * Cross-validated means start with `cv_`.
  */
 export function runMetrics({ models, best, seconds, started }: RunRecord): JsonObject[] {
   const timestamp = endOf({ started, seconds });
@@ -44,11 +44,11 @@ export function runMetrics({ models, best, seconds, started }: RunRecord): JsonO
   ];
 }
 
-/** What a run is, and what it was made by. */
+/** The tags of a run: its description and origin. */
 export function runTags(record: RunRecord, key: string): Entry[] {
   const { id, best, versions, git, test, data } = record;
   const note =
-    `Best model: \`${best}\`, tried on ${test.rows.toLocaleString('en')} rows held out of ` +
+    `Best model: \`${best}\`, evaluated on ${test.rows.toLocaleString('en')} held-out rows of ` +
     `${data.rows.toLocaleString('en')}. Metrics without a prefix are those of the best model.`;
   return [
     { key: 'mlflow.runName', value: id },
@@ -65,16 +65,16 @@ export function runTags(record: RunRecord, key: string): Entry[] {
   ];
 }
 
-/** By what a run is found again that was sent by a process that was killed. */
+/** The tag that identifies a run, to resume sending after a process was killed. */
 export const KEY_TAG = 'churn.record';
 
-/** The data that a run learned from. */
+/** The dataset of a run. */
 export function runDataset({ data }: RunRecord): JsonObject {
   const { file, sha256, rows } = data;
   return {
     dataset: {
       name: file,
-      // MLflow takes no more than 36 letters.
+      // MLflow allows at most 36 characters.
       digest: sha256.slice(0, 16),
       source_type: 'local',
       source: JSON.stringify({ uri: file }),
@@ -84,12 +84,12 @@ export function runDataset({ data }: RunRecord): JsonObject {
   };
 }
 
-/** When a run began, in milliseconds since 1970. */
+/** The start of a run, in milliseconds since 1970. */
 export function startOfRun({ started }: Pick<RunRecord, 'started'>): number {
   return Date.parse(started) || 0;
 }
 
-/** When it ended. */
+/** The end of a run, in milliseconds since 1970. */
 export function endOf(run: Pick<RunRecord, 'started' | 'seconds'>): number {
   return startOfRun(run) + Math.round(1000 * run.seconds);
 }

@@ -164,9 +164,9 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       const known = (await runsOf('cli')).length;
       for (let i = 1; i <= 3; i++) smallRun(join(folder, 'out'), `2026-01-0${i}T00-00-00Z`);
       const started = performance.now();
-      expect(churn('runs', 'sync')).toMatch(/: 3 runs sent, 1 there already\n/);
+      expect(churn('runs', 'sync')).toMatch(/: 3 runs sent, 1 already there\n/);
       const took = performance.now() - started;
-      expect(churn('runs', 'sync')).toMatch(/: 0 runs sent, 4 there already\n/);
+      expect(churn('runs', 'sync')).toMatch(/: 0 runs sent, 4 already there\n/);
       for (const [i, share] of [0.5, 0.65, 0.8, 0.9].entries()) {
         smallRun(join(folder, 'out'), `2026-01-1${i}T00-00-00Z`);
         const child = spawn(process.execPath, [BIN, 'runs', 'sync', '--config', 'churn.yaml'], {
@@ -230,7 +230,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
         sha256: 'f'.repeat(64),
       });
       expect(churn('runs', 'sync')).toMatch(
-        /\naliases: challenger, champion, current\naliases of models whose runs are gone: lost\n$/,
+        /\naliases: challenger, champion, current\naliases whose runs no longer exist: lost\n$/,
       );
       expect((await aliased('cli', 'champion'))?.source).toMatch(/\/models\/tree\.model\.json$/);
       expect((await aliased('cli', 'challenger'))?.source).toMatch(/\/models\/other\.model\.json$/);

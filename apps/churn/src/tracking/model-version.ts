@@ -22,7 +22,7 @@ const SHA256 = 'churn.sha256';
 const MODEL = 'churn.model';
 
 /**
- * Sees to it that a model of a run is a version of the registered model.
+ * Registers a model of a run as a version of the registered model, unless it already is.
  * @param remote the run in MLflow.
  * @returns the version.
  */
@@ -54,8 +54,8 @@ export async function ensureVersion(
 }
 
 /**
- * Has an alias of the registered model lead to the version that holds the same model as the entry of ours.
- * @returns whether there is such a version.
+ * Points an alias of the registered model to the version of the model in our registry entry.
+ * @returns whether that version exists.
  */
 export async function setAlias(
   client: MlflowClient,

@@ -62,34 +62,34 @@ const answering = (status: number, body: string, headers = {}) =>
 
 it.each([
   ['cannot be reached', nowhere, /MLflow cannot be reached \(ECONNREFUSED\)$/],
-  ['fails', () => answering(500, 'Internal\n error'), /MLflow refuses \(500\): Internal error$/],
+  ['fails', () => answering(500, 'Internal\n error'), /MLflow rejects the request \(500\): Internal error$/],
   [
     'is none',
     () => answering(200, '<!doctype html>'),
-    /expected what MLflow answers to .*, got "<!doctype html>"$/,
+    /expected MLflow's response to .*, got "<!doctype html>"$/,
   ],
-  ['is some other', () => answering(200, '{}'), /expected what MLflow answers to .*, got "\{\}"$/],
+  ['is some other', () => answering(200, '{}'), /expected MLflow's response to .*, got "\{\}"$/],
   [
     'wants a login',
     () => answering(401, ''),
-    /MLflow refuses the login \(401\): set MLFLOW_TRACKING_TOKEN, or/,
+    /MLflow rejects the login \(401\); set MLFLOW_TRACKING_TOKEN, or/,
   ],
   [
     'has moved',
     () => answering(308, '', { location: 'https://a.b/' }),
-    /this leads to https:\/\/a\.b\/: name that/,
+    /redirects to https:\/\/a\.b\/; set tracking\.mlflow/,
   ],
   [
     'refuses',
     () => answering(400, '{"error_code": "INVALID_PARAMETER_VALUE", "message": "no such"}'),
-    /MLflow refuses \(400\): no such$/,
+    /MLflow rejects the request \(400\): no such$/,
   ],
 ])('a run stays, with one warning, where the server %s', async (_, start, message) => {
   const address = await start();
   await trackRun(config(address), ID, logger);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(
-    /^run 2026-11-27T15-56-05Z is complete here, but not in MLflow; churn runs sync sends/,
+    /^run 2026-11-27T15-56-05Z is complete here, but not in MLflow; send it by churn runs sync/,
   );
   expect(warnings[0]).toContain(address);
   expect(warnings[0]).toMatch(message);

@@ -11,24 +11,23 @@ import { ensureVersion } from './model-version.js';
 import { readSentRun, writeSentRun } from './sent-run.js';
 import { uploadFiles } from './upload-files.js';
 
-/** What runs and models are called in MLflow. */
+/** The names of experiment and model in MLflow. */
 export interface MlflowNames {
   readonly experiment: string;
   /** The registered model. */
   readonly model: string;
 }
 
-/** Whether a run was sent, had been before, or is being sent by another process. */
+/** Whether a run was sent now, was sent earlier, or is being sent by another process. */
 export type SendOutcome = 'sent' | 'there' | 'busy';
 
-/** As many as MLflow takes at once. */
+/** The limits of MLflow per request. */
 const METRICS_A_BATCH = 1000;
 const PARAMS_A_BATCH = 100;
 
 /**
- * Sends a run to MLflow, unless it is there: as a run with parameters, metrics, the data, models, figures and the page, and its best
- * model as a version of the registered model. Whatever the moment at which it is interrupted, it goes on when called again, and the run
- * is there once.
+ * Sends a run to MLflow, unless it was sent: as a run with parameters, metrics, dataset, models, figures and report, and its best model as
+ * a version of the registered model. After any interruption, calling it again resumes, without duplicates.
  *
  * @throws `invalid-file` if the server cannot be reached or refuses.
  */
@@ -50,9 +49,8 @@ export async function sendRun(client: MlflowClient, names: MlflowNames, run: Loc
 }
 
 /**
- * Sees to it that a model of a run, be it not the best, is a version of the registered model; the run is sent with it, if it has not
- * been.
- * @throws the errors of `sendRun`.
+ * Registers any model of a run as a version of the registered model; sends the run first, if necessary.
+ * @throws as `sendRun` does.
  */
 export async function sendModel(
   client: MlflowClient,
@@ -69,7 +67,7 @@ type RemoteRun = z.infer<typeof remoteInfo>;
 const oneRun = z.object({ run: z.object({ info: remoteInfo }) });
 const someRuns = z.object({ runs: z.array(z.object({ info: remoteInfo })).default([]) });
 
-/** The run in MLflow: the one that was begun before, or else a new one. */
+/** The run in MLflow: an incomplete earlier one, or else a new one. */
 async function remoteRun(client: MlflowClient, experiment: string, { record }: LocalRun): Promise<RemoteRun> {
   const key = createHash('sha256').update(JSON.stringify(record)).digest('hex');
   const experimentId = await ensureExperiment(client, experiment);
@@ -89,7 +87,7 @@ async function remoteRun(client: MlflowClient, experiment: string, { record }: L
   return (await client.post('runs/create', wanted, oneRun)).run.info;
 }
 
-/** Has MLflow's pages show what there is of models, instead of agents and prompts. */
+/** The kind of experiment, so that MLflow's UI shows models instead of agents and prompts. */
 const KIND = { key: 'mlflow.experimentKind', value: 'custom_model_development' };
 
 const newExperiment = z.object({ experiment_id: z.string() });
@@ -101,7 +99,7 @@ async function ensureExperiment(client: MlflowClient, name: string): Promise<str
     if (found?.experiment.lifecycle_stage === 'deleted') {
       throw new ChurnError(
         'invalid-file',
-        `${client.server}: the experiment ${name} is deleted: restore it, or name another`,
+        `${client.server}: the experiment ${name} is deleted; restore it, or name another`,
       );
     }
     return found?.experiment.experiment_id;
@@ -112,14 +110,14 @@ async function ensureExperiment(client: MlflowClient, name: string): Promise<str
     return (await client.post<{ experiment_id: string }>('experiments/create', { name, tags: [KIND] }))
       .experiment_id;
   } catch (error) {
-    // Another process was first.
+    // Another process created it first.
     const id = isTaken(error) ? await find() : undefined;
     if (id === undefined) throw error;
     return id;
   }
 }
 
-/** Logging the same again changes nothing. */
+/** Idempotent: logging the same values again changes nothing. */
 async function logRun(client: MlflowClient, record: RunRecord, runId: string): Promise<void> {
   for (const metrics of batches(runMetrics(record), METRICS_A_BATCH)) {
     await client.post('runs/log-batch', { run_id: runId, metrics });

@@ -2,27 +2,27 @@ import { join } from 'node:path';
 import { isPlainObject, StateReader } from '@churn/core';
 import { readBytes, writeFileAtomic } from '@churn/io';
 
-/** Where a run is in MLflow, as its folder keeps it. */
+/** The IDs of a run in MLflow, as recorded in its folder. */
 export interface SentRun {
   readonly server: string;
   readonly experimentId: string;
   readonly runId: string;
-  /** Whether all of it is there. */
+  /** Whether it was sent completely. */
   readonly complete: boolean;
 }
 
 const FILE = 'mlflow.json';
 
 /**
- * Where a run has been sent to.
- * @returns `undefined` if it has not been, to this server.
+ * Reads the IDs of a run in MLflow.
+ * @returns `undefined` if it was not sent to this server.
  */
 export async function readSentRun(folder: string, server: string): Promise<SentRun | undefined> {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(await readBytes(join(folder, FILE))).toString());
   } catch {
-    // By default the server is asked.
+    // Otherwise the server is asked.
     return undefined;
   }
   if (!isPlainObject(value) || value.server !== server) return undefined;

@@ -12,21 +12,18 @@ import { type MlflowNames, type SendOutcome, sendModel, sendRun } from './send-r
 
 type TrackedConfig = Pick<Config, 'tracking' | 'output' | 'registry' | 'predicts'>;
 
-/** What was sent to MLflow. */
+/** The result of sending to MLflow. */
 export interface SyncResult {
   readonly server: string;
-  /** How many runs were sent, had been before, or are being sent by another process. */
+  /** The numbers of runs sent now, sent earlier, and being sent by another process. */
   readonly runs: Readonly<Record<SendOutcome, number>>;
-  /** The aliases that lead to the same models there. */
+  /** The aliases that point to the same models in MLflow. */
   readonly aliases: readonly string[];
-  /** Those whose models are not there: their runs have been removed. */
+  /** The aliases whose models are missing, since their runs were removed. */
   readonly lacking: readonly string[];
 }
 
-/**
- * Sends a run that is in its place to MLflow, where the configuration names a server. Whatever goes wrong ends in a warning: the run is
- * complete without it.
- */
+/** Sends a complete run to MLflow, if the configuration names a server. Errors are only warnings, since the run is complete without it. */
 export async function trackRun(config: TrackedConfig, id: string, logger: Logger): Promise<void> {
   await unlessItFails(config, logger, `run ${id}`, async (client, names) => {
     const { folder } = config.output;
@@ -36,19 +33,19 @@ export async function trackRun(config: TrackedConfig, id: string, logger: Logger
 }
 
 /**
- * Has an alias lead in MLflow to the model that it leads to here, where the configuration names a server. Whatever goes wrong ends in a
- * warning: the alias leads there without it.
+ * Points an alias in MLflow to the same model as here, if the configuration names a server. Errors are only warnings, since the local alias
+ * is set without it.
  */
 export async function syncAlias(config: TrackedConfig, alias: string, logger: Logger): Promise<void> {
   await unlessItFails(config, logger, `alias ${alias}`, async (client, names) => {
     const entry = await currentEntry(registryFolder(config), alias);
     if (!entry || (await sendAlias(client, names, config, alias, entry))) return;
-    logger.warn(`alias ${alias}: MLflow does not have its model, and run ${entry.run} is gone`);
+    logger.warn(`alias ${alias}: MLflow does not have its model, and run ${entry.run} no longer exists`);
   });
 }
 
 /**
- * Sends to MLflow what it does not have: complete runs, the oldest first, and where the aliases lead.
+ * Sends complete runs that MLflow lacks, oldest first, and the aliases.
  * @throws `invalid-parameter` if the configuration names no server; `invalid-file` if it cannot be reached or refuses.
  */
 export async function syncRuns(config: TrackedConfig): Promise<SyncResult> {
@@ -82,7 +79,7 @@ async function unlessItFails(
     await work(client, names);
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
-    logger.warn(`${what} is complete here, but not in MLflow; churn runs sync sends it: ${error.message}`);
+    logger.warn(`${what} is complete here, but not in MLflow; send it by churn runs sync: ${error.message}`);
   }
 }
 

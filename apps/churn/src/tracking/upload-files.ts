@@ -4,13 +4,13 @@ import { ChurnError } from '@churn/core';
 import { fileError, readBytes } from '@churn/io';
 import type { MlflowClient } from './mlflow-client.js';
 
-/** What is sent of a run. Rows of the data, and what was logged, stay. */
+/** The files of a run that are sent, without rows of data and logs. */
 const SENT = ['run.json', 'report.html', 'models', 'images'];
 
 /**
- * Sends the files of a run; one that is there already is replaced by the same.
- * @param uri where the server keeps the files of the run.
- * @throws `invalid-file` if the server has others keep them, and what the client throws.
+ * Uploads the files of a run, overwriting existing ones.
+ * @param uri the artifact location of the run.
+ * @throws `invalid-file` if the server does not proxy artifacts; also as the client does.
  */
 export async function uploadFiles(client: MlflowClient, uri: string, folder: string): Promise<void> {
   const root = proxiedPath(client, uri);
@@ -19,7 +19,7 @@ export async function uploadFiles(client: MlflowClient, uri: string, folder: str
   }
 }
 
-/** Where a run keeps a file, as MLflow names it. */
+/** The URI of an artifact. */
 export function artifactUri(root: string, file: string): string {
   return `${root.replace(/\/$/, '')}/${file}`;
 }
@@ -29,7 +29,7 @@ function proxiedPath({ server }: MlflowClient, uri: string): string {
   if (path !== undefined) return path;
   throw new ChurnError(
     'invalid-file',
-    `${server}: expected a server that keeps files itself, got one that keeps them at ${uri}: start it with --artifacts-destination`,
+    `${server}: expected a server that stores artifacts itself, got one that stores them at ${uri}; start it with --artifacts-destination`,
   );
 }
 

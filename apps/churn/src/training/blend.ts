@@ -10,16 +10,15 @@ import type { FoundModel, SearchResult } from './found.js';
 import { selectMembers } from './select-members.js';
 import { stratifiedFolds } from './stratified-folds.js';
 
-/** The blend of what models predicted of rows held out, and what makes it truer, where something does. */
+/** A blend of out-of-fold predictions, with its calibration, if any. */
 export interface Blended extends Pick<Blend, 'calibration'> {
   readonly predictions: readonly Float64Array[];
 }
 
 /**
- * Blends what was found, where models are found and not listed: greedily, by the loss of rows held out. The models that are written are
- * then the blend and its members.
+ * Blends the found models, with automatic selection: greedily, by the out-of-fold loss. The blend and its members are then written.
  *
- * @param finish what is made of the weighted mean of the predictions.
+ * @param finish post-processes the weighted mean of the predictions.
  */
 export function blendModels<T extends Target>(
   found: SearchResult,
@@ -33,7 +32,7 @@ export function blendModels<T extends Target>(
 ): Omit<Chosen, 'best'> {
   if (config.models !== 'auto') return { models: found.models.map(alone), leftOut: [] };
   const { weighed, leftOut } = selectMembers(found.models, train.y, config, limit?.fitMs() ?? Infinity);
-  if (leftOut.length > 0) logger.info(`there is no time to fit ${leftOut.join(', ')} for the blend`);
+  if (leftOut.length > 0) logger.info(`there is no time to fit ${leftOut.join(', ')} for the ensemble`);
   const members = weighed.map(({ name, weight }) => ({ name, weight }));
   const chosen = weighed.map(({ model }) => alone(model));
   const { predictions, calibration } = finish(
@@ -50,7 +49,7 @@ function memberOf(members: readonly ChosenModel[], name: string): ChosenModel {
   return members.find((each) => each.name === name) as ChosenModel;
 }
 
-/** The best candidate of a model, as it is. */
+/** The best candidate of a model, unblended. */
 export function alone({ name, best, scores, predictions, candidates }: FoundModel): ChosenModel {
   const { params, fitMs } = best;
   return {

@@ -1,12 +1,12 @@
 import type { Build } from '@churn/distributed';
 import { version } from '../../package.json';
 
-/** Whose code decides what comes of a piece. */
+/** The packages whose code affects the result of a task. */
 const PACKAGES = ['core', 'transforms', 'models', 'selection', 'distributed'];
 
 let build: Promise<Build> | undefined;
 
-/** The build of this application, by which processes that work together tell whether they are the same. */
+/** An identifier of this application's build, by which cooperating processes check that they are equal. */
 export function buildOfApplication(): Promise<Build> {
   build ??= read();
   return build;

@@ -7,25 +7,25 @@ import {
   type TunedThreshold,
 } from '@churn/selection';
 
-/** What a list of customers would have earned, had they been contacted. */
+/** The profit of contacting a list of customers. */
 export interface CampaignOutcome {
   readonly contacted: number;
-  /** The profit of them all. */
+  /** The total profit. */
   readonly profit: number;
 }
 
-/** What contacting test customers would have earned, by thresholds that were chosen on other rows and without one. */
+/** The profit of contacting test customers, by thresholds chosen on other rows and without a threshold. */
 export interface CampaignComparison {
   readonly customers: number;
-  /** By the threshold of the rule. */
+  /** With the threshold of the rule. */
   readonly chosen: CampaignOutcome & { readonly threshold: number };
-  /** By that of the highest F1. */
+  /** With that of the highest F1. */
   readonly f1: CampaignOutcome & { readonly threshold: number };
-  /** All whose expected net value is above 0, as `churn campaign` lists them. */
+  /** All customers with an expected net value above 0, as listed by `churn campaign`. */
   readonly byCustomer: CampaignOutcome;
 }
 
-/** Compares the threshold of the rule with that of the highest F1, and with a decision by customer. */
+/** Compares the threshold of the rule with that of the highest F1, and with decisions per customer. */
 export function compareCampaigns(
   y: Labels,
   probabilities: Float64Array,
@@ -45,7 +45,7 @@ export function compareCampaigns(
   };
 }
 
-/** What contacting some customers would have earned, the true class of all being known. */
+/** The profit of contacting some customers, given the true classes. */
 function outcome(
   y: Labels,
   economics: CampaignEconomics,

@@ -9,7 +9,7 @@ import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
 import type { LabelledRows } from './dataset.js';
 
-/** All candidates of the models of the configuration, or the settings of its preset that suit the data. */
+/** The candidates: of the configured models, or the settings of the preset that suit the data. */
 export function candidatesFor<T extends Target>(
   task: Task<T>,
   { x, y }: LabelledRows<T>,
@@ -42,7 +42,7 @@ export function candidatesFor<T extends Target>(
   );
 }
 
-/** The candidate with what is done to missing values and categories for it, for reports to tell. */
+/** The candidate with its processing of missing values and categories, for reports. */
 export function withProcessing(candidate: Candidate, { processing }: Config): Candidate {
   const { missing, encoding } = suitedProcessing(definitionOf(candidate.type).accepts, processing, candidate);
   return { ...candidate, missing, encoding: candidate.encoding ?? encoding.method };

@@ -1,12 +1,12 @@
 import { chooseByLogLoss, type FoldScores, improvement, type ScorerName, scorers } from '@churn/selection';
 
-/** A model, and its cross-validated scores by the names of the scorers. */
+/** A model with its cross-validated scores, by scorer. */
 interface ScoredModel {
   readonly name: string;
   readonly scores: Readonly<Record<string, FoldScores>>;
 }
 
-/** The name of the model with the best mean of the scorer, of equals the first. */
+/** The name of the model with the best mean score; the first in case of ties. */
 export function bestByMean(models: readonly ScoredModel[], scoring: ScorerName): string {
   return models.reduce((chosen, each) => {
     const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);
@@ -15,10 +15,10 @@ export function bestByMean(models: readonly ScoredModel[], scoring: ScorerName):
 }
 
 /**
- * The name of the best model: of those whose cross-validated score is within one standard error of the best one's, the one of the least log
- * loss, since probabilities are what models are used for.
+ * The name of the best model: among those whose cross-validated score is within one standard error of the best, the one with the lowest log
+ * loss, since models are used for their probabilities.
  *
- * @param scoring what decides.
+ * @param scoring the deciding scorer.
  */
 export function chooseBest(models: readonly ScoredModel[], scoring: ScorerName): string {
   const scorer = scorers[scoring];

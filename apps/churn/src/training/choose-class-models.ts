@@ -9,10 +9,10 @@ import type { Chosen } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import type { SearchResult } from './found.js';
 
-/** Those of a few numbers, so that what they make of the rows that they learn from is what they make of others. */
+/** Calibrations with few parameters, which do not overfit the rows that they are fitted on. */
 const CALIBRATIONS = ['temperature', 'beta', 'sigmoid'] as const;
 
-/** The models of classes that are to be written: those that are listed, or where models are found, a calibrated blend and its members. */
+/** The classifiers to write: the listed ones, or with automatic selection, a calibrated blend and its members. */
 export function chooseClassModels(
   found: SearchResult,
   train: LabelledRows,
@@ -26,7 +26,7 @@ export function chooseClassModels(
 }
 
 function calibrated(sums: readonly Float64Array[], y: Labels, { seed }: Config): Blended {
-  // Weights add up to 1 but for their last digit.
+  // Weights add up to 1 except for rounding.
   const mean = sums.map((column) => column.map((p) => Math.min(1, p)));
   const calibration = bestCalibration(mean, y, { methods: CALIBRATIONS, seed });
   return { predictions: calibration ? calibrate(mean, calibration) : mean, calibration };

@@ -6,8 +6,8 @@ import type { Chosen } from './chosen.js';
 import type { SearchResult } from './found.js';
 
 /**
- * The models that are to be written if none are blended: those that are listed or, where models are found, the best one, and the baseline
- * that it has to beat. The best has the best mean of the scorer that decides.
+ * The models to write without blending: the listed ones, or with automatic selection, the best one and the baseline. The best model has the
+ * best mean of the deciding scorer.
  */
 export function chooseSingleModels({ models: found }: SearchResult, _: unknown, config: Config): Chosen {
   const best = bestByMean(found, config.crossValidation.scoring[0]);

@@ -10,8 +10,8 @@ import type { LabelledRows } from './dataset.js';
 import type { SearchResult } from './found.js';
 
 /**
- * The models of values that are to be written: those that are listed, or where models are found, a blend, its members and the baseline that
- * they have to beat. The best has the best mean of the scorer that decides.
+ * The regression models to write: the listed ones, or with automatic selection, a blend, its members and the baseline. The best model has
+ * the best mean of the deciding scorer.
  */
 export function chooseValueModels(
   found: SearchResult,

@@ -3,29 +3,29 @@ import type { FoldScores } from '@churn/selection';
 import type { Candidate } from '../config/model-config.js';
 import type { Blend } from '../model/blend.js';
 
-/** A model that is to be written. */
+/** A model to fit and write. */
 export interface ChosenModel {
   readonly name: string;
-  /** What is fitted, or what other models are blended. */
+  /** The candidate to fit, or the blend of other models. */
   readonly made: { readonly from: Candidate } | Blend;
-  /** The same, for reports. */
+  /** Its parameters, for reports. */
   readonly parameters: JsonObject;
-  /** How many candidates it is the best of, or was selected from. */
+  /** The number of candidates that it was chosen from. */
   readonly candidates: number;
-  /** Cross-validated, by the name of the scorer. */
+  /** Cross-validated scores, by scorer. */
   readonly scores: Readonly<Record<string, FoldScores>>;
-  /** Of training rows held out: one array of probabilities per class, or one of values. */
+  /** The out-of-fold predictions: an array of probabilities per class, or an array of values. */
   readonly predictions: readonly Float64Array[];
-  /** To fit it in a fold, on average. */
+  /** The mean time to fit it in a fold. */
   readonly fitSeconds: number;
 }
 
-/** The models that are to be written. */
+/** The models to fit and write. */
 export interface Chosen {
   readonly models: readonly ChosenModel[];
-  /** The name of the best of them. */
+  /** The name of the best one. */
   readonly best: string;
-  /** What would have been in the blend, had there been time to fit it. */
+  /** Models left out of the blend for lack of time. */
   readonly leftOut: readonly string[];
 }
 
@@ -34,8 +34,8 @@ export interface FittedModel<F extends FittedPart = FittedClassifier> extends Ch
   readonly pipeline: FittedPipeline<F>;
 }
 
-/** A model that was tried on the test rows, and what is written of it. */
+/** A model evaluated on the test rows, and its pipeline to write. */
 export type Final<F extends FittedPart, E extends FittedModel<F>> = E & {
-  /** The pipeline that was tried, or the same fitted on all rows. */
+  /** The evaluated pipeline, or the same refitted on all rows. */
   readonly final: FittedPipeline<F>;
 };

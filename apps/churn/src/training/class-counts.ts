@@ -1,6 +1,6 @@
 import type { Labels } from '@churn/core';
 
-/** How many rows each class has, in the order of the classes. */
+/** The number of rows of each class, in the order of the classes. */
 export function classCounts(labels: Labels): { readonly label: string; readonly rows: number }[] {
   const counts = labels.counts();
   return labels.classes.map((label, code) => ({ label: String(label), rows: counts[code] }));

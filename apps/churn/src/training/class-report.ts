@@ -31,10 +31,10 @@ import { type WrittenModel, type WrittenReport, writeReport } from './report.js'
 import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
 import { classSlices } from './worst-slices.js';
 
-/** A model of classes that is written. */
+/** A classifier to write. */
 type FinalModel = Final<FittedClassifier, EvaluatedModel>;
 
-/** Writes models of classes with what was found of them. */
+/** Writes classifiers and their report. */
 export async function writeClassReport(
   task: Task<Labels>,
   folder: string,
@@ -116,7 +116,7 @@ export async function writeClassReport(
   );
 }
 
-/** On a line of its own, what the threshold of the best model would have earned. */
+/** A line with the profit of the best model's threshold. */
 function profitText(report: TrainingReport): string {
   const { campaign } = report.models[report.best];
   return campaign ? `\n${campaignText(campaign, report)}` : '';
@@ -151,7 +151,7 @@ function figuresOf(
   test: LabelledRows,
   seed: number,
 ) {
-  // A row may have a probability and no explanation, if it is far from all others.
+  // A row far from all others may have a probability but no explanation.
   const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(name, pipeline, x));
   return {
     results: [...resultFigures(evaluated, name, test, seed), explained.overview, ...explained.dependence],
@@ -160,7 +160,7 @@ function figuresOf(
   };
 }
 
-/** Of two classes, what the best model says of the test rows. */
+/** For two classes, the best model's predictions for test rows. */
 function testedRows({ evaluation }: EvaluatedModel, { classes, codes }: Labels) {
   return classes.length === 2 ? { scores: evaluation.probabilities[1], isPositive: codes } : undefined;
 }

@@ -13,9 +13,9 @@ import { leftOutNote, type ReadTarget, rowsWithTarget } from './rows-with-target
 type TargetConfig = Pick<DataConfig, 'target' | 'positive' | 'unlabelled'>;
 
 /**
- * Reads the classes of a table, which has the column of the target; of two, the second is the positive one.
- * @throws `invalid-target` if a row has no label, unless such rows are to be left out; if the positive label never occurs; if there are
- * not two labels, or without a positive one more.
+ * Reads the classes of a table with the target column; if there are two, the second is positive.
+ * @throws `invalid-target` if a row has no label, unless such rows are dropped; if the positive label never occurs; if there are not two
+ * labels, or without a positive label at least two.
  */
 export function readClasses(table: Table, config: TargetConfig, records: Records): ReadTarget<Labels> {
   const { target } = config;
@@ -32,7 +32,7 @@ export function readClasses(table: Table, config: TargetConfig, records: Records
 
 /**
  * The labels of the target.
- * @throws `invalid-target` if spelling alone tells them apart.
+ * @throws `invalid-target` if they differ only in spelling.
  */
 export function labelsIn(
   table: Table,
@@ -51,20 +51,20 @@ export function labelsIn(
     const shown = quotedList(only.spellings.map(({ text }) => text));
     throw new ChurnError(
       'invalid-target',
-      `${source}: expected two labels in the target "${target}", got ${shown}, which differ in spelling alone`,
+      `${source}: expected two labels in the target "${target}", got ${shown}, which differ only in spelling`,
     );
   }
   if (mixesWords(found.labels)) {
     const shown = quotedList(found.labels.map(({ text }) => text));
     throw new ChurnError(
       'invalid-target',
-      `${source}: expected one word for yes and one for no in the target "${target}", got ${shown}; write them alike`,
+      `${source}: expected one word for yes and one for no in the target "${target}", got ${shown}; make them consistent`,
     );
   }
   return found;
 }
 
-/** The classes in the order wanted; without a positive one nothing, as they are sorted. */
+/** The classes with the positive one last; `undefined` without a positive label, for the sorted order. */
 function classesOf(
   { labels }: TargetLabels,
   { target, positive }: TargetConfig,
@@ -76,14 +76,14 @@ function classesOf(
   if (positive === undefined) {
     if (texts.length > 2) return undefined;
     throw refuse(
-      `expected data.positive to name the positive label, as the target "${target}" has no more than two: ${shown}`,
+      `expected data.positive to name the positive label, since the target "${target}" has two labels: ${shown}`,
     );
   }
   const wanted = namedLabel(labels, positive);
   if (!wanted)
     throw refuse(`the positive label ${quoted(positive)} never occurs in "${target}", which has ${shown}`);
   if (texts.length !== 2) {
-    const all = texts.length > 2 ? '; without data.positive, all of them are told apart' : '';
+    const all = texts.length > 2 ? '; without data.positive, the target is multiclass' : '';
     throw refuse(`expected two labels in the target "${target}", got ${texts.length}: ${shown}${all}`);
   }
   return [...texts.filter((text) => text !== wanted.text), wanted.text];

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Column, Table, Target } from '@churn/core';
 
 /**
- * The SHA-256, in hexadecimal digits, of what a model learns from: names, kinds and values of the columns and the target of each row. The
- * same data has the same, in whatever format it was read.
+ * The SHA-256, in hexadecimal digits, of the training data: names, kinds and values of the columns, and the target. It does not depend on
+ * the format of the file.
  */
 export function contentHash(features: Table, y: Target): string {
   const hash = createHash('sha256');
@@ -26,13 +26,13 @@ function headOf(name: string, column: Column): unknown {
 }
 
 function valuesOf(column: Column): Float64Array | Int32Array {
-  // A missing number has many bit patterns, and -0 is 0 in JSON.
+  // NaN has many bit patterns, and -0 is 0 in JSON.
   return column.kind === 'numeric'
     ? column.values.map((value) => (Number.isNaN(value) ? NaN : withoutSign(value)))
     : column.codes;
 }
 
-/** A number, 0 in place of -0. */
+/** A number, with 0 instead of -0. */
 function withoutSign(value: number): number {
   return value + 0;
 }

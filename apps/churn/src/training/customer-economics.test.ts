@@ -28,21 +28,18 @@ it('reads columns by customer, and leaves numbers and distributions as they are'
 
 it.each([
   [{ value: 'clw' }, 'a.csv: profit.value: column "clw" is missing'],
-  [
-    { value: 'plan' },
-    'a.csv: profit.value: expected a column of numbers, got "plan", which is one of categories',
-  ],
+  [{ value: 'plan' }, 'a.csv: profit.value: expected a numeric column, got "plan", which has categories'],
   [
     { value: 'gaps' },
-    'a.csv, line 3, column "gaps": expected a number, which profit.value is to be of each customer, got no value',
+    'a.csv, line 3, column "gaps": expected a number for profit.value of each customer, got no value',
   ],
   [
     { contact: 'cost' },
-    'a.csv, line 5, column "cost": expected a number from 0, which profit.contact is to be of each customer, got -2',
+    'a.csv, line 5, column "cost": expected a number from 0 for profit.contact of each customer, got -2',
   ],
   [
     { acceptance: 'share' },
-    'a.csv, line 5, column "share": expected a number from 0 to 1, which profit.acceptance is to be of each customer, got 1.5',
+    'a.csv, line 5, column "share": expected a number from 0 to 1 for profit.acceptance of each customer, got 1.5',
   ],
 ])('%j is refused', (given, message) => {
   expect(() => read(given)).toThrow(message);

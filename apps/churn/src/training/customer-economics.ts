@@ -3,7 +3,7 @@ import { quoted, type Records } from '@churn/io';
 import type { CampaignEconomics } from '@churn/selection';
 import type { EconomicsConfig } from '../config/economics.js';
 
-/** The least and the most that a column may hold. */
+/** The valid range of a column. */
 const RANGES = {
   value: [-Infinity, Infinity],
   contact: [0, Infinity],
@@ -12,11 +12,11 @@ const RANGES = {
 } as const;
 
 /**
- * The economics of the customers of a table: where they name a column, the number of each customer.
+ * The economics of the customers of a table: with a number per customer for named columns.
  *
- * @param table has all columns of the file.
- * @param path of the economics, for messages.
- * @throws `column-name` if there is no such column; `invalid-data`, naming the line, if a customer has no number that will do.
+ * @param table the table with all columns of the file.
+ * @param path the path of the economics, for messages.
+ * @throws `column-name` if a column does not exist; `invalid-data`, naming the line, if a customer has no valid number.
  */
 export function customerEconomics(
   economics: EconomicsConfig,
@@ -58,7 +58,7 @@ function numbersOf(
   if (column.kind !== 'numeric') {
     throw new ChurnError(
       'invalid-data',
-      `${source}: ${path}: expected a column of numbers, got ${quoted(name)}, which is one of ${column.kind === 'category' ? 'categories' : 'dates'}`,
+      `${source}: ${path}: expected a numeric column, got ${quoted(name)}, which has ${column.kind === 'category' ? 'categories' : 'dates'}`,
     );
   }
   const row = column.values.findIndex((value) => !(value >= from && value <= to && Number.isFinite(value)));
@@ -67,7 +67,7 @@ function numbersOf(
   const least = from === -Infinity ? '' : to === Infinity ? ' from 0' : ` from ${from} to ${to}`;
   throw new ChurnError(
     'invalid-data',
-    `${source}, line ${lines[row]}, column ${quoted(name)}: expected a number${least}, which ${path} is to be of each customer, ` +
+    `${source}, line ${lines[row]}, column ${quoted(name)}: expected a number${least} for ${path} of each customer, ` +
       `got ${Number.isNaN(value) ? 'no value' : value}`,
   );
 }

@@ -12,10 +12,10 @@ import { armPlaces, treatmentArms } from './treatment-arms.js';
 /**
  * Reads and checks the training data that a configuration describes.
  *
- * @param task says what is predicted, which `config` says too.
- * @param dates the columns that hold dates, besides those declared as such.
- * @throws `invalid-file` if the file cannot be read; `invalid-data` with all that its columns should not hold; `column-name` or
- * `invalid-target` if the target is missing or cannot be learned from.
+ * @param task the task of `config`.
+ * @param dates additional date columns, besides declared ones.
+ * @throws `invalid-file` if the file cannot be read; `invalid-data` with all invalid values; `column-name` or `invalid-target` if the
+ * target is missing or unsuitable.
  */
 export async function loadDataset<T extends Target>(
   task: Task<T>,
@@ -25,7 +25,7 @@ export async function loadDataset<T extends Target>(
   return toLearnFrom(task, await readTable(config, dates), config);
 }
 
-/** What there is to train on a table that was read. */
+/** The dataset of a table that was read. */
 export function toLearnFrom<T extends Target>(
   task: Task<T>,
   read: ReadTable,
@@ -43,7 +43,7 @@ export function toLearnFrom<T extends Target>(
   refuseNoFeature(features, records.source);
   const given: TargetRows<T> = { records: takeRecords(records, rows), features, all, y };
   const arms = config.treatment && treatmentArms(read, rows, config.treatment);
-  // What a treated row did says what comes of the treatment, and not what comes without it.
+  // Outcomes of treated rows include the effect of the treatment.
   const learned = arms ? takeRows(given, armPlaces(arms, 0)) : given;
   const leaks = task.findLeaks(learned.features, learned.y, config.target);
   const known = new Map(columns.map(({ column }) => [column.name, column]));
@@ -67,7 +67,7 @@ export function toLearnFrom<T extends Target>(
   };
 }
 
-/** Some rows, by their places. */
+/** Selects rows by index. */
 function takeRows<T extends Target>(
   { records, features, all, y }: TargetRows<T>,
   places: Int32Array,
@@ -80,13 +80,13 @@ function takeRows<T extends Target>(
   };
 }
 
-/** The share of all rows above which those that equal others are warned of: some repeat by chance. */
+/** The share of equal rows above which there is a warning; some are equal by chance. */
 const MANY_EQUAL = 0.01;
 
 function equalRowsWarning(equal: number, rows: number): string[] {
   if (equal <= MANY_EQUAL * rows) return [];
   return [
-    `${equal} of ${rows} rows equal an earlier one and are kept; if they are copies, some test rows are among those learned from: ` +
+    `${equal} of ${rows} rows are equal to an earlier row and are kept; if they are copies, some test rows are also training rows: ` +
       'set data.duplicates: drop, or data.uniqueBy',
   ];
 }
@@ -95,6 +95,6 @@ function refuseNoFeature({ names }: Table, source: string): void {
   if (names.length > 0) return;
   throw new ChurnError(
     'invalid-data',
-    `${source}: no column to learn from: all are the target, IDs, of one value, dropped or not declared`,
+    `${source}: expected at least one feature, got none: all columns are the target, IDs, constant, dropped or not declared`,
   );
 }

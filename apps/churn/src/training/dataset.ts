@@ -7,79 +7,79 @@ import type { TreatmentArms } from './treatment-arms.js';
 
 /** Rows with their target. */
 export interface TargetRows<T extends Target = Labels> {
-  /** The rows as the file has them, those left out not among them. */
+  /** The original rows of the file, without dropped ones. */
   readonly records: FileRecords;
-  /** The columns to train on. */
+  /** The features. */
   readonly features: Table;
-  /** All columns of the file, of the same rows. */
+  /** All columns of the file, for the same rows. */
   readonly all: Table;
-  /** The target; of two classes, the second is the positive one. */
+  /** The target; for two classes, the second is positive. */
   readonly y: T;
 }
 
-/** All rows of an experiment, the treated ones and the control. */
+/** All rows of an experiment, treated and control. */
 export interface ExperimentRows extends TargetRows, TreatmentArms {}
 
-/** The rows of an experiment that are learned from, and those that take no part in any choice. */
+/** The training and test rows of an experiment. */
 export interface ExperimentSplit {
   readonly train: Int32Array;
   readonly test: Int32Array;
 }
 
-/** Rows with their target, ready to be split and learned from; of an experiment, those of the control. */
+/** Rows with their target, ready for splitting and training; for an experiment, the control rows. */
 export interface Dataset<T extends Target = Labels> extends TargetRows<T> {
-  /** How the columns to train on are written, and what is declared of them. */
+  /** The formats and declared rules of the features. */
   readonly schema: DatasetSchema;
-  /** All columns of the file, as they were read. */
+  /** How each column of the file was read. */
   readonly columns: readonly ReadColumn[];
-  /** How many rows were left out as duplicates. */
+  /** The number of rows dropped as duplicates. */
   readonly duplicates: number;
-  /** How many of the rows equal an earlier one in every column. */
+  /** The number of rows equal to an earlier one in every column. */
   readonly equalRows: number;
-  /** How many rows were left out for want of a label. */
+  /** The number of rows dropped without a label. */
   readonly unlabelled: number;
-  /** Columns that may be known only after the event. */
+  /** Columns that may be leaks. */
   readonly leaks: readonly Leak[];
-  /** What a user should look at, leaks among them. */
+  /** Warnings for the user, including leaks. */
   readonly warnings: readonly string[];
-  /** Of what is learned from, in whatever format it was read. */
+  /** The hash of the training data, independent of the file format. */
   readonly contentSha256: string;
-  /** What is known of all rows of the file, if these are some of them. */
+  /** The counts of the whole file, if this is a sample. */
   readonly whole?: WholeFile;
-  /** What a treatment did, where the file tells who was treated. */
+  /** The experiment, if there is a treatment column. */
   readonly experiment?: ExperimentRows;
 }
 
-/** Rows with their target, and the lines of the file that they come from. */
+/** Rows with their target and their lines in the file. */
 export interface LabelledRows<T extends Target = Labels> {
   readonly x: Table;
   readonly y: T;
   readonly source: string;
   readonly lines: ArrayLike<number>;
-  /** What contacting each customer costs and brings, where the threshold is chosen by that. */
+  /** The economics of each customer, if the threshold is chosen by profit. */
   readonly economics?: CampaignEconomics;
-  /** The column whose groups have thresholds of their own, if they are to. */
+  /** The column for thresholds by group, if any. */
   readonly thresholdGroups?: CategoryColumn;
 }
 
 export interface Split<T extends Target = Labels> {
-  /** What is learned from, and chosen by. */
+  /** The training rows. */
   readonly train: LabelledRows<T>;
-  /** What takes no part in any choice. */
+  /** The test rows, which affect no choice. */
   readonly test: LabelledRows<T>;
-  /** The numbers of the test rows in the data. */
+  /** The indices of the test rows in the data. */
   readonly testRows: Int32Array;
-  /** The columns by which the report groups test rows. */
+  /** The columns that the report groups test rows by. */
   readonly testGroups: Table;
-  /** Records of some test rows. */
+  /** The records of a sample of test rows. */
   readonly sample: Dataset['records'];
-  /** Of an experiment, the rows of both arms. */
+  /** For an experiment, the rows of both arms. */
   readonly experiment?: ExperimentSplit;
 }
 
-/** The rows of a file that is not in memory as a whole. */
+/** The counts of a file that is not in memory as a whole. */
 export interface WholeFile {
-  /** How many have a label. */
+  /** The number of rows with a label. */
   readonly rows: number;
   readonly unlabelled: number;
   readonly classes: readonly { readonly label: string; readonly rows: number }[];

@@ -20,13 +20,13 @@ import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { LEAST_GROUP } from './grouped-column.js';
 
-/** A fitted model that knows from which probability on it calls rows positive. */
+/** A fitted classifier with its threshold. */
 export interface DecidedModel extends FittedModel {
-  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
+  /** The threshold chosen by the rule on out-of-fold probabilities; without a rule, the more likely class is predicted. */
   readonly threshold: TunedThreshold | null;
-  /** The threshold of the highest F1, to compare one of profit with. */
+  /** The threshold of the highest F1, for comparison with that of profit. */
   readonly f1Threshold?: TunedThreshold;
-  /** What the rule chose for groups of rows, if they have thresholds of their own. */
+  /** The thresholds by group, if any. */
   readonly groupThresholds?: GroupThresholds;
 }
 
@@ -35,7 +35,7 @@ export interface GroupThresholds extends ThresholdsByGroup {
   readonly by: string;
 }
 
-/** Chooses the threshold of each model by the rule of the configuration, and has its pipeline end in it. */
+/** Chooses the threshold of each model by the rule of the configuration, and adds it to the pipeline. */
 export function decideModels(
   fitted: readonly FittedModel[],
   train: LabelledRows,
@@ -58,7 +58,7 @@ export function decideModels(
   });
 }
 
-/** The pipeline of a model that was fitted anew, with the threshold that was chosen before. */
+/** The refitted pipeline of a model, with its earlier threshold. */
 export function withDecision(
   pipeline: FittedPipeline<FittedClassifier>,
   { threshold }: Pick<DecidedModel, 'threshold'>,
@@ -66,7 +66,7 @@ export function withDecision(
   return threshold ? withThreshold(pipeline, threshold.threshold) : pipeline;
 }
 
-/** What a model calls rows, by probabilities that are known already. */
+/** The predicted classes of a model, given its probabilities. */
 export function callsOf(
   model: DecisionOfModel,
   probabilities: readonly Float64Array[],
@@ -78,7 +78,7 @@ export function callsOf(
     : decisionOf(model.pipeline)(probabilities);
 }
 
-/** From which probability on each row is called, if one of two classes is to be found. */
+/** The threshold of each row, for two classes. */
 export function rowThresholds(model: DecisionOfModel, rows: RowsToDecide): (row: number) => number {
   const all = byGroupOf(model)?.thresholdsOf(withGroupColumn(model, rows));
   return all ? (row) => all[row] : () => model.threshold?.threshold ?? 0.5;
@@ -87,7 +87,7 @@ export function rowThresholds(model: DecisionOfModel, rows: RowsToDecide): (row:
 type DecisionOfModel = Pick<DecidedModel, 'pipeline' | 'threshold' | 'groupThresholds'>;
 type RowsToDecide = Pick<LabelledRows, 'x' | 'thresholdGroups'>;
 
-/** The model with thresholds by group, if it has them. @param pipeline default that of the model. */
+/** The model with thresholds by group, if it has them. @param pipeline by default that of the model. */
 export function byGroupOf(
   { pipeline: own, groupThresholds }: DecisionOfModel,
   pipeline: DecidedModel['pipeline'] = own,
@@ -95,7 +95,7 @@ export function byGroupOf(
   return groupThresholds && withGroupThresholds(pipeline, groupThresholds.by, groupThresholds);
 }
 
-/** The columns to train on, and that of the groups, where rows are decided by them. */
+/** The features, and the column of the groups, if thresholds are by group. */
 export function withGroupColumn(
   { groupThresholds }: DecisionOfModel,
   { x, thresholdGroups }: RowsToDecide,
@@ -103,9 +103,6 @@ export function withGroupColumn(
   if (!groupThresholds || !thresholdGroups || x.has(groupThresholds.by)) return x;
   return Table.fromColumns([...x.entries(), [groupThresholds.by, thresholdGroups]], x.nRows);
 }
-
-/** Of as many categories as there are. */
-const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
 
 function groupThresholds(
   { predictions: [, positive] }: FittedModel,
@@ -115,6 +112,5 @@ function groupThresholds(
   const grouped = groupRule(given);
   if (!grouped || !groups) return undefined;
   const { by, rule, parity } = grouped;
-  const options = { parity, minRows: LEAST_GROUP, maxGroups: MOST_GROUPS };
-  return { by, ...thresholdsByGroup(y, positive, groups, rule, options) };
+  return { by, ...thresholdsByGroup(y, positive, groups, rule, { parity, minRows: LEAST_GROUP }) };
 }

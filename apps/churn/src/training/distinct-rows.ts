@@ -2,22 +2,21 @@ import { cellAt, type Table } from '@churn/core';
 import { dropDuplicateRows } from '@churn/transforms';
 import type { DataConfig } from '../config/config.js';
 
-/** Which rows are learned from, where some repeat earlier ones. */
+/** The rows left after removing duplicates. */
 export interface DistinctRows {
-  /** The rows that are kept, in their order. */
+  /** The indices of kept rows, in order. */
   readonly rows: Int32Array;
-  /** How many were left out. */
+  /** The number of dropped rows. */
   readonly duplicates: number;
-  /** How many of those that are kept equal an earlier one in every column. */
+  /** The number of kept rows equal to an earlier one in every column. */
   readonly equal: number;
 }
 
 /**
- * Leaves out what a configuration calls a duplicate: rows that repeat the key of an earlier one, where `uniqueBy` names the columns of a
- * key, and rows that equal an earlier one in every column, where `duplicates` is `drop`. Equal rows are else real rows, and a row without
- * a value in any column of the key has no key.
+ * Drops duplicates as configured: rows with the key of an earlier row, if `uniqueBy` names key columns, and rows equal to an earlier one in
+ * every column, if `duplicates` is `drop`. Rows with missing values in all key columns have no key and are kept.
  *
- * @throws `column-name` if the table lacks a column of the key.
+ * @throws `column-name` if a key column is missing.
  */
 export function distinctRows(
   table: Table,

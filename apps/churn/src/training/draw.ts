@@ -7,7 +7,7 @@ import type { Logger } from '../terminal/logger.js';
 import type { Dataset } from './dataset.js';
 import type { DrawnData } from './findings.js';
 
-/** Draws what the data looks like, if the configuration wants images. */
+/** Profiles and draws the data, if the configuration enables images. */
 export async function drawData<T extends Target>(
   task: Task<T>,
   data: Dataset<T>,

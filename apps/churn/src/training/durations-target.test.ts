@@ -37,7 +37,7 @@ it('reads when rows came under observation, and learns from no column of the tar
 it('leaves out rows that lack a part of the target where it is told to', () => {
   const { y, unlabelled, warnings } = read(['3,yes,0', ',no,1', '4,,0', '6,no,2'], { unlabelled: 'drop' });
   expect([Array.from(y.values), unlabelled]).toEqual([[3, 6], 2]);
-  expect(warnings).toContain('"left": 1 row has no value, and is left out, the first in line 4');
+  expect(warnings).toContain('"left": 1 row has no value and is dropped, first in line 4');
 });
 
 it.each<[string, readonly string[], string, ...object[]]>([
@@ -73,14 +73,14 @@ it.each<[string, readonly string[], string, ...object[]]>([
   [
     'a late entry',
     ['3,yes,0', '4,no,4'],
-    'd.csv, line 3: expected an entry "start" before the end of its duration, 4, got 4',
+    'd.csv, line 3: expected an entry "start" before the end of the duration, 4, got 4',
     {},
     { entry: 'start' },
   ],
   [
     'a far horizon',
     ['3,yes,0', '4,no,0'],
-    'd.csv: expected a horizon up to 4, the longest duration "days", got 90',
+    'd.csv: expected a horizon of at most 4, the longest duration "days", got 90',
     {},
     { horizons: [2, 90] },
   ],

@@ -12,10 +12,9 @@ import { leftOutNote, type ReadTarget, rowsWithTarget } from './rows-with-target
 type TargetConfig = Pick<DataConfig, 'target' | 'durations' | 'positive' | 'unlabelled'>;
 
 /**
- * Reads the durations of a table, which has their column and that of the event.
- * @throws `invalid-target`, naming the line, if a duration or a time of entry is not a finite number of at least 0, or a row has none,
- * unless rows without one are to be left out; if the event is no yes or no, or no row has it; if a horizon lies beyond the longest
- * duration.
+ * Reads the durations of a table with the columns of durations and events.
+ * @throws `invalid-target`, naming the line, if a duration or a time of entry is not a finite number of at least 0, or is missing, unless
+ * such rows are dropped; if the event is not yes or no, or no row has it; if a horizon exceeds the longest duration.
  */
 export function readDurations(
   { table, records, columns }: Pick<ReadTable, 'table' | 'records' | 'columns'>,
@@ -53,7 +52,7 @@ export function readDurations(
   if (entries && late >= 0)
     throw atLine(
       late,
-      `an entry "${entry}" before the end of its duration, ${durations[late]}`,
+      `an entry "${entry}" before the end of the duration, ${durations[late]}`,
       entries[late],
     );
   const rows = Int32Array.from(isPresent.keys()).filter((row) => isPresent[row]);
@@ -66,7 +65,7 @@ export function readDurations(
   return { y: Durations.from({ durations: values, events: has, entry: from }), rows, warnings };
 }
 
-/** Which label says that the event came; -1 if none does. */
+/** The code of the label that means that the event occurred; -1 if there is none. */
 function eventCode(
   { labels }: TargetLabels,
   event: string,
@@ -89,7 +88,7 @@ function eventCode(
     const { label, meansYes } = likelyPositive([first, second]);
     if (meansYes) return labels.indexOf(label);
     throw refuse(
-      `expected data.positive to name the label of "${event}" that says that the event came, of ${shown}`,
+      `expected data.positive to name the label of "${event}" that means that the event occurred, one of ${shown}`,
     );
   }
   if (!first) return -1;
@@ -123,6 +122,6 @@ function refuseLongHorizon(
   if (beyond === undefined) return;
   throw new ChurnError(
     'invalid-target',
-    `${source}: expected a horizon up to ${longest}, the longest duration "${target}", got ${beyond}`,
+    `${source}: expected a horizon of at most ${longest}, the longest duration "${target}", got ${beyond}`,
   );
 }

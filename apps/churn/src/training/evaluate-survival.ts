@@ -14,42 +14,42 @@ import { onRows } from './in-lines.js';
 import { orNull } from './or-null.js';
 import { resampledInterval, resamples } from './resamples.js';
 
-/** How well a model of times does on rows that it has not seen. */
+/** The metrics of a survival model on test rows. */
 export type SurvivalMetrics = {
-  /** The share of pairs of rows, of those whose order of events is known, that its risks put in that order. */
+  /** The share of pairs of rows with a known order of events that its risks rank correctly. */
   readonly concordance: number;
-  /** Where 95 of 100 resamples of the test rows have it. */
+  /** Its 95% bootstrap interval. */
   readonly interval: readonly [low: number, high: number];
-  /** Up to the last horizon; null where the test rows do not tell it. */
+  /** Up to the last horizon; null if it cannot be computed from the test rows. */
   readonly integratedBrierScore: number | null;
   readonly horizons: readonly HorizonMetrics[];
 };
 
-/** How well the probabilities of an event within a horizon do. */
+/** The metrics of the event probabilities within a horizon. */
 export interface HorizonMetrics {
   readonly horizon: number;
-  /** Null where the test rows do not tell it, or came under observation late. */
+  /** Null if it cannot be computed from the test rows, such as with late entry. */
   readonly brierScore: number | null;
   readonly rocAuc: number | null;
-  /** Predicted and observed, by rows of about the same probability; none where no test row was observed for so long. */
+  /** Predicted and observed probabilities by bin of rows; empty if no test row was observed for so long. */
   readonly calibration: readonly HorizonBin[];
 }
 
-/** A model of times that was tried on the test rows. */
+/** A survival model evaluated on the test rows. */
 export interface EvaluatedSurvivalModel extends FittedModel<FittedSurvivalModel> {
   readonly evaluation: {
     readonly metrics: SurvivalMetrics;
-    /** Of the test rows: the higher, the sooner the event. */
+    /** The risks of the test rows; higher means an earlier event. */
     readonly risk: Float64Array;
-    /** The probability of an event within each horizon of their start: an array per horizon. */
+    /** The probability of the event within each horizon from the start: an array per horizon. */
     readonly within: readonly Float64Array[];
   };
 }
 
-/** So many times the Brier score is integrated over. */
+/** The number of times that the Brier score is integrated over. */
 const GRID = 50;
 
-/** Tries each model on the test rows. */
+/** Evaluates each model on the test rows. */
 export function evaluateSurvivalModels(
   fitted: readonly FittedModel<FittedSurvivalModel>[],
   test: LabelledRows<Durations>,

@@ -13,15 +13,15 @@ import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
 
-/** How well a model does on rows that it has not seen. */
+/** The metrics of a regression model on test rows. */
 export type ValueMetrics = {
   readonly r2: number;
   readonly rootMeanSquaredError: number;
   readonly meanAbsoluteError: number;
   readonly medianAbsoluteError: number;
-  /** Where 95 of 100 resamples of the test rows have each. */
+  /** The 95% bootstrap interval of each metric. */
   readonly intervals: Readonly<Record<ValueMetricName, readonly [low: number, high: number]>>;
-  /** The share of the test rows whose value lies in the interval of their prediction. */
+  /** The share of test rows whose value is in the prediction interval. */
   readonly coverage: number;
 };
 
@@ -36,22 +36,22 @@ const METRICS = {
 
 export const VALUE_METRICS = Object.keys(METRICS) as ValueMetricName[];
 
-/** A fitted model of values whose predictions have an interval. */
+/** A fitted regression model with prediction intervals. */
 export interface DecidedValueModel extends FittedModel<FittedRegressor> {
-  /** What is added to predictions for their intervals, by out-of-fold residuals. */
+  /** The offsets of the intervals, from out-of-fold residuals. */
   readonly interval: ValueInterval;
 }
 
-/** A model of values that was tried on the test rows. */
+/** A regression model evaluated on the test rows. */
 export interface EvaluatedValueModel extends DecidedValueModel {
   readonly evaluation: {
     readonly metrics: ValueMetrics;
-    /** Of the test rows. */
+    /** The predictions for the test rows. */
     readonly predicted: Float64Array;
   };
 }
 
-/** Finds the interval of each model by what it predicted of training rows held out. */
+/** Computes the interval of each model from its out-of-fold predictions. */
 export function decideIntervals(
   fitted: readonly FittedModel<FittedRegressor>[],
   train: LabelledRows<TargetValues>,
@@ -59,7 +59,7 @@ export function decideIntervals(
   return fitted.map((model) => ({ ...model, interval: valueInterval(train.y.values, model.predictions[0]) }));
 }
 
-/** Tries each model on the test rows. */
+/** Evaluates each model on the test rows. */
 export function evaluateValueModels(
   decided: readonly DecidedValueModel[],
   test: LabelledRows<TargetValues>,

@@ -18,12 +18,12 @@ import { callsOf, type DecidedModel } from './decide.js';
 import { onRows } from './in-lines.js';
 
 /**
- * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the
- * last three are about the second, and of more, they, ROC AUC and average precision are means over the classes.
+ * The metrics of a classifier on test rows. For two classes, precision, recall and F1 are those of the second; for more, they, ROC AUC and
+ * average precision are means over the classes.
  */
 export type TestMetrics = {
   readonly rocAuc: number;
-  /** Where 95 of 100 resamples of the test rows have it. */
+  /** Its 95% bootstrap interval. */
   readonly rocAucInterval: readonly [low: number, high: number];
   readonly averagePrecision: number;
   readonly logLoss: number;
@@ -34,7 +34,7 @@ export type TestMetrics = {
   readonly f1: number;
 };
 
-/** A model's probabilities and calls for rows that it has not seen, and how good they are. */
+/** A classifier's predictions for test rows, with metrics. */
 interface Evaluation {
   readonly metrics: TestMetrics;
   readonly classes: ClassificationReport;
@@ -45,11 +45,11 @@ interface Evaluation {
 
 export interface EvaluatedModel extends DecidedModel {
   readonly evaluation: Evaluation;
-  /** What contacting test customers would have earned, where the threshold was chosen by that. */
+  /** The profit of contacting test customers, if the threshold is chosen by profit. */
   readonly campaign?: CampaignComparison;
 }
 
-/** Tries each model on the test rows. */
+/** Evaluates each model on the test rows. */
 export function evaluateModels(
   decided: readonly DecidedModel[],
   test: LabelledRows,
@@ -75,7 +75,7 @@ function campaignOf(
   return compareCampaigns(y, probabilities[1], economics, { chosen, f1 });
 }
 
-/** How a model scored the test rows, for later rows to be compared with. */
+/** The scores of a model on the test rows, as a reference for new rows. */
 export function scoreOfTest(
   { pipeline, threshold, evaluation }: EvaluatedModel,
   labels: Labels,
@@ -104,13 +104,13 @@ function evaluate(model: DecidedModel, rows: LabelledRows, seed: number): Evalua
   };
 }
 
-/** What metrics of a ranking read: of two classes the probabilities of the second, of more those of all. */
+/** The input of ranking metrics: for two classes, the probabilities of the second; for more, those of all. */
 function rankingOf(probabilities: readonly Float64Array[]): Float64Array | readonly Float64Array[] {
   return probabilities.length === 2 ? probabilities[1] : probabilities;
 }
 
 function rocAucOf(y: Labels, probabilities: readonly Float64Array[], seed: number) {
-  // A class may be so rare that plain resamples often lack it.
+  // Stratified: simple resamples may lack a rare class.
   const options = { seed, stratified: probabilities.length > 2 };
   const { estimate, low, high } = bootstrapInterval(rocAuc, y, rankingOf(probabilities), options);
   return { rocAuc: estimate, rocAucInterval: [low, high] as const };

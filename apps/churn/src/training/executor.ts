@@ -6,14 +6,14 @@ import type { Workers } from '../config/workers.js';
 import type { Logger } from '../terminal/logger.js';
 import { buildOfApplication } from './build.js';
 
-/** How many threads this machine gives to a training. */
+/** The number of threads for a training on this machine. */
 export function threadsOf(workers: Workers | undefined): number {
   if (typeof workers === 'number') return workers;
   const own = workers && 'folder' in workers ? workers.threads : undefined;
   return own ?? availableParallelism();
 }
 
-/** Where a training has its pieces run and its models fitted. */
+/** The executor of a training's tasks and fits. */
 export async function executorFor(workers: Workers | undefined, logger: Logger): Promise<Executor> {
   const threads = threadsOf(workers);
   if (workers === undefined || typeof workers === 'number') return threadExecutor(threads);
@@ -27,17 +27,17 @@ export async function executorFor(workers: Workers | undefined, logger: Logger):
   const { folder, shard, shards, apart } = workers;
   return folderExecutor({
     folder,
-    // Numbers from 0 and from 1 serve as well.
+    // Shards may be numbered from 0 or from 1.
     shard: shard === 0 ? shards : shard,
     shards,
     isApart: apart,
     executor: threadExecutor(threads),
     build,
-    onPiece: (key, ms) => logger.debug(`piece ${key.slice(0, 12)}: ${(ms / 1000).toFixed(1)} s`),
+    onPiece: (key, ms) => logger.debug(`task ${key.slice(0, 12)}: ${(ms / 1000).toFixed(1)} s`),
   });
 }
 
-/** Tells a user what happens between machines. */
+/** Logs what happens between machines. */
 export function messagesTo(logger: Logger): OnMessage {
   return (message, level) => logger.log(level, message);
 }

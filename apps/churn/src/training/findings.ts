@@ -7,23 +7,23 @@ import type { Chosen } from './chosen.js';
 import type { Dataset, Split } from './dataset.js';
 import type { SearchResult } from './found.js';
 
-/** What the page shows of the data. */
+/** The profile and the figures of the data. */
 export interface DrawnData {
   readonly profile: TableProfile;
   readonly drawings: readonly Drawing[];
 }
 
-/** All that a training run found, and what it was made of. */
+/** The findings of a training run. */
 export interface Findings<T extends Target, M> {
   readonly data: Dataset<T>;
   readonly split: Split<T>;
   readonly found: SearchResult;
   readonly chosen: Chosen;
-  /** The models that are written. */
+  /** The models to write. */
   readonly final: readonly M[];
-  /** What the data looks like, if it is drawn. */
+  /** The profile and figures of the data, if drawn. */
   readonly drawn: DrawnData | undefined;
   readonly begun: Beginning;
-  /** What a treatment did, where the data tells who was treated. */
+  /** The uplift of an experiment, if there is a treatment. */
   readonly uplift?: FoundUplift;
 }

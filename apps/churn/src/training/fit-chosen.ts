@@ -9,17 +9,17 @@ import type { LabelledRows } from './dataset.js';
 import { fitting } from './fitting.js';
 import { inLines } from './in-lines.js';
 
-/** A pipeline, and how long it took to fit it. */
+/** A fitted pipeline, with its fit time. */
 interface FittedChosen<F extends FittedModel> {
   readonly pipeline: FittedPipeline<F>;
   readonly fitSeconds: number;
 }
 
 /**
- * Fits models on all of the rows, in threads or by workers, and blends those that are made of others.
+ * Fits models on all of the rows, in threads or by workers, and creates blends.
  *
- * @typeParam F what the models of the task are once they are fitted.
- * @param onWarning is told what the fit of a model warns of.
+ * @typeParam F the fitted models of the task.
+ * @param onWarning called with warnings of fits.
  * @returns the pipelines in the order of the models.
  */
 export async function fitChosen<F extends FittedModel>(

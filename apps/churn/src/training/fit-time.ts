@@ -3,16 +3,16 @@ import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { threadsOf } from './executor.js';
 
-/** Other work, and rows that take longer than others. */
+/** A safety margin for other work and slower rows. */
 const MARGIN = 1.3;
 
-/** What decides how much there is to fit, and where. */
+/** The settings that determine the number of fits and threads. */
 export type FitTimeConfig = Pick<Config, 'crossValidation' | 'split' | 'workers'>;
 
 /**
- * About how long it takes to fit models on all training rows, and anew on all rows, in milliseconds.
+ * Estimates the time to fit models on all training rows, and to refit them on all rows, in milliseconds.
  *
- * @param foldMs how long each took in a fold.
+ * @param foldMs the time of each in a fold, in milliseconds.
  */
 export function fitTime(
   foldMs: readonly number[],
@@ -25,14 +25,14 @@ export function fitTime(
   return MARGIN * perFold * perRow * atOnce;
 }
 
-/** As many as a blend usually has at most. */
+/** The usual maximum number of members of a blend. */
 const USUAL_MEMBERS = 5;
 
 /**
- * About how long the fits after a search take, by the candidates found so far, in milliseconds: those of the models that are listed, or
- * else of the candidates that a blend is most likely made of.
+ * Estimates the time of the fits after a search from the candidates so far, in milliseconds: of the listed models, or else of the most
+ * likely members of a blend.
  *
- * @param loss by which these are found.
+ * @param loss the loss that selects these members.
  */
 export function timeAfterSearch(
   found: readonly ScoredCandidate<Candidate>[],

@@ -20,7 +20,7 @@ export async function fitModels<F extends FittedPart>(
   });
 }
 
-/** What is made of columns whose names would have been those of others. */
+/** Notes about derived columns that were renamed to avoid name collisions. */
 export function renamedNotes(steps: readonly FittedTransformer[]): string[] {
   return steps.flatMap(({ renamed, origins }) =>
     Array.from(renamed ?? [], ([name, wanted]) => {
@@ -28,7 +28,7 @@ export function renamedNotes(steps: readonly FittedTransformer[]): string[] {
         ?.get(name)
         ?.map((each) => `"${each}"`)
         .join(' and ');
-      return `${from ?? 'a column'}: what is made of it is called "${name}", since there is another column "${wanted}"`;
+      return `${from ?? 'a column'}: its derived column is named "${name}", since there is another column "${wanted}"`;
     }),
   );
 }

@@ -6,20 +6,20 @@ import { churnPipeline, type PipelineContext } from '../model/churn-pipeline.js'
 import type { Logger } from '../terminal/logger.js';
 import { executorFor } from './executor.js';
 
-/** Where the function that makes pipelines is found by threads and by workers. */
+/** The module with the function that creates pipelines, for threads and workers. */
 export const PIPELINE = {
   url: new URL('./churn-pipeline.js', import.meta.url),
   exportName: 'churnPipeline',
 } as const;
 
-/** Fits that read no more cells than these, together, are done before threads have started. */
+/** The number of cells that can be processed before threads have started. */
 const CELLS_WHILE_THREADS_START = 50_000;
 
 /**
- * What makes the pipeline of a candidate, and where it is fitted: within a time limit always in threads, which can be ended at any moment,
- * or on other machines. Unless the configuration says how many threads, little work is done in this one.
+ * How the pipeline of a candidate is created, and where it is fitted: with a time limit always in threads, which can be terminated, or on
+ * other machines. Unless the configuration sets the number of threads, small amounts of work run in this thread.
  *
- * @param nCells how many cells of the table are read, over all fits.
+ * @param nCells the number of table cells read, over all fits.
  */
 export async function fitting(
   {

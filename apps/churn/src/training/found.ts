@@ -4,15 +4,15 @@ import type { EndedBy } from './end-of-search.js';
 
 export type Found = SearchCandidate<Candidate>;
 
-/** What the search found of a model of the configuration, or of a setting of the portfolio. */
+/** The search result for a model of the configuration, or for a setting of the portfolio. */
 export interface FoundModel {
   readonly name: string;
   readonly best: Found;
   /** All candidates of the model. */
   readonly candidates: readonly Found[];
-  /** Of the best candidate, by the name of the scorer; the loss of the task is always among them. */
+  /** The scores of the best candidate, by scorer, including the loss of the task. */
   readonly scores: Readonly<Record<string, FoldScores>>;
-  /** What the best candidate predicted out of fold: one array of probabilities per class, or one of values. */
+  /** The out-of-fold predictions of the best candidate: an array of probabilities per class, or an array of values. */
   readonly predictions: readonly Float64Array[];
 }
 
@@ -20,10 +20,10 @@ export interface SearchResult {
   /** In the order of the configuration. */
   readonly models: readonly FoundModel[];
   readonly seconds: number;
-  /** How many seconds the training may take. */
+  /** The time limit of the training, in seconds. */
   readonly timeLimit: number | null;
-  /** What ended the search before all candidates were tried. */
+  /** The reason why the search ended early. */
   readonly endedBy: EndedBy | null;
-  /** How many candidates were not tried for that. */
+  /** The number of candidates not tried for that reason. */
   readonly unfinished: number;
 }

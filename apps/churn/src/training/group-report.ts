@@ -16,19 +16,19 @@ import { concordance } from '@churn/survival';
 import { LEAST_GROUP } from './grouped-column.js';
 import { resamples } from './resamples.js';
 
-/** How well a model does on groups of test rows by a column. */
+/** The metrics of a model on groups of test rows by a column. */
 export interface GroupReport extends MetricsByGroup {
   readonly column: string;
 }
 
-/** What a model of classes says of test rows. */
+/** The predictions of a classifier for test rows. */
 interface ClassAnswers {
   readonly predicted: Labels;
   /** An array per class. */
   readonly probabilities: readonly Float64Array[];
 }
 
-/** Measures of calls and of probabilities by groups of test rows. */
+/** Classification metrics by group of test rows. */
 export function classGroups(
   groups: Table,
   y: Labels,
@@ -50,7 +50,7 @@ export function classGroups(
 }
 
 const CALLS = {
-  /** The share that is positive. */
+  /** The share of positive rows. */
   positiveRate: (yTrue: Labels) => selectionRate(yTrue, yTrue),
   selectionRate,
   recall,
@@ -58,7 +58,7 @@ const CALLS = {
   falsePositiveRate,
 };
 
-/** Values and errors by groups of test rows. */
+/** Regression metrics by group of test rows. */
 export function valueGroups(
   groups: Table,
   y: TargetValues,
@@ -76,7 +76,7 @@ export function valueGroups(
   );
 }
 
-/** The order of events by groups of test rows. */
+/** The concordance by group of test rows. */
 export function survivalGroups(groups: Table, y: Durations, risk: Float64Array, seed: number): GroupReport[] {
   return reports(groups, y.length, seed, (column, how) =>
     metricsByGroup(y, risk, column, { ...how, metrics: { concordance } }),
@@ -85,7 +85,7 @@ export function survivalGroups(groups: Table, y: Durations, risk: Float64Array, 
 
 type HowToGroup = Pick<MetricsByGroupOptions<string, unknown, unknown>, 'minRows' | 'nResamples' | 'seed'>;
 
-/** An interval of a group need not be as exact as one of all rows. */
+/** Fewer resamples than for all rows, since intervals of groups need less precision. */
 const MOST_RESAMPLES = 300;
 
 function reports(
@@ -98,7 +98,7 @@ function reports(
   return [...groups.entries()].map(([name, column]) => ({ column: name, ...measure(column, how) }));
 }
 
-/** Two sets of measures of the same groups as one. */
+/** Merges two sets of metrics of the same groups. */
 function merged(first: MetricsByGroup, second: MetricsByGroup): MetricsByGroup {
   return {
     overall: { ...first.overall, ...second.overall },

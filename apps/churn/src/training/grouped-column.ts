@@ -7,10 +7,10 @@ export interface GroupedColumn {
   readonly groups: readonly RowGroup[];
 }
 
-/** Of fewer rows a metric is chance. */
+/** The minimum size of a group. */
 export const LEAST_GROUP = 50;
 
-/** Groups rows by a column, small categories together. */
+/** Groups rows by a column, merging small categories. */
 export function groupsOf(column: Column): RowGroup[] {
   return rowGroups(column, { minRows: LEAST_GROUP });
 }

@@ -2,18 +2,18 @@ import { ChurnError, type Target } from '@churn/core';
 import type { Records } from '@churn/io';
 import type { LabelledRows } from './dataset.js';
 
-/** An error about rows of a file's table, told by the lines of the file; any other as it is. */
+/** Converts an error about table rows to one about lines of the file; other errors are unchanged. */
 export function inLines(error: unknown, { source, lines }: Pick<Records, 'source' | 'lines'>): unknown {
   if (!ChurnError.is(error) || !error.faults?.length) return error;
   const [{ row, column, detail }, ...others] = error.faults;
   const where = column === undefined ? '' : `, column "${column}"`;
-  const more = others.length > 0 ? `; ${others.length + 1} such rows in all` : '';
+  const more = others.length > 0 ? `; ${others.length + 1} such rows in total` : '';
   return new ChurnError(error.code, `${source}, line ${lines[row]}${where}: ${detail}${more}`, {
     cause: error,
   });
 }
 
-/** Does `work` on rows; what it cannot work with is told by the lines of the file. */
+/** Runs `work` on rows; errors name lines of the file. */
 export function onRows<T extends Target, R>(rows: LabelledRows<T>, work: (rows: LabelledRows<T>) => R): R {
   try {
     return work(rows);

@@ -1,20 +1,22 @@
 import { intervalEnds, type ValueInterval } from '../model/value-interval.js';
 
-/** How the intervals of test rows do whose predictions are about equal. */
+/** The intervals of test rows with similar predictions. */
 export type IntervalFifth = {
   readonly rows: number;
-  /** The least and the largest prediction. */
+  /** The smallest and the largest prediction. */
   readonly from: number;
   readonly to: number;
   /** The mean width of the intervals. */
   readonly width: number;
-  /** The share of rows whose value lies in its interval. */
+  /** The share of rows whose value is in the interval. */
   readonly coverage: number;
 };
 
 const FIFTHS = 5;
 
-/** The coverage of intervals in each fifth of the predictions, from the lowest: that of all rows may hide that large values are hardly ever held. */
+/**
+ * The coverage of intervals in each fifth of the predictions, lowest first; the overall coverage could hide a low coverage of large values.
+ */
 export function intervalFifths(
   interval: ValueInterval,
   actual: Float64Array,

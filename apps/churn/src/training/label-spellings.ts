@@ -1,39 +1,38 @@
 import type { CategoryColumn } from '@churn/core';
 import { quoted } from '@churn/io';
 
-/** A label of a target: its text, and how the file writes it. */
+/** A label of a target, with its spellings in the file. */
 export interface Label {
-  /** The text by which it is known: that of its most frequent spelling, as tables hold it. */
+  /** The text of its most frequent spelling, as in tables. */
   readonly text: string;
   readonly rows: number;
-  /** As the file writes it, with the spaces around it; that of its text first, and then the most frequent. */
+  /** The spellings in the file, with surrounding spaces: that of its text first, then by frequency. */
   readonly spellings: readonly Spelling[];
 }
 
 interface Spelling {
   readonly text: string;
   readonly rows: number;
-  /** The first line, or place, in which it stands. */
+  /** The first line with this spelling. */
   readonly line: number;
-  /** The level of the table that it is read as. */
+  /** The level in the table. */
   readonly level: number;
 }
 
-/** The labels of a target, those that differ in spelling alone joined. */
+/** The labels of a target, with spellings merged. */
 export interface TargetLabels {
-  /** In the order in which they come. */
+  /** In order of first occurrence. */
   readonly labels: readonly Label[];
   /** The label of each row, as an index into `labels`; -1 if it is missing. */
   readonly codes: Int32Array;
 }
 
 /**
- * The labels of a target. Texts that differ only in case, in the spaces around and in them, in the form of their Unicode letters or in how
- * they write a number (`1`, `1.0`) are one label.
+ * The labels of a target. Texts that differ only in case, spaces, Unicode normalisation or number format (`1`, `1.0`) are one label.
  *
- * @param column the target as a table holds it.
- * @param written the same, as it stands in the file.
- * @param lines where each row stands.
+ * @param column the target column of the table.
+ * @param written the same as written in the file.
+ * @param lines the line of each row.
  */
 export function targetLabels(
   { codes, levels }: CategoryColumn,
@@ -70,13 +69,13 @@ export function targetLabels(
 const YES = new Set(['yes', 'y', 'true', 't', 'on', '1']);
 const NO = new Set(['no', 'n', 'false', 'f', 'off', '0']);
 
-/** Whether the labels are several words for yes and no, which nobody meant to distinguish. */
+/** Whether the labels include several words for yes or for no. */
 export function mixesWords(labels: readonly Label[]): boolean {
   const keys = labels.map(({ text }) => labelKey(text));
   return keys.length > 2 && keys.every((key) => YES.has(key) || NO.has(key));
 }
 
-/** Which of the labels a user names: by its text, by a spelling of the file, or by another form of the same number or truth value. */
+/** The label named by the user: by its text, a spelling in the file, or another form of the same number or boolean. */
 export function namedLabel(labels: readonly Label[], given: string): Label | undefined {
   const isSpelling = ({ text, spellings }: Label) =>
     text === given || spellings.some((each) => each.text === given || each.text.trim() === given);
@@ -87,13 +86,13 @@ export function namedLabel(labels: readonly Label[], given: string): Label | und
   );
 }
 
-/** The same for all spellings of a label. */
+/** A key that is equal for all spellings of a label. */
 export function labelKey(text: string): string {
   const plain = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
   return isNumeral(plain) ? String(Number(plain)) : plain;
 }
 
-/** What was joined, for people. */
+/** Describes the merged spellings. */
 export function joinedSpellings({ labels }: TargetLabels, target: string): string[] {
   return labels
     .filter(({ spellings }) => spellings.length > 1)
@@ -107,6 +106,6 @@ export function joinedSpellings({ labels }: TargetLabels, target: string): strin
 }
 
 function isNumeral(text: string): boolean {
-  // No more digits than a number keeps.
+  // Within the precision of a number.
   return /^[+-]?\d{1,15}(?:\.\d{0,15})?$/.test(text) && Number.isFinite(Number(text));
 }

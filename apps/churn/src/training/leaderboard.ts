@@ -4,20 +4,20 @@ import { ENSEMBLE } from '../model/blend.js';
 import type { Chosen } from './chosen.js';
 import type { SearchResult } from './found.js';
 
-/** A candidate, or the blend of several, and how good it is. */
+/** A candidate, or a blend, with its scores. */
 export interface LeaderboardEntry {
   readonly name: string;
   readonly parameters: JsonObject;
-  /** Cross-validated, by the name of the scorer; of listed models those that are not the best of their name may lack the log loss. */
+  /** Cross-validated scores, by scorer; for listed models, candidates other than the best of their name may lack the log loss. */
   readonly cv: { readonly [scorer: string]: FoldScores };
-  /** Seconds to fit it in a fold, on average, and to score the rows held out. */
+  /** The mean time to fit it in a fold, and to score the held-out rows, in seconds. */
   readonly fitSeconds: number;
   readonly scoreSeconds: number;
-  /** How much it counts in the blend, if there is one. */
+  /** Its weight in the blend, if any. */
   readonly weight: number | null;
 }
 
-/** All candidates and the blend, by the scorer that decides; a blend that is the best model comes first. */
+/** All candidates and the blend, sorted by the deciding scorer; a blend that is the best model comes first. */
 export function leaderboard(
   { models }: SearchResult,
   { models: chosen, best }: Chosen,

@@ -7,17 +7,17 @@ import { type TargetConfig, targetColumns } from './target-columns.js';
 
 const TOLD_TEXTS = 5;
 
-/** What becomes of a column of the file. */
+/** The use of a column. */
 type ColumnUse = 'target' | 'learn' | 'drop';
 
-/** A column of the file as it was read, and what becomes of it: what the report tells of it. */
+/** A column of the file: how it was read and used, for reports. */
 export interface ReadColumn extends Omit<ColumnEvidence, 'decision'> {
   readonly use: ColumnUse;
 }
 
 /**
- * Which columns are learned from: of those declared, or else of those that are no IDs and hold more than one value, all but the target, what belongs to it, and
- * those that the configuration drops.
+ * Determines the features: the declared columns, or else those that are neither IDs nor constant, without the target, its related columns,
+ * and dropped ones.
  */
 export function learnedColumns(
   evidence: readonly ColumnEvidence[],
@@ -32,21 +32,21 @@ export function learnedColumns(
     const { name } = column.column;
     const told = ofTarget.get(name);
     if (told !== undefined) return { ...column, use: 'target', reason: told };
-    if (name === elapsed) return { ...column, use: 'drop', reason: 'the time elapsed, for scoring' };
+    if (name === elapsed) return { ...column, use: 'drop', reason: 'the elapsed time, for scoring' };
     if (dropped.has(name)) return { ...column, use: 'drop', reason: 'dropped by the configuration' };
     if (declared && !declared.has(name)) return { ...column, use: 'drop', reason: 'not declared' };
     return { ...column, use: decision };
   });
 }
 
-/** What a user should look at in the columns that are learned from. */
+/** The warnings about features. */
 export function columnWarnings(columns: readonly ReadColumn[]): string[] {
   return columns
     .filter(({ use }) => use === 'learn')
     .flatMap(({ column, warnings }) => warnings.map((warning) => `${quoted(column.name)}: ${warning}`));
 }
 
-/** Texts that stood for no value in the columns that are learned from, with where they stand. */
+/** The texts that were read as missing in features, with their first line. */
 export function readAsMissing(columns: readonly ReadColumn[]): string[] {
   return columns
     .filter(({ use, missingTexts }) => use === 'learn' && missingTexts.length > 0)
@@ -58,7 +58,7 @@ export function readAsMissing(columns: readonly ReadColumn[]): string[] {
     });
 }
 
-/** The names of the columns that are learned from, in the order in which they are declared, or else in that of the file. */
+/** The names of the features, in the order of their declaration, or else of the file. */
 export function learnedNames(columns: readonly ReadColumn[], declared: DatasetSchema | undefined): string[] {
   const learned = columns.filter(({ use }) => use === 'learn').map(({ column }) => column.name);
   if (!declared) return learned;

@@ -7,23 +7,24 @@ import type { ModelReference } from '../model/training-record.js';
 import type { Task } from '../task/task.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
 
-/** The importance of each column is measured on so many test rows at most. */
+/** The maximum number of test rows for column importances. */
 const MEASURED_ROWS = 500;
-/** The model is asked once a column: of wider tables that would take long. */
+/** The maximum number of columns, since the model predicts once per column. */
 const MOST_COLUMNS = 500;
 
-/** What is known of a model when it has been tried. */
+/** An evaluated model. */
 interface TriedModel {
   readonly pipeline: FittedPipeline<FittedModel>;
-  /** How it scored the test rows; `null` of a model of values or times. */
+  /** Its scores on the test rows; `null` for regression and survival. */
   readonly score: ScoreReference | null;
-  /** What a model of values or times predicted of them, where later predictions can be compared with that. */
+  /** The predictions of a regression or survival model for test rows, if later ones are comparable. */
   readonly predicted?: PredictionReference | undefined;
 }
 
 /**
- * What later rows will be compared with: the columns of all rows learned from but dates, and what each model predicted of the test rows.
- * @returns of each model, in their order.
+ * The references that new rows are compared with: the columns of all training rows except dates, and each model's predictions for test
+ * rows.
+ * @returns a reference per model, in order.
  */
 export function modelReferences<T extends Target>(
   task: Task<T>,
@@ -41,8 +42,8 @@ export function modelReferences<T extends Target>(
 }
 
 /**
- * By how much the loss of test rows rises when a column is shuffled; none if there are too many columns, or the model cannot work with
- * rows of values that did not come together.
+ * The increase of the loss on test rows when a column is shuffled; `undefined` if there are too many columns, or the model cannot predict
+ * shuffled rows.
  */
 function columnImportances<T extends Target>(
   task: Task<T>,

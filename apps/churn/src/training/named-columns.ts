@@ -1,9 +1,9 @@
 import { ChurnError, missingColumn, type Table } from '@churn/core';
 
 /**
- * The columns of a table that a setting of the configuration names.
- * @param where the setting and the file, for messages.
- * @throws `column-name` if there is no such column.
+ * The columns of a table named by a key of the configuration.
+ * @param where the key and the file, for messages.
+ * @throws `column-name` if a column does not exist.
  */
 export function namedColumns(
   table: Table,

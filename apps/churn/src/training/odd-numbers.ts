@@ -3,8 +3,8 @@ import { quoted } from '@churn/io';
 import type { ReadColumn } from './learned-columns.js';
 
 /**
- * Refuses texts in a column of the target, which are read as missing where they stand in that of a feature.
- * @param what the column is, for the message.
+ * Rejects texts in a target column; in a feature they would be read as missing.
+ * @param what the role of the column, for the message.
  * @throws `invalid-target`, naming the first of them.
  */
 export function refuseTexts(
@@ -17,7 +17,7 @@ export function refuseTexts(
   if (odd.length === 0) return;
   const first = odd.reduce((least, each) => (each.line < least.line ? each : least));
   const count = odd.reduce((sum, each) => sum + each.count, 0);
-  const more = count > 1 ? `; ${count} such rows in all` : '';
+  const more = count > 1 ? `; ${count} such rows in total` : '';
   throw new ChurnError(
     'invalid-target',
     `${source}, line ${first.line}: expected a finite number in the ${what} "${name}", got ${quoted(first.text)}${more}`,

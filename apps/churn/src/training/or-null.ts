@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 
-/** What rows tell; `null` if they do not, since none was observed for so long, say, or some came under observation late. */
+/** The result of a metric; `null` if it cannot be computed, for example since no row was observed for so long, or some entered late. */
 export function orNull<T>(measure: () => T): T | null {
   try {
     return measure();

@@ -30,10 +30,10 @@ it.each([
   }
 });
 
-it('of others the rarer, and of two as frequent the last by name', () => {
+it('otherwise it is the rarer, or the last by name if both are equally frequent', () => {
   expect(likelyPositive([label('stays', 90), label('leaves', 10)])).toMatchObject({
     label: { text: 'leaves' },
-    reason: 'it is the rarer',
+    reason: 'it is the rarer label',
   });
   expect(likelyPositive([label('2', 50), label('1', 50)]).label.text).toBe('2');
   expect(likelyPositive([label('1', 50), label('2', 50)]).label.text).toBe('2');

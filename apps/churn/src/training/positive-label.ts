@@ -1,6 +1,6 @@
 import { type Label, labelKey } from './label-spellings.js';
 
-/** Labels that say yes, each with the one that says no. */
+/** Labels that mean yes, each with the one that means no. */
 const YES_AND_NO: readonly (readonly [yes: string, no: string])[] = [
   ['1', '0'],
   ['1', '-1'],
@@ -25,26 +25,29 @@ const YES_AND_NO: readonly (readonly [yes: string, no: string])[] = [
   ['да', 'нет'],
 ];
 
-/** What a label that stands alone says: whether it is a yes, a no, or neither. */
+/** Whether a single label means yes, no, or neither. */
 export function meaningOf({ text }: Pick<Label, 'text'>): 'yes' | 'no' | undefined {
   const key = labelKey(text);
   if (YES_AND_NO.some(([yes]) => yes === key)) return 'yes';
   return YES_AND_NO.some(([, no]) => no === key) ? 'no' : undefined;
 }
 
-/** The positive label, of two, and why it is the one. */
+/** The positive label of two, with the reason. */
 export interface PositiveLabel {
   readonly label: Label;
   readonly reason: string;
 }
 
-/** The label that is likely meant. */
+/** The most plausible positive label. */
 interface LikelyLabel extends PositiveLabel {
-  /** Whether it says yes, and the other no. */
+  /** Whether it means yes, and the other no. */
   readonly meansYes: boolean;
 }
 
-/** The positive label where nobody named it: of yes and no, in whatever words, the yes; else the rarer, and of two as frequent the last by name. */
+/**
+ * The default positive label: the yes of yes and no, in various words; otherwise the rarer, or the last by name if both are equally
+ * frequent.
+ */
 export function likelyPositive([first, second]: readonly [Label, Label]): LikelyLabel {
   for (const [label, other] of [
     [first, second],
@@ -56,13 +59,13 @@ export function likelyPositive([first, second]: readonly [Label, Label]): Likely
   }
   if (first.rows !== second.rows) {
     const label = first.rows < second.rows ? first : second;
-    return { label, reason: 'it is the rarer', meansYes: false };
+    return { label, reason: 'it is the rarer label', meansYes: false };
   }
   const label = first.text < second.text ? second : first;
   return { label, reason: 'both are equally frequent', meansYes: false };
 }
 
-/** What makes a no of a word, as in "churn" and "no churn". */
+/** Prefixes that negate a word, as in "churn" and "no churn". */
 const NEGATION = /^(?:(?:no|not|non)[ _-]|un)/;
 
 function saysYes(label: string, other: string): boolean {

@@ -9,8 +9,8 @@ import type { LabelledRows } from './dataset.js';
 import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 
 /**
- * What a model of times predicted of test rows as they will be scored: from the start or, if it is told for how long rows have been there
- * by their duration itself, of those that are still there. `undefined` if another column tells it, which training does not read.
+ * The predictions of a survival model for test rows as in scoring: from the start, or if the duration itself is the elapsed time, for
+ * censored rows. `undefined` if another column has the elapsed time, which training does not read.
  */
 export function predictedTimes(
   pipeline: FittedPipeline<FittedSurvivalModel>,

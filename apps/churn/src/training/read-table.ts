@@ -13,32 +13,31 @@ import { readData } from '../input.js';
 import { learnedColumns, type ReadColumn } from './learned-columns.js';
 import { type TargetConfig, targetColumns } from './target-columns.js';
 
-/** A data file as a table, and how each of its columns was read. */
+/** A data file as a table, with how each column was read. */
 export interface ReadTable {
   readonly records: FileRecords;
   /** All columns of the file. */
   readonly table: Table;
   /** In the order of the file. */
   readonly columns: readonly ReadColumn[];
-  /** Whether the file has the target, which rows to be scored lack. */
+  /** Whether the file has the target, which rows to score lack. */
   readonly hasTarget: boolean;
 }
 
-/** A further text is hardly one that stands for no value. */
+/** The maximum number of distinct texts that may stand for missing values. */
 const MOST_ODD_TEXTS = 50;
 
 /**
- * Reads the file that a configuration describes, and checks it against what is declared of its columns. It is the one way from a file to
- * a table for all that learns from data or checks it.
+ * Reads the file of a configuration, and checks it against the declared columns. All training and validation reads files through it.
  *
- * @param dates columns of dates that are declared nowhere else.
- * @throws `invalid-file` if it cannot be read; `invalid-data` with all that its columns should not hold.
+ * @param dates date columns that are not declared elsewhere.
+ * @throws `invalid-file` if it cannot be read; `invalid-data` with all invalid values.
  */
 export async function readTable(config: DataConfig, dates: readonly string[] = []): Promise<ReadTable> {
   return tableOf(await readData(config, declaredSchema(config, dates)), config, dates);
 }
 
-/** The same of records that were read. */
+/** The same for records. */
 export function tableOf(records: FileRecords, config: DataConfig, dates: readonly string[] = []): ReadTable {
   const { missingValues, timeZone, invalidValues, target } = config;
   const names = columnNames(records.header);
@@ -61,12 +60,12 @@ export function tableOf(records: FileRecords, config: DataConfig, dates: readonl
   };
 }
 
-/** What is odd about the source of records, for people. */
+/** Notes about the source of records. */
 export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' | 'notes'>): string[] {
   return notes.map((note) => `${source}, ${note}`);
 }
 
-/** @throws `column-name` if the file lacks the target, or what else is told of it. */
+/** @throws `column-name` if the file lacks the target or a related column. */
 export function requireTarget({ records }: ReadTable, config: DataConfig): void {
   const names = columnNames(records.header);
   const lacking = targetColumns(config).find(({ name }) => !names.includes(name));
@@ -75,7 +74,7 @@ export function requireTarget({ records }: ReadTable, config: DataConfig): void 
   throw new ChurnError('column-name', `${records.source}: ${lacking.what} ${message}`);
 }
 
-/** What is declared of the columns, and what is known without: what the target holds, which columns hold dates, and how numbers are written. */
+/** The declared columns, completed with known properties: the kind of the target, date columns and number formats. */
 export function declaredSchema(
   { columns = [], numbers, ...data }: TargetConfig & Pick<DataConfig, 'columns' | 'numbers'>,
   dates: readonly string[],
@@ -93,7 +92,7 @@ export function declaredSchema(
   );
 }
 
-/** By what to read: what was found, and what is declared of columns that do not exist; invalid texts are left to the policy. */
+/** The schema for reading: the detected columns, and declared ones that do not exist; invalid texts are handled by the policy. */
 function readingSchema(
   evidence: readonly ColumnEvidence[],
   declared: DatasetSchema,
@@ -108,7 +107,7 @@ function readingSchema(
     name,
     missing: known.get(name)?.missing,
   }));
-  // A level that nobody declared is no mistake in rows to be scored.
+  // Undeclared levels are not errors in rows to score.
   return hasTarget ? schema : schema.map(withoutLevels);
 }
 

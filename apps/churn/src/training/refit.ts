@@ -7,8 +7,8 @@ import type { Dataset } from './dataset.js';
 import { fitChosen } from './fit-chosen.js';
 
 /**
- * Fits each model anew on all rows, unless the configuration does not want that: parameters, weights and what was decided stay as they were
- * chosen, and what the test rows said of the model is said of one that knows fewer rows.
+ * Refits each model on all rows, unless disabled by the configuration. Parameters, weights and decisions stay as chosen, and the test
+ * metrics remain those of the model fitted on fewer rows.
  */
 export async function refitModels<
   T extends Target,

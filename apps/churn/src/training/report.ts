@@ -19,7 +19,7 @@ import type { WrittenFile } from '../terminal/outcome.js';
 import type { DrawnData, Findings } from './findings.js';
 import type { CommonReport } from './training-report.js';
 
-/** What a training is to its user, and to those who look at its run later. */
+/** The written results of a training. */
 export interface WrittenReport {
   /** Tables for the terminal. */
   readonly tables: string;
@@ -28,32 +28,32 @@ export interface WrittenReport {
   readonly run: RunDescription;
 }
 
-/** A model as it is written. */
+/** A model to write. */
 export interface WrittenModel {
   readonly name: string;
   readonly final: FittedModel;
-  /** How it came to be, for its file. */
+  /** The training record for its file. */
   readonly record: JsonObject;
-  /** On the test rows, by the name of the scorer. */
+  /** The test metrics, by scorer. */
   readonly metrics: JsonObject;
   readonly scores: Readonly<Record<string, FoldScores>>;
   readonly threshold?: number | undefined;
 }
 
-/** Writes the page, of the data and of all that is drawn. */
+/** Creates the page from the data and all figures. */
 type PageOf = (drawn: DrawnData, pictures: readonly Picture[]) => string;
 
-/** What a task makes of what was found. */
+/** The parts of a report that depend on the task. */
 interface ReportParts {
   readonly models: readonly WrittenModel[];
   readonly report: CommonReport;
-  /** The report for people, as Markdown. */
+  /** The report as Markdown. */
   readonly readable: string;
   /** Tables for the terminal. */
   readonly tables: string;
-  /** Writes what the models said of the test rows. */
+  /** Writes the predictions for test rows. */
   readonly writePredictions: (folder: string) => Promise<void>;
-  /** The figures of the models, those that are files too and those of the page alone, and the page that shows them. */
+  /** The figures of the models, those saved as files and those only on the page, and the page. */
   readonly figures: () => {
     readonly results: readonly Figure[];
     readonly rows: readonly Figure[];
@@ -62,8 +62,8 @@ interface ReportParts {
 }
 
 /**
- * Writes the models, what was found of them, what they said of the test rows, a sample of these and, if the data is drawn, all figures
- * and the page.
+ * Writes the models, the reports, the predictions for test rows, a sample of these rows and, if images are enabled, all figures and the
+ * page.
  */
 export async function writeReport<T extends Target>(
   folder: string,
@@ -78,7 +78,7 @@ export async function writeReport<T extends Target>(
   await writeFileAtomic(readableReportFile(folder), readable);
   await writePredictions(folder);
   const { delimiter, encoding } = config.data;
-  // The mark says that it is UTF-8, whatever the encoding of the data that scoring goes by.
+  // The byte order mark says that it is UTF-8, regardless of the default encoding in scoring.
   const csvOptions = { delimiter, byteOrderMark: encoding !== undefined };
   await writeCsv(join(folder, config.output.sample.file), split.sample, csvOptions);
   if (drawn) {
@@ -107,7 +107,7 @@ async function writeFigures(
   await writeDrawings(join(folder, 'images', 'results'), results);
 }
 
-/** What was written, and where it is to be found when it is in its place. */
+/** The written files, with their final paths. */
 function writtenFiles(models: readonly string[], sampleRows: number, { output }: Config): WrittenFile[] {
   const latest = latestRun(output.folder);
   return [

@@ -1,14 +1,14 @@
 import { Labels, type Target, TargetValues } from '@churn/core';
 import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
 
-/** How many resamples tell an interval, at most `most`: the more rows, the fewer are needed, and the longer each takes. */
+/** The number of resamples for an interval, at most `most`: with more rows, fewer are needed, and each takes longer. */
 export function resamples(rows: number, most = 1000): number {
   return Math.min(most, Math.max(100, Math.round(5e6 / rows)));
 }
 
 /**
- * The interval of a figure by resamples of rows.
- * @param figure is called with what became of the drawn rows, and their places.
+ * The bootstrap interval of a metric.
+ * @param figure called with the outcomes and the indices of the drawn rows.
  */
 export function resampledInterval(
   y: Target,
@@ -27,7 +27,7 @@ export function resampledInterval(
   if (y.kind === 'durations') {
     return bootstrapInterval(
       (_, rows: ArrayLike<number>) => figure(y.take(rows), rows),
-      // Each resample has as many events.
+      // Stratified, so that each resample has the same number of events.
       Labels.from(y.events, [0, 1]),
       places,
       { ...options, stratified: true },

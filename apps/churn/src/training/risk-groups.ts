@@ -1,28 +1,28 @@
 import type { Durations } from '@churn/core';
 import { kaplanMeier, survivalAt } from '@churn/survival';
 
-/** What is told of the rows of about the same risk. */
+/** The survival of rows with similar risk. */
 interface RiskGroup {
   readonly name: string;
   readonly rows: number;
   readonly events: number;
   /** The share without the event after each of the times, by the Kaplan-Meier estimate. */
   readonly survival: readonly number[];
-  /** How many are under observation just before each time. */
+  /** The number at risk just before each time. */
   readonly atRisk: readonly number[];
 }
 
-/** Rows by risk, over time. */
+/** Survival by risk group. */
 export interface RiskGroups {
   readonly times: readonly number[];
-  /** From the lowest risk to the highest. */
+  /** From lowest to highest risk. */
   readonly groups: readonly RiskGroup[];
 }
 
-/** Quarters of rows by risk, the lowest first. */
+/** The names of the quarters by risk, lowest first. */
 export const RISK_GROUPS = ['lowest risk', 'lower risk', 'higher risk', 'highest risk'];
 
-/** The group of each row: quarters by risk, rows of equal risk together. */
+/** The group of each row: quarters by risk, keeping equal risks together. */
 export function riskGroupOf(risk: Float64Array): string[] {
   const sorted = risk.slice().sort();
   const ends = RISK_GROUPS.slice(1).map(
@@ -31,7 +31,7 @@ export function riskGroupOf(risk: Float64Array): string[] {
   return Array.from(risk, (value) => RISK_GROUPS[ends.filter((end) => value >= end).length]);
 }
 
-/** What became of the rows of each quarter by risk. */
+/** The survival of each quarter by risk. */
 export function riskGroups(y: Durations, risk: Float64Array, times: readonly number[]): RiskGroups {
   const groupOf = riskGroupOf(risk);
   const groups = RISK_GROUPS.flatMap((name): RiskGroup[] => {
@@ -49,10 +49,10 @@ function atRiskAt({ values, entry }: Durations, time: number): number {
   return values.filter((duration, row) => duration >= time && (entry?.[row] ?? -1) < time).length;
 }
 
-/** So many times are told besides the start. */
+/** The number of times, besides the start. */
 const TIMES = 6;
 
-/** Evenly spaced times up to the longest duration, the horizons among them. */
+/** Evenly spaced times up to the longest duration, including the horizons. */
 export function toldTimes({ values }: Durations, horizons: readonly number[]): number[] {
   const longest = values.reduce((most, value) => Math.max(most, value), 0);
   const step = roundStep(longest / TIMES);
@@ -60,7 +60,7 @@ export function toldTimes({ values }: Durations, horizons: readonly number[]): n
   return [...new Set([...even, ...horizons])].sort((a, b) => a - b);
 }
 
-/** Down to a number of one digit, such as 0.2, 5 or 60. */
+/** Rounds down to one significant digit, such as 0.2, 5 or 60. */
 function roundStep(step: number): number {
   return Number(step.toPrecision(1));
 }

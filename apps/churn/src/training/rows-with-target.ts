@@ -5,17 +5,17 @@ import type { DataConfig } from '../config/config.js';
 /** The target of the rows that have one. */
 export interface ReadTarget<T extends Target> {
   readonly y: T;
-  /** The rows that have one, in their order; all others were left out. */
+  /** The indices of these rows, in order; all others were dropped. */
   readonly rows: Int32Array;
-  /** What a user is to know of it. */
+  /** Warnings for the user. */
   readonly warnings: readonly string[];
 }
 
 type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 
 /**
- * The rows that have a target, in their order.
- * @throws `invalid-target` if a row has none, unless such rows are to be left out.
+ * The indices of rows with a target, in order.
+ * @throws `invalid-target` if a row has none, unless such rows are dropped.
  */
 export function rowsWithTarget(
   isPresent: readonly boolean[],
@@ -25,7 +25,7 @@ export function rowsWithTarget(
   const rows = Int32Array.from(isPresent.keys()).filter((row) => isPresent[row]);
   const without = isPresent.length - rows.length;
   if (without === 0 || unlabelled === 'drop') return rows;
-  const others = without === 1 ? '' : `, nor has it in ${without - 1} more ${without === 2 ? 'row' : 'rows'}`;
+  const others = without === 1 ? '' : `, as in ${without - 1} more ${without === 2 ? 'row' : 'rows'}`;
   throw new ChurnError(
     'invalid-target',
     `${records.source}, line ${firstWithout(isPresent, records)}: the target "${target}" has no value${others}; ` +
@@ -33,7 +33,7 @@ export function rowsWithTarget(
   );
 }
 
-/** What a user is told of rows that were left out, if there are some. */
+/** A note about dropped rows, if any. */
 export function leftOutNote(
   isPresent: readonly boolean[],
   { target }: TargetConfig,
@@ -42,8 +42,8 @@ export function leftOutNote(
   const without = isPresent.filter((each) => !each).length;
   if (without === 0) return [];
   const left =
-    without === 1 ? '1 row has no value, and is left out' : `${without} rows have no value, and are left out`;
-  return [`${quoted(target)}: ${left}, the first in line ${firstWithout(isPresent, records)}`];
+    without === 1 ? '1 row has no value and is dropped' : `${without} rows have no value and are dropped`;
+  return [`${quoted(target)}: ${left}, first in line ${firstWithout(isPresent, records)}`];
 }
 
 function firstWithout(isPresent: readonly boolean[], { lines }: Records): number {

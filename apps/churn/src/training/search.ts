@@ -26,15 +26,15 @@ import { fitting } from './fitting.js';
 import type { Found, FoundModel, SearchResult } from './found.js';
 import { inLines } from './in-lines.js';
 
-/** What may end a search before all candidates are tried. */
+/** What may end a search early. */
 export interface SearchEnd {
   readonly limit?: TimeLimit | undefined;
   readonly interruption?: Interruption | undefined;
 }
 
 /**
- * Searches all models at once, by cross-validation on the training rows, and shows how far it is. Within a time limit, or when it is
- * interrupted, it ends with the candidates that are complete, of which there is at least one.
+ * Searches all models together, by cross-validation on the training rows, and shows progress. At the time limit, or when interrupted, it
+ * ends with the complete candidates, at least one.
  */
 export async function searchModels<T extends Target>(
   task: Task<T>,
@@ -66,7 +66,7 @@ export async function searchModels<T extends Target>(
     const endedBy = end?.signal.aborted && found.unfinished > 0 ? end.reason() : null;
     if (endedBy)
       logger.info(
-        `${endText(endedBy)}: the search stopped before ${found.unfinished} of ${found.nCandidates} candidates were tried; the best of the others are used`,
+        `${endText(endedBy)}: ${found.unfinished} of ${found.nCandidates} candidates were not tried; the best of the others are used`,
       );
     const seconds = (performance.now() - started) / 1000;
     return { ...found, seconds, timeLimit: limit?.seconds ?? null, endedBy };
@@ -101,27 +101,27 @@ async function searchCandidates<T extends Target>(
   return { models, unfinished: nCandidates - candidates.length - pruned, nCandidates };
 }
 
-/** Where candidates are fitted and how they are scored, and who is told how far it is. */
+/** The executor, the scorers and the progress callbacks of a search. */
 type Options = Awaited<ReturnType<typeof searchOptions>> &
   Pick<SearchOptions<Candidate>, 'until' | 'onCandidate' | 'onProgress' | 'onPlan'>;
 type Rows = Pick<LabelledRows<Target>, 'x' | 'y'>;
 
 interface FoundCandidates {
   readonly candidates: readonly Found[];
-  /** How many were given up after a fold. */
+  /** The number of pruned candidates. */
   readonly pruned: number;
-  /** How many there were to be. */
+  /** The planned number of candidates. */
   readonly nCandidates: number;
 }
 
-/** Tries candidates, and no others; where the user has not listed them, what is hopeless is given up after a fold. */
+/** Tries a fixed list of candidates; unless the user has listed them, hopeless ones are pruned after a fold. */
 async function searchThese(
   params: readonly Candidate[],
   { x, y }: Rows,
   config: Config,
   given: Options,
 ): Promise<FoundCandidates> {
-  // Thresholds, and the choice between models, go by what candidates predicted for rows held out.
+  // Thresholds and the choice of models use out-of-fold predictions.
   const kept = (all: readonly Found[]) => namesOf(all).map((name) => bestOf(candidatesOf(name, all)));
   const keepPredictions = config.models === 'auto' ? true : kept;
   const prune = config.models === 'auto';
@@ -129,12 +129,12 @@ async function searchThese(
   return { candidates, pruned: nPruned(unfinished), nCandidates: params.length };
 }
 
-/** Whether candidates follow from what was found of those before. */
+/** Whether further candidates are chosen based on earlier results. */
 function searchesOn({ portfolio }: Task, { models, preset }: Config): boolean {
   return models === 'auto' && preset === 'best' && portfolio.tuned !== undefined;
 }
 
-/** Tries candidates, and then those that promise most by what was found before; what is hopeless is given up after a fold. */
+/** Tries candidates, then the most promising ones given earlier results; hopeless ones are pruned after a fold. */
 async function searchOn(
   task: Task,
   first: readonly Candidate[],
@@ -145,7 +145,7 @@ async function searchOn(
   const nCandidates = first.length + MOST_TUNED;
   const tried = { nStart: first.length + TUNED_AT_RANDOM, nCandidates, seed: config.seed, prune: true };
   const options = { ...given, ...tried, keepPredictions: true };
-  // The space says more of its candidates than that they are some.
+  // Narrows the type: candidates of the space have the portfolio's model type.
   const { candidates, unfinished } = await bayesSearch<Candidate, Pipeline<FittedModel>, false>(
     { ...options, space: task.portfolio.tuned as object as Candidate, first } as never,
     x,
@@ -170,7 +170,7 @@ function tunedName({ portfolio: { tuned } }: Task, place: number): string {
   return `${tuned?.model}_${place + 1}`;
 }
 
-/** The scorers of the configuration; where models are found, the loss of the task too. */
+/** The configured scorers; with automatic selection, also the loss of the task. */
 function scoringOf({ loss }: Task, { crossValidation: { scoring }, models }: Config): readonly ScorerName[] {
   return models === 'auto' ? [...new Set<ScorerName>([...scoring, loss])] : scoring;
 }
@@ -192,7 +192,7 @@ async function searchOptions(task: Task, config: Config, nCells: number, logger:
     workers,
     crossValidation: { cache },
   } = config;
-  // A folder that processes share keeps pieces itself.
+  // A shared folder caches tasks itself.
   const isKept = typeof workers === 'object' && 'folder' in workers;
   return {
     cv: task.splitter(config),

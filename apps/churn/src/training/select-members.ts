@@ -11,11 +11,11 @@ interface Weighed {
 }
 
 /**
- * Selects the members of a blend, the weightiest first, by what they say of rows held out. Where they would take too long to fit, the least
- * of them are left out and the others selected anew; the model of the least loss alone always may be one, with all that is fitted beside
- * it in the same time.
+ * Selects the members of a blend by their out-of-fold predictions, largest weight first. If fitting them would take too long, those with
+ * the smallest weights are left out and the others are selected again. The single model with the lowest loss is always allowed, with others
+ * that fit into the same time in parallel.
  *
- * @param fitMs how long their fits may take.
+ * @param fitMs the time limit for their fits, in milliseconds.
  */
 export function selectMembers(
   models: readonly FoundModel[],

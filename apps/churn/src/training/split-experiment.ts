@@ -5,10 +5,9 @@ import type { ExperimentRows, ExperimentSplit } from './dataset.js';
 import { armPlaces } from './treatment-arms.js';
 
 /**
- * Splits an experiment so that the control rows held out are those that the model of churn has not learned from, and each arm has its
- * share of each class in both parts.
+ * Splits an experiment so that its held-out control rows are the test rows of the churn model, stratified by arm and class.
  *
- * @param controlTest the control rows that are held out, by their places among the control.
+ * @param controlTest the held-out control rows, as indices into the control rows.
  * @throws `invalid-data` if an arm has fewer training rows of a class than there are folds.
  */
 export function splitExperiment(
@@ -37,7 +36,7 @@ function requireInEachFold(
   treated: Int32Array,
   folds: number,
 ): void {
-  // Of each class some are held out as well.
+  // Test rows of each class are held out, too.
   const least = folds + 1;
   const counts = y.take(treated).counts();
   const code = counts.findIndex((count) => count < least);

@@ -14,10 +14,9 @@ type SplitConfig = Pick<
 >;
 
 /**
- * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
- * @throws `invalid-target` if there are fewer rows for training than folds, of each class or in all; `column-name` if there is no column
- * that `groups`, `explain` or `threshold.by` names; `column-kind` if the last has numbers; and what `customerEconomics` and
- * `splitExperiment` throw.
+ * Splits the data into training and test rows, stratified by class or value.
+ * @throws `invalid-target` if there are fewer training rows than folds, per class or in total; `column-name` if a column of `groups`,
+ * `explain` or `threshold.by` does not exist; `column-kind` if the last is numeric; also as `customerEconomics` and `splitExperiment` do.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -65,7 +64,7 @@ function labelledRows<T extends Target>(
   };
 }
 
-/** @throws `column-name` if there is no such column; `column-kind` if it has numbers. */
+/** @throws `column-name` if the column does not exist; `column-kind` if it is numeric. */
 function thresholdGroups({ all, records }: Dataset<Target>, by: string): CategoryColumn {
   const file = records.source;
   const column = namedColumns(all, [by], { setting: 'threshold.by', file }).column(by);
@@ -73,6 +72,6 @@ function thresholdGroups({ all, records }: Dataset<Target>, by: string): Categor
   throw new ChurnError(
     'column-kind',
     `threshold.by: ${file}, column ${JSON.stringify(by)}: expected categories, got numbers; ` +
-      `where they stand for categories, say so by data.columns: { ${JSON.stringify(by)}: { kind: category } }`,
+      `if they are codes of categories, set data.columns: { ${JSON.stringify(by)}: { kind: category } }`,
   );
 }

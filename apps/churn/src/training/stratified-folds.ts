@@ -1,7 +1,7 @@
 import { StratifiedKFold } from '@churn/selection';
 import type { Config } from '../config/config.js';
 
-/** How training rows are held out, to choose by. */
+/** The stratified folds of cross-validation. */
 export function stratifiedFolds({
   crossValidation: { folds },
   seed,

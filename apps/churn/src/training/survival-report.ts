@@ -31,13 +31,13 @@ import {
   type SurvivalReport,
 } from './training-report.js';
 
-/** So many coefficients are told, of the largest effects. */
+/** The maximum number of coefficients, by effect size. */
 const MOST_COEFFICIENTS = 30;
 
-/** A model of times that is written. */
+/** A survival model to write. */
 type FinalModel = Final<FittedSurvivalModel, EvaluatedSurvivalModel>;
 
-/** Writes models of times with what was found of them. */
+/** Writes survival models and their report. */
 export async function writeSurvivalReport(
   task: Task<Durations>,
   folder: string,
@@ -91,7 +91,7 @@ export async function writeSurvivalReport(
   );
 }
 
-/** The figures of a model by their names, those that are not known left out. */
+/** The known metrics of a model, by name. */
 function figuresOf({
   concordance,
   integratedBrierScore,
@@ -136,7 +136,7 @@ function reportOf(found: Findings<Durations, FinalModel>, best: FinalModel, conf
   };
 }
 
-/** The coefficients of a Cox regression, those of the largest effects. */
+/** The coefficients of a Cox regression with the largest effects. */
 function coefficientsOf(model: FittedSurvivalModel): CoefficientReport[] | undefined {
   if (model.type !== CoxRegression.type) return undefined;
   const { coefficients } = (model as FittedCoxRegression).summary();
@@ -154,7 +154,7 @@ function coefficientsOf(model: FittedSurvivalModel): CoefficientReport[] | undef
     .slice(0, MOST_COEFFICIENTS);
 }
 
-/** How far a hazard ratio is from 1, whether it is above or below. */
+/** The distance of a hazard ratio from 1, in either direction. */
 function strength({ hazardRatio }: CoefficientReport): number {
   return Math.max(hazardRatio, 1 / hazardRatio);
 }

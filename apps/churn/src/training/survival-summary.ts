@@ -1,16 +1,16 @@
 import type { Durations } from '@churn/core';
 import { kaplanMeier, medianSurvival } from '@churn/survival';
 
-/** The durations of a target in a few numbers. */
+/** Summary statistics of durations. */
 export type SurvivalSummary = {
   readonly rows: number;
   readonly events: number;
   readonly longest: number;
-  /** By the Kaplan-Meier estimate; null where more than half of the rows never have the event. */
+  /** By the Kaplan-Meier estimate; null if survival stays above one half. */
   readonly medianSurvival: number | null;
 };
 
-/** @param y of one row at least with an event. */
+/** @param y durations with at least one event. */
 export function survivalSummary(y: Durations): SurvivalSummary {
   const { time } = medianSurvival(kaplanMeier(y));
   return {

@@ -1,17 +1,17 @@
 import type { DataConfig } from '../config/config.js';
 
-/** What a configuration says of these columns. */
+/** The keys of a configuration for these columns. */
 export type TargetConfig = Pick<DataConfig, 'target' | 'task' | 'durations' | 'treatment'>;
 
-/** A column that tells of the target or of the treatment, and that no model learns from. */
+/** A column of the target or the treatment, which cannot be a feature. */
 interface TargetColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly what: string;
 }
 
-/** The column of the target first; of durations those of the event and of the time of entry as well, and of an experiment that of the treatment. */
+/** The target column first; for durations also those of event and entry, and for an experiment that of the treatment. */
 export function targetColumns({ target, task, durations, treatment }: TargetConfig): TargetColumn[] {
   if (!durations) {
     return [

@@ -18,19 +18,19 @@ import { refitModels } from './refit.js';
 import type { WrittenReport } from './report.js';
 import { searchModels } from './search.js';
 
-/** What a training learns from, and what may end it. */
+/** The inputs of a training. */
 export interface Training {
   readonly task: Task;
   readonly data: Dataset<Target>;
   readonly split: Split<Target>;
   readonly begun: Beginning;
-  /** The models of uplift to choose from; none without an experiment. */
+  /** The uplift learners to compare; empty without an experiment. */
   readonly learners: readonly UpliftLearner[];
   readonly limit: TimeLimit | undefined;
   readonly interruption?: Interruption | undefined;
 }
 
-/** Searches, fits and tries models on rows that are in memory, and writes what was found to a folder. */
+/** Searches, fits and evaluates models on rows in memory, and writes the results to a folder. */
 export async function trainOn(
   { task, data, split, begun, learners, limit, interruption }: Training,
   folder: string,
@@ -39,7 +39,7 @@ export async function trainOn(
 ): Promise<WrittenReport> {
   logger.info(describeSplit(task, data, split, config));
   tellColumns(data, logger);
-  // The data is drawn while the models are searched on other threads.
+  // Draws the data while other threads search models.
   const [found, drawn] = await Promise.all([
     searchModels(task, split.train, config, { limit, interruption }, logger),
     drawData(task, data, config, logger),
@@ -54,7 +54,7 @@ export async function trainOn(
   return task.report(folder, { data, split, found, chosen, drawn, final, begun, uplift }, config, logger);
 }
 
-/** What a treatment did, where the data tells who was treated: of classes alone. */
+/** Trains the uplift model, if there is a treatment; only for classification. */
 function upliftOf(
   { experiment }: Dataset<Target>,
   split: Split<Target>,

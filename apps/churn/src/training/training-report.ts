@@ -27,33 +27,33 @@ import type { RiskGroups } from './risk-groups.js';
 import type { SurvivalSummary } from './survival-summary.js';
 import type { ValueSummary } from './value-summary.js';
 
-/** What `training_report.json` holds, whatever is predicted: all that a training run found, and what it was made of. */
+/** The content of `training_report.json` for all tasks. */
 export interface CommonReport<M extends CommonModelReport = CommonModelReport> {
-  /** The name of the best model, by what was cross-validated. */
+  /** The name of the best model by cross-validation. */
   readonly best: string;
   readonly models: { readonly [name: string]: M };
-  /** All candidates, the best first. */
+  /** All candidates, best first. */
   readonly leaderboard: readonly LeaderboardEntry[];
   readonly data: {
     readonly file: string;
     readonly sha256: string;
     readonly rows: number;
-    /** Of what is learned from, in whatever format it was read. */
+    /** The hash of the training data, independent of the file format. */
     readonly contentSha256: string;
-    /** How many rows were left out as duplicates. */
+    /** The number of rows dropped as duplicates. */
     readonly duplicates: number;
-    /** How many rows equal an earlier one in every column, and were kept. */
+    /** The number of kept rows equal to an earlier one in every column. */
     readonly equalRows: number;
-    /** How many rows were left out for want of a label. */
+    /** The number of rows dropped without a label. */
     readonly unlabelled: number;
     readonly features: readonly string[];
     readonly train: number;
     readonly test: number;
-    /** By how many rows, drawn at random, all was chosen, where others were learned from as they were read. */
+    /** The size of the random sample for all choices, if rows were streamed. */
     readonly sampled: number | null;
-    /** All columns of the file, as they were read. */
+    /** How each column of the file was read. */
     readonly columns: readonly ReadColumn[];
-    /** What a user should look at. */
+    /** Warnings for the user. */
     readonly warnings: readonly string[];
   };
   readonly search: {
@@ -62,20 +62,20 @@ export interface CommonReport<M extends CommonModelReport = CommonModelReport> {
     readonly candidates: number;
     readonly fits: number;
     readonly seconds: number;
-    /** How much was tried, where the models were found and not listed. */
+    /** The preset, with automatic model selection. */
     readonly preset: Preset | null;
-    /** How many seconds the training could take. */
+    /** The time limit of the training, in seconds. */
     readonly timeLimit: number | null;
-    /** Why the search ended before all candidates were tried. */
+    /** The reason why the search ended early. */
     readonly endedBy: SearchResult['endedBy'];
-    /** How many candidates were not tried for that. */
+    /** The number of candidates not tried for that reason. */
     readonly unfinished: number;
-    /** What would have been in the blend, had there been time to fit it. */
+    /** Models left out of the blend for lack of time. */
     readonly leftOut: readonly string[];
   };
-  /** How well the best model does on groups of test rows, by the columns of the configuration. */
+  /** The metrics of the best model by group of test rows, for the configured columns. */
   readonly byGroup: readonly GroupReport[];
-  /** Whether the models that are written were fitted anew on all rows, once they had been tried on the test rows. */
+  /** Whether the saved models were refitted on all rows after evaluation. */
   readonly refit: boolean;
   readonly seed: number;
   readonly versions: { readonly churn: string; readonly node: string };
@@ -83,81 +83,81 @@ export interface CommonReport<M extends CommonModelReport = CommonModelReport> {
 }
 
 interface CommonModelReport {
-  /** Those of the best candidate, or the members of a blend with their weights. */
+  /** The parameters of the best candidate, or the members of a blend with their weights. */
   readonly parameters: JsonObject;
-  /** How many candidates of this model there were, or were in the selection of a blend. */
+  /** The number of candidates of this model, or of those that a blend was selected from. */
   readonly candidates: number;
-  /** Cross-validated, by the name of the scorer. */
+  /** Cross-validated scores, by scorer. */
   readonly cv: { readonly [scorer: string]: FoldScores };
-  /** To fit it in a fold, on average. */
+  /** The mean time to fit it in a fold. */
   readonly fitSeconds: number;
 }
 
-/** The report of models of classes. */
+/** The report of classifiers. */
 export interface TrainingReport extends CommonReport<ClassModelReport> {
   readonly data: CommonReport['data'] & {
-    /** All rows by class; of two classes, the second is the positive one. */
+    /** All rows by class; if there are two, the second is positive. */
     readonly classes: readonly { readonly label: string; readonly rows: number }[];
   };
   readonly thresholdRule: Config['threshold'] | null;
-  /** Test rows that the best model does worst on, by their log losses. */
+  /** The error slices of the best model, by log loss. */
   readonly slices: ErrorSlices;
-  /** Of all money. */
+  /** The currency of all amounts. */
   readonly currency?: string;
-  /** What a treatment did, where the data tells who was treated. */
+  /** The uplift report, if there is a treatment. */
   readonly uplift?: UpliftReport;
 }
 
 interface ClassModelReport extends CommonModelReport {
-  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
+  /** The threshold chosen by the rule on out-of-fold probabilities; without a rule, the more likely class is predicted. */
   readonly threshold: TunedThreshold | null;
-  /** What it chose for the groups of a column, if they have thresholds of their own; `threshold` is that of all other rows then. */
+  /** The thresholds by group, if any; `threshold` is then that of all other rows. */
   readonly groupThresholds?: GroupThresholds;
   readonly test: TestMetrics;
   readonly classes: ClassificationReport;
-  /** What contacting test customers would have earned, where the threshold was chosen by that. */
+  /** The profit of contacting test customers, if the threshold is chosen by profit. */
   readonly campaign?: CampaignComparison;
 }
 
-/** The report of models of values. */
+/** The report of regression models. */
 export interface ValueReport extends CommonReport<ValueModelReport> {
   readonly data: CommonReport['data'] & { readonly target: ValueSummary };
-  /** Test rows that the best model does worst on, by their absolute errors. */
+  /** The error slices of the best model, by absolute error. */
   readonly slices: ErrorSlices;
 }
 
 export interface ValueModelReport extends CommonModelReport, Pick<EvaluatedValueModel, 'interval'> {
   readonly test: EvaluatedValueModel['evaluation']['metrics'];
-  /** The intervals of test rows by fifths of the predictions, from the lowest. */
+  /** The intervals of test rows by fifths of the predictions, lowest first. */
   readonly fifths: readonly IntervalFifth[];
 }
 
-/** The report of models of times. */
+/** The report of survival models. */
 export interface SurvivalReport extends CommonReport<SurvivalModelReport> {
   readonly data: CommonReport['data'] & { readonly target: SurvivalSummary };
-  /** In the unit of the durations, ascending. */
+  /** The horizons in the unit of the durations, ascending. */
   readonly horizons: readonly number[];
   readonly unit?: string;
-  /** Test rows by the risk that the best model gives them. */
+  /** The survival of test rows by the risk predicted by the best model. */
   readonly groups: RiskGroups;
 }
 
 export interface SurvivalModelReport extends CommonModelReport {
   readonly test: EvaluatedSurvivalModel['evaluation']['metrics'];
-  /** Of a Cox regression. */
+  /** The coefficients of a Cox regression. */
   readonly coefficients?: readonly CoefficientReport[];
 }
 
-/** What a Cox regression says of a column. */
+/** A coefficient of a Cox regression. */
 export type CoefficientReport = {
   readonly covariate: string;
   readonly hazardRatio: number;
-  /** Null under a penalty that leaves no standard errors. */
+  /** Null with a penalty that has no standard errors. */
   readonly interval: readonly [low: number, high: number] | null;
   readonly pValue: number | null;
 };
 
-/** The report of a training, with what is said of each of its models, and of the best one by groups. */
+/** Creates the common part of the report of a training. */
 export function commonReport<T extends Target, M extends CommonModelReport>(
   { data, split, found, chosen, begun }: Findings<T, unknown>,
   { models, byGroup }: Pick<CommonReport<M>, 'models' | 'byGroup'>,
@@ -204,7 +204,7 @@ export function commonReport<T extends Target, M extends CommonModelReport>(
   };
 }
 
-/** What is said of every model. */
+/** The common part of the report of a model. */
 export function commonModelReport({
   parameters,
   candidates,

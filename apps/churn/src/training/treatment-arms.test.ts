@@ -54,7 +54,7 @@ it('arms may be numbers, and spelled differently', async () => {
 
 it.each<[string, Parameters<typeof load>, string]>([
   ['no column', [calls, 'none', { treatment: { column: 'cal', control: 'none' } }], 'treatment column "cal"'],
-  ['missing', [['call', '', 'none']], 'd.csv, line 3: the treatment "call" has no value'],
+  ['missing', [['call', '', 'none']], 'd.csv, line 3: expected a value of the treatment "call", got none'],
   [
     'no control',
     [calls, 'off'],
@@ -64,7 +64,7 @@ it.each<[string, Parameters<typeof load>, string]>([
   [
     'three arms',
     [['mail', ...calls]],
-    'expected two levels of the treatment "call", got 3: "mail", "call", "none"; leave out the rows',
+    'expected two levels of the treatment "call", got 3: "mail", "call", "none"; keep only the rows',
   ],
 ])('refuses %s', async (_, given, message) => {
   await expect(load(...given)).rejects.toThrow(message);

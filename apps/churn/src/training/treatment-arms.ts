@@ -4,12 +4,12 @@ import type { TreatmentConfig } from '../config/treatment.js';
 import { namedLabel, targetLabels } from './label-spellings.js';
 import type { ReadTable } from './read-table.js';
 
-/** Which rows of an experiment were treated. */
+/** The arms of an experiment. */
 export interface TreatmentArms {
-  /** What tells them. */
+  /** The treatment. */
   readonly treatment: {
     readonly column: string;
-    /** The levels of both arms, as the file writes them. */
+    /** The levels of both arms, as in the file. */
     readonly control: string;
     readonly treated: string;
   };
@@ -18,10 +18,10 @@ export interface TreatmentArms {
 }
 
 /**
- * Reads who was treated from a table, which has the column of the treatment.
+ * Reads the arms from a table with the treatment column.
  *
- * @param rows the rows that are learned from.
- * @throws `invalid-data` if a row has no treatment, naming its line, or there are other than two levels, or none is the control.
+ * @param rows the rows to use.
+ * @throws `invalid-data` if a row has no treatment, naming its line, if there are not exactly two levels, or if none is the control.
  */
 export function treatmentArms(
   { table, records }: Pick<ReadTable, 'table' | 'records'>,
@@ -39,7 +39,7 @@ export function treatmentArms(
   const missing = codes.indexOf(-1);
   if (missing >= 0) {
     throw refuse(
-      `, line ${lines[rows[missing]]}: the treatment ${quoted(column)} has no value; each row was treated or was not`,
+      `, line ${lines[rows[missing]]}: expected a value of the treatment ${quoted(column)}, got none`,
     );
   }
   const shown = quotedList(labels.map(({ text }) => text));
@@ -50,7 +50,7 @@ export function treatmentArms(
     );
   }
   if (labels.length !== 2) {
-    const more = labels.length > 2 ? '; leave out the rows of all but one treatment and the control' : '';
+    const more = labels.length > 2 ? '; keep only the rows of one treatment and the control' : '';
     throw refuse(
       `: expected two levels of the treatment ${quoted(column)}, got ${labels.length}: ${shown}${more}`,
     );
@@ -62,7 +62,7 @@ export function treatmentArms(
   };
 }
 
-/** The places of the rows of one arm: 1 for the treated ones, 0 for the control. */
+/** The indices of the rows of an arm: 1 for treated, 0 for control. */
 export function armPlaces({ isTreated }: Pick<TreatmentArms, 'isTreated'>, arm: 0 | 1): Int32Array {
   return Int32Array.from(isTreated.keys()).filter((row) => isTreated[row] === arm);
 }

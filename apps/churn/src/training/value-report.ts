@@ -31,10 +31,10 @@ import { commonModelReport, commonReport } from './training-report.js';
 import { valueSummary } from './value-summary.js';
 import { valueSlices } from './worst-slices.js';
 
-/** A model of values that is written. */
+/** A regression model to write. */
 type FinalModel = Final<FittedRegressor, EvaluatedValueModel>;
 
-/** Writes models of values with what was found of them. */
+/** Writes regression models and their report. */
 export async function writeValueReport(
   task: Task<TargetValues>,
   folder: string,
@@ -79,7 +79,7 @@ export async function writeValueReport(
         }),
       figures() {
         const inOrder = bestFirst(final, report);
-        // A row may have a prediction and no explanation, if it is far from all others.
+        // A row far from all others may have a prediction but no explanation.
         const { result: explained } = isolateFaults(test.x, (x) =>
           valueExplanationFigures(best.name, best.pipeline, x),
         );

@@ -1,6 +1,6 @@
 import type { TargetValues } from '@churn/core';
 
-/** The values of a target in a few numbers. */
+/** Summary statistics of a numeric target. */
 export type ValueSummary = {
   readonly mean: number;
   readonly std: number;

@@ -17,7 +17,7 @@ it('reads numbers, and leaves out rows without one where it is told to', () => {
   expect(Array.from(read(['1.5', '-2', '1e3']).y.values)).toEqual([1.5, -2, 1000]);
   const { y, features, unlabelled, warnings } = read(['1', '', '3', 'NA'], { unlabelled: 'drop' });
   expect([Array.from(y.values), features.nRows, unlabelled]).toEqual([[1, 3], 2, 2]);
-  expect(warnings).toContain('"spend": 2 rows have no value, and are left out, the first in line 3');
+  expect(warnings).toContain('"spend": 2 rows have no value and are dropped, first in line 3');
 });
 
 /** Forty rows, some with these values in place of numbers. */

@@ -7,9 +7,8 @@ import { leftOutNote, type ReadTarget, rowsWithTarget } from './rows-with-target
 type TargetConfig = Pick<DataConfig, 'target' | 'unlabelled'>;
 
 /**
- * Reads the values of a table, which has the column of the target.
- * @throws `invalid-target` if a row has a text or an infinite number, or has no value, unless rows without one are to be left out; if all
- * values are the same.
+ * Reads the values of a table with the target column.
+ * @throws `invalid-target` if a value is a text, infinite or missing, unless rows without one are dropped; if all values are equal.
  */
 export function readValues(
   { table, records, columns }: Pick<ReadTable, 'table' | 'records' | 'columns'>,

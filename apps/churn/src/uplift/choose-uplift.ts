@@ -6,26 +6,26 @@ import { stratifiedFolds } from '../training/stratified-folds.js';
 import type { UpliftLearner } from './uplift-learners.js';
 import { armStrata, takeUpliftRows, type UpliftRows } from './uplift-rows.js';
 
-/** A learner that was compared with others. */
+/** A compared learner. */
 interface ComparedLearner {
   readonly learner: UpliftLearner;
-  /** The Qini coefficient of what it said of rows held out. */
+  /** The Qini coefficient of its out-of-fold predictions. */
   readonly qini: number;
-  /** What it said of each row, without having learned from it. */
+  /** Its out-of-fold predictions. */
   readonly predicted: Float64Array;
   readonly seconds: number;
 }
 
-/** Learners that were compared, and those for which there was no time. */
+/** The compared learners, and those left out for lack of time. */
 export interface Comparison {
-  /** The best first; at least one. */
+  /** Best first; at least one. */
   readonly compared: readonly ComparedLearner[];
   readonly leftOut: readonly string[];
 }
 
 /**
- * Compares learners by cross-validation: the Qini coefficient of all rows by what was said of each out of fold, the best first. Where time is limited,
- * it ends with the first learner that, as slow as the slowest before it, would not be done in time to be fitted.
+ * Compares learners by the Qini coefficient of their out-of-fold predictions, best first. With a time limit, it stops before a learner
+ * that, if as slow as the slowest so far, would leave no time for the final fit.
  */
 export function compareLearners(
   learners: readonly UpliftLearner[],
@@ -34,7 +34,7 @@ export function compareLearners(
   limit?: Pick<TimeLimit, 'fitMs'>,
 ): Comparison {
   const splits = [...stratifiedFolds(config).split(rows.x, armStrata(rows))];
-  // Each fold is a fit, and the chosen one is fitted twice more, on more rows.
+  // A fit per fold, and two more of the chosen one, on more rows.
   const slowest = (compared: readonly ComparedLearner[]) =>
     (1 + 2 / (splits.length - 1)) * Math.max(...compared.map(({ seconds }) => seconds));
   const compared: ComparedLearner[] = [];

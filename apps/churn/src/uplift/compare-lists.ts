@@ -4,10 +4,7 @@ import { policyValue } from '@churn/uplift';
 import { shareTreated, type TestedArms } from './evaluate-uplift.js';
 import type { ListComparison, WithInterval } from './uplift-report.js';
 
-/**
- * What a list by uplift and one by churn would have earned of rows held out, by the outcome of them: those whose treatment was drawn at
- * random tell it, doubly robustly.
- */
+/** The profit of a list by uplift and of one by churn on held-out rows of the randomised experiment, by a doubly robust estimate. */
 export function compareLists(tested: TestedArms, economics: CampaignEconomics): ListComparison {
   const { stayed, isTreated, probabilities, uplift } = tested;
   const n = stayed.length;

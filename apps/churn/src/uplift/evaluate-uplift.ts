@@ -4,22 +4,25 @@ import { resampledInterval, resamples } from '../training/resamples.js';
 import type { ArmCounts, PolicyReport, UpliftModelReport, WithInterval } from './uplift-report.js';
 import { armStrata, type UpliftRows } from './uplift-rows.js';
 
-/** Rows of an experiment, and what models that have not learned from them say of each. */
+/** Rows of an experiment, with predictions of models not fitted on them. */
 export interface ScoredArms extends Pick<UpliftRows, 'stayed' | 'isTreated'> {
-  /** By how much the treatment makes each likelier to stay. */
+  /** The increase of each row's probability to stay by the treatment. */
   readonly uplift: Float64Array;
 }
 
-/** Rows held out, with the probability of churn without treatment too. */
+/** Held-out rows, also with the probability of churn without treatment. */
 export interface TestedArms extends ScoredArms {
   readonly probabilities: Float64Array;
 }
 
-/** How many rows a quantile of predicted uplift has at least: of fewer, an interval tells nothing. */
+/** The minimum number of rows per quantile of predicted uplift, for a useful interval. */
 const PART_ROWS = 40;
 const MOST_PARTS = 10;
 
-/** How well uplift was predicted, and what to make of it. @param trained what was said of training rows out of fold, by which the policy is chosen. */
+/**
+ * Evaluates uplift predictions, and the policy based on them. @param trained the out-of-fold predictions for training rows, which determine
+ * the policy.
+ */
 export function evaluateUplift(
   trained: ScoredArms,
   tested: TestedArms,
@@ -47,7 +50,7 @@ export function armCounts(isTreated: Uint8Array): ArmCounts {
   return { treated, control: isTreated.length - treated };
 }
 
-/** An area, with the interval of resamples in which each arm has as many of each class. */
+/** An area with its bootstrap interval, stratified by arm and class. */
 function areaOf(area: typeof qiniAuc, { stayed, uplift, isTreated }: ScoredArms, seed: number): WithInterval {
   const { estimate, low, high } = resampledInterval(
     armStrata({ stayed, isTreated }),
@@ -62,7 +65,7 @@ function areaOf(area: typeof qiniAuc, { stayed, uplift, isTreated }: ScoredArms,
   return { value: estimate, low, high };
 }
 
-/** Those from the uplift on from which more of the training rows are kept by treatment than lost. */
+/** The policy: treat rows with at least the uplift that is best on training rows. */
 function policyOf(trained: ScoredArms, tested: TestedArms): PolicyReport {
   const from = bestCut(trained);
   const policy = Array.from(tested.uplift, (each) => Number(each >= from));
@@ -84,7 +87,7 @@ function policyOf(trained: ScoredArms, tested: TestedArms): PolicyReport {
   };
 }
 
-/** The uplift of the last row on the list whose treatment gains the most. */
+/** The uplift at which treating the rows above it gains the most. */
 function bestCut({ stayed, uplift, isTreated }: ScoredArms): number {
   const { nListed, values } = qiniCurve(stayed, uplift, isTreated);
   const best = values.indexOf(values.reduce((most, value) => Math.max(most, value), 0));
@@ -96,7 +99,7 @@ export function shareTreated(isTreated: Uint8Array): number {
   return armCounts(isTreated).treated / isTreated.length;
 }
 
-/** The probability that each row stays, treated and not. */
+/** The probability of each row to stay, treated and untreated. */
 function expectedOutcomes({ probabilities, uplift }: TestedArms) {
   const control = probabilities.map((p) => 1 - p);
   return { control, treated: control.map((stays, row) => stays + uplift[row]) };

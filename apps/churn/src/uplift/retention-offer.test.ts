@@ -106,7 +106,7 @@ it('the report tells what the offer does, and that it was sent at random', () =>
 it('a list by uplift earns more than one by churn, by what customers are truly worth', async () => {
   const asked = { input: file('others.csv'), model: best(), explain: false };
   const { text: told } = await campaign({ ...asked, output: file('list.csv') }, config, logger);
-  expect(told).toContain('The list is by uplift: customers whom contact persuades');
+  expect(told).toContain('The list is by uplift: it favours customers whom contact persuades');
   expect(written('list.csv')[0].split(',').slice(9, 12)).toEqual([
     ...['churn_probability', 'churn_uplift', 'campaign_rank'],
   ]);
@@ -148,14 +148,14 @@ it('the other commands carry the uplift or say that they do not', async () => {
   const { text: exported } = await exportModel({ to: 'js', model: best(), output: file('model.js') });
   expect(exported).toContain('without the uplift of "offer", which only the model file provides');
   const { text: told } = await card('latest', {}, config);
-  expect(told).toContain('The uplift of a row is by how much “sent” lowers it');
+  expect(told).toContain('The uplift of a row is the decrease of this probability by “sent”');
   expect(told).toContain('## Who is retained by the treatment');
 });
 
 it('economics of a column of text are refused, naming the option', async () => {
   const asked = { input: file('others.csv'), model: best(), output: file('never.csv'), value: 'plan' };
   await expect(campaign(asked, config, logger)).rejects.toThrow(
-    /^--value: expected a column of numbers, got "plan", which in .*others\.csv is one of categories$/,
+    /^--value: expected a numeric column, got "plan", which has categories in .*others\.csv$/,
   );
 });
 

@@ -144,7 +144,7 @@ it('a treatment that was given by a column is refused in words, and there is no 
   expect(uplift.report.refused[0]).toContain('the mean of "usage" is');
   expect(uplift.report.balance.rows[0].column).toBe('usage');
   expect(warnings.join()).toContain(
-    'there is no model of uplift: “called” was not assigned at random: the mean',
+    'there is no uplift model: “called” was not assigned at random: the mean',
   );
   expect(upliftRecord(uplift)).toEqual({});
 });
@@ -172,7 +172,7 @@ describe('the learners', () => {
   it.each<[object, string]>([
     [
       { uplift: { learners: ['dr_learner'] }, processing: { missing: 'keep' } },
-      'uplift.learners: dr_learner does not go with processing.missing: expected fill, indicator or level',
+      'uplift.learners: dr_learner does not support processing.missing: expected fill, indicator or level',
     ],
     [{ uplift: { learners: ['T'] } }, 'uplift.learners.0: expected one of uplift_forest, x_learner_boosting'],
     [{ uplift: { learners: [] } }, 'uplift.learners'],

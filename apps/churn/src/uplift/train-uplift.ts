@@ -16,16 +16,16 @@ import type { UpliftLearner } from './uplift-learners.js';
 import type { FoundUplift } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
 
-/** So many of the largest differences between the arms are told. */
+/** The maximum number of differences between the arms in the report. */
 const TOLD_DIFFERENCES = 10;
 
 /**
- * Learns whom the treatment of an experiment changes: compares learners by cross-validation, tries the best on the rows held out and fits it as the models of churn
- * are. Where the treatment was not random enough, there is no model, and what speaks against it is told.
+ * Trains an uplift model on an experiment: compares learners by cross-validation, evaluates the best on held-out rows, and fits it on the
+ * same rows as the churn models. If the treatment does not look random, there is no model, only the reasons.
  *
- * @param churn the model of churn, fitted on training rows of the control.
- * @param learners those that are compared, while the time lasts.
- * @throws what the learners throw.
+ * @param churn the churn model, fitted on control training rows.
+ * @param learners the learners to compare until time runs out.
+ * @throws as the learners do.
  */
 export function trainUplift(
   experiment: ExperimentRows,
@@ -50,7 +50,7 @@ export function trainUplift(
     refused,
   };
   if (refused.length > 0) {
-    logger.warn(`there is no model of uplift: ${refusalText(told)}`);
+    logger.warn(`there is no uplift model: ${refusalText(told)}`);
     return { report: { ...told, model: null } };
   }
   const rows = upliftRows(experiment);
@@ -92,7 +92,7 @@ export function trainUplift(
   };
 }
 
-/** How well the rows held out are ordered, with the bands of resamples. */
+/** The curves of held-out rows, with bootstrap bands. */
 function curvesOf({ stayed, uplift, isTreated }: ScoredArms, { seed }: Pick<Config, 'seed'>) {
   const options = { seed, nResamples: resamples(stayed.length, 300) };
   return {

@@ -17,14 +17,14 @@ import { createPipeline, nativeSteps } from '../model/processing.js';
 import { unsuitedProcessing } from '../model/suited-processing.js';
 import type { UpliftRows } from './uplift-rows.js';
 
-/** What learns whom a treatment changes. */
+/** An uplift learner. */
 export interface UpliftLearner {
   readonly name: string;
-  /** What is fitted takes raw rows, by the processing of the configuration. */
+  /** Fits a pipeline of raw rows, with the configured processing. */
   fit(rows: UpliftRows): FittedRegressor;
 }
 
-/** What a learner is made of. */
+/** The parts of a learner. */
 interface Parts {
   readonly treatment: string;
   readonly control: number;
@@ -33,10 +33,10 @@ interface Parts {
   readonly effectLearner: Regressor;
 }
 
-/** A learner, and the models inside that take the processing of the configuration. */
+/** A learner, with its base models, which use the configured processing. */
 interface Setting {
   readonly name: UpliftLearnerName;
-  /** The smallest preset that has it. */
+  /** The smallest preset that includes it. */
   readonly preset: Preset;
   readonly outcome?: ModelParameters;
   readonly effect?: ModelParameters;
@@ -48,14 +48,14 @@ const model = (type: string, parameters: Omit<ModelParameters, 'type' | 'degree'
   type,
   degree: 1,
 });
-/** Shallow: effects are small beside all else that moves an outcome, and fine trees learn chance. */
+/** Shallow trees, since effects are small relative to other influences, and deep trees overfit. */
 const shallow = { nEstimators: 60, learningRate: 0.1, maxDepth: 3 };
 const boosting = model('GradientBoostingClassifier', shallow);
 const boostedEffects = model('GradientBoostingRegressor', shallow);
 const logistic = model('LogisticRegression', { splines: true, C: 0.1 });
 const ridge = model('Ridge', { splines: true, alpha: 10 });
 
-/** In the order in which they are compared. */
+/** In the order of comparison. */
 const settings: readonly Setting[] = [
   { name: 'uplift_forest', preset: 'fast', make: (parts) => forestOf(parts) },
   {
@@ -96,24 +96,23 @@ function forestOf({ treatment, control, seed }: Parts): UpliftForest {
   return new UpliftForest({ treatment, control, seed, nEstimators: 100 });
 }
 
-/** From more columns than these on numbers do not become splines, which are seven each. */
+/** The maximum number of columns for splines, which expand each number to seven. */
 const MOST_SPLINED = 50;
 
-/** What a configuration says of learners. */
+/** The keys of a configuration for learners. */
 type Given = Pick<Config, 'processing' | 'preset' | 'seed' | 'data' | 'uplift'>;
 
 /**
- * The learners that a training compares: those that the configuration lists, else those of its preset whose models can take what it says
- * of all models.
+ * The learners to compare: those that the configuration lists, or else those of its preset that support the configured processing.
  *
- * @throws `invalid-parameter` if a learner that is listed has a model that cannot.
+ * @throws `invalid-parameter` if a listed learner does not support it.
  */
 export function upliftLearners(given: Given, nColumns: number): UpliftLearner[] {
   const { processing, seed, data } = given;
   const treatment = data.treatment?.column as string;
   const sized = (parameters: ModelParameters) =>
     nColumns > MOST_SPLINED ? { ...parameters, splines: false } : parameters;
-  // A learner asks for the models that its setting names, and for no others.
+  // A learner only requests the models of its setting.
   const pipelineOf = <F extends FittedClassifier | FittedRegressor>(
     parameters: ModelParameters | undefined,
   ) => parameters && createPipeline<F>(processing, sized(parameters), { seed });
@@ -145,7 +144,7 @@ function chosenSettings({ processing, preset, uplift }: Given): Setting[] {
     if (!fault) return setting;
     throw new ChurnError(
       'invalid-parameter',
-      `uplift.learners: ${name} does not go with processing.${fault.field}: ${fault.message}`,
+      `uplift.learners: ${name} does not support processing.${fault.field}: ${fault.message}`,
     );
   });
 }
@@ -158,7 +157,7 @@ function fitWith(
 ): FittedRegressor {
   const withArms = { [learned.treatment]: Float64Array.from(isTreated) };
   if (!(learned instanceof UpliftForest)) return learned.fit(x.with(withArms), stayed);
-  // The forest takes columns nearly as they come, and has no pipelines inside: it is the end of one.
+  // The forest needs little processing, so it ends a single pipeline instead of containing several.
   const prepared = new Pipeline(nativeSteps(processing, seed)).fit(x);
   const forest = learned.fit(prepared.transform(x).with(withArms), stayed);
   return new FittedPipeline<FittedRegressor>(prepared.schema, prepared.steps, forest, prepared.summary);

@@ -2,10 +2,10 @@ import type { FittedRegressor } from '@churn/core';
 import type { BalanceRow, CurveBand, Estimate, UpliftBin, UpliftCurve } from '@churn/uplift';
 import type { TreatmentArms } from '../training/treatment-arms.js';
 
-/** What was found of a treatment. */
+/** The findings of an experiment. */
 export interface FoundUplift {
   readonly report: UpliftReport;
-  /** The model, its curves and what it said of the rows held out; none where the treatment was not random enough. */
+  /** The model, its curves and its predictions for held-out rows; `undefined` if the treatment does not look random. */
   readonly found?: {
     readonly model: FittedRegressor;
     readonly qini: BandedCurve;
@@ -13,32 +13,32 @@ export interface FoundUplift {
   };
 }
 
-/** A curve with the interval of resamples. */
+/** A curve with a bootstrap band. */
 interface BandedCurve extends UpliftCurve {
   readonly band: CurveBand;
 }
 
-/** A figure, with the ends of its interval of 95 %. */
+/** A value with its 95% interval. */
 export interface WithInterval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** What `training_report.json` holds of an experiment. */
+/** The part of `training_report.json` about an experiment. */
 export interface UpliftReport {
   readonly treatment: TreatmentArms['treatment'];
-  /** All rows of each arm. */
+  /** The number of rows of each arm. */
   readonly rows: ArmCounts;
-  /** How alike the arms are. */
+  /** The balance of the arms. */
   readonly balance: {
     /** The largest standardised differences. */
     readonly rows: readonly BalanceRow[];
-    /** How well a classifier tells the treated rows, and how probable that is by chance. */
+    /** The ROC AUC of a classifier of treated rows, with its p-value. */
     readonly auc: number;
     readonly pValue: number;
   };
-  /** What speaks against a treatment at random, in words: if there is anything, there is no model. */
+  /** The evidence against random treatment, as text; if there is any, there is no model. */
   readonly refused: readonly string[];
   readonly model: UpliftModelReport | null;
 }
@@ -48,47 +48,47 @@ export interface ArmCounts {
   readonly control: number;
 }
 
-/** A model of uplift, and how it did on rows held out. All figures are about staying, one row being 1. */
+/** An uplift model with its metrics on held-out rows, in rows that stay. */
 export interface UpliftModelReport {
-  /** The learner that was chosen. */
+  /** The chosen learner. */
   readonly learner: string;
-  /** All that were compared, the best first. */
+  /** All compared learners, best first. */
   readonly compared: readonly { readonly learner: string; readonly qini: number; readonly seconds: number }[];
-  /** Those for which there was no time, if any. */
+  /** Learners left out for lack of time, if any. */
   readonly leftOut?: readonly string[];
-  /** The rows held out. */
+  /** The held-out rows. */
   readonly test: ArmCounts;
-  /** What the treatment did to them on average. */
+  /** The average effect of the treatment. */
   readonly effect: WithInterval;
   readonly qini: WithInterval;
   readonly upliftAuc: WithInterval;
-  /** By parts of the predicted uplift, the largest first. */
+  /** By quantile of predicted uplift, largest first. */
   readonly parts: readonly UpliftBin[];
   readonly policy: PolicyReport;
-  /** What lists would have earned, where the economics are known. */
+  /** The profit of lists, if the economics are known. */
   readonly lists?: ListComparison;
 }
 
-/** What treating the share of rows of the largest predicted uplift is worth, by the mean outcome per row. */
+/** The gain of treating the share of rows with the largest predicted uplift, as the mean outcome per row. */
 export interface PolicyReport {
-  /** The share that was best among training rows, out of fold. */
+  /** The share that is best on training rows, out of fold. */
   readonly share: number;
-  /** The least predicted uplift of those. */
+  /** The smallest predicted uplift among them. */
   readonly from: number;
-  /** How many of the rows held out that treats. */
+  /** The number of treated held-out rows. */
   readonly treated: number;
-  /** How many more stay than if nobody were treated. */
+  /** The gain relative to treating nobody. */
   readonly gain: Estimate;
-  /** How many more stay if everybody is treated than if nobody is. */
+  /** The gain of treating everybody relative to treating nobody. */
   readonly ofAll: Estimate;
 }
 
-/** What campaigns would have earned of the rows held out, compared with none, in all. */
+/** The total profit of campaigns on held-out rows, relative to none. */
 export interface ListComparison {
   readonly customers: number;
   readonly byUplift: ListOutcome;
   readonly byChurn: ListOutcome;
-  /** How much more the list by uplift would have earned. */
+  /** The additional profit of the list by uplift. */
   readonly gain: WithInterval;
 }
 

@@ -1,11 +1,11 @@
 import { Labels, type Table } from '@churn/core';
 import type { ExperimentRows } from '../training/dataset.js';
 
-/** Rows of an experiment as models of uplift learn from them. */
+/** Rows of an experiment for uplift models. */
 export interface UpliftRows {
-  /** The columns to train on, without that of the treatment. */
+  /** The features, without the treatment. */
   readonly x: Table;
-  /** 1 for rows that are not what a model of churn looks for, so that uplift above 0 is what a treatment is for. */
+  /** 1 for rows of the negative class of the churn model, so that a beneficial treatment has an uplift above 0. */
   readonly stayed: Float64Array;
   /** 1 for treated rows, 0 for the control. */
   readonly isTreated: Uint8Array;
@@ -23,7 +23,7 @@ export function takeUpliftRows({ x, stayed, isTreated }: UpliftRows, rows: Int32
   };
 }
 
-/** Rows by arm and class, as classes: what folds and resamples keep the shares of. */
+/** Strata by arm and class, for folds and resamples. */
 export function armStrata({ stayed, isTreated }: Pick<UpliftRows, 'stayed' | 'isTreated'>): Labels {
   return Labels.from(
     Array.from(isTreated, (arm, row) => 2 * arm + stayed[row]),

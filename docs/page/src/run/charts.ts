@@ -1,20 +1,22 @@
-/** A chart as a picture, and what it is called. */
+import type { ChartSpec } from '@churn/eda';
+
+/** A chart as a picture, with its title. */
 export interface DrawnChart {
   readonly svg: string;
   readonly title: string;
 }
 
-/** Draws a Vega-Lite specification of `@churn/eda`, or takes the picture that a program has drawn of one; anything else is `undefined`. */
+/** Draws a Vega-Lite specification of `@churn/eda`, or accepts a picture that a program has drawn; `undefined` for anything else. */
 export async function asChart(value: unknown): Promise<DrawnChart | undefined> {
   if (isPicture(value)) return { svg: String(value), title: 'Chart' };
   if (!isSpecification(value)) return undefined;
-  const { renderSvg } = await import('@churn/eda/render');
-  return { svg: String(await renderSvg(value as never)), title: titleOf(value) };
+  const { chartTitle, renderSvg } = await import('@churn/eda/render');
+  return { svg: String(await renderSvg(value)), title: chartTitle(value) ?? 'Chart' };
 }
 
 asChart.accepts = (value: unknown): boolean => isPicture(value) || isSpecification(value);
 
-function isSpecification(value: unknown): value is { readonly title?: unknown } {
+function isSpecification(value: unknown): value is ChartSpec {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -23,13 +25,7 @@ function isSpecification(value: unknown): value is { readonly title?: unknown } 
   );
 }
 
-/** Pictures of `renderSvg` have a page's part and a text. */
+/** Whether a value is a picture from `renderSvg`. */
 function isPicture(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'inPage' in value && String(value).startsWith('<svg');
-}
-
-function titleOf({ title }: { readonly title?: unknown }): string {
-  if (typeof title === 'string') return title;
-  const text = typeof title === 'object' && title !== null && 'text' in title ? title.text : undefined;
-  return typeof text === 'string' ? text : 'Chart';
 }

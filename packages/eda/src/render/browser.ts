@@ -2,7 +2,8 @@ import type { ChartSpec } from '../charts/figure.js';
 import type { Svg } from '../svg/svg.js';
 import { drawSvg, type TextItem } from './draw-svg.js';
 
-// The entry of pages and workers, which have fonts and a canvas of their own, and draw PNGs themselves.
+// The entry for pages and workers, which have their own fonts and canvas, and draw PNGs themselves.
+export { chartTitle } from '../charts/chart-title.js';
 export type { Svg } from '../svg/svg.js';
 
 /**

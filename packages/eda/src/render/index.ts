@@ -1,2 +1,3 @@
+export { chartTitle } from '../charts/chart-title.js';
 export type { Svg } from '../svg/svg.js';
 export { type PngOptions, renderPng, renderSvg, svgToPng, svgToPngAsync } from './render.js';

@@ -8,28 +8,28 @@ import { logLoss } from './log-loss.js';
 import { RowSample, type SampledRows } from './row-sample.js';
 import { type CheckedBatch, checkedBatches, inBatch, type TrainingBatches } from './training-batches.js';
 
-/** Statistics of categories are learned from no more rows than this. */
+/** The maximum number of rows for computing statistics of categories. */
 const SAMPLE_SIZE = 200_000;
 
-/** What is known of batches once they were gone through. */
+/** The results of the first pass over the batches. */
 export interface BatchSurvey {
-  /** A table of their columns, without rows. */
+  /** A table with their columns, without rows. */
   readonly columns: Table;
   readonly labels: Labels;
-  /** The weight of each row, where any batch has weights. */
+  /** The weight of each row, if any batch has weights. */
   readonly sampleWeight?: Float64Array;
   /** Of each column. */
   readonly bins: readonly ColumnBins[];
-  /** Some of the rows, where statistics may be learned of them. */
+  /** A sample of the rows, if statistics may be computed from them. */
   readonly sample: SampledRows | undefined;
 }
 
 type SurveySettings = Pick<RunSettings, 'maxBins' | 'categories' | 'seed'>;
 
 /**
- * Goes through batches for the first time: for classes, bins, and rows to learn statistics of categories from.
+ * The first pass over batches: finds classes, bins, and sample rows for statistics of categories.
  *
- * @param check looks at the first batch, whether the settings suit its columns.
+ * @param check checks the settings against the columns of the first batch.
  */
 export async function surveyBatches(
   batches: TrainingBatches,
@@ -66,10 +66,10 @@ export async function surveyBatches(
 }
 
 /**
- * Goes through batches for the second time: each value becomes a byte.
+ * The second pass over batches: turns each value into a byte.
  *
  * @param weights the weight of each row.
- * @throws `invalid-data` if the rows are not those of the first time.
+ * @throws `invalid-data` if the rows differ from those of the first pass.
  */
 export async function binBatches(
   batches: TrainingBatches,
@@ -98,7 +98,7 @@ export async function binBatches(
         'a generator can be read only once',
     );
   }
-  // Those that statistics were learned from must not see their own labels.
+  // Rows that statistics were computed from must not see their own labels.
   if (learned?.statistics) {
     binning.codes(learned.table).forEach((column, j) => {
       learned.rows.forEach((row, i) => {
@@ -109,7 +109,7 @@ export async function binBatches(
   return { statistics: learned?.statistics, binning, codes };
 }
 
-/** What trees are to see of categories, by some of the rows. */
+/** The columns that trees receive for categories, computed from the sample rows. */
 function learnFromSample(
   { x, rows }: SampledRows,
   labels: Labels,
@@ -123,7 +123,7 @@ function learnFromSample(
   return { ...learnColumns(sampled, settings, all), rows };
 }
 
-/** @returns how many rows there were so far. */
+/** @returns the number of rows so far. */
 function requireSameRows({ labels: { classes, codes }, number, first }: CheckedBatch, known: Labels): number {
   const end = first + codes.length;
   const codeOf = new Map(known.classes.map((label, code) => [label, code]));
@@ -137,7 +137,7 @@ function requireSameRows({ labels: { classes, codes }, number, first }: CheckedB
   throw new ChurnError('invalid-data', `batches: expected the same rows both times, got ${received}`);
 }
 
-/** The labels and weights of batches after one another. Classes are in the order that all batches have, or else sorted. */
+/** The concatenated labels and weights of batches. Classes keep their order if it is the same in all batches, and are sorted otherwise. */
 function joined(
   parts: readonly Pick<CheckedBatch, 'labels' | 'weights'>[],
 ): Pick<BatchSurvey, 'labels' | 'sampleWeight'> {

@@ -13,9 +13,9 @@ export interface BoostSettings extends RunSettings {
 }
 
 /**
- * Boosts trees down a loss, by settings that differ in the number of rounds alone.
+ * Boosts trees to minimise a loss, for settings that differ only in the number of rounds.
  *
- * @param validation sets of rows whose loss says when to stop; none where all rounds are wanted.
+ * @param validation sets of rows whose loss determines when to stop; none to run all rounds.
  */
 export function boost(
   rows: BoostRows,

@@ -45,25 +45,25 @@ export abstract class BoostedModel<B extends Boosted> {
   }
 }
 
-/** The state of boosted trees, to which the model adds its own. */
+/** The state of the boosted trees, to be extended by the model. */
 export function boostedState({ statistics, binning, baseScores, trees }: Boosted): JsonObject {
   const own: JsonObject = statistics ? { categoryStatistics: statistics.state } : {};
   return { ...own, binning: binning.state, baseScores, trees: trees.state };
 }
 
-/** @throws `model-file` if `state` is not that of boosted trees of so many scores. @param bounds what statistics may be. */
+/** @throws `model-file` if `state` is not that of boosted trees with this number of scores. @param bounds the bounds of statistics. */
 export function restoreBoosted(
   state: StateReader,
   nScores: number,
   bounds?: { readonly from?: number; readonly to?: number },
 ): Boosted {
   const binning = Binning.restore(state.child('binning'));
-  // Models whose trees see the columns as they are have no such field.
+  // Absent from models whose trees receive the columns unchanged.
   const statistics = state.has('categoryStatistics')
     ? CategoryStatistics.restore(state.child('categoryStatistics'), nScores, bounds)
     : undefined;
   const areDerived = JSON.stringify(statistics?.derived ?? binning.schema) === JSON.stringify(binning.schema);
-  state.expect(areDerived, 'binning', 'bins of the columns that trees see');
+  state.expect(areDerived, 'binning', 'bins of the columns that trees receive');
   const baseScores = state.numbers('baseScores', { length: nScores });
   const trees = TreeList.restore(state.child('trees'), {
     nFeatures: binning.features.length,
@@ -71,9 +71,9 @@ export function restoreBoosted(
     nSums: nScores,
     isCategory: (feature) => binning.isCategory(feature),
   });
-  state.expect(trees.length % nScores === 0, 'trees', 'as many for each score');
+  state.expect(trees.length % nScores === 0, 'trees', 'the same number for each score');
   const isBounded = sumOfSizes(trees.arrays.leafValues) + sumOfSizes(baseScores) < Infinity;
-  state.expect(isBounded, 'trees', 'of leaves whose values add up to a number');
+  state.expect(isBounded, 'trees', 'trees whose leaf values have finite sums');
   return { statistics, binning, baseScores, trees };
 }
 

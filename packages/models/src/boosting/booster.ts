@@ -11,28 +11,28 @@ export interface BoosterRows {
   readonly nRows: number;
   readonly nHeldOut: number;
   readonly features: readonly BoosterFeature[];
-  /** Where each row stands in the values of features; `null` if they are in their order. */
+  /** The index of each row in the values of features; `null` if they are in the same order. */
   readonly order: Int32Array | null;
-  /** 1 where the score may only rise with a feature, -1 where it may only fall, 0 if it is free. */
+  /** 1 if the score may only increase with a feature, -1 if it may only decrease, 0 if it is unconstrained. */
   readonly monotone: readonly (-1 | 0 | 1)[];
-  /** A bit for each group of features that may stand on one path; all bits for a feature that is free. */
+  /** A bit for each group of features that may occur on one path; all bits for an unconstrained feature. */
   readonly groups: readonly bigint[];
-  /** What is lowered. */
+  /** The loss to minimise. */
   readonly loss: KernelLoss;
-  /** What each row is to be predicted as: the place of its class, or its amount. */
+  /** The target of each row: the index of its class, or its value. */
   readonly targets: Int32Array | Float64Array;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** The raw scores to start from, one an output. */
+  /** The initial raw scores, one per output. */
   readonly baseScores: readonly number[];
-  /** What each row has besides, an array an output, if a model is gone on from. */
+  /** The raw scores of each row by the model to continue from, one array per output. */
   readonly sums?: readonly Float64Array[] | undefined;
 }
 
-/** A loss as wasm/boosting/losses.ts computes it. */
+/** A loss computed by wasm/boosting/losses.ts. */
 export interface KernelLoss {
   readonly name: keyof typeof LOSSES;
-  /** The power of the variance of Tweedie's loss, or the size up to which Huber's squares residuals. */
+  /** The variance power of the Tweedie loss, or the threshold of the Huber loss. */
   readonly parameter?: number;
   /** The level of each output of the quantile loss. */
   readonly levels?: readonly number[];
@@ -50,13 +50,13 @@ const LOSSES = {
 } as const;
 
 /**
- * A Newton step of the logarithm of an amount is no longer, before the learning rate: where target values are
- * far above those predicted, it would be by orders of magnitude.
+ * The maximum Newton step of the logarithm of a target, before the learning rate. If targets are far above the predictions, steps would
+ * otherwise be too large by orders of magnitude.
  */
 const LARGEST_LOG_STEP = 2;
 const LOG_LINKED: readonly KernelLoss['name'][] = ['poisson', 'gamma', 'tweedie'];
 
-/** A feature: the values of all rows with the edges of their bins, or the bin of each row, which for a category is a level. */
+/** A feature: the values of all rows with the edges of their bins, or the bin of each row; the bins of a category are its levels. */
 export type BoosterFeature =
   | { readonly values: Float64Array; readonly edges: Float64Array }
   | { readonly codes: Uint8Array; readonly nBins: number; readonly isCategory: boolean };
@@ -72,10 +72,10 @@ export interface BoosterOptions {
   readonly l2Regularization: number;
   readonly pathSmoothing: number;
   readonly growth: 'leaf' | 'depth' | 'symmetric';
-  /** The share of the rows that a tree finds its splits by, and the power of their random weights; 0 for none. */
+  /** The share of rows used to find the splits of a tree, and the power of their random weights; 0 for none. */
   readonly subsample: number;
   readonly temperature: number;
-  /** How many features a tree, and a node, draws. */
+  /** The number of features drawn per tree and per node. */
   readonly nTreeFeatures: number;
   readonly nNodeFeatures: number;
   readonly randomStrength: number;
@@ -84,13 +84,13 @@ export interface BoosterOptions {
   readonly nJobs: number | null;
 }
 
-/** Fewer values than this are not worth threads. */
+/** With fewer values than this, one thread is used. */
 const FEWEST_SHARED = 200_000;
 
-/** Symmetric trees do not count rows: a sum of curvatures that is no larger may be the rounding of a side without any. */
+/** Symmetric trees do not count rows. A sum of curvatures up to this may be the rounding error of a side without rows. */
 const LEAST_CURVATURE = 1e-8;
 
-/** How deep symmetric trees are that are learned from this many rows. */
+/** The default depth of symmetric trees for a number of rows. */
 function symmetricDepth(nRows: number): number {
   return nRows < 3000 ? 4 : nRows < 20_000 ? 5 : 6;
 }
@@ -136,7 +136,7 @@ type Address =
   | 'scores'
   | 'nodes'
   | 'sets';
-/** The bytes of a node, and where its parts begin; how many rows are put in their bins at a time. */
+/** The bytes of a node and the offsets of its parts, and the number of rows that are binned at a time. */
 type Place =
   | 'NODE'
   | 'NODE_BIN'
@@ -146,10 +146,10 @@ type Place =
   | 'NODE_VALUE'
   | 'NODE_WEIGHT'
   | 'STAGED';
-/** What is set for each tree. */
+/** The parameters set for each tree. */
 type OfTree = 'noise' | 'treeSeed';
 
-/** What wasm/booster.ts exports. */
+/** The exports of wasm/booster.ts. */
 interface Module extends ThreadedExports<Parameter | Address | Place | OfTree> {
   findBins(feature: number, first: number, nHere: number): void;
   computeGradients(): void;
@@ -157,7 +157,7 @@ interface Module extends ThreadedExports<Parameter | Address | Place | OfTree> {
   loss(ofHeldOut: boolean): number;
 }
 
-/** Boosts trees, a round at a time, in WebAssembly. */
+/** Boosts trees in WebAssembly, one round at a time. */
 export class Booster {
   readonly #rows: BoosterRows;
   readonly #options: BoosterOptions;
@@ -168,7 +168,7 @@ export class Booster {
   #nRounds: number;
 
   /**
-   * @param nRoundsBefore how many rounds there were before.
+   * @param nRoundsBefore the number of rounds of the model to continue from.
    * @throws `invalid-data` if the rows, or the histograms of the leaves, do not fit into memory.
    */
   constructor(rows: BoosterRows, options: BoosterOptions, nRoundsBefore = 0) {
@@ -182,13 +182,13 @@ export class Booster {
     const maxDepth = options.maxDepth ?? (isSymmetric ? symmetricDepth(weights.length) : nRows);
     const widthOf = (depth: number) => Math.min(nRows, powerOfTwo(Math.min(depth, 30)));
     const maxLeaves = isSymmetric ? widthOf(maxDepth) : Math.min(nRows, options.maxLeafNodes);
-    // The leaves of the last level of a symmetric tree are split no more.
+    // The leaves of the last level of a symmetric tree are not split.
     const nSlots = isSymmetric ? widthOf(maxDepth - 1) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
     const nThreads = nAll * nFeatures < FEWEST_SHARED ? 1 : mostThreads(options.nJobs);
-    // A bin a value, eight features side by side; class, weight, leaf and scores, gradients, those as integers and places a row; and a
-    // histogram a leaf and a thread.
+    // One bin per value, eight features side by side; class, weight, leaf, scores, gradients, integer gradients and index per row; and one
+    // histogram per leaf and per thread.
     requireMemory(
       nAll * (8 * Math.ceil(nFeatures / 8) + 13 + 8 * baseScores.length) +
         nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
@@ -247,7 +247,7 @@ export class Booster {
     new BigUint64Array(buffer, addressOf(module.groups)).set(rows.groups);
     if (hasAmounts) new Float64Array(buffer, addressOf(module.amounts)).set(rows.targets);
     else new Uint8Array(buffer, addressOf(module.classes)).set(rows.targets);
-    // The median is in the middle of the rows that Huber's loss is of.
+    // The Huber loss starts from the median.
     new Float64Array(buffer, addressOf(module.levels)).set(loss.levels ?? baseScores.map(() => 0.5));
     new Float64Array(buffer, addressOf(module.rowWeights)).set(rows.weights);
     baseScores.forEach((score, k) => {
@@ -259,7 +259,7 @@ export class Booster {
     });
   }
 
-  /** Puts all rows in their bins, eight features and this many rows at a time. */
+  /** Bins all rows, eight features and this many rows at a time. */
   #findBins(): void {
     const { memory, staged, edges, STAGED, findBins } = this.#module;
     const { features, order, nRows, nHeldOut } = this.#rows;
@@ -289,7 +289,7 @@ export class Booster {
     }
   }
 
-  /** Lets the other threads go, and must be called. */
+  /** Releases the other threads; must be called. */
   close(): void {
     this.#team.close();
   }
@@ -306,21 +306,21 @@ export class Booster {
     });
   }
 
-  /** What is added to the scores of splits fades as the scores of rows settle (Prokhorenkova et al., "CatBoost", 2018). */
+  /** The noise added to split scores fades as the scores of rows converge (Prokhorenkova et al., "CatBoost", 2018). */
   #noise(round: number): number {
     const { randomStrength, learningRate } = this.#options;
     if (randomStrength === 0) return 0;
     const left = this.#nWeighted * exp(-round * learningRate);
-    // Scores are roots of what grows with the weights.
+    // Scores are square roots of quantities proportional to the weights.
     return (randomStrength * Math.sqrt(this.#meanWeight) * left) / (1 + left);
   }
 
-  /** The mean loss after the rounds so far, of the rows learned from or of those held out. */
+  /** The mean loss after the rounds so far, of the training rows or of the held-out rows. */
   loss(of: 'train' | 'heldOut'): number {
     return this.#module.loss(of === 'heldOut');
   }
 
-  /** The tree grown last, its nodes put level by level. */
+  /** The last tree, with nodes in level order. */
   #tree(nNodes: number): TreeArrays {
     const { memory, nodes, NODE, NODE_BIN, NODE_LEFT, NODE_RIGHT, NODE_MISSING_LEFT, ...places } =
       this.#module;
@@ -359,7 +359,7 @@ export class Booster {
     };
   }
 
-  /** The set of a node turned round: the bins whose rows go right, with missing values in their usual place. */
+  /** The complement of the set of a node: the bins whose rows go right, with missing values in their usual bin. */
   #binsOnRight(node: number, feature: number): Int32Array {
     const { memory, sets } = this.#module;
     const left = new Int32Array(memory.buffer, addressOf(sets) + 4 * SET_WORDS * node, SET_WORDS);
@@ -373,7 +373,7 @@ export class Booster {
   }
 }
 
-/** How many bins a feature has, without that of missing values. */
+/** The number of bins of a feature, without the bin of missing values. */
 function nBinsOf(feature: BoosterFeature): number {
   return 'codes' in feature ? feature.nBins : feature.edges.length + 1;
 }

@@ -1,31 +1,31 @@
 import type { KernelLoss } from './booster.js';
 
-/** The target of each row, as wasm/booster.ts takes it: the place of its class, or its amount in a unit. */
+/** The target of each row in the format of wasm/booster.ts: the index of its class, or its value in a unit. */
 export type BoostingTargets = Int32Array | Float64Array;
 
-/** What the scores of rows leave of their targets. */
+/** The residuals of the targets of rows given their scores. */
 export interface Remainder {
   readonly gradients: readonly Float64Array[];
   readonly curvatures: readonly Float64Array[];
 }
 
 /**
- * What boosting lowers, for one target. Where scores start is told here; gradients, second derivatives and the loss of rows are what
- * wasm/booster.ts computes of `targets` and the scores, since they are wanted in each round.
+ * The loss that boosting minimises, for one target. Initial scores are computed here; gradients, second derivatives and the loss of rows
+ * are computed in each round by wasm/booster.ts from `targets` and the scores.
  */
 export interface BoostingLoss {
   readonly kernel: KernelLoss;
   readonly targets: BoostingTargets;
-  /** What scores are to be multiplied by: they are learned in units that suit the targets. */
+  /** The factor of the scores, which are fitted in units of the targets' scale. */
   readonly scoreUnit: number;
-  /** What is added to scores, then. */
+  /** The offset added to the scaled scores. */
   readonly scoreOffset: number;
-  /** The constant scores of the least loss, for rows with these targets and weights; each round grows a tree for each. */
+  /** The constant scores that minimise the loss of rows with these targets and weights; each round grows one tree per score. */
   baseScores(targets: BoostingTargets, weights: Float64Array): number[];
-  /** What statistics of categories are means of: of each statistic one number per row. */
+  /** The values whose means are the statistics of categories: one number per row for each statistic. */
   told(targets: BoostingTargets): Float64Array[];
-  /** The loss that a short first fit lowers. */
+  /** The loss of the short preliminary fit. */
   readonly first: BoostingLoss;
-  /** What scores leave of targets, to be told by further columns: gradients of about the variance of the curvatures. */
+  /** The residuals of targets given scores, for further columns to explain: gradients whose variance is about that of the curvatures. */
   remainder(targets: BoostingTargets, scores: readonly Float64Array[]): Remainder;
 }

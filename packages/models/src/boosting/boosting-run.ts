@@ -16,7 +16,7 @@ import { type CategorySettings, learnCategoryStatistics } from './learn-category
 /** The minimum number of rows in a leaf of a tree that grows leaf by leaf. */
 const FEWEST_IN_LEAF = 20;
 
-/** How trees are boosted, whatever the loss and the number of rounds. */
+/** The settings of boosting, for any loss and number of rounds. */
 export interface RunSettings
   extends Omit<BoosterOptions, 'minSamplesLeaf' | 'temperature' | 'nTreeFeatures' | 'nNodeFeatures'>,
     CategorySettings {
@@ -30,19 +30,19 @@ export interface RunSettings
   readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
 }
 
-/** What is learned from: a table, or what became of one that is nowhere as a whole. */
+/** The training data: a table, or the bins of one that is never in memory as a whole. */
 export interface BoostRows {
   readonly x: Table | BinnedColumns;
   readonly loss: BoostingLoss;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** A model to go on from, if there is a table. */
+  /** A model to continue from, if there is a table. */
   readonly from?: Boosted | undefined;
 }
 
-/** Columns of which nothing is left but the bin of each row, one array per column. */
+/** Columns given only by the bin of each row, one array per column. */
 export interface BinnedColumns {
-  /** What makes them of the columns of the table; `undefined` if these they are. */
+  /** Computes them from the columns of the table; `undefined` if they are the same. */
   readonly statistics?: CategoryStatistics | undefined;
   readonly binning: Binning;
   readonly codes: readonly Uint8Array[];
@@ -51,16 +51,16 @@ export interface BinnedColumns {
 /** Rows of a table. */
 type TableRows = BoostRows & { readonly x: Table };
 
-/** What boosting gives, whatever the loss. */
+/** The result of boosting, for any loss. */
 export interface Boosted {
-  /** What makes the columns that trees see; `undefined` if these are the columns of the table. */
+  /** Computes the columns that trees receive; `undefined` if they are the columns of the table. */
   readonly statistics?: CategoryStatistics | undefined;
   readonly binning: Binning;
   readonly baseScores: readonly number[];
   readonly trees: TreeList;
 }
 
-/** Boosts trees on some rows, of which others may be held out, a round at a time. */
+/** Boosts trees on some rows, one round at a time; other rows may be held out. */
 export class BoostingRun {
   readonly #from: Boosted | undefined;
   readonly #model: Omit<Boosted, 'trees'>;
@@ -86,7 +86,7 @@ export class BoostingRun {
     this.#rounds.push(this.#booster.round());
   }
 
-  /** Adds so many rounds, the last ones. */
+  /** Adds the last rounds. */
   rounds(nRounds: number): void {
     try {
       for (let round = 0; round < nRounds; round++) this.round();
@@ -95,7 +95,7 @@ export class BoostingRun {
     }
   }
 
-  /** Lets the threads go that took part, and must be called. */
+  /** Releases the threads; must be called. */
   close(): void {
     this.#booster.close();
   }
@@ -104,7 +104,7 @@ export class BoostingRun {
     return this.#booster.loss('heldOut');
   }
 
-  /** The model of the first rounds, after those of the model that it went on from. */
+  /** The model of the first rounds, after those of the model that it continues. */
   boosted(nRounds: number): Boosted {
     const { binning } = this.#model;
     const { scoreUnit, scoreOffset } = this.#loss;
@@ -127,7 +127,7 @@ export class BoostingRun {
   }
 }
 
-/** @param unit the unit of the weights: what stands beside their sums is measured in it, too. */
+/** @param unit the unit of the weights, in which quantities added to their sums are measured, too. */
 function boosterOptions(settings: RunSettings, nFeatures: number, unit: number): BoosterOptions {
   const nTreeFeatures = nCompeting(settings.maxFeatures, nFeatures);
   return {
@@ -183,7 +183,7 @@ function prepare(
   };
 }
 
-/** What trees see of the columns, and how rows come to be in their bins. @param learned the rows to train on; all where not given. */
+/** The columns that trees receive, and the binning of rows. @param learned the rows to train on; default all. */
 function boosterColumns(
   rows: BoostRows,
   settings: RunSettings,
@@ -212,7 +212,7 @@ function binned(feature: FeatureBins, codes: Uint8Array): BoosterFeature {
     : { codes, nBins: feature.edges.length + 1, isCategory: false };
 }
 
-/** Learns what trees see of the columns: statistics of categories, and bins. */
+/** Fits the columns that trees receive: statistics of categories, and bins. */
 export function learnColumns(
   rows: TableRows,
   settings: RunSettings,
@@ -240,7 +240,7 @@ export function learnColumns(
   };
 }
 
-/** Small trees, which find little of what columns tell together. */
+/** Small trees, which find few interactions. */
 const FIRST_ROUNDS = 50;
 const FIRST_FIT = {
   learningRate: 0.1,
@@ -258,7 +258,7 @@ const FIRST_FIT = {
   categories: 'sets',
 } as const;
 
-/** What is left of the targets of some rows by a short fit of others without statistics of categories. */
+/** The residuals of the targets of some rows given a short fit on other rows without statistics of categories. */
 function firstFit(
   x: Table,
   { first }: BoostingLoss,
@@ -282,7 +282,7 @@ function firstFit(
   return first.remainder(ofRows(asked), scores);
 }
 
-/** All rows, those named last; the others keep their order. */
+/** All rows, with the given ones last; the others keep their order. */
 function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
   const isLast = new Uint8Array(nRows);
   for (const row of last) isLast[row] = 1;
@@ -293,7 +293,7 @@ function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
   return order;
 }
 
-/** The rows that weigh anything, of all or of some. */
+/** The rows of nonzero weight, out of all or some rows. */
 function learnedRows(nAll: number, weights: Float64Array, rows?: Int32Array): Int32Array {
   const among = rows ?? Int32Array.from({ length: nAll }, (_, row) => row);
   return among.filter((row) => weights[row] > 0);

@@ -20,13 +20,13 @@ import { MOST_BINS } from '../trees/bins.js';
 import type { BoostSettings } from './boost.js';
 import { learningRateFor } from './learning-rate.js';
 
-/** The maximum number of rounds that early stopping finds. */
+/** The maximum number of rounds with early stopping. */
 const MOST_ROUNDS = 1000;
-/** Early stopping waits for as many rounds as take these many whole steps, and for no fewer. */
+/** Early stopping waits for as many rounds as make up this many full steps, and for at least this many rounds. */
 const WAITED_STEPS = 2;
 const FEWEST_WAITED = 10;
 
-/** The options of boosting, whatever the loss. */
+/** The options of boosting, for any loss. */
 export const boostingParameters = {
   /**
    * The number of rounds, at least 1, each with one tree, or one per class for more than two classes, or one per quantile; `null`
@@ -140,7 +140,7 @@ export function forRows(settings: BoostingParameters, nRows: number): FullSettin
   };
 }
 
-/** All but the number of rounds, of settings that share their trees but for how many there are; if that is found, all. */
+/** The settings except for the number of rounds, if models share their trees; all settings if the number is to be found. */
 export function roundsKey(settings: BoostingParameters): string {
   const { nEstimators, ...shared } = settings;
   return JSON.stringify(shared.earlyStopping || nEstimators === null ? settings : shared);

@@ -1,11 +1,11 @@
 import { firstRepeated, isList, type JsonObject, packArray, type StateReader, type Table } from '@churn/core';
 
-/** More possible cells than these have no number of 32 bits. */
+/** The maximum number of possible cells, whose numbers have to fit into 32 bits. */
 export const MOST_CELLS = 2 ** 31 - 1;
 
 /**
- * The cells that the levels of one or more category columns make together, of those that training rows fell into. A missing value is
- * a level of its own.
+ * The combinations of levels (cells) of one or more category columns that occur in the training rows. A missing value is a level of its
+ * own.
  */
 export class CategoryCells {
   readonly #placeOf: ReadonlyMap<number, number>;
@@ -14,13 +14,13 @@ export class CategoryCells {
     readonly columns: readonly string[],
     /** The levels of each column. */
     readonly levels: readonly (readonly string[])[],
-    /** The number of each cell, ascending: its levels as digits, the last level of a column being the missing value. */
+    /** The number of each cell, ascending: its levels as digits, where the last level of a column is the missing value. */
     readonly cells: Int32Array,
   ) {
     this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));
   }
 
-  /** The cells of some rows of a table, of columns whose levels can make no more than `MOST_CELLS`. */
+  /** The cells of some rows of a table, for columns with at most `MOST_CELLS` possible cells. */
   static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells {
     const levels = columns.map((name) => levelsIn(x, name, rows).sort());
     const numbers = cellNumbers(x, columns, levels);
@@ -29,7 +29,7 @@ export class CategoryCells {
     return new CategoryCells(columns, levels, Int32Array.from(present).sort());
   }
 
-  /** @throws `model-file` if the state is not that of cells of some of these columns. */
+  /** @throws `model-file` if `state` is not that of cells of some of these columns. */
   static restore(state: StateReader, categories: readonly string[]): CategoryCells {
     const columns = state.names('columns');
     const areColumns = columns.length > 0 && columns.every((name) => categories.includes(name));
@@ -39,7 +39,7 @@ export class CategoryCells {
     state.expect(areLevels, 'levels', 'the levels of each column');
     const cells = state.packed('cells', Int32Array, { from: 0, to: nPossible(levels) - 1 });
     const areRising = cells.length > 0 && cells.every((cell, i) => i === 0 || cell > cells[i - 1]);
-    state.expect(areRising, 'cells', 'rising numbers');
+    state.expect(areRising, 'cells', 'ascending numbers');
     return new CategoryCells(columns, levels, cells);
   }
 
@@ -52,7 +52,7 @@ export class CategoryCells {
   }
 
   /**
-   * The place of each row's cell among `cells`; -1 where no training row fell into it.
+   * The index of each row's cell in `cells`; -1 if it has no training row.
    * @throws `column-name` or `column-kind` if there is no such category column.
    */
   places(x: Table): Int32Array {
@@ -76,7 +76,7 @@ function nPossible(levels: readonly (readonly string[])[]): number {
   return levels.reduce((product, each) => product * (each.length + 1), 1);
 }
 
-/** The levels that rows have. */
+/** The levels that occur in the rows. */
 export function levelsIn(x: Table, name: string, rows: Int32Array): string[] {
   const { codes, levels } = x.category(name);
   const isPresent = new Uint8Array(levels.length);
@@ -84,7 +84,7 @@ export function levelsIn(x: Table, name: string, rows: Int32Array): string[] {
   return levels.filter((_, code) => isPresent[code]);
 }
 
-/** The number of each row's cell; -1 if it has a level that is not among those known. */
+/** The number of each row's cell; -1 if it has an unknown level. */
 function cellNumbers(
   x: Table,
   columns: readonly string[],

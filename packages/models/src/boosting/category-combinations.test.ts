@@ -4,7 +4,7 @@ import { GradientBoostingClassifier, type GradientBoostingOptions } from './grad
 
 const N = 4000;
 
-/** Columns whose rows are 1 by what two of them are together, by each of two alone, or by chance. */
+/** Columns where the class depends on two of them together, on each of two alone, or on chance. */
 function rowsOf(seed: number, effect: 'together' | 'alone' | 'none') {
   const random = new Random('combinations', seed);
   const codes = [12, 11, 4].map((n) => Array.from({ length: N }, () => random.int(n)));
@@ -22,7 +22,7 @@ function rowsOf(seed: number, effect: 'together' | 'alone' | 'none') {
   return { x: Table.fromColumns({ a, b, c }), y, p };
 }
 
-/** A first fit that gives each row such a probability. */
+/** A preliminary fit that predicts this probability for each row. */
 function residuals(y: number[], p: number[]): Residuals {
   return {
     rows: Int32Array.from(y.keys()),
@@ -34,13 +34,13 @@ function residuals(y: number[], p: number[]): Residuals {
 const half = Array.from({ length: N }, () => 0.5);
 
 describe('significantPairs', () => {
-  it('finds what two columns tell together, the most telling first', () => {
+  it('finds pairs of columns that interact, in order of strength', () => {
     const { x, y } = rowsOf(0, 'together');
     expect(significantPairs(x, residuals(y, half), 8)[0]).toEqual(['a', 'b']);
     expect(significantPairs(x, residuals(y, half), 0)).toEqual([]);
   });
 
-  it('finds nothing in chance, nor in what a first fit knows', () => {
+  it('finds no pairs in noise or in effects that the preliminary fit explains', () => {
     for (let seed = 0; seed < 20; seed++) {
       const chance = rowsOf(seed, 'none');
       expect(significantPairs(chance.x, residuals(chance.y, half), 8)).toEqual([]);
@@ -49,7 +49,7 @@ describe('significantPairs', () => {
     }
   });
 
-  it('leaves columns of one level alone, and pairs of too many cells', () => {
+  it('skips columns of one level and pairs with too many cells', () => {
     const { x, y } = rowsOf(0, 'together');
     const many = (column: string) => x.category(column);
     const rows = Array.from({ length: N }, (_, row) => row);
@@ -66,7 +66,7 @@ describe('categoryCombinations', () => {
   const model = (options: GradientBoostingOptions) =>
     new GradientBoostingClassifier({ nEstimators: 10, maxLeafNodes: 4, ...options });
 
-  it('become statistics of two columns, which share what they add', () => {
+  it('become statistics of two columns, which share their contribution', () => {
     const { x, y } = rowsOf(1, 'together');
     const fitted = model({}).fit(x, y);
     expect(fitted.boosted.statistics?.origins).toEqual([['a'], ['b'], ['c'], ['a', 'b']]);
@@ -89,7 +89,7 @@ describe('categoryCombinations', () => {
     expect(loss({})).toBeLessThan(0.95 * loss({ categoryCombinations: 0 }));
   });
 
-  it('are none where they are not asked for, or where columns tell as much alone', () => {
+  it('are absent if not requested, or if the columns do not interact', () => {
     const { x, y } = rowsOf(1, 'together');
     expect(model({ categoryCombinations: 0 }).fit(x, y).boosted.statistics).toBeUndefined();
     expect(model({ categories: 'sets' }).fit(x, y).boosted.statistics).toBeUndefined();
@@ -102,7 +102,7 @@ describe('categoryCombinations', () => {
     expect(model({}).fit(alone.x, alone.y).boosted.statistics).toBeUndefined();
   });
 
-  it('tell each of several classes', () => {
+  it('work for each of several classes', () => {
     const { x, y } = rowsOf(2, 'together');
     const labels = y.map((label, row) => (row % 7 === 0 ? 'rare' : `class ${label}`));
     const fitted = model({}).fit(x, labels);

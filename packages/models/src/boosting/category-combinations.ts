@@ -2,31 +2,31 @@ import { square, type Table } from '@churn/core';
 import { CategoryCells } from './category-cells.js';
 import { normalDeviate } from './chi-square.js';
 
-/** What a first fit, of other rows, leaves of the labels of rows. */
+/** The residuals of the labels of rows given a preliminary fit on other rows. */
 export interface Residuals {
-  /** The rows of the table that these are. */
+  /** The indices of the rows in the table. */
   readonly rows: Int32Array;
-  /** For each class that is told, the weighted difference of each row's label to its probability. */
+  /** For each predicted class, the weighted difference between each row's label and its probability. */
   readonly gradients: readonly Float64Array[];
-  /** For each class that is told, the weighted variance of each row's label by its probability. */
+  /** For each predicted class, the weighted variance of each row's label given its probability. */
   readonly curvatures: readonly Float64Array[];
 }
 
-/** The most category columns whose pairs are looked at: the first ones. */
+/** The maximum number of category columns whose pairs are considered; the first ones are used. */
 const MOST_COLUMNS = 64;
 
-/** Pairs of more possible cells a row than this are left alone: nearly all of their cells are of one row. */
+/** Pairs with more possible cells per row than this are skipped, since nearly all of their cells have one row. */
 const MOST_CELLS_PER_ROW = 4;
 
-/** How many standard deviations above chance a pair's gain has to be. */
+/** The minimum number of standard deviations by which a pair's gain must exceed chance. */
 const LEAST_SIGNIFICANCE = 4.5;
 
 /**
- * The pairs of category columns that tell more together than a first fit knows by them, the most telling first.
+ * The pairs of category columns whose interaction a preliminary fit has missed, the strongest first.
  *
- * A Newton step in each cell of a pair gains `G^2 / (H + 1)`, G and H the sums of gradients and curvatures of its rows; beyond what the
- * two columns gain by themselves, chance gains about a chi-square variable of as many degrees of freedom as there are cells beyond
- * theirs.
+ * A Newton step in each cell of a pair gains `G^2 / (H + 1)`, where G and H are the sums of gradients and curvatures of its rows. By
+ * chance, the gain beyond that of the two columns alone is about a chi-square variable whose degrees of freedom are the number of cells
+ * beyond theirs.
  */
 export function significantPairs(x: Table, left: Residuals, most: number): (readonly [string, string])[] {
   const columns = x
@@ -46,7 +46,7 @@ export function significantPairs(x: Table, left: Residuals, most: number): (read
       const together = a.places.map((place, row) => place * b.nCells + b.places[row]);
       const significances = cellGains(left, together, nCells).map(({ gain, freedom }, k) => {
         const more = freedom - gains[i][k].freedom - gains[j][k].freedom;
-        // With less than half a cell there is nothing to tell by.
+        // With less than half a cell there is nothing to test.
         if (more < 0.5) return 0;
         return normalDeviate(gain - gains[i][k].gain - gains[j][k].gain, more);
       });
@@ -60,7 +60,7 @@ export function significantPairs(x: Table, left: Residuals, most: number): (read
     .map(({ names }) => names);
 }
 
-/** For each class that is told, what a Newton step in each cell gains, and how many cells take such a step, in full. */
+/** For each predicted class, the gain of a Newton step in each cell, and the effective number of such steps. */
 function cellGains({ gradients, curvatures }: Residuals, cells: Int32Array, nCells: number) {
   return gradients.map((gradient, k) => {
     const curvature = curvatures[k];

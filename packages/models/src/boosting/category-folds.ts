@@ -1,14 +1,14 @@
 import { Random, type Table } from '@churn/core';
 
-/** Each row's statistics come from the rows of the other folds. */
+/** The number of folds: each row's statistics are computed from the rows of the other folds. */
 const N_FOLDS = 5;
 
-/** A table in which rows have more copies than this is one of few values, whose rows are alike by chance. */
+/** The maximum mean number of copies of a row; tables with more have few distinct values, so rows are equal by chance. */
 const MOST_COPIES = 4;
 
 /**
- * A number for each of some rows of a table, the same for copies of one row, from 0 in order of first appearance. In a table of few
- * values, or without numbers, rows are alike by nature, and each has a number of its own.
+ * A number for each of some rows of a table, the same for copies of a row, counting from 0 in order of first appearance. In a table of few
+ * distinct values, or without numbers, rows are equal by chance, and each has its own number.
  */
 export function copyNumbers(x: Table, rows: Int32Array): Int32Array {
   const numbers = numbersOfValues(x, rows);
@@ -16,7 +16,7 @@ export function copyNumbers(x: Table, rows: Int32Array): Int32Array {
   return areCopies ? numbers : rows.map((_, i) => i);
 }
 
-/** The places of the first of each row's copies. */
+/** The indices of the first copy of each row. */
 export function firstCopies(numbers: Int32Array): Int32Array {
   let next = 0;
   return Int32Array.from(numbers.keys()).filter((i) => {
@@ -27,8 +27,8 @@ export function firstCopies(numbers: Int32Array): Int32Array {
 }
 
 /**
- * The fold of each row, drawn at random. Copies of a row are in one fold: a level that only they have would tell each of them the label
- * of the others.
+ * The fold of each row, drawn at random. Copies of a row are in the same fold, since a level that only they have would otherwise reveal
+ * their labels to each other.
  *
  * @param numbers the rows, as returned by `copyNumbers`.
  */
@@ -41,7 +41,7 @@ function count(numbers: Int32Array): number {
   return numbers.reduce((most, number) => Math.max(most, number + 1), 0);
 }
 
-/** A number for each row, the same for rows that are alike, from 0 in order of first appearance. */
+/** A number for each row, the same for equal rows, counting from 0 in order of first appearance. */
 function numbersOfValues(x: Table, rows: Int32Array): Int32Array {
   const low = new Int32Array(rows.length);
   const high = new Int32Array(rows.length);
@@ -56,7 +56,7 @@ function numbersOfValues(x: Table, rows: Int32Array): Int32Array {
       if (column.kind === 'category') {
         add(i, column.codes[rows[i]], 0x9e3779b9);
       } else {
-        // So that 0 and -0 are one number.
+        // So that 0 and -0 are equal.
         number[0] = column.values[rows[i]] + 0;
         add(i, words[0], words[1]);
       }

@@ -17,7 +17,7 @@ function rowsOf(cells: number[], isTarget: number[], weights = cells.map(() => 1
   };
 }
 
-/** Rows of cells whose shares differ, or are one. */
+/** Rows of cells whose shares differ or are equal. */
 function randomRows(nRows: number, nCells: number, areAlike: boolean, seed: number): CellRows {
   const random = new Random('cells', seed);
   const shares = Array.from({ length: nCells }, () => (areAlike ? 0.3 : random.uniform()));

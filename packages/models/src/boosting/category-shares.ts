@@ -1,24 +1,21 @@
 import { square } from '@churn/core';
 import { normalDeviate } from './chi-square.js';
 
-/** Rows in cells, with what they tell. */
+/** Rows with their cells and targets. */
 export interface CellRows {
   /** The cell of each row, at least 0. */
   readonly cells: Int32Array;
   readonly nCells: number;
-  /**
-   * 1 for a row of the class in question, otherwise 0; or target values. What is called a share here is the
-   * mean of these.
-   */
+  /** 1 for a row of the given class, otherwise 0; or target values. A share is the mean of these. */
   readonly values: Float64Array;
   readonly weights: Float64Array;
 }
 
-/** How much the share of a class differs from cell to cell. */
+/** How much the share of a class varies between cells. */
 export interface CellVariation {
-  /** How many rows of the prior a cell's share is drawn to the prior by. */
+  /** The number of pseudo-rows of the prior by which the share of a cell is shrunk. */
   readonly smoothing: number;
-  /** By how many standard deviations the shares differ more than chance would have them; about normal if there is but chance. */
+  /** The number of standard deviations by which the shares vary more than expected by chance; about standard normal under chance alone. */
   readonly significance: number;
 }
 
@@ -26,13 +23,11 @@ const LEAST_SMOOTHING = 0.1;
 const MOST_SMOOTHING = 1e4;
 
 /**
- * The one-way analysis of variance of a class by cells. The share of a cell is taken for a draw around the
- * prior, of a variance that is what the mean squares between and within cells leave of it; its
- * empirical-Bayes estimate then is that of a beta-binomial model,
- * `(positives + smoothing prior) / (rows + smoothing)` with `smoothing = (1 - r) / r`, r the correlation
- * within cells (S. R. Searle, G. Casella and C. E. McCulloch, "Variance Components", 1992, sections 3.6 and
- * 3.7; J. K. Haseman and L. L. Kupper, "Analysis of dichotomous response data from certain toxicological
- * experiments", 1979). That of target values is the best linear one, likewise.
+ * The one-way analysis of variance of a class by cells. The share of a cell is modelled as a draw around the prior, whose variance follows
+ * from the mean squares between and within cells. Its empirical-Bayes estimate then is that of a beta-binomial model, `(positives +
+ * smoothing prior) / (rows + smoothing)` with `smoothing = (1 - r) / r`, r the correlation within cells (S. R. Searle, G. Casella and C. E.
+ * McCulloch, "Variance Components", 1992, sections 3.6 and 3.7; J. K. Haseman and L. L. Kupper, "Analysis of dichotomous response data from
+ * certain toxicological experiments", 1979). That of target values is the best linear one, likewise.
  */
 export function cellVariation(rows: CellRows): CellVariation {
   const { cells, values, weights } = rows;
@@ -52,7 +47,7 @@ export function cellVariation(rows: CellRows): CellVariation {
   }
   const freedom = nPresent - 1;
   const left = total - nPresent;
-  // One cell tells nothing, and cells of one row each nothing but their label.
+  // One cell has no information, and cells of one row each have none beyond their label.
   if (freedom < 1 || left <= 0) return { smoothing: MOST_SMOOTHING, significance: 0 };
   const meanBetween = between / freedom;
   const meanWithin = within / left;
@@ -74,20 +69,20 @@ export function overallShare(rows: CellRows): number {
   return sum(positives) / sum(totals);
 }
 
-/** The share of the class in each cell, drawn to the prior. */
+/** The share of the class in each cell, shrunk towards the prior. */
 export function cellShares(rows: CellRows, prior: number, smoothing: number): Float64Array {
   const { totals, positives } = cellSums(rows);
   return totals.map((total, cell) => (positives[cell] + smoothing * prior) / (total + smoothing));
 }
 
-/** The share of each row's cell; the prior if that is -1, a cell without rows. */
+/** The share of each row's cell; the prior for the cell -1, which has no rows. */
 export function sharesOf(cells: Int32Array, shares: Float64Array, prior: number): Float64Array {
   const values = new Float64Array(cells.length);
   for (let row = 0; row < cells.length; row++) values[row] = cells[row] < 0 ? prior : shares[cells[row]];
   return values;
 }
 
-/** For each row the share of the class in its cell among the rows of the other folds, drawn to the prior. */
+/** For each row, the share of the class in its cell among the rows of the other folds, shrunk towards the prior. */
 export function outOfFoldShares(
   rows: CellRows,
   folds: Int32Array,
@@ -110,7 +105,7 @@ export function outOfFoldShares(
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i];
     const own = cell * nFolds + folds[i];
-    // Differences of sums may come out a little beyond their bounds.
+    // Differences of sums may slightly exceed their bounds by rounding.
     const total = Math.max(all.totals[cell] - inFold.totals[own], 0);
     const rest = all.positives[cell] - inFold.positives[own];
     const positives = Math.min(Math.max(rest, least * total), most * total);

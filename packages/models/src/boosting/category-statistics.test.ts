@@ -3,7 +3,7 @@ import { classifierConformance } from '@churn/core/testing';
 import type { FittedGradientBoosting } from './fitted-gradient-boosting.js';
 import { GradientBoostingClassifier, type GradientBoostingOptions } from './gradient-boosting.js';
 
-/** Rows whose class depends on a number and on a column of many levels; one of few, and one of noise. */
+/** Rows whose class depends on a number and on a column of many levels, with a column of few levels and one of noise. */
 function rowsOf(nRows: number, nClasses = 2, seed = 0) {
   const random = new Random('category statistics', seed);
   const nLevels = Math.ceil(nRows / 20);
@@ -181,7 +181,7 @@ describe('category statistics do not leak', () => {
   const [train, test] = [rows.filter((row) => row % 2 === 0), rows.filter((row) => row % 2 === 1)];
   const signal = Array.from(a, (value) => (value + random.normal() > 0 ? 'yes' : 'no'));
   const shuffled = random.shuffle([...signal]);
-  /** The AUC of the rows held out, of a model that has learned from copies of the others. */
+  /** The AUC on held-out rows of a model trained on copies of the others. */
   const heldOutAuc = (
     given: Record<string, ColumnData>,
     y: string[],
@@ -239,18 +239,18 @@ describe('restoring category statistics', () => {
   });
 
   it.each<[object, string]>([
-    [{ features: [...x.names, 'other'] }, '"binning" to be bins of the columns that trees see'],
+    [{ features: [...x.names, 'other'] }, '"binning" to be bins of the columns that trees receive'],
     [{ features: [...x.names, 'a'] }, '"features" to be unique names'],
     [{ categories: ['other'] }, '"categories" to be names of features'],
     [{ replaced: ['a'] }, '"replaced" to be names of category columns'],
     [{ priors: [0.5, 0.5] }, '"priors" to be a list of 1 numbers from 0 to 1'],
     [{ priors: [2] }, '"priors" to be a list of 1 numbers from 0 to 1'],
-    [{ statistics: [] }, '"binning" to be bins of the columns that trees see'],
+    [{ statistics: [] }, '"binning" to be bins of the columns that trees receive'],
     [changed({ columns: ['a'] }), '"columns" to be names of category columns'],
     [changed({ columns: [] }), '"columns" to be names of category columns'],
     [changed({ levels: [['p', 'p']] }), '"levels" to be a list that passes isLevels'],
     [changed({ levels: [['p'], ['q']] }), '"levels" to be the levels of each column'],
-    [changed({ cells: packArray(Int32Array.of(1, 1)) }), '"cells" to be rising numbers'],
+    [changed({ cells: packArray(Int32Array.of(1, 1)) }), '"cells" to be ascending numbers'],
     [changed({ cells: packArray(Int32Array.of(-1)) }), '"cells" to be the base64 of finite numbers'],
     [changed({ cells: packArray(Int32Array.of(1e6)) }), '"cells" to be the base64 of finite numbers'],
     [changed({ shares: packArray(Float64Array.of(0.5)) }), '"shares" to be the base64 of'],

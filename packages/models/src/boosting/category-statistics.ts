@@ -14,11 +14,11 @@ import { sharesOf } from './category-shares.js';
 /** The class shares in cells, or the means of a numeric target, as a model stores them. */
 export interface CategoryStatistic {
   readonly cells: CategoryCells;
-  /** One array per class that is told, with one share per cell. */
+  /** One array per predicted class, with one share per cell. */
   readonly shares: readonly Float64Array[];
 }
 
-/** What statistics may be. */
+/** The bounds of statistics. */
 interface ValueBounds {
   readonly from?: number;
   readonly to?: number;
@@ -26,25 +26,25 @@ interface ValueBounds {
 
 const SHARES: ValueBounds = { from: 0, to: 1 };
 
-/** What `CategoryStatistics` consists of. */
+/** The parts of `CategoryStatistics`. */
 interface CategoryStatisticsParts {
-  /** The columns that the model takes. */
+  /** The columns of the model. */
   readonly schema: TableSchema;
-  /** The category columns of which trees see the statistics alone. */
+  /** The category columns of which trees receive only the statistics. */
   readonly replaced: readonly string[];
-  /** The share of each class that is told: what a cell has that no training row fell into. */
+  /** The share of each predicted class, used for cells without training rows. */
   readonly priors: readonly number[];
   readonly statistics: readonly CategoryStatistic[];
 }
 
 /**
- * Category columns as numbers: the columns of a table that trees see as they are, then the shares of classes among the training rows of
- * the same levels, in one column or in several together.
+ * Category columns as numbers: the columns of a table that trees receive unchanged, then the shares of classes among the training rows of
+ * the same level, in one column or in several combined.
  */
 export class CategoryStatistics {
   constructor(readonly parts: CategoryStatisticsParts) {}
 
-  /** @throws `model-file` if the state is not that of so many statistics of each cell. */
+  /** @throws `model-file` if `state` is not that of this number of statistics per cell. */
   static restore(state: StateReader, nTold: number, bounds: ValueBounds = SHARES): CategoryStatistics {
     const features = state.names('features');
     const categories = state.names('categories');
@@ -99,7 +99,7 @@ export class CategoryStatistics {
     return [...schema.filter(({ name }) => this.#isKept(name)), ...made];
   }
 
-  /** For each column that trees see, the columns of the model that it is made of. */
+  /** For each column that trees receive, the columns of the model that it is computed from. */
   get origins(): readonly (readonly string[])[] {
     const { schema, priors, statistics } = this.parts;
     const kept = schema.filter(({ name }) => this.#isKept(name)).map(({ name }) => [name]);
@@ -107,13 +107,13 @@ export class CategoryStatistics {
   }
 
   /**
-   * The columns that trees see of some rows.
+   * The columns that trees receive, for some rows.
    * @throws `column-name` or `column-kind` if a column is not there as it was in training.
    */
   transform(x: Table): Table {
     requireTable(x);
     const { replaced, priors, statistics } = this.parts;
-    // Those without statistics, too.
+    // Including those without statistics.
     for (const name of replaced) x.category(name);
     return this.withShares(
       x,
@@ -124,7 +124,7 @@ export class CategoryStatistics {
     );
   }
 
-  /** The columns that trees see, of which the shares are given. */
+  /** The columns that trees receive, for given shares. */
   withShares(x: Table, shares: readonly Float64Array[]): Table {
     const kept = x.select(this.parts.schema.map(({ name }) => name).filter((name) => this.#isKept(name)));
     return Table.fromColumns(
@@ -133,7 +133,10 @@ export class CategoryStatistics {
     );
   }
 
-  /** What the columns that trees see add, by the columns of the model: what several make together is shared equally between them. */
+  /**
+   * The contributions of the columns that trees receive, by the columns of the model. The contribution of a combination is shared equally
+   * between its columns.
+   */
   ofColumns({ baseline, contributions }: Attribution, nRows: number): Attribution {
     const places = new Map(this.parts.schema.map(({ name }, place) => [name, place]));
     const sums = this.parts.schema.map(() => new Float64Array(nRows));
@@ -152,7 +155,7 @@ export class CategoryStatistics {
     return !this.parts.replaced.includes(name);
   }
 
-  /** Names of the made columns, none of them that of a column of the model. */
+  /** Names of the computed columns, different from those of the columns of the model. */
   get #names(): string[] {
     const { schema, priors, statistics } = this.parts;
     let mark = 'share';

@@ -1,7 +1,8 @@
 import { pow } from '@churn/core';
 
 /**
- * A chi-square variable as a standard normal one, nearly (E. B. Wilson and M. M. Hilferty, "The distribution of chi-square", 1931).
+ * Transforms a chi-square variable to an approximately standard normal one (E. B. Wilson and M. M. Hilferty, "The distribution of
+ * chi-square", 1931).
  *
  * @param freedom above 0, and need not be whole.
  */

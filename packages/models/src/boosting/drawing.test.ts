@@ -17,7 +17,7 @@ const fit = (options: GradientBoostingOptions, labels = y) =>
     [...labels],
   );
 
-/** The features that the nodes of each tree look at. */
+/** The features used by the nodes of each tree. */
 function featuresOfTrees(model: ReturnType<typeof fit>): Set<number>[] {
   const { columns: nodes, nodesPerTree } = model.boosted.trees.arrays;
   let start = 0;
@@ -64,7 +64,7 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     }).boosted.trees.arrays;
     expect(nodesPerTree[0]).toBeGreaterThan(3);
     expect(leafWeights.reduce((sum, weight) => sum + weight, 0)).toBe(N);
-    // With the first gradients p - y and curvatures p (1 - p), the values of leaves weighed by their rows cancel.
+    // With the first gradients p - y and curvatures p (1 - p), the leaf values weighted by their rows cancel.
     const sum = leafValues.reduce((total, value, leaf) => total + value * leafWeights[leaf], 0);
     expect(sum).toBeCloseTo(0, 9);
   });
@@ -83,7 +83,7 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     const [plain, smoothed] = [fit(one), fit({ ...one, pathSmoothing: 50 })].map(
       (model) => model.boosted.trees.arrays,
     );
-    // The root has a step of 0 from where the scores start.
+    // The root has a step of 0 from the initial scores.
     smoothed.leafValues.forEach((value, leaf) => {
       const weight = plain.leafWeights[leaf];
       expect(value).toBeCloseTo((weight * plain.leafValues[leaf]) / (weight + 50), 12);

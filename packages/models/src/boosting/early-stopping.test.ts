@@ -46,7 +46,7 @@ describe('validationSets', () => {
 });
 
 describe('roundsOfLeastLoss', () => {
-  /** What has these losses, before any round first. */
+  /** A run with these losses; the first is that before any round. */
   const losing = (...losses: number[]) => {
     let at = 0;
     return { round: () => at++, heldOutLoss: () => losses[Math.min(at, losses.length - 1)] };

@@ -1,6 +1,6 @@
 import { Random } from '@churn/core';
 
-/** Where fewer rows than these would be held out, several sets of them take turns: single ones tell too little. */
+/** If fewer rows than these would be held out, several sets are held out in turn, since one set would be too noisy. */
 const ENOUGH_HELD_OUT = 1000;
 
 export interface ValidationSettings {
@@ -9,7 +9,7 @@ export interface ValidationSettings {
   readonly seed: number;
 }
 
-/** Rows of which each set held out has the same share: those of each class, or all. */
+/** Strata of rows; each held-out set has the same share of each. They are the classes, or all rows. */
 export interface Strata {
   /** The number of the stratum of each row. */
   readonly codes: Int32Array;
@@ -17,9 +17,9 @@ export interface Strata {
 }
 
 /**
- * The sets of rows whose loss says how many rounds are best: of each stratum the same share, drawn at random; of rows without weight
- * none. There is one set where that has enough rows or if the model is the one that did not see them, and otherwise there are several
- * without a row in common. A stratum never loses all of its rows.
+ * The sets of rows whose loss determines the number of rounds: the same share of each stratum, drawn at random, without rows of weight 0.
+ * There is one set if it has enough rows or if the model is not refitted, and otherwise there are several disjoint ones. A stratum never
+ * loses all of its rows.
  *
  * @returns no set if there are too few rows to hold any out.
  */
@@ -44,7 +44,7 @@ export function validationSets(
   ).filter((rows) => rows.length > 0);
 }
 
-/** What is boosted while some rows are held out, whose loss is watched. */
+/** A boosting run with held-out rows, whose loss is monitored. */
 export interface Watched {
   round(): unknown;
   heldOutLoss(): number;
@@ -71,6 +71,6 @@ export function roundsOfLeastLoss(
     least = loss;
     best = round;
   }
-  // A model without any tree would know the shares of the classes alone, and have nothing to explain.
+  // A model without trees would only know the class shares and would have nothing to explain.
   return Math.max(best, 1);
 }

@@ -6,7 +6,7 @@ const MIN_SAMPLES_LEAF = 20;
 const L2 = 3;
 const MIN_CURVATURE = 1e-3;
 
-/** Columns of many values, of few, of one, and with missing ones, more than stand side by side. */
+/** Columns of many values, of few, of one, and with missing ones; more columns than are processed side by side. */
 function example(seed: number, nRows: number) {
   const random = new Random('first split', seed);
   const columns = Array.from({ length: 13 }, (_, j) =>
@@ -37,7 +37,7 @@ function fitOne(x: Table, y: number[], options: GradientBoostingOptions) {
 describe('the first split', () => {
   const SEEDS = Array.from({ length: 8 }, (_, seed) => seed);
 
-  // Few rows leave many bins empty; of many, threads add up some each.
+  // With few rows, many bins are empty; with many rows, each thread sums up a part.
   it.each(SEEDS)('gains as much as any, in example %i', (seed) => {
     const { columns, x, y } = example(seed, 200 + 200 * seed);
     const { trees, binning } = fitOne(x, y, { maxLeafNodes: 2 }).boosted;

@@ -5,7 +5,7 @@ import type { TrainingBatch, TrainingBatches } from './training-batches';
 
 const GROUPS = ['a', 'b', 'c', 'd'];
 
-/** Rows of few and of many distinct values, gaps among them, of categories with few and many levels, and with copies. */
+/** Rows of few and of many distinct values, some missing, of categories with few and many levels, and with copies. */
 function rows(n: number, { continuous = true } = {}): Required<TrainingBatch> {
   const random = new Random(5);
   const numbers = () => Float64Array.from({ length: n }, () => random.normal());
@@ -39,7 +39,7 @@ function cut(
   });
 }
 
-/** Batches that are read anew each time, as those of a file. */
+/** Batches that are read anew each time, like those of a file. */
 function reread(read: (time: number) => readonly TrainingBatch[]): TrainingBatches {
   let time = 0;
   return {

@@ -4,10 +4,10 @@ import type { Boosted, BoostRows } from './boosting-run.js';
 import type { FullSettings } from './boosting-settings.js';
 import { type Strata, validationSets } from './early-stopping.js';
 
-/** How many rounds there are if they are to be found and no row can be held out. */
+/** The number of rounds if it is to be found but no row can be held out. */
 const BLIND_ROUNDS = 50;
 
-/** Fits settings that differ in the number of rounds alone. @param strata whose rows are held out in equal shares. */
+/** Fits settings that differ only in the number of rounds. @param strata held out in equal shares. */
 export function fitBoosting(rows: BoostRows, strata: Strata, group: readonly FullSettings[]): Boosted[] {
   const [settings] = group;
   const validation = settings.earlyStopping ? validationSets(strata, rows.weights, settings) : [];
@@ -18,13 +18,13 @@ export function fitBoosting(rows: BoostRows, strata: Strata, group: readonly Ful
   return boost(rows, all, validation);
 }
 
-/** @returns the error that a model cannot be gone on from. */
+/** @returns the error that training cannot continue from a model. */
 export function notGoneOnFrom(expected: string, received: string): ChurnError {
   return new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${received}`);
 }
 
 /**
- * A model to add rounds to.
+ * The model to continue from.
  * @throws `invalid-parameter` if it knows other columns, or statistics of categories, which its own rows must not see.
  */
 export function goneOnFrom<B extends Boosted>(

@@ -14,11 +14,11 @@ const LINKS = ['identity', 'exp'] as const;
  */
 export interface BoostedRegression extends Boosted {
   readonly link: BoostedLink;
-  /** The levels of the quantiles that scores are of, ascending, if there are several. */
+  /** The ascending levels of the quantiles, if there are several; one score each. */
   readonly quantiles: readonly number[] | null;
 }
 
-/** Any statistic that is a number. */
+/** Any finite statistic. */
 const ANY = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
 
 /** The trees that a `GradientBoostingRegressor` has learned. */
@@ -76,15 +76,15 @@ export class FittedGradientBoostingRegressor
   }
 }
 
-/** The place of the level nearest to 0.5, the first of two as near. */
+/** The index of the level nearest to 0.5; the first one in a tie. */
 function middleOf(levels: readonly number[]): number {
   const distances = levels.map((level) => Math.abs(level - 0.5));
   return distances.indexOf(Math.min(...distances));
 }
 
 /**
- * The scores of each row in ascending order: quantiles that cross are sorted, which brings them nearer to the true ones (Chernozhukov,
- * Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
+ * The scores of each row in ascending order: sorting crossing quantiles brings them closer to the true ones (Chernozhukov, Fernández-Val
+ * and Galichon, "Quantile and probability curves without crossing", 2010).
  */
 function rearranged(scores: Float64Array[]): Float64Array[] {
   const ofRow = new Float64Array(scores.length);

@@ -5,7 +5,7 @@ import {
 } from './gradient-boosting-regressor.js';
 import type { RegressionLossName } from './regression-loss.js';
 
-/** Rows of Friedman's first function, with a category and gaps; target values are above 0. */
+/** Rows of Friedman's first function, with a category and missing values; targets are above 0. */
 function friedman(nRows: number, seed: number) {
   const random = new Random('friedman', seed);
   const columns = Array.from({ length: 5 }, () =>
@@ -48,13 +48,13 @@ function rmse(predicted: Float64Array, expected: Float64Array): number {
 const share = (flags: readonly boolean[]) => flags.filter(Boolean).length / flags.length;
 
 describe.each(losses)('GradientBoostingRegressor of %s', (loss) => {
-  it.each(['symmetric', 'leaf', 'depth'] as const)('learns what amounts are, growing %s', (growth) => {
+  it.each(['symmetric', 'leaf', 'depth'] as const)('predicts numbers, growing %s', (growth) => {
     const spread = rmse(test.mean, new Float64Array(600).fill(test.mean.reduce((a, b) => a + b) / 600));
     const model = fit({ loss, growth });
     expect(rmse(model.predict(test.x), test.mean)).toBeLessThan(0.3 * spread);
   });
 
-  it('predicts a times as much for amounts a times as large', () => {
+  it('scales its predictions with the targets', () => {
     const predicted = fit({ loss }).predict(test.x);
     const larger = fit(
       { loss },
@@ -65,9 +65,9 @@ describe.each(losses)('GradientBoostingRegressor of %s', (loss) => {
     });
   });
 
-  it('takes a row of weight 2 for two rows', () => {
+  it('treats a row of weight 2 like two rows', () => {
     const random = new Random(3);
-    // So few that each value has a bin of its own.
+    // Few enough that each value has its own bin.
     const { x, y } = friedman(200, 4);
     const sampleWeight = Float64Array.from(y, () => 1 + random.int(2));
     const rows = Array.from(sampleWeight).flatMap((weight, row) => Array<number>(weight).fill(row));
@@ -84,7 +84,7 @@ describe.each(losses)('GradientBoostingRegressor of %s', (loss) => {
     });
   });
 
-  it('grows the same trees for 1, 2 and 3 threads, of drawn rows too', () => {
+  it('grows the same trees with 1, 2 and 3 threads, also on drawn rows', () => {
     const many = friedman(42_000, 5);
     for (const options of [{}, { growth: 'leaf', subsample: 0.7, bootstrap: 'bayesian' }] as const) {
       const models = [1, 2, 3].map((nJobs) =>
@@ -95,7 +95,7 @@ describe.each(losses)('GradientBoostingRegressor of %s', (loss) => {
     }
   });
 
-  it('never falls with what it may only rise with', () => {
+  it('never decreases with a feature of an increasing constraint', () => {
     const model = fit({ loss, monotone: { x3: 1 } });
     const at = (value: number) => model.predict(test.x.with({ x3: new Float64Array(600).fill(value) }));
     const columns = [0, 0.2, 0.4, 0.6, 0.8, 1].map(at);
@@ -107,7 +107,7 @@ describe.each(losses)('GradientBoostingRegressor of %s', (loss) => {
     expect(rmse(columns[5], columns[0])).toBeGreaterThan(1);
   });
 
-  it('stops early, goes on, and fits many at once', () => {
+  it('stops early, continues training, and fits many at once', () => {
     const stopped = fit({ loss, earlyStopping: true, nEstimators: 400, nIterNoChange: 5, learningRate: 0.5 });
     expect(stopped.nRounds).toBeLessThan(400);
     const options = { loss, categories: 'sets', learningRate: 0.2, randomStrength: 0 } as const;
@@ -133,7 +133,7 @@ describe.each(losses)('GradientBoostingRegressor of %s', (loss) => {
 });
 
 describe('GradientBoostingRegressor', () => {
-  it('is worth a y + b where amounts are', () => {
+  it('transforms like the targets under a y + b', () => {
     const predicted = fit({}).predict(test.x);
     fit(
       {},
@@ -145,13 +145,13 @@ describe('GradientBoostingRegressor', () => {
       });
   });
 
-  it.each([0.1, 0.5, 0.9])('has a share of %d of new rows below that quantile, nearly', (quantile) => {
+  it.each([0.1, 0.5, 0.9])('has about a share of %d of new rows below that quantile', (quantile) => {
     const predicted = fit({ loss: 'quantile', quantile }).predict(test.x);
     const below = share(Array.from(predicted, (value, row) => value > test.y[row]));
     expect(Math.abs(below - quantile)).toBeLessThan(0.08);
   });
 
-  it('tells quantiles that never cross, for rows unlike any in training too', () => {
+  it('predicts quantiles that never cross, even for rows unlike the training rows', () => {
     const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
     const model = fit({ loss: 'quantile', quantiles });
     const far = test.x.with({ x0: new Float64Array(600).fill(1e6), x1: new Float64Array(600).fill(-1e6) });
@@ -165,7 +165,7 @@ describe('GradientBoostingRegressor', () => {
     }
   });
 
-  it('learns of one leaf what is best for it', () => {
+  it('finds the optimal value of a single leaf', () => {
     const x = Table.fromColumns({ a: [0, 0, 0, 1, 1, 1] });
     const options = {
       nEstimators: 1,
@@ -184,7 +184,7 @@ describe('GradientBoostingRegressor', () => {
     expect(values('absoluteError')[1]).toBeCloseTo(12, 12);
   });
 
-  it('predicts constant amounts, and explains what it predicts', () => {
+  it('predicts a constant target, and explains its predictions', () => {
     expect(fit({}, new Float64Array(1200).fill(7)).predict(test.x)).toEqual(new Float64Array(600).fill(7));
     const model = fit({});
     const [{ baseline, contributions }] = model.attributions?.(test.x).outputs ?? [];
@@ -200,14 +200,14 @@ describe('GradientBoostingRegressor', () => {
     [{ loss: 'tweedie' }, -1, 'row 3: expected a target value of at least 0 for the loss "tweedie", got -1'],
     [{ loss: 'gamma' }, 0, 'row 3: expected a target value above 0 for the loss "gamma", got 0'],
     [{}, Number.POSITIVE_INFINITY, 'row 3: expected a finite number'],
-  ])('refuses amounts that %j is not defined for', (options, amount, message) => {
+  ])('rejects targets for which %j is not defined', (options, amount, message) => {
     const y = Float64Array.from(train.y);
     y[3] = amount;
     expect(() => fit(options, y)).toThrow(message);
     expect(() => fit({ loss: 'poisson' }, new Float64Array(1200))).toThrow('expected a target value above 0');
   });
 
-  it('refuses levels that do not rise, or that the loss has no use for', () => {
+  it('rejects levels that do not ascend or that the loss does not use', () => {
     const refused = (options: GradientBoostingRegressorOptions) => () =>
       new GradientBoostingRegressor(options);
     expect(refused({ loss: 'quantile', quantiles: [0.9, 0.1] })).toThrow(
@@ -216,7 +216,7 @@ describe('GradientBoostingRegressor', () => {
     expect(refused({ quantiles: [0.1, 0.9] })).toThrow('quantiles: expected null for loss "squaredError"');
   });
 
-  it('tells statistics of categories of many levels: the mean amounts', () => {
+  it('encodes categories of many levels by their mean targets', () => {
     const random = new Random(11);
     const effects = Array.from({ length: 40 }, () => 10 * random.normal());
     const codes = Array.from({ length: 2000 }, () => random.int(40));

@@ -114,7 +114,7 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
     return fitTogether(x, y, this.options, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
-  /** All settings but the number of rounds; all if that is searched for. */
+  /** All settings except the number of rounds; all settings if it is to be found. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
@@ -132,7 +132,7 @@ export class GradientBoostingRegressor implements Regressor<FittedGradientBoosti
   }
 }
 
-/** Fits settings that differ in the number of rounds alone. */
+/** Fits settings that differ only in the number of rounds. */
 function fitTogether(
   x: Table,
   y: TargetValuesLike,
@@ -157,7 +157,7 @@ function fitTogether(
   );
 }
 
-/** A model to add rounds to. @throws as `goneOnFrom`, and if its scores stand for something else. */
+/** The model to continue from. @throws as `goneOnFrom`, and if its scores have another meaning. */
 function ofAmounts(
   from: FittedGradientBoostingRegressor,
   x: Table,

@@ -41,7 +41,7 @@ const logOdds = (model: FittedGradientBoosting, x: Table) => model.decisionFunct
 describe('GradientBoostingClassifier', () => {
   const { x, y } = noisyRows(200, 2);
 
-  it('by hand: one split, and a Newton step in each leaf', () => {
+  it('makes one split and a Newton step in each leaf, as computed by hand', () => {
     const one = Table.fromColumns({ a: [1, 2, 3, 4] });
     const options = {
       nEstimators: 1,
@@ -50,7 +50,7 @@ describe('GradientBoostingClassifier', () => {
       l2Regularization: 0,
     };
     const model = new GradientBoostingClassifier(options).fit(one, [0, 0, 0, 1]);
-    // p = 1/4 in each row; best apart is the last one: G = 3/4 there and -3/4 in the others, H = 3/16 a row.
+    // p = 1/4 in each row; the best split separates the last one: G = 3/4 there and -3/4 in the others, H = 3/16 a row.
     expect(model.boosted.baseScores[0]).toBeCloseTo(Math.log(1 / 3), 15);
     const [left, right] = [0.5 * -(0.75 / (9 / 16)), 0.5 * (0.75 / (3 / 16))];
     const scores = Array.from(logOdds(model, one), (score) => score - Math.log(1 / 3));
@@ -60,7 +60,7 @@ describe('GradientBoostingClassifier', () => {
     expect(logOdds(model, Table.fromColumns({ a: [3.4, 3.6] }))[1]).toBeCloseTo(right + Math.log(1 / 3), 12);
   });
 
-  it('draws the values of leaves to 0 by l2Regularization', () => {
+  it('shrinks leaf values by l2Regularization', () => {
     const size = (l2Regularization: number) =>
       Math.max(
         ...new GradientBoostingClassifier({ nEstimators: 1, l2Regularization })
@@ -71,7 +71,7 @@ describe('GradientBoostingClassifier', () => {
     expect(size(1)).toBeLessThan(size(0));
   });
 
-  it('fits better with every round, and exactly shares them in fitMany', () => {
+  it('fits better with every round, and shares rounds exactly in fitMany', () => {
     const specifications = [3, 10, 30].map((nEstimators) => new GradientBoostingClassifier({ nEstimators }));
     const together = specifications[0].fitMany(x, y, specifications);
     expect(states(together)).toEqual(states(specifications.map((specification) => specification.fit(x, y))));
@@ -86,7 +86,7 @@ describe('GradientBoostingClassifier', () => {
     expect(together.map(({ nRounds }) => nRounds)).toEqual([3, 10, 30]);
   });
 
-  it('rises and falls only as it is told to', () => {
+  it('satisfies monotonic constraints', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const random = new Random(seed);
@@ -119,7 +119,7 @@ describe('GradientBoostingClassifier', () => {
     );
   });
 
-  it('stops early where rows held out gain no more, and keeps the rounds up to the least loss', () => {
+  it('stops early if the held-out loss no longer falls, and keeps the rounds up to its minimum', () => {
     const random = new Random(5);
     const noise = y.map(() => (random.uniform() < 0.5 ? 'low' : 'high'));
     const early = { nEstimators: 200, earlyStopping: true, refit: false, nIterNoChange: 5 };
@@ -129,7 +129,7 @@ describe('GradientBoostingClassifier', () => {
     expect(states([other])).not.toEqual(states([stopped]));
   });
 
-  it('sends categories not seen in training and missing values somewhere, and never fails', () => {
+  it('predicts rows with unknown categories and missing values', () => {
     const levels = y.map((label, row) => (row % 7 === 0 ? null : `${label} ${row % 3}`));
     const model = new GradientBoostingClassifier({ nEstimators: 5 }).fit(
       Table.fromColumns({ level: levels }),
@@ -142,7 +142,7 @@ describe('GradientBoostingClassifier', () => {
     expect(low.every((p) => p > 0 && p < 1)).toBe(true);
   });
 
-  it('takes more levels than there are bins: the rare ones count as missing', () => {
+  it('treats rare levels as missing if there are more levels than bins', () => {
     const levels = Array.from({ length: 1000 }, (_, row) => (row < 600 ? `often ${row % 2}` : `rare ${row}`));
     const labels = levels.map((level) => level === 'often 1');
     const model = new GradientBoostingClassifier({ nEstimators: 20 }).fit(
@@ -152,7 +152,7 @@ describe('GradientBoostingClassifier', () => {
     expect(model.predict(Table.fromColumns({ levels: ['often 0', 'often 1'] }))).toEqual([false, true]);
   });
 
-  it('a row of weight 2 counts as two rows, one of weight 0 as none', () => {
+  it('treats a row of weight 2 like two rows, and ignores a row of weight 0', () => {
     const sampleWeight = y.map((_, row) => row % 3);
     const rows = y.flatMap((_, row) => Array.from({ length: row % 3 }, () => row));
     const options = { nEstimators: 5, learningRate: 0.1, randomStrength: 0 };
@@ -167,7 +167,7 @@ describe('GradientBoostingClassifier', () => {
 
   it.each<[string, Table, (number | string)[]]>([
     ['constant columns', Table.fromColumns({ a: [1, 1, 1, 1], b: [NaN, NaN, NaN, NaN] }), [0, 1, 0, 1]],
-    ['one row a class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
+    ['one row per class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
     [
       'more columns than rows',
       Table.fromMatrix([
@@ -178,7 +178,7 @@ describe('GradientBoostingClassifier', () => {
       [0, 1, 1],
     ],
     ['huge and tiny numbers', Table.fromColumns({ a: [-1.7e308, 1.7e308, 5e-324, 0] }), [0, 1, 0, 1]],
-  ])('learns from %s', (_, table, labels) => {
+  ])('fits %s', (_, table, labels) => {
     const model = new GradientBoostingClassifier({ nEstimators: 3, minSamplesLeaf: 1 }).fit(table, labels);
     const restored = GradientBoostingClassifier.restore(
       new StateReader('', JSON.parse(JSON.stringify(model.state))),
@@ -192,14 +192,14 @@ describe('GradientBoostingClassifier', () => {
     ).toBe(true);
   });
 
-  it('gives a class without rows next to no probability', () => {
+  it('predicts a probability close to 0 for a class without rows', () => {
     const labels = Labels.from(y, ['high', 'low', 'absent']);
     const model = new GradientBoostingClassifier({ nEstimators: 5 }).fit(x, labels);
     expect(Math.max(...model.predictProba(x)[2])).toBeLessThan(0.01);
   });
 
   it.each([{}, { nEstimators: 200 }, { nEstimators: 50 }])(
-    'knows seven noisy classes better than their shares do, with %j',
+    'predicts seven noisy classes better than their shares, with %j',
     (options) => {
       const random = new Random('seven');
       const codes = Array.from({ length: 600 }, () => random.int(7));
@@ -217,7 +217,7 @@ describe('GradientBoostingClassifier', () => {
     },
   );
 
-  it('separates what can be separated', () => {
+  it('separates separable classes', () => {
     const rows = Array.from({ length: 100 }, (_, row) => row);
     const table = Table.fromColumns({ a: Float64Array.from(rows) });
     const labels = rows.map((row) => row >= 30);
@@ -240,13 +240,13 @@ describe('GradientBoostingClassifier', () => {
     [{ maxBins: 1 }, 'maxBins: expected an integer from 2 to 255, got 1'],
     [{ maxBins: 256 }, 'maxBins: expected an integer from 2 to 255, got 256'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new GradientBoostingClassifier(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
-  it('refuses monotone columns that are not there or not numbers, and more than two classes', () => {
+  it('rejects monotone columns that are missing or not numeric, and more than two classes', () => {
     const fit = (monotone: GradientBoostingOptions['monotone'], labels: string[]) => () =>
       new GradientBoostingClassifier({ monotone }).fit(x.with({ level: y }), labels);
     expect(fit({ d: 1 }, y)).toThrow('column "d" is missing');
@@ -259,7 +259,7 @@ describe('GradientBoostingClassifier', () => {
     ).toThrow('monotone: expected two classes, got 3');
   });
 
-  it('refuses infinite values and tables without columns', () => {
+  it('rejects infinite values and tables without columns', () => {
     const fit = (table: Table) => () => new GradientBoostingClassifier().fit(table, [0, 1]);
     expect(fit(Table.fromColumns({ a: [1, Infinity] }))).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got Infinity',
@@ -268,7 +268,7 @@ describe('GradientBoostingClassifier', () => {
   });
 });
 
-it('refuses to restore leaves and base scores whose sum is no number', () => {
+it('does not restore leaves and base scores whose sum is not finite', () => {
   const model = new GradientBoostingClassifier({ nEstimators: 3, minSamplesLeaf: 1 }).fit(
     Table.fromColumns({ a: [1, 2, 3, 4, 5, 6] }),
     ['p', 'q', 'r', 'p', 'q', 'r'],
@@ -285,7 +285,7 @@ it('refuses to restore leaves and base scores whose sum is no number', () => {
   expect(restore(leafValues, 0).nRounds).toBe(3);
   const refusal = expect.objectContaining({
     code: 'model-file',
-    message: expect.stringContaining('"trees" to be of leaves whose values add up to a number'),
+    message: expect.stringContaining('"trees" to be trees whose leaf values have finite sums'),
   });
   expect(() =>
     restore(

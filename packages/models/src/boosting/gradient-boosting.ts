@@ -116,7 +116,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     return fitRows({ x, labels, weights }, [settings])[0];
   }
 
-  /** All settings but the number of rounds; all if that is searched for. */
+  /** All settings except the number of rounds; all settings if it is to be found. */
   fitManyKey(): string {
     return roundsKey(this.options);
   }
@@ -134,13 +134,13 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
   }
 }
 
-/** Settings that differ in the number of rounds alone. */
+/** Settings that differ only in the number of rounds. */
 interface Group {
   readonly group: readonly BoostingSettings[];
   readonly classWeight: Settings['classWeight'];
 }
 
-/** Fits settings that differ in the number of rounds alone. */
+/** Fits settings that differ only in the number of rounds. */
 function fitTogether(
   x: Table,
   y: LabelsLike,
@@ -182,7 +182,7 @@ function fitRows(
   return boosted.map((each) => new FittedGradientBoosting({ classes, ...each }));
 }
 
-/** A model to add rounds to. @throws as `goneOnFrom`, and if it knows other classes. */
+/** The model to continue from. @throws as `goneOnFrom`, and if it has other classes. */
 function withClasses(from: FittedGradientBoosting, x: Table, { classes }: Labels): Boosted {
   if (JSON.stringify(from.classes) !== JSON.stringify(classes)) {
     throw notGoneOnFrom(

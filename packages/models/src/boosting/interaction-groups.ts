@@ -1,15 +1,15 @@
 import { ChurnError, missingColumn } from '@churn/core';
 
-/** Nodes remember the groups of their path in so many bits. */
+/** The maximum number of groups; the nodes store the groups of their path as bits. */
 const MOST_GROUPS = 63;
 const ALL = 0xffff_ffff_ffff_ffffn;
 
 /**
- * For each column a bit for each group that it belongs to: columns stand on one path if they have a bit in common. The columns that no
- * group names are a group of their own, as scikit-learn's are.
+ * For each column, a bit for each group that it belongs to: columns may occur on one path if they have a bit in common. Columns in no group
+ * form a group of their own, as in scikit-learn.
  *
- * @param groups the names of the columns that may stand on one path; `null` for all.
- * @throws `column-name` if a group names what is not a column; `invalid-parameter` for more than 63 groups.
+ * @param groups the names of the columns that may occur on one path; `null` for all.
+ * @throws `column-name` if a group names an unknown column; `invalid-parameter` for more than 63 groups.
  */
 export function interactionGroups(
   names: readonly string[],

@@ -9,47 +9,47 @@ import { type CategoryStatistic, CategoryStatistics } from './category-statistic
 /** Which category columns become statistics. */
 export interface CategorySettings {
   readonly categories: 'sets' | 'statistics' | 'auto';
-  /** How many pairs of columns may become statistics of their own. */
+  /** The maximum number of pairs of columns that become statistics. */
   readonly categoryCombinations: number;
   readonly seed: number;
 }
 
-/** What statistics are learned from. */
+/** The data that statistics are computed from. */
 export interface CategoryRows {
   readonly x: Table;
-  /** What statistics are means of, of each one number per row: 1 for a row of a class and else 0, or an amount. */
+  /** The values whose means are the statistics, one number per row for each: 1 for a row of a class and otherwise 0, or a target. */
   readonly told: readonly Float64Array[];
   readonly weights: Float64Array;
   /** The rows to train on, ascending. */
   readonly learned: Int32Array;
 }
 
-/** Fits a small model without statistics to some rows, and tells what it leaves of the targets of others. */
+/** Fits a small model without statistics to some rows, and returns the residuals of the targets of others. */
 type FirstFit = (learned: Int32Array, asked: Int32Array) => Remainder;
 
-/** Statistics, and the columns that trees are to train on by them. */
+/** Statistics, and the columns computed with them for training trees. */
 interface LearnedCategories {
   readonly statistics: CategoryStatistics;
-  /** All rows: those learned from have statistics of other rows, the others those of all rows learned from. */
+  /** All rows: training rows have statistics of other rows, the others have those of all training rows. */
   readonly table: Table;
 }
 
-/** With `auto`, columns of more levels than these become statistics: sets of few levels are found reliably, and tell more. */
+/** With `auto`, columns of more levels than these become statistics; sets of few levels are found reliably and are more informative. */
 const FEW_LEVELS = 12;
 
-/** A first fit is of no more rows than these, drawn at random. */
+/** The maximum number of rows of the preliminary fit, drawn at random. */
 const MOST_ROWS = 20_000;
 
-/** The shares of cells have to differ this much more than chance would have them, in standard deviations. */
+/** The minimum excess of the variation of cell shares over chance, in standard deviations. */
 const LEAST_SIGNIFICANCE = 2;
 
 /**
- * Learns statistics of category columns: the share of each class in each level, drawn to the prior (D. Micci-Barreca, "A preprocessing
- * scheme for high-cardinality categorical attributes", 2001). The rows learned from get shares out of fold, so that none sees its own
- * label. Columns whose levels differ no more than chance would have them are left out. Pairs of columns that tell more together than
- * trees find by themselves become further statistics.
+ * Computes statistics of category columns: the share of each class in each level, shrunk towards the prior (D. Micci-Barreca, "A
+ * preprocessing scheme for high-cardinality categorical attributes", 2001). Training rows get out-of-fold shares, so that none sees its own
+ * label. Columns whose levels differ no more than by chance are left out. Pairs of columns with interactions that trees do not find by
+ * themselves become further statistics.
  *
- * @returns nothing where no column is to become statistics.
+ * @returns `undefined` if no column becomes statistics.
  */
 export function learnCategoryStatistics(
   rows: CategoryRows,
@@ -74,7 +74,7 @@ export function learnCategoryStatistics(
     ...found.filter(({ significance }) => significance >= LEAST_SIGNIFICANCE),
     ...pairs.map(learn),
   ];
-  // Trees need a column to look at.
+  // Trees need at least one column.
   const kept = significant.length > 0 || replaced.length < x.names.length ? significant : found.slice(0, 1);
   const statistics = new CategoryStatistics({
     schema: x.names.map((name) => ({ name, kind: x.column(name).kind })),
@@ -91,7 +91,7 @@ export function learnCategoryStatistics(
   };
 }
 
-/** The pairs of columns that become statistics, by what a first fit leaves of the labels of rows that it has not seen. */
+/** The pairs of columns that become statistics, chosen by the residuals of held-out labels given a preliminary fit. */
 function combinations(
   { x, learned }: CategoryRows,
   distinct: Int32Array,
@@ -137,13 +137,13 @@ interface LearnedStatistic {
   readonly columns: readonly Float64Array[];
 }
 
-/** The rows learned from, of all that `CategoryRows` has. */
+/** The training rows of `CategoryRows`. */
 type LearnedTargets = Pick<CategoryRows, 'told' | 'weights'>;
 
-/** What all statistics have in common, of the rows learned from. */
+/** The data of the training rows that all statistics share. */
 interface LearnedRows extends LearnedTargets {
   readonly folds: Int32Array;
-  /** The places of those that are no copies of others. */
+  /** The indices of rows that are not copies of others. */
   readonly distinct: Int32Array;
 }
 
@@ -165,7 +165,7 @@ function learnStatistic(
   const ones = new Float64Array(distinct.length).fill(1);
   const found = told.map((values) => {
     const rows = { cells: placesLearned, nCells, values, weights };
-    // Copies and weights say nothing of how much chance there is.
+    // Copies and weights do not count as evidence in the test for chance.
     const { smoothing, significance } = cellVariation({
       ...rows,
       cells: placesDistinct,

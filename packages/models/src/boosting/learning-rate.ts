@@ -1,12 +1,12 @@
 import { exp, log } from '@churn/core';
 
-/** From this many rows on, smaller steps take longer than what they gain is worth. */
+/** From this many rows on, smaller steps are not worth the time. */
 const MANY_ROWS = 20_000;
 
 /**
- * A learning rate that suits rows and rounds. Where rounds are found by early stopping, more and smaller ones lower the loss by a
- * percent, and ever smaller ones by nothing. Of a given number, the rate is what brings them where the loss was least on some thirty data
- * sets: rounds times rate grow about as `0.2 n^0.55` with n rows.
+ * A learning rate suited to the numbers of rows and rounds. If rounds are found by early stopping, more and smaller steps lower the loss by
+ * about a percent, and even smaller ones not at all. For a given number of rounds, the rate is the one that minimised the loss on about
+ * thirty data sets: rounds times rate grow about as `0.2 n^0.55` with n rows.
  *
  * @param nRounds `null` if they are to be found.
  */

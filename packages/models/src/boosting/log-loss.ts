@@ -3,8 +3,8 @@ import { classProbabilities } from '../class-probabilities.js';
 import type { BoostingLoss, BoostingTargets } from './boosting-loss.js';
 
 /**
- * The log loss of classes: of two classes the score is the log-odds of the second, of more there is one per class, whose softmax are the
- * probabilities (Friedman, "Greedy function approximation", 2001).
+ * The log loss of classes. For two classes, the score is the log-odds of the second; for more, there is one score per class, whose softmax
+ * are the probabilities (Friedman, "Greedy function approximation", 2001).
  */
 export function logLoss({ classes, codes }: Labels): BoostingLoss {
   const nScores = nClassScores(classes.length);
@@ -34,14 +34,14 @@ export function logLoss({ classes, codes }: Labels): BoostingLoss {
   return loss;
 }
 
-/** How many scores tell so many classes apart. */
+/** The number of scores for a number of classes. */
 export function nClassScores(nClasses: number): number {
   return nClasses === 2 ? 1 : nClasses;
 }
 
 /**
- * The log-odds of the second of two classes; of more the logarithms of their shares, of mean 0. A class without rows counts as one that
- * has half a row.
+ * For two classes, the log-odds of the second; for more, the logarithms of their shares, centred at 0. A class without rows counts as half
+ * a row.
  */
 function baseScores(nClasses: number, classes: BoostingTargets, weights: Float64Array): number[] {
   const totals = new Float64Array(nClasses);

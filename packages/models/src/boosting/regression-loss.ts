@@ -19,11 +19,11 @@ export type RegressionLossName = (typeof AMOUNT_LOSSES)[number];
 /** A regression loss with its parameters. */
 export interface RegressionLossSettings {
   readonly loss: RegressionLossName;
-  /** The levels of the quantile loss, of which each has a score. */
+  /** The levels of the quantile loss, one score each. */
   readonly levels: readonly number[];
-  /** The share of the rows whose distance from the median Huber's loss squares. */
+  /** The share of rows whose distance from the median the Huber loss squares. */
   readonly alpha: number;
-  /** The power of the variance of Tweedie's loss. */
+  /** The variance power of the Tweedie loss. */
   readonly power: number;
 }
 
@@ -33,8 +33,8 @@ export function isLogLinked(loss: RegressionLossName): boolean {
 }
 
 /**
- * A regression loss, in units of the target's standard deviation, or of their mean where scores are its logarithms: what options say is
- * the same in whichever unit target values come.
+ * A regression loss, in units of the target's standard deviation, or of its mean if scores are logarithms, so that options do not depend on
+ * the unit of the target.
  *
  * @throws `invalid-target` if the loss is not defined for a target value, naming the row, or all are 0.
  */
@@ -76,7 +76,7 @@ export function regressionLoss(
       return {
         ...common,
         kernel: { name: loss, parameter: power },
-        // Of few rows all may be 0.
+        // With few rows, all may be 0.
         baseScores: (some, ofSome) => [log(Math.max(weightedMean(some, ofSome), Number.EPSILON))],
       };
   }
@@ -129,7 +129,7 @@ function meanOf(values: Float64Array, weights: Float64Array, loss: RegressionLos
   );
 }
 
-/** The standard deviation; 1 if all are alike. */
+/** The standard deviation; 1 if all values are equal. */
 function deviationOf(values: Float64Array, weights: Float64Array): number {
   let [least, most] = [Infinity, -Infinity];
   values.forEach((value, row) => {
@@ -137,7 +137,7 @@ function deviationOf(values: Float64Array, weights: Float64Array): number {
     least = Math.min(least, value);
     most = Math.max(most, value);
   });
-  // In units of their size, so that neither squares nor differences leave the range of numbers.
+  // Scaled by the largest absolute value, so that neither squares nor differences overflow.
   const size = Math.max(Math.abs(least), Math.abs(most));
   if (!(least < most)) return 1;
   const inSize = values.map((value, row) => (weights[row] > 0 ? value / size : 0));
@@ -154,8 +154,7 @@ function weightedMean(values: BoostingTargets, weights: Float64Array): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const [origin] = values;
   let mean = origin;
-  // Divided before it is added, so that the sum of large target values is no infinite one; that of equal ones
-  // is exact.
+  // Divided before the summation, so that large targets do not overflow; the mean of equal targets is exact.
   values.forEach((value, row) => {
     mean += (value - origin) * (weights[row] / total);
   });

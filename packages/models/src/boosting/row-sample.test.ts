@@ -1,7 +1,7 @@
 import { Table } from '@churn/core';
 import { RowSample } from './row-sample';
 
-/** A sample of rows whose values are their numbers, of parts of 100. */
+/** A sample from tables of 100 rows, whose values are their row numbers. */
 function drawn(size: number, nRows: number, seed: number, isChosen: (row: number) => boolean = () => true) {
   const sample = new RowSample(size, seed);
   for (let first = 0; first < nRows; first += 100) {
@@ -36,7 +36,7 @@ describe('RowSample', () => {
         counts[Math.floor(row / 100)]++;
       }
     }
-    // 1,000 each, give or take 30.
+    // About 1,000 each, with a standard deviation of 30.
     expect(Math.min(...counts)).toBeGreaterThan(860);
     expect(Math.max(...counts)).toBeLessThan(1140);
   });

@@ -1,9 +1,9 @@
 import { Random, type Table } from '@churn/core';
 
-/** Rows drawn from many, in their order. */
+/** A sample of rows, in their original order. */
 export interface SampledRows {
   readonly x: Table;
-  /** The number of each among all rows. */
+  /** The index of each among all rows. */
   readonly rows: Int32Array;
 }
 
@@ -12,8 +12,8 @@ interface Part extends SampledRows {
 }
 
 /**
- * Draws rows at random from tables that come one after the other: each row has a random number, and those of the lowest stay (bottom-k
- * sampling; all rows, if there are no more).
+ * Draws rows at random from a sequence of tables: each row has a random number, and the rows with the lowest numbers are kept (bottom-k
+ * sampling; all rows if there are fewer).
  */
 export class RowSample {
   readonly #size: number;

@@ -4,7 +4,7 @@ import { GradientBoostingClassifier } from './gradient-boosting.js';
 
 const MIN_CURVATURE = 1e-3;
 
-/** What symmetric boosting is, in the plainest words: at each level the one split of all leaves together that gains most. */
+/** A naive implementation of symmetric boosting: each level has the one split of all leaves with the highest total gain. */
 function plainScores({ columns, y, weights }: Rows, { rounds, rate, depth, l2 }: Plan) {
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
   const share = total(y.map((label, row) => label * weights[row])) / total(weights);
@@ -61,7 +61,7 @@ interface Plan {
 
 const sigmoid = (score: number) => 1 / (1 + Math.exp(-score));
 
-/** Rows of noise and of what follows from it, some missing. */
+/** Rows of noise and a target computed from it, with missing values. */
 function rowsOf(random: Random, nRows: number, nColumns: number) {
   const columns = Array.from({ length: nColumns }, (_, j) =>
     Array.from({ length: nRows }, () => (j === 0 && random.uniform() < 0.2 ? NaN : random.normal())),
@@ -70,7 +70,7 @@ function rowsOf(random: Random, nRows: number, nColumns: number) {
   y[0] = 0;
   y[1] = 1;
   const x = Table.fromColumns(columns.map((column, j) => [`x${j}`, Float64Array.from(column)]));
-  // Rows that all weigh the same make splits that gain the same.
+  // With equal weights, some splits would have the same gain.
   const weights = y.map(() => 0.5 + random.uniform());
   return { columns, y, x, weights };
 }

@@ -2,7 +2,7 @@ import { Random, Table } from '@churn/core';
 import { setThreads } from '../threads/most-threads.js';
 import { GradientBoostingClassifier, type GradientBoostingOptions } from './gradient-boosting.js';
 
-// Fewer values are not shared.
+// With fewer values, one thread is used.
 const N = 24_000;
 const random = new Random(7);
 const numbers = Array.from({ length: 9 }, () => Float64Array.from({ length: N }, () => random.normal()));

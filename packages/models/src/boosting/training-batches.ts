@@ -23,19 +23,19 @@ export interface TrainingBatch extends FitOptions {
  */
 export type TrainingBatches = AsyncIterable<TrainingBatch> | Iterable<TrainingBatch>;
 
-/** A batch that was checked. */
+/** A validated batch. */
 export interface CheckedBatch {
-  /** The columns that the first batch has, in its order. */
+  /** The columns of the first batch, in its order. */
   readonly x: Table;
   readonly labels: Labels;
   readonly weights: Float64Array | undefined;
-  /** Its own number, and that of its first row among all rows. */
+  /** The number of the batch, and the index of its first row among all rows. */
   readonly number: number;
   readonly first: number;
 }
 
 /**
- * Goes through batches, all of which have the same columns.
+ * Iterates over batches, all of which must have the same columns.
  *
  * @param expected a table of these columns; default the first batch.
  * @throws what is wrong with a batch, naming its number, counted from 0; the rows of an error are those of the batch.
@@ -60,7 +60,7 @@ export async function* checkedBatches(
   }
 }
 
-/** Does what is to be done with a batch; an error names it. */
+/** Processes a batch; errors name it. */
 export function inBatch<T>(number: number, work: () => T): T {
   try {
     return work();
@@ -73,7 +73,7 @@ export function inBatch<T>(number: number, work: () => T): T {
 
 const PARTS = ['x', 'y', 'sampleWeight'];
 
-/** @throws if a batch has no table, or what would have no effect. */
+/** @throws if a batch has no table, or fields that would have no effect. */
 function requireBatch(batch: TrainingBatch): void {
   const given = typeof batch === 'object' && batch !== null ? Object.keys(batch) : [];
   const unknown = given.find((part) => !PARTS.includes(part));

@@ -1,7 +1,7 @@
 /**
- * The quantile `q` of values with weights, of which one is above 0: the mean of the least value that, with those below it, has a share
- * `q` of the weight and of the least that has more (Hyndman and Fan, "Sample quantiles in statistical packages", 1996, definition 2), so
- * that a value of weight 2 counts as two. It is what wasm/boosting/weighted-quantile.ts computes.
+ * The quantile `q` of values with weights, at least one of them above 0: the mean of the smallest value at which the cumulative weight
+ * reaches the share `q` and the smallest at which it exceeds it (Hyndman and Fan, "Sample quantiles in statistical packages", 1996,
+ * definition 2), so a value of weight 2 counts as two. wasm/boosting/weighted-quantile.ts computes the same.
  */
 export function weightedQuantile(values: ArrayLike<number>, q: number, weights: Float64Array): number {
   const order = Array.from(weights.keys())

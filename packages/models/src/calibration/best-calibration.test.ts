@@ -11,7 +11,7 @@ const y = z.map((each) => Number(random.uniform() < sigmoid(each)));
 const two = (p: number[]) => [Float64Array.from(p, (each) => 1 - each), Float64Array.from(p)];
 const lossOf = (columns: readonly Float64Array[], codes: readonly number[] = y) =>
   codes.reduce((sum, code, row) => sum - Math.log(columns[code][row]), 0) / codes.length;
-/** The loss after the calibration, on the rows that it learned from. */
+/** The loss after the calibration, on the rows that it was fitted on. */
 const calibrated = (columns: readonly Float64Array[], options?: BestCalibrationOptions, labels = y) => {
   const best = bestCalibration(columns, labels, options);
   return best && { ...best, loss: lossOf(calibrate(columns, best), labels) };

@@ -85,7 +85,7 @@ export function bestCalibration(
     const calibrated = outOfFoldLosses(method, { scores, labels, weights }, folds, nFolds);
     const gains = calibrated.map((loss, row) => best.losses[row] - loss);
     const { mean, standardError } = meanOf(gains, weights);
-    // Rounding is no gain.
+    // An improvement within rounding does not count.
     if (mean > standardError && mean > 1e-9) best = { method, losses: calibrated };
   }
   const { method } = best;
@@ -106,7 +106,7 @@ export function calibrate(
   return calibratedProbabilities(calibrators, scoresOf(probabilities));
 }
 
-/** Log-odds of two classes in one array, of more one per class. */
+/** Log-odds: one array for two classes, otherwise one per class. */
 export function scoresOf(probabilities: readonly Float64Array[]): Float64Array[] {
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map(logOdds);
 }
@@ -117,7 +117,7 @@ interface ScoredLabels {
   readonly weights: Float64Array | undefined;
 }
 
-/** The log loss of each row by a calibration that has not seen its fold. */
+/** The log loss of each row under a calibration fitted without its fold. */
 function outOfFoldLosses(
   method: CalibrationMethod,
   { scores, labels, weights }: ScoredLabels,
@@ -129,7 +129,7 @@ function outOfFoldLosses(
   for (let fold = 0; fold < nFolds; fold++) {
     const { inside, outside } = partedBy(folds, fold);
     const own = weights && taken(weights, outside);
-    // Nothing can be learned of rows that count for nothing.
+    // Rows of weight 0 cannot be fitted.
     if (own?.every((weight) => weight === 0)) return all.fill(Infinity);
     const calibrators = fitCalibrators(
       method,

@@ -8,7 +8,7 @@ const targetsOf = (isPositive: readonly number[], weights: readonly number[]) =>
   return isPositive.map((each) => (each === 1 ? (n1 + 1) / (n1 + 2) : 1 / (n0 + 2)));
 };
 
-/** The loss, term by term and as it is written. */
+/** The loss computed term by term, by its definition. */
 function lossOf({ a, b, c }: BetaFit, p: readonly number[], targets: number[], weights: readonly number[]) {
   return p.reduce((sum, each, i) => {
     const raw = a * Math.log(each) - b * Math.log(1 - each) + c;

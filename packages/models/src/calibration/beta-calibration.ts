@@ -4,20 +4,20 @@ import { logisticFit, softTargets } from './logistic-fit.js';
 
 /** Turns a probability `p` into `1 / (1 + exp(-(a ln p - b ln(1 - p) + c)))`. */
 export type BetaFit = {
-  /** From 0, and so is `b`: the calibration never falls. */
+  /** At least 0, like `b`, so that the calibration is non-decreasing. */
   readonly a: number;
   readonly b: number;
   readonly c: number;
 };
 
-/** @throws `model-file` if the state is not that of a beta calibration. */
+/** @throws `model-file` if `state` is not that of a beta calibration. */
 export function restoreBeta(state: StateReader): BetaFit {
   return { a: state.number('a', { from: 0 }), b: state.number('b', { from: 0 }), c: state.number('c') };
 }
 
 /**
- * Beta calibration: the best fit of the probability of the positive class by a ratio of two beta distributions. With `a = b = 1` and
- * `c = 0` it is the identity, which no sigmoid of probabilities can be (Kull, Silva Filho and Flach, "Beta calibration", 2017).
+ * Beta calibration: the best fit of the probability of the positive class by a ratio of two beta distributions. With `a = b = 1` and `c =
+ * 0` it is the identity, unlike any sigmoid of probabilities (Kull, Silva Filho and Flach, "Beta calibration", 2017).
  *
  * The logistic regression of Platt's targets on `ln p` and `-ln(1 - p)`, with non-negative coefficients.
  *
@@ -46,12 +46,12 @@ export function betaCalibration(
     .reduce((least, each) => (each.loss < least.loss ? each : least)).fit;
 }
 
-/** The probability of each of some log-odds. */
+/** The probabilities of log-odds. */
 export function betaValues(fit: BetaFit, logOdds: Float64Array): Float64Array {
   return betaLogOdds(fit, logOdds).map(sigmoid);
 }
 
-/** The log-odds of these probabilities. */
+/** The log-odds of the calibrated probabilities. */
 export function betaLogOdds({ a, b, c }: BetaFit, logOdds: Float64Array): Float64Array {
   return logOdds.map((z) => b * softplus(z) - a * softplus(-z) + c);
 }

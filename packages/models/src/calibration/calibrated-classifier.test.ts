@@ -28,10 +28,10 @@ const x = Table.fromMatrix(data.data[0].x);
 const { y } = data.data[0];
 const classifier = new LogisticRegression();
 
-/** The one array of scores that two classes have. */
+/** The array of scores of two classes. */
 const scoresOf = (model: FittedLogisticRegression, rows: Table) => model.decisionFunction(rows)[0];
 
-/** Learns nothing: its scores are the columns, so that the folds do not matter. */
+/** Its scores are the columns, so folds do not matter. */
 class Columns implements Classifier {
   readonly role = 'classifier';
 
@@ -113,7 +113,7 @@ describe('CalibratedClassifier.fitMany', () => {
     const p = (models: FittedClassifier[]) => models.map((model) => model.predictProba(x)[1]);
     const apart = p(specifications.map((specification) => specification.fit(x, y, { sampleWeight })));
     p(together).forEach((probabilities, i) => {
-      // A path of penalties ends within the tolerance of where a fit by itself does.
+      // A path of penalties ends within the tolerance of a single fit.
       expect(Math.max(...probabilities.map((value, row) => Math.abs(value - apart[i][row])))).toBeLessThan(
         1e-4,
       );
@@ -146,7 +146,7 @@ describe('CalibratedClassifier', () => {
       .fit(table, expected.y, { sampleWeight: expected.weights ?? undefined })
       .predictProba(table);
     expect(received.length).toBe(expected.probabilities.length);
-    // scikit-learn ends its search for a sigmoid at a gradient of 1e-6.
+    // scikit-learn stops fitting the sigmoid at a gradient of 1e-6.
     const tolerance = method === 'sigmoid' ? 1e-4 : 1e-12;
     received.forEach((column, k) => {
       column.forEach((p, row) => {

@@ -86,7 +86,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   readonly role = 'classifier';
   static readonly type = 'CalibratedClassifier';
   static readonly parameters = parameters;
-  /** Everything that the inner classifier accept. */
+  /** Everything that the inner classifier accepts. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier<F>;
   readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
@@ -98,7 +98,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     this.options = settings;
   }
 
-  /** @throws `model-file` if the state is not one of a calibrated classifier, or contains a class that was not given. */
+  /** @throws `model-file` if `state` is not a state of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedCalibratedClassifier {
     const method = state.oneOf('method', [...CALIBRATION_METHODS, 'none']);
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
@@ -152,7 +152,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   }
 }
 
-/** The specifications that can share their fits, each once. */
+/** The distinct specifications that can share their fits. */
 function groupsOf<F extends FittedClassifier>(
   specifications: readonly CalibratedClassifier<F>[],
 ): CalibratedClassifier<F>[][] {
@@ -161,7 +161,7 @@ function groupsOf<F extends FittedClassifier>(
     const { classifier, options } = specification;
     const group = groups.find(
       ([first]) =>
-        // The same method, as two objects of one class have.
+        // Two objects of one class share their methods.
         first.classifier.fitMany === classifier.fitMany &&
         first.options.cv === options.cv &&
         first.options.seed === options.seed,
@@ -172,14 +172,14 @@ function groupsOf<F extends FittedClassifier>(
   return groups;
 }
 
-/** What is said of each row by a model that has not seen its fold. */
+/** The scores of each row by a model fitted without its fold. */
 interface OutOfFold {
   readonly scores: Float64Array[];
   /** One array per class. */
   readonly probabilities: Float64Array[];
 }
 
-/** Whether a method learns from probabilities, and not from scores as they are. */
+/** Whether a method is fitted on probabilities, and not on raw scores. */
 function isOfProbabilities(method: CalibratedClassifier['options']['method']): boolean {
   return method !== 'sigmoid' && method !== 'isotonic';
 }
@@ -229,7 +229,7 @@ function fitTogether<F extends FittedClassifier>(
     : classifiers.map((classifier) => classifier.fit(x, labels, options));
 }
 
-/** What a specification learns from the scores of its classifier. */
+/** The calibration of a specification, fitted on the scores of its classifier. */
 function calibrationOf(
   { method, cv, seed }: CalibratedClassifier['options'],
   { scores, probabilities }: OutOfFold,
@@ -313,7 +313,7 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
     return likeliest(this.classes, this.predictProba(x));
   }
 
-  /** @param explained what the one score of two classes, its probability or its log-odds are made of. */
+  /** @param explained whether attributions explain the score of two classes, its probability or its log-odds. */
   #calibrated({ unit, outputs }: Attributions): Attributions {
     const [calibrator] = this.calibrators;
     const ofProbability = (sums: Float64Array) => (unit === 'log-odds' ? sums.map(sigmoid) : sums);

@@ -34,10 +34,10 @@ export const CALIBRATION_METHODS: readonly CalibrationMethod[] = [
 /** A map from a score to a probability; a temperature maps all scores. */
 export type Calibrator = SigmoidFit | IsotonicFit | BetaFit | TemperatureFit;
 
-/** Scores as a model gives them, or the log-odds of its probabilities. */
+/** The raw scores of a model, or the log-odds of its probabilities. */
 export type ScoreScale = 'score' | 'log-odds';
 
-/** The calibrators that a method learns: a temperature for all classes, else one for two classes and one per class of more. */
+/** The calibrators fitted by a method: a temperature for all classes, otherwise one for two classes, or one per class. */
 export function fitCalibrators(
   method: CalibrationMethod,
   scores: readonly Float64Array[],
@@ -53,7 +53,7 @@ export function fitCalibrators(
   });
 }
 
-/** Rows, for faults to be told by. */
+/** The rows, used to locate errors. */
 interface ScoredRows {
   readonly x: Table;
   readonly features: readonly string[];
@@ -76,12 +76,12 @@ export function calibratedProbabilities(
   if (methodOf(first) === 'temperature') return check(temperatureValues(first as TemperatureFit, scores));
   const columns = scores.map((score, k) => calibratedValues(calibrators[k], score));
   if (columns.length === 1) return check([columns[0].map((p) => 1 - p), columns[0]]);
-  // Before they are divided by their sum, which would hide what is none.
+  // Checked before the division by their sum, which would hide NaN.
   check(columns);
   for (let row = 0; row < columns[0].length; row++) {
     let sum = 0;
     for (const column of columns) sum += column[row];
-    // An isotonic calibration may give no class a chance; all are then as likely.
+    // An isotonic calibration may give all classes probability 0; they then share it equally.
     for (const column of columns) column[row] = sum > 0 ? column[row] / sum : 1 / columns.length;
   }
   return columns;
@@ -93,7 +93,7 @@ function calibratedValues(calibrator: Calibrator, scores: Float64Array): Float64
   return isotonicValues(calibrator as IsotonicFit, scores);
 }
 
-/** The calibrated log-odds of the second of two classes; nothing of an isotonic calibration, which may be certain. */
+/** The calibrated log-odds of the second of two classes; `undefined` for an isotonic calibration, whose probabilities may be 0 or 1. */
 export function calibratedLogOdds(
   calibrator: Calibrator,
 ): ((scores: Float64Array) => Float64Array) | undefined {
@@ -103,19 +103,19 @@ export function calibratedLogOdds(
   return undefined;
 }
 
-/** The method whose calibrator this is. */
+/** The method of a calibrator. */
 export function methodOf(calibrator: Calibrator): CalibrationMethod {
   if ('slope' in calibrator) return 'sigmoid';
   if ('a' in calibrator) return 'beta';
   return 'temperature' in calibrator ? 'temperature' : 'isotonic';
 }
 
-/** How many calibrators a method has for so many classes. */
+/** The number of calibrators of a method for a number of classes. */
 export function nCalibrators(method: CalibrationMethod, nClasses: number): number {
   return method === 'temperature' || nClasses === 2 ? 1 : nClasses;
 }
 
-/** @throws `model-file` if the state is not that of a calibrator. */
+/** @throws `model-file` if `state` is not that of a calibrator. */
 export const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
   sigmoid: restoreSigmoid,
   isotonic: restoreIsotonic,

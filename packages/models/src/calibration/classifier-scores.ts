@@ -1,17 +1,17 @@
 import { type FittedClassifier, isPipeline, type Table } from '@churn/core';
 
 /**
- * The scores of a model that a calibration maps to probabilities: what its `decisionFunction` gives if it has one, else its
- * probabilities. Of two classes there is one array, for the second class; of more there is one per class.
+ * The scores that a calibration maps to probabilities: those of the model's `decisionFunction` if it has one, otherwise its probabilities.
+ * For two classes, there is one array, for the second class; otherwise there is one per class.
  *
- * A pipeline has the scores of the classifier at its end.
+ * The scores of a pipeline are those of its classifier.
  */
 export function classifierScores(model: FittedClassifier, x: Table): Float64Array[] {
   if (isPipeline(model)) return classifierScores(model.model as FittedClassifier, model.transform(x));
   const nScores = model.classes.length === 2 ? 1 : model.classes.length;
   if (hasDecisionFunction(model)) {
     const scores = model.decisionFunction(x);
-    // Some give a score a pair of classes: those are not scores of a class.
+    // Some models have one score per pair of classes, which is not a score of a class.
     if (scores.length === nScores) return scores;
   }
   const probabilities = model.predictProba(x);
@@ -22,7 +22,7 @@ interface WithDecisionFunction {
   decisionFunction(x: Table): Float64Array[];
 }
 
-/** Whether the scores of a model, or of the one at the end of a pipeline, are what a decision function gives. */
+/** Whether the scores of a model, or of the classifier of a pipeline, come from a decision function. */
 export function isDecided(model: FittedClassifier): boolean {
   return hasDecisionFunction(isPipeline(model) ? (model.model as FittedClassifier) : model);
 }

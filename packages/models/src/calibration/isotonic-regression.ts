@@ -8,7 +8,7 @@ export type IsotonicFit = {
   readonly y: readonly number[];
 };
 
-/** @throws `model-file` if the state is not that of an isotonic regression of probabilities. */
+/** @throws `model-file` if `state` is not that of an isotonic regression of probabilities. */
 export function restoreIsotonic(state: StateReader): IsotonicFit {
   const x = state.numbers('x');
   const areRising = x.length > 0 && x.every((at, i) => i === 0 || at > x[i - 1]);
@@ -44,7 +44,8 @@ export function isotonicRegression(
     throw new ChurnError('invalid-data', 'isotonicRegression: expected a point with weight, got none');
   order.sort((a, b) => x[a] - x[b]);
 
-  // A pool is a run of points of one height. Its sums are kept, not its mean: of values up to 1 no mean can be above 1.
+  // A pool is a run of points with the same fitted value. It keeps sums instead of a mean, so that the mean of values up to 1 is never
+  // above 1.
   const starts = new Float64Array(order.length);
   const ends = new Float64Array(order.length);
   const sums = new Float64Array(order.length);
@@ -99,9 +100,9 @@ export function isotonicValues({ x, y }: IsotonicFit, values: Float64Array): Flo
     }
     if (low === 0) return Number.isNaN(value) ? NaN : y[0];
     if (low === x.length) return y[x.length - 1];
-    // Half of the way is a number, even where the way between opposite huge scores is not.
+    // Halved first, since the difference between huge scores of opposite signs may overflow.
     const share = (value / 2 - x[low - 1] / 2) / (x[low] / 2 - x[low - 1] / 2);
-    // Rounding must not lift a height above the next point.
+    // Rounding must not raise a value above that of the next point.
     return Math.min(y[low], y[low - 1] + share * (y[low] - y[low - 1]));
   });
 }

@@ -1,9 +1,9 @@
 import { log } from '@churn/core';
 
-/** Probabilities closer to 0 or 1 count as this close: their logarithms would outweigh all other rows. */
+/** Probabilities are clipped to this distance from 0 and 1, since their logarithms would otherwise outweigh all other rows. */
 const CERTAIN = 1e-6;
 
-/** The log-odds of probabilities, finite ones even of certainty. */
+/** The log-odds of probabilities, finite even for 0 and 1. */
 export function logOdds(probabilities: Float64Array): Float64Array {
   return probabilities.map((p) => {
     const inside = Math.min(Math.max(p, CERTAIN), 1 - CERTAIN);

@@ -3,25 +3,24 @@ import { sigmoid } from '../linear/logistic-loss.js';
 
 const MAX_STEPS = 100;
 
-/** Log-odds as a linear function of a few numbers. */
+/** Log-odds as a linear function of a few features. */
 export interface LogisticFit {
   readonly coefficients: readonly number[];
   readonly intercept: number;
-  /** The loss there. */
+  /** The loss at these coefficients. */
   readonly loss: number;
 }
 
-/** What a row is to be given as its probability, and how much it counts. */
+/** The target probability and the weight of each row. */
 export interface SoftTargets {
   readonly targets: Float64Array;
-  /** The probability that fits all rows best without looking at them. */
+  /** The constant probability that fits all rows best. */
   readonly prior: number;
 }
 
 /**
- * The targets that Platt gives rows of two classes, which keep a fit from certainty: `(n1 + 1) / (n1 + 2)` for a positive row and
- * `1 / (n0 + 2)` for another, with `n1` and `n0` the weights of these rows (Platt, "Probabilistic outputs for support vector
- * machines", 1999).
+ * Platt's targets for two classes, which keep fitted probabilities away from 0 and 1: `(n1 + 1) / (n1 + 2)` for a positive row and `1 / (n0
+ * + 2)` for another, with `n1` and `n0` the weights of these rows (Platt, "Probabilistic outputs for support vector machines", 1999).
  */
 export function softTargets(isPositive: ArrayLike<number>, weights?: ArrayLike<number>): SoftTargets {
   let [positives, negatives] = [0, 0];
@@ -90,7 +89,7 @@ export function logisticFit(
     const decrease = -direction.reduce((sum, each, j) => sum + each * gradient[j], 0);
     const moved = (size: number) => at.map((value, j) => value + size * direction[j]);
     if (!(decrease > 1e-16 * (current + 1))) {
-      // The last step cannot be seen in the loss any more, and still brings the weights closer.
+      // The last step no longer changes the loss, but still improves the coefficients.
       at = moved(1);
       break;
     }
@@ -107,10 +106,10 @@ export function logisticFit(
   return { coefficients: Array.from(at.subarray(0, nColumns)), intercept: at[nColumns], loss: current };
 }
 
-/** `-H⁻¹ g` by the Cholesky decomposition of the lower half of `hessian`; `undefined` if that has no curvature. */
+/** `-H⁻¹ g` by the Cholesky decomposition of the lower half of `hessian`; `undefined` if it is not positive definite. */
 function newtonStep(hessian: readonly Float64Array[], gradient: Float64Array): Float64Array | undefined {
   const size = gradient.length;
-  // Keeps the step defined where columns are constant, or the same.
+  // Keeps the step defined if columns are constant or equal.
   const ridge = 1e-12 * hessian.reduce((sum, row, j) => sum + row[j], 0);
   const lower = hessian.map((row) => row.slice());
   for (let j = 0; j < size; j++) {

@@ -76,7 +76,7 @@ describe('plattScaling', () => {
     const [positives, negatives] = [1.2324 + 20.4101, 0.0025 + 871.9149 + 9.975 + 3.452];
     const excess = (row: number) =>
       weights[row] * (p[row] - (isPositive[row] ? (positives + 1) / (positives + 2) : 1 / (negatives + 2)));
-    // The gradient of the loss there.
+    // The gradient of the loss at the solution.
     expect(p.reduce((sum, _, row) => sum + excess(row), 0)).toBeCloseTo(0, 9);
     expect(p.reduce((sum, _, row) => sum + excess(row) * scores[row], 0)).toBeCloseTo(0, 9);
   });

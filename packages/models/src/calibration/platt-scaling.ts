@@ -8,12 +8,12 @@ export type SigmoidFit = {
   readonly intercept: number;
 };
 
-/** @throws `model-file` if the state is not that of a sigmoid. */
+/** @throws `model-file` if `state` is not that of a sigmoid. */
 export function restoreSigmoid(state: StateReader): SigmoidFit {
   return { slope: state.number('slope'), intercept: state.number('intercept') };
 }
 
-/** Scores closer together than this are the same: the slope between them would not be finite. */
+/** Scores closer together than this count as equal, since the slope between them would not be finite. */
 const TINY = 1e-290;
 
 /**
@@ -33,12 +33,13 @@ export function plattScaling(
   let low = Infinity;
   let high = -Infinity;
   for (const score of scores) {
-    // A class that a model has not seen has infinite scores.
+    // A class without training rows has infinite scores.
     if (!Number.isFinite(score)) continue;
     low = Math.min(low, score);
     high = Math.max(high, score);
   }
-  // Scores moved into [-1, 1] make the steps independent of their scale; halved before they are added, they cannot overflow.
+  // Scores are scaled to [-1, 1], so that the steps do not depend on their scale; they are halved before the addition, so that it cannot
+  // overflow.
   const centre = low / 2 + high / 2;
   const spread = high / 2 - low / 2;
   const varies = spread > TINY;
@@ -54,8 +55,8 @@ export function sigmoidValues(fit: SigmoidFit, scores: Float64Array): Float64Arr
   return sigmoidLogOdds(fit, scores).map(sigmoid);
 }
 
-/** The log-odds of these probabilities. */
+/** The log-odds of the calibrated probabilities. */
 export function sigmoidLogOdds({ slope, intercept }: SigmoidFit, scores: Float64Array): Float64Array {
-  // A slope of 0 leaves the intercept, whatever the score, be it infinite.
+  // With slope 0, the result is the intercept even for infinite scores.
   return scores.map((score) => (slope === 0 ? intercept : slope * score + intercept));
 }

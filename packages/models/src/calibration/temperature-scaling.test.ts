@@ -22,7 +22,7 @@ describe('temperatureScaling', () => {
     const scores = scoresOf(columnsOf(x));
     const fit = temperatureScaling(scores, y, weights ?? undefined);
     const received = temperatureValues(fit, scores);
-    // It ends its search within 1e-5 of the logarithm of the temperature.
+    // scikit-learn's search stops within 1e-5 of the logarithm of the temperature.
     received.forEach((column, k) => {
       column.forEach((p, row) => {
         expect(Math.abs(p - probabilities[k][row])).toBeLessThan(1e-4);

@@ -8,21 +8,20 @@ export type TemperatureFit = {
   readonly temperature: number;
 };
 
-/** How far a temperature may go: a model of no use is flattened, a perfect one sharpened. */
+/** The range of temperatures, reached by useless and by perfect models. */
 const LEAST = 1e-2;
 const MOST = 1e2;
 
-/** @throws `model-file` if the state is not that of a temperature. */
+/** @throws `model-file` if `state` is not that of a temperature. */
 export function restoreTemperature(state: StateReader): TemperatureFit {
   return { temperature: state.number('temperature', { from: LEAST, to: MOST }) };
 }
 
 /**
- * Temperature scaling: the number by which log-odds, or the logarithms of the probabilities of several classes, are divided to minimise
- * the log loss. It never changes the most likely class (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks",
- * 2017).
+ * Temperature scaling: the number by which log-odds, or the logarithms of the probabilities of several classes, are divided to minimise the
+ * log loss. It never changes the most likely class (Guo, Pleiss, Sun and Weinberger, "On calibration of modern neural networks", 2017).
  *
- * The loss is convex in `1 / temperature`; where it no longer falls is found by halving an interval.
+ * The loss is convex in `1 / temperature`; its minimum is found by bisection.
  *
  * @param logOdds of two classes one array, the log-odds of the second; of more one per class. Finite numbers a row.
  * @param codes the class of each row.
@@ -34,7 +33,7 @@ export function temperatureScaling(
 ): TemperatureFit {
   const logits = logitsOf(logOdds);
   const nRows = codes.length;
-  /** The derivative of the loss by the inverse of the temperature. */
+  /** The derivative of the loss with respect to the inverse of the temperature. */
   const slopeAt = (inverse: number) => {
     const probabilities = classProbabilities(logits.map((z) => z.map((each) => inverse * each)));
     let slope = 0;

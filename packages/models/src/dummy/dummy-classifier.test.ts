@@ -32,7 +32,7 @@ describe.each<DummyClassifierOptions>([{ strategy: 'uniform' }, { strategy: 'con
       y: [...y.slice(0, 7), 'no'],
       takesCategories: true,
     });
-    // By their definition these two do not look at how much the rows count.
+    // By definition, these two ignore the weights of rows.
     it.each(checks.filter(({ name }) => !name.endsWith('and uses others')))('$name', ({ run }) => run());
 
     it('does not change with the weights', () => {

@@ -78,7 +78,7 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
     );
   }
 
-  /** @throws `model-file` if the state is not one of a dummy classifier. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedDummyClassifier {
     const classes = state.classes('classes');
     const shares = state.numbers('shares', { length: classes.length, from: 0, to: 1 });
@@ -182,14 +182,14 @@ export class FittedDummyClassifier implements FittedClassifier {
     const codes = new Int32Array(nRows).fill(chosen);
     if (strategy !== 'stratified' && strategy !== 'uniform') return codes;
     const random = new Random(seed).stream(DummyClassifier.type);
-    // One number per row: that of a row does not depend on how many come after it.
+    // One random number per row, which does not depend on the number of rows.
     return codes.map(() =>
       strategy === 'uniform' ? random.int(shares.length) : drawn(shares, random.uniform()),
     );
   }
 }
 
-/** The class in whose part of [0, 1) the number `at` lies, where each has a part as large as its share. */
+/** The class whose part of [0, 1) contains `at`; the length of each part is the share of its class. */
 function drawn(shares: readonly number[], at: number): number {
   let last = 0;
   let end = 0;
@@ -199,6 +199,6 @@ function drawn(shares: readonly number[], at: number): number {
     end += shares[code];
     if (at < end) return code;
   }
-  // The shares may add up to a little less than 1.
+  // By rounding, the shares may add up to slightly less than 1.
   return last;
 }

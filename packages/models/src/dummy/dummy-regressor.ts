@@ -68,7 +68,7 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
     }
   }
 
-  /** @throws `model-file` if the state is not one of a dummy regressor. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedDummyRegressor {
     return new FittedDummyRegressor({
       strategy: state.oneOf('strategy', STRATEGIES),
@@ -102,7 +102,7 @@ export class DummyRegressor implements Regressor<FittedDummyRegressor> {
 
 function weightedMean(values: Float64Array, weights: Float64Array | undefined): number {
   const all = weights ? weights.reduce((sum, weight) => sum + weight, 0) : values.length;
-  // Divided before it is added, so that the sum of large target values is no infinite one.
+  // Divided before the summation, so that large targets do not overflow.
   return values.reduce((mean, value, row) => mean + value * ((weights ? weights[row] : 1) / all), 0);
 }
 

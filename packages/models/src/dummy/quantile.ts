@@ -1,8 +1,8 @@
 /**
  * The quantile `q` of values, at least one.
  *
- * Without weights it lies between the two values about rank `q (n - 1)`, as numpy's `percentile` has it; with weights it is the least
- * value that, with those below it, has a share `q` of the weight, as scikit-learn's `DummyRegressor` has it.
+ * Without weights, it is interpolated between the two values around rank `q (n - 1)`, like numpy's `percentile`; with weights, it is the
+ * smallest value at which the cumulative weight reaches the share `q`, like scikit-learn's `DummyRegressor`.
  *
  * @param weights from 0, one a value, not all of them 0.
  */
@@ -22,7 +22,7 @@ export function quantile(values: Float64Array, q: number, weights?: Float64Array
     sum += weights[row];
     cumulative[i] = sum;
   });
-  // Above 0, so that values without weight do not count as the least.
+  // Above 0, so that values of weight 0 are skipped.
   const wanted = q * sum || Number.MIN_VALUE;
   const at = cumulative.findIndex((reached) => reached >= wanted);
   return values[order[at < 0 ? order.length - 1 : at]];

@@ -20,7 +20,7 @@ const x = Table.fromColumns({ a, b: a.map(() => random.normal()) });
 const y = Array.from(a, (value) => (value + random.normal() > 0 ? 'yes' : 'no'));
 const classifier = new LogisticRegression();
 
-/** The share of pairs in the right order. */
+/** The share of pairs in the correct order. */
 const auc = (labels: readonly string[], scores: ArrayLike<number>) => {
   const of = (label: string) => labels.flatMap((each, i) => (each === label ? [scores[i]] : []));
   const [positives, negatives] = [of('yes'), of('no')];
@@ -93,7 +93,7 @@ describe('BaggedClassifier', () => {
     expect(seen.map((labels) => Array.from(labels.counts()))).toEqual(
       Array(3).fill(Array.from(Labels.from(y).counts())),
     );
-    // A row is drawn by all three models with a chance of (1 - 1/e)³, about a quarter.
+    // A row is drawn by all three models with probability (1 - 1/e)³, about a quarter.
     const unknown = outOfFold[0].filter(Number.isNaN).length / n;
     expect(Math.abs(unknown - (1 - Math.exp(-1)) ** 3)).toBeLessThan(0.1);
   });

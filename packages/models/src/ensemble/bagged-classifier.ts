@@ -57,7 +57,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
   readonly role = 'classifier';
   static readonly type = 'BaggedClassifier';
   static readonly parameters = parameters;
-  /** Everything that the inner classifier accept; sample weights are passed on if it supports them. */
+  /** Everything that the inner classifier accepts; sample weights are passed on if it supports them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier;
   readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;

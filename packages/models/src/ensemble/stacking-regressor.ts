@@ -77,7 +77,7 @@ export class StackingRegressor implements Regressor<FittedStackingRegressor> {
     this.seed = seed;
   }
 
-  /** @throws `model-file` if the state is not one of a stacking regressor, or contains a class that was not given. */
+  /** @throws `model-file` if `state` is not a state of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const final = restorePart(state.child('final'), classes, 'regressor');

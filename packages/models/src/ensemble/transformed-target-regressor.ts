@@ -42,7 +42,7 @@ const FUNCTIONS = {
     expected: 'a target value of at least 0',
     accepts: (amount) => amount >= 0,
     of: Math.sqrt,
-    // A root below 0 is no root: the nearest is 0.
+    // A square root is at least 0.
     inverse: (value) => square(Math.max(value, 0)),
   },
 } as const satisfies Readonly<Record<string, TargetFunction>>;
@@ -74,7 +74,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
   readonly role = 'regressor';
   static readonly type = 'TransformedTargetRegressor';
   static readonly parameters = parameters;
-  /** Everything that the inner regressor accept; sample weights are passed on if it supports them. */
+  /** Everything that the inner regressor accepts; sample weights are passed on if it supports them. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly regressor: Regressor;
   readonly func: TargetFunctionName;
@@ -86,7 +86,7 @@ export class TransformedTargetRegressor implements Regressor<FittedTransformedTa
     this.func = func;
   }
 
-  /** @throws `model-file` if the state is not one of such a regressor, or contains a class that was not given. */
+  /** @throws `model-file` if `state` is not a state of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedTransformedTargetRegressor {
     const func = state.oneOf('func', NAMES);
     return new FittedTransformedTargetRegressor(

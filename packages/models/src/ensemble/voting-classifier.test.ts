@@ -42,7 +42,7 @@ const forest = new RandomForestClassifier({ nEstimators: 5, maxDepth: 3 });
 const boosting = new GradientBoostingClassifier({ nEstimators: 5 });
 const linear = new LogisticRegression();
 
-/** Leaves some columns out. */
+/** Drops some columns. */
 const only = (names: readonly string[]): Transformer => {
   const fitted = {
     role: 'transformer' as const,
@@ -60,7 +60,7 @@ const Only: Restorable = {
   type: 'Only',
   restore: (state) => only(state.names('names')).fit(x),
 };
-/** Pipelines of columns of their own: neither knows the other's. */
+/** Pipelines of different columns. */
 const ofOwnColumns: Classifier[] = [
   new Pipeline<FittedClassifier>([only(['b', 'c'])], linear),
   new Pipeline<FittedClassifier>([only(['a', 'b'])], forest),

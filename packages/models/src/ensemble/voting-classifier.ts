@@ -76,7 +76,7 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` if the state is not one of a voting classifier, or contains a class that was not given. */
+  /** @throws `model-file` if `state` is not a state of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingClassifier {
     const members = restoredMembers(state, classes, 'classifier');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
@@ -153,7 +153,7 @@ export class FittedVotingClassifier implements FittedClassifier {
         for (let row = 0; row < sum.length; row++) sum[row] += weight * column[row];
       });
     });
-    // Rounding may lift certainty above 1.
+    // Rounding may raise a probability above 1.
     for (const sum of sums) for (let row = 0; row < sum.length; row++) if (sum[row] > 1) sum[row] = 1;
     return checkedProbabilities(x, this.features, sums);
   }

@@ -70,7 +70,7 @@ export class VotingRegressor implements Regressor<FittedVotingRegressor> {
     this.weights = shares ?? [];
   }
 
-  /** @throws `model-file` if the state is not one of a voting regressor, or contains a class that was not given. */
+  /** @throws `model-file` if `state` is not a state of this class, or contains a class that was not given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingRegressor {
     const members = restoredMembers(state, classes, 'regressor');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });

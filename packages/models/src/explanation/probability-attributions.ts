@@ -2,20 +2,20 @@ import type { Attribution, Attributions } from '@churn/core';
 import { classProbabilities } from '../class-probabilities.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 
-/** Steps along the way from the baselines to the scores of a row. */
+/** The number of steps on the path from the baselines to the scores of a row. */
 const STEPS = 32;
 
-/** Sums closer to 0 than this are told by the slope, which a quotient would lose to rounding. */
+/** For sums closer to 0 than this, the derivative is used, since a quotient would lose precision. */
 const LEVEL = 1e-6;
 
 /**
- * Attributions on the scale of probabilities: log-odds are rescaled so that baseline and contributions of a row add up to its
- * probability; probabilities are unchanged.
+ * Attributions on the scale of probabilities: log-odds are rescaled so that baseline and contributions of a row add up to its probability;
+ * probabilities are unchanged.
  *
- * Of two classes, all contributions to a row are multiplied by one number, the slope of the straight line from the baseline to the row.
- * Of more, a softmax makes each probability depend on all scores: what a feature adds to each score counts by the mean slope on the
- * straight way from the baselines to the scores (Aumann and Shapley, "Values of non-atomic games", 1974). The sums are exact, the shares
- * in them those of the log-odds.
+ * For two classes, all contributions to a row are multiplied by one number, the slope of the line from the baseline to the row. For more,
+ * the softmax makes each probability depend on all scores, so the contribution of a feature to each score is multiplied by the mean
+ * derivative on the straight path from the baselines to the scores (Aumann and Shapley, "Values of non-atomic games", 1974). The sums are
+ * exact, and the proportions are those of the log-odds.
  */
 export function probabilityAttributions({ unit, outputs }: Attributions): Attributions {
   if (unit !== 'log-odds') return { unit, outputs };
@@ -24,7 +24,7 @@ export function probabilityAttributions({ unit, outputs }: Attributions): Attrib
 }
 
 /**
- * The attribution of a function of what `attribution` adds up to. The contributions to a row keep their proportions.
+ * The attribution of a function of the total of `attribution`. The contributions to a row keep their proportions.
  *
  * @param f an elementwise function; where a row adds up to the baseline, its slope there is taken.
  */
@@ -34,7 +34,7 @@ export function rescaled(
 ): Attribution {
   const sums = summed(contributions);
   const [start] = f(Float64Array.of(baseline));
-  // Of a sum of nearly 0, the slope on a short way around.
+  // For a sum close to 0, the slope of a short secant.
   const isLevel = sums.map((sum) => Number(Math.abs(sum) < LEVEL));
   const from = f(sums.map((sum, row) => (isLevel[row] ? baseline + sum - LEVEL : baseline)));
   const to = f(sums.map((sum, row) => baseline + sum + (isLevel[row] ? LEVEL : 0)));
@@ -60,7 +60,7 @@ function throughSoftmax(outputs: readonly Attribution[]): Attribution[] {
       contributions: Array.from({ length: nFeatures }, () => new Float64Array(nRows)),
     }),
   );
-  // The mean of p_k (δ_kl - p_l) on the way, for each pair of classes.
+  // The mean of p_k (δ_kl - p_l) on the path, for each pair of classes.
   const slopes = outputs.map(() => outputs.map(() => new Float64Array(nRows)));
   for (let step = 0; step < STEPS; step++) {
     const p = at((step + 0.5) / STEPS);
@@ -87,7 +87,7 @@ function throughSoftmax(outputs: readonly Attribution[]): Attribution[] {
   return made;
 }
 
-/** Spreads over the contributions, by their sizes, what they lack to the sums that they should have: the error of the steps. */
+/** Distributes the error of the numerical integration over the contributions, in proportion to their sizes. */
 function settle(contributions: readonly Float64Array[], sums: Float64Array): void {
   const lacking = summed(contributions).map((sum, row) => sums[row] - sum);
   const sizes = summed(contributions.map((values) => values.map(Math.abs)));
@@ -98,7 +98,7 @@ function settle(contributions: readonly Float64Array[], sums: Float64Array): voi
   }
 }
 
-/** What the contributions to each row add up to. */
+/** The sum of the contributions to each row. */
 function summed(contributions: readonly Float64Array[]): Float64Array {
   const sums = new Float64Array(contributions[0]?.length ?? 0);
   for (const values of contributions) for (let row = 0; row < sums.length; row++) sums[row] += values[row];

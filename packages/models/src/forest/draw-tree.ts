@@ -2,7 +2,7 @@ import { Random } from '@churn/core';
 import { weightedRows } from '../weighted-rows.js';
 import type { ForestSettings } from './forest-parameters.js';
 
-/** What tree number `tree` draws by: the seed of its nodes, and, where its rows are drawn, what these follow from. */
+/** The random state of tree number `tree`: the seed of its nodes and, if rows are drawn, the seed of its rows. */
 export function drawTree(
   { seed, bootstrap }: Pick<ForestSettings, 'seed' | 'bootstrap'>,
   tree: number,
@@ -11,7 +11,7 @@ export function drawTree(
   return { seed: random.uint32(), random: bootstrap ? random : undefined };
 }
 
-/** The weight of each row in a tree, times how often it was drawn, as wasm/growing/draw-rows.ts draws. */
+/** The weight of each row in a tree, times how often it was drawn, as in wasm/growing/draw-rows.ts. */
 export function inBag(
   options: Pick<ForestSettings, 'seed' | 'bootstrap'>,
   tree: number,
@@ -20,7 +20,7 @@ export function inBag(
   const { random } = drawTree(options, tree);
   if (!random) return weights;
   const drawn = new Float64Array(weights.length);
-  // Rows without weight are not drawn, as if they were not there.
+  // Rows of weight 0 are not drawn, as if they did not exist.
   const weighted = weightedRows(weights);
   const nWeighted = weighted?.length ?? weights.length;
   for (let i = 0; i < nWeighted; i++) {

@@ -51,7 +51,7 @@ it('follows its seed, and draws what a random forest looks for', () => {
   expect(fit(2)).not.toBe(fit(1));
   const nodesOf = (model: { forest: { trees: { arrays: { bins: Uint8Array } } } }) =>
     model.forest.trees.arrays.bins.length;
-  // Splits at random separate less, so that it takes more of them.
+  // Random splits separate less, so more of them are needed.
   expect(nodesOf(new ExtraTreesClassifier(options).fit(x, y))).toBeGreaterThan(
     nodesOf(new RandomForestClassifier(options).fit(x, y)),
   );

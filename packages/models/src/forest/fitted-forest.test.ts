@@ -80,7 +80,7 @@ it.each<[string, string[], unknown]>([
   expect(refusal(stateWith(path, value))).toBe('model-file');
 });
 
-/** The code of the error that a state gives. */
+/** The code of the error for a state. */
 function refusal(state: JsonObject): unknown {
   try {
     restore(state);
@@ -92,7 +92,7 @@ function refusal(state: JsonObject): unknown {
 
 describe('importances', () => {
   it('by hand are the shares in what the splits lower the Gini impurity by', () => {
-    // Of 9 rows 2 are of the first class: 9 (1 - 4/81 - 49/81) = 28/9. Split by a, 3 (1 - 4/9 - 1/9) = 12/9 is left, and by b nothing.
+    // 2 of 9 rows are of the first class: 9 (1 - 4/81 - 49/81) = 28/9. Split by a, 3 (1 - 4/9 - 1/9) = 12/9 is left, and by b nothing.
     const table = Table.fromColumns({
       a: [0, 0, 0, 1, 1, 1, 1, 1, 1],
       b: [0, 0, 1, 0, 0, 0, 0, 0, 1],
@@ -105,7 +105,7 @@ describe('importances', () => {
   });
 
   it('by hand are the shares in what the splits lower the entropy by', () => {
-    // Of 4 rows one is of the first class, and c sets it apart from the rest of its half.
+    // One of 4 rows is of the first class, and c separates it from the rest of its half.
     const table = Table.fromColumns({ a: [0, 0, 1, 1], c: [0, 1, 0, 0] });
     const tree = new DecisionTreeClassifier({ criterion: 'entropy' }).fit(table, [0, 1, 1, 1]);
     const entropy = (p: number) => -p * Math.log(p) - (1 - p) * Math.log(1 - p);

@@ -15,14 +15,14 @@ import { MOST_CLASSES } from '../trees/tree-grower.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { type Forest, forestAttributions, forestMeans, forestState, restoreForest } from './forest.js';
 
-/** What a fitted forest of classes consists of. */
+/** The parts of a fitted classification forest. */
 export interface ClassForest extends Forest {
   readonly classes: readonly ClassLabel[];
 }
 
 const RANGES = { leafValues: { from: 0, to: 1 }, oobScore: { from: 0, to: 1 } };
 
-/** A decision tree of classes, or many of them whose probabilities are averaged. */
+/** A classification tree, or many whose probabilities are averaged. */
 export class FittedForest implements FittedClassifier {
   readonly role = 'classifier';
 
@@ -31,7 +31,7 @@ export class FittedForest implements FittedClassifier {
     readonly forest: ClassForest,
   ) {}
 
-  /** @throws `model-file` if `state` is not that of a forest of classes. */
+  /** @throws `model-file` if `state` is not that of a classification forest. */
   static restore(type: string, state: StateReader): FittedForest {
     const classes = state.classes('classes', MOST_CLASSES);
     const forest = restoreForest(state, nLeafValues(classes.length), RANGES);
@@ -58,7 +58,7 @@ export class FittedForest implements FittedClassifier {
   /** The mean over the trees of the share of each class in the leaf that a row falls into. */
   predictProba(x: Table): Float64Array[] {
     const means = forestMeans(this.forest, x);
-    // Of two classes leaves have the share of the second.
+    // For two classes, leaves have the share of the second.
     const all = means.length === 1 ? [means[0].map((p) => 1 - p), means[0]] : means;
     return checkedProbabilities(x, this.features, all);
   }
@@ -78,7 +78,7 @@ export class FittedForest implements FittedClassifier {
   }
 }
 
-/** Whether the values of each leaf are the shares of all classes; of two there is one share, and that of the other follows. */
+/** Whether the values of each leaf are the shares of all classes, or the share of the second of two. */
 function haveClassShares({ arrays: { leafValues }, shape: { nOutputs } }: TreeList): boolean {
   if (nOutputs === 1) return true;
   for (let at = 0; at < leafValues.length; at += nOutputs) {

@@ -81,15 +81,15 @@ export const forestRegressorParameters = {
 /** All settings of a classification forest. */
 export type ForestSettings = SettingsOf<typeof forestParameters>;
 
-/** All options that a regression forest grows by. */
+/** All settings of a regression forest. */
 export type ForestRegressorSettings = SettingsOf<typeof forestRegressorParameters>;
 
-/** What the settings of forests have in common, whatever they predict. */
+/** The settings shared by classification and regression forests. */
 export type GrowthSettings = Omit<ForestRegressorSettings, 'criterion'> & {
   readonly criterion: Criterion | RegressionCriterion;
 };
 
-/** @throws `invalid-parameter` if rows are asked for that no tree saw, and each tree sees all. */
+/** @throws `invalid-parameter` if out-of-bag scores are requested but each tree is grown on all rows. */
 export function requireDrawnRows({ bootstrap, oobScore }: GrowthSettings): void {
   requireParameter(bootstrap || !oobScore, 'oobScore', 'false if bootstrap is false', oobScore);
 }

@@ -53,7 +53,7 @@ describe.each(reference.data)(
         sampleWeight && { sampleWeight },
       );
       model.predict(x).forEach((value, row) => {
-        // A row without weight may have a value between those of two weighted ones, where the edge lies midway.
+        // A row of weight 0 may have a value between those of two weighted rows, where the edge is midway.
         if (expected.isWeighted && weight[row] === 0) return;
         expect(Math.abs(value - expected.amounts[row])).toBeLessThan(1e-9);
       });
@@ -81,7 +81,7 @@ describe.each(reference.data)(
           return rmse(forest.predict(x.take(test)), y.slice(half));
         });
         const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-        // Missing values go to the better side here, and to one at random there.
+        // Missing values go to the better side here, and to a random side in scikit-learn.
         expect(mean - expected.mean).toBeLessThan((name === 'gaps' ? 1 : 0.7) * expected.sd);
         if (name !== 'gaps') expect(mean - expected.mean).toBeGreaterThan(-0.7 * expected.sd);
       },

@@ -4,7 +4,7 @@ import { areShares } from '../shares.js';
 import { Binning, type FeatureBins } from '../trees/binning.js';
 import { TreeList } from '../trees/tree-list.js';
 
-/** What a fitted forest consists of, whatever it predicts. */
+/** The parts of any fitted forest. */
 export interface Forest {
   readonly binning: Binning;
   readonly trees: TreeList;
@@ -14,16 +14,16 @@ export interface Forest {
   readonly oobScore: number | null;
 }
 
-/** What a forest may hold. */
+/** The restrictions on the state of a forest. */
 export interface ForestRanges {
-  /** Whether its features may be categories. Default false. */
+  /** Whether features may be categories. Default false. */
   readonly categories?: boolean;
   readonly leafValues: NumberRange;
   readonly oobScore: NumberRange;
 }
 
 /**
- * @param nOutputs how many values a leaf has.
+ * @param nOutputs the number of values of a leaf.
  * @throws `model-file` if `state` is not that of a forest.
  */
 export function restoreForest(state: StateReader, nOutputs: number, ranges: ForestRanges): Forest {
@@ -56,7 +56,7 @@ export function forestMeans({ binning, trees }: Forest, x: Table): Float64Array[
   return sums.map((sum) => sum.map((value) => value / trees.length));
 }
 
-/** Exact SHAP values of what `forestMeans` gives. */
+/** Exact SHAP values of the result of `forestMeans`. */
 export function forestAttributions(
   { binning, trees }: Forest,
   x: Table,

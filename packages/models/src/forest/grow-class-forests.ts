@@ -15,7 +15,7 @@ import type { ForestSettings } from './forest-parameters.js';
 import { type ForestKind, growForests } from './grow-forest.js';
 import { oobAccuracy } from './out-of-bag.js';
 
-/** Grows forests of classes on the same rows, as `growForests` does. */
+/** Grows classification forests on the same rows, like `growForests`. */
 export function growClassForests(
   { type, splitter }: ForestKind,
   x: Table,

@@ -12,28 +12,28 @@ import type { GrowthSettings } from './forest-parameters.js';
 import { nCompeting } from './max-features.js';
 import { type OutOfBag, outOfBag } from './out-of-bag.js';
 
-/** With fewer rows in all trees a fit is over before other threads have started. */
+/** With fewer rows in all trees, a fit ends before other threads have started. */
 const FEWEST_ROWS_FOR_THREADS = 300_000;
 
-/** A class of forests: the name of what they become, and how their nodes split. */
+/** A kind of forest: the name of the fitted class, and the split criterion. */
 export interface ForestKind {
   readonly type: string;
   readonly splitter: Splitter;
 }
 
-/** What the trees of a forest learn from, besides the columns. */
+/** The training data of trees, except for the columns. */
 export interface ForestTask {
   readonly target: TreeTarget;
   readonly statistics: NodeStatistics;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** How well rows are told by the trees that did not see them; `null` where all saw all. */
+  /** The out-of-bag score; `null` if all trees were grown on all rows. */
   oobScore(outOfBag: OutOfBag): number | null;
 }
 
 /**
- * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth`, `oobScore` and `nJobs` alone share their trees: a tree
- * of less depth is the top of a deeper one, and fewer trees are the first of many.
+ * Grows forests on the same rows. Those that differ only in `nEstimators`, `maxDepth`, `oobScore` and `nJobs` share their trees: a shallow
+ * tree is the top of a deeper one, and fewer trees are the first of many.
  *
  * @param learned the rows to learn bins from; all if there are none.
  * @param taskOf what forests of these settings learn from.
@@ -60,7 +60,7 @@ export function growForests<Settings extends GrowthSettings>(
   return settings.map((setting) => forests.get(setting) as Forest);
 }
 
-/** The settings that can share trees together, in the order in which they came. */
+/** The settings in groups that can share trees, in their original order. */
 function groupsOf<Settings extends GrowthSettings>(settings: readonly Settings[]): Settings[][] {
   const groups = new Map<string, Settings[]>();
   for (const setting of new Set(settings)) {

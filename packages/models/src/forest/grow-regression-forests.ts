@@ -17,9 +17,9 @@ import { type ForestKind, growForests } from './grow-forest.js';
 import { oobR2 } from './out-of-bag.js';
 
 /**
- * Grows regression forests on the same rows, as `growForests` does.
- * @throws `invalid-target` if a target value is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0; `invalid-data`
- * if there are no rows, or the table has others.
+ * Grows regression forests on the same rows, like `growForests`.
+ * @throws `invalid-target` if a target value is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0; `invalid-data` if
+ * there are no rows, or the table has others.
  */
 export function growRegressionForests(
   { type, splitter }: ForestKind,
@@ -43,7 +43,7 @@ export function growRegressionForests(
   const forests = growForests(splitter, x, learned, settings, ({ criterion }) => {
     if (criterion === 'poisson')
       requireAmount(amounts, (amount) => amount >= 0, "of at least 0 for criterion 'poisson'");
-    // As much as all rows weigh, each as often as the heaviest is drawn.
+    // The total weight if each row were drawn as often as the most frequent one.
     const mostWeight =
       (learned?.length ?? weights.length) * weights.reduce((most, weight) => Math.max(most, weight), 0);
     const { whole, ...scale } = scaledTargets(amounts.values, mostWeight, criterion === 'squaredError');

@@ -6,7 +6,7 @@ import { binaryExponent, eitherOf, oneOf, type Parameter, parameter } from '@chu
  */
 export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
 
-/** What `MaxFeatures` may be. */
+/** The parameter check of `MaxFeatures`. */
 // @__NO_SIDE_EFFECTS__
 export function maxFeaturesParameter(): Parameter<MaxFeatures> {
   const count = parameter(
@@ -18,7 +18,7 @@ export function maxFeaturesParameter(): Parameter<MaxFeatures> {
   return eitherOf(oneOf(['sqrt', 'log2', 'all']), count);
 }
 
-/** How many of `nFeatures` features compete: at least one, at most all. */
+/** The number of features considered out of `nFeatures`: at least one, at most all. */
 export function nCompeting(maxFeatures: MaxFeatures, nFeatures: number): number {
   if (maxFeatures === 'all') return nFeatures;
   if (maxFeatures === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(nFeatures)));

@@ -2,7 +2,7 @@ import { Table } from '@churn/core';
 import { inBag } from './draw-tree.js';
 import { RandomForestClassifier } from './random-forest.js';
 
-/** The rows that each tree of a forest draws, from all alike. */
+/** The rows that each tree of a forest draws, uniformly. */
 function bagsOf(forest: RandomForestClassifier, nRows: number): Float64Array[] {
   return Array.from({ length: forest.options.nEstimators }, (_, tree) =>
     inBag(forest.options, tree, new Float64Array(nRows).fill(1)),

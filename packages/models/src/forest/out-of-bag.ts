@@ -4,11 +4,11 @@ import type { TreeList } from '../trees/tree-list.js';
 import { inBag } from './draw-tree.js';
 import type { GrowthSettings } from './forest-parameters.js';
 
-/** What is told of rows by the trees that did not see them (Breiman, "Out-of-bag estimation", 1996). */
+/** The predictions for rows by the trees grown without them (Breiman, "Out-of-bag estimation", 1996). */
 export interface OutOfBag {
-  /** What the leaves of these trees add up to, an array a value of a leaf. */
+  /** The sums of the leaf values of these trees, one array per value of a leaf. */
   readonly sums: readonly Float64Array[];
-  /** How many trees these are. */
+  /** The number of these trees. */
   readonly nTrees: Int32Array;
 }
 
@@ -36,13 +36,13 @@ export function outOfBag(
   return { sums, nTrees };
 }
 
-/** The share of rows whose class is told rightly; `null` where every tree saw every row. Rows count by their weight. */
+/** The weighted share of rows whose class is predicted correctly; `null` if every tree was grown on every row. */
 export function oobAccuracy(
   { sums, nTrees }: OutOfBag,
   labels: Labels,
   weights: Float64Array,
 ): number | null {
-  // Of two classes leaves have the share of the second.
+  // For two classes, leaves have the share of the second.
   const all = sums.length === 1 ? [sums[0].map((sum, row) => nTrees[row] - sum), sums[0]] : sums;
   let right = 0;
   let total = 0;
@@ -56,9 +56,8 @@ export function oobAccuracy(
 }
 
 /**
- * The share of the target's variance that is explained; `null` where every tree saw every row. Rows count by
- * their weight. For a constant target it is 1 if all predictions are exact, and 0 otherwise, as
- * scikit-learn's `r2_score` has it.
+ * The weighted share of the target's variance that is explained; `null` if every tree was grown on every row. For a constant target, it is
+ * 1 if all predictions are exact and otherwise 0, like scikit-learn's `r2_score`.
  */
 export function oobR2(
   { sums, nTrees }: OutOfBag,
@@ -73,7 +72,7 @@ export function oobR2(
     mean += ((values[row] - mean) * weights[row]) / total;
   }
   if (total === 0) return null;
-  // Squares of the target values themselves may overflow.
+  // Squares of unscaled targets may overflow.
   const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   let unexplained = 0;
   let variance = 0;

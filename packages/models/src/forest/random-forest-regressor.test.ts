@@ -6,7 +6,7 @@ import { inBag } from './draw-tree.js';
 import { ExtraTreesRegressor } from './extra-trees-regressor.js';
 import { RandomForestRegressor, type RandomForestRegressorOptions } from './random-forest-regressor.js';
 
-/** Rows with noise, ties and, where it says so, gaps. */
+/** Rows with noise, ties and, if requested, missing values. */
 function noisyRows(nRows: number, gaps = 0) {
   const random = new Random('amounts', nRows);
   const draw = (round: number) =>
@@ -68,7 +68,7 @@ describe.each(Models)('%p', (Model) => {
       const amounts = y.map(Math.abs);
       const sampleWeight = amounts.map((_, row) => 1 + (row % 2));
       const rows = Array.from(amounts).flatMap((_, row) => (row % 2 === 1 ? [row, row] : [row]));
-      // Two rows may make a leaf that one of weight 2 may not.
+      // Two rows may form a leaf that one row of weight 2 may not.
       const rest = { ...more, minSamplesLeaf: 1 };
       const weighted = make(rest).fit(x, amounts, { sampleWeight });
       const repeated = make(rest).fit(

@@ -4,7 +4,7 @@ import { DecisionTreeClassifier } from './decision-tree.js';
 import { type MaxFeatures, nCompeting } from './max-features.js';
 import { RandomForestClassifier, type RandomForestOptions } from './random-forest.js';
 
-/** Rows of three classes, with noise; of two, where `nClasses` says so. */
+/** Rows of `nClasses` classes, three by default, with noise. */
 function noisyRows(nRows: number, nClasses = 3, missing = 0) {
   const random = new Random('rows', nRows, nClasses);
   const centres = [0, 1.5, 3];
@@ -103,7 +103,7 @@ describe('RandomForestClassifier', () => {
     const blind = new RandomForestClassifier(options).fit(x, random).forest.oobScore as number;
     expect(informed).toBeGreaterThan(0.5);
     expect(blind).toBeLessThan(0.75);
-    // Nearly every row is in a tree that was grown with it, so its own rows flatter a forest.
+    // Nearly every row was used to grow some trees, so accuracy on training rows is too high.
     const forest = new RandomForestClassifier(options).fit(x, random);
     const seen = forest.predict(x).filter((label, row) => label === random[row]).length / random.length;
     expect(seen).toBeGreaterThan(blind + 0.1);

@@ -3,7 +3,7 @@ import { setThreads } from '../threads/most-threads.js';
 import { ExtraTreesClassifier } from './extra-trees.js';
 import { RandomForestClassifier } from './random-forest.js';
 
-// Fewer rows in all trees are not shared.
+// With fewer rows in all trees, one thread is used.
 const N_ROWS = 8000;
 const N_TREES = 40;
 const random = new Random('forest in threads');

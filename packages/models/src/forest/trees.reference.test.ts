@@ -52,7 +52,7 @@ describe.each(reference.data)('on "$name" as scikit-learn', ({ name, x: rows, y,
       return macroAuc(forest.predictProba(x.take(test)), labels.take(test).codes);
     });
     const mean = meanOf(scores);
-    // Both means are of 20 seeds: they lie apart by a third of the spread of one seed, or less, in two of three cases.
+    // Both are means over 20 seeds: in two of three cases, they differ by at most a third of the standard deviation of one seed.
     expect(Math.abs(mean - forestAuc.mean)).toBeLessThan(forestAuc.sd + 1e-3);
   });
 
@@ -76,7 +76,7 @@ describe.each(reference.data)('on "$name" as scikit-learn', ({ name, x: rows, y,
     const losses = meanOf(scores.map((score) => score.logLoss));
     expect(aucs - auc.mean).toBeGreaterThan(-0.7 * auc.sd - 1e-3);
     expect(losses - logLoss.mean).toBeLessThan(0.7 * logLoss.sd + 1e-3);
-    // Missing values go to the better side here, and to one at random there.
+    // Missing values go to the better side here, and to a random side in scikit-learn.
     if (name === 'missing values') return;
     expect(aucs - auc.mean).toBeLessThan(0.7 * auc.sd + 1e-3);
     expect(losses - logLoss.mean).toBeGreaterThan(-0.7 * logLoss.sd - 1e-3);
@@ -98,7 +98,7 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The log loss of probabilities of which none is 0, as extra_trees.py has it. */
+/** The log loss of probabilities, none of them 0, as in extra_trees.py. */
 function mixedLogLoss(probabilities: readonly Float64Array[], codes: Int32Array): number {
   return meanOf(
     Array.from(
@@ -108,7 +108,7 @@ function mixedLogLoss(probabilities: readonly Float64Array[], codes: Int32Array)
   );
 }
 
-/** The mean over the classes of the share of pairs of a row of the class and another that are in the right order. */
+/** The mean over the classes of the share of correctly ordered pairs of a row of the class and another row. */
 function macroAuc(probabilities: readonly Float64Array[], codes: Int32Array): number {
   const of = probabilities.length === 2 ? [1] : probabilities.map((_, k) => k);
   const aucs = of.map((k) => {

@@ -19,7 +19,7 @@ export interface GivenRows {
   readonly options: FitOptions | undefined;
 }
 
-/** What was checked of them once; `CentredRows` with and without an intercept follow. */
+/** The validated rows, from which `CentredRows` with and without an intercept are computed. */
 export interface CheckedRows {
   readonly features: readonly string[];
   readonly columns: readonly Float64Array[];
@@ -29,7 +29,7 @@ export interface CheckedRows {
 }
 
 /**
- * The rows that weigh anything, checked.
+ * The rows of nonzero weight, validated.
  *
  * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are no rows, a value is missing or infinite,
  * or `y` or the sample weights differ in length from `x`; `column-kind` if a column has categories.
@@ -58,12 +58,12 @@ export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
  */
 export class CentredRows {
   readonly features: readonly string[];
-  /** How much each row counts, in units of `weightUnit`. */
+  /** The weight of each row, in units of `weightUnit`. */
   readonly weights: Float64Array;
   readonly weightUnit: number;
   /** The sum of `weights`. */
   readonly totalWeight: number;
-  /** The mean of each column, whether or not it was taken off. */
+  /** The mean of each column, whether or not it is subtracted. */
   readonly means: readonly number[];
   /** The target values as given. */
   readonly amounts: Float64Array;
@@ -71,9 +71,9 @@ export class CentredRows {
   readonly yMean: number;
   /** `Σ v_i y_i²` of the target, minus its mean if there is an intercept. */
   readonly square: number;
-  /** The columns as they came. */
+  /** The columns as given. */
   readonly given: readonly Float64Array[];
-  /** What is taken off each of them. */
+  /** The constant subtracted from each column. */
   readonly centres: readonly number[];
   #columns: readonly Float64Array[] | undefined;
   #y: Float64Array | undefined;
@@ -95,17 +95,14 @@ export class CentredRows {
     this.yMean = dot(y, weights) / this.totalWeight;
     this.centres = fitIntercept ? this.means : columns.map(() => 0);
     if (!Number.isFinite(weightedSquares(y, weights))) {
-      throw new ChurnError(
-        'invalid-target',
-        'the target values are too large to compute with; scale them first',
-      );
+      throw new ChurnError('invalid-target', 'the target values are too large; scale them first');
     }
     this.square = weightedSquares(y, weights, this.#yCentre);
   }
 
   /**
    * The standard deviation of each column.
-   * @throws `invalid-data` if the squares of a column are too large to compute with, as `products` does.
+   * @throws `invalid-data` if the squares of a column are too large, as `products` does.
    */
   get deviations(): readonly number[] {
     this.#deviations ??= this.#spreads();
@@ -121,7 +118,7 @@ export class CentredRows {
     this.#requireSquares(squares);
     return squares.map((square, j) => {
       const deviation = Math.sqrt(square / this.totalWeight);
-      // What rounding leaves of a constant column is no deviation.
+      // A constant column may have a nonzero deviation by rounding.
       return deviation > 1e-14 * Math.abs(this.means[j]) ? deviation : 0;
     });
   }
@@ -131,7 +128,7 @@ export class CentredRows {
     if (wrong < 0) return;
     throw new ChurnError(
       'invalid-data',
-      `column "${this.features[wrong]}": the values are too large to compute with; scale the columns first`,
+      `column "${this.features[wrong]}": the values are too large; scale the columns first`,
     );
   }
 
@@ -140,7 +137,7 @@ export class CentredRows {
   }
 
   /**
-   * The columns, each minus its mean if there is an intercept: copies, made where products do not suffice.
+   * Copies of the columns, each minus its mean if there is an intercept; computed only if products do not suffice.
    * @throws as `deviations`.
    */
   get columns(): readonly Float64Array[] {
@@ -178,13 +175,13 @@ export class CentredRows {
 
 /** Sums over the rows, each times its weight. */
 interface CentredProducts {
-  /** Those of columns with each other, a symmetric matrix in row-major order. */
+  /** The products of columns with each other, a symmetric matrix in row-major order. */
   readonly gram: Float64Array;
-  /** Those of each column with the target. */
+  /** The product of each column with the target. */
   readonly withAmounts: Float64Array;
 }
 
-// By loops: for each number of many rows a call would show.
+// Plain loops, since a function call per number is slow for many rows.
 
 function minus(values: Float64Array, mean: number): Float64Array {
   const result = new Float64Array(values.length);

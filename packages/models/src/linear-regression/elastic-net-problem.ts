@@ -4,7 +4,7 @@ import { combine } from '../linear/loss.js';
 import { dot } from '../linear/weighted-gram.js';
 import type { CentredRows } from './centred-rows.js';
 
-/** How strongly coefficients are penalised. */
+/** The strength of the penalty. */
 export interface ElasticNetPenalty {
   readonly alpha: number;
   readonly l1Ratio: number;
@@ -13,28 +13,28 @@ export interface ElasticNetPenalty {
 }
 
 export interface ElasticNetOptions {
-  /** Stop where the duality gap is at most this share of the objective at zero coefficients. */
+  /** The stopping tolerance: the duality gap, as a share of the objective at zero coefficients. */
   readonly tolerance: number;
   readonly maxIterations: number;
 }
 
 export interface ElasticNetResult {
   readonly coefficients: Float64Array;
-  /** How far the objective can be above the least one. */
+  /** The duality gap: an upper bound of the distance of the objective to its minimum. */
   readonly dualGap: number;
-  /** How many sets of columns were solved for. */
+  /** The number of active sets solved for. */
   readonly iterations: number;
   readonly converged: boolean;
 }
 
-/** Up to this many columns all their products are taken once; of more, those of the columns that a solution needs. */
+/** Up to this many columns, all products are computed once; with more, only those that a solution needs. */
 const MOST_WHOLE = 1000;
 
 /**
  * The problem `min_w Σ v_i (y_i - x_i·w)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²` of centred rows. Its
  * solutions for several penalties share the products of columns.
  *
- * Columns whose coefficients may be other than 0 are solved for together, until no other column violates optimality.
+ * Columns whose coefficients may be nonzero are solved for together, until no other column violates optimality.
  */
 export class ElasticNetProblem {
   readonly #rows: CentredRows;
@@ -59,7 +59,7 @@ export class ElasticNetProblem {
     } else this.#products = this.#productsWith(rows.y);
   }
 
-  /** The least `alpha` with which all coefficients are 0. */
+  /** The smallest `alpha` with which all coefficients are 0. */
   alphaMax(l1Ratio: number, positive = false): number {
     const pulls = positive ? this.#products : this.#products.map(Math.abs);
     return pulls.reduce((most, pull) => Math.max(most, pull), 0) / l1Ratio;
@@ -133,7 +133,7 @@ export class ElasticNetProblem {
     return gram;
   }
 
-  /** The slope of half the mean squared error. */
+  /** The gradient of half the mean squared error. */
   #gradient(w: Float64Array): Float64Array {
     const whole = this.#whole;
     const p = w.length;
@@ -157,8 +157,8 @@ export class ElasticNetProblem {
   }
 
   /**
-   * The objective minus a dual one, whose point is the residual, shrunk until no column pulls by more than its penalty. The squared penalty
-   * counts as rows of its own.
+   * The objective minus the dual objective, whose point is the residual, shrunk until no column exceeds its penalty. The squared penalty is
+   * treated as additional rows.
    */
   #dualGap(w: Float64Array, gradient: Float64Array, { alpha, l1Ratio, positive }: ElasticNetPenalty): number {
     const [l1, l2] = [alpha * l1Ratio, alpha * (1 - l1Ratio)];
@@ -174,7 +174,7 @@ export class ElasticNetProblem {
     // The mean square of the residual, and its product with the target.
     const left = Math.max(this.square - product + along, 0);
     const withAmounts = this.square - product;
-    // Without an absolute penalty only rounding, or a sign that is ruled out, stands against the residual itself.
+    // Without an absolute penalty, only rounding or sign constraints prevent using the residual itself.
     const scale = l1 > 0 && most > l1 ? l1 / most : 1;
     const primal = 0.5 * left + l1 * sum + 0.5 * l2 * square;
     const dual = scale * withAmounts - 0.5 * scale * scale * (left + l2 * square);

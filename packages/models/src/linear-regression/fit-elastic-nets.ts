@@ -10,7 +10,7 @@ import type { FittedLinearRegressor } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear } from './linear-fit.js';
 
-/** What `Lasso` and `ElasticNet` have in common besides `alpha` and `fitIntercept`. */
+/** The parameters shared by `Lasso` and `ElasticNet` besides `alpha` and `fitIntercept`. */
 // @__NO_SIDE_EFFECTS__
 export function descentParameters() {
   return {
@@ -25,13 +25,13 @@ export function descentParameters() {
   };
 }
 
-/** One specification of several. */
+/** One of several specifications. */
 export interface ElasticNetSettings extends ElasticNetPenalty, ElasticNetOptions {
   readonly fitIntercept: boolean;
   readonly onWarning: ((message: string) => void) | undefined;
 }
 
-/** Rows that are centred once for all specifications with, or without, an intercept. */
+/** Rows centred once for all specifications with the same `fitIntercept`. */
 export class ElasticNetRows {
   readonly rows: CentredRows;
   #problem: ElasticNetProblem | undefined;
@@ -59,8 +59,8 @@ export class ElasticNetRows {
 }
 
 /**
- * Fits several specifications. Those that differ in `alpha` alone go from large to small, each from where the last one ended; those of
- * one `fitIntercept` share the products of columns.
+ * Fits several specifications. Those that differ only in `alpha` are fitted in descending order with warm starts; those with the same
+ * `fitIntercept` share the products of columns.
  */
 export function fitElasticNets(
   type: string,

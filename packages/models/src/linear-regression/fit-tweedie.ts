@@ -17,10 +17,10 @@ import { LeastSquares } from './least-squares.js';
 import { fittedLinear, type LinearFit } from './linear-fit.js';
 import { TweedieLoss } from './tweedie-loss.js';
 
-/** All that a fit has of its rows. */
+/** The training data of a fit. */
 type StandardisedRows = Required<LossRows> & { readonly weights: Float64Array };
 
-/** What regressions of a deviance have in common besides `alpha` and `fitIntercept`. */
+/** The parameters shared by deviance regressions besides `alpha` and `fitIntercept`. */
 // @__NO_SIDE_EFFECTS__
 export function newtonParameters() {
   return {
@@ -36,9 +36,9 @@ export function newtonParameters() {
 }
 
 export interface TweedieSettings {
-  /** 0, or from 1. */
+  /** 0, or at least 1. */
   readonly power: number;
-  /** The identity for the power 0 alone. */
+  /** The identity only for power 0. */
   readonly link: LinearLink;
   readonly alpha: number;
   readonly fitIntercept: boolean;
@@ -80,7 +80,7 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   }
   const n = rows.amounts.length;
   const weights = rows.weights.map((weight) => weight / rows.totalWeight);
-  // Columns of one size: each coefficient then has a penalty of its own, and the optimum is the same.
+  // Columns are scaled to the same size, with a separate penalty for each coefficient; the optimum is the same.
   const { deviations } = rows;
   const sizes = fitIntercept
     ? deviations
@@ -139,7 +139,7 @@ function standardised(values: Float64Array, centre: number, factor: number): Flo
   return result;
 }
 
-/** The largest of the gradient's entries at zero coefficients, with all their terms taken as positive. */
+/** The largest of the gradient's entries at zero coefficients, with the absolute values of all their terms. */
 function largestTerm(
   { columns, standardisation, hasIntercept, offset, y, weights }: StandardisedRows,
   power: number,

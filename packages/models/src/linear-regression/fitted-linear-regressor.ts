@@ -22,7 +22,7 @@ export type LinearRegressorState = {
   readonly features: readonly string[];
   /** The coefficient of each feature, on the scale of the columns it was fitted on. */
   readonly coefficients: readonly number[];
-  /** The intercept; The intercept; 0 if none was fitted. */
+  /** The intercept; 0 if none was fitted. */
   readonly intercept: number;
   readonly link: LinearLink;
   /** The mean of each feature in the training rows, by their weights. */
@@ -43,7 +43,7 @@ export class FittedLinearRegressor implements FittedRegressor {
    */
   readonly attributions?: (x: Table) => Attributions;
 
-  /** @param type the name of the class that fitted it. */
+  /** @param type the name of the class that fitted the model. */
   constructor(
     readonly type: string,
     readonly state: LinearRegressorState,
@@ -74,7 +74,7 @@ export class FittedLinearRegressor implements FittedRegressor {
     const coefficients = state.numbers('coefficients', { length });
     const intercept = state.number('intercept');
     const areScoring = hasFiniteScores({ coefficients, intercept });
-    state.expect(areScoring, 'coefficients', 'small enough for scores to be numbers');
+    state.expect(areScoring, 'coefficients', 'small enough for scores to be finite');
     return new FittedLinearRegressor(type, {
       features,
       coefficients,

@@ -3,9 +3,9 @@ import { dot } from '../linear/weighted-gram.js';
 
 /** A QR decomposition by reflections `I - 2 u uᵀ`. */
 export interface Reflections {
-  /** The unit vector u of each, without its leading zeros: that of reflection `j` starts at entry `j`. Empty where nothing is reflected. */
+  /** The unit vector u of each, without its leading zeros: that of reflection `j` starts at entry `j`. Empty if there is no reflection. */
   readonly units: readonly Float64Array[];
-  /** The columns of the matrix, reflected: the upper triangle is R, and what is below is nearly 0. */
+  /** The reflected columns of the matrix: the upper triangle is R, and the entries below are nearly 0. */
   readonly reflected: readonly Float64Array[];
 }
 

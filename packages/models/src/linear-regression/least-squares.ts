@@ -4,19 +4,19 @@ import { dot, weightedGram } from '../linear/weighted-gram.js';
 import type { CentredRows } from './centred-rows.js';
 import { minimumNorm } from './minimum-norm.js';
 
-/** A pivot above this share of its diagonal entry leaves the Gram matrix accurate enough for refinement to mend the rest. */
+/** If pivots are above this share of their diagonal entries, the solution is accurate enough for refinement to correct it. */
 const DEFINITE = 1e-9;
-/** Above this share, as where no column nearly follows from others, refinement would change the last digits alone. */
+/** Above this share, which means that no column is nearly dependent on others, refinement would only change the last digits. */
 const WELL_CONDITIONED = 1e-3;
-/** How often a solution is corrected by its residual: with such pivots once takes its error to that of the rows themselves. */
+/** The number of refinement steps: with such pivots, one step reduces the error to that of the data. */
 const REFINEMENTS = 1;
 
 /**
  * The problem `min_w Σ v_i (y_i - x_i·w)² + alpha Σ w_j²` of centred rows. The equations of several `alpha` share one Gram matrix.
  *
- * Where the Gram matrix, of the columns or of the rows, whichever are fewer, is clearly positive definite, a Cholesky
- * decomposition gives the solution and, unless it is well conditioned, a step of iterative refinement; else `minimumNorm` does, which squares no
- * condition number.
+ * If the Gram matrix (of the columns or of the rows, whichever are fewer) is clearly positive definite, the solution is computed by a
+ * Cholesky decomposition with a step of iterative refinement unless it is well conditioned; otherwise by `minimumNorm`, which does not
+ * square the condition number.
  */
 export class LeastSquares {
   readonly #rows: CentredRows;
@@ -29,7 +29,7 @@ export class LeastSquares {
     this.#isWide = rows.given.length > rows.amounts.length;
   }
 
-  /** The coefficients; of those that fit equally well, as with dependent columns and an `alpha` of 0, the ones of least norm. */
+  /** The coefficients; those of minimum norm if several fit equally well, as with dependent columns and `alpha` 0. */
   solve(alpha: number): Float64Array {
     if (this.#rows.given.length === 0) return new Float64Array(0);
     const penalty = alpha / this.#rows.weightUnit;
@@ -60,7 +60,10 @@ export class LeastSquares {
     return w;
   }
 
-  /** The coefficients are a combination of the rows: `w = Aᵀ c` with `(A Aᵀ + alpha I) c = b`, rows times the roots of their weights. */
+  /**
+   * The coefficients are a combination of the rows: `w = Aᵀ c` with `(A Aᵀ + alpha I) c = b`, with rows multiplied by the square roots of
+   * their weights.
+   */
   #byRows(alpha: number): Float64Array | undefined {
     const { columns, y, weights, fitIntercept } = this.#rows;
     const n = y.length;
@@ -72,7 +75,7 @@ export class LeastSquares {
     this.#gram ??= weightedGram(rows, new Float64Array(columns.length).fill(1));
     const matrix = withDiagonal(this.#gram, n, alpha);
     if (fitIntercept) {
-      // Centred rows depend on each other in this one direction, in which nothing is left of the target.
+      // Centred rows are linearly dependent in this direction, in which the centred target is 0.
       let [trace, square] = [0, 0];
       for (let i = 0; i < n; i++) {
         trace += matrix[i * n + i];

@@ -2,7 +2,7 @@ import { dot } from '../linear/weighted-gram.js';
 import type { CentredRows } from './centred-rows.js';
 import { FittedLinearRegressor, type LinearLink } from './fitted-linear-regressor.js';
 
-/** What a fit found. */
+/** The result of a fit. */
 export interface LinearFit {
   readonly coefficients: Float64Array;
   readonly iterations: number;
@@ -12,7 +12,7 @@ export interface LinearFit {
   readonly link?: LinearLink;
 }
 
-/** The fitted model of what was found on centred rows. */
+/** The fitted model for a result on centred rows. */
 export function fittedLinear(type: string, rows: CentredRows, fit: LinearFit): FittedLinearRegressor {
   const { coefficients, iterations, converged, link = 'identity' } = fit;
   const { features, means, deviations, yMean, fitIntercept } = rows;

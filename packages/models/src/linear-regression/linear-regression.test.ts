@@ -115,7 +115,7 @@ it('has the solution of least norm where columns are more than rows, whatever th
   model.predict(wide.x).forEach((amount, i) => {
     expect(amount).toBeCloseTo(wide.y[i], 10);
   });
-  // The least norm is that of a combination of centred rows: it is orthogonal to what all of them are orthogonal to.
+  // The solution of minimum norm is a combination of centred rows, so it is orthogonal to everything orthogonal to all of them.
   const ridge = new Ridge({ alpha: 1e-7 }).fit(wide.x, wide.y);
   model.coefficients.forEach((value, j) => {
     expect(value).toBeCloseTo(ridge.coefficients[j], 6);
@@ -178,11 +178,7 @@ it.each<[Regressor, number[], string]>([
   [new GammaRegressor(), [1, 2, 0], 'row 2: expected a target value above 0, got 0'],
   [new PoissonRegressor(), [0, 0, 0], 'expected target values with a mean above 0, got a mean of 0'],
   [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected target values with a mean above 0'],
-  [
-    new LinearRegression(),
-    [1e200, 1, 1],
-    'the target values are too large to compute with; scale them first',
-  ],
+  [new LinearRegression(), [1e200, 1, 1], 'the target values are too large; scale them first'],
 ])('refuses amounts that it cannot learn from', (model, amounts, message) => {
   expect(() => model.fit(Table.fromColumns({ a: [1, 2, 3] }), amounts)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),

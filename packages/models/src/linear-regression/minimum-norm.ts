@@ -3,14 +3,14 @@ import { dot } from '../linear/weighted-gram.js';
 import type { CentredRows } from './centred-rows.js';
 import { applyReflections, householder, upperTriangle } from './householder.js';
 
-/** When two columns are orthogonal enough for their rotation to change nothing. */
+/** The tolerance within which two columns count as orthogonal. */
 const ORTHOGONAL = 1e-15;
 const MOST_SWEEPS = 60;
 
 /**
- * The `w` of least norm among those that minimise `Σ v_i (y_i - x_i·w)² + alpha Σ w_j²`, whatever the rank of the columns: Householder's
- * QR decomposition of the columns, or of the rows if they are fewer, and the singular value decomposition of its triangle. Singular
- * values at or below the rounding error of the largest, `max(n, p) 2^-52` of it, count as 0, as in scikit-learn.
+ * The `w` of minimum norm among those that minimise `Σ v_i (y_i - x_i·w)² + alpha Σ w_j²`, for columns of any rank: Householder's QR
+ * decomposition of the columns, or of the rows if they are fewer, and the singular value decomposition of its triangle. Singular values at
+ * or below the rounding error of the largest, `max(n, p) 2^-52` of it, count as 0, as in scikit-learn.
  */
 export function minimumNorm({ columns, y, weights }: CentredRows, alpha: number): Float64Array {
   const [n, p] = [y.length, columns.length];
@@ -31,7 +31,7 @@ export function minimumNorm({ columns, y, weights }: CentredRows, alpha: number)
 }
 
 /**
- * The `u` of least norm among those that minimise `|M u - c|² + alpha |u|²`. One-sided Jacobi rotations make the columns of M orthogonal
+ * The `u` of minimum norm among those that minimise `|M u - c|² + alpha |u|²`. One-sided Jacobi rotations make the columns of M orthogonal
  * (Golub and Van Loan, "Matrix computations", 4th edition, section 8.6.3).
  *
  * @param m the columns of a square matrix; they are overwritten.

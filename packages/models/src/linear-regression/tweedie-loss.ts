@@ -14,12 +14,11 @@ export interface TweedieRows {
 }
 
 /**
- * Half the Tweedie deviance `½ Σ v_i d(y_i, exp(z_i))` with z = X w + offset: that of counts for the power 1
- * (Poisson), of target values whose deviation grows with their mean for the power 2 (Gamma), and of sums of
- * such target values, which may be 0, between them.
+ * Half the Tweedie deviance `½ Σ v_i d(y_i, exp(z_i))` with z = X w + offset: the power 1 (Poisson) is for counts, the power 2 (Gamma) for
+ * values whose standard deviation grows with their mean, and powers in between for sums of such values, which may be 0.
  *
- * Second derivatives are exact where these cannot be negative, for powers from 1 to 2. For others they are
- * those that are expected (Fisher scoring), until these gain little and exact ones are asked for.
+ * Second derivatives are exact for powers from 1 to 2, where they cannot be negative. For others, expected ones are used (Fisher scoring)
+ * until they make little progress and exact ones are requested.
  *
  * Jørgensen, "The theory of dispersion models", 1997.
  */
@@ -30,7 +29,7 @@ export class TweedieLoss implements Loss {
   #logs: Float64Array | undefined;
   readonly #gram: LazyGram;
 
-  /** @param power 0, or from 1. */
+  /** @param power 0, or at least 1. */
   constructor(power: number, rows: TweedieRows) {
     this.size = rows.columns.length;
     this.#power = power;
@@ -38,7 +37,7 @@ export class TweedieLoss implements Loss {
     this.#gram = new LazyGram(rows.columns);
   }
 
-  /** Without the offset. */
+  /** The scores without the offset. */
   scores(w: Float64Array): Float64Array {
     return combine(this.#rows.columns, w, new Float64Array(this.#rows.y.length));
   }
@@ -57,7 +56,7 @@ export class TweedieLoss implements Loss {
     return Float64Array.from(this.#rows.columns, (column) => dot(column, slopes));
   }
 
-  /** The slope of the loss by each score. */
+  /** The derivative of the loss with respect to each score. */
   slopes(z: Float64Array): Float64Array {
     const { y, weights, offset } = this.#rows;
     const slopes = new Float64Array(z.length);

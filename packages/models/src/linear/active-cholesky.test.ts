@@ -2,7 +2,7 @@ import { Random } from '@churn/core';
 import { ActiveCholesky } from './active-cholesky.js';
 import { solveSymmetric } from './solve.js';
 
-/** A random Gram matrix of columns in units far apart. */
+/** A random Gram matrix of columns in very different units. */
 function gram(size: number, rows: number, seed: number): Float64Array {
   const random = new Random(seed);
   const columns = Array.from({ length: size }, (_, j) =>

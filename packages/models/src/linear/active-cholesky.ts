@@ -1,20 +1,20 @@
 import { DEPENDENT } from './solve.js';
 
 /**
- * Solves with the rows and columns of a symmetric matrix that are active, while these change by a few at a time: the Cholesky
- * factor of the last solve is brought up to date, which takes the square of their number instead of its cube.
+ * Solves equations with the active rows and columns of a symmetric matrix, whose set changes by a few at a time: the Cholesky factor of the
+ * last solve is updated, in quadratic instead of cubic time.
  *
- * A column is added by a forward substitution and taken out by Givens rotations (Golub and Van Loan, "Matrix computations", 4th
- * edition, section 6.5).
+ * A column is added by forward substitution and removed by Givens rotations (Golub and Van Loan, "Matrix computations", 4th edition,
+ * section 6.5).
  */
 export class ActiveCholesky {
   readonly #matrix: Float64Array;
   readonly #size: number;
-  /** What makes the diagonal 1, so that columns in large and in small units are treated alike. */
+  /** Scales the diagonal to 1, so that the units of columns do not matter. */
   readonly #unit: Float64Array;
-  /** The columns that the factor has, in its order. */
+  /** The columns of the factor, in its order. */
   readonly #members: number[] = [];
-  /** The factor's rows, each as long as the matrix. */
+  /** The rows of the factor, each as long as the matrix. */
   readonly #lower: Float64Array;
 
   /** @param matrix symmetric and positive semidefinite, in row-major order. */
@@ -26,8 +26,8 @@ export class ActiveCholesky {
   }
 
   /**
-   * The solution of the equations of the `active` columns, in their order; `undefined` if these depend on each other.
-   * @param target the right side, a number an active column.
+   * The solution of the equations of the `active` columns, in their order; `undefined` if they are linearly dependent.
+   * @param target the right-hand side, one number per active column.
    */
   solve(active: readonly number[], target: Float64Array): Float64Array | undefined {
     const place = new Map(active.map((j, a) => [j, a]));
@@ -67,7 +67,7 @@ export class ActiveCholesky {
     const [lower, size, members] = [this.#lower, this.#size, this.#members];
     members.splice(place, 1);
     const m = members.length;
-    // Without its row, those below have one number too many, beyond the diagonal.
+    // Without its row, each row below has one entry beyond the diagonal.
     for (let t = place; t < m; t++) lower.copyWithin(t * size, (t + 1) * size, (t + 1) * size + t + 2);
     for (let i = place; i < m; i++) {
       const [a, b] = [lower[i * size + i], lower[i * size + i + 1]];

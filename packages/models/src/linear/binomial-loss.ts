@@ -15,7 +15,7 @@ export class BinomialLoss implements Loss {
   /**
    * @param columns the columns of the design matrix X; an intercept is a column of ones.
    * @param y the class of each row, 0 or 1.
-   * @param weights v, how much each row counts; 1 each where not given.
+   * @param weights v, the weight of each row; default 1 for each.
    */
   constructor(columns: readonly Float64Array[], y: ArrayLike<number>, weights?: Float64Array) {
     this.size = columns.length;

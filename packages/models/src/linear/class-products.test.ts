@@ -14,7 +14,7 @@ it.each([
   const columns = Array.from({ length: p }, () => draw(n));
   const weights = draw(n).map(Math.abs);
   const products = new ClassProducts(columns, n, k, weights);
-  // The second round finds what the first has left.
+  // The second round starts from memory used by the first.
   for (let round = 0; round < 2; round++) {
     const w = draw(p * k);
     products.times(w).forEach((value, at) => {

@@ -2,7 +2,10 @@ import { type DesignEngine, PANEL } from './design-engine.js';
 import { plainDesignEngine } from './plain-design-engine.js';
 import { wasmDesignEngine } from './wasm-design-engine.js';
 
-/** Products of a design matrix X of n rows and p columns with vectors of k classes, and what lies between two of them; what is of a class stands after what is of the one before it. */
+/**
+ * Products of a design matrix X of n rows and p columns with vectors of k classes, and the values in between; the values of classes are
+ * stored one after another.
+ */
 export class ClassProducts {
   readonly #n: number;
   readonly #p: number;
@@ -11,7 +14,7 @@ export class ClassProducts {
 
   /**
    * @param columns the columns of X, each of n numbers.
-   * @param weights how much each row counts in `curvedTimes`.
+   * @param weights the weight of each row in `curvedTimes`.
    */
   constructor(columns: readonly Float64Array[], n: number, k: number, weights: Float64Array) {
     const p = columns.length;
@@ -46,7 +49,7 @@ export class ClassProducts {
     return this.#perRow(this.#engine.shares);
   }
 
-  /** `Xᵀ diag(weights) (diag(p) - p pᵀ) X w` with the probabilities p of each row: what multiplies with the Hessian of the softmax loss. */
+  /** `Xᵀ diag(weights) (diag(p) - p pᵀ) X w` with the probabilities p of each row: the product with the Hessian of the softmax loss. */
   curvedTimes(probabilities: Float64Array, w: Float64Array): Float64Array {
     this.#score(w);
     this.#setPerRow(this.#engine.shares, probabilities);
@@ -75,7 +78,7 @@ export class ClassProducts {
     return result;
   }
 
-  /** The numbers of the rows that there are. */
+  /** The numbers of existing rows, without padding. */
   #perRow(values: Float64Array): Float64Array {
     const result = new Float64Array(this.#n * this.#k);
     for (let c = 0; c < this.#k; c++) {
@@ -89,17 +92,17 @@ export class ClassProducts {
     for (let c = 0; c < this.#k; c++) {
       const to = c * this.#width;
       values.set(given.subarray(c * this.#n, (c + 1) * this.#n), to);
-      // A product before may have left numbers in rows that there are not.
+      // An earlier product may have left numbers in padding rows.
       values.fill(0, to + this.#n, to + this.#width);
     }
   }
 
-  /** How many rows the engine has room for. */
+  /** The number of rows of the engine, including padding. */
   get #width(): number {
     return PANEL * Math.ceil(this.#n / PANEL);
   }
 
-  /** Where the coefficients of a class begin. */
+  /** The offset of the coefficients of a class. */
   #first(c: number): number {
     return (c >> 2) * this.#p * PANEL + (c & 3);
   }

@@ -2,19 +2,19 @@ import { addScaled } from './loss.js';
 import { dot } from './weighted-gram.js';
 
 export interface ConjugateGradientsOptions {
-  /** When to stop: the length of the residual, as a share of that of b, both measured by `precondition`. */
+  /** The stopping tolerance: the norm of the residual relative to that of b, both after `precondition`. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** Nearly the inverse of `A`, symmetric and positive; the nearer, the fewer iterations. Default: the identity. */
+  /** A symmetric positive definite approximation of the inverse of `A`; the closer, the fewer iterations. Default: the identity. */
   readonly precondition?: (v: Float64Array) => Float64Array;
 }
 
 /**
- * Solves `A x = b` for a symmetric positive semidefinite `A` of which only products are known, until the residual is
- * `tolerance` of b's length or `maxIterations` is reached.
+ * Solves `A x = b` for a symmetric positive semidefinite `A` given by its products, until the residual is at most `tolerance` relative to b
+ * or `maxIterations` is reached.
  *
- * Conjugate gradients: Hestenes and Stiefel, "Methods of conjugate gradients for solving linear systems", 1952; preconditioned as in
- * Golub and Van Loan, "Matrix computations", 4th edition, section 11.5.
+ * Conjugate gradients: Hestenes and Stiefel, "Methods of conjugate gradients for solving linear systems", 1952; preconditioned as in Golub
+ * and Van Loan, "Matrix computations", 4th edition, section 11.5.
  */
 export function conjugateGradients(
   times: (v: Float64Array) => Float64Array,

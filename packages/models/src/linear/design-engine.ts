@@ -1,16 +1,16 @@
-/** Rows, and classes, of a panel. */
+/** The number of rows or classes of a panel. */
 export const PANEL = 4;
 
 export interface DesignSizes {
-  /** How many panels of rows there are. */
+  /** The number of panels of rows. */
   readonly nPanels: number;
   readonly nColumns: number;
-  /** How many panels of classes there are. */
+  /** The number of panels of classes. */
   readonly nGroups: number;
   readonly nClasses: number;
 }
 
-/** Where products with a design matrix are taken, for the coefficients of several classes. */
+/** Computes products with a design matrix, for the coefficients of several classes. */
 export interface DesignEngine {
   /** [nPanels][nColumns][4 rows] */
   readonly design: Float64Array;
@@ -18,18 +18,18 @@ export interface DesignEngine {
   readonly coefficients: Float64Array;
   /** [nGroups][4 classes][4 nPanels]: one number per row, for each class. */
   readonly scores: Float64Array;
-  /** The same: the probability of each class. */
+  /** In the same layout: the probability of each class. */
   readonly shares: Float64Array;
-  /** [4 nPanels]: how much each row counts. */
+  /** [4 nPanels]: the weight of each row. */
   readonly weights: Float64Array;
   /** [nGroups][nColumns][4 classes][2]: the sums over the even rows, and over the odd ones. */
   readonly sums: Float64Array;
-  /** The scores that the coefficients give. */
+  /** Computes the scores for the coefficients. */
   score(): void;
-  /** The shares of the exponentials of the scores. */
+  /** Computes the softmax of the scores. */
   soften(): void;
-  /** In place of scores along which a row moves, by how much its probabilities do, times its weight. */
+  /** Replaces a change of a row's scores by the change of its probabilities, times its weight. */
   curve(): void;
-  /** The sums over the rows of each column times what stands instead of the scores. */
+  /** Computes the sums over the rows of each column times the values in place of the scores. */
   sumUp(): void;
 }

@@ -78,7 +78,7 @@ export class FittedLogisticRegression implements FittedClassifier {
       const coefficients = state.numbers('coefficients', { length: features.length });
       const intercept = state.number('intercept');
       const areScoring = hasFiniteScores({ coefficients, intercept });
-      state.expect(areScoring, 'coefficients', 'small enough for scores to be numbers');
+      state.expect(areScoring, 'coefficients', 'small enough for scores to be finite');
       return new FittedLogisticRegression({ ...fit, coefficients, intercept, ...means });
     }
     state.expect(classes.length > 2, 'classes', 'more than two with "classCoefficients"');
@@ -97,7 +97,7 @@ export class FittedLogisticRegression implements FittedClassifier {
     const areScoring = classCoefficients.every((coefficients, c) =>
       hasFiniteScores({ coefficients, intercept: intercepts[c] ?? 0 }),
     );
-    state.expect(areScoring, 'classCoefficients', 'small enough for scores to be numbers');
+    state.expect(areScoring, 'classCoefficients', 'small enough for scores to be finite');
     return new FittedLogisticRegression({ ...fit, classCoefficients, intercepts, ...means });
   }
 

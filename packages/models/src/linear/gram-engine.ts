@@ -1,15 +1,15 @@
-/** Columns of a panel. */
+/** The number of columns of a panel. */
 export const WIDTH = 4;
 
 export interface GramSizes {
-  /** How many panels there are on each side. */
+  /** The number of panels on each side. */
   readonly nLeft: number;
   readonly nRight: number;
-  /** How many rows a panel has room for. */
+  /** The number of rows of a panel. */
   readonly nRows: number;
 }
 
-/** Where sums of products of columns are taken, `WIDTH` by `WIDTH`, for a block of rows at a time. */
+/** Computes sums of products of columns, `WIDTH` by `WIDTH`, for a block of rows at a time. */
 export interface GramEngine {
   /** [nLeft][nRows][WIDTH] */
   readonly left: Float64Array;
@@ -17,6 +17,6 @@ export interface GramEngine {
   readonly right: Float64Array;
   /** [nLeft][nRight][WIDTH][WIDTH], zeros at first. */
   readonly tiles: Float64Array;
-  /** Adds the products of the first `rows` rows to the tiles; where `upperOnly`, to those from the diagonal on. */
+  /** Adds the products of the first `rows` rows to the tiles; with `upperOnly`, only to those from the diagonal on. */
   addProducts(rows: number, upperOnly: boolean): void;
 }

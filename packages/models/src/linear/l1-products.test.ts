@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { minimiseL1Products } from './l1-products.js';
 import { minimiseL1Quadratic } from './l1-quadratic.js';
 
-/** A quadratic of two blocks of three, whose Hessian has more than its blocks. */
+/** A quadratic of two blocks of three, whose Hessian has entries outside the blocks. */
 function drawn(seed: number) {
   const random = new Random(seed);
   const draw = (length: number) => Float64Array.from({ length }, () => random.normal());
@@ -28,7 +28,7 @@ it('comes to the minimum that the whole Hessian gives', () => {
     fc.property(fc.integer(), fc.constantFrom(0.1, 1), (seed, share) => {
       const { hessian, times, blocks, gradient, at, lambda } = drawn(seed);
       const exact = minimiseL1Quadratic({ hessian, gradient, at, lambda });
-      // Blocks too small make steps that overshoot at first.
+      // With blocks that are too small, the first steps overshoot.
       const scaled = blocks.map((block) => block.map((value) => share * value));
       const options = { tolerance: 1e-12, maxIterations: 20_000 };
       const found = minimiseL1Products({ times, blocks: scaled, gradient, at, lambda }, options);

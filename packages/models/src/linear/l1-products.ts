@@ -1,36 +1,36 @@
 import { addScaled } from './loss.js';
 import { dot } from './weighted-gram.js';
 
-/** The problem `min_u ½ (u - w)ᵀ H (u - w) + gᵀ (u - w) + Σ lambda_j |u_j|`, where only products with H are known. */
+/** The problem `min_u ½ (u - w)ᵀ H (u - w) + gᵀ (u - w) + Σ lambda_j |u_j|`, with H given by its products. */
 export interface L1Products {
-  /** What multiplies a vector by H, which is symmetric and positive semidefinite. */
+  /** Multiplies a vector by H, which is symmetric and positive semidefinite. */
   readonly times: (v: Float64Array) => Float64Array;
-  /** Nearly the blocks along the diagonal of H, one after the other, each of as many coefficients. */
+  /** Approximate diagonal blocks of H, one after another, for the same number of coefficients each. */
   readonly blocks: readonly Float64Array[];
   /** g, the gradient of the smooth part at w. */
   readonly gradient: Float64Array;
-  /** w, where the quadratic is taken, and where the search starts. */
+  /** w, the expansion point of the quadratic and the start of the search. */
   readonly at: Float64Array;
   /** The weight of each absolute value; 0 for a coefficient that is not penalised. */
   readonly lambda: Float64Array;
 }
 
 export interface L1ProductsOptions {
-  /** When to stop: the length of the subgradient, as a share of that at the start. */
+  /** The stopping tolerance: the norm of the subgradient, relative to that at the start. */
   readonly tolerance: number;
   readonly maxIterations: number;
 }
 
-/** How often coordinate descent goes over the coefficients of a step. */
+/** The number of passes of coordinate descent over the coefficients per step. */
 const SWEEPS = 4;
 
 /**
- * Goes near the minimum of a quadratic with an l1 penalty by accelerated proximal steps, whose lengths are measured by the
- * blocks: each step is a problem of one block after the other, which coordinate descent solves. Where a step would overshoot the steps
- * get shorter, and where one goes astray the acceleration starts anew. Nothing where `maxIterations` are not enough.
+ * Approximately minimises a quadratic with an l1 penalty by accelerated proximal steps in the metric of the blocks; the problem of each
+ * step is solved block by block by coordinate descent. Steps are shortened if one would overshoot, and the acceleration is restarted if a
+ * step turns back. `undefined` if it does not converge within `maxIterations`.
  *
- * Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm for linear inverse problems", 2009; restarts: O'Donoghue and Candès,
- * "Adaptive restart for accelerated gradient schemes", 2015.
+ * Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm for linear inverse problems", 2009; restarts: O'Donoghue and
+ * Candès, "Adaptive restart for accelerated gradient schemes", 2015.
  */
 export function minimiseL1Products(
   { times, blocks, gradient, at, lambda }: L1Products,
@@ -38,7 +38,7 @@ export function minimiseL1Products(
 ): Float64Array | undefined {
   const size = at.length;
   let u: Float64Array = at.slice();
-  // H (u - w), of the point and of the one before it.
+  // H (u - w), for the current and the previous point.
   let product: Float64Array = new Float64Array(size);
   let lookout: Float64Array = u;
   let productThere: Float64Array = product;
@@ -62,7 +62,7 @@ export function minimiseL1Products(
       continue;
     }
     const nextProduct = productThere.map((value, j) => value + along[j]);
-    // Whether the step turned back from where the acceleration led.
+    // Whether the step turned back from the direction of the acceleration.
     let turn = 0;
     for (let j = 0; j < size; j++) turn += (lookout[j] - next[j]) * (next[j] - u[j]);
     const nextMomentum = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
@@ -80,7 +80,7 @@ export function minimiseL1Products(
   return undefined;
 }
 
-/** The length of the subgradient that is smallest. */
+/** The norm of the smallest subgradient. */
 function subgradientLength(slope: Float64Array, u: Float64Array, lambda: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < u.length; j++) {
@@ -91,7 +91,7 @@ function subgradientLength(slope: Float64Array, u: Float64Array, lambda: Float64
   return Math.sqrt(sum);
 }
 
-/** Nearly the minimiser of `slopeᵀ (u - from) + ½ scale (u - from)ᵀ blocks (u - from) + Σ lambda_j |u_j|`. */
+/** An approximate minimiser of `slopeᵀ (u - from) + ½ scale (u - from)ᵀ blocks (u - from) + Σ lambda_j |u_j|`. */
 function proximalStep(
   blocks: readonly Float64Array[],
   scale: number,
@@ -103,7 +103,7 @@ function proximalStep(
   const u = from.slice();
   blocks.forEach((block, c) => {
     const first = c * p;
-    // The slope at u.
+    // The gradient at u.
     const r = slope.slice(first, first + p);
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       let isMoved = false;

@@ -14,7 +14,7 @@ function objective(problem: L1Quadratic, u: Float64Array): number {
   return smooth + u.reduce((sum, value, j) => sum + problem.lambda[j] * Math.abs(value), 0);
 }
 
-/** Proximal gradient steps of the length that the trace of H allows: slow, and plain to see right. */
+/** Proximal gradient steps with the step size from the trace of H: slow, but evidently correct. */
 function proximalGradient(problem: L1Quadratic, steps: number): Float64Array {
   const { hessian, lambda } = problem;
   const p = lambda.length;
@@ -30,7 +30,7 @@ function proximalGradient(problem: L1Quadratic, steps: number): Float64Array {
   return u;
 }
 
-/** A problem that has a minimum: H = XᵀX and g = Xᵀr, so that no direction falls for ever. */
+/** A problem with a minimum: H = XᵀX and g = Xᵀr, so that it is bounded below. */
 function randomProblem(seed: number, p: number, n: number, twins: boolean): L1Quadratic {
   const random = new Random(seed);
   const draw = (length: number) => Float64Array.from({ length }, () => random.normal());

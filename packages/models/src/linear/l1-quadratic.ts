@@ -8,11 +8,11 @@ export interface L1Quadratic {
   readonly hessian: Float64Array;
   /** g, the gradient of the smooth part at w. */
   readonly gradient: Float64Array;
-  /** w, where the quadratic is taken, and where the search starts. */
+  /** w, the expansion point of the quadratic and the start of the search. */
   readonly at: Float64Array;
   /** The weight of each absolute value; 0 for a coefficient that is not penalised. */
   readonly lambda: Float64Array;
-  /** Whether coefficients below 0 are ruled out; `at` then has none. */
+  /** Whether coefficients are constrained to be non-negative; `at` must satisfy this. */
   readonly positive?: boolean;
 }
 
@@ -21,9 +21,8 @@ const SWEEPS = 30;
 /**
  * Minimises a quadratic with an l1 penalty.
  *
- * Coordinate descent finds roughly which coefficients are zero; a feature-sign search then goes on from there to the
- * exact minimum, by solving for all nonzero coefficients at once. Coordinate descent alone crawls where columns are
- * strongly correlated, as polynomial features are.
+ * Coordinate descent finds roughly which coefficients are zero; a feature-sign search then finds the exact minimum by solving for all
+ * nonzero coefficients at once. Coordinate descent alone converges slowly for strongly correlated columns, such as polynomial features.
  *
  * Feature-sign search: Lee, Battle, Raina and Ng, "Efficient sparse coding algorithms", NIPS 2006.
  */
@@ -60,7 +59,7 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
   const factor = new ActiveCholesky(problem.hessian, p);
   const isActive = (j: number) => u[j] !== 0 || sign[j] !== 0 || isFree(problem, j);
 
-  // Every step lowers the objective, so no set of signs is repeated; the bound is against rounding alone.
+  // Every step lowers the objective, so no set of signs is repeated; the bound only guards against rounding.
   for (let step = 0; step < 20 * p + 20; step++) {
     const active: number[] = [];
     for (let j = 0; j < p; j++) if (isActive(j)) active.push(j);
@@ -70,12 +69,12 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
   }
 }
 
-/** Whether nothing holds a coefficient at zero. */
+/** Whether a coefficient has no penalty. */
 function isFree({ lambda, positive }: L1Quadratic, j: number): boolean {
   return lambda[j] === 0 && !positive;
 }
 
-/** Gives the zero coefficient that most wants to move a sign; false if none does. */
+/** Assigns a sign to the zero coefficient that violates optimality most; false if none does. */
 function activateWorst(problem: L1Quadratic, u: Float64Array, r: Float64Array, sign: Float64Array): boolean {
   const { lambda, gradient, positive } = problem;
   let worst = -1;
@@ -83,7 +82,7 @@ function activateWorst(problem: L1Quadratic, u: Float64Array, r: Float64Array, s
   for (let j = 0; j < u.length; j++) {
     if (u[j] !== 0 || isFree(problem, j)) continue;
     const pull = positive ? -r[j] : Math.abs(r[j]);
-    // Where nothing but the sign holds a coefficient at zero, rounding must not set it free.
+    // If only the sign constraint keeps a coefficient at zero, rounding must not release it.
     const over = pull - lambda[j] * (1 + 1e-9) - (positive ? 1e-12 * Math.abs(gradient[j]) : 0);
     if (over > excess) {
       excess = over;
@@ -96,8 +95,8 @@ function activateWorst(problem: L1Quadratic, u: Float64Array, r: Float64Array, s
 }
 
 /**
- * Moves the active coefficients towards the minimum that they would have with their signs held, and stops at the last of the points on
- * the way if one of them becomes zero and the objective has only fallen. True if there is no such point.
+ * Moves the active coefficients towards their minimum with fixed signs, and stops at the last point where one of them becomes zero while
+ * the objective has only decreased. True if there is no such point.
  */
 function moveToMinimumOf(
   active: readonly number[],
@@ -120,9 +119,9 @@ function moveToMinimumOf(
     for (let b = 0; b < m; b++) sum += hessian[row + active[b]] * delta[b];
     curvature += delta[a] * sum;
   }
-  // In a flat direction rounding can make it negative, and the way is long.
+  // In a flat direction, rounding can make it negative, and the step is long.
   curvature = Math.max(curvature, 0);
-  // The slope at the start; on the way it grows with the curvature, and by a jump where a coefficient crosses zero.
+  // The slope at the start; along the step it grows with the curvature, and jumps where a coefficient crosses zero.
   let slope = -dot(target, delta);
   const crossings = active
     .map((j, a) => ({
@@ -146,7 +145,7 @@ function moveToMinimumOf(
   return crossings.length === 0;
 }
 
-/** The rows and columns of a matrix of size `p` that are active. */
+/** The active rows and columns of a matrix of size `p`. */
 function submatrix(matrix: Float64Array, p: number, active: readonly number[]): Float64Array {
   const m = active.length;
   const inner = new Float64Array(m * m);

@@ -2,7 +2,7 @@ import { Random } from '@churn/core';
 import { LazyGram } from './lazy-gram.js';
 import { weightedGram } from './weighted-gram.js';
 
-it('with no drift is the Gram matrix of the weights and columns asked for, whatever was asked before', () => {
+it('is the exact Gram matrix without drift, regardless of earlier requests', () => {
   const random = new Random(1);
   const draw = () => Float64Array.from({ length: 50 }, () => random.uniform());
   const columns = Array.from({ length: 9 }, draw);
@@ -20,7 +20,7 @@ it('with no drift is the Gram matrix of the weights and columns asked for, whate
   }
 });
 
-it('with a drift leaves out rows that have hardly changed', () => {
+it('skips rows whose weights have hardly changed if there is a drift', () => {
   const lazy = new LazyGram([Float64Array.of(1, 1, 1)]);
   expect([...lazy.at(Float64Array.of(1, 1, 1), [0], 0.1)]).toEqual([3]);
   expect([...lazy.at(Float64Array.of(1.05, 1, 2), [0], 0.1)]).toEqual([4]);

@@ -1,15 +1,15 @@
 import { weightedGram, weightedProducts } from './weighted-gram.js';
 
 /**
- * A weighted Gram matrix that follows its weights: rows whose weight has hardly changed since they were last counted are
- * not counted anew, and columns are added when they are first asked for.
+ * A weighted Gram matrix that is updated for new weights: rows whose weight has hardly changed since their last update are skipped, and
+ * columns are added when they are first requested.
  */
 export class LazyGram {
   readonly #columns: readonly Float64Array[];
-  /** The columns that the matrix has, in its order. */
+  /** The columns of the matrix, in its order. */
   #members: number[] = [];
   #matrix: Float64Array = new Float64Array(0);
-  /** The weights that the matrix was made with. */
+  /** The weights used in the matrix. */
   #weights: Float64Array = new Float64Array(0);
 
   constructor(columns: readonly Float64Array[]) {

@@ -3,7 +3,7 @@ import reference from '../../test/reference/logistic_regression.json';
 import { linearShap } from './linear-shap.js';
 import { LogisticRegression } from './logistic-regression.js';
 
-it('is by hand the coefficient times the distance from the mean', () => {
+it('is the coefficient times the distance from the mean', () => {
   const x = Table.fromColumns({ a: [1, 2, 3, 6], b: [0, 1, 1, 0] });
   const model = new LogisticRegression().fit(x, [0, 0, 1, 1]);
   const [{ contributions }] = linearShap(model, x, { a: 2, b: 0.5 });
@@ -23,7 +23,7 @@ it.each(reference.data)('adds up to the raw scores: $name', ({ x: rows, y }) => 
   });
 });
 
-it('refuses a background without a mean of a feature', () => {
+it('rejects a background without the mean of a feature', () => {
   const x = Table.fromColumns({ a: [1, 2], b: [0, 1] });
   const model = new LogisticRegression().fit(x, [0, 1]);
   expect(() => linearShap(model, x, { a: 2 })).toThrow(

@@ -82,7 +82,7 @@ describe.each(reference.data)('LogisticRegression on "$name"', ({ x: rows, y, fi
           tolerance: 1e-12,
         }).fit(table, y),
       );
-      // Where scikit-learn's objective is right to 1e-15, its weights are so to about the root of that.
+      // If scikit-learn's objective is accurate to 1e-15, its weights are accurate to about the square root of that.
       const largest = Math.max(...[...(coefficients ?? []), constant ?? NaN].map(Math.abs));
       coefficients?.forEach((coefficient, j) => {
         expect(Math.abs(state.coefficients[j] - coefficient)).toBeLessThan(1e-6 * largest);
@@ -93,7 +93,7 @@ describe.each(reference.data)('LogisticRegression on "$name"', ({ x: rows, y, fi
 });
 
 describe('LogisticRegression', () => {
-  it('is by hand the root of a single equation for one feature', () => {
+  it('solves the equation of a single feature', () => {
     // Rows (1, yes) and (-1, no), no intercept: the gradient w - 2 C / (1 + e^w) is 0 at the minimum.
     const state = stateOfTwo(
       new LogisticRegression({ C: 2, fitIntercept: false, tolerance: 1e-14 }).fit(
@@ -106,7 +106,7 @@ describe('LogisticRegression', () => {
     expect(state).toMatchObject({ classes: ['no', 'yes'], features: ['a'], intercept: 0, converged: true });
   });
 
-  it('has the log-odds of the classes as its intercept where no feature helps', () => {
+  it('has the log-odds of the classes as its intercept if no feature is informative', () => {
     const constant = Table.fromColumns({ a: [0, 0, 0, 0] });
     const model = new LogisticRegression().fit(constant, [1, 1, 1, 0]);
     expect(stateOfTwo(model).intercept).toBeCloseTo(Math.log(3), 12);
@@ -124,7 +124,7 @@ describe('LogisticRegression', () => {
     ]);
   });
 
-  it('sets coefficients to exactly zero with l1, all of them where the penalty is strong', () => {
+  it('sets coefficients to exactly zero with l1, all of them if the penalty is strong', () => {
     const zeros = (C: number) =>
       stateOfTwo(new LogisticRegression({ penalty: 'l1', C }).fit(x, y)).coefficients.filter((w) => w === 0)
         .length;
@@ -133,7 +133,7 @@ describe('LogisticRegression', () => {
     expect(zeros(100)).toBeLessThan(x.names.length);
   });
 
-  it('takes the second class for the positive one, in the order of the labels', () => {
+  it('treats the second class as positive, in the order of the labels', () => {
     const names = y.map((code) => (code === 1 ? 'b' : 'a'));
     const model = new LogisticRegression().fit(x, names);
     const turned = new LogisticRegression().fit(x, Labels.from(names, ['b', 'a']));
@@ -159,12 +159,12 @@ describe('LogisticRegression', () => {
     });
   });
 
-  it('takes options that are undefined for ones not given', () => {
+  it('treats undefined options as absent', () => {
     const model = new LogisticRegression({ C: undefined, fitIntercept: undefined, penalty: undefined });
     expect(model.options).toEqual(new LogisticRegression().options);
   });
 
-  it('tells onWarning where it stops before it converged', () => {
+  it('calls onWarning if it stops before it has converged', () => {
     const warnings: string[] = [];
     const options: LogisticRegressionOptions = {
       maxIterations: 1,
@@ -189,7 +189,7 @@ describe('LogisticRegression', () => {
     ['C of 0', { C: 0 }, 'C: expected a number above 0, got 0'],
     ['negative C', { C: -1 }, 'C: expected a number above 0, got -1'],
     ['C of infinity', { C: Infinity }, 'C: expected a number above 0, got Infinity'],
-    ['C that is no number', { C: NaN }, 'C: expected a number above 0, got NaN'],
+    ['C that is not a number', { C: NaN }, 'C: expected a number above 0, got NaN'],
     ['tolerance of 0', { tolerance: 0 }, 'tolerance: expected a number between 0 and 1, got 0'],
     ['tolerance of 1', { tolerance: 1 }, 'tolerance: expected a number between 0 and 1, got 1'],
     ['maxIterations of 0', { maxIterations: 0 }, 'maxIterations: expected an integer of at least 1, got 0'],
@@ -198,13 +198,13 @@ describe('LogisticRegression', () => {
       { maxIterations: 1.5 },
       'maxIterations: expected an integer of at least 1, got 1.5',
     ],
-  ])('refuses a wrong %s', (_, options, message) => {
+  ])('rejects an invalid %s', (_, options, message) => {
     expect(() => new LogisticRegression(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
-  it('refuses missing and infinite values, naming column and row', () => {
+  it('rejects missing and infinite values, naming column and row', () => {
     const columns = { a: [1, 2, 3, 4], b: [1, 2, NaN, 4] };
     expect(() => new LogisticRegression().fit(Table.fromColumns(columns), [0, 1, 0, 1])).toThrow(
       expect.objectContaining({
@@ -215,19 +215,19 @@ describe('LogisticRegression', () => {
     );
   });
 
-  it.each([1e200, 1e308])('refuses values of %p: they are too large to compute with', (large) => {
+  it.each([1e200, 1e308])('rejects values of %p, whose squares overflow', (large) => {
     const table = Table.fromColumns({ a: [1, 2, 3, 4], b: [large, -large, large, 1] });
     for (const penalty of ['l1', 'l2'] as const) {
       expect(() => new LogisticRegression({ penalty }).fit(table, [0, 1, 0, 1])).toThrow(
         expect.objectContaining({
           code: 'invalid-data',
-          message: 'column "b": the values are too large to compute with; scale the columns first',
+          message: 'column "b": the values are too large; scale the columns first',
         }),
       );
     }
   });
 
-  it.each([1e-160, 1e-9, 1e9, 1e140])('computes with columns on the scale of %p beside others', (scale) => {
+  it.each([1e-160, 1e-9, 1e9, 1e140])('supports columns on the scale of %p besides others', (scale) => {
     const wide = Table.fromColumns({
       a: x.numeric('x0').map((value) => value * scale),
       b: x.numeric('x1'),
@@ -246,7 +246,7 @@ describe('LogisticRegression', () => {
     [{ classes: ['a'] }, /"classes" to be two or more classes/],
     [{ intercept: null }, /"intercept" to be a number, got null/],
     [{ converged: 1 }, /"converged" to be true or false, got 1/],
-  ])('refuses to restore a state with %j', (change, message) => {
+  ])('does not restore a state with %j', (change, message) => {
     const state = { ...new LogisticRegression().fit(x, y).state, ...change };
     expect(() => LogisticRegression.restore(new StateReader('LogisticRegression', state))).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringMatching(message) }),
@@ -321,7 +321,7 @@ describe('LogisticRegression with weights and classes', () => {
   const table = Table.fromMatrix(iris.x);
 
   it.each([y, y.map((code, row) => (row % 5 === 0 ? 2 : code))])(
-    'counts a row of weight 2 as two rows',
+    'treats a row of weight 2 like two rows',
     (...given) => {
       const codes = given;
       const twice = codes.map((_, row) => row).filter((row) => row % 4 === 0);
@@ -357,7 +357,7 @@ describe('LogisticRegression with weights and classes', () => {
     expect(four.slice(0, 3)).toEqual(three);
   });
 
-  it('tells the two classes that have rows apart as if there were no third', () => {
+  it('fits two classes with rows as if there were no third class', () => {
     const two = new LogisticRegression().fit(x, y).predictProba(x);
     const three = new LogisticRegression().fit(x, Labels.from(y, [0, 2, 1])).predictProba(x);
     three[2].forEach((p, row) => {
@@ -366,14 +366,14 @@ describe('LogisticRegression with weights and classes', () => {
     });
   });
 
-  it('refuses weights that leave one class', () => {
+  it('rejects weights that leave one class', () => {
     const sampleWeight = y.map((code) => code);
     expect(() => new LogisticRegression().fit(x, y, { sampleWeight })).toThrow(
       expect.objectContaining({ code: 'invalid-target' }),
     );
   });
 
-  it('ends, with finite coefficients, on separable classes without a penalty', () => {
+  it('stops with finite coefficients on separable classes without a penalty', () => {
     const model = new LogisticRegression({ penalty: 'none' }).fit(
       Table.fromColumns({ a: [1, 2, 3, 4] }),
       [0, 0, 1, 1],
@@ -382,7 +382,7 @@ describe('LogisticRegression with weights and classes', () => {
     expect(stateOfTwo(model).coefficients.every(Number.isFinite)).toBe(true);
   });
 
-  it('restores the state of two classes that earlier versions wrote', () => {
+  it('restores the state of two classes written by earlier versions', () => {
     const state = {
       classes: ['no', 'yes'],
       features: ['a'],
@@ -396,7 +396,7 @@ describe('LogisticRegression with weights and classes', () => {
     expect(model.decisionFunction(Table.fromColumns({ a: [3] }))).toEqual([Float64Array.of(5)]);
   });
 
-  it('refuses a wrong l1Ratio', () => {
+  it('rejects an invalid l1Ratio', () => {
     expect(() => new LogisticRegression({ l1Ratio: 1.5 })).toThrow(
       'l1Ratio: expected a number from 0 to 1, got 1.5',
     );

@@ -96,7 +96,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if the state is not one of a logistic regression. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedLogisticRegression {
     return FittedLogisticRegression.restore(state);
   }
@@ -215,16 +215,16 @@ function sumAndSquares(column: Float64Array): [number, number] {
   return [s0 + s1 + (s2 + s3), q0 + q1 + (q2 + q3)];
 }
 
-/** What fits of the same rows, weights and intercept have in common. */
+/** The data shared by fits of the same rows, weights and intercept. */
 interface RowProblem {
   readonly loss: Loss;
-  /** Of two classes the rows, if they are many beside the columns. */
+  /** The rows of two classes, if there are many compared with the columns. */
   readonly rows: TallRows | undefined;
-  /** How many classes are distinguished by coefficients of their own: 1 for two classes. */
+  /** The number of sets of coefficients: 1 for two classes, otherwise one per class. */
   readonly nTerms: number;
-  /** How many coefficients a term has, its intercept included. */
+  /** The number of coefficients of a term, including its intercept. */
   readonly width: number;
-  /** The intercepts that fit best where all coefficients are 0. */
+  /** The optimal intercepts if all coefficients are 0. */
   readonly intercepts: readonly number[];
   state(result: NewtonResult): FittedLogisticRegression['state'];
 }
@@ -244,7 +244,7 @@ function rowProblem(
     throw new ChurnError('invalid-target', 'expected rows of weight above 0 in two or more classes, got one');
   }
   const place = new Map(present.map((code, c) => [code, c]));
-  // A row of a class that is not present has weight 0: which class it counts for makes no difference.
+  // A row of an absent class has weight 0, so its class does not matter.
   const places = labels.classes.map((_, code) => place.get(code) ?? 0);
   const codes = labels.codes.map((code) => places[code]);
   const isBinary = present.length === 2;
@@ -281,7 +281,7 @@ function rowProblem(
         const [{ coefficients, intercept }] = terms(w, 1, shape);
         return { ...fit, coefficients, intercept };
       }
-      // Two classes of more have the log-odds as the difference of their scores.
+      // If two of several classes have rows, the log-odds are the difference of their scores.
       const score = isBinary ? Float64Array.from([...w.map((v) => -v / 2), ...w.map((v) => v / 2)]) : w;
       const found = terms(score, present.length, shape);
       return {
@@ -337,7 +337,7 @@ function minimise(
   return { ...reached, weights: centred(reached.weights, nTerms, l1, l2) };
 }
 
-/** Scores of several classes may all move by the same, where no penalty holds them: of these optima the one of mean 0. */
+/** Without a penalty, adding a constant to the scores of all classes changes nothing; the optimum of mean 0 is chosen. */
 function centred(w: Float64Array, nTerms: number, l1: Float64Array, l2: Float64Array): Float64Array {
   if (nTerms === 1) return w;
   const width = w.length / nTerms;
@@ -357,6 +357,6 @@ function assertComputable(names: readonly string[], squares: readonly number[], 
   if (tooLarge < 0) return;
   throw new ChurnError(
     'invalid-data',
-    `column "${names[tooLarge]}": the values are too large to compute with; scale the columns first`,
+    `column "${names[tooLarge]}": the values are too large; scale the columns first`,
   );
 }

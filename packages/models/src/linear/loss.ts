@@ -1,26 +1,26 @@
 /**
- * A convex loss of linear scores, as `proximalNewton` minimises it. Its variables are the coefficients, in one vector; its
- * scores are whatever linear functions of them the loss is computed from.
+ * A convex loss of linear scores, for `proximalNewton`. Its variables are the coefficients, in one vector; its scores are the linear
+ * functions of them from which the loss is computed.
  */
 export interface Loss {
-  /** How many coefficients there are. */
+  /** The number of coefficients. */
   readonly size: number;
-  /** The scores that coefficients give. */
+  /** The scores for given coefficients. */
   scores(w: Float64Array): Float64Array;
   /** The loss at these scores. */
   value(z: Float64Array): number;
-  /** The gradient of the loss by the coefficients. */
+  /** The gradient of the loss with respect to the coefficients. */
   gradient(z: Float64Array): Float64Array;
   /**
-   * The Hessian by the coefficients `working`, in row-major order. A loss may spare itself the work of changes of second
-   * derivatives up to the share `drift`; with 0 it is exact.
+   * The Hessian by the coefficients `working`, in row-major order. A loss may ignore relative changes of second derivatives up to `drift`;
+   * with 0, the Hessian is exact.
    */
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array;
-  /** What multiplies vectors by the Hessian, for problems whose Hessian would be too large, or takes too long to make. */
+  /** Multiplies vectors by the Hessian, for problems whose Hessian is too large or takes too long to compute. */
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array;
   /**
-   * There where products with the Hessian take so much less time than to make it that they are used for any number of coefficients: nearly
-   * the blocks along its diagonal, one after the other, each of as many coefficients.
+   * Approximate diagonal blocks of the Hessian, one after another, for the same number of coefficients each. Present if products with the
+   * Hessian are so much faster than computing it that they are used for any number of coefficients.
    */
   diagonalBlocks?(z: Float64Array): Float64Array[];
 }
@@ -33,7 +33,7 @@ export function combine(
 ): Float64Array {
   const used = Array.from(columns.keys()).filter((j) => w[j] !== 0);
   let k = 0;
-  // Four columns at a time, since the sums would else be read and written for each.
+  // Four columns at a time, so that the sums are read and written less often.
   for (; k + 3 < used.length; k += 4) {
     const [a, b, c, d] = [columns[used[k]], columns[used[k + 1]], columns[used[k + 2]], columns[used[k + 3]]];
     const [ofA, ofB, ofC, ofD] = [w[used[k]], w[used[k + 1]], w[used[k + 2]], w[used[k + 3]]];

@@ -15,13 +15,13 @@ export class MultinomialLoss implements Loss {
   readonly #weights: Float64Array;
   readonly #products: ClassProducts;
   #gram: Float64Array | undefined;
-  /** The scores that were asked for last, and their probabilities. */
+  /** The last scores requested, and their probabilities. */
   #last: { readonly z: Float64Array; readonly probabilities: Float64Array } | undefined;
 
   /**
    * @param columns the columns of the design matrix X; an intercept is a column of ones.
    * @param codes the class of each row, from 0 to k - 1.
-   * @param weights v, how much each row counts; 1 each where not given.
+   * @param weights v, the weight of each row; default 1 for each.
    */
   constructor(columns: readonly Float64Array[], codes: ArrayLike<number>, k: number, weights?: Float64Array) {
     this.size = columns.length * k;
@@ -63,7 +63,7 @@ export class MultinomialLoss implements Loss {
     const p = this.#columns.length;
     const m = working.length;
     const probabilities = this.#probabilities(z);
-    // The places in `working` of each class's coefficients.
+    // The indices in `working` of each class's coefficients.
     const places = Array.from({ length: this.#k }, (): number[] => []);
     working.forEach((j, place) => {
       places[Math.floor(j / p)].push(place);
@@ -96,7 +96,7 @@ export class MultinomialLoss implements Loss {
     return (v) => this.#products.curvedTimes(probabilities, v);
   }
 
-  /** One Gram matrix of the columns, of which each class has a share of its own, the mean of `p (1 - p)`. */
+  /** One Gram matrix of the columns, scaled for each class by its mean of `p (1 - p)`. */
   diagonalBlocks(z: Float64Array): Float64Array[] {
     const n = this.#codes.length;
     const probabilities = this.#probabilities(z);
@@ -113,7 +113,7 @@ export class MultinomialLoss implements Loss {
     });
   }
 
-  /** A step asks for its gradient and second derivatives at the same scores. */
+  /** A step requests the gradient and second derivatives at the same scores. */
   #probabilities(z: Float64Array): Float64Array {
     const last = this.#last;
     if (last && z.every((value, at) => value === last.z[at])) return last.probabilities;

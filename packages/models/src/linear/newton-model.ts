@@ -7,17 +7,17 @@ import { dot } from './weighted-gram.js';
 export interface NewtonModel {
   /** From a point to the minimum of model and penalty. @param gradient that of the smooth function at the point. */
   step(gradient: Float64Array, at: Float64Array): Float64Array;
-  /** The model that fits how the gradient has changed along a step, too; the same where it curves the wrong way. */
+  /** The model updated with the change of the gradient along a step; unchanged if the curvature is not positive. */
   corrected(step: Float64Array, change: Float64Array): NewtonModel;
 }
 
 /**
- * The model of a Hessian. Corrections are those of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright, "Numerical optimization",
- * 2nd edition, equations 6.17 and 6.19).
+ * The model for a Hessian. Updates are those of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright, "Numerical optimization", 2nd
+ * edition, equations 6.17 and 6.19).
  *
  * @param hessian in row-major order; it is kept, not copied.
  * @param l1 the penalty of the absolute value of each coefficient.
- * @returns nothing where numbers are too large to compute with.
+ * @returns `undefined` if numbers overflow.
  */
 export function newtonModel(hessian: Float64Array, l1: Float64Array): NewtonModel | undefined {
   if (!hessian.every(Number.isFinite)) return undefined;

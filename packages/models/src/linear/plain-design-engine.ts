@@ -1,7 +1,7 @@
 import { expOf } from '../plain-exponential.js';
 import { type DesignEngine, type DesignSizes, PANEL } from './design-engine.js';
 
-/** Does what wasm/design.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
+/** The counterpart of wasm/design.ts for when WebAssembly does not compile; results are bit-identical. */
 export function plainDesignEngine({ nPanels, nColumns, nGroups, nClasses }: DesignSizes): DesignEngine {
   const design = new Float64Array(nPanels * nColumns * PANEL);
   const coefficients = new Float64Array(nGroups * nColumns * PANEL);

@@ -2,7 +2,7 @@ import { type GramEngine, type GramSizes, WIDTH } from './gram-engine.js';
 
 const TILE = WIDTH * WIDTH;
 
-/** Does what wasm/gram.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
+/** The counterpart of wasm/gram.ts for when WebAssembly does not compile; results are bit-identical. */
 export function plainGramEngine({ nLeft, nRight, nRows }: GramSizes): GramEngine {
   const panel = nRows * WIDTH;
   const left = new Float64Array(nLeft * panel);

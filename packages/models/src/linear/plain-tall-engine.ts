@@ -1,7 +1,7 @@
 import { expOf } from '../plain-exponential.js';
 import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
 
-/** Does what wasm/tall.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
+/** The counterpart of wasm/tall.ts for when WebAssembly does not compile; results are bit-identical. */
 export function plainTallEngine(
   { nColumns, nRows, nBlocks, nPieces }: TallSizes,
   { isTweedie, power }: RowLoss,
@@ -44,7 +44,7 @@ export function plainTallEngine(
 
   const addSlopes = (block: number, sums: Float64Array): void => {
     for (let j = 0, from = block * nColumns * nRows; j < nColumns; j++, from += nRows) {
-      // WebAssembly adds up every fourth row apart.
+      // WebAssembly keeps separate sums of every fourth row.
       let [s0, s1, s2, s3] = [0, 0, 0, 0];
       for (let row = 0; row < nRows; row += 4) {
         s0 += rows[from + row] * slopes[row];

@@ -21,13 +21,13 @@ function objective(problem: LogisticProblem, w: Float64Array): number {
   let sum = 0;
   for (let row = 0; row < problem.y.length; row++) {
     const z = score(problem, w, row) * (problem.y[row] === 1 ? 1 : -1);
-    // -log sigmoid(z), for either sign of z.
+    // -log sigmoid(z), for both signs of z.
     sum += problem.C * (z > 0 ? Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)) - z);
   }
   return w.reduce((all, v, j) => all + problem.l1[j] * Math.abs(v) + 0.5 * problem.l2[j] * v * v, sum);
 }
 
-/** The gradient of all but the l1 penalty. */
+/** The gradient without the l1 penalty. */
 function gradientAt(problem: LogisticProblem, w: Float64Array): Float64Array {
   const { columns, y, C, l2 } = problem;
   return Float64Array.from(columns, (column, j) => {
@@ -68,15 +68,15 @@ const problems = fc
 const options = { tolerance: 1e-8, maxIterations: 200 };
 const zeros = ({ columns }: LogisticProblem) => new Float64Array(columns.length);
 
-/** What the tolerance is relative to. */
+/** The reference of the tolerance. */
 const gradientScale = (problem: LogisticProblem) => {
   const scale = Math.max(...gradientAt(problem, zeros(problem)).map(Math.abs));
-  // Of classes that balance and columns of zeros it is 0, but for rounding.
+  // For balanced classes and columns of zeros it is 0, except for rounding.
   return scale > 1e-12 ? scale : 1;
 };
 
 describe('proximalNewton', () => {
-  it('ends where the conditions of Karush, Kuhn and Tucker hold', () => {
+  it('satisfies the Karush-Kuhn-Tucker conditions', () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const { weights, converged } = proximalNewton(problem, { start: zeros(problem), ...options });
@@ -96,14 +96,14 @@ describe('proximalNewton', () => {
 
   it.each<[string, Parameters<typeof randomProblem>]>([
     ['the penalties nearly cancel in the gain of a step', [2566, 56, 10, 'both', 10]],
-    ['the last step gains less than the objective rounds', [6407, 3, 7, 'l1', 0.1]],
+    ['the decrease of the last step is below the rounding error of the objective', [6407, 3, 7, 'l1', 0.1]],
     ['24 columns of two rows leave flat directions', [8565, 2, 24, 'l1', 1e5]],
-  ])('converges where %s', (_, drawn) => {
+  ])('converges if %s', (_, drawn) => {
     const problem = randomProblem(...drawn);
     expect(proximalNewton(problem, { start: zeros(problem), ...options }).converged).toBe(true);
   });
 
-  it('reports the objective at the weights it gives', () => {
+  it('reports the objective at the returned weights', () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const result = proximalNewton(problem, { start: zeros(problem), ...options });
@@ -113,7 +113,7 @@ describe('proximalNewton', () => {
     );
   });
 
-  it('comes to the same minimum from wherever it starts', () => {
+  it('finds the same minimum from any start', () => {
     fc.assert(
       fc.property(problems, fc.integer(), (problem, seed) => {
         const random = new Random(seed);
@@ -122,7 +122,7 @@ describe('proximalNewton', () => {
         const [near, far] = [zeros(problem), start].map((from) =>
           proximalNewton(problem, { start: from, ...options }),
         );
-        // By convexity two points differ by no more than a subgradient at one of them times the way between them.
+        // By convexity, the objective differs between two points by at most a subgradient at one of them times their difference.
         const apart = near.weights.reduce((sum, w, j) => sum + Math.abs(w - far.weights[j]), 0);
         const most = 1.01e-8 * gradientScale(problem) * apart + 1e-12 * near.objective;
         expect(Math.abs(far.objective - near.objective)).toBeLessThanOrEqual(most);
@@ -142,7 +142,7 @@ describe('proximalNewton', () => {
     expect(objectives[5]).toBeLessThan(objectives[1]);
   });
 
-  it('takes shorter steps where a whole one would overshoot', () => {
+  it('shortens steps that would overshoot', () => {
     const problem = randomProblem(7, 30, 2, 'l2', 1000);
     const start = Float64Array.of(40, -30, 20);
     const { objective: reached, converged } = proximalNewton(problem, { start, ...options });
@@ -153,23 +153,20 @@ describe('proximalNewton', () => {
     );
   });
 
-  it.each(['l1', 'l2'] as const)(
-    'stops, without having converged, where rounding hides gains of %s',
-    (penalty) => {
-      const problem = randomProblem(5, 40, 6, penalty, 1);
-      const result = proximalNewton(problem, {
-        start: zeros(problem),
-        tolerance: 1e-300,
-        maxIterations: 1000,
-      });
-      expect(result.converged).toBe(false);
-      expect(result.iterations).toBeLessThan(30);
-      // A coefficient stays zero where its gradient exceeds the penalty by rounding, taken as 1e-9 of it.
-      expect(result.residual).toBeLessThan(penalty === 'l1' ? 1e-10 : 1e-14);
-    },
-  );
+  it.each(['l1', 'l2'] as const)('stops without convergence if rounding hides decreases of %s', (penalty) => {
+    const problem = randomProblem(5, 40, 6, penalty, 1);
+    const result = proximalNewton(problem, {
+      start: zeros(problem),
+      tolerance: 1e-300,
+      maxIterations: 1000,
+    });
+    expect(result.converged).toBe(false);
+    expect(result.iterations).toBeLessThan(30);
+    // A coefficient stays zero where its gradient exceeds the penalty by rounding, taken as 1e-9 of it.
+    expect(result.residual).toBeLessThan(penalty === 'l1' ? 1e-10 : 1e-14);
+  });
 
-  it('finds its way from a start where the loss is flat', () => {
+  it('converges from a start where the loss is flat', () => {
     const problem: LogisticProblem = {
       columns: [Float64Array.of(-300, 250, -100, -1600, 500, 900), new Float64Array(6).fill(1)],
       y: [0, 1, 1, 0, 0, 1],
@@ -185,7 +182,7 @@ describe('proximalNewton', () => {
     expect(Math.abs(far.objective - near.objective)).toBeLessThan(1e-9 * near.objective);
   });
 
-  it('does nothing where the start is the minimum', () => {
+  it('makes no step if the start is the minimum', () => {
     const problem = randomProblem(9, 20, 4, 'l1', 1e-6);
     const share = problem.y.length / Array.from(problem.y).reduce((a, b) => a + b);
     const start = Float64Array.of(0, 0, 0, 0, -Math.log(share - 1));

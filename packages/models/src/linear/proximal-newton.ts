@@ -17,12 +17,12 @@ export interface PenalisedLoss {
 }
 
 export interface NewtonOptions {
-  /** Where to start. Where every row's probability is close to 0 or 1 the loss is flat, and the way from there long. */
+  /** The start. If every row's probability is close to 0 or 1, the loss is flat, and many steps are needed. */
   readonly start: Float64Array;
-  /** Stop where the largest entry of the subgradient is below this share of the largest entry of the loss's gradient at 0. */
+  /** The stopping tolerance: the largest entry of the subgradient, relative to the largest entry of the loss's gradient at 0. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** What to measure the subgradient by, instead of the loss's gradient at 0. */
+  /** The reference for the subgradient, instead of the loss's gradient at 0. */
   readonly scale?: number | undefined;
 }
 
@@ -34,16 +34,15 @@ export interface NewtonResult {
   readonly residual: number;
 }
 
-/** What `proximalNewton` finds. */
+/** The result of `proximalNewton`. */
 export interface Minimum extends NewtonResult {
   readonly objective: number;
 }
 
 /**
- * Minimises a penalised loss by proximal Newton steps: the loss is replaced by its quadratic at the present weights,
- * that problem with its penalty is solved, and a line search takes as much of the step as lowers the objective.
- * Only coefficients that are nonzero, or want to be, take part in a step. The second derivatives may lag behind a little,
- * as long as the steps still gain.
+ * Minimises a penalised loss by proximal Newton steps: the loss is replaced by its quadratic model at the current weights, the penalised
+ * model is minimised, and a line search shortens the step until it lowers the objective. Only coefficients that are nonzero, or would
+ * become so, take part in a step. Second derivatives may be slightly outdated while the steps make progress.
  *
  * Lee, Sun and Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J. Optim. 2014.
  */
@@ -55,10 +54,10 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
 
   let objective = C * loss.value(z) + penalty(w, l1, l2);
   let drift = LARGEST_DRIFT;
-  // Given up where products take too many to come near the minimum of the quadratic.
+  // Products are given up if too many are needed to approach the minimum of the quadratic.
   let byProducts = loss.diagonalBlocks !== undefined;
   let last = Infinity;
-  // The residual before a step whose gain was lost in the objective's rounding.
+  // The residual before a step whose decrease was within the rounding error of the objective.
   let before = Infinity;
   for (let iterations = 0; ; iterations++) {
     const gradient = smoothGradient(problem, z, w);
@@ -86,7 +85,8 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
       drift = 0;
       tried = stepWith(drift);
     }
-    // Where rows are close to 0 or 1 the quadratic is too flat to say how far to go. It curves most where all scores are 0.
+    // If probabilities are close to 0 or 1, the quadratic is too flat to determine the step length. Its curvature is largest where all
+    // scores are 0.
     if (!tried.step) {
       const steepest = new Float64Array(z.length);
       tried = stepAlong(newtonDirection(problem, working, steepest, gradient, w, 0));
@@ -100,17 +100,17 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
   }
 }
 
-/** How far second derivatives may be off, as a share, while steps gain well. */
+/** The relative error allowed in second derivatives while steps make good progress. */
 const LARGEST_DRIFT = 0.3;
 const SMALLEST_DRIFT = 0.01;
-/** A step that leaves more than this share of the residual was a slow one. */
+/** A step that leaves more than this share of the residual is slow. */
 const SLOW = 0.5;
-/** With more coefficients than these, and none held at zero, their Hessian costs more than products with it. */
+/** With more coefficients than these, and none at zero, computing the Hessian takes longer than products with it. */
 const MANY = 1500;
-/** How many products may be taken where coefficients are held at zero. */
+/** The maximum number of products if coefficients are at zero. */
 const FEW = 300;
 
-/** Nearly what `newtonDirection` gives, by products with the Hessian; `undefined` if a few of these are not enough. */
+/** Approximates `newtonDirection` by products with the Hessian; `undefined` if a few are not enough. */
 function directionByProducts(
   { loss, C, l1, l2 }: PenalisedLoss,
   z: Float64Array,
@@ -126,7 +126,7 @@ function directionByProducts(
   });
   const hessianTimes = loss.hessianTimes(z);
   const times = (v: Float64Array) => hessianTimes(v).map((value, j) => C * value + l2[j] * v[j]);
-  // The nearer the minimum, the more a Newton step is worth.
+  // The closer to the minimum, the more accurate a step should be.
   const tolerance = Math.min(0.1, Math.max(1e-4, 0.5 * Math.sqrt(residual)));
   if (l1.some((value) => value > 0)) {
     const u = minimiseL1Products(
@@ -140,7 +140,7 @@ function directionByProducts(
   return conjugateGradients(times, target, { tolerance, maxIterations: 500, precondition });
 }
 
-/** Solves with the blocks along a diagonal; then takes from each number the mean of those in its place in all blocks. */
+/** Solves with the diagonal blocks, and then subtracts from each number the mean of the corresponding numbers of all blocks. */
 function blockSolver(blocks: readonly Float64Array[]): (v: Float64Array) => Float64Array {
   const k = blocks.length;
   const p = Math.sqrt(blocks[0].length);
@@ -153,14 +153,14 @@ function blockSolver(blocks: readonly Float64Array[]): (v: Float64Array) => Floa
     for (let j = 0; j < p; j++) {
       let mean = 0;
       for (let at = j; at < v.length; at += p) mean += result[at] / k;
-      // Classes that move together change no probability.
+      // Adding the same to all classes changes no probability.
       for (let at = j; at < v.length; at += p) result[at] -= mean;
     }
     return result;
   };
 }
 
-/** The minimiser of the quadratic model over the working set, minus where we are. */
+/** The step to the minimiser of the quadratic model over the working set. */
 function newtonDirection(
   { loss, C, l1, l2 }: PenalisedLoss,
   working: readonly number[],
@@ -214,16 +214,16 @@ interface SearchState {
 interface Step {
   readonly size: number;
   readonly objective: number;
-  /** Whether what it gains is less than the objective's rounding. */
+  /** Whether its decrease is below the rounding error of the objective. */
   readonly isHidden: boolean;
 }
 
-/** The objective's relative rounding error, with room for sums over many rows. */
+/** The objective's relative rounding error, with a margin for sums over many rows. */
 const ROUNDING = 1e-12;
 
 /**
- * Halves the step until it lowers the objective by a share of what the model promised; `undefined` if none does. A step that promises
- * less than the objective's rounding is taken unseen: so near the minimum, a Newton step can be trusted.
+ * Halves the step until it achieves a share of the decrease predicted by the model; `undefined` if none does. A step whose predicted
+ * decrease is below the rounding error of the objective is accepted unchecked, since Newton steps are reliable so close to the minimum.
  */
 function lineSearch(
   { loss, C, l1, l2 }: PenalisedLoss,
@@ -242,7 +242,7 @@ function lineSearch(
   return undefined;
 }
 
-/** The coefficients that are not zero, are not penalised, or are pulled from zero by more than their penalty. */
+/** The coefficients that are nonzero, not penalised, or whose gradient exceeds their penalty. */
 function workingSet(gradient: Float64Array, w: Float64Array, l1: Float64Array): number[] {
   const working: number[] = [];
   for (let j = 0; j < w.length; j++) if (w[j] !== 0 || Math.abs(gradient[j]) >= l1[j]) working.push(j);

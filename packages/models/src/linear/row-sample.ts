@@ -1,9 +1,9 @@
-/** A row in so many is taken for a sample. */
+/** One row in this many is sampled. */
 export const SHARE = 8;
-/** Rows taken in a run: fewer would take as long to read. */
+/** The number of consecutive rows in a run; fewer would take as long to read. */
 const RUN = 32;
 
-/** About a row in `SHARE`: short runs at equal distances. There must be a run at least. */
+/** Samples about one row in `SHARE`, in short runs at equal distances. There must be at least one run. */
 export function sampleRows(values: Float64Array): Float64Array {
   const runs = Math.ceil(values.length / (RUN * SHARE));
   const result = new Float64Array(runs * RUN);

@@ -28,7 +28,7 @@ const sorted = ({ columns, y }: Rows): Rows => {
 
 const doubled = ({ columns, y }: Rows): Rows => ({ columns: [...columns, columns[0]], y });
 
-/** The first column in other units: the gradient by its coefficient is that many times as large. */
+/** The first column in other units: the gradient of its coefficient is scaled accordingly. */
 const inUnits = ({ columns, y }: Rows, unit: number): Rows => ({
   columns: columns.map((column, j) => (j === 0 ? column.map((value) => unit * value) : column)),
   y,
@@ -72,7 +72,7 @@ it.each([
   });
 });
 
-it('stops where no more steps are allowed', () => {
+it('stops after the maximum number of steps', () => {
   const { columns, y } = rowsOf(7, 2000, 3);
   const problem = {
     rows: new TallRows(LOGISTIC, { columns, hasIntercept: true, y }),
@@ -85,9 +85,9 @@ it('stops where no more steps are allowed', () => {
   expect(result?.residual).toBeGreaterThan(1e-9);
 });
 
-it('gives up where a step gains nothing', () => {
+it('gives up if a step does not lower the objective', () => {
   const { columns, y } = rowsOf(8, 2000, 3);
-  // Far out all rows are at 0 or 1, and the loss is next to linear.
+  // Far from the minimum, all probabilities are close to 0 or 1, and the loss is nearly linear.
   const start = Float64Array.of(300, -200, 100, 0);
   const none = new Float64Array(4);
   const problem = {

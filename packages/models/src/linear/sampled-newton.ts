@@ -5,7 +5,7 @@ import { SHARE } from './row-sample.js';
 import { firstOrderChange, largest, largestSubgradient } from './subgradient.js';
 import type { TallRows } from './tall-rows.js';
 
-/** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²` of many rows and few columns. */
+/** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²` for many rows and few columns. */
 export interface TallProblem {
   readonly rows: TallRows;
   readonly C: number;
@@ -15,26 +15,26 @@ export interface TallProblem {
   readonly l2: Float64Array;
 }
 
-/** Where an iteration starts, and what its first step is taken by. */
+/** The start of an iteration, and the model of its first step. */
 interface Place {
   readonly w: Float64Array;
   readonly model: NewtonModel | undefined;
 }
 
-/** How many rows a coefficient must have for a sample to tell where the minimum is. */
+/** The minimum number of rows per coefficient for a sample to locate the minimum. */
 const ROWS_EACH = 25;
-/** How near a sample's own minimum is looked for; that of all rows is further from it than this. */
+/** The tolerance of the minimum over a sample; that over all rows is further away. */
 const NEAR = 1e-2;
 const MOST_STEPS_OF_SAMPLE = 20;
-/** A step that brings the next one to more than this share of its length calls for a new Hessian. */
+/** If a step leaves the next one longer than this share of its length, a new Hessian is computed. */
 const SLOW = 0.3;
 
 /**
- * Minimises a penalised loss of many rows by Newton steps from the minimum over a sample of the rows, which has been found likewise. The
- * sample's Hessian serves all rows too, with the corrections of a quasi-Newton method, so that a step looks at all rows for their
- * gradient alone; where it gains little, for their Hessian too.
+ * Minimises a penalised loss of many rows by Newton steps from the minimum over a sample of the rows, which is found in the same way. The
+ * Hessian of the sample is also used for all rows, with quasi-Newton updates, so a step only computes the gradient of all rows, and their
+ * Hessian if progress is slow.
  *
- * `undefined` if a step gains nothing: where classes are distinguished without error the way is long, and needs a line search.
+ * `undefined` if a step does not lower the objective: separable classes need many steps and a line search.
  */
 export function sampledNewton(problem: TallProblem, options: NewtonOptions): NewtonResult | undefined {
   return descend(problem, placeBySample(problem, options), options)?.result;
@@ -81,7 +81,7 @@ function descend(
       return { result: { weights: w, iterations, converged, residual }, place: { w, model } };
     }
     const step = model.step(gradient, w);
-    // What the step gains to first order: unlike the gradient it does not depend on the units of columns.
+    // The first-order decrease of the step, which, unlike the gradient, does not depend on the units of columns.
     const promised = -firstOrderChange(gradient, step, w, l1);
     const isNearer = residual < lowest.residual || promised < lowest.promised;
     if (!(promised >= 0 && (isNearer || !wasExact))) return undefined;

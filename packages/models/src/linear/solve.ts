@@ -1,22 +1,22 @@
 import { ChurnError } from '@churn/core';
 
-/** A pivot below this share of its diagonal entry is rounding: its column depends on those before it. */
+/** A pivot below this share of its diagonal entry counts as rounding error: its column is linearly dependent on earlier ones. */
 export const DEPENDENT = 1e-13;
 
 /**
- * Solves `A x = b` for a symmetric positive semidefinite `A` by Cholesky decomposition. Where `A` is singular, as with duplicate columns,
- * a ridge far below its diagonal picks one of the solutions.
+ * Solves `A x = b` for a symmetric positive semidefinite `A` by Cholesky decomposition. If `A` is singular, as with duplicate columns, a
+ * ridge far below its diagonal selects one of the solutions.
  *
- * Written here, on flat arrays, since a fit with an l1 penalty solves hundreds of systems: it is several times as fast as a matrix class.
+ * It works on flat arrays, which is several times as fast as a matrix class, since a fit with an l1 penalty solves hundreds of systems.
  *
  * @param a the matrix in row-major order, of the size of `b`.
- * @throws `invalid-data` if `a` holds numbers that are not finite.
+ * @throws `invalid-data` if `a` contains numbers that are not finite.
  */
 export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   return factorSymmetric(a, b.length)(b);
 }
 
-/** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws the errors of it. */
+/** Prepares solving with one matrix of size `p` for many `b`, like `solveSymmetric`. @throws the errors of `solveSymmetric`. */
 export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) => Float64Array {
   const scaled = withUnitDiagonal(a, p);
   for (let ridge = 0; ; ridge = ridge === 0 ? 1e-12 : ridge * 100) {
@@ -26,7 +26,7 @@ export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) =
 }
 
 /**
- * The same for a matrix that is clearly positive definite; nothing where, with ones on its diagonal, a pivot is not above `least`.
+ * The same for a matrix that is clearly positive definite; `undefined` if, after scaling its diagonal to 1, a pivot is not above `least`.
  * @throws the errors of `solveSymmetric`.
  */
 export function factorDefinite(
@@ -39,13 +39,13 @@ export function factorDefinite(
   return lower && solver(lower, unit);
 }
 
-/** The lower triangle of a matrix whose columns in large and in small units are treated alike. */
+/** The Cholesky factor of a matrix, scaled so that the units of columns do not matter. */
 function withUnitDiagonal(
   a: Float64Array,
   p: number,
 ): { readonly matrix: Float64Array; readonly unit: Float64Array } {
   if (!a.every(Number.isFinite)) {
-    throw new ChurnError('invalid-data', 'the values are too large to compute with: scale the columns first');
+    throw new ChurnError('invalid-data', 'the values are too large; scale the columns first');
   }
   const unit = Float64Array.from({ length: p }, (_, j) =>
     a[j * p + j] > 0 ? 1 / Math.sqrt(a[j * p + j]) : 1,
@@ -83,7 +83,7 @@ function choleskyFactor(a: Float64Array, p: number, ridge: number, least: number
   return lower;
 }
 
-/** The products of two rows of numbers that start at `j` and `k`: four sums, since one would wait for itself. */
+/** The products of two rows of numbers that start at `j` and `k`: in four independent sums, which is faster than one. */
 function dotOfRows(values: Float64Array, j: number, k: number, length: number): number {
   let a = 0;
   let b = 0;

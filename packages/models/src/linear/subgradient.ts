@@ -1,4 +1,4 @@
-/** What the step changes by the slope of the loss and by the penalty, without differences of nearly equal sums. */
+/** The change of the linearised loss and the penalty by the step, without differences of nearly equal sums. */
 export function firstOrderChange(
   gradient: Float64Array,
   direction: Float64Array,
@@ -12,7 +12,7 @@ export function firstOrderChange(
   }, 0);
 }
 
-/** How far the weights are from a minimum: the largest entry of the subgradient that is smallest in absolute value. */
+/** The distance from optimality: the largest entry of the smallest subgradient. */
 export function largestSubgradient(gradient: Float64Array, w: Float64Array, l1: Float64Array): number {
   let largest = 0;
   for (let j = 0; j < w.length; j++) {

@@ -1,15 +1,15 @@
-/** How rows are laid out. */
+/** The memory layout of rows. */
 export interface TallSizes {
-  /** How many columns a block has: a multiple of four. */
+  /** The number of columns of a block, a multiple of four. */
   readonly nColumns: number;
-  /** How many rows a block has: a multiple of eight. */
+  /** The number of rows of a block, a multiple of eight. */
   readonly nRows: number;
   readonly nBlocks: number;
-  /** How many runs of blocks have sums of their own, which are joined in order: up to `nBlocks`. */
+  /** The number of runs of blocks with separate sums, which are added in order; at most `nBlocks`. */
   readonly nPieces: number;
 }
 
-/** A loss of each row by its score z. */
+/** The loss of each row as a function of its score z. */
 export interface RowLoss {
   /** The logistic loss `log(1 + e^z) - y z`, or half the Tweedie deviance of y and `e^z`. */
   readonly isTweedie: boolean;
@@ -17,21 +17,21 @@ export interface RowLoss {
   readonly power: number;
 }
 
-/** Takes the derivatives of a loss of linear scores, of rows that lie in blocks. */
+/** Computes the derivatives of a loss of linear scores, for rows stored in blocks. */
 export interface TallEngine {
   /** [nBlocks][nColumns][nRows], zeros at first. */
   readonly rows: Float64Array;
   /** [nBlocks][nRows]: the class of each row, 0 or 1, or its value. */
   readonly targets: Float64Array;
-  /** [nBlocks][nRows]: how much each row counts, nothing at first. */
+  /** [nBlocks][nRows]: the weight of each row, initially 0. */
   readonly weights: Float64Array;
   readonly coefficients: Float64Array;
   /** The first derivatives. */
   readonly gradient: Float64Array;
-  /** [nColumns][nColumns], of which the upper half counts: the second derivatives. */
+  /** [nColumns][nColumns], of which the upper half is used: the second derivatives. */
   readonly hessian: Float64Array;
-  /** Takes the gradient, and, if asked for, the Hessian. */
+  /** Computes the gradient and, if requested, the Hessian. */
   derive(withHessian: boolean): void;
-  /** Lets go of other threads; must be called. */
+  /** Releases the other threads; must be called. */
   close(): void;
 }

@@ -9,7 +9,7 @@ const random = new Random(23);
 const draw = (length: number) => Float64Array.from({ length }, () => random.normal());
 const codes = (length: number) => Float64Array.from({ length }, () => random.int(2));
 
-it('takes the derivatives of two rows, as worked out by hand', () => {
+it('computes the derivatives of two rows, checked by hand', () => {
   // Scores of log 3 and -log 3: probabilities of 3/4 and 1/4, with p (1 - p) = 3/16.
   const rows = new TallRows(LOGISTIC, {
     columns: [Float64Array.of(1, -1)],
@@ -28,7 +28,7 @@ it('takes the derivatives of two rows, as worked out by hand', () => {
   });
 });
 
-// One row more or less than a block has, and columns that do not fill fours.
+// One row more or less than a block, and numbers of columns that are not multiples of four.
 it.each([
   [1, 3, false],
   [8, 4, true],
@@ -36,13 +36,13 @@ it.each([
   [1023, 63, true],
   [1050, 63, false],
   [5000, 9, true],
-])('takes the derivatives of %i rows of %i columns', (n, p, hasIntercept) => {
+])('computes the derivatives of %i rows of %i columns', (n, p, hasIntercept) => {
   const columns = Array.from({ length: p }, () => draw(n));
   const y = codes(n);
   const weights = draw(n).map(Math.abs);
   const rows = new TallRows(LOGISTIC, { columns, hasIntercept, y, weights });
   const all = hasIntercept ? [...columns, new Float64Array(n).fill(1)] : columns;
-  // The second round finds what the first has left.
+  // The second round starts from memory used by the first.
   for (let round = 0; round < 2; round++) {
     const w = draw(all.length);
     const shares = Array.from({ length: n }, (_, row) => {
@@ -74,14 +74,14 @@ it('samples rows of all parts', () => {
   const column = Float64Array.from({ length: n }, (_, row) => row);
   const sample = new TallRows(LOGISTIC, { columns: [column], hasIntercept: false, y: codes(n) }).sample();
   expect(Math.abs(sample.length - n / 8)).toBeLessThan(32);
-  // Half of the rows, at zero, times the mean of their numbers.
+  // At zero: half of the rows times the mean of their numbers.
   const y = new Float64Array(n);
   const { gradientAtZero } = new TallRows(LOGISTIC, { columns: [column], hasIntercept: false, y }).sample();
   expect(Math.abs((2 * gradientAtZero[0]) / sample.length / (n / 2) - 1)).toBeLessThan(0.05);
 });
 
 // Powers with one exponential per row, and with two.
-it.each([1, 1.5, 2])('takes the derivatives of half the Tweedie deviance of power %d', (power) => {
+it.each([1, 1.5, 2])('computes the derivatives of half the Tweedie deviance of power %d', (power) => {
   const n = 300;
   const columns = [draw(n), draw(n)];
   const y = draw(n).map(Math.exp);
@@ -107,7 +107,7 @@ it.each<[string, RowLoss]>([
   ['Tweedie of power 1', tweedie(1)],
   ['Tweedie of power 1.3', tweedie(1.3)],
   ['Tweedie of power 2', tweedie(2)],
-])('is the same, bit for bit, with and without WebAssembly, and for any number of threads: %s', (_, loss) => {
+])('is bit-identical with and without WebAssembly, and for any number of threads: %s', (_, loss) => {
   const sizes = { nColumns: 8, nRows: 24, nBlocks: 7, nPieces: 3 };
   const engines = [
     plainTallEngine(sizes, loss),

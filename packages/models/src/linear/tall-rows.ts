@@ -4,21 +4,21 @@ import { sampleRows } from './row-sample.js';
 import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
 import { wasmTallEngine } from './wasm-tall-engine.js';
 
-/** The derivatives of a loss by the coefficients. */
+/** The derivatives of a loss with respect to the coefficients. */
 export interface Derivatives {
   readonly gradient: Float64Array;
-  /** The full symmetric matrix in row-major order, if asked for. */
+  /** The full symmetric matrix in row-major order, if requested. */
   readonly hessian: Float64Array | undefined;
 }
 
-/** What a loss is taken of. */
+/** The data of a loss. */
 export interface LossRows {
-  /** The columns of X, without that of the intercept. */
+  /** The columns of X, without the intercept. */
   readonly columns: readonly Float64Array[];
-  /** What is subtracted from each column before it is multiplied by its factor; by default columns are taken as they are. */
+  /** What is subtracted from each column before it is multiplied by its factor; by default columns are unchanged. */
   readonly standardisation?: { readonly centres: readonly number[]; readonly factors: readonly number[] };
   readonly hasIntercept: boolean;
-  /** What is added to the intercept; default 0. */
+  /** A constant added to the intercept; default 0. */
   readonly offset?: number;
   /** The class of each row, 0 or 1, or its value. */
   readonly y: Float64Array;
@@ -33,27 +33,27 @@ export function tweedie(power: number): RowLoss {
   return { isTweedie: true, power };
 }
 
-/** From this many rows, and this many per coefficient, they are many. */
+/** The minimum number of rows, and of rows per coefficient, for this algorithm. */
 const TALL = 1000;
 const ROWS_EACH = 20;
-/** Numbers of a block, which with its derivatives stays in the cache. */
+/** The maximum number of values of a block, so that it stays in the cache together with its derivatives. */
 const BLOCK = 2 ** 16;
-/** Sums of their own have at most so many runs of blocks, with so many numbers in all. */
+/** The maximum number of runs of blocks with separate sums, and of numbers in all of these sums. */
 const MOST_PIECES = 32;
 const MOST_SUMS = 2 ** 22;
-/** With fewer numbers a fit is over before other threads have started. */
+/** With fewer values, a fit ends before other threads have started. */
 const FEWEST_SHARED = 1_000_000;
-/** More rows are not held twice. */
+/** The maximum number of values that are copied. */
 const MOST_HELD_BYTES = 2 ** 31;
 
 /**
- * The derivatives of a smooth convex loss `Σ v_i loss(y_i, z_i)` of linear scores z = X w, for many rows and few columns: all are taken in
- * one pass over the rows, by several threads if there are many. To be closed.
+ * The derivatives of a smooth convex loss `Σ v_i loss(y_i, z_i)` of linear scores z = X w, for many rows and few columns, computed in one
+ * pass over the rows, by several threads if there are many. Must be closed.
  */
 export class TallRows {
-  /** How many rows there are. */
+  /** The number of rows. */
   readonly length: number;
-  /** How many coefficients there are, the intercept included. */
+  /** The number of coefficients, including the intercept. */
   readonly size: number;
   readonly #loss: RowLoss;
   readonly #rows: LossRows;
@@ -71,20 +71,20 @@ export class TallRows {
     this.#load(sizes);
   }
 
-  /** Whether there are many rows compared with coefficients, and few enough to be held twice. */
+  /** Whether there are many rows compared with coefficients, and few enough to be copied. */
   static suits(nRows: number, size: number): boolean {
     const isTall = nRows >= TALL && nRows >= ROWS_EACH * size;
     return isTall && nRows * size * Float64Array.BYTES_PER_ELEMENT <= MOST_HELD_BYTES;
   }
 
-  /** The gradient where all coefficients are 0. */
+  /** The gradient at zero coefficients. */
   get gradientAtZero(): Float64Array {
-    // Fits of the same rows with other penalties share it.
+    // It is shared by fits of the same rows with other penalties.
     this.#gradientAtZero ??= this.at(new Float64Array(this.size), false).gradient;
     return this.#gradientAtZero;
   }
 
-  /** The derivatives at these coefficients, of which the last is the intercept; the Hessian only if asked for. */
+  /** The derivatives at these coefficients, of which the last is the intercept; the Hessian only if requested. */
   at(w: Float64Array, withHessian: boolean): Derivatives {
     const engine = this.#engine;
     engine.coefficients.set(w);
@@ -146,7 +146,7 @@ export class TallRows {
   }
 }
 
-/** Writes rows of a column, less its centre and times its factor, into an array. */
+/** Writes rows of a column, minus its centre and times its factor, into an array. */
 export function copyStandardised(
   column: Float64Array,
   from: number,
@@ -161,7 +161,7 @@ export function copyStandardised(
 
 function sizesOf(length: number, size: number): TallSizes {
   const nColumns = 4 * Math.ceil(size / 4);
-  // No power of two, since the rows of all columns would else compete for the same places of the cache.
+  // Not a power of two, since the rows of all columns would otherwise compete for the same cache lines.
   const nRows = 8 * (Math.floor(Math.max(64, Math.min(length / 8, BLOCK / nColumns)) / 8) | 1);
   const nBlocks = Math.ceil(length / nRows);
   const mostSums = Math.max(1, Math.floor(MOST_SUMS / (nColumns * nColumns)));

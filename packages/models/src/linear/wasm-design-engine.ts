@@ -8,7 +8,7 @@ import {
 } from '../wasm-module.js';
 import { type DesignEngine, type DesignSizes, PANEL } from './design-engine.js';
 
-/** What wasm/design.ts exports: parameters and addresses. */
+/** The exports of wasm/design.ts: parameters and addresses. */
 interface Module
   extends WasmExports<
     keyof DesignSizes | 'design' | 'coefficients' | 'scores' | 'shares' | 'weights' | 'sums'

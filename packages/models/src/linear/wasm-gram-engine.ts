@@ -2,7 +2,7 @@ import GRAM from '../../wasm/gram.wasm';
 import { setParameters, tryInstantiate, type WasmExports, type WasmGlobal } from '../wasm-module.js';
 import { type GramEngine, type GramSizes, WIDTH } from './gram-engine.js';
 
-/** What wasm/gram.ts exports: parameters and addresses. */
+/** The exports of wasm/gram.ts: parameters and addresses. */
 interface Module extends WasmExports<keyof GramSizes | 'left' | 'right' | 'tiles'> {
   setUp(): void;
   addProducts(rows: number, upperOnly: boolean): void;

@@ -5,7 +5,7 @@ import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
 
 type Arrays = 'rows' | 'targets' | 'weights' | 'coefficients' | 'gradient' | 'hessian';
 
-/** What wasm/tall.ts exports: parameters and addresses. */
+/** The exports of wasm/tall.ts: parameters and addresses. */
 interface Module
   extends ThreadedExports<keyof TallSizes | keyof RowLoss | Arrays>,
     Pick<TallEngine, 'derive'> {}

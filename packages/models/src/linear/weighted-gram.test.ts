@@ -21,7 +21,7 @@ describe('weightedGram', () => {
           columns.map((column) => Float64Array.from(column)),
           Float64Array.from(weights),
         );
-        // Of integers sums are exact; adding 0 makes a negative zero positive.
+        // Sums of integers are exact; adding 0 makes a negative zero positive.
         expect(Array.from(gram, (value) => value + 0)).toEqual(
           expected.to1DArray().map((value) => value + 0),
         );

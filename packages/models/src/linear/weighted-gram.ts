@@ -2,14 +2,14 @@ import { WIDTH } from './gram-engine.js';
 import { plainGramEngine } from './plain-gram-engine.js';
 import { wasmGramEngine } from './wasm-gram-engine.js';
 
-/** Rows at a time, so that the panels at work stay in the cache. */
+/** The number of rows at a time, so that panels stay in the cache. */
 const ROWS = 256;
 
 /**
  * The weighted Gram matrix `Xᵀ diag(weights) X`, a full symmetric matrix in row-major order.
  *
  * @param columns the columns of X, each as long as `weights`.
- * @param centres what is taken off each column before; default nothing.
+ * @param centres the constant subtracted from each column; default 0.
  */
 export function weightedGram(
   columns: readonly Float64Array[],
@@ -47,7 +47,7 @@ export function weightedProducts(
   });
 }
 
-/** The sum of the products of two equally long vectors: four sums, since one would wait for itself. */
+/** The sum of the products of two equally long vectors: in four independent sums, which is faster than one. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let s0 = 0;
   let s1 = 0;
@@ -67,7 +67,7 @@ export function dot(a: Float64Array, b: Float64Array): number {
 /** Writes the rows from `from` to `to` into panels. */
 type Packing = (left: Float64Array, right: Float64Array, from: number, to: number) => void;
 
-/** Of `m` columns with `p`. Where `upperOnly`, tiles below the diagonal stay 0. */
+/** Of `m` columns with `p`. With `upperOnly`, tiles below the diagonal stay 0. */
 function products(
   m: number,
   p: number,
@@ -94,7 +94,7 @@ function products(
   return result;
 }
 
-/** Where a column begins in the panels. */
+/** The offset of a column in the panels. */
 function placeOf(j: number): number {
   return (j >> 2) * ROWS * WIDTH + (j & 3);
 }
@@ -121,7 +121,7 @@ function packCentred(
     });
     return;
   }
-  // Four at a time, so that what is written stands side by side.
+  // Four at a time, so that adjacent memory is written.
   const [a, b, c, d] = columns;
   const [ofA, ofB, ofC, ofD] = [centres[j], centres[j + 1], centres[j + 2], centres[j + 3]];
   for (let i = from, at = place; i < to; i++, at += WIDTH) {

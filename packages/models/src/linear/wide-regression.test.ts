@@ -1,7 +1,7 @@
 import { Random, Table } from '@churn/core';
 import { LogisticRegression } from './logistic-regression.js';
 
-it('reaches the optimum with so many columns that their Hessian is never made', () => {
+it('reaches the optimum with so many columns that their Hessian is never computed', () => {
   const random = new Random(5);
   const n = 12;
   const rows = Array.from({ length: n }, () => Array.from({ length: 1600 }, () => random.normal()));
@@ -13,7 +13,7 @@ it('reaches the optimum with so many columns that their Hessian is never made', 
   const [{ coefficients }] = model.terms;
   expect(coefficients).toHaveLength(1600);
   expect(state.converged).toBe(true);
-  // At the optimum the penalty's pull is that of the loss.
+  // At the optimum, the gradients of penalty and loss cancel.
   coefficients.forEach((w, j) => {
     const pull = 0.01 * y.reduce((sum, code, i) => sum + (code - probabilities[i]) * rows[i][j], 0);
     expect(Math.abs(w - pull)).toBeLessThan(1e-8);

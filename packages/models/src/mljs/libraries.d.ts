@@ -1,4 +1,4 @@
-/** The libraries that come without types, as the tests use them. */
+/** The types used by tests of libraries that come without types. */
 declare module 'ml-logistic-regression' {
   import type { Matrix } from 'ml-matrix';
 

@@ -1,6 +1,6 @@
-/** What is read of the text in which libsvm writes a model of two classes. */
+/** The parts read from the text of a libsvm model of two classes. */
 export interface LibsvmModel {
-  /** The class for which decisions are positive. */
+  /** The class of positive decisions. */
   readonly positive: number;
   /** The constant that is subtracted from a decision, to six digits. */
   readonly rho: number;
@@ -8,9 +8,7 @@ export interface LibsvmModel {
   readonly dualCoefficients: number[];
 }
 
-/**
- * Reads the text of `serializeModel`. Gamma and the support vectors are left out, for the text rounds them.
- */
+/** Reads the text of `serializeModel`. Gamma and the support vectors are not read, since the text rounds them. */
 export function parseLibsvmModel(text: string): LibsvmModel {
   const [head, body = ''] = text.split(/^SV\n/m);
   const fields = new Map(

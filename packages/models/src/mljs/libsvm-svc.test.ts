@@ -44,7 +44,7 @@ describe('LibsvmSvc', () => {
       { gamma: 0.1, tolerance: 0.5, cacheSize: 1 },
     ],
   ])('predicts what the library predicts, with %j', (options, theirOptions) => {
-    // The library calls that class positive whose row comes first.
+    // The positive class of the library is that of the first row.
     for (const first of [0, 1]) {
       const order = [y.indexOf(first), ...y.keys()];
       const own = new SVM({ type: '0', quiet: true, ...theirOptions });
@@ -60,10 +60,10 @@ describe('LibsvmSvc', () => {
     }
   });
 
-  it('by hand: two points have their boundary halfway, at a distance of one margin each', () => {
+  it('has the boundary of two points halfway, at a distance of one margin each', () => {
     const table = Table.fromColumns({ a: [1, 3], b: [5, 5] });
     const model = new LibsvmSvc({ engine: SVM, kernel: 'linear', C: 10 }).fit(table, ['no', 'yes']);
-    // w = (1, 0), b = -2: α = 1/2 at either point.
+    // w = (1, 0), b = -2: α = 1/2 at both points.
     expect(
       Array.from(model.decisionFunction(Table.fromColumns({ a: [1, 2, 3, 5], b: [5, 0, 5, 9] }))[0]),
     ).toEqual([expect.closeTo(-1, 5), expect.closeTo(0, 5), expect.closeTo(1, 5), expect.closeTo(3, 5)]);
@@ -93,7 +93,7 @@ describe('LibsvmSvc', () => {
     });
   });
 
-  it("measures gamma as scikit-learn's 'scale' does", () => {
+  it("computes gamma like 'scale' of scikit-learn", () => {
     const values = rows.flat();
     const mean = values.reduce((sum, value) => sum + value) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
@@ -104,7 +104,7 @@ describe('LibsvmSvc', () => {
     expect(gammaOf({}, Table.fromColumns({ a: new Float64Array(y.length).fill(4) }))).toBe(1);
   });
 
-  it('learns probabilities from decisions on rows that no machine had seen', () => {
+  it('fits probabilities to cross-validated decisions', () => {
     const svc = new LibsvmSvc({ engine: SVM, gamma: 0.2, seed: 3, probability: false });
     const labels = Labels.from(y);
     const folds = stratifiedFolds(labels, 5, new Random(3).stream('LibsvmSvc'));
@@ -122,12 +122,12 @@ describe('LibsvmSvc', () => {
     expect(no).toEqual(expected.map((p) => 1 - p));
   });
 
-  it('gives probabilities where a class has one row', () => {
+  it('predicts probabilities if a class has one row', () => {
     const [, yes] = new LibsvmSvc({ engine: SVM }).fit(x.take([0, 1, 2]), [0, 0, 1]).predictProba(x);
     expect(yes.every((p) => p > 0 && p < 1)).toBe(true);
   });
 
-  it('has no probabilities where none were asked for, and can be calibrated', () => {
+  it('has no probabilities unless requested, and can be calibrated', () => {
     const svc = new LibsvmSvc({ engine: SVM, probability: false });
     expect(() => svc.fit(x, y).predictProba(x)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining('probability') }),
@@ -138,7 +138,7 @@ describe('LibsvmSvc', () => {
     expect(restored.decisionFunction(x)).toEqual(svc.fit(x, y).decisionFunction(x));
   });
 
-  it('frees what the library keeps of every fit', () => {
+  it('frees the memory of the library after every fit', () => {
     const alive = new Set<SVM>();
     class Counted extends SVM {
       override train(samples: number[][], labels: number[]) {
@@ -173,23 +173,23 @@ describe('LibsvmSvc', () => {
     [{ classWeight: { a: 0 } }, 'classWeight: expected'],
     [{ probability: 1 as unknown as boolean }, 'probability: expected true or false, got 1'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new LibsvmSvc({ engine: SVM, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
   it.each<[unknown, string]>([
-    [Promise.resolve(SVM), 'await that), got a promise'],
+    [Promise.resolve(SVM), 'await it), got a promise'],
     [{ SVM }, 'got {"SVM":"the function or class SVM"}'],
     [undefined, 'got undefined'],
-  ])('refuses an engine that is another thing', (engine, message) => {
+  ])('rejects an invalid engine', (engine, message) => {
     expect(() => new LibsvmSvc({ engine: engine as LibsvmEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
-  it('refuses more than two classes and a table without columns', () => {
+  it('rejects more than two classes and a table without columns', () => {
     expect(() => new LibsvmSvc({ engine: SVM }).fit(x.take([0, 1, 2]), ['a', 'b', 'c'])).toThrow(
       expect.objectContaining({ code: 'invalid-target' }),
     );
@@ -205,7 +205,7 @@ describe('LibsvmSvc', () => {
     { kernel: 'other' },
     { platt: 1 },
     { intercept: null },
-  ])('refuses to restore a state with %j', (change) => {
+  ])('does not restore a state with %j', (change) => {
     const { state } = new LibsvmSvc({ engine: SVM, probability: false }).fit(x, y);
     expect(() => LibsvmSvc.restore(new StateReader('', { ...state, ...change }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),

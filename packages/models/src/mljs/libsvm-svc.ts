@@ -51,7 +51,7 @@ import { linearWeights } from '../svm/linear-weights.js';
 import { engineParameter, hasMethods } from './engine-parameter.js';
 import { parseLibsvmModel } from './libsvm-model.js';
 
-/** What is used of the class `SVM` of `libsvm-js`. */
+/** The part of the class `SVM` of `libsvm-js` that is used. */
 export interface LibsvmEngine {
   new (options: {
     readonly type: string;
@@ -79,7 +79,7 @@ const FOLDS = 5;
 const parameters = {
   /** The class `SVM` of `libsvm-js`. */
   engine: engineParameter<LibsvmEngine>(
-    'the class of "libsvm-js" (its main module is a promise of it: await that)',
+    'the class of "libsvm-js" (its main module is a promise of the class; await it)',
     (engine) => hasMethods(engine, 'train', 'serializeModel'),
   ),
   /** The cost of margin violations, above 0. Default 1. */
@@ -92,7 +92,7 @@ const parameters = {
   gamma: withDefault(gammaParameter(), 'scale'),
   /** The `r` of `'poly'` and `'sigmoid'`. Default 0. */
   coef0: withDefault(numberParameter(), 0),
-  /** How closely the optimum is approached. Default 1e-3. */
+  /** The tolerance of the optimum. Default 1e-3. */
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
   /** Whether to use the shrinking heuristic. Default true. */
   shrinking: withDefault(booleanParameter(), true),
@@ -100,24 +100,24 @@ const parameters = {
   cacheSize: withDefault(numberParameter({ above: 0 }), 100),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
-  /** Whether to fit probabilities, at the cost of five more fits. Default true. */
+  /** Whether to fit probabilities, which takes five more fits. Default true. */
   probability: withDefault(booleanParameter(), true),
-  /** The seed of the folds that the probabilities are learned on. Default 0. */
+  /** The seed of the folds used to fit probabilities. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type LibsvmSvcOptions = OptionsOf<typeof parameters>;
 
 /**
- * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs the library: its memory is freed at
+ * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs the library. Its memory is freed at
  * once, and the fitted model is plain data that predicts without it.
  *
- * Probabilities are Platt's, of decisions of models that had not seen the row (five folds, fewer if a class has fewer rows); libsvm's own
- * come of folds that no seed governs, so that no two fits agree. `predict` follows the decision, as libsvm does, so that close to 0.5 it
- * may differ from the likelier class. libsvm gives the constant of its decisions to six digits.
+ * Probabilities are computed by Platt scaling of cross-validated decisions (five folds, fewer if a class has fewer rows). Those of libsvm
+ * itself depend on folds without a seed and differ from fit to fit. `predict` follows the decision, like libsvm, so close to 0.5 it may
+ * differ from the more probable class. libsvm reports the intercept of its decisions with six digits.
  *
- * The main module of `libsvm-js` is a promise of a WebAssembly build, which prints a warning as it loads; `libsvm-js/asm.js` is the same
- * at once and in silence, and slower.
+ * The main module of `libsvm-js` is a promise of a WebAssembly build, which prints a warning when it loads; `libsvm-js/asm.js` is available
+ * at once and prints nothing, but is slower.
  *
  * ```ts
  * import loading from 'libsvm-js';
@@ -136,7 +136,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if the state is not one of such a machine. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedLibsvmSvc {
     const classes = state.classes('classes', 2);
     const features = state.names('features');
@@ -148,7 +148,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     const intercept = state.number('intercept');
     const squares = mostSquares(supportVectors, features.length);
     const areDeciding = hasFiniteDecisions(kernel, squares, dualCoefficients, intercept);
-    state.expect(areDeciding, 'dualCoefficients', 'small enough for decisions to be numbers');
+    state.expect(areDeciding, 'dualCoefficients', 'small enough for decisions to be finite');
     return new FittedLibsvmSvc({
       classes,
       features,
@@ -162,8 +162,8 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
 
   /**
    * @throws `invalid-target` if there are not exactly two classes with rows; `invalid-data` if `x` has no columns, missing or infinite
-   * values, or differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if
-   * `classWeight` names what is not a class.
+   * values, or differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` for sample weights, and if `classWeight`
+   * names an unknown class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedLibsvmSvc {
     refuseWeights(options, 'libsvm-js');
@@ -217,7 +217,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     }
   }
 
-  /** The sigmoid of decisions of rows that the machine had not seen or, if a class has a single row, of those it had. */
+  /** The sigmoid fitted to cross-validated decisions or, if a class has a single row, to the decisions of the training rows. */
   #platt(x: Table, rows: number[][], labels: Labels): SigmoidFit {
     const nFolds = Math.min(FOLDS, ...labels.counts());
     const decisions = new Float64Array(rows.length);
@@ -241,7 +241,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
   }
 }
 
-/** What a machine has learned. */
+/** The parts of a fitted machine. */
 interface Machine {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
@@ -269,7 +269,7 @@ export type LibsvmSvcState = {
   /** `y_i α_i` of each, as the base64 of a `Float64Array`. */
   readonly dualCoefficients: string;
   readonly intercept: number;
-  /** What turns a decision into a probability; `null` where that was not asked for. */
+  /** The sigmoid from a decision to a probability; `null` with `probability: false`. */
   readonly platt: SigmoidFit | null;
 };
 
@@ -303,7 +303,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  /** The weights of the features, where the kernel is linear. */
+  /** The weights of the features, for a linear kernel. */
   get linearWeights(): Float64Array | undefined {
     const { kernel, supportVectors, dualCoefficients } = this.machine;
     const nFeatures = this.features.length;
@@ -312,7 +312,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
     return this.#weights;
   }
 
-  /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 it is of the second class. */
+  /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 for the second class. */
   decisionFunction(x: Table): Float64Array[] {
     const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.machine;
     const columns = designMatrix(x, this.features);
@@ -356,16 +356,16 @@ export class FittedLibsvmSvc implements FittedClassifier {
     return checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]);
   }
 
-  /** The class on whose side of the decision boundary each row lies. */
+  /** The class of each row by the sign of its decision. */
   predict(x: Table): ClassLabel[] {
     const [decisions] = this.decisionFunction(x);
-    // A row without a decision has no class either.
+    // A row without a decision has no class.
     checkedProbabilities(x, this.features, [decisions.map((decision) => (Number.isNaN(decision) ? NaN : 0))]);
     return Array.from(decisions, (decision) => this.classes[decision > 0 ? 1 : 0]);
   }
 }
 
-/** scikit-learn's `gamma='scale'`: one over the number of features times the variance of all values; 1 if they are all the same. */
+/** scikit-learn's `gamma='scale'`: 1 / (number of features × variance of all values); 1 if all values are equal. */
 function scaleOf(rows: number[][]): number {
   const n = rows.length * rows[0].length;
   let sum = 0;
@@ -376,7 +376,7 @@ function scaleOf(rows: number[][]): number {
   return squares > 0 ? n / (rows[0].length * squares) : 1;
 }
 
-/** The most that the squares of a support vector add up to. */
+/** The maximum squared norm of a support vector. */
 function mostSquares(supportVectors: Float64Array, nFeatures: number): number {
   let most = 0;
   for (let at = 0; at < supportVectors.length; at += nFeatures) {
@@ -387,7 +387,7 @@ function mostSquares(supportVectors: Float64Array, nFeatures: number): number {
   return most;
 }
 
-/** `base^exponent` of a whole exponent from 0, by products, as libsvm takes it. */
+/** `base^exponent` for a nonnegative integer exponent, by multiplication, as libsvm computes it. */
 function wholePower(base: number, exponent: number): number {
   let power = 1;
   let factor = base;

@@ -37,7 +37,7 @@ describe('MlLogisticRegression', () => {
     });
   });
 
-  it('by hand: the first step goes from zero along the gradient', () => {
+  it('makes the first step from zero along the gradient', () => {
     const table = Table.fromColumns({ a: [2, -4] });
     const model = new MlLogisticRegression({ engine, numSteps: 1, learningRate: 0.5 }).fit(table, ['n', 'p']);
     // All probabilities start at 1/2: the step of class p is 0.5 (-2 / 2 - 4 / 2) = -1.5, and 0 for the intercept.
@@ -62,7 +62,7 @@ describe('MlLogisticRegression', () => {
     });
   });
 
-  it('has no intercept where none is asked for', () => {
+  it('has no intercept with fitIntercept: false', () => {
     const options = { numSteps: 10, fitIntercept: false };
     const { state } = new MlLogisticRegression({ engine, ...options }).fit(x, y);
     expect(state.models.map(({ intercept }) => intercept)).toEqual([0, 0]);
@@ -71,7 +71,7 @@ describe('MlLogisticRegression', () => {
     expect(state.models[0].coefficients).toEqual(own.classifiers[0].weights.to1DArray().map((w) => -w));
   });
 
-  it('gives a class without rows probability 0, and the others their own', () => {
+  it('gives a class without rows probability 0, and the others the same as without it', () => {
     const labels = Labels.from(
       y.map((code) => (code === 1 ? 'c' : 'a')),
       ['a', 'b', 'c'],
@@ -82,7 +82,7 @@ describe('MlLogisticRegression', () => {
     expect(fit(labels)).toEqual([a, new Float64Array(x.nRows), c]);
   });
 
-  it('gives all classes the same chance where none is left with any', () => {
+  it('gives all classes the same probability if all underflow', () => {
     const state = {
       classes: ['a', 'b'],
       features: ['x'],
@@ -98,7 +98,7 @@ describe('MlLogisticRegression', () => {
     ]);
   });
 
-  it('says where the steps lead away', () => {
+  it('reports diverging steps', () => {
     const wild = Table.fromColumns({ a: [1e200, -1e200, 1e200, 1e200] });
     const model = new MlLogisticRegression({ engine, numSteps: 5, learningRate: 1e150 });
     expect(() => model.fit(wild, [0, 1, 0, 1])).toThrow(
@@ -122,7 +122,7 @@ describe('MlLogisticRegression', () => {
     [{ numSteps: 0 }, 'numSteps: expected an integer of at least 1, got 0'],
     [{ learningRate: 0 }, 'learningRate: expected a number above 0, got 0'],
     [{ fitIntercept: 1 as unknown as boolean }, 'fitIntercept: expected true or false, got 1'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new MlLogisticRegression({ engine, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
@@ -132,14 +132,14 @@ describe('MlLogisticRegression', () => {
     [undefined, 'and the class of "ml-matrix", got undefined'],
     [{ LogisticRegression: Matrix, Matrix }, 'got {"LogisticRegression":"the function or class Matrix"'],
     [{ LogisticRegression }, 'got {"LogisticRegression":"the function or class LogisticRegression"}'],
-  ])('refuses an engine that is another thing', (received, message) => {
+  ])('rejects an invalid engine', (received, message) => {
     expect(() => new MlLogisticRegression({ engine: received as MlLogisticRegressionEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
   it.each([{ models: [] }, { features: [] }, { classes: ['a'] }, { models: [{ code: 0 }] }])(
-    'refuses to restore a state with %j',
+    'does not restore a state with %j',
     (change) => {
       const { state } = new MlLogisticRegression({ engine, numSteps: 5 }).fit(x, y);
       expect(() => MlLogisticRegression.restore(new StateReader('', { ...state, ...change }))).toThrow(

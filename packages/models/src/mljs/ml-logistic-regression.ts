@@ -29,9 +29,9 @@ import { numericSchema } from '../numeric-schema.js';
 import { refuseWeights } from '../refuse-weights.js';
 import { engineParameter, hasMethods } from './engine-parameter.js';
 
-/** The class of `ml-logistic-regression`, and the matrices that it computes with. */
+/** The class of `ml-logistic-regression`, and the matrix class that it uses. */
 export interface MlLogisticRegressionEngine<M = unknown> {
-  /** What `ml-logistic-regression` exports. */
+  /** The export of `ml-logistic-regression`. */
   readonly LogisticRegression: new (options: {
     readonly numSteps: number;
     readonly learningRate: number;
@@ -47,16 +47,16 @@ export interface MlLogisticRegressionEngine<M = unknown> {
 }
 
 const parameters = {
-  /** What `ml-logistic-regression` exports, and the class `Matrix` of `ml-matrix`. */
+  /** The export of `ml-logistic-regression`, and the class `Matrix` of `ml-matrix`. */
   engine: engineParameter<MlLogisticRegressionEngine>(
-    '{ LogisticRegression, Matrix }, what "ml-logistic-regression" exports and the class of "ml-matrix"',
+    '{ LogisticRegression, Matrix }, the export of "ml-logistic-regression" and the class of "ml-matrix"',
     (engine) =>
       hasMethods(engine?.LogisticRegression, 'train', 'predict') &&
       hasMethods(engine.Matrix, 'mmul', 'transpose'),
   ),
   /** The number of steps of gradient descent, all of which are made. Default 1000. */
   numSteps: withDefault(integerParameter({ from: 1 }), 1000),
-  /** The length of a step: what the gradient, summed over the rows, is multiplied by. Default 5e-4. */
+  /** The factor of the gradient, summed over the rows, in each step. Default 5e-4. */
   learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 5e-4), [5e-4, 5e-3]),
   /** Whether to add an intercept, as a column of ones. Default true. */
   fitIntercept: withDefault(booleanParameter(), true),
@@ -65,13 +65,13 @@ const parameters = {
 export type MlLogisticRegressionOptions = OptionsOf<typeof parameters>;
 
 /**
- * Logistic regression by `ml-logistic-regression`: plain gradient descent without a penalty, of each class against the others. Only `fit`
- * needs the library: the fitted model is plain data, and predicts without it.
+ * Logistic regression by `ml-logistic-regression`: plain gradient descent without a penalty, one class against the others. Only `fit` needs
+ * the library; the fitted model is plain data and predicts without it.
  *
- * What is put right: there is an intercept; the coefficients speak for a class, where the library's speak against it; and a class without
- * rows gets probability 0, where the library mistakes the classes after it for each other. What stays: it stops after a fixed number of
- * steps, converged or not, and two classes take the work of two models. Scale the columns first. The classes predicted are the library's
- * on a table with a column of ones.
+ * Unlike in the library, there is an intercept, positive coefficients are evidence for a class and not against it, and a class without rows
+ * gets probability 0 (the library confuses the classes after it). As in the library, fitting stops after a fixed number of steps, whether
+ * converged or not, and two classes take two models. Scale the columns first. Predicted classes are those of the library for a table with a
+ * column of ones.
  *
  * ```ts
  * import LogisticRegression from 'ml-logistic-regression';
@@ -91,7 +91,7 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if the state is not one of such a regression. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedMlLogisticRegression {
     const classes = state.classes('classes');
     const features = state.names('features');
@@ -100,18 +100,17 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
         coefficients: model.numbers('coefficients', { length: features.length }),
         intercept: model.number('intercept'),
       };
-      model.expect(hasFiniteScores(term), 'coefficients', 'small enough for scores to be numbers');
+      model.expect(hasFiniteScores(term), 'coefficients', 'small enough for scores to be finite');
       return { code: model.integer('code', { from: 0, to: classes.length - 1 }), ...term };
     });
     const areDistinct = firstRepeated(models.map(({ code }) => code)) === undefined;
-    state.expect(models.length > 0 && areDistinct, 'models', 'one or more, each of another class');
+    state.expect(models.length > 0 && areDistinct, 'models', 'one or more, each of a different class');
     return new FittedMlLogisticRegression({ classes, features, models });
   }
 
   /**
-   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has missing or infinite values or differs in
-   * length from `y`, or the steps lead away from any solution; `column-kind` if `x` has categories; `invalid-parameter` for sample
-   * weights.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has missing or infinite values or differs in length
+   * from `y`, or gradient descent diverges; `column-kind` if `x` has categories; `invalid-parameter` for sample weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlLogisticRegression {
     refuseWeights(options, 'ml-logistic-regression');
@@ -143,7 +142,7 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
       if (!hasFiniteScores(term)) {
         throw new ChurnError(
           'invalid-data',
-          'MlLogisticRegression: the coefficients grew beyond all numbers; scale the columns or lower learningRate',
+          'MlLogisticRegression: the coefficients diverged; scale the columns or lower learningRate',
         );
       }
       return { code, ...term };
@@ -155,7 +154,7 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
 export type MlLogisticRegressionState = {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  /** A model of each class that had rows against the others; `code` is its index in `classes`. */
+  /** One model per class with rows, against the others; `code` is the index of the class in `classes`. */
   readonly models: readonly {
     readonly code: number;
     readonly coefficients: readonly number[];
@@ -182,7 +181,7 @@ export class FittedMlLogisticRegression implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  /** The probabilities of the classes, each by its own model, divided by their sum. */
+  /** The probabilities of the classes, each from its own model, divided by their sum. */
   predictProba(x: Table): Float64Array[] {
     const columns = designMatrix(x, this.features);
     const probabilities = this.classes.map(() => new Float64Array(x.nRows));
@@ -198,12 +197,12 @@ export class FittedMlLogisticRegression implements FittedClassifier {
         sums[row] += ofClass[row];
       }
     }
-    // Before they are divided by their sum, which would hide what is none.
+    // Checked before the division by their sum, which would hide NaN.
     checkedProbabilities(x, this.features, probabilities);
     for (const { code } of models) {
       const ofClass = probabilities[code];
       for (let row = 0; row < ofClass.length; row++) {
-        // Each model may be so sure that its probability is not a number above 0.
+        // All probabilities may underflow to 0.
         ofClass[row] = sums[row] > 0 ? ofClass[row] / sums[row] : 1 / models.length;
       }
     }

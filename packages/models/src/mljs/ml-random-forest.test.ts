@@ -7,7 +7,7 @@ import { MlRandomForest, type MlRandomForestEngine, type MlRandomForestOptions }
 const { x: rows, y } = data.data[0];
 const x = Table.fromMatrix(rows);
 
-/** The library's own forest of the same settings. */
+/** The library's forest with the same settings. */
 function own(options: object, codes: number[], table = rows) {
   const forest = new RandomForestClassifier({ nEstimators: 9, seed: 5, noOOB: true, ...options });
   forest.train(table, codes);
@@ -59,14 +59,14 @@ describe('MlRandomForest', () => {
         const expected = model.classes.map((_, k) => votes.filter((vote) => vote === k).length / 9);
         expect(shares.map((share) => share[row])).toEqual(expected);
         const most = expected.filter((share) => share === Math.max(...expected)).length;
-        // Where classes have as many votes, the library takes the one that got them first.
+        // In a tie, the library predicts the class that got its votes first.
         if (most === 1) expect(predicted[row]).toBe(theirs.predicted[row]);
         else expect(predicted[row]).toBe(expected.indexOf(Math.max(...expected)));
       }
     }
   });
 
-  it('by hand: one tree on all rows splits halfway between the classes', () => {
+  it('splits halfway between the classes with one tree on all rows', () => {
     const table = Table.fromColumns({ a: [1, 2, 3, 7, 8, 9] });
     const options = { nEstimators: 1, bootstrap: false, minNumSamples: 1 };
     const model = new MlRandomForest({ engine: RandomForestClassifier, ...options }).fit(table, [
@@ -85,7 +85,7 @@ describe('MlRandomForest', () => {
       .predictProba(x);
     let differ = 0;
     ours.forEach((share, row) => {
-      // Their sum starts with the label of the first tree, as a millionth, instead of its vote.
+      // The library's sum starts with the label of the first tree, as a millionth, instead of its vote.
       const first = votes.getRow(row)[0];
       if (first === 1) differ++;
       expect(theirs[row]).toBeCloseTo(first === 1 ? share - 1 / 9 + 1e-6 : share, 5);
@@ -93,7 +93,7 @@ describe('MlRandomForest', () => {
     expect(differ).toBeGreaterThan(10);
   });
 
-  it('takes 1 for one feature, where the library takes it for all', () => {
+  it('treats 1 as one feature, unlike the library, where it means all', () => {
     const options = { nEstimators: 20, maxFeatures: 1, bootstrap: false };
     const theirs = own({ nEstimators: 20, maxFeatures: 1.5 / 6, useSampleBagging: false, seed: 0 }, y);
     const model = new MlRandomForest({ engine: RandomForestClassifier, ...options }).fit(x, y);
@@ -118,7 +118,7 @@ describe('MlRandomForest', () => {
     expect(c.some((p) => p > 0.5)).toBe(true);
   });
 
-  it('grows other trees from another seed', () => {
+  it('grows different trees with another seed', () => {
     const fit = (seed: number) =>
       new MlRandomForest({ engine: RandomForestClassifier, nEstimators: 3, seed }).fit(x, y).state;
     expect(fit(1)).not.toEqual(fit(2));
@@ -133,13 +133,13 @@ describe('MlRandomForest', () => {
     [{ minNumSamples: 0.5 }, 'minNumSamples: expected an integer of at least 1, got 0.5'],
     [{ gainThreshold: -1 }, 'gainThreshold: expected a number of at least 0 and below 1, got -1'],
     [{ seed: 0.5 }, 'seed: expected an integer, got 0.5'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new MlRandomForest({ engine: RandomForestClassifier, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
-  it.each([undefined, {}, class {}])('refuses an engine that is another thing', (engine) => {
+  it.each([undefined, {}, class {}])('rejects an invalid engine', (engine) => {
     expect(() => new MlRandomForest({ engine: engine as MlRandomForestEngine })).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
@@ -150,14 +150,14 @@ describe('MlRandomForest', () => {
     );
   });
 
-  it('refuses a table without columns', () => {
+  it('rejects a table without columns', () => {
     expect(() =>
       new MlRandomForest({ engine: RandomForestClassifier }).fit(Table.fromColumns({}, 2), [0, 1]),
     ).toThrow(expect.objectContaining({ code: 'invalid-data' }));
   });
 
   it.each(['columns', 'thresholds', 'rightChildren', 'roots', 'features', 'classes'])(
-    'refuses to restore a state with other %s',
+    'does not restore a state with other %s',
     (field) => {
       const { state } = new MlRandomForest({ engine: RandomForestClassifier, nEstimators: 2 }).fit(x, y);
       const change = { [field]: field === 'features' || field === 'classes' ? [] : '' };
@@ -167,7 +167,7 @@ describe('MlRandomForest', () => {
     },
   );
 
-  it('refuses to restore trees that lead in circles', () => {
+  it('does not restore trees with cycles', () => {
     const { state } = new MlRandomForest({ engine: RandomForestClassifier, nEstimators: 2 }).fit(x, y);
     const children = new StateReader('', state).packed('rightChildren', Int32Array);
     const circle = {
@@ -184,12 +184,12 @@ describe('MlRandomForest', () => {
     ['shares a child', { rightChildren: packArray(Int32Array.of(1, 0, 0, 0)) }],
     ['begins within a tree', { roots: packArray(Int32Array.of(0, 1)) }],
     ['has no end', { columns: packArray(Int32Array.of(0, -1, 0, 0)) }],
-    ['compares a feature that is not there', { columns: packArray(Int32Array.of(9, -1, -1, -1)) }],
-    ['votes for a class that is not there', { columns: packArray(Int32Array.of(0, -9, -1, -1)) }],
-    ['compares with no number', { thresholds: packArray(Float64Array.of(NaN, 0, 0, 0)) }],
-    ['is not there', { roots: packArray(new Int32Array(0)) }],
+    ['uses a missing feature', { columns: packArray(Int32Array.of(9, -1, -1, -1)) }],
+    ['votes for a missing class', { columns: packArray(Int32Array.of(0, -9, -1, -1)) }],
+    ['has a threshold that is not a number', { thresholds: packArray(Float64Array.of(NaN, 0, 0, 0)) }],
+    ['is missing', { roots: packArray(new Int32Array(0)) }],
     ['has a feature twice', { features: ['a', 'a'] }],
-  ])('refuses to restore a tree that %s', (_, change) => {
+  ])('does not restore a tree that %s', (_, change) => {
     const state = {
       classes: ['p', 'q'],
       features: ['a', 'b'],

@@ -28,7 +28,7 @@ import { numericSchema } from '../numeric-schema.js';
 import { refuseWeights } from '../refuse-weights.js';
 import { engineParameter, hasMethods } from './engine-parameter.js';
 
-/** What is used of the class `RandomForestClassifier` of `ml-random-forest`. */
+/** The part of the class `RandomForestClassifier` of `ml-random-forest` that is used. */
 export interface MlRandomForestEngine {
   new (options: {
     readonly nEstimators: number;
@@ -64,19 +64,19 @@ const parameters = {
   ),
   /** The number of trees. Default 50. */
   nEstimators: withDefault(integerParameter({ from: 1 }), 50),
-  /** How many features a tree gets to see; drawn once a tree, not at each split. Default `'all'`. */
+  /** The number of features of a tree, drawn once per tree and not at each split. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
-  /** Whether a tree's features are drawn with replacement, so that some is repeated. Default true. */
+  /** Whether a tree's features are drawn with replacement, so that some are repeated. Default true. */
   replacement: withDefault(booleanParameter(), true),
   /** Whether a tree's rows are drawn with replacement, instead of all being used. Default true. */
   bootstrap: withDefault(booleanParameter(), true),
-  /** How deep a tree may get, at least 1; `null` (default) for no limit. */
+  /** The maximum depth of a tree, at least 1; `null` (default) for no limit. */
   maxDepth: withGrid(withDefault(orNull(integerParameter({ from: 1 })), null), [4, 8]),
   /** A node of this many rows or fewer is not split. Default 3. */
   minNumSamples: withDefault(integerParameter({ from: 1 }), 3),
-  /** A split must lessen the Gini impurity of its node by more. Default 0.01. */
+  /** The Gini impurity of a node must decrease by more than this in a split. Default 0.01. */
   gainThreshold: withDefault(numberParameter({ from: 0, below: 1 }), 0.01),
-  /** The seed, an integer; the library heeds its last 32 bits. Default 0. */
+  /** The seed, an integer; the library uses its last 32 bits. Default 0. */
   seed: withDefault(integerParameter(), 0),
 };
 
@@ -86,9 +86,9 @@ export type MlRandomForestOptions = OptionsOf<typeof parameters>;
  * A random forest grown by `ml-random-forest`. Only `fit` needs the library: the fitted model is plain data, and predicts without it.
  *
  * A class's probability is the share of the trees that vote for it. (The library's `predictProbability` begins its sum with the label of
- * the first tree instead of a vote.) Of equally likely classes the first is predicted, where the library takes the one that got its votes
- * first; apart from such ties the predictions are the library's. Deep trees of seven thousand rows and 19 columns take it about half a
- * minute each.
+ * the first tree instead of a vote.) Of equally likely classes the first is predicted, while the library predicts the one that got its
+ * votes first; apart from such ties, the predictions are those of the library. It takes about half a minute to grow a deep tree on seven
+ * thousand rows and 19 columns.
  *
  * ```ts
  * import { RandomForestClassifier } from 'ml-random-forest';
@@ -107,7 +107,7 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if the state is not one of such a forest. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedMlRandomForest {
     return new FittedMlRandomForest({
       classes: state.classes('classes'),
@@ -135,7 +135,7 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
     const nCandidates = nCompeting(maxFeatures, features.length);
     const forest = new engine({
       nEstimators,
-      // The library takes 1 for the share of all features: a share that comes to one feature says what is meant.
+      // The library reads 1 as the share of all features, so one feature is passed as a share.
       maxFeatures: nCandidates === 1 && features.length > 1 ? 1.5 / features.length : nCandidates,
       replacement,
       useSampleBagging: bootstrap,
@@ -148,13 +148,13 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
   }
 }
 
-/** What a forest has learned. */
+/** The arrays of a fitted forest. */
 interface ForestArrays {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  /** The feature that each node compares, or `-1 - k` for a leaf that votes for class k. The left child of a node follows it. */
+  /** The feature of each node, or `-1 - k` for a leaf that votes for class k. The left child of a node follows it. */
   readonly columns: Int32Array;
-  /** What a value has to be below for the row to go left. */
+  /** The threshold of each node: rows with a lower value go left. */
   readonly thresholds: Float64Array;
   /** The right child of each node, 0 for a leaf. */
   readonly rightChildren: Int32Array;
@@ -165,9 +165,9 @@ interface ForestArrays {
 export type MlRandomForestState = {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  /** The feature that each node compares, or `-1 - k` for a leaf of class k, as the base64 of an `Int32Array`. */
+  /** The feature of each node, or `-1 - k` for a leaf of class k, as the base64 of an `Int32Array`. */
   readonly columns: string;
-  /** The threshold of each node, as the base64 of a `Float64Array`: below it a row goes to the next node. */
+  /** The threshold of each node, as the base64 of a `Float64Array`; rows with a lower value go to the next node. */
   readonly thresholds: string;
   /** The other child of each node, as the base64 of an `Int32Array`. */
   readonly rightChildren: string;
@@ -179,7 +179,7 @@ export type MlRandomForestState = {
 export class FittedMlRandomForest implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = MlRandomForest.type;
-  /** @throws `model-file` if the arrays are not those of trees. */
+  /** @throws `model-file` if the arrays do not describe trees. */
   constructor(readonly forest: ForestArrays) {
     assertTrees(forest);
   }
@@ -239,7 +239,7 @@ function flattened({
   const rightChildren: number[] = [];
   const roots = estimators.map(({ root }, tree) => {
     const first = columns.length;
-    // A stack of its own: a tree may be as deep as it has rows.
+    // An explicit stack, since a tree may be as deep as its number of rows.
     const waiting: { node: MlTreeNode | undefined; parent: number }[] = [{ node: root, parent: -1 }];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const at = columns.length;
@@ -266,19 +266,19 @@ function flattened({
   };
 }
 
-/** The nodes must make trees, one after the other, or a damaged file could send a row in circles. */
+/** Checks that the nodes form trees, one after another; otherwise a damaged file could cause an endless loop. */
 function assertTrees({ classes, features, columns, thresholds, rightChildren, roots }: ForestArrays): void {
   const n = columns.length;
   const damaged = (field: keyof MlRandomForestState, expected: string) =>
     new ChurnError('model-file', `MlRandomForest: expected "${field}" to be ${expected}`);
-  if (thresholds.length !== n) throw damaged('thresholds', 'a number a node');
-  if (rightChildren.length !== n) throw damaged('rightChildren', 'a node a node');
-  /** The right children of the nodes whose left side is not at its end. */
+  if (thresholds.length !== n) throw damaged('thresholds', 'one number per node');
+  if (rightChildren.length !== n) throw damaged('rightChildren', 'the index of a node for each node');
+  /** The right children of the nodes whose left subtree has not ended. */
   const waiting: number[] = [];
   let isInTree = false;
   let tree = 0;
   for (let node = 0; node < n; node++) {
-    if (!isInTree && roots[tree++] !== node) throw damaged('roots', 'where the trees begin');
+    if (!isInTree && roots[tree++] !== node) throw damaged('roots', 'the first node of each tree');
     isInTree = true;
     const column = columns[node];
     if (column >= features.length || -1 - column >= classes.length) {
@@ -286,7 +286,8 @@ function assertTrees({ classes, features, columns, thresholds, rightChildren, ro
     }
     if (column >= 0) waiting.push(rightChildren[node]);
     else if (waiting.length === 0) isInTree = false;
-    else if (waiting.pop() !== node + 1) throw damaged('rightChildren', 'the nodes after the left sides');
+    else if (waiting.pop() !== node + 1) throw damaged('rightChildren', 'the nodes after the left subtrees');
   }
-  if (isInTree || tree !== roots.length || tree === 0) throw damaged('roots', 'where whole trees begin');
+  if (isInTree || tree !== roots.length || tree === 0)
+    throw damaged('roots', 'the first node of each complete tree');
 }

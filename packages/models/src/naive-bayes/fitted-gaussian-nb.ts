@@ -18,7 +18,7 @@ import { areShares } from '../shares.js';
 /** How the features of a class are distributed. */
 export type ClassDistribution = {
   readonly means: readonly number[];
-  /** Without what is added to all of them. */
+  /** Before smoothing, that is without `epsilon`. */
   readonly variances: readonly number[];
 };
 
@@ -27,22 +27,22 @@ export type GaussianNBState = {
   readonly features: readonly string[];
   /** The share of each class in the training rows, by their weights. */
   readonly shares: readonly number[];
-  /** The probability of each class before anything is known of a row. */
+  /** The prior probability of each class. */
   readonly priors: readonly number[];
-  /** What is added to all variances. */
+  /** The constant added to all variances. */
   readonly epsilon: number;
-  /** One per class; of zeros for a class that had no rows, and gets probability 0. */
+  /** One per class; all zeros for a class without rows, which gets probability 0. */
   readonly distributions: readonly ClassDistribution[];
 };
 
-/** Gaussian naive Bayes that has learned. */
+/** A fitted `GaussianNB`. */
 export class FittedGaussianNB implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'GaussianNB';
 
   constructor(readonly state: GaussianNBState) {}
 
-  /** @throws `model-file` if the state is not one of Gaussian naive Bayes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedGaussianNB {
     const classes = state.classes('classes');
     const features = state.names('features');
@@ -78,7 +78,7 @@ export class FittedGaussianNB implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  /** @throws `invalid-data` for missing or infinite values, and for rows that are too far from all classes for a density. */
+  /** @throws `invalid-data` for missing or infinite values, and for rows so far from all classes that no density is finite. */
   predictProba(x: Table): Float64Array[] {
     const columns = designMatrix(x, this.features);
     const scores = this.classes.map((_, k) => {
@@ -100,10 +100,10 @@ export class FittedGaussianNB implements FittedClassifier {
   }
 
   /**
-   * What each feature adds to the log-odds of two classes, beyond its mean over the training rows: exact, as they are a sum over the
-   * features. Of more classes it adds to the score of each, less the mean of the scores of all.
+   * The contribution of each feature to the log-odds, relative to its mean over the training rows. It is exact, since the log-odds are a
+   * sum over features. With more than two classes, the contributions are to the score of each class, minus the mean score of all classes.
    *
-   * @throws as `predictProba`.
+   * @throws as `predictProba` does.
    */
   attributions(x: Table): Attributions {
     const columns = designMatrix(x, this.features);
@@ -141,7 +141,7 @@ export class FittedGaussianNB implements FittedClassifier {
     return (value) => -(square(value - mean) / variance + logVariance) / 2;
   }
 
-  /** What `#logDensity` is on average over the training rows. */
+  /** The mean of `#logDensity` over the training rows. */
   #meanLogDensity(k: number, j: number): number {
     const { distributions, shares, epsilon } = this.state;
     const { means, variances } = distributions[k];

@@ -17,12 +17,12 @@ describe.each<[GaussianNBOptions, string[]]>([
   [{ priors: { no: 0.3, yes: 0.7 }, varSmoothing: 1e-3 }, two],
 ])('GaussianNB with %j', (options, y) => {
   const checks = classifierConformance({ classifier: new GaussianNB(options), restorable: GaussianNB, x, y });
-  // Priors are of the classes of `y`, and of no other.
+  // Priors belong to the classes of `y`.
   const passing = options.priors ? checks.filter(({ name }) => !name.includes('without rows')) : checks;
   it.each(passing)('$name', ({ run }) => run());
 });
 
-describe.each(reference.data)("GaussianNB has scikit-learn's figures: $name", (data) => {
+describe.each(reference.data)('GaussianNB agrees with scikit-learn: $name', (data) => {
   const n = data.y.length - 20;
   it.each(data.cases)('smoothing $varSmoothing, priors $priors', (each) => {
     const { varSmoothing, priors, weights, logProbabilities } = each;
@@ -45,15 +45,15 @@ describe.each(reference.data)("GaussianNB has scikit-learn's figures: $name", (d
 });
 
 describe('GaussianNB', () => {
-  it('is by hand what normal densities say', () => {
-    // Means 1 and 4, variances 1 and 4, and as many rows of each.
+  it('agrees with normal densities computed by hand', () => {
+    // Means 1 and 4, variances 1 and 4, and equally many rows.
     const table = Table.fromColumns({ a: [0, 2, 2, 6] });
     const model = new GaussianNB({ varSmoothing: 1e-12 }).fit(table, ['p', 'p', 'q', 'q']);
     const [p, q] = [Math.exp(-((3 - 1) ** 2) / 2), Math.exp(-((3 - 4) ** 2) / 8) / 2];
     expect(model.predictProba(Table.fromColumns({ a: [3] }))[1][0]).toBeCloseTo(q / (p + q), 9);
   });
 
-  it('counts a row of weight 2 as two rows, and one of weight 0 as none', () => {
+  it('counts a row of weight 2 twice, and ignores one of weight 0', () => {
     const sampleWeight = codes.map((_, row) => row % 3);
     const rows = codes.flatMap((_, row) => Array.from({ length: row % 3 }, () => row));
     const y = codes.map((_, row) => (random.uniform() < 0.5 ? `a${row % 2}` : 'b'));
@@ -69,7 +69,7 @@ describe('GaussianNB', () => {
     });
   });
 
-  it('knows nothing but the priors where all columns are constant', () => {
+  it('predicts the priors if all columns are constant', () => {
     const table = Table.fromColumns({ a: [1, 1, 1, 1] });
     const [first] = new GaussianNB()
       .fit(table, ['p', 'q', 'q', 'q'])
@@ -80,7 +80,7 @@ describe('GaussianNB', () => {
   it.each([
     ['two', two],
     ['three', three],
-  ])('tells exactly what each feature adds, of %s classes', (_, y) => {
+  ])('has exact attributions with %s classes', (_, y) => {
     const model = new GaussianNB().fit(x, y);
     const probabilities = model.predictProba(x);
     const { unit, outputs } = model.attributions(x);
@@ -99,7 +99,7 @@ describe('GaussianNB', () => {
         expect(sizes[k] / total).toBeCloseTo(column[row], 10);
       });
     }
-    // The baseline is the mean over the rows of training.
+    // The baseline is the mean over the training rows.
     for (const { contributions } of outputs) {
       for (const column of contributions) {
         expect(column.reduce((sum, value) => sum + value, 0) / x.nRows).toBeCloseTo(0, 9);

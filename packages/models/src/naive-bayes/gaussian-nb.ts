@@ -26,20 +26,20 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { type ClassDistribution, FittedGaussianNB } from './fitted-gaussian-nb.js';
 
 const parameters = {
-  /** The probability of each class before anything is known of a row, by its label; `null` (default) for the shares in training. */
+  /** The prior probability of each class, by its label; `null` (default) for its share of the training rows. */
   priors: withDefault(orNull(recordOf(numberParameter({ from: 0, to: 1 }))), null),
-  /** What is added to all variances, as a share of the largest variance of a feature. Default 1e-9. */
+  /** The constant added to all variances, as a share of the largest variance of a feature. Default 1e-9. */
   varSmoothing: withGrid(withDefault(numberParameter({ above: 0 }), 1e-9), [1e-9, 1e-3, 0.1]),
 };
 
 export type GaussianNBOptions = OptionsOf<typeof parameters>;
 
 /**
- * Gaussian naive Bayes: within each class every feature is taken for normally distributed and independent of the others, so that
- * the log-odds of a row are a sum over its features.
+ * Gaussian naive Bayes: assumes that within each class every feature is normally distributed and independent of the others, so that the
+ * log-odds of a row are a sum over its features.
  *
- * Fits in one pass and is hardly ever the best model, but errs in its own way. Skewed columns and those of 0 and 1 are far from
- * normal: transform the first, and encode categories as ratios rather than as columns of 0 and 1.
+ * It fits in one pass and is rarely the best model, but its errors differ from those of others. Skewed and binary columns are far from
+ * normal: transform skewed ones, and encode categories as ratios rather than as columns of 0 and 1.
  *
  * ```ts
  * new GaussianNB({ varSmoothing: 1e-3 }).fit(x, churned).predictProba(x);
@@ -57,15 +57,15 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if the state is not one of Gaussian naive Bayes. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedGaussianNB {
     return FittedGaussianNB.restore(state);
   }
 
   /**
-   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values,
-   * values whose variance is too large for a number, or differs in length from `y`; `column-kind` if it has categories;
-   * `invalid-parameter` if `priors` are not one per class.
+   * @throws `invalid-target` if fewer than two classes have rows; `invalid-data` if `x` has no columns, missing or infinite values, values
+   * whose variance overflows, or differs in length from `y`; `column-kind` if it has categories; `invalid-parameter` if `priors` are not
+   * one per class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGaussianNB {
     const labels = classLabels(y);
@@ -93,7 +93,7 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
       features: x.names,
       shares,
       priors: this.#priors(labels) ?? shares,
-      // Where all columns are constant any number will do, as all classes have the same densities.
+      // If all columns are constant, any number will do: all classes have the same densities.
       epsilon: this.options.varSmoothing * Math.max(...all.variances) || 1,
       distributions: ofClasses.map((ofClass) => distributionOf(columns, ofClass)),
     });
@@ -116,13 +116,13 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
   }
 }
 
-/** The mean and the variance of each column, rows counting by their weight; 0 where none weighs anything. */
+/** The weighted mean and variance of each column; 0 if all weights are 0. */
 function distributionOf(columns: readonly Float64Array[], weights: Float64Array): ClassDistribution {
   const total = sumOf(weights) || 1;
   const mean = (of: (row: number) => number) =>
     weights.reduce((sum, w, row) => sum + (w / total) * of(row), 0);
   const means = columns.map((column) => mean((row) => column[row]));
-  // From the mean itself: from that of the squares next to nothing would be left of a small variance far from 0.
+  // In a second pass: the mean of squares minus the squared mean would cancel if the mean is far from 0.
   const variances = columns.map((column, j) => mean((row) => square(column[row] - means[j])));
   return { means, variances };
 }

@@ -23,7 +23,7 @@ describe.each<KNeighborsOptions>([
   )('$name', ({ run }) => run());
 });
 
-describe.each(reference.data)("KNeighborsClassifier has scikit-learn's figures: $name", (data) => {
+describe.each(reference.data)('KNeighborsClassifier agrees with scikit-learn: $name', (data) => {
   it.each(data.cases)('$options', ({ options, probabilities, predicted }) => {
     const model = new KNeighborsClassifier(options as KNeighborsOptions).fit(
       Table.fromMatrix(data.x),
@@ -45,7 +45,7 @@ describe('KNeighborsClassifier', () => {
   const probabilityOf = (options: KNeighborsOptions, a: number) =>
     new KNeighborsClassifier(options).fit(table, labels).predictProba(Table.fromColumns({ a: [a] }))[1][0];
 
-  it('is by hand the share of the class among the nearest', () => {
+  it('agrees with shares among the nearest rows counted by hand', () => {
     expect(probabilityOf({ nNeighbors: 3 }, 1)).toBeCloseTo(2 / 3, 12);
     // Distances of 1, 2 and 3 from rows of p, q and q.
     expect(probabilityOf({ nNeighbors: 3, weights: 'distance' }, 1)).toBeCloseTo(
@@ -54,21 +54,21 @@ describe('KNeighborsClassifier', () => {
     );
   });
 
-  it('lets rows at no distance speak alone', () => {
+  it('counts only rows at distance 0 if there are any', () => {
     expect(probabilityOf({ nNeighbors: 3, weights: 'distance' }, 3)).toBe(1);
     expect(probabilityOf({ nNeighbors: 3, weights: 'uniform' }, 3)).toBeCloseTo(2 / 3, 12);
   });
 
-  it('takes the first of equally near rows', () => {
-    // 0 and 4 are as far from 2 as each other; 3 is nearer.
+  it('prefers the first of equally near rows', () => {
+    // 0 and 4 are equally far from 2; 3 is nearer.
     expect(probabilityOf({ nNeighbors: 2 }, 2)).toBe(0.5);
   });
 
-  it('finds what sorting all distances does', () => {
+  it('finds the same rows as sorting all distances', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 12 }), fc.constantFrom(1, 2, 3), (seed, k, p) => {
         const random = new Random(seed);
-        // Few values, so that many distances are the same.
+        // Few distinct values, for many ties.
         const rows = Array.from({ length: 30 }, () => Array.from({ length: 3 }, () => random.int(4)));
         const classes = rows.map((_, i) => i % 3);
         const model = new KNeighborsClassifier({ nNeighbors: k, p }).fit(Table.fromMatrix(rows), classes);
@@ -98,9 +98,9 @@ describe('KNeighborsClassifier', () => {
     );
   });
 
-  it('refuses more neighbours than rows, and a table without columns', () => {
+  it('rejects more neighbours than rows, and a table without columns', () => {
     expect(() => new KNeighborsClassifier().fit(table, labels)).toThrow(
-      'nNeighbors: expected at most the 4 rows of training, got 5',
+      'nNeighbors: expected at most the number of training rows, 4, got 5',
     );
     expect(() => new KNeighborsClassifier().fit(Table.fromColumns({}, 8), y)).toThrow(
       'expected feature columns, got none',

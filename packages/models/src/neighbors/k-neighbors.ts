@@ -31,22 +31,22 @@ import { type Nearest, nearestRows } from './nearest-rows.js';
 const WEIGHTS = ['uniform', 'distance'] as const;
 
 const parameters = {
-  /** How many of the nearest training rows have a say, at least 1. Default 5. */
+  /** The number of neighbours, at least 1. Default 5. */
   nNeighbors: withGrid(withDefault(integerParameter({ from: 1 }), 5), [5, 15, 45]),
-  /** Whether all of them count alike (`'uniform'`, the default), or by the inverse of their distance. */
+  /** Whether neighbours count equally (`'uniform'`, the default) or by the inverse of their distance (`'distance'`). */
   weights: withGrid(withDefault(oneOf(WEIGHTS), 'uniform'), ['uniform', 'distance']),
-  /** The power of Minkowski's distance, from 1: 1 adds up differences, 2 (default) is Euclid's. */
+  /** The power of the Minkowski distance, at least 1: 1 is the Manhattan distance, 2 (default) the Euclidean one. */
   p: withDefault(numberParameter({ from: 1 }), 2),
 };
 
 export type KNeighborsOptions = OptionsOf<typeof parameters>;
 
 /**
- * k nearest neighbours: the probability of a class is its share among the training rows nearest to a row (Cover and Hart, "Nearest
- * neighbor pattern classification", 1967). Of equally near rows the first ones count.
+ * k nearest neighbours: the probability of a class is its share among the training rows nearest to a row (Cover and Hart, "Nearest neighbor
+ * pattern classification", 1967). Among equally near rows, earlier ones come first.
  *
- * It learns nothing but the rows themselves, so that a model file holds the training data. Scale the columns first, or the distance
- * weighs them by their units.
+ * The state is the training rows themselves, so a model file contains the training data. Scale the columns first: otherwise their units
+ * determine how much each counts in the distance.
  *
  * ```ts
  * new KNeighborsClassifier({ nNeighbors: 15, weights: 'distance' }).fit(x, churned).predict(x);
@@ -64,7 +64,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
     this.options = readOptions(parameters, options);
   }
 
-  /** @throws `model-file` if the state is not one of k nearest neighbours. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedKNeighbors {
     const classes = state.classes('classes');
     const features = state.names('features');
@@ -98,7 +98,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
     requireParameter(
       nNeighbors <= x.nRows,
       'nNeighbors',
-      `at most the ${x.nRows} rows of training`,
+      `at most the number of training rows, ${x.nRows}`,
       nNeighbors,
     );
     const rows = new Float64Array(x.nRows * columns.length);
@@ -117,13 +117,13 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
   }
 }
 
-/** The training rows, and how they are asked. */
+/** The training rows with their classes. */
 export interface Neighbors extends SettingsOf<typeof parameters> {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
   /** The rows, one after the other, with one number per feature. */
   readonly rows: Float64Array;
-  /** The class of each row, as its place in `classes`. */
+  /** The class of each row, as an index into `classes`. */
   readonly codes: Int32Array;
 }
 
@@ -133,7 +133,7 @@ export type KNeighborsState = Omit<Neighbors, 'rows' | 'codes'> & {
   readonly codes: string;
 };
 
-/** Training rows that tell the classes of others. */
+/** A fitted `KNeighborsClassifier`. */
 export class FittedKNeighbors implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = KNeighborsClassifier.type;
@@ -157,7 +157,7 @@ export class FittedKNeighbors implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  /** @throws `invalid-data` for missing or infinite values, and for rows too far from those of training for a distance. */
+  /** @throws `invalid-data` for missing or infinite values, and for rows so far from the training rows that distances overflow. */
   predictProba(x: Table): Float64Array[] {
     const { rows, codes, nNeighbors, weights, p } = this.neighbors;
     const columns = designMatrix(x, this.features);
@@ -175,7 +175,7 @@ export class FittedKNeighbors implements FittedClassifier {
       find(point, nearest);
       const all = weigh(nearest, weights, says);
       for (let i = 0; i < nNeighbors; i++) probabilities[codes[nearest.rows[i]]][row] += says[i];
-      // Where a distance overflows, there is no telling which rows are the nearest.
+      // If distances overflow, the nearest rows are unknown.
       const isKnown = nearest.count === nNeighbors;
       for (const column of probabilities) column[row] = isKnown ? column[row] / all : NaN;
     }
@@ -187,7 +187,7 @@ export class FittedKNeighbors implements FittedClassifier {
   }
 }
 
-/** How much each neighbour counts, and all together; those at no distance are infinitely nearer than the others. */
+/** Writes the weight of each neighbour, and returns their sum. Neighbours at distance 0 exclude all others. */
 function weigh({ distances }: Nearest, weights: Neighbors['weights'], says: Float64Array): number {
   const isHere = (distance: number) => 1 / distance === Infinity;
   const isAnyHere = weights === 'distance' && distances.some(isHere);

@@ -1,25 +1,25 @@
 import { pow } from '@churn/core';
 
-/** Rows to be found, one after the other, each of the same number of features. */
+/** The rows to search, row by row, `nFeatures` values each. */
 export interface Rows {
   readonly values: Float64Array;
   readonly nRows: number;
   readonly nFeatures: number;
 }
 
-/** The rows nearest to a point, the nearest first; of equally near ones the first. Rows infinitely far are none of them. */
+/** The rows nearest to a point, nearest first, ties in the order of the rows. Rows at infinite distance are left out. */
 export interface Nearest {
   readonly rows: Int32Array;
   readonly distances: Float64Array;
-  /** How many were found. */
+  /** The number of rows found. */
   count: number;
 }
 
 /**
- * Finds the rows nearest to points by looking at each, which with more than a few features no index is faster than. Distances are
- * Minkowski's, `(Σ |x_j - z_j|^p)^(1/p)`.
+ * Finds the rows nearest to points by exhaustive search, which no index beats with more than a few features. Distances are Minkowski
+ * distances, `(Σ |x_j - z_j|^p)^(1/p)`.
  *
- * @returns what writes the nearest rows of a point into `nearest`, as many as there is room for.
+ * @returns a function that fills `nearest` with the rows nearest to a point.
  */
 export function nearestRows({ values, nRows, nFeatures }: Rows, p: number) {
   const sumOf = p === 2 ? squares : p === 1 ? absolutes : powers(p);
@@ -46,7 +46,7 @@ export function nearestRows({ values, nRows, nFeatures }: Rows, p: number) {
   };
 }
 
-/** What the distance of a row is the root of; more than `worst` if it is that far, and need not be known. */
+/** The p-th power of the distance of a row, or, as soon as it exceeds `worst`, any number above that. */
 type DistanceSum = (values: Float64Array, start: number, point: Float64Array, worst: number) => number;
 
 const squares: DistanceSum = (values, start, point, worst) => {

@@ -1,6 +1,6 @@
 import { gaussLegendre } from './gauss-legendre.js';
 
-it('is the middle for one point, and the textbook rule for two', () => {
+it('is the midpoint for one point, and the textbook rule for two', () => {
   expect(gaussLegendre(1)).toEqual({ points: Float64Array.of(0.5), weights: Float64Array.of(1) });
   const { points, weights } = gaussLegendre(2);
   expect(points[0]).toBeCloseTo(0.5 - Math.sqrt(1 / 12), 14);

@@ -7,9 +7,9 @@ export interface Quadrature {
 }
 
 /**
- * The Gauss-Legendre rule of n points: the weighted sum of a polynomial's values at the points is its integral from 0 to 1, exactly so
- * up to degree 2n - 1. The points are the roots of the Legendre polynomial, found by Newton's method
- * (Abramowitz and Stegun, "Handbook of mathematical functions", 25.4.29, with the guess of 22.16.6).
+ * The Gauss-Legendre rule of n points: the weighted sum of a polynomial's values at the points is its integral from 0 to 1, exact up to
+ * degree 2n - 1. The points are the roots of the Legendre polynomial, found by Newton's method (Abramowitz and Stegun, "Handbook of
+ * mathematical functions", 25.4.29, with the guess of 22.16.6).
  */
 export function gaussLegendre(n: number): Quadrature {
   const points = new Float64Array(n);
@@ -17,7 +17,7 @@ export function gaussLegendre(n: number): Quadrature {
   for (let i = 0; i < n; i++) {
     let x = cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 1;
-    // Newton's method doubles the digits with each step, and starts from three or more.
+    // Newton's method doubles the number of correct digits with each step, starting from at least three.
     for (let step = 0; step < 6; step++) {
       let [before, value] = [1, x];
       for (let k = 2; k <= n; k++)

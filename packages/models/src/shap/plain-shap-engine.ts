@@ -1,6 +1,6 @@
 import type { ShapArrays, ShapEngine, ShapSizes, UnitSizes } from './shap-engine.js';
 
-/** Does what wasm/shap-trees.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
+/** The counterpart of wasm/shap-trees.ts for when WebAssembly does not compile; results are bit-identical. */
 export function plainShapEngine(): ShapEngine {
   let rows: PlainShapRows;
   return {
@@ -21,11 +21,11 @@ export function plainShapEngine(): ShapEngine {
 class PlainShapRows {
   readonly arrays: ShapArrays;
   readonly #sizes: ShapSizes;
-  /** [nFlags][nRows]: whether a row passes all splits up to an edge by the feature that leads along it. */
+  /** [nFlags][nRows]: whether a row satisfies all splits up to an edge that use the feature of the edge. */
   readonly #flags: Uint8Array;
-  /** Whether the present state has each edge's flag. */
+  /** Whether the current state has the flag of each edge. */
   readonly #known: Uint8Array;
-  /** The product of the factors on the path to each node, a point after the other, and the sum of those of the leaves below. */
+  /** For each point, the product of the factors on the path to each node, and the sum of the products of the leaves below. */
   readonly #products: Float64Array;
   readonly #sums: Float64Array;
 
@@ -96,7 +96,7 @@ class PlainShapRows {
     return states.values();
   }
 
-  /** Takes up the flags of a row. */
+  /** Reads the flags of a row. */
   #take({ onPath, nodeCount }: UnitSizes, row: number): void {
     const { nRows } = this.#sizes;
     const { flagsOf, before } = this.arrays;
@@ -134,7 +134,7 @@ class PlainShapRows {
     }
   }
 
-  /** Sums up the leaves below each node, and what each edge contributes, by the features of the unit. */
+  /** Sums up the leaves below each node, and the contribution of each edge by the features of the unit. */
   #contributions({ onPath, nodeCount, pointCount, slotCount }: UnitSizes, output: number): Float64Array {
     const { nPoints, nOutputs } = this.#sizes;
     const { lefts, before, slots, values } = this.arrays;
@@ -153,14 +153,14 @@ class PlainShapRows {
       if (node === 0) continue;
       const edge = onPath + node - 1;
       added[slots[edge]] += this.#without(at, edge, pointCount);
-      // The edge before counted these leaves, too.
+      // The previous edge of the feature counted these leaves, too.
       if (before[edge] >= 0) added[slots[edge]] -= this.#without(at, before[edge], pointCount);
     }
     for (let edge = 0; edge < onPath; edge++) added[slots[edge]] += this.#without(0, edge, pointCount);
     return added;
   }
 
-  /** The integral of sums without the factor of the feature that leads along an edge, times what knowing it changes. */
+  /** The integral of the sums without the factor of the edge's feature, times the change from knowing the feature. */
   #without(sum: number, edge: number, pointCount: number): number {
     const { weights, otherWeights } = this.arrays;
     const by = this.#known[edge] ? weights : otherWeights;

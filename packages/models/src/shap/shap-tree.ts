@@ -4,48 +4,49 @@ import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
 import type { ShapArrays, ShapEngine } from './shap-engine.js';
 import { type TreeStart, treeNodes } from './tree-nodes.js';
 
-/** The maximum number of splits of a unit: with more there are more states, with fewer more units. */
+/** The maximum number of splits of a unit. More splits mean more states; fewer mean more units. */
 const UNIT_SPLITS = 7;
 
 /**
- * One tree, made ready to tell what the features add to its value.
+ * One tree, prepared for computing the contributions of features to its value.
  *
- * A feature f on the path to a leaf passes on a share of `u` of the training rows if it is not known, and `k` = 1 or 0 of a row if it is.
- * Over the sets of known features, drawn with chance t each, the leaf counts with the product of `u (1 - t) + k t` of all features on its
- * path; the Shapley value of f is the integral over t from 0 to 1 of `(k - u)` times the product of the others (Owen, "Multilinear
- * extensions of games", 1972). That is a polynomial of t, so a few points give the integral exactly; and as no term is negative nothing
- * cancels, however long the path. (The recursion of Lundberg et al. 2020, algorithm 2, loses all digits at some 50 features on a path.)
+ * A feature f on the path to a leaf passes the share `u` of the training rows if it is not known, and the share `k` = 1 or 0 of a row if it
+ * is known. If each feature is known with probability t, the expected weight of the leaf is the product of `u (1 - t) + k t` over all
+ * features on its path; the Shapley value of f is the integral over t from 0 to 1 of `(k - u)` times the product of the others (Owen,
+ * "Multilinear extensions of games", 1972). This is a polynomial of t, so the integral is computed exactly from a few points, and since no
+ * term is negative, nothing cancels, even on long paths. (The recursion of Lundberg et al. 2020, algorithm 2, loses all digits with about
+ * 50 features on a path.)
  *
- * The tree falls into units, each a node with at most `UNIT_SPLITS` splits from it down. What the features add to the leaves of a unit
- * follows from the `k` of the features on the way to it and within, and these are the same for many rows: each such state is worked out
- * once for all of its rows. (Yang, "Fast TreeSHAP", 2021, keeps all states of a leaf; here only those that rows have are met.)
+ * The tree is divided into units, each a node with at most `UNIT_SPLITS` splits below it. The contributions to the leaves of a unit depend
+ * on the `k` of the features on the path to it and within it. These are the same for many rows, so each such state is computed once for all
+ * of its rows. (Yang, "Fast TreeSHAP", 2021, stores all states of a leaf; here only those that occur are computed.)
  */
 export class ShapTree {
-  /** What the tree gives on average over its training rows, one an output. */
+  /** The mean of the tree over its training rows, one per output. */
   readonly expectedValues: Float64Array;
   /** The maximum number of features on a path. */
   readonly longest: number;
-  /** The most edges on a path. */
+  /** The maximum number of edges on a path. */
   readonly depth: number;
   readonly #list: TreeList;
   readonly #at: TreeStart;
-  /** The feature of each node, or what it was made of; -1 for a leaf. */
+  /** The feature of each node, or the one it is computed from; -1 for a leaf. */
   readonly #features: Int32Array;
   /** The left child of each node; the right one is the next. */
   readonly #lefts: Int32Array;
   readonly #parents: Int32Array;
   /** The set of each node that splits a category column, and the number of each leaf, in the list. */
   readonly #numbers: Int32Array;
-  /** The node that the feature which leads to a node led to before, or 0. */
+  /** For each node, the previous node on the path below a split by the same feature, or 0. */
   readonly #before: Int32Array;
-  /** `u` of the feature that leads to each node, over all its splits on the path. */
+  /** `u` of the feature of the split above each node, over all its splits on the path. */
   readonly #unknown: Float64Array;
-  /** How many edges lead to each node. */
+  /** The number of edges to each node. */
   readonly #levels: Int32Array;
-  /** How many splits there are from each node down, and the most features on a path through it. */
+  /** The number of splits below each node, and the maximum number of features on a path through it. */
   readonly #splits: Int32Array;
   readonly #longest: Int32Array;
-  /** The edge of the present unit that leads to each node, or -1. */
+  /** The edge of the current unit to each node, or -1. */
   readonly #edges: Int32Array;
 
   constructor(list: TreeList, nNodes: number, at: TreeStart) {
@@ -79,7 +80,7 @@ export class ShapTree {
     };
   }
 
-  /** Adds what the features contribute to the values of the tree for the rows of an engine. */
+  /** Adds the contributions of the features to the values of the tree, for the rows of an engine. */
   explain(engine: ShapEngine, arrays: ShapArrays, nPoints: number): void {
     const { nFeatures, sources } = this.#list.shape;
     const slotOf = new Int32Array(sources?.count ?? nFeatures).fill(-1);
@@ -95,7 +96,7 @@ export class ShapTree {
     }
   }
 
-  /** Flags the rows that pass the split which leads to a node. */
+  /** Flags the rows that pass the split above a node. */
   #pass(engine: ShapEngine, arrays: ShapArrays, node: number, earlier: number, to: number): void {
     const { columns, bins, sets } = this.#list.arrays;
     const { nFeatures, isCategory } = this.#list.shape;
@@ -121,7 +122,7 @@ export class ShapTree {
     const pointCount = nPointsFor(this.#longest[root]);
     const quadrature = quadratureOf(pointCount);
     let onPath = 0;
-    // The last edge of each feature on the way to the unit.
+    // The last edge of each feature on the path to the unit.
     for (let node = root; node > 0; node = this.#parents[node]) {
       const feature = this.#features[this.#parents[node]];
       if (slotOf[feature] >= 0) continue;
@@ -158,7 +159,7 @@ export class ShapTree {
       arrays.before[edge] = earlier;
       arrays.flagsOf[edge] = this.#levels[root] + i - 1;
       weighEdge(arrays, nPoints, edge, quadrature, this.#unknown[node], this.#unknown[before]);
-      // What passes to a leaf on the right follows from what passes on the left.
+      // The rows that pass to a leaf on the right follow from those that pass to the left.
       if (isLeaf && i % 2 === 0) continue;
       this.#pass(engine, arrays, node, earlier < 0 ? -1 : arrays.flagsOf[earlier], arrays.flagsOf[edge]);
     }
@@ -167,7 +168,7 @@ export class ShapTree {
     for (let slot = 0; slot < slotCount; slot++) slotOf[arrays.targets[slot]] = -1;
   }
 
-  /** Follows each feature down all paths. */
+  /** Tracks each feature along all paths. */
   #followPaths(covers: Float64Array): void {
     const nNodes = covers.length;
     for (let node = 1; node < nNodes; node++) {
@@ -178,7 +179,7 @@ export class ShapTree {
       this.#before[node] = before;
       this.#levels[node] = this.#levels[parent] + 1;
       this.#longest[node] = this.#longest[parent] + Number(before === 0);
-      // Rows that weigh nothing go both ways alike.
+      // Without weight, both sides have the same share.
       const share = covers[parent] > 0 ? covers[node] / covers[parent] : 0.5;
       this.#unknown[node] = this.#unknown[before] * share;
     }
@@ -212,7 +213,7 @@ export class ShapTree {
   }
 }
 
-/** The integrand has a factor a feature but one. */
+/** The integrand has one factor per feature, except for one. */
 export function nPointsFor(nFeatures: number): number {
   return Math.max(1, Math.ceil(nFeatures / 2));
 }
@@ -234,7 +235,7 @@ function quadratureOf(nPoints: number): ShapQuadrature {
   return made;
 }
 
-/** What an edge does to the product and to the integral at each point. */
+/** The effect of an edge on the product and on the integral at each point. */
 function weighEdge(
   { stays, ceases, shares, weights: changes }: ShapArrays,
   nPoints: number,

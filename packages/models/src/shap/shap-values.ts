@@ -1,7 +1,7 @@
-/** What each feature adds to a score of each row, over the score that is expected without knowing the row. */
+/** The contribution of each feature to a score of each row, relative to the expected score. */
 export interface ShapValues {
   /** One array per feature, in the order of the model's `features`, with one number per row. */
   readonly contributions: readonly Float64Array[];
-  /** What the contributions of a row add up to its score with. */
+  /** The expected score, which adds up to a row's score with the row's contributions. */
   readonly expectedValue: number;
 }

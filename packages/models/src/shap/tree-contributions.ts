@@ -11,16 +11,16 @@ import { wasmShapEngine } from './wasm-shap-engine.js';
 
 /** The maximum number of rows that are explained together. */
 const MOST_ROWS = 4096;
-/** How many bytes the rows may take, if that is enough for a few. */
+/** The maximum memory of the rows in bytes, unless that is too little for a few rows. */
 const ROW_BYTES = 2 ** 27;
 
-/** How many states an engine works on at a time. */
+/** The number of states that an engine processes at a time. */
 const STATES = 32;
 
 /**
- * What the features add to each of the sums of a list of trees: exact SHAP values, by the paths of the training rows (Lundberg et al.,
- * "From local explanations to global understanding with explainable AI for trees", 2020, whose path-dependent values these are;
- * `ShapTree` tells how they are found). Many rows at once take less time each, and have the same values.
+ * The contributions of features to each of the sums of a list of trees: exact path-dependent SHAP values (Lundberg et al., "From local
+ * explanations to global understanding with explainable AI for trees", 2020; the algorithm is described at `ShapTree`). Many rows at once
+ * take less time per row and have the same values.
  */
 export function treeContributions(
   binning: Pick<Binning, 'codes'>,
@@ -64,7 +64,7 @@ export function treeContributions(
   return contributions.map((ofSum, k) => ({ contributions: ofSum, baseline: baselines[k] }));
 }
 
-/** How many rows an engine takes at a time. @throws `invalid-data` if the tree leaves no room for any. */
+/** The number of rows of an engine. @throws `invalid-data` if the tree leaves no memory for rows. */
 function mostRows({
   nFlags,
   nEdges,
@@ -81,16 +81,18 @@ function mostRows({
   return most;
 }
 
-/** The bins of the rows in all columns of trees: those of the features with a missing value as the last bin, then as the first. */
+/** The bins of the rows in all columns of trees: first with missing values as the last bin, then as the first. */
 export function columnCodes(codes: readonly Uint8Array[]): Uint8Array[] {
   return [...codes, ...codes.map((column) => column.map((code) => (code === MISSING_BIN ? 0 : code)))];
 }
 
-/** Trees of up to so many nodes are kept ready, as to explain one row takes less time than that; a node takes some 50 bytes. */
+/**
+ * Prepared trees of up to this many nodes are cached, since preparing takes longer than explaining one row; a node takes about 50 bytes.
+ */
 const MOST_KEPT_NODES = 2 ** 20;
 const kept = new WeakMap<TreeList, readonly ShapTree[]>();
 
-/** The trees of a list, made ready one after the other if they are not yet. */
+/** The trees of a list, prepared one by one unless cached. */
 function* shapTrees(trees: TreeList): Iterable<ShapTree> {
   const known = kept.get(trees);
   if (known) {

@@ -7,19 +7,20 @@ import { nPointsFor } from './shap-tree.js';
 import { columnCodes, treeContributions } from './tree-contributions.js';
 import { startsOf, type TreeNodes, treeNodes } from './tree-nodes.js';
 
-/** What the features add to a sum of trees, each alone and by two. */
+/** The contributions of features to a sum of trees, alone and in pairs. */
 export interface Interactions {
   readonly baseline: number;
-  /** For each pair of features one number per row; those of a feature with itself are what it adds alone. */
+  /** For each pair of features one number per row; those of a feature with itself are its main effect. */
   readonly pairs: readonly (readonly Float64Array[])[];
 }
 
 /**
- * What pairs of features add to each of the sums of a list of trees: exact SHAP interaction values (Lundberg et al. 2020), by the paths of
- * the training rows. Of two features each has half of what they add together; what is left of the SHAP value of a feature is its own.
+ * The contributions of pairs of features to each of the sums of a list of trees: exact path-dependent SHAP interaction values (Lundberg et
+ * al. 2020). An interaction is split equally between its two features; the rest of the SHAP value of a feature is its main effect.
  *
- * In the notation of `ShapTree`, features f and g add by a leaf the integral over t from 0 to 1 of `(k - u)` of both, times the product of
- * `u (1 - t) + k t` of the others on its path: the second derivative of the multilinear extension where Shapley values have the first.
+ * In the notation of `ShapTree`, the contribution of features f and g by a leaf is the integral over t from 0 to 1 of `(k - u)` of both,
+ * times the product of `u (1 - t) + k t` of the others on its path: the second derivative of the multilinear extension, where Shapley
+ * values use the first.
  */
 export function treeInteractions(
   binning: Pick<Binning, 'codes'>,
@@ -57,7 +58,7 @@ export function treeInteractions(
   return alone.map(({ baseline }: Attribution, k) => ({ baseline, pairs: found[k] }));
 }
 
-/** A feature on a path: the share `u` of the training rows that it passes on if it is not known, and `k` of the row. */
+/** A feature on a path: the share `u` of the training rows that it passes if it is not known, and the `k` of the row. */
 interface Passing {
   readonly feature: number;
   readonly unknown: number;
@@ -88,9 +89,9 @@ function followTree(
   visit(0, []);
 }
 
-/** What each pair of features adds to the share of a leaf. */
+/** The contribution of each pair of features to the weight of a leaf. */
 function addPairs(path: readonly Passing[], add: (f: number, g: number, share: number) => void): void {
-  // Where no rows pass, known or not, none reach the leaf.
+  // If no rows pass, whether known or not, none reach the leaf.
   if (path.length < 2 || path.some(({ unknown, known }) => unknown === 0 && known === 0)) return;
   const { points, weights } = ruleOf(nPointsFor(path.length - 1));
   const factors = path.map(({ unknown, known }) => points.map((t) => unknown * (1 - t) + known * t));

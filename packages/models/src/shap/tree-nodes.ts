@@ -1,7 +1,7 @@
 import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
 
-/** Where a tree begins among the nodes, the leaves and the sets of a list. */
+/** The offsets of a tree in the nodes, leaves and sets of a list. */
 export interface TreeStart {
   readonly start: number;
   readonly leaf: number;
@@ -10,7 +10,7 @@ export interface TreeStart {
 
 /** The nodes of one tree of a list, the root first. */
 export interface TreeNodes {
-  /** The feature of each node, or what it was made of; -1 for a leaf. */
+  /** The feature of each node, or the one it is computed from; -1 for a leaf. */
   readonly features: Int32Array;
   /** The left child of each node; the right one is the next. */
   readonly lefts: Int32Array;
@@ -49,7 +49,7 @@ export function treeNodes(list: TreeList, nNodes: number, at: TreeStart): TreeNo
   return { features, lefts, parents, numbers, covers };
 }
 
-/** Where each tree of a list begins. */
+/** The offsets of each tree of a list. */
 export function startsOf({ arrays, shape }: TreeList): TreeStart[] {
   const { columns, nodesPerTree } = arrays;
   const { nFeatures, isCategory = () => false } = shape;

@@ -5,24 +5,23 @@ import type { FittedForest } from '../forest/fitted-forest.js';
 import type { FittedForestRegressor } from '../forest/fitted-forest-regressor.js';
 import { type Interactions, treeInteractions } from './tree-interactions.js';
 
-/** What each pair of features adds to a score of each row, over the score that is expected without knowing the row. */
+/** The contribution of each pair of features to a score of each row, relative to the expected score. */
 export interface ShapInteractions {
   /**
-   * For each feature a list of one array per feature, with a number per row. The list of a feature adds up to its SHAP value; what two
-   * features add together stands half in the list of each, and what one adds alone in its own place.
+   * For each feature a list of one array per feature, with a number per row. The list of a feature adds up to its SHAP value. Half of each
+   * interaction is in the lists of both features, and the main effect of a feature is at its own index.
    */
   readonly interactions: readonly (readonly Float64Array[])[];
-  /** What all interactions of a row add up to its score with. */
+  /** The expected score, which adds up to a row's score with all interactions of the row. */
   readonly expectedValue: number;
 }
 
 /**
- * The exact SHAP interaction values of a model of trees, by the paths of its own training rows (Lundberg et
- * al., "From local explanations to global understanding with explainable AI for trees", 2020): of which
- * features the effects depend on each other, in each row. Scores and results are those of `treeShap`; those
- * of a boosting regressor are raw scores, whose exponential a model with a log link predicts.
+ * The exact path-dependent SHAP interaction values of a tree model (Lundberg et al., "From local explanations to global understanding with
+ * explainable AI for trees", 2020): which features interact, in each row. Scores and results are those of `treeShap`; for a boosting
+ * regressor they are raw scores, whose exponential a model with a log link predicts.
  *
- * The time grows with rows and leaves: look at some hundreds of rows.
+ * The time grows with rows and leaves, so pass some hundreds of rows.
  *
  * @throws as the model's `predictProba` or `predict`.
  */
@@ -40,7 +39,7 @@ export function treeShapInteractions(
   }
   const { statistics, binning, baseScores, trees } = model.boosted;
   const derived = statistics?.transform(x) ?? x;
-  // What trees see of a column counts for that column, on both sides of a pair.
+  // The features that trees receive count for the column they are computed from, on both sides of a pair.
   const ofColumns = (contributions: readonly Float64Array[]) =>
     statistics?.ofColumns({ baseline: 0, contributions }, x.nRows).contributions ?? contributions;
   return treeInteractions(binning, trees, derived, baseScores.length).map(

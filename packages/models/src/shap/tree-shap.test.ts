@@ -17,7 +17,7 @@ import { treeShapInteractions } from './tree-shap-interactions.js';
 
 type TreeModel = FittedForest | FittedForestRegressor | FittedGradientBoosting;
 
-/** Rows with gaps, ties and a category column, of two or three classes. */
+/** Rows with missing values, ties and a category column, of two or three classes. */
 function rowsOf(seed: number, nClasses: number, withCategory: boolean) {
   const random = new Random(seed);
   const codes = Array.from({ length: 40 }, (_, row) => row % nClasses);
@@ -42,7 +42,7 @@ const models: [string, (x: Table, y: number[]) => TreeModel, boolean][] = [
   ['a tree', (x, y) => new DecisionTreeClassifier({ maxDepth: 4 }).fit(x, y), false],
   ['a forest', (x, y) => new RandomForestClassifier({ nEstimators: 6 }).fit(x, y), false],
   [
-    'a forest of amounts',
+    'a regression forest',
     (x, y) => new RandomForestRegressor({ nEstimators: 6, maxDepth: 5 }).fit(x, y),
     false,
   ],
@@ -73,7 +73,7 @@ describe.each(models)('treeShap of %s', (_, fit, withCategory) => {
     );
   });
 
-  it('is what the definition of Shapley values gives, over all sets of features', () => {
+  it('agrees with the definition of Shapley values over all sets of features', () => {
     for (const seed of [1, 2, 3]) {
       const { x, y } = rowsOf(seed, 2, withCategory);
       const model = fit(x, y);
@@ -86,7 +86,7 @@ describe.each(models)('treeShap of %s', (_, fit, withCategory) => {
     }
   });
 
-  it('has interactions as their definition gives them, which add up to the SHAP values', () => {
+  it('has interactions that agree with their definition and add up to the SHAP values', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(2, 3), (seed, nClasses) => {
         const { x, y } = rowsOf(seed, nClasses, withCategory);
@@ -120,11 +120,11 @@ describe.each(models)('treeShap of %s', (_, fit, withCategory) => {
   });
 });
 
-it("is what the shap package gives for scikit-learn's tree of the same splits", () => {
+it("agrees with the shap package for scikit-learn's tree with the same splits", () => {
   const x = Table.fromMatrix(reference.x);
   const { maxDepth, minSamplesLeaf } = reference;
   const model = new DecisionTreeClassifier({ maxDepth, minSamplesLeaf }).fit(x, reference.y);
-  // The trees are the same: all splits of the case are better than any other.
+  // The trees are the same, since each split is strictly the best.
   model.predictProba(x)[1].forEach((p, row) => {
     expect(Math.abs(p - reference.probabilities[row])).toBeLessThan(1e-12);
   });
@@ -143,7 +143,7 @@ it("is what the shap package gives for scikit-learn's tree of the same splits", 
   });
 });
 
-it('is what the shap package gives for a tree of three classes on weighted rows', () => {
+it('agrees with the shap package for a tree of three classes on weighted rows', () => {
   const { x: rows, y, weight, maxDepth, minSamplesLeaf, probabilities, expectedValues, values } = ofClasses;
   const x = Table.fromMatrix(rows);
   const model = new DecisionTreeClassifier({ maxDepth, minSamplesLeaf }).fit(x, y, { sampleWeight: weight });
@@ -165,7 +165,9 @@ it('is what the shap package gives for a tree of three classes on weighted rows'
   });
 });
 
-/** A column a row for the first `nColumns` rows, which sets it apart: each split takes one row off, so all features are on one path. */
+/**
+ * One column for each of the first `nColumns` rows, which singles it out: each split separates one row, so all features are on one path.
+ */
 function chain(nColumns: number) {
   const y = Array.from({ length: nColumns + 50 }, (_, row) => row % 2);
   const columns = Array.from(
@@ -176,7 +178,7 @@ function chain(nColumns: number) {
   return { x, model: new DecisionTreeClassifier().fit(x, y) };
 }
 
-it.each([10, 60, 200])('adds up with %i features on a path, too', (nColumns) => {
+it.each([10, 60, 200])('adds up with %i features on a path', (nColumns) => {
   const { x, model } = chain(nColumns);
   const [, scores] = model.predictProba(x);
   const [{ contributions, expectedValue }] = treeShap(model, x);
@@ -186,7 +188,7 @@ it.each([10, 60, 200])('adds up with %i features on a path, too', (nColumns) => 
   });
 });
 
-it('gives numbers where a leaf weighs too little to be told from nothing', () => {
+it('is finite if the weight of a leaf is negligible', () => {
   const { x, y } = rowsOf(1, 2, false);
   const model = new DecisionTreeClassifier().fit(x, y, {
     sampleWeight: y.map((_, row) => (row === 0 ? 1 : 1e-50)),
@@ -201,7 +203,7 @@ it('gives numbers where a leaf weighs too little to be told from nothing', () =>
   });
 });
 
-it('takes a tree of more nodes than a function takes arguments', () => {
+it('supports a tree with more nodes than the maximum number of function arguments', () => {
   const random = new Random(3);
   const nNodes = 200_001;
   const trees = new TreeList(
@@ -226,7 +228,7 @@ it('takes a tree of more nodes than a function takes arguments', () => {
   });
 });
 
-/** The mean over all orders of features of what one adds to those before it. */
+/** The mean, over all orders of features, of a feature's contribution given those before it. */
 function shapley(model: TreeModel, x: Table, row: number, feature: number): number {
   const n = x.names.length;
   const others = x.names.map((_, j) => j).filter((j) => j !== feature);
@@ -241,7 +243,7 @@ function shapley(model: TreeModel, x: Table, row: number, feature: number): numb
   return sum;
 }
 
-/** Half of what two features add together, by the definition. */
+/** Half of the interaction of two features, by the definition. */
 function interaction(model: TreeModel, x: Table, row: number, pair: readonly number[]): number {
   const n = x.names.length;
   const others = x.names.map((_, j) => j).filter((j) => !pair.includes(j));
@@ -256,7 +258,7 @@ function interaction(model: TreeModel, x: Table, row: number, pair: readonly num
   return sum;
 }
 
-/** What the model gives on average where only some features are known, by the shares of the training rows. */
+/** The expected prediction if only some features are known, by the shares of the training rows. */
 function expectation(model: TreeModel, x: Table, row: number, known: ReadonlySet<number>): number {
   const { trees, binning } = 'forest' in model ? model.forest : model.boosted;
   const { columns, bins, sets, nodesPerTree, leafValues, leafWeights } = trees.arrays;

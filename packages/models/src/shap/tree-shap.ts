@@ -5,13 +5,12 @@ import type { FittedForestRegressor } from '../forest/fitted-forest-regressor.js
 import type { ShapValues } from './shap-values.js';
 
 /**
- * The exact SHAP values of a model of trees, by the paths of its own training rows: what each feature adds to
- * the scores of each row, as the model's `attributions` have it.
+ * The exact path-dependent SHAP values of a tree model: the contribution of each feature to the scores of each row, as in the model's
+ * `attributions`.
  *
- * The scores of a forest or a tree are probabilities or predicted values; those of boosting are its raw
- * scores, log-odds for two classes. For two classes there is one result, for the second class; for more there
- * is one per class; for regression there is one. The contributions of a row and the expected value add up to
- * its score.
+ * The scores of a forest or a tree are probabilities or predicted values; those of boosting are its raw scores, log-odds for two classes.
+ * For two classes there is one result, for the second class; for more there is one per class; for regression there is one. The
+ * contributions of a row and the expected value add up to its score.
  *
  * @throws as the model's `predictProba` or `predict`.
  */

@@ -8,7 +8,7 @@ import {
 } from '../wasm-module.js';
 import type { ShapArrays, ShapEngine, ShapSizes } from './shap-engine.js';
 
-/** What wasm/shap-trees.ts exports: parameters and addresses. */
+/** The exports of wasm/shap-trees.ts: parameters and addresses. */
 interface Module extends WasmExports<keyof ShapSizes | keyof ShapArrays> {
   setUp(): void;
   pass(column: number, bin: number, isRight: boolean, earlier: number, to: number): void;

@@ -18,7 +18,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i], 0);
 }
 
-/** The nearest point that the dual problem allows: `clip(α - t sides)`, with the t, found by halving, that balances the sides. */
+/** The nearest feasible point of the dual problem: `clip(α - t sides)`, with the t, found by bisection, that balances the sides. */
 function project({ sides, bounds }: Dual, alphas: Float64Array): Float64Array {
   const at = (t: number) => alphas.map((alpha, i) => Math.min(bounds[i], Math.max(0, alpha - t * sides[i])));
   let [low, high] = [-1e3, 1e3];
@@ -32,7 +32,7 @@ function project({ sides, bounds }: Dual, alphas: Float64Array): Float64Array {
 
 /** The optimum by projected gradient steps with momentum (Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm", 2009). */
 function slowOptimum(dual: Dual): Float64Array {
-  // No eigenvalue is larger than the largest sum of a row.
+  // No eigenvalue exceeds the largest absolute row sum.
   const rate = 1 / Math.max(...dual.q.map((row) => row.reduce((sum, value) => sum + Math.abs(value), 0)));
   let alphas = project(dual, new Float64Array(dual.sides.length));
   let ahead = alphas;
@@ -57,7 +57,7 @@ function kernelOf({ kernel, gamma, coef0, degree }: Kernel, a: readonly number[]
   return kernel === 'rbf' ? Math.exp(-gamma * squares) : (gamma * product + coef0) ** degree;
 }
 
-it('the dual objective is no worse than that of projected gradient steps, with bounds of rows of their own', () => {
+it('the dual objective is as good as that of projected gradient descent, with a bound for each row', () => {
   fc.assert(
     fc.property(
       fc.integer(),
@@ -80,7 +80,7 @@ it('the dual objective is no worse than that of projected gradient steps, with b
         expect(Math.abs(objectiveOf(dual, alphas) - found.objective)).toBeLessThan(
           1e-5 * Math.abs(found.objective),
         );
-        // What the problem allows is no better than its optimum, so no worse than the slow steps is as good as it can be.
+        // A feasible point cannot beat the optimum, so one as good as that of the slow method is optimal.
         alphas.forEach((alpha, i) => {
           expect(alpha).toBeGreaterThanOrEqual(0);
           expect(alpha).toBeLessThanOrEqual(bounds[i]);

@@ -21,20 +21,20 @@ import {
 } from './kernel-machine.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
 
-/** What a fitted support vector machine of classes consists of. */
+/** The parts of a fitted support vector classifier. */
 export interface SupportVectors extends KernelMachine {
   readonly classes: readonly ClassLabel[];
-  /** For each pair of classes, (0, 1), (0, 2), …, (1, 2), …, how it is told apart: above 0 it is the second. */
+  /** The decision for each pair of classes, in the order (0, 1), (0, 2), …, (1, 2), … */
   readonly pairs: readonly SupportPair[];
 }
 
-/** The decision between two classes, with coefficients above 0 for the second. */
+/** The decision between two classes: above 0 for the second. */
 export interface SupportPair extends KernelDecision {
-  /** What makes a probability of the decision. */
+  /** Platt's sigmoid, from decisions to probabilities. */
   readonly platt: SigmoidFit;
 }
 
-/** What a fitted support vector machine has learned, as plain JSON: `SupportVectors` with its numbers packed (`packArray`). */
+/** The state of a fitted `SVC`, as plain JSON: `SupportVectors` with its numbers packed (`packArray`). */
 export type SVCState = KernelMachineState & {
   readonly classes: readonly ClassLabel[];
   readonly pairs: readonly {
@@ -44,7 +44,7 @@ export type SVCState = KernelMachineState & {
   }[];
 };
 
-/** A support vector machine that has learned. */
+/** A fitted `SVC`. */
 export class FittedSVC implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'SVC';
@@ -54,7 +54,7 @@ export class FittedSVC implements FittedClassifier {
     this.#decisions = new KernelDecisions(machine, machine.pairs);
   }
 
-  /** @throws `model-file` if `state` is not that of a support vector machine. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedSVC {
     const classes = state.classes('classes');
     const machine = restoreMachine(state);
@@ -91,14 +91,14 @@ export class FittedSVC implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  /** For each pair of classes the weights of the features, where the kernel is linear; scikit-learn's `coef_`. */
+  /** With a linear kernel, the weights of the features for each pair of classes; scikit-learn's `coef_`. */
   get linearWeights(): readonly Float64Array[] | undefined {
     return this.#decisions.linearWeights;
   }
 
   /**
-   * The decisions about each row: of two classes one array, above 0 for the second; of more one per class, its votes among the pairs and,
-   * below 1, how sure they were, as scikit-learn's `decision_function_shape='ovr'`.
+   * The decisions about each row. For two classes, a single array, above 0 for the second class. For more, an array per class: the number
+   * of its pairs that it wins, plus a confidence of less than 1, as in scikit-learn's `decision_function_shape='ovr'`.
    */
   decisionFunction(x: Table): Float64Array[] {
     const decisions = this.#decisions.of(x);
@@ -118,7 +118,7 @@ export class FittedSVC implements FittedClassifier {
     );
   }
 
-  /** Platt's sigmoid of the decision; of more than two classes the probabilities that fit those of the pairs best. */
+  /** Platt's sigmoid of the decision; for more than two classes, pairwise coupling of those of the pairs. */
   predictProba(x: Table): Float64Array[] {
     const { pairs, classes } = this.machine;
     const ofSecond = this.#decisions
@@ -133,7 +133,7 @@ export class FittedSVC implements FittedClassifier {
     const matrix = classes.map(() => new Array<number>(classes.length).fill(0));
     for (let row = 0; row < x.nRows; row++) {
       places.forEach(([first, second], pair) => {
-        // Certainty would leave nothing to divide by.
+        // Coupling would divide by 0 if a pair were certain.
         const p = Math.min(Math.max(ofSecond[pair][row], 1e-7), 1 - 1e-7);
         matrix[first][second] = 1 - p;
         matrix[second][first] = p;

@@ -20,13 +20,13 @@ import {
 /** The parts of a fitted support vector regressor: its decision is the prediction. */
 export interface SupportVectorTube extends KernelMachine, KernelDecision {}
 
-/** What a fitted `SVR` has learned, as plain JSON: `SupportVectorTube` with its numbers packed (`packArray`). */
+/** The state of a fitted `SVR`, as plain JSON: `SupportVectorTube` with its numbers packed (`packArray`). */
 export type SVRState = KernelMachineState & {
   readonly coefficients: string;
   readonly intercept: number;
 };
 
-/** A fitted support vector regressor. */
+/** A fitted `SVR`. */
 export class FittedSVR implements FittedRegressor {
   readonly role = 'regressor';
   readonly type = 'SVR';
@@ -36,7 +36,7 @@ export class FittedSVR implements FittedRegressor {
     this.#decisions = new KernelDecisions(machine, [machine]);
   }
 
-  /** @throws `model-file` if `state` is not that of a support vector regressor. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): FittedSVR {
     const machine = restoreMachine(state);
     const [decision] = restoreDecisions([state], machine);
@@ -56,7 +56,7 @@ export class FittedSVR implements FittedRegressor {
     return numericSchema(this.features);
   }
 
-  /** The weights of the features as the only element, where the kernel is linear; scikit-learn's `coef_`. */
+  /** With a linear kernel, an array whose only element is the weights of the features; scikit-learn's `coef_`. */
   get linearWeights(): readonly Float64Array[] | undefined {
     return this.#decisions.linearWeights;
   }

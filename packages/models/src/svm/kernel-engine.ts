@@ -1,6 +1,6 @@
-/** Where weighted sums of the kernels between rows and four points at a time are computed. */
+/** Computes weighted sums of kernels between rows and points, four points at a time. */
 export interface KernelEngine {
-  /** [nPadded / 4][nFeatures][4]: the rows, four side by side, the last four filled up with zeros. */
+  /** [nPadded / 4][nFeatures][4]: the rows, interleaved in fours and padded with zeros. */
   readonly rows: Float64Array;
   /** [nSums][nPadded]: the weight of each row in each sum. */
   readonly weights: Float64Array;
@@ -8,7 +8,7 @@ export interface KernelEngine {
   readonly points: Float64Array;
   /** [nSums][4]: the sums of each point. */
   readonly sums: Float64Array;
-  /** To be called when the rows are in place. */
+  /** Call it once `rows` is filled. */
   prepare(): void;
   /** Computes the sums of the four points. */
   score(): void;

@@ -5,14 +5,14 @@ import { hasFiniteDecisions, type Kernel, middlesFor, restoreKernel } from './ke
 import { KernelSums } from './kernel-sums.js';
 import { linearWeights } from './linear-weights.js';
 
-/** What support vector machines have in common, whatever they decide. */
+/** The part that support vector classifiers and regressors share. */
 export interface KernelMachine {
   readonly features: readonly string[];
   readonly kernel: Kernel;
   readonly nSupport: number;
-  /** The rows that decisions depend on, one array per feature. */
+  /** The support vectors, one array per feature. */
   readonly supportVectors: readonly Float64Array[];
-  /** The maximum number of steps that a decision took to learn. */
+  /** The largest number of steps that fitting a decision took. */
   readonly iterations: number;
   readonly converged: boolean;
 }
@@ -39,7 +39,7 @@ export function machineState({ supportVectors, ...rest }: KernelMachine): Kernel
   return { ...rest, supportVectors: supportVectors.map((values) => ({ values: packArray(values) })) };
 }
 
-/** @throws `model-file` if the state is not that of a machine. */
+/** @throws `model-file` if `state` is not a `KernelMachineState`. */
 export function restoreMachine(state: StateReader): KernelMachine {
   const features = state.names('features');
   state.expect(features.length > 0, 'features', 'one or more');
@@ -59,7 +59,7 @@ export function restoreMachine(state: StateReader): KernelMachine {
   };
 }
 
-/** @throws `model-file` if a state is not that of a decision by the machine. */
+/** @throws `model-file` if a state does not fit the machine. */
 export function restoreDecisions(
   states: readonly StateReader[],
   { kernel, nSupport, supportVectors }: KernelMachine,
@@ -69,12 +69,12 @@ export function restoreDecisions(
     const coefficients = state.packed('coefficients', Float64Array, { length: nSupport });
     const intercept = state.number('intercept');
     const areDeciding = hasFiniteDecisions(kernel, squares, coefficients, intercept);
-    state.expect(areDeciding, 'coefficients', 'small enough for decisions to be numbers');
+    state.expect(areDeciding, 'coefficients', 'small enough for decisions to be finite');
     return { coefficients, intercept };
   });
 }
 
-/** The most that the squares of a support vector add up to, taken from where kernels are computed. */
+/** The largest squared norm of a support vector, after centring as for the kernel. */
 function mostSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]): number {
   const sums = new Float64Array(supportVectors[0].length);
   const middles = middlesFor(kernel, supportVectors);
@@ -84,7 +84,7 @@ function mostSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]
   return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
-/** Decides about rows. */
+/** Computes decisions about rows. */
 export class KernelDecisions {
   #sums: KernelSums | undefined;
   #weights: readonly Float64Array[] | undefined;
@@ -94,7 +94,7 @@ export class KernelDecisions {
     readonly decisions: readonly KernelDecision[],
   ) {}
 
-  /** For each decision the weights of the features, where the kernel is linear. */
+  /** The weights of the features in each decision; for linear kernels. */
   get linearWeights(): readonly Float64Array[] | undefined {
     const { kernel, supportVectors } = this.machine;
     if (kernel.kernel !== 'linear') return undefined;
@@ -104,7 +104,7 @@ export class KernelDecisions {
     return this.#weights;
   }
 
-  /** @returns for each decision an array with one number per row. */
+  /** @returns an array per decision, with one number per row. */
   of(x: Table): Float64Array[] {
     const { features, kernel, nSupport, supportVectors } = this.machine;
     const columns = designMatrix(x, features);

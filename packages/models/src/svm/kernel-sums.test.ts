@@ -25,7 +25,7 @@ describe.each(KERNELS)('sums of %s kernels', (name) => {
     [4, 3, 2],
     [9, 7, 3],
     [64, 5, 1],
-  ])('are those taken one by one, of %i rows and %i points in %i sums', (nRows, nPoints, nSums) => {
+  ])('agree with sums computed one by one: %i rows, %i points, %i sums', (nRows, nPoints, nSums) => {
     const random = new Random(name, nRows);
     const draw = (n: number) => Array.from({ length: n }, () => [0, 1, 2].map(() => random.normal()));
     const [rows, points] = [draw(nRows), draw(nPoints)];
@@ -37,14 +37,14 @@ describe.each(KERNELS)('sums of %s kernels', (name) => {
         const slow = ofRows.reduce((sum, weight, i) => sum + weight * slowKernel(kernel, rows[i], point), 0);
         expect(found[k][p]).toBeCloseTo(slow, 11);
       });
-      // Whatever stands beside a point, its sums are the same.
+      // The sums of a point do not depend on its neighbours.
       const alone = sums.of(columnsOf([point]), 1);
       expect(alone.map(([sum]) => sum)).toEqual(found.map((sum) => sum[p]));
     });
   });
 });
 
-it('finds nothing alike at a point far beyond all rows', () => {
+it('is 0 at a point far beyond all rows', () => {
   const kernel: Kernel = { kernel: 'rbf', gamma: 1, degree: 3, coef0: 0 };
   const sums = new KernelSums([Float64Array.of(0, 3)], kernel, [Float64Array.of(1, 1)]);
   const [[at, beyond]] = sums.of([Float64Array.of(0, 1e200)], 2);

@@ -4,10 +4,10 @@ import type { KernelEngine } from './kernel-engine.js';
 import { plainKernelEngine } from './plain-kernel-engine.js';
 import { wasmKernelEngine } from './wasm-kernel-engine.js';
 
-/** How many points are taken at a time. */
+/** The number of points processed at a time. */
 const N_POINTS = 4;
 
-/** Rows with weights, to take the kernels of further rows with. */
+/** Weighted rows, for sums of their kernels with other points. */
 export class KernelSums {
   readonly #engine: KernelEngine;
   readonly #middles: Float64Array;
@@ -15,7 +15,7 @@ export class KernelSums {
 
   /**
    * @param columns the rows, one array per feature.
-   * @param weights for each sum the weight of each row.
+   * @param weights the weight of each row, an array per sum.
    * @throws `invalid-data` if the rows do not fit into memory.
    */
   constructor(columns: readonly Float64Array[], kernel: Kernel, weights: readonly Float64Array[]) {
@@ -38,9 +38,9 @@ export class KernelSums {
   }
 
   /**
-   * For each of `nPoints` further rows the sums `Σ_i weights_i K(row_i, point)`, an array for each array of weights.
+   * The sums `Σ_i weights_i K(row_i, point)` for each of `nPoints` points, an array per sum.
    *
-   * @param columns the further rows, one array per feature.
+   * @param columns the points, one array per feature.
    */
   of(columns: readonly Float64Array[], nPoints: number): Float64Array[] {
     const { points, sums: found } = this.#engine;

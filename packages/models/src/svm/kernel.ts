@@ -1,9 +1,11 @@
 import { eitherOf, numberParameter, oneOf, type Parameter, pow, type StateReader, square } from '@churn/core';
 
-/** How alike two rows x and z are. */
+/** The kernels, measures of the similarity of two rows. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
 
-/** A kernel with all its numbers: `x·z`, `(gamma x·z + coef0)^degree`, `exp(-gamma |x - z|²)` or `tanh(gamma x·z + coef0)`. */
+/**
+ * A kernel with its parameters: `x·z`, `(gamma x·z + coef0)^degree`, `exp(-gamma |x - z|²)` or `tanh(gamma x·z + coef0)` of rows x and z.
+ */
 export type Kernel = {
   readonly kernel: KernelName;
   readonly gamma: number;
@@ -11,19 +13,18 @@ export type Kernel = {
   readonly coef0: number;
 };
 
-/** The kernels. */
 export const KERNELS: readonly KernelName[] = ['linear', 'poly', 'rbf', 'sigmoid'];
 
-/** The width of a kernel: `'scale'` is 1 / (p Var(X)), `'auto'` is 1 / p, with p the number of features. */
+/** The kernel coefficient: `'scale'` is 1 / (p Var(X)), `'auto'` is 1 / p, with p the number of features. */
 export type Gamma = 'scale' | 'auto' | number;
 
-/** Significant digits of a gamma that is computed. */
+/** Significant digits of a computed gamma. */
 const DIGITS = 12;
 
-/** The largest degree: of much higher powers nothing but 0 and infinity is left. */
+/** The largest degree: much higher powers would be 0 or infinite. */
 export const MOST_DEGREE = 100;
 
-/** @throws `model-file` if the state does not hold a kernel, with a degree from `least`. */
+/** @throws `model-file` if the state does not hold a kernel with a degree of at least `least`. */
 export function restoreKernel(state: StateReader, least: number): Kernel {
   return {
     kernel: state.oneOf('kernel', KERNELS),
@@ -34,21 +35,21 @@ export function restoreKernel(state: StateReader, least: number): Kernel {
 }
 
 /**
- * Whether the decision `Σ_i coefficients_i K(x_i, x) + intercept` is a number for each row that is no longer than the longest
- * support vector.
+ * Whether the decision `Σ_i coefficients_i K(x_i, x) + intercept` is finite for all rows whose norm is at most that of the longest support
+ * vector.
  *
- * @param squares what the squares of that vector add up to.
+ * @param squaredNorm the squared norm of that vector.
  */
 export function hasFiniteDecisions(
   { kernel, gamma, degree, coef0 }: Kernel,
-  squares: number,
+  squaredNorm: number,
   coefficients: Float64Array,
   intercept: number,
 ): boolean {
-  if (squares === Infinity) return false;
+  if (squaredNorm === Infinity) return false;
   const largest = {
-    linear: squares,
-    poly: pow(gamma * squares + Math.abs(coef0), degree),
+    linear: squaredNorm,
+    poly: pow(gamma * squaredNorm + Math.abs(coef0), degree),
     rbf: 1,
     sigmoid: 1,
   };
@@ -60,18 +61,18 @@ export function gammaParameter(): Parameter<Gamma> {
   return eitherOf(oneOf(['scale', 'auto']), numberParameter({ above: 0 }));
 }
 
-/** A text that two kernels share where they give the same for all rows: what a kernel has no use for makes no difference. */
+/** A key that is equal for kernels that are equal functions: it leaves out parameters that a kernel ignores. */
 export function kernelKey({ kernel, gamma, degree, coef0 }: Kernel): string {
   const used = { linear: [], rbf: [gamma], sigmoid: [gamma, coef0], poly: [gamma, coef0, degree] };
   return JSON.stringify([kernel, ...used[kernel]]);
 }
 
-/** Gamma as a number; with features that do not vary, `'scale'` is 1, as scikit-learn has it. */
+/** Gamma as a number. If no feature varies, `'scale'` is 1, as in scikit-learn. */
 export function gammaOf(gamma: Gamma, columns: readonly Float64Array[]): number {
   if (typeof gamma === 'number') return gamma;
   const variance = gamma === 'auto' ? 1 : varianceOfAll(columns);
   const exact = variance === 0 ? 1 : 1 / (columns.length * variance);
-  // On standardised columns 'scale' and 'auto' are the same but for rounding: so they are the same, and fitted once.
+  // On standardised columns 'scale' and 'auto' differ only by rounding; rounded to fewer digits they are equal and fitted once.
   return Number(exact.toPrecision(DIGITS));
 }
 
@@ -86,8 +87,8 @@ function varianceOfAll(columns: readonly Float64Array[]): number {
 }
 
 /**
- * What to take from each column before kernels are computed. Distances are the same from anywhere, and more exact from the middle, where
- * their terms are no larger than they are.
+ * The value to subtract from each column before kernels are computed. It does not change distances, but centred values give them with less
+ * rounding error.
  */
 export function middlesFor(kernel: KernelName, columns: readonly Float64Array[]): Float64Array {
   return Float64Array.from(columns, (column) =>

@@ -1,5 +1,5 @@
 /**
- * The weights of the features that a machine with a linear kernel comes down to, `w_j = Σ_i α_i x_ij`, as scikit-learn's `coef_`: a
+ * The weights of the features in a machine with a linear kernel, `w_j = Σ_i α_i x_ij`, as in scikit-learn's `coef_`. A decision is then a
  * product with one vector instead of one with each support vector.
  */
 export function linearWeights(

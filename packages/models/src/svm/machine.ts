@@ -15,40 +15,40 @@ import { type KernelNumber, type KernelParameter, kernelParameters } from './ker
 type Parameter = 'nRows' | 'nFeatures' | 'maxSlots' | 'isTwice' | KernelParameter;
 type Address = 'rows' | 'diagonal' | 'members' | 'sides' | 'costs' | 'bounds' | 'alphas' | 'gradients';
 
-/** What wasm/svm.ts exports. */
+/** The exports of wasm/svm.ts. */
 interface Module extends WasmExports<Parameter | KernelNumber | Address> {
   setUp(): void;
   prepare(): void;
   solve(nMembers: number, tolerance: number, maxSteps: number): number;
 }
 
-/** Which rows a machine is to distinguish. */
+/** The rows of two classes that a machine separates. */
 export interface TwoSides {
-  /** The rows in it, each once. */
+  /** The indices of the rows, each at most once. */
   readonly members: Int32Array;
-  /** For each member 1 or -1. */
+  /** 1 or -1 for each member. */
   readonly sides: Float64Array;
-  /** For each member the largest dual coefficient, C times its weight; 0 for one that is only to be decided. */
+  /** The largest dual coefficient of each member, C times its weight; 0 for a row that only gets a decision. */
   readonly bounds: Float64Array;
 }
 
-/** What a machine is to come near to. */
+/** The regression problem of a machine. */
 export interface Tube {
-  /** The value of each row. */
+  /** The target value of each row. */
   readonly amounts: Float64Array;
-  /** For each row the largest size of its dual coefficient, C times its weight. */
+  /** The largest absolute dual coefficient of each row, C times its weight. */
   readonly bounds: Float64Array;
-  /** How far from an amount is near enough. */
+  /** The largest error at no cost. */
   readonly epsilon: number;
 }
 
 export interface Solution {
-  /** The dual coefficient of each member, times its side; of each row of a tube. */
+  /** The dual coefficient of each member times its side; for a tube, of each row. */
   readonly coefficients: Float64Array;
-  /** `Σ coefficients K + intercept` of each member: above 0 on the side of 1; of each row of a tube. */
+  /** `Σ coefficients K + intercept` for each member, above 0 on side 1; for a tube, for each row. */
   readonly decisions: Float64Array;
   readonly intercept: number;
-  /** The dual objective: `½ αᵀQα - Σα`, or `½ βᵀKβ + ε Σ|β| - Σ yβ` of the coefficients β of a tube. */
+  /** The dual objective: `½ αᵀQα - Σα`, or for a tube with coefficients β `½ βᵀKβ + ε Σ|β| - Σ yβ`. */
   readonly objective: number;
   readonly steps: number;
   readonly converged: boolean;
@@ -59,7 +59,7 @@ interface Dual extends TwoSides {
   readonly costs: Float64Array;
 }
 
-/** An instance that is no longer used: memory that has been touched before is much faster to write to. */
+/** An unused instance, kept since memory that was touched before is much faster to write to. */
 let idle: WeakRef<Module> | undefined;
 
 function idleModule(mostBytes: number): Module | undefined {
@@ -68,30 +68,30 @@ function idleModule(mostBytes: number): Module | undefined {
   return module && module.memory.buffer.byteLength <= mostBytes ? module : undefined;
 }
 
-/** How many rows stand side by side. */
+/** The number of interleaved rows. */
 const WIDTH = 16;
 
-/** Rows with a kernel between them, and the dual problems of support vector machines over them. */
+/** Rows with a kernel, and solvers for the dual problems of support vector machines on them. */
 export class KernelRows {
   readonly #module: Module;
-  /** How many numbers members may have. */
+  /** The largest number of members: two per row for tubes. */
   readonly #nNumbers: number;
 
   /**
    * @param columns the rows, one array per feature.
-   * @param cacheSizeMb how much memory kernel rows that are kept may take; at least two of them are.
-   * @param forTubes whether `solveTube` is to be called, in place of `solve`.
+   * @param cacheSizeMb the memory for cached kernel rows, in MiB; at least two rows are cached.
+   * @param forTubes whether `solveTube` will be called instead of `solve`.
    * @throws `invalid-data` if a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the rows do
    * not fit into memory.
    */
   constructor(columns: readonly Float64Array[], kernel: Kernel, cacheSizeMb = 0, forTubes = false) {
     const nRows = columns[0].length;
     const nFeatures = columns.length;
-    // A kernel row takes four bytes a row, and one more where rows that were set aside are left out of it.
+    // A kernel row takes four bytes per row, and one more if shrinking has left rows out of it.
     const nPadded = WIDTH * Math.ceil(nRows / WIDTH);
     const slotBytes = (forTubes ? 6 : 5) * nPadded;
     this.#nNumbers = forTubes ? 2 * nPadded : nPadded;
-    // The values; and a hundred bytes and some for what a machine knows of each row, or of each of its two numbers.
+    // The values, and somewhat more than a hundred bytes of working state per row, or per member of a tube.
     const rowBytes = nPadded * (4 * nFeatures + 40) + this.#nNumbers * 130;
     requireMemory(rowBytes + 2 * slotBytes);
     const room = Math.min(cacheSizeMb * 2 ** 20, MOST_BYTES - rowBytes);
@@ -109,7 +109,7 @@ export class KernelRows {
     setUp();
     const rows = new Float32Array(this.#module.memory.buffer, addressOf(this.#module.rows));
     const middles = middlesFor(kernel.kernel, columns);
-    // The squares of distances so scaled are what the kernel takes.
+    // With columns so scaled, the kernel takes squared distances directly.
     const scale = kernel.kernel === 'rbf' ? Math.sqrt(kernel.gamma) : 1;
     columns.forEach((column, j) => {
       const middle = middles[j];
@@ -128,17 +128,17 @@ export class KernelRows {
     }
   }
 
-  /** How many bytes of memory are taken now. */
+  /** The memory in use, in bytes. */
   get nBytes(): number {
     return this.#module.memory.buffer.byteLength;
   }
 
-  /** Leaves the memory to the rows that come next. To be called last. */
+  /** Releases the memory for reuse. Call it last. */
   release(): void {
     idle = new WeakRef(this.#module);
   }
 
-  /** Solves the dual problem of two sides, until no pair of rows violates optimality by more than `tolerance`. */
+  /** Solves the dual problem of two classes, until no pair of rows violates optimality by more than `tolerance`. */
   solve({ members, sides, bounds }: TwoSides, tolerance: number, maxSteps: number): Solution {
     const costs = new Float64Array(members.length).fill(-1);
     const { alphas, gradients, ...solved } = this.#solve(
@@ -154,12 +154,12 @@ export class KernelRows {
   }
 
   /**
-   * Solves the dual problem of a tube: each row has two members, one of which holds its coefficient if that is above 0, and the other if
-   * it is below (Smola and Schölkopf, "A tutorial on support vector regression", 2004).
+   * Solves the dual problem of a tube. Each row has two members, one for the positive and one for the negative part of its coefficient
+   * (Smola and Schölkopf, "A tutorial on support vector regression", 2004).
    */
   solveTube({ amounts, bounds, epsilon }: Tube, tolerance: number, maxSteps: number): Solution {
     const nPadded = this.#nNumbers / 2;
-    // Padding takes no part, by its bounds.
+    // Bounds of 0 exclude the padding.
     const twice = (value: (row: number, side: number) => number) =>
       Float64Array.from({ length: this.#nNumbers }, (_, member) => {
         const row = member % nPadded;
@@ -210,8 +210,8 @@ export class KernelRows {
 }
 
 /**
- * What the decision is compared with: the mean of `side gradient` over the rows strictly between their bounds, if it is the same up to
- * the tolerance; without such rows the middle of what optimality allows (Chang and Lin, "LIBSVM", 2011, section 4.1.5).
+ * The threshold of the decision, the negative intercept: the mean of `side gradient` over the rows strictly between their bounds; without
+ * such rows, the middle of the interval that optimality allows (Chang and Lin, "LIBSVM", 2011, section 4.1.5).
  */
 function thresholdOf(
   sides: Float64Array,

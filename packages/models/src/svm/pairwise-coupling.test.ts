@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { pairwiseCoupling } from './pairwise-coupling.js';
 
 describe('pairwiseCoupling', () => {
-  it('gives back the probabilities that the pairs follow from', () => {
+  it('recovers the probabilities that the pairs are computed from', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0.05, max: 1, noNaN: true }), { minLength: 2, maxLength: 6 }),
@@ -18,7 +18,7 @@ describe('pairwiseCoupling', () => {
     );
   });
 
-  it('adds up to 1 where the pairs contradict each other', () => {
+  it('adds up to 1 if the pairs contradict each other', () => {
     const p = pairwiseCoupling([
       [0, 0.9, 0.1],
       [0.1, 0, 0.9],

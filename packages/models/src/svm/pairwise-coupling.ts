@@ -1,11 +1,11 @@
 import { square } from '@churn/core';
 
 /**
- * The probabilities p of the classes that fit the probabilities of their pairs best: they minimise `Σ_i Σ_{j≠i} (r_ji p_i - r_ij p_j)²`
- * with `Σ p = 1` (Wu, Lin and Weng, "Probability estimates for multi-class classification by pairwise coupling", 2004, their second
- * method and its iteration).
+ * The class probabilities p that best fit the probabilities of pairs of classes: they minimise `Σ_i Σ_{j≠i} (r_ji p_i - r_ij p_j)²` with `Σ
+ * p = 1` (Wu, Lin and Weng, "Probability estimates for multi-class classification by pairwise coupling", 2004, their second method and its
+ * iteration).
  *
- * @param pairs `pairs[i][j]` is the probability of class i if it is i or j.
+ * @param pairs `pairs[i][j]` is the probability of class i given that the class is i or j.
  */
 export function pairwiseCoupling(pairs: readonly (readonly number[])[]): number[] {
   const k = pairs.length;

@@ -4,7 +4,7 @@ import type { KernelEngine, KernelShape } from './kernel-engine.js';
 import { plainKernelEngine } from './plain-kernel-engine.js';
 import { wasmKernelEngine } from './wasm-kernel-engine.js';
 
-/** The sums of four points, of which, as of rows and weights, the numbers come one after the other. */
+/** The sums of four points, with rows, weights and points filled from the sequence `numbers`. */
 function sumsOf(engine: KernelEngine, numbers: readonly number[]): number[] {
   let at = 0;
   for (const array of [engine.rows, engine.weights, engine.points]) {
@@ -20,7 +20,7 @@ function expectSame(shape: KernelShape, kernel: Kernel, numbers: readonly number
   expect(plain).toEqual(sumsOf(wasmKernelEngine(shape, kernel)!, numbers));
 }
 
-it.each(KERNELS)('gives the bits of WebAssembly for a %s kernel', (name) => {
+it.each(KERNELS)('is bit-identical to WebAssembly for a %s kernel', (name) => {
   const size = fc.integer({ min: 1, max: 9 });
   fc.assert(
     fc.property(
@@ -37,7 +37,7 @@ it.each(KERNELS)('gives the bits of WebAssembly for a %s kernel', (name) => {
   );
 });
 
-it('has the hyperbolic tangent of WebAssembly, from the smallest to the largest numbers', () => {
+it('has the same hyperbolic tangent as WebAssembly, from the smallest to the largest numbers', () => {
   const shape = { nRows: 1, nFeatures: 1, nSums: 1 };
   const kernel: Kernel = { kernel: 'sigmoid', gamma: 1, coef0: 0, degree: 1 };
   const [plain, wasm] = [plainKernelEngine(shape, kernel), wasmKernelEngine(shape, kernel)!];

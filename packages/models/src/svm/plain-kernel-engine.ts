@@ -3,7 +3,9 @@ import type { Kernel } from './kernel.js';
 import type { KernelEngine, KernelShape } from './kernel-engine.js';
 import { roundedTanh } from './rounded-tanh.js';
 
-/** Does what wasm/kernel-sums.ts does, in the same order and so bit for bit, if WebAssembly does not compile. */
+/**
+ * The counterpart of wasm/kernel-sums.ts for when WebAssembly does not compile. It adds in the same order, so results are bit-identical.
+ */
 export function plainKernelEngine({ nRows, nFeatures, nSums }: KernelShape, kernel: Kernel): KernelEngine {
   const nPadded = 4 * Math.ceil(nRows / 4);
   const rows = new Float64Array(nPadded * nFeatures);
@@ -13,7 +15,7 @@ export function plainKernelEngine({ nRows, nFeatures, nSums }: KernelShape, kern
   const squares = new Float64Array(nPadded);
   const kernels = new Float64Array(4);
 
-  /** The kernels of four rows, side by side from `row` on, with one of the four points. */
+  /** The kernels of four interleaved rows, starting with `row`, with one of the four points. */
   const takeKernels = (row: number, point: number, ownSquare: number): void => {
     for (let i = 0; i < 4; i++) {
       let product = 0;
@@ -42,7 +44,7 @@ export function plainKernelEngine({ nRows, nFeatures, nSums }: KernelShape, kern
       for (let point = 0; point < 4; point++) {
         let square = 0;
         for (let j = 0; j < nFeatures; j++) square += points[4 * j + point] * points[4 * j + point];
-        // WebAssembly adds up even rows and odd ones apart.
+        // WebAssembly adds even and odd rows separately.
         const even = new Float64Array(nSums);
         const odd = new Float64Array(nSums);
         for (let row = 0; row < nPadded; row += 4) {
@@ -58,7 +60,7 @@ export function plainKernelEngine({ nRows, nFeatures, nSums }: KernelShape, kern
   };
 }
 
-/** The kernel of a row with a point, from their product and the sums of their squares. */
+/** The kernel of a row and a point, from their dot product and squared norms. */
 function kernelOf(
   { kernel, gamma, coef0, degree }: Kernel,
   product: number,

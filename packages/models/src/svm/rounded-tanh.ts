@@ -1,8 +1,8 @@
 import { powerOfTwo } from '@churn/core';
 
 /**
- * The hyperbolic tangent with the very rounding of the WebAssembly modules, which take C's: from `e^x - 1` by the formulas of FreeBSD's
- * and musl's mathematical library.
+ * The hyperbolic tangent, rounded as in the WebAssembly modules, which use C's: computed from `e^x - 1` by the formulas of FreeBSD's and
+ * musl's mathematical library.
  */
 export function roundedTanh(x: number): number {
   const size = Math.abs(x);
@@ -20,13 +20,13 @@ export function roundedTanh(x: number): number {
 }
 
 /**
- * `e^x - 1` for x from -0.52 to 40. With `x = k ln 2 + r` it follows from `e^r - 1`, of which a rational function is known (the
- * algorithm and its coefficients: K. C. Ng, fdlibm, `s_expm1.c`, 1993).
+ * `e^x - 1` for x from -0.52 to 40. With `x = k ln 2 + r` it follows from a rational approximation of `e^r - 1` (the algorithm and its
+ * coefficients: K. C. Ng, fdlibm, `s_expm1.c`, 1993).
  */
 function expm1(x: number): number {
   let k = 0;
   let r = x;
-  // What r has lost by rounding.
+  // The rounding error of r.
   let lost = 0;
   if (Math.abs(x) >= 0.3465735912322998) {
     const sign = x < 0 ? -1 : 1;

@@ -16,7 +16,7 @@ interface Fit {
 }
 
 describe.each(reference.data)(
-  'SVC on "$name" as scikit-learn has it',
+  'SVC on "$name" agrees with scikit-learn',
   ({ x: rows, y, weight, fits, logLoss }) => {
     const x = Table.fromMatrix(rows);
 
@@ -41,7 +41,7 @@ describe.each(reference.data)(
         });
     });
 
-    it('its probabilities of other rows are as good', () => {
+    it('its probabilities on other rows are as good', () => {
       const half = Math.floor(y.length / 2);
       const rowsFrom = (start: number, end: number) =>
         x.take(Int32Array.from({ length: end - start }, (_, i) => start + i));

@@ -19,7 +19,7 @@ interface Fit {
   readonly decisions: readonly (readonly number[])[];
 }
 
-describe.each(reference.data)('SVC on "$name" as scikit-learn has it', ({ x: rows, y, fits }) => {
+describe.each(reference.data)('SVC on "$name" agrees with scikit-learn', ({ x: rows, y, fits }) => {
   const x = Table.fromMatrix(rows);
 
   it.each<Fit>(fits)('$params', ({ params, nSupport, objective, decisions }) => {
@@ -37,7 +37,7 @@ describe.each(reference.data)('SVC on "$name" as scikit-learn has it', ({ x: row
     }).fit(x, y);
     const { machine } = model;
     expect(machine.converged).toBe(true);
-    // A coefficient of nearly nothing counts as a support vector in one library and not in the other.
+    // A row with a coefficient near 0 may be a support vector in one library and not in the other.
     expect(Math.abs(machine.nSupport - nSupport)).toBeLessThanOrEqual(1 + 0.02 * nSupport);
     if (objective !== null) {
       const [{ coefficients, intercept }] = machine.pairs;

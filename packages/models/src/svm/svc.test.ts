@@ -37,7 +37,7 @@ describe.each<[number, SVCOptions]>([
 describe('SVC', () => {
   const { x, y } = noisyRows(60, 2);
 
-  it('by hand: two rows and a line midway between them', () => {
+  it('separates two rows midway between them, as computed by hand', () => {
     const table = Table.fromColumns({ a: [0, 4], b: [0, 0] });
     const { machine, ...model } = fitted({ kernel: 'linear', C: 10 }, table, [0, 1]);
     // The margin is 4 wide: w = 2 / 4 along a, and both coefficients are 2 / 4².
@@ -45,7 +45,7 @@ describe('SVC', () => {
     expect(model.scores(Table.fromColumns({ a: [0, 2, 4, 6], b: [5, 5, 5, 5] }))).toEqual([-1, 0, 1, 2]);
   });
 
-  it('by hand: coefficients stop at C', () => {
+  it('limits coefficients to C, as computed by hand', () => {
     const { machine } = fitted({ kernel: 'linear', C: 0.05 }, Table.fromColumns({ a: [0, 4] }), [0, 1]);
     expect(Array.from(machine.pairs[0].coefficients)).toEqual([-0.05, 0.05]);
   });
@@ -89,7 +89,7 @@ describe('SVC', () => {
     );
   });
 
-  it('finds the same with a cache of two rows as with one of all', () => {
+  it('finds the same with a cache of two rows as with a cache of all', () => {
     const wide = noisyRows(400, 2);
     const [small, large] = [1e-6, 100].map((cacheSizeMb) =>
       fitted({ C: 10, cacheSizeMb, tolerance: 1e-6 }, wide.x, wide.y).scores(wide.x),
@@ -99,7 +99,7 @@ describe('SVC', () => {
     });
   });
 
-  it('keeps no more kernels than the memory it may take holds', () => {
+  it('caches no more kernel rows than fit into the given memory', () => {
     const wide = noisyRows(2000, 2);
     const columns = wide.x.names.map((name) => wide.x.numeric(name));
     const kernel = { kernel: 'rbf', gamma: 2, degree: 3, coef0: 0 } as const;
@@ -114,12 +114,12 @@ describe('SVC', () => {
       expect(rows.solve(problem, 1e-3, 1e6).converged).toBe(true);
       return rows.nBytes / 2 ** 20 - cacheSizeMb;
     });
-    // Beside the kernels there are the rows, and what is known of each: some 150 bytes a row, and pages taken ahead.
+    // Apart from the kernels, each row takes some 150 bytes, and pages are allocated ahead.
     for (const beside of taken) expect(beside).toBeLessThan(0.5);
     expect(taken[2]).toBeGreaterThan(-1);
   });
 
-  it('refuses rows that fit into no memory', () => {
+  it('rejects rows that do not fit into memory', () => {
     const column = new Float64Array(70_000);
     const columns = Array.from({ length: 16_000 }, () => column);
     expect(() => new KernelRows(columns, { kernel: 'linear', gamma: 1, degree: 1, coef0: 0 })).toThrow(
@@ -127,7 +127,7 @@ describe('SVC', () => {
     );
   });
 
-  it('shares one kernel among its spellings, and fits each as by itself', () => {
+  it('shares the kernel among equivalent parameters, and fits each as if alone', () => {
     const columns = x.names.map((name) => x.numeric(name));
     const gamma = gammaOf('scale', columns);
     const specifications = [
@@ -154,21 +154,21 @@ describe('SVC', () => {
     );
   });
 
-  it('sets rows aside and takes them back without changing the result', () => {
-    // More steps than there are between two rounds of shrinking, in a problem of which most rows can be set aside.
+  it('gives the same result with and without shrinking', () => {
+    // More steps than between two rounds of shrinking, in a problem where most rows can be set aside.
     const wide = noisyRows(3000, 2);
     const { machine, scores } = fitted({ kernel: 'poly', degree: 2, coef0: 1, C: 10 }, wide.x, wide.y);
     expect(machine.iterations).toBeGreaterThan(3000);
     const slack = 2e-3;
     let nMargins = 0;
     scores(wide.x).forEach((score) => {
-      // What is not a support vector lies beyond the margin.
+      // All other rows lie beyond the margin.
       if (Math.abs(score) < 1 - slack) nMargins++;
     });
     expect(nMargins).toBeLessThanOrEqual(machine.nSupport);
   });
 
-  it('finds the same for some of the rows as without the others', () => {
+  it('finds the same for a subset of rows as for a table of these rows alone', () => {
     const { x: all, y: labels } = noisyRows(4000, 2);
     const columnsOf = (table: Table) => table.names.map((name) => table.numeric(name));
     const sidesOf = (members: Int32Array) =>
@@ -193,7 +193,7 @@ describe('SVC', () => {
     });
   });
 
-  it('learns the same wherever zero lies', () => {
+  it('is invariant to shifts of the features', () => {
     const near = noisyRows(500, 2);
     const far = Table.fromColumns(
       Object.fromEntries(
@@ -207,7 +207,7 @@ describe('SVC', () => {
     });
   });
 
-  it('learns the same in memory that was used before', () => {
+  it('fits the same in reused memory', () => {
     const small = noisyRows(37, 2);
     const text = ({ x: table, y: labels }: typeof small, kernel: KernelName) =>
       JSON.stringify(new SVC({ kernel, C: 3 }).fit(table, labels).state);
@@ -225,16 +225,16 @@ describe('SVC', () => {
     expect(model.predict(x)).toEqual(Array.from(p, (value) => (value > 0.5 ? 'b' : 'a')));
   });
 
-  it('says where it stopped before it converged', () => {
+  it('warns if it stopped before it converged', () => {
     const warnings: string[] = [];
     const model = new SVC({ maxIterations: 3, onWarning: (message) => warnings.push(message) }).fit(x, y);
     expect(model.machine.converged).toBe(false);
     expect(warnings).toEqual([
-      'SVC stopped after 3 steps, before no pair of rows violated optimality by more than 0.001',
+      'SVC stopped after 3 steps, with a pair of rows that still violates optimality by more than 0.001',
     ]);
   });
 
-  it('gives no probability to a class without rows that could beat those with rows', () => {
+  it('never predicts a class without rows', () => {
     const labels = Labels.from(y, ['a', 'b', 'absent']);
     const model = new SVC().fit(x, labels);
     expect(model.predict(x)).not.toContain('absent');
@@ -242,9 +242,9 @@ describe('SVC', () => {
 
   it.each<[string, Table, number[]]>([
     ['constant columns', Table.fromColumns({ a: [1, 1, 1, 1], b: [2, 2, 2, 2] }), [0, 1, 0, 1]],
-    ['one row a class', Table.fromColumns({ a: [1, 2] }), [0, 1]],
+    ['one row per class', Table.fromColumns({ a: [1, 2] }), [0, 1]],
     ['equal rows with opposite labels', Table.fromColumns({ a: [1, 1, 2, 2] }), [0, 1, 0, 1]],
-  ])('learns from %s', (_, table, labels) => {
+  ])('fits %s', (_, table, labels) => {
     const [, p] = new SVC().fit(table, labels).predictProba(table);
     expect(p.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
@@ -274,7 +274,7 @@ describe('SVC', () => {
     expect(() => new SVC(options)).toThrow(expect.objectContaining({ code: 'invalid-parameter', message }));
   });
 
-  it('refuses a damaged state', () => {
+  it('rejects a damaged state', () => {
     const state = new SVC().fit(x, y).state;
     const damaged = (change: object) => () =>
       SVC.restore(new StateReader('SVC', { ...JSON.parse(JSON.stringify(state)), ...change }));
@@ -300,7 +300,7 @@ describe('SVC', () => {
   });
 });
 
-/** A machine without probabilities, and its decisions. */
+/** Fits a machine without probabilities, and returns its decisions. */
 function fitted(options: SVCOptions, table: Table, y: (string | number)[]) {
   const model = new SVC({ ...options, probability: false }).fit(table, y);
   return {
@@ -310,7 +310,7 @@ function fitted(options: SVCOptions, table: Table, y: (string | number)[]) {
   };
 }
 
-it('gives on standardised columns with gamma scale what it gives with auto, and fits both once', () => {
+it('fits gamma scale and auto once on standardised columns, where they are equal', () => {
   const random = new Random(3);
   const raw = Array.from({ length: 3 }, () => Float64Array.from({ length: 60 }, () => random.normal()));
   const columns = raw.map((column) => {

@@ -29,13 +29,13 @@ import { kernelFor, svmParameters } from './svm-parameters.js';
 const parameters = {
   ...svmParameters,
   /**
-   * Whether probabilities are calibrated, by Platt's sigmoid on decisions about rows that were held out. Default true. Without that,
-   * `predictProba` gives the sigmoid of the decision itself: its order is right, its size means nothing.
+   * Whether probabilities are calibrated by Platt's sigmoid, fitted to decisions about held-out rows. Default true. If not, `predictProba`
+   * returns the sigmoid of the decision, which ranks rows correctly but is not a probability.
    */
   probability: withDefault(booleanParameter(), true),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
-  /** What the held-out rows of the calibration are drawn by. Default 0. */
+  /** The seed that the held-out rows of the calibration are drawn with. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
@@ -46,11 +46,11 @@ type Settings = SettingsOf<typeof parameters>;
 const PLATT_FOLDS = 5;
 
 /**
- * A support vector machine with kernels, for two and more classes: of more, one machine tells each pair apart.
+ * A support vector classifier with kernels. For more than two classes, it fits a machine for each pair of classes.
  *
  * Solves the dual of `½ |w|² + C Σ max(0, 1 - s_i (w·φ(x_i) + b))`, as libsvm and scikit-learn's `SVC` do, by sequential minimal
- * optimisation. Scale the columns before. `predict` gives the likeliest class, so it agrees with `predictProba`; scikit-learn's
- * follows the decision, and the two can differ there.
+ * optimisation. Scale the columns first. `predict` returns the most probable class, in agreement with `predictProba`; scikit-learn's
+ * follows the decision, so that the two can disagree.
  *
  * ```ts
  * new SVC({ kernel: 'rbf', C: 10 }).fit(x, churned).predict(x);
@@ -73,7 +73,7 @@ export class SVC implements Classifier<FittedSVC> {
     return FittedSVC.restore(state);
   }
 
-  /** Without probabilities, whose calibration takes five more fits and keeps the order of two classes. */
+  /** The specification without calibration, which takes five more fits but does not change the order of rows for two classes. */
   forOrder(): SVC {
     if (!this.options.probability) return this;
     return new SVC({ ...this.options, probability: false });
@@ -87,7 +87,7 @@ export class SVC implements Classifier<FittedSVC> {
     return this.fitMany(x, y, [this], options)[0];
   }
 
-  /** Specifications with the same kernel, however it is written, share what was computed of it, and those that come to the same are fitted once. */
+  /** Specifications with the same kernel share its computation, and equivalent ones are fitted once. */
   fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
     const given = classLabels(y);
     requireTargetPerRow(x, given);
@@ -98,7 +98,7 @@ export class SVC implements Classifier<FittedSVC> {
       target: labels,
       options: kept,
     } = withoutWeightless({ columns: all, target: given, options });
-    // Rows without weight may have been all that a class had.
+    // A class may have had only rows of weight 0.
     classLabels(labels);
     const resolved = specifications.map((specification) => {
       const kernel = kernelFor(specification.options, columns);
@@ -111,7 +111,7 @@ export class SVC implements Classifier<FittedSVC> {
       };
     });
     const fitted = new Map<string, FittedSVC>();
-    // One kernel after the other, so that no more than one takes memory.
+    // One kernel at a time, to hold only one in memory.
     for (const rowsKey of new Set(resolved.map((each) => each.rowsKey))) {
       const group = resolved.filter((each) => each.rowsKey === rowsKey);
       const [first] = group;
@@ -172,7 +172,7 @@ export class SVC implements Classifier<FittedSVC> {
     });
   }
 
-  /** Fits the machine that tells two classes apart: above 0 it decides for the second. */
+  /** Fits the machine for a pair of classes; its decision is above 0 for the second. */
   #fitPair(
     rows: KernelRows,
     labels: Labels,
@@ -192,7 +192,7 @@ export class SVC implements Classifier<FittedSVC> {
     const solution = solve(bounds);
     if (!solution.converged) {
       onWarning?.(
-        `SVC stopped after ${maxIterations} steps, before no pair of rows violated optimality by more than ${tolerance}`,
+        `SVC stopped after ${maxIterations} steps, with a pair of rows that still violates optimality by more than ${tolerance}`,
       );
     }
     if (!probability) return { members, solution, platt: { slope: 1, intercept: 0 } };
@@ -214,7 +214,7 @@ interface PairMachine {
   readonly platt: SigmoidFit;
 }
 
-/** Where one side has no rows to train on, all is decided for the other; without any, for neither. */
+/** Solves a pair of classes. If one side has no training rows, all decisions are for the other; if neither has, they are 0. */
 function solveSides(
   rows: KernelRows,
   members: Int32Array,

@@ -9,31 +9,31 @@ import {
 } from '@churn/core';
 import { gammaOf, gammaParameter, KERNELS, type Kernel, MOST_DEGREE } from './kernel.js';
 
-/** What decides how a support vector machine learns, whatever it decides. */
+/** The parameters that `SVC` and `SVR` share. */
 export const svmParameters = {
   /** The inverse of the strength of the penalty, above 0. Default 1. */
   C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 10]),
-  /** How alike rows are: `'linear'`, `'poly'`, `'rbf'` (default) or `'sigmoid'`. */
+  /** The kernel: `'linear'`, `'poly'`, `'rbf'` (default) or `'sigmoid'`. */
   kernel: withDefault(oneOf(KERNELS), 'rbf'),
-  /** The width of the kernel: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
+  /** The kernel coefficient: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
   gamma: withDefault(gammaParameter(), 'scale'),
   /** The degree of the polynomial kernel, an integer from 1 to 100. Default 3. */
   degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
-  /** What the polynomial and the sigmoid kernel add. Default 0. */
+  /** The constant term of the polynomial and the sigmoid kernel. Default 0. */
   coef0: withDefault(numberParameter(), 0),
-  /** By how much a pair of rows may violate optimality at the end, above 0. Default 1e-3. */
+  /** The violation of optimality by a pair of rows at which fitting stops, above 0. Default 1e-3. */
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
   /** The maximum number of steps of each machine, at least 1. Default ten million. */
   maxIterations: withDefault(integerParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
-  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 300. */
+  /** The memory for cached kernel rows, in MiB, above 0. Default 300. */
   cacheSizeMb: withDefault(numberParameter({ above: 0 }), 300),
-  /** Is told, in a sentence, where a fit stopped before it converged. */
+  /** Called with a sentence if a fit stops before it converges. */
   onWarning: callback<(message: string) => void>(),
 };
 
 type Settings = SettingsOf<typeof svmParameters>;
 
-/** The kernel with all its numbers, for rows to be learned from. */
+/** The kernel, with gamma computed from the training rows. */
 export function kernelFor(
   { kernel, gamma, degree, coef0 }: Pick<Settings, 'kernel' | 'gamma' | 'degree' | 'coef0'>,
   columns: readonly Float64Array[],

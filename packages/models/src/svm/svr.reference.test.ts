@@ -22,7 +22,7 @@ interface Fit {
 
 const TOLERANCE = 1e-10;
 
-describe.each(reference.data)('SVR on "$name" as scikit-learn has it', ({ x: rows, y, weight, fits }) => {
+describe.each(reference.data)('SVR on "$name" agrees with scikit-learn', ({ x: rows, y, weight, fits }) => {
   const x = Table.fromMatrix(rows);
   const columns = x.names.map((name) => x.numeric(name));
   const amounts = Float64Array.from(y);
@@ -49,7 +49,7 @@ describe.each(reference.data)('SVR on "$name" as scikit-learn has it', ({ x: row
     const { coefficients } = solved;
     const weights = [coefficients, coefficients.map(Math.abs)];
     const [sums, sizes] = new KernelSums(columns, kernel, weights).of(columns, y.length);
-    // Kernels are kept in single precision here and there, and rounded at other places: by that much of the terms of a prediction.
+    // Both cache kernels in single precision and round differently, by about this share of the terms of a prediction.
     const size = Math.max(...sizes.map(Math.abs), ...y.map(Math.abs));
     model.predict(x).forEach((amount, row) => {
       expect(Math.abs(amount - expected.amounts[row])).toBeLessThan(1e-6 * size);

@@ -31,7 +31,7 @@ describe.each<SVROptions>([
   )('$name', ({ run }) => run());
 });
 
-/** By how much a row is off what is optimal: inside of the tube there is no coefficient, outside of it the largest one. */
+/** The largest violation of optimality: coefficients are 0 inside the tube and at their bound outside it. */
 function mostViolated(
   { amounts, bounds, epsilon }: Tube,
   coefficients: Float64Array,
@@ -47,7 +47,7 @@ function mostViolated(
   }, 0);
 }
 
-it('solves the dual problem: no row violates what is optimal, whatever is set aside or kept', () => {
+it('solves the dual problem, with and without shrinking and caching', () => {
   fc.assert(
     fc.property(
       fc.integer(),
@@ -73,12 +73,12 @@ it('solves the dual problem: no row violates what is optimal, whatever is set as
   );
 });
 
-it.each([0, 50])('solves problems of many rows, with kernels of %i MiB kept', (cacheSizeMb) => {
+it.each([0, 50])('solves problems with many rows and a cache of %i MiB', (cacheSizeMb) => {
   const { columns, y: amounts } = rowsOf(1500);
   const tube = { amounts, bounds: new Float64Array(1500).fill(50), epsilon: 0.2 };
   const rows = new KernelRows(columns, { kernel: 'rbf', gamma: 1, degree: 3, coef0: 0 }, cacheSizeMb, true);
   const { coefficients, decisions, steps } = rows.solveTube(tube, 1e-3, 1e6);
-  // Rows are set aside every thousand steps.
+  // Shrinking happens every thousand steps.
   expect(steps).toBeGreaterThan(2000);
   expect(mostViolated(tube, coefficients, decisions)).toBeLessThan(2e-3);
   expect(rows.nBytes / 2 ** 20).toBeLessThan(cacheSizeMb + 1);
@@ -87,7 +87,7 @@ it.each([0, 50])('solves problems of many rows, with kernels of %i MiB kept', (c
 describe('SVR', () => {
   const strict = { tolerance: 1e-8, gamma: 0.5 };
 
-  it('counts a row of weight 2 as two rows, and one of weight 0 as none', () => {
+  it('counts a row of weight 2 twice, and ignores one of weight 0', () => {
     const sampleWeight = y.map((_, row) => row % 3);
     const rows = Array.from(y.keys()).flatMap((row) => Array<number>(row % 3).fill(row));
     const weighted = new SVR(strict).fit(x, y, { sampleWeight }).predict(x);
@@ -100,7 +100,7 @@ describe('SVR', () => {
     });
   });
 
-  it('shifts with its target, and scales with it, the tube and the penalty', () => {
+  it('shifts with the target, and scales with the target, epsilon and C', () => {
     const plain = new SVR(strict).fit(x, y).predict(x);
     const shifted = new SVR(strict).fit(
       x,
@@ -119,7 +119,7 @@ describe('SVR', () => {
 
   it.each<[string, number[]]>([
     ['a constant target', [3, 3, 3, 3]],
-    ['a target inside of the tube', [3, 3.1, 2.95, 3.05]],
+    ['a target inside the tube', [3, 3.1, 2.95, 3.05]],
   ])('needs no support vectors for %s', (_, amounts) => {
     const table = Table.fromColumns({ a: [1, 2, 3, 4] });
     const { machine, state } = new SVR().fit(table, amounts);
@@ -130,12 +130,12 @@ describe('SVR', () => {
     );
   });
 
-  it('learns from one row', () => {
+  it('fits one row', () => {
     const one = Table.fromColumns({ a: [2] });
     expect(new SVR().fit(one, [7]).predict(one)[0]).toBe(7);
   });
 
-  it('fits specifications together as each by itself', () => {
+  it('fits specifications together as if each were alone', () => {
     const specifications = [{}, { C: 10 }, { epsilon: 0.3, kernel: 'linear' as const }, { degree: 7 }].map(
       (options) => new SVR(options),
     );
@@ -145,12 +145,12 @@ describe('SVR', () => {
     );
   });
 
-  it('tells where it stopped early', () => {
+  it('warns if it stopped early', () => {
     const warnings: string[] = [];
     const model = new SVR({ maxIterations: 3, onWarning: (message) => warnings.push(message) }).fit(x, y);
     expect(model.machine.converged).toBe(false);
     expect(warnings).toEqual([
-      'SVR stopped after 3 steps, before no pair of rows violated optimality by more than 0.001',
+      'SVR stopped after 3 steps, with a pair of rows that still violates optimality by more than 0.001',
     ]);
   });
 
@@ -160,13 +160,13 @@ describe('SVR', () => {
       [-2e15, 1],
       'row 0: expected a target value of at most 1000000000000000 in absolute value, got -2000000000000000; scale them first',
     ],
-  ])('refuses the target %j', (amounts, message) => {
+  ])('rejects the target %j', (amounts, message) => {
     expect(() => new SVR().fit(Table.fromColumns({ a: [1, 2] }), amounts)).toThrow(
       expect.objectContaining({ code: 'invalid-target', message }),
     );
   });
 
-  it('refuses missing values, and tables without columns or rows', () => {
+  it('rejects missing values, and tables without columns or rows', () => {
     expect(() => new SVR().fit(Table.fromColumns({ a: [1, NaN] }), [1, 2])).toThrow('column "a", row 1');
     expect(() => new SVR().fit(Table.fromColumns({}, 2), [1, 2])).toThrow('expected feature columns');
     expect(() => new SVR().fit(Table.fromColumns({ a: [] }), [])).toThrow('SVR: the table has no rows');
@@ -181,14 +181,14 @@ describe('SVR', () => {
 
   const { state } = new SVR({ kernel: 'linear' }).fit(x, y);
   it.each<[string, JsonObject]>([
-    ['a coefficient too few', { coefficients: packArray(new Float64Array(1)) }],
+    ['a missing coefficient', { coefficients: packArray(new Float64Array(1)) }],
     [
-      'coefficients whose sums are no numbers',
+      'coefficients whose sums overflow',
       { coefficients: packArray(new Float64Array(state.nSupport).fill(1e308)) },
     ],
     ['no intercept', { intercept: null }],
     ['no features', { features: [], supportVectors: [] }],
-  ])('refuses a state with %s', (_, part) => {
+  ])('rejects a state with %s', (_, part) => {
     expect(() => SVR.restore(new StateReader('SVR', { ...state, ...part }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),
     );

@@ -22,7 +22,7 @@ import { kernelFor, svmParameters } from './svm-parameters.js';
 
 const parameters = {
   ...svmParameters,
-  /** How far from an amount a prediction may be at no cost, at least 0. Default 0.1. */
+  /** The largest error of a prediction at no cost, at least 0. Default 0.1. */
   epsilon: withDefault(numberParameter({ from: 0 }), 0.1),
 };
 
@@ -30,16 +30,15 @@ export type SVROptions = OptionsOf<typeof parameters>;
 
 type Settings = SettingsOf<typeof parameters>;
 
-/** For larger target values, single precision cannot square the violations of optimality. */
+/** Beyond it, the squared violations of optimality overflow single precision. */
 const LARGEST_AMOUNT = 1e15;
 
 /**
- * Support vector regression with kernels: a tube of width `epsilon` around a smooth function, outside of
- * which errors cost as much as they are large.
+ * Support vector regression with kernels: fits a function with a tube of `epsilon` to either side, inside which errors cost nothing.
+ * Beyond, their cost is linear.
  *
- * Solves the dual of `½ |w|² + C Σ max(0, |y_i - w·φ(x_i) - b| - ε)`, as libsvm and scikit-learn's `SVR` do,
- * by sequential minimal optimisation. Scale the columns first, and the target too, since `C`, `epsilon` and
- * `tolerance` are in its units.
+ * Solves the dual of `½ |w|² + C Σ max(0, |y_i - w·φ(x_i) - b| - ε)`, as libsvm and scikit-learn's `SVR` do, by sequential minimal
+ * optimisation. Scale the columns first, and the target too, since `C`, `epsilon` and `tolerance` are in its units.
  *
  * ```ts
  * new SVR({ C: 10, epsilon: 0.05 }).fit(x, y).predict(x);
@@ -71,7 +70,7 @@ export class SVR implements Regressor<FittedSVR> {
     return this.fitMany(x, y, [this], options)[0];
   }
 
-  /** Specifications with the same kernel, however it is written, share what was computed of it. */
+  /** Specifications with the same kernel share its computation. */
   fitMany(x: Table, y: TargetValuesLike, specifications: readonly SVR[], options?: FitOptions): FittedSVR[] {
     const given = TargetValues.from(y);
     requireTargetPerRow(x, given);
@@ -86,7 +85,7 @@ export class SVR implements Regressor<FittedSVR> {
       JSON.stringify([kernelKey(kernels[i]), cacheSizeMb]),
     );
     const fitted = new Array<FittedSVR>(specifications.length);
-    // One kernel after the other, so that no more than one takes memory.
+    // One kernel at a time, to hold only one in memory.
     for (const key of new Set(keys)) {
       const first = keys.indexOf(key);
       const rows = new KernelRows(columns, kernels[first], specifications[first].options.cacheSizeMb, true);
@@ -113,7 +112,7 @@ export class SVR implements Regressor<FittedSVR> {
     const { coefficients, intercept, steps, converged } = rows.solveTube(tube, tolerance, maxIterations);
     if (!converged) {
       onWarning?.(
-        `SVR stopped after ${maxIterations} steps, before no pair of rows violated optimality by more than ${tolerance}`,
+        `SVR stopped after ${maxIterations} steps, with a pair of rows that still violates optimality by more than ${tolerance}`,
       );
     }
     const support = Int32Array.from(coefficients.keys()).filter((row) => coefficients[row] !== 0);

@@ -6,7 +6,7 @@ import { type KernelNumber, type KernelParameter, kernelParameters } from './ker
 
 type Parameter = 'nRows' | 'nFeatures' | 'nSums' | KernelParameter;
 
-/** What wasm/kernel-sums.ts exports. */
+/** The exports of wasm/kernel-sums.ts. */
 interface Module extends WasmExports<Parameter | KernelNumber | 'rows' | 'weights' | 'points' | 'sums'> {
   setUp(): void;
   prepare(): void;

@@ -4,7 +4,7 @@ import { mostThreads, setThreads } from './most-threads.js';
 afterEach(() => setThreads(null));
 
 describe('mostThreads', () => {
-  it('is the number of cores unless told otherwise', () => {
+  it('is the number of cores by default', () => {
     expect(mostThreads()).toBe(availableParallelism());
     expect(mostThreads(7)).toBe(7);
     setThreads(3);

@@ -1,14 +1,14 @@
 import { ChurnError, integerParameter, orNull, type Parameter } from '@churn/core';
 import { builtinModule } from './builtin-module.js';
 
-/** A call tells how many take part in 8 bits. */
+/** Calls encode the number of threads in 8 bits. */
 const MOST_IN_TEAM = 255;
 
 let chosen: number | null = null;
 
 /**
- * Sets the most threads that a fit or a prediction uses: `null`, as at first, for as many as there are cores, and for one in a worker
- * thread of Node, where a search has its own on all cores. Models and predictions are the same for any number.
+ * Sets the largest number of threads that a fit or a prediction uses. With `null`, the default, it is the number of cores; in a worker
+ * thread of Node it is 1, since a search already runs one on each core. Models and predictions do not depend on it.
  *
  * @throws `invalid-parameter` if it is neither `null` nor an integer of at least 1.
  */
@@ -19,12 +19,12 @@ export function setThreads(n: number | null): void {
   chosen = n;
 }
 
-/** The parameter `nJobs` of a model: the most threads that a fit uses; `null` for as many as `setThreads` says. */
+/** The parameter `nJobs` of a model: the largest number of threads that a fit uses; `null` for that of `setThreads`. */
 export function nJobsParameter(): Parameter<number | null> {
   return orNull(integerParameter({ from: 1 }));
 }
 
-/** How many threads there may be. */
+/** The largest number of threads for a fit with the given `nJobs`. */
 export function mostThreads(nJobs: number | null = null): number {
   return Math.min(nJobs ?? chosen ?? nCores(), MOST_IN_TEAM);
 }

@@ -10,7 +10,7 @@ interface Worker {
   addEventListener?(event: 'error', listener: (event: { preventDefault(): void }) => void): void;
 }
 
-/** The globals of browsers that the type library without a page lacks. */
+/** Globals of browsers, which the type library in use lacks. */
 interface Page {
   readonly crossOriginIsolated?: boolean;
   readonly Worker?: new (url: string) => Worker;
@@ -21,7 +21,7 @@ interface Page {
 const idle: Worker[] = [];
 const alive = new Set<Worker>();
 
-/** Up to so many workers that no one else has. There may be fewer, and none where threads do not start. */
+/** Takes up to `most` idle workers: possibly fewer, and none if threads do not start. */
 export function takeWorkers(most: number): Worker[] {
   const taken: Worker[] = [];
   while (taken.length < most) {
@@ -32,12 +32,12 @@ export function takeWorkers(most: number): Worker[] {
   return taken;
 }
 
-/** Gives workers back, which may still be about to end what they do. */
+/** Returns workers to the pool; they may still be finishing their work. */
 export function giveBack(workers: readonly Worker[]): void {
   idle.push(...workers.filter((worker) => alive.has(worker)));
 }
 
-/** Ends workers, and with them what their heaps hold. */
+/** Terminates workers, which frees their heaps. */
 export function endWorkers(workers: readonly Worker[]): void {
   for (const worker of workers) {
     alive.delete(worker);
@@ -50,7 +50,7 @@ function start(): Worker | undefined {
   try {
     worker = startInNode() ?? startInPage();
   } catch {
-    // A policy forbids workers, or there are none.
+    // A policy forbids workers, or the runtime has none.
   }
   if (worker) alive.add(worker);
   return worker;
@@ -64,7 +64,7 @@ function startInNode(): Worker | undefined {
   const worker = new threads.Worker(WORKER_SOURCE, { eval: true });
   worker.on?.('error', () => forget(worker));
   worker.on?.('exit', () => forget(worker));
-  // A worker that waits for work does not keep the process going.
+  // An idle worker does not keep the process running.
   worker.unref?.();
   return worker;
 }
@@ -80,7 +80,7 @@ function startInPage(): Worker | undefined {
   return worker;
 }
 
-/** A worker that has failed is lent no more. */
+/** Removes a failed worker from the pool. */
 function forget(worker: Worker): void {
   alive.delete(worker);
   const place = idle.indexOf(worker);

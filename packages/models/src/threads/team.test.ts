@@ -17,7 +17,7 @@ function open(nThreads: number): Team<Squares> {
   return team;
 }
 
-/** Waits until so many other threads are ready. */
+/** Waits until `wanted` other threads are ready. */
 function awaitReady({ module }: Team<Squares>, wanted: number): void {
   const ready = new Int32Array(module.memory.buffer, module.mailbox.value + 64, 1);
   const end = performance.now() + 50_000;
@@ -43,7 +43,7 @@ describe('openTeam', () => {
     awaitReady(team, nThreads - 1);
     const seen = new Set<number>();
     const end = performance.now() + 40_000;
-    // On a busy machine it may take a while until another thread has been quick enough to get a piece.
+    // On a busy machine it can take a while until another thread gets a share of the work.
     const fewest = Math.min(nThreads, 2);
     for (let summand = 0; summand < 100 || (seen.size < fewest && performance.now() < end); summand++) {
       team.module.fill(summand);
@@ -55,7 +55,7 @@ describe('openTeam', () => {
     expect(Math.max(...seen)).toBeLessThan(nThreads);
   });
 
-  it('works before other threads are ready, and lets them in when they are', () => {
+  it('works before other threads are ready, and lets them join later', () => {
     const team = open(2);
     team.module.fill(7);
     expect(squares(team)[3]).toBe(16);
@@ -64,7 +64,7 @@ describe('openTeam', () => {
     expect(writers(team)).toEqual(new Set([0, 1]));
   });
 
-  it('leaves the threads of another team alone, and has them after it', () => {
+  it('does not take threads of another team until that is closed', () => {
     const first = open(5);
     const second = open(2);
     awaitReady(first, 4);
@@ -77,15 +77,15 @@ describe('openTeam', () => {
     expect(squares(third)[2]).toBe(6);
   });
 
-  it.each([1, 100, 300])('does each call once, and nothing of it later, on %i numbers', (length) => {
+  it.each([1, 100, 300])('processes each of %i numbers exactly once per call', (length) => {
     const team = openTeam<Squares, 'length'>(SQUARES, { length }, 3);
     teams.push(team);
     awaitReady(team, 2);
-    // Of so little work most is done before the other threads look.
+    // With so little work, most is done before the other threads notice.
     expect(team.module.fillOften(200_000)).toBe(0);
   });
 
-  it('goes on alone after it is closed', () => {
+  it('continues alone after it is closed', () => {
     const team = open(3);
     awaitReady(team, 2);
     team.close();
@@ -94,13 +94,13 @@ describe('openTeam', () => {
     expect(squares(team)[10]).toBe(105);
   });
 
-  it('fails where another thread does', () => {
+  it('fails if another thread fails', () => {
     const team = open(2);
     awaitReady(team, 1);
     expect(() => team.module.fail()).toThrow();
   });
 
-  it('is of one thread where workers do not start', () => {
+  it('has one thread if workers do not start', () => {
     jest.isolateModules(() => {
       const start = jest.spyOn(workerThreads, 'Worker').mockImplementation(() => {
         throw new Error('forbidden');
@@ -122,7 +122,7 @@ describe('openTeam', () => {
 });
 
 describe('workplace', () => {
-  it('is the place of one team after the other', () => {
+  it('serves one team after another', () => {
     const { module, isShared, open: enter } = workplace<Squares, 'length'>(SQUARES, { length: LENGTH }, true);
     expect(isShared).toBe(true);
     for (let time = 0; time < 20; time++) {
@@ -138,7 +138,7 @@ describe('workplace', () => {
     }
   });
 
-  it('has one thread where its memory is its own', () => {
+  it('has one thread if its memory is not shared', () => {
     const {
       module,
       isShared,

@@ -9,31 +9,30 @@ import {
 } from '../wasm-module.js';
 import { endWorkers, giveBack, takeWorkers } from './pool.js';
 
-/** What a module that works in threads exports besides; see wasm/threads.ts. */
+/** The exports of a threaded module; see wasm/threads.ts. */
 export type ThreadedExports<Names extends string> = WasmExports<Names | 'mailbox'> & {
   setUp(): void;
   serve(): void;
 };
 
-/** Where the mailbox tells that a thread has failed, and how many have done their part. */
+/** The words of the mailbox that say whether a thread has failed and how many threads are done. */
 const PLACES = { failed: 132, done: 128 };
-/** The call that closes a team: no thread takes part. */
+/** The call that closes a team: zero threads take part. */
 const CLOSED = 0;
 const OPEN = 1;
-/** An idle worker collects no garbage: beyond this size a memory is let go with the workers that have seen it. */
+/** Idle workers collect no garbage, so a memory above this size is freed by ending the workers that used it. */
 const MOST_KEPT_BYTES = 2 ** 26;
 
-/** An instance of a module whose work is shared with other threads, if there are any. */
+/** An instance of a module that shares its work with other threads, if there are any. */
 export interface Team<Exports> {
   readonly module: Exports;
-  /** Lets the other threads go, and must be called; the module goes on alone. */
+  /** Releases the other threads. It must be called; the module then works alone. */
   close(): void;
 }
 
 /**
- * Opens a team: instances of a module in this thread and in up to `nThreads - 1` others, of one memory, with the same parameters, each of
- * which has run `setUp`. The others take part in what this one forks from when they are ready; none does where threads do not start,
- * or where another team has them.
+ * Opens a team: instances of a module in this thread and in up to `nThreads - 1` others that share one memory, have the same parameters and
+ * have run `setUp`. The others join the work as soon as they are ready; none do if threads do not start or another team has them.
  */
 export function openTeam<Exports extends ThreadedExports<Names>, Names extends string>(
   source: WasmSource,
@@ -44,16 +43,16 @@ export function openTeam<Exports extends ThreadedExports<Names>, Names extends s
   return { module, close: open(nThreads) };
 }
 
-/** An instance of a module that stays, with what its memory holds, and that one team after the other works with. */
+/** An instance of a module, with its memory, that successive teams work on. */
 export interface Workplace<Exports> {
   readonly module: Exports;
   /** Whether other threads can take part. */
   readonly isShared: boolean;
-  /** Has up to `nThreads - 1` other threads take part, as in a team, until the function returned is called, which must be. */
+  /** Lets up to `nThreads - 1` other threads join, as in a team. The returned function releases them and must be called. */
   open(nThreads: number): () => void;
 }
 
-/** Makes an instance, with these parameters, that has run `setUp`, in memory that may be shared if it can be. */
+/** Creates a `Workplace` with these parameters, after `setUp`; its memory is shared if `mayShare` is true and threads can share memory. */
 export function workplace<Exports extends ThreadedExports<Names>, Names extends string>(
   source: WasmSource,
   parameters: Readonly<Record<Names, number | boolean>>,
@@ -74,7 +73,7 @@ export function workplace<Exports extends ThreadedExports<Names>, Names extends 
     module,
     isShared: true,
     open(nThreads) {
-      // A thread that was slow to leave the team before goes on in this one.
+      // A thread that was slow to leave the previous team stays in this one.
       Atomics.store(mailbox, 0, OPEN);
       const workers = takeWorkers(nThreads - 1);
       for (const worker of workers) {

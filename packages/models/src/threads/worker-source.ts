@@ -1,6 +1,6 @@
 /**
- * What each worker runs: it joins the teams that it is sent to, one after the other. As text, it needs no file that bundlers would have
- * to find. Where the work fails, the first thread, which waits, is told.
+ * The program of each worker: it joins one team after another. It is text, so that bundlers need not find a file. If the work fails, it
+ * notifies the waiting first thread.
  */
 export const WORKER_SOURCE = `
 const { process } = globalThis;

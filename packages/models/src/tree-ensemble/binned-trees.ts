@@ -7,20 +7,20 @@ import { ensembleColumns } from './ensemble-columns.js';
 import { missingCode } from './ensemble-node.js';
 import type { EnsembleTrees } from './ensemble-trees.js';
 
-/** How many columns of bins some trees may share, unless one alone needs more. */
+/** The maximum number of columns of bins shared by trees, unless a single tree needs more. */
 const MOST_COLUMNS = 1024;
-/** A column of sets has a bin for each way to belong to so many. */
+/** The maximum number of sets in a column, which has one bin for each combination of memberships. */
 const SETS_PER_COLUMN = 8;
 
-/** Bins made of a feature: by edges of its numbers, or by what stands for each code of its category. */
+/** Bins computed from a feature: by edges for numbers, or by the bin of each code for categories. */
 type BinColumn = { readonly feature: number } & (
   | { readonly edges: Float64Array }
   | { readonly bins: Uint8Array }
 );
 
 /**
- * Some trees of an ensemble as a `TreeList`, which cuts each column into at most 255 bins: exactly the same trees, since a feature
- * of more thresholds has several columns, of some of its thresholds each.
+ * Some trees of an ensemble as a `TreeList`, whose columns have at most 255 bins. The trees are exactly the same, since a feature with more
+ * thresholds has several columns, each with some of the thresholds.
  */
 export class BinnedTrees {
   readonly #features: EnsembleTrees['features'];
@@ -28,7 +28,7 @@ export class BinnedTrees {
   readonly list: TreeList;
 
   /**
-   * @param nScores how many scores the trees count for in turn, where leaves have one value.
+   * @param nScores the number of scores to which trees contribute in turn, if leaves have one value.
    * @param start the first tree, a multiple of `nScores`.
    */
   constructor(trees: EnsembleTrees, nScores: number, start: number, end: number) {
@@ -97,7 +97,7 @@ export class BinnedTrees {
     });
   }
 
-  /** How many columns of bins there are. */
+  /** The number of columns of bins. */
   get nColumns(): number {
     return this.#columns.length;
   }
@@ -113,13 +113,13 @@ export class BinnedTrees {
     });
   }
 
-  /** What each feature of the ensemble adds to each score. */
+  /** The contribution of each feature of the ensemble to each score. */
   contributions(x: Table, nScores: number): Attribution[] {
     return treeContributions(this, this.list, x, nScores);
   }
 }
 
-/** All trees of an ensemble, as few lists of them as have not too many columns each. */
+/** All trees of an ensemble, in as few lists as the limit on columns allows. */
 export function binnedTrees(trees: EnsembleTrees, nScores: number): BinnedTrees[] {
   const perRound = trees.nValues === 1 ? nScores : 1;
   const lists: BinnedTrees[] = [];
@@ -138,7 +138,7 @@ export function binnedTrees(trees: EnsembleTrees, nScores: number): BinnedTrees[
   return lists;
 }
 
-/** The distinct splits of each feature, with those of more trees; the map is changed. */
+/** Adds the splits of more trees to the distinct splits of each feature; modifies the map. */
 function withSplits(
   trees: EnsembleTrees,
   from: number,
@@ -165,7 +165,7 @@ function nColumnsFor({ features }: EnsembleTrees, nOf: ReadonlyMap<number, Reado
   return n;
 }
 
-/** The thresholds of each feature, ascending, and its sets: where each stands among the words of all, and its place. */
+/** The thresholds of each feature, ascending, and its sets: the offset of each in the words of all sets, and its index. */
 function distinctSplits(trees: EnsembleTrees, first: number, last: number) {
   const { columns } = trees.arrays;
   const cuts = trees.features.map(() => new Set<number>());

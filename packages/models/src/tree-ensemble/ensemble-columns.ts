@@ -3,8 +3,9 @@ import { finiteColumn } from '../trees/binning.js';
 import { type EnsembleFeature, LARGEST_ZERO, missingCode, unseenCode } from './ensemble-node.js';
 
 /**
- * The column of each feature as trees see it: numbers, `NaN` for a missing one; or the codes of a category.
- * @throws `column-name` or `column-kind` if a feature is not there; `invalid-data` for an infinite value, naming column and row.
+ * The column of each feature as trees receive it: numbers, `NaN` for a missing one; or the codes of a category.
+ * @throws `column-name` or `column-kind` if a feature is missing or of another kind; `invalid-data` for an infinite value, naming column
+ * and row.
  */
 export function ensembleColumns(features: readonly EnsembleFeature[], x: Table): Float64Array[] {
   return features.map((feature) => (feature.levels ? levelCodes(feature, x) : numbersOf(feature, x)));

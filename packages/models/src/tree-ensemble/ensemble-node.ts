@@ -1,17 +1,17 @@
-/** A way down from a node. */
+/** The sides of a split. */
 export type Side = 'left' | 'right';
 
-/** A node of a tree as other libraries grow it; `left` and `right` are places of nodes of the same tree, whose root is the first. */
+/** A node of a tree grown by another library; `left` and `right` are indices of nodes of the same tree, whose root is the first. */
 export type EnsembleNode = NumberSplit | CategorySplit | EnsembleLeaf;
 
 interface SplitParts {
-  /** The place of its feature among those of the ensemble. */
+  /** The index of its feature among those of the ensemble. */
   readonly feature: number;
   readonly left: number;
   readonly right: number;
-  /** Where missing values go. */
+  /** The side of missing values. */
   readonly missing: Side;
-  /** What the split gained in training, where the file says it. */
+  /** The gain of the split in training, if the file contains it. */
   readonly gain?: number | undefined;
 }
 
@@ -21,35 +21,35 @@ export interface NumberSplit extends SplitParts {
   readonly threshold: number;
 }
 
-/** The levels listed, by their places among those of the feature, go left, the others right. */
+/** The listed levels, as indices into those of the feature, go left, the others right. */
 export interface CategorySplit extends SplitParts {
   readonly kind: 'category';
   readonly levels: readonly number[];
-  /** Where levels go that the feature does not list. */
+  /** The side of levels that the feature does not list. */
   readonly unseen: Side;
 }
 
-/** A leaf with a value for each score that its tree counts for. */
+/** A leaf with a value for each score that its tree contributes to. */
 export interface EnsembleLeaf {
   readonly kind: 'leaf';
   readonly values: readonly number[];
-  /** The weight of the training rows that fell into it, where the file says it. */
+  /** The weight of its training rows, if the file contains it. */
   readonly cover?: number | undefined;
 }
 
-/** A column that trees look at. */
+/** A column used by trees. */
 export interface EnsembleFeature {
   readonly name: string;
-  /** The levels of a category; without them it is a number. */
+  /** The levels of a category; absent for a numeric column. */
   readonly levels?: readonly string[] | undefined;
-  /** Whether numbers of at most 1e-35 (as 32 bits hold it) in size count as missing, as LightGBM's `zero_as_missing` has it. */
+  /** Whether numbers of absolute value at most 1e-35 (in single precision) count as missing, like LightGBM's `zero_as_missing`. */
   readonly zeroIsMissing?: boolean | undefined;
 }
 
-/** The largest number that LightGBM takes for zero: 1e-35 as 32 bits hold it. */
+/** The largest number that LightGBM treats as zero: 1e-35 in single precision. */
 export const LARGEST_ZERO = Math.fround(1e-35);
 
-/** The codes of a category: a place among the levels, or one of these two beyond. */
+/** The codes of a category: the index of a level, or one of these two additional codes. */
 export function unseenCode({ levels = [] }: EnsembleFeature): number {
   return levels.length;
 }
@@ -58,7 +58,7 @@ export function missingCode({ levels = [] }: EnsembleFeature): number {
   return levels.length + 1;
 }
 
-/** How many words of 32 bits hold a bit for each code of a category. */
+/** The number of 32-bit words with one bit for each code of a category. */
 export function setWords({ levels = [] }: EnsembleFeature): number {
   return Math.ceil((levels.length + 2) / 32);
 }

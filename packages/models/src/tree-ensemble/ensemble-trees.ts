@@ -11,46 +11,45 @@ import {
 } from './ensemble-node.js';
 
 /**
- * Trees with exact thresholds as plain arrays, as a model file holds them. Nodes stand as in `TreeArrays`: level by level, so that the
- * children of the k-th node that has any are the nodes 2k + 1 and 2k + 2 of its tree; and there are two columns a feature, j,
- * by which missing values go right, and j + nFeatures, by which they go left. Nodes of categories have column j: their sets
- * know missing values.
+ * Trees with exact thresholds as plain arrays, as stored in a model file. Nodes are in level order, as in `TreeArrays`: the children of the
+ * k-th inner node are the nodes 2k + 1 and 2k + 2 of its tree. Each feature has two columns: with column j, missing values go right, and
+ * with column j + nFeatures, they go left. Nodes of categories have column j, since their sets include missing values.
  */
 export interface EnsembleArrays {
   /** The column of each node, or `LEAF_COLUMN`. */
   readonly columns: Uint16Array;
-  /** The largest number that goes left, of the nodes that split numbers. */
+  /** The largest number that goes left, for the nodes that split numbers. */
   readonly thresholds: Float64Array;
-  /** The codes that go right, a bit a code, of the nodes that split categories: as many words each as `setWords` says. */
+  /** The codes that go right, one bit per code, for the nodes that split categories; `setWords` words each. */
   readonly sets: Int32Array;
   readonly nodesPerTree: Int32Array;
-  /** The values of the leaves in their order, those of a leaf side by side. */
+  /** The values of the leaves in order; those of a leaf are adjacent. */
   readonly leafValues: Float64Array;
   /** The weight of the training rows in each leaf, if it is known. */
   readonly leafWeights?: Float32Array | undefined;
 }
 
-/** The most words that all sets may take together. */
+/** The maximum total number of words of all sets. */
 const MOST_SET_WORDS = 2 ** 25;
 
-const NODES_PER_TREE = 'numbers from 1 that add up to that of all nodes';
+const NODES_PER_TREE = 'numbers of at least 1 that add up to the number of nodes';
 const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
 
-/** Trees that were grown elsewhere, ready to be walked down. */
+/** Trees grown by another library, prepared for traversal. */
 export class EnsembleTrees {
   /** The first node of each tree. */
   readonly roots: Int32Array;
-  /** The left child of each node, whose right one is the next; of a leaf its number, inverted. */
+  /** The left child of each node; the right one is the next. For a leaf, the bitwise complement of its number. */
   readonly lefts: Int32Array;
   /** The threshold of each node; `NaN` for leaves and if there is a set. */
   readonly cuts: Float64Array;
-  /** Where the set of each node begins, if it has one. */
+  /** The offset of the set of each node, if it has one. */
   readonly setsAt: Int32Array;
 
   /**
-   * @param nValues how many values a leaf has.
-   * @param owner whose trees they are, for messages.
-   * @throws `model-file` if the arrays are not those of trees of these features.
+   * @param nValues the number of values per leaf.
+   * @param owner the owner of the trees, for messages.
+   * @throws `model-file` if the arrays do not describe trees of these features.
    */
   constructor(
     readonly features: readonly EnsembleFeature[],
@@ -93,19 +92,19 @@ export class EnsembleTrees {
     }
     if (node !== columns.length) throw damaged('nodesPerTree', NODES_PER_TREE);
     if (thresholds.length !== nNumbers || !thresholds.every(Number.isFinite)) {
-      throw damaged('thresholds', 'a number for each node of a number');
+      throw damaged('thresholds', 'one per node of a number');
     }
-    if (sets.length !== nWords) throw damaged('sets', 'one for each node of a category');
+    if (sets.length !== nWords) throw damaged('sets', 'one per node of a category');
     if (leafValues.length !== nValues * nLeaves || !leafValues.every(Number.isFinite)) {
-      throw damaged('leafValues', `${nValues} numbers a leaf`);
+      throw damaged('leafValues', `${nValues} numbers per leaf`);
     }
     const areWeights =
       leafWeights === undefined ||
       (leafWeights.length === nLeaves && leafWeights.every((weight) => weight >= 0 && weight < Infinity));
-    if (!areWeights) throw damaged('leafWeights', 'a number of at least 0 a leaf');
+    if (!areWeights) throw damaged('leafWeights', 'a number of at least 0 per leaf');
   }
 
-  /** @throws `model-file` if the state is not that of trees. */
+  /** @throws `model-file` if `state` is not that of trees. */
   static restore(state: StateReader, features: readonly EnsembleFeature[], nValues: number): EnsembleTrees {
     const arrays: EnsembleArrays = {
       columns: state.packed('columns', Uint16Array),
@@ -119,12 +118,12 @@ export class EnsembleTrees {
   }
 
   /**
-   * Trees of nodes in any order.
+   * Trees from nodes in any order.
    *
-   * @param trees the nodes of each tree; they are taken one tree after the other.
-   * @param nValues how many values a leaf has.
-   * @throws `model-file` if the nodes are no trees: a child that does not exist or has two parents, a feature that does not exist or of
-   * another kind, a number that is not finite; `unsupported` if sets of levels take more than 128 MiB.
+   * @param trees the nodes of each tree; trees are read one at a time.
+   * @param nValues the number of values per leaf.
+   * @throws `model-file` if the nodes do not form trees: a child is missing or has two parents, a feature is missing or of another kind, or
+   * a number is not finite; `unsupported` if sets of levels take more than 128 MiB.
    */
   static of(
     features: readonly EnsembleFeature[],
@@ -244,7 +243,7 @@ export class EnsembleTrees {
   }
 }
 
-/** The places of the nodes level by level. @throws `model-file` if they are no tree. */
+/** The indices of the nodes in level order. @throws `model-file` if they do not form a tree. */
 function levelOrder(nodes: readonly EnsembleNode[], tree: number): number[] {
   if (nodes.length === 0) throw notTrees(tree, 0, 'a root');
   const isSeen = new Uint8Array(nodes.length);
@@ -254,7 +253,7 @@ function levelOrder(nodes: readonly EnsembleNode[], tree: number): number[] {
     const node = nodes[order[i]];
     if (node.kind === 'leaf') continue;
     for (const child of [node.left, node.right]) {
-      // Of a place that does not exist it is undefined.
+      // Undefined for an index that does not exist.
       if (isSeen[child] !== 0) throw notTrees(tree, order[i], 'two children of its own');
       isSeen[child] = 1;
       order.push(child);

@@ -3,7 +3,7 @@ import { classProbabilities } from '../class-probabilities.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 
 /**
- * How the probabilities of classes follow from scores:
+ * How class probabilities are computed from scores:
  * - `logistic`: the sigmoid of one score, the log-odds of the second of two classes;
  * - `softmax`: of one score per class;
  * - `oneVsRest`: the sigmoid of one score per class, divided by their sum;
@@ -13,14 +13,12 @@ export type ClassLink = (typeof CLASS_LINKS)[number];
 
 export const CLASS_LINKS = ['logistic', 'softmax', 'oneVsRest', 'shares'] as const;
 
-/**
- * What an amount is of a score s: `s` itself, `exp(s)`, the sigmoid of `s`, its square with its sign, or `log(1 + exp(s))`.
- */
+/** The prediction for a score s: `s` itself, `exp(s)`, the sigmoid of `s`, its signed square, or `log(1 + exp(s))`. */
 export type RegressionLink = (typeof REGRESSION_LINKS)[number];
 
 export const REGRESSION_LINKS = ['identity', 'exp', 'logistic', 'square', 'softplus'] as const;
 
-/** How many scores there are for so many classes. */
+/** The number of scores for a number of classes. */
 export function nScoresOf(link: ClassLink, nClasses: number): number {
   return link === 'logistic' || (link === 'shares' && nClasses === 2) ? 1 : nClasses;
 }
@@ -34,7 +32,7 @@ export function linkedProbabilities(link: ClassLink, scores: readonly Float64Arr
     case 'oneVsRest':
       return inShares(scores.map((score) => score.map(sigmoid)));
     case 'shares': {
-      // Sums of numbers of 32 bits may pass 0 or 1 by their last digit.
+      // Sums in single precision may exceed 0 or 1 by rounding.
       if (scores.length > 1) return inShares(scores.map((score) => score.map((value) => Math.max(0, value))));
       const [second] = scores.map((score) => score.map((value) => Math.min(1, Math.max(0, value))));
       return [second.map((value) => 1 - value), second];
@@ -58,7 +56,7 @@ export function linkedValues(link: RegressionLink, score: Float64Array): Float64
   }
 }
 
-/** Divides the numbers of each row by their sum; if that is 0, all are alike. */
+/** Divides the numbers of each row by their sum; if it is 0, all become equal. */
 function inShares(columns: Float64Array[]): Float64Array[] {
   for (let row = 0; row < columns[0].length; row++) {
     let sum = 0;

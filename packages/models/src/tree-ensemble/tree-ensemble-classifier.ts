@@ -14,29 +14,29 @@ import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { CLASS_LINKS, type ClassLink, linkedProbabilities, nScoresOf } from './score-link.js';
 import { TreeEnsemble } from './tree-ensemble.js';
 
-/** What a classifier of trees that were grown elsewhere consists of. */
+/** The parts of a `TreeEnsembleClassifier`. */
 export interface ClassEnsemble {
   readonly classes: readonly ClassLabel[];
   readonly link: ClassLink;
-  /** What scores are multiplied by before the link, as LightGBM's `sigmoid`. */
+  /** The factor of scores before the link, like LightGBM's `sigmoid`. */
   readonly slope: number;
   readonly ensemble: TreeEnsemble;
 }
 
 /**
- * A classifier of trees that another library has grown: there is nothing to fit, and files of such libraries become one by
- * `@churn/exchange`. It scores as the library does, digit by digit.
+ * A classifier of trees grown by another library. It cannot be fitted; `@churn/exchange` converts files of such libraries to it. Its scores
+ * are exactly those of the library.
  */
 export class TreeEnsembleClassifier implements FittedClassifier {
   static readonly type = 'TreeEnsembleClassifier';
   readonly role = 'classifier';
   readonly type = TreeEnsembleClassifier.type;
-  /** Exact SHAP values of the scores, where the weights of the leaves are known. */
+  /** Exact SHAP values of the scores; present if the weights of the leaves are known. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The share of each feature in what the splits gained, if that is known. */
+  /** The share of each feature in the total gain of the splits, if it is known. */
   readonly importances?: () => Float64Array;
 
-  /** @throws `invalid-parameter` if there is not a score for each class. */
+  /** @throws `invalid-parameter` if the number of scores does not match the classes. */
   constructor(readonly parts: ClassEnsemble) {
     const { classes, link, ensemble } = parts;
     const nScores = nScoresOf(link, classes.length);
@@ -75,7 +75,7 @@ export class TreeEnsembleClassifier implements FittedClassifier {
     return this.parts.ensemble.schema;
   }
 
-  /** The raw scores, as the library gives them: one array, or one per class. */
+  /** The raw scores of the library: one array, or one per class. */
   decisionFunction(x: Table): Float64Array[] {
     return this.parts.ensemble.scores(x);
   }

@@ -10,20 +10,20 @@ import {
 import { linkedValues, REGRESSION_LINKS, type RegressionLink } from './score-link.js';
 import { TreeEnsemble } from './tree-ensemble.js';
 
-/** What a regressor of trees that were grown elsewhere consists of. */
+/** The parts of a `TreeEnsembleRegressor`. */
 export interface RegressionTreeEnsemble {
   readonly link: RegressionLink;
   readonly ensemble: TreeEnsemble;
 }
 
-/** A regressor of trees that another library has grown, as `TreeEnsembleClassifier` is a classifier of such. */
+/** A regressor of trees grown by another library; see `TreeEnsembleClassifier`. */
 export class TreeEnsembleRegressor implements FittedRegressor {
   static readonly type = 'TreeEnsembleRegressor';
   readonly role = 'regressor';
   readonly type = TreeEnsembleRegressor.type;
   /** Exact SHAP values, if predictions are the scores themselves and the weights of the leaves are known. */
   readonly attributions?: (x: Table) => Attributions;
-  /** The share of each feature in what the splits gained, if that is known. */
+  /** The share of each feature in the total gain of the splits, if it is known. */
   readonly importances?: () => Float64Array;
 
   constructor(readonly parts: RegressionTreeEnsemble) {
@@ -59,7 +59,7 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     return this.parts.ensemble.scores(x)[0];
   }
 
-  /** The value of each row. @throws as `TreeEnsemble.scores`; `invalid-data` if an amount is beyond the range of numbers. */
+  /** The value of each row. @throws as `TreeEnsemble.scores`; `invalid-data` if a prediction would overflow. */
   predict(x: Table): Float64Array {
     return checkedPredictions(x, this.features, linkedValues(this.parts.link, this.decisionFunction(x)));
   }

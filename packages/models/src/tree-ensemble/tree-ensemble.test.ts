@@ -15,7 +15,7 @@ const FEATURES: EnsembleFeature[] = [
   { name: 'many', levels: LEVELS },
 ];
 
-/** A tree of random splits, as another library might list its nodes. */
+/** A tree of random splits, with nodes listed as by another library. */
 function randomTree(random: Random, nValues: number, depth: number, grain: number): EnsembleNode[] {
   const nodes: EnsembleNode[] = [];
   const side = (): Side => (random.uniform() < 0.5 ? 'left' : 'right');
@@ -118,8 +118,8 @@ const SIZES: [string, Asked][] = [
   ['few thresholds', {}],
   ['more thresholds than bins', { nTrees: 60, depth: 6, grain: 1e6 }],
   ['one score per tree', { nScores: 3, nValues: 1 }],
-  ['a value a score', { nScores: 3 }],
-  ['leaves alone', { depth: 0 }],
+  ['one value per score', { nScores: 3 }],
+  ['only leaves', { depth: 0 }],
 ];
 
 describe.each(SIZES)('an ensemble of %s', (_, asked) => {
@@ -133,7 +133,7 @@ describe.each(SIZES)('an ensemble of %s', (_, asked) => {
     { precision: 'single', isMean: false },
     { precision: 'double', isMean: true },
     { precision: 'single', isMean: true },
-  ] as const)('scores as its trees do, node by node: %o', ({ precision, isMean }) => {
+  ] as const)('agrees with traversing its trees node by node: %o', ({ precision, isMean }) => {
     const rounded = precision === 'single' ? Math.fround : (value: number) => value;
     const scores = ensembleOf(trees, { baseScores, precision, isMean }).scores(x);
     const divisor = isMean ? trees.length / (nValues === nScores ? 1 : nScores) : 1;
@@ -153,7 +153,7 @@ describe.each(SIZES)('an ensemble of %s', (_, asked) => {
     }
   });
 
-  it('has nodes that make the same trees', () => {
+  it('has nodes that form the same trees', () => {
     const { trees: made } = ensembleOf(trees, { baseScores }).parts;
     const again = EnsembleTrees.of(
       FEATURES,
@@ -163,7 +163,7 @@ describe.each(SIZES)('an ensemble of %s', (_, asked) => {
     expect(again.state).toEqual(made.state);
   });
 
-  it('attributes what adds up to the scores', () => {
+  it('has attributions that add up to the scores', () => {
     const ensemble = ensembleOf(trees, { baseScores, isMean: true });
     const scores = ensemble.scores(x);
     ensemble.contributions(x).forEach(({ baseline, contributions }, k) => {
@@ -175,7 +175,7 @@ describe.each(SIZES)('an ensemble of %s', (_, asked) => {
   });
 });
 
-it('attributes by the definition of Shapley values, over all sets of features', () => {
+it('has attributions that agree with the definition of Shapley values over all sets of features', () => {
   const x = randomRows(new Random(3), 8);
   for (const grain of [4, 1e6]) {
     const trees = randomTrees(9, { nTrees: grain > 10 ? 150 : 3, depth: 4, grain }).map((nodes) =>
@@ -202,7 +202,7 @@ function shapley(trees: EnsembleNode[][], x: Table, row: number, feature: number
   return sum;
 }
 
-/** What the trees give on average where only some features are known, by the covers of leaves. */
+/** The expected score of the trees if only some features are known, by the covers of leaves. */
 function meanOf(trees: EnsembleNode[][], x: Table, row: number, known: number[]): number {
   return trees.reduce((sum, nodes) => {
     const coverOf = (node: EnsembleNode): number =>
@@ -231,7 +231,7 @@ const LINKS: [ClassLink, number][] = [
 ];
 
 it.each(LINKS)(
-  'gives probabilities by the link %s of %i classes, and restores what it is',
+  'predicts probabilities by the link %s for %i classes, and can be restored',
   (link, nClasses) => {
     const nScores = nClasses === 2 ? 1 : nClasses;
     const trees = randomTrees(5, { nScores, nValues: 1 });
@@ -279,7 +279,7 @@ const AMOUNTS: [RegressionLink, (score: number) => number][] = [
   ['softplus', (score) => Math.log(1 + Math.exp(score))],
 ];
 
-it.each(AMOUNTS)('gives amounts by the link %s, and restores what it is', (link, amountOf) => {
+it.each(AMOUNTS)('predicts numbers by the link %s, and can be restored', (link, amountOf) => {
   const model = new TreeEnsembleRegressor({ link, ensemble: ensembleOf(randomTrees(8)) });
   const x = randomRows(new Random(6), 50);
   const found = model.predict(x);
@@ -291,7 +291,7 @@ it.each(AMOUNTS)('gives amounts by the link %s, and restores what it is', (link,
   expect(model.attributions !== undefined).toBe(link === 'identity');
 });
 
-it('has no attributions where the weights of leaves are not known', () => {
+it('has no attributions if the weights of leaves are unknown', () => {
   const trees = randomTrees(8).map((nodes) => nodes.map((node) => ({ ...node, cover: undefined })));
   const model = new TreeEnsembleRegressor({ link: 'identity', ensemble: ensembleOf(trees) });
   expect(model.attributions).toBeUndefined();
@@ -303,25 +303,25 @@ const leaf = { kind: 'leaf', values: [1], cover: 1 } as const;
 
 it.each<[string, EnsembleNode[]]>([
   ['no nodes', []],
-  ['a child that is not there', [split, leaf]],
+  ['a missing child', [split, leaf]],
   ['a cycle', [{ ...split, right: 0 }, leaf]],
-  ['a child of two parents', [{ ...split, right: 1 }, leaf]],
+  ['a child with two parents', [{ ...split, right: 1 }, leaf]],
   ['a child before the first', [{ ...split, right: -1 }, leaf]],
   ['a child between two', [{ ...split, right: 0.5 }, leaf]],
-  ['a feature that is not there', [{ ...split, feature: 4 }, leaf, leaf]],
+  ['a missing feature', [{ ...split, feature: 4 }, leaf, leaf]],
   ['a category split as a number', [{ ...split, feature: 2 }, leaf, leaf]],
   ['a number split as a category', [{ ...split, kind: 'category', levels: [], unseen: 'left' }, leaf, leaf]],
-  ['a threshold that is no number', [{ ...split, threshold: NaN }, leaf, leaf]],
-  ['a leaf of no number', [{ ...leaf, values: [Infinity] }]],
+  ['a threshold that is not a number', [{ ...split, threshold: NaN }, leaf, leaf]],
+  ['a leaf value that is not a number', [{ ...leaf, values: [Infinity] }]],
   ['a leaf of two values', [{ ...leaf, values: [1, 2] }]],
   ['a weight below 0', [{ ...leaf, cover: -1 }]],
-])('refuses %s', (_, nodes) => {
+])('rejects %s', (_, nodes) => {
   expect(() => EnsembleTrees.of(FEATURES, 1, [nodes])).toThrow(
     expect.objectContaining({ code: 'model-file' }),
   );
 });
 
-it('refuses states that no ensemble has, or gives probabilities', () => {
+it('rejects invalid states', () => {
   const trees = randomTrees(5, { nTrees: 2, depth: 2 });
   const ensemble = ensembleOf(trees, { importances: [0.5, 0.5, 0, 0] });
   const model = new TreeEnsembleClassifier({ classes: ['no', 'yes'], link: 'logistic', slope: 1, ensemble });

@@ -15,29 +15,29 @@ import type { EnsembleFeature } from './ensemble-node.js';
 import { EnsembleTrees } from './ensemble-trees.js';
 import { walkTrees } from './walk-trees.js';
 
-/** What an ensemble of trees that were grown elsewhere consists of. */
+/** The parts of an ensemble of trees grown by another library. */
 export interface TreeEnsembleParts {
-  /** The trees. Where a leaf is constant, tree t counts for score t % n of n scores; otherwise a leaf has a value a score. */
+  /** The trees. If leaves have one value, tree t contributes to score t % n of n scores; otherwise a leaf has one value per score. */
   readonly trees: EnsembleTrees;
-  /** What the scores are before any tree, a number a score. */
+  /** The base scores before any tree, one per score. */
   readonly baseScores: readonly number[];
   /** Whether a score is the mean of its trees, before the base score is added, or their sum. */
   readonly isMean: boolean;
   /**
-   * What the scores are added up in. In `single` precision they start from the base score, and each sum is rounded to 32 bits, tree
-   * after tree, as XGBoost and ONNX runtimes do.
+   * The precision of the sums. With `single`, sums start from the base score and are rounded to 32 bits after each tree, as in XGBoost and
+   * ONNX runtimes.
    */
   readonly precision: 'double' | 'single';
-  /** The share of each feature in what the splits gained; all 0 if no tree has a split. Not there where nothing is known of it. */
+  /** The share of each feature in the total gain of the splits; all 0 if no tree has a split. Absent if unknown. */
   readonly importances?: readonly number[] | undefined;
 }
 
-/** The largest number of 32 bits. */
+/** The largest number of single precision. */
 const LARGEST_SINGLE = 3.4028234663852886e38;
-/** With more columns of bins a feature, rows are sooner walked down than cut into bins. */
+/** With more columns of bins per feature, traversing the trees is faster than binning rows. */
 const MOST_COLUMNS_A_FEATURE = 4;
 
-/** Trees that were grown elsewhere, and what they add up to. */
+/** Trees grown by another library, and their scores. */
 export class TreeEnsemble {
   #binned: readonly BinnedTrees[] | undefined;
 
@@ -46,8 +46,8 @@ export class TreeEnsemble {
   }
 
   /**
-   * @param nScores how many scores there are to be.
-   * @throws `model-file` if the state is not that of an ensemble.
+   * @param nScores the expected number of scores.
+   * @throws `model-file` if `state` is not that of an ensemble.
    */
   static restore(state: StateReader, nScores: number): TreeEnsemble {
     const features = state.children('features').map((feature): EnsembleFeature => {
@@ -61,12 +61,12 @@ export class TreeEnsemble {
     const isRight = areDistinct && features.length > 0 && features.length <= MOST_FEATURES;
     state.expect(isRight, 'features', `1 to ${MOST_FEATURES} features, each name once`);
     const nValues = state.integer('nValues', { from: 1, to: nScores });
-    state.expect(nValues === 1 || nValues === nScores, 'nValues', 'one a leaf, or one a score');
+    state.expect(nValues === 1 || nValues === nScores, 'nValues', 'one per leaf, or one per score');
     const trees = EnsembleTrees.restore(state.child('trees'), features, nValues);
     state.expect(
       nValues === nScores || trees.length % nScores === 0,
       'trees',
-      `as many for each of ${nScores} scores`,
+      `the same number for each of ${nScores} scores`,
     );
     const isMean = state.boolean('isMean');
     state.expect(!isMean || trees.length > 0, 'trees', 'one or more');
@@ -116,20 +116,21 @@ export class TreeEnsemble {
     return this.parts.baseScores.length;
   }
 
-  /** How many trees count for each score. */
+  /** The number of trees per score. */
   get treesPerScore(): number {
     const { trees } = this.parts;
     return trees.length / (trees.nValues === 1 ? this.nScores : 1);
   }
 
-  /** Whether the weights of the leaves are known, without which there are no SHAP values. */
+  /** Whether the weights of the leaves are known, as SHAP values require. */
   get hasCovers(): boolean {
     return this.parts.trees.arrays.leafWeights !== undefined;
   }
 
   /**
-   * The scores of each row, an array a score.
-   * @throws `column-name` or `column-kind` if a feature is not there; `invalid-data` for an infinite value, naming column and row.
+   * The scores of each row, one array per score.
+   * @throws `column-name` or `column-kind` if a feature is missing or of another kind; `invalid-data` for an infinite value, naming column
+   * and row.
    */
   scores(x: Table): Float64Array[] {
     const { trees, baseScores, isMean, precision } = this.parts;
@@ -181,7 +182,7 @@ export class TreeEnsemble {
   }
 }
 
-const BOUNDED = 'leaves whose values add up to a number';
+const BOUNDED = 'trees whose leaf values have finite sums';
 
 /** Whether no sum can overflow. */
 function isBounded({ trees, baseScores, precision }: TreeEnsembleParts): boolean {

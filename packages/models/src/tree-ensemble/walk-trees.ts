@@ -1,13 +1,13 @@
 import type { EnsembleTrees } from './ensemble-trees.js';
 
-/** How many numbers of rows go down one tree before the next: few enough to stay in the cache. */
+/** The number of values of rows that traverse one tree before the next; few enough to stay in the cache. */
 const BLOCK_NUMBERS = 2 ** 14;
 
 /**
- * Adds the values of the leaves that each row falls into to sums, tree by tree, in the precision of their arrays.
+ * Adds the leaf values of each row to sums, tree by tree, in the precision of the arrays.
  *
  * @param columns one number per row for each feature, as returned by `ensembleColumns`.
- * @param sums an array a score; where leaves have one value, tree t counts for score t % sums.length.
+ * @param sums one array per score; if leaves have one value, tree t contributes to score t % sums.length.
  */
 export function walkTrees(
   trees: EnsembleTrees,

@@ -12,7 +12,7 @@ interface Problem {
   readonly weights: Float64Array;
 }
 
-/** Few distinct values, gaps, whole target values from 0 and whole weights, some of them 0. */
+/** Few distinct values, some missing; integer target values and weights of at least 0. */
 function problemOf(seed: number): Problem {
   const random = new Random(seed);
   const amounts = Float64Array.from({ length: 12 + random.int(40) }, () => random.int(6));
@@ -43,7 +43,7 @@ function grow(
   return grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 6 }])[0];
 }
 
-/** The rows in each node, by walking down the tree; and the left child of each. */
+/** The rows in each node and its left child, by walking down the tree. */
 function nodesOf(tree: GrownTree, codes: readonly Uint8Array[], rows: readonly number[]) {
   const ofNode: number[][] = Array.from(tree.features, () => []);
   const lefts = new Int32Array(tree.features.length);
@@ -65,7 +65,7 @@ function nodesOf(tree: GrownTree, codes: readonly Uint8Array[], rows: readonly n
 const sumOver = (rows: readonly number[], value: (row: number) => number) =>
   rows.reduce((sum, row) => sum + value(row), 0);
 
-/** The squared error, or half the Poisson deviance, of target values from their mean, row by row. */
+/** The squared error, or half the Poisson deviance, of target values from their mean, computed row by row. */
 function errorOf(
   criterion: RegressionCriterion,
   { amounts, weights }: Problem,
@@ -87,7 +87,7 @@ const criteria: [RegressionCriterion, number][] = [
 ];
 
 describe.each(criteria)('by %s, with leaves of %i rows', (criterion, minSamplesLeaf) => {
-  it('each node has the sums of its rows, and a split as good as the best of all', () => {
+  it('each node has the sums of its rows and the best possible split', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const problem = problemOf(seed);
@@ -141,7 +141,7 @@ describe.each(criteria)('by %s, with leaves of %i rows', (criterion, minSamplesL
   });
 
   it.each<Splitter>(['best', 'random'])(
-    'counted rows and rows of quarters grow the same, by %s splits',
+    'integer weights and multiples of a quarter grow the same tree, with %s splits',
     (splitter) => {
       fc.assert(
         fc.property(fc.integer(), (seed) => {
@@ -163,8 +163,8 @@ describe.each(criteria)('by %s, with leaves of %i rows', (criterion, minSamplesL
   );
 });
 
-it('amounts whose sums are no doubles are summed up exactly', () => {
-  // Each is odd, and two of them add up to more than 2^53 holds.
+it('sums of targets beyond the precision of doubles are exact', () => {
+  // Each is odd, and the sum of two exceeds 2^53.
   const amounts = Float64Array.of(2 ** 52 + 1, 2 ** 52 + 3, -(2 ** 53) + 1, 2 ** 52 - 1);
   const codes = [Uint8Array.of(0, 1, 2, 3)];
   const edges = [Float64Array.of(0.5, 1.5, 2.5)];

@@ -1,7 +1,7 @@
 import BINNER from '../../wasm/binner.wasm';
 import { addressOf, tryInstantiate, type WasmExports } from '../wasm-module.js';
 
-/** What wasm/binner.ts exports. */
+/** The exports of wasm/binner.ts. */
 interface Module extends WasmExports<'MOST_VALUES' | 'N_EDGES' | 'edges' | 'values' | 'codes'> {
   setUp(): void;
   bin(nValues: number): void;
@@ -17,8 +17,8 @@ interface Binner {
 let made: Binner | undefined;
 
 /**
- * Writes the bin of each value into `codes`, as `binOf` tells it, in WebAssembly.
- * @returns whether it did: false if WebAssembly does not compile.
+ * Writes the bin of each value into `codes`, in WebAssembly; equal to `binOf`.
+ * @returns false if WebAssembly does not compile.
  */
 export function binInWasm(values: Float64Array, edges: Float64Array, codes: Uint8Array): boolean {
   made ??= make();

@@ -12,7 +12,7 @@ import {
 import { binCodes, binEdges, MISSING_BIN, MOST_BINS } from './bins.js';
 import { MOST_FEATURES } from './require-features.js';
 
-/** How a feature is cut into bins: a numeric one by its edges, a category one by its levels, each of which is a bin. */
+/** The bins of a feature: between edges for a numeric one, one per level for a category. */
 export type FeatureBins =
   | { readonly name: string; readonly edges: Float64Array }
   | { readonly name: string; readonly levels: readonly string[] };
@@ -22,14 +22,13 @@ export class Binning {
   constructor(readonly features: readonly FeatureBins[]) {}
 
   /**
-   * Learns the bins of all columns of a table. Of a category column with more levels than there can be bins the most frequent ones have
-   * one; the others, like levels not seen here, count as missing.
+   * Determines the bins of all columns of a table. If a category column has more levels than the maximum number of bins, only the most
+   * frequent levels have one; the others count as missing, as unseen levels do.
    *
-   * @param maxBins the most bins a numeric column, up to 255.
+   * @param maxBins the maximum number of bins of a numeric column, up to 255.
    * @param rows the rows to train on. Default all.
-   * @param nThreads the most threads.
-   * @throws `column-kind` for a category column if `takesCategories` is false; `invalid-data` for an infinite value, naming column and
-   * row.
+   * @param nThreads the maximum number of threads.
+   * @throws `column-kind` for a category column if `takesCategories` is false; `invalid-data` for an infinite value, naming column and row.
    */
   static learn(
     x: Table,
@@ -51,7 +50,7 @@ export class Binning {
     );
   }
 
-  /** @throws `model-file` if the state is not that of bins. */
+  /** @throws `model-file` if `state` is not a state of this class. */
   static restore(state: StateReader): Binning {
     const features = state.children('features').map((feature) => {
       const name = feature.string('name');
@@ -62,7 +61,7 @@ export class Binning {
       }
       const edges = feature.packed('edges', Float64Array);
       const areEdges = edges.length < MOST_BINS && edges.every((edge, i) => i === 0 || edge > edges[i - 1]);
-      feature.expect(areEdges, 'edges', `up to ${MOST_BINS - 1} rising numbers`);
+      feature.expect(areEdges, 'edges', `up to ${MOST_BINS - 1} ascending numbers`);
       return { name, edges };
     });
     const areDistinct = firstRepeated(features.map(({ name }) => name)) === undefined;
@@ -99,7 +98,8 @@ export class Binning {
 
   /**
    * The bin of each row in each feature, one array per feature.
-   * @throws `column-name` or `column-kind` if a feature is not there as it was; `invalid-data` for an infinite value.
+   * @throws `column-name` or `column-kind` if a feature is missing or of another kind than in training; `invalid-data` for an infinite
+   * value.
    */
   codes(x: Table): Uint8Array[] {
     requireTable(x);
@@ -110,8 +110,8 @@ export class Binning {
 }
 
 /**
- * The bins of all features of a row side by side, one row after the other: twice, once with a missing value as the last bin, and once
- * as the first, so that a node finds the row on the side where it sends missing values.
+ * The bins of all features, row by row. Each row has them twice, with missing values as the last bin and as the first, so that a node can
+ * send missing values to either side by comparing one bin.
  *
  * @param codes the bin of each row, one array per feature.
  */
@@ -152,7 +152,7 @@ function frequentLevels(x: Table, name: string, rows?: Int32Array): readonly str
   return levelsWithBins(levels.map((level, code) => [level, counts[code]]));
 }
 
-/** Those levels have a bin that are the most frequent ones, by how many rows each has. */
+/** The levels that get a bin: the most frequent ones, given the number of rows of each. */
 export function levelsWithBins(counts: readonly (readonly [level: string, count: number])[]): string[] {
   return counts
     .filter(([, count]) => count > 0)
@@ -163,7 +163,7 @@ export function levelsWithBins(counts: readonly (readonly [level: string, count:
 
 /**
  * The bin of each row in a category feature.
- * @throws `column-name` or `column-kind` if it is not there as it was.
+ * @throws `column-name` or `column-kind` if it is missing or of another kind than in training.
  */
 export function levelCodes(
   x: Table,

@@ -8,20 +8,20 @@ const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
 });
 
 describe('binEdges', () => {
-  it('lie midway between neighbours where there are few distinct values', () => {
+  it('lie midway between neighbours if there are few distinct values', () => {
     expect(Array.from(binEdges([Float64Array.of(3, 1, NaN, 1, 7)], 255)[0])).toEqual([2, 5]);
     expect(binEdges([Float64Array.of(4, 4)], 255)[0]).toHaveLength(0);
     expect(binEdges([Float64Array.of(NaN)], 255)[0]).toHaveLength(0);
   });
 
-  it('part huge, tiny and neighbouring numbers', () => {
+  it('separate huge, tiny and adjacent numbers', () => {
     expect(Array.from(binEdges([Float64Array.of(-1.7e308, 1.7e308)], 255)[0])).toEqual([0]);
     const next = 1 + 2 ** -52;
     const edges = binEdges([Float64Array.of(1, next)], 255)[0];
     expect([binOf(1, edges), binOf(next, edges)]).toEqual([0, 1]);
   });
 
-  it('give each distinct value a bin of its own, where there are bins enough', () => {
+  it('give each distinct value its own bin if there are enough bins', () => {
     fc.assert(
       fc.property(numbers, (values) => {
         const distinct = [...new Set(values.map((value) => value + 0))].sort((a, b) => a - b);
@@ -31,7 +31,7 @@ describe('binEdges', () => {
     );
   });
 
-  it('hold about equally many rows each, where there are not', () => {
+  it('have about equally many rows each if there are not', () => {
     const values = Float64Array.from({ length: 10_000 }, (_, i) => Math.sqrt(i));
     const edges = binEdges([values], 50)[0];
     expect(edges).toHaveLength(49);
@@ -41,7 +41,7 @@ describe('binEdges', () => {
     expect(Math.max(...counts)).toBeLessThan(250);
   });
 
-  it('give a value that many rows have a bin of its own', () => {
+  it('give a very frequent value its own bin', () => {
     const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 600 ? 5 : i / 100));
     const edges = binEdges([values], 10)[0];
     const alone = binOf(5, edges);
@@ -49,11 +49,11 @@ describe('binEdges', () => {
     expect(edges.length).toBeLessThan(10);
   });
 
-  it('are the same for any number of columns and threads', () => {
+  it('do not depend on the number of columns or threads', () => {
     const random = new Random(3);
     const values = Float64Array.from({ length: 200_000 }, () => Math.exp(3 * random.normal()));
     const rising = values.slice().sort();
-    // More than are sorted at a time.
+    // More values than are sorted at a time.
     const columns = Array.from({ length: 22 }, (_, j) => (j % 2 === 0 ? values : rising));
     const edges = binEdges(columns, 255, undefined, 3);
     expect(edges).toHaveLength(22);
@@ -61,17 +61,17 @@ describe('binEdges', () => {
     expect(edges[0]).toHaveLength(254);
   });
 
-  it('of more than 200,000 rows are those of a sample, the same each time', () => {
+  it('are those of a reproducible sample with more than 200,000 rows', () => {
     const nRows = 300_000;
     const rising = Float64Array.from({ length: nRows }, (_, row) => row);
     const edges = binEdges([rising], 10)[0];
     expect(edges).toEqual(binEdges([rising], 10)[0]);
     expect(edges).toHaveLength(9);
-    // A tenth of a sample of 200,000 is 20,000 with a deviation of 134: the edges lie within 2 % of a bin of where those of all rows do.
+    // A tenth of a sample of 200,000 is 20,000 with a standard deviation of 134: the edges are within 2 % of a bin of those of all rows.
     edges.forEach((edge, i) => {
       expect(Math.abs(edge - 30_000 * (i + 1))).toBeLessThan(1500);
     });
-    // All rows of a sample that size lie at integers or midway between two.
+    // All edges of a sample of this size are integers or midway between two.
     expect(edges.every((edge) => Number.isInteger(2 * edge))).toBe(true);
     const exact = binEdges([rising.subarray(0, 200_000)], 10)[0];
     expect(Array.from(exact)).toEqual(Array.from({ length: 9 }, (_, i) => 20_000 * (i + 1) - 0.5));
@@ -79,7 +79,7 @@ describe('binEdges', () => {
     expect(Array.from(binEdges([few], 10)[0])).toEqual([0.5, 1.5]);
   });
 
-  it('never are more than the bins asked for allow, and rise', () => {
+  it('rise, and are fewer than the maximum number of bins', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 2, max: 20 }), (values, maxBins) => {
         const edges = binEdges([Float64Array.from(values)], maxBins)[0];
@@ -91,7 +91,7 @@ describe('binEdges', () => {
 });
 
 describe('binOf', () => {
-  it('is the first bin whose edge a value does not pass, as one by one', () => {
+  it('is the first bin whose edge is not below the value', () => {
     fc.assert(
       fc.property(numbers, fc.double({ noNaN: true }), (values, value) => {
         const edges = binEdges([Float64Array.from(values)], 16)[0];
@@ -101,14 +101,14 @@ describe('binOf', () => {
     );
   });
 
-  it('has a code of its own for missing values', () => {
+  it('has a separate code for missing values', () => {
     expect(binOf(NaN, Float64Array.of(1))).toBe(MISSING_BIN);
     expect(binCodes(Float64Array.of(NaN, 0, 2), Float64Array.of(1))).toEqual(Uint8Array.of(255, 0, 1));
   });
 });
 
 describe('binCodes', () => {
-  it('are those of each value by itself, for many values of any size and edges however far apart', () => {
+  it('agree with `binOf` for many values of any size and any distance of edges', () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { minLength: 1, maxLength: 300 }), (drawn) => {
         const edges = binEdges([Float64Array.from(drawn.filter(Number.isFinite))], 255)[0];
@@ -120,7 +120,7 @@ describe('binCodes', () => {
     );
   });
 
-  it('are right where most edges lie close together', () => {
+  it('are correct if most edges are close together', () => {
     const edges = Float64Array.from({ length: 200 }, (_, i) => 1.5 ** i);
     const values = Float64Array.from(
       { length: 5000 },

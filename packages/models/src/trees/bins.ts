@@ -4,35 +4,35 @@ import { openTeam, type ThreadedExports } from '../threads/team.js';
 import { addressOf } from '../wasm-module.js';
 import { binInWasm } from './binner.js';
 
-/** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
+/** The code of a missing value; bins are numbered from 0 to at most 254. */
 export const MISSING_BIN = 255;
 
 /** The maximum number of bins that a column can be cut into. */
 export const MOST_BINS = 255;
 
-/** Beyond this many rows the edges are learned from a sample of as many, as scikit-learn's and LightGBM's are. */
+/** With more rows, edges are determined from a sample of this size, as in scikit-learn and LightGBM. */
 const SAMPLE_SIZE = 200_000;
 
-/** What wasm/bin-edges.ts exports. */
+/** The exports of wasm/bin-edges.ts. */
 interface Module extends ThreadedExports<Parameter | 'values' | 'lengths' | 'edges' | 'nEdges'> {
   findEdges(nHere: number): void;
 }
 type Parameter = 'nColumns' | 'nValues' | 'maxBins' | 'nThreads';
 
-/** So many values are sorted at a time, at most, unless a column has more. */
+/** The maximum number of values sorted at a time, unless a column has more. */
 const VALUES_AT_ONCE = 2 ** 22;
-/** Fewer values than this are not worth threads. */
+/** The minimum number of values that are worth threads. */
 const FEWEST_SHARED = 200_000;
 
 /**
- * Cuts numeric columns into bins: the values where one bin ends and the next begins, ascending. A value belongs to the first bin whose
- * edge it does not pass; beyond the last edge lies the last bin.
+ * The edges of the bins of numeric columns, ascending. A value belongs to the first bin whose edge is not below it, or to the last bin if
+ * it exceeds all edges.
  *
- * With no more than `maxBins` distinct values each has a bin of its own, and the edges lie midway between neighbours. Otherwise the bins
- * hold about equally many rows each, a value that alone fills one having it for itself.
+ * With at most `maxBins` distinct values, each has its own bin, and the edges lie midway between neighbours. Otherwise bins have about
+ * equally many rows; a value frequent enough to fill a bin has its own.
  *
  * @param rows the rows to train on. Default all.
- * @param nThreads the most threads.
+ * @param nThreads the maximum number of threads.
  */
 export function binEdges(
   columns: readonly Float64Array[],
@@ -69,7 +69,7 @@ export function binEdges(
   }
 }
 
-/** Writes the values of some rows, or of all, that are not missing, and returns how many they are. */
+/** Writes the non-missing values of the given rows, or of all, and returns their number. */
 function takeKnown(column: Float64Array, rows: Int32Array | undefined, to: Float64Array): number {
   let n = 0;
   for (let i = 0; i < to.length; i++) {
@@ -80,7 +80,7 @@ function takeKnown(column: Float64Array, rows: Int32Array | undefined, to: Float
   return n;
 }
 
-/** Fewer values are found sooner than given to WebAssembly. */
+/** The minimum number of values that are worth copying to WebAssembly. */
 const FEWEST_FOR_WASM = 16;
 
 /** The bin of each value; `MISSING_BIN` for a missing one. */
@@ -104,7 +104,7 @@ export function binOf(value: number, edges: Float64Array): number {
   return first;
 }
 
-/** The rows to train on, a sample if there are many; `undefined` for all. */
+/** The training rows, or a sample if there are many; `undefined` for all. */
 function sampled(nAll: number, rows: Int32Array | undefined): Int32Array | undefined {
   const nRows = rows?.length ?? nAll;
   if (nRows <= SAMPLE_SIZE) return rows;

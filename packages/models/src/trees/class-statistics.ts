@@ -1,12 +1,12 @@
 import { type Criterion, purity } from './criterion.js';
 import type { NodeStatistics } from './node-statistics.js';
 
-/** How many values a leaf of a classification tree has: the probability of each class, or of two that of the second alone. */
+/** The number of values in a leaf of a classification tree: a probability per class, or for two classes only that of the second. */
 export function nLeafValues(nClasses: number): number {
   return nClasses === 2 ? 1 : nClasses;
 }
 
-/** Of nodes that sum up the weight of each class; a leaf has the shares of the classes. */
+/** Statistics of nodes that sum the weight of each class; the values of a leaf are the shares of the classes. */
 export class ClassStatistics implements NodeStatistics {
   constructor(
     readonly nSums: number,

@@ -3,7 +3,7 @@ import type { NodeStatistics } from './node-statistics.js';
 import { LEAF_COLUMN, type TreeArrays } from './tree-arrays.js';
 import { type GrownTree, LEAF } from './tree-grower.js';
 
-/** Collects the trees of one model, each cut off at `maxDepth`, and how much each feature lowers the impurity. */
+/** Collects the trees of a model, each truncated at `maxDepth`, and the importance of each feature. */
 export class CollectedTrees {
   readonly #trees: TreeArrays[] = [];
   readonly #importances: Float64Array;
@@ -22,13 +22,13 @@ export class CollectedTrees {
     this.#addImportances(cut);
   }
 
-  /** All trees after one another. */
+  /** All trees, concatenated. */
   get arrays(): TreeArrays {
     return joinTrees(this.#trees);
   }
 
   /**
-   * The share of each feature in what the splits lower the impurity by: the mean over the trees, which count alike, scaled to add up to
+   * Feature importances: the share of each feature in the decrease of impurity by splits, averaged over the trees and scaled to add up to
    * 1; all 0 if no tree has a split (Breiman 2001, as scikit-learn's `feature_importances_`).
    */
   get importances(): number[] {
@@ -77,7 +77,7 @@ export class CollectedTrees {
   }
 }
 
-/** The tree without what lies deeper than `maxDepth`. */
+/** The tree without the nodes below `maxDepth`. */
 function cutOff(tree: GrownTree, maxDepth: number): GrownTree {
   const { levelEnds } = tree;
   if (levelEnds.length <= maxDepth + 1) return tree;

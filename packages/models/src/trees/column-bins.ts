@@ -1,27 +1,27 @@
 import { type Column, type ColumnKind, QuantileSketch, type WeightedValues } from '@churn/core';
 import { type FeatureBins, levelsWithBins } from './binning.js';
 
-/** Finds the bins of a column that is told part by part. */
+/** Determines the bins of a column that arrives in batches. */
 export interface ColumnBins {
-  /** @param rows the rows that count. */
+  /** @param rows the rows to use. */
   add(column: Column, rows: Int32Array): void;
-  /** The bins of all that was told. */
+  /** The bins of all added values. */
   bins(name: string): FeatureBins;
 }
 
-/** @param maxBins the most bins of a numeric column. */
+/** @param maxBins the maximum number of bins of a numeric column. */
 export function columnBins(kind: ColumnKind, maxBins: number): ColumnBins {
   return kind === 'numeric' ? new NumericBins(maxBins) : new CategoryBins();
 }
 
 /**
- * The bins of numbers: as returned by `binEdges` if there are no more than `maxBins` distinct values, or no more values than a sketch
- * holds; otherwise each holds about equally many rows, by the rank error of the sketch.
+ * The bins of numbers: as returned by `binEdges` if there are at most `maxBins` distinct values, or at most as many values as a sketch
+ * keeps exactly; otherwise with about equally many rows each, up to the rank error of the sketch.
  */
 class NumericBins implements ColumnBins {
   readonly #maxBins: number;
   readonly #sketch = new QuantileSketch({ seed: 'bins' });
-  /** How often each value came, as long as they are few. */
+  /** The count of each value, as long as there are few. */
   #counts: Map<number, number> | undefined = new Map();
 
   constructor(maxBins: number) {
@@ -74,7 +74,7 @@ class CategoryBins implements ColumnBins {
   }
 }
 
-/** Where bins end and the next begin, of values that each stand for several rows; of as many rows as values it is `binEdges`. */
+/** The edges of bins for values with counts; if all counts are 1, it equals `binEdges`. */
 function edgesOf({ values, counts }: WeightedValues, maxBins: number): Float64Array {
   const nRows = counts.reduce((sum, count) => sum + count, 0);
   const isLast = values.length <= maxBins ? () => true : fillsBin(nRows, maxBins);
@@ -96,7 +96,7 @@ function repeated(value: number, times: number): Float64Array {
   return new Float64Array(times).fill(value);
 }
 
-/** Tells, going through distinct values in ascending order, after which of them a bin is full. */
+/** Returns a function that is called with distinct values in ascending order, and says whether a bin is full after each. */
 function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
   let rowsLeft = nRows;
   let binsLeft = maxBins;
@@ -104,7 +104,7 @@ function fillsBin(nRows: number, maxBins: number): (count: number, next: number)
   return (count, next) => {
     inBin += count;
     const fair = rowsLeft / binsLeft;
-    // A heavy value begins a bin of its own, rather than swell the one before it.
+    // A very frequent value starts its own bin instead of overfilling the previous one.
     const isFull = binsLeft > 1 && (inBin >= fair || (next >= fair && inBin > 0));
     if (isFull) {
       rowsLeft -= inBin;
@@ -117,6 +117,6 @@ function fillsBin(nRows: number, maxBins: number): (count: number, next: number)
 
 function midway(low: number, high: number): number {
   const middle = low / 2 + high / 2;
-  // Neighbouring floating-point numbers have none between them.
+  // There is nothing between adjacent floating-point numbers.
   return middle >= low && middle < high ? middle : low;
 }

@@ -1,6 +1,6 @@
 import { log } from '@churn/core';
 
-/** What a split is to lower: the Gini impurity or the entropy of the classes. */
+/** The impurity that a classification split reduces: Gini impurity or entropy. */
 export type Criterion = 'gini' | 'entropy';
 
 /** The impurity that a regression split reduces: the squared error of the mean, or its Poisson deviance. */
@@ -11,10 +11,9 @@ export const AMOUNT_CRITERIA: readonly RegressionCriterion[] = ['squaredError', 
 export const CRITERIA: readonly Criterion[] = ['gini', 'entropy'];
 
 /**
- * How pure a set of rows is, from the weight `w_k` of its rows of each class; bigger is purer. A split is as good as the sum over
- * both of its sides.
+ * The purity of a set of rows, given the weight `w_k` of each class; larger is purer. The quality of a split is the sum over its two sides.
  *
- * It is minus the weighted impurity plus what does not depend on the split: `Σ w_k² / w` for Gini, `Σ w_k ln w_k - w ln w` for
+ * It is minus the weighted impurity, up to a term that does not depend on the split: `Σ w_k² / w` for Gini, `Σ w_k ln w_k - w ln w` for
  * entropy (Breiman et al., "Classification and Regression Trees", 1984).
  */
 export function purity(criterion: Criterion, weights: Float64Array, start = 0, end = weights.length): number {
@@ -29,7 +28,7 @@ export function purity(criterion: Criterion, weights: Float64Array, start = 0, e
   return criterion === 'gini' ? sum / total : sum - xLogX(total);
 }
 
-/** Trees count rows, so nearly all arguments are small integers. */
+/** Weights are mostly counts of rows, so nearly all arguments are small integers. */
 const TABLE = Float64Array.from({ length: 4096 }, (_, x) => (x === 0 ? 0 : x * log(x)));
 
 /** `x ln x`, and its limit 0 at 0. */

@@ -6,19 +6,19 @@ import type { TreeList } from './tree-list.js';
 /** The nodes of a tree, the root first. */
 export type DecisionTree = readonly DecisionNode[];
 
-/** A node of a tree in terms of values, not of bins; nodes name others by their places, which come later. */
+/** A node of a tree, in terms of values instead of bins. Children are given by their index, which is larger than that of their parent. */
 export type DecisionNode =
-  /** Numbers up to the threshold go left, larger ones right, and missing ones as it says. */
+  /** Numbers up to the threshold go left, larger ones right, and missing values as `missing` says. */
   | {
       readonly kind: 'number';
-      /** The place of the feature among those of the binning. */
+      /** The index of the feature. */
       readonly feature: number;
       readonly threshold: number;
       readonly left: number;
       readonly right: number;
       readonly missing: 'left' | 'right';
     }
-  /** The levels listed go to `inside`; all others, and missing ones, to `outside`. */
+  /** The listed levels go to `inside`; all others, and missing values, to `outside`. */
   | {
       readonly kind: 'text';
       readonly feature: number;
@@ -28,7 +28,7 @@ export type DecisionNode =
     }
   | { readonly kind: 'leaf'; readonly values: readonly number[] };
 
-/** Fitted trees with thresholds and levels instead of bins, for whoever writes them in another form. */
+/** Fitted trees with thresholds and levels instead of bins, for export to other formats. */
 export function decisionTrees({ features }: Binning, { arrays, shape }: TreeList): DecisionTree[] {
   const { columns, bins, sets, nodesPerTree, leafValues } = arrays;
   const { nFeatures, nOutputs } = shape;
@@ -56,7 +56,7 @@ export function decisionTrees({ features }: Binning, { arrays, shape }: TreeList
       return {
         kind: 'number',
         feature,
-        // The last bin holds all numbers beyond the edges.
+        // The last bin has all numbers above the edges.
         threshold: bin < own.edges.length ? own.edges[bin] : Number.MAX_VALUE,
         ...children,
         missing: isMissingLeft ? 'left' : 'right',
@@ -65,7 +65,7 @@ export function decisionTrees({ features }: Binning, { arrays, shape }: TreeList
   });
 }
 
-/** @param set the bins that go right; a level without a bin, and a missing one, has `MISSING_BIN`. */
+/** @param set the bins that go right; levels without a bin, and missing values, have `MISSING_BIN`. */
 function levelNode(
   feature: number,
   levels: readonly string[],

@@ -1,6 +1,6 @@
 import type { TreeArrays } from './tree-arrays.js';
 
-/** All trees of several lists, one list after the other. */
+/** Concatenates lists of trees. */
 export function joinTrees(lists: readonly TreeArrays[]): TreeArrays {
   return {
     columns: joined(lists, ({ columns }) => columns, Uint16Array),

@@ -1,12 +1,12 @@
-/** Trees whose nodes know their children, as rows go down them. */
+/** Trees whose nodes link to their children, for descending rows. */
 export interface LinkedTrees {
   /**
-   * Two numbers a node. For a node that compares a bin, `column << 8 | bin` and the offset of its left child in bytes, next to which
-   * is the right one. For a node of a category, -1 - the number of its set, and its left child. A leaf compares so that every row
-   * goes to the left, to the leaf itself.
+   * Two numbers per node. For a node that compares bins: `column << 8 | bin`, and the offset of its left child in bytes, which the right
+   * one follows. For a node with a set of bins: -1 minus the index of the set, and the left child. A leaf is encoded as a comparison that
+   * sends every row left, to the leaf itself.
    */
   readonly nodes: Int32Array;
-  /** The number of each leaf among the leaves; for a node of a category its feature. */
+  /** The index of each leaf among the leaves; for a node with a set, its feature. */
   readonly leafOfNode: Int32Array;
   /** The offset of each root in bytes. */
   readonly roots: Int32Array;

@@ -20,7 +20,13 @@ describe.each<[string, Classifier, number, boolean, number]>([
   ['a tree of two classes', new DecisionTreeClassifier(), 2, false, 600],
   ['a forest of two classes', new RandomForestClassifier({ nEstimators: 9 }), 2, false, 600],
   ['a forest of four classes', new RandomForestClassifier({ nEstimators: 5 }), 4, false, 600],
-  ['a tree of many values', new DecisionTreeClassifier({ minSamplesLeaf: 3 }), 3, false, 4000],
+  [
+    'a tree with many distinct leaf values',
+    new DecisionTreeClassifier({ minSamplesLeaf: 3 }),
+    3,
+    false,
+    4000,
+  ],
   ['boosting of two classes', boosting, 2, true, 600],
   ['boosting of three classes', boosting, 3, true, 600],
   ['a tree of thousands of nodes', new DecisionTreeClassifier(), 2, false, 15_000],
@@ -29,9 +35,9 @@ describe.each<[string, Classifier, number, boolean, number]>([
 
   const few = classifier.fit(train.x, train.y);
 
-  // Rows go down one by one, or as sets of 256, whichever is the fastest.
+  // Rows descend one by one or in sets of 256, whichever is faster.
   it.each([255, 256, 1500, 8192 + 300, 8192 + 7])(
-    'scores %i rows together exactly as a few at a time',
+    'scores %i rows at once exactly as in small batches',
     (nRows) => {
       const { x } = rowsOf(nRows, nClasses, withCategory);
       const together = classifier.fit(train.x, train.y).predictProba(x);

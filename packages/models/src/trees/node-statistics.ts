@@ -1,13 +1,13 @@
-/** What follows from the sums of the nodes of a tree, which stand one node after the other. */
+/** Statistics of tree nodes, computed from the sums of each node, which are stored node by node. */
 export interface NodeStatistics {
-  /** How many numbers a node sums up of its rows. */
+  /** The number of sums per node. */
   readonly nSums: number;
-  /** How many values a leaf has. */
+  /** The number of values per leaf. */
   readonly nValues: number;
-  /** The weight of the rows of a node, whose sums begin at `node`. */
+  /** The weight of the rows of the node whose sums start at index `node`. */
   weight(sums: Float64Array, node: number): number;
-  /** Writes the values that a node has as a leaf. */
+  /** Writes the values of a node as a leaf. */
   writeValues(sums: Float64Array, node: number, values: Float64Array, to: number): void;
-  /** By how much a split lowers the impurity, times the weight of the node; the sums of its right side follow those of its left one. */
+  /** The decrease of impurity by a split, times the weight of the node. The sums of the right side follow those of the left one. */
   gain(sums: Float64Array, node: number, left: number): number;
 }

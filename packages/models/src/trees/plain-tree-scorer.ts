@@ -2,10 +2,10 @@ import { rowCodes } from './binning.js';
 import type { LinkedTrees } from './linked-trees.js';
 import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 
-/** How many rows go down one tree before the next: few enough to stay in the cache. */
+/** The number of rows that descend a tree before the next tree: few enough to stay in the cache. */
 const BLOCK = 1024;
 
-/** Scores rows as `TreeScorer` does, bit for bit, if WebAssembly does not compile. */
+/** The counterpart of `TreeScorer` for when WebAssembly does not compile; results are bit-identical. */
 export class PlainTreeScorer {
   constructor(
     readonly arrays: TreeArrays,
@@ -17,7 +17,7 @@ export class PlainTreeScorer {
    * Adds up the values of the leaves that each row falls into.
    *
    * @param codes the bin of each row, one array per feature.
-   * @param sums an array a sum, with one number per row, all 0.
+   * @param sums an array per sum, with one number per row, all 0.
    */
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
     const { nFeatures, nOutputs } = this.shape;

@@ -12,7 +12,7 @@ interface Problem {
   readonly nClasses: number;
 }
 
-/** Few distinct values, gaps and weights, and a column that is constant but for gaps. */
+/** Few distinct values, missing values and weights, and a column that is constant except for missing values. */
 function problemOf(seed: number, nClasses: number): Problem {
   const random = new Random(seed);
   const classes = Int32Array.from({ length: 12 + random.int(40) }, () => random.int(nClasses));
@@ -32,7 +32,7 @@ function problemOf(seed: number, nClasses: number): Problem {
   };
 }
 
-/** The finaliser of MurmurHash3, by which nodes draw. */
+/** The finaliser of MurmurHash3, which nodes draw random numbers with. */
 function spread(value: number): number {
   let h = value >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -53,7 +53,7 @@ interface OracleNode {
   readonly seed: number;
 }
 
-/** Grows a tree node by node with arrays of rows: what is asked of the engine, without its bins of histograms. */
+/** Grows a tree node by node with arrays of rows: a simple reference without histograms. */
 function oracle(problem: Problem, seed: number, maxDepth: number, options: Options) {
   const { codes, classes, weights, nClasses } = problem;
   const purityOf = (rows: readonly number[]) => {
@@ -75,7 +75,7 @@ function oracle(problem: Problem, seed: number, maxDepth: number, options: Optio
     for (let drawn = 0; left.length > 0 && !(isVaried && drawn >= options.maxFeatures); drawn++) {
       const at = drawBelow(draw(), left.length);
       const feature = left[at];
-      // The first of those not yet drawn takes the place of the one drawn.
+      // Fisher–Yates: the first feature not yet drawn takes the place of the drawn one.
       left[at] = left[0];
       left.shift();
       const bins = rows.map((row) => codes[feature][row]);
@@ -134,33 +134,36 @@ it.each<[Criterion, number, number, number]>([
   ['gini', 2, 3, 2],
   ['entropy', 3, 2, 3],
   ['gini', 4, 4, 1],
-])('grows by %s, of %i classes, %i features a node and leaves of %i rows, as an oracle does', (...given) => {
-  const [criterion, nClasses, maxFeatures, minSamplesLeaf] = given;
-  const options = { criterion, maxFeatures, minSamplesLeaf };
-  fc.assert(
-    fc.property(fc.integer(), (seed) => {
-      const problem = problemOf(seed, nClasses);
-      if (!problem.weights.some((weight) => weight > 0)) return;
-      const nodeSeed = spread(seed);
-      const tree = growerOf(problem, options).grow([
-        { rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 },
-      ])[0];
-      const expected = oracle(problem, nodeSeed, 6, options);
-      expect([...tree.features]).toEqual(expected.map(({ feature }) => feature));
-      expected.forEach(({ feature, bin, missingLeft, rows }, node) => {
-        if (feature === LEAF) return;
-        expect(tree.bins[node]).toBe(bin);
-        if (missingLeft !== undefined) expect(tree.missingLeft[node] === 1).toBe(missingLeft);
-        const total = rows.reduce((sum, row) => sum + problem.weights[row], 0);
-        const { sums } = tree;
-        expect(sums.subarray(node * nClasses, (node + 1) * nClasses).reduce((a, b) => a + b)).toBe(total);
-      });
-    }),
-    { numRuns: 100 },
-  );
-});
+])(
+  'grows the same tree as the reference: %s, %i classes, %i features per node, leaves of %i rows',
+  (...given) => {
+    const [criterion, nClasses, maxFeatures, minSamplesLeaf] = given;
+    const options = { criterion, maxFeatures, minSamplesLeaf };
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const problem = problemOf(seed, nClasses);
+        if (!problem.weights.some((weight) => weight > 0)) return;
+        const nodeSeed = spread(seed);
+        const tree = growerOf(problem, options).grow([
+          { rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 },
+        ])[0];
+        const expected = oracle(problem, nodeSeed, 6, options);
+        expect([...tree.features]).toEqual(expected.map(({ feature }) => feature));
+        expected.forEach(({ feature, bin, missingLeft, rows }, node) => {
+          if (feature === LEAF) return;
+          expect(tree.bins[node]).toBe(bin);
+          if (missingLeft !== undefined) expect(tree.missingLeft[node] === 1).toBe(missingLeft);
+          const total = rows.reduce((sum, row) => sum + problem.weights[row], 0);
+          const { sums } = tree;
+          expect(sums.subarray(node * nClasses, (node + 1) * nClasses).reduce((a, b) => a + b)).toBe(total);
+        });
+      }),
+      { numRuns: 100 },
+    );
+  },
+);
 
-it('draws each split between the least and the greatest value alike often', () => {
+it('draws splits uniformly between the smallest and the largest value', () => {
   const values = Float64Array.from({ length: 66 }, (_, row) => row % 11);
   const edges = binEdges([values], 255)[0];
   const problem: Problem = {
@@ -189,7 +192,7 @@ it('keeps a split in a gap where it was drawn', () => {
     codes: [binCodes(values, edges)],
     edges: [edges],
     classes: Int32Array.from(values, (value) => Number(value > 20)),
-    // Only the smallest and the largest are in the tree.
+    // Only the smallest and the largest value are in the tree.
     weights: values.map((value) => Number(value === 0 || value === 39)),
     nClasses: 2,
   };

@@ -3,10 +3,7 @@ import type { RegressionCriterion } from './criterion.js';
 import type { NodeStatistics } from './node-statistics.js';
 import type { ScaledTargets } from './scaled-targets.js';
 
-/**
- * For nodes that sum the weights of their rows, and the scaled targets times weights; a leaf predicts the
- * mean.
- */
+/** Statistics of nodes that sum the weights of their rows, and the scaled targets times weights; the value of a leaf is the mean. */
 export class RegressionStatistics implements NodeStatistics {
   readonly nSums = 2;
   readonly nValues = 1;
@@ -25,7 +22,7 @@ export class RegressionStatistics implements NodeStatistics {
     values[to] = (centre + sums[node + 1] / sums[node]) * unit;
   }
 
-  /** Of squared errors, or half the Poisson deviance; in units, of which importances have no need. */
+  /** The decrease of squared errors or of half the Poisson deviance, in scaled units; importances are relative, so the unit cancels. */
   gain(sums: Float64Array, node: number, left: number): number {
     const [weight, weightLeft, weightRight] = [sums[node], sums[left], sums[left + 2]];
     if (this.criterion === 'poisson') {

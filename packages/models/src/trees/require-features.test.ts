@@ -4,7 +4,7 @@ import { DecisionTreeClassifier } from '../forest/decision-tree.js';
 import { RandomForestClassifier } from '../forest/random-forest.js';
 import { MOST_FEATURES } from './require-features.js';
 
-/** Constant columns, but for the last one, which tells the classes apart; of the two missing values one is of either class. */
+/** Constant columns, except for the last one, which separates the classes; one row of each class has a missing value. */
 function wideTable(nFeatures: number): Table {
   const constant = new Float64Array(6);
   return Table.fromColumns(
@@ -22,12 +22,12 @@ describe.each<[string, Classifier]>([
   ['RandomForestClassifier', new RandomForestClassifier({ nEstimators: 3, bootstrap: false })],
   ['GradientBoostingClassifier', new GradientBoostingClassifier({ nEstimators: 1, minSamplesLeaf: 1 })],
 ])('%s', (_, classifier) => {
-  it('learns from as many columns as trees can have', () => {
+  it('fits the maximum number of columns', () => {
     const x = wideTable(MOST_FEATURES);
     expect(classifier.fit(x, labels).predict(x)).toEqual(labels);
   });
 
-  it('refuses more columns', () => {
+  it('rejects more columns', () => {
     expect(() => classifier.fit(wideTable(MOST_FEATURES + 1), labels)).toThrow(
       expect.objectContaining({
         code: 'invalid-data',

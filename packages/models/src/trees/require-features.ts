@@ -1,6 +1,6 @@
 import { ChurnError, type Table } from '@churn/core';
 
-/** The maximum number of features of trees: each has two columns, and their numbers share 16 bits with the mark of a leaf. */
+/** The maximum number of features of trees: each has two columns, and 16 bits encode a column or a leaf. */
 export const MOST_FEATURES = 32_767;
 
 /**

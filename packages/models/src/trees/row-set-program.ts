@@ -3,30 +3,30 @@ import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-
 
 const N_BINS = 256;
 
-/** What wasm/row-set-scorer.ts needs to know of trees. */
+/** Trees as instructions for wasm/row-set-scorer.ts. */
 export interface RowSetProgram {
-  /** The columns that nodes look at. */
+  /** The columns that nodes compare. */
   readonly columns: readonly number[];
   /** u8[columns][256]: 1 for each bin that a node compares with. */
   readonly isCompared: Uint8Array;
-  /** For each column how many sets of bins it has, and these. */
+  /** For each column, the number of its sets of bins, followed by these. */
   readonly binSets: Int32Array;
-  /** How many sets of rows that go left there are: by column, and there by bin, those by sets of bins last. */
+  /** The number of sets of rows that go left, ordered by column and bin, with those for sets of bins last. */
   readonly nLefts: number;
-  /** The different values of the leaves of each tree. */
+  /** The distinct leaf values of each tree. */
   readonly values: Float64Array;
   /**
-   * For each tree: how many inner nodes it has, and for each of them where the set of the rows that go left and that of the rows that
-   * reach it stand; where its values begin; how many bits their numbers have, and for each bit how many leaves have it, and where
-   * the sets of the rows that reach them stand. Places are in bytes.
+   * For each tree: the number of inner nodes, and for each of them the offsets of the set of rows that go left and of the set of rows that
+   * reach it; the offset of its values; the number of bits of value indices, and for each bit the number of leaves with that bit, and the
+   * offsets of the sets of rows that reach them. Offsets are in bytes.
    */
   readonly steps: Int32Array;
 }
 
 /**
- * Writes down how sets of rows go down trees.
+ * Compiles trees to instructions for descending sets of rows.
  *
- * @param setBytes the bytes of a set of rows.
+ * @param setBytes the size of a set of rows in bytes.
  */
 export function rowSetProgram(arrays: TreeArrays, shape: TreeShape, setBytes: number): RowSetProgram {
   const { leftOfNode, ...comparisons } = comparisonsOf(arrays, shape);
@@ -114,12 +114,12 @@ function comparisonsOf(
   return { columns: used, isCompared, binSets, nLefts, leftOfNode };
 }
 
-/** Numbers the different values of the leaves of each tree, at least 0. */
+/** Numbers the distinct leaf values of each tree, starting with 0. */
 function numberedValues({ nodesPerTree, leafValues }: TreeArrays, nOutputs: number) {
   const words = new Uint32Array(leafValues.buffer, leafValues.byteOffset, 2 * leafValues.length);
   const numbers = new Int32Array(leafValues.length / nOutputs);
   const nValues = new Int32Array(nodesPerTree.length);
-  // The leaf that each value was first met at.
+  // The first leaf with each value.
   const firsts = new Int32Array(numbers.length);
   let nAll = 0;
   let first = 0;
@@ -148,7 +148,7 @@ function numberedValues({ nodesPerTree, leafValues }: TreeArrays, nOutputs: numb
   return { numbers, values, nValues };
 }
 
-/** Fowler, Noll and Vo's hash (FNV-1a) over words, its high bits brought down to where a table looks. */
+/** The hash of Fowler, Noll and Vo (FNV-1a) over words, with its high bits mixed into the low bits that index the table. */
 function hashOf(words: Uint32Array, from: number, length: number): number {
   let hash = 0x811c9dc5;
   for (let i = from; i < from + length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);

@@ -5,7 +5,7 @@ import { MISSING_BIN } from './bins.js';
 import { rowSetProgram } from './row-set-program.js';
 import type { TreeArrays, TreeShape } from './tree-arrays.js';
 
-/** The bytes of a set of rows. */
+/** The size of a set of rows in bytes. */
 const SET_BYTES = 32;
 
 type Parameter =
@@ -21,27 +21,27 @@ type Parameter =
   | 'mostThreads';
 type Address = 'codes' | 'isCompared' | 'binSets' | 'values' | 'steps' | 'sums';
 
-/** How many rows a block has, and how many blocks are scored at a time. */
+/** The number of rows per block, and of blocks scored at a time. */
 type Size = 'ROWS' | 'BLOCKS';
 
-/** What wasm/row-set-scorer.ts exports. */
+/** The exports of wasm/row-set-scorer.ts. */
 interface Exports extends ThreadedExports<Parameter | Address | Size> {
   score(nBlocks: number): void;
 }
 
 /**
- * Scores many rows, `ROWS` at a time. A node parts a whole block with two operations, those of sets of rows with a bit a row: the rows
- * that come to it, and those whose bin lets them go left. Many nodes compare the same column with the same bin, so that these sets are
- * found once a block. (With a bit a leaf instead of a row: Lucchese et al., "QuickScorer", SIGIR 2015.)
+ * Scores many rows in blocks of `ROWS`. Sets of rows are bit sets with one bit per row. A node splits a whole block with two operations on
+ * sets: the rows that reach it, and the rows whose bin sends them left. Many nodes compare the same column with the same bin, so the latter
+ * are computed once per block. (Lucchese et al., "QuickScorer", SIGIR 2015, have one bit per leaf instead.)
  *
- * The cost grows with the nodes of a tree, that of taking each row down with its depth: trees of many thousands of nodes are not for it.
+ * The cost grows with the number of nodes of a tree, instead of with its depth: it does not suit trees of many thousands of nodes.
  */
 export class RowSetScorer {
   readonly #workplace: Workplace<Exports>;
   readonly #columns: readonly number[];
   readonly #nFeatures: number;
 
-  /** @param mostThreads the most threads that score rows. */
+  /** @param mostThreads the maximum number of threads. */
   constructor(
     arrays: TreeArrays,
     shape: TreeShape,
@@ -79,7 +79,7 @@ export class RowSetScorer {
    * Adds up the values of the leaves that each row falls into.
    *
    * @param codes the bin of each row, one array per feature.
-   * @param sums an array a sum, with one number per row, which are set.
+   * @param sums an array per sum, with one number per row; overwritten.
    */
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[], nThreads: number): void {
     const close = this.#workplace.open(nThreads);
@@ -98,7 +98,7 @@ export class RowSetScorer {
     }
   }
 
-  /** Copies a block of rows to where they are scored. */
+  /** Copies a block of rows into the memory of the module. */
   #take(codes: readonly Uint8Array[], first: number, block: number): void {
     const { memory, ROWS, codes: codesAt } = this.#workplace.module;
     const size = this.#columns.length * ROWS.value;
@@ -113,7 +113,7 @@ export class RowSetScorer {
     });
   }
 
-  /** Copies the sums of a block of rows. */
+  /** Copies the sums of a block of rows from the memory of the module. */
   #give(sums: readonly Float64Array[], first: number, block: number): void {
     const { memory, ROWS, sums: sumsAt } = this.#workplace.module;
     const start = first + block * ROWS.value;

@@ -5,9 +5,9 @@ const back = ({ whole, unit, centre }: ReturnType<typeof scaledTargets>) =>
   whole.map((amount) => (centre + amount) * unit);
 
 describe('scaledAmounts', () => {
-  it('by hand counts units from the middle', () => {
+  it('counts units from the middle, as computed by hand', () => {
     const scaled = scaledTargets(Float64Array.of(1, 2, 5), 3, true);
-    // The range 4 takes three bits, and the weight 3 two of 62, of which 53 are kept.
+    // The range 4 takes three bits and the weight 3 two of 62; 53 are kept.
     expect(scaled.unit).toBe(2 ** (3 - 53));
     expect(scaled.centre).toBe(3 / scaled.unit);
     expect(scaled.whole).toEqual(Float64Array.of(-2, -1, 2).map((value) => value / scaled.unit));
@@ -19,17 +19,17 @@ describe('scaledAmounts', () => {
     ['integers of many rows', [0, 7, 123, 4000], 1e6],
     ['a constant', [0.1, 0.1], 2],
     ['zeros', [0, 0], 2],
-    ['much alike, far from 0', [1e9 + 0.25, 1e9 + 0.5], 1000],
-    ['the largest', [-LARGEST_AMOUNT, LARGEST_AMOUNT], 4],
-    ['the least', [5e-324, 1e-323], 5],
-    ['very heavy', [1, 2], 1e12],
-  ])('loses nothing of %s', (_, amounts, mostWeight) => {
+    ['nearly equal targets far from 0', [1e9 + 0.25, 1e9 + 0.5], 1000],
+    ['the largest targets', [-LARGEST_AMOUNT, LARGEST_AMOUNT], 4],
+    ['the smallest targets', [5e-324, 1e-323], 5],
+    ['very large weights', [1, 2], 1e12],
+  ])('is exact for %s', (_, amounts, mostWeight) => {
     expect(back(scaledTargets(Float64Array.from(amounts), mostWeight, true))).toEqual(
       Float64Array.from(amounts),
     );
   });
 
-  it('has sums below 2^62, and amounts to a trillionth of their range with a million rows', () => {
+  it('has sums below 2^62, and a resolution of a trillionth of the range with a million rows', () => {
     const random = new Random(3);
     const amounts = Float64Array.from({ length: 1000 }, () => 1e5 * random.normal());
     const range = Math.max(...amounts) - Math.min(...amounts);

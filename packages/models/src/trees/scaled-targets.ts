@@ -1,18 +1,15 @@
 import { binaryExponent, powerOfTwo } from '@churn/core';
 
-/** The largest absolute target value that trees accept: sums over many trees still stay finite. */
+/** The largest absolute target value that trees accept, so that sums over many trees stay finite. */
 export const LARGEST_AMOUNT = 1e300;
 
-/**
- * Sums of integer targets times weights stay below this power of two: 63 bits of a word hold them, and their
- * sign.
- */
+/** Sums of integer targets times weights stay below this power of two, so that they fit into 64 bits with their sign. */
 const SUM_BITS = 62;
-/** Beyond this many bits, targets are no more exact than given. */
+/** More bits than this would not add precision: doubles have 53. */
 const MOST_BITS = 53;
-/** Rows are counted up to a weight of 2^32 in all, which leaves at least this many. */
+/** The total weight of rows is at most 2^32, which leaves at least this many bits. */
 const LEAST_BITS = 30;
-/** The least power of two that is a number. */
+/** The exponent of the smallest positive double. */
 const LEAST_EXPONENT = -1074;
 
 /**
@@ -20,20 +17,20 @@ const LEAST_EXPONENT = -1074;
  * of the rows.
  */
 export interface ScaledTargets {
-  /** How many units each amount lies above the centre: integers. */
+  /** The distance of each target from the centre in units: integers. */
   readonly whole: Float64Array;
-  /** What one of them stands for: a power of two. */
+  /** The unit: a power of two. */
   readonly unit: number;
-  /** What was subtracted from each: an integer of units. */
+  /** The number subtracted from each target: an integer multiple of the unit. */
   readonly centre: number;
 }
 
 /**
- * Makes integers of target values, of as small a unit as the sums of all rows allow: with a million rows of weight 1 it is a trillionth
- * of their range.
+ * Converts target values to integers, with the smallest unit that keeps the sum over all rows within `SUM_BITS`. With a million rows of
+ * weight 1, it is a trillionth of their range.
  *
- * @param mostWeight the most that the rows of a sum may weigh.
- * @param isCentred whether to count from their middle, rather than from 0.
+ * @param mostWeight the maximum total weight of the rows in a sum.
+ * @param isCentred whether to subtract the middle of the range.
  */
 export function scaledTargets(amounts: Float64Array, mostWeight: number, isCentred: boolean): ScaledTargets {
   const [least, most] = amounts.reduce(
@@ -50,7 +47,7 @@ export function scaledTargets(amounts: Float64Array, mostWeight: number, isCentr
   return { whole: amounts.map((amount) => Math.round(amount / unit - centre)), unit, centre };
 }
 
-/** The least power of two above a number of at least 0. */
+/** The exponent of the smallest power of two above a number of at least 0. */
 function bitsOf(value: number): number {
   return value > 0 ? binaryExponent(value) + 1 : 0;
 }

@@ -11,7 +11,7 @@ interface Problem {
   readonly nClasses: number;
 }
 
-/** Few distinct values, gaps and weights, so that all that can happen does; weights of up to `magnitudes` more digits. */
+/** Few distinct values, missing values and weights, to cover all cases; `magnitudes` is the range of weights in powers of ten. */
 function problemOf(seed: number, nClasses: number, magnitudes = 0): Problem {
   const random = new Random(seed);
   const nRows = 12 + random.int(30);
@@ -73,65 +73,62 @@ describe.each<[Criterion, number, number]>([
   ['entropy', 2, 3],
   ['entropy', 3, 1],
   ['gini', 4, 2],
-])('TreeGrower by %s, of %i classes, with leaves of %i rows', (criterion, nClasses, minSamplesLeaf) => {
-  it.each([0, 18, 40])(
-    'splits each node as well as the best of all splits would, with weights of %i magnitudes',
-    (magnitudes) => {
-      fc.assert(
-        fc.property(fc.integer(), (seed) => {
-          const problem = problemOf(seed, nClasses, magnitudes);
-          const { classes, weights } = problem;
-          const rows = Array.from(classes.keys()).filter((row) => weights[row] > 0);
-          if (rows.length === 0) return;
-          const { tree, codes } = grow(problem, criterion, minSamplesLeaf);
-          const purityOf = (some: readonly number[]) => {
-            const totals = new Float64Array(nClasses);
-            for (const row of some) totals[classes[row]] += weights[row];
-            return purity(criterion, totals);
-          };
-          const ofNodes = rowsOfNodes(tree, codes, rows);
-          let left = 1;
-          tree.features.forEach((feature, node) => {
-            const totals = new Float64Array(nClasses);
-            for (const row of ofNodes[node]) totals[classes[row]] += weights[row];
-            const size = totals.reduce((sum, weight) => sum + weight, 0);
-            totals.forEach((total, k) => {
-              // Added up in another order.
-              expect(Math.abs(tree.sums[node * nClasses + k] - total)).toBeLessThanOrEqual(1e-14 * total);
-            });
-            let best = -Infinity;
-            for (const column of codes) {
-              for (const bin of new Set(ofNodes[node].map((row) => column[row]))) {
-                for (const missingLeft of [false, true]) {
-                  const goesLeft = (row: number) =>
-                    column[row] === MISSING_BIN ? missingLeft : column[row] <= bin;
-                  const sides = [true, false].map((side) =>
-                    ofNodes[node].filter((row) => goesLeft(row) === side),
-                  );
-                  if (sides.some((side) => side.length < minSamplesLeaf)) continue;
-                  best = Math.max(best, purityOf(sides[0]) + purityOf(sides[1]));
-                }
+])('TreeGrower with %s, %i classes and leaves of %i rows', (criterion, nClasses, minSamplesLeaf) => {
+  it.each([0, 18, 40])('finds the best split of each node, with weights over %i magnitudes', (magnitudes) => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const problem = problemOf(seed, nClasses, magnitudes);
+        const { classes, weights } = problem;
+        const rows = Array.from(classes.keys()).filter((row) => weights[row] > 0);
+        if (rows.length === 0) return;
+        const { tree, codes } = grow(problem, criterion, minSamplesLeaf);
+        const purityOf = (some: readonly number[]) => {
+          const totals = new Float64Array(nClasses);
+          for (const row of some) totals[classes[row]] += weights[row];
+          return purity(criterion, totals);
+        };
+        const ofNodes = rowsOfNodes(tree, codes, rows);
+        let left = 1;
+        tree.features.forEach((feature, node) => {
+          const totals = new Float64Array(nClasses);
+          for (const row of ofNodes[node]) totals[classes[row]] += weights[row];
+          const size = totals.reduce((sum, weight) => sum + weight, 0);
+          totals.forEach((total, k) => {
+            // Summed in another order.
+            expect(Math.abs(tree.sums[node * nClasses + k] - total)).toBeLessThanOrEqual(1e-14 * total);
+          });
+          let best = -Infinity;
+          for (const column of codes) {
+            for (const bin of new Set(ofNodes[node].map((row) => column[row]))) {
+              for (const missingLeft of [false, true]) {
+                const goesLeft = (row: number) =>
+                  column[row] === MISSING_BIN ? missingLeft : column[row] <= bin;
+                const sides = [true, false].map((side) =>
+                  ofNodes[node].filter((row) => goesLeft(row) === side),
+                );
+                if (sides.some((side) => side.length < minSamplesLeaf)) continue;
+                best = Math.max(best, purityOf(sides[0]) + purityOf(sides[1]));
               }
             }
-            if (feature === LEAF) {
-              const isPure = totals.filter((weight) => weight > 0).length === 1;
-              expect(isPure || best === -Infinity || node >= tree.levelEnds[4]).toBe(true);
-              return;
-            }
-            const received = purityOf(ofNodes[left]) + purityOf(ofNodes[left + 1]);
-            expect(Math.min(ofNodes[left].length, ofNodes[left + 1].length)).toBeGreaterThanOrEqual(
-              minSamplesLeaf,
-            );
-            expect(received).toBeGreaterThanOrEqual(best - 1e-9 * size);
-            left += 2;
-          });
-        }),
-        { numRuns: 60, examples: [[26]] },
-      );
-    },
-  );
+          }
+          if (feature === LEAF) {
+            const isPure = totals.filter((weight) => weight > 0).length === 1;
+            expect(isPure || best === -Infinity || node >= tree.levelEnds[4]).toBe(true);
+            return;
+          }
+          const received = purityOf(ofNodes[left]) + purityOf(ofNodes[left + 1]);
+          expect(Math.min(ofNodes[left].length, ofNodes[left + 1].length)).toBeGreaterThanOrEqual(
+            minSamplesLeaf,
+          );
+          expect(received).toBeGreaterThanOrEqual(best - 1e-9 * size);
+          left += 2;
+        });
+      }),
+      { numRuns: 60, examples: [[26]] },
+    );
+  });
 
-  it('grows the top of a tree alike however deep it goes on, and one tree after the other', () => {
+  it('grows the same top of a tree for any maximum depth, in successive calls', () => {
     const { grower, tree } = grow(problemOf(5, nClasses), criterion, minSamplesLeaf);
     const { weights } = problemOf(5, nClasses);
     const shallow = grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 2 }])[0];
@@ -142,7 +139,7 @@ describe.each<[Criterion, number, number]>([
   });
 });
 
-it('grows trees of thousands of rows alike in one thread and in several, and with weights that are no counts', () => {
+it('grows the same trees in one thread and in several, also with fractional weights', () => {
   const random = new Random(11);
   const nRows = 10_000;
   const classes = Int32Array.from({ length: nRows }, () => random.int(2));
@@ -171,7 +168,7 @@ it('grows trees of thousands of rows alike in one thread and in several, and wit
     expect(trees.map(({ features }) => features.length > 1000)).toEqual([true, true, true]);
     starts.forEach((start, i) => {
       expect(alone.grow([start])[0]).toEqual(trees[i]);
-      // Quarters of rows are summed as they are, exactly, where whole ones are counted.
+      // Quarters are summed exactly as doubles, whereas integers are counted.
       const rowWeights = start.rowWeights.map((weight) => weight / 4);
       const quartered = alone.grow([{ ...start, rowWeights }])[0];
       expect({ ...quartered, sums: quartered.sums.map((weight) => 4 * weight) }).toEqual(trees[i]);
@@ -181,7 +178,7 @@ it('grows trees of thousands of rows alike in one thread and in several, and wit
   alone.close();
 });
 
-it('refuses more classes than share a number with a bin', () => {
+it('rejects more classes than a byte can hold', () => {
   const data = {
     nRows: 1,
     target: { nClasses: MOST_CLASSES + 1, classes: Int32Array.of(0) },
@@ -199,7 +196,7 @@ it('refuses more classes than share a number with a bin', () => {
 });
 
 describe('purity', () => {
-  it('is by hand minus the weighted impurity, up to what does not depend on a split', () => {
+  it('is minus the weighted impurity up to a constant, as computed by hand', () => {
     // 3 rows of one class and 1 of another: Gini 1 - 9/16 - 1/16 = 3/8, so 4 - 4 * 3/8 = 2.5.
     expect(purity('gini', Float64Array.of(3, 1))).toBe(2.5);
     expect(purity('entropy', Float64Array.of(3, 1))).toBeCloseTo(

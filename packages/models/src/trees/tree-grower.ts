@@ -5,17 +5,17 @@ import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion, RegressionCriterion } from './criterion.js';
 
-/** The rows that trees learn from, cut into bins. */
+/** The binned training rows of trees. */
 export interface BinnedRows {
   readonly nRows: number;
   readonly target: TreeTarget;
   /** The bin of each row, one array per feature. */
   readonly codes: readonly Uint8Array[];
-  /** The values where one bin ends and the next begins, one array per feature. */
+  /** The edges of the bins, one array per feature. */
   readonly edges: readonly Float64Array[];
 }
 
-/** What trees learn to predict of each row. */
+/** The target of each row: its class, or its scaled target value. */
 export type TreeTarget =
   | { readonly nClasses: number; readonly classes: Int32Array }
   /** Integers, as returned by `scaledAmounts`. */
@@ -24,45 +24,45 @@ export type TreeTarget =
 export interface TreeOptions {
   readonly criterion: Criterion | RegressionCriterion;
   readonly splitter: Splitter;
-  /** How many features that are not constant in a node compete for its split, if there are as many. */
+  /** The number of features, not counting those constant in the node, that are considered for its split. */
   readonly maxFeatures: number;
-  /** The minimum number of rows that a node is split with. */
+  /** The minimum number of rows of a node that is split. */
   readonly minSamplesSplit: number;
   /** The minimum number of rows in a leaf. */
   readonly minSamplesLeaf: number;
 }
 
-/** Whether a feature offers a node its best split, or one at random. */
+/** Whether a feature contributes its best split or a random one. */
 export type Splitter = 'best' | 'random';
 
-/** What a node without children has instead of a feature. */
+/** The feature of a node without children. */
 export const LEAF = -1;
 
-/** What a tree needs besides rows and nodes, a class: histograms, and the bins of rows that are near one another. */
+/** The memory per class that a tree needs besides rows and nodes, for histograms and gathered bins. */
 const SCRATCH_BYTES = 2 ** 20;
 
-/** The most classes that the trees distinguish: a class takes a byte. */
+/** The maximum number of classes: a class is a byte. */
 export const MOST_CLASSES = 256;
 
 /**
- * A tree as it was grown, with all that is known of its inner nodes, too.
+ * A tree with the statistics of all nodes, including inner ones.
  *
- * The nodes stand level by level, each level from left to right, so that the children of the k-th node that has any are the nodes
- * 2k + 1 and 2k + 2, and a shallower tree is the beginning of a deeper one.
+ * The nodes are in level order, so that the children of the k-th inner node are the nodes 2k + 1 and 2k + 2, and a tree truncated at some
+ * depth is a prefix.
  */
 export interface GrownTree {
   /** The feature that splits each node, or `LEAF`. */
   readonly features: Int32Array;
   /** The last bin that goes left. */
   readonly bins: Uint8Array;
-  /** 1 where rows without a value go left. */
+  /** 1 if rows with a missing value go left. */
   readonly missingLeft: Uint8Array;
   /**
-   * What each node sums up of its rows, side by side: the weight of each class; or, of target values, the
-   * weight, and the target values times their weights.
+   * The sums over the rows of each node, node by node: the weight of each class; or, in regression, the weight, and the target values times
+   * weights.
    */
   readonly sums: Float64Array;
-  /** How many nodes there are up to each depth, from 0 on. */
+  /** The number of nodes up to each depth, starting with depth 0. */
   readonly levelEnds: readonly number[];
 }
 
@@ -88,10 +88,10 @@ type Address =
   | 'sizes'
   | 'slotNodes'
   | 'slotSize';
-/** The bytes of a node, and where its parts begin. */
+/** The size of a node and the offsets of its parts, in bytes. */
 type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'LINK' | 'SUMS';
 
-/** The numbers of the criteria, as wasm/growing/memory.ts has them. */
+/** The codes of the criteria, as in wasm/growing/memory.ts. */
 const NUMBER_OF: Readonly<Record<TreeOptions['criterion'], number>> = {
   gini: 0,
   entropy: 1,
@@ -99,47 +99,46 @@ const NUMBER_OF: Readonly<Record<TreeOptions['criterion'], number>> = {
   poisson: 3,
 };
 
-/** What wasm/tree-grower.ts exports. */
+/** The exports of wasm/tree-grower.ts. */
 interface Module extends ThreadedExports<Parameter | Address | Place> {
   prepare(): void;
   grow(nTrees: number): void;
 }
 
-/** What a tree starts from. */
+/** The inputs of a single tree. */
 export interface TreeStart {
-  /** The weight of each row; those of weight 0 take no part. */
+  /** The weight of each row; rows of weight 0 are ignored. */
   readonly rowWeights: Float64Array;
-  /** What as many rows as take part are drawn by, with replacement, each to count by its weight; without it all take part. */
+  /** The generator for a bootstrap sample, in which each row counts by its weight; without it, the tree is grown on all rows. */
   readonly random?: Random | undefined;
-  /** What each node draws by. */
+  /** The seed of the draws in nodes. */
   readonly seed: number;
   /** The maximum number of splits from the root to a leaf. */
   readonly maxDepth: number;
 }
 
 /**
- * Grows trees on the same rows, one after the other, in WebAssembly: the same in JavaScript takes half as long again, as its
- * engines check each of the accesses of which the work consists.
+ * Grows trees on the same rows in WebAssembly. JavaScript takes half as long again, since engines check the bounds of every array access.
  */
 export class TreeGrower {
   readonly #data: BinnedRows;
   readonly #nSums: number;
   readonly #team: Team<Module>;
-  /** The maximum number of trees that grow at a time, in a thread each. */
+  /** The maximum number of trees grown at a time, one per thread. */
   readonly nSlots: number;
 
   /**
-   * @param nThreads the most threads to grow in. Default 1.
+   * @param nThreads the maximum number of threads. Default 1.
    * @throws `invalid-target` if there are more than 256 classes; `invalid-data` if the rows do not fit into memory.
    */
   constructor(data: BinnedRows, options: TreeOptions, nThreads = 1) {
     const { criterion, splitter, maxFeatures, minSamplesSplit, minSamplesLeaf } = options;
     const { nRows, target, codes } = data;
     const nSums = nSumsOf(target);
-    // A bin a value and a target; a weight, and the row in the tree with its class and weight, held twice, a tree at hand.
+    // A bin per value, and a target; for each tree being grown, a weight, and two copies of the row with its class and weight.
     const sharedBytes = nRows * (codes.length + ('amounts' in target ? 8 : 1));
     requireMemory(sharedBytes + 40 * nRows);
-    // Several trees at a time have room for all their nodes from the start: two a row.
+    // If several trees grow at a time, each has room for all its nodes from the start: two per row.
     const bytesPerTree = nRows * (40 + 2 * (32 + 8 * nSums)) + SCRATCH_BYTES * nSums;
     this.nSlots = Math.max(1, Math.min(nThreads, Math.floor((MOST_BYTES - sharedBytes) / bytesPerTree)));
     this.#data = data;
@@ -153,7 +152,7 @@ export class TreeGrower {
         criterion: NUMBER_OF[criterion],
         isRandom: splitter === 'random',
         maxFeatures,
-        // More than there are rows is as good as that.
+        // No tree is deeper than the number of rows.
         minSamplesSplit: Math.min(minSamplesSplit, nRows + 1),
         minSamplesLeaf: Math.min(minSamplesLeaf, nRows + 1),
         nSlots: this.nSlots,
@@ -172,7 +171,7 @@ export class TreeGrower {
     });
   }
 
-  /** Grows up to `nSlots` trees, each of which is the same however many there are. */
+  /** Grows up to `nSlots` trees. Each tree is independent of the others. */
   grow(starts: readonly TreeStart[]): GrownTree[] {
     const { memory, slotWeights, seeds, drawsBy, depths, sizes, grow } = this.#team.module;
     const { nRows } = this.#data;
@@ -189,7 +188,7 @@ export class TreeGrower {
     return starts.map((_, slot) => this.#read(slot, nNodes[slot]));
   }
 
-  /** Lets the other threads go, and must be called. */
+  /** Releases the other threads; must be called. */
   close(): void {
     this.#team.close();
   }
@@ -202,7 +201,7 @@ export class TreeGrower {
     const bytes = new Uint8Array(buffer, start);
     const words = new Int32Array(buffer, start);
     const numbers = new Float64Array(buffer, start);
-    // A global is slow to read.
+    // Reading a global is slow.
     const size = exports.nodeSize.value;
     const lastLeftAt = exports.LAST_LEFT.value;
     const firstRightAt = exports.FIRST_RIGHT.value;
@@ -216,7 +215,7 @@ export class TreeGrower {
     const levelEnds = [1];
     let nInner = 0;
     for (let node = 0; node < nNodes; node++) {
-      // The children of the level that ends here are all there is in the next one.
+      // The next level consists of the children of the level that ends here.
       if (node === levelEnds[levelEnds.length - 1]) levelEnds.push(2 * nInner + 1);
       const at = words[(node * size + linkAt) >>> 2] * size;
       const feature = words[at >>> 2];
@@ -233,7 +232,7 @@ export class TreeGrower {
 }
 
 /**
- * How many numbers a node sums up.
+ * The number of sums per node.
  * @throws `invalid-target` if there are more classes than a byte can distinguish.
  */
 function nSumsOf(target: TreeTarget): number {
@@ -244,10 +243,9 @@ function nSumsOf(target: TreeTarget): number {
 }
 
 /**
- * Between two bins with rows each of the empty ones could part them; the one whose edge is nearest to the middle leaves both
- * sides room.
+ * Chooses among the empty bins between two bins with rows: the one whose edge is closest to the middle.
  *
- * @param last the last bin on the left that has rows, and `first` the first one on the right.
+ * @param last the last bin on the left that has rows; `first` is the first one on the right.
  */
 function lastBinOnLeft(edges: Float64Array, last: number, first: number): number {
   if (first === MISSING_BIN) return MISSING_BIN - 1;

@@ -4,17 +4,17 @@ import { PlainTreeScorer } from './plain-tree-scorer.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 import { TreeScorer } from './tree-scorer.js';
 
-const NODES_PER_TREE = 'numbers from 1 that add up to that of all nodes';
+const NODES_PER_TREE = 'numbers of at least 1 that add up to the number of nodes';
 const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
 
-/** Fitted trees, ready to score rows. */
+/** Fitted trees that score rows. */
 export class TreeList {
   readonly #linked: LinkedTrees;
   #scorer: TreeScorer | PlainTreeScorer | undefined;
 
   /**
-   * @param owner whose trees they are, for messages.
-   * @throws `model-file` if the arrays are not those of trees of this shape.
+   * @param owner the model of the trees, for messages.
+   * @throws `model-file` if the arrays do not describe trees of this shape.
    */
   constructor(
     readonly arrays: TreeArrays,
@@ -55,20 +55,20 @@ export class TreeList {
       if (end - start !== 2 * nInner + 1) throw damaged('columns', COLUMNS);
     }
     if (node !== columns.length) throw damaged('nodesPerTree', NODES_PER_TREE);
-    if (bins.length !== node) throw damaged('bins', 'a number a node');
-    if (sets.length !== SET_WORDS * nSets) throw damaged('sets', 'one for each node of a category');
+    if (bins.length !== node) throw damaged('bins', 'one number per node');
+    if (sets.length !== SET_WORDS * nSets) throw damaged('sets', 'one per node of a category');
     if (leafValues.length !== nOutputs * nLeaves || !leafValues.every(Number.isFinite)) {
-      throw damaged('leafValues', `${nOutputs} numbers a leaf`);
+      throw damaged('leafValues', `${nOutputs} numbers per leaf`);
     }
     const areWeights = leafWeights.every((weight) => weight >= 0 && weight < Infinity);
     if (leafWeights.length !== nLeaves || !areWeights)
-      throw damaged('leafWeights', 'a number of at least 0 a leaf');
+      throw damaged('leafWeights', 'a number of at least 0 per leaf');
     this.#linked = { nodes, leafOfNode, roots };
   }
 
   /**
-   * @param values where the values of leaves may lie.
-   * @throws `model-file` if the state is not that of trees.
+   * @param values the valid range of leaf values.
+   * @throws `model-file` if `state` is not a state of this class.
    */
   static restore(state: StateReader, shape: TreeShape, values: NumberRange = {}): TreeList {
     const arrays: TreeArrays = {
@@ -102,7 +102,7 @@ export class TreeList {
    * Adds up the values of the leaves that each row falls into.
    *
    * @param codes the bin of each row, one array per feature.
-   * @returns an array a sum, with one number per row.
+   * @returns an array per sum, with one number per row.
    */
   sums(codes: readonly Uint8Array[], nRows: number): Float64Array[] {
     const { nOutputs, nSums = nOutputs } = this.shape;
@@ -120,7 +120,7 @@ export class TreeList {
     return this.#ready().leavesOf(tree, rowCodes, nRows);
   }
 
-  /** A forest that is only saved needs no scorer. */
+  /** Created on first use: a forest that is only saved needs no scorer. */
   #ready(): TreeScorer | PlainTreeScorer {
     const Scorer = TreeScorer.isSupported ? TreeScorer : PlainTreeScorer;
     this.#scorer ??= new Scorer(this.arrays, this.#linked, this.shape);

@@ -7,10 +7,10 @@ import { TreeList } from './tree-list.js';
 import { TreeScorer } from './tree-scorer.js';
 
 const N_FEATURES = 4;
-/** The last feature holds categories. */
+/** The last feature is a category. */
 const isCategory = (feature: number) => feature === N_FEATURES - 1;
 
-/** A tree of so many splits: of a chain each level has one, in a random tree any leaf may be the next to be split. */
+/** A tree with `nSplits` splits: a chain has one per level; otherwise a random leaf is split next. */
 function drawnTree(random: Random, nSplits: number, nOutputs: number, isChain: boolean): TreeArrays {
   let level = [nSplits];
   const columns: number[] = [];
@@ -39,7 +39,7 @@ function drawnTree(random: Random, nSplits: number, nOutputs: number, isChain: b
   };
 }
 
-/** Bins of which some are missing. */
+/** Random bins, some of them missing. */
 function drawnCodes(random: Random, nRows: number): Uint8Array[] {
   return Array.from({ length: N_FEATURES }, () =>
     Uint8Array.from({ length: nRows }, () =>
@@ -48,7 +48,7 @@ function drawnCodes(random: Random, nRows: number): Uint8Array[] {
   );
 }
 
-/** The bytes of sums, so that -0 is not 0; to compare them as text is quick. */
+/** The bytes of sums as text, which distinguishes -0 from 0 and is fast to compare. */
 function bytesOf(sums: readonly Float64Array[]): string[] {
   return sums.map((sum) => Buffer.from(sum.buffer).toString('base64'));
 }
@@ -60,13 +60,13 @@ const of = (nOutputs: number, nSums = nOutputs): TreeShape => ({
   isCategory,
 });
 
-// Of 60 trees, 4,000 rows are enough for threads one by one; by sets there must be more nodes, too.
+// With 60 trees, 4,000 rows are enough for threads when rows are scored one by one; sets need more nodes, too.
 describe.each<[string, number, number[], boolean, TreeShape]>([
   ['leaves', 60, [0], false, of(1)],
   ['leaves of many classes', 60, [0, 1], false, of(12)],
   ['small trees', 60, [0, 1, 5, 30, 900], false, of(1)],
   ['small trees of three classes', 60, [0, 3, 30, 900], false, of(3)],
-  ['small trees for three sums in turn', 60, [0, 3, 30, 900], false, of(1, 3)],
+  ['small trees that add to three sums in turn', 60, [0, 3, 30, 900], false, of(1, 3)],
   ['chains', 60, [700, 255], true, of(1)],
   ['long chains', 60, [6000, 1, 4500], true, of(1)],
   ['large trees', 60, [6000, 0, 9000], false, of(1)],
@@ -91,14 +91,14 @@ describe.each<[string, number, number[], boolean, TreeShape]>([
 
   const expected = plain(codes);
 
-  it.each([1, 2, 3])('add up to what plain scoring does, to the bit, in %i threads', (nThreads) => {
+  it.each([1, 2, 3])('has sums bit-identical to plain scoring, in %i threads', (nThreads) => {
     setThreads(nThreads);
     const trees = new TreeList(arrays, shape);
-    // The other threads may not be there for the first.
+    // The other threads may not have joined for the first call.
     for (let time = 0; time < 3; time++) expect(bytesOf(trees.sums(codes, 4000))).toEqual(expected);
   });
 
-  it.each([1, 3, 4, 9, 63, 300])('add up to what plain scoring does for %i rows', (nRows) => {
+  it.each([1, 3, 4, 9, 63, 300])('has the same sums as plain scoring for %i rows', (nRows) => {
     const few = codes.map((column) => column.subarray(17, 17 + nRows));
     expect(bytesOf(new TreeList(arrays, shape).sums(few, nRows))).toEqual(plain(few));
   });

@@ -7,14 +7,14 @@ import type { LinkedTrees } from './linked-trees.js';
 import { RowSetScorer } from './row-set-scorer.js';
 import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 
-/** With more nodes it is faster to look at each row than at each node (measured with trees of 400 to 25,000). */
+/** With more nodes per tree, scoring row by row is faster than by sets (measured with trees of 400 to 25,000 nodes). */
 const MOST_NODES_FOR_SETS = 4096;
-/** A scorer by sets takes about as long to make as it saves for this many rows, and for so many a node of a tree. */
+/** Creating a scorer by sets takes about as long as it saves for this many rows, in total and per node of a tree. */
 const FEWEST_SCORED_FOR_SETS = 4000;
 const FEWEST_SCORED_PER_NODE = 4;
-/** Sets have room for 256 rows, and take their time even where most of it is empty. */
+/** A set has room for 256 rows and takes the same time if it is mostly empty. */
 const FEWEST_ROWS_FOR_SETS = 64;
-/** What is over before other threads have joined: this many rows times trees one by one, or times nodes by sets. */
+/** Less work is done before other threads join: rows times trees if scored one by one, rows times nodes by sets. */
 const FEWEST_SHARED_PATHS = 200_000;
 const FEWEST_SHARED_NODES = 200_000_000;
 /** The minimum number of rows that a thread takes at a time. */
@@ -23,13 +23,13 @@ const FEWEST_TAKEN = 256;
 type Parameter = 'nNodes' | 'nTrees' | 'nSets' | 'nLeaves' | 'nOutputs' | 'nFeatures' | 'nSums';
 type Address = 'nodes' | 'leafOfNode' | 'roots' | 'sets' | 'leafValues' | 'rowCodes' | 'leaves' | 'sums';
 
-/** What wasm/tree-scorer.ts exports; `blockRows` is how many rows it takes at a time. */
+/** The exports of wasm/tree-scorer.ts; `blockRows` is the number of rows per call. */
 interface Module extends ThreadedExports<Parameter | Address | 'blockRows'> {
   score(nRows: number, pieceRows: number): void;
   findLeaves(tree: number, first: number, last: number): void;
 }
 
-/** Scores rows in WebAssembly: by sets of rows, or one by one, whichever is the fastest. */
+/** Scores rows in WebAssembly: by sets of rows or one by one, whichever is faster. */
 export class TreeScorer {
   #made: Workplace<Module> | undefined;
   #rowSets: RowSetScorer | undefined;
@@ -49,7 +49,7 @@ export class TreeScorer {
    * Adds up the values of the leaves that each row falls into.
    *
    * @param codes the bin of each row, one array per feature.
-   * @param sums an array a sum, with one number per row, which are set.
+   * @param sums an array per sum, with one number per row; overwritten.
    */
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
     const nRows = sums[0].length;
@@ -80,11 +80,11 @@ export class TreeScorer {
     try {
       for (let start = 0; start < nRows; start += blockRows.value) {
         const end = Math.min(start + blockRows.value, nRows);
-        // A view costs more than scoring a row does.
+        // Creating a view costs more than scoring a row.
         const isWhole = start === 0 && end === nRows;
         const taken = isWhole ? codes : codes.map((column) => column.subarray(start, end));
         this.#take(module, rowCodes(taken));
-        // A tree of many nodes is worth bringing to a thread's cache only for many rows.
+        // Loading a tree of many nodes into a thread's cache only pays for many rows.
         score(end - start, Math.max(FEWEST_TAKEN, Math.ceil((end - start) / (2 * nThreads))));
         sums.forEach((sum, k) => {
           const at = addressOf(sumsAt) + 8 * k * blockRows.value;
@@ -115,12 +115,12 @@ export class TreeScorer {
     return leaves;
   }
 
-  /** Copies a block of rows to where they are scored. */
+  /** Copies a block of rows into the memory of the module. */
   #take({ memory, rowCodes: codesAt }: Module, rowCodes: Uint8Array): void {
     new Uint8Array(memory.buffer, addressOf(codesAt)).set(rowCodes);
   }
 
-  /** The trees in a memory, which other threads can share where they shall. */
+  /** The trees in a memory that other threads can share. */
   #workplace(isShared: boolean): Workplace<Module> {
     if (!this.#made || (isShared && !this.#made.isShared)) this.#made = this.#make(isShared);
     return this.#made;

@@ -1,16 +1,16 @@
-// AssemblyScript. The losses of amounts, and their gradients and curvatures in each row. Those of Poisson, gamma and Tweedie are half the
-// deviance but for what does not depend on the score, which is the logarithm of the amount predicted.
+// AssemblyScript. The regression losses, with gradient and curvature in each row. Poisson, gamma and Tweedie losses are half the deviance,
+// up to terms that do not depend on the score, which is the logarithm of the prediction.
 
 import { amounts, gradients, levels, lossKind, lossParameter, nHeldOut, nOutputs, nRows, rowWeights, scores } from './memory';
 
-// As src/boosting/booster.ts numbers them.
+// Numbered as in src/boosting/booster.ts.
 const SQUARED_ERROR: i32 = 1;
 export const QUANTILE: i32 = 2;
 export const HUBER: i32 = 3;
 const POISSON: i32 = 4;
 const GAMMA: i32 = 5;
 
-/** Where all rows of a leaf have no curvature, a step is not infinite. */
+/** Keeps steps finite if all rows of a leaf have zero curvature. */
 const LEAST_CURVATURE: f64 = 1e-16;
 
 export function amountGradients(start: usize, end: usize): void {
@@ -25,14 +25,16 @@ export function amountGradients(start: usize, end: usize): void {
   }
 }
 
-/** Gradient and curvature in a score. Where the loss has no curvature of use, 1 stands for it, and leaves find their values anew. */
+/**
+ * Gradient and curvature at a score. If the loss has no useful curvature, 1 replaces it, and the values of leaves are renewed afterwards.
+ */
 function stepOf(y: f64, score: f64, output: usize): v128 {
   switch (lossKind) {
     case SQUARED_ERROR:
       return f64x2(score - y, 1);
     case QUANTILE: {
       const level = load<f64>(levels + (output << 3));
-      // In units of their standard deviation, so that extreme levels find their splits as middle ones do.
+      // In units of their standard deviation, so that extreme quantile levels find splits as well as central ones.
       const spread = Math.sqrt(level * (1 - level));
       return f64x2((y > score ? -level : y < score ? 1 - level : 0) / spread, 1);
     }
@@ -55,7 +57,7 @@ function stepOf(y: f64, score: f64, output: usize): v128 {
   }
 }
 
-/** The loss of a row, over all outputs. */
+/** The loss of a row, summed over all outputs. */
 export function amountLossOf(row: usize, nAll: usize): f64 {
   const y = load<f64>(amounts + (row << 3));
   let sum: f64 = 0;

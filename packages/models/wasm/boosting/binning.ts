@@ -1,19 +1,19 @@
-// AssemblyScript. Puts rows in their bins.
+// AssemblyScript. Bins rows.
 
 import { edgesBelow } from '../edges-below';
 import { fork, nextPiece } from '../threads';
 import { columnOf } from './histograms';
 import { args, edges, EDGES, hasMissing, nFeatures, nRows, offsets, STAGED, staged } from './memory';
 
-/** How many rows a thread takes at a time. */
+/** The number of rows that a thread takes at a time. */
 const ROWS: i32 = 2048;
 
-// What is forked: the first of eight features, and the first row that is staged and how many there are.
+// The arguments of the forked function: the first of eight features, the first staged row and the number of staged rows.
 const FEATURE: usize = 0;
 const FIRST: usize = 4;
 const COUNT: usize = 8;
 
-/** Finds the bins of the values that are staged, of eight features from `feature` on, in so many rows from `first` on. */
+/** Bins the staged values of eight features starting with `feature`, in `nHere` rows starting with `first`. */
 export function findBins(feature: i32, first: i32, nHere: i32): void {
   store<i32>(args, feature, FEATURE);
   store<i32>(args, first, FIRST);

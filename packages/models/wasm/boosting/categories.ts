@@ -1,13 +1,15 @@
-// AssemblyScript. Sets of categories: sorted by their ratio of gradient to curvature, the best set is the beginning or the end of the
-// row (Fisher 1958). Missing values are one of the categories; those too rare go right with what was never seen.
+// AssemblyScript. Sets of categories: if they are sorted by their ratio of gradient to curvature, the best set is a prefix or a suffix
+// (Fisher 1958). Missing values are one of the categories; rare ones go right with unseen ones.
 
 import { ratios, sorted } from './memory';
 
-/** A category of fewer rows than this, as its curvature counts them, has no side of its own; and how far ratios are drawn towards 0. */
+/**
+ * The minimum number of rows, as measured by curvature, of a category that is placed by its ratio; also the smoothing of ratios towards 0.
+ */
 export const LEAST_CATEGORY: f64 = 10;
 
 let nSorted: i32 = 0;
-// The places of the thread at hand.
+// The arrays of the current thread.
 let mySorted: usize = 0;
 let myRatios: usize = 0;
 
@@ -17,7 +19,7 @@ export function clearSorted(thread: i32): void {
   myRatios = ratios + 8 * 256 * <usize>thread;
 }
 
-/** Puts a category in its place among the others. */
+/** Inserts a category at its position in the sorted list. */
 export function addSorted(bin: i32, sum: v128): void {
   const ratio = f64x2.extract_lane(sum, 0) / (f64x2.extract_lane(sum, 1) + LEAST_CATEGORY);
   let to = nSorted;
@@ -30,19 +32,22 @@ export function addSorted(bin: i32, sum: v128): void {
   store<i32>(mySorted + ((<usize>to) << 2), bin);
 }
 
-/** How many categories are tried from either end: taken up to the middle, each cut is tried once, and those left out are with the most. */
+/**
+ * The number of categories tried from either end: up to the middle, so that each cut is tried once, with excluded categories on the larger
+ * side.
+ */
 @inline
 export function nTried(): i32 {
   return (nSorted + 1) >> 1;
 }
 
-/** The category at a place from the start (direction 0) or from the end (direction 1). */
+/** The category at a position from the start (direction 0) or the end (direction 1). */
 @inline
 export function sortedAt(direction: i32, i: i32): i32 {
   return load<i32>(mySorted + ((<usize>(direction == 0 ? i : nSorted - 1 - i)) << 2));
 }
 
-/** Makes a set of the categories up to a place. */
+/** Stores the set of the categories up to a position. */
 export function keepSet(set: usize, direction: i32, last: i32): void {
   memory.fill(set, 0, 32);
   for (let i = 0; i <= last; i++) {

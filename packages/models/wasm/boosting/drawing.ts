@@ -1,4 +1,4 @@
-// AssemblyScript. Draws the rows and the features that a tree learns its splits from.
+// AssemblyScript. Draws the rows and features that the splits of a tree are based on.
 
 import { fork, nextPiece } from '../threads';
 import {
@@ -23,10 +23,10 @@ import { seedBy, uniform } from './random';
 const ROWS: u32 = 1;
 const WEIGHTS: u32 = 2;
 const FEATURES: u32 = 3;
-/** The numbers of nodes come after the purposes. */
+/** Nodes are numbered after the purposes. */
 const NODES: u32 = 16;
 
-/** Puts the rows that the tree draws in their place, and returns how many they are. */
+/** Draws the rows of the tree into `rows`, and returns their number. */
 export function drawRows(): i32 {
   if (!hasUnweighted && subsample >= 1) {
     fork(takeBlocks, 0, nRows > BLOCK);
@@ -39,7 +39,7 @@ export function drawRows(): i32 {
     nWeighted++;
   }
   if (subsample >= 1) return nWeighted;
-  // So many of the rows, each as likely as another (Knuth, "The Art of Computer Programming", 3.4.2, S).
+  // A uniform sample without replacement (Knuth, "The Art of Computer Programming", 3.4.2, S).
   const nWanted = max(1, <i32>Math.round(subsample * <f64>nWeighted));
   seedBy(treeSeed, ROWS);
   let nDrawn = 0;
@@ -57,7 +57,7 @@ function takeBlocks(_: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** Where the gradients of an output stand from which the tree learns its splits. */
+/** The gradients of an output that the splits of the tree are based on. */
 export function drawGradients(output: i32, nDrawn: i32): usize {
   const gradient = gradients + 16 * <usize>output * nRows;
   if (temperature == 0) return gradient;
@@ -80,14 +80,14 @@ export function drawTreeFeatures(): void {
   drawFirst(treeFeatures, nFeatures, nTreeFeatures);
 }
 
-/** Draws the features of a node, or of a level, out of those of the tree; what is drawn for it next follows from its number, too. */
+/** Draws the features of a node or a level from those of the tree, by a generator seeded with its number. */
 export function drawNodeFeatures(node: i32): void {
   seedBy(treeSeed, NODES + node);
   memory.copy(nodeFeatures, treeFeatures, 4 * <usize>nTreeFeatures);
   if (nNodeFeatures < nTreeFeatures) drawFirst(nodeFeatures, nTreeFeatures, nNodeFeatures);
 }
 
-/** Brings so many of the numbers in a list to its start, each as likely as another; they are in their order if they were. */
+/** Moves a uniform sample of a list to its start, in the order of the list. */
 function drawFirst(list: usize, length: i32, nWanted: i32): void {
   let nDrawn = 0;
   for (let i = 0; nDrawn < nWanted; i++) {

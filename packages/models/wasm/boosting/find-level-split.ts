@@ -1,4 +1,4 @@
-// AssemblyScript. Finds the one split of all open leaves whose gains together are the highest.
+// AssemblyScript. Finds the common split of all open leaves with the highest total gain.
 
 import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
@@ -35,10 +35,10 @@ import {
 import { countOf, sumOf } from './quantise';
 import { normal } from './random';
 
-/** How many scores there are of each of two directions. */
+/** The number of scores per direction. */
 const DIRECTION: i32 = 256;
 
-/** Finds the best split of a level and keeps it as the one tried; false where none gains anything. */
+/** Finds the best split of a level and keeps it as the tried one; false if no split has a gain. */
 export function findLevelSplit(depth: i32): bool {
   drawNodeFeatures(depth);
   fork(searchFeatures, nOpen);
@@ -76,7 +76,7 @@ function searchFeatures(nLeaves: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** The sum of an open leaf on the left of the split kept as the one tried. */
+/** The left sum of an open leaf for the tried split. */
 export function triedLeft(place: i32): v128 {
   const at = openAt(tried());
   const feature = load<i32>(at, OPEN_FEATURE);
@@ -100,7 +100,7 @@ export function triedLeft(place: i32): v128 {
   return left;
 }
 
-/** Whether a leaf can be split by a feature: a leaf of which a side would be too small, or which must not, stays one. */
+/** Whether a leaf can be split by a feature; not if a side would be too small, or if the feature is not allowed there. */
 export function canSplit(place: i32, feature: i32, left: v128, right: v128): bool {
   const node = load<i32>(openAt(place));
   const leftSum = sumOf(left);
@@ -123,7 +123,7 @@ function wholeOf(place: i32): f64 {
   return gainOf(load<i32>(at), 0, sumOf(v128.load(at, OPEN_SUM)), f64x2(0, 0), true);
 }
 
-/** Where no value is missing, later ones go where most rows go. */
+/** If no values are missing, later missing values go where most rows go. */
 function keepMissingLeft(): void {
   let balance: f64 = 0;
   for (let place = 0; place < nOpen; place++) {
@@ -148,7 +148,7 @@ function addScore(thread: i32, direction: i32, i: i32, score: f64): void {
   store<f64>(at, load<f64>(at) + score);
 }
 
-/** What the sides of a split score; what the leaf does where it cannot be split. */
+/** The score of both sides of a split, or of the leaf if it cannot be split. */
 @inline
 function sidesScore(node: i32, feature: i32, left: v128, total: v128, whole: f64): f64 {
   const right = f64x2.sub(total, left);
@@ -165,7 +165,7 @@ function sidesScore(node: i32, feature: i32, left: v128, total: v128, whole: f64
   return select(score, whole, isLarge(left, right));
 }
 
-/** Offers the split of the highest score, of so many in each direction. */
+/** Offers the split with the highest score among `nScores` in each direction. */
 function offerHighest(feature: i32, thread: i32, nScores: i32, nDirections: i32): void {
   const to = offerOf(0, feature);
   let highest: f64 = 0;
@@ -207,7 +207,7 @@ function scanBins(nLeaves: i32, feature: i32, thread: i32): void {
   offerHighest(feature, thread, nSplits, nDirections);
 }
 
-/** Sorts the categories of a feature by what the leaves do not tell yet. */
+/** Sorts the categories of a feature by the gradients that the leaves leave unexplained. */
 function sortCategories(nLeaves: i32, feature: i32, thread: i32): void {
   const offset = load<i32>(offsets + ((<usize>feature) << 2));
   const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
@@ -222,7 +222,7 @@ function sortCategories(nLeaves: i32, feature: i32, thread: i32): void {
   const rowsPerCurvature = <f64>nHere / curvature;
   clearSorted(thread);
   for (let bin = 0; bin < nBins; bin++) {
-    // What the leaves do not tell yet: the gradients that would be left after a step in each.
+    // The gradients that would remain after a step in each leaf.
     let rest = f64x2(0, 0);
     for (let place = 0; place < nLeaves; place++) {
       const at = openAt(place);

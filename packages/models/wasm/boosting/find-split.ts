@@ -1,4 +1,4 @@
-// AssemblyScript. Finds the best splits of open leaves, of which the threads search some features each.
+// AssemblyScript. Finds the best splits of open leaves; each thread searches some of the features.
 
 import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
@@ -27,17 +27,17 @@ import { keep, OPEN_GAIN, OPEN_SLOT, OPEN_SUM, openAt, setOf } from './open-leav
 import { countOf, sumOf } from './quantise';
 import { normal } from './random';
 
-/** How much less than the best gain so far a quick look may see in a gain that is higher: more than its rounding. */
+/** The tolerance of the quick estimate of a gain: more than its rounding error. */
 const SLACK: f64 = 1 - 1e-9;
 
-// What splits of either leaf must gain to be looked for by the thread at hand.
+// The gain from which the current thread searches for splits of either leaf.
 let leastGain0: f64 = 0;
 let leastGain1: f64 = 0;
 
-/** Where the places of the two leaves stand in what is forked. */
+/** The index of the two leaves in the arguments of the forked function. */
 const LEAVES: usize = 24;
 
-/** Finishes the histogram built last, and finds the best split of an open leaf, and of another one unless that is less than 0. */
+/** Finishes the latest histogram, and finds the best split of an open leaf, and of another one unless `other` is negative. */
 export function findSplits(one: i32, other: i32): void {
   prepare(0, one);
   prepare(1, other);
@@ -46,7 +46,7 @@ export function findSplits(one: i32, other: i32): void {
   choose(1, other);
 }
 
-/** Draws the features that compete for the split of a leaf; none does where it cannot be split. */
+/** Draws the features considered for the split of a leaf; none if it cannot be split. */
 function prepare(leaf: i32, place: i32): void {
   const competing = competes + leaf * nFeatures;
   memory.fill(competing, 0, nFeatures);
@@ -86,20 +86,20 @@ function searchFeature(feature: i32, isNoisy: i32, thread: i32): void {
     if (load<u8>(isCategory + feature)) scanCategories(to, at, feature, thread);
     else scanBins(to, at, feature, leaf == 0 ? leastGain0 : leastGain1);
     if (isNoisy) continue;
-    // Without noise the highest gain decides, and of features that gain the same the first: what gains less is not looked for.
+    // Without noise, the highest gain wins, and the first feature among equal gains; splits with less need no search.
     const gain = SLACK * load<f64>(to);
     if (leaf == 0) leastGain0 = max(leastGain0, gain);
     else leastGain1 = max(leastGain1, gain);
   }
 }
 
-/** Keeps the best of what the features offer to a leaf. */
+/** Keeps the best offer of the features to a leaf. */
 function choose(leaf: i32, place: i32): void {
   if (place < 0) return;
   const at = openAt(place);
   const node = load<i32>(at);
   const whole = wholeOf(at, 0);
-  // The numbers for the noise come after those for the features.
+  // The random numbers for noise follow those for features.
   if (noise > 0) drawNodeFeatures(node);
   let best: f64 = noise > 0 ? -Infinity : 0;
   let chosen = -1;
@@ -134,8 +134,8 @@ function sumsOf(at: usize, feature: i32): usize {
 }
 
 /**
- * Tries a split after each bin of a numeric feature, with the missing values on either side. A quick look at two bins at a time, which
- * multiplies instead of dividing, tells those that may gain more than the best so far, and than `leastGain`.
+ * Tries a split after each bin of a numeric feature, with the missing values on either side. A quick estimate for two bins at a time, with
+ * multiplications instead of divisions, selects those whose gain may exceed the best so far and `leastGain`.
  */
 function scanBins(to: usize, at: usize, feature: i32, leastGain: f64): void {
   const node = load<i32>(at);
@@ -158,12 +158,12 @@ function scanBins(to: usize, at: usize, feature: i32, leastGain: f64): void {
     let left = scan == 1 ? missing : i32x4(0, 0, 0, 0);
     // With the missing values on the right, there is a split between all known values and them.
     const nSplits = nMissing > 0 && scan == 0 ? nBins : nBins - 1;
-    // Where the values of leaves are bounded, any split may be the best.
+    // If the values of leaves are bounded, any split may be the best.
     let enough = f64x2.splat(isMonotone ? -Infinity : SLACK * (whole + best));
     for (let bin = 0; bin < nSplits; bin += 2) {
       const place = sums + ((<usize>bin) << 4);
       const first = i32x4.add(left, v128.load(place));
-      // After the last split comes another bin, which the last of an odd number of splits is looked at with in vain.
+      // With an odd number of splits, the last is paired with the bin after it, without effect.
       left = i32x4.add(first, v128.load(place, 16));
       const both = i32x4.shuffle(first, left, 0, 4, 1, 5);
       const gradients = f64x2.mul(f64x2.convert_low_i32x4_s(both), gradientQuantum);
@@ -188,7 +188,7 @@ function scanBins(to: usize, at: usize, feature: i32, leastGain: f64): void {
         if (gain > best && isLarge(leftSum, rightSum)) {
           best = gain;
           if (!isMonotone) enough = f64x2.splat(SLACK * (whole + best));
-          // Where no value was missing, later ones go where most rows went.
+          // If no values were missing, later missing values go where most rows went.
           const missingLeft = nMissing > 0 ? scan == 1 : count > nHere - count;
           offer(to, gain, bin + i, i32(missingLeft), here);
         }
@@ -197,10 +197,10 @@ function scanBins(to: usize, at: usize, feature: i32, leastGain: f64): void {
   }
 }
 
-/** How many bins lie from one split to the next of those looked at first. */
+/** The distance in bins between the splits of the coarse search. */
 const COARSE: i32 = 16;
 
-/** The highest gain of a few splits of a leaf whose missing values go right. */
+/** The highest gain of the coarse splits of a leaf, with missing values on the right. */
 function coarseGain(sums: usize, nBins: i32, at: usize, whole: f64): f64 {
   const node = load<i32>(at);
   const all = v128.load(at, OPEN_SUM);

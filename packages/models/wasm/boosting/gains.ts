@@ -1,4 +1,4 @@
-// AssemblyScript. What splits gain.
+// AssemblyScript. The gain of splits.
 
 import { isMonotone, l2, minCurvature, monotone } from './memory';
 import { NODE_LOWER, NODE_UPPER, nodeAt, valueOf } from './nodes';
@@ -10,8 +10,8 @@ export function isLarge(left: v128, right: v128): bool {
 }
 
 /**
- * What a split into two sums gains, twice: `G² / (H + l2)` of each side where their values are free, and in general
- * `-2 G v - (H + l2) v²` with the value v that the bounds allow. A split against a monotone feature gains nothing.
+ * Twice the gain of a split into two sums: `G² / (H + l2)` of each side if their values are free, and in general `-2 G v - (H + l2) v²`
+ * with the value v within the bounds. A split that violates a monotonic constraint has no gain.
  */
 @inline
 export function gainOf(node: i32, feature: i32, left: v128, right: v128, isWhole: bool): f64 {

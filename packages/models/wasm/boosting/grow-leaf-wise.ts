@@ -1,4 +1,4 @@
-// AssemblyScript. Grows trees leaf by leaf, that of the highest gain next, or level by level.
+// AssemblyScript. Grows trees leaf by leaf, with the highest gain first, or level by level.
 
 import { findSplits } from './find-split';
 import { maxDepth, maxLeaves, minSamplesLeaf } from './memory';
@@ -6,7 +6,7 @@ import { NODE_DEPTH, NODE_END, NODE_START, nodeAt } from './nodes';
 import { bestOpen, nOpen, openAt } from './open-leaves';
 import { splitLeaf } from './split-leaf';
 
-/** Splits the open root, and then the best leaf, until there are enough. */
+/** Splits the open root, then the best leaf, until there are enough leaves. */
 export function growLeafWise(): void {
   findSplits(0, -1);
   for (let nLeaves = 2; nLeaves <= maxLeaves; nLeaves++) {

@@ -7,7 +7,7 @@ import { maxDepth } from './memory';
 import { nOpen, OPEN_FEATURE, OPEN_SUM, openAt, take, tried } from './open-leaves';
 import { splitLeaf } from './split-leaf';
 
-/** Splits the open root, and all leaves level by level. */
+/** Splits the open root, then all leaves level by level. */
 export function growSymmetric(): void {
   finishHistogram();
   for (let depth = 0; depth < maxDepth; depth++) {

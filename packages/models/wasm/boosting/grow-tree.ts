@@ -9,7 +9,7 @@ import { clearNodes, nNodes } from './nodes';
 import { quantise } from './quantise';
 import { openRoot } from './split-leaf';
 
-/** Grows a tree on the gradients of one output, adds its values to the scores of all rows, and returns how many nodes it has. */
+/** Grows a tree on the gradients of one output, adds its values to the scores of all rows, and returns its number of nodes. */
 export function growTree(output: i32): i32 {
   drawTreeFeatures();
   const nDrawn = drawRows();

@@ -1,4 +1,4 @@
-// AssemblyScript. The histograms of the open leaves: for each bin of each feature the sum of its rows.
+// AssemblyScript. The histograms of the open leaves: the sum of the rows in each bin of each feature.
 
 import { fork, nextPiece } from '../threads';
 import {
@@ -22,15 +22,15 @@ import {
   wasBuilt,
 } from './memory';
 
-// What is built: the rows from START to END; and how many threads took part, each with a sum of its own, or none where features are
-// built when they are finished.
+// The histogram being built: the rows from START to END, and the number of threads with a partial sum each, or 0 if features are built when
+// they are finished.
 const START: usize = 0;
 const END: usize = 4;
 const BUILT: usize = 12;
-// Slots of the histogram built last, and of the one that it is to be subtracted from; less than 0 for none.
+// Slots of the latest histogram, and of the one that it is subtracted from; negative for none.
 const SMALLER: usize = 16;
 const LARGER: usize = 20;
-/** How many rows a thread takes at a time. */
+/** The number of rows that a thread takes at a time. */
 const STEP: i32 = 4 * PIECE;
 
 @inline
@@ -38,21 +38,21 @@ export function histogramOf(slot: i32): usize {
   return histograms + 16 * <usize>nPlaces * slot;
 }
 
-/** Where the bin of the first row in a feature stands; that of the next row is 8 bytes on. */
+/** The address of the bin of the first row in a feature; that of the next row is 8 bytes further. */
 @inline
 export function columnOf(feature: i32): usize {
   return codes + (<usize>(feature >> 3)) * 8 * (<usize>nRows + nHeldOut) + (feature & 7);
 }
 
-/** Where the bins of a feature begin in a histogram. */
+/** The offset of the bins of a feature in a histogram. */
 @inline
 export function offsetOf(feature: i32): usize {
   return <usize>load<i32>(offsets + ((<usize>feature) << 2));
 }
 
 /**
- * Adds up the rows from `start` to `end` at a slot, in the features of the tree, to be subtracted from the histogram at another slot,
- * which then is that of the other rows. `finishSome` must follow for all features.
+ * Builds the histogram of the rows from `start` to `end` at a slot, for the features of the tree. It is subtracted from the histogram at
+ * `larger`, which then is that of the other rows. `finishSome` must follow for all features.
  */
 export function buildHistogram(slot: i32, start: i32, end: i32, larger: i32): void {
   const nHere = end - start;
@@ -65,30 +65,30 @@ export function buildHistogram(slot: i32, start: i32, end: i32, larger: i32): vo
   else store<i32>(args, fork(addSteps, slot), BUILT);
 }
 
-/** How many pieces of work there are in finishing the histogram built last: features, or several at once where they are yet to be built. */
+/** The number of pieces of work for finishing the latest histogram: features, or groups of them if they are yet to be built. */
 export function nFinishPieces(): i32 {
   return nTreeFeatures - nGroups() * (groupSize() - 1);
 }
 
-/** How many features are built at a time: those whose bins stand side by side, or half of them for each of several threads. */
+/** The number of features built at a time: those with interleaved bins, or half of them with several threads. */
 @inline
 function groupSize(): i32 {
   return nThreads == 1 ? 8 : 4;
 }
 
-/** Among several threads the last features go one by one, so that none waits long. */
+/** With several threads, the last features are processed one by one, so that none waits long. */
 @inline
 function nGroups(): i32 {
   if (load<i32>(args, BUILT) > 0) return 0;
   return max(0, nTreeFeatures / groupSize() - i32(nThreads > 1));
 }
 
-/** The first feature of a piece of work, as its place among those of the tree; that of the next piece is where it ends. */
+/** The first feature of a piece of work, as an index into the features of the tree; it ends where the next piece starts. */
 export function finishStart(piece: i32): i32 {
   return piece + min(piece, nGroups()) * (groupSize() - 1);
 }
 
-/** Makes the histogram built last, and what it is subtracted from, right in the features from one place among those of the tree to another. */
+/** Finishes the latest histogram, and the one that it is subtracted from, for the features of the tree from `start` to `end`. */
 export function finishSome(start: i32, end: i32, thread: i32): void {
   const nBuilt = load<i32>(args, BUILT);
   const smaller = histogramOf(load<i32>(args, SMALLER));
@@ -111,7 +111,7 @@ export function finishSome(start: i32, end: i32, thread: i32): void {
   }
 }
 
-/** Makes the histogram built last right in all features. */
+/** Finishes the latest histogram for all features. */
 export function finishHistogram(): void {
   fork(finishFeatures, 0);
 }
@@ -148,7 +148,7 @@ function addSteps(slot: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** Adds up the few rows of a node in some features. */
+/** Sums the few rows of a node in some features. */
 function buildSome(histogram: usize, start: i32, end: i32, thread: i32): void {
   for (let i = start; i < end; i++) {
     const from = offsetOf(featureAt(i)) << 4;
@@ -162,7 +162,7 @@ function buildSome(histogram: usize, start: i32, end: i32, thread: i32): void {
   }
 }
 
-/** Puts gradients, curvatures and 1 of some rows side by side. */
+/** Copies gradients, curvatures and 1 for each of some rows into contiguous memory. */
 function orderRows(here: usize, nHere: i32, to: usize): void {
   const one = i32x4(0, 0, 1, 0);
   const end = to + ((<usize>nHere) << 4);
@@ -172,8 +172,8 @@ function orderRows(here: usize, nHere: i32, to: usize): void {
 }
 
 /**
- * Adds up to `PIECE` rows in the features from one place among those of the tree to another. Their bins are put side by side, too: what
- * comes in order is read many times as fast.
+ * Adds up to `PIECE` rows in the features of the tree from `start` to `end`. Their bins are made contiguous, too: sequential reads are many
+ * times as fast.
  */
 function addRows(
   histogram: usize,
@@ -184,7 +184,7 @@ function addRows(
   inOrder: usize,
   thread: i32,
 ): void {
-  // Rows rise: these lie side by side already where their first and their last are no farther apart.
+  // Rows rise, so they are contiguous if the distance from first to last says so.
   const first = <usize>load<u32>(here);
   const isRun = <usize>load<u32>(here + ((nHere - 1) << 2)) - first == nHere - 1;
   for (let i = start; i < end; ) {
@@ -197,7 +197,7 @@ function addRows(
     }
     while (i < end && (featureAt(i) & ~7) == group) {
       const feature = featureAt(i);
-      // Features rise, so that the fourth from here is the third next where all four stand side by side.
+      // Features rise, so the four are adjacent if the fourth is three further.
       const isHalf = (feature & 3) == 0 && i + 3 < end && featureAt(i + 3) == feature + 3;
       if (isHalf) addFour(histogram, feature, bins + (feature & 7), nHere, inOrder);
       else addOne(histogram, feature, bins + (feature & 7), nHere, inOrder);
@@ -211,7 +211,7 @@ function featureAt(i: i32): i32 {
   return load<i32>(treeFeatures + ((<usize>i) << 2));
 }
 
-/** Puts the bins of some rows in eight features side by side. */
+/** Copies the bins of some rows in eight features into contiguous memory. */
 function gather(column: usize, here: usize, nHere: usize, to: usize): void {
   const end = to + (nHere << 3);
   for (let row = here; to < end; row += 4, to += 8) {
@@ -232,7 +232,7 @@ function addOne(histogram: usize, feature: i32, bins: usize, nHere: usize, inOrd
   }
 }
 
-/** Four features at once: gradients are read once for all. */
+/** Four features at once, to read gradients only once. */
 function addFour(histogram: usize, feature: i32, bins: usize, nHere: usize, inOrder: usize): void {
   const sums0 = histogram + (offsetOf(feature) << 4);
   const sums1 = histogram + (offsetOf(feature + 1) << 4);

@@ -1,4 +1,4 @@
-// AssemblyScript. The values of the leaves of a tree that has grown.
+// AssemblyScript. The values of the leaves of a grown tree.
 
 import { fork, nextPiece } from '../threads';
 import { columnOf } from './histograms';
@@ -42,8 +42,8 @@ const PART_WEIGHT: usize = 16;
 const PART_SUM: usize = 32;
 
 /**
- * Sets the values and the weights of all nodes, the values times the learning rate, and adds those of leaves to the scores of an output.
- * All rows decide the values, with their own weights, whatever was drawn to find the splits.
+ * Sets the values, times the learning rate, and the weights of all nodes, and adds the values of leaves to the scores of an output. Values
+ * are computed from all rows with their own weights, not from the sample drawn for the splits.
  */
 export function addValues(output: i32, nDrawn: i32): void {
   const gradient = gradients + 16 * <usize>output * nRows;
@@ -80,7 +80,7 @@ function partAt(part: i32): usize {
   return leafParts + <usize>PART * part;
 }
 
-/** Cuts the rows of leaves in parts of up to `BLOCK`, and returns how many there are. */
+/** Cuts the rows of leaves into parts of up to `BLOCK`, and returns the number of parts. */
 function partLeaves(): i32 {
   let nParts = 0;
   for (let node = 0; node < nNodes; node++) {
@@ -127,7 +127,7 @@ function rowPlace(i: i32): usize {
   return rows + ((<usize>i) << 2);
 }
 
-/** Gives the rows that were drawn a mark instead of a leaf, which they have by their part. */
+/** Marks the drawn rows, whose leaf is known from their part. */
 function markParts(_: i32, thread: i32, nThreads: i32): void {
   const nParts = load<i32>(args);
   for (let part = nextPiece(); part < nParts; part = nextPiece()) {
@@ -138,10 +138,10 @@ function markParts(_: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** The mark of rows that were drawn. */
+/** The mark of drawn rows. */
 const DRAWN: i32 = -1;
 
-/** Has the rows held out, and those that were not drawn, go down the tree to their leaves. */
+/** Sends the held-out rows, and those not drawn, down the tree to their leaves. */
 function placeBlocks(isDrawn: i32, thread: i32, nThreads: i32): void {
   const nAll = nRows + nHeldOut;
   const first = isDrawn ? 0 : nRows;
@@ -161,7 +161,7 @@ function placeBlocks(isDrawn: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** Adds the rows that were not drawn to the sums of their leaves. */
+/** Adds the rows not drawn to the sums of their leaves. */
 function addOthers(gradient: usize): void {
   for (let row: usize = 0; row < <usize>nRows; row++) {
     const leaf = load<i32>(leaves + (row << 2));
@@ -170,7 +170,7 @@ function addOthers(gradient: usize): void {
   }
 }
 
-/** Sets values and weights of all nodes by the sums of the leaves; children come after their parents. */
+/** Sets the values and weights of all nodes from the sums of the leaves; children follow their parents. */
 function setValues(): void {
   for (let node = nNodes - 1; node >= 0; node--) {
     const at = nodeAt(node);
@@ -224,7 +224,7 @@ function addScore(score: usize, row: usize, value: f64): void {
 }
 
 /**
- * Draws the value of each node towards that of its parent, the more the less its rows weigh: `(w v + s p) / (w + s)` (as LightGBM's
+ * Smooths the value of each node towards that of its parent, the more the less its rows weigh: `(w v + s p) / (w + s)` (as LightGBM's
  * `path_smooth`).
  */
 function smooth(): void {

@@ -1,11 +1,11 @@
-// AssemblyScript. The log loss of classes, and its gradient and curvature in each row.
+// AssemblyScript. The log loss, with its gradient and curvature in each row.
 
 import { expOf } from '../exponential';
 import { classes, gradients, nHeldOut, nOutputs, nRows, rowWeights, scores } from './memory';
 
 /**
- * Computes gradient and curvature of the log loss in some rows, weighted, for all outputs: `p - y` and `p (1 - p)`, with p the
- * sigmoid of the score of one output, or the softmax of several.
+ * Computes the weighted gradient and curvature of the log loss in some rows, for all outputs: `p - y` and `p (1 - p)`, with p the sigmoid
+ * of the score of one output, or the softmax of several.
  */
 export function logLossGradients(start: usize, end: usize): void {
   if (nOutputs == 1) {

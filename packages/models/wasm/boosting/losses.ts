@@ -1,14 +1,14 @@
-// AssemblyScript. The loss that is lowered, and its gradient and curvature in each row.
+// AssemblyScript. The loss, with its gradient and curvature in each row.
 
 import { fork, nextPiece } from '../threads';
 import { amountGradients, amountLossOf } from './amount-losses';
 import { logLossGradients, logLossOf } from './log-loss';
 import { BLOCK, blockSums, lossKind, nHeldOut, nRows, rowWeights } from './memory';
 
-/** The log loss of classes; all other numbers are those of losses of amounts. */
+/** The log loss; all other numbers are regression losses. */
 const LOG_LOSS: i32 = 0;
 
-/** Computes gradient and curvature of the loss in each row, weighted, for all outputs. */
+/** Computes the weighted gradient and curvature of the loss in each row, for all outputs. */
 export function computeGradients(): void {
   fork(computeBlocks, 0, nRows > BLOCK);
 }
@@ -21,7 +21,7 @@ function computeBlocks(_: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** The mean loss of the rows, weighted: of those learned from, or of those held out. */
+/** The weighted mean loss of the training rows or of the held-out rows. */
 export function loss(ofHeldOut: bool): f64 {
   fork(addLosses, i32(ofHeldOut), (ofHeldOut ? nHeldOut : nRows) > BLOCK);
   const nHere = ofHeldOut ? nHeldOut : nRows;

@@ -1,5 +1,4 @@
-// AssemblyScript. What boosting knows of its rows and of the tree at hand. All arrays lie in the linear memory one after another: `setUp`
-// gives each its place.
+// AssemblyScript. The state of boosting: rows and the current tree. `setUp` allocates all arrays in the linear memory.
 
 import { clear, take } from '../arena';
 import { setUpThreads } from '../threads';
@@ -9,10 +8,10 @@ export let nRows: i32 = 0;
 export let nHeldOut: i32 = 0;
 export let nFeatures: i32 = 0;
 export let nOutputs: i32 = 0;
-/** How many bins all features have together, with one for missing values each. */
+/** The total number of bins of all features, including one for missing values each. */
 export let nPlaces: i32 = 0;
 export let maxLeaves: i32 = 0;
-/** How many leaves have a histogram at a time, at most. */
+/** The maximum number of leaves with a histogram at a time. */
 export let nSlots: i32 = 0;
 export let maxDepth: i32 = 0;
 export let minSamplesLeaf: i32 = 0;
@@ -23,121 +22,127 @@ export let pathSmoothing: f64 = 0;
 export let isSymmetric: bool = false;
 export let isLevelWise: bool = false;
 export let isMonotone: bool = false;
-/** Whether rows weigh nothing. */
+/** Whether there are rows of weight 0. */
 export let hasUnweighted: bool = false;
-/** How many threads there are, at most. */
+/** The maximum number of threads. */
 export let nThreads: i32 = 1;
-/** How many features a tree, and a node of it, draws. */
+/** The number of features drawn per tree and per node. */
 export let nTreeFeatures: i32 = 0;
 export let nNodeFeatures: i32 = 0;
-/** The share of the rows that a tree draws, and the power of the weights that it draws for them; 0 for none. */
+/** The share of the rows drawn per tree, and the temperature of the drawn weights; 0 for no weights. */
 export let subsample: f64 = 1;
 export let temperature: f64 = 0;
-/** What is lowered: a number of `losses.ts`, with the power of the variance or the size up to which residuals are squared. */
+/** The loss, numbered as in `losses.ts`, with its parameter: the variance power, or the size up to which residuals are squared. */
 export let lossKind: i32 = 0;
 export let lossParameter: f64 = 0;
-/** Bounds the Newton step of a leaf, before the learning rate. */
+/** The bound of the Newton step of a leaf, before the learning rate. */
 export let largestStep: f64 = Infinity;
 
-// Of the tree to be grown: the caller sets them before each.
-/** The spread of what is added at random to the scores of splits. */
+// Parameters of the next tree: the caller sets them before each.
+/** The standard deviation of the noise added to the scores of splits. */
 export let noise: f64 = 0;
 export let treeSeed: u32 = 0;
 
 /**
- * u8[ceil(nFeatures / 8)][nRows + nHeldOut][8]: the bin of each row in eight features at a time, the held-out rows last; a missing value
- * has the number after the last bin.
+ * u8[ceil(nFeatures / 8)][nRows + nHeldOut][8]: the bin of each row, interleaved for eight features at a time, with the held-out rows last;
+ * missing values have the number after the last bin.
  */
 export let codes: usize = 0;
-/** f64[8][STAGED]: the values of some rows in eight features, to be put in their bins; and f64[8][256]: the edges of these, then infinite ones. */
+/**
+ * f64[8][STAGED]: the values of some rows in eight features, to be binned; and f64[8][256]: the edges of these features, padded with
+ * infinity.
+ */
 export let staged: usize = 0;
 export const STAGED: i32 = 32_768;
 export let edges: usize = 0;
 export const EDGES: i32 = 8 * 256;
-/** i32[nFeatures + 1]: where the bins of each feature begin in a histogram. */
+/** i32[nFeatures + 1]: the offset of the bins of each feature in a histogram. */
 export let offsets: usize = 0;
-/** u8[nFeatures]: whether a feature holds categories, and whether it has missing values. */
+/** u8[nFeatures]: whether a feature is a category, and whether it has missing values. */
 export let isCategory: usize = 0;
 export let hasMissing: usize = 0;
-/** i8[nFeatures]: 1 where the score may only rise with a feature, -1 where it may only fall, 0 where it is free. */
+/** i8[nFeatures]: 1 if the score may only increase with a feature, -1 if it may only decrease, 0 if it is unconstrained. */
 export let monotone: usize = 0;
-/** u64[nFeatures]: a bit for each group of features that may stand on one path. */
+/** u64[nFeatures]: a bit for each interaction group that a feature belongs to. */
 export let groups: usize = 0;
 /** u8[nRows + nHeldOut]: the class of each row. */
 export let classes: usize = 0;
 /** f64[nRows + nHeldOut]: the weight of each row. */
 export let rowWeights: usize = 0;
-/** f64[nRows + nHeldOut]: the amount of each row, where amounts are learned. */
+/** f64[nRows + nHeldOut]: the target value of each row, in regression. */
 export let amounts: usize = 0;
-/** f64[nOutputs]: the levels of quantiles. */
+/** f64[nOutputs]: the quantile levels. */
 export let levels: usize = 0;
-/** f64[nRows] each: residuals and weights of the rows of each leaf; i32[2 * maxLeaves + 1]: where those of a node begin. */
+/** f64[nRows] each: residuals and weights of the rows, ordered by leaf; i32[2 * maxLeaves + 1]: the start of each node. */
 export let residuals: usize = 0;
 export let residualWeights: usize = 0;
 export let residualStarts: usize = 0;
 /** f64[nOutputs][nRows + nHeldOut]: the raw scores so far. */
 export let scores: usize = 0;
 
-/** The nodes of the tree grown last, each of `NODE` bytes. */
+/** The nodes of the latest tree, `NODE` bytes each. */
 export let nodes: usize = 0;
 export const NODE: i32 = 72;
-/** u32[nodes][8]: for a node of a category, a bit for each bin whose rows go left; bit nBins stands for no value values. */
+/** u32[nodes][8]: for a node of a category, a bit for each bin whose rows go left; bit nBins is for missing values. */
 export let sets: usize = 0;
 
-/** f64[nOutputs][nRows][2]: gradient and curvature of each row in each output; and those times what a tree has drawn. */
+/** f64[nOutputs][nRows][2]: gradient and curvature of each row in each output; and the same times the weights drawn for a tree. */
 export let gradients: usize = 0;
 export let drawn: usize = 0;
-/** i32[nRows][2]: gradient and curvature of each row as whole numbers, of which one is worth `f64[2]` at `quanta`. */
+/** i32[nRows][2]: gradient and curvature of each row as integers, in units of the `f64[2]` at `quanta`. */
 export let quantised: usize = 0;
 export let quanta: usize = 0;
 /** f64[blocks][2], or i32[blocks][4]: the sums of blocks of rows. */
 export let blockSums: usize = 0;
 /** f64[2 * maxLeaves][2]: the sums of gradients and curvatures of nodes. */
 export let nodeSums: usize = 0;
-/** The parts of leaves whose sums are added one after the other, each of `PART` bytes. */
+/** The parts of leaves, `PART` bytes each, whose sums are added in order. */
 export let leafParts: usize = 0;
 export const PART: i32 = 48;
 export let rows: usize = 0;
 export let heldRows: usize = 0;
 export let heldRight: usize = 0;
-/** i32[blocks + 1]: how many rows of each block of a node go left, and then how many of those before it. */
+/** i32[blocks + 1]: the number of rows of each block of a node that go left, then the number before it. */
 export let leftCounts: usize = 0;
-/** How many rows a thread takes at a time of all, or of those of a large node. */
+/** The number of rows that a thread takes at a time. */
 export const BLOCK: i32 = 2048;
 /** i32[nRows + nHeldOut]: the leaf of each row. */
 export let leaves: usize = 0;
-/** i32x4[nSlots][nPlaces]: a histogram a leaf, of gradients, curvatures and rows. */
+/** i32x4[nSlots][nPlaces]: a histogram per leaf, of gradients, curvatures and row counts. */
 export let histograms: usize = 0;
-/** i32x4[nThreads - 1][nPlaces]: what the other threads add to the histogram at hand. */
+/** i32x4[nThreads - 1][nPlaces]: the partial sums of the other threads for the current histogram. */
 export let parts: usize = 0;
-/** i32x4[FEW] or i32x4[nThreads][PIECE]: gradients, curvatures and 1 of the few rows of a node, or of those that a thread adds, in their order. */
+/**
+ * i32x4[FEW] or i32x4[nThreads][PIECE]: gradient, curvature and 1 for each of the few rows of a node, or of the rows that a thread adds,
+ * contiguous.
+ */
 export let ordered: usize = 0;
-/** u8[nThreads][PIECE][8]: the bins of those rows in eight features. */
+/** u8[nThreads][PIECE][8]: the bins of these rows in eight features. */
 export let gathered: usize = 0;
-/** u8[nThreads]: whether a thread took part in building the histogram at hand. */
+/** u8[nThreads]: whether a thread took part in building the current histogram. */
 export let wasBuilt: usize = 0;
-/** Up to so many rows of a node threads share by features, and more by rows. */
+/** Threads share up to this many rows of a node by features, and more by rows. */
 export const FEW: i32 = 8192;
-/** How many rows a thread adds at a time: what they take and the sums of four features stay in the cache next to a core. */
+/** The number of rows that a thread adds at a time: they and the sums of four features fit into a core's cache. */
 export const PIECE: i32 = 1024;
-/** What is known of the leaves while a tree grows, each of `OPEN` bytes; one place more is that of the split being tried. */
+/** The leaves of a growing tree, `OPEN` bytes each, followed by one entry for the split being tried. */
 export let open: usize = 0;
 export const OPEN: i32 = 64;
-/** u32[maxLeaves + 1][8]: the best set of each open leaf. */
+/** u32[maxLeaves + 1][8]: the set of bins of the best split of each open leaf. */
 export let openSets: usize = 0;
 // The categories of a node, by their ratio of gradient to curvature: i32[nThreads][256] and f64[nThreads][256].
 export let sorted: usize = 0;
 export let ratios: usize = 0;
-/** f64[nThreads][2][256]: the scores of the splits of a feature in a level, with missing values on the right and on the left. */
+/** f64[nThreads][2][256]: the scores of a feature's splits of a level, with missing values on the right and on the left. */
 export let levelScores: usize = 0;
-/** The best split of each feature in up to two leaves, or in a level, each of `OFFER` bytes. */
+/** The best split of each feature in up to two leaves, or in a level, `OFFER` bytes each. */
 export let offers: usize = 0;
 export const OFFER: i32 = 32;
-/** u8[2][nFeatures]: whether a feature competes for the split of a leaf. */
+/** u8[2][nFeatures]: whether a feature is considered for the split of a leaf. */
 export let competes: usize = 0;
-/** i32[8]: what is forked: of a histogram, and the two open leaves to be split. */
+/** i32[8]: the arguments of forked functions: of a histogram, and the two open leaves to be split. */
 export let args: usize = 0;
-// i32[nFeatures]: the features that the tree draws from, and those of the node at hand.
+// i32[nFeatures]: the features of the tree, and those of the current node.
 export let treeFeatures: usize = 0;
 export let nodeFeatures: usize = 0;
 

@@ -1,10 +1,10 @@
-// AssemblyScript. The nodes of the tree at hand.
+// AssemblyScript. The nodes of the current tree.
 
 import { isCategory, l2, NODE, nodes, offsets, sets } from './memory';
 
 export const LEAF: i32 = -1;
-// i32 feature, i32 bin, i32 left and right child, u8 whether missing values go left, i32 start and end of its rows, i32 depth, f64
-// value, f64 bounds of the value, f64 weight of its rows, and u64 the groups that have all features on the path to it.
+// i32 feature, i32 bin, i32 left and right child, u8 whether missing values go left, i32 start and end of its rows, i32 depth, f64 value,
+// f64 bounds of the value, f64 weight of its rows, and u64 the interaction groups that contain all features on the path to it.
 export const NODE_BIN: i32 = 4;
 export const NODE_LEFT: i32 = 8;
 export const NODE_RIGHT: i32 = 12;

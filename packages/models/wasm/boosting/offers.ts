@@ -2,12 +2,12 @@
 
 import { nFeatures, OFFER, offers } from './memory';
 
-// f64 gain, or the score of a level; i32 the last bin, or place among the sorted categories, on the left; i32 direction; i32x4 sum on the left.
+// f64 gain, or score of a level; i32 last bin, or position among the sorted categories, on the left; i32 direction; i32x4 sum on the left.
 export const OFFER_AT: i32 = 8;
 export const OFFER_DIRECTION: i32 = 12;
 export const OFFER_LEFT: i32 = 16;
 
-/** The offer of a feature to the first or to the second of two leaves. */
+/** The offer of a feature to the first or second of two leaves. */
 @inline
 export function offerOf(leaf: i32, feature: i32): usize {
   return offers + <usize>OFFER * (leaf * nFeatures + feature);

@@ -2,7 +2,7 @@
 
 import { isLevelWise, maxLeaves, OPEN, open, openSets } from './memory';
 
-/** A gain of no more is rounding: the rows of the leaf are all alike. */
+/** Gains up to this are rounding errors of equal rows. */
 export const LEAST_GAIN: f64 = 1e-9;
 
 // i32 node, i32 slot of its histogram, f64 gain of its best split, i32 feature, i32 bin, i32 missing left, i32x4 sum on the left.
@@ -21,7 +21,7 @@ export function openAt(place: i32): usize {
   return open + <usize>place * OPEN;
 }
 
-/** The place of the split that is being tried. */
+/** The entry of the split being tried. */
 @inline
 export function tried(): i32 {
   return maxLeaves;
@@ -36,13 +36,13 @@ export function clearOpen(): void {
   nOpen = 0;
 }
 
-/** Adds an open leaf, and returns its place. */
+/** Adds an open leaf, and returns its index. */
 export function addOpen(): usize {
   nOpen++;
   return openAt(nOpen - 1);
 }
 
-/** The open leaf to split next: that of the highest gain, or of the least depth; less than 0 where none can be split. */
+/** The open leaf to split next: the one with the highest gain, or at the lowest depth; negative if none can be split. */
 export function bestOpen(): i32 {
   let best = -1;
   let highest: f64 = 0;
@@ -51,7 +51,7 @@ export function bestOpen(): i32 {
     const gain = load<f64>(at, OPEN_GAIN);
     if (gain <= LEAST_GAIN) continue;
     if (isLevelWise) {
-      // The nodes of a level were added before those of the next, but an open leaf takes the place of its parent.
+      // The nodes of a level are added before those of the next, but an open leaf takes the index of its parent.
       if (best < 0 || load<i32>(at) < load<i32>(openAt(best))) best = place;
     } else if (gain > highest) {
       highest = gain;
@@ -61,7 +61,7 @@ export function bestOpen(): i32 {
   return best;
 }
 
-/** Keeps a split as that of an open leaf, or as the one tried. */
+/** Stores a split as that of an open leaf, or as the tried one. */
 export function keep(place: i32, feature: i32, bin: i32, missingLeft: bool, gain: f64, left: v128): void {
   const at = openAt(place);
   store<f64>(at, gain, OPEN_GAIN);
@@ -71,7 +71,7 @@ export function keep(place: i32, feature: i32, bin: i32, missingLeft: bool, gain
   v128.store(at, left, OPEN_LEFT);
 }
 
-/** Makes the split that was tried that of an open leaf, whose sum on the left is another in a level. */
+/** Makes the tried split that of an open leaf, with the leaf's own left sum. */
 export function take(place: i32, left: v128): void {
   const at = openAt(place);
   memory.copy(at + OPEN_GAIN, openAt(tried()) + OPEN_GAIN, OPEN_LEFT - OPEN_GAIN);

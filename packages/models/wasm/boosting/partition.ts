@@ -1,11 +1,11 @@
-// AssemblyScript. Parts the rows of a node.
+// AssemblyScript. Partitions the rows of a node.
 
 import { fork, nextPiece } from '../threads';
 import { columnOf, offsetOf } from './histograms';
 import { BLOCK, heldRight, heldRows, isCategory, leftCounts, rows, sets } from './memory';
 import { NODE_BIN, NODE_END, NODE_LEFT, NODE_MISSING_LEFT, NODE_START, nodeAt } from './nodes';
 
-/** Moves the rows that go left by a feature before those that go right, each in their order, and returns where these begin. */
+/** Moves the rows that go left before those that go right, keeping their order, and returns where the latter start. */
 export function partition(node: i32, feature: i32, start: i32, end: i32): i32 {
   const nBlocks = (end - start + BLOCK - 1) / BLOCK;
   if (nBlocks <= 1) {
@@ -13,7 +13,7 @@ export function partition(node: i32, feature: i32, start: i32, end: i32): i32 {
     memory.copy(rows + ((<usize>(start + nLeft)) << 2), heldRight + ((<usize>start) << 2), (<usize>(end - start - nLeft)) << 2);
     return start + nLeft;
   }
-  // What is forked finds the feature in the place of the left child, which is not known yet.
+  // The forked function reads the feature from the field of the left child, which is not set yet.
   store<i32>(nodeAt(node), feature, NODE_LEFT);
   fork(partBlocks, node);
   let nLeft = 0;
@@ -57,7 +57,7 @@ function joinBlocks(node: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** Puts the rows that go left at their start in `lefts`, and the others in `heldRight`; returns how many go left. */
+/** Writes the rows that go left to `lefts`, and the others to `heldRight`, at `start`; returns the number that go left. */
 function part(node: i32, feature: i32, start: i32, end: i32, lefts: usize): i32 {
   const column = columnOf(feature);
   const set = sets + 32 * <usize>node;
@@ -75,7 +75,7 @@ function part(node: i32, feature: i32, start: i32, end: i32, lefts: usize): i32 
     const isLeft: u32 = isSet
       ? (load<u32>(set + ((<usize>bin >>> 5) << 2)) >>> (bin & 31)) & 1
       : select(isMissingLeft, u32(bin <= last), bin == missing);
-    // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
+    // Writes to both and advances one: no branch to mispredict.
     store<u32>(left, row);
     store<u32>(right, row);
     left += <usize>isLeft << 2;

@@ -1,13 +1,13 @@
-// AssemblyScript. Gradients and curvatures as whole numbers: their sums are exact, and so the same whichever rows are added first, and a
-// vector of four holds them and the number of rows (after Shi et al., "Quantized training of gradient boosting decision trees", 2022).
+// AssemblyScript. Gradients and curvatures as integers: their sums are exact, so they do not depend on the order of rows, and fit with the
+// row count into a vector of four (after Shi et al., "Quantized training of gradient boosting decision trees", 2022).
 
 import { fork, nextPiece } from '../threads';
 import { args, BLOCK, blockSums, quanta, quantised, rows } from './memory';
 
-/** What the whole numbers of all rows add up to, at most: half of what 32 bits hold. */
+/** The maximum sum over all rows: half the range of 32 bits. */
 const MOST: f64 = 1073741824;
 
-/** Makes whole numbers of the gradients and curvatures of the first so many of `rows`, and returns their sum. */
+/** Quantises the gradients and curvatures of the first `nDrawn` of `rows`, and returns their sum. */
 export function quantise(gradient: usize, nDrawn: i32): v128 {
   const nBlocks = (nDrawn + BLOCK - 1) / BLOCK;
   store<i32>(args, nDrawn);
@@ -59,13 +59,13 @@ function rowAt(i: i32): usize {
   return <usize>load<u32>(rows + ((<usize>i) << 2));
 }
 
-/** The sum of gradients and that of curvatures as f64, of a sum of whole numbers. */
+/** Converts an integer sum to the sums of gradients and of curvatures. */
 @inline
 export function sumOf(whole: v128): v128 {
   return f64x2.mul(f64x2.convert_low_i32x4_s(whole), v128.load(quanta));
 }
 
-/** How many rows a sum is of. */
+/** The number of rows in a sum. */
 @inline
 export function countOf(whole: v128): i32 {
   return i32x4.extract_lane(whole, 2);

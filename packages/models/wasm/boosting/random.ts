@@ -1,13 +1,13 @@
-// AssemblyScript. Random numbers that follow from the seed of a tree.
+// AssemblyScript. Random numbers, determined by the seed of a tree.
 
 let state: u32 = 0;
 
-/** Starts the numbers anew: those of a tree, for one purpose or one node of it. */
+/** Seeds the generator for a tree, and one purpose or node of it. */
 export function seedBy(tree: u32, purpose: u32): void {
   state = spread(tree ^ spread(purpose + 0x9e3779b9));
 }
 
-/** A number between 0 and 1, without these. */
+/** A uniform number between 0 and 1, exclusive. */
 @inline
 export function uniform(): f64 {
   // A Weyl step, so that no state repeats.

@@ -1,4 +1,4 @@
-// AssemblyScript. Values of leaves where the loss goes by the order of residuals: a Newton step says little there (Friedman, "Greedy
+// AssemblyScript. The values of leaves for losses that depend on the order of residuals, for which a Newton step is poor (Friedman, "Greedy
 // function approximation", 2001, algorithms 3 and 4).
 
 import { fork, nextPiece } from '../threads';
@@ -26,24 +26,24 @@ import {
 import { LEAF, nNodes, NODE_END, NODE_LEFT, NODE_RIGHT, NODE_START, NODE_VALUE, NODE_WEIGHT, nodeAt } from './nodes';
 import { weightedQuantile } from './weighted-quantile';
 
-/** Where `args` has the number of nodes. */
+/** The index of the number of nodes in `args`. */
 const N_NODES: usize = 28;
 
-/** Whether the values of leaves are to be found so; where they have bounds, these are bounds of steps down the gradient. */
+/** Whether the values of leaves are renewed; not if they are bounded, since bounds refer to gradient steps. */
 @inline
 export function areRenewed(): bool {
   return (lossKind == QUANTILE || lossKind == HUBER) && !isMonotone;
 }
 
 /**
- * Makes the value of each leaf the quantile of the residuals of its rows, for Huber's loss with the mean of what is left of them, cut off;
- * it is drawn to 0 as a Newton step of that weight would be. Inner nodes have the means of their children.
+ * Sets the value of each leaf to the quantile of the residuals of its rows; for Huber's loss, to their median plus the mean of the clipped
+ * distances from it. It is shrunk towards 0 like a Newton step of that weight. Inner nodes get the means of their children.
  *
- * @param drawn the mark in `leaves` of a row that has its leaf by its place among `rows`; rows with other marks have their leaf there.
+ * @param drawn the mark in `leaves` of rows whose leaf follows from their position in `rows`; other rows have their leaf in `leaves`.
  */
 export function renewLeaves(output: i32, isDrawn: bool, drawn: i32): void {
   gather(output, isDrawn, drawn);
-  // Other threads have not counted the nodes.
+  // Other threads do not have the number of nodes.
   store<i32>(args, nNodes, N_NODES);
   fork(renewNodes, output, nRows > BLOCK);
   for (let node = nNodes - 1; node >= 0; node--) {
@@ -59,7 +59,7 @@ export function renewLeaves(output: i32, isDrawn: bool, drawn: i32): void {
   }
 }
 
-/** Puts residuals and weights of the rows of each leaf together, those of nodes in their order. */
+/** Gathers residuals and weights of the rows by leaf, in the order of the nodes. */
 function gather(output: i32, isDrawn: bool, drawn: i32): void {
   memory.fill(residualStarts, 0, 4 * (<usize>nNodes + 1));
   for (let node = 0; node < nNodes; node++) {
@@ -90,13 +90,13 @@ function gather(output: i32, isDrawn: bool, drawn: i32): void {
   }
 }
 
-/** Where the rows of a node begin; once they are put in their places, where they end. */
+/** The start of the rows of a node; after they are gathered, their end. */
 @inline
 function startOf(node: i32): i32 {
   return load<i32>(residualStarts + ((<usize>node) << 2));
 }
 
-/** Adds to the number after that of a node. */
+/** Adds to the entry after that of a node. */
 @inline
 function addCount(node: i32, count: i32): void {
   const at = residualStarts + ((<usize>(node + 1)) << 2);
@@ -121,7 +121,7 @@ function renewNodes(output: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** The mean distance of numbers from their median, cut off. */
+/** The mean clipped distance of numbers from their median. */
 function meanBeyond(values: usize, weights: usize, n: i32, median: f64): f64 {
   let sum: f64 = 0;
   let total: f64 = 0;

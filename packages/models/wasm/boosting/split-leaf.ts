@@ -44,7 +44,7 @@ import {
 import { partition } from './partition';
 import { sumOf } from './quantise';
 
-/** Makes a leaf of all rows drawn, of which the sum is known, the only open one. */
+/** Makes the leaf of all drawn rows, with the given sum, the only open one. */
 export function openRoot(nDrawn: i32, sum: v128): void {
   addNode(0, nDrawn, 0, -largestStep, largestStep, ~0);
   clearOpen();
@@ -57,10 +57,10 @@ export function openRoot(nDrawn: i32, sum: v128): void {
 }
 
 /**
- * Splits an open leaf. Its left child takes its place among the open ones; the right one comes last. Where a side would have too few
- * rows, the leaf stays as it is.
+ * Splits an open leaf. Its left child takes its index among the open leaves; the right one is appended. If a side would have too few rows,
+ * the leaf stays as it is.
  *
- * @returns whether a histogram was built, which is to be finished.
+ * @returns whether a histogram was built that is yet to be finished.
  */
 export function splitLeaf(place: i32, needsHistograms: bool): bool {
   const at = openAt(place);
@@ -88,7 +88,7 @@ export function splitLeaf(place: i32, needsHistograms: bool): bool {
   let upperRight = upper;
   const direction = isMonotone ? <i32>load<i8>(monotone + feature) : 0;
   if (direction != 0) {
-    // All values on the left stay on one side of the middle, and those on the right on the other.
+    // Monotonic: values on the left stay on one side of the middle, those on the right on the other.
     const between = (valueOf(leftSum, lower, upper) + valueOf(rightSum, lower, upper)) / 2;
     if (direction > 0) {
       upper = between;
@@ -106,7 +106,7 @@ export function splitLeaf(place: i32, needsHistograms: bool): bool {
   setValue(left, leftSum);
   setValue(right, rightSum);
 
-  // A new leaf has the slot of its own place.
+  // A new leaf uses the slot of its own index.
   const newSlot = nOpen;
   const other = addOpen();
   const slot = load<i32>(at, OPEN_SLOT);
@@ -115,7 +115,7 @@ export function splitLeaf(place: i32, needsHistograms: bool): bool {
   store<i32>(other, right);
   v128.store(at, wholeLeft, OPEN_SUM);
   v128.store(other, wholeRight, OPEN_SUM);
-  // The larger child takes over the histogram of its parent, less that of the smaller one.
+  // The larger child takes over the histogram of its parent, minus that of the smaller child.
   store<i32>(at, isLeftSmaller ? newSlot : slot, OPEN_SLOT);
   store<i32>(other, isLeftSmaller ? slot : newSlot, OPEN_SLOT);
   store<f64>(at, 0, OPEN_GAIN);

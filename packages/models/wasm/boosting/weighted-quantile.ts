@@ -1,9 +1,9 @@
-// AssemblyScript. The quantile of numbers with weights.
+// AssemblyScript. Weighted quantiles.
 
 /**
- * The quantile of numbers, which change their order: the mean of the least number that, with those below it, has a share `level` of the
- * weight and of the least that has more (the averaged inverse of the distribution function; Hyndman and Fan, "Sample quantiles in
- * statistical packages", 1996, definition 2). A number of weight 2 counts as two.
+ * The weighted quantile of numbers, which are reordered: the mean of the smallest number that, with those below it, has at least a share
+ * `level` of the weight and of the smallest that has more (the averaged inverse of the distribution function; Hyndman and Fan, "Sample
+ * quantiles in statistical packages", 1996, definition 2). A number of weight 2 counts twice.
  *
  * @param values f64[n], at least one. @param weights f64[n], above 0.
  */
@@ -14,11 +14,11 @@ export function weightedQuantile(values: usize, weights: usize, n: i32, level: f
   let from = 0;
   let to = n;
   let below: f64 = 0;
-  /** The least number beyond those looked at. */
+  /** The smallest number above the considered ones. */
   let next = Infinity;
   for (;;) {
     const pivot = middleOf(values, from, to);
-    // Smaller numbers are put first, larger ones last.
+    // Smaller numbers are moved to the front, larger ones to the back.
     let smaller = from;
     let larger = to;
     let weightSmaller: f64 = 0;
@@ -53,7 +53,7 @@ export function weightedQuantile(values: usize, weights: usize, n: i32, level: f
   }
 }
 
-/** The median of the first, the middle and the last of some numbers. */
+/** The median of the first, the middle and the last number. */
 function middleOf(values: usize, from: i32, to: i32): f64 {
   const first = load<f64>(values + ((<usize>from) << 3));
   const middle = load<f64>(values + ((<usize>((from + to) >> 1)) << 3));

@@ -1,4 +1,4 @@
-// AssemblyScript. The best split of the present node.
+// AssemblyScript. The best split of the current node.
 
 import { binAt, takeUsed } from './histogram';
 import {
@@ -22,19 +22,18 @@ import {
 } from './memory';
 import { entropyOf, giniOf, purityOfAmounts, xLogX } from './purity';
 
-// The best split of the present node.
 export let bestFeature: i32 = 0;
 export let bestLastLeft: i32 = 0;
 export let bestFirstRight: i32 = 0;
 export let bestPurity: f64 = 0;
-/** 0 where missing values go left, 1 where they go right, 2 where the node has none. */
+/** 0 if missing values go left, 1 if they go right, 2 if the node has none. */
 export let bestMissing: i32 = 0;
 
 export function clearBest(): void {
   bestPurity = -Infinity;
 }
 
-/** Keeps the best split of a feature, if it is better than those seen before, and the weights of its sides. */
+/** Keeps the best split of a feature, with the weights of its sides, if it beats the best so far. */
 export function compare(feature: i32, nBins: i32, nHere: i32): void {
   const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
   const nKnown = sawMissing ? nBins - 1 : nBins;
@@ -44,10 +43,10 @@ export function compare(feature: i32, nBins: i32, nHere: i32): void {
 }
 
 /**
- * Tries a split after each of the first `nSplits` of `nPlaces` bins, with the bin at place `onLeft` on the left, too, where it is not -1.
+ * Tries a split after each of the first `nSplits` of `nPlaces` bins, with the bin `onLeft` on the left, too, unless it is -1.
  *
- * How pure a side is, from the weight w_k of its rows of each class: `Σ w_k² / w` for Gini, `Σ w_k ln w_k - w ln w` for entropy.
- * It is minus the weighted impurity plus what does not depend on the split.
+ * The purity of a side, given the weight w_k of each class: `Σ w_k² / w` for Gini, `Σ w_k ln w_k - w ln w` for entropy. It is minus the
+ * weighted impurity, up to a term that does not depend on the split.
  */
 function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
   if (nSums == 2) {
@@ -90,7 +89,7 @@ function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32,
   }
 }
 
-/** What `scan` does, for two classes, or amounts that are not counted, without arrays of sums: this is where the time goes. */
+/** `scan` for two classes or uncounted target values, without arrays of sums, since most time is spent here. */
 function scanTwoSums(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
   addUpBeyond(nPlaces);
   let left = f64x2(0, 0);
@@ -127,8 +126,8 @@ function scanTwoSums(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLef
 }
 
 /**
- * Does what `takeBins` and `compare` do, at once, for a feature without missing values where rows are counted: sums of counts are exact,
- * so that what the left side leaves of the node is what lies beyond it. False where the feature is constant in the node.
+ * `takeBins` and `compare` in one pass, for a feature without missing values and counted rows: sums of counts are exact, so the right side
+ * is the node minus the left side. False if the feature is constant in the node.
  *
  * @param which the histogram.
  * @param node the weights of the node.
@@ -165,8 +164,8 @@ export function compareCounts(which: usize, feature: i32, node: usize): bool {
 }
 
 /**
- * Adds up the classes in the bins beyond each place, from the last of `nPlaces` on. What the left side leaves of the node would be
- * rounded to the digits of the node: on a side of light rows beside heavy ones next to nothing of it would be true.
+ * Sums the classes in the bins after each position, starting from the last of `nPlaces`. The node minus the left side would have the
+ * rounding error of the node, which could exceed a side with light rows.
  */
 function addUpBeyond(nPlaces: i32): void {
   const width = <usize>nSums << 3;
@@ -187,7 +186,7 @@ function addUpBeyond(nPlaces: i32): void {
   }
 }
 
-/** Keeps a split: the last bin on its left that has rows, and the first one on its right. */
+/** Keeps a split: the last bin with rows on its left, and the first on its right. */
 export function keep(feature: i32, lastLeft: i32, firstRight: i32, purity: f64, missing: i32): void {
   bestPurity = purity;
   bestFeature = feature;

@@ -1,4 +1,4 @@
-// AssemblyScript. The splits of a feature where amounts are counted.
+// AssemblyScript. The splits of a feature, with counted target values.
 
 import { bestPurity, keep } from './best-split';
 import { cellOf, rowsOf, sumOf, weightOf } from './cells';
@@ -21,15 +21,15 @@ import {
 } from './memory';
 import { purityOfSums, setMean } from './purity';
 
-/** Rows up to so many are sorted faster than found in a histogram. */
+/** Up to this many rows, sorting is faster than a histogram. */
 export const FEW: i32 = 24;
 
-/** The cell of the present node. */
+/** The cell of the current node. */
 let all: v128 = i64x2.splat(0);
 let weightOfAll: f64 = 0;
 let sumOfAll: f64 = 0;
 
-/** To be called for each node, with where its cell is. */
+/** Call it for each node, with the address of its cell. */
 export function beginCells(cell: usize): void {
   all = v128.load(cell);
   weightOfAll = weightOf(all);
@@ -37,7 +37,7 @@ export function beginCells(cell: usize): void {
   setMean(weightOfAll, sumOfAll);
 }
 
-/** Does what `takeBins` does: moves the bins with rows to the list of bins, each with its cell, and returns how many there are. */
+/** The counterpart of `takeBins`: moves the bins with rows to the list of bins, each with its cell, and returns their number. */
 export function takeCells(which: usize): i32 {
   const used = inUse + which * N_BINS;
   const hist = histogram + which * histogramSize;
@@ -57,7 +57,7 @@ export function takeCells(which: usize): i32 {
   return nBins;
 }
 
-/** Does what `takeCells` does for the few rows from `start` to `end`, by sorting them. */
+/** `takeCells` for the few rows from `start` to `end`, by sorting them. */
 export function sortCells(column: usize, start: i32, end: i32): i32 {
   const from = rows + (<usize>start << ROW_BITS);
   const sorted = counts;
@@ -87,7 +87,7 @@ export function sortCells(column: usize, start: i32, end: i32): i32 {
   return nBins;
 }
 
-/** Does what `compare` does. */
+/** The counterpart of `compare`. */
 export function compareCells(feature: i32, nBins: i32): void {
   const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
   const nKnown = sawMissing ? nBins - 1 : nBins;
@@ -95,7 +95,7 @@ export function compareCells(feature: i32, nBins: i32): void {
   if (sawMissing) scan(feature, nKnown - 1, v128.load(binWeights + (<usize>nKnown << 4)), 0);
 }
 
-/** Tries a split after each of the first `nSplits` bins, with these rows on the left, too. */
+/** Tries a split after each of the first `nSplits` bins, with the rows of `onLeft` on the left, too. */
 function scan(feature: i32, nSplits: i32, onLeft: v128, missing: i32): void {
   const least = minSamplesLeaf;
   const most = rowsOf(all) - least;
@@ -118,7 +118,7 @@ function scan(feature: i32, nSplits: i32, onLeft: v128, missing: i32): void {
   }
 }
 
-/** Keeps a split with these rows on its left, if it is better than those seen before, and no side has too few rows. */
+/** Keeps a split with these rows on its left, if it beats the best so far and no side has too few rows. */
 export function tryCells(feature: i32, last: i32, first: i32, missing: i32, left: v128): void {
   const nLeft = rowsOf(left);
   if (nLeft < minSamplesLeaf || nLeft > rowsOf(all) - minSamplesLeaf) return;

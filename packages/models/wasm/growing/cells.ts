@@ -1,11 +1,10 @@
-// AssemblyScript. Cells: what is summed up of amounts that are counted, as whole numbers, so that sums are exact and the same in whatever
-// order rows come. A cell is i64x2: the number of rows in the lower half of the first, their weight in its upper half; and their
-// amounts times their weights.
+// AssemblyScript. Cells: integer sums of counted target values, which are exact and do not depend on the order of rows. A cell is i64x2:
+// the first has the number of rows in its lower half and their weight in its upper half; the second is their target values times weights.
 
-/** A row of the tree as a cell. */
+/** The cell of a single row of the tree. */
 @inline
 export function cellOf(row: v128): v128 {
-  // The number of the row gives way to one row.
+  // A count of 1 replaces the index of the row.
   return v128.or(v128.and(row, i32x4(0, -1, -1, -1)), i32x4(1, 0, 0, 0));
 }
 

@@ -1,5 +1,5 @@
-// AssemblyScript. Draws the rows of a tree with replacement, by the numbers of `Random` in @churn/core: xoshiro128** (Blackman and Vigna,
-// "Scrambled linear pseudorandom number generators", 2021).
+// AssemblyScript. Draws the rows of a tree with replacement, by the same generator as `Random` in @churn/core: xoshiro128** (Blackman and
+// Vigna, "Scrambled linear pseudorandom number generators", 2021).
 
 import { drawsBy, nRows } from './memory';
 
@@ -32,7 +32,8 @@ export function areDrawn(slot: i32): bool {
 }
 
 /**
- * Draws as many rows as weigh anything, among these, and writes what each weighs, times how often it was drawn.
+ * Draws with replacement from the rows with a positive weight, as many as there are, and writes each weight times the number of times it
+ * was drawn.
  *
  * @param drawn f64[nRows], and room for i32[nRows].
  */

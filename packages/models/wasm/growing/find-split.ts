@@ -1,4 +1,4 @@
-// AssemblyScript. Draws the features of which a node takes the best split.
+// AssemblyScript. Finds the best split of a node among the features drawn for it.
 
 import { bestPurity, clearBest, compare, compareCounts } from './best-split';
 import { addRows, addRowsTwice, takeBins } from './histogram';
@@ -17,19 +17,18 @@ import { setMean } from './purity';
 import { compareRandomCells, isVariedCells } from './random-cells';
 import { compareRandom } from './random-split';
 
-/** What the present node draws by. */
+/** The state of the current node's generator. */
 let state: u32 = 0;
 
 /**
- * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature, and whose sums
- * are at `sums`.
+ * Finds the split of the rows from `start` to `end`, whose bins are at `columns`, `columnSize` bytes per feature, and whose sums are at
+ * `sums`.
  *
- * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split. Where
- * splits are random, too, each is drawn after its feature.
- * False where there is none.
+ * Considers features drawn by `seed` until `maxFeatures` were considered and one of them was not constant, and keeps the best split. Random
+ * splits are drawn after their feature. False if there is no split.
  */
 export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32, sums: usize): bool {
-  // The order of the last node must not show in this one's.
+  // The order must not depend on the previous node's.
   for (let i = 0; i < nFeatures; i++) store<i32>(order + ((<usize>i) << 2), i);
   clearBest();
   if (areAmounts()) {
@@ -40,7 +39,7 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
   let isVaried = false;
   let drawn = 0;
   const areCells = areCounted && areAmounts();
-  // Few cells are sorted, and those of random splits gone through.
+  // Few cells are sorted; random splits scan them.
   const hasHistogram = !areCells || (!isRandom && end - start > FEW);
   if (!isRandom && hasHistogram) {
     for (; drawn + 2 <= maxFeatures && drawn + 2 <= nFeatures; drawn += 2) {
@@ -69,7 +68,7 @@ function drawNext(): u32 {
   return spread(state);
 }
 
-/** Draws the next feature, after so many others. */
+/** Draws the next feature, after `drawn` others. */
 function draw(drawn: i32): i32 {
   const other = drawn + <i32>((<u64>drawNext() * <u64>(nFeatures - drawn)) >> 32);
   const feature = load<i32>(order + ((<usize>other) << 2));
@@ -78,7 +77,7 @@ function draw(drawn: i32): i32 {
   return feature;
 }
 
-/** Compares the splits of a feature, whose rows are in histogram `which`; false where it is constant in the node. */
+/** Compares the splits of a feature, whose rows are in histogram `which`; false if it is constant in the node. */
 function look(which: usize, feature: i32, column: usize, start: i32, end: i32, sums: usize): bool {
   const areCells = areCounted && areAmounts();
   if (areCounted && !areCells && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
@@ -100,10 +99,7 @@ function look(which: usize, feature: i32, column: usize, start: i32, end: i32, s
   return true;
 }
 
-/**
- * The seed of a child follows from the seed of its parent and its side alone, so a node draws the same features however deep the
- * tree is grown.
- */
+/** The seed of a child depends only on its side and the seed of its parent, so a node draws the same features for any maximum depth. */
 export function childSeed(seed: u32, side: u32): u32 {
   return spread(seed + side);
 }

@@ -1,4 +1,4 @@
-// AssemblyScript. Grows trees, each node's descendants before the nodes to its right, so that their rows are in the cache.
+// AssemblyScript. Grows trees depth-first, so that the rows of descendants are in the cache.
 
 import { bestFeature, bestFirstRight, bestLastLeft, bestMissing } from './best-split';
 import { fork, nextPiece } from '../threads';
@@ -41,13 +41,13 @@ import { takeRows } from './take-rows';
 
 const NONE: i32 = -1;
 
-/** Where the bins of the present node's rows are found, and how many bytes a feature takes there. */
+/** The address of the bins of the current node's rows, and the number of bytes per feature. */
 let columns: usize = 0;
 let columnSize: usize = 0;
-/** Rows before this one have been gathered, or belong to leaves. */
+/** Rows before this one are gathered or belong to leaves. */
 let gatheredEnd: i32 = 0;
 
-/** Grows the trees of the first `nTrees` slots, in all threads. */
+/** Grows the trees of the first `nTrees` slots, on all threads. */
 export function grow(nTrees: i32): void {
   fork(growSome, nTrees);
 }
@@ -57,7 +57,7 @@ function growSome(nTrees: i32, thread: i32, nThreads: i32): void {
   for (let slot = nextPiece(); slot < nTrees; slot = nextPiece()) {
     useSlot(slot);
     if (areDrawn(slot)) {
-      // No rows are held yet.
+      // No rows are loaded yet.
       drawRows(rowWeights, heldRows);
       useWeights(heldRows);
     }
@@ -66,7 +66,7 @@ function growSome(nTrees: i32, thread: i32, nThreads: i32): void {
   }
 }
 
-/** Grows the tree at hand, and returns how many nodes it has. */
+/** Grows the current tree, and returns its number of nodes. */
 function growTree(seed: u32, maxDepth: i32): i32 {
   const nTaken = takeRows();
   clearNodes();
@@ -93,7 +93,7 @@ function growTree(seed: u32, maxDepth: i32): i32 {
   return nNodes;
 }
 
-/** Splits a node, if that is allowed and possible; tells whether it has children now. */
+/** Splits a node if that is allowed and possible; returns whether it has children. */
 function split(node: i32): bool {
   const at = nodeAt(node);
   const start = load<i32>(at + START);
@@ -113,7 +113,7 @@ function split(node: i32): bool {
   store<i32>(at, bestFeature);
   store<u8>(at + LAST_LEFT, <u8>bestLastLeft);
   store<u8>(at + FIRST_RIGHT, <u8>bestFirstRight);
-  // Where no value was missing, later ones go where most rows went.
+  // If no values were missing, later missing values go where most rows went.
   const missingLeft = bestMissing == 2 ? middle - start > end - middle : bestMissing == 0;
   store<u8>(at + MISSING_LEFT, <u8>missingLeft);
   const depth = load<i32>(at + DEPTH) + 1;
@@ -122,7 +122,7 @@ function split(node: i32): bool {
   return true;
 }
 
-/** Copies the bins of a node's rows to where its descendants find them side by side, and numbers the rows anew, from 0. */
+/** Copies the bins of a node's rows into contiguous memory for its descendants, and renumbers the rows from 0. */
 function gather(start: i32, end: i32): void {
   const first = rows + (<usize>start << ROW_BITS);
   const last = rows + (<usize>end << ROW_BITS);
@@ -138,7 +138,7 @@ function gather(start: i32, end: i32): void {
   gatheredEnd = end;
 }
 
-/** Moves the rows that go left before those that go right, each in their order, and returns where these begin. */
+/** Moves the rows that go left before those that go right, keeping their order, and returns where the latter start. */
 function partition(start: i32, end: i32): i32 {
   const column = columns + <usize>bestFeature * columnSize;
   const firstOnRight = bestLastLeft + 1;
@@ -150,7 +150,7 @@ function partition(start: i32, end: i32): i32 {
     const row = v128.load(at);
     const bin = <i32>load<u8>(column + <usize>i32x4.extract_lane(row, 0));
     const isLeft = <usize>(i32(bin < firstOnRight) | i32(bin >= firstMissing));
-    // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
+    // Writes to both and advances one: no branch to mispredict.
     v128.store(left, row);
     v128.store(right, row);
     left += isLeft << ROW_BITS;

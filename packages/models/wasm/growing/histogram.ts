@@ -1,4 +1,4 @@
-// AssemblyScript. The bins in which a node has rows, of one feature.
+// AssemblyScript. The bins of a feature in which a node has rows.
 
 import { cellOf } from './cells';
 import {
@@ -22,7 +22,7 @@ import {
 } from './memory';
 import { addAmount } from './take-rows';
 
-// How rows are summed up; each kind is compiled by itself.
+// The kinds of sums, each compiled separately.
 const CLASSES: i32 = 0;
 const COUNTED_CLASSES: i32 = 1;
 const AMOUNTS: i32 = 2;
@@ -37,7 +37,7 @@ export function addRows(column: usize, start: i32, end: i32): void {
   else addToOne(column, start, end, 8 * <usize>nSums, CLASSES);
 }
 
-/** Adds them to both histograms, each by its column, as each row is read but once then. */
+/** Adds them to both histograms, each by its column, so that each row is read only once. */
 export function addRowsTwice(first: usize, second: usize, start: i32, end: i32): void {
   if (areAmounts()) {
     if (areCounted) addToBoth(first, second, start, end, 16, CELLS);
@@ -83,13 +83,13 @@ function addTo(hist: usize, used: usize, bin: usize, at: usize, width: usize, ki
     const ofClass = place + load<u32>(at, CLASS);
     store<f64>(ofClass, load<f64>(ofClass) + load<f64>(at, WEIGHT));
   }
-  // Bytes are only written: to set bits, each row would wait for the one before.
+  // Bytes, since setting bits would make each row wait for the one before.
   store<u8>(used + bin, 255);
 }
 
 /**
- * Moves the bins in which the node has rows from histogram 0 or 1 to the list of bins; returns how many. A missing value is a bin, the
- * last one.
+ * Moves the bins in which the node has rows from histogram 0 or 1 to the list of bins; returns their number. Missing values are the last
+ * bin.
  */
 export function takeBins(which: usize, column: usize, start: i32, end: i32): i32 {
   const hist = histogram + which * histogramSize;
@@ -154,7 +154,7 @@ function takeTwoSums(hist: usize, used: usize, counts: bool): i32 {
   return nBins;
 }
 
-/** A bit for each of sixteen bins that has rows. */
+/** A bit mask of sixteen bins, set for those with rows. */
 @inline
 export function takeUsed(at: usize): u32 {
   const bits = <u32>i8x16.bitmask(v128.load(at));

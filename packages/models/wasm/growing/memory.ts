@@ -1,5 +1,5 @@
-// AssemblyScript. What a tree grows on. All arrays lie in the linear memory one after another: `setUp` gives each its place. The nodes
-// come last, since their number is not known before.
+// AssemblyScript. The state of growing trees. `setUp` allocates all arrays in the linear memory, with the nodes last, since their number is
+// unknown.
 
 import { clear, take, takeBack } from '../arena';
 import { setUpThreads } from '../threads';
@@ -16,47 +16,47 @@ export const TABLE_SIZE: i32 = 4096;
 // Parameters: the caller sets them before `setUp`.
 export let nRows: i32 = 0;
 export let nFeatures: i32 = 0;
-/** How many numbers a node sums up of its rows: the weight of each class; or, of amounts, the weight, and the amounts times weights. */
+/** The number of sums per node: the weight of each class; or, in regression, the weight, and the target values times weights. */
 export let nSums: i32 = 0;
-/** What splits are to lower: `GINI`, `ENTROPY`, `SQUARED_ERROR` or `POISSON`. */
+/** The impurity that splits reduce: `GINI`, `ENTROPY`, `SQUARED_ERROR` or `POISSON`. */
 export let criterion: i32 = 0;
-/** Whether a feature offers one split at random, in place of its best one. */
+/** Whether a feature contributes a random split instead of its best one. */
 export let isRandom: bool = false;
 export let maxFeatures: i32 = 0;
 export let minSamplesSplit: i32 = 0;
 export let minSamplesLeaf: i32 = 0;
-/** How many trees grow at a time, and the most threads they grow in. */
+/** The number of trees grown at a time, and the maximum number of threads. */
 export let nSlots: i32 = 1;
 
 /** u8[nFeatures][nRows]: the bin of each row. */
 export let codes: usize = 0;
 /** u8[nFeatures]: whether a feature has missing values. */
 export let hasMissing: usize = 0;
-/** u8[nRows]: the class of each row, where there are classes. */
+/** u8[nRows]: the class of each row, in classification. */
 export let classes: usize = 0;
-/** f64[nRows]: the amount of each row, a whole number, where there are amounts. */
+/** f64[nRows]: the target value of each row, an integer, in regression. */
 export let amounts: usize = 0;
-/** f64[nSlots][nRows]: the weight of each row in each tree to be grown. */
+/** f64[nSlots][nRows]: the weight of each row in each tree. */
 export let slotWeights: usize = 0;
-/** u32[nSlots]: the seed of each. */
+/** u32[nSlots]: the seed of each tree. */
 export let seeds: usize = 0;
-/** u32[nSlots][4]: the state of what its rows are drawn by, 0 where all are taken. */
+/** u32[nSlots][4]: the state of the generator that draws its rows; 0 for all rows. */
 export let drawsBy: usize = 0;
-/** i32[nSlots]: the most splits from its root to a leaf. */
+/** i32[nSlots]: the maximum depth of each tree. */
 export let depths: usize = 0;
-/** i32[nSlots]: how many nodes it has. */
+/** i32[nSlots]: the number of nodes of each tree. */
 export let sizes: usize = 0;
-/** The nodes of all trees, `slotSize` bytes a tree; of a single one there is no end. */
+/** The nodes of all trees, `slotSize` bytes per tree; a single tree is unlimited. */
 export let slotNodes: usize = 0;
 export let slotSize: usize = 0;
-/** The weights and the nodes, each of `nodeSize` bytes, of the tree at hand. */
+/** The weights and the nodes, `nodeSize` bytes each, of the current tree. */
 export let rowWeights: usize = 0;
 export let nodes: usize = 0;
 export let nodeSize: i32 = 0;
 
-// A node: i32 feature, u8 last bin on the left, u8 first bin on the right, u8 whether missing values go left, i32 start and end of
-// its rows, u32 seed, i32 left child, next to which is the right one, i32 another node (the one that is to be split after it; then the
-// one that stands at its place level by level), i32 depth, and f64 sums; of counted amounts, while the tree grows, a cell.
+// A node: i32 feature, u8 last bin on the left, u8 first bin on the right, u8 whether missing values go left, i32 start and end of its
+// rows, u32 seed, i32 left child, which the right one follows, i32 a link (to the node to be split next; later, to the node at its position
+// in level order), i32 depth, and f64 sums; for counted target values, a cell while the tree grows.
 export const LAST_LEFT: i32 = 4;
 export const FIRST_RIGHT: i32 = 5;
 export const MISSING_LEFT: i32 = 6;
@@ -68,50 +68,50 @@ export const LINK: i32 = 24;
 export const DEPTH: i32 = 28;
 export const SUMS: i32 = 32;
 
-// A row in the tree: u32 number, u32 place of its class among f64s in bytes, f64 weight. Where rows are counted, u32 weight in the first
-// class and u32 weight in the second in place of the latter. With amounts: u32 number, u32 number among all rows, f64 weight. Where
-// these are counted: u32 number, u32 weight, i64 amount times weight.
+// A row in the tree: u32 index, u32 offset of its class in an array of f64, f64 weight. If rows are counted, u32 weight in the first class
+// and u32 weight in the second replace the f64 weight. In regression: u32 index, u32 index among all rows, f64 weight. If counted: u32
+// index, u32 weight, i64 target value times weight.
 export const ROW_BITS: usize = 4;
 export const CLASS: usize = 4;
 export const NUMBER: usize = 4;
 export const WEIGHT: usize = 8;
 
-/** The most rows that are gathered to be near one another, and how many bytes their bins may take: they are to stay in the cache. */
+/** The maximum number of gathered rows, and of the bytes of their bins, which must fit into the cache. */
 const MOST_NEAR: i32 = 4096;
 const MOST_NEAR_BYTES: i32 = 1 << 18;
 
-/** The rows in the tree, those of a node side by side; and room for those that go right while what goes left is moved. */
+/** The rows of the tree, contiguous per node; and a buffer for rows that go right during partitioning. */
 export let rows: usize = 0;
 export let heldRows: usize = 0;
-/** How many rows are gathered, 0 where that does not pay. */
+/** The maximum number of gathered rows; 0 if gathering does not pay. */
 export let mostNear: i32 = 0;
-/** u8[nFeatures][mostNear]: the bins of the rows of a small node, which its descendants find side by side. */
+/** u8[nFeatures][mostNear]: the bins of the rows of a small node, contiguous for its descendants. */
 export let nearCodes: usize = 0;
-/** Whether there are amounts, or two classes, and weights are whole numbers that add up to less than 2^32. */
+/** Whether weights are counts: integers that add up to less than 2^32, in regression or with two classes. */
 export let areCounted: bool = false;
-/** Two of f64[256][nSums]; where rows are counted, of u32[256][2], or of 256 cells of amounts. */
+/** Two of f64[256][nSums]; if rows are counted, of u32[256][2], or of 256 cells. */
 export let histogram: usize = 0;
-/** The bytes of a histogram. */
+/** The size of a histogram in bytes. */
 export let histogramSize: usize = 0;
-/** i32[256]: how many rows each bin has. */
+/** i32[256]: the number of rows in each bin. */
 export let counts: usize = 0;
 /** u8[2][256]: 255 for each bin of a histogram that has rows, else 0. */
 export let inUse: usize = 0;
-// The bins that a node has rows in, rising: which, with what weight of each class, and with how many rows.
+// The bins in which a node has rows, rising: their number, the weight of each class, and the number of rows.
 export let bins: usize = 0;
 export let binWeights: usize = 0;
 export let binRows: usize = 0;
 export let leftWeights: usize = 0;
 export let rightWeights: usize = 0;
 export let scanLeft: usize = 0;
-/** f64[256][nSums]: the weight of each class in the bins beyond each place. */
+/** f64[256][nSums]: the weight of each class in the bins after each position. */
 export let beyondWeights: usize = 0;
-/** i32[nFeatures]: the features in the order in which the present node draws them. */
+/** i32[nFeatures]: the features in the order in which the current node draws them. */
 export let order: usize = 0;
-/** f64[4096]: x ln x of small whole numbers, which nearly all arguments are. */
+/** f64[4096]: x ln x of small integers, which nearly all arguments are. */
 export let table: usize = 0;
 
-/** Where each thread has what it works on, from `rows` to `order`. */
+/** The working memory of each thread, from `rows` to `order`. */
 let firstScratch: usize = 0;
 let scratchSize: usize = 0;
 
@@ -120,7 +120,7 @@ export function areAmounts(): bool {
   return criterion >= SQUARED_ERROR;
 }
 
-/** The most bytes that the nodes of a tree take. */
+/** The maximum size of the nodes of a tree in bytes. */
 function mostNodeBytes(): usize {
   return 2 * <usize>(nRows / max(1, minSamplesLeaf) + 1) * nodeSize;
 }
@@ -147,7 +147,7 @@ export function setUp(): void {
   slotNodes = take(slotSize * nSlots);
 }
 
-/** Writes down what all threads read. */
+/** Prepares the data that all threads read. */
 export function prepare(): void {
   for (let x = 1; x < TABLE_SIZE; x++) store<f64>(table + ((<usize>x) << 3), <f64>x * Math.log(<f64>x));
 }
@@ -155,7 +155,7 @@ export function prepare(): void {
 function takeScratch(): void {
   rows = take(<usize>nRows << ROW_BITS);
   heldRows = take(<usize>nRows << ROW_BITS);
-  // Each row is gathered with all its features, of which each node below looks at a few.
+  // Gathering copies all features of a row, of which each node below considers a few.
   mostNear = nFeatures <= 8 * maxFeatures ? min(MOST_NEAR, MOST_NEAR_BYTES / nFeatures) : 0;
   nearCodes = take(<usize>mostNear * nFeatures);
   histogramSize = 8 * <usize>N_BINS * nSums;
@@ -172,20 +172,20 @@ function takeScratch(): void {
   order = take(4 * nFeatures);
 }
 
-/** Gives a thread what it works on. */
+/** Selects the working memory of a thread. */
 export function useScratch(thread: i32): void {
   const end = takeBack(firstScratch + scratchSize * thread);
   takeScratch();
   takeBack(end);
 }
 
-/** Makes a tree the one at hand. */
+/** Selects the current tree. */
 export function useSlot(slot: i32): void {
   rowWeights = slotWeights + 8 * <usize>nRows * slot;
   nodes = slotNodes + slotSize * slot;
 }
 
-/** Makes other weights those of the tree at hand. */
+/** Replaces the weights of the current tree. */
 export function useWeights(weights: usize): void {
   rowWeights = weights;
 }

@@ -1,4 +1,4 @@
-// AssemblyScript. The nodes of the tree at hand.
+// AssemblyScript. The nodes of the current tree.
 
 import { reserve } from '../arena';
 import { sumOf, weightOf } from './cells';
@@ -37,7 +37,7 @@ export function nodeAt(node: i32): usize {
 export function addNode(start: i32, end: i32, seed: u32, depth: i32, sums: usize): void {
   const at = nodeAt(nNodes);
   const missing = at + nodeSize > <usize>memory.size() << 16;
-  // Doubled, as pages are costly to ask for one by one.
+  // Doubled, since growing page by page is slow.
   if (missing) reserve(at + nodeSize + min(<usize>memory.size() << 16, 1 << 26));
   store<i32>(at, LEAF);
   store<i32>(at + 4, 0);
@@ -49,7 +49,7 @@ export function addNode(start: i32, end: i32, seed: u32, depth: i32, sums: usize
   nNodes++;
 }
 
-/** Writes into each node which one stands at its place, where they are put level by level, each level from left to right. */
+/** Writes into each node a link to the node at its position in level order. */
 export function orderByLevel(): void {
   store<i32>(nodeAt(0) + LINK, 0);
   let nPlaced = 1;
@@ -62,7 +62,7 @@ export function orderByLevel(): void {
   }
 }
 
-/** Makes weights and sums of the cells of nodes, where amounts are counted. */
+/** Converts the cells of nodes to weights and sums, if target values are counted. */
 export function readCells(): void {
   if (!areAmounts() || !areCounted) return;
   for (let node = 0; node < nNodes; node++) {
@@ -72,7 +72,7 @@ export function readCells(): void {
   }
 }
 
-/** Whether all rows of a node are of one class, or of one amount. */
+/** Whether all rows of a node have the same class or target value. */
 export function isPure(node: usize): bool {
   if (areAmounts()) return isOneAmount(load<i32>(node, START), load<i32>(node, END));
   let nPresent = 0;

@@ -1,16 +1,16 @@
-// AssemblyScript. How good a split is: how much purer both of its sides are than the node.
+// AssemblyScript. The quality of a split: how much purer its sides are than the node.
 
 import { criterion, GINI, POISSON, SQUARED_ERROR, table, TABLE_SIZE } from './memory';
 
-/** The mean amount of the present node. */
+/** The mean target value of the current node. */
 let mean: f64 = 0;
 
-/** To be called for each node of amounts, with their weight and their weighted sum. */
+/** Call it for each node in regression, with the weight and the weighted sum of its target values. */
 export function setMean(weight: f64, sum: f64): void {
   mean = sum / weight;
 }
 
-/** Both sides are divided at once. */
+/** One division serves both sides. */
 @inline
 export function giniOf(left: v128, right: v128): f64 {
   const leftSquares = f64x2.mul(left, left);
@@ -31,7 +31,7 @@ export function entropyOf(weights: v128): f64 {
   return xLogX(first) + xLogX(second) - xLogX(first + second);
 }
 
-/** The purity of two sides, each the weight of its rows and their weighted sum of amounts. */
+/** The purity of two sides, each given by the weight and the weighted sum of target values. */
 @inline
 export function purityOfAmounts(left: v128, right: v128): f64 {
   return purityOfSums(
@@ -43,10 +43,10 @@ export function purityOfAmounts(left: v128, right: v128): f64 {
 }
 
 /**
- * For the squared error, by how much a split lowers its sum, over the weight of the node: `d² / (w_l w_r)`, where the amounts of a side
- * add up to d more than its weight times the mean of the node. Unlike `Σ² / w`, it does not lose the difference of the sides behind
- * a mean far from 0. For the Poisson deviance, minus half of its sum plus what does not depend on the split:
- * `Σ_l ln(Σ_l / w_l) + Σ_r ln(Σ_r / w_r)`; no side may be of zeros alone, which have no logarithm.
+ * For the squared error, the decrease of its sum by a split, divided by the weight of the node: `d² / (w_l w_r)`, where d is the sum of a
+ * side minus its weight times the mean of the node. Unlike `Σ² / w`, it does not cancel if the mean is far from 0. For the Poisson
+ * deviance, minus half its sum, up to a term that does not depend on the split: `Σ_l ln(Σ_l / w_l) + Σ_r ln(Σ_r / w_r)`; no side may be all
+ * zeros, whose logarithm is infinite.
  */
 @inline
 export function purityOfSums(weightLeft: f64, sumLeft: f64, weightRight: f64, sumRight: f64): f64 {
@@ -54,12 +54,12 @@ export function purityOfSums(weightLeft: f64, sumLeft: f64, weightRight: f64, su
     if (sumLeft <= 0 || sumRight <= 0) return -Infinity;
     return sumLeft * Math.log(sumLeft / weightLeft) + sumRight * Math.log(sumRight / weightRight);
   }
-  // Of the lighter side, as the heavier one is rounded more coarsely.
+  // From the lighter side, which has the smaller rounding error.
   const away = weightLeft < weightRight ? sumLeft - weightLeft * mean : sumRight - weightRight * mean;
   return (away * away) / (weightLeft * weightRight);
 }
 
-/** The purity of two sides, with their sums one after the other. */
+/** The purity of two sides, whose sums are contiguous. */
 export function purityOfSides(left: usize, right: usize, nSums: i32): f64 {
   if (criterion >= SQUARED_ERROR) return purityOfAmounts(v128.load(left), v128.load(right));
   return purityOfClasses(left, nSums) + purityOfClasses(right, nSums);

@@ -1,15 +1,15 @@
-// AssemblyScript. One split of a feature, drawn at random, where amounts are counted: rows are gone through twice, without a histogram.
+// AssemblyScript. A random split of a feature, with counted target values: two passes over the rows, without a histogram.
 
 import { cellOf } from './cells';
 import { tryCells } from './cell-splits';
 import { hasMissing, MISSING_BIN, ROW_BITS, rows } from './memory';
 
-// What was found of the bins of the present feature.
+// The range of the bins of the current feature.
 let least: i32 = 0;
 let greatest: i32 = 0;
 let sawMissing: bool = false;
 
-/** Looks at the bins of a feature in the rows from `start` to `end`; false where they are all the same. */
+/** Scans the bins of a feature in the rows from `start` to `end`; false if they are all equal. */
 export function isVariedCells(feature: i32, column: usize, start: i32, end: i32): bool {
   const last = rows + (<usize>end << ROW_BITS);
   let low = MISSING_BIN;
@@ -38,11 +38,11 @@ export function isVariedCells(feature: i32, column: usize, start: i32, end: i32)
   return low < high || sawMissing;
 }
 
-/** Does what `compareRandom` does, for the feature that `isVariedCells` has looked at. */
+/** `compareRandom`, for the feature last scanned by `isVariedCells`. */
 export function compareRandomCells(feature: i32, column: usize, start: i32, end: i32, drawn: u32): void {
   const lastLeft = least + <i32>((<u64>drawn * <u64>(greatest - least)) >> 32);
   const isOneBin = least == greatest;
-  // With the very next bin on the right the split stays where it was drawn.
+  // With the adjacent bin on the right, the split stays where it was drawn.
   const firstRight = isOneBin ? MISSING_BIN : lastLeft + 1;
   const last = rows + (<usize>end << ROW_BITS);
   let left = i64x2.splat(0);
@@ -66,7 +66,7 @@ export function compareRandomCells(feature: i32, column: usize, start: i32, end:
   if (!isOneBin) tryCells(feature, lastLeft, firstRight, 0, i64x2.add(left, missing));
 }
 
-/** The cell of a row, or nothing: without a branch, which would be foretold wrongly half of the time. */
+/** The cell of a row if `is` is true, otherwise 0; branchless, since half of the branches would be mispredicted. */
 @inline
 function where(is: bool, row: v128): v128 {
   return v128.and(cellOf(row), i32x4.splat(-i32(is)));

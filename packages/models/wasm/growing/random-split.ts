@@ -1,4 +1,4 @@
-// AssemblyScript. One split of a feature, drawn at random.
+// AssemblyScript. A random split of a feature.
 
 import { bestPurity, keep } from './best-split';
 import { binAt } from './histogram';
@@ -17,18 +17,18 @@ import {
 import { purityOfSides } from './purity';
 
 /**
- * Keeps one split of a feature, if it is better than those of other features: after a bin drawn from those between the least and the
- * greatest in which the node has rows (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Missing values go to the side
- * that suits them better; where all known values are in one bin, the split is between these and the missing ones.
+ * Keeps a random split of a feature, if it beats the best so far: after a bin drawn between the smallest and the largest bin in which the
+ * node has rows (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Missing values go to the side that makes the better
+ * split; if all other values are in one bin, the split separates missing values from them.
  *
- * @param drawn what the bin follows from.
+ * @param drawn the random number that determines the bin.
  */
 export function compareRandom(feature: i32, nBins: i32, nHere: i32, drawn: u32): void {
   const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
   const nKnown = sawMissing ? nBins - 1 : nBins;
   const least = binAt(0);
   const lastLeft = least + <i32>((<u64>drawn * <u64>(binAt(nKnown - 1) - least)) >> 32);
-  // With the very next bin on the right the split stays where it was drawn, and does not move to the middle of a gap.
+  // With the adjacent bin on the right, the split stays where it was drawn, instead of moving to the middle of a gap.
   const firstRight = nKnown == 1 ? MISSING_BIN : lastLeft + 1;
   tryOne(feature, nBins, nHere, lastLeft, firstRight, sawMissing ? 1 : 2);
   if (sawMissing && nKnown > 1) tryOne(feature, nBins, nHere, lastLeft, firstRight, 0);
@@ -50,7 +50,7 @@ function tryOne(feature: i32, nBins: i32, nHere: i32, lastLeft: i32, firstRight:
   memory.copy(rightWeights, beyondWeights, <usize>nSums << 3);
 }
 
-/** Adds up both sides of a split, bin by bin: a class that a side lacks must weigh exactly nothing there. */
+/** Sums both sides of a split, bin by bin, so that a class absent on a side has a weight of exactly 0 there. */
 function weighSides(nBins: i32, lastLeft: i32, missingLeft: bool, left: usize, right: usize): void {
   memory.fill(left, 0, <usize>nSums << 3);
   memory.fill(right, 0, <usize>nSums << 3);

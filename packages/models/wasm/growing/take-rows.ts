@@ -1,4 +1,4 @@
-// AssemblyScript. The rows that a tree begins with.
+// AssemblyScript. The rows at the root of a tree.
 
 import { cellOf } from './cells';
 import {
@@ -18,7 +18,7 @@ import {
   WEIGHT,
 } from './memory';
 
-/** Gathers the rows that have a weight, and adds up what nodes sum up of them, as that of the left side. */
+/** Gathers the rows with a positive weight, and writes their sums to those of the left side. */
 export function takeRows(): i32 {
   memory.fill(leftWeights, 0, <usize>nSums << 3);
   let nTaken = 0;
@@ -50,7 +50,7 @@ export function takeRows(): i32 {
   return nTaken;
 }
 
-/** Adds the weight of a row, and its amount times that, to two sums. */
+/** Adds the weight of a row, and its target value times weight, to two sums. */
 @inline
 export function addAmount(to: usize, row: usize, weight: f64): void {
   const amount = load<f64>(amounts + (row << 3));
@@ -61,7 +61,7 @@ function countWeights(nTaken: i32): void {
   const last = rows + (<usize>nTaken << ROW_BITS);
   for (let at = rows; at < last; at += 1 << ROW_BITS) {
     const weight = <u64>load<f64>(at, WEIGHT);
-    // The second class has the higher half.
+    // The second class is in the upper half.
     store<u64>(at, weight << (<u64>load<u32>(at, CLASS) << 2), WEIGHT);
   }
 }

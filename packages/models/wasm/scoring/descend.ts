@@ -1,4 +1,4 @@
-// AssemblyScript. Takes rows down one tree.
+// AssemblyScript. Rows descend one tree.
 
 import { leafOfNode, leaves, nodes, nSets, roots, rowCodes, stride } from './memory';
 import { childOf, leafAt } from './nodes';
@@ -6,7 +6,7 @@ import { childOf, leafAt } from './nodes';
 /** Finds the leaf of one tree that each of the rows from `first` to `last` falls into. */
 export function findLeaves(tree: i32, first: i32, last: i32): void {
   const root = load<u32>(roots + ((<usize>tree) << 2));
-  // Each call is compiled by itself, the first without what only sets of bins need.
+  // Each call is specialised, the first without the code for sets of bins.
   if (nSets === 0) descend(root, first, last, false);
   else descend(root, first, last, true);
 }
@@ -20,7 +20,7 @@ function descend(root: u32, first: i32, last: i32, hasSets: bool): void {
   let row = first;
   let codes = rowCodes + <usize>first * width;
   let to = leaves + ((<usize>first) << 2);
-  // Several rows go down side by side: while one waits for its node, the processor goes on with the others.
+  // Several rows descend in parallel, so that the processor overlaps their memory accesses.
   for (; row + 8 <= last; row += 8, codes += 8 * width, to += 32) {
     const codesB = codes + width;
     const codesC = codesB + width;

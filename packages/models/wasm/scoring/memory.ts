@@ -1,13 +1,13 @@
-// AssemblyScript. Fitted trees and a block of rows. All arrays lie in the linear memory one after another: `setUp` gives each its place.
+// AssemblyScript. Fitted trees and a block of rows. `setUp` allocates all arrays in the linear memory.
 
 import { clear, take } from '../arena';
 import { setUpThreads } from '../threads';
 
-/** The most rows at a time: a tree of many nodes is brought to the cache once for all of them. */
+/** The maximum number of rows per block: a large tree is loaded into the cache once per block. */
 const MOST_ROWS: i32 = 1 << 16;
-/** How many bytes they may take. */
+/** The maximum size of a block in bytes. */
 const MOST_BYTES: i32 = 1 << 22;
-/** As many rows there are room for at least. */
+/** The minimum number of rows per block. */
 const FEWEST_ROWS: i32 = 64;
 export const SET_BYTES: usize = 32;
 
@@ -23,12 +23,12 @@ export let nSums: i32 = 0;
 export let stride: usize = 0;
 
 /**
- * i32[nNodes][2]. For a node that compares a bin, `column << 8 | bin` and the offset of its left child in bytes, next to which is the
- * right one. For a node of a category, -1 - the number of its set, and its left child. A leaf compares so that every row goes to
- * the left, to the leaf itself.
+ * i32[nNodes][2]. For a node that compares bins: `column << 8 | bin`, and the offset of its left child in bytes, which the right one
+ * follows. For a node with a set of bins: -1 minus the index of the set, and the left child. A leaf is encoded as a comparison that sends
+ * every row left, to the leaf itself.
  */
 export let nodes: usize = 0;
-/** i32[nNodes]: the number of each leaf among the leaves; for a node of a category its feature. */
+/** i32[nNodes]: the index of each leaf among the leaves; for a node with a set, its feature. */
 export let leafOfNode: usize = 0;
 /** i32[nTrees]: the offset of each root in bytes. */
 export let roots: usize = 0;
@@ -36,13 +36,13 @@ export let roots: usize = 0;
 export let sets: usize = 0;
 /** f64[nLeaves][nOutputs]. */
 export let leafValues: usize = 0;
-/** How many rows there is room for. */
+/** The maximum number of rows. */
 export let blockRows: i32 = 0;
 /** u8[blockRows][2 * nFeatures]: the bins of each row, in each column. */
 export let rowCodes: usize = 0;
 /** i32[blockRows]: the leaf that each row falls into. */
 export let leaves: usize = 0;
-/** i32[2]: what all threads know of a call. */
+/** i32[2]: the arguments of a call, for all threads. */
 export let call: usize = 0;
 /** f64[nSums][blockRows]. */
 export let sums: usize = 0;

@@ -1,4 +1,4 @@
-// AssemblyScript. How rows go from node to node.
+// AssemblyScript. Steps from node to node.
 
 import { leafOfNode, SET_BYTES, sets } from './memory';
 
@@ -7,14 +7,14 @@ export function leafAt(leafOf: usize, node: u32): i32 {
   return load<i32>(leafOf + (node >>> 1));
 }
 
-/** The node that a row goes to from a node. */
+/** The child that a row goes to. */
 @inline
 export function childOf(tree: usize, node: u32, codes: usize, hasSets: bool): u32 {
   const whole = load<u64>(tree + node);
   const split = <i32>whole;
   const left = <u32>(whole >> 32);
   if (hasSets && split < 0) return left + (isInSet(node, split, codes) << 3);
-  // Eight bytes further is the right child: there is no branch to be foretold wrongly.
+  // The right child is eight bytes further: no branch to mispredict.
   return left + (u32(<i32>load<u8>(codes + (split >>> 8)) > (split & 255)) << 3);
 }
 

@@ -1,4 +1,4 @@
-// AssemblyScript. Takes one row down all trees.
+// AssemblyScript. One row descends all trees.
 
 import { blockRows, leafOfNode, leafValues, nodes, nOutputs, nSets, nSums, nTrees, roots, rowCodes, stride, sums } from './memory';
 import { childOf, leafAt } from './nodes';
@@ -9,7 +9,7 @@ export function scoreRow(row: i32): void {
   else descend(row, nSums, true);
 }
 
-/** Four trees are gone down side by side. */
+/** The row descends four trees in parallel. */
 @inline
 function descend(row: i32, sumCount: i32, hasSets: bool): void {
   const nodesAt = nodes;
@@ -50,7 +50,7 @@ function descend(row: i32, sumCount: i32, hasSets: bool): void {
   }
 }
 
-/** Adds the values of a leaf to a row's sums; returns which sum the next tree counts for. */
+/** Adds the values of a leaf to a row's sums; returns the sum that the next tree adds to. */
 @inline
 function addOne(at: usize, node: u32, output: i32, sumCount: i32): i32 {
   const values = leafValues + ((<usize>leafAt(leafOfNode, node) * nOutputs) << 3);

@@ -1,23 +1,23 @@
-// AssemblyScript. Takes rows down all trees.
+// AssemblyScript. Rows descend all trees.
 
 import { fork, nextPiece } from '../threads';
 import { findLeaves } from './descend';
 import { blockRows, call, leafValues, leaves, nOutputs, nSums, nTrees, sums } from './memory';
 import { scoreRow } from './one-row';
 
-/** So few rows go down by themselves. */
+/** Up to this many rows are scored one by one. */
 const FEW: i32 = 4;
-/** How many trees rows go down before threads that have become ready can join. */
+/** The number of trees after which further threads can join. */
 const TREES: i32 = 8;
-/** The numbers of a call: how many rows there are, and how many of them are a piece of work. */
+/** The indices of a call's arguments: the number of rows, and of rows per piece of work. */
 const N_ROWS: usize = 0;
 const PIECE_ROWS: usize = 4;
 
 /**
- * Adds up the values of the leaves that each of up to `blockRows` rows falls into. Of trees with one value a leaf, tree t counts for sum
- * t % nSums.
+ * Adds up the values of the leaves that each of up to `blockRows` rows falls into. If leaves have a single value, tree t adds to sum t %
+ * nSums.
  *
- * @param pieceRows how many of the rows a thread takes at a time.
+ * @param pieceRows the number of rows that a thread takes at a time.
  */
 export function score(nRows: i32, pieceRows: i32): void {
   for (let k = 0; k < nSums; k++) memory.fill(sumsOf(k), 0, 8 * <usize>nRows);
@@ -30,7 +30,7 @@ export function score(nRows: i32, pieceRows: i32): void {
   for (let tree = 0; tree < nTrees; tree += TREES) fork(scorePieces, tree);
 }
 
-/** Takes pieces of the rows down a few trees, from one on. */
+/** Scores pieces of the rows by `TREES` trees starting with `firstTree`. */
 function scorePieces(firstTree: i32, thread: i32, nThreads: i32): void {
   const nRows = load<i32>(call, N_ROWS);
   const pieceRows = load<i32>(call, PIECE_ROWS);

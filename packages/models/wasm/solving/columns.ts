@@ -1,17 +1,17 @@
-// AssemblyScript. Kernel rows whose columns are the members looked at.
+// AssemblyScript. Kernel rows whose columns are the active members.
 
 import { kernelRow } from './kernel-rows';
 import { nActive, rowAt } from './members';
 import { isTwice, narrow, narrowEnd, narrowSlotOfRow, nPadded, nRows, rowOfColumn } from './memory';
 
-// Where not all rows are looked at, what is needed of kernel rows is copied side by side: i32 row of each column, slot of each row or -1,
-// and f32 rows of `nColumns`. 0 columns where whole rows are used, each row being its own column.
+// If not all rows are active, the needed part of kernel rows is copied to contiguous memory: i32 row of each column, slot of each row or
+// -1, and f32 rows of `nColumns`. `nColumns` is 0 if whole rows are used.
 let nColumns: i32 = 0;
 let nNarrow: i32 = 0;
-/** From here on the places have the columns of the first place on: where rows that are there twice are used whole. */
+/** The index from which columns repeat, if whole rows are used and each has two members. */
 export let fold: i32 = 0;
 
-/** Looks at kernel rows whole, or at the columns of the active members alone. */
+/** Switches to whole kernel rows, or to the columns of the active members. */
 export function useColumns(whole: bool): void {
   nColumns = 0;
   fold = whole && isTwice ? nPadded : i32.MAX_VALUE;
@@ -23,20 +23,20 @@ export function useColumns(whole: bool): void {
   memory.fill(narrowSlotOfRow, 0xff, 4 * <usize>nRows);
 }
 
-/** The column of a place in kernel rows. */
+/** The column of a member in kernel rows. */
 @inline
 export function columnOf(place: i32): i32 {
   return place < fold ? place : place - fold;
 }
 
-/** The kernel row of a row, whose columns are the active members. That of `spared` stays where it is. */
+/** The kernel row of a row, with the active members as columns. That of `spared` is not evicted. */
 export function kernelsOf(row: i32, spared: i32): usize {
   if (nColumns === 0) return kernelRow(row, spared);
   const size = (<usize>nColumns) << 2;
   const known = load<i32>(narrowSlotOfRow + ((<usize>row) << 2));
   if (known >= 0) return narrow + <usize>known * size;
   if (narrow + <usize>(nNarrow + 1) * size > narrowEnd) {
-    // Full: begin anew, but never between the two rows of a pair.
+    // Full: start over, but never between the two rows of a pair.
     memory.fill(narrowSlotOfRow, 0xff, 4 * <usize>nRows);
     nNarrow = 0;
     if (spared >= 0) kernelsOf(spared, -1);

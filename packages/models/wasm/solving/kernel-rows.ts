@@ -1,4 +1,4 @@
-// AssemblyScript. Keeps the kernel rows computed last.
+// AssemblyScript. The cache of kernel rows.
 
 import { reserve } from '../arena';
 import { RBF } from '../kernels';
@@ -21,13 +21,13 @@ let nSlots: i32 = 0;
 let nReserved: i32 = 0;
 let clock: i32 = 0;
 
-/** To be called when the rows are in place. */
+/** Call it once `rows` is filled. */
 export function prepare(): void {
   nSlots = 0;
   nReserved = 0;
   for (let row = 0; row < nRows; row++) {
     store<i32>(slotOfRow + ((<usize>row) << 2), -1);
-    // By the same steps as in kernel rows, so that between equal rows there is no curvature at all.
+    // In the same order as in kernel rows, so that the curvature between equal rows is exactly 0.
     let sum: f32 = 0;
     for (let j = 0; j < nFeatures; j++) {
       const value = load<f32>(entry(row, j));
@@ -38,7 +38,7 @@ export function prepare(): void {
   }
 }
 
-/** Where the kernel row of a row stands, computed if it is not kept. That of `spared` is not given up for it. */
+/** The address of the kernel row of a row, computed if it is not cached. That of `spared` is not evicted. */
 export function kernelRow(row: i32, spared: i32): usize {
   let slot = load<i32>(slotOfRow + ((<usize>row) << 2));
   clock++;
@@ -61,10 +61,10 @@ function slotAt(slot: i32): usize {
   return cache + <usize>slot * nPadded * 4;
 }
 
-/** A slot that is new, or that of the row not used for longest. */
+/** A new slot, or that of the least recently used row. */
 function freeSlot(spared: i32): i32 {
   if (nSlots < maxSlots) {
-    // Memory is costly to ask for: for a sixteenth more rows at a time.
+    // Growing memory is slow, so it grows by a sixteenth of the rows at a time.
     if (nSlots === nReserved) {
       nReserved = min(maxSlots, nSlots + max(64, nSlots >> 4));
       reserve(slotAt(nReserved));

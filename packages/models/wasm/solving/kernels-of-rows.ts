@@ -8,7 +8,7 @@ export function entry(row: i32, feature: i32): usize {
   return rows + ((<usize>(row / WIDTH) * nFeatures + feature) * WIDTH + (row & (WIDTH - 1))) * 4;
 }
 
-/** The kernels of four pairs of rows by their products, or, for the Gaussian one, by the squares of their distances times gamma. */
+/** The kernels of four pairs of rows, from their dot products or, for the Gaussian kernel, squared distances times gamma. */
 @inline
 export function kernelOf(base: v128): v128 {
   if (kernel === LINEAR) return base;
@@ -29,10 +29,7 @@ function tanhOf(x: f32): f32 {
   return <f32>Math.tanh(<f64>x);
 }
 
-/**
- * The exponential of numbers up to 0, those below -87 being taken for it: `2^k exp(r)` with |r| up to ln(2) / 2, and exp(r) by its
- * series.
- */
+/** The exponential of numbers up to 0, clipped to at least -87: `2^k exp(r)` with |r| up to ln(2) / 2, and exp(r) by its series. */
 @inline
 function expOf(x: v128): v128 {
   const bounded = f32x4.pmax(f32x4.splat(-87), x);
@@ -47,7 +44,7 @@ function expOf(x: v128): v128 {
   series = f32x4.add(f32x4.mul(series, r), f32x4.splat(0.5));
   series = f32x4.add(f32x4.mul(series, r), f32x4.splat(1));
   series = f32x4.add(f32x4.mul(series, r), f32x4.splat(1));
-  // Adding 1.5 * 2^23 leaves k in the last bits of the number; moved to the exponent they are 2^k.
+  // Adding 1.5 * 2^23 leaves k in the low bits of the number; shifted to the exponent, they are 2^k.
   const bits = f32x4.add(k, f32x4.splat(12582912.0 + 127));
   return f32x4.mul(series, i32x4.shl(bits, 23));
 }

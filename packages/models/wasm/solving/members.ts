@@ -1,4 +1,4 @@
-// AssemblyScript. The members of a problem while it is solved, those still looked at first.
+// AssemblyScript. The members of a problem during solving, active ones first.
 
 import { againstSide, nPadded, ofAlphas, ofBounds, ofDiagonal, ofMembers, ofSides, violations, withSide } from './memory';
 
@@ -14,7 +14,7 @@ export function put(array: usize, k: i32, value: f64): void {
   store<f64>(array + ((<usize>k) << 3), value);
 }
 
-/** The number of the member at a place. */
+/** The number of the member at an index. */
 @inline
 export function memberAt(k: i32): i32 {
   return load<i32>(ofMembers + ((<usize>k) << 2));
@@ -35,7 +35,7 @@ export function diagonalAt(k: i32): f32 {
   return load<f32>(ofDiagonal + ((<usize>k) << 2));
 }
 
-/** Tells whether α can move with its side, and against it. */
+/** Sets whether α can move with its side, and against it. */
 export function setStatus(k: i32): void {
   const alpha = numberAt(ofAlphas, k);
   const isBelow = alpha < numberAt(ofBounds, k);
@@ -47,20 +47,20 @@ export function setStatus(k: i32): void {
   put(againstSide, k, canAgainst ? 0 : Infinity);
 }
 
-/** Looks at so many members. */
+/** Sets the number of members, all of them active. */
 export function setMembers(n: i32): void {
   nAll = n;
   nActive = n;
 }
 
-/** Looks at a member no more: it changes places with the last one that is looked at. */
+/** Deactivates a member: swaps it with the last active one. */
 export function leaveOut(k: i32): void {
   nActive--;
   swap(k, nActive);
   setAside(nActive);
 }
 
-/** Lets no pair have the member. */
+/** Excludes a member from all pairs. */
 export function setAside(k: i32): void {
   put(withSide, k, -Infinity);
   put(againstSide, k, Infinity);
@@ -90,7 +90,7 @@ function swapHalves(array: usize, a: i32, b: i32): void {
   store<i32>(array + ((<usize>b) << 2), held);
 }
 
-/** Brings each member to the place of its number, where all are members. */
+/** Sorts the members by their number, if all are members. */
 export function sortByNumber(): void {
   for (let k = 0; k < nAll; k++) while (memberAt(k) !== k) swap(k, memberAt(k));
 }

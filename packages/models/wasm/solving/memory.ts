@@ -1,9 +1,9 @@
-// AssemblyScript. The rows, and what is known of the problem at hand. All arrays lie in the linear memory one after another: `setUp` gives
-// each its place. Kernel rows that were computed are kept behind them, as many as fit the bound.
+// AssemblyScript. The rows and the state of the current problem. `setUp` allocates all arrays in the linear memory, followed by the cache
+// of kernel rows.
 
 import { clear, take } from '../arena';
 
-/** Rows are held by sixteens, the last of which are filled up with zeros. */
+/** The number of interleaved rows. */
 export const WIDTH: i32 = 16;
 
 // Parameters: the caller sets them before `setUp`.
@@ -13,23 +13,23 @@ export let kernel: i32 = 0;
 export let gamma: f64 = 0;
 export let coef0: f64 = 0;
 export let degree: i32 = 0;
-/** How many kernel rows are kept at most, from 2. */
+/** The maximum number of cached kernel rows, at least 2. */
 export let maxSlots: i32 = 0;
-/** Whether each row is there twice, with its own number and with that plus `nPadded`, as regression has it. */
+/** Whether each row has two members, its own number and that plus `nPadded`, as in regression. */
 export let isTwice: bool = false;
 
 export let nPadded: i32 = 0;
-/** How many numbers members may have: `nPadded`, or twice as many. */
+/** The largest number of members: `nPadded`, or twice that. */
 export let nNumbers: i32 = 0;
 
-/** f32[nPadded / 16][nFeatures][16]: the rows, sixteen side by side. */
+/** f32[nPadded / 16][nFeatures][16]: the rows, interleaved in sixteens and padded with zeros. */
 export let rows: usize = 0;
-/** f32[nFeatures]: the row that kernels are taken with. */
+/** f32[nFeatures]: the row that kernels are computed with. */
 export let point: usize = 0;
 /** f32[nPadded]: the kernel of each row with itself. */
 export let diagonal: usize = 0;
 
-/** i32[nNumbers]: the members of the problem at hand; and by number the side of each (1 or -1), what its α costs, bound, α and gradient. */
+/** i32[nNumbers]: the members of the current problem; and by member number, the side (1 or -1), cost, bound, α and gradient. */
 export let members: usize = 0;
 export let sides: usize = 0;
 export let costs: usize = 0;
@@ -37,14 +37,14 @@ export let bounds: usize = 0;
 export let alphas: usize = 0;
 export let gradients: usize = 0;
 
-// The kernel rows kept: f32[nPadded] each, the slot of each row or -1, the row of each slot, and when it was used last.
+// The cached kernel rows, f32[nPadded] each; the slot of each row or -1, the row of each slot, and the time of its last use.
 export let slotOfRow: usize = 0;
 export let rowOfSlot: usize = 0;
 export let lastUse: usize = 0;
 export let cache: usize = 0;
-// The members while a problem is solved, those still looked at first: f64 violation (minus side times gradient), side, α and bound,
-// f32 kernel with itself, and i32 number. What is added to the violation where α cannot move with its side is -Infinity, and against
-// it Infinity, else 0: no such member is the one with the highest or lowest.
+// The members during solving, active ones first: f64 violation (minus side times gradient), side, α and bound, f32 kernel with itself, and
+// i32 number. An offset of the violation, -Infinity if α cannot move with its side and Infinity if it cannot move against it, otherwise 0,
+// keeps such members from being chosen.
 export let violations: usize = 0;
 export let withSide: usize = 0;
 export let againstSide: usize = 0;
@@ -57,9 +57,9 @@ export let rowOfColumn: usize = 0;
 export let narrowSlotOfRow: usize = 0;
 export let narrow: usize = 0;
 export let narrowEnd: usize = 0;
-/** What stays in the cache of a processor. */
+/** The size that fits into a processor's cache. */
 const MOST_NARROW_BYTES: usize = 8 << 20;
-/** f64[nPadded]: for each row the sum of kernels times α and side. */
+/** f64[nPadded]: the sum of kernels times α and side, for each row. */
 export let weighted: usize = 0;
 
 export function setUp(): void {
@@ -91,16 +91,16 @@ export function setUp(): void {
   slotOfRow = take(4 * n);
   rowOfSlot = take(4 * <usize>maxSlots);
   lastUse = take(4 * <usize>maxSlots);
-  // There is room for four whole rows at least.
+  // Room for at least four whole rows.
   const narrowBytes = max(16 * m, min(<usize>maxSlots * m, MOST_NARROW_BYTES));
   narrow = take(narrowBytes);
   narrowEnd = narrow + narrowBytes;
   cache = take(0);
-  // The memory may have been used before.
+  // The memory may be reused.
   memory.fill(rows, 0, 4 * n * nFeatures);
 }
 
-/** Whether so many members are all that there can be. */
+/** Whether all rows are members. */
 export function areAll(nMembers: i32): bool {
   return nMembers === (isTwice ? nNumbers : nRows);
 }

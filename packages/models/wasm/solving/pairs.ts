@@ -1,14 +1,14 @@
-// AssemblyScript. Chooses pairs of members, and moves their α.
+// AssemblyScript. Chooses pairs of members and optimises their α.
 
 import { columnOf, fold, kernelsOf } from './columns';
 import { diagonalAt, nActive, numberAt, put, rowAt, setStatus } from './members';
 import { againstSide, ofAlphas, ofBounds, ofDiagonal, ofSides, violations, withSide } from './memory';
 
 const TINY: f32 = 1e-12;
-/** The violation of the member that `mostViolating` found. */
+/** The violation of the member found by `mostViolating`. */
 let highest: f64 = 0;
 
-/** The place of the member whose α would most like to move with its side; less than 0 where none can. */
+/** The index of the member with the largest violation whose α can move with its side; negative if none can. */
 export function mostViolating(): i32 {
   let best: i32 = -1;
   highest = -Infinity;
@@ -22,7 +22,7 @@ export function mostViolating(): i32 {
   return best;
 }
 
-/** The place of the member that lowers the objective most together with the first; less than 0 where no pair violates optimality. */
+/** The index of the member that, paired with the first, decreases the objective most; negative if no pair violates optimality. */
 export function partnerOf(first: i32, tolerance: f64): i32 {
   const kernels = kernelsOf(rowAt(first), -1);
   // Engines do not keep globals in registers through a loop; these are its arrays.
@@ -76,19 +76,19 @@ export function partnerOf(first: i32, tolerance: f64): i32 {
   return best;
 }
 
-/** By how much each of two members violates optimality together with the one of the highest violation; the last two numbers are 0. */
+/** The violation of optimality by each of two members paired with the one of the highest violation; the last two numbers are 0. */
 @inline
 function gapOf(most: v128, violation: usize, against: usize): v128 {
   return f32x4.demote_f64x2_zero(f64x2.sub(f64x2.sub(most, v128.load(violation)), v128.load(against)));
 }
 
-/** Of two members that are as good as each other the one that stands first is taken. */
+/** Ties are broken in favour of the lower index. */
 @inline
 function isBetter(value: f64, best: f64, place: i32, placeOfBest: i32): bool {
   return value > best || (value === best && <u32>place < <u32>placeOfBest);
 }
 
-/** Minimises over the α of two members, brings all gradients up to date, and returns the place that `mostViolating` would. */
+/** Minimises over the α of two members, updates all gradients, and returns the result of `mostViolating`. */
 export function movePair(first: i32, second: i32): i32 {
   kernelsOf(rowAt(second), rowAt(first));
   const kernelsA = kernelsOf(rowAt(first), rowAt(second));
@@ -101,7 +101,7 @@ export function movePair(first: i32, second: i32): i32 {
   const boundB = numberAt(ofBounds, second);
   const both = <f64>diagonalAt(first) + <f64>diagonalAt(second);
   const curvature = max(both - 2 * <f64>load<f32>(kernelsA + ((<usize>columnOf(second)) << 2)), <f64>TINY);
-  // The first moves by +t times its side, the second by -t times its own; t as far as both bounds allow.
+  // The first moves by +t times its side, the second by -t times its own, with t limited by both bounds.
   let t = (numberAt(violations, first) - numberAt(violations, second)) / curvature;
   t = min(t, sideA > 0 ? boundA - oldA : oldA);
   t = min(t, sideB > 0 ? oldB : boundB - oldB);
@@ -159,7 +159,7 @@ function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
     most = f64x2.extract_lane(mostLow, 1);
     best = second;
   }
-  // Two further, where there is any.
+  // A remainder of up to two.
   const third = <i32>i64x2.extract_lane(placesHigh, 0);
   if (third >= 0 && isBetter(f64x2.extract_lane(mostHigh, 0), most, third + 2, best)) {
     most = f64x2.extract_lane(mostHigh, 0);
@@ -174,7 +174,7 @@ function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
   return best;
 }
 
-/** A value beside a bound is that bound, so that rounding leaves no row just off it. */
+/** Snaps values next to a bound to it, so that rounding leaves no row just off its bound. */
 function clamped(alpha: f64, bound: f64): f64 {
   if (alpha <= bound * 1e-15) return 0;
   return alpha >= bound * (1 - 1e-15) ? bound : alpha;

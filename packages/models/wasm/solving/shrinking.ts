@@ -1,4 +1,4 @@
-// AssemblyScript. Sets members aside that will hardly move, and takes them back in.
+// AssemblyScript. Shrinking: deactivates members that are unlikely to move, and reactivates them.
 
 import { useColumns } from './columns';
 import { kernelRow } from './kernel-rows';
@@ -29,8 +29,8 @@ import {
 } from './memory';
 
 /**
- * Sets members aside that are at a bound and would not be chosen, where they are three tenths or more. The first time that optimality is near,
- * all are looked at once more before. Returns whether it has been near.
+ * Deactivates members that are at a bound and would not be chosen, if they are at least three tenths. When optimality is near for the first
+ * time, all members are reactivated first. Returns whether it has been near.
  */
 export function shrink(tolerance: f64, wasNear: bool): bool {
   let up = -Infinity;
@@ -64,7 +64,7 @@ function isFixed(k: i32, up: f64, down: f64): bool {
   return !canAgainst || violation > up;
 }
 
-/** Takes all members back in, and computes the gradients of those that were set aside anew. */
+/** Reactivates all members, and recomputes the gradients of the inactive ones. */
 export function activateAll(): void {
   if (nActive === nAll) return;
   memory.fill(weighted, 0, 8 * <usize>nPadded);

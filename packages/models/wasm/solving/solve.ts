@@ -23,13 +23,13 @@ import { mostViolating, movePair, partnerOf } from './pairs';
 import { activateAll, shrink } from './shrinking';
 
 /**
- * Minimises `½ Σ_ij α_i α_j s_i s_j K_ij + Σ cost_i α_i` under `0 <= α_i <= bound_i` and `Σ s_i α_i = 0`, from α = 0, over the members of the
- * problem: the pair that violates optimality most, by second-order information, is solved for at a time, until no pair violates it
- * by more than `tolerance` (Fan, Chen and Lin, "Working set selection using second order information", 2005). Members at a bound
- * that will hardly leave it are set aside meanwhile (Joachims' shrinking, as libsvm has it). Members with a bound of 0 take no part,
- * but get their gradient, from which their decision follows.
+ * Minimises `½ Σ_ij α_i α_j s_i s_j K_ij + Σ cost_i α_i` under `0 <= α_i <= bound_i` and `Σ s_i α_i = 0`, from α = 0, over the members of
+ * the problem. Each step optimises the pair that violates optimality most, chosen by second-order information, until no pair violates it by
+ * more than `tolerance` (Fan, Chen and Lin, "Working set selection using second order information", 2005). Members at a bound that are
+ * unlikely to leave it are deactivated temporarily (Joachims' shrinking, as in libsvm). Members with a bound of 0 do not move, but get a
+ * gradient, which determines their decision.
  *
- * Returns the number of steps, negative where these were not enough.
+ * Returns the number of steps, negative if it did not converge.
  */
 export function solve(nMembers: i32, tolerance: f64, maxSteps: i32): i32 {
   begin(nMembers);
@@ -74,7 +74,7 @@ function begin(nMembers: i32): void {
     store<i32>(ofMembers + ((<usize>k) << 2), member);
     setStatus(k);
   }
-  // Those looked at are taken by fours; there is nothing behind the last.
+  // Active members are processed in fours, so the padding must be neutral.
   for (let k = nMembers; k < nNumbers; k++) {
     put(violations, k, 0);
     setAside(k);
@@ -83,7 +83,7 @@ function begin(nMembers: i32): void {
   useColumns(isWhole);
 }
 
-/** Writes what was found to where the caller looks for it. */
+/** Writes the result to the arrays indexed by member number. */
 function finish(): void {
   for (let k = 0; k < nAll; k++) {
     const member = memberAt(k);

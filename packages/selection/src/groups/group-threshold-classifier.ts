@@ -135,15 +135,12 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
     const { parity, minRows } = this;
     const found = thresholdsByGroup(labels, probabilities, column, this.rule, {
       ...options,
-      ...{ parity, minRows, maxGroups: MOST_GROUPS },
+      ...{ parity, minRows },
     });
     const classifier = this.classifier.fit(x, labels, options);
     return new FittedGroupThresholdClassifier(classifier, this.by, decisionThresholds(found));
   }
 }
-
-/** Categories of more rows than `minRows` all have a threshold. */
-const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
 
 /** @throws `column-name` if there is no such column; `column-kind` if it has numbers. */
 function categoriesOf(x: Table, name: string): CategoryColumn {

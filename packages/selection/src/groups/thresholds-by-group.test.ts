@@ -201,6 +201,14 @@ it('decides rare categories and rows without a value as all rows, and tells whic
   });
 });
 
+it('has a threshold for each of many categories, unless their number is limited', () => {
+  const many = groups.map((_, row) => `group ${row % 60}`);
+  expect(thresholdsByGroup(y, p, many, { maximise: 'f1' }).groups).toHaveLength(60);
+  const limited = thresholdsByGroup(y, p, many, { maximise: 'f1' }, { maxGroups: 3 });
+  expect(limited.groups.map(({ group }) => group)).toContain('(all others)');
+  expect(limited.groups).toHaveLength(4);
+});
+
 it('refuses rules that are about all rows together, and those that a group cannot meet', () => {
   const refused = /^rule: expected one of maximise, costs, minPrecision, minRecall, got /;
   expect(() => thresholdsByGroup(y, p, groups, { capacity: 9 } as never)).toThrow(refused);

@@ -1,4 +1,5 @@
 import {
+  integerParameter,
   isPlainObject,
   type LabelsLike,
   type OptionsOf,
@@ -35,6 +36,8 @@ export type GroupThresholdRule = Exclude<ThresholdRule, { profit: unknown } | { 
 const parameters = {
   ...positiveParameters,
   ...groupParameters,
+  /** The maximum number of categories with their own threshold, by frequency; all others are merged. Default all. */
+  maxGroups: withDefault(integerParameter({ from: 1 }), Number.MAX_SAFE_INTEGER),
   /** The rate to equalise between groups; `null` (default) to apply the rule to each group separately. */
   parity: withDefault(orNull(oneOf(PARITIES)), null),
 };

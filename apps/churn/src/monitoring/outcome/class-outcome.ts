@@ -4,7 +4,7 @@ import type { ScoringModel } from '../../scoring/scoring-model.js';
 import { labelKey } from '../../training/label-spellings.js';
 import type { Outcome } from './outcome.js';
 
-/** The class of a row, as its place among the classes of the model. */
+/** Outcomes that are classes, as indices into the classes of the model. */
 export function classOutcome({ model: { classes } }: ScoringModel, column: string): Outcome {
   const texts = classes.map(String);
   return {
@@ -15,7 +15,7 @@ export function classOutcome({ model: { classes } }: ScoringModel, column: strin
   };
 }
 
-/** The class of each row, whatever the spelling; `NaN` if it is missing. */
+/** The class of each row, in any known spelling; `NaN` if missing. */
 function classPlaces(
   { codes, levels }: CategoryColumn,
   classes: readonly string[],

@@ -4,7 +4,7 @@ import { orNull } from '../../training/or-null.js';
 import { resampledInterval } from '../../training/resamples.js';
 import type { OutcomeMetric } from './outcome.js';
 
-/** The figures of predictions; `null` where what became of the rows does not tell one. */
+/** The metrics of predictions; `null` if one cannot be computed from the outcomes. */
 export function knownFigures(
   metrics: readonly OutcomeMetric[],
   y: Target,
@@ -14,7 +14,7 @@ export function knownFigures(
   return Object.fromEntries(entries);
 }
 
-/** The same with the interval in which each is with a confidence of 95 %, by resamples of the rows. */
+/** The metrics with 95% bootstrap intervals. */
 export function figuresWithIntervals(
   metrics: readonly OutcomeMetric[],
   y: Target,

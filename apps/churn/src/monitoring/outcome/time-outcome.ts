@@ -6,7 +6,7 @@ import { labelKey } from '../../training/label-spellings.js';
 import { likelyPositive, meaningOf } from '../../training/positive-label.js';
 import type { Outcome, OutcomeMetric } from './outcome.js';
 
-/** How long a row was observed since it was scored, and whether the event ended that. */
+/** Outcomes that are durations since scoring, with the event. */
 export function timeOutcome(
   column: string,
   { event, elapsed, positive }: Pick<RecordedDurations, 'event' | 'elapsed' | 'positive'>,
@@ -23,12 +23,12 @@ export function timeOutcome(
         if (duration >= 0 && duration < Infinity) return duration;
         throw new ChurnError(
           'invalid-data',
-          `${where(row)}: expected a finite ${column} from 0, got ${duration}`,
+          `${where(row)}: expected a finite ${column} of at least 0, got ${duration}`,
         );
       });
       return [durations, events];
     },
-    // Of a row that was scored late, what came before is no outcome of its prediction.
+    // Time before scoring does not belong to the outcome of the prediction.
     since([durations, events], table) {
       if (elapsed === undefined) return [durations, events];
       const before = table.numeric(elapsed);
@@ -38,7 +38,7 @@ export function timeOutcome(
   };
 }
 
-/** 1 where the event came and 0 if it did not, whatever the words; `NaN` if that is not known. */
+/** 1 if the event occurred, 0 if not, in any known spelling; `NaN` if unknown. */
 function eventsIn(
   table: Table,
   event: string,
@@ -66,14 +66,14 @@ function eventsIn(
   });
 }
 
-/** Of durations of which none need have ended with the event. */
+/** Durations, even if all are censored. */
 function durationsOf(durations: Float64Array, events: Float64Array): Durations {
   if (events.includes(1)) return Durations.from({ durations, events });
   const all = Durations.from({ durations: [...durations, 1], events: [...events, 1] });
   return all.take(durations.map((_, row) => row));
 }
 
-/** The figures of the probabilities that an event comes within each horizon. */
+/** The metrics of the probability of an event within each horizon. */
 export function timeMetrics(horizons: readonly number[]): OutcomeMetric[] {
   return horizons.flatMap((horizon, h): OutcomeMetric[] => [
     {
@@ -90,7 +90,7 @@ export function timeMetrics(horizons: readonly number[]): OutcomeMetric[] {
   ]);
 }
 
-/** With rows that were watched just up to the horizon as there after it, since the event did not come until then. */
+/** Extends rows censored exactly at the horizon beyond it, since the event did not occur until then. */
 function watchedUpTo(horizon: number, { values, events }: Durations): Durations {
   const isEnd = (row: number) => values[row] === horizon && events[row] === 0;
   const longer = horizon * (1 + Number.EPSILON);
@@ -104,7 +104,7 @@ function watchedUpTo(horizon: number, { values, events }: Durations): Durations 
 function shareWithin(y: Durations, horizon: number): number {
   const longest = y.values.reduce((most, time) => Math.max(most, time), 0);
   if (longest < horizon) {
-    throw new ChurnError('invalid-target', `expected rows observed up to ${horizon}, got ${longest} at most`);
+    throw new ChurnError('invalid-target', `expected rows observed up to ${horizon}, got at most ${longest}`);
   }
   return 1 - survivalAt(kaplanMeier(y), [horizon])[0];
 }

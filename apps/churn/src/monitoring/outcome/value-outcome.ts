@@ -2,7 +2,7 @@ import { ChurnError, TargetValues } from '@churn/core';
 import { meanAbsoluteError, r2, rootMeanSquaredError } from '@churn/selection';
 import type { Outcome, OutcomeMetric } from './outcome.js';
 
-/** The value of a row. */
+/** Outcomes that are values. */
 export function valueOutcome(column: string): Outcome {
   return {
     columns: [{ name: column, kind: 'numeric' }],
@@ -17,7 +17,7 @@ export function valueOutcome(column: string): Outcome {
   };
 }
 
-/** The figures of a model of values. */
+/** The metrics of a regression model. */
 export const valueMetrics: readonly OutcomeMetric[] = Object.entries({
   rootMeanSquaredError,
   meanAbsoluteError,

@@ -1,13 +1,13 @@
 import { Problem } from '../problem.js';
 import type { Datatype } from './datatypes.js';
 
-/** In which header a request says how long its JSON is, before the bytes of tensors, and an answer as well. */
+/** The header with the length of the JSON before the bytes of tensors, in requests and responses. */
 export const JSON_LENGTH_HEADER = 'inference-header-content-length';
 
-/** Before each text: how many bytes it has. */
+/** The size of the length prefix of each text, in bytes. */
 const LENGTH_BYTES = 4;
 
-/** Reads the bytes of the tensors of a request one after another, in their order. */
+/** Reads the bytes of the tensors of a request, in order. */
 export class BinaryTensors {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -22,10 +22,8 @@ export class BinaryTensors {
   }
 
   /**
-   * The elements of the next tensor.
-   * @param size how many bytes it has.
-   * @param count how many elements.
-   * @throws `Problem` if the bytes are not that many elements.
+   * The elements of the next tensor. @param size its size in bytes. @param count its number of elements.
+   * @throws `Problem` if the bytes do not encode that many elements.
    */
   next(name: string, { bytes: each, read }: Datatype, size: number, count: number): unknown[] {
     const left = this.#bytes.length - this.#at;
@@ -58,7 +56,7 @@ function texts(name: string, bytes: Uint8Array, view: DataView, count: number): 
   return found;
 }
 
-/** Numbers as they are sent. */
+/** Numbers as bytes. */
 export function numberBytes(values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(8 * values.length);
   const view = new DataView(bytes.buffer);
@@ -66,7 +64,7 @@ export function numberBytes(values: readonly number[]): Uint8Array {
   return bytes;
 }
 
-/** Texts as they are sent. */
+/** Texts as length-prefixed bytes. */
 export function textBytes(values: readonly string[]): Uint8Array {
   return Buffer.concat(
     values.flatMap((value) => {

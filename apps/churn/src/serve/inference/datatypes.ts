@@ -1,12 +1,12 @@
-/** What an element of a tensor may be, and how it is read if it is sent as bytes. */
+/** A datatype of tensor elements, and how it is read from bytes. */
 export interface Datatype {
-  /** How errors say what was expected. */
+  /** Its description in errors. */
   readonly expected: string;
-  /** Whether a value of JSON is one of its elements. */
+  /** Whether a JSON value is a valid element. */
   allows(value: unknown): boolean;
-  /** How many bytes an element takes; `undefined` if that differs. */
+  /** The size of an element in bytes; `undefined` if it varies. */
   readonly bytes?: number;
-  /** The element at a place of the bytes. */
+  /** Reads the element at an offset. */
   read?(view: DataView, at: number): unknown;
 }
 
@@ -25,7 +25,7 @@ const whole = (
       expected: `an integer of ${name}`,
       allows: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) < above,
       bytes,
-      // Beyond 2^53 it stays exact: the reader of the column judges it.
+      // Stays exact above 2^53; the reader of the column validates it.
       read(view, at) {
         const value = read(view, at);
         return Number.isSafeInteger(Number(value)) ? Number(value) : value;
@@ -43,7 +43,7 @@ const real = (
   { expected: 'a number', allows: (value) => typeof value === 'number', bytes, read },
 ];
 
-/** The datatypes of the protocol by their names; numbers of 16 bits are left out, which neither JSON nor Node has. */
+/** The datatypes of the protocol by name, without 16-bit floating-point numbers, which neither JSON nor Node supports. */
 export const DATATYPES: ReadonlyMap<string, Datatype> = new Map<string, Datatype>([
   [
     'BOOL',

@@ -20,7 +20,8 @@ const filled = (data: string) => ({
     data: { type: 'array', description: data },
     parameters: {
       ...PARAMETERS,
-      description: '`binary_data_size`: how many bytes after the JSON are the data, which then is absent.',
+      description:
+        '`binary_data_size`: the number of bytes of the data after the JSON; `data` is then absent.',
     },
   },
   required: ['name', 'shape', 'datatype'],
@@ -74,7 +75,7 @@ export const INFERENCE_SCHEMAS = {
   InferenceError: { type: 'object', properties: { error: { type: 'string' } }, required: ['error'] },
 };
 
-/** The paths of the Open Inference Protocol, those of the model by its name alone and with its version. */
+/** The paths of the Open Inference Protocol; those of the model with and without its version. */
 export function inferencePaths(name: string, hasKey: boolean): object {
   const guarded = hasKey && { security: [{ key: [] }] };
   const error = (description: string) => json(description, ref('InferenceError'));

@@ -10,22 +10,22 @@ import type {
 import { numberBytes, textBytes } from './binary-tensors.js';
 import type { InferenceRequest } from './read-request.js';
 
-/** A tensor of an answer. */
+/** A tensor of a response. */
 interface Tensor {
   readonly shape: readonly number[];
   readonly datatype: 'FP64' | 'BYTES';
   readonly data: readonly (number | string)[];
 }
 
-/** An output: what it is, and how it is made of what rows were called. */
+/** An output: its type and shape, and its data from predictions. */
 interface Output {
   readonly datatype: Tensor['datatype'];
-  /** -1 stands for any number of rows. */
+  /** -1 means any number of rows. */
   readonly shape: readonly number[];
   of(predictions: readonly Prediction[], warnings: RequestWarnings): Tensor['data'];
 }
 
-/** What a model answers with, by name. */
+/** The outputs of a model, by name. */
 export function outputsOf(served: ServedModel): ReadonlyMap<string, Output> {
   return new Map([
     ...Object.entries(predictionOutputs(served)),
@@ -46,7 +46,7 @@ function predictionOutputs(served: ServedModel): Record<string, Output> {
   return served.task === 'value' ? valueOutputs(served) : classOutputs(served);
 }
 
-/** Of several classes the probability of each as well, in the order of `classes`. */
+/** The outputs of a classifier; for several classes, with the probability of each, in the order of `classes`. */
 function classOutputs({ classes }: Pick<ServedClassModel, 'classes'>): Record<string, Output> {
   const one = {
     probability: numbers(({ probability }: ClassPrediction) => probability),
@@ -69,7 +69,7 @@ function classOutputs({ classes }: Pick<ServedClassModel, 'classes'>): Record<st
   };
 }
 
-/** The ends of the interval as well, where the model knows one. */
+/** The outputs of a regression model, with the ends of the interval, if known. */
 function valueOutputs({ interval }: Pick<ServedValueModel, 'interval'>): Record<string, Output> {
   const prediction = numbers((each: ValuePrediction) => each.prediction);
   if (!interval) return { prediction };
@@ -80,7 +80,10 @@ function valueOutputs({ interval }: Pick<ServedValueModel, 'interval'>): Record<
   };
 }
 
-/** The probability of each horizon, and the times until the event; a median that is later than the model knows is not a number. */
+/**
+ * The outputs of a survival model: the probability for each horizon, and times to the event; a median beyond the last event time of the
+ * model is NaN.
+ */
 function timeOutputs({
   durations: { horizons },
 }: Pick<ServedSurvivalModel, 'durations'>): Record<string, Output> {
@@ -101,13 +104,13 @@ function numbers<P extends Prediction>(of: (prediction: P) => number): Output {
   return { datatype: 'FP64', shape: [-1], of: (predictions) => (predictions as readonly P[]).map(of) };
 }
 
-/** The tensors of an answer as JSON, and the bytes of those that are sent so. */
+/** The tensors of a response as JSON, and the bytes of binary ones. */
 export interface WrittenOutputs {
   readonly outputs: readonly object[];
   readonly binary: readonly Uint8Array[];
 }
 
-/** @throws `Problem` if an output is asked for that there is not. */
+/** @throws `Problem` if a requested output does not exist. */
 export function writeOutputs(
   { outputs: asked, isBinary: isAllBinary }: Omit<InferenceRequest, 'rows'>,
   model: ServedModel,
@@ -129,7 +132,7 @@ export function writeOutputs(
   return { outputs, binary };
 }
 
-/** @throws `Problem` if an output is asked for that there is not. */
+/** @throws `Problem` if a requested output does not exist. */
 export function refuseUnknownOutputs(
   { outputs = [] }: Pick<InferenceRequest, 'outputs'>,
   model: ServedModel,

@@ -6,27 +6,27 @@ import type { ServedModel } from '../served-model.js';
 import { BinaryTensors } from './binary-tensors.js';
 import { DATATYPES } from './datatypes.js';
 
-/** A body, and how many of its bytes are JSON; without that, all are. */
+/** A body, and the number of its bytes that are JSON; by default all. */
 export interface InferenceBody {
   readonly bytes: Uint8Array;
   readonly jsonLength?: number;
 }
 
-/** An output that is asked for. */
+/** A requested output. */
 interface RequestedOutput {
   readonly name: string;
-  /** Whether it is to be sent as bytes. */
+  /** Whether to send it as bytes. */
   readonly isBinary: boolean;
 }
 
-/** What a request for an inference says. */
+/** A parsed inference request. */
 export interface InferenceRequest {
-  /** As the client calls it. */
+  /** The ID given by the client. */
   readonly id?: string;
   readonly rows: RequestRows;
   /** By default, all. */
   readonly outputs?: readonly RequestedOutput[];
-  /** Whether outputs that say nothing of it are to be sent as bytes. */
+  /** Whether to send outputs as bytes by default. */
   readonly isBinary: boolean;
 }
 
@@ -39,10 +39,10 @@ interface Input {
 }
 
 /**
- * Reads a request for an inference: a tensor of shape [n] or [n, 1] for each column of the model. In JSON, `null` is a missing value, and
- * so is a number that is none among bytes, and an empty text.
+ * Reads an inference request: a tensor of shape [n] or [n, 1] for each column of the model. In JSON, `null` is a missing value; in bytes,
+ * NaN and an empty text are.
  *
- * @throws `Problem` if it cannot be read, or that names every wrong value.
+ * @throws `Problem` if it cannot be read, or naming every invalid value.
  */
 export function readInferenceRequest(
   { bytes, jsonLength = bytes.length }: InferenceBody,
@@ -57,7 +57,7 @@ export function readInferenceRequest(
   const nRows = rowsOf(tensors, model, maxRows);
   const binary = new BinaryTensors(bytes.subarray(jsonLength));
   const columns = tensors.map((tensor) => readInput(tensor, nRows, binary));
-  if (binary.isLeft) throw bad('expected no more bytes than those of the inputs');
+  if (binary.isLeft) throw bad('expected no bytes after those of the inputs');
   const faults = columns.flatMap(({ faults }) => faults).sort((a, b) => a.row - b.row);
   if (faults.length > 0) throw invalidRows(faults);
   const objects = Array.from({ length: nRows }, (_, row) =>
@@ -72,8 +72,8 @@ export function readInferenceRequest(
 }
 
 /**
- * How many rows the tensors have.
- * @throws `Problem` if they are not one per column, have no shape in common, or too many rows.
+ * The number of rows of the tensors.
+ * @throws `Problem` if there is not one per column, their numbers of rows differ, or they have too many rows.
  */
 function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows: number): number {
   const known = new Set(schema.map(({ name }) => name));
@@ -81,7 +81,7 @@ function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows
   let rows: number | undefined;
   for (const { name, shape } of tensors) {
     if (typeof name !== 'string') throw bad('"inputs": expected a "name" in each');
-    if (!known.has(name)) throw bad(`input "${brief(name)}": is no column of the model`);
+    if (!known.has(name)) throw bad(`input "${brief(name)}": not a column of the model`);
     if (seen.has(name)) throw bad(`input "${name}": expected once, got twice`);
     seen.add(name);
     const [n, width = 1, ...more] = listOf(shape, `input "${name}": "shape"`);
@@ -91,7 +91,7 @@ function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows
       );
     }
     rows ??= Number(n);
-    if (rows !== n) throw bad(`input "${name}": expected ${rows} rows as of the first input, got ${n}`);
+    if (rows !== n) throw bad(`input "${name}": expected ${rows} rows, as in the first input, got ${n}`);
   }
   const lacking = [...known].filter((name) => !seen.has(name));
   if (lacking.length > 0) throw bad(`expected an input for each column; "${lacking.join('", "')}" missing`);
@@ -99,7 +99,7 @@ function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows
   return rows ?? 0;
 }
 
-/** The values of a tensor, and those that are not of its datatype. */
+/** The values of a tensor, and the faults of those that are not of its datatype. */
 function readInput(
   tensor: JsonObject,
   nRows: number,
@@ -123,7 +123,7 @@ function readInput(
   const data = listOf(tensor.data, `input "${name}": "data"`);
   const values = data.map((value) => (Array.isArray(value) && value.length === 1 ? value[0] : value));
   if (values.length !== nRows) {
-    throw bad(`input "${name}": expected ${nRows} values as its shape says, got ${values.length}`);
+    throw bad(`input "${name}": expected ${nRows} values, as in its shape, got ${values.length}`);
   }
   const faults = values.flatMap((value, row) =>
     value === null || datatype.allows(value)

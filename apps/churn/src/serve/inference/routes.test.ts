@@ -271,7 +271,7 @@ describe('tensors as bytes', () => {
 
   it.each<[string, Uint8Array[], string | undefined, RegExp]>([
     ['are cut off', [bytes[0], bytes[1]], undefined, /input "age": expected 12 bytes after the JSON, got 0/],
-    ['are too many', [...bytes, Buffer.of(1)], undefined, /no more bytes than those of the inputs/],
+    ['are too many', [...bytes, Buffer.of(1)], undefined, /no bytes after those of the inputs/],
     ['follow JSON of a length that is none', bytes, 'many', /inference-header-content-length: expected/],
     ['follow JSON that is longer than the body', bytes, '99999', /up to \d+, the length of the body/],
     [
@@ -296,7 +296,12 @@ describe('what is refused', () => {
     ['no inputs', {}, 400, /^"inputs": expected a list$/],
     ['an ID that is a number', { id: 1, inputs }, 400, /^"id": expected a text$/],
     ['a column too few', { inputs: inputs.slice(1) }, 400, /for each column; "usage" missing$/],
-    ['a column that is none', changed(0, { name: 'usages' }), 400, /^input "usages": is no column/],
+    [
+      'a column that is none',
+      changed(0, { name: 'usages' }),
+      400,
+      /^input "usages": not a column of the model/,
+    ],
     ['a column twice', { inputs: [...inputs, inputs[0]] }, 400, /^input "usage": expected once, got twice$/],
     [
       'a matrix',
@@ -305,8 +310,8 @@ describe('what is refused', () => {
       /expected a shape of \[rows\] or \[rows, 1\], got \[1,3\]$/,
     ],
     ['a shape of text', changed(0, { shape: ['3'] }), 400, /expected a shape of/],
-    ['rows that differ', changed(1, { shape: [2] }), 400, /expected 3 rows as of the first input, got 2$/],
-    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values as its shape says, got 1$/],
+    ['rows that differ', changed(1, { shape: [2] }), 400, /expected 3 rows, as in the first input, got 2$/],
+    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values, as in its shape, got 1$/],
     [
       'a datatype that is none',
       changed(0, { datatype: 'FP16' }),

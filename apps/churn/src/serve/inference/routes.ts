@@ -9,23 +9,23 @@ import { JSON_LENGTH_HEADER } from './binary-tensors.js';
 import { outputsOf, refuseUnknownOutputs, writeOutputs } from './outputs.js';
 import { type InferenceBody, readInferenceRequest } from './read-request.js';
 
-/** Where the routes of the protocol begin, whose errors have a form of their own. */
+/** The prefix of the protocol's routes, whose errors have a different format. */
 const PREFIX = /^\/v2(?![^/?])/;
 
 const EXPECTED_TYPE = 'expected application/json or application/octet-stream';
 
-/** Whether a request is one of the Open Inference Protocol. */
+/** Whether a request uses the Open Inference Protocol. */
 export function isInference({ url = '' }: { readonly url?: string }): boolean {
   return PREFIX.test(url);
 }
 
 interface InferenceRoutes {
-  /** The model to use for a request that comes in now. */
+  /** The current model. */
   readonly model: () => ServedModel;
-  /** What clients call the model; default what it predicts. */
+  /** The name of the model for clients; by default what it predicts. */
   readonly name?: string | undefined;
   readonly maxRows: number;
-  /** Scores rows as every other request for predictions. */
+  /** Scores rows like every other request for predictions. */
   readonly predict: (
     id: string,
     rows: RequestRows,
@@ -33,12 +33,12 @@ interface InferenceRoutes {
   ) => Promise<{ readonly predictions: readonly Prediction[]; readonly warnings: RequestWarnings }>;
 }
 
-/** The routes of version 2 of KServe's protocol, the Open Inference Protocol, that answer from the model. */
+/** Adds the model routes of the Open Inference Protocol, version 2 of KServe's protocol. */
 export function addInferenceRoutes(
   app: FastifyInstance,
   { model, name, maxRows, predict }: InferenceRoutes,
 ): void {
-  // Clients send tensors as bytes with this type, or with none.
+  // Clients send binary tensors with this type, or without one.
   app.addContentTypeParser<Buffer>('application/octet-stream', { parseAs: 'buffer' }, asJson);
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
     if (headers['content-type'] === undefined) asJson(undefined, bytes, done);
@@ -81,7 +81,7 @@ function asJson(_: unknown, bytes: Buffer, done: (error: null, body: RequestBody
   done(null, { isCsv: false, bytes });
 }
 
-/** The routes of the protocol that anyone may ask. */
+/** Adds the public routes of the protocol. */
 export function addInferenceHealthRoutes(app: FastifyInstance, isDraining: () => boolean): void {
   for (const path of ['/v2', '/v2/']) {
     app.get(path, async () => ({ name: 'churn', version, extensions: ['binary_tensor_data'] }));
@@ -112,7 +112,7 @@ function metadata(name: string, served: ServedModel): object {
   };
 }
 
-/** @throws `Problem` if there is none, or its header is none. */
+/** @throws `Problem` if there is no body, or its header is invalid. */
 function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
   const { isCsv, bytes } = (body ?? {}) as Partial<RequestBody>;
   if (bytes === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
@@ -130,7 +130,7 @@ function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
   return { bytes, jsonLength };
 }
 
-/** An answer as JSON with the bytes of tensors behind it. */
+/** A response of JSON followed by the bytes of tensors. */
 function withBytes(reply: FastifyReply, answer: object, binary: readonly Uint8Array[]): Buffer {
   const json = Buffer.from(JSON.stringify(answer));
   reply.header(JSON_LENGTH_HEADER, json.length).type('application/octet-stream');

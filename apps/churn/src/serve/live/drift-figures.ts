@@ -6,25 +6,25 @@ import type { ServedModel } from '../served-model.js';
 import { RollingProfile, type RollingWindow } from './rolling-profile.js';
 
 export interface DriftFiguresOptions {
-  /** The model to use for a request that comes in now. */
+  /** The current model. */
   readonly model: () => ServedModel;
   readonly window: RollingWindow;
-  /** When a column raises an alert. */
+  /** The thresholds of alerts. */
   readonly drift?: DriftOptions;
 }
 
-/** How the rows that a service scores differ from those that its model learned from, for Prometheus. */
+/** Drift of scored rows from the training data, for Prometheus. */
 export interface DriftFigures {
   readonly observe: Observer;
   readonly registry: Registry;
 }
 
-/** How old the figures may be that a scrape gets. */
+/** The maximum age of metrics in a scrape. */
 const FRESH_MS = 5000;
 
 /**
- * Keeps a rolling profile of the rows that each model scores, and makes gauges of it when these are asked for. A model without a reference
- * has none. A new model begins with no rows.
+ * Keeps a rolling profile of the rows scored by each model, and computes gauges from it on demand. A model without a reference has none. A
+ * new model starts without rows.
  */
 export function driftFigures({ model, window, drift }: DriftFiguresOptions): DriftFigures {
   const profiles = new WeakMap<ServedModel, RollingProfile>();
@@ -103,14 +103,14 @@ function setGauges(
   }
 }
 
-/** Gauges, each of which has them all set when it is read, and what leaves them without a value. */
+/** The gauges, all of which are set when one is read, and a function that clears them. */
 function driftGauges(registry: Registry, collect: () => void) {
   const clears: (() => void)[] = [];
   const gauge = <L extends string = never>(name: string, help: string, labelNames: readonly L[] = []) => {
     const made = new Gauge<L>({ name, help, labelNames, registers: [registry], collect });
     clears.push(() => {
       made.reset();
-      // One without labels would be 0.
+      // A gauge without labels would be 0.
       if (labelNames.length === 0) made.remove();
     });
     return made;

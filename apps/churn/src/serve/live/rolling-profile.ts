@@ -2,23 +2,23 @@ import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
 import type { Answered } from '../answered.js';
 import { comparedPredictions } from '../compared-predictions.js';
 
-/** Which rows a rolling profile is of: those of the last so many seconds, or the last so many. */
+/** The window of a rolling profile: a number of seconds or of rows. */
 export type RollingWindow = { readonly seconds: number } | { readonly rows: number };
 
-/** A window moves by one of so many parts. */
+/** The number of parts of a window, which moves by one part at a time. */
 const PARTS = 24;
 
 interface Part {
   readonly counts: ProfileCounts;
-  /** When its first row came, in milliseconds. */
+  /** The time of its first row, in milliseconds. */
   begun: number;
 }
 
-/** The rows of a window that moves on with time or with rows, counted in the cells of a reference: in a memory that does not grow. */
+/** Counts the rows of a moving window in the cells of a reference, in constant memory. */
 export class RollingProfile {
   readonly #reference: ReferenceProfile;
   readonly #window: RollingWindow;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly #parts: Part[] = [];
 
   constructor(reference: ReferenceProfile, window: RollingWindow) {
@@ -43,7 +43,7 @@ export class RollingProfile {
     );
   }
 
-  /** The rows of the window. */
+  /** The counts of the window. */
   counts(now = Date.now()): ProfileCounts {
     this.#dropOld(now);
     const all = new ProfileCounts(this.#reference);
@@ -63,7 +63,7 @@ export class RollingProfile {
 
   #isFull({ counts, begun }: Part, now: number): boolean {
     if ('rows' in this.#window) return counts.rows >= this.#window.rows / PARTS;
-    // A clock that is set back begins another, too.
+    // A clock that is set back also starts a new part.
     return Math.abs(now - begun) >= (1000 * this.#window.seconds) / PARTS;
   }
 

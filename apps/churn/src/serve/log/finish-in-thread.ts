@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LogFile } from './log-files.js';
 
-/** Makes a Parquet file of a log's lines on a thread, since that takes a second that no answer should wait. */
+/** Converts the lines of a log to Parquet on a thread, since that takes a second, which would delay answers. */
 export function finishInThread(file: LogFile): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./log-worker.js', import.meta.url), { workerData: file });

@@ -2,10 +2,10 @@ import { open, rename, rm } from 'node:fs/promises';
 import { type LogFile, wholePath } from './log-files.js';
 import { wholeLinesEnd } from './whole-lines.js';
 
-/** Makes a whole file of one that is written no more. Where it was finished by another process, there is nothing to do. */
+/** Finishes a log file that is no longer written. It does nothing if another process has already done so. */
 export type FinishLogFile = (file: LogFile) => Promise<void>;
 
-/** Leaves it as it is, up to its last whole line. */
+/** Keeps the file as lines, up to the last complete one. */
 export const finishAsLines: FinishLogFile = async (file) => {
   const { path } = file;
   const handle = await open(path, 'r+');
@@ -20,7 +20,7 @@ export const finishAsLines: FinishLogFile = async (file) => {
   await (end === 0 ? rm(path) : rename(path, wholePath(file, 'jsonl')));
 };
 
-/** The same, where another process may finish it at the same time. */
+/** Finishes a file that another process may finish at the same time. */
 export async function finishOnce(finish: FinishLogFile, file: LogFile): Promise<void> {
   try {
     await finish(file);

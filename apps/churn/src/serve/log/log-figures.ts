@@ -1,7 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import type { ServiceLogs } from './open-logs.js';
 
-/** Tells Prometheus how many rows could not be written. */
+/** Reports the number of rows that could not be written to Prometheus. */
 export function addLogFigures(registry: Registry, { predictions, outcomes }: ServiceLogs): void {
   new Counter({
     name: 'churn_log_dropped_rows_total',

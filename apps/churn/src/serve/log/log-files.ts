@@ -4,26 +4,26 @@ import { basename, join } from 'node:path';
 import { fileError } from '@churn/io';
 import { HOST } from '../../runs/process-identity.js';
 
-/** What a log holds, with which the names of its files begin. */
+/** The content of a log, and the prefix of its file names. */
 export type LogKind = 'predictions' | 'outcomes';
 
-/** How a whole file of a log is written; the one that is being written has JSON lines. */
+/** The format of finished files; open files have JSON lines. */
 export type LogFormat = 'jsonl' | 'parquet';
 
-/** A file of a log: `<kind>-<time>-<random>`, then `.jsonl` or `.parquet`, or of one that is being written `.<host>.<process>.open`. */
+/** A log file: `<kind>-<time>-<random>`, followed by `.jsonl` or `.parquet`, or by `.<host>.<process>.open` while it is open. */
 export interface LogFile {
   readonly path: string;
   readonly kind: LogKind;
-  /** Its name without what tells its state: files sort by it as they were begun. */
+  /** Its name without the extension, which sorts files by creation. */
   readonly id: string;
-  /** Who writes it; absent of a whole file. */
+  /** The process that writes it; absent for finished files. */
   readonly writer?: { readonly host: string; readonly pid: number };
 }
 
 const NAME =
   /^((predictions|outcomes)-[\dTZ-]+-[\da-f]{8})\.(?:jsonl|parquet|(?<host>[\w-]+)\.(?<pid>\d+)\.open)$/;
 
-/** Of the last file of this process, so that no two of it have one time. */
+/** The time of this process's last file, to keep times unique. */
 let last = 0;
 
 /** The name of a new file of this process. */
@@ -35,14 +35,14 @@ export function newLogFile(folder: string, kind: LogKind): LogFile {
   return { path: join(folder, `${id}.${HOST}.${process.pid}.open`), kind, id, writer };
 }
 
-/** Where a file stands once it is whole. */
+/** The path of a finished file. */
 export function wholePath({ path, id }: LogFile, format: LogFormat): string {
   return join(path.slice(0, -basename(path).length), `${id}.${format}`);
 }
 
 /**
- * The files of a log as they were begun, those that are being written among them.
- * @throws `invalid-file` if there is no such folder.
+ * The files of a log, including open ones, sorted by creation.
+ * @throws `invalid-file` if the folder does not exist.
  */
 export async function listLogFiles(folder: string, kind: LogKind): Promise<LogFile[]> {
   const names = await readdir(folder).catch((error) => {
@@ -55,7 +55,7 @@ export async function listLogFiles(folder: string, kind: LogKind): Promise<LogFi
     const writer = host === undefined ? undefined : { host, pid: Number(pid) };
     return [{ path: join(folder, name), kind, id: found[1], ...(writer && { writer }) }];
   });
-  // One that was killed between writing the whole file and removing the other leaves both.
+  // A process killed between writing the finished file and removing the open one leaves both.
   const whole = new Set(files.flatMap(({ id, writer }) => (writer ? [] : [id])));
   return files.filter(({ id, writer }) => !writer || !whole.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

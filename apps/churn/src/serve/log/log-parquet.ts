@@ -5,7 +5,7 @@ import { openParquetOutput } from '@churn/io/parquet';
 import { type LogFile, wholePath } from './log-files.js';
 import { readJsonObjects } from './whole-lines.js';
 
-/** Makes a Parquet file of the lines of a log, and removes these. A column is numeric if it has numbers alone. */
+/** Converts the lines of a log to Parquet, and removes them. A column is numeric if it only has numbers. */
 export async function finishAsParquet(file: LogFile): Promise<void> {
   const { path } = file;
   const schema = await schemaOf(path);
@@ -29,7 +29,7 @@ export async function finishAsParquet(file: LogFile): Promise<void> {
   await rm(path);
 }
 
-/** The columns of all lines; none if there are no lines. */
+/** The columns of all lines; empty if there are none. */
 async function schemaOf(path: string): Promise<TableSchema> {
   const kinds = new Map<string, 'numeric' | 'category'>();
   for await (const rows of readJsonObjects(path)) {

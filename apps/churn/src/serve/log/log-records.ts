@@ -10,28 +10,27 @@ import { type LogColumns, readLogFile } from './read-log-file.js';
 
 type LoggedModel = Pick<AnyScoringModel, 'hash' | 'predicts' | 'training' | 'task'>;
 
-/** What of a log is not among the rows of a model. */
+/** The parts of a log that do not belong to a model. */
 export class LogLeftOut {
-  /** How many rows each other model has, by its hash. */
+  /** The number of rows of each other model, by hash. */
   readonly others = new Map<string, number>();
-  /** How many outcomes are of no row. */
+  /** The number of outcomes that match no row. */
   outcomes = 0;
-  /** How many files of predictions the log has. */
+  /** The number of files of predictions. */
   files = 0;
 }
 
-/** Whether a path is that of a folder, as the log of a service is one. */
+/** Whether a path is a folder, such as the log of a service. */
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /**
- * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes
- * came, the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the
- * only row of its request; of a request of several rows it is nobody's. Of a model of times there are two columns, which `loggedTimes`
- * names.
+ * The rows scored by a model, from the log of predictions in a folder, including open files of running services. If there are outcomes, the
+ * target is an additional column, missing in rows without one; for a survival model, two columns, named by `loggedTimes`. An outcome
+ * without a row number belongs to the only row of its request; for a request of several rows it is ignored.
  *
- * @param leftOut takes up what is left out, once all batches are read.
+ * @param leftOut collects what is left out, once all batches are read.
  * @throws `invalid-file` if the folder cannot be read.
  */
 export async function openLog(
@@ -47,7 +46,7 @@ export async function openLog(
   const toldOf = (columns: LogColumns, next: LogColumns | undefined) => {
     const requests = requestsOf(columns) as ArrayLike<string>;
     const rows = columns.get(names.row) as ArrayLike<number>;
-    // The rows of a request stand together in one file, in their order.
+    // The rows of a request are contiguous in one file, in order.
     const after = (i: number) => (i + 1 < requests.length ? requests[i + 1] : requestsOf(next)?.[0]);
     return Array.from(requests, (request, i) =>
       outcomes.of(request, rows[i], rows[i] === 0 && after(i) !== request),
@@ -62,12 +61,12 @@ export async function openLog(
       for (const file of files) {
         for await (const [columns, next] of withNext(readLogFile(file))) {
           const models = columns.get(names.model);
-          // Of a model that predicts something else, the columns have other names.
+          // The columns of a model that predicts something else have other names.
           if (!models) break;
           const count = models.length;
           const told = isTold ? toldOf(columns, next) : [];
           found += told.filter((each) => each !== undefined).length;
-          // A file has rows of one model.
+          // All rows of a file are of one model.
           const hash = String(models[0]);
           if (hash !== scoring.hash) {
             leftOut.others.set(hash, (leftOut.others.get(hash) ?? 0) + count);
@@ -88,12 +87,12 @@ export async function openLog(
   };
 }
 
-/** The columns of the outcomes of a model of times: how long a row was watched since the prediction, and whether the event ended that. */
+/** The outcome columns of a survival model: the time observed since the prediction, and whether it ended with the event. */
 export function loggedTimes(predicts: string): { readonly time: string; readonly event: string } {
   return { time: `${predicts}_outcome_time`, event: `${predicts}_outcome_event` };
 }
 
-/** Outcomes as columns; missing where nothing was told. */
+/** Outcomes as columns; missing where unknown. */
 function outcomeColumns(
   { task, training, predicts }: LoggedModel,
   told: readonly (Told | undefined)[],
@@ -102,7 +101,7 @@ function outcomeColumns(
     told.map((each) => (each === undefined ? null : of(each)));
   if (task === 'survival') {
     const { time, event } = loggedTimes(predicts);
-    // Logs of earlier versions have times alone, which do not tell who was still there.
+    // Logs of earlier versions only have times, without censoring.
     return [
       [time, cells((each) => (each.event === undefined ? null : Number(each.label)))],
       [event, cells((each) => (each.event === undefined ? null : each.event ? 'yes' : 'no'))],
@@ -113,7 +112,7 @@ function outcomeColumns(
   return [[target, cells(({ label }) => (task === 'value' ? Number(label) : label))]];
 }
 
-/** Each item, and the one after it. */
+/** Each item with its successor. */
 async function* withNext<T>(items: AsyncIterable<T>): AsyncGenerator<[item: T, next: T | undefined]> {
   let before: [T] | undefined;
   for await (const item of items) {

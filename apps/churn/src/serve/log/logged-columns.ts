@@ -5,17 +5,17 @@ import { answersOf } from '../../scoring/answers.js';
 import type { AnyScoringModel } from '../../scoring/scoring-model.js';
 import type { RequestRows } from '../read-rows.js';
 
-/** Which columns of the rows are logged, and which of them as hashes alone. */
+/** The columns that are logged, as values or as hashes. */
 export interface LoggedColumnsOptions {
-  /** Those named, all, or none. */
+  /** The names of the columns, all, or none. */
   readonly columns: 'all' | 'none' | readonly string[];
-  /** Those of which a hash is logged, whether or not they are among `columns`. */
+  /** The columns logged as a hash, whether or not they are in `columns`. */
   readonly hashed: readonly string[];
-  /** What the hashes are keyed by, so that nobody finds a value by trying. */
+  /** The salt of the hashes, so that values cannot be found by trial. */
   readonly salt?: string;
 }
 
-/** The columns that tell which prediction a row of the log is; they begin as all that scoring adds. */
+/** The columns that identify a prediction in the log, with the prefix of all columns that scoring adds. */
 export function identityColumns(predicts: string) {
   return {
     time: `${predicts}_time`,
@@ -25,13 +25,13 @@ export function identityColumns(predicts: string) {
   };
 }
 
-/** What the column of a hash is called, so that no reader takes it for the column itself. */
+/** The name of a hashed column, distinct from that of the column itself. */
 function hashedName(column: string): string {
   return `${column}_hash`;
 }
 
 /**
- * Refuses columns that a model does not have, and those that the log has itself.
+ * Rejects columns that the model does not have, and columns of the log itself.
  * @throws `invalid-parameter`, naming the column.
  */
 export function requireLoggable(model: AnyScoringModel, { columns, hashed }: LoggedColumnsOptions): void {
@@ -46,7 +46,7 @@ export function requireLoggable(model: AnyScoringModel, { columns, hashed }: Log
     const meant = similarName(unknown, names);
     throw new ChurnError(
       'invalid-parameter',
-      `monitoring.log.${key}: ${quoted(unknown)} is no column of the model${meant === undefined ? '' : `; did you mean ${quoted(meant)}?`}`,
+      `monitoring.log.${key}: ${quoted(unknown)} is not a column of the model${meant === undefined ? '' : `; did you mean ${quoted(meant)}?`}`,
     );
   }
   const own = new Set([
@@ -58,21 +58,24 @@ export function requireLoggable(model: AnyScoringModel, { columns, hashed }: Log
   if (taken !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `monitoring.log: the log has a column ${quoted(taken)} of its own, and so has the model`,
+      `monitoring.log: expected a model without a column ${quoted(taken)}, which the log adds`,
     );
   }
 }
 
-/** A member of a logged row. */
+/** A member of the JSON object of a logged row. */
 interface Member {
-  /** Of the column in the row. */
+  /** The name of the column. */
   readonly name: string;
-  /** As JSON, behind a comma. */
+  /** Its key as JSON, after a comma. */
   readonly key: string;
   readonly hash?: (text: string) => string;
 }
 
-/** The members of a JSON object with what is logged of each row, the first behind a comma. Columns that the model lacks are ignored. */
+/**
+ * Returns a function that formats the logged columns of a row as members of a JSON object, starting with a comma. Columns that the model
+ * lacks are ignored.
+ */
 export function loggedColumns(
   { schema }: Pick<AnyScoringModel, 'schema'>,
   { columns, hashed, salt = '' }: LoggedColumnsOptions,
@@ -92,7 +95,7 @@ export function loggedColumns(
       if (value === null || value === undefined || Number.isNaN(value)) text += `${key}null`;
       else if (hash) text += `${key}"${hash(String(value))}"`;
       else if (typeof value === 'string') text += key + textOfLevel(value);
-      // As JSON has it, in a fraction of the time.
+      // Equal to JSON.stringify, in a fraction of the time.
       else text += Number.isFinite(value) ? `${key}${value}` : `${key}null`;
     }
     return text;
@@ -104,11 +107,11 @@ export function loggedColumns(
   };
 }
 
-/** Of so many texts, none of them long, the result is kept: those of a category come again and again. */
+/** The limits of the cache of texts, useful since categories repeat. */
 const MOST_KEPT = 10_000;
 const LONGEST_KEPT = 100;
 
-/** A function of texts that keeps what it gave. */
+/** A cached function of texts. */
 function kept(work: (text: string) => string): (text: string) => string {
   const results = new Map<string, string>();
   return (text) => {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type LogFile, type LogKind, newLogFile } from './log-files.js';
 
-/** The files that this process writes, which are not of a dead one that had its number. */
+/** The files of this process, as opposed to a dead one with the same ID. */
 const own = new Set<string>();
 
 /** Whether this process writes a file. */
@@ -9,7 +9,7 @@ export function isOwn({ path }: LogFile): boolean {
   return own.has(path);
 }
 
-/** A file of a log while it is written, in whole lines. */
+/** An open log file, written in complete lines. */
 export class OpenLogFile {
   readonly begun = Date.now();
   readonly file: LogFile;
@@ -25,10 +25,10 @@ export class OpenLogFile {
 
   static async create(folder: string, kind: LogKind): Promise<OpenLogFile> {
     const file = newLogFile(folder, kind);
-    // Before it is there, and might be taken for another's.
+    // Registered before creation, so that it is never mistaken for another process's.
     own.add(file.path);
     try {
-      // Rows of customers are nothing for everybody on the machine.
+      // Customer data must not be readable by other users of the machine.
       return new OpenLogFile(file, await open(file.path, 'ax', 0o640));
     } catch (error) {
       own.delete(file.path);
@@ -36,12 +36,12 @@ export class OpenLogFile {
     }
   }
 
-  /** Whether it may end in half a line that could not be removed, so that nothing may follow. */
+  /** Whether it may end with an incomplete line that could not be removed, so that nothing may follow. */
   get isTorn(): boolean {
     return this.#isTorn;
   }
 
-  /** Writes all lines of a text or none. */
+  /** Writes either all lines of a text or none. */
   async append(lines: string, rows: number): Promise<void> {
     const bytes = Buffer.from(lines);
     try {
@@ -56,13 +56,13 @@ export class OpenLogFile {
     this.bytes += bytes.length;
   }
 
-  /** Shows others that it is still being written. */
+  /** Updates its time, as a sign of life for others. */
   async touch(): Promise<void> {
     const now = new Date();
     await this.#handle.utimes(now, now);
   }
 
-  /** Ends the writing, with all of it on the disk. */
+  /** Closes the file, with all data flushed to disk. */
   async close(): Promise<void> {
     try {
       await this.#handle.sync();

@@ -8,7 +8,7 @@ import { requireLoggable } from './logged-columns.js';
 import { openPredictionLog, type PredictionLog } from './prediction-log.js';
 import { RotatedLog } from './rotated-log.js';
 
-/** What a service keeps on the disk. */
+/** The logs of a service. */
 export interface ServiceLogs {
   readonly predictions: PredictionLog;
   readonly outcomes: RotatedLog;
@@ -40,6 +40,6 @@ function saltOf(saltEnv: string | undefined): string | undefined {
   if (salt) return salt;
   throw new ChurnError(
     'invalid-parameter',
-    `monitoring.log.saltEnv: expected a salt in the environment variable ${saltEnv}, which is empty`,
+    `monitoring.log.saltEnv: expected a salt in the environment variable ${saltEnv}, got none`,
   );
 }

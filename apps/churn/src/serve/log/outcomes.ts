@@ -2,41 +2,41 @@ import { canonicalText } from '@churn/io';
 import { listLogFiles } from './log-files.js';
 import { readLogFile } from './read-log-file.js';
 
-/** What became of a row that was scored. */
+/** The outcome of a scored row. */
 export interface Outcome {
-  /** Of the request, as its answer told it in `x-request-id`. */
+  /** The ID of the request, as in the header `x-request-id` of the response. */
   readonly request: string;
-  /** The row's place in the request, counted from 0; if it was not told, the outcome is that of a request's only row. */
+  /** The index of the row in the request, counted from 0; without it, the outcome is that of a request's only row. */
   readonly row?: number;
-  /** The class, the value, or how long the row was watched since the prediction. */
+  /** The class, the value, or the time observed since the prediction. */
   readonly label: string;
   /** Whether the event occurred at the end of that time; otherwise the row is censored. */
   readonly event?: boolean;
 }
 
-/** The line of the log for an outcome that comes in now. */
+/** The log line of an outcome received now. */
 export function outcomeLine({ request, row, ...told }: Outcome): string {
   return `${JSON.stringify({ time: new Date().toISOString(), request, row: row ?? null, ...told })}\n`;
 }
 
-/** What was told of a row, and when. */
+/** A received outcome, with its time. */
 export interface Told extends Pick<Outcome, 'label' | 'event'> {
   readonly time: string;
 }
 
-/** What became of rows, as far as it was told. */
+/** The received outcomes of rows. */
 export class Outcomes {
   readonly #told = new Map<string, Told>();
 
   add({ request, row, ...told }: Outcome, time: string): void {
     const key = keyOf(request, row);
-    // Of two, the later holds, whichever service it was told to.
+    // The latest outcome counts, whichever service received it.
     if (time >= (this.#told.get(key)?.time ?? '')) this.#told.set(key, { ...told, time });
   }
 
   /**
-   * What became of a row of a request; `undefined` if it was not told.
-   * @param isAlone whether the request had no other row, so that an outcome without a place is this row's.
+   * The outcome of a row of a request; `undefined` if unknown.
+   * @param isAlone whether the request had no other row, so that an outcome without a row number applies.
    */
   of(request: string, row: number, isAlone: boolean): Told | undefined {
     const placed = this.#told.get(keyOf(request, row));
@@ -45,7 +45,7 @@ export class Outcomes {
     return unplaced.time >= placed.time ? unplaced : placed;
   }
 
-  /** How many there are. */
+  /** The number of outcomes. */
   get size(): number {
     return this.#told.size;
   }
@@ -56,7 +56,7 @@ function keyOf(request: string, row?: number): string {
 }
 
 /**
- * Reads what `POST /v1/outcomes` has kept in a folder.
+ * Reads the outcomes that `POST /v1/outcomes` has logged in a folder.
  * @throws `invalid-file` if it cannot be read.
  */
 export async function readOutcomes(folder: string): Promise<Outcomes> {

@@ -206,11 +206,11 @@ describe('the log of predictions', () => {
         requireLoggable({ ...served, schema: [...schema, ...more] }, { columns, hashed });
     expect(refusal(['plan'], ['age'])).not.toThrow();
     expect(refusal(['plam'])).toThrow(
-      'monitoring.log.columns: "plam" is no column of the model; did you mean "plan"?',
+      'monitoring.log.columns: "plam" is not a column of the model; did you mean "plan"?',
     );
-    expect(refusal('all', ['id'])).toThrow('monitoring.log.hashed: "id" is no column of the model');
+    expect(refusal('all', ['id'])).toThrow('monitoring.log.hashed: "id" is not a column of the model');
     expect(refusal('all', [], [{ name: 'churn_row', kind: 'numeric' }])).toThrow(
-      'monitoring.log: the log has a column "churn_row" of its own, and so has the model',
+      'monitoring.log: expected a model without a column "churn_row", which the log adds',
     );
   });
 });
@@ -283,13 +283,13 @@ describe('POST /v1/outcomes', () => {
       ({ row, column, detail }: Record<string, unknown>) => `${row} ${column} ${detail}`,
     );
     expect(told).toEqual([
-      '1 requestId expected the ID of a request, as its answer has it in the header x-request-id',
-      '1 row expected the place of a row in its request, from 0 to 99',
+      '1 requestId expected the ID of a request, from the header x-request-id of its response',
+      '1 row expected the index of a row in its request, from 0 to 99',
       '1 label expected one of "no", "yes"',
-      '2 row expected the place of a row in its request, from 0 to 99',
-      '2 undefined expected an object with requestId, label and perhaps row, and nothing else',
+      '2 row expected the index of a row in its request, from 0 to 99',
+      '2 undefined expected an object with only requestId, label and optionally row',
       '3 label expected one of "no", "yes"',
-      '4 undefined expected an object with requestId, label and perhaps row, and nothing else',
+      '4 undefined expected an object with only requestId, label and optionally row',
     ]);
     for (const [body, status] of [
       [[], 422],

@@ -9,10 +9,10 @@ export interface PredictionLogOptions
   extends Omit<RotatedLogOptions, 'kind'>,
     Pick<LoggedColumnsOptions, 'columns' | 'hashed' | 'salt'> {}
 
-/** A log of what a service answered, in which each row that was scored has one. */
+/** A log of answered predictions, with one line per scored row. */
 export interface PredictionLog {
   readonly observe: Observer;
-  /** How many rows were dropped, since there was no room for them. */
+  /** The number of rows dropped for lack of space. */
   dropped(): number;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
       const { served, predictions } = answered;
       const write = writers.get(served) ?? recordWriter(served, options);
       writers.set(served, write);
-      // The rows of a file have the same columns.
+      // All rows of a file have the same columns.
       if (last && last !== served) log.startFile();
       last = served;
       log.add(write(answered), predictions.length);
@@ -40,7 +40,7 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
   };
 }
 
-/** What makes the lines of a request's rows. */
+/** Returns a function that formats the lines of a request's rows. */
 function recordWriter(served: ServedModel, options: LoggedColumnsOptions): (answered: Answered) => string {
   const names = identityColumns(served.predicts);
   const [time, request, row, model] = [names.time, names.request, names.row, names.model].map(
@@ -59,7 +59,7 @@ function recordWriter(served: ServedModel, options: LoggedColumnsOptions): (answ
   };
 }
 
-/** A function that gives the time as ISO text, which is the same for all that comes in a millisecond. */
+/** Returns a function for the current time as ISO text, cached per millisecond. */
 function isoClock(): () => string {
   let last = Number.NaN;
   let text = '';
@@ -71,11 +71,11 @@ function isoClock(): () => string {
   };
 }
 
-/** The members that scoring adds, as in a scored file. */
+/** The JSON members that scoring adds, as in a scored file. */
 function predictionMembers(served: ServedModel): (prediction: Prediction) => string {
   const keys = answersOf(served).columns.map(({ name }) => `,${JSON.stringify(name)}:`);
   const members = membersOf(keys, served);
-  // A model answers with its own kind of predictions.
+  // Predictions are of the model's own task.
   return members as (prediction: Prediction) => string;
 }
 

@@ -81,7 +81,7 @@ describe('churn serve --log-predictions', () => {
       expect(ids.every((id) => typeof id === 'string')).toBe(true);
     }
     await start();
-    expect(said).toMatch(/finished 1 of predictions that a killed process left/);
+    expect(said).toMatch(/finished 1 of predictions left by a killed process/);
     const end = ended();
     child.kill('SIGTERM');
     await end;

@@ -3,19 +3,19 @@ import { ParquetReader } from '@churn/io/parquet';
 import { type LogFile, listLogFiles } from './log-files.js';
 import { readJsonObjects } from './whole-lines.js';
 
-/** Some rows of a log: for each column its values. */
+/** A batch of log rows: the values of each column. */
 export type LogColumns = ReadonlyMap<string, ArrayLike<unknown>>;
 
 /**
- * The rows of a log's file, some at a time: of one that is being written, those that it has in whole lines.
- * @throws `invalid-file` if it cannot be read, or is no such file.
+ * Yields the rows of a log file in batches; for an open file, those in complete lines.
+ * @throws `invalid-file` if it cannot be read, or is not a log file.
  */
 export async function* readLogFile(file: LogFile): AsyncGenerator<LogColumns> {
   let current = file;
   try {
     yield* partsOf(current);
   } catch (error) {
-    // It may have been finished after the folder was listed; before it is read, it is opened.
+    // It may have been finished after the folder was listed; once opened, it stays readable.
     const renamed = (error as NodeJS.ErrnoException).code === 'ENOENT' && (await finishedOf(file));
     if (!renamed) throw fileError('read', file.path, error);
     current = renamed;

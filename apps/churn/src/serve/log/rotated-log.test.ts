@@ -112,7 +112,7 @@ describe('RotatedLog', () => {
     expect(await numbers()).toEqual([0, 1, 5, 6]);
     expect(await folder.endings()).toEqual(['predictions.jsonl', 'predictions.jsonl', 'predictions.open']);
     expect(told).toEqual([
-      expect.stringMatching(/^info: .*: finished 2 of predictions that a killed process left$/),
+      expect.stringMatching(/^info: .*: finished 2 of predictions left by a killed process$/),
     ]);
   });
 

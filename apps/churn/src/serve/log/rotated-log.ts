@@ -6,7 +6,7 @@ import type { LogFile, LogKind } from './log-files.js';
 import { OpenLogFile } from './open-log-file.js';
 import { SIGN_OF_LIFE_MS, takeOver } from './take-over.js';
 
-/** When a file is finished and another begun: whichever comes first. */
+/** When a new file starts: at whichever limit is reached first. */
 interface Rotation {
   readonly rows: number;
   readonly bytes: number;
@@ -20,7 +20,7 @@ export interface RotatedLogOptions {
   readonly rotate: Rotation;
   readonly finish: FinishLogFile;
   readonly logger: Logger;
-  /** How many characters may wait to be written. Default 16 Mi. */
+  /** The maximum number of characters waiting to be written. Default 16 Mi. */
   readonly mostWaiting?: number;
 }
 
@@ -29,17 +29,17 @@ interface Waiting {
   readonly rows: number;
 }
 
-/** How long a row waits for others, with which it is written. */
+/** The time for which a row waits to be written together with others. */
 const GATHER_MS = 1000;
-/** How many characters are written at once without more waiting. */
+/** The number of characters that are written without further waiting. */
 const ENOUGH = 2 ** 18;
-/** How often it is told at most that rows are dropped. */
+/** The minimum interval between warnings about dropped rows. */
 const WARN_MS = 60_000;
 
 /**
- * Rows of JSON, written behind the work of the process: `add` never waits and never throws. Rows for which there is no room on the disk, or
- * that come faster than it takes them, are dropped and counted. Each process has files of its own, so that several share a folder. A file
- * is finished when it is full or old; until then it may be read up to its last whole line.
+ * JSON lines, written in the background: `add` never waits and never throws. Rows for which the disk has no space or is too slow are
+ * dropped and counted. Each process has its own files, so that several can share a folder. A file is finished when it is full or old; until
+ * then it can be read up to its last complete line.
  */
 export class RotatedLog {
   readonly #options: RotatedLogOptions;
@@ -64,7 +64,7 @@ export class RotatedLog {
   }
 
   /**
-   * Opens a log, and finishes the files that killed processes have left in its folder.
+   * Opens a log, and finishes the files that killed processes left in its folder.
    * @throws `invalid-file` if the folder cannot be written to.
    */
   static async open(options: RotatedLogOptions): Promise<RotatedLog> {
@@ -74,22 +74,22 @@ export class RotatedLog {
       const log = new RotatedLog(options);
       log.#file = await OpenLogFile.create(folder, kind);
       const taken = await takeOver(folder, kind, finish);
-      if (taken > 0) logger.info(`${folder}: finished ${taken} of ${kind} that a killed process left`);
+      if (taken > 0) logger.info(`${folder}: finished ${taken} of ${kind} left by a killed process`);
       return log;
     } catch (error) {
       throw fileError('write', folder, error);
     }
   }
 
-  /** How many rows were dropped. */
+  /** The number of dropped rows. */
   get dropped(): number {
     return this.#dropped;
   }
 
   /**
-   * Has rows written some time.
+   * Queues rows for writing.
    * @param lines one object per row, each with a line end.
-   * @returns whether there was room for them.
+   * @returns false if they were dropped.
    */
   add(lines: string, rows: number): boolean {
     if (this.#lines.length + lines.length > this.#mostWaiting) {
@@ -102,7 +102,7 @@ export class RotatedLog {
     return true;
   }
 
-  /** Has what is added from here on written to another file. */
+  /** Starts a new file for the rows added from now on. */
   startFile(): void {
     const taken = this.#take();
     void this.#inTurn(async () => {
@@ -111,13 +111,13 @@ export class RotatedLog {
     });
   }
 
-  /** Writes what has been added. @returns whether it could be written. */
+  /** Writes all added rows. @returns whether that succeeded. */
   async flush(): Promise<boolean> {
     await this.#inTurn(() => this.#write(this.#take()));
     return !this.#failure;
   }
 
-  /** Writes what has been added, and finishes the file. */
+  /** Writes all added rows, and finishes the file. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     clearInterval(this.#pulse);
@@ -176,12 +176,12 @@ export class RotatedLog {
     await this.#file?.touch().catch(() => undefined);
   }
 
-  /** Finishes the file, behind the writing of the next. */
+  /** Finishes the file in the background, while the next is written. */
   async #rotate(): Promise<void> {
     const file = this.#file;
     if (!file) return;
     this.#file = undefined;
-    // What is not on the disk as yet will be some time: a reader has it already.
+    // A failed flush can be ignored: readers already see the data.
     await file.close().catch(() => undefined);
     this.#unfinished.add(file.file);
     this.#finishing = this.#finishing.then(() => this.#finishAll());
@@ -194,7 +194,7 @@ export class RotatedLog {
         await finishOnce(finish, file);
         this.#unfinished.delete(file);
       } catch (error) {
-        // It can be read as it is, and is tried again with the next.
+        // It is readable as it is, and retried with the next file.
         logger.warn(`${file.path}: could not be finished: ${(error as Error).message}`);
       }
     }

@@ -4,12 +4,15 @@ import { type FinishLogFile, finishOnce } from './finish-log-file.js';
 import { type LogFile, type LogKind, listLogFiles } from './log-files.js';
 import { isOwn } from './open-log-file.js';
 
-/** How often whoever writes a file shows that it does. */
+/** The interval of signs of life for open files. */
 export const SIGN_OF_LIFE_MS = 60_000;
-/** How long a file has had no sign of life that nobody writes any more. A container is another machine each time it starts. */
+/**
+ * The time without a sign of life after which a file is abandoned; host names do not suffice, since a container has a new one at each
+ * start.
+ */
 const ABANDONED_MS = 10 * SIGN_OF_LIFE_MS;
 
-/** Finishes the files that killed processes have left. @returns how many. */
+/** Finishes the files left by killed processes. @returns their number. */
 export async function takeOver(folder: string, kind: LogKind, finish: FinishLogFile): Promise<number> {
   let taken = 0;
   for (const file of await listLogFiles(folder, kind)) {

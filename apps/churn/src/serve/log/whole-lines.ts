@@ -2,10 +2,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 const LF = 10;
 const PIECE = 2 ** 16;
-/** A row group of Parquet is made of as many bytes. */
+/** The number of bytes per Parquet row group. */
 const PART = 2 ** 22;
 
-/** How many bytes of a file come before the end of its last whole line: a process that is killed as it writes leaves half of one. */
+/** The end of the last complete line of a file, in bytes; a process killed while writing leaves an incomplete one. */
 export async function wholeLinesEnd(handle: FileHandle): Promise<number> {
   const piece = Buffer.allocUnsafe(PIECE);
   let { size: end } = await handle.stat();
@@ -19,7 +19,7 @@ export async function wholeLinesEnd(handle: FileHandle): Promise<number> {
   return 0;
 }
 
-/** The bytes of the whole lines that a file has now, piece by piece. */
+/** Yields the bytes of the complete lines that a file has now. */
 async function* wholeLinesOf(path: string): AsyncGenerator<Uint8Array> {
   const handle = await open(path);
   try {
@@ -31,7 +31,7 @@ async function* wholeLinesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The JSON objects of a file with one per line, some at a time. */
+/** Yields the JSON objects of a file of JSON lines, in batches. */
 export async function* readJsonObjects(path: string): AsyncGenerator<Record<string, unknown>[]> {
   let rest: Uint8Array = new Uint8Array();
   for await (const piece of wholeLinesOf(path)) {

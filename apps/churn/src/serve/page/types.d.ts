@@ -1,4 +1,4 @@
-/** A column of the model, as `GET /v1/model` tells it. */
+/** A column of the model, as in `GET /v1/model`. */
 export interface Column {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
@@ -9,7 +9,7 @@ export interface Column {
   readonly levels?: readonly string[];
 }
 
-/** The model, as `GET /v1/model` tells it. */
+/** The model, as in `GET /v1/model`. */
 export interface Model {
   readonly hash: string;
   readonly predicts: string;
@@ -17,16 +17,16 @@ export interface Model {
   readonly columns: readonly Column[];
   readonly classes?: readonly string[];
   readonly threshold?: number | null;
-  /** Of classes, the treatment whose uplift the model tells. */
+  /** For classification, the treatment whose uplift the model predicts. */
   readonly treatment?: { readonly column: string; readonly treated: string };
-  /** Of times, ascending. */
+  /** For survival, ascending. */
   readonly horizons?: readonly number[];
-  /** Of times. */
+  /** For survival. */
   readonly unit?: string;
-  /** Of times, the column that tells how long a row has been there, which it must tell. */
+  /** For survival, the column with the elapsed time, which each row must have. */
   readonly elapsed?: string;
   readonly maxRows: number;
-  /** Whether the service tells counterfactuals. */
+  /** Whether the service has counterfactuals. */
   readonly counterfactuals?: boolean;
 }
 
@@ -39,28 +39,28 @@ export interface Reason {
   readonly text: string;
 }
 
-/** What `POST /v1/explain` answers about a row. */
+/** The response of `POST /v1/explain` for a row. */
 export interface Explained {
-  /** Of classes and values. */
+  /** For classification and regression. */
   readonly prediction?: string | number;
   readonly reasons: readonly Reason[];
   readonly warnings?: readonly { readonly text: string }[];
-  /** Of classes. */
+  /** For classification. */
   readonly label?: string;
   readonly probability?: number;
   readonly probabilities?: Readonly<Record<string, number>>;
-  /** By how much the treatment lowers the probability. */
+  /** The decrease of the probability by the treatment. */
   readonly uplift?: number;
-  /** Of times: the probability within each horizon, and how long it may take. */
+  /** For survival: the probability within each horizon, and the expected and median time. */
   readonly within?: Readonly<Record<string, number>>;
   readonly expectedTime?: number;
   readonly medianTime?: number | null;
-  /** Of values. */
+  /** For regression. */
   readonly low?: number;
   readonly high?: number;
 }
 
-/** What would have to be otherwise about a row for another decision. */
+/** A counterfactual. */
 export interface Counterfactual {
   readonly text: string;
   readonly changes: readonly { readonly column: string; readonly to: string | number | null }[];
