@@ -34,15 +34,15 @@ it.each([
   ],
   [
     { value: 'gaps' },
-    'a.csv, line 3, column "gaps": expected a number, which profit.value is to be of each customer, got no value',
+    'a.csv, line 3, column "gaps": expected a number as profit.value, got no value',
   ],
   [
     { contact: 'cost' },
-    'a.csv, line 5, column "cost": expected a number from 0, which profit.contact is to be of each customer, got -2',
+    'a.csv, line 5, column "cost": expected a number of at least 0 as profit.contact, got -2',
   ],
   [
     { acceptance: 'share' },
-    'a.csv, line 5, column "share": expected a number from 0 to 1, which profit.acceptance is to be of each customer, got 1.5',
+    'a.csv, line 5, column "share": expected a number from 0 to 1 as profit.acceptance, got 1.5',
   ],
 ])('%j is refused', (given, message) => {
   expect(() => read(given)).toThrow(message);

@@ -64,10 +64,10 @@ function numbersOf(
   const row = column.values.findIndex((value) => !(value >= from && value <= to && Number.isFinite(value)));
   if (row < 0) return column.values;
   const value = column.values[row];
-  const least = from === -Infinity ? '' : to === Infinity ? ' from 0' : ` from ${from} to ${to}`;
+  const least = from === -Infinity ? '' : to === Infinity ? ' of at least 0' : ` from ${from} to ${to}`;
   throw new ChurnError(
     'invalid-data',
-    `${source}, line ${lines[row]}, column ${quoted(name)}: expected a number${least}, which ${path} is to be of each customer, ` +
+    `${source}, line ${lines[row]}, column ${quoted(name)}: expected a number${least} as ${path}, ` +
       `got ${Number.isNaN(value) ? 'no value' : value}`,
   );
 }

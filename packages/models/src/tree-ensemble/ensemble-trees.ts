@@ -33,7 +33,7 @@ export interface EnsembleArrays {
 /** The most words that all sets may take together. */
 const MOST_SET_WORDS = 2 ** 25;
 
-const NODES_PER_TREE = 'numbers from 1 that add up to that of all nodes';
+const NODES_PER_TREE = 'numbers of at least 1 that add up to the number of nodes';
 const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
 
 /** Trees that were grown elsewhere, ready to be walked down. */

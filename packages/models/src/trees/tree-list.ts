@@ -4,7 +4,7 @@ import { PlainTreeScorer } from './plain-tree-scorer.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 import { TreeScorer } from './tree-scorer.js';
 
-const NODES_PER_TREE = 'numbers from 1 that add up to that of all nodes';
+const NODES_PER_TREE = 'numbers of at least 1 that add up to the number of nodes';
 const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
 
 /** Fitted trees, ready to score rows. */

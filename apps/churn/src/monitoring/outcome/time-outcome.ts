@@ -23,7 +23,7 @@ export function timeOutcome(
         if (duration >= 0 && duration < Infinity) return duration;
         throw new ChurnError(
           'invalid-data',
-          `${where(row)}: expected a finite ${column} from 0, got ${duration}`,
+          `${where(row)}: expected a finite ${column} of at least 0, got ${duration}`,
         );
       });
       return [durations, events];
