@@ -78,8 +78,7 @@ function expectation(issue: Issue): string | undefined {
 }
 
 function bound(origin: string, limit: number, side: string): string {
-  if (origin === 'string')
-    return limit === 1 ? 'text that is not empty' : `text ${side} ${limit} characters`;
+  if (origin === 'string') return limit === 1 ? 'text that is not empty' : `text ${side} ${limit} characters`;
   if (origin === 'array') return limit === 1 ? 'a list that is not empty' : `a list ${side} ${limit}`;
   return `${origin === 'int' ? 'an integer' : 'a number'} ${side} ${limit}`;
 }

@@ -32,10 +32,7 @@ it.each([
     { value: 'plan' },
     'a.csv: profit.value: expected a column of numbers, got "plan", which is one of categories',
   ],
-  [
-    { value: 'gaps' },
-    'a.csv, line 3, column "gaps": expected a number as profit.value, got no value',
-  ],
+  [{ value: 'gaps' }, 'a.csv, line 3, column "gaps": expected a number as profit.value, got no value'],
   [
     { contact: 'cost' },
     'a.csv, line 5, column "cost": expected a number of at least 0 as profit.contact, got -2',
