@@ -5,7 +5,7 @@ import { storeOf } from '../store/store-of.js';
 import { fitTask, jobOf, pieceTask } from '../task.js';
 import { addressOf, connect, type OnMessage } from './connect.js';
 import { keysOf } from './keys.js';
-import { RedisSession, type AvailableWorkers } from './redis-session.js';
+import { type AvailableWorkers, RedisSession } from './redis-session.js';
 
 export interface RedisExecutorOptions {
   /** The address, such as `redis://host:6379`, `redis://:password@host:6379/1` or `rediss://…` for TLS. */

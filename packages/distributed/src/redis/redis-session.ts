@@ -14,7 +14,7 @@ import type { DataStore } from '../store/data-store.js';
 import { redisStore } from '../store/redis-store.js';
 import { candidatesOf, describeTask, type Job, type Task, taskKey } from '../task.js';
 import type { OnMessage } from './connect.js';
-import { RETENTION_SECONDS, type Keys, readEvent } from './keys.js';
+import { type Keys, RETENTION_SECONDS, readEvent } from './keys.js';
 import { MAX_WORKER_DEATHS, type RedisJob } from './redis-job.js';
 import { Register, type SearchEntry, type WorkerEntry } from './register.js';
 

@@ -13,7 +13,7 @@ import { redisStore } from '../store/redis-store.js';
 import { storeOf } from '../store/store-of.js';
 import { describeTask } from '../task.js';
 import { addressOf, connect, type OnMessage } from './connect.js';
-import { RETENTION_SECONDS, type Keys, keysOf, readEvent } from './keys.js';
+import { type Keys, keysOf, RETENTION_SECONDS, readEvent } from './keys.js';
 import { Presence } from './presence.js';
 import { MAX_WORKER_DEATHS, type RedisJob } from './redis-job.js';
 import { MissingRows, WorkerData } from './worker-data.js';

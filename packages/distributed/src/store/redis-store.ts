@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { RETENTION_SECONDS, type Keys } from '../redis/keys.js';
+import { type Keys, RETENTION_SECONDS } from '../redis/keys.js';
 import type { DataStore } from './data-store.js';
 
 /** A Redis value holds at most 512 MB, and blocks other commands while it is sent. */

@@ -1,6 +1,6 @@
 import type { Table } from '@churn/core';
-import type { CodedRow } from './row-coding.js';
 import { distinctNumbers, spreadOf } from './distinct-numbers.js';
+import type { CodedRow } from './row-coding.js';
 
 /**
  * The distance between rows: Gower's ("A general coefficient of similarity", 1971), with numbers in median absolute deviations of the

@@ -1,5 +1,5 @@
-import { type Candidate, changed, decideTrials, type Origin, type Search, type Trial } from './search.js';
 import { evenlySpaced } from './distinct-numbers.js';
+import { type Candidate, changed, decideTrials, type Origin, type Search, type Trial } from './search.js';
 
 /** The number of values tried per column. */
 const VALUES = 8;

@@ -1,6 +1,6 @@
 import { lowerBound } from '@churn/core';
-import { type Candidate, changed, changedColumns, decideTrials, type Search, type Trial } from './search.js';
 import { evenlySpaced } from './distinct-numbers.js';
+import { type Candidate, changed, changedColumns, decideTrials, type Search, type Trial } from './search.js';
 
 /** The maximum number of training values that are considered between two values. */
 const STEPS = 127;

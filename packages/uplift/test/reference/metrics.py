@@ -1,5 +1,5 @@
 """Writes metrics.json: curves and areas of scikit-uplift and causalml, and policy values by their formulas, on generated data
-with ties and without, and effects of either sign.
+with and without ties, and with effects of either sign.
 
 Run: python metrics.py
 """
@@ -36,7 +36,7 @@ def figures(name, n, share, decimals):
     result["upliftAuc"] = metrics.uplift_auc_score(y, uplift, treated)
     result["qiniAuc"] = metrics.qini_auc_score(y, uplift, treated)
     if decimals is not None:
-        # The order of rows of equal uplift is not that of others.
+        # Libraries order rows of equal uplift differently.
         return result
     result["upliftAtK"] = [
         {"k": k, "strategy": strategy, "value": metrics.uplift_at_k(y, uplift, treated, strategy=strategy.replace("-", "_"), k=k)}
