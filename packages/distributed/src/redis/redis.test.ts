@@ -167,7 +167,9 @@ const LOCK_MS = 3000;
       await server.restart();
     }
     expect(await program.result()).toEqual(await alone({ params: SLOW }));
-    expect(program.output.err).toMatch(/^warn: lost redis:.*\n(debug.*\n)*info: redis:.* is back/m);
+    expect(program.output.err).toMatch(
+      /^warn: lost the connection to redis:.*\n(debug.*\n)*info: reconnected to redis:/m,
+    );
     expectBegunOnce(2);
   });
 

@@ -158,7 +158,7 @@ it('rejects data that it cannot be fitted on', () => {
   );
   expect(fit(x, amounts)).toThrow(refused('invalid-target', 'use a regressor'));
   expect(fit(x, treated)).toThrow(
-    refused('invalid-target', 'treated rows: expected outcomes of two classes, got 1 alone'),
+    refused('invalid-target', 'treated rows: expected outcomes of two classes, got only 1'),
   );
   expect(() => new ClassTransformation({ ...numbered, learner: logistic }).fit(x, amounts)).toThrow(
     refused('invalid-target', 'got numeric outcomes; use TLearner, XLearner or another learner'),

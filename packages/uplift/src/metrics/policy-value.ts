@@ -61,9 +61,9 @@ export function policyValue(
     const correction = isTreated
       ? (outcome - ofTreated) / probabilities[row]
       : (outcome - ofControl) / (1 - probabilities[row]);
-    const valueOf = (treat: number) =>
+    const termOf = (treat: number) =>
       treat * ofTreated + (1 - treat) * ofControl + (isTreated ? treat : 1 - treat) * correction;
-    return valueOf(policy[row]) - (baseline ? valueOf(baseline[row]) : 0);
+    return termOf(policy[row]) - (baseline ? termOf(baseline[row]) : 0);
   });
   const value = terms.reduce((sum, term) => sum + term, 0) / n;
   const variance = terms.reduce((sum, term) => sum + square(term - value), 0) / (n - 1);
