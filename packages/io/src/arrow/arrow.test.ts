@@ -161,7 +161,7 @@ it.each([
   [
     'a file that is cut off',
     tableToIPC(new ArrowTable({ x: vectorFromArray([1]) }), 'file').subarray(0, -30),
-    'cannot be read as Arrow: it is cut off',
+    'cannot be read as Arrow: it is truncated',
   ],
   ['nothing', Buffer.of(), 'no columns'],
   ['no rows', tableToIPC(new ArrowTable({ x: vectorFromArray([1]).slice(0, 0) }), 'file'), 'no rows'],

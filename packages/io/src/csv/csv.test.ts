@@ -47,7 +47,7 @@ it('rejects single rows that are no UTF-8, and says what could be done', async (
   expect(rejected).toEqual([
     {
       line: 3,
-      reason: expect.stringMatching(/^not UTF-8 text; .*the option encoding names another encoding$/),
+      reason: expect.stringMatching(/^not UTF-8 text; .*set the option encoding for another encoding$/),
       row: 'Zo\\xEB,2',
     },
   ]);

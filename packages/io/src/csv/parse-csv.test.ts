@@ -107,11 +107,11 @@ describe('parseCsv', () => {
   it('refuses a record with too few or too many fields', () => {
     expect(() => parseCsv('a,b,c\n1,2,3\n\n1\n', { source })).toThrow(
       refusal(
-        'customers.csv, line 4: expected 3 fields as in the header, got 1; nothing for column "b"; the last line "1" may be a footer, or cut off',
+        'customers.csv, line 4: expected 3 fields as in the header, got 1; no value for column "b"; the last line "1" may be a footer, or truncated',
       ),
     );
     expect(() => parseCsv('a,b,c\n1\n1,2,3\n', { source })).toThrow(
-      refusal('customers.csv, line 2: expected 3 fields as in the header, got 1; nothing for column "b"'),
+      refusal('customers.csv, line 2: expected 3 fields as in the header, got 1; no value for column "b"'),
     );
     expect(() => parseCsv('a,b\n"1\n",2\n1,2,3\n', { source })).toThrow(
       refusal('customers.csv, line 4: expected 2 fields as in the header, got 3'),
@@ -132,7 +132,7 @@ describe('parseCsv', () => {
       refusal(/^customers\.csv, line 3, column "a": text follows a closing quote/),
     );
     expect(() => parseCsv('a,\n1,5" pipe\n', { source })).toThrow(
-      refusal(/^customers\.csv, line 2, column "Unnamed: 1": a quote stands inside a field/),
+      refusal(/^customers\.csv, line 2, column "Unnamed: 1": a quote is inside a field/),
     );
   });
 
@@ -140,7 +140,7 @@ describe('parseCsv', () => {
     const latin1 = Buffer.from('name\nAnn\nJosé\n', 'latin1');
     expect(() => parseCsv(latin1, { source })).toThrow(
       refusal(
-        'customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252',
+        'customers.csv, line 3: not UTF-8 text; save the file as UTF-8, or set the option encoding to its encoding, such as windows-1252',
       ),
     );
     expect(() => parseCsv(Buffer.from('name\nAnn\n', 'utf16le'), { source })).toThrow(
@@ -171,7 +171,7 @@ describe('parseCsv', () => {
     );
     const half = Buffer.from('\uFEFFa\n1\n', 'utf16le').subarray(0, -1);
     expect(() => parseCsv(half, { source })).toThrow(
-      refusal('customers.csv: not text of the encoding utf-16le; name another by the option encoding'),
+      refusal('customers.csv: not text in the encoding utf-16le; set the option encoding to another'),
     );
   });
 
@@ -196,12 +196,14 @@ describe('parseCsv', () => {
   it('tells another delimiter', () => {
     const told = (text: string) =>
       refusal(
-        `customers.csv: expected "," between the fields, but the header ${text}; name it by the option delimiter`,
+        `customers.csv: expected fields separated by ",", but the header ${text}; set the option delimiter`,
       );
     expect(() => parseCsv('a;b\n1,5;2\n', { source })).toThrow(told('"a;b" has ";"'));
     expect(() => parseCsv('\n"a, b";"c"\n1;2\n', { source })).toThrow(told('"\\"a, b\\";\\"c\\"" has ";"'));
     expect(() => parseCsv('a\tb', { source })).toThrow(told('"a\\tb" has "\\t"'));
-    expect(() => parseCsv('a,b\n1,2\n', { source, delimiter: ';' })).toThrow(/expected ";" .* has ","/);
+    expect(() => parseCsv('a,b\n1,2\n', { source, delimiter: ';' })).toThrow(
+      /expected fields separated by ";", .* has ","/,
+    );
     // In quotes it is a part of the name.
     expect(parseCsv('"a;b"\n1\n').header).toEqual(['a;b']);
     expect(parseCsv(formatCsv(['a;b'], [['x|y']])).records).toEqual([['x|y']]);
@@ -270,6 +272,6 @@ it('tells files of other formats by their names', () => {
     'a.csv: this is a Parquet file, expected text such as CSV',
   );
   expect(() => parseCsv(Uint8Array.of(0x1f, 0x8b, 8), { source: 'a.csv' })).toThrow(
-    'a file compressed by gzip',
+    'a file compressed with gzip',
   );
 });

@@ -62,7 +62,7 @@ describe('toDataset', () => {
     expect(table.category('joined').levels).toEqual(['2024-02-01', '2024-02-29']);
     expect(schema).toEqual([{ name: 'joined', kind: 'date', dateOrder: 'dayFirst' }]);
     expect(() => toDataset(csv('joined\n01/02/2024\n'), dated)).toThrow(
-      'expected a date such as 2024-02-29, got "01/02/2024" in line 2; the dates of "joined" do not tell whether the day or the month comes first: say so by dateOrder',
+      'expected a date such as 2024-02-29, got "01/02/2024" in line 2; the dates of "joined" do not show whether the day or the month comes first; set dateOrder',
     );
   });
 

@@ -53,9 +53,9 @@ it.each([
     "select * from 'none/*.parquet'",
     /^the query: IO Error: No files found that match the pattern "none\/\*\.parquet"$/,
   ],
-  ['', /^the query: expected a statement of SQL$/],
+  ['', /^the query: expected an SQL statement$/],
   ['select 1 as a where false', /^the query: no rows$/],
-  ['select 1 as a, 2 as a', /^the query: column "a" appears twice; rename one by "as"$/],
+  ['select 1 as a, 2 as a', /^the query: column "a" appears twice; rename one with "as"$/],
   ['select [1, 2] as tags', /^the query: column "tags": expected one value per row, got INTEGER\[\]$/],
   [
     "select {'a': 1} as point",

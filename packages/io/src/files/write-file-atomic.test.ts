@@ -69,7 +69,7 @@ describe('writeFileAtomic', () => {
       });
       await expect(writeFileAtomic(temp('a.txt'), 'new')).rejects.toMatchObject({
         code: 'invalid-file',
-        message: `${temp('a.txt')}: no space is left on the disk`,
+        message: `${temp('a.txt')}: no space left on the disk`,
       });
       expect(await readFile(temp('a.txt'), 'utf8')).toBe('old');
       expect(await readdir(temp())).toEqual(['a.txt']);

@@ -53,8 +53,8 @@ describe('jsonLines.read', () => {
   });
 
   it.each([
-    ['', ': empty, expected a JSON object a line'],
-    ['\n \n', ': empty, expected a JSON object a line'],
+    ['', ': empty, expected one JSON object per line'],
+    ['\n \n', ': empty, expected one JSON object per line'],
     ['{"a":1}\n[1]\n', ', line 2: expected a JSON object'],
     ['{"a":1}\n\n{"a":', ', line 3: not JSON: '],
     ['{"a":1,"a":2}', ', line 1: column "a": expected one value, got 1 and 2'],

@@ -104,7 +104,7 @@ describe('readJsonRow', () => {
     expect(readJsonRow('{"a":}', kinds)).toMatch(/^not JSON: /);
     expect(readJsonRow('{"a":"\uDCFF"}', kinds)).toMatch(/^not UTF-8 text/);
     const deep = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
-    expect(readJsonRow(deep(1001), kinds)).toMatch(/^expected at most 1000 lists and objects/);
+    expect(readJsonRow(deep(1001), kinds)).toMatch(/^expected at most 1000 nested lists and objects/);
     expect(typeof readJsonRow(deep(1000), kinds)).toBe('object');
   });
 });

@@ -61,7 +61,7 @@ describe('readRows', () => {
           'column "age": expected a number, got "old"; column "joined": expected a date such as 2024-02-29, got "today"',
         row: '2,today,B,old',
       },
-      { line: 4, reason: 'expected 4 fields, got 2; nothing for column "plan"', row: '3,short' },
+      { line: 4, reason: 'expected 4 fields, got 2; no value for column "plan"', row: '3,short' },
     ]);
     expect(output).toBe('id,joined,plan,age,score\n1,2024-02-29,A,45,0\n4,,N/A," ",1\n');
   });
@@ -95,8 +95,8 @@ describe('readRows', () => {
     [csv, 'age,plan\n1,A\n', 'column "joined" is missing; the table has: age, plan'],
     [csv, 'age\n1\n', 'columns "plan", "joined" are missing; the table has: age'],
     [jsonLines, '{"age":1,"plan":"A","joined":null,"score":2}', 'already has a column "score"'],
-    [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is in none of the first 1 rows'],
-    [jsonLines, '{"age":1}', 'columns "plan", "joined" are in none of the first 1 rows'],
+    [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is missing from all of the first 1 rows'],
+    [jsonLines, '{"age":1}', 'columns "plan", "joined" are missing from all of the first 1 rows'],
   ])('refuses an input by its columns: %#', async (format, text, message) => {
     await expect(through(format, text)).rejects.toThrow(`standard input`);
     await expect(through(format, text)).rejects.toThrow(message);

@@ -85,7 +85,7 @@ describe('readTables', () => {
       'too few fields',
       '1,1',
       {},
-      'customers.csv, line 50002: expected 4 fields, got 2; nothing for column "plan"',
+      'customers.csv, line 50002: expected 4 fields, got 2; no value for column "plan"',
     ],
     [
       'the same, with invalid values read as missing',
@@ -104,7 +104,7 @@ describe('readTables', () => {
     const [{ table }] = await read(rows(20), { invalidValues: 'missing' });
     expect(table.numeric('spent')[20]).toBeNaN();
     await expect(read(rows(5), { invalidValues: 'missing' })).rejects.toThrow(
-      'column "spent": expected a number, got "?!" in line 2, and such in 200 of 1000 rows that have a value',
+      'column "spent": expected a number, got "?!" in line 2, and invalid values in 200 of 1000 rows that have a value',
     );
   });
 

@@ -70,7 +70,7 @@ describe('numbers', () => {
     const evidence = inspect([...amounts.slice(0, 80).map(String), ...repeated(['never'], 20)]);
     expect(evidence).toMatchObject({ column: { kind: 'category' }, decision: 'learn' });
     expect(evidence.warnings).toEqual([
-      '80% are numbers, too few to read the column as numbers: "never" in line 82 is not one; to do so all the same, declare kind: numeric and list the other texts in missing',
+      '80% are numbers, too few to read the column as numbers: "never" in line 82 is not one; to do so anyway, declare kind: numeric and list the other texts in missing',
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('numbers', () => {
     const texts = Array.from({ length: n }, (_, i) => (i < share * n ? code : String(i % 4)));
     expect(inspect(texts)).toMatchObject({
       column: { kind: 'category' },
-      reason: `few different numbers, and "${code}" among them`,
+      reason: `few different numbers, with "${code}" among them`,
     });
     // One slip of the pen is no code.
     texts.fill('1', 1, share * n);
@@ -127,7 +127,7 @@ describe('the format of numbers', () => {
       'brackets',
       (v) => (v > 500 ? `(${v.toFixed(2)})` : v.toFixed(2)),
       {},
-      'numbers, negatives in brackets or with a minus behind',
+      'numbers, negatives in brackets or with a trailing minus',
     ],
   ])('is told: %s', (_, format, column, reason) => {
     const texts = amounts.map(format);
@@ -153,11 +153,11 @@ describe('the format of numbers', () => {
     const [thousands, decimals] = [inspect(texts), inspect(texts, { delimiter: ';' })];
     expect(thousands.column.decimal).toBeUndefined();
     expect(thousands.warnings).toEqual([
-      '"1,234" could be read in two ways; the decimal mark is taken for a point: say which by decimal',
+      '"1,234" is ambiguous; the decimal mark is assumed to be a point; set decimal',
     ]);
     expect(decimals.column.decimal).toBe(',');
     expect(decimals.warnings).toEqual([
-      '"1,234" could be read in two ways; the decimal mark is taken for a comma: say which by decimal',
+      '"1,234" is ambiguous; the decimal mark is assumed to be a comma; set decimal',
     ]);
     expect(inspect(['1.234', '5.678']).warnings).toEqual([]);
   });
@@ -173,10 +173,10 @@ describe('the format of numbers', () => {
 
   it('is questioned where currencies or percent signs are mixed', () => {
     expect(inspect(['$5', '€6', '$7']).warnings).toEqual([
-      'more than one currency ($, €), which are read as if they were one',
+      'more than one currency ($, €), which are read as the same',
     ]);
     expect(inspect(['5%', '6', '7%']).warnings).toEqual([
-      'some numbers have a percent sign and others have none',
+      'some numbers have a percent sign and others do not',
     ]);
   });
 });
@@ -219,7 +219,7 @@ describe('dates', () => {
     const { column, warnings } = inspect(texts);
     expect(column).toEqual({ name: 'x', kind: 'date', dateOrder });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/could be read in two ways; .* say which by dateOrder$/);
+    expect(warnings[0]).toMatch(/and others are ambiguous; read as .*; set dateOrder$/);
   });
 });
 
@@ -397,7 +397,7 @@ describe('what a stranger would lose', () => {
     const evidence = inspect(texts((i) => (i % 3 === 0 ? String(100 + i) : `${1 + (i % 4)}.${100 + i}`)));
     expect(evidence.column).toEqual({ name: 'x', kind: 'numeric' });
     expect(evidence.warnings).toEqual([
-      '"1.234" could be read in two ways; the decimal mark is taken for a point: say which by decimal',
+      '"1.234" is ambiguous; the decimal mark is assumed to be a point; set decimal',
     ]);
     // Numbers below 1 or above 999 say that the point is a decimal one.
     expect(inspect(texts((i) => (i === 7 ? '0.250' : `${1 + (i % 4)}.${100 + i}`))).warnings).toEqual([]);
@@ -417,7 +417,7 @@ describe('what a stranger would lose', () => {
     const evidence = inspect(texts((i) => `2024-01-${10 + (i % 19)}T00:00:00+02:00`));
     expect(evidence.column.kind).toBe('date');
     expect(evidence.warnings).toEqual([
-      'times with an offset, such as "2024-01-10T00:00:00+02:00", are told in UTC, where the day may be another: set timeZone',
+      'times with an offset, such as "2024-01-10T00:00:00+02:00", are converted to UTC, where the day may differ; set timeZone',
     ]);
   });
 });
