@@ -41,7 +41,7 @@ function scored(fitted: readonly FittedPipeline<FittedPart>[], x: Table): Record
   );
 }
 
-/** What our pipeline gives of each row; `undefined` of those that it refuses. */
+/** What our pipeline gives of each row; `undefined` of those that it rejects. */
 function expectedRows<T>(x: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
   const { rows, result } = isolateFaults(x, run);
   const all = new Array<T | undefined>(x.nRows).fill(undefined);
@@ -97,7 +97,7 @@ const OTHER: Readonly<Record<string, readonly Transformer[]>> = {
   ],
 };
 
-/** Dates are refused, as the test of `toOnnx` has it; a pipeline is what all are in. */
+/** Dates are rejected, as the test of `toOnnx` has it; a pipeline is what all are in. */
 const NOT_TRIED = ['DateParts', 'Pipeline'];
 
 /** A class with its defaults, or the options that it is shown with, and after missing numbers are filled where it takes none. */
@@ -217,8 +217,8 @@ const CLASSIFIERS: Readonly<Record<string, () => FittedPipeline<FittedClassifier
 
 /** What ONNX does not carry. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'DummyClassifier of 2 classes': 'got one that predicts the same for all rows',
-  'DummyClassifier of 3 classes': 'got one that predicts the same for all rows',
+  'DummyClassifier of 2 classes': 'got one with the same prediction for all rows',
+  'DummyClassifier of 3 classes': 'got one with the same prediction for all rows',
   'SVC of 3 classes': 'the probabilities of more than two classes by those of their pairs',
 };
 
@@ -274,7 +274,7 @@ withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
     ];
     const fitted = new Pipeline(filled, new Class() as never).fit(train, target as never);
     if (lower(fitted).inputs.length === 0) {
-      expect(() => toOnnx(lower(fitted))).toThrow('got one that predicts the same for all rows');
+      expect(() => toOnnx(lower(fitted))).toThrow('got one with the same prediction for all rows');
       return;
     }
     const [{ amount }] = scored([fitted], wild);

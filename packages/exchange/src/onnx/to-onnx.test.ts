@@ -377,7 +377,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     ['int64', [0, 1], -(2 ** 63)],
     ['int64', [false, true], -(2 ** 63)],
     ['float64', [0.5, 1.5], NaN],
-  ] as const)('labels rows as %s, and refused ones as missing', (type, classes, missing) => {
+  ] as const)('labels rows as %s, and reject ones as missing', (type, classes, missing) => {
     const jobs = [undefined, 0.7].map((threshold) => ({
       model: toOnnx(classesOf(classes, threshold)),
       inputs: columnInputs(x),
@@ -458,10 +458,10 @@ it.each<[string, () => Uint8Array]>([
   ['Made: ONNX has no operators for dates', () => toOnnx(computing([when({ op: 'isDate', of: t })]))],
   ['expected numeric columns, but t has texts', () => toOnnx(computing([a]), { input: 'matrix' })],
   [
-    'Made: the level "" stands for no value texts',
+    'Made: the level "" is also the text for missing values',
     () => toOnnx(computing([when({ op: 'oneOf', of: t, levels: ['x', ''] })])),
   ],
-  ['predicts the same for all rows', () => toOnnx({ ...computing([]), inputs: [] })],
+  ['the same prediction for all rows', () => toOnnx({ ...computing([]), inputs: [] })],
   [
     'expected a name for each column',
     () => toOnnx({ ...computing([]), columns: INPUTS.map((column) => ({ ...column, name: '' })) }),

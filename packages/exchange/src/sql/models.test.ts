@@ -112,7 +112,7 @@ for (const { dialect, title, isHere, start } of ENGINES) {
     afterAll(() => engine?.stop());
 
     it.each(dialect === 'spark' ? fittedSmall : fitted)(
-      '%s: the same probabilities, and none where a row is refused',
+      '%s: the same probabilities, and none where a row is rejected',
       (title, model) => requireSame(engine, dialect, model, title === 'support vectors' ? fewer : wild),
     );
 

@@ -66,8 +66,8 @@ describe.each(FILES)('a file of %s', (_, text, read) => {
     expect(read(text, options).decisionFunction(x)[0]).toHaveLength(300);
   });
 
-  it('is refused where it is damaged, or scores all rows', () => {
-    const outcomes = { refused: 0, read: 0 };
+  it('is rejected where it is damaged, or scores all rows', () => {
+    const outcomes = { reject: 0, read: 0 };
     for (let i = 0; i < TRIES; i++) {
       const damaged = damage(text);
       try {
@@ -78,10 +78,10 @@ describe.each(FILES)('a file of %s', (_, text, read) => {
       } catch (error) {
         const isTold = ChurnError.is(error) && error.message.length < 1000;
         if (!isTold) throw new Error(`of ${damaged}`, { cause: error });
-        outcomes.refused++;
+        outcomes.reject++;
       }
     }
-    expect(outcomes.refused).toBeGreaterThan(0);
+    expect(outcomes.reject).toBeGreaterThan(0);
     expect(outcomes.read).toBeGreaterThan(0);
   });
 });
@@ -187,7 +187,7 @@ describe('what is hostile', () => {
       }),
       'objective',
     ],
-  ])('of XGBoost, %s, is refused', (_, text, message) => {
+  ])('of XGBoost, %s, is rejected', (_, text, message) => {
     expect(() => fromXGBoost(text, options)).toThrow(
       expect.objectContaining({ message: expect.stringContaining(message) }),
     );
@@ -199,13 +199,13 @@ describe('what is hostile', () => {
     ['a linear tree', 'is_linear=1', 'linear'],
     ['a version to come', 'version=v5', 'version v5'],
     ['an objective of its own', 'objective=mine', 'objective'],
-  ])('of LightGBM, %s, is refused', (_, line, message) => {
+  ])('of LightGBM, %s, is rejected', (_, line, message) => {
     const [key] = line.split('=');
     const text = toLightGBM(model).replace(new RegExp(`^${key}=.*$`, 'm'), line);
     expect(() => fromLightGBM(text, options)).toThrow(message);
   });
 
-  it('of CatBoost, statistics of categories, and levels that are not named, are refused', () => {
+  it('of CatBoost, statistics of categories, and levels that are not named, are reject', () => {
     const { features_info, ...others } = CATBOOST;
     const withStatistics = { ...others, features_info: { ...features_info, ctrs: [{}] } };
     expect(() => fromCatBoost(JSON.stringify(withStatistics), options)).toThrow('one_hot_max_size');
@@ -213,7 +213,7 @@ describe('what is hostile', () => {
     expect(() => fromCatBoost(JSON.stringify(CATBOOST), { levels: { level: ['y'] } })).toThrow('all levels');
   });
 
-  it('UBJSON is refused, telling how to save JSON', () => {
+  it('UBJSON is rejected, telling how to save JSON', () => {
     expect(() => fromXGBoost('{L\u0000\u0000\u0000\u0000')).toThrow('save_model("model.json")');
   });
 });

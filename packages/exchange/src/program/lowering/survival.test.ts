@@ -57,7 +57,7 @@ const names = [
 ];
 const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
 const x = wild.with({ elapsed: since });
-/** What each row is told by the model, by `names`; `undefined` if it is refused. */
+/** The predictions of the model for each row, by `names`; `undefined` if it is rejected. */
 const toldOf = (fitted: FittedPipeline<FittedSurvivalModel>, elapsed: string | undefined) =>
   expectedRows(x, (part) => {
     const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
@@ -161,7 +161,7 @@ it('refuses the expected time of a baseline of too many steps, by name', () => {
   };
   const long = new Pipeline(numeric, cox).fit(twice, many);
   expect(() => lower(long, { horizons, remaining: ['expected'] })).toThrow(
-    /^the expected time of CoxRegression: cannot be exported, as its baseline has more than 200 steps/,
+    /^the expected time of CoxRegression: cannot be exported because its baseline has more than 200 steps/,
   );
   expect(remainingOf(long)).toEqual(['median']);
   expect(() => lower(long, { horizons, remaining: ['median'] })).not.toThrow();
@@ -173,7 +173,7 @@ it('refuses rows without a time elapsed, and wants horizons', () => {
   const rows: Row[] = [row, { ...row, elapsed: -1 }, { ...row, elapsed: 3 }];
   const received = runRows(fitted, rows, { horizons: [5], elapsed: 'elapsed' });
   expect(received.map((each) => each && Object.keys(each))).toEqual([undefined, undefined, ['within_5']]);
-  expect(() => lower(fitted)).toThrow('horizons: expected those of the survival model');
+  expect(() => lower(fitted)).toThrow('horizons: expected the horizons of the survival model');
   expect(() => lower(fitted, { horizons: [0] })).toThrow(
     'horizons: expected a list of one or more distinct numbers above 0',
   );
