@@ -49,11 +49,11 @@ export function toOnnx(program: Program, options: OnnxOptions = {}): Uint8Array 
   }
   for (const step of program.steps) inScope(graph, step.of, () => defineStep(graph, step));
   graph.scope = 'checks';
-  const reject = program.checks
+  const rejected = program.checks
     .map(({ when }): RowCondition => conditionValue(graph, when))
     .reduce((left, right) => graph.test('Or', left, right), constantCondition(graph, false));
   graph.scope = 'outputs';
-  writeOutputs(graph, program, reject);
+  writeOutputs(graph, program, rejected);
   return encodeModel(
     graph,
     new Map([...Object.entries(described(program, features)), ...Object.entries(metadata)]),

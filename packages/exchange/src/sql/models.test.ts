@@ -146,7 +146,7 @@ async function requireSame(
     } else if (isOfTwo) {
       const [share, isCalled, threshold] = got[row].map(Number);
       requireClose(share, shares[1], where);
-      // What is even to the last digit may be called either way, and libsvm does not call by its probabilities.
+      // Ties may be predicted either way, and libsvm does not call by its probabilities.
       if (Math.abs(share - threshold) > 1e-9 && !isLibsvm) {
         expect([where, isCalled]).toEqual([where, Number(predicted[row] === model.classes[1])]);
       }

@@ -71,7 +71,7 @@ withPeers(`forests of scikit-learn of other sizes${WHERE_PEERS}`, () => {
   });
 });
 
-it('names features and classes as it is told', () => {
+it('uses the given names of features and classes', () => {
   const names = ['age', 'balance', 'months', 'calls'];
   const model = fromOnnx(bytesOf(reference.models[0].file), {
     features: names,
@@ -84,7 +84,7 @@ it('names features and classes as it is told', () => {
   );
 });
 
-it('has the class second that is to be positive', () => {
+it('puts the positive class second', () => {
   const x = tableOf(reference.rows);
   // A forest and boosting.
   for (const { file } of [reference.models[0], reference.models[6]]) {
@@ -200,7 +200,7 @@ describe.each(Object.keys(HOLDS))('%s', (mode) => {
   });
 });
 
-it('adds base values, and makes amounts and probabilities of scores', () => {
+it('adds base values, and converts scores to predictions and probabilities', () => {
   const x = tableOf([[0], [1]], ['f0']);
   const base = { ...branch('BRANCH_LEQ', 0.5), base_values: { floats: [0.5] } };
   expect(predicted(fromOnnx(file('TreeEnsembleRegressor', base)), x)).toEqual([[1.5], [2.5]]);
@@ -300,13 +300,13 @@ it.each<[string, string, Uint8Array]>([
     file('TreeEnsembleRegressor', { ...branch('BRANCH_LT', 1), nodes_featureids: [1, 0, 0] }),
   ],
   ['model-file', 'got NaN', file('TreeEnsembleRegressor', branch('BRANCH_LT', NaN))],
-])('refuses as %s: %s', (code, message, bytes) => {
+])('rejects as %s: %s', (code, message, bytes) => {
   expect(() => fromOnnx(bytes)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(message) }),
   );
 });
 
-it('refuses trees in circles, and those that would grow without end', () => {
+it('rejects trees with cycles, and trees that would grow without bound', () => {
   // Nodes 1 and 2 lead to each other.
   const modes = ['BRANCH_LT', 'BRANCH_LT', 'BRANCH_LT', 'LEAF'];
   const circle = {
@@ -339,10 +339,10 @@ it('refuses trees in circles, and those that would grow without end', () => {
   expect(() => fromOnnx(file('TreeEnsembleRegressor', chain))).toThrow('too many equality tests');
 });
 
-it('refuses damaged files, or reads trees from them', () => {
+it('rejects damaged files or reads trees from them', () => {
   const random = new Random(Number(process.env.FUZZ_SEED ?? 1));
   const x = tableOf(reference.rows);
-  let [reject, read] = [0, 0];
+  let [rejected, read] = [0, 0];
   const nTries = Number(process.env.FUZZ ?? 2000);
   for (let attempt = 0; attempt < nTries; attempt++) {
     const bytes = bytesOf(reference.models[attempt % reference.models.length].file);
@@ -361,9 +361,9 @@ it('refuses damaged files, or reads trees from them', () => {
       read++;
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
-      reject++;
+      rejected++;
     }
   }
-  expect(reject).toBeGreaterThan(nTries / 10);
+  expect(rejected).toBeGreaterThan(nTries / 10);
   expect(read).toBeGreaterThan(nTries / 20);
 });

@@ -35,7 +35,7 @@ function joined(batches: readonly CsvBatch[]) {
 }
 
 describe('readCsvBatches', () => {
-  it('gives the records and lines of the whole text, wherever its bytes are cut', async () => {
+  it('returns the same records and lines for any chunking of the bytes', async () => {
     const field = fc.string({
       unit: fc.constantFrom('a', 'é', '😀', ',', '"', '\n', '\r', ' ', '1'),
       maxLength: 4,
@@ -68,7 +68,7 @@ describe('readCsvBatches', () => {
     );
   });
 
-  it('reads lines that end with a carriage return alone', async () => {
+  it('reads lines that end with only a carriage return', async () => {
     expect(joined(await read('a,b\r1,2\r3,4\r', [3, 4, 8]))).toEqual({
       header: ['a', 'b'],
       records: [
@@ -124,7 +124,7 @@ describe('readCsvBatches', () => {
     ],
     ['what is not UTF-8', Uint8Array.of(97, 10, 49, 10, 0xff, 10), /^CSV text, line 3: not UTF-8 text; save/],
   ];
-  it.each(broken)('refuses %s', async (_, text, message) => {
+  it.each(broken)('rejects %s', async (_, text, message) => {
     const error = await read(text, [2, 5], 4).catch((thrown) => thrown);
     expect(ChurnError.is(error)).toBe(true);
     expect(error.code).toBe('invalid-file');

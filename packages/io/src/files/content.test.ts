@@ -91,7 +91,7 @@ it.each([
   expect(inBatches).toBe(whole);
 });
 
-it('refuses a small file that would fill the memory', async () => {
+it('rejects a small file that would fill the memory', async () => {
   const bomb = gzipSync(Buffer.alloc(2 ** 26, '1\n'));
   expect(bomb.length).toBeLessThan(2 ** 17);
   await writeFile(temp('a.csv.gz'), bomb);
@@ -100,7 +100,7 @@ it('refuses a small file that would fill the memory', async () => {
   );
 });
 
-it('tells what goes wrong in reading a compressed stream as such', async () => {
+it('reports read errors of a compressed stream unchanged', async () => {
   async function* broken() {
     yield gzipSync(CSV).subarray(0, 50);
     throw new Error('the line is down');

@@ -26,7 +26,7 @@ async function rowsOf(reader: ParquetReader): Promise<number[]> {
 }
 
 describe('ParquetReader', () => {
-  it('gives rows in their order, and waits as long as there is progress', async () => {
+  it('returns rows in order, and waits as long as there is progress', async () => {
     const slow = `${opened}
       let times = 0;
       const timer = setInterval(() => {
@@ -43,18 +43,18 @@ describe('ParquetReader', () => {
     ['ends', `${opened} process.exit(3);`, 'reading it ended at once'],
     ['refuses', `${opened} reply({ kind: 'error', message: 'it is damaged' });`, 'it is damaged'],
     ['fails', `${opened} throw new Error('unforeseen');`, 'unforeseen'],
-  ])('tells where the thread %s', async (_, onMessage, message) => {
+  ])('reports when the thread %s', async (_, onMessage, message) => {
     // A busy machine may be late with an answer that comes.
     const timeout = message === 'reading it makes no progress' ? 500 : 60_000;
     await expect(rowsOf(readerOf(onMessage, timeout))).rejects.toThrow(message);
   });
 
-  it('tells where the thread takes all memory', async () => {
+  it('reports when the thread runs out of memory', async () => {
     const hog = `${opened} const all = []; for (;;) all.push(Array(1e6).fill(asked++));`;
     await expect(rowsOf(readerOf(hog, 30_000))).rejects.toThrow('it needs too much memory');
   });
 
-  it('reads the next file after one that was refused or stopped', async () => {
+  it('reads the next file after one that was rejected or stopped', async () => {
     const reader = readerOf(`if (request.kind === 'open' && asked === 1) for (;;);
       if (asked === 2) return reply({ kind: 'error', message: 'it is damaged' });
       reply(request.kind === 'open' ? { kind: 'opened', elements: [], rows: 0 } : { kind: 'end' });`);

@@ -47,7 +47,7 @@ describe('readRows', () => {
     { age: null, plan: null, joined: null },
   ];
 
-  it('reads CSV, rejects what does not fit with all that is amiss, and writes the others as they came', async () => {
+  it('reads CSV, rejects invalid rows with all their problems, and writes the others unchanged', async () => {
     const { rows, lines, rejected, output } = await through(
       csv,
       'id,joined,plan,age\n1,2024-02-29,A,45\n2,today,B,old\n3,short\n4,,N/A," "\n',
@@ -97,13 +97,13 @@ describe('readRows', () => {
     [jsonLines, '{"age":1,"plan":"A","joined":null,"score":2}', 'already has a column "score"'],
     [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is missing from all of the first 1 rows'],
     [jsonLines, '{"age":1}', 'columns "plan", "joined" are missing from all of the first 1 rows'],
-  ])('refuses an input by its columns: %#', async (format, text, message) => {
+  ])('rejects an input because of its columns: %#', async (format, text, message) => {
     await expect(through(format, text)).rejects.toThrow(`standard input`);
     await expect(through(format, text)).rejects.toThrow(message);
   });
 });
 
-it('the same rows are the same table in every format, whole or in batches', async () => {
+it('the same rows result in the same table in every format, at once or in batches', async () => {
   const spelt = cellReader({ kind: 'category' });
   const text = fc
     .string({ unit: fc.constantFrom(...'ab,"\n\t;é😀1.') })

@@ -68,7 +68,7 @@ test('each regressor is lowered and tested, or rejected with a reason', () => {
 
 for (const [name, all] of Object.entries(tried)) {
   test.each(all.map((regressor, i) => [i + 1, regressor] as const))(
-    `${name} %d: a program gives the amounts that the pipeline gives, and refuses what it rejects`,
+    `${name} %d: a program returns what the pipeline returns, and rejects the same rows`,
     (_, regressor) => {
       const processing = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];
       const fitted = new Pipeline(processing, regressor).fit(train, amounts);
@@ -83,7 +83,7 @@ for (const [name, all] of Object.entries(tried)) {
   );
 }
 
-test('boosted amounts of category columns', () => {
+test('boosted regression of category columns', () => {
   const boosting = new GradientBoostingRegressor({ nEstimators: 6, categories: 'statistics' });
   const fitted = new Pipeline([], boosting).fit(train, amounts);
   const expected = fitted.predict(train);

@@ -21,7 +21,7 @@ import { remainingOf } from './survival.js';
 const withGroups = (table: ReturnType<typeof sampleTable>, groups: string) =>
   table.with({ group: Array.from({ length: table.nRows }, (_, row) => groups[row % groups.length]) });
 const train = withGroups(sampleTable({ nRows: 200, seed: 1 }), 'ab');
-// A stratum that training never saw among them.
+// Includes an unseen stratum.
 const wild = withGroups(sampleTable({ nRows: 200, seed: 2, wild: true }), 'abc');
 const random = new Random(6);
 const draw = (most: number) => Array.from({ length: train.nRows }, () => 1 + random.int(most));
@@ -74,7 +74,7 @@ describe.each(tried)('of %s', (_, fitted) => {
   it.each([
     ['from the start', undefined],
     ['from now on', 'elapsed'],
-  ])('a program gives the probability within each horizon, and what remains, %s', (__, elapsed) => {
+  ])('a program returns the probability within each horizon and the remaining time, %s', (__, elapsed) => {
     const expected = toldOf(fitted, elapsed);
     const options = { horizons, remaining, prefix: 'left_', ...(elapsed && { elapsed }) };
     const received = runRows(fitted, x.toRows(), options);
@@ -94,7 +94,7 @@ describe.each(tried)('of %s', (_, fitted) => {
   });
 });
 
-it('give the same in DuckDB', async () => {
+it('return the same in DuckDB', async () => {
   const [{ start }] = ENGINES;
   const engine = await start();
   const table = {
@@ -117,7 +117,7 @@ it('give the same in DuckDB', async () => {
 });
 
 withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
-  it('give the probability within each horizon, and what remains, from the start and from now on', () => {
+  it('return the probability within each horizon and the remaining time, from the start and from now', () => {
     const asked = tried.flatMap(([name, fitted]) =>
       [undefined, 'elapsed'].map((elapsed) => ({ name, fitted, elapsed })),
     );
@@ -150,7 +150,7 @@ withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
   });
 });
 
-it('refuses the expected time of a baseline of too many steps, by name', () => {
+it('rejects the expected time of a baseline with too many steps, by name', () => {
   const durations = draw(40).map((time) => time + random.uniform());
   const fitted = new Pipeline(numeric, cox).fit(train, { durations, events: durations.map(() => true) });
   expect(remainingOf(fitted)).toEqual(remaining);
@@ -167,7 +167,7 @@ it('refuses the expected time of a baseline of too many steps, by name', () => {
   expect(() => lower(long, { horizons, remaining: ['median'] })).not.toThrow();
 });
 
-it('refuses rows without a time elapsed, and wants horizons', () => {
+it('rejects rows without an elapsed time, and requires horizons', () => {
   const fitted = new Pipeline(numeric, cox).fit(train, y);
   const [row] = train.toRows();
   const rows: Row[] = [row, { ...row, elapsed: -1 }, { ...row, elapsed: 3 }];

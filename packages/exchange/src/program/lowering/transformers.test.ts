@@ -15,7 +15,7 @@ const { onColumns } = transforms;
 const filled = (transformer: Transformer) =>
   new Pipeline([new transforms.MeanImputer({ columns: numbers }), transformer]);
 
-/** What is tried of each class: one with its defaults, and others that do something else. */
+/** The instances to test of each class: with defaults, and with other options. */
 const tried: Readonly<Record<string, readonly Transformer[]>> = {
   Binner: [
     new transforms.Binner(),
@@ -129,7 +129,7 @@ test('each transformer is lowered and tested, or rejected with a reason', () => 
 
 for (const [name, all] of Object.entries(tried)) {
   all.forEach((transformer, i) => {
-    test(`${name} ${i + 1}: a program gives what transform gives, and refuses what it rejects`, () => {
+    test(`${name} ${i + 1}: a program returns what transform returns, and rejects the same rows`, () => {
       const table = (x: Table) => x.with({ d: x.numeric('b').map((value) => value + 1) });
       const fitted = new Pipeline([transformer as Transformer<FittedTransformer>]).fit(table(train), labels);
       const given = table(wild);
