@@ -13,7 +13,7 @@ export default defineConfig([
       'src/parquet/index.ts',
       'src/parquet/worker.ts',
     ]),
-    // The script clears the folder: each build would clear what the other has written, whichever is done first.
+    // The script clears the folder, since each build would delete the output of the other.
     clean: false,
     // The CommonJS build finds its worker file by import.meta.url too.
     shims: true,

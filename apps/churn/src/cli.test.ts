@@ -407,7 +407,7 @@ describe('churn predict', () => {
     expect(read('scored.csv.rejected.csv').trimEnd().split('\n')).toEqual([
       'line,reason,row',
       '3,"column ""usage"": expected a number, got ""lots""","B,lots,31"',
-      '4,"expected 3 fields, got 2; nothing for column ""age""","C,7"',
+      '4,"expected 3 fields, got 2; no value for column ""age""","C,7"',
       '5,"column ""age"": expected a number, got ""many""","""C, D"",7,many"',
     ]);
     const piped = churn(...args);
@@ -758,7 +758,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     [
       'a file of semicolons',
       [HEADER, ...ROWS].join('\n').replaceAll(',', ';'),
-      /data\.csv: expected "," between the fields, but the header "id;plan;usage;age;left" has ";"/,
+      /data\.csv: expected fields separated by ",", but the header "id;plan;usage;age;left" has ";"/,
     ],
     [
       'a class of too few rows for the folds',

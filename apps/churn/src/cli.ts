@@ -1055,7 +1055,7 @@ function shardOption(text: string): Shard {
 
 function modelNameOption(text: string): string {
   if (!/^[\w.-]{1,100}$/.test(text)) {
-    throw new InvalidArgumentError('expected up to 100 letters, digits, ".", "_" and "-".');
+    throw new InvalidArgumentError('expected at most 100 letters, digits, ".", "_" and "-".');
   }
   return text;
 }

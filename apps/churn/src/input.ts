@@ -98,7 +98,7 @@ export async function openRows(
   if (isStream && format === parquet) {
     throw new ChurnError(
       'invalid-parameter',
-      '--input -: expected a file, as Parquet is not read from a stream',
+      '--input -: expected a file, since Parquet cannot be read from a stream',
     );
   }
   const { delimiter = reading.delimiter, encoding = reading.encoding } = told;

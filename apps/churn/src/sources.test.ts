@@ -97,7 +97,7 @@ it('reads another delimiter from the header, and tells where an option names a w
     status: 1,
     stdout: '',
     stderr:
-      'error: semicolons.csv: expected "," between the fields, but the header "plan;usage;left" has ";"; name it by the option delimiter\n',
+      'error: semicolons.csv: expected fields separated by ",", but the header "plan;usage;left" has ";"; set the option delimiter\n',
   });
 });
 

@@ -149,7 +149,7 @@ describe('a training that learns from rows as they are read', () => {
     [
       'a row of too few fields',
       '',
-      'bad.csv, line 3502: expected 7 fields, got 2; nothing for column "usage"',
+      'bad.csv, line 3502: expected 7 fields, got 2; no value for column "usage"',
       (lines) => lines.splice(3501, 1, 'x,y'),
     ],
     [

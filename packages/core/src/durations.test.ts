@@ -26,19 +26,19 @@ it.each<[string, unknown, string]>([
   [
     'a negative duration',
     { durations: [3, -1, 4], events },
-    'row 1: expected a finite duration from 0, got -1',
+    'row 1: expected a finite duration of at least 0, got -1',
   ],
   [
     'an infinite duration',
     { durations: [3, 1, Infinity], events },
-    'row 2: expected a finite duration from 0, got Infinity',
+    'row 2: expected a finite duration of at least 0, got Infinity',
   ],
   [
     'a missing duration',
     { durations: [3, NaN, 4], events },
-    'row 1: expected a finite duration from 0, got NaN',
+    'row 1: expected a finite duration of at least 0, got NaN',
   ],
-  ['text', { durations: ['3', 1, 4], events }, 'row 0: expected a finite duration from 0, got "3"'],
+  ['text', { durations: ['3', 1, 4], events }, 'row 0: expected a finite duration of at least 0, got "3"'],
   ['an event of 2', { durations, events: [1, 2, 0] }, 'row 1: expected an event of 0 or 1, got 2'],
   ['an event in words', { durations, events: ['1', 0, 0] }, 'row 0: expected an event of 0 or 1, got "1"'],
   ['a missing event', { durations, events: [1, null, 0] }, 'row 1: expected an event of 0 or 1, got null'],
@@ -50,7 +50,7 @@ it.each<[string, unknown, string]>([
   [
     'a negative entry',
     { durations, events, entry: [-1, 0, 0] },
-    'row 0: expected a finite entry from 0, got -1',
+    'row 0: expected a finite entry of at least 0, got -1',
   ],
   ['too few events', { durations, events: [1] }, 'expected 3 events, one per duration, got 1'],
   ['too few entries', { durations, events, entry: [0] }, 'expected 3 entry times, one per duration, got 1'],

@@ -89,7 +89,7 @@ export class Durations {
 function numbersOf(list: ArrayLike<number>, what: string): Float64Array {
   return Float64Array.from(list, (value, row) => {
     if (Number.isFinite(value) && value >= 0) return value;
-    throw wrong(row, `a finite ${what} from 0`, value);
+    throw wrong(row, `a finite ${what} of at least 0`, value);
   });
 }
 

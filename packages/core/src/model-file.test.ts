@@ -123,7 +123,7 @@ describe('parseModel refuses', () => {
 
   it.each(['0', '1.5', '"1"', 'null'])('the version %s', async (version) => {
     expect(await refusal(`{"format":"@churn/model","version":${version}}`)).toBe(
-      `model-file: expected a format version from 1, got ${version}`,
+      `model-file: expected a format version of at least 1, got ${version}`,
     );
   });
 

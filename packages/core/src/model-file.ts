@@ -73,7 +73,7 @@ export async function parseModel<R extends Role = 'classifier'>(
   const { version } = content;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     const shown = JSON.stringify(version)?.slice(0, 60) ?? 'nothing';
-    throw new ChurnError('model-file', `expected a format version from 1, got ${shown}`);
+    throw new ChurnError('model-file', `expected a format version of at least 1, got ${shown}`);
   }
   if (version > MODEL_FORMAT_VERSION) {
     throw new ChurnError(

@@ -19,6 +19,7 @@ export function numbersIn({ from, above, to, below }: NumberRange): string {
   if (above !== undefined && below !== undefined) return ` between ${above} and ${below}`;
   if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`;
   const low = from !== undefined ? ` of at least ${from}` : above !== undefined ? ` above ${above}` : '';
-  const high = below !== undefined ? ` below ${below}` : to !== undefined ? ` up to ${to}` : '';
-  return low && high ? `${low} and${high}` : low + high;
+  const high = below !== undefined ? ` below ${below}` : to !== undefined ? ` at most ${to}` : '';
+  if (low && high) return `${low} and${high}`;
+  return high && below === undefined ? ` of${high}` : low + high;
 }

@@ -165,7 +165,11 @@ describe('StateReader refuses', () => {
       () => state.number('half', { above: 0.5 }),
       '"half" to be a number above 0.5, got 0.5',
     ],
-    ['one above its end', () => state.number('half', { to: 0 }), '"half" to be a number up to 0, got 0.5'],
+    [
+      'one above its end',
+      () => state.number('half', { to: 0 }),
+      '"half" to be a number of at most 0, got 0.5',
+    ],
     [
       'a large integer',
       () => state.integer('degree', { from: 1, to: 100 }),

@@ -5,18 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { ChurnError } from '@churn/core';
 import { reasonOf } from './reason-of.js';
 
-/** The code that works on a search. Processes of equal builds give equal results, and work together; others do not. */
+/** Identifies the code that runs a search. Only processes with the same build work together, since their results are the same. */
 export interface Build {
   /** The version of the program, for messages. */
   readonly version: string;
-  /** Of all code that decides results: 64 hexadecimal digits, as `readBuild` gives. */
+  /** The hash of all code that affects results: 64 hexadecimal digits, as returned by `readBuild`. */
   readonly hash: string;
 }
 
 /**
- * The build of a program: a hash of all JavaScript files, and WebAssembly, of some folders.
+ * Computes the build of a program: a hash of all JavaScript and WebAssembly files in some folders.
  *
- * @param folders of the program and of the packages that it uses; where they lie makes no difference, but their order does.
+ * @param folders of the program and of the packages that it uses. Their order affects the hash; their paths do not.
  * @throws `invalid-file` if one cannot be read.
  */
 export async function readBuild(version: string, folders: readonly (URL | string)[]): Promise<Build> {
@@ -36,7 +36,7 @@ export async function readBuild(version: string, folders: readonly (URL | string
   return { version, hash: hash.digest('hex') };
 }
 
-/** A build as messages tell it. */
+/** Formats a build for messages: its version and the first 12 digits of its hash. */
 export function describeBuild({ version, hash }: Build): string {
   return `version ${version} (build ${hash.slice(0, 12)})`;
 }

@@ -6,9 +6,9 @@ import type { SearchData } from '@churn/selection';
 import { readShared, type SharedData, shareData } from '@churn/selection/node';
 import { packValue, unpackValue } from './packed-value.js';
 
-/** The rows, splits and weights of a search as bytes. */
+/** The rows, splits and weights of a search, packed as bytes. */
 export interface PackedData {
-  /** SHA-256 of the bytes before compression, 64 hexadecimal digits: by this they are stored. */
+  /** The SHA-256 of the uncompressed bytes, 64 hexadecimal digits, by which they are stored. */
   readonly hash: string;
   readonly bytes: Uint8Array;
 }
@@ -18,15 +18,15 @@ export function packData(data: SearchData): PackedData {
   return { hash: sha256(bytes), bytes };
 }
 
-/** What is stored. */
+/** Compresses data for storage. */
 export async function compressData({ bytes }: PackedData): Promise<Uint8Array> {
   // Most of the bytes are digits of fractions, on which higher levels take ten times as long for a few per cent.
   return promisify(gzip)(bytes, { level: 1 });
 }
 
 /**
- * The rows of what was stored.
- * @throws `invalid-data` if that is damaged, or is not what has this hash.
+ * Reads stored data.
+ * @throws `invalid-data` if it is damaged or does not have this hash.
  */
 export async function readData(stored: Uint8Array, hash: string): Promise<SearchData> {
   let bytes: Uint8Array;
@@ -37,7 +37,7 @@ export async function readData(stored: Uint8Array, hash: string): Promise<Search
   }
   const found = sha256(bytes);
   if (found !== hash) {
-    throw new ChurnError('invalid-data', `the stored rows ${hash} are damaged: they have the hash ${found}`);
+    throw new ChurnError('invalid-data', `the stored rows ${hash} are damaged: their hash is ${found}`);
   }
   return readShared(unpackValue(bytes) as SharedData);
 }

@@ -4,18 +4,18 @@ import { ChurnError } from '@churn/core';
 const TYPES = { Float64Array, Int32Array } as const;
 type TypeName = keyof typeof TYPES;
 
-/** In place of an array: its type, and where it begins and how long it is, in elements of 8 bytes and of its own. */
-interface ArrayPlace {
+/** Stands for an array in the JSON: its type, its offset in units of 8 bytes, and its number of elements. */
+interface ArrayReference {
   readonly $array: readonly [TypeName, number, number];
 }
 
-/** Arrays begin at multiples of this many bytes, so that they can be read where they lie. */
+/** Arrays start at multiples of this many bytes, so that they can be read in place. */
 const ALIGNMENT = 8;
 const LENGTH_BYTES = 8;
 
 /**
- * A value of JSON, and of typed arrays in it, as bytes: the length of the JSON, the JSON with places instead of arrays, and the
- * bytes of the arrays in the order of the machine, which is little-endian wherever Node runs. Equal values give equal bytes.
+ * Packs a JSON value that may contain typed arrays: the length of the JSON, the JSON with references instead of arrays, and the bytes
+ * of the arrays in the machine's order, which is little-endian wherever Node runs. Equal values give equal bytes.
  */
 export function packValue(value: unknown): Uint8Array {
   const arrays: { readonly bytes: Uint8Array; readonly at: number }[] = [];
@@ -24,10 +24,10 @@ export function packValue(value: unknown): Uint8Array {
     const type = typeName(each);
     if (type === undefined) return each;
     const bytes = new Uint8Array(each.buffer, each.byteOffset, each.byteLength);
-    const place: ArrayPlace = { $array: [type, end / ALIGNMENT, each.length] };
+    const reference: ArrayReference = { $array: [type, end / ALIGNMENT, each.length] };
     arrays.push({ bytes, at: end });
     end = aligned(end + bytes.length);
-    return place;
+    return reference;
   });
   const head = new TextEncoder().encode(text);
   const start = aligned(LENGTH_BYTES + head.length);
@@ -39,7 +39,7 @@ export function packValue(value: unknown): Uint8Array {
 }
 
 /**
- * The value again, its arrays in the memory of `packed` where that allows it.
+ * Unpacks a value. Its arrays share the memory of `packed` if its alignment allows.
  * @throws `invalid-data` if the bytes are not those of a packed value.
  */
 export function unpackValue(packed: Uint8Array): unknown {
@@ -51,7 +51,7 @@ export function unpackValue(packed: Uint8Array): unknown {
       bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length),
     );
     return JSON.parse(text, (_, each) => {
-      if (!isPlace(each)) return each;
+      if (!isArrayReference(each)) return each;
       const [type, at, n] = each.$array;
       return new TYPES[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + start + at * ALIGNMENT, n);
     });
@@ -64,7 +64,7 @@ function typeName(value: unknown): TypeName | undefined {
   return (Object.keys(TYPES) as TypeName[]).find((name) => value instanceof TYPES[name]);
 }
 
-function isPlace(value: unknown): value is ArrayPlace {
+function isArrayReference(value: unknown): value is ArrayReference {
   return typeof value === 'object' && value !== null && '$array' in value;
 }
 

@@ -23,7 +23,7 @@ const DATA: SearchData = {
 const BUILD = { version: '1.2.3', hash: 'a'.repeat(64) };
 
 describe('packData', () => {
-  it('carries rows, labels, splits and weights as they are', async () => {
+  it('preserves rows, labels, splits and weights', async () => {
     const packed = packData(DATA);
     const read = await readData(await compressData(packed), packed.hash);
     expect(Array.from(read.x.entries())).toEqual(Array.from(DATA.x.entries()));
@@ -33,7 +33,7 @@ describe('packData', () => {
     expect(packData(read).hash).toBe(packed.hash);
   });
 
-  it('carries amounts, and folds that there are none of', async () => {
+  it('preserves target values, and the lack of folds', async () => {
     const { x } = DATA;
     const packed = packData({ x, y: TargetValues.from([1.5, 0, -2]), splits: [] });
     const read = await readData(await compressData(packed), packed.hash);
@@ -41,7 +41,7 @@ describe('packData', () => {
     expect(read.sampleWeight).toBeUndefined();
   });
 
-  it('has another hash for other data', () => {
+  it('has a different hash for different data', () => {
     const { x, y, splits } = DATA;
     const all = [
       DATA,
@@ -53,18 +53,18 @@ describe('packData', () => {
     expect(new Set(all.map((each) => packData(each as SearchData).hash)).size).toBe(all.length);
   });
 
-  it('refuses what is damaged', async () => {
+  it('rejects damaged data', async () => {
     const { hash } = packData(DATA);
     await expect(readData(Uint8Array.of(1, 2, 3), hash)).rejects.toThrow(
       /^the stored rows a?[0-9a-f]+ are damaged/,
     );
     const other = await compressData(packData({ ...DATA, splits: [] }));
-    await expect(readData(other, hash)).rejects.toThrow(/they have the hash/);
+    await expect(readData(other, hash)).rejects.toThrow(/their hash is/);
   });
 });
 
 describe('packValue', () => {
-  it('carries arrays of all lengths, from any place in memory', () => {
+  it('preserves arrays of any length and alignment', () => {
     const value = {
       empty: new Float64Array(0),
       codes: Int32Array.of(1, -1, 3),
@@ -76,7 +76,7 @@ describe('packValue', () => {
     for (const each of [packed, moved.subarray(3)]) expect(unpackValue(each)).toEqual(value);
   });
 
-  it.each([0, 3, 12, 40])('refuses %i bytes of nothing', (n) => {
+  it.each([0, 3, 12, 40])('rejects %i arbitrary bytes', (n) => {
     expect(() => unpackValue(new Uint8Array(n).fill(255))).toThrow('the packed rows of a search are damaged');
   });
 });
@@ -88,7 +88,7 @@ describe('tasks', () => {
   const module = { url: 'file:///a.js', exportName: 'pipeline', context: { seed: 1 } };
   const job = jobOf({ ...candidates, module }, 'hash');
 
-  it('have a key by all that decides what comes of them, and by nothing else', () => {
+  it('have a key that depends on everything that determines the result, and nothing else', () => {
     const task = pieceTask(piece, params);
     const key = taskKey(task, job, BUILD);
     expect(key).toMatch(/^[0-9a-f]{64}$/);
@@ -111,12 +111,12 @@ describe('tasks', () => {
     expect(new Set([key, ...keys]).size).toBe(others.length + 1);
   });
 
-  it('are told by their candidates', () => {
+  it('are described by their candidates', () => {
     expect(describeTask(pieceTask(piece, params))).toBe('candidates 0, 2, fold 1');
     expect(describeTask(fitTask(1, params))).toBe('candidate 1, all rows');
   });
 
-  it('are refused where JSON cannot carry them, and candidates without a module', () => {
+  it('are rejected if JSON cannot represent them, or the pipeline has no module', () => {
     expect(() => fitTask(0, [{ on: new Date(0) }])).toThrow(
       /^candidate 0: its parameters: expected plain JSON/,
     );
@@ -124,20 +124,22 @@ describe('tasks', () => {
     expect(() => jobOf({ ...candidates, module: dated }, 'hash')).toThrow(
       /^pipeline: the context: expected plain JSON/,
     );
-    expect(() => jobOf(candidates, 'hash')).toThrow(/^pipeline: other processes cannot be sent a function/);
+    expect(() => jobOf(candidates, 'hash')).toThrow(
+      /^pipeline: a function cannot be sent to other processes/,
+    );
   });
 });
 
 describe('isPlainJson', () => {
   it.each([[null], ['text'], [1.5], [[1, [true]]], [{ a: { b: undefined } }], [Object.create(null)]])(
-    'takes %j',
+    'accepts %j',
     (value) => {
       expect(isPlainJson(value)).toBe(true);
     },
   );
 
   it.each([[undefined], [NaN], [-0], [1n], [new Map()], [[undefined]], [{ a: () => 1 }], [Symbol('a')]])(
-    'refuses %p',
+    'rejects %p',
     (value) => {
       expect(isPlainJson(value)).toBe(false);
     },
@@ -145,7 +147,7 @@ describe('isPlainJson', () => {
 });
 
 describe('results', () => {
-  it('carry predictions to the last bit, numbers that are not finite too', () => {
+  it('preserve predictions exactly, including numbers that are not finite', () => {
     const predictions = [
       { candidate: 3, predictions: [Float64Array.of(0.1, -0, NaN, Infinity)], fitMs: 1.25, scoreMs: 0 },
     ];
@@ -162,7 +164,7 @@ describe('results', () => {
     expect(readResult(text)).toBeUndefined();
   });
 
-  it('carry errors: those of users with code and faults, others by their message', () => {
+  it('preserve errors: the code and faults of a ChurnError, the message of any other', () => {
     const faults = [{ row: 3, column: 'age', detail: 'expected a number, got "x"' }];
     const error = new ChurnError('invalid-data', 'candidate 1, fold 0: row 3', { faults });
     const read = readResult(resultText({ failure: failureOf(error) }));
@@ -178,7 +180,7 @@ describe('results', () => {
 });
 
 describe('readBuild', () => {
-  it('goes by the code, wherever it lies', async () => {
+  it('depends on the code and not on its path', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'build-'));
     try {
       const write = (where: string, code: string) => {
@@ -202,12 +204,12 @@ describe('readBuild', () => {
 });
 
 describe('addressOf', () => {
-  it('leaves out who logs in', () => {
+  it('omits credentials', () => {
     expect(addressOf('redis://user:secret@host:6380/2')).toBe('redis://host:6380/2');
     expect(addressOf('rediss://host')).toBe('rediss://host');
   });
 
-  it.each(['host:6379', 'http://host', 'redis://', 'redis:6379'])('refuses %s', (url) => {
+  it.each(['host:6379', 'http://host', 'redis://', 'redis:6379'])('rejects %s', (url) => {
     expect(() => addressOf(url)).toThrow(/^url: expected an address such as redis:\/\/host:6379, got/);
   });
 });

@@ -2,7 +2,7 @@ import { ChurnError, type ErrorCode, isString, type RowFault, StateReader } from
 import type { FittedCandidate, Prediction } from '@churn/selection';
 import { reasonOf } from './reason-of.js';
 
-/** What comes of a task: predictions of a piece, a fitted candidate, or what went wrong. */
+/** The result of a task: the predictions of a piece, a fitted candidate, or an error. */
 export type Result =
   | { readonly predictions: Prediction[] }
   | { readonly fitted: FittedCandidate }
@@ -10,13 +10,13 @@ export type Result =
 
 /** An error as plain JSON. */
 export interface Failure {
-  /** Of an error of the user's; `null` of any other. */
+  /** The code of a `ChurnError`; `null` for any other error. */
   readonly code: ErrorCode | null;
   readonly message: string;
   readonly faults?: readonly RowFault[] | undefined;
 }
 
-/** A result as JSON, the columns of its predictions in base64. */
+/** A result as JSON, with predictions in base64. */
 export function resultText(result: Result): string {
   if (!('predictions' in result)) return JSON.stringify(result);
   const predictions = result.predictions.map(({ predictions, ...rest }) => ({
@@ -26,7 +26,7 @@ export function resultText(result: Result): string {
   return JSON.stringify({ predictions });
 }
 
-/** The result again; `undefined` if the text is damaged. */
+/** Parses a result; `undefined` if the text is damaged. */
 export function readResult(text: string): Result | undefined {
   try {
     const saved = JSON.parse(text);
@@ -48,14 +48,14 @@ function bytesOf(column: Float64Array): Buffer {
   return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
 }
 
-/** Not by `StateReader.packed`, which refuses what a model may predict and a scorer has to tell: numbers that are not finite. */
+/** Unlike `StateReader.packed`, accepts numbers that are not finite: a model may predict them, and scorers report them. */
 function columnOf(text: string): Float64Array {
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.toString('base64') !== text) throw new Error('no base64');
+  if (bytes.toString('base64') !== text) throw new Error('invalid base64');
   return new Float64Array(Uint8Array.from(bytes).buffer);
 }
 
-/** The predictions with these numbers of candidates: a former search may have had others for the same. */
+/** Predictions with the candidate numbers of this search: the search that computed them may have used others. */
 export function numbered(predictions: readonly Prediction[], candidates: readonly number[]): Prediction[] {
   return predictions.map((each, i) => ({ ...each, candidate: candidates[i] }));
 }
@@ -68,7 +68,7 @@ export function failureOf(error: unknown): Failure {
   return { code: null, message: reasonOf(error) };
 }
 
-/** The error that a failure tells of. */
+/** The error that a failure describes. */
 export function errorOf({ code, message, faults }: Failure): Error {
   return code === null ? new Error(message) : new ChurnError(code, message, { ...(faults && { faults }) });
 }

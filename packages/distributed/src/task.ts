@@ -4,13 +4,13 @@ import type { Build } from './build.js';
 import { sha256 } from './packed-data.js';
 import { isPlainJson } from './plain-json.js';
 
-/** What is to be done, as plain JSON: to run a piece, or to fit a candidate on all rows. */
+/** A task as plain JSON: to run a piece, or to fit a candidate on all rows. */
 export type Task = {
-  /** The parameters of its candidates, in their order. */
+  /** The parameters of the task's candidates, in their order. */
   readonly params: readonly unknown[];
 } & ({ readonly piece: Piece } | { readonly fit: number });
 
-/** All that decides the results of a search's tasks besides the tasks, as plain JSON. */
+/** What the tasks of a search have in common, as plain JSON; together with a task, it determines the result. */
 export interface Job {
   /** The hash of its data. */
   readonly data: string;
@@ -21,14 +21,14 @@ export interface Job {
 }
 
 /**
- * What others must know of the candidates of a search.
- * @throws `invalid-parameter` if they are not given by name, or what they share is no plain JSON.
+ * Describes the candidates of a search to other processes.
+ * @throws `invalid-parameter` if the pipeline is not given by name, or its context is not plain JSON.
  */
 export function jobOf({ module, forOrder }: Candidates, data: string): Job {
   if (!module) {
     throw new ChurnError(
       'invalid-parameter',
-      'pipeline: other processes cannot be sent a function; give it as new PipelineModule(url, exportName)',
+      'pipeline: a function cannot be sent to other processes; use new PipelineModule(url, exportName)',
     );
   }
   const { exportName, context } = module;
@@ -36,13 +36,13 @@ export function jobOf({ module, forOrder }: Candidates, data: string): Job {
   return { data, exportName, context, forOrder };
 }
 
-/** @throws `invalid-parameter` if the parameters of a candidate are no plain JSON. */
+/** @throws `invalid-parameter` if the parameters of a candidate are not plain JSON. */
 export function pieceTask(piece: Piece, params: readonly unknown[]): Task {
   const { fold, prefix, candidates } = piece;
   return { piece: { fold, prefix, candidates }, params: paramsOf(candidates, params) };
 }
 
-/** @throws `invalid-parameter` if the parameters of the candidate are no plain JSON. */
+/** @throws `invalid-parameter` if the parameters of the candidate are not plain JSON. */
 export function fitTask(candidate: number, params: readonly unknown[]): Task {
   return { fit: candidate, params: paramsOf([candidate], params) };
 }
@@ -52,13 +52,13 @@ export function candidatesOf(task: Task): readonly number[] {
   return 'piece' in task ? task.piece.candidates : [task.fit];
 }
 
-/** Of all that decides what comes of a task: a hash, 64 hexadecimal digits. The numbers of candidates are not among it. */
+/** The hash of everything that determines the result of a task, which candidate numbers do not: 64 hexadecimal digits. */
 export function taskKey(task: Task, { data, exportName, context, forOrder }: Job, build: Build): string {
   const what = 'piece' in task ? task.piece.fold : 'fit';
   return sha256(JSON.stringify([build.hash, data, exportName, context, forOrder, what, task.params]));
 }
 
-/** A task as messages tell it. */
+/** Formats a task for messages. */
 export function describeTask(task: Task): string {
   const candidates = candidatesOf(task);
   const which = candidates.length > 1 ? `candidates ${candidates.join(', ')}` : `candidate ${candidates[0]}`;
@@ -76,6 +76,6 @@ function requireJson(value: unknown, what: string): void {
   if (isPlainJson(value)) return;
   throw new ChurnError(
     'invalid-parameter',
-    `${what}: expected plain JSON, which other processes can be sent: texts, finite numbers, booleans, null, lists and objects of these`,
+    `${what}: expected plain JSON, which can be sent to other processes: texts, finite numbers, booleans, null, lists and objects of these`,
   );
 }

@@ -4,7 +4,7 @@ import { ChurnError } from '@churn/core';
 import { reasonOf } from './reason-of.js';
 
 /**
- * Writes a file that appears whole or not at all, to processes on other machines too.
+ * Writes a file atomically: processes, on other machines too, see all of it or nothing.
  * @throws `invalid-file` if it cannot be written.
  */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {

@@ -117,7 +117,7 @@ describe('explain', () => {
     }
   });
 
-  it('explains the likeliest of several classes', () => {
+  it('explains the most likely of several classes', () => {
     const fitted = new RandomForestClassifier({ nEstimators: 5, maxDepth: 2 }).fit(x, three);
     const predicted = fitted.predict(x);
     explain(fitted, x).rows.forEach(({ label, prediction, ...rest }, i) => {
@@ -126,7 +126,7 @@ describe('explain', () => {
     });
   });
 
-  it('puts the largest contribution first, beside the value that it comes of', () => {
+  it('puts the largest contribution first, with its value', () => {
     const table = Table.fromColumns({ a: [1, 2, 3, 6], b: [0, 1, 1, 0] });
     const model = new LogisticRegression().fit(table, [0, 0, 1, 1]);
     const [wA] = model.terms[0].coefficients;
@@ -139,7 +139,7 @@ describe('explain', () => {
     });
   });
 
-  it('tells of other models by how much the log-odds change when a value becomes unknown', () => {
+  it('measures the change in log-odds when a value becomes unknown, for other models', () => {
     const pipeline = new Pipeline([filler], new SVC({ probability: false })).fit(x, y);
     const { method, unit, rows } = explain(pipeline, x);
     expect([method, unit]).toEqual(['missing-value', 'log-odds']);
@@ -151,7 +151,7 @@ describe('explain', () => {
     });
   });
 
-  it('replaces values by typical ones where a pipeline takes no missing values', () => {
+  it('replaces values with typical ones if a pipeline does not support missing values', () => {
     const { method, rows } = explain(new Pipeline([], new SVC()).fit(x, y), x);
     expect(method).toBe('typical-value');
     const mean = x.numeric('a').reduce((sum, value) => sum + value / x.nRows, 0);
@@ -161,7 +161,7 @@ describe('explain', () => {
     expect(rows).toHaveLength(x.nRows);
   });
 
-  it('takes Kernel SHAP values where there are background rows, and the model has no exact ones', () => {
+  it('uses Kernel SHAP values with background rows, if the model has no exact ones', () => {
     const model = new Pipeline([], new SVC()).fit(x, y);
     const background = x.take([0, 10, 20, 30]);
     const { method, unit, rows } = explain(model, x.take([1, 2]), { background });
@@ -170,22 +170,22 @@ describe('explain', () => {
     expect(explain(new LogisticRegression().fit(x, y), x, { background }).method).toBe('exact');
   });
 
-  it('says what is missing where neither works', () => {
+  it('names what is missing if neither works', () => {
     expect(() => explain(new SVC().fit(x, y), x)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
-        message: expect.stringContaining('SVC has no attributions, and cannot predict for missing values'),
+        message: expect.stringContaining('SVC has no attributions and cannot predict for missing values'),
       }),
     );
   });
 
-  it('explains a model that looks at no column by its baseline', () => {
+  it('explains a model without columns by its baseline', () => {
     const { rows } = explain(new DummyClassifier().fit(x, y), x.take([0]));
     expect(rows[0].contributions.map(({ contribution }) => contribution)).toEqual([0, 0, 0]);
     expect(rows[0].baseline).toBeCloseTo(logOdds(rows[0].prediction), 9);
   });
 
-  it('explains amounts', () => {
+  it('explains predicted values', () => {
     const regressor: FittedRegressor = {
       role: 'regressor',
       type: 'Sum',
@@ -207,7 +207,7 @@ describe('explain', () => {
     ]);
   });
 
-  it('takes probabilities that are known, and tells missing values as null', () => {
+  it('uses given probabilities, and returns missing values as null', () => {
     const model = new RandomForestClassifier({ nEstimators: 3 }).fit(x, y);
     const known = [Float64Array.of(0.25), Float64Array.of(0.75)];
     const [{ prediction, contributions }] = explain(model, x.take([0]).with({ a: [null] }), {
@@ -217,7 +217,7 @@ describe('explain', () => {
     expect(contributions.find(({ column }) => column === 'a')?.value).toBeNull();
   });
 
-  it('tells the rows whose contributions are too large to add up, with a fault for each', () => {
+  it('rejects rows whose contributions overflow, with a fault for each', () => {
     const model: FittedClassifier = {
       role: 'classifier',
       type: 'Huge',

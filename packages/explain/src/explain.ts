@@ -15,13 +15,13 @@ import { type ExplainedModel, requireFitted } from './explained-model.js';
 import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
 
 export interface ExplainOptions {
-  /** What the model's `predictProba` gives for the rows, if that is known already: one array per class. */
+  /** The result of the model's `predictProba` for the rows, if already computed: one array per class. */
   readonly probabilities?: readonly Float64Array[];
-  /** Some 20 to 100 rows like those of training, for Kernel SHAP values of a model without `attributions`. */
+  /** Some 20 to 100 training rows, for Kernel SHAP values of a model without `attributions`. */
   readonly background?: Table;
 }
 
-/** Why rows have the predictions that they have. */
+/** Explains the prediction of each row. */
 export interface Explanation {
   readonly method: ExplanationMethod;
   /** The unit of baselines and contributions. */
@@ -31,13 +31,12 @@ export interface Explanation {
 
 export interface RowExplanation {
   /**
-   * The class that is explained: the second of two, the likeliest of more; none for a regressor or a survival
-   * model.
+   * The class that is explained: the second of two, or the most likely of more; absent for a regressor or a survival model.
    */
   readonly label?: ClassLabel;
-  /** The probability of that class, the amount, or the risk score of a survival model. */
+  /** The probability of that class, the predicted value, or the risk score of a survival model. */
   readonly prediction: number;
-  /** The output of the model, in `unit`, for a row about which nothing is known. */
+  /** The output of the model without any contributions, in `unit`. */
   readonly baseline: number;
   /** The contributions of raw columns, the largest first. */
   readonly contributions: readonly Contribution[];
@@ -53,18 +52,18 @@ export interface Contribution {
 /**
  * Explains the predictions of a fitted or loaded model, or pipeline, by raw columns.
  *
- * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models
- * `kernelShap` finds them, in log-odds or predicted values, if there are `background` rows; without these a contribution is by how much
- * the log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do together. `method`
- * says which of these it is.
+ * If the model has `attributions`, these are exact: the baseline and contributions of a row add up to its score. For other models,
+ * `kernelShap` computes them with `background` rows, in log-odds or predicted values. Without background rows, a contribution is the change
+ * in the log-odds, the predicted value or the risk score when the value becomes unknown, which ignores interactions of columns. `method`
+ * says which of these was used.
  *
  * ```ts
  * const { method, unit, rows } = explain(model, customers);
  * rows[0].contributions[0]; // { column: 'contacts', value: 4, contribution: 0.81 }
  * ```
  *
- * @throws what the model's `predict` throws; `invalid-data` for rows whose contributions are too large to add up, with a fault for each
- * that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
+ * @throws the errors of the model's `predict`; `invalid-data` for rows whose contributions overflow, with a fault for each that names its
+ * column; `invalid-parameter` for a model without attributions that cannot predict for missing values.
  */
 export function explain(
   model: ExplainedModel,
@@ -73,16 +72,16 @@ export function explain(
 ): Explanation {
   requireFitted(model);
   requireTable(x);
-  const told = toldPredictions(model, x, probabilities);
+  const explained = explainedPredictions(model, x, probabilities);
   const { method, unit, outputs } = rowAttributions(model, x, background);
   const columns = model.features.map((name) => x.column(name));
   const faults: RowFault[] = [];
-  const rows = told.map(({ output, ...prediction }, row): RowExplanation => {
+  const rows = explained.map(({ output, ...prediction }, row): RowExplanation => {
     const { baseline, contributions } = outputs.length === 1 ? outputs[0] : outputs[output];
     const total = contributions.reduce((sum, column) => sum + Math.abs(column[row]), 0);
     if (!Number.isFinite(baseline + total)) {
-      const amiss = model.features.filter((_, j) => !Number.isFinite(contributions[j][row]));
-      faults.push(inexplicable(x, amiss.length > 0 ? amiss : model.features, row));
+      const culprits = model.features.filter((_, j) => !Number.isFinite(contributions[j][row]));
+      faults.push(inexplicable(x, culprits.length > 0 ? culprits : model.features, row));
     }
     const added = model.features.map((column, j) => ({
       column,
@@ -96,8 +95,8 @@ export function explain(
   return { method, unit, rows };
 }
 
-/** What is told of each row, and by which output of the model. */
-function toldPredictions(
+/** The explained prediction of each row, and the output of the model that it belongs to. */
+function explainedPredictions(
   model: ExplainedModel,
   x: Table,
   known: readonly Float64Array[] | undefined,
@@ -114,7 +113,7 @@ function toldPredictions(
   }));
 }
 
-/** @param among the columns that may be at fault. */
+/** @param among the columns that may have caused the overflow. */
 function inexplicable(x: Table, among: readonly string[], row: number): RowFault {
   const { column, shown } = extremeColumn(x, among, row);
   return { row, column, detail: `expected values whose effect can be computed, got ${shown}` };

@@ -10,13 +10,13 @@ import {
 /** A fitted or loaded classifier, regressor or survival model, or a pipeline that ends in one. */
 export type ExplainedModel = FittedClassifier | FittedRegressor | FittedSurvivalModel;
 
-/** @throws `invalid-parameter` for what is no fitted model. */
+/** @throws `invalid-parameter` if the model is not fitted. */
 export function requireFitted(model: ExplainedModel): void {
   const isFitted = typeof model?.predict === 'function' && Array.isArray(model.features);
   requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
 }
 
-/** Predicted values, risk scores, or the log-odds of each class; of only the second of two classes. */
+/** Predicted values, risk scores, or the log-odds of each class; for two classes, only of the second. */
 export function modelScores(model: ExplainedModel, x: Table): Float64Array[] {
   if (model.role !== 'classifier') return [model.predict(x)];
   const probabilities = model.predictProba(x);
@@ -25,7 +25,7 @@ export function modelScores(model: ExplainedModel, x: Table): Float64Array[] {
   );
 }
 
-/** The log-odds of a probability, which certainty has too. */
+/** The log-odds of a probability, which is clipped so that they are finite for 0 and 1. */
 export function logOdds(p: number): number {
   const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
   return log(inside / (1 - inside));

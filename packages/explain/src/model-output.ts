@@ -12,13 +12,11 @@ import { type ExplainedModel, logOdds } from './explained-model.js';
 /** The options that select an output of a model. */
 export interface OutputOptions {
   /**
-   * The class; default the second of two. Required for more classes; regressors and survival models have
-   * none.
+   * The class; default the second of two. Required for more than two classes; not allowed for regressors and survival models.
    */
   readonly label?: ClassLabel;
   /**
-   * The unit of the output: `'probability'`, the default, or `'log-odds'`. Without effect for regressors and
-   * survival models.
+   * The unit of the output: `'probability'` (default) or `'log-odds'`. Ignored for regressors and survival models.
    */
   readonly scale?: 'probability' | 'log-odds';
 }
@@ -33,17 +31,17 @@ export const outputParameters = {
 /** One output of a model. */
 export interface ModelOutput {
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; none for regressors and survival models. */
+  /** The class whose probability is predicted; absent for regressors and survival models. */
   readonly label?: ClassLabel;
   /** The output for each row. */
   readonly of: (x: Table) => Float64Array;
 }
 
-/** @throws `invalid-parameter` if the label is none of the model's, or is lacking. */
+/** @throws `invalid-parameter` if the label is not a class of the model, or is missing for more than two. */
 export function modelOutput(model: ExplainedModel, { label, scale }: OutputOptions): ModelOutput {
   if (model.role !== 'classifier') {
     const [unit, what] =
-      model.role === 'regressor' ? (['amount', 'amounts'] as const) : (['risk', 'risks'] as const);
+      model.role === 'regressor' ? (['amount', 'values'] as const) : (['risk', 'risks'] as const);
     requireParameter(label === undefined, 'label', `none, since the model predicts ${what}`, label);
     return { unit, of: (x) => model.predict(x) };
   }

@@ -11,19 +11,19 @@ import { type ExplainedModel, modelScores } from './explained-model.js';
 import { kernelShap } from './kernel-shap/kernel-shap.js';
 
 /**
- * How contributions are computed: `'exact'` by the model's attributions; `'kernel-shap'` by `kernelShap` with background rows; otherwise
- * by replacing a value with a missing one or, for a pipeline without support for them, with the mean or the most frequent level of the
- * training rows.
+ * How contributions are computed: `'exact'`, by the model's attributions; `'kernel-shap'`, by `kernelShap` with background rows;
+ * `'missing-value'`, by making a value missing; or `'typical-value'`, for a pipeline that does not support missing values, by replacing it
+ * with the mean or the most frequent level of the training rows.
  */
 export type ExplanationMethod = 'exact' | 'kernel-shap' | 'missing-value' | 'typical-value';
 
-/** Attributions by the columns that a model takes, with how they were found. */
+/** Attributions by the columns of a model, and the method that computed them. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
 
-/** What is measured if a model has no attributions. */
+/** The units for models without attributions. */
 const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
 
-/** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
+/** @throws `invalid-parameter` for a model without attributions that cannot predict for missing values. */
 export function rowAttributions(model: ExplainedModel, x: Table, background?: Table): RowAttributions {
   const exact = model.attributions?.(x);
   if (exact) return { ...exact, method: 'exact' };
@@ -47,9 +47,9 @@ function byUnknownValues(model: ExplainedModel, x: Table): RowAttributions {
 
 interface UnknownValues {
   readonly method: ExplanationMethod;
-  /** A column of that name without a known value. */
+  /** A column with that name in which every value is unknown. */
   readonly columnOf: (name: string, nRows: number) => Column;
-  /** The scores of a row of which nothing is known. */
+  /** The scores of a row in which every value is unknown. */
   readonly baselines: readonly number[];
 }
 
@@ -71,7 +71,7 @@ function unknownValues(model: ExplainedModel, x: Table): UnknownValues {
     if (summary) return using('typical-value', (name, nRows) => typicalColumn(summary, name, nRows));
     throw new ChurnError(
       'invalid-parameter',
-      `explain: ${model.type} has no attributions, and cannot predict for missing values: fit it in a pipeline after an imputer`,
+      `explain: ${model.type} has no attributions and cannot predict for missing values; fit it in a pipeline after an imputer`,
       { cause: error },
     );
   }

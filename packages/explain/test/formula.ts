@@ -31,7 +31,7 @@ export const formula: FittedClassifier = {
   predict: () => [],
 };
 
-/** Its log-odds as target values. */
+/** A regressor that predicts the log-odds of `formula`. */
 export const amounts: FittedRegressor = {
   role: 'regressor',
   type: 'Amounts',
@@ -43,7 +43,7 @@ export const amounts: FittedRegressor = {
 /** The rows of the reference, with the numbers of `c` as levels. */
 export const withLevels = x.with({ c: Array.from(x.numeric('c'), (value) => `level ${value}`) });
 
-/** Target values of these, by the levels of `c` together with `b`. */
+/** A regressor on `withLevels` in which the levels of `c` interact with `b`. */
 export const crossed: FittedRegressor = {
   ...amounts,
   predict(table) {

@@ -1,4 +1,4 @@
-// What needs no file system: the entry of this package in browsers and in workers.
+// The entry for browsers and workers: everything that needs no file system.
 export { detectDelimiter } from './csv/detect-delimiter.js';
 export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './csv/format-csv.js';
 export { type ParseCsvOptions, parseCsv } from './csv/parse-csv.js';

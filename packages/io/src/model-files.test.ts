@@ -65,7 +65,7 @@ const rows = Table.fromRows([{ a: 1 }, { a: 2 }, { a: 3 }]);
 const model = new Pipeline([], new SharesClassifier()).fit(rows, ['no', 'yes', 'no']);
 
 describe('saveModel and loadModel', () => {
-  it('keep a model and how it was trained', async () => {
+  it('preserve a model and its training metadata', async () => {
     const file = temp('models', 'x.model.json');
     await saveModel(file, model, { seed: 42, note: 'é' });
     const loaded = await loadModel(file, [SharesClassifier]);
@@ -75,7 +75,7 @@ describe('saveModel and loadModel', () => {
     expect(await readdir(temp('models'))).toEqual(['x.model.json']);
   });
 
-  it('say that there is no such file, or that it is a folder', async () => {
+  it('report a missing file or a folder', async () => {
     await expect(loadModel(temp('none.json'), [])).rejects.toMatchObject({
       code: 'invalid-file',
       message: `${temp('none.json')}: there is no such file`,
@@ -94,7 +94,7 @@ describe('saveModel and loadModel', () => {
     ['is empty', () => '', 'not a model file, or a truncated one'],
     ['is another JSON file', () => '{}', 'this is JSON, but not a model file'],
     ['is a list', () => '[]', 'not a model file: it is not a JSON object'],
-  ])('name the file where it %s', async (_, damage, problem) => {
+  ])('name the file if it %s', async (_, damage, problem) => {
     const file = temp('x.model.json');
     await saveModel(file, model);
     await writeFile(file, damage(await readFile(file, 'utf8')));
@@ -104,7 +104,7 @@ describe('saveModel and loadModel', () => {
     });
   });
 
-  it('refuse bytes that are not text', async () => {
+  it('reject bytes that are not text', async () => {
     await writeFile(temp('x.model.json'), Uint8Array.of(0x80, 0x04, 0x95, 0xff));
     await expect(loadModel(temp('x.model.json'), [])).rejects.toMatchObject({
       code: 'model-file',
@@ -112,7 +112,7 @@ describe('saveModel and loadModel', () => {
     });
   });
 
-  it('name the file where a class was not given', async () => {
+  it('name the file if a class is missing', async () => {
     const file = temp('x.model.json');
     await saveModel(file, model);
     await expect(loadModel(file, [])).rejects.toMatchObject({

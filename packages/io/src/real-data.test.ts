@@ -12,7 +12,7 @@ if (file === undefined) {
     undefined);
 } else {
   describe('the Credit Card Customers file', () => {
-    it('is read whole, with nothing missing and Unknown a category', async () => {
+    it('is read completely, without missing values and with Unknown as a category', async () => {
       const table = await readCsv(file);
       expect(table.nRows).toBe(10_127);
       expect(table.names).toHaveLength(22);
@@ -33,7 +33,7 @@ if (file === undefined) {
       expect(churned.codes.filter((c) => c === code)).toHaveLength(1627);
     });
 
-    it('is written back the same', async () => {
+    it('is written back unchanged', async () => {
       const { header, records, lines } = await csv.read(file);
       await writeCsv(temp('copy.csv'), { header, records });
       expect(await csv.read(temp('copy.csv'))).toMatchObject({ header, records, lines });

@@ -96,7 +96,7 @@ async function run(sql: string): Promise<void> {
   instance.closeSync();
 }
 
-it('the same rows are the same table, whatever they come from', async () => {
+it('the same rows result in the same table from any format', async () => {
   await fc.assert(
     fc.asyncProperty(customers, async (rows) => {
       const names = await writeAll(rows);

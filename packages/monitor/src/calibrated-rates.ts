@@ -1,8 +1,8 @@
 import { isotonicRegression, isotonicValues } from '@churn/models';
 
 /**
- * How probable it is in each cell that a row is of the class: the shares of the reference, made to rise with the score by isotonic regression. A
- * cell in which the reference has no rows lies between its neighbours.
+ * The probability of the class in each cell: its share in the reference, made monotone in the score by isotonic regression. Cells without
+ * reference rows are interpolated.
  */
 export function calibratedRates(positives: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
   const cells = Float64Array.from({ length: rows.length }, (_, cell) => cell);

@@ -2,18 +2,18 @@ import type { CategoryColumn } from '@churn/core';
 import type { CategoryReference } from './category-reference.js';
 import { sum } from './sum.js';
 
-/** Of so many levels that the reference does not keep, each is counted by its name. */
-const MOST_NAMED = 20;
+/** The maximum number of unseen levels that are counted by name. */
+const MAX_NAMED = 20;
 
-/** New values of a category column, by the levels of its reference. */
+/** Counts new values of a category column by the levels of its reference. */
 export class CategoryCounts {
   readonly kind = 'category';
-  /** How many values each level of the reference has. */
+  /** The number of values of each reference level. */
   readonly counts: Float64Array;
   missing = 0;
-  /** How many values are none of the levels that the reference keeps. */
+  /** The number of values with a level that the reference does not keep. */
   unseen = 0;
-  /** Some of these, by their level: those that were met first. */
+  /** The counts of some of these levels, those encountered first. */
   readonly unseenLevels = new Map<string, number>();
   readonly #codes: ReadonlyMap<string, number>;
 
@@ -22,18 +22,18 @@ export class CategoryCounts {
     this.#codes = new Map(reference.levels.map((level, code) => [level, code]));
   }
 
-  /** How many values there were. */
+  /** The number of non-missing values. */
   get values(): number {
     return sum(this.counts) + this.unseen;
   }
 
-  /** Takes a level in; `null` is missing. */
+  /** Counts a value; `null` is missing. */
   add(level: string | null): void {
     if (level === null) this.missing++;
     else this.#count(level, 1);
   }
 
-  /** Takes a column in: each of its levels is looked up once. */
+  /** Counts a column; each of its levels is looked up once. */
   addColumn({ codes, levels }: CategoryColumn): void {
     const found = new Float64Array(levels.length);
     let missing = 0;
@@ -72,7 +72,7 @@ export class CategoryCounts {
 
   #name(level: string, count: number): void {
     const known = this.unseenLevels.get(level);
-    if (known === undefined && this.unseenLevels.size >= MOST_NAMED) return;
+    if (known === undefined && this.unseenLevels.size >= MAX_NAMED) return;
     this.unseenLevels.set(level, (known ?? 0) + count);
   }
 }

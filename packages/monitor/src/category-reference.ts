@@ -1,22 +1,22 @@
 import type { CategoryColumn } from '@churn/core';
 
-/** A category column as it was. */
+/** The reference of a category column. */
 export type CategoryReference = {
   readonly kind: 'category';
   readonly name: string;
-  /** The most frequent levels first; of equally frequent ones the first in the order of their code units. */
+  /** The levels, the most frequent first; ties in order of code units. */
   readonly levels: readonly string[];
-  /** How many rows have each level. */
+  /** The number of rows with each level. */
   readonly counts: readonly number[];
-  /** How many rows have a level that is not kept. */
+  /** The number of rows with a level that is not kept. */
   readonly others: number;
-  /** The number of rows without a value. */
+  /** The number of missing values. */
   readonly missing: number;
 };
 
 /**
- * The reference of a category column, with at most `maxLevels` levels. Of equally frequent levels all are kept, or none: which of them
- * came first is chance, and later rows would seem to differ by it.
+ * The reference of a category column, with at most `maxLevels` levels. Equally frequent levels are kept all or not at all: keeping some would
+ * make later rows appear to differ by chance.
  */
 export function categoryReference(
   name: string,

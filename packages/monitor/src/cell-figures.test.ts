@@ -7,13 +7,13 @@ import { poisson } from './poisson.js';
 import { ScoreCounts } from './score-counts.js';
 import { scoreReference } from './score-reference.js';
 
-/** Few scores, so that each has a cell. */
+/** Few distinct scores, so that each has a cell. */
 const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), {
   minLength: 12,
   maxLength: 60,
 });
 
-it('figures of cells that hold one score each are those of the rows', () => {
+it('metrics of cells with a single score equal those of the rows', () => {
   fc.assert(
     fc.property(rows, fc.constantFrom(0, 0.25, 0.5, 0.9, 1), (pairs, threshold) => {
       const p = pairs.map(([score]) => score / 20);
@@ -52,14 +52,14 @@ it('figures of cells that hold one score each are those of the rows', () => {
   );
 });
 
-it('a cell is parted by the threshold as if its rows lay evenly', () => {
+it('a cell is divided by the threshold as if its rows were evenly spread', () => {
   expect(sharesFrom(0.5, [0.25, 0.75])).toEqual([0, 0.5, 1]);
   expect(sharesFrom(0.5, [nextBelow(0.5), 0.6])).toEqual([0, 1, 1]);
   expect(sharesFrom(0, [0.3])).toEqual([1, 1]);
   expect(sharesFrom(1.1, [0.3])).toEqual([0, 0]);
 });
 
-it('rates rise with the score, and cells without rows lie between their neighbours', () => {
+it('rates are monotone in the score, and interpolated in cells without rows', () => {
   const rates = calibratedRates([1, 3, 0, 2, 9], [10, 10, 0, 10, 10]);
   // The second and the fourth are pooled: 5 of 20.
   expect([...rates]).toEqual([0.1, 0.25, 0.25, 0.25, 0.9].map((rate) => expect.closeTo(rate, 12)));

@@ -4,34 +4,34 @@ import { type ClassOutcomes, decisionFigures } from './decision-figures.js';
 import type { PerformanceFigures } from './performance-figures.js';
 import { sum } from './sum.js';
 
-/** The figures of `PerformanceFigures`, and the profit of a row on average; `null` if there are no costs. */
+/** The metrics of `PerformanceFigures`, and the mean profit per row; `null` without costs. */
 export type FigureValues = PerformanceFigures & { readonly profit: number | null };
 
-/** What is told of the rows in each cell of the probability of a class, on average. */
+/** Means over the rows in each cell of the probability of a class. */
 export interface CellMeans {
   readonly probability: ArrayLike<number>;
-  /** Of the squares of the probabilities. */
+  /** The mean squared probability. */
   readonly square: ArrayLike<number>;
-  /** Of `-ln p`. */
+  /** The mean of `-ln p`. */
   readonly loss: ArrayLike<number>;
-  /** Of `-ln(1 - p)`; of two classes alone. */
+  /** The mean of `-ln(1 - p)`; only for two classes. */
   readonly otherLoss: ArrayLike<number>;
-  /** The share that is predicted to be of the class. */
-  readonly called: ArrayLike<number>;
+  /** The share of rows predicted as the class. */
+  readonly predicted: ArrayLike<number>;
 }
 
-/** Rows in the cells of the probability of a class: in each how many are of the class, how many are not, and what they are like. */
+/** The numbers of rows with and without a class in the cells of its probability, and the means in each cell. */
 export interface ClassCells extends CellOutcomes {
   readonly means: CellMeans;
 }
 
-/** Into how many groups of nearly as many rows each cells are joined, to compare probabilities with shares. */
+/** The number of groups of about equally many rows for the calibration error. */
 const GROUPS = 10;
 
 /**
- * The figures of rows of which only the cells are known; expected numbers of rows may be fractions.
+ * Computes metrics from counts in cells; the counts may be expected values.
  *
- * @param classes the second of two classes, or each of more.
+ * @param classes the cells of the second of two classes, or of each of more.
  */
 export function cellFigures(classes: readonly ClassCells[], costs: DecisionCosts | undefined): FigureValues {
   const isBinary = classes.length === 1;
@@ -50,26 +50,26 @@ export function cellFigures(classes: readonly ClassCells[], costs: DecisionCosts
   };
 }
 
-/** The profit of a row on average: gains are negative costs. */
+/** The mean profit per row; gains are negative costs. */
 export function profitOf(
-  { actual, called, hits }: ClassOutcomes,
+  { actual, predicted, truePositives }: ClassOutcomes,
   rows: number,
   costs: DecisionCosts,
 ): number {
   const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = costs;
-  const alarms = called - hits;
-  const misses = actual - hits;
+  const falsePositives = predicted - truePositives;
+  const falseNegatives = actual - truePositives;
   const cost =
-    alarms * falsePositive +
-    misses * falseNegative +
-    hits * truePositive +
-    (rows - alarms - misses - hits) * trueNegative;
+    falsePositives * falsePositive +
+    falseNegatives * falseNegative +
+    truePositives * truePositive +
+    (rows - falsePositives - falseNegatives - truePositives) * trueNegative;
   return -cost / rows;
 }
 
 function figuresOf({ positives, negatives, means }: ClassCells, isBinary: boolean) {
   const total = sum(positives) + sum(negatives);
-  let [rows, loss, square, actual, called, hits] = [0, 0, 0, 0, 0, 0];
+  let [rows, loss, square, actual, predicted, truePositives] = [0, 0, 0, 0, 0, 0];
   let [off, error] = [0, 0];
   for (let cell = 0; cell < positives.length; cell++) {
     const [of, not] = [positives[cell], negatives[cell]];
@@ -78,8 +78,8 @@ function figuresOf({ positives, negatives, means }: ClassCells, isBinary: boolea
     loss += of * means.loss[cell] + (isBinary ? not * means.otherLoss[cell] : 0);
     square += (of + not) * means.square[cell] + of * (1 - 2 * means.probability[cell]);
     actual += of;
-    called += (of + not) * means.called[cell];
-    hits += of * means.called[cell];
+    predicted += (of + not) * means.predicted[cell];
+    truePositives += of * means.predicted[cell];
     off += (of + not) * means.probability[cell] - of;
     const isEnd = Math.floor((rows / total) * GROUPS) > Math.floor(((rows - of - not) / total) * GROUPS);
     if (!isEnd) continue;
@@ -91,11 +91,15 @@ function figuresOf({ positives, negatives, means }: ClassCells, isBinary: boolea
     loss: loss / rows,
     square: square / rows,
     calibrationError: (error + Math.abs(off)) / rows,
-    outcomes: { actual, called, hits },
+    outcomes: { actual, predicted, truePositives },
   };
 }
 
-/** The outcomes of the first of two classes, by those of the second. */
-function remaining({ actual, called, hits }: ClassOutcomes, rows: number): ClassOutcomes {
-  return { actual: rows - actual, called: rows - called, hits: rows - actual - called + hits };
+/** The outcomes of the first of two classes, given those of the second. */
+function remaining({ actual, predicted, truePositives }: ClassOutcomes, rows: number): ClassOutcomes {
+  return {
+    actual: rows - actual,
+    predicted: rows - predicted,
+    truePositives: rows - actual - predicted + truePositives,
+  };
 }

@@ -10,7 +10,7 @@ const rising = fc
   .uniqueArray(fc.oneof(finite, fc.integer({ min: -5, max: 5 })), { maxLength: 60 })
   .map((values) => [...new Set(values.map((value) => value + 0))].sort((a, b) => a - b));
 
-it('finds the cell that counting breakpoints finds', () => {
+it('finds the same cell as counting breakpoints', () => {
   fc.assert(
     fc.property(rising, fc.array(fc.double({ noNaN: true })), (breakpoints, values) => {
       const cells = new CellIndex(breakpoints);
@@ -21,7 +21,7 @@ it('finds the cell that counting breakpoints finds', () => {
   );
 });
 
-it('finds cells where breakpoints crowd and where they are far apart', () => {
+it('finds cells among dense and sparse breakpoints', () => {
   const breakpoints = [-1e308, 0, 1e-300, 2e-300, 1, 1 + Number.EPSILON, 1e308];
   const cells = new CellIndex(breakpoints);
   for (const value of [-Infinity, -1e308, -1, 0, 1e-300, 1.5e-300, 1, 1.1, 1e308, Infinity]) {

@@ -3,9 +3,9 @@ import type { CellMeans } from './cell-figures.js';
 import type { ScoreCounts } from './score-counts.js';
 
 /**
- * What the rows in each cell are like.
+ * Means over the rows in each cell.
  *
- * @param threshold from which probability on the second of two classes is predicted; of more it is counted which is.
+ * @param threshold the decision threshold for two classes; `null` for more, whose predictions are counted.
  */
 export function cellMeans({ probabilities, sums }: ScoreCounts, threshold: number | null): CellMeans[] {
   return sums.map((each, i) => {
@@ -16,12 +16,12 @@ export function cellMeans({ probabilities, sums }: ScoreCounts, threshold: numbe
       square: mean(each.square),
       loss: mean(each.loss),
       otherLoss: mean(each.otherLoss),
-      called: threshold === null ? mean(each.called) : sharesFrom(threshold, reference.breakpoints),
+      predicted: threshold === null ? mean(each.predicted) : sharesFrom(threshold, reference.breakpoints),
     };
   });
 }
 
-/** The share of each cell that is at least as great as the threshold, as if its rows were spread evenly. */
+/** The share of each cell at or above the threshold, assuming its rows are evenly spread. */
 export function sharesFrom(threshold: number, breakpoints: readonly number[]): number[] {
   const edge = nextBelow(threshold);
   return Array.from({ length: breakpoints.length + 1 }, (_, cell) => {

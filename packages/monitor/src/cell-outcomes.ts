@@ -1,19 +1,18 @@
-/** Rows of a class and all others, in the cells of its probability. */
+/** The numbers of rows with and without a class in the cells of its probability. */
 export interface CellOutcomes {
   readonly positives: ArrayLike<number>;
   readonly negatives: ArrayLike<number>;
 }
 
 /**
- * The area under the ROC curve of rows in cells, those of one cell counted as equal scores; `undefined` if all rows are of the class, or
- * none.
+ * The area under the ROC curve of rows in cells; rows in the same cell count as ties. `null` if all rows have the class, or none has.
  */
 export function areaUnderRoc({ positives, negatives }: CellOutcomes): number | null {
-  let [hits, alarms, area] = [0, 0, 0];
+  let [truePositives, falsePositives, area] = [0, 0, 0];
   for (let cell = positives.length - 1; cell >= 0; cell--) {
-    area += negatives[cell] * (hits + positives[cell] / 2);
-    hits += positives[cell];
-    alarms += negatives[cell];
+    area += negatives[cell] * (truePositives + positives[cell] / 2);
+    truePositives += positives[cell];
+    falsePositives += negatives[cell];
   }
-  return hits > 0 && alarms > 0 ? area / (hits * alarms) : null;
+  return truePositives > 0 && falsePositives > 0 ? area / (truePositives * falsePositives) : null;
 }

@@ -14,7 +14,7 @@ import { unseenLevels } from './unseen-levels.js';
 
 type UncorrectedShare = Omit<ShareDrift, 'test'> & { readonly test: Uncorrected | null };
 
-/** What a column alone tells. */
+/** The comparison of a single column, before the correction for multiple tests. */
 export interface ColumnComparison
   extends Pick<
     ColumnDrift,
@@ -32,13 +32,13 @@ export interface ColumnComparison
   readonly test: Uncorrected | null;
   readonly missing: UncorrectedShare;
   readonly unseen: UncorrectedShare | null;
-  /** The share of unseen values that is to be expected where nothing has changed. */
+  /** The share of unseen values expected without drift. */
   readonly expectedUnseen: number;
-  /** The Jensen-Shannon distance with missing values as a cell of their own. */
+  /** The Jensen-Shannon distance with missing values as an additional cell. */
   readonly distance: number;
 }
 
-/** Compares new values of a column with its reference. */
+/** Compares the new values of a column with its reference. */
 export function compareColumn(counts: ColumnCounts): ColumnComparison {
   return counts.kind === 'numeric' ? compareNumbers(counts) : compareLevels(counts);
 }
@@ -97,7 +97,7 @@ function compareLevels(counts: CategoryCounts): ColumnComparison {
   };
 }
 
-/** What is told of the cells of any column. */
+/** Statistics for columns of either kind. */
 function figuresOf(cells: JoinedCells, before: number, { reference, missing, values }: ColumnCounts) {
   const both = before > 0 && values > 0;
   const rows = before + reference.missing;

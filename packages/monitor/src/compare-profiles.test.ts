@@ -32,14 +32,14 @@ function compare(table: Table, options?: Parameters<typeof compareProfiles>[2]) 
   return compareProfiles(reference, counts, options);
 }
 
-it('finds nothing in rows of the same distribution', () => {
+it('raises no alert for rows of the same distribution', () => {
   const report = compare(draw(2000, 2));
   expect(report).toMatchObject({ isAlert: false, alerts: [], rows: { reference: 5000, current: 2000 } });
-  // Four distributions and the missing balances; no plan was unseen, and none was met once.
+  // Four distributions and the missing balances; no plan is unseen, and none occurs only once.
   expect(report.tests).toBe(5);
 });
 
-it('finds the column that has shifted, and by how much', () => {
+it('detects a shifted column and its distance', () => {
   const { alerts, columns } = compare(draw(1000, 3, { age: 0.5 }));
   expect(alerts).toEqual(['age']);
   const [age] = columns;
@@ -48,12 +48,12 @@ it('finds the column that has shifted, and by how much', () => {
   expect(age.normedWasserstein).toBeCloseTo(0.5, 1);
   expect(age.wasserstein).toBeCloseTo(5, 0);
   expect((age.mean?.current ?? 0) - (age.mean?.reference ?? 0)).toBeCloseTo(5, 0);
-  // Of two normal distributions half a deviation apart the sum of both divergences is 0.25.
+  // The sum of both divergences of two normal distributions half a standard deviation apart is 0.25.
   expect(age.psi).toBeGreaterThan(0.18);
   expect(age.psi).toBeLessThan(0.32);
 });
 
-it('finds gaps, and levels that were never seen', () => {
+it('detects missing values and unseen levels', () => {
   const { columns } = compare(draw(1000, 4, { missing: 0.12, gold: 0.08 }));
   const found = Object.fromEntries(columns.map((column) => [column.name, column]));
   expect(found.balance).toMatchObject({
@@ -67,7 +67,7 @@ it('finds gaps, and levels that were never seen', () => {
   expect(found.visits.isAlert).toBe(false);
 });
 
-it('does not alert over a difference that is certain but small', () => {
+it('raises no alert for a significant but small difference', () => {
   const [age] = compare(draw(200_000, 5, { age: 0.08 })).columns;
   expect(age).toMatchObject({ name: 'age', isAlert: false, reasons: [] });
   expect(age.test?.corrected).toBeLessThan(1e-3);
@@ -75,25 +75,25 @@ it('does not alert over a difference that is certain but small', () => {
   expect(strict).toMatchObject({ name: 'age', isAlert: true });
 });
 
-it('does not alert over a difference that may be chance', () => {
+it('raises no alert for a difference that may be chance', () => {
   const report = compare(draw(25, 6), { minPsi: 0 });
   expect(report.columns.some(({ psi }) => (psi ?? 0) > 0.1)).toBe(true);
   expect(report.isAlert).toBe(false);
 });
 
-it('ranks columns by how far they drift and what they matter', () => {
+it('ranks columns by drift and importance', () => {
   const rows = draw(2000, 7, { age: 0.4 }).with({ visits: Array.from({ length: 2000 }, (_, i) => i % 3) });
   const names = (importances?: Record<string, number>) =>
     compare(rows, { importances }).columns.map(({ name }) => name);
   expect(names().slice(0, 2)).toEqual(['visits', 'age']);
   expect(names({ age: 0.9, visits: 0.1 }).slice(0, 2)).toEqual(['age', 'visits']);
-  // What raises no alert comes after what does, whatever it matters.
+  // Columns with alerts come first, whatever their importance.
   expect(names({ balance: 1000 }).slice(0, 2).sort()).toEqual(['age', 'visits']);
   const [age] = compare(rows, { importances: { age: 2 } }).columns;
   expect(age.weight).toBeCloseTo(2 * (age.jensenShannon ?? 0), 12);
 });
 
-it('compares scores as well', () => {
+it('compares scores', () => {
   const random = new Random(8);
   const probabilities = (power: number) => {
     const p = Float64Array.from({ length: 2000 }, () => random.uniform() ** power);
@@ -109,7 +109,7 @@ it('compares scores as well', () => {
   expect(compareProfiles(withScores, without)).toMatchObject({ isAlert: false, scores: [] });
 });
 
-it('takes scores for the same that are certain, and differ by less than anyone would notice', () => {
+it('ignores negligible differences between scores near 0 or 1', () => {
   const random = new Random(10);
   const certain = (shift: number) => {
     const p = Float64Array.from({ length: 2000 }, () => {
@@ -124,7 +124,7 @@ it('takes scores for the same that are certain, and differ by less than anyone w
   expect(compareProfiles(withScores, counts)).toMatchObject({ isAlert: false, scores: [{ isAlert: false }] });
 });
 
-it('says nothing of no rows, and of columns without values', () => {
+it('reports nothing for no rows, and for columns without values', () => {
   const empty = compareProfiles(reference, new ProfileCounts(reference));
   expect(empty).toMatchObject({ isAlert: false, tests: 0, rows: { current: 0 } });
   for (const column of empty.columns) {
@@ -149,31 +149,28 @@ it.each([
   { levels: 5000, rows: [200, 3000], maxLevels: 20, times: 40 },
   { levels: 40_000, rows: [10_000, 15_000], maxLevels: 500, times: 10 },
   { levels: 3000, rows: [20_000, 10_000], maxLevels: 300, times: 10 },
-])(
-  'does not take $levels levels for drift that are rare',
-  ({ levels, rows: [before, now], maxLevels, times }) => {
-    const random = new Random(levels, before);
-    const names = Array.from({ length: levels }, (_, level) => `level ${level}`);
-    const draw = (rows: number) => {
-      const codes = Int32Array.from({ length: rows }, () =>
-        Math.floor(levels * random.uniform() * random.uniform()),
-      );
-      return Table.fromColumns({ id: { kind: 'category', codes, levels: names } });
-    };
-    let [alarms, significant] = [0, 0];
-    for (let i = 0; i < times; i++) {
-      const of = referenceProfile(draw(before), { maxLevels });
-      const counts = new ProfileCounts(of);
-      counts.add(draw(now));
-      if (compareProfiles(of, counts).isAlert) alarms++;
-      if (compareProfiles(of, counts, { minPsi: 0, minUnseen: 0 }).isAlert) significant++;
-    }
-    expect(alarms).toBeLessThanOrEqual(Math.ceil(times / 20) + 1);
-    expect(significant).toBeLessThanOrEqual(Math.ceil(times / 8));
-  },
-);
+])('does not mistake $levels rare levels for drift', ({ levels, rows: [before, now], maxLevels, times }) => {
+  const random = new Random(levels, before);
+  const names = Array.from({ length: levels }, (_, level) => `level ${level}`);
+  const draw = (rows: number) => {
+    const codes = Int32Array.from({ length: rows }, () =>
+      Math.floor(levels * random.uniform() * random.uniform()),
+    );
+    return Table.fromColumns({ id: { kind: 'category', codes, levels: names } });
+  };
+  let [alarms, significant] = [0, 0];
+  for (let i = 0; i < times; i++) {
+    const of = referenceProfile(draw(before), { maxLevels });
+    const counts = new ProfileCounts(of);
+    counts.add(draw(now));
+    if (compareProfiles(of, counts).isAlert) alarms++;
+    if (compareProfiles(of, counts, { minPsi: 0, minUnseen: 0 }).isAlert) significant++;
+  }
+  expect(alarms).toBeLessThanOrEqual(Math.ceil(times / 20) + 1);
+  expect(significant).toBeLessThanOrEqual(Math.ceil(times / 8));
+});
 
-it('refuses options and counts that it cannot use', () => {
+it('rejects invalid options and other counts', () => {
   expect(() => compare(draw(10, 1), { significance: 2 })).toThrow(
     'significance: expected a number between 0 and 1',
   );

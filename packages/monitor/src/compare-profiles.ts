@@ -7,15 +7,15 @@ import type { ReferenceProfile } from './reference-profile.js';
 import type { Uncorrected } from './share-test.js';
 
 const parameters = {
-  /** The chance of any false alarm, between 0 and 1. Default 0.05. */
+  /** The probability of any false alarm, between 0 and 1. Default 0.05. */
   significance: withDefault(numberParameter({ above: 0, below: 1 }), 0.05),
-  /** From which population stability index on a distribution differs enough to matter. Default 0.1. */
+  /** The minimum population stability index for an alert. Default 0.1. */
   minPsi: withDefault(numberParameter({ from: 0 }), 0.1),
-  /** From which difference on the shares of missing values differ enough to matter. Default 0.05. */
+  /** The minimum change in the share of missing values for an alert. Default 0.05. */
   minMissing: withDefault(numberParameter({ from: 0 }), 0.05),
-  /** From which share on values of unseen levels matter, beyond what rare levels let expect. Default 0.05. */
+  /** The minimum share of unseen levels for an alert, beyond the expected share. Default 0.05. */
   minUnseen: withDefault(numberParameter({ from: 0 }), 0.05),
-  /** What columns matter to the model, as its importances tell, by their names; others are of importance 0. */
+  /** The feature importances of the model, by column; other columns have importance 0. */
   importances: recordOf(numberParameter({ from: 0 })),
 };
 
@@ -23,14 +23,14 @@ export type DriftOptions = OptionsOf<typeof parameters>;
 type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'>>;
 
 /**
- * Tells how new rows differ from a reference: column by column, and in what the model predicts where both have that.
+ * Compares new rows with a reference: each column, and the predictions of the model if both have them.
  *
- * Each column is tested for its distribution, for its share of missing values and, if it has categories, for unseen ones. It raises an
- * alert where a test is significant after the correction for all tests of the report *and* the difference is large enough to matter: the
- * first keeps false alarms rare however many columns there are, the second keeps a million rows from raising one over nothing.
+ * Each column is tested for its distribution, its share of missing values and, if categorical, unseen levels. It raises an alert if a test is
+ * significant after correction for all tests of the report *and* the difference is large enough to matter: the former keeps false alarms
+ * rare with many columns, the latter prevents alerts over tiny differences with many rows.
  *
  * @param counts of the same reference.
- * @throws `invalid-parameter` if an option is invalid, or the counts are of another reference.
+ * @throws `invalid-parameter` if an option is invalid, or the counts are based on another reference.
  */
 export function compareProfiles(
   reference: ReferenceProfile,
@@ -51,13 +51,13 @@ export function compareProfiles(
   const correct = (test: Uncorrected | null): DriftTest | null =>
     test && { ...test, corrected: corrected.get(test) as number };
   const driftOf = (each: ColumnComparison, importance: number | null): ColumnDrift => {
-    const { expectedUnseen, distance, ...told } = each;
+    const { expectedUnseen, distance, ...others } = each;
     const test = correct(each.test);
     const missing = { ...each.missing, test: correct(each.missing.test) };
     const unseen = each.unseen && { ...each.unseen, test: correct(each.unseen.test) };
-    const reasons = reasonsOf({ ...told, test, missing, unseen }, expectedUnseen, limits);
+    const reasons = reasonsOf({ ...others, test, missing, unseen }, expectedUnseen, limits);
     const weight = distance * (importance ?? 1);
-    return { ...told, isAlert: reasons.length > 0, reasons, test, missing, unseen, importance, weight };
+    return { ...others, isAlert: reasons.length > 0, reasons, test, missing, unseen, importance, weight };
   };
   const importanceOf = (name: string) => {
     if (importances === undefined) return null;

@@ -1,24 +1,24 @@
 import type { PerformanceFigures } from './performance-figures.js';
 
-/** How many rows are of a class, how many were called so, and how many were both; expected numbers may be fractions. */
+/** The numbers of rows that have a class, that are predicted as it, and both; fractional if they are expected values. */
 export interface ClassOutcomes {
   readonly actual: number;
-  readonly called: number;
-  readonly hits: number;
+  readonly predicted: number;
+  readonly truePositives: number;
 }
 
 /**
- * Accuracy, precision, recall and F1: of two classes those of the second, of more the averages over all, where an undefined precision or
- * recall counts as 0, as in scikit-learn.
+ * Accuracy, precision, recall and F1: for two classes those of the second; for more the macro averages, in which undefined values count as 0,
+ * as in scikit-learn.
  *
- * @param outcomes of each class.
+ * @param outcomes one per class.
  */
 export function decisionFigures(
   outcomes: readonly ClassOutcomes[],
   rows: number,
 ): Pick<PerformanceFigures, 'accuracy' | 'precision' | 'recall' | 'f1'> {
   const accuracy = ratio(
-    outcomes.reduce((sum, { hits }) => sum + hits, 0),
+    outcomes.reduce((sum, { truePositives }) => sum + truePositives, 0),
     rows,
   );
   if (outcomes.length === 2) return { accuracy, ...classFigures(outcomes[1]) };
@@ -31,11 +31,11 @@ export function decisionFigures(
   return { accuracy, precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
 }
 
-function classFigures({ actual, called, hits }: ClassOutcomes) {
+function classFigures({ actual, predicted, truePositives }: ClassOutcomes) {
   return {
-    precision: ratio(hits, called),
-    recall: ratio(hits, actual),
-    f1: ratio(2 * hits, called + actual),
+    precision: ratio(truePositives, predicted),
+    recall: ratio(truePositives, actual),
+    f1: ratio(2 * truePositives, predicted + actual),
   };
 }
 

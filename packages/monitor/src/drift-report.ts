@@ -1,76 +1,76 @@
-/** A test of whether two samples can be of one distribution. */
+/** A test of whether two samples come from the same distribution. */
 export interface DriftTest {
   readonly method: 'kolmogorov-smirnov' | 'chi-square' | 'fisher';
-  /** Of Fisher's exact test the difference of the shares. */
+  /** The test statistic; for Fisher's exact test the difference of the shares. */
   readonly statistic: number;
-  /** How probable it is that samples of one distribution differ as much. */
+  /** The probability that samples from the same distribution differ at least as much. */
   readonly pValue: number;
-  /** The same, corrected for all the tests of the report (Holm). */
+  /** The p-value corrected for all tests of the report (Holm). */
   readonly corrected: number;
 }
 
-/** The share of some rows among all, before and now. */
+/** A share of rows in the reference and in the current rows. */
 export interface ShareDrift {
   readonly reference: number;
   readonly current: number;
-  /** `null` where nothing is to be tested. */
+  /** `null` if there is nothing to test. */
   readonly test: DriftTest | null;
 }
 
-/** What makes a column raise an alert. */
+/** Why a column raises an alert. */
 export type DriftReason = 'distribution' | 'missing' | 'unseen';
 
-/** How a column, or the score of a model, differs from the reference. */
+/** The drift of a column, or of the predictions of a model. */
 export interface ColumnDrift {
-  /** Of a score the class, of another prediction what it is called. */
+  /** The name of the column or prediction; for a score the class. */
   readonly name: string;
   readonly kind: 'numeric' | 'category';
   readonly isAlert: boolean;
-  /** Empty unless it is an alert. */
+  /** Empty without an alert. */
   readonly reasons: readonly DriftReason[];
-  /** The population stability index; `null`, as the figures below, if there are no values to compare. */
+  /** The population stability index. It and the statistics below are `null` if there are no values to compare. */
   readonly psi: number | null;
-  /** The Jensen-Shannon distance, to base 2: from 0 to 1. */
+  /** The Jensen-Shannon distance to base 2, from 0 to 1. */
   readonly jensenShannon: number | null;
-  /** Of numbers, in their unit. */
+  /** The Wasserstein distance of numbers, in their unit. */
   readonly wasserstein: number | null;
-  /** The same in standard deviations of the reference; `null` if that is 0. */
+  /** The Wasserstein distance in standard deviations of the reference; `null` if that is 0. */
   readonly normedWasserstein: number | null;
-  /** Of the values that are not missing. */
+  /** The test of the distribution of non-missing values. */
   readonly test: DriftTest | null;
-  /** The mean of numbers, before and now. */
+  /** The means of numbers. */
   readonly mean: { readonly reference: number; readonly current: number } | null;
   readonly missing: ShareDrift;
-  /** Of categories, the share of values of a level that the reference does not have; `null` of numbers. */
+  /** The share of values with unseen levels; `null` for numbers. */
   readonly unseen: ShareDrift | null;
-  /** Some of these levels, and how many rows have each; the most frequent first. */
+  /** Some unseen levels with their numbers of rows, the most frequent first. */
   readonly unseenLevels: readonly (readonly [level: string, rows: number])[];
-  /** The share of values that are less than any of the reference. */
+  /** The share of values below the minimum of the reference. */
   readonly below: number;
-  /** The share of values that are greater than any of the reference. */
+  /** The share of values above the maximum of the reference. */
   readonly above: number;
-  /** What the column matters to the model, as the options tell; `null` if they do not. */
+  /** The feature importance given in the options; `null` without one. */
   readonly importance: number | null;
-  /** By what columns are ranked: the Jensen-Shannon distance times the importance, if that is known. */
+  /** The criterion by which columns are ranked: the Jensen-Shannon distance, times the importance if given. */
   readonly weight: number;
 }
 
-/** How new rows differ from the reference. */
+/** The drift of new rows compared with the reference. */
 export interface DriftReport {
   readonly rows: { readonly reference: number; readonly current: number };
-  /** The chance of any false alarm, at most. */
+  /** The maximum probability of any false alarm. */
   readonly significance: number;
-  /** How many tests were made. */
+  /** The number of tests. */
   readonly tests: number;
-  /** Whether any column, or the score, raises an alert. */
+  /** Whether any column or prediction raises an alert. */
   readonly isAlert: boolean;
-  /** The columns that do, in the order of `columns`. */
+  /** The columns that raise an alert, in the order of `columns`. */
   readonly alerts: readonly string[];
-  /** First those that raise an alert; of these, and of the others, first the one of the greatest weight. */
+  /** Columns with alerts first, each group in descending order of weight. */
   readonly columns: readonly ColumnDrift[];
   /**
-   * Of the positive class; of more than two classes, of each; of values and times, of each number that is predicted. Empty if there are
-   * none.
+   * The drift of the predictions: the probability of the positive class, or of each of more than two; or each predicted number. Empty without
+   * predictions.
    */
   readonly scores: readonly ColumnDrift[];
 }

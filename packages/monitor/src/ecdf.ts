@@ -2,13 +2,13 @@ import type { NumericCounts } from './numeric-counts.js';
 import type { NumericReference } from './numeric-reference.js';
 import { sum } from './sum.js';
 
-/** Where both distribution functions are known exactly, and by how much that of the reference is above the other. */
+/** A point at which both distribution functions are known exactly, and their difference, reference minus current. */
 interface Knot {
   readonly at: number;
   readonly difference: number;
 }
 
-/** The breakpoints within the range of the reference, and the place just below its least value, which comes first. */
+/** The point just below the minimum of the reference, then the breakpoints within its range. */
 function knotsOf(reference: NumericReference, counts: NumericCounts): Knot[] {
   const before = sum(reference.counts);
   const now = counts.values;
@@ -24,16 +24,16 @@ function knotsOf(reference: NumericReference, counts: NumericCounts): Knot[] {
 }
 
 /**
- * The greatest distance between the distribution functions at the breakpoints: the Kolmogorov-Smirnov statistic where cells hold one value
- * each, and else at most that.
+ * The maximum distance between the distribution functions at the breakpoints: the Kolmogorov-Smirnov statistic if each cell holds a single
+ * value, otherwise a lower bound of it.
  */
 export function ksStatisticOfCells(reference: NumericReference, counts: NumericCounts): number {
   return knotsOf(reference, counts).reduce((most, { difference }) => Math.max(most, Math.abs(difference)), 0);
 }
 
 /**
- * The area between the distribution functions, the Wasserstein distance. It is exact outside the range of the reference and where cells hold
- * one value each; else the functions are taken to rise evenly within a cell.
+ * The area between the distribution functions, the Wasserstein distance. It is exact outside the range of the reference and if each cell holds a
+ * single value; otherwise the functions are assumed to be linear within a cell.
  */
 export function wassersteinOfCells(reference: NumericReference, counts: NumericCounts): number {
   const knots = knotsOf(reference, counts);
@@ -46,7 +46,7 @@ export function wassersteinOfCells(reference: NumericReference, counts: NumericC
   return area;
 }
 
-/** The mean of the absolute values between two numbers, one end to the other. */
+/** The mean absolute value of a linear function with these end values. */
 function meanDistance(from: number, to: number): number {
   const [a, b] = [Math.abs(from), Math.abs(to)];
   return from * to >= 0 ? (a + b) / 2 : (a * a + b * b) / (2 * (a + b));

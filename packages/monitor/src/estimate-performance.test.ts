@@ -6,7 +6,7 @@ import { type ScoreReference, scoreReference } from './score-reference.js';
 
 const COSTS = { falsePositive: 1, falseNegative: 5, truePositive: -4 };
 
-/** Labels and scores that are too sure of themselves, of rows that are as far apart as `scale` says. */
+/** Labels and overconfident scores of rows whose separation is `scale`. */
 function draw(rows: number, random: Random, scale: number, shift = 0) {
   const p = new Float64Array(rows);
   const y = Array.from({ length: rows }, (_, row) => {
@@ -23,13 +23,13 @@ function countsOf(score: ScoreReference, probabilities: Float64Array[]): Profile
   return counts;
 }
 
-it('estimates what labels tell later: nineteen of twenty intervals hold it', () => {
+it('has intervals that contain the later metrics in 95 % of cases', () => {
   const found: Record<string, number> = {};
   const pairs = 40;
   for (let pair = 0; pair < pairs; pair++) {
     const random = new Random(pair);
     const before = draw(2000, random, 1.5, -1);
-    // Rows are of other kinds than before, but the same score means the same.
+    // The distribution of rows differs, but scores mean the same.
     const now = draw(1000, random, 1, -0.5);
     const score = scoreReference(before.probabilities, before.labels, [0, 1]);
     const estimated = estimatePerformance(score, countsOf(score, now.probabilities), {
@@ -43,13 +43,13 @@ it('estimates what labels tell later: nineteen of twenty intervals hold it', () 
       if (realised >= (lower ?? NaN) && realised <= (upper ?? NaN)) found[name] = (found[name] ?? 0) + 1;
     }
   }
-  // Of 40 intervals of 95 % fewer than 33 would hold their figure less than once in a thousand times.
+  // Fewer than 33 of 40 intervals of 95 % would contain their metric with a probability below 0.001.
   for (const name of ['rocAuc', 'logLoss', 'brierScore', 'accuracy', 'precision', 'recall', 'f1', 'profit']) {
     expect({ name, isRight: (found[name] ?? 0) >= 33 }).toEqual({ name, isRight: true });
   }
 });
 
-it('intervals of realised figures hold those of the population', () => {
+it('intervals of realised metrics contain those of the population', () => {
   const { figures: all } = realisedPerformance(
     ...(({ labels, probabilities }) => [labels, probabilities] as const)(
       draw(100_000, new Random('all'), 1.5),
@@ -68,7 +68,7 @@ it('intervals of realised figures hold those of the population', () => {
   expect(wide).toBe(0);
 });
 
-it('estimates on the rows of the reference what it was there', () => {
+it('recovers the metrics of the reference on its own rows', () => {
   const { probabilities, labels } = draw(3000, new Random(1), 1.5);
   const score = scoreReference(probabilities, labels, [0, 1], { threshold: 0.4 });
   const { figures } = estimatePerformance(score, countsOf(score, probabilities), { costs: COSTS });
@@ -79,7 +79,7 @@ it('estimates on the rows of the reference what it was there', () => {
   expect(figures.profit.reference).toBeCloseTo(realised.profit.value as number, 12);
 });
 
-it('knows the figures at another threshold than that of the reference', () => {
+it('estimates metrics at another threshold than that of the reference', () => {
   const { probabilities, labels } = draw(3000, new Random(2), 1.5);
   const score = scoreReference(probabilities, labels, [0, 1]);
   const { figures } = estimatePerformance(score, countsOf(score, probabilities), { threshold: 0.3 });
@@ -119,7 +119,7 @@ it('estimates more than two classes', () => {
   }
 });
 
-it('gives the same intervals under the same seed', () => {
+it('has reproducible intervals', () => {
   const { probabilities, labels } = draw(300, new Random(4), 1);
   const score = scoreReference(probabilities, labels, [0, 1]);
   const counts = countsOf(score, probabilities);
@@ -129,7 +129,7 @@ it('gives the same intervals under the same seed', () => {
   expect(realisedPerformance(labels, probabilities, options)).toEqual(once);
 });
 
-it('says nothing of no rows', () => {
+it('reports nothing for no rows', () => {
   const { probabilities, labels } = draw(300, new Random(4), 1);
   const score = scoreReference(probabilities, labels, [0, 1]);
   const { rows, figures } = estimatePerformance(
@@ -140,7 +140,7 @@ it('says nothing of no rows', () => {
   expect(Object.values(figures).map(({ value }) => value)).toEqual(new Array(9).fill(null));
 });
 
-it('refuses what it cannot estimate from', () => {
+it('rejects invalid references and options', () => {
   const { probabilities, labels } = draw(300, new Random(4), 1);
   const score = scoreReference(probabilities, labels, [0, 1]);
   const counts = countsOf(score, probabilities);

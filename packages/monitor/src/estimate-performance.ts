@@ -10,20 +10,18 @@ import type { ProfileCounts } from './profile-counts.js';
 import type { ScoreReference } from './score-reference.js';
 
 /**
- * Estimates how good a model is on rows whose labels are not known yet, by what its scores meant on the reference: confidence-based
- * performance estimation, CBPE (J. Białek et al., "Estimating Model Performance Under Covariate Shift Without Labels", 2024, as NannyML
- * has it). In each cell of the score the share of the class is that of the reference, made to rise with the score; from these follow the
- * expected outcomes of the new rows, and all figures.
+ * Estimates the metrics of a model on rows without labels: confidence-based performance estimation, CBPE (J. Białek et al., "Estimating Model
+ * Performance Under Covariate Shift Without Labels", 2024; NannyML). In each cell of the score, the share of the class is that of the
+ * reference, made monotone in the score; this gives the expected outcomes of the new rows, and from them all metrics.
  *
- * It sees what a shift of the data does to the performance, as long as rows of the same score are of the class as often as before. Where
- * the relation between data and target itself has changed, *concept drift*, it sees nothing: only labels tell.
+ * It accounts for changes in the distribution of scores, provided that rows with the same score have the class as often as before. It cannot
+ * detect concept drift, a change in the relation between features and target: only labels show it.
  *
- * The intervals cover the chance in the reference's labels, in which rows came, and in their labels: of such samples as many are drawn as
- * `nResamples` says. So they hold the figures that the labels of these rows give later, with the probability of `confidenceLevel`. Of
- * more than two classes each is drawn by itself.
+ * The intervals account for the sampling of the reference labels, of the new rows and of their labels, by `nResamples` draws. They contain the
+ * metrics later computed from the labels with probability `confidenceLevel`. With more than two classes, each is drawn independently.
  *
- * @param counts of new rows, with their probabilities; they have been counted in the cells of `score`.
- * @throws `invalid-parameter` if an option is invalid, or `score` has no labels or is not of the reference of the counts.
+ * @param counts the counts of new rows with their probabilities, in the cells of `score`.
+ * @throws `invalid-parameter` if an option is invalid, `score` has no labels, or the counts are based on another reference.
  */
 export function estimatePerformance(
   score: ScoreReference,
@@ -37,13 +35,13 @@ export function estimatePerformance(
   if (known === null) {
     throw new ChurnError('invalid-parameter', 'score: expected scores of rows with labels, got none');
   }
-  const isSame = scores?.sums.every(({ called }, i) => called.length === known[i].length) ?? false;
+  const isSame = scores?.sums.every(({ predicted }, i) => predicted.length === known[i].length) ?? false;
   if (!scores || !isSame || known.length !== scores.sums.length) {
     throw new ChurnError('invalid-parameter', 'counts: expected counts of the scores of this reference');
   }
   const threshold = score.threshold === null ? null : (settings.threshold ?? score.threshold);
   const means = cellMeans(scores, threshold);
-  /** The rows of each class, of as many as `rowsOf` finds of the expected ones. */
+  /** The rows of each class; `rowsOf` maps expected numbers of rows to those used. */
   const cellsBy = (rates: readonly Float64Array[], rowsOf: (expected: number) => number): ClassCells[] =>
     rates.map((ofClass, i) => {
       const { counts: rows } = scores.probabilities[i];
@@ -61,8 +59,8 @@ export function estimatePerformance(
       const isEmpty = drawn.every((count) => count === 0);
       return isEmpty ? new Float64Array(rows.length) : calibratedRates(positives, drawn);
     });
-  const asItIs = (count: number) => count;
-  const values = cellFigures(cellsBy(ratesOf(asItIs), asItIs), costs);
+  const identity = (count: number) => count;
+  const values = cellFigures(cellsBy(ratesOf(identity), identity), costs);
   const random = new Random(seed).stream('estimatePerformance');
   const drawn = (mean: number) => poisson(random, mean);
   const draws = Array.from({ length: nResamples }, () => cellFigures(cellsBy(ratesOf(drawn), drawn), costs));
@@ -77,7 +75,7 @@ export function estimatePerformance(
   return { rows: scores.rows, confidenceLevel, figures };
 }
 
-/** What the figures were on the reference, at a threshold that may be another than its own. */
+/** The metrics on the reference, possibly at another threshold. */
 function referenceFigures(
   { figures, positives, probabilities, rows, ...score }: ScoreReference,
   threshold: number | null,
@@ -86,14 +84,18 @@ function referenceFigures(
   if (figures === null || positives === null) throw new Error('the reference has labels');
   if (threshold === null) return { ...figures, profit: null };
   const shares = sharesFrom(threshold, probabilities[0].breakpoints);
-  let [actual, called, hits] = [0, 0, 0];
+  let [actual, predicted, truePositives] = [0, 0, 0];
   shares.forEach((share, cell) => {
     actual += positives[0][cell];
-    called += probabilities[0].counts[cell] * share;
-    hits += positives[0][cell] * share;
+    predicted += probabilities[0].counts[cell] * share;
+    truePositives += positives[0][cell] * share;
   });
-  const outcomes = { actual, called, hits };
-  const others = { actual: rows - actual, called: rows - called, hits: rows - actual - called + hits };
+  const outcomes = { actual, predicted, truePositives };
+  const others = {
+    actual: rows - actual,
+    predicted: rows - predicted,
+    truePositives: rows - actual - predicted + truePositives,
+  };
   const decisions = threshold === score.threshold ? {} : decisionFigures([others, outcomes], rows);
   return {
     ...figures,

@@ -3,7 +3,7 @@ import { compareProfiles, type DriftOptions } from './compare-profiles.js';
 import { ProfileCounts } from './profile-counts.js';
 import { referenceProfile } from './reference-profile.js';
 
-/** Nineteen columns: symmetric, skewed, of few values, with gaps; levels that are few, many, and a long tail. */
+/** Nineteen columns: symmetric, skewed, with few values or missing ones; with few levels, many, and a long tail. */
 function draw(rows: number, random: Random, shifted = -1): Table {
   const numbers = Array.from({ length: 14 }, (_, j): [string, Column] => {
     const values = Float64Array.from({ length: rows }, () => {
@@ -48,12 +48,12 @@ function alarms(options?: DriftOptions): number {
   return pairs.filter(({ reference, counts }) => compareProfiles(reference, counts, options).isAlert).length;
 }
 
-it('samples of one distribution raise an alert in less than one of twenty cases', () => {
+it('samples from the same distribution raise an alert in less than 5 % of cases', () => {
   expect(alarms()).toBeLessThanOrEqual(3);
 });
 
-it('the correction alone keeps false alarms to one of twenty, and there would be many without it', () => {
-  // More than 12 of 120 where the chance is one of twenty: two times in a hundred.
+it('the correction alone keeps false alarms to 5 %, and without it there are many', () => {
+  // More than 12 of 120 at 5 % have a probability of 0.02.
   expect(alarms({ minPsi: 0, minMissing: 0, minUnseen: 0 })).toBeLessThanOrEqual(12);
   const uncorrected = pairs.filter(({ reference, counts }) =>
     compareProfiles(reference, counts).columns.some(({ test }) => (test?.pValue ?? 1) <= 0.05),
@@ -61,7 +61,7 @@ it('the correction alone keeps false alarms to one of twenty, and there would be
   expect(uncorrected.length).toBeGreaterThan(40);
 });
 
-it('a shift of half a deviation in one of the columns is found in a thousand rows, and no other', () => {
+it('a shift by half a standard deviation in one column is detected in a thousand rows, and no other', () => {
   let [found, others] = [0, 0];
   for (let column = 0; column < 14; column++) {
     for (let trial = 0; trial < 2; trial++) {

@@ -4,13 +4,16 @@ import type { FigureValues } from './cell-figures.js';
 import type { FigureInterval, FigureName } from './performance-report.js';
 
 export const performanceParameters = {
-  /** From which probability on the second of two classes is predicted. Default that of the reference, or 0.5. */
+  /** The decision threshold for two classes. Default that of the reference, or 0.5. */
   threshold: numberParameter({ from: 0 }),
-  /** What each kind of outcome costs, of two classes: a gain is a negative cost. Without them there is no profit. */
-  costs: parameter<DecisionCosts>('costs of falsePositive, falseNegative and maybe others', isCosts),
-  /** How probable it is that an interval holds its figure, between 0 and 1. Default 0.95. */
+  /** The cost of each outcome for two classes; gains are negative. Without costs there is no profit. */
+  costs: parameter<DecisionCosts>(
+    'costs of falsePositive, falseNegative and optionally truePositive and trueNegative',
+    isCosts,
+  ),
+  /** The confidence level of the intervals, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
-  /** How many samples are drawn, at least 20. Default 400. */
+  /** The number of resamples, at least 20. Default 400. */
   nResamples: withDefault(integerParameter({ from: 20 }), 400),
   /** The random seed. Default 0. */
   seed: withDefault(integerParameter(), 0),
@@ -30,12 +33,11 @@ function isCosts(value: unknown): value is DecisionCosts {
   );
 }
 
-/** No figure but these may be above 1, and none but the profit below 0. */
+/** Metrics that may exceed 1; only the profit may be negative. */
 const UNBOUNDED: readonly FigureName[] = ['logLoss', 'profit'];
 
 /**
- * Each figure with the interval of the same width as that of the draws, moved so that their median is the figure: they are biased where
- * few rows are fitted well.
+ * The interval of each metric: the quantiles of the draws, shifted so that their median is the metric, since draws of few rows are biased.
  */
 export function figureIntervals(
   values: FigureValues,
@@ -50,11 +52,11 @@ export function figureIntervals(
     drawn.sort((a, b) => a - b);
     const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))];
     const shift = value - at(0.5);
-    const least = name === 'profit' ? -Infinity : 0;
-    const most = UNBOUNDED.includes(name) ? Infinity : 1;
-    const kept = (each: number) => Math.min(Math.max(each + shift, least), most);
+    const min = name === 'profit' ? -Infinity : 0;
+    const max = UNBOUNDED.includes(name) ? Infinity : 1;
+    const clipped = (each: number) => Math.min(Math.max(each + shift, min), max);
     const tail = (1 - confidenceLevel) / 2;
-    return [name, { value, lower: kept(at(tail)), upper: kept(at(1 - tail)) }];
+    return [name, { value, lower: clipped(at(tail)), upper: clipped(at(1 - tail)) }];
   });
   return Object.fromEntries(entries) as Record<FigureName, FigureInterval>;
 }

@@ -1,5 +1,10 @@
 export { CategoryCounts } from './category-counts.js';
 export type { CategoryReference } from './category-reference.js';
+export {
+  type ClassifierTwoSampleTestOptions,
+  classifierTwoSampleTest,
+  type Separation,
+} from './classifier-two-sample-test.js';
 export { compareProfiles, type DriftOptions } from './compare-profiles.js';
 export { jensenShannon } from './distances/jensen-shannon.js';
 export { psi } from './distances/psi.js';
@@ -33,4 +38,3 @@ export {
 } from './reference-profile.js';
 export { type CellSums, ScoreCounts } from './score-counts.js';
 export { type ScoreReference, type ScoreReferenceOptions, scoreReference } from './score-reference.js';
-export { type Separation, type TellApartOptions, tellApart } from './tell-apart.js';

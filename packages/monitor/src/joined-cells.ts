@@ -6,21 +6,21 @@ export interface JoinedCells {
   readonly current: readonly number[];
 }
 
-/** Into how many groups the cells of numbers are joined. */
+/** The number of groups into which cells of numbers are joined. */
 const DECILES = 10;
-/** A chi-square distribution needs as many rows to be expected of each sample in each cell (W. G. Cochran, 1954). */
-const LEAST_EXPECTED = 5;
-/** By so many of its standard deviations chance hardly ever moves the frequency of a level. */
+/** The minimum expected number of rows per sample and cell for a chi-square distribution (W. G. Cochran, 1954). */
+const MIN_EXPECTED = 5;
+/** The number of standard deviations that a level's frequency hardly ever deviates by chance. */
 const DEVIATIONS = 4;
 
-/** Cells of numbers, joined into ten groups that have as many rows of the reference each as far as its values allow. */
+/** Joins cells of numbers into ten groups with equally many rows of the reference, as far as its values allow. */
 export function joinDeciles(reference: ArrayLike<number>, current: ArrayLike<number>): JoinedCells {
   const rows = sum(reference);
   const joined = { reference: [0], current: [0] };
   let before = 0;
   for (let cell = 0; cell < reference.length; cell++) {
     const group = joined.reference.length - 1;
-    // What is above all the reference belongs to the last group.
+    // Values above all of the reference belong to the last group.
     if (before >= ((group + 1) * rows) / DECILES && before < rows && joined.reference[group] > 0) {
       joined.reference.push(0);
       joined.current.push(0);
@@ -34,12 +34,12 @@ export function joinDeciles(reference: ArrayLike<number>, current: ArrayLike<num
 }
 
 /**
- * Levels, those joined that are rare in both samples together; if fewer than five rows are then expected of them in the smaller sample,
- * the rarest other level joins them. What has no level of the reference belongs to them. Rare is a level of which less than five rows are
- * expected in the smaller sample, or, where the reference left levels out, so few in the reference that chance may have left it out, too:
- * by its frequencies alone, those of the levels next to the cut would seem to have fallen.
+ * Joins rare levels, and rows whose level the reference does not keep, into one group; if fewer than five of its rows are expected in the smaller
+ * sample, the rarest other level is added. A level is rare if fewer than five rows are expected in the smaller sample, or, if the reference
+ * dropped levels, so few in the reference that the level might have been dropped by chance; otherwise the levels just kept would appear to
+ * decrease by regression to the mean.
  *
- * @param rest how many rows of each sample have a level that the reference does not keep.
+ * @param rest the number of rows of each sample with a level that the reference does not keep.
  */
 export function joinRare(
   reference: readonly number[],
@@ -52,7 +52,7 @@ export function joinRare(
   const safe = cut + DEVIATIONS * Math.sqrt(cut);
   const expectedOf = (rows: number, { reference, current }: typeof rest) =>
     ((reference + current) * rows) / (before + now);
-  const isTooFew = (each: typeof rest) => expectedOf(Math.min(before, now), each) < LEAST_EXPECTED;
+  const isTooFew = (each: typeof rest) => expectedOf(Math.min(before, now), each) < MIN_EXPECTED;
   const isRare = (each: typeof rest) => isTooFew(each) || expectedOf(before, each) < safe;
   const levels = reference.map((count, code) => ({ reference: count, current: current[code] }));
   levels.sort((a, b) => b.reference + b.current - a.reference - a.current);

@@ -2,21 +2,21 @@ import { CellIndex } from './cell-index.js';
 import type { NumericReference } from './numeric-reference.js';
 import { sum } from './sum.js';
 
-/** New values of a numeric column, in the cells of its reference. */
+/** Counts new values of a numeric column in the cells of its reference. */
 export class NumericCounts {
   readonly kind = 'numeric';
-  /** How many values each cell holds. */
+  /** The number of values in each cell. */
   readonly counts: Float64Array;
   missing = 0;
-  /** How many values are less than any of the reference. */
+  /** The number of values below the minimum of the reference. */
   below = 0;
-  /** How many values are greater than any of the reference. */
+  /** The number of values above the maximum of the reference. */
   above = 0;
-  /** Of the finite values below, by how much in all they lie below the least of the reference. */
+  /** The sum of the distances of finite values below the minimum of the reference. */
   depth = 0;
-  /** Of the finite values above, by how much in all they lie above the greatest of the reference. */
+  /** The sum of the distances of finite values above the maximum of the reference. */
   height = 0;
-  /** The sum of the finite values, less the mean of the reference each. */
+  /** The sum of the deviations of finite values from the mean of the reference. */
   #deviation = 0;
   #infinite = 0;
   readonly #cells: CellIndex;
@@ -26,23 +26,23 @@ export class NumericCounts {
   constructor(readonly reference: NumericReference) {
     this.counts = new Float64Array(reference.counts.length);
     this.#cells = new CellIndex(reference.breakpoints);
-    // Where the reference had no value, nothing is beyond its values.
+    // If the reference has no values, none is out of its range.
     const isEmpty = reference.breakpoints.length === 0;
     this.#low = isEmpty ? -Number.MAX_VALUE : reference.min;
     this.#high = isEmpty ? Number.MAX_VALUE : reference.max;
   }
 
-  /** How many values there were. */
+  /** The number of non-missing values. */
   get values(): number {
     return sum(this.counts);
   }
 
-  /** The mean of the finite values; `NaN` if there were none. */
+  /** The mean of the finite values; `NaN` without any. */
   get mean(): number {
     return this.reference.mean + this.#deviation / (this.values - this.#infinite);
   }
 
-  /** Takes a value in; `NaN` is missing. The cell in which it is, or -1. */
+  /** Counts a value; `NaN` is missing. @returns its cell, or -1 if missing. */
   add(value: number): number {
     if (Number.isNaN(value)) {
       this.missing++;

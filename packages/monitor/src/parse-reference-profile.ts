@@ -7,11 +7,11 @@ import type { ScoreReference } from './score-reference.js';
 import { sum } from './sum.js';
 
 /**
- * Reads a reference profile, and refuses what `referenceProfile`, `scoreReference` and `predictionReference` cannot have given.
+ * Parses a reference profile, rejecting any that `referenceProfile`, `scoreReference` and `predictionReference` cannot have returned.
  *
- * @param value of a JSON text.
- * @param where it stands, for messages.
- * @throws `model-file` if it is no such profile, naming the field.
+ * @param value parsed JSON.
+ * @param where the name of its source, for messages.
+ * @throws `model-file` if it is not such a profile, naming the field.
  */
 export function parseReferenceProfile(value: Json, where: string): ReferenceProfile {
   const state = new StateReader(where, value);
@@ -19,10 +19,10 @@ export function parseReferenceProfile(value: Json, where: string): ReferenceProf
   const rows = state.integer('rows', { from: 0 });
   const columns = state.children('columns').map((each) => parseColumn(each, rows));
   const names = new Set(columns.map(({ name }) => name));
-  state.expect(names.size === columns.length, 'columns', 'columns with a name of its own each');
+  state.expect(names.size === columns.length, 'columns', 'columns with distinct names');
   const score = state.get('score') === null ? null : parseScore(state.child('score'));
   if (!state.has('predicted')) return { format, rows, columns, score };
-  state.expect(score === null, 'score', 'null, since there are predictions of another kind');
+  state.expect(score === null, 'score', 'null, since there are other predictions');
   return { format, rows, columns, score, predicted: parsePredictions(state.child('predicted')) };
 }
 
@@ -39,8 +39,8 @@ function parseColumn(state: StateReader, rows: number): ColumnReference {
 function parseNumeric(state: StateReader, rows: number): NumericReference {
   state.oneOf('kind', ['numeric']);
   const breakpoints = state.numbers('breakpoints');
-  const areRising = breakpoints.every((each, i) => i === 0 || each > breakpoints[i - 1]);
-  state.expect(areRising, 'breakpoints', 'rising numbers');
+  const areAscending = breakpoints.every((each, i) => i === 0 || each > breakpoints[i - 1]);
+  state.expect(areAscending, 'breakpoints', 'ascending numbers');
   const counts = countsIn(state, 'counts', breakpoints.length + 1);
   const missing = state.integer('missing', { from: 0 });
   requireRows(state, 'counts', sum(counts) + missing, rows);
@@ -74,11 +74,15 @@ function parseScore(state: StateReader): ScoreReference {
   const areCounts =
     positives === null ||
     (Array.isArray(positives) && positives.length === expected && positives.every(isOfCells));
-  state.expect(areCounts, 'positives', 'null, or integers up to the counts of the cells');
+  state.expect(areCounts, 'positives', 'null, or integers of at most the counts of the cells');
   const threshold = state.get('threshold') === null ? null : state.number('threshold', { from: 0 });
-  state.expect((threshold === null) === classes.length > 2, 'threshold', 'a number for two classes alone');
+  state.expect((threshold === null) === classes.length > 2, 'threshold', 'a number for two classes only');
   const figures = state.get('figures') === null ? null : parseFigures(state.child('figures'));
-  state.expect((figures === null) === (positives === null), 'figures', 'null where positives are');
+  state.expect(
+    (figures === null) === (positives === null),
+    'figures',
+    'null if positives is null, and only then',
+  );
   return {
     classes,
     probabilities,
@@ -94,7 +98,7 @@ function parsePredictions(state: StateReader): PredictionReference {
   const predictions = state.children('predictions').map((each) => parseNumeric(each, rows));
   const names = new Set(predictions.map(({ name }) => name));
   const areNamed = names.size === predictions.length && names.size > 0;
-  state.expect(areNamed, 'predictions', 'predictions with a name of its own each');
+  state.expect(areNamed, 'predictions', 'predictions with distinct names');
   const figures = state.get('figures');
   const isPlain = typeof figures === 'object' && !Array.isArray(figures);
   const areNumbers = isPlain && Object.values(figures ?? {}).every(isNumberOrNull);

@@ -53,12 +53,12 @@ interface Peers {
 
 const peers: Peers = JSON.parse(readFileSync(join(__dirname, '../test/reference/peers.json'), 'utf8'));
 
-/** Equal to nine digits, small p-values included. */
+/** Requires equality to nine digits, including small p-values. */
 function expectEqual(value: number, expected: number): void {
   expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected) + 1e-300);
 }
 
-it.each(peers.samples)('samples $name are as far apart as in scipy and Evidently', (sample) => {
+it.each(peers.samples)('distances of samples $name match scipy and Evidently', (sample) => {
   const { reference, current } = sample;
   const exact = ksTest(reference, current, { method: 'exact' });
   expectEqual(exact.statistic, sample.ksStatistic);
@@ -67,9 +67,9 @@ it.each(peers.samples)('samples $name are as far apart as in scipy and Evidently
   expectEqual(wasserstein(reference, current), sample.wasserstein);
 });
 
-it.each(peers.samples)('cells of a value each tell the same of samples $name', (sample) => {
+it.each(peers.samples)('cells with single values give the same distances of samples $name', (sample) => {
   const reference = numericReference('x', [...sample.reference, ...sample.current], 10_000);
-  // The cells are those of all values, the counts those of the reference alone.
+  // The cells are those of all values; the counts are of the reference only.
   const of = numericReference('x', sample.reference, 10_000, reference.breakpoints);
   const counts = new NumericCounts(of);
   for (const value of sample.current) counts.add(value);
@@ -78,7 +78,7 @@ it.each(peers.samples)('cells of a value each tell the same of samples $name', (
   if (of.sd > 0.001) expect(wassersteinOfCells(of, counts) / of.sd).toBeCloseTo(sample.normedWasserstein, 9);
 });
 
-it.each(peers.tables)('counts $name are tested as by scipy', (table) => {
+it.each(peers.tables)('tests of counts $name match scipy', (table) => {
   const found = chiSquareTest(table.reference, table.current);
   expectEqual(found.statistic, table.chiSquare);
   expect(found.degreesOfFreedom).toBe(table.degreesOfFreedom);
@@ -86,21 +86,21 @@ it.each(peers.tables)('counts $name are tested as by scipy', (table) => {
   expect(jensenShannon(table.reference, table.current)).toBeCloseTo(table.jensenShannon, 10);
 });
 
-it.each(peers.fisher)('Fisher tests $table as by scipy', ({ table, pValue }) => {
+it.each(peers.fisher)('Fisher tests of $table match scipy', ({ table, pValue }) => {
   expectEqual(fisherTest(...table), pValue);
 });
 
-it('tails of distributions are those of scipy', () => {
+it('tails of distributions match scipy', () => {
   for (const { x, freedom, value } of peers.survival.chiSquare)
     expectEqual(chiSquareSurvival(x, freedom), value);
   for (const { x, value } of peers.survival.kolmogorov) expectEqual(kolmogorovSurvival(x), value);
 });
 
-it.each(peers.stability)('the stability index of $name is that of Evidently', (sample) => {
+it.each(peers.stability)('the stability index of $name matches Evidently', (sample) => {
   expectEqual(psi(sample.reference, sample.current), sample.psi);
 });
 
-it.each(peers.distances)('the Jensen-Shannon distance of $name is that of NannyML', (sample) => {
+it.each(peers.distances)('the Jensen-Shannon distance of $name matches NannyML', (sample) => {
   expectEqual(jensenShannon(sample.reference, sample.current), sample.jensenShannon);
 });
 
@@ -113,7 +113,7 @@ const NAMES = {
   profit: 'business_value',
 } as const;
 
-it.each(peers.estimates)('what NannyML estimates of scores $name lies within the intervals', (each) => {
+it.each(peers.estimates)('estimates by NannyML for scores $name lie within the intervals', (each) => {
   const columnsOf = ({ p }: Omit<Scored, 'y'>) => [p.map((value) => 1 - value), p];
   const labels = Labels.from(each.reference.y, [0, 1]);
   const score = scoreReference(columnsOf(each.reference), labels, [0, 1]);

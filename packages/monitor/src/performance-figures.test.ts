@@ -1,6 +1,6 @@
 import { performanceFigures } from './performance-figures.js';
 
-it('has no figure that needs rows of each class where some have none', () => {
+it('has no metrics that need rows of each class if some have none', () => {
   const positive = [0.5, 0.25];
   const ofOne = performanceFigures(Int32Array.of(1, 1), [positive.map((p) => 1 - p), positive], 0.5);
   expect(ofOne).toMatchObject({ rocAuc: null, calibrationError: null, accuracy: 0.5, recall: 0.5 });

@@ -4,14 +4,14 @@ import { type ClassOutcomes, decisionFigures } from './decision-figures.js';
 import { sum } from './sum.js';
 
 /**
- * How good a model's probabilities and decisions are. Of more than two classes, averages over the classes, each against the others. `null`
- * where a figure is not defined, as the precision is where no row was called positive.
+ * Metrics of a model's probabilities and decisions. For more than two classes they are averages over the classes, one-vs-rest. A metric is
+ * `null` if it is undefined, such as the precision if no row is predicted positive.
  */
 export type PerformanceFigures = {
   readonly rocAuc: number | null;
   readonly logLoss: number | null;
   readonly brierScore: number | null;
-  /** The expected calibration error, in ten groups of equally many rows. */
+  /** The expected calibration error with ten quantile bins. */
   readonly calibrationError: number | null;
   readonly accuracy: number | null;
   readonly precision: number | null;
@@ -20,10 +20,10 @@ export type PerformanceFigures = {
 };
 
 /**
- * The figures of rows whose classes are known.
+ * Computes the metrics of labelled rows.
  *
- * @param codes the class of each row, as a place among the probabilities.
- * @param threshold from which probability on the second of two classes is predicted; `null` where the likeliest class is.
+ * @param codes the index of each row's class.
+ * @param threshold the decision threshold for two classes; `null` to predict the most likely class.
  */
 export function performanceFigures(
   codes: Int32Array,
@@ -55,18 +55,18 @@ function calibrationError(codes: Int32Array, probabilities: readonly ArrayLike<n
   return sum(errors) / errors.length;
 }
 
-/** The place of the class that is predicted for each row. */
+/** The index of the predicted class of each row. */
 function predictedCodes(probabilities: readonly ArrayLike<number>[], threshold: number | null): Int32Array {
   if (threshold === null) return likeliestCodes(probabilities);
   return Int32Array.from(probabilities[1], (probability) => (probability >= threshold ? 1 : 0));
 }
 
 function outcomesOf(codes: Int32Array, predicted: Int32Array, nClasses: number): ClassOutcomes[] {
-  const outcomes = Array.from({ length: nClasses }, () => ({ actual: 0, called: 0, hits: 0 }));
+  const outcomes = Array.from({ length: nClasses }, () => ({ actual: 0, predicted: 0, truePositives: 0 }));
   codes.forEach((code, row) => {
     outcomes[code].actual++;
-    outcomes[predicted[row]].called++;
-    if (predicted[row] === code) outcomes[code].hits++;
+    outcomes[predicted[row]].predicted++;
+    if (predicted[row] === code) outcomes[code].truePositives++;
   });
   return outcomes;
 }

@@ -1,28 +1,28 @@
 import type { PerformanceFigures } from './performance-figures.js';
 
-/** A figure and the interval in which it is with the given confidence; `null` if it is not defined. */
+/** A metric and its confidence interval; `null` if undefined. */
 export interface FigureInterval {
   readonly value: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
 }
 
-/** A figure that is estimated without labels, beside what it was on the reference. */
+/** A metric estimated without labels, and its value on the reference. */
 export interface FigureEstimate extends FigureInterval {
   readonly reference: number | null;
 }
 
-/** The figures of `PerformanceFigures`, and the profit of a row on average, where costs are given. */
+/** The metrics of `PerformanceFigures`, and the mean profit per row if costs are given. */
 export type FigureName = keyof PerformanceFigures | 'profit';
 
-/** How good a model is on new rows, as their labels say. */
+/** The metrics of a model on new rows, computed from their labels. */
 export interface RealisedPerformance {
   readonly rows: number;
   readonly confidenceLevel: number;
   readonly figures: Readonly<Record<FigureName, FigureInterval>>;
 }
 
-/** How good a model is on new rows, estimated before their labels are known. */
+/** The metrics of a model on new rows, estimated without labels. */
 export interface EstimatedPerformance {
   readonly rows: number;
   readonly confidenceLevel: number;

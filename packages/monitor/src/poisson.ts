@@ -1,11 +1,11 @@
 import { exp, type Random } from '@churn/core';
 
-/** From here on a normal variable is as good. */
+/** The mean from which the normal approximation is used. */
 const MANY = 30;
 
 /**
- * A number from the Poisson distribution: below a mean of 30 by multiplying uniform numbers (Knuth, "The Art of Computer Programming",
- * volume 2, section 3.4.1), above by a rounded normal one.
+ * Draws from the Poisson distribution: below a mean of 30 by multiplying uniform numbers (Knuth, "The Art of Computer Programming", volume 2,
+ * section 3.4.1), above by rounding a normal number.
  */
 export function poisson(random: Random, mean: number): number {
   if (mean >= MANY) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.normal()));

@@ -1,17 +1,17 @@
 import { NumericCounts } from './numeric-counts.js';
 import { noPrediction, type PredictionReference, requirePredictions } from './prediction-reference.js';
 
-/** New predictions of numbers, in the cells of their reference. */
+/** Counts new predicted numbers in the cells of their reference. */
 export class PredictionCounts {
   rows = 0;
-  /** Of each number that is predicted of a row. */
+  /** The counts of each number predicted per row. */
   readonly predictions: readonly NumericCounts[];
 
   constructor(readonly reference: PredictionReference) {
     this.predictions = reference.predictions.map((each) => new NumericCounts(each));
   }
 
-  /** @param columns an array with one number per row for each that is predicted. @throws `invalid-data` for other ones. */
+  /** @param columns one array per predicted number, with one value per row. @throws `invalid-data` otherwise. */
   add(columns: readonly ArrayLike<number>[]): void {
     const rows = requirePredictions(columns, this.predictions.length);
     this.rows += rows;
@@ -20,7 +20,7 @@ export class PredictionCounts {
     });
   }
 
-  /** @param values of one row. @throws `invalid-data` if one is missing or not finite. */
+  /** @param values the predicted numbers of a row. @throws `invalid-data` if one is missing or not finite. */
   addRow(values: ArrayLike<number>): void {
     this.predictions.forEach((_, i) => {
       if (!Number.isFinite(values[i])) throw noPrediction(this.rows, values[i]);

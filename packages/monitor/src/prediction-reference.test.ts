@@ -18,7 +18,7 @@ function driftOf(predictions: Float64Array) {
   return compareProfiles(reference, counts);
 }
 
-it('tells drift of predicted numbers as that of a column', () => {
+it('detects drift of predicted numbers like that of a column', () => {
   const [same] = driftOf(normals(400, 100)).scores;
   expect(same).toMatchObject({ name: 'prediction', isAlert: false });
   const drifted = driftOf(normals(400, 101));
@@ -28,7 +28,7 @@ it('tells drift of predicted numbers as that of a column', () => {
   expect((mean?.current ?? 0) - (mean?.reference ?? 0)).toBeCloseTo(1, 0);
 });
 
-it('counts row by row, and merged, as it counts tables', () => {
+it('counts the same by rows, tables and merging', () => {
   const x = tableOf(40);
   const numbers = normals(40, 100);
   const whole = new ProfileCounts(reference);
@@ -45,30 +45,30 @@ it('counts row by row, and merged, as it counts tables', () => {
   expect(compareProfiles(reference, parts).scores).toEqual([]);
 });
 
-it('refuses predictions that are none, and counts nothing then', () => {
+it('rejects invalid predictions, and counts nothing then', () => {
   const counts = new ProfileCounts(reference);
   const refused = (predictions: ArrayLike<number>[]) => () => counts.add(tableOf(2), predictions);
-  expect(refused([[1]])).toThrow('expected predictions of 2 rows, as the table has, got 1');
+  expect(refused([[1]])).toThrow('expected predictions for the 2 rows of the table, got 1');
   expect(refused([[1, Infinity]])).toThrow('row 1: expected a finite prediction, got Infinity');
   expect(
     refused([
       [1, 2],
       [1, 2],
     ]),
-  ).toThrow('expected an array for each prediction of a row, 1, got 2');
+  ).toThrow('expected 1 arrays, one per predicted number, got 2');
   expect(() => counts.addRow([1], [NaN])).toThrow('row 0: expected a finite prediction, got NaN');
   expect(counts.rows).toBe(0);
   expect(() => predictionReference(new Map())).toThrow(
-    'expected predictions of one number or more, got none',
+    'expected at least one predicted number per row, got none',
   );
 });
 
-it('is read back from JSON, and refused where it cannot be one', () => {
+it('is parsed from JSON, and rejected if damaged', () => {
   const json = JSON.parse(JSON.stringify(reference));
   expect(parseReferenceProfile(json, 'profile')).toEqual(json);
   const damaged = (change: object) => () =>
     parseReferenceProfile({ ...json, predicted: { ...json.predicted, ...change } }, 'profile');
   expect(damaged({ rows: 7 })).toThrow('counts of 7 rows');
-  expect(damaged({ predictions: [] })).toThrow('predictions with a name of its own each');
+  expect(damaged({ predictions: [] })).toThrow('predictions with distinct names');
   expect(damaged({ figures: { rootMeanSquaredError: 'low' } })).toThrow('figures');
 });

@@ -1,24 +1,24 @@
 import { ChurnError } from '@churn/core';
 import { type NumericReference, numericReference } from './numeric-reference.js';
 
-/** How a model predicted numbers, such as values or probabilities of an event within some times, of rows that it had not learned from. */
+/** A model's predicted numbers on held-out rows, such as values or probabilities of an event within horizons. */
 export type PredictionReference = {
-  /** Of each number that is predicted of a row. */
+  /** The reference of each number predicted per row. */
   readonly predictions: readonly NumericReference[];
   readonly rows: number;
-  /** How good they were, by the names of the figures; `null` if that is not known. */
+  /** Metrics of the predictions by name; `null` if unknown. */
   readonly figures: Readonly<Record<string, number | null>> | null;
 };
 
-/** As many cells as `referenceProfile` has by default. */
+/** The default of `referenceProfile`. */
 const CELLS = 200;
 
 /**
- * The predictions of a model of values or times, to compare later ones with. Use rows that the model was not fitted on.
+ * The reference of the predictions of a regressor or survival model. Use held-out rows.
  *
- * @param predictions what is predicted of each row, by its name.
- * @param figures how good the predictions are, by the names of the figures.
- * @throws `invalid-data` if there is none, one is not as long as the others or has a number that is not finite.
+ * @param predictions the predicted numbers by name, one value per row.
+ * @param figures metrics of the predictions by name.
+ * @throws `invalid-data` if there are no predictions, lengths differ or a number is not finite.
  */
 export function predictionReference(
   predictions: ReadonlyMap<string, ArrayLike<number>>,
@@ -29,14 +29,14 @@ export function predictionReference(
   return { predictions: references, rows, figures };
 }
 
-/** @returns how many rows they are of. @throws `invalid-data` if they are not `count` arrays of finite numbers, one per row. */
+/** @returns the number of rows. @throws `invalid-data` unless there are `count` arrays of finite numbers, one per row. */
 export function requirePredictions(columns: readonly ArrayLike<number>[], count: number): number {
   if (count === 0)
-    throw new ChurnError('invalid-data', 'expected predictions of one number or more, got none');
+    throw new ChurnError('invalid-data', 'expected at least one predicted number per row, got none');
   if (columns.length !== count) {
     throw new ChurnError(
       'invalid-data',
-      `expected an array for each prediction of a row, ${count}, got ${columns.length}`,
+      `expected ${count} arrays, one per predicted number, got ${columns.length}`,
     );
   }
   const [{ length: rows }] = columns;

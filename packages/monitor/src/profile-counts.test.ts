@@ -24,7 +24,7 @@ const reference = {
   score: scoreReference(scores, null, CLASSES, { maxCells: 10 }),
 };
 
-/** All that counts tell, to be compared. */
+/** All counts, for comparison. */
 function told({ rows, columns, scores }: ProfileCounts) {
   return {
     rows,
@@ -40,7 +40,7 @@ function told({ rows, columns, scores }: ProfileCounts) {
   };
 }
 
-it('counts the rows of the reference as the reference does', () => {
+it('counts the rows of the reference as in the reference', () => {
   const counts = new ProfileCounts(reference);
   counts.add(training, scores);
   expect(counts.rows).toBe(500);
@@ -57,7 +57,7 @@ it('counts the rows of the reference as the reference does', () => {
   );
 });
 
-it('holds the same whether rows come as a table, one by one, or in parts that are merged', () => {
+it('is the same for a table, single rows and merged parts', () => {
   const { table, probabilities } = draw(300, 2);
   const atOnce = new ProfileCounts(reference);
   atOnce.add(table, probabilities);
@@ -110,7 +110,7 @@ it('holds the same whether rows come as a table, one by one, or in parts that ar
   expect(told(atOnce)).toEqual({ ...told(new ProfileCounts(reference)) });
 });
 
-it('tells what is beyond the reference', () => {
+it('counts values beyond the reference', () => {
   const small = referenceProfile(Table.fromColumns({ n: [1, 2, 4], plan: ['a', 'b', 'a'] }));
   const counts = new ProfileCounts(small);
   counts.add(
@@ -138,21 +138,21 @@ it('tells what is beyond the reference', () => {
   });
 });
 
-it('takes anything where the reference had no value', () => {
+it('accepts any value if the reference has none', () => {
   const empty = referenceProfile(Table.fromColumns({ n: Float64Array.of(NaN, NaN) }));
   const counts = new ProfileCounts(empty);
   counts.add(Table.fromColumns({ n: [1, 2] }));
   expect(counts.columns[0]).toMatchObject({ counts: Float64Array.of(2), below: 0, above: 0, mean: 1.5 });
 });
 
-it('knows few unseen levels by name, however many there are', () => {
+it('names few unseen levels, however many there are', () => {
   const counts = new ProfileCounts(referenceProfile(Table.fromColumns({ plan: ['a'] })));
   for (let i = 0; i < 1000; i++) counts.addRow([`level ${i}`]);
   const [plan] = counts.columns;
   expect(plan).toMatchObject({ unseen: 1000, unseenLevels: { size: 20 } });
 });
 
-describe('what does not fit is refused, and nothing counted', () => {
+describe('invalid rows are rejected, and nothing is counted', () => {
   const counts = new ProfileCounts(reference);
   const { table, probabilities } = draw(3, 3);
   const row = [1, 'a', 2];
@@ -167,18 +167,14 @@ describe('what does not fit is refused, and nothing counted', () => {
     [
       'scores of other rows',
       () => counts.add(table, [[0.1], [0.9]]),
-      'expected predictions of 3 rows, as the table has, got 1',
+      'expected predictions for the 3 rows of the table, got 1',
     ],
     [
       'scores of other classes',
       () => counts.add(table, [probabilities[0]]),
       'expected probabilities of 2 classes',
     ],
-    [
-      'a score that is none',
-      () => counts.addRow(row, [0.5, 1.5]),
-      'expected a probability from 0 to 1, got 1.5',
-    ],
+    ['an invalid score', () => counts.addRow(row, [0.5, 1.5]), 'expected a probability from 0 to 1, got 1.5'],
     ['too few values', () => counts.addRow([1, 'a']), 'expected 3 values, got 2'],
     [
       'text among numbers',

@@ -8,8 +8,8 @@ import { ScoreCounts } from './score-counts.js';
 export type ColumnCounts = NumericCounts | CategoryCounts;
 
 /**
- * New rows, counted in the cells and levels of a reference. Its memory does not grow with the rows, and it takes them row by row, table by
- * table, or from other counts of the same reference, with the same result.
+ * Counts new rows in the cells and levels of a reference, in constant memory. Adding rows singly, adding tables, and merging counts give the
+ * same result.
  *
  * ```ts
  * const counts = new ProfileCounts(reference);
@@ -17,13 +17,13 @@ export type ColumnCounts = NumericCounts | CategoryCounts;
  * ```
  */
 export class ProfileCounts {
-  /** How many rows were counted. */
+  /** The number of rows counted. */
   rows = 0;
-  /** In the order of the reference's columns. */
+  /** The counts of each column, in the order of the reference. */
   readonly columns: readonly ColumnCounts[];
   /** `null` if the reference has no scores. */
   readonly scores: ScoreCounts | null;
-  /** `null` if the reference has no predictions of values or times. */
+  /** `null` if the reference has no other predictions. */
   readonly predicted: PredictionCounts | null;
 
   constructor(readonly reference: ReferenceProfile) {
@@ -35,13 +35,13 @@ export class ProfileCounts {
   }
 
   /**
-   * Takes the rows of a table in.
+   * Counts the rows of a table.
    *
    * @param table has the columns of the reference; others are ignored.
-   * @param predictions of the model: probabilities, one array per class with one number per row, or an array for each number that is
-   * predicted. Rows without them count as columns alone. They are ignored if the reference has none.
-   * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-data` if predictions are none, or not of
-   * these rows. Nothing is counted then.
+   * @param predictions of the model: probabilities, one array per class, or predicted numbers, one array per number, each with one value per row.
+   * Optional; ignored if the reference has none.
+   * @throws `column-name` or `column-kind` if a column is missing or of another kind; `invalid-data` if predictions are invalid or of another
+   * number of rows. Nothing is counted in this case.
    */
   add(table: Table, predictions?: readonly ArrayLike<number>[]): void {
     requireTable(table);
@@ -54,7 +54,7 @@ export class ProfileCounts {
       if (rows !== table.nRows) {
         throw new ChurnError(
           'invalid-data',
-          `expected predictions of ${table.nRows} rows, as the table has, got ${rows}`,
+          `expected predictions for the ${table.nRows} rows of the table, got ${rows}`,
         );
       }
       made.add(predictions);
@@ -71,12 +71,12 @@ export class ProfileCounts {
   }
 
   /**
-   * Takes one row in.
+   * Counts a row.
    *
-   * @param values in the order of the reference's columns; `null`, and `NaN` among numbers, is missing.
-   * @param predictions of the model: one number per class, or each that is predicted; passed over if the reference has none.
-   * @throws `invalid-data` if there are not as many values as columns, or a prediction is none; `column-kind` if a value is of another
-   * kind than its column. Nothing is counted then.
+   * @param values in the order of the reference's columns; `null`, and `NaN` for numbers, is missing.
+   * @param predictions of the model: one probability per class, or the predicted numbers. Optional; ignored if the reference has none.
+   * @throws `invalid-data` if the number of values is wrong or a prediction is invalid; `column-kind` if a value does not have the kind of its
+   * column. Nothing is counted in this case.
    */
   addRow(values: readonly (number | string | null)[], predictions?: ArrayLike<number>): void {
     const { columns, scores } = this;
@@ -99,7 +99,7 @@ export class ProfileCounts {
   }
 
   /**
-   * Takes in what other counts of the same reference hold, which stay as they are.
+   * Adds other counts of the same reference, which remain unchanged.
    * @throws `invalid-parameter` if their reference has other cells.
    */
   merge(other: ProfileCounts): void {
@@ -116,7 +116,7 @@ export class ProfileCounts {
     if (this.predicted && other.predicted) this.predicted.merge(other.predicted);
   }
 
-  /** Forgets all rows. */
+  /** Resets all counts to 0. */
   clear(): void {
     this.rows = 0;
     for (const counts of this.columns) counts.clear();
@@ -125,7 +125,7 @@ export class ProfileCounts {
   }
 }
 
-/** What was predicted of rows: of classes their probabilities, of values and times the numbers themselves. Empty where nothing was. */
+/** The counts of the predictions: probabilities of classes, or predicted numbers. Empty without predictions. */
 export function predictedNumbers({ scores, predicted }: ProfileCounts): readonly NumericCounts[] {
   if (scores && scores.rows > 0) return scores.probabilities;
   return predicted && predicted.rows > 0 ? predicted.predictions : [];
@@ -139,7 +139,7 @@ function wrongValue({ kind, reference }: ColumnCounts, value: number | string): 
   );
 }
 
-/** Whether rows fall into the same cells. Two readings of one file are not the same object. */
+/** Whether two references have the same cells. They may be distinct objects parsed from the same file. */
 export function isSameReference(a: ReferenceProfile, b: ReferenceProfile): boolean {
   return a === b || JSON.stringify(cellsOf(a)) === JSON.stringify(cellsOf(b));
 }

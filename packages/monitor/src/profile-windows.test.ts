@@ -44,7 +44,7 @@ it('divides rows into days, weeks and months', () => {
   expect(windowsOf(['1969-12-31', '1970-01-01'], 'week')).toEqual([['1969-12-29', '1970-01-05', 2]]);
 });
 
-it('takes several tables, counts what has no date, and keeps the scores with their rows', () => {
+it('accepts several tables, counts undated rows, and keeps scores with their rows', () => {
   const p = [0.1, 0.5, 0.9];
   const columnsOf = (values: number[]) => [values.map((each) => 1 - each), values];
   const score = scoreReference(columnsOf(p), null, ['no', 'yes']);
@@ -60,14 +60,14 @@ it('takes several tables, counts what has no date, and keeps the scores with the
   expect(february.counts.scores?.probabilities[0].mean).toBeCloseTo(0.9, 12);
 });
 
-it('refuses what cannot be divided, and keeps what it has', () => {
+it('rejects invalid dates and options, and keeps its counts', () => {
   const windows = new ProfileWindows(reference, { every: 'day' });
   windows.add(Table.fromColumns({ n: [1], at: ['2024-01-01'] }), 'at');
   expect(() => windows.add(Table.fromColumns({ n: [1] }), 'at')).toThrow('column "at" is missing');
   expect(() => windows.add(Table.fromColumns({ n: [1], at: [5] }), 'at')).toThrow('expected categories');
   const many = Array.from({ length: 2001 }, (_, i) => new Date(i * 86_400_000).toISOString());
   expect(() => windows.add(Table.fromColumns({ n: many.map(() => 1), at: many }), 'at')).toThrow(
-    'every: expected at most 2000 windows, got 2002 of a day each',
+    'every: expected at most 2000 windows, got 2002 of one day each',
   );
   expect(() => windows.add(Table.fromColumns({ at: ['2024-01-01'] }), 'at')).toThrow('column "n" is missing');
   expect(windows.windows.map(({ counts }) => counts.rows)).toEqual([1]);

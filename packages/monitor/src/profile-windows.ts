@@ -5,11 +5,11 @@ import type { ReferenceProfile } from './reference-profile.js';
 export type WindowLength = 'day' | 'week' | 'month';
 
 const parameters = {
-  /** How long a window is: a day, a week from Monday on, or a month of the calendar, in UTC. */
+  /** The length of a window: a day, a week starting on Monday, or a calendar month, in UTC. */
   every: required(oneOf(['day', 'week', 'month'])),
 };
 
-/** The rows of a stretch of time. */
+/** The counts of a time window. */
 export interface ProfileWindow {
   /** The first day, `2024-02-26`. */
   readonly start: string;
@@ -18,12 +18,12 @@ export interface ProfileWindow {
   readonly counts: ProfileCounts;
 }
 
-/** Each has counts of its own; days of a few years are fine. */
-const MOST_WINDOWS = 2000;
+/** Limits memory, but allows days over a few years. */
+const MAX_WINDOWS = 2000;
 const DAY = 86_400_000;
 
 /**
- * New rows by the time that a column tells, in windows of a day, a week or a month, with the counts of each.
+ * Counts new rows in time windows of a day, a week or a month, by a date column.
  *
  * ```ts
  * const months = new ProfileWindows(reference, { every: 'month' });
@@ -32,10 +32,10 @@ const DAY = 86_400_000;
  * ```
  */
 export class ProfileWindows {
-  /** How many rows had no date. */
+  /** The number of rows without a valid date. */
   undated = 0;
   readonly #every: WindowLength;
-  /** By the first day of each, in days since 1970. */
+  /** The counts by the first day of the window, in days since 1970. */
   readonly #counts = new Map<number, ProfileCounts>();
 
   constructor(
@@ -45,7 +45,7 @@ export class ProfileWindows {
     this.#every = readOptions(parameters, options).every;
   }
 
-  /** Those that have rows, the earliest first. */
+  /** The windows with rows, in chronological order. */
   get windows(): ProfileWindow[] {
     const starts = [...this.#counts.keys()].sort((a, b) => a - b);
     return starts.map((start) => ({
@@ -56,12 +56,11 @@ export class ProfileWindows {
   }
 
   /**
-   * Takes the rows of a table in.
+   * Counts the rows of a table.
    *
-   * @param dates the name of a column of ISO 8601 texts, which may be one that the reference lacks; what is no such text counts as no
-   * date.
-   * @param probabilities as `ProfileCounts.add` takes them.
-   * @throws as `ProfileCounts.add`; `column-name` or `column-kind` if there is no such column of texts; `invalid-parameter` if there are
+   * @param dates the name of a column of ISO 8601 dates, which need not be in the reference; invalid dates count as `undated`.
+   * @param probabilities as in `ProfileCounts.add`.
+   * @throws as `ProfileCounts.add`; `column-name` or `column-kind` if there is no such category column; `invalid-parameter` if there are
    * more than 2,000 windows.
    */
   add(table: Table, dates: string, probabilities?: readonly ArrayLike<number>[]): void {
@@ -80,10 +79,10 @@ export class ProfileWindows {
       else rowsOf.set(start, [row]);
     });
     const all = new Set([...this.#counts.keys(), ...rowsOf.keys()]);
-    if (all.size > MOST_WINDOWS) {
+    if (all.size > MAX_WINDOWS) {
       throw new ChurnError(
         'invalid-parameter',
-        `every: expected at most ${MOST_WINDOWS} windows, got ${all.size} of a ${this.#every} each`,
+        `every: expected at most ${MAX_WINDOWS} windows, got ${all.size} of one ${this.#every} each`,
       );
     }
     const added = Array.from(rowsOf, ([start, rows]): [number, ProfileCounts] => {
@@ -92,7 +91,7 @@ export class ProfileWindows {
       counts.add(table.take(rows), taken);
       return [start, counts];
     });
-    // Only now, so that what is refused leaves the windows as they were.
+    // Only now, so that an error leaves the windows unchanged.
     for (const [start, counts] of added) {
       const known = this.#counts.get(start);
       if (known) known.merge(counts);

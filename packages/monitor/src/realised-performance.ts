@@ -23,12 +23,12 @@ const parameters = {
 
 export type RealisedOptions = PerformanceOptions & { readonly classes?: readonly ClassLabel[] | undefined };
 
-/** So finely are scores divided that cells tell nearly what rows do. */
+/** Enough cells to represent the scores of the rows closely. */
 const CELLS = 1000;
 
 /**
- * How good a model was on rows whose labels are known by now: the figures of `estimatePerformance`, exactly, with intervals from samples
- * of the rows, which are drawn in a thousand cells of the score and so take no longer for a million rows.
+ * The metrics of `estimatePerformance`, computed exactly from labels, with bootstrap intervals. Resamples are drawn in a thousand cells of the
+ * score, so they take no longer for a million rows.
  *
  * @param labels the true class of each row.
  * @param probabilities one array per class, with one number per row, as returned by `predictProba`.

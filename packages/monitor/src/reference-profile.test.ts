@@ -6,7 +6,7 @@ import { scoreReference } from './score-reference.js';
 
 const only = (column: ColumnReference): Record<string, unknown> => column;
 
-it('gives a column of few values a cell for each', () => {
+it('has one cell per value of a column with few values', () => {
   const { columns, rows } = referenceProfile(Table.fromColumns({ n: [2, 1, 2, null, 5, 2] }));
   expect(rows).toBe(6);
   expect(columns).toEqual([
@@ -25,7 +25,7 @@ it('gives a column of few values a cell for each', () => {
   ]);
 });
 
-it('gives a column of many values cells of nearly as many rows each', () => {
+it('has cells with about equally many rows for a column with many values', () => {
   const values = Float64Array.from({ length: 1000 }, (_, i) => (i * 7) % 1000);
   const [column] = referenceProfile(Table.fromColumns({ values }), { maxCells: 10 }).columns;
   expect(only(column)).toMatchObject({
@@ -35,7 +35,7 @@ it('gives a column of many values cells of nearly as many rows each', () => {
   });
 });
 
-it('counts each value where breakpoints follow from some of them', () => {
+it('counts every value even if breakpoints come from a subset', () => {
   const random = new Random(1);
   const values = Float64Array.from({ length: 250_000 }, () => random.normal());
   const [column] = referenceProfile(Table.fromColumns({ values })).columns;
@@ -55,14 +55,14 @@ it('keeps the most frequent levels', () => {
   ]);
 });
 
-it('cuts no levels off that are as frequent as those it keeps', () => {
+it('drops no levels as frequent as those it keeps', () => {
   const table = Table.fromColumns({ plan: ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'd'] });
   const kept = (maxLevels: number) => only(referenceProfile(table, { maxLevels }).columns[0]);
   expect(kept(2)).toMatchObject({ levels: ['a'], others: 5 });
   expect(kept(3)).toMatchObject({ levels: ['a', 'b', 'c'], others: 1 });
 });
 
-it('is the same after a round trip through JSON, whatever the values', () => {
+it('survives a round trip through JSON, whatever the values', () => {
   const column = fc.array(fc.oneof(fc.double(), fc.integer({ min: -3, max: 3 })), {
     minLength: 12,
     maxLength: 12,
@@ -92,7 +92,7 @@ it('does not grow with the table', () => {
   expect(only(texts)).toMatchObject({ levels: [], others: 20_000 });
 });
 
-it('refuses options that it cannot follow', () => {
+it('rejects invalid options', () => {
   const table = Table.fromColumns({ a: [1] });
   expect(() => referenceProfile(table, { maxCells: 1 })).toThrow(
     'maxCells: expected an integer from 2 to 10000, got 1',
@@ -105,7 +105,7 @@ describe('scores', () => {
   const positive = [0.1, 0.4, 0.35, 0.8];
   const probabilities = [positive.map((p) => 1 - p), positive];
 
-  it('are counted with the rows that are of the class, and parted at the threshold', () => {
+  it('are counted with the rows of the class, with a cell boundary at the threshold', () => {
     const score = scoreReference(probabilities, labels, ['no', 'yes'], { threshold: 0.35 });
     const [{ breakpoints, counts }] = score.probabilities;
     expect(breakpoints).toHaveLength(6);
@@ -139,12 +139,12 @@ describe('scores', () => {
     });
   });
 
-  it('are refused where they are none', () => {
+  it('are rejected if invalid', () => {
     const of = (columns: number[][], classes = ['no', 'yes']) => scoreReference(columns, labels, classes);
     expect(() => of([[0.1]])).toThrow('expected probabilities of 2 classes, one array per class, got 1');
     expect(() => of([[0.1], [0.2, 0.3]])).toThrow('expected 1 probabilities of each class, got 2');
     expect(() => of([[0.5], [NaN]])).toThrow('row 0: expected a probability from 0 to 1, got NaN');
-    expect(() => of([[0.5], [0.5]])).toThrow('expected 1 labels, one for each score, got 4');
+    expect(() => of([[0.5], [0.5]])).toThrow('expected 1 labels, one per score, got 4');
     expect(() => of(probabilities, ['no', 'maybe'])).toThrow('row 2 has the label "yes"');
   });
 });
@@ -182,7 +182,7 @@ describe('a damaged profile', () => {
     ['accuracy', { ...whole, score: { ...whole.score, figures: { ...whole.score.figures, accuracy: 'x' } } }],
   ];
 
-  it.each(damages)('is refused for its %s', (field, damaged) => {
+  it.each(damages)('is rejected for its %s', (field, damaged) => {
     const parse = () => parseReferenceProfile(JSON.parse(JSON.stringify(damaged)), 'model.json: reference');
     expect(parse).toThrow(`"${field}"`);
     expect(parse).toThrow('model.json: reference');

@@ -13,30 +13,30 @@ import type { ScoreReference } from './score-reference.js';
 
 export type ColumnReference = NumericReference | CategoryReference;
 
-/** What data looked like, and how a model scored it: what later data is compared with. Plain JSON, of a bounded size. */
+/** The reference with which later data is compared: the distributions of columns and of a model's predictions. Plain JSON of bounded size. */
 export type ReferenceProfile = {
   readonly format: 1;
   readonly rows: number;
-  /** In the order of the table. */
+  /** The columns in the order of the table. */
   readonly columns: readonly ColumnReference[];
-  /** How a model of classes scored rows that it had not learned from; `null` if that is not known, and of other models. */
+  /** A classifier's scores on held-out rows; `null` if unknown, and for other models. */
   readonly score: ScoreReference | null;
-  /** What a model of values or times predicted of rows that it had not learned from; absent if that is not known, and of other models. */
+  /** A regressor's or survival model's predictions on held-out rows; absent if unknown, and for classifiers. */
   readonly predicted?: PredictionReference;
 };
 
 const parameters = {
-  /** How many cells a numeric column has at most, from 2 to 10,000. Default 200. */
+  /** The maximum number of cells of a numeric column, from 2 to 10,000. Default 200. */
   maxCells: cellParameter,
-  /** How many levels of a category column are kept at most, at least 1. Default 1000. */
+  /** The maximum number of levels kept of a category column, at least 1. Default 1000. */
   maxLevels: withDefault(integerParameter({ from: 1 }), 1000),
 };
 
 export type ReferenceProfileOptions = OptionsOf<typeof parameters>;
 
 /**
- * The profile of a table, to compare later rows with. Its size does not grow with the table: a numeric column has at most `maxCells`
- * cells, of nearly as many rows each, or one a value if there are few values; of a category column the most frequent levels are kept.
+ * The profile of a table, with which later rows are compared. Its size is bounded: a numeric column has at most `maxCells` cells with about
+ * equally many rows, or one per value if there are few; a category column keeps its most frequent levels.
  *
  * ```ts
  * const reference = referenceProfile(trainingRows);
@@ -44,8 +44,8 @@ export type ReferenceProfileOptions = OptionsOf<typeof parameters>;
  * counts.add(newRows);
  * compareProfiles(reference, counts).alerts; // ['age']
  * ```
- * How a model of classes scored its test rows is added as `{ ...reference, score: scoreReference(probabilities, labels, classes) }`, and
- * what one of values or times predicted of them as `{ ...reference, predicted: predictionReference(new Map([['value', predictions]])) }`.
+ * Add a classifier's scores on test rows with `{ ...reference, score: scoreReference(probabilities, labels, classes) }`, and other predictions
+ * with `{ ...reference, predicted: predictionReference(new Map([['value', predictions]])) }`.
  *
  * @throws `invalid-parameter` if an option is invalid.
  */

@@ -1,14 +1,15 @@
 import { ChurnError } from '@churn/core';
 
 /**
- * How many rows probabilities are of.
- * @throws `invalid-data` unless they are one array per class, all as long, of numbers from 0 to 1.
+ * Checks probabilities.
+ * @returns the number of rows.
+ * @throws `invalid-data` unless there is one array per class, of equal lengths and with numbers from 0 to 1.
  */
 export function requireProbabilities(probabilities: readonly ArrayLike<number>[], nClasses: number): number {
   if (probabilities.length !== nClasses || nClasses < 2) {
     throw new ChurnError(
       'invalid-data',
-      `expected probabilities of ${nClasses < 2 ? 'two or more' : nClasses} classes, one array per class, got ${probabilities.length}`,
+      `expected probabilities of ${nClasses < 2 ? 'at least two' : nClasses} classes, one array per class, got ${probabilities.length}`,
     );
   }
   const rows = probabilities[0].length;

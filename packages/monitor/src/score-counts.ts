@@ -3,24 +3,24 @@ import { NumericCounts } from './numeric-counts.js';
 import { noProbability, requireProbabilities } from './score-columns.js';
 import type { ScoreReference } from './score-reference.js';
 
-/** What the probabilities in each cell add up to. */
+/** Sums over the rows in each cell of a probability. */
 export interface CellSums {
-  /** Of the probabilities. */
+  /** The sum of the probabilities. */
   readonly probability: Float64Array;
-  /** Of their squares. */
+  /** The sum of their squares. */
   readonly square: Float64Array;
-  /** Of `-ln p`, the loss of a row that is of the class. */
+  /** The sum of `-ln p`, the loss of a row with the class. */
   readonly loss: Float64Array;
-  /** Of `-ln(1 - p)`, the loss of a row that is not; of two classes alone. */
+  /** The sum of `-ln(1 - p)`, the loss of a row without it; only for two classes. */
   readonly otherLoss: Float64Array;
-  /** How many rows were predicted to be of the class; of more than two classes alone. */
-  readonly called: Float64Array;
+  /** The number of rows predicted as the class; only for more than two classes. */
+  readonly predicted: Float64Array;
 }
 
-/** New scores of a model, in the cells of their reference. */
+/** Counts new scores of a classifier in the cells of their reference. */
 export class ScoreCounts {
   rows = 0;
-  /** Of the positive class; of more than two classes, of each. */
+  /** The counts of the positive class's probability; for more than two classes, of each. */
   readonly probabilities: readonly NumericCounts[];
   readonly sums: readonly CellSums[];
 
@@ -33,7 +33,7 @@ export class ScoreCounts {
         square: zeros(),
         loss: zeros(),
         otherLoss: zeros(),
-        called: zeros(),
+        predicted: zeros(),
       };
     });
   }
@@ -91,15 +91,15 @@ export class ScoreCounts {
     for (const sums of this.sums) for (const each of Object.values(sums)) each.fill(0);
   }
 
-  #count(i: number, probability: number, isCalled: boolean): void {
+  #count(i: number, probability: number, isPredicted: boolean): void {
     const cell = this.probabilities[i].add(probability);
-    const { probability: sum, square, loss, otherLoss, called } = this.sums[i];
+    const { probability: sum, square, loss, otherLoss, predicted } = this.sums[i];
     sum[cell] += probability;
     square[cell] += probability * probability;
-    // As far from 0 and 1 as `logLoss` keeps them.
-    const kept = Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
-    loss[cell] -= log(kept);
-    if (this.probabilities.length === 1) otherLoss[cell] -= log(1 - kept);
-    else if (isCalled) called[cell]++;
+    // Clipped as in `logLoss`.
+    const clipped = Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
+    loss[cell] -= log(clipped);
+    if (this.probabilities.length === 1) otherLoss[cell] -= log(1 - clipped);
+    else if (isPredicted) predicted[cell]++;
   }
 }

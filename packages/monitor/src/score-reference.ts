@@ -13,45 +13,45 @@ import { cellParameter, type NumericReference, numericReference } from './numeri
 import { type PerformanceFigures, performanceFigures } from './performance-figures.js';
 import { requireProbabilities } from './score-columns.js';
 
-/** How a model scored rows that it had not learned from. */
+/** A classifier's scores on held-out rows. */
 export type ScoreReference = {
-  /** As in the model: of two, the second is the positive one. */
+  /** The classes in the order of the model; the second of two is positive. */
   readonly classes: readonly ClassLabel[];
-  /** The probability of the positive class; of more than two classes, that of each. */
+  /** The reference of the positive class's probability; for more than two classes, of each. */
   readonly probabilities: readonly NumericReference[];
-  /** In each cell of each of these probabilities, how many rows are of that class; `null` where the labels are not known. */
+  /** For each of these probabilities, the number of rows with the class in each cell; `null` if labels are unknown. */
   readonly positives: readonly (readonly number[])[] | null;
-  /** From which probability on the second of two classes was predicted; `null` where the likeliest class was. */
+  /** The decision threshold for two classes; `null` for more. */
   readonly threshold: number | null;
-  /** How good the scores were, by the labels; `null` if these are not known. */
+  /** The metrics of the scores; `null` if labels are unknown. */
   readonly figures: PerformanceFigures | null;
   readonly rows: number;
 };
 
 /**
- * Probabilities that are nearer to 0 or 1 are of one cell. Models that are certain of most rows differ by less among themselves, as before
- * and after they are fitted anew on all rows, and that is no drift.
+ * Probabilities closer than this to 0 or 1 share a cell. For models that are certain of most rows, smaller differences arise from refitting
+ * alone, which is not drift.
  */
 const ENDS = 1e-4;
 
 const parameters = {
-  /** How many cells each probability has at most, from 2 to 10,000. Default 200. */
+  /** The maximum number of cells per probability, from 2 to 10,000. Default 200. */
   maxCells: cellParameter,
-  /** From which probability on the second of two classes is predicted. Default 0.5. */
+  /** The decision threshold for two classes. Default 0.5. */
   threshold: withDefault(numberParameter({ from: 0 }), 0.5),
 };
 
 export type ScoreReferenceOptions = OptionsOf<typeof parameters>;
 
 /**
- * The scores of a model, to compare later ones with. Use rows that the model was not fitted on: on its training rows it looks better than
- * it is, and what is estimated from that will, too.
+ * The reference of a classifier's scores. Use held-out rows: on its training rows a model looks better than it is, and so would estimates
+ * based on them.
  *
  * @param probabilities one array per class, with one number per row, as returned by `predictProba`.
  * @param labels the true classes of the rows; without them performance cannot be estimated.
  * @param classes of the model, in the order of `probabilities`.
- * @throws `invalid-data` if there is not one array per class, or one is not as long as the others or as the labels, or holds anything but
- * numbers from 0 to 1; `invalid-target` if a label is not among the classes.
+ * @throws `invalid-data` unless there is one array per class, as long as the labels and with numbers from 0 to 1; `invalid-target` if a label is
+ * not among the classes.
  */
 export function scoreReference(
   probabilities: readonly ArrayLike<number>[],
@@ -63,7 +63,7 @@ export function scoreReference(
   const rows = requireProbabilities(probabilities, classes.length);
   const isBinary = classes.length === 2;
   const places = isBinary ? [1] : classes.map((_, place) => place);
-  // Rows of exactly the threshold are called positive, so that the cell below it ends just below it.
+  // Rows exactly at the threshold are predicted positive, so the cell below it ends just below it.
   const edges = isBinary ? [nextBelow(threshold), 1] : [1];
   const references = places.map((place) =>
     numericReference(String(classes[place]), probabilities[place], maxCells, edges, withWideEnds),
@@ -89,16 +89,16 @@ export function scoreReference(
   };
 }
 
-/** With one cell for all that is nearly 0, and none that parts what is nearly 1. */
+/** Breakpoints with a single cell for probabilities near 0, and one for those near 1. */
 function withWideEnds(breakpoints: readonly number[]): readonly number[] {
   const widened = breakpoints.map((value) => (value < ENDS ? ENDS : 1 - value < ENDS ? 1 : value));
   return [...new Set(widened)];
 }
 
-/** The place of the class of each row among `classes`. */
+/** The index of each row's label in `classes`. */
 function codesAmong(classes: readonly ClassLabel[], labels: Labels, rows: number): Int32Array {
   if (labels.length !== rows) {
-    throw new ChurnError('invalid-data', `expected ${rows} labels, one for each score, got ${labels.length}`);
+    throw new ChurnError('invalid-data', `expected ${rows} labels, one per score, got ${labels.length}`);
   }
   const places = labels.classes.map((label) => classes.indexOf(label));
   return labels.codes.map((code, row) => {

@@ -2,13 +2,13 @@ import type { DriftTest } from './drift-report.js';
 import { chiSquareTest } from './hypothesis-tests/chi-square-test.js';
 import { fisherTest } from './hypothesis-tests/fisher-test.js';
 
-/** A test before it is corrected for the others of a report. */
+/** A test before correction for the others of a report. */
 export type Uncorrected = Omit<DriftTest, 'corrected'>;
 
-/** Where fewer are expected, the test is exact. */
+/** The minimum expected number of rows for the chi-square test; with fewer, the test is exact. */
 const MANY = 50;
 
-/** Tests whether some of `m` and of `n` rows are the same share; `undefined` if none of them are, or all. */
+/** Tests whether `before` of `m` rows and `now` of `n` rows are equal shares; `null` if no rows count, or all do. */
 export function shareTest(before: number, m: number, now: number, n: number): Uncorrected | null {
   const total = before + now;
   if (total === 0 || total === m + n) return null;

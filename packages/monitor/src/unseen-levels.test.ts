@@ -9,8 +9,8 @@ const reference = (counts: readonly number[], others = 0) => ({
   missing: 0,
 });
 
-it('expects none where no level is rare', () => {
-  // All of three unseen rows came later: 20 * 19 * 18 / (120 * 119 * 118).
+it('expects none if no level is rare', () => {
+  // The probability that all three unseen rows are among the later ones: 20 * 19 * 18 / (120 * 119 * 118).
   const { expected, test } = unseenLevels(reference([60, 40]), 3, 20);
   expect(expected).toBe(0);
   expect(test).toMatchObject({
@@ -19,7 +19,7 @@ it('expects none where no level is rare', () => {
   });
 });
 
-it('expects as many as were met once', () => {
+it('expects as many rows as had a level that occurred once', () => {
   const counts = [90, ...new Array(10).fill(1)];
   expect(unseenLevels(reference(counts), 10, 100)).toMatchObject({
     expected: 0.1,
@@ -27,12 +27,12 @@ it('expects as many as were met once', () => {
   });
 });
 
-it('expects, where levels were left out, as many as had those and the rarest that were kept', () => {
+it('expects, if levels were dropped, as many rows as had those or the rarest kept', () => {
   expect(unseenLevels(reference([50, 20, 5, 5], 20), 0, 100).expected).toBe(0.3);
   expect(unseenLevels(reference([], 100), 100, 100)).toEqual({ expected: 1, test: null });
 });
 
-it('is the less sure, the more levels nearly were not met', () => {
+it('has a variance that increases with the number of levels that occurred twice', () => {
   const few = unseenLevels(reference([700, ...new Array(300).fill(1)]), 400, 1000).test?.pValue ?? NaN;
   const some = unseenLevels(
     reference([300, ...new Array(200).fill(2), ...new Array(300).fill(1)]),
@@ -44,7 +44,7 @@ it('is the less sure, the more levels nearly were not met', () => {
   expect(some.test?.pValue).toBeGreaterThan(few);
 });
 
-it('says nothing of no rows', () => {
+it('reports nothing for no rows', () => {
   expect(unseenLevels(reference([]), 5, 10)).toEqual({ expected: 0, test: null });
   expect(unseenLevels(reference([5]), 0, 0)).toEqual({ expected: 0, test: null });
 });

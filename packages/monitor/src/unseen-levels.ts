@@ -4,21 +4,21 @@ import { chiSquareSurvival } from './hypothesis-tests/chi-square-survival.js';
 import { shareTest, type Uncorrected } from './share-test.js';
 import { sum } from './sum.js';
 
-/** What new rows have of levels that the reference does not keep. */
+/** The comparison of unseen levels with their expected share. */
 export interface UnseenLevels {
-  /** The share that is to be expected where nothing has changed. */
+  /** The share expected without drift. */
   readonly expected: number;
   readonly test: Uncorrected | null;
 }
 
 /**
- * Compares the new rows whose level the reference does not keep with those that are to be expected: a level that was met once might as well not
- * have been met. As many rows as are of a level of up to `r` rows estimate those of levels of fewer (I. J. Good, "The population
- * frequencies of species and the estimation of population parameters", 1953), where `r` is 1, or the frequency of the rarest level
- * kept where others were left out. The estimate is as uncertain as that number of rows, and `r (r + 1)` times the levels of
+ * Compares the number of new rows with unseen levels with its expectation. Levels that occurred once might as well not have occurred: the number
+ * of reference rows with levels of at most `r` rows estimates the expected number of rows with rarer ones (I. J. Good, "The population
+ * frequencies of species and the estimation of population parameters", 1953), where `r` is 1 or, if the reference dropped levels, the
+ * frequency of the rarest level kept. The variance of the estimate is that number of rows, plus `r (r + 1)` times the number of levels with
  * `r + 1` rows (H. E. Robbins, "Estimating the total probability of the unobserved outcomes of an experiment", 1968).
  *
- * @param unseen how many of `values` new values have no level that is kept.
+ * @param unseen the number of the `values` new values whose level is not kept.
  */
 export function unseenLevels(
   { counts, others }: CategoryReference,
@@ -37,6 +37,6 @@ export function unseenLevels(
   const variance = (expectedRows + rare * (rare + 1) * next) / square(rows) + (share * (1 - share)) / values;
   const statistic = square(unseen / values - expected) / variance;
   const pValue = chiSquareSurvival(statistic, 1);
-  // Of few rows the first is exact, of many levels the second counts that they come in groups.
+  // The first is exact for few rows; the second accounts for the clustering of rows in levels.
   return { expected, test: test.pValue >= pValue ? test : { method: 'chi-square', statistic, pValue } };
 }

@@ -38,7 +38,9 @@ it('refuses what it cannot score', () => {
     'row 1: expected a probability from 0 to 1, got 2',
   );
   expect(() => brierScore(y, [[1, 1]], [2])).toThrow('for each of 5 rows, got 2');
-  expect(() => brierScore(y, survival, [4])).toThrow('rising times from 0 and before 4, the last duration');
+  expect(() => brierScore(y, survival, [4])).toThrow(
+    'ascending times of at least 0 and before 4, the last duration',
+  );
   expect(() => brierScore(y, [...survival, ...survival], [2, 1])).toThrow('got 1 at 1');
   expect(() => integratedBrierScore(y, survival, [2])).toThrow('two times or more');
   const truncated = { ...y, entry: [0, 0, 1, 0, 0] };

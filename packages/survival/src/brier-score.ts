@@ -9,7 +9,7 @@ export type BrierScoreOptions = OptionsOf<typeof censoringParameters>;
  * after its event, weighted for censoring (Graf et al., 1999). A constant survival of 0.5 scores 0.25.
  *
  * @param survival an array per time with a probability per row, as returned by `predictSurvival`.
- * @param times ascending, from 0 and before the last duration.
+ * @param times ascending, at least 0 and before the last duration.
  * @returns a number per time, at least 0.
  * @throws `invalid-data` if `survival` is not one probability per row and time; `invalid-parameter` for times that are none;
  * `invalid-target` with left truncation, and if a row stays or has its event when all are censored.
@@ -46,7 +46,7 @@ export function brierScore(
 
 /**
  * The mean of the Brier score over the span of `times`, by the trapezoidal rule: one proper score of whole survival curves.
- * @param times two or more, ascending, from 0 and before the last duration.
+ * @param times two or more, ascending, at least 0 and before the last duration.
  * @throws as `brierScore`.
  */
 export function integratedBrierScore(

@@ -41,7 +41,7 @@ export function isProbability(value: number): boolean {
 
 /**
  * The times to score at.
- * @throws `invalid-parameter` if there are none, they do not rise, or one is not from 0 and before the last duration, after which nothing
+ * @throws `invalid-parameter` if there are none, they do not ascend, or one is negative or not before the last duration, after which nothing
  * is known.
  */
 export function checkedTimes(times: ArrayLike<number>, durations: Float64Array): Float64Array {
@@ -52,6 +52,6 @@ export function checkedTimes(times: ArrayLike<number>, durations: Float64Array):
   const received = wrong < 0 ? String(times) : `${given[wrong]} at ${wrong}`;
   throw new ChurnError(
     'invalid-parameter',
-    `times: expected rising times from 0 and before ${last}, the last duration, got ${received}`,
+    `times: expected ascending times of at least 0 and before ${last}, the last duration, got ${received}`,
   );
 }

@@ -25,7 +25,7 @@ export interface CumulativeDynamicAuc {
  * weights for censoring (Uno et al., 2007; Hung and Chiang, 2010).
  *
  * @param risk a score per row, the higher the sooner the event; or an array of them for each time.
- * @param times ascending, from 0 and before the last duration.
+ * @param times ascending, at least 0 and before the last duration.
  * @throws `invalid-data` if `risk` is not one finite number per row; `invalid-parameter` for times that are none; `invalid-target` if no
  * row has had its event up to the first time, with left truncation, and if an event comes when all are censored.
  */

@@ -73,7 +73,7 @@ it('refuses what is no time', () => {
   expect(() => probabilityWithin(smooth, x, [-1])).toThrow('horizons');
   expect(() => probabilityWithin(smooth, x, [1], { elapsed: [1, 2] })).toThrow('for each of 3 rows, got 2');
   expect(() => expectedRemainingTime(smooth, x, { elapsed: [1, -2, 0] })).toThrow(
-    'row 1: expected a time from 0',
+    'row 1: expected a time of at least 0',
   );
   expect(() => expectedRemainingTime({ ...smooth, times: [] }, x)).toThrow('the model has no times');
 });

@@ -158,7 +158,8 @@ function meanSurvival(rise: number): number {
 
 function* blocksOf(x: Table, elapsed?: ArrayLike<number>) {
   requireTable(x);
-  if (elapsed) requireNumbers(elapsed, x.nRows, 'a time from 0', (time) => time >= 0 && time < Infinity);
+  if (elapsed)
+    requireNumbers(elapsed, x.nRows, 'a time of at least 0', (time) => time >= 0 && time < Infinity);
   for (let first = 0; first < x.nRows; first += BLOCK) {
     const rows = Array.from({ length: Math.min(BLOCK, x.nRows - first) }, (_, i) => first + i);
     yield { first, rows: x.take(rows), since: rows.map((row) => elapsed?.[row] ?? 0) };

@@ -29,9 +29,9 @@ const parameters = {
    * all groups together just before that time.
    */
   weighting: withDefault(oneOf(['log-rank', 'wilcoxon', 'tarone-ware', 'fleming-harrington']), 'log-rank'),
-  /** The power of survival, for `'fleming-harrington'`: from 0. Default 1. */
+  /** The power of survival, for `'fleming-harrington'`: at least 0. Default 1. */
   p: withDefault(numberParameter({ from: 0 }), 1),
-  /** The power of its complement, for `'fleming-harrington'`: from 0. Default 0. */
+  /** The power of its complement, for `'fleming-harrington'`: at least 0. Default 0. */
   q: withDefault(numberParameter({ from: 0 }), 0),
 };
 

@@ -1,12 +1,12 @@
 import { normalQuantile, type Parameter, parameter, withDefault } from '@churn/core';
 
-/** The probability with which an interval holds what it is for, between 0 and 1; 0.95 if it is not given. */
+/** The confidence level of an interval, between 0 and 1. Default 0.95. */
 // @__NO_SIDE_EFFECTS__
 export function confidenceLevelParameter() {
   return withDefault(parameter('a number between 0 and 1', isBetween), 0.95);
 }
 
-/** An estimate with its standard error and the interval of the normal distribution. */
+/** An estimate with its standard error and a confidence interval by the normal approximation. */
 export interface Estimate {
   readonly value: number;
   readonly standardError: number;

@@ -4,7 +4,7 @@ import { type TreatmentOptions, treatedRows } from './treatment.js';
 
 /** An experiment: treated and control rows with their outcomes. */
 export interface Experiment {
-  /** The columns of the rows without that of the treatment. */
+  /** The columns without the treatment. */
   readonly x: Table;
   readonly outcomes: Float64Array;
   /** Whether each row was treated, 1 or 0. */
@@ -29,7 +29,7 @@ export function experimentOf(
   return { x: x.drop([treatment.treatment]), outcomes, treated, weights };
 }
 
-/** The rows of one arm: 1 for the treated ones, 0 for the control. */
+/** The indices of the treated rows (arm 1) or the control rows (arm 0). */
 export function armRows(treated: Uint8Array, arm: number): Int32Array {
   return Int32Array.from(treated, (_, row) => row).filter((row) => treated[row] === arm);
 }

@@ -8,15 +8,14 @@ import {
 } from '@churn/core';
 
 /**
- * The outcome of each row: one of two classes, or a number. A list of numbers is read as numeric; 0 and 1
- * also stand for classes.
+ * The outcome of each row: one of two classes, or a number. A list of numbers is numeric; 0 and 1 also stand for classes.
  */
 export type OutcomeLike = LabelsLike | TargetValuesLike;
 
 /**
  * Outcomes as numbers: numeric outcomes unchanged, and for labels 1 for the second, positive class and 0 for the first.
  *
- * @throws `invalid-target` if an outcome is missing or infinite, naming the row, or labels are of other than two classes.
+ * @throws `invalid-target` if an outcome is missing or infinite, naming the row, or labels do not have two classes.
  */
 export function outcomeNumbers(y: OutcomeLike): Float64Array {
   const { kind } = (y ?? {}) as { readonly kind?: string };
@@ -26,7 +25,7 @@ export function outcomeNumbers(y: OutcomeLike): Float64Array {
   if (labels.classes.length === 2) return Float64Array.from(labels.codes);
   throw new ChurnError(
     'invalid-target',
-    `expected numeric outcomes, or two classes, got ${labels.classes.length} classes (${labels.classes.slice(0, 10).join(', ')})`,
+    `expected numeric outcomes or two classes, got ${labels.classes.length} classes (${labels.classes.slice(0, 10).join(', ')})`,
   );
 }
 

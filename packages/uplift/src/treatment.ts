@@ -2,21 +2,21 @@ import { ChurnError, type ClassLabel, cellAt, requireParameter, type Table } fro
 
 /** The treatment column and its levels. */
 export interface TreatmentOptions {
-  /** The column of the treatment. It has two levels, text or numbers. */
+  /** The treatment column. It has two levels, text or numbers. */
   readonly treatment: string;
-  /** The level of the rows that were not treated. */
+  /** The level of the untreated rows. */
   readonly control: ClassLabel;
 }
 
 /**
- * Whether each row was treated: 1, or 0 for the level `control`.
+ * Whether each row was treated: 0 for the level `control`, otherwise 1.
  *
  * ```ts
  * treatedRows(customers, { treatment: 'offer', control: 'none' });
  * ```
  *
- * @throws `column-name` if there is no such column; `invalid-data` if a value is missing, naming the row, or there are other than two
- * levels; `invalid-parameter` if `control` is none of them.
+ * @throws `column-name` if there is no such column; `invalid-data` if a value is missing, naming the row, or there are not two levels;
+ * `invalid-parameter` if `control` is not one of them.
  */
 export function treatedRows(x: Table, { treatment, control }: TreatmentOptions): Uint8Array {
   const column = x.column(treatment);

@@ -10,14 +10,14 @@ const train = knownEffects(4000, 11);
 const test = knownEffects(4000, 12);
 const boosting = new GradientBoostingClassifier({ nEstimators: 40, learningRate: 0.1, maxDepth: 3 });
 
-/** 1 for the quarter of rows of the largest scores. */
+/** 1 for the quarter of rows with the largest scores. */
 function listBy(scores: ArrayLike<number>): number[] {
   const order = Array.from({ length: scores.length }, (_, row) => row).sort((a, b) => scores[b] - scores[a]);
   const listed = new Set(order.slice(0, scores.length / 4));
   return Array.from(scores, (_, row) => Number(listed.has(row)));
 }
 
-/** How many more stay if those on a list are called: what nobody knows of real customers. */
+/** The number of customers kept by calling those on a list, which is unknown for real customers. */
 function keptBy(list: readonly number[]): number {
   return list.reduce((sum, listed, row) => sum + listed * test.effects[row], 0);
 }
@@ -30,12 +30,12 @@ describe.each([
   const byRisk = listBy(test.risk);
   const best = keptBy(listBy(test.effects));
 
-  it('keeps most of those who can be kept, and a list of those most likely to leave hardly any', () => {
+  it('keeps most of the customers who can be kept, unlike a list of those most likely to leave', () => {
     expect(keptBy(byUplift)).toBeGreaterThan(0.7 * best);
     expect(keptBy(byRisk)).toBeLessThan(0.2 * best);
   });
 
-  it('is worth more by what was seen, too', () => {
+  it('is also worth more by observed outcomes', () => {
     const treated = treatedRows(test.x, call);
     const gain = policyValue(test.stayed, treated, byUplift, { propensity: 0.5, baseline: byRisk });
     expect(gain.low).toBeGreaterThan(0);

@@ -10,17 +10,17 @@ import type {
 } from '@churn/core';
 import type { OutcomeLike } from './outcomes.js';
 
-/** An unfitted uplift model. It is a regressor: it predicts the effect on a row. */
+/** An unfitted uplift model. It is a regressor that predicts the treatment effect on each row. */
 export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<TargetValues, F> {
-  /** The column of the treatment. */
+  /** The treatment column. */
   readonly treatment: string;
-  /** The level of the rows that were not treated. */
+  /** The level of the untreated rows. */
   readonly control: ClassLabel;
   /**
-   * Learns from rows `x`, the column of the treatment among them, and the outcome of each.
+   * Fits the model on rows `x`, which include the treatment column, and the outcome of each.
    *
-   * @throws `invalid-target` for outcomes that are none, or that the model inside cannot learn; `column-name`, `invalid-data` or
-   * `invalid-parameter` if the treatment is not as `treatedRows` wants it; and what the model inside throws.
+   * @throws `invalid-target` for outcomes that are invalid or unsuited to the inner model; for the treatment, as `treatedRows`; and the errors
+   * of the inner model.
    */
   fit(x: Table, y: OutcomeLike, options?: FitOptions): F;
 }
@@ -34,8 +34,8 @@ export abstract class FittedUplift implements FittedRegressor {
   abstract readonly schema?: TableSchema | undefined;
 
   /**
-   * The uplift of each row: by how much the treatment raises the expected outcome, or the probability of the second of two classes.
-   * @throws what the models inside throw; `invalid-data` if an amount is beyond the range of numbers.
+   * The uplift of each row: the increase in the expected outcome, or in the probability of the second class, due to the treatment.
+   * @throws the errors of the inner models; `invalid-data` if an effect is beyond the range of numbers.
    */
   abstract predictUplift(x: Table): Float64Array;
 

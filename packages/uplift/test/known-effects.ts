@@ -1,22 +1,21 @@
 import { exp, Random, Table } from '@churn/core';
 
-/** Customers of whom some were called, with what the call changes, which nobody knows elsewhere. */
+/** Generated customers, some of whom were called, with the true effects of the call. */
 export interface KnownEffects {
-  /** `usage`, `tenure`, `plan` and `call`, of which `none` is the control. */
+  /** The columns `usage`, `tenure`, `plan` and `call`, whose level `none` is the control. */
   readonly x: Table;
-  /** Whether each stayed. */
+  /** 1 for each customer who stayed, otherwise 0. */
   readonly stayed: number[];
-  /** By how much a call raises the probability that each stays. */
+  /** The increase in each customer's probability of staying due to a call. */
   readonly effects: Float64Array;
-  /** The probability that each leaves if nobody calls. */
+  /** Each customer's probability of leaving without a call. */
   readonly risk: Float64Array;
 }
 
 /**
- * Those of much usage are won by a call, those of little are reminded that they could leave. Who is likely to leave is another matter: that depends on
- * the tenure.
+ * Calls keep customers with high usage, and remind those with low usage that they could leave. The risk of leaving depends only on the tenure.
  *
- * @param propensityOf the probability of a call by usage. Default 0.5.
+ * @param propensityOf the probability of a call, given the usage. Default 0.5.
  */
 export function knownEffects(
   nRows: number,

@@ -313,7 +313,11 @@ describe('mistakes', () => {
       '--value and --acceptance: expected a number or the name of a column, since the configuration sets no threshold.profit',
     ],
     ['no acceptance', { value: '3' }, '--acceptance: expected a number or the name of a column'],
-    ['a share above 1', { value: '3', acceptance: '30' }, '--acceptance: expected a number up to 1, got 30'],
+    [
+      'a share above 1',
+      { value: '3', acceptance: '30' },
+      '--acceptance: expected a number of at most 1, got 30',
+    ],
     [
       'a column that is not there',
       { value: 'clw', acceptance: '1' },

@@ -144,7 +144,7 @@ function faultOf(
     const most = isShare || name === uplift ? 1 : Infinity;
     const number = values[row];
     if (number >= least && number <= most && Number.isFinite(number)) continue;
-    const range = most === 1 ? ` from ${least} to 1` : least === 0 ? ' from 0' : '';
+    const range = most === 1 ? ` from ${least} to 1` : least === 0 ? ' of at least 0' : '';
     const what = name === value ? 'the value of the customer' : `a number${range}`;
     return `column "${name}": expected ${what}, got ${Number.isNaN(number) ? 'none' : number}`;
   }

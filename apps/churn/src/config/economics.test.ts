@@ -19,9 +19,13 @@ it('reads numbers and columns, contact and offer costing nothing unless they are
 
 it.each<[unknown, object, string]>([
   [{ acceptance: 0.3 }, {}, 'threshold: profit.value: expected a number, or the name of a column'],
-  [{ value: 3, acceptance: 1.3 }, {}, 'threshold.profit.acceptance: expected a number up to 1, got 1.3'],
+  [{ value: 3, acceptance: 1.3 }, {}, 'threshold.profit.acceptance: expected a number of at most 1, got 1.3'],
   [{ value: 3, acceptance: { alpha: 0, beta: 1 } }, {}, 'threshold.profit.acceptance'],
-  [{ value: 3, acceptance: 1, offer: -2 }, {}, 'threshold.profit.offer: expected a number from 0, got -2'],
+  [
+    { value: 3, acceptance: 1, offer: -2 },
+    {},
+    'threshold.profit.offer: expected a number of at least 0, got -2',
+  ],
   [{ value: 3, acceptance: 1, incentive: 2 }, {}, 'threshold.profit'],
   [
     { value: 3, acceptance: 1 },

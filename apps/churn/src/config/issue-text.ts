@@ -63,9 +63,9 @@ function expectation(issue: Issue): string | undefined {
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
     case 'too_small':
-      return bound(issue.origin, Number(issue.minimum), issue.inclusive ? 'from' : 'above');
+      return bound(issue.origin, Number(issue.minimum), issue.inclusive ? 'of at least' : 'above');
     case 'too_big':
-      return bound(issue.origin, Number(issue.maximum), issue.inclusive ? 'up to' : 'below');
+      return bound(issue.origin, Number(issue.maximum), issue.inclusive ? 'of at most' : 'below');
     case 'invalid_format':
       return `text that matches ${issue.pattern ?? issue.format}`;
     case 'invalid_union':
@@ -76,9 +76,8 @@ function expectation(issue: Issue): string | undefined {
 }
 
 function bound(origin: string, limit: number, side: string): string {
-  if (origin === 'string')
-    return limit === 1 ? 'text that is not empty' : `text of ${side} ${limit} characters`;
-  if (origin === 'array') return limit === 1 ? 'a list that is not empty' : `a list of ${side} ${limit}`;
+  if (origin === 'string') return limit === 1 ? 'text that is not empty' : `text ${side} ${limit} characters`;
+  if (origin === 'array') return limit === 1 ? 'a list that is not empty' : `a list ${side} ${limit}`;
   return `${origin === 'int' ? 'an integer' : 'a number'} ${side} ${limit}`;
 }
 

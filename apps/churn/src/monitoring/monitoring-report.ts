@@ -1,5 +1,6 @@
 import { type Labels, visibleText } from '@churn/core';
 import {
+  classifierTwoSampleTest,
   compareProfiles,
   type DriftReport,
   type EstimatedPerformance,
@@ -8,7 +9,6 @@ import {
   type ProfileCounts,
   realisedPerformance,
   type Separation,
-  tellApart,
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { TaskName } from '../config/target.js';
@@ -225,7 +225,7 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
   const { table } = reference;
   const { sample } = observed;
   const isEnough = table && sample && Math.min(table.nRows, sample.nRows) >= FEWEST_ROWS;
-  return isEnough ? tellApart(table, sample, { seed }) : null;
+  return isEnough ? classifierTwoSampleTest(table, sample, { seed }) : null;
 }
 
 function notesOf(parts: ReportParts): string[] {

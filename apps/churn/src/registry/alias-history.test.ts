@@ -126,7 +126,7 @@ describe('the history of an alias', () => {
       });
       await expect(add(2)).rejects.toMatchObject({
         code: 'invalid-file',
-        message: `${entryFile(2)}: no space is left on the disk`,
+        message: `${entryFile(2)}: no space left on the disk`,
       });
       expect(readdirSync(join(registry, 'aliases/champion'))).toEqual(['000001.json']);
     },

@@ -201,7 +201,7 @@ describe('predict', () => {
       expect.stringContaining(
         '4,"column ""usage"": expected a number of at most 1.8e308 in size, got 1e999"',
       ),
-      expect.stringMatching(/^5,expected at most 1000 lists and objects inside each other/),
+      expect.stringMatching(/^5,expected at most 1000 nested lists and objects/),
       expect.stringMatching(/^6,expected at most 1000 lists and objects/),
       expect.stringMatching(/^7,a line of \d+ characters is too long/),
       expect.stringContaining('8,"already has ""churn_probability""'),
@@ -214,7 +214,7 @@ describe('predict', () => {
       return predict('--input', name, '--output', 'o.jsonl');
     };
     expect(run('new.jsonl', '{"plan":"A","usag":5,"age":30}\n{"plan":"B","usag":6,"age":31}\n').stderr).toBe(
-      'error: new.jsonl: column "usage" is in none of the first 2 rows; give null where a value is not known\n',
+      'error: new.jsonl: column "usage" is missing from all of the first 2 rows; use null for missing values\n',
     );
     expect(run('none.jsonl', '{}\n{"x":2}\n').stderr).toMatch(
       /^error: none\.jsonl: none of 2 rows can be scored; line 1: expected columns of the model, got none;/,

@@ -37,7 +37,7 @@ const FULL = '/dev/full';
     for (const transport of logger.transports) transport.silent = true;
     await logToFile(logger, FULL);
     for (let i = 0; i < 100; i++) logger.info('a line');
-    await expect(closeLogFile(logger)).rejects.toThrow('/dev/full: no space is left on the disk');
+    await expect(closeLogFile(logger)).rejects.toThrow('/dev/full: no space left on the disk');
     logger.info('a line that goes nowhere');
     await closeLogger(logger);
   },

@@ -35,7 +35,7 @@ it.each([
   ],
   [
     { contact: 'cost' },
-    'a.csv, line 5, column "cost": expected a number from 0 for profit.contact of each customer, got -2',
+    'a.csv, line 5, column "cost": expected a number of at least 0 for profit.contact of each customer, got -2',
   ],
   [
     { acceptance: 'share' },

@@ -64,7 +64,7 @@ function numbersOf(
   const row = column.values.findIndex((value) => !(value >= from && value <= to && Number.isFinite(value)));
   if (row < 0) return column.values;
   const value = column.values[row];
-  const least = from === -Infinity ? '' : to === Infinity ? ' from 0' : ` from ${from} to ${to}`;
+  const least = from === -Infinity ? '' : to === Infinity ? ' of at least 0' : ` from ${from} to ${to}`;
   throw new ChurnError(
     'invalid-data',
     `${source}, line ${lines[row]}, column ${quoted(name)}: expected a number${least} for ${path} of each customer, ` +

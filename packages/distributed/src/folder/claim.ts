@@ -6,19 +6,19 @@ import { ChurnError } from '@churn/core';
 import { reasonOf } from '../reason-of.js';
 
 /**
- * Says that a process works on a task: a file that only one can make. Its time of change is the heartbeat of the process. Whoever sees
- * none for long takes over by a claim with the next number, which again only one can make; thus no claim has to be removed for it,
- * which two processes could not do safely.
+ * Marks a task as being worked on by a process: a file that only one process can create. Its modification time is the heartbeat of the
+ * process. If the heartbeat stops, another process takes over with the claim of the next number, which again only one can create. Expired
+ * claims need not be removed for that; two processes could not do so safely.
  */
 export interface Claim {
   readonly key: string;
   readonly number: number;
 }
 
-/** Those of this process: unless it is killed it leaves none behind, so that others need not wait until they expire. */
+/** The files of this process's claims, removed when it exits, so that other processes need not wait until they expire. */
 const present = new Set<string>();
 
-/** The highest claims of tasks by their keys, among the names of a folder's files. */
+/** The latest claim of each task, by its key, among the file names of a folder. */
 export function claimsIn(names: readonly string[]): Map<string, Claim> {
   const claims = new Map<string, Claim>();
   for (const name of names) {
@@ -30,7 +30,7 @@ export function claimsIn(names: readonly string[]): Map<string, Claim> {
   return claims;
 }
 
-/** Makes a claim, which says who has it. @returns whether nobody was quicker. */
+/** Creates a claim, with the host and process in its file. @returns whether no other process was faster. */
 export async function makeClaim(folder: string, claim: Claim): Promise<boolean> {
   const path = fileOf(folder, claim);
   try {
@@ -49,22 +49,22 @@ export async function makeClaim(folder: string, claim: Claim): Promise<boolean> 
   }
 }
 
-/** Shows that its process is alive. */
-export async function beat(folder: string, claim: Claim): Promise<void> {
+/** Renews the heartbeat of a claim. */
+export async function renewClaim(folder: string, claim: Claim): Promise<void> {
   const now = new Date();
-  // The claim may have been taken over and removed: whoever did it has the result.
+  // A claim that was taken over may be gone: the other process then has the result.
   await utimes(fileOf(folder, claim), now, now).catch(() => undefined);
 }
 
-/** When a claim was last seen to be alive, by the clock of whoever wrote it; `undefined` if it is gone. */
-export async function lastBeat(folder: string, claim: Claim): Promise<number | undefined> {
+/** The time of a claim's last heartbeat, by its owner's clock, in milliseconds; `undefined` if the claim is gone. */
+export async function lastHeartbeat(folder: string, claim: Claim): Promise<number | undefined> {
   return stat(fileOf(folder, claim)).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );
 }
 
-/** Removes a claim and those that it took over. */
+/** Removes a claim and the ones it superseded. */
 export async function removeClaims(folder: string, { key, number }: Claim): Promise<void> {
   for (let each = 0; each <= number; each++) {
     const path = fileOf(folder, { key, number: each });

@@ -7,18 +7,18 @@ import { writeWhole } from '../whole-file.js';
 const FILE = 'build.json';
 
 /**
- * Sees to it that a folder is used by one build only, which the first process writes there.
- * @throws `invalid-parameter` if it belongs to another.
+ * Ensures that only one build uses a folder: the first process writes its build there.
+ * @throws `invalid-parameter` if the folder belongs to another build.
  */
 export async function requireBuild(folder: string, build: Build): Promise<void> {
   const found = await readBuildFile(folder);
   if (!found) await writeWhole(join(folder, FILE), `${JSON.stringify(build)}\n`);
-  // Of two processes that wrote it at once the later one counts, for both.
+  // If two processes wrote it at once, the later one wins for both.
   const { version, hash } = found ?? (await readBuildFile(folder)) ?? build;
   if (hash === build.hash) return;
   throw new ChurnError(
     'invalid-parameter',
-    `${folder} belongs to ${describeBuild({ version, hash })}, and this is ${describeBuild(build)}: their results may differ; expected another folder, or the same build`,
+    `${folder} belongs to ${describeBuild({ version, hash })}, but this is ${describeBuild(build)}, whose results may differ; use another folder or the same build`,
   );
 }
 

@@ -9,37 +9,37 @@ import { requireBuild } from './folder-build.js';
 import { FolderSession } from './folder-session.js';
 
 export interface FolderExecutorOptions {
-  /** The folder that all processes share. It is made if it is missing. */
+  /** The folder that all processes share. It is created if it is missing. */
   readonly folder: string;
-  /** Which of the processes this is, counted from 1: each begins at a place of its own. Default 1. */
+  /** The number of this process, from 1 to `shards`; it determines where in the search the process starts. Default 1. */
   readonly shard?: number;
-  /** How many processes there are. Any number of them may be missing, or come later. Default 1. */
+  /** The number of processes. Any of them may be missing, or start later. Default 1. */
   readonly shards?: number;
-  /** What runs a piece here, such as `threadExecutor(2)`. */
+  /** Runs the pieces of this process, such as `threadExecutor(2)`. */
   readonly executor: Executor;
   /**
-   * Whether the processes see no common folder: each then runs a fixed share of the pieces it is asked for, and `run` of the others throws
-   * `ShareDone` when these are done. Default false.
+   * Whether the processes do not share the folder. Each then runs a fixed share of the pieces; once these are done, `run` of any other
+   * piece throws `ShareDone`. Default false.
    */
   readonly isApart?: boolean;
-  /** The code, as returned by `readBuild`: a folder belongs to one. */
+  /** The code, as returned by `readBuild`. A folder belongs to one build. */
   readonly build: Build;
-  /** After how many milliseconds without a sign of life the piece of another process is taken over. Default 30,000. */
+  /** The number of milliseconds without a heartbeat after which another process's piece is taken over. Default 30,000. */
   readonly expiryMs?: number;
-  /** How often it is looked for what others have done, in milliseconds. Default 500. */
+  /** The interval at which the folder is polled for the results of others, in milliseconds. Default 500. */
   readonly pollMs?: number;
-  /** Called with each piece that is done here, by its key. */
+  /** Called after each piece that this process ran, with its key and the time it took in milliseconds. */
   readonly onPiece?: ((key: string, ms: number) => void) | undefined;
 }
 
 /**
- * Shares the pieces of a search between processes that see the same folder, without a server: each runs the whole search with the same
- * arguments, and comes to the same result. A piece is run by the process that first makes its claim there, a file; the others wait for
- * the result, or take over where the process has died. Results stay in the folder, so that a search that runs again has them at once.
+ * Divides the pieces of a search among processes that share a folder, without a server. Each process runs the whole search with the same
+ * arguments and reaches the same result. A piece is run by the process that first claims it, by creating a file; the others wait for its
+ * result, or take over if the process has died. Results stay in the folder and are reused when the search runs again.
  *
- * Candidates are fitted on all rows by `executor` alone.
+ * Candidates are fitted on all rows by each process itself.
  *
- * @throws `invalid-parameter` for a wrong option; `open` throws it if the pipeline is no `PipelineModule` or the folder belongs to
+ * @throws `invalid-parameter` for an invalid option. `open` throws it if the pipeline is not a `PipelineModule` or the folder belongs to
  * another build, and `invalid-file` if the folder cannot be written to.
  */
 export function folderExecutor({
@@ -59,21 +59,21 @@ export function folderExecutor({
   requireParameter(expiryMs > 0, 'expiryMs', 'a number above 0', expiryMs);
   requireParameter(pollMs > 0, 'pollMs', 'a number above 0', pollMs);
   return {
-    // As many again as can be under way, so that a process has a choice when it looks for a piece that nobody has.
-    // Apart, all that is known: the share of it is to be done before an end.
+    // Twice as many as can run at once, so that a process looking for an unclaimed piece has a choice.
+    // Apart, all that are known, so that the whole share is done before the search ends.
     concurrency: isApart ? Infinity : 2 * shards * executor.concurrency,
     async open(data, candidates) {
       const job = jobOf(candidates, packData(data).hash);
       try {
         await mkdir(folder, { recursive: true });
       } catch (error) {
-        throw new ChurnError('invalid-file', `cannot make ${folder}: ${reasonOf(error)}`, { cause: error });
+        throw new ChurnError('invalid-file', `cannot create ${folder}: ${reasonOf(error)}`, { cause: error });
       }
       await requireBuild(folder, build);
       const open = () => executor.open(data, candidates);
       const session = new FolderSession({
         folder,
-        place: (shard - 1) / shards,
+        offset: (shard - 1) / shards,
         concurrency: executor.concurrency,
         ...(isApart && { isOwn: (key: string) => shareOf(key, shards) === shard - 1 }),
         expiryMs,
@@ -93,7 +93,7 @@ export function folderExecutor({
   };
 }
 
-/** Which share a piece falls to, from 0: keys are hashes, of which all parts are even. */
+/** The index of the share that a piece belongs to. Keys are hashes, so any part of them is uniformly distributed. */
 function shareOf(key: string, shards: number): number {
   return Number.parseInt(key.slice(0, 8), 16) % shards;
 }

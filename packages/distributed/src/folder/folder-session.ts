@@ -7,57 +7,57 @@ import { type Deferred, deferred } from '../deferred.js';
 import { reasonOf } from '../reason-of.js';
 import { numbered, readResult, resultText } from '../result.js';
 import { writeWhole } from '../whole-file.js';
-import { beat, type Claim, claimsIn, lastBeat, makeClaim, removeClaims } from './claim.js';
+import { type Claim, claimsIn, lastHeartbeat, makeClaim, removeClaims, renewClaim } from './claim.js';
 import { ShareDone } from './share-done.js';
 
 export interface FolderSessionOptions {
   readonly folder: string;
-  /** Where among the waiting pieces this process begins, from 0 to below 1. */
-  readonly place: number;
-  /** How many pieces are run here at once. */
+  /** Where among the pending pieces this process starts, as a fraction below 1. */
+  readonly offset: number;
+  /** How many pieces this process runs at once. */
   readonly concurrency: number;
   readonly expiryMs: number;
   readonly pollMs: number;
-  /** Which pieces are this process's; all where it sees what others do. */
+  /** Whether this process may run a piece; by default all, since it sees what others do. */
   readonly isOwn?: (key: string) => boolean;
-  /** Opens what runs pieces here; called when there is one to run. */
+  /** Opens the session that runs pieces; called when there is a piece to run. */
   readonly open: () => Promise<ExecutorSession>;
   readonly onPiece?: ((key: string, ms: number) => void) | undefined;
 }
 
-/** A piece that somebody is to do. */
-interface Waiting extends Deferred<Prediction[]> {
+/** A piece whose result is awaited. */
+interface PendingPiece extends Deferred<Prediction[]> {
   readonly key: string;
   readonly piece: Piece;
   isRunning: boolean;
 }
 
-/** What was seen of another's claim: how long ago it changed is told by this process's clock alone. */
-interface Seen {
+/** An observed claim of another process. `at` is by this process's clock, with which alone its age is measured. */
+interface ObservedClaim {
   readonly number: number;
-  readonly beat: number;
+  readonly heartbeat: number;
   readonly at: number;
 }
 
-/** The pieces of a search that are done here or by others who see the folder, whoever is first. */
+/** Runs the pieces of a search, each in whichever process that shares the folder claims it first. */
 export class FolderSession {
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #pending = new Map<string, PendingPiece>();
   readonly #claimed = new Map<string, Claim>();
-  readonly #seen = new Map<string, Seen>();
+  readonly #observed = new Map<string, ObservedClaim>();
   #session: Promise<ExecutorSession> | undefined;
-  #isLooking = false;
+  #isPolling = false;
   #isClosed = false;
   #wake = new AbortController();
-  readonly #heart: NodeJS.Timeout;
+  readonly #heartbeat: NodeJS.Timeout;
 
   constructor(readonly options: FolderSessionOptions) {
-    // A few signs of life may come late.
-    this.#heart = setInterval(() => this.#beat(), options.expiryMs / 6).unref();
+    // A few heartbeats may be late.
+    this.#heartbeat = setInterval(() => this.#renewClaims(), options.expiryMs / 6).unref();
   }
 
-  /** @param key the same for pieces of the same candidates and fold. */
+  /** @param key identifies the candidates and the fold. */
   async run(key: string, piece: Piece): Promise<Prediction[]> {
-    const { promise } = this.#waiting.get(key) ?? this.#wait(key, piece);
+    const { promise } = this.#pending.get(key) ?? this.#add(key, piece);
     return numbered(await promise, piece.candidates);
   }
 
@@ -65,11 +65,11 @@ export class FolderSession {
     return (await this.#opened()).fit(candidate);
   }
 
-  /** Stops what runs here, and leaves the pieces to others. */
+  /** Stops the running pieces and leaves them to others. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#wake.abort();
-    clearInterval(this.#heart);
+    clearInterval(this.#heartbeat);
     const session = this.#session;
     await (await session?.catch(() => undefined))?.close();
     await Promise.all(
@@ -77,94 +77,94 @@ export class FolderSession {
     );
   }
 
-  #wait(key: string, piece: Piece): Waiting {
-    const waiting: Waiting = { ...deferred<Prediction[]>(), key, piece, isRunning: false };
-    this.#waiting.set(key, waiting);
+  #add(key: string, piece: Piece): PendingPiece {
+    const pending: PendingPiece = { ...deferred<Prediction[]>(), key, piece, isRunning: false };
+    this.#pending.set(key, pending);
     this.#wake.abort();
-    if (!this.#isLooking) void this.#look();
-    return waiting;
+    if (!this.#isPolling) void this.#poll();
+    return pending;
   }
 
-  /** Looks for results of others, and for pieces to run, for as long as there is one that waits. */
-  async #look(): Promise<void> {
-    this.#isLooking = true;
+  /** Polls for results of others and for pieces to run until none is pending. */
+  async #poll(): Promise<void> {
+    this.#isPolling = true;
     try {
-      while (!this.#isClosed && this.#waiting.size > 0) {
+      while (!this.#isClosed && this.#pending.size > 0) {
         this.#wake = new AbortController();
         const { signal } = this.#wake;
-        await this.#lookOnce();
-        // Awake at once where a piece has come or is done.
+        await this.#pollOnce();
+        // A new or finished piece ends the wait.
         await sleep(this.options.pollMs, undefined, { signal }).catch(() => undefined);
       }
     } catch (error) {
-      const all = [...this.#waiting.values()];
-      this.#waiting.clear();
+      const all = [...this.#pending.values()];
+      this.#pending.clear();
       for (const { reject } of all) reject(error);
     } finally {
-      this.#isLooking = false;
+      this.#isPolling = false;
     }
   }
 
-  async #lookOnce(): Promise<void> {
-    const { folder, place, concurrency } = this.options;
+  async #pollOnce(): Promise<void> {
+    const { folder, offset, concurrency } = this.options;
     const names = await namesIn(folder);
     const present = new Set(names);
     const claims = claimsIn(names);
-    for (const waiting of [...this.#waiting.values()]) {
-      if (waiting.isRunning || !present.has(`${waiting.key}.json`)) continue;
-      await this.#takeResult(waiting);
+    for (const pending of [...this.#pending.values()]) {
+      if (pending.isRunning || !present.has(`${pending.key}.json`)) continue;
+      await this.#takeResult(pending);
     }
     const { isOwn = () => true } = this.options;
-    if (![...this.#waiting.keys()].some(isOwn)) {
-      for (const { key, reject } of [...this.#waiting.values()]) {
-        this.#waiting.delete(key);
+    if (![...this.#pending.keys()].some(isOwn)) {
+      for (const { key, reject } of [...this.#pending.values()]) {
+        this.#pending.delete(key);
         reject(new ShareDone());
       }
       return;
     }
-    const others = [...this.#waiting.values()].filter(({ key, isRunning }) => !isRunning && isOwn(key));
-    const from = Math.floor(place * others.length);
-    for (const waiting of [...others.slice(from), ...others.slice(0, from)]) {
+    const others = [...this.#pending.values()].filter(({ key, isRunning }) => !isRunning && isOwn(key));
+    const from = Math.floor(offset * others.length);
+    for (const pending of [...others.slice(from), ...others.slice(0, from)]) {
       if (this.#claimed.size >= concurrency || this.#isClosed) return;
-      const claim = await this.#freeClaim(waiting.key, claims.get(waiting.key));
+      const claim = await this.#availableClaim(pending.key, claims.get(pending.key));
       if (!claim || !(await makeClaim(folder, claim))) continue;
-      this.#claimed.set(waiting.key, claim);
-      // Whoever had it may have finished since the folder was read.
-      if (await this.#takeResult(waiting)) await this.#release(claim);
-      else void this.#runHere(waiting, claim);
+      this.#claimed.set(pending.key, claim);
+      // Its former owner may have finished since the folder was read.
+      if (await this.#takeResult(pending)) await this.#release(claim);
+      else void this.#runHere(pending, claim);
     }
   }
 
-  /** The claim by which a piece can be had now, if there is one. */
-  async #freeClaim(key: string, other: Claim | undefined): Promise<Claim | undefined> {
+  /** The claim with which this process can take a piece now, if it can. */
+  async #availableClaim(key: string, other: Claim | undefined): Promise<Claim | undefined> {
     if (!other) return { key, number: 0 };
     const { folder, expiryMs } = this.options;
-    const last = await lastBeat(folder, other);
+    const last = await lastHeartbeat(folder, other);
     if (last === undefined) return undefined;
     const now = performance.now();
-    const seen = this.#seen.get(key);
-    if (seen?.number !== other.number || seen.beat !== last) {
-      this.#seen.set(key, { number: other.number, beat: last, at: now });
+    const observed = this.#observed.get(key);
+    if (observed?.number !== other.number || observed.heartbeat !== last) {
+      this.#observed.set(key, { number: other.number, heartbeat: last, at: now });
       return undefined;
     }
-    return now - seen.at > expiryMs ? { key, number: other.number + 1 } : undefined;
+    return now - observed.at > expiryMs ? { key, number: other.number + 1 } : undefined;
   }
 
-  /** Whether there is a result, which is then handed over. */
-  async #takeResult(waiting: Waiting): Promise<boolean> {
-    const { key } = waiting;
+  /** Resolves a pending task with its result, if there is one. @returns whether there is. */
+  async #takeResult(pending: PendingPiece): Promise<boolean> {
+    const { key } = pending;
     const text = await readFile(this.#resultFile(key), 'utf8').catch(() => '');
     const result = readResult(text);
-    // One that is damaged counts as missing.
+    // A damaged result counts as missing.
     if (!result || !('predictions' in result)) return false;
-    this.#waiting.delete(key);
-    waiting.resolve(result.predictions);
+    this.#pending.delete(key);
+    pending.resolve(result.predictions);
     return true;
   }
 
-  async #runHere(waiting: Waiting, claim: Claim): Promise<void> {
-    const { key, piece, resolve, reject } = waiting;
-    waiting.isRunning = true;
+  async #runHere(pending: PendingPiece, claim: Claim): Promise<void> {
+    const { key, piece, resolve, reject } = pending;
+    pending.isRunning = true;
     const started = performance.now();
     try {
       const session = await this.#opened();
@@ -175,7 +175,7 @@ export class FolderSession {
     } catch (error) {
       reject(error);
     }
-    this.#waiting.delete(key);
+    this.#pending.delete(key);
     await this.#release(claim);
     this.#wake.abort();
   }
@@ -190,8 +190,8 @@ export class FolderSession {
     return this.#session;
   }
 
-  #beat(): void {
-    for (const claim of this.#claimed.values()) void beat(this.options.folder, claim);
+  #renewClaims(): void {
+    for (const claim of this.#claimed.values()) void renewClaim(this.options.folder, claim);
   }
 
   #resultFile(key: string): string {

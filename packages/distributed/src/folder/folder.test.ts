@@ -34,7 +34,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('folderExecutor', () => {
-  /** An executor that runs nothing, and which pieces it was given. */
+  /** An executor that runs nothing, and records the pieces that it was given. */
   function counting(concurrency = 1, ms = 5) {
     const ran: number[] = [];
     const executor: Executor = {
@@ -67,7 +67,7 @@ describe('folderExecutor', () => {
     return all;
   }
 
-  it('runs each piece in one of the processes, from a place of its own, and gives all of them every result', async () => {
+  it('runs each piece in one process, each starting elsewhere, and gives every result to all', async () => {
     const each = [counting(), counting(2), counting()];
     const found = await Promise.all(
       each.map(({ executor }, i) => runAll(shared(executor, { shard: i + 1, shards: 3 }))),
@@ -78,11 +78,11 @@ describe('folderExecutor', () => {
     }
     expect(each.flatMap(({ ran }) => ran).sort((a, b) => a - b)).toEqual(PIECES.map((_, i) => i));
     expect(each.map(({ ran }) => ran[0])).toEqual([0, 4, 8]);
-    // Nothing but results is left.
+    // Only results are left.
     expect(readdirSync(folder).filter((name) => !/^([0-9a-f]{64}|build)\.json$/.test(name))).toEqual([]);
   });
 
-  it('runs again what is damaged, and nothing else', async () => {
+  it('repeats only pieces whose results are damaged', async () => {
     await runAll(shared(counting().executor));
     const [damaged] = readdirSync(folder).filter((name) => name !== 'build.json');
     writeFileSync(join(folder, damaged), '{"predictions":[{');
@@ -91,7 +91,7 @@ describe('folderExecutor', () => {
     expect(ran).toHaveLength(1);
   });
 
-  it('numbers candidates as they are asked for', async () => {
+  it('numbers candidates as the current search does', async () => {
     await runAll(shared(counting().executor));
     const session = await shared(counting().executor).open(DATA, { ...CANDIDATES, params: [{ i: 7 }] });
     const [{ candidate, predictions }] = await session.run({ fold: 0, prefix: [], candidates: [0] });
@@ -99,7 +99,7 @@ describe('folderExecutor', () => {
     await session.close();
   });
 
-  it('takes over what a process has claimed that gives no sign of life, and nothing of one that does', async () => {
+  it('takes over the claims of a process without a heartbeat, and no others', async () => {
     const slow = counting(1, 400);
     const other = shared(slow.executor, { expiryMs: 150 }).open(DATA, CANDIDATES);
     const running = (await other).run(PIECES[0]);
@@ -121,7 +121,7 @@ describe('folderExecutor', () => {
     expect(claimsIn(readdirSync(folder)).size).toBe(0);
   });
 
-  it('does a fixed share where processes do not see each other, and no more', async () => {
+  it('runs only a fixed share if processes are apart', async () => {
     const each = [counting(), counting()];
     for (const [i, { executor }] of each.entries()) {
       const apart = shared(executor, {
@@ -142,7 +142,7 @@ describe('folderExecutor', () => {
     expect([...first, ...second].sort((a, b) => a - b)).toEqual(PIECES.map((_, i) => i));
   });
 
-  it('fails with what a piece fails with, and leaves it to others', async () => {
+  it('throws the error of a piece, and leaves the piece to others', async () => {
     const { executor } = counting();
     const failing: Executor = {
       ...executor,
@@ -155,16 +155,16 @@ describe('folderExecutor', () => {
     await expect(runAll(shared(executor))).resolves.toHaveLength(12);
   });
 
-  it('refuses a folder of another build, telling both, and what cannot be told others', async () => {
+  it('rejects a folder of another build, naming both, and tasks that cannot be sent to others', async () => {
     const { executor } = counting();
     await shared(executor).open(DATA, CANDIDATES);
     const build = { version: '1.1.0', hash: 'b'.repeat(64) };
     await expect(shared(executor, { build }).open(DATA, CANDIDATES)).rejects.toThrow(
-      /belongs to version 1\.0\.0 \(build a{12}\), and this is version 1\.1\.0 \(build b{12}\)/,
+      /belongs to version 1\.0\.0 \(build a{12}\), but this is version 1\.1\.0 \(build b{12}\)/,
     );
     const { module: _, ...byFunction } = CANDIDATES;
     await expect(shared(executor).open(DATA, byFunction)).rejects.toThrow(
-      /^pipeline: other processes cannot be sent/,
+      /^pipeline: a function cannot be sent/,
     );
     const session = await shared(executor).open(DATA, { ...CANDIDATES, params: [{ C: Infinity }] });
     await expect(session.run(PIECES[0])).rejects.toThrow(/^candidate 0: its parameters: expected plain JSON/);
@@ -175,7 +175,7 @@ describe('folderExecutor', () => {
     [{ shard: 4, shards: 3 }, 'shard: expected an integer from 1 to 3, got 4'],
     [{ expiryMs: 0 }, 'expiryMs: expected a number above 0, got 0'],
     [{ pollMs: -1 }, 'pollMs: expected a number above 0, got -1'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => shared(counting().executor, options)).toThrow(message);
   });
 });
@@ -184,19 +184,21 @@ describe('processes that share a folder', () => {
   const PARAMS = [...[1, 10, 7, 0.1].map((C) => ({ C, ms: 100 })), { nEstimators: 5 }, { nEstimators: 20 }];
   const random = new Random(Date.now());
 
-  it('come to what one comes to alone, though some are killed at random moments', async () => {
+  it('reach the result of a single process, even if some are killed at random', async () => {
     const options = { folder, shards: 3, expiryMs: 600, params: PARAMS, prune: true };
     const begin = (shard: number) => start('search.mjs', { ...options, shard });
     const all: Program[] = [1, 2, 3].map(begin);
     for (const shard of [1, 2]) {
-      await all[shard - 1].says('piece');
+      await all[shard - 1].printed('piece');
       await setTimeout(random.int(400));
       await all[shard - 1].kill();
       all.push(begin(shard));
     }
     const expected = await start('search.mjs', { params: PARAMS, prune: true }).result();
     for (const program of all.slice(2)) expect(await program.result()).toEqual(expected);
-    const ran = all.flatMap(({ said }) => Array.from(said.err.matchAll(/^piece (\w+)/gm), ([, key]) => key));
+    const ran = all.flatMap(({ output }) =>
+      Array.from(output.err.matchAll(/^piece (\w+)/gm), ([, key]) => key),
+    );
     expect(new Set(ran).size).toBe(ran.length);
   });
 });

@@ -1,7 +1,7 @@
-/** A process that works apart from others has done its share: what else there is to do falls to them. */
+/** Thrown when a process that works apart from others has done its share of a search. */
 export class ShareDone extends Error {
   constructor() {
-    super('the share of this process is done');
+    super('this process has done its share of the search');
     this.name = 'ShareDone';
   }
 }

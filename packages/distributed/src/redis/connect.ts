@@ -2,16 +2,16 @@ import { ChurnError } from '@churn/core';
 import { Redis } from 'ioredis';
 import { reasonOf } from '../reason-of.js';
 
-/** How long a first connection is tried for. */
+/** How long the first connection is retried. */
 const FIRST_CONNECTION_MS = 5000;
 const LONGEST_PAUSE_MS = 1000;
 
-/** Called with what happens besides the work, in a sentence. */
+/** Called with messages about connections, workers and builds. */
 export type OnMessage = (message: string, level: 'debug' | 'info' | 'warn') => void;
 
 /**
- * Connects to Redis. Once it was there, it is waited for whenever it is away, and commands with it.
- * @throws `invalid-parameter` if the address is none of Redis, or Redis cannot be reached or refuses the connection.
+ * Connects to Redis. If the connection is lost later, commands wait until it is restored.
+ * @throws `invalid-parameter` if the address is not one of Redis, or Redis cannot be reached or refuses the connection.
  */
 export async function connect(url: string, onMessage: OnMessage): Promise<Redis> {
   const address = addressOf(url);
@@ -33,15 +33,15 @@ export async function connect(url: string, onMessage: OnMessage): Promise<Redis>
   redis.on('reconnecting', () => {
     if (isFirst || isAway) return;
     isAway = true;
-    onMessage(`lost ${address}; waiting for it`, 'warn');
+    onMessage(`lost the connection to ${address}; retrying`, 'warn');
   });
   redis.on('ready', () => {
-    if (isAway) onMessage(`${address} is back`, 'info');
+    if (isAway) onMessage(`reconnected to ${address}`, 'info');
     isAway = false;
   });
   try {
     await redis.connect();
-    // Whether we may do anything is told by the first command.
+    // Only the first command shows whether we have access.
     await redis.ping();
   } catch (error) {
     redis.disconnect();
@@ -52,7 +52,7 @@ export async function connect(url: string, onMessage: OnMessage): Promise<Redis>
   return redis;
 }
 
-/** An address without its password. @throws `invalid-parameter` if it is none of Redis. */
+/** An address without its credentials. @throws `invalid-parameter` if it is not an address of Redis. */
 export function addressOf(url: string): string {
   let parsed: URL;
   try {

@@ -1,15 +1,15 @@
 import type { Build } from '../build.js';
 
-/** The keys of one project in Redis: all begin with its prefix. */
+/** The Redis keys of a project, all of which start with its prefix. */
 export interface Keys {
   readonly prefix: string;
-  /** The queue of a build: workers of another never see its jobs. */
+  /** The queue of a build: workers with other builds never see its jobs. */
   queue(build: Build): string;
   data(hash: string): string;
   result(key: string): string;
-  /** Of those that are there at the moment. */
+  /** The key of a `Register`. */
   register(kind: 'workers' | 'searches'): string;
-  /** The channel on which it is told that tasks are done and searches closed. */
+  /** The channel that announces finished tasks and closed searches. */
   readonly channel: string;
 }
 
@@ -20,22 +20,22 @@ export function keysOf(prefix: string): Keys {
     data: (hash) => `${prefix}:data:${hash}`,
     result: (key) => `${prefix}:result:${key}`,
     register: (kind) => `${prefix}:${kind}`,
-    channel: `${prefix}:news`,
+    channel: `${prefix}:events`,
   };
 }
 
-/** What is told on the channel. */
-export type News = { readonly done: string } | { readonly closed: string };
+/** An event on the channel. */
+export type ChannelEvent = { readonly done: string } | { readonly closed: string };
 
-/** What is told, or nothing if it is nothing of ours. */
-export function readNews(text: string): News | undefined {
+/** Parses an event; `undefined` if it is not one of ours. */
+export function readEvent(text: string): ChannelEvent | undefined {
   try {
-    const news = JSON.parse(text);
-    return 'done' in news || 'closed' in news ? news : undefined;
+    const event = JSON.parse(text);
+    return 'done' in event || 'closed' in event ? event : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** For how long data and results stay after their last use, in seconds: a week. */
-export const KEPT_SECONDS = 7 * 24 * 60 * 60;
+/** How long data and results are kept after their last use: a week, in seconds. */
+export const RETENTION_SECONDS = 7 * 24 * 60 * 60;

@@ -8,7 +8,7 @@ import type { OnMessage } from './connect.js';
 import type { Keys } from './keys.js';
 import { Register, type SearchEntry, type WorkerEntry } from './register.js';
 
-/** How often a worker says that it is there. */
+/** How often a worker announces itself. */
 const ANNOUNCE_MS = 2000;
 
 export interface PresenceOptions {
@@ -17,7 +17,7 @@ export interface PresenceOptions {
   readonly onMessage: OnMessage;
 }
 
-/** Tells searches that this worker is there, and looks which are of another build. */
+/** Announces a worker to searches, and detects searches with another build. */
 export class Presence {
   readonly #name = randomUUID();
   readonly #workers: Register<WorkerEntry>;
@@ -34,7 +34,7 @@ export class Presence {
     this.#searches = new Register(redis, keys.register('searches'));
   }
 
-  /** @throws `invalid-parameter` if all searches are of another build. */
+  /** @throws `invalid-parameter` if all current searches have another build. */
   async begin(): Promise<void> {
     const { build } = this.options;
     const others = await this.#others();
@@ -42,11 +42,11 @@ export class Presence {
     if (others.length > 0 && others.length === all.length) {
       throw new ChurnError(
         'invalid-parameter',
-        `${refusal(others[0], build)}; expected a worker of that build`,
+        `${refusal(others[0], build)}; use a worker of the same build`,
       );
     }
     await this.#announce();
-    this.#timer = setInterval(() => void this.#look(), ANNOUNCE_MS);
+    this.#timer = setInterval(() => void this.#refresh(), ANNOUNCE_MS);
   }
 
   async end(): Promise<void> {
@@ -54,8 +54,8 @@ export class Presence {
     if (this.redis.status === 'ready') await this.#workers.leave(this.#name);
   }
 
-  async #look(): Promise<void> {
-    // While Redis is away nothing is sent that would come late.
+  async #refresh(): Promise<void> {
+    // A command sent while Redis is away would be executed late.
     if (this.redis.status !== 'ready') return;
     const { build, onMessage } = this.options;
     try {
@@ -82,5 +82,5 @@ export class Presence {
 }
 
 function refusal({ host, pid, build: other }: SearchEntry, build: Build): string {
-  return `refused by the search ${host}:${pid}: it has ${describeBuild(other)}, and this worker ${describeBuild(build)}`;
+  return `refused by the search ${host}:${pid}: it has ${describeBuild(other)}, but this worker has ${describeBuild(build)}`;
 }

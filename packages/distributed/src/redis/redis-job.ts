@@ -1,14 +1,14 @@
 import type { Job as Description, Task } from '../task.js';
 
-/** A task on the queue: all that a worker must know, by reference. */
+/** A task on the queue, with references to everything that a worker needs for it. */
 export interface RedisJob {
-  /** Which session of an executor numbered the candidates and transforms of its tasks: numbers of different ones mean different things. */
+  /** The session that numbered the candidates and transforms; each session has its own numbers. */
   readonly session: string;
   readonly job: Description;
-  /** Where the data lies: in the folder or bucket that machines share, or in Redis. */
+  /** Whether the data is in the shared folder or bucket, rather than in Redis. */
   readonly isShared: boolean;
   readonly task: Task;
 }
 
-/** How many workers may die of a task until it is given up. */
-export const MOST_DEATHS = 20;
+/** How many workers may die while running a task before it is abandoned. */
+export const MAX_WORKER_DEATHS = 20;

@@ -14,50 +14,50 @@ import type { DataStore } from '../store/data-store.js';
 import { redisStore } from '../store/redis-store.js';
 import { candidatesOf, describeTask, type Job, type Task, taskKey } from '../task.js';
 import type { OnMessage } from './connect.js';
-import { KEPT_SECONDS, type Keys, readNews } from './keys.js';
-import { MOST_DEATHS, type RedisJob } from './redis-job.js';
+import { type Keys, RETENTION_SECONDS, readEvent } from './keys.js';
+import { MAX_WORKER_DEATHS, type RedisJob } from './redis-job.js';
 import { Register, type SearchEntry, type WorkerEntry } from './register.js';
 
-/** How often it is looked for workers, and for tasks that were lost. */
-const LOOK_MS = 1000;
+/** How often to check for workers and lost tasks. */
+const CHECK_MS = 1000;
 
 export interface RedisSessionOptions {
   readonly keys: Keys;
   readonly build: Build;
-  /** Where the rows lie, where not in Redis. */
+  /** Where the rows are stored, if not in Redis. */
   readonly share: DataStore | undefined;
   readonly packed: PackedData;
   readonly job: Job;
   readonly onMessage: OnMessage;
-  /** Called with how many workers of this build there are, and threads of theirs, whenever that changes. */
-  readonly onWorkers: (there: WorkersThere) => void;
+  /** Called with the number of workers of this build, and of their threads, whenever it changes. */
+  readonly onWorkers: (available: AvailableWorkers) => void;
 }
 
-export interface WorkersThere {
+export interface AvailableWorkers {
   readonly workers: number;
   readonly threads: number;
 }
 
-interface Waiting extends Deferred<Result> {
+interface PendingTask extends Deferred<Result> {
   readonly key: string;
   readonly task: Task;
 }
 
-/** The tasks of a search on the queue, and their results. Whatever Redis has lost is put there again. */
+/** Queues the tasks of a search and receives their results. Uploads and queues again whatever Redis has lost. */
 export class RedisSession {
   readonly #id = randomUUID();
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #pending = new Map<string, PendingTask>();
   readonly #queue: Queue<RedisJob>;
   readonly #store: DataStore;
   readonly #workers: Register<WorkerEntry>;
   readonly #searches: Register<SearchEntry>;
   readonly #listener: Redis;
   readonly #refused = new Set<string>();
-  #there: WorkersThere | undefined;
+  #available: AvailableWorkers | undefined;
   #onGrowth: () => void = () => undefined;
   #uploading: Promise<void> | undefined;
   readonly #end = new AbortController();
-  #looking: Promise<void> = Promise.resolve();
+  #checking: Promise<void> = Promise.resolve();
 
   constructor(
     readonly redis: Redis,
@@ -75,25 +75,26 @@ export class RedisSession {
 
   async start(): Promise<void> {
     this.#listener.on('message', (_, text) => {
-      const news = readNews(text);
-      if (!news || !('done' in news)) return;
-      const waiting = this.#waiting.get(news.done);
-      if (waiting) this.#takeResult(waiting).catch(waiting.reject);
+      const event = readEvent(text);
+      if (!event || !('done' in event)) return;
+      const pending = this.#pending.get(event.done);
+      if (pending) this.#takeResult(pending).catch(pending.reject);
     });
     await this.#listener.subscribe(this.options.keys.channel);
-    await this.#lookForWorkers();
-    this.#looking = this.#keepLooking();
+    await this.#checkWorkers();
+    this.#checking = this.#keepChecking();
   }
 
   async run(task: Task): Promise<Prediction[]> {
     const result = await this.#resultOf(task);
-    if (!('predictions' in result)) throw new Error(`${describeTask(task)}: the worker gave no predictions`);
+    if (!('predictions' in result))
+      throw new Error(`${describeTask(task)}: the worker returned no predictions`);
     return numbered(result.predictions, candidatesOf(task));
   }
 
   async fit(task: Task): Promise<FittedCandidate> {
     const result = await this.#resultOf(task);
-    if (!('fitted' in result)) throw new Error(`${describeTask(task)}: the worker gave no fitted model`);
+    if (!('fitted' in result)) throw new Error(`${describeTask(task)}: the worker returned no fitted model`);
     return result.fitted;
   }
 
@@ -101,15 +102,15 @@ export class RedisSession {
     this.#onGrowth = listener;
   }
 
-  /** Takes what is not done from the queue, and has workers stop what they do of it. */
+  /** Removes unfinished tasks from the queue, and makes workers stop theirs. */
   async close(): Promise<void> {
     this.#end.abort();
     const { keys } = this.options;
-    const left = [...this.#waiting.keys()];
-    this.#waiting.clear();
-    // Where Redis is away nobody works on it either.
+    const left = [...this.#pending.keys()];
+    this.#pending.clear();
+    // Without Redis, no worker runs its tasks either.
     if (this.redis.status === 'ready') {
-      await this.#looking;
+      await this.#checking;
       await Promise.all(left.map((key) => this.#queue.remove(key).catch(() => undefined)));
       await this.redis.publish(keys.channel, JSON.stringify({ closed: this.#id }));
       await this.#searches.leave(this.#id);
@@ -121,49 +122,49 @@ export class RedisSession {
 
   async #resultOf(task: Task): Promise<Result> {
     const key = taskKey(task, this.options.job, this.options.build);
-    let waiting = this.#waiting.get(key);
-    if (!waiting) {
-      waiting = { ...deferred<Result>(), key, task };
-      this.#waiting.set(key, waiting);
-      this.#begin(waiting).catch(waiting.reject);
+    let pending = this.#pending.get(key);
+    if (!pending) {
+      pending = { ...deferred<Result>(), key, task };
+      this.#pending.set(key, pending);
+      this.#begin(pending).catch(pending.reject);
     }
-    const result = await waiting.promise;
+    const result = await pending.promise;
     if ('failure' in result) throw errorOf(result.failure);
     return result;
   }
 
-  async #begin(waiting: Waiting): Promise<void> {
-    if (!(await this.#takeResult(waiting))) await this.#add(waiting);
+  async #begin(pending: PendingTask): Promise<void> {
+    if (!(await this.#takeResult(pending))) await this.#add(pending);
   }
 
-  /** Whether there is a result, which is then handed over. */
-  async #takeResult(waiting: Waiting): Promise<boolean> {
-    const key = this.options.keys.result(waiting.key);
-    const text = await this.redis.getex(key, 'EX', KEPT_SECONDS);
+  /** Resolves a pending task with its result, if there is one. @returns whether there is. */
+  async #takeResult(pending: PendingTask): Promise<boolean> {
+    const key = this.options.keys.result(pending.key);
+    const text = await this.redis.getex(key, 'EX', RETENTION_SECONDS);
     if (text === null) return false;
     const result = readResult(text);
-    // What went wrong may go right the next time.
+    // A failed task may succeed the next time.
     if (!result || 'failure' in result) await this.redis.del(key);
     if (!result) return false;
-    this.#waiting.delete(waiting.key);
-    waiting.resolve(result);
+    this.#pending.delete(pending.key);
+    pending.resolve(result);
     return true;
   }
 
-  async #add({ key, task }: Waiting): Promise<void> {
+  async #add({ key, task }: PendingTask): Promise<void> {
     await this.#upload();
-    if (!this.#waiting.has(key)) return;
+    if (!this.#pending.has(key)) return;
     const { job, share } = this.options;
     const data: RedisJob = { session: this.#id, job, isShared: share !== undefined, task };
-    // A task that is on the queue already, of this search or another, stays there as it is.
+    // BullMQ ignores a job whose ID is already in the queue, from this search or another.
     await this.#queue.add('task', data, {
       jobId: key,
       removeOnComplete: true,
-      removeOnFail: { age: KEPT_SECONDS },
+      removeOnFail: { age: RETENTION_SECONDS },
     });
   }
 
-  /** Sees to it that the rows are there. */
+  /** Uploads the rows unless they are stored already. */
   #upload(): Promise<void> {
     this.#uploading ??= this.#uploadMissing().finally(() => {
       this.#uploading = undefined;
@@ -176,21 +177,21 @@ export class RedisSession {
     if (!(await this.#store.has(packed.hash))) await this.#store.put(packed.hash, await compressData(packed));
   }
 
-  async #keepLooking(): Promise<void> {
+  async #keepChecking(): Promise<void> {
     const { signal } = this.#end;
     while (!signal.aborted) {
-      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      await sleep(CHECK_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        await this.#lookForWorkers();
-        for (const waiting of [...this.#waiting.values()]) await this.#lookFor(waiting);
+        await this.#checkWorkers();
+        for (const pending of [...this.#pending.values()]) await this.#checkTask(pending);
       } catch (error) {
         this.options.onMessage(reasonOf(error), 'debug');
       }
     }
   }
 
-  async #lookForWorkers(): Promise<void> {
+  async #checkWorkers(): Promise<void> {
     const { build, onMessage, onWorkers } = this.options;
     await this.#searches.announce(this.#id, { host: hostname(), pid: process.pid, build });
     const all = await this.#workers.present();
@@ -200,32 +201,32 @@ export class RedisSession {
       if (other.hash === build.hash || this.#refused.has(name)) continue;
       this.#refused.add(name);
       onMessage(
-        `the worker ${name} gets no work: it has ${describeBuild(other)}, and this search ${describeBuild(build)}`,
+        `the worker ${name} gets no tasks: it has ${describeBuild(other)}, but this search has ${describeBuild(build)}`,
         'warn',
       );
     }
-    const there = { workers: own.length, threads: own.reduce((sum, { threads }) => sum + threads, 0) };
-    const before = this.#there;
-    if (before?.workers === there.workers && before.threads === there.threads) return;
-    this.#there = there;
-    onWorkers(there);
+    const available = { workers: own.length, threads: own.reduce((sum, { threads }) => sum + threads, 0) };
+    const before = this.#available;
+    if (before?.workers === available.workers && before.threads === available.threads) return;
+    this.#available = available;
+    onWorkers(available);
     this.#onGrowth();
   }
 
-  /** Looks whether a task was lost, its result was missed, or its workers died of it. */
-  async #lookFor(waiting: Waiting): Promise<void> {
-    const { key, task } = waiting;
+  /** Checks whether a task was lost, its result was missed, or it was abandoned. */
+  async #checkTask(pending: PendingTask): Promise<void> {
+    const { key, task } = pending;
     const state = await this.#queue.getJobState(key);
     if (state !== 'failed' && state !== 'unknown') return;
-    if (!this.#waiting.has(key) || (await this.#takeResult(waiting))) return;
+    if (!this.#pending.has(key) || (await this.#takeResult(pending))) return;
     const failed = state === 'failed' ? await this.#queue.getJob(key) : undefined;
-    if (!failed) return this.#add(waiting);
+    if (!failed) return this.#add(pending);
     await failed.remove();
-    this.#waiting.delete(key);
-    waiting.reject(
+    this.#pending.delete(key);
+    pending.reject(
       new ChurnError(
         'unsupported',
-        `${describeTask(task)}: given up after ${MOST_DEATHS} workers died of it: ${failed.failedReason}; it may need more memory than they have`,
+        `${describeTask(task)}: abandoned after ${MAX_WORKER_DEATHS} workers died: ${failed.failedReason}; it may need more memory than they have`,
       ),
     );
   }

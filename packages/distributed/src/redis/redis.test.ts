@@ -7,17 +7,17 @@ import { type Program, start } from '../testing/program';
 import { HAS_REDIS, RedisServer } from '../testing/redis-server';
 import { S3_CREDENTIALS, S3Server } from '../testing/s3-server';
 
-/** Five candidates of a tenth of a second a fold, and two that are fitted together. */
+/** Five candidates that take a tenth of a second per fold, and two that are fitted together. */
 const QUICK = [
   ...[1, 10, 7, 0.1, 0.01].map((C) => ({ C, ms: 100 })),
   { nEstimators: 5 },
   { nEstimators: 20 },
 ];
 const SLOW = [1, 10, 7, 0.1, 0.01, 3].map((C) => ({ C, ms: 100 }));
-/** Short, where others are to take over soon; long enough that a worker on a busy machine keeps its locks. */
+/** Short, so that others take over soon, but long enough for a worker on a busy machine to keep its locks. */
 const LOCK_MS = 3000;
 
-(HAS_REDIS ? describe : describe.skip)('searches by Redis (skipped where there is no redis-server)', () => {
+(HAS_REDIS ? describe : describe.skip)('searches through Redis (skipped without redis-server)', () => {
   let server: RedisServer;
   let running: Program[];
   const random = new Random(Date.now());
@@ -40,10 +40,10 @@ const LOCK_MS = 3000;
   const search = (options: object) => kept(start('search.mjs', { url: server.url, ...options }));
   const alone = (options: object) => kept(start('search.mjs', options)).result();
   const worker = (options: object = {}) => kept(start('worker.mjs', { url: server.url, ...options }));
-  /** The keys of the tasks that programs said they had begun or done, as often as they did. */
+  /** The keys of the tasks that programs reported as begun or done, with repetitions. */
   const keysOf = (word: 'began' | 'done', programs = running) => {
     const lines = new RegExp(`^${word} ([0-9a-f]{64})`, 'gm');
-    return programs.flatMap(({ said }) => Array.from(said.out.matchAll(lines), ([, key]) => key));
+    return programs.flatMap(({ output }) => Array.from(output.out.matchAll(lines), ([, key]) => key));
   };
   const finished = () => keysOf('done');
   const expectNoneTwice = () => {
@@ -52,8 +52,8 @@ const LOCK_MS = 3000;
     expect(new Set(keys).size).toBe(keys.length);
   };
   /**
-   * A task is begun again only where its worker was killed, or had it under way when Redis was.
-   * @param outages how often Redis was killed, while two workers had a task each.
+   * A task is repeated only if its worker or Redis was killed while it ran.
+   * @param outages how often Redis was killed, while two workers ran a task each.
    */
   const expectBegunOnce = (outages = 0) => {
     const keys = keysOf(
@@ -66,13 +66,13 @@ const LOCK_MS = 3000;
     expect(Math.max(...times)).toBeLessThanOrEqual(1 + outages);
   };
 
-  it('give what the search gives alone, in as many pieces, and again without any work', async () => {
+  it('give the results of a local search, with as many tasks, and none when repeated', async () => {
     const workers = [worker({ threads: 2 }), worker()];
     const prune = { params: QUICK, prune: true };
     expect(await search(prune).result()).toEqual(await alone(prune));
     const expected = await alone({ params: QUICK });
     expect(await search({ params: QUICK }).result()).toEqual(expected);
-    for (const { said } of workers) expect(said.out).toMatch(/^done /m);
+    for (const { output } of workers) expect(output.out).toMatch(/^done /m);
     expectNoneTwice();
     expectBegunOnce();
     const n = finished().length;
@@ -80,7 +80,7 @@ const LOCK_MS = 3000;
     expect(finished()).toHaveLength(n);
   });
 
-  it('put their rows into the folder that machines share', async () => {
+  it('store their rows in the shared folder', async () => {
     const share = mkdtempSync(join(tmpdir(), 'share-'));
     try {
       const params = QUICK.slice(-2);
@@ -90,13 +90,13 @@ const LOCK_MS = 3000;
       await Promise.all(running.map((program) => program.kill()));
       worker();
       const { message } = (await search({ params: [{ C: 2 }], share }).result()) as Error;
-      expect(message).toMatch(/^share: the rows of the search lie in a shared folder or bucket/);
+      expect(message).toMatch(/^share: the rows of the search are in a shared folder or bucket/);
     } finally {
       rmSync(share, { recursive: true });
     }
   });
 
-  it('put their rows into a bucket, from which a worker fetches them once', async () => {
+  it('store their rows in a bucket, from which a worker fetches them once', async () => {
     const store = await S3Server.start();
     Object.assign(process.env, S3_CREDENTIALS);
     try {
@@ -106,15 +106,15 @@ const LOCK_MS = 3000;
       expect(await search({ params, share }).result()).toEqual(await alone({ params }));
       // The training rows for the search, and all rows for the last fit.
       expect(store.objects.size).toBe(2);
-      expect(store.asked.filter((method) => method === 'PUT')).toHaveLength(2);
-      expect(store.asked.filter((method) => method === 'GET')).toHaveLength(2);
+      expect(store.requested.filter((method) => method === 'PUT')).toHaveLength(2);
+      expect(store.requested.filter((method) => method === 'GET')).toHaveLength(2);
     } finally {
       for (const name of Object.keys(S3_CREDENTIALS)) delete process.env[name];
       await store.end();
     }
   });
 
-  it('end with the error of the user, or of the program, that ends one alone', async () => {
+  it('end with the same error as a local search', async () => {
     worker();
     const text = { params: QUICK, text: true, hasWeights: false };
     const wrong = (await search(text).result()) as { code: string; message: string };
@@ -128,7 +128,7 @@ const LOCK_MS = 3000;
     });
   });
 
-  it('have a function that the workers do not know refused', async () => {
+  it('end with an error if the workers do not know the function', async () => {
     worker({ exportName: 'another' });
     expect(await search({ params: QUICK }).result()).toEqual({
       code: 'invalid-parameter',
@@ -136,7 +136,7 @@ const LOCK_MS = 3000;
     });
   });
 
-  it('are not known to have been killed workers of, at random moments', async () => {
+  it('give the same results if workers are killed at random', async () => {
     const done = search({ params: SLOW }).result();
     let isOver = false;
     void done.then(() => {
@@ -145,7 +145,7 @@ const LOCK_MS = 3000;
     worker({ lockMs: LOCK_MS });
     for (let kills = 0; !isOver; kills++) {
       const next = worker({ lockMs: LOCK_MS });
-      await next.says('ready');
+      await next.printed('ready');
       await soon();
       if (kills < 4)
         await running.filter(({ child }) => child.exitCode === null && !child.signalCode)[1].kill();
@@ -155,39 +155,41 @@ const LOCK_MS = 3000;
     expectBegunOnce();
   });
 
-  it('wait for Redis where it was killed, and do nothing again that was finished', async () => {
+  it('wait for Redis if it is killed, and repeat no finished task', async () => {
     worker({ lockMs: LOCK_MS });
     worker({ lockMs: LOCK_MS });
     const program = search({ params: SLOW });
     for (let kills = 0; kills < 2; kills++) {
-      await program.says(`done ${5 + 8 * kills}\n`);
+      await program.printed(`done ${5 + 8 * kills}\n`);
       await setTimeout(random.int(200));
       await server.kill();
       await soon();
       await server.restart();
     }
     expect(await program.result()).toEqual(await alone({ params: SLOW }));
-    expect(program.said.err).toMatch(/^warn: lost redis:.*\n(debug.*\n)*info: redis:.* is back/m);
+    expect(program.output.err).toMatch(
+      /^warn: lost the connection to redis:.*\n(debug.*\n)*info: reconnected to redis:/m,
+    );
     expectBegunOnce(2);
   });
 
-  it('put everything there again where Redis comes back empty', async () => {
+  it('upload everything again if Redis comes back empty', async () => {
     worker({ lockMs: LOCK_MS });
     worker({ lockMs: LOCK_MS });
     const program = search({ params: SLOW });
-    await program.says('done 12\n');
+    await program.printed('done 12\n');
     await server.killAndEmpty();
     await soon();
     await server.restart();
     expect(await program.result()).toEqual(await alone({ params: SLOW }));
   });
 
-  it('go on where they were killed', async () => {
+  it('resume where they were killed', async () => {
     worker();
     worker();
     for (const n of [7, 19]) {
       const program = search({ params: SLOW });
-      await program.says(`done ${n}\n`);
+      await program.printed(`done ${n}\n`);
       await setTimeout(random.int(200));
       await program.kill();
     }
@@ -196,16 +198,16 @@ const LOCK_MS = 3000;
     expectBegunOnce();
   });
 
-  it('take back what is not done where they are aborted, and leave the workers to others', async () => {
+  it('remove their tasks from the queue if aborted, and free the workers', async () => {
     const endless = worker();
     const long = { params: [...QUICK, { C: 1, ms: 60_000 }], abortAfter: 6 };
     expect(await search(long).result()).toMatchObject({ message: 'aborted by the user' });
     const params = [{ C: 5 }];
     expect(await search({ params }).result()).toEqual(await alone({ params }));
-    expect(endless.said.out).not.toMatch(/candidate 7/);
+    expect(endless.output.out).not.toMatch(/candidate 7/);
   });
 
-  it('go on without a worker that is to end: it finishes what it does, or gives it back when it is told twice', async () => {
+  it('continue without a worker that ends: it finishes its task, or returns it on a second signal', async () => {
     const [first, second] = [worker(), worker()];
     const program = search({
       params: [
@@ -213,35 +215,35 @@ const LOCK_MS = 3000;
         { C: 2, ms: 500 },
       ],
     });
-    await program.says('done 1\n');
+    await program.printed('done 1\n');
     await setTimeout(100);
-    const before = first.said.out.split('\n').length;
+    const before = first.output.out.split('\n').length;
     first.child.kill('SIGTERM');
-    await first.says('ended');
-    expect(first.said.out.split('\n')).toHaveLength(before + 2);
+    await first.printed('ended');
+    expect(first.output.out.split('\n')).toHaveLength(before + 2);
     second.child.kill('SIGTERM');
     second.child.kill('SIGTERM');
-    await second.says('ended');
+    await second.printed('ended');
     worker();
     await program.result();
     expectNoneTwice();
   });
 
-  it('refuse workers of another build, and tell both', async () => {
+  it('refuse workers of another build, and report both builds', async () => {
     const both = /version 1\.0\.0 \(build b{12}\).*version 1\.0\.0 \(build a{12}\)/;
     const idle = worker({ build: 'b' });
-    await idle.says('ready');
+    await idle.printed('ready');
     const program = search({ params: QUICK });
-    await program.says(both);
-    expect(program.said.err).toMatch(/^warn: the worker \S+ gets no work/m);
-    await idle.says(/^warn: refused by the search \S+: it has version 1\.0\.0 \(build a{12}\)/m);
+    await program.printed(both);
+    expect(program.output.err).toMatch(/^warn: the worker \S+ gets no tasks/m);
+    await idle.printed(/^warn: refused by the search \S+: it has version 1\.0\.0 \(build a{12}\)/m);
     const late = worker({ build: 'c' });
-    await late.says(/^invalid-parameter: refused by the search .*build a{12}.*build c{12}/m);
+    await late.printed(/^invalid-parameter: refused by the search .*build a{12}.*build c{12}/m);
     worker();
     expect(await program.result()).toEqual(await alone({ params: QUICK }));
   });
 
-  it('say where Redis is not to be reached', async () => {
+  it('report that Redis cannot be reached', async () => {
     const url = `redis://someone:secret@127.0.0.1:1`;
     const { message } = (await search({ params: QUICK, url }).result()) as Error;
     expect(message).toMatch(/^redis:\/\/127\.0\.0\.1:1: cannot connect: .*ECONNREFUSED/);

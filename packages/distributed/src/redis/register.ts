@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis';
 
-/** After how long without a sign of life something counts as gone, in seconds. */
-const LIFE_SECONDS = 10;
+/** How long an entry lasts without being announced again. */
+const LIFETIME_SECONDS = 10;
 
-/** Who is there: each says so again and again, and is forgotten when it does not. Values are plain JSON. */
+/** A list of the processes that are alive: each announces itself repeatedly, or is dropped. Values are plain JSON. */
 export class Register<T> {
-  /** @param key of the set of names, and the beginning of the keys of values. */
+  /** @param key of the set of names, and prefix of the keys of values. */
   constructor(
     readonly redis: Redis,
     readonly key: string,
@@ -15,7 +15,7 @@ export class Register<T> {
     await this.redis
       .multi()
       .sadd(this.key, name)
-      .set(this.#keyOf(name), JSON.stringify(value), 'EX', LIFE_SECONDS)
+      .set(this.#keyOf(name), JSON.stringify(value), 'EX', LIFETIME_SECONDS)
       .exec();
   }
 
@@ -37,7 +37,7 @@ export class Register<T> {
   }
 }
 
-/** What a worker says of itself. */
+/** The entry of a worker. */
 export interface WorkerEntry {
   readonly host: string;
   readonly pid: number;
@@ -45,5 +45,5 @@ export interface WorkerEntry {
   readonly build: { readonly version: string; readonly hash: string };
 }
 
-/** What a search says of itself. */
+/** The entry of a search. */
 export type SearchEntry = Omit<WorkerEntry, 'threads'>;

@@ -13,52 +13,52 @@ import { redisStore } from '../store/redis-store.js';
 import { storeOf } from '../store/store-of.js';
 import { describeTask } from '../task.js';
 import { addressOf, connect, type OnMessage } from './connect.js';
-import { KEPT_SECONDS, type Keys, keysOf, readNews } from './keys.js';
+import { type Keys, keysOf, RETENTION_SECONDS, readEvent } from './keys.js';
 import { Presence } from './presence.js';
-import { MOST_DEATHS, type RedisJob } from './redis-job.js';
+import { MAX_WORKER_DEATHS, type RedisJob } from './redis-job.js';
 import { MissingRows, WorkerData } from './worker-data.js';
 import { WorkerSessions } from './worker-sessions.js';
 
 export interface WorkerOptions {
-  /** As that of `redisExecutor`. */
+  /** The address of Redis, as in `redisExecutor`. */
   readonly url: string;
-  /** The modules of pipelines by the names of the functions that they export: those of this machine, whatever they are called elsewhere. */
+  /** The pipeline modules of this machine, by the names of the functions that they export. Their URLs may differ from the search's. */
   readonly modules: Readonly<Record<string, URL | string>>;
-  /** The code, as returned by `readBuild`: it works for searches of the same. */
+  /** The code, as returned by `readBuild`. The worker takes tasks only from searches of the same build. */
   readonly build: Build;
-  /** How many tasks it does at once, each on a thread. Default 1. */
+  /** How many tasks the worker runs at once, each on a thread. Default 1. */
   readonly threads?: number;
-  /** As that of `redisExecutor`. */
+  /** The prefix of all keys, as in `redisExecutor`. */
   readonly prefix?: string;
-  /** As that of `redisExecutor`. */
+  /** Where the rows are stored, as in `redisExecutor`. */
   readonly share?: string | undefined;
-  /** After how many milliseconds without a sign of life others take over what this worker did. Default 30,000. */
+  /** The number of milliseconds without a heartbeat after which other workers take over its tasks, at least 100. Default 30,000. */
   readonly lockMs?: number;
-  /** Called with each task that is begun, by its key. One whose worker died, or lost Redis for long, is begun again. */
+  /** Called when a task starts, with its key and description. A task whose worker died or lost Redis for `lockMs` starts again. */
   readonly onBegin?: (key: string, what: string) => void;
-  /** Called with each task that is done, by its key, and how long it took. */
+  /** Called when a task is done, with its key, its description and the time it took in milliseconds. */
   readonly onTask?: (key: string, what: string, ms: number) => void;
-  /** Called with when Redis is away and back, and which searches it is not fit for. */
+  /** Called when the connection is lost or restored, and with each search that has another build. */
   readonly onMessage?: OnMessage;
-  /** What does tasks. Default `threadExecutor(threads)`; anything that blocks the event loop loses the locks of its tasks. */
+  /** Runs the tasks. Default `threadExecutor(threads)`. An executor that blocks the event loop loses the locks of its tasks. */
   readonly executor?: Executor;
 }
 
-/** A worker that takes tasks from the queue until it is ended. */
+/** A worker that takes tasks from the queue until it is stopped. */
 export interface RunningWorker {
-  /** Finishes the tasks under way, takes no others, and ends. */
+  /** Finishes the running tasks, takes no others, and ends. */
   drain(): Promise<void>;
-  /** Gives the tasks under way back, and ends. */
+  /** Returns the running tasks to the queue, and ends. */
   stop(): Promise<void>;
-  /** Settles when it has ended. */
+  /** Settles when the worker has ended. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Works for the searches that come to a Redis server by `redisExecutor`.
+ * Starts a worker for searches that use `redisExecutor` with the same Redis server.
  *
- * @throws `invalid-parameter` for a wrong option, if Redis cannot be reached, and if all searches there are of another build, telling
- * both.
+ * @throws `invalid-parameter` for an invalid option, if Redis cannot be reached, and if all current searches have another build, naming
+ * both builds.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { url, share, threads = 1, lockMs = 30_000, prefix = 'churn', onMessage = () => undefined } = options;
@@ -75,7 +75,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
 }
 
-/** How long it is tried to give back what was under way. */
+/** How long `stop` waits for running tasks to be returned to the queue. */
 const STOPPING_MS = 3000;
 
 type FullOptions = Omit<WorkerOptions, 'share'> &
@@ -93,9 +93,9 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
 
   const doTask = async (job: Job<RedisJob>, token?: string) => {
     const key = job.id as string;
-    const tellDone = () => redis.publish(keys.channel, JSON.stringify({ done: key }));
-    // It may be on the queue again though it is done: its worker died before it could say so.
-    if ((await redis.exists(keys.result(key))) === 1) return tellDone();
+    const announceDone = () => redis.publish(keys.channel, JSON.stringify({ done: key }));
+    // A finished task is queued again if its worker died before announcing it.
+    if ((await redis.exists(keys.result(key))) === 1) return announceDone();
     const started = performance.now();
     options.onBegin?.(key, describeTask(job.data.task));
     const result = await sessions.run(job.data).catch((error): Result | undefined => {
@@ -106,18 +106,18 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    // Without a result the search, if there still is one that wants it, puts the task on the queue again.
+    // If the search still needs the result, it queues the task again.
     if (!result) return undefined;
-    await redis.set(keys.result(key), resultText(result), 'EX', KEPT_SECONDS);
+    await redis.set(keys.result(key), resultText(result), 'EX', RETENTION_SECONDS);
     options.onTask?.(key, describeTask(job.data.task), performance.now() - started);
-    return tellDone();
+    return announceDone();
   };
 
   const listener = redis.duplicate();
   listener.on('error', () => undefined);
   listener.on('message', (_, text) => {
-    const news = readNews(text);
-    if (news && 'closed' in news) void sessions.close(news.closed);
+    const event = readEvent(text);
+    if (event && 'closed' in event) void sessions.close(event.closed);
   });
   await listener.subscribe(keys.channel);
   const worker = new Worker<RedisJob>(
@@ -129,7 +129,7 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
       concurrency: threads,
       lockDuration: lockMs,
       stalledInterval: lockMs,
-      maxStalledCount: MOST_DEATHS,
+      maxStalledCount: MAX_WORKER_DEATHS,
     },
   );
   worker.on('error', (error) => onMessage(reasonOf(error), 'debug'));
@@ -155,7 +155,7 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
       isStopping = true;
       const done = drain();
       await sessions.closeAll();
-      // Where Redis is away it cannot be told: the locks expire there.
+      // If Redis is away, the tasks' locks expire there.
       await Promise.race([done, sleep(STOPPING_MS, undefined, { ref: false })]);
       await worker.disconnect();
       listener.disconnect();

@@ -5,24 +5,24 @@ import type { DataStore } from '../store/data-store.js';
 import type { RedisJob } from './redis-job.js';
 
 /** A training needs its training rows and all rows. */
-const MOST_KEPT = 2;
+const MAX_CACHED = 2;
 
-/** Redis no longer has the rows of a task: whoever put it on the queue will put them there again. */
+/** Redis no longer has the rows of a task. The search that queued it will upload them again. */
 export class MissingRows extends Error {}
 
-/** The rows of searches, each fetched once and kept until others are needed more. */
+/** A cache of the rows of searches; the least recently used are dropped. */
 export class WorkerData {
   readonly #kept = new Map<string, Promise<SearchData>>();
 
   constructor(
     readonly inRedis: DataStore,
-    /** What machines share, where the worker was given it. */
+    /** The shared folder or bucket, if the worker has one. */
     readonly shared: DataStore | undefined,
   ) {}
 
   /**
-   * @throws `MissingRows`; `invalid-parameter` if they lie in a folder or bucket that this worker was not given or does not see;
-   * `invalid-data` if they are damaged.
+   * @throws `MissingRows` if Redis has lost them; `invalid-parameter` if they are in a folder or bucket that this worker was not given or
+   * cannot read; `invalid-data` if they are damaged.
    */
   read(job: RedisJob): Promise<SearchData> {
     const hash = job.job.data;
@@ -30,7 +30,7 @@ export class WorkerData {
     this.#kept.delete(hash);
     this.#kept.set(hash, data);
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
+    if (this.#kept.size > MAX_CACHED) this.#kept.delete(oldest);
     data.catch(() => this.#kept.delete(hash));
     return data;
   }
@@ -40,7 +40,7 @@ export class WorkerData {
     if (!store) {
       throw new ChurnError(
         'invalid-parameter',
-        'share: the rows of the search lie in a shared folder or bucket, which its workers must be given, too',
+        'share: the rows of the search are in a shared folder or bucket; give its workers the same',
       );
     }
     const bytes = await store.get(hash);
@@ -48,7 +48,7 @@ export class WorkerData {
     if (!isShared) throw new MissingRows();
     throw new ChurnError(
       'invalid-parameter',
-      `share: ${store.name} has no rows ${hash}; expected what the search was given`,
+      `share: ${store.name} has no rows ${hash}; use the same folder or bucket as the search`,
     );
   }
 }

@@ -4,35 +4,35 @@ import type { Result } from '../result.js';
 import { candidatesOf, type Task } from '../task.js';
 import type { RedisJob } from './redis-job.js';
 
-/** Sessions that have nothing to do at the moment stay open, up to this many: a search opens one after another. */
-const MOST_IDLE = 1;
+/** How many idle sessions stay open: a search opens one after another. */
+const MAX_IDLE = 1;
 
 interface OpenSession {
   readonly session: Promise<ExecutorSession>;
-  /** The parameters of candidates by their numbers, as far as they are known here. */
+  /** The parameters of the candidates received so far, by number. */
   readonly params: unknown[];
   busy: number;
   isClosed: boolean;
 }
 
 export interface WorkerSessionsOptions {
-  /** What runs tasks here, such as `threadExecutor(2)`. */
+  /** Runs the tasks, such as `threadExecutor(2)`. */
   readonly executor: Executor;
-  /** The modules of pipelines by the names of the functions that they export. */
+  /** The pipeline modules, by the names of the functions that they export. */
   readonly modules: Readonly<Record<string, URL | string>>;
   /** Reads the rows of a job. */
   readonly read: (job: RedisJob) => Promise<SearchData>;
 }
 
-/** The sessions that a worker has open, one for each of the searches that it works for. */
+/** The open sessions of a worker, one per search. */
 export class WorkerSessions {
   readonly #open = new Map<string, OpenSession>();
 
   constructor(readonly options: WorkerSessionsOptions) {}
 
   /**
-   * @returns what comes of the task; `undefined` if its session is closed before.
-   * @throws what the task throws.
+   * @returns the result of a task; `undefined` if its session is closed first.
+   * @throws the task's error.
    */
   async run(job: RedisJob): Promise<Result | undefined> {
     const open = this.#open.get(job.session) ?? this.#begin(job);
@@ -47,7 +47,7 @@ export class WorkerSessions {
     }
   }
 
-  /** Stops what runs of a search. */
+  /** Stops the tasks of a search. */
   async close(name: string): Promise<void> {
     const open = this.#open.get(name);
     if (!open) return;
@@ -63,7 +63,7 @@ export class WorkerSessions {
 
   #begin(job: RedisJob): OpenSession {
     const idle = [...this.#open].filter(([, { busy }]) => busy === 0).map(([name]) => name);
-    for (const name of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) void this.close(name);
+    for (const name of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) void this.close(name);
     const params: unknown[] = [];
     const open: OpenSession = { session: this.#openSession(job, params), params, busy: 0, isClosed: false };
     this.#open.set(job.session, open);
@@ -91,7 +91,7 @@ export class WorkerSessions {
     try {
       return await open.session;
     } catch (error) {
-      // The next task tries it anew.
+      // The next task tries again.
       if (this.#open.get(name) === open) this.#open.delete(name);
       throw error;
     }

@@ -1,9 +1,9 @@
-/** Where the rows of searches lie, by their hashes. */
+/** Stores the rows of searches by their hashes. */
 export interface DataStore {
-  /** What messages call it. */
+  /** The name of the store in messages. */
   readonly name: string;
   has(hash: string): Promise<boolean>;
   put(hash: string, bytes: Uint8Array): Promise<void>;
-  /** `undefined` if there is no such data. */
+  /** @returns `undefined` if there is no such data. */
   get(hash: string): Promise<Uint8Array | undefined>;
 }

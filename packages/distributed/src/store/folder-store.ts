@@ -5,7 +5,7 @@ import { reasonOf } from '../reason-of.js';
 import { writeWhole } from '../whole-file.js';
 import type { DataStore } from './data-store.js';
 
-/** Keeps data as files of a folder that all machines see; it is made if it is missing. Methods throw `invalid-file`. */
+/** Stores data as files in a folder that all machines can access. Creates the folder if it is missing. Methods throw `invalid-file`. */
 export function folderStore(folder: string): DataStore {
   const fileOf = (hash: string) => join(folder, `${hash}.rows.gz`);
   return {
@@ -20,7 +20,7 @@ export function folderStore(folder: string): DataStore {
       try {
         await mkdir(folder, { recursive: true });
       } catch (error) {
-        throw new ChurnError('invalid-file', `cannot make ${folder}: ${reasonOf(error)}`, { cause: error });
+        throw new ChurnError('invalid-file', `cannot create ${folder}: ${reasonOf(error)}`, { cause: error });
       }
       await writeWhole(fileOf(hash), bytes);
     },

@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis';
-import { KEPT_SECONDS, type Keys } from '../redis/keys.js';
+import { type Keys, RETENTION_SECONDS } from '../redis/keys.js';
 import type { DataStore } from './data-store.js';
 
-/** A value of Redis is at most 512 MB, and blocks others while it is sent. */
+/** A Redis value holds at most 512 MB, and blocks other commands while it is sent. */
 const PART_BYTES = 8 * 2 ** 20;
 const PARTS = 'parts';
 
-/** Keeps data in Redis, in parts, until a week after its last use. */
+/** Stores data in Redis, in parts, until a week after its last use. */
 export function redisStore(redis: Redis, keys: Keys): DataStore {
   return {
     name: 'Redis',
     async has(hash) {
       const key = keys.data(hash);
-      await redis.expire(key, KEPT_SECONDS);
+      await redis.expire(key, RETENTION_SECONDS);
       return (await redis.hexists(key, PARTS)) === 1;
     },
     async put(hash, bytes) {
@@ -22,9 +22,9 @@ export function redisStore(redis: Redis, keys: Keys): DataStore {
         const at = part * PART_BYTES;
         await redis.hset(key, String(part), Buffer.from(bytes.subarray(at, at + PART_BYTES)));
       }
-      // The last: without it nobody takes what is there for whole.
+      // Written last: without it, the data counts as incomplete.
       await redis.hset(key, PARTS, String(nParts));
-      await redis.expire(key, KEPT_SECONDS);
+      await redis.expire(key, RETENTION_SECONDS);
     },
     async get(hash) {
       const key = keys.data(hash);

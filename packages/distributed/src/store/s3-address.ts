@@ -1,11 +1,11 @@
 import { ChurnError } from '@churn/core';
 
-/** Where objects lie in an S3-compatible store. */
+/** The location of objects in an S3-compatible store. */
 export interface S3Address {
   readonly bucket: string;
-  /** What the names of objects begin with: empty, or it ends with a slash. */
+  /** The prefix of object names: empty, or ending with a slash. */
   readonly prefix: string;
-  /** The address of a store other than that of AWS. */
+  /** The address of a store other than AWS. */
   readonly endpoint: string | undefined;
   readonly region: string | undefined;
 }
@@ -17,19 +17,19 @@ export function isS3Address(text: string): boolean {
   return text.startsWith('s3:');
 }
 
-/** @throws `invalid-parameter` if it is no address of a bucket. */
+/** @throws `invalid-parameter` if the text is not an address of a bucket. */
 export function readS3Address(text: string): S3Address {
   const wrong = (why: string) =>
     new ChurnError('invalid-parameter', `share: ${why}; expected ${EXPECTED}, got ${JSON.stringify(text)}`);
   const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([^?#]*))?(?:\?([^#]*))?$/.exec(text);
-  if (!found) throw wrong('no address of a bucket');
+  if (!found) throw wrong('not an address of a bucket');
   const [, bucket, path = '', query] = found;
   const options = new URLSearchParams(query);
   for (const name of options.keys()) {
     if (name !== 'endpoint' && name !== 'region') throw wrong(`unknown option "${name}"`);
   }
   const endpoint = options.get('endpoint') ?? undefined;
-  if (endpoint !== undefined && !isEndpoint(endpoint)) throw wrong(`no endpoint: "${endpoint}"`);
+  if (endpoint !== undefined && !isEndpoint(endpoint)) throw wrong(`invalid endpoint "${endpoint}"`);
   const names = path.split('/').filter((name) => name !== '');
   return {
     bucket,

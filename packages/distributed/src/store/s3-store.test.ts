@@ -12,7 +12,7 @@ afterEach(() => server.end());
 const HASH = 'a'.repeat(64);
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 
-it('keeps data by its hash, under the prefix of the address', async () => {
+it('stores data by its hash, under the prefix of the address', async () => {
   const store = s3Store(server.address(), S3_CREDENTIALS);
   expect(await store.has(HASH)).toBe(false);
   expect(await store.get(HASH)).toBeUndefined();
@@ -22,7 +22,7 @@ it('keeps data by its hash, under the prefix of the address', async () => {
   expect(await store.get(HASH)).toEqual(bytes);
 });
 
-it('takes the endpoint and the region of the environment, and no prefix', async () => {
+it('uses the endpoint and region of the environment, without a prefix', async () => {
   const environment = {
     ...S3_CREDENTIALS,
     AWS_ENDPOINT_URL_S3: `${server.endpoint}/`,
@@ -32,14 +32,14 @@ it('takes the endpoint and the region of the environment, and no prefix', async 
   expect([...server.objects.keys()]).toEqual([`/rows/${HASH}.rows.gz`]);
 });
 
-it('asks again where the store is busy', async () => {
+it('retries if the store is busy', async () => {
   server.failures = 2;
   const store = s3Store(server.address(), S3_CREDENTIALS);
   await store.put(HASH, bytes);
-  expect(server.asked).toEqual(['PUT', 'PUT', 'PUT']);
+  expect(server.requested).toEqual(['PUT', 'PUT', 'PUT']);
 });
 
-it('tells why it is refused, in the words of the store', async () => {
+it('reports why the store refuses a request', async () => {
   const wrong = s3Store(server.address(), { ...S3_CREDENTIALS, AWS_SECRET_ACCESS_KEY: 'another' });
   const refused = {
     code: 'invalid-file',
@@ -56,7 +56,7 @@ it('tells why it is refused, in the words of the store', async () => {
   await expect(missing.get(HASH)).rejects.toThrow(message);
 });
 
-it('tells that there is no store', async () => {
+it('reports that the store cannot be reached', async () => {
   const store = s3Store(server.address(), S3_CREDENTIALS);
   await server.end();
   await expect(store.has(HASH)).rejects.toMatchObject({
@@ -68,17 +68,17 @@ it('tells that there is no store', async () => {
 });
 
 it.each([
-  ['s3://', 'no address of a bucket'],
-  ['s3://Rows/a', 'no address of a bucket'],
+  ['s3://', 'not an address of a bucket'],
+  ['s3://Rows/a', 'not an address of a bucket'],
   ['s3://rows/a?endpiont=http://a', 'unknown option "endpiont"'],
-  ['s3://rows/a?endpoint=minio:9000', 'no endpoint: "minio:9000"'],
-])('refuses %s', (address, why) => {
+  ['s3://rows/a?endpoint=minio:9000', 'invalid endpoint "minio:9000"'],
+])('rejects %s', (address, why) => {
   expect(() => s3Store(address, S3_CREDENTIALS)).toThrow(
     `share: ${why}; expected an address such as s3://bucket/prefix or s3://bucket/prefix?endpoint=https://host:9000&region=eu-west-1, got "${address}"`,
   );
 });
 
-it('refuses an environment without credentials, or with a wrong endpoint', () => {
+it('rejects an environment without credentials or with an invalid endpoint', () => {
   expect(() => s3Store('s3://rows', { AWS_ACCESS_KEY_ID: 'a' })).toThrow(
     /^share: no credentials for S3; expected .* AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
   );

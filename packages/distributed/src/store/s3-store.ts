@@ -6,24 +6,24 @@ import { reasonOf } from '../reason-of.js';
 import type { DataStore } from './data-store.js';
 import { isEndpoint, readS3Address } from './s3-address.js';
 
-/** How often a request is sent again that was not answered, or with an error of the server. */
+/** How often a request is retried that got no answer or a server error. */
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 100;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Keeps data as objects in a bucket of S3, or of what speaks its protocol. Credentials, and what the address leaves out, come from the
+ * Stores data as objects in a bucket of S3 or a compatible store. Credentials, and what the address omits, come from the environment
  * variables that AWS's own programs read: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION` and
- * `AWS_ENDPOINT_URL_S3`. Methods throw `invalid-file` where the store refuses or does not answer.
+ * `AWS_ENDPOINT_URL_S3`. Methods throw `invalid-file` if the store refuses a request or does not answer.
  * @param address such as `s3://bucket/prefix?endpoint=https://host:9000`.
- * @throws `invalid-parameter` if it is no address of a bucket, or there are no credentials.
+ * @throws `invalid-parameter` if it is not an address of a bucket, or there are no credentials.
  */
 export function s3Store(address: string, environment: Environment = process.env): DataStore {
   const { bucket, prefix, endpoint, region } = readS3Address(address);
   const client = clientOf(environment, region);
   const server = endpoint ?? endpointOf(environment);
-  // Stores other than that of AWS seldom have a host for each bucket.
+  // Unlike AWS, other stores seldom have a host for each bucket.
   const base = server
     ? `${server.replace(/\/+$/, '')}/${bucket}`
     : `https://${bucket}.s3.${client.region}.amazonaws.com`;
@@ -53,7 +53,7 @@ export function s3Store(address: string, environment: Environment = process.env)
   return {
     name,
     async has(hash) {
-      // What else may be wrong is told by the request that comes next: this answer has no text.
+      // Any other problem shows in the next request, whose answer has a text.
       return (await send('HEAD', hash)).ok;
     },
     async put(hash, bytes) {
@@ -75,7 +75,7 @@ function clientOf(environment: Environment, region: string | undefined): AwsClie
   if (!accessKeyId || !secretAccessKey) {
     throw new ChurnError(
       'invalid-parameter',
-      'share: no credentials for S3; expected the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where they are temporary',
+      'share: no credentials for S3; expected the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN if they are temporary',
     );
   }
   const sessionToken = environment.AWS_SESSION_TOKEN;
@@ -103,7 +103,7 @@ function endpointOf(environment: Environment): string | undefined {
   return endpoint;
 }
 
-/** Why a request was refused, in the words of the store. */
+/** Why the store refused a request. */
 interface Refusal {
   readonly code: string;
   readonly message: string;
@@ -112,5 +112,5 @@ interface Refusal {
 async function readRefusal(response: Response): Promise<Refusal> {
   const text = await response.text();
   const of = (tag: string) => new RegExp(`<${tag}>([^<]+)</${tag}>`).exec(text)?.[1];
-  return { code: of('Code') ?? response.statusText, message: of('Message') ?? 'no reason told' };
+  return { code: of('Code') ?? response.statusText, message: of('Message') ?? 'no reason given' };
 }

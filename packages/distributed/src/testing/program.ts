@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** A program of test/programs that runs, and what it has said so far. */
+/** A running program of test/programs, and its output so far. */
 export interface Program {
   readonly child: ChildProcess;
-  readonly said: { out: string; err: string };
-  /** Settles when it has said so on either stream. @throws if it ends before. */
-  says(text: string | RegExp): Promise<void>;
-  /** What it printed, as JSON, when it has ended; `undefined` if it was killed. */
+  readonly output: { out: string; err: string };
+  /** Settles when either stream contains the text. @throws if the program ends first. */
+  printed(text: string | RegExp): Promise<void>;
+  /** The JSON that it printed, once it has ended; `undefined` if it was killed. */
   result(): Promise<unknown>;
   kill(): Promise<void>;
 }
@@ -17,32 +17,32 @@ export function start(name: string, options: object): Program {
   const script = join(__dirname, '../../test/programs', name);
   const child = spawn(process.execPath, [script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Jest has a copy of it for each test file.
+    // By default the child would inherit the original, not Jest's copy for this test file.
     env: process.env,
   });
-  const said = { out: '', err: '' };
+  const output = { out: '', err: '' };
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdout.on('data', (data) => {
-    said.out += data;
+    output.out += data;
   });
   child.stderr.on('data', (data) => {
-    said.err += data;
+    output.err += data;
   });
   return {
     child,
-    said,
-    async says(text) {
-      const isSaid = () => [said.out, said.err].some((each) => each.search(text) >= 0);
-      while (!isSaid()) {
+    output,
+    async printed(text) {
+      const isPrinted = () => [output.out, output.err].some((each) => each.search(text) >= 0);
+      while (!isPrinted()) {
         if (child.exitCode !== null || child.signalCode) {
-          throw new Error(`${name} ended before it said ${text}: ${said.out}${said.err}`);
+          throw new Error(`${name} ended before it printed ${text}: ${output.out}${output.err}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     async result() {
       await ended;
-      return child.signalCode ? undefined : JSON.parse(said.out);
+      return child.signalCode ? undefined : JSON.parse(output.out);
     },
     async kill() {
       child.kill('SIGKILL');

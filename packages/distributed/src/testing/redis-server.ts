@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
-/** Whether there is a Redis server to be started. Where `CI_REQUIRE_REDIS` is 1 tests that need it fail without it. */
+/** Whether a Redis server is installed. If `CI_REQUIRE_REDIS` is 1, tests that need one fail without it. */
 export const HAS_REDIS =
   process.env.CI_REQUIRE_REDIS === '1' || spawnSync('redis-server', ['--version']).status === 0;
 
-/** A Redis server with its data in a folder of its own. */
+/** A Redis server with its data in a temporary folder. */
 export class RedisServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'redis-'));
   #child: ChildProcess | undefined;
@@ -27,7 +27,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it again, on the same port, with what it had written. */
+  /** Starts it again, on the same port, with the data it had written. */
   async restart(): Promise<void> {
     const settings = { port: this.port, bind: '127.0.0.1', dir: this.#folder, appendonly: 'yes', save: '' };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -50,7 +50,7 @@ export class RedisServer {
     await ended;
   }
 
-  /** Kills it, and forgets what it had written. */
+  /** Kills it and deletes its data. */
   async killAndEmpty(): Promise<void> {
     await this.kill();
     rmSync(join(this.#folder, 'appendonlydir'), { recursive: true, force: true });

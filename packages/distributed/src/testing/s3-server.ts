@@ -6,14 +6,14 @@ export const S3_CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACC
 const REGION = 'eu-west-1';
 
 /**
- * A store of one bucket, `rows`, that answers as S3 does, and checks signatures as its reference prescribes (Signature Version 4, "Authenticating
- * requests: using the Authorization header").
+ * A store with one bucket, `rows`, that answers as S3 does and checks signatures as its reference prescribes (Signature Version 4,
+ * "Authenticating requests: using the Authorization header").
  */
 export class S3Server {
   readonly objects = new Map<string, Buffer>();
-  /** The methods of the requests that were answered, in order. */
-  readonly asked: string[] = [];
-  /** How many requests are yet to be answered by an error of the server. */
+  /** The methods of the requests received, in order. */
+  readonly requested: string[] = [];
+  /** How many of the next requests get a server error. */
   failures = 0;
 
   private constructor(
@@ -44,7 +44,7 @@ export class S3Server {
 
   #answer(request: IncomingMessage, body: Buffer): [number, (Buffer | string)?] {
     const { method = '', url = '', headers } = request;
-    this.asked.push(method);
+    this.requested.push(method);
     if (this.failures-- > 0) return [503, xml('SlowDown', 'Please reduce your request rate.')];
     const { 'x-amz-content-sha256': hash, authorization = '' } = headers;
     if (hash !== createHash('sha256').update(body).digest('hex')) {

@@ -2,7 +2,7 @@ import { Pipeline } from '@churn/core';
 import { LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 
-/** The pipeline of a candidate: a forest if it has trees. It takes a while, so that there is time to kill what fits it. */
+/** The pipeline of a candidate: a forest if it has `nEstimators`. Fitting takes at least `ms`, so that there is time to kill the process. */
 export function pipeline({ nEstimators, C, ms = 0, isBroken }, { seed }, onWarning) {
   if (isBroken) return new Broken();
   const model = nEstimators

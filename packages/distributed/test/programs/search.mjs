@@ -1,4 +1,4 @@
-// Searches with the built package, fits two candidates on all rows, and prints both: on threads, by Redis or by a folder.
+// Runs a search with the built package, fits two candidates on all rows, and prints both: in this process, through Redis or a folder.
 import { createHash } from 'node:crypto';
 import { ChurnError, Random, serializeModel, Table } from '@churn/core';
 import { folderExecutor, redisExecutor } from '@churn/distributed';

@@ -1,4 +1,4 @@
-// A worker from the built package. SIGTERM: it finishes what it does; once more: it gives that back.
+// A worker of the built package. On SIGTERM it finishes its tasks; on a second SIGTERM it returns them to the queue.
 import { startWorker } from '@churn/distributed';
 
 const { url, share, threads = 1, lockMs, build = 'a', exportName = 'pipeline' } = JSON.parse(process.argv[2]);

@@ -1,6 +1,6 @@
-"""Writes target values.json: what single columns tell of a numeric target, by pandas, scipy, scikit-learn, statsmodels and matplotlib.
+"""Writes amounts.json: the relation of single columns to a numeric target, by pandas, scipy, scikit-learn, statsmodels and matplotlib.
 
-Run: python target values.py
+Run: python amounts.py
 """
 
 import json
@@ -115,7 +115,7 @@ def main():
         "relations": relations,
         "tQuantiles": [[int(d), float(t.ppf(0.975, d))] for d in (1, 2, 5, 30, 31, 40, 100, 1000, 10**6)],
     }
-    Path(__file__).with_name("target values.json").write_text(json.dumps(data) + "\n")
+    Path(__file__).with_name("amounts.json").write_text(json.dumps(data) + "\n")
 
 
 main()

@@ -20,14 +20,14 @@ def name(period, stretch):
     return {"month": f"{stretch.year}-{stretch.month:02d}", "quarter": f"{stretch.year}-Q{stretch.quarter}", "year": str(stretch.year)}[period]
 
 
-def figures(dates, positive, target values, period):
+def figures(dates, positive, target_values, period):
     stretches = pd.to_datetime(dates).dt.to_period(PERIODS[period])
     out = []
     for stretch in pd.period_range(stretches.min(), stretches.max()):
         own = stretches == stretch
         n = int(own.sum())
-        share, mean = positive[own].mean(), target values[own].mean()
-        ends = t.interval(0.95, n - 1, mean, target values[own].std() / np.sqrt(n)) if n > 1 else None
+        share, mean = positive[own].mean(), target_values[own].mean()
+        ends = t.interval(0.95, n - 1, mean, target_values[own].std() / np.sqrt(n)) if n > 1 else None
         out.append(
             {
                 "time": name(period, stretch),
@@ -47,15 +47,15 @@ def main():
     days = pd.Timestamp("1969-11-20") + pd.to_timedelta(rng.integers(0, 90, n), unit="D")
     dates = pd.Series([None if k % 25 == 0 else d.strftime("%Y-%m-%d") for k, d in enumerate(days)], dtype=object)
     dates[7] = "1970-01-04T23:59:59Z"
-    target values = pd.Series(np.round(1e6 + 10 * rng.normal(size=n), 2))
+    target_values = pd.Series(np.round(1e6 + 10 * rng.normal(size=n), 2))
     positive = pd.Series(rng.random(n) < 0.3)
     known = dates.notna()
     parsed = pd.to_datetime(dates[known], format="ISO8601", utc=True).dt.tz_localize(None)
     data = {
         "dates": dates.tolist(),
-        "target values": target values.tolist(),
+        "amounts": target_values.tolist(),
         "positive": [bool(v) for v in positive],
-        "periods": {p: figures(parsed, positive[known], target values[known], p) for p in PERIODS},
+        "periods": {p: figures(parsed, positive[known], target_values[known], p) for p in PERIODS},
     }
     Path(__file__).with_name("periods.json").write_text(json.dumps(data) + "\n")
 

@@ -1,12 +1,12 @@
 import { packArray } from '@churn/core';
 
-/** Doubles, the low byte first, as base64 without padding. */
+/** Little-endian doubles as base64 without padding. */
 export function doublesInBase64(values: ArrayLike<number>): string {
   return withoutPadding(packArray(Float64Array.from(values)));
 }
 
-/** Integers from 0 up to 32 bits, in as few bytes each as the largest needs: 1, 2 or 4. */
-export function wholesInBase64(values: readonly number[]): {
+/** Non-negative integers of up to 32 bits as base64, in as few bytes each as the largest needs: 1, 2 or 4. */
+export function integersInBase64(values: readonly number[]): {
   readonly text: string;
   readonly width: 1 | 2 | 4;
 } {

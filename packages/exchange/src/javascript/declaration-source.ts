@@ -2,7 +2,7 @@ import type { ClassLabel } from '@churn/core';
 import type { Program, ProgramOutput } from '../program/program.js';
 import { verbOf } from './verb-of.js';
 
-/** The types of a module that is written of a program. */
+/** The declarations of a program's module. */
 export function declarationSource({ columns, inputs, output }: Program, hash: string | undefined): string {
   const fields = inputs.map((id) => {
     const { name, kind } = columns[id];
@@ -14,13 +14,13 @@ export function declarationSource({ columns, inputs, output }: Program, hash: st
     '/** A row of raw values; `null` and a column without a key are missing values. */',
     'export interface Row {',
     ...fields,
-    '  /** Other columns are passed over. */',
+    '  /** Other columns are ignored. */',
     '  readonly [column: string]: unknown;',
     '}',
     '',
     ...resultType(columns, output),
     '',
-    '/** The raw columns that are read, and what they hold. */',
+    '/** The raw columns that are read, with their kinds. */',
     'export declare const columns: readonly { readonly name: string; readonly kind: "number" | "text" }[];',
   ];
   if (hash !== undefined) lines.push('/** The hash of the model. */', 'export declare const hash: string;');
@@ -36,7 +36,7 @@ export function declarationSource({ columns, inputs, output }: Program, hash: st
   }
   lines.push(
     '',
-    '/** @throws Error for a row that the model cannot take, naming the column and what was expected. */',
+    '/** @throws Error for a row that the model rejects, naming the column and what was expected. */',
     `export declare function ${verb}(row: Row): Result;`,
     `export declare function ${verb}(rows: readonly Row[]): Result[];`,
   );
@@ -46,7 +46,7 @@ export function declarationSource({ columns, inputs, output }: Program, hash: st
 function resultType(columns: Program['columns'], output: Program['output']): string[] {
   if (output.kind === 'amount') {
     return [
-      '/** What is predicted of a row. */',
+      '/** The prediction of a row. */',
       'export interface Result {',
       '  readonly amount: number;',
       '}',
@@ -54,7 +54,7 @@ function resultType(columns: Program['columns'], output: Program['output']): str
   }
   if (output.kind === 'columns') {
     return [
-      '/** What becomes of a row: a missing number is NaN, a missing text null. */',
+      '/** The transformed row: a missing number is NaN, a missing text null. */',
       'export interface Result {',
       ...output.columns.map(
         (id, k) =>
@@ -64,20 +64,17 @@ function resultType(columns: Program['columns'], output: Program['output']): str
     ];
   }
   return [
-    '/** What is predicted of a row. */',
+    '/** The prediction of a row. */',
     'export interface Result {',
     ...(output.classes.length === 2
       ? [
-          ...['  /** Of the second class. */', '  readonly probability: number;'],
+          ...['  /** The probability of the second class. */', '  readonly probability: number;'],
           ...(output.thresholds === undefined
             ? []
-            : [
-                '  /** From which probability on the second class is predicted. */',
-                '  readonly threshold: number;',
-              ]),
+            : ['  /** The decision threshold of the row. */', '  readonly threshold: number;']),
         ]
       : [
-          '  /** One per class, in the order of `classes`. */',
+          '  /** One probability per class, in the order of `classes`. */',
           '  readonly probabilities: readonly number[];',
         ]),
     '  readonly prediction: Label;',
@@ -91,9 +88,9 @@ function labelType(classes: readonly ClassLabel[]): string {
     .join(' | ');
 }
 
-/** @param output of classes. */
+/** The comment on the exported threshold. */
 export function thresholdComment({ thresholds }: ProgramOutput & { readonly kind: 'classes' }): string {
   return thresholds === undefined
-    ? '/** From which probability on the second class is predicted; without one, the likeliest class is. */'
-    : '/** There is none for all rows: each result has its own. */';
+    ? '/** The decision threshold for the second class; without one, the most likely class is predicted. */'
+    : '/** Undefined, since each result has its own threshold. */';
 }

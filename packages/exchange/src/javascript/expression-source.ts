@@ -2,13 +2,13 @@ import type { Condition, Expression } from '../program/expression.js';
 import { doublesInBase64 } from './base64.js';
 import type { HelperName } from './helpers.js';
 
-/** What the writer of expressions asks of the module that it writes for. */
+/** The module for which expressions are written. */
 export interface SourceContext {
-  /** The variable of a column. */
+  /** The variable name of a column. */
   variable(id: number): string;
-  /** Has the module carry a function, and gives its name. */
+  /** Adds a helper function to the module. @returns its name. */
   helper<H extends HelperName>(name: H): H;
-  /** A constant of the module, and what it is called. */
+  /** Adds a constant to the module. @returns its name. */
   constant(kind: string, value: string): string;
 }
 
@@ -99,7 +99,7 @@ export function conditionSource(condition: Condition, context: SourceContext): s
       return `${value(condition.left)} <= ${value(condition.right)}`;
     case 'equal': {
       const [left, right] = [value(condition.left), value(condition.right)];
-      // Of two texts, null is equal to null.
+      // A missing text is null, which equals null.
       return `(${left} === ${right} && ${left} !== null)`;
     }
     case 'oneOf': {
@@ -124,17 +124,17 @@ export function conditionSource(condition: Condition, context: SourceContext): s
   }
 }
 
-/** A number that is read back to the last digit. A negative one is put in brackets, since it may follow a minus. */
+/** A number that is read back exactly. A negative one is in brackets, since it may follow a minus. */
 export function numberSource(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (Object.is(value, -0)) return '(-0)';
   return value < 0 ? `(${value})` : String(value);
 }
 
-/** Beyond so many, numbers are packed. */
-const MOST_IN_DIGITS = 24;
+/** The maximum number of numbers written as decimals; more are packed. */
+const MAX_DECIMALS = 24;
 
 function numbersSource(values: readonly number[], context: SourceContext): string {
-  if (values.length > MOST_IN_DIGITS) return `${context.helper('doubles')}("${doublesInBase64(values)}")`;
+  if (values.length > MAX_DECIMALS) return `${context.helper('doubles')}("${doublesInBase64(values)}")`;
   return `[${values.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(', ')}]`;
 }

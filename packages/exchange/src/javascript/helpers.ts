@@ -1,9 +1,9 @@
 import { NORMAL_QUANTILE_RATIOS } from '@churn/transforms';
 
-/** A function that modules carry where they need it. */
+/** A helper function, included in modules that need it. */
 interface Helper {
   readonly source: string;
-  /** What it calls itself. */
+  /** The helpers that it calls. */
   readonly needs?: readonly HelperName[];
 }
 
@@ -17,7 +17,7 @@ function horner({ numerator, denominator }: typeof central, x: string): string {
   return `(${polynomial(numerator)}) / (${polynomial(denominator)})`;
 }
 
-/** The functions in the order in which a module has them. They are plain ES2015, without any API of a platform. */
+/** The helpers in the order in which a module contains them. They are plain ES2015, without platform APIs. */
 const HELPERS = {
   bytes: {
     source: `const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -39,10 +39,10 @@ function bytes(text) {
   return made;
 }`,
   },
-  wholes: {
+  integers: {
     needs: ['bytes'],
-    source: `/** Integers of 1, 2 or 4 bytes each, the low one first. */
-function wholes(text, width) {
+    source: `/** Little-endian integers of 1, 2 or 4 bytes each. */
+function integers(text, width) {
   const from = bytes(text);
   return Int32Array.from({ length: from.length / width }, (_, i) => {
     let value = 0;
@@ -53,7 +53,7 @@ function wholes(text, width) {
   },
   doubles: {
     needs: ['bytes'],
-    source: `/** Numbers of 8 bytes each, the low one first. */
+    source: `/** Little-endian doubles. */
 function doubles(text) {
   const from = bytes(text);
   const view = new DataView(from.buffer);
@@ -73,7 +73,7 @@ function sigmoid(z) {
 }`,
   },
   cosine: {
-    source: `/** The cosine as the model was fitted with it, also where an angle is too large for it to mean anything. */
+    source: `/** The cosine with the angle reduction used at fit, also for angles too large to be meaningful. */
 function cosine(x) {
   const quarters = Math.round(x * 0.6366197723675814);
   const most = x - quarters * 1.5707963267341256;
@@ -115,7 +115,7 @@ function normalQuantile(p) {
 }`,
   },
   lookUp: {
-    source: `/** What stands for a text. */
+    source: `/** The value of a text in a map. */
 function lookUp(map, text, missing, otherwise) {
   if (text === null) return missing;
   const found = map.get(text);
@@ -123,7 +123,7 @@ function lookUp(map, text, missing, otherwise) {
 }`,
   },
   interpolate: {
-    source: `/** The height at a value between points whose x rise; beyond the ends that of the end. */
+    source: `/** Linear interpolation between points with ascending x; constant beyond the ends. */
 function interpolate(x, y, value) {
   if (value !== value) return NaN;
   let low = 0;
@@ -140,7 +140,7 @@ function interpolate(x, y, value) {
 }`,
   },
   step: {
-    source: `/** The height of the step that a value is on: up to and with an edge that of the step before it. */
+    source: `/** The value of a step function, whose edges belong to the step before them. */
 function step(edges, heights, value) {
   if (value !== value) return NaN;
   let low = 0;
@@ -154,7 +154,7 @@ function step(edges, heights, value) {
 }`,
   },
   dateParts: {
-    source: `/** The parts of a text that is an ISO 8601 date in UTC; of any other nothing. */
+    source: `/** The parts of an ISO 8601 date in UTC; null for any other text. */
 function dateParts(text) {
   const found =
     text === null
@@ -172,7 +172,7 @@ function dateParts(text) {
   },
   datePart: {
     needs: ['dateParts'],
-    source: `/** A part of a text that is a date. */
+    source: `/** A part of a date; NaN for any other text. */
 function datePart(text, part) {
   const parts = dateParts(text);
   return parts === null ? NaN : parts[part];
@@ -180,8 +180,8 @@ function datePart(text, part) {
   },
   sumTrees: {
     source: `/**
- * Adds up the leaves that a row falls into. A node compares column \`columns[node]\` of the row with a threshold, or asks a set of codes; its
- * left child follows it. Bits of \`kinds\`: 1 for a leaf, 2 for a set, 4 where missing values go left.
+ * Adds up the leaves that a row falls into. A node compares column \`columns[node]\` of the row with a threshold, or tests for a set of codes;
+ * its left child follows it. Bits of \`kinds\`: 1 for a leaf, 2 for a set, 4 if missing values go left.
  */
 function sumTrees(trees, row, codes) {
   const { kinds, columns, values, rights, roots, thresholds, leaves, sets, width, single } = trees;
@@ -216,10 +216,10 @@ function sumTrees(trees, row, codes) {
 }`,
   },
   kernelSums: {
-    source: `/** The weighted sums of kernels between a row and vectors. */
+    source: `/** Weighted sums of the kernels between a row and vectors. */
 function kernelSums({ name, gamma, coef0, degree, isOfProducts, vectors, weights, squares }, row) {
   const p = row.length;
-  // Of products, even rows and odd ones are added up apart, four at a time, as where the model was fitted.
+  // For products, even and odd rows are summed separately, four at a time, as at fit.
   const sums = weights.map(() => 0);
   const odd = weights.map(() => 0);
   const four = [0, 0, 0, 0];
@@ -259,7 +259,7 @@ function kernelSums({ name, gamma, coef0, degree, isOfProducts, vectors, weights
 }`,
   },
   shareNeighbors: {
-    source: `/** The shares of the classes among the nearest rows. */
+    source: `/** The shares of the classes among the nearest neighbours. */
 function shareNeighbors({ rows, codes, nNeighbors, isWeighted, power, nClasses }, row) {
   const p = row.length;
   const nearest = [];
@@ -280,18 +280,18 @@ function shareNeighbors({ rows, codes, nNeighbors, isWeighted, power, nClasses }
   const inverses = nearest.map(({ sum }) =>
     isWeighted ? 1 / (power === 2 ? Math.sqrt(sum) : power === 1 ? sum : Math.pow(sum, 1 / power)) : 1,
   );
-  const isHere = inverses.includes(Infinity);
-  const says = isHere ? inverses.map((each) => (each === Infinity ? 1 : 0)) : inverses;
+  const isAtRow = inverses.includes(Infinity);
+  const votes = isAtRow ? inverses.map((each) => (each === Infinity ? 1 : 0)) : inverses;
   let all = 0;
   nearest.forEach(({ code }, i) => {
-    shares[code] += says[i];
-    all += says[i];
+    shares[code] += votes[i];
+    all += votes[i];
   });
   return shares.map((share) => share / all);
 }`,
   },
   coupled: {
-    source: `/** The probabilities of classes that fit best to those of their pairs (Wu, Lin and Weng, 2004). */
+    source: `/** Pairwise coupling: class probabilities from those of pairs (Wu, Lin and Weng, 2004). */
 function coupled(pairs, k) {
   const classes = Array.from({ length: k }, (_, i) => i);
   const r = classes.map(() => new Array(k).fill(0));
@@ -325,7 +325,7 @@ function coupled(pairs, k) {
   },
 } as const satisfies Readonly<Record<string, Omit<Helper, 'needs'> & { readonly needs?: readonly string[] }>>;
 
-/** The sources of the functions named, with those that they call, each once and before whoever calls it. */
+/** The sources of helpers and of those that they call, each once and before its callers. */
 export function helperSources(names: Iterable<HelperName>): string[] {
   const needed = new Set<HelperName>();
   const add = (name: HelperName) => {

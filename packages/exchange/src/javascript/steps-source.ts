@@ -1,9 +1,9 @@
 import type { KernelStep, NeighborsStep, ProgramStep } from '../program/program.js';
-import { doublesInBase64, wholesInBase64 } from './base64.js';
+import { doublesInBase64, integersInBase64 } from './base64.js';
 import { expressionSource, numberSource, type SourceContext } from './expression-source.js';
 import { treesSource } from './trees-source.js';
 
-/** A step as lines of a function, each of which sets columns. */
+/** A step as lines of a function, each of which defines columns. */
 export function stepSource(step: ProgramStep, context: SourceContext): string[] {
   if (step.kind === 'compute') {
     return step.columns.map(
@@ -52,7 +52,7 @@ function kernelSource(step: KernelStep, context: SourceContext): string {
 
 function neighborsSource(step: NeighborsStep, context: SourceContext): string {
   const { features, rows, codes, nNeighbors, weights, p = 2, outputs } = step;
-  const { text, width } = wholesInBase64(Array.from(codes));
+  const { text, width } = integersInBase64(Array.from(codes));
   const kept = context.constant(
     'rows',
     `{
@@ -60,7 +60,7 @@ function neighborsSource(step: NeighborsStep, context: SourceContext): string {
   isWeighted: ${weights === 'distance'},
   power: ${p},
   nClasses: ${outputs.length},
-  codes: ${context.helper('wholes')}("${text}", ${width}),
+  codes: ${context.helper('integers')}("${text}", ${width}),
   rows: ${doubles(flat(rows), context)},
 }`,
   );
@@ -82,7 +82,7 @@ function flat(vectors: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** An expression in brackets needs none where it stands alone. */
+/** Removes brackets around a whole expression. */
 function withoutBrackets(source: string): string {
   if (!source.startsWith('(') || !source.endsWith(')')) return source;
   let depth = 0;

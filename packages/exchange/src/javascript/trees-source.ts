@@ -1,37 +1,37 @@
 import type { ColumnId, ProgramTree, TreesStep } from '../program/program.js';
-import { doublesInBase64, wholesInBase64 } from './base64.js';
+import { doublesInBase64, integersInBase64 } from './base64.js';
 import type { SourceContext } from './expression-source.js';
 
-/** What `kinds` says of a node. */
+/** The bits of `kinds`. */
 const LEAF = 1;
 const SET = 2;
 const MISSING_LEFT = 4;
 
-/** A step of trees as a call: an expression for all sums, as an array. The trees become a constant of the module. */
+/** A step of trees as a call that returns all sums as an array. The trees become a constant of the module. */
 export function treesSource(step: TreesStep, context: SourceContext): string {
   const width = step.outputs.length;
-  const numbers = new Places<ColumnId>();
-  const texts = new Places<ColumnId>();
-  const levels: Places<string>[] = [];
-  const thresholds = new Places<number>();
-  const sets = new Places<string>();
-  const leaves = new Places<string>();
+  const numbers = new Numbering<ColumnId>();
+  const texts = new Numbering<ColumnId>();
+  const levels: Numbering<string>[] = [];
+  const thresholds = new Numbering<number>();
+  const sets = new Numbering<string>();
+  const leaves = new Numbering<string>();
   const flat = {
     kinds: [] as number[],
     columns: [] as number[],
     values: [] as number[],
     rights: [] as number[],
   };
-  // All levels must be known before a set can be written.
+  // All levels must be numbered before a set can be written.
   for (const node of step.trees.flat()) {
     if (node.kind !== 'text') continue;
     const place = texts.of(node.column);
-    levels[place] ??= new Places();
+    levels[place] ??= new Numbering();
     for (const level of node.levels) levels[place].of(level);
   }
   const roots = step.trees.map((tree) => {
     const root = flat.kinds.length;
-    for (const { node, parent } of inPreorder(tree)) {
+    for (const { node, parent } of preorder(tree)) {
       const at = flat.kinds.length;
       if (parent !== undefined) flat.rights[root + parent] = at;
       flat.rights.push(0);
@@ -54,9 +54,9 @@ export function treesSource(step: TreesStep, context: SourceContext): string {
     return root;
   });
   context.helper('sumTrees');
-  const wholes = (values: readonly number[]) => {
-    const { text: encoded, width: bytes } = wholesInBase64(values);
-    return `${context.helper('wholes')}("${encoded}", ${bytes})`;
+  const integers = (values: readonly number[]) => {
+    const { text: encoded, width: bytes } = integersInBase64(values);
+    return `${context.helper('integers')}("${encoded}", ${bytes})`;
   };
   const doubles = (values: readonly number[]) => `${context.helper('doubles')}("${doublesInBase64(values)}")`;
   const trees = context.constant(
@@ -64,11 +64,11 @@ export function treesSource(step: TreesStep, context: SourceContext): string {
     `{
   width: ${width},
   single: ${step.single ? `{ base: [${step.single.base.map(text).join(', ')}], divisor: ${step.single.divisor} }` : 'null'},
-  kinds: ${wholes(flat.kinds)},
-  columns: ${wholes(flat.columns)},
-  values: ${wholes(flat.values)},
-  rights: ${wholes(flat.rights)},
-  roots: ${wholes(roots)},
+  kinds: ${integers(flat.kinds)},
+  columns: ${integers(flat.columns)},
+  values: ${integers(flat.values)},
+  rights: ${integers(flat.rights)},
+  roots: ${integers(roots)},
   thresholds: ${doubles(thresholds.all)},
   leaves: ${doubles(leaves.all.flatMap((each) => each.split(',').map(Number)))},
   sets: ${JSON.stringify(sets.all)},
@@ -83,13 +83,13 @@ export function treesSource(step: TreesStep, context: SourceContext): string {
   return `sumTrees(${trees}, [${row}], [${codes.join(', ')}])`;
 }
 
-/** -0 is not 0. */
+/** A number as text, distinguishing -0 from 0. */
 function text(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** Distinct things in order of first appearance, and the place of each. */
-class Places<T> {
+/** Numbers distinct values in order of first appearance. */
+class Numbering<T> {
   readonly all: T[] = [];
   readonly #places = new Map<T, number>();
 
@@ -101,8 +101,8 @@ class Places<T> {
   }
 }
 
-/** The nodes with the left child of each, or that of those inside, right behind it. */
-function* inPreorder(tree: ProgramTree) {
+/** The nodes in preorder, each followed by its left or inside child. */
+function* preorder(tree: ProgramTree) {
   const waiting: { readonly place: number; readonly parent?: number }[] = [{ place: 0 }];
   let at = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {

@@ -1,6 +1,6 @@
 import type { ProgramOutput } from '../program/program.js';
 
-/** What the function of a module is called. */
+/** The name of a module's function. */
 export function verbOf(output: ProgramOutput): 'predict' | 'transform' {
   return output.kind === 'columns' && !output.arePredictions ? 'transform' : 'predict';
 }

@@ -1,9 +1,9 @@
 import type { RowGraph, RowValue } from './row-graph.js';
 
-/** What `cos` of core takes off in multiples, π / 2 in parts. */
+/** π / 2 in two parts, as in `cos` of core. */
 const QUARTER = { most: 1.5707963267341256, next: 6.077100506303966e-11 };
 
-/** The cosine as `cos` of core reduces angles, and missing if they are so large that nothing but rounding is left of them. */
+/** The cosine with the angle reduction of `cos` of core; missing for angles so large that only rounding errors remain. */
 export function cosineValue(graph: RowGraph, x: RowValue): RowValue {
   const number = (value: number) => graph.numberOf(value);
   const times = (left: RowValue, right: number) => graph.apply('Mul', left, number(right));

@@ -2,13 +2,13 @@ import type { AttributeValue, Graph, GraphNode, GraphValue } from './graph.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 import { ELEMENT_TYPES, encodeTensor } from './tensor.js';
 
-/** Version 10 of the file format, which came with opset 21. */
+/** The version of the file format for opset 21. */
 const IR_VERSION = 10;
 
-/** The version of the operators of ONNX that graphs are written in. */
+/** The version of the ONNX operators in graphs. */
 const ONNX_OPSET = 21;
 
-/** The version of the operators of `ai.onnx.ml` that graphs are written in; the first in which trees take and give doubles. */
+/** The version of the `ai.onnx.ml` operators in graphs; the first whose trees support doubles. */
 const ONNX_ML_OPSET = 5;
 
 const ATTRIBUTE_TYPES = { integer: 2, string: 3, tensor: 4, integers: 7, strings: 8 };

@@ -29,7 +29,7 @@ const FUNCTIONS = {
 
 const COMPARISONS = { less: 'Less', lessOrEqual: 'LessOrEqual', equal: 'Equal' } as const;
 
-/** Nodes for an expression. */
+/** Creates the nodes of an expression. */
 export function expressionValue(graph: RowGraph, expression: Expression): RowValue {
   const made = (part: Expression) => expressionValue(graph, part);
   switch (expression.op) {
@@ -82,7 +82,7 @@ export function expressionValue(graph: RowGraph, expression: Expression): RowVal
   }
 }
 
-/** A product of matrices from three terms on: the columns that follow from the same ones then share their matrix. */
+/** A matrix product if there are three terms or more, so that columns computed from the same ones share their matrix. */
 function linearValue(
   graph: RowGraph,
   intercept: number,
@@ -101,13 +101,13 @@ function linearValue(
   return graph.apply('Add', { name: product, kind: 'number', isConstant: false }, graph.numberOf(intercept));
 }
 
-/** `Pow` makes 1 of a missing number to the power 0. */
+/** A power that keeps missing numbers, which `Pow` maps to 1 for the exponent 0. */
 function powerValue(graph: RowGraph, of: RowValue, exponent: number): RowValue {
   const power = graph.apply('Pow', of, graph.numberOf(exponent));
   return exponent === 0 ? graph.where(graph.test('IsNaN', of), of, power) : power;
 }
 
-/** Nodes for a condition. */
+/** Creates the nodes of a condition. */
 export function conditionValue(graph: RowGraph, condition: Condition): RowCondition {
   switch (condition.op) {
     case 'less':
@@ -116,7 +116,7 @@ export function conditionValue(graph: RowGraph, condition: Condition): RowCondit
       const left = expressionValue(graph, condition.left);
       const right = expressionValue(graph, condition.right);
       const holds = graph.test(COMPARISONS[condition.op], left, right);
-      // That two numbers are missing makes them equal in no runtime, but so it is with texts.
+      // Missing numbers are never equal, but missing texts would be.
       return left.kind === 'number'
         ? holds
         : graph.test('And', holds, graph.test('Not', isMissing(graph, left)));

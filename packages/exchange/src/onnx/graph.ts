@@ -1,6 +1,6 @@
 import type { ElementType, Tensor } from './tensor.js';
 
-/** A name of a value in the graph. */
+/** The name of a value in the graph. */
 export type ValueName = string;
 
 export type AttributeValue =
@@ -19,20 +19,20 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
-/** An input or output of a graph. A dimension that is a text may have any size. */
+/** An input or output of a graph. A dimension given as text may have any size. */
 export interface GraphValue {
   readonly name: ValueName;
   readonly type: ElementType;
   readonly dims: readonly (number | string)[];
 }
 
-/** A graph in the making. The same operator of the same values is there once, and so is the same constant. */
+/** Builds a graph. Equal nodes and equal constants are shared. */
 export class Graph {
   readonly inputs: GraphValue[] = [];
   readonly outputs: GraphValue[] = [];
   readonly nodes: GraphNode[] = [];
   readonly constants: { readonly name: ValueName; readonly tensor: Tensor }[] = [];
-  /** What the next nodes are part of, for whoever looks at the graph. */
+  /** The prefix of the names of the next nodes, for readers of the graph. */
   scope = '';
   readonly #made = new Map<string, ValueName>();
   readonly #taken = new Set<ValueName>();
@@ -43,7 +43,7 @@ export class Graph {
     return value.name;
   }
 
-  /** Gives a value a name of its own as an output; underscores tell it from an input of the same name. */
+  /** Makes a value an output; underscores distinguish it from an input with the same name. */
   output(of: ValueName, value: GraphValue): void {
     let name = value.name;
     while (this.#taken.has(name)) name += '_';
@@ -52,13 +52,13 @@ export class Graph {
     this.nodes.push({ name, domain: '', op: 'Identity', inputs: [of], outputs: [name], attributes: {} });
   }
 
-  /** The output of an operator of ONNX. */
+  /** Adds an ONNX operator. @returns its output. */
   node(op: string, inputs: readonly ValueName[], attributes: GraphNode['attributes'] = {}): ValueName {
     return this.#node('', op, inputs, attributes);
   }
 
-  /** The `k` smallest values along the last axis, the smallest first and of equal ones the first, and their places. */
-  smallest(of: ValueName, k: number): readonly [values: ValueName, places: ValueName] {
+  /** The `k` smallest values along the last axis, in ascending and stable order, and their indices. */
+  smallest(of: ValueName, k: number): readonly [values: ValueName, indices: ValueName] {
     const outputs = [this.#freeName('TopK'), this.#freeName('TopK')] as const;
     const attributes = { axis: -1, largest: 0, sorted: 1 };
     const inputs = [of, this.integers([k])];
@@ -66,7 +66,7 @@ export class Graph {
     return outputs;
   }
 
-  /** The output of an operator of `ai.onnx.ml`. */
+  /** Adds an `ai.onnx.ml` operator. @returns its output. */
   mlNode(op: string, inputs: readonly ValueName[], attributes: GraphNode['attributes']): ValueName {
     return this.#node('ai.onnx.ml', op, inputs, attributes);
   }
@@ -79,12 +79,12 @@ export class Graph {
     });
   }
 
-  /** A number that is the same in all rows; of shape [1, 1]. */
+  /** A constant number of shape [1, 1]. */
   number(value: number): ValueName {
     return this.constant({ type: 'double', dims: [1, 1], values: [value] });
   }
 
-  /** A text that is the same in all rows; of shape [1, 1]. */
+  /** A constant text of shape [1, 1]. */
   text(value: string): ValueName {
     return this.constant({ type: 'string', dims: [1, 1], values: [value] });
   }
@@ -105,7 +105,7 @@ export class Graph {
       this.nodes.push({ name: output, domain, op, inputs, outputs: [output], attributes });
       return output;
     };
-    // Tensors are large, and hardly ever the same.
+    // Tensors are large, and hardly ever equal.
     const hasTensor = Object.values(attributes).some(
       (value) => typeof value === 'object' && 'tensor' in value,
     );
@@ -128,7 +128,7 @@ export class Graph {
   }
 }
 
-/** JSON knows neither NaN nor infinity nor negative zero. */
+/** A key of a tensor. JSON cannot represent NaN, infinity and negative zero. */
 function constantKey({ type, dims, values }: Tensor): string {
   const texts = [...values].map((value) => (Object.is(value, -0) ? '-0' : String(value)));
   return JSON.stringify([type, dims, texts]);

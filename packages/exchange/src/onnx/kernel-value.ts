@@ -3,7 +3,7 @@ import type { ValueName } from './graph.js';
 import type { RowGraph, RowValue } from './row-graph.js';
 import { minkowskiSums } from './vector-distances.js';
 
-/** Defines the columns of a step of a kernel. */
+/** Defines the columns of a kernel step. */
 export function defineKernel(graph: RowGraph, step: KernelStep): void {
   const { vectors, weights, outputs } = step;
   const values = kernelMatrix(graph, step);
@@ -15,7 +15,7 @@ export function defineKernel(graph: RowGraph, step: KernelStep): void {
   });
 }
 
-/** The kernel of each row and each vector, of shape [N, vectors]. */
+/** The kernels between rows and vectors, of shape [N, vectors]. */
 function kernelMatrix(graph: RowGraph, step: KernelStep): ValueName {
   const { kernel, vectors, distances = 'differences' } = step;
   const columns = step.features.map((id) => graph.column(id));

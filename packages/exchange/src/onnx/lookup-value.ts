@@ -4,7 +4,7 @@ import type { RowGraph, RowValue } from './row-graph.js';
 
 type Lookup = Expression & { readonly op: 'lookup' };
 
-/** A `LabelEncoder`; what stands for no value and for other texts is part of it if it is constant. */
+/** A lookup as a `LabelEncoder`, which includes the values for missing and other texts if they are constant. */
 export function lookupValue(graph: RowGraph, lookup: Lookup, made: (part: Expression) => RowValue): RowValue {
   const of = made(lookup.of);
   const { entries, missing, otherwise } = lookup;
@@ -62,7 +62,7 @@ function labelEncoder(
   pairs: readonly (readonly [string, number | string])[],
   other: number | string,
 ): string {
-  // An encoder has one entry at least; that of a missing text changes nothing where it maps to what others map to.
+  // An encoder needs at least one entry; this one has no effect.
   const entries = pairs.length > 0 ? pairs : [[graph.missingText, other] as const];
   const strings = entries.map(([level]) => level);
   if (to === 'text') {

@@ -1,7 +1,7 @@
 import { NORMAL_QUANTILE_RATIOS, type PolynomialRatio } from '@churn/transforms';
 import type { RowGraph, RowValue } from './row-graph.js';
 
-/** The inverse of the distribution function of the standard normal, as `NORMAL_QUANTILE_RATIOS` tells it. */
+/** The standard normal quantile, by `NORMAL_QUANTILE_RATIOS`. */
 export function normalQuantileValue(graph: RowGraph, p: RowValue): RowValue {
   const { central, middle, tail } = NORMAL_QUANTILE_RATIOS;
   const number = (value: number) => graph.numberOf(value);

@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import { floatsOf, ProtobufMessage } from './protobuf-reader.js';
 import { ELEMENT_TYPES } from './tensor.js';
 
-/** What is read of a file of ONNX (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
+/** The content of an ONNX file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
 export interface OnnxFile {
   readonly inputs: readonly OnnxInput[];
   readonly nodes: readonly OnnxNode[];
@@ -10,9 +10,9 @@ export interface OnnxFile {
 
 export interface OnnxInput {
   readonly name: string;
-  /** As `TensorProto.DataType` numbers them; `undefined` for what is no tensor. */
+  /** The `TensorProto.DataType`; `undefined` if the input is not a tensor. */
   readonly elementType: number | undefined;
-  /** The sizes that the file says. */
+  /** The sizes; `undefined` if not fixed. */
   readonly dims: readonly (number | undefined)[];
 }
 
@@ -24,10 +24,10 @@ export interface OnnxNode {
   readonly attributes: OnnxAttributes;
 }
 
-/** @throws `model-file` if the bytes are no model of ONNX. */
+/** @throws `model-file` if the bytes are not an ONNX model. */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const graph = new ProtobufMessage(bytes).message(7);
-  if (!graph) throw new ChurnError('model-file', 'expected a file of ONNX, got one without a graph');
+  if (!graph) throw new ChurnError('model-file', 'expected an ONNX file, got one without a graph');
   return {
     inputs: graph.messages(11).map(inputOf),
     nodes: graph.messages(1).map((node) => ({
@@ -50,7 +50,7 @@ function inputOf(value: ProtobufMessage): OnnxInput {
   };
 }
 
-/** The attributes of one node. Those that do not exist are empty, or `otherwise`. */
+/** The attributes of a node. Absent ones are empty, or `otherwise`. */
 export class OnnxAttributes {
   readonly #op: string;
   readonly #byName: ReadonlyMap<string, ProtobufMessage>;
@@ -80,7 +80,7 @@ export class OnnxAttributes {
     return this.#byName.get(name)?.texts(9) ?? [];
   }
 
-  /** Numbers of 32 bits in the attribute, or of any kind in a tensor in `${name}_as_tensor`. */
+  /** The 32-bit numbers of an attribute, or those of a tensor in `${name}_as_tensor`. */
   numbers(name: string): readonly number[] {
     const asTensor = this.tensor(`${name}_as_tensor`);
     return asTensor.length > 0 ? asTensor : (this.#byName.get(name)?.floats(7) ?? []);

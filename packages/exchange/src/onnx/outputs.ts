@@ -4,29 +4,29 @@ import type { ValueName } from './graph.js';
 import type { RowCondition, RowGraph } from './row-graph.js';
 import type { Tensor } from './tensor.js';
 
-/** Writes the outputs, missing if a row is refused. */
-export function writeOutputs(graph: RowGraph, program: Program, refused: RowCondition): void {
+/** Writes the outputs, which are missing for rejected rows. */
+export function writeOutputs(graph: RowGraph, program: Program, rejected: RowCondition): void {
   const { output } = program;
   switch (output.kind) {
     case 'classes':
-      writeClasses(graph, output, refused);
+      writeClasses(graph, output, rejected);
       break;
     case 'amount': {
-      const name = graph.perRow(graph.where(refused, graph.missing('number'), graph.column(output.amount)));
+      const name = graph.perRow(graph.where(rejected, graph.missing('number'), graph.column(output.amount)));
       const flat = graph.node('Reshape', [name, graph.integers([-1])]);
       graph.output(flat, { name: 'amount', type: 'double', dims: ['N'] });
       break;
     }
     case 'columns':
-      writeColumns(graph, output.columns, refused);
+      writeColumns(graph, output.columns, rejected);
   }
 }
 
-function writeColumns(graph: RowGraph, ids: readonly number[], refused: RowCondition): void {
+function writeColumns(graph: RowGraph, ids: readonly number[], rejected: RowCondition): void {
   for (const kind of ['number', 'text'] as const) {
     const values = ids.map((id) => graph.column(id)).filter((value) => value.kind === kind);
     if (values.length === 0) continue;
-    const matrix = graph.matrix(values.map((value) => graph.where(refused, graph.missing(kind), value)));
+    const matrix = graph.matrix(values.map((value) => graph.where(rejected, graph.missing(kind), value)));
     const type = kind === 'number' ? 'double' : 'string';
     graph.output(matrix, { name: `${kind}s`, type, dims: ['N', values.length] });
   }
@@ -37,10 +37,12 @@ type ClassOutput = ProgramOutput & { readonly kind: 'classes' };
 function writeClasses(
   graph: RowGraph,
   { classes, probabilities, threshold, thresholds }: ClassOutput,
-  refused: RowCondition,
+  rejected: RowCondition,
 ): void {
   const columns = probabilities.map((id) => graph.column(id));
-  const matrix = graph.matrix(columns.map((column) => graph.where(refused, graph.missing('number'), column)));
+  const matrix = graph.matrix(
+    columns.map((column) => graph.where(rejected, graph.missing('number'), column)),
+  );
   graph.output(matrix, { name: 'probabilities', type: 'double', dims: ['N', classes.length] });
   const bound =
     thresholds !== undefined
@@ -52,22 +54,22 @@ function writeClasses(
     bound === undefined
       ? graph.node('ArgMax', [matrix], { axis: 1, keepdims: 0 })
       : reaches(graph, graph.columnOf(matrix, 1), bound);
-  const isRefused = graph.node('IsNaN', [
+  const isRejected = graph.node('IsNaN', [
     graph.node('ReduceSum', [matrix, graph.integers([1])], { keepdims: 0 }),
   ]);
   const { labels, missing } = labelTensors(graph, classes);
   const label = graph.node('Gather', [graph.constant(labels), best]);
-  const shown = graph.node('Where', [isRefused, graph.constant(missing), label]);
+  const shown = graph.node('Where', [isRejected, graph.constant(missing), label]);
   graph.output(shown, { name: 'label', type: labels.type, dims: ['N'] });
 }
 
-/** 1 where the probability reaches the threshold, else 0; of shape [N]. */
+/** 1 if the probability reaches the threshold, otherwise 0, of shape [N]. */
 function reaches(graph: RowGraph, probability: ValueName, threshold: ValueName): ValueName {
   const isReached = graph.node('LessOrEqual', [threshold, probability]);
   return graph.node('Cast', [graph.node('Reshape', [isReached, graph.integers([-1])])], { to: 7 });
 }
 
-/** The smallest number of 64 bits stands for a missing label, as pandas has it for missing times. */
+/** The smallest 64-bit integer stands for a missing label, as for missing times in pandas. */
 const MISSING_INTEGER = -9_223_372_036_854_775_808n;
 
 function labelTensors(

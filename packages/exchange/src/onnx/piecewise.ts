@@ -2,7 +2,7 @@ import { nextBelow } from '@churn/core';
 import type { RowGraph, RowValue } from './row-graph.js';
 import { type TableNode, TreeTable } from './tree-table.js';
 
-/** `values[i]` between edge i - 1 and edge i, found by a tree over the edges. */
+/** A step function, found by a tree over its edges: `values[i]` between edges i - 1 and i. */
 export function stepValue(
   graph: RowGraph,
   of: RowValue,
@@ -15,7 +15,7 @@ export function stepValue(
   return graph.where(graph.test('IsNaN', of), of, found);
 }
 
-/** The straight line between points, and the end beyond the ends; at a point that of the last of equal ones. */
+/** Linear interpolation between points, constant beyond the ends; at repeated x the last point counts. */
 export function interpolateValue(
   graph: RowGraph,
   of: RowValue,
@@ -27,14 +27,14 @@ export function interpolateValue(
   const segments = Array.from({ length: Math.max(1, last) }, (_, i) => i);
   const edges = x.slice(1, -1).map(nextBelow);
   const segment = stepValue(graph, clipped, { edges, values: segments });
-  // Which of the segments it is does not matter if it is missing: the number itself is.
+  // For a missing number the segment does not matter.
   const safe = graph.where(graph.test('IsNaN', of), graph.numberOf(0), segment);
   const index = graph.node('Cast', [safe.name], { to: 7 });
   const gather = (values: readonly number[]): RowValue => {
     const table = graph.constant({ type: 'double', dims: [values.length], values });
     return { name: graph.node('Gather', [table, index]), kind: 'number', isConstant: of.isConstant };
   };
-  // By halves, which do not overflow. Where nothing is between two points, nothing is divided by.
+  // Halves do not overflow. Points without distance have the width 1, which avoids a division by 0.
   const widths = segments.map((i) => (i < last ? x[i + 1] / 2 - x[i] / 2 : 0) || 1);
   const half = graph.apply('Mul', clipped, graph.numberOf(0.5));
   const beyond = graph.apply('Sub', half, gather(segments.map((i) => x[i] / 2)));
@@ -45,7 +45,7 @@ export function interpolateValue(
   return graph.where(graph.test('LessOrEqual', highest, of), graph.numberOf(y[last]), started);
 }
 
-/** A balanced tree that finds the value of a number among rising edges. */
+/** A balanced search tree over ascending edges. */
 function searchTree(edges: readonly number[], values: readonly number[]): TableNode[] {
   const nodes: TableNode[] = [];
   const grow = (from: number, to: number): number => {

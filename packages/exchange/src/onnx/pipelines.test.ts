@@ -30,7 +30,7 @@ const train = withoutDates(sampleTable({ nRows: 400, seed: 1 }));
 const wild = withoutDates(sampleTable({ nRows: 3000, seed: 2, wild: true }));
 const [two, three] = [2, 3].map((nClasses) => sampleLabels(train, nClasses, 3));
 
-/** What onnxruntime makes of the rows of a table, for each pipeline. */
+/** The results of onnxruntime for the rows of a table, for each pipeline. */
 function scored(fitted: readonly FittedPipeline<FittedPart>[], x: Table): Record<string, OnnxValue>[] {
   return runOnnx(
     fitted.map((each) => {
@@ -41,7 +41,7 @@ function scored(fitted: readonly FittedPipeline<FittedPart>[], x: Table): Record
   );
 }
 
-/** What our pipeline gives of each row; `undefined` of those that it refuses. */
+/** What our pipeline gives of each row; `undefined` of those that it rejects. */
 function expectedRows<T>(x: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
   const { rows, result } = isolateFaults(x, run);
   const all = new Array<T | undefined>(x.nRows).fill(undefined);
@@ -50,7 +50,7 @@ function expectedRows<T>(x: Table, run: (part: Table) => readonly T[]): (T | und
   return all;
 }
 
-/** How far numbers are apart, those above 1 in size relatively. */
+/** The difference of two numbers, relative for magnitudes above 1. */
 function apart(found: number, expected: number): number {
   if (Object.is(found, expected) || found === expected) return 0;
   if (Number.isNaN(found) && Number.isNaN(expected)) return 0;
@@ -64,7 +64,7 @@ const filled = (transformer: Transformer) =>
 const tree = () => new models.DecisionTreeClassifier({ maxDepth: 3 });
 const { onColumns } = transforms;
 
-/** What is tried beside a class with its defaults. */
+/** Variants to test in addition to the defaults of a class. */
 const OTHER: Readonly<Record<string, readonly Transformer[]>> = {
   DropColumns: [new transforms.DropColumns(['a', 'c*'])],
   FeatureUnion: [
@@ -97,7 +97,7 @@ const OTHER: Readonly<Record<string, readonly Transformer[]>> = {
   ],
 };
 
-/** Dates are refused, as the test of `toOnnx` has it; a pipeline is what all are in. */
+/** Dates are rejected (see the test of `toOnnx`); everything else is inside of a pipeline. */
 const NOT_TRIED = ['DateParts', 'Pipeline'];
 
 /** A class with its defaults, or the options that it is shown with, and after missing numbers are filled where it takes none. */
@@ -215,10 +215,10 @@ const CLASSIFIERS: Readonly<Record<string, () => FittedPipeline<FittedClassifier
   ]),
 ]);
 
-/** What ONNX does not carry. */
+/** What ONNX does not support. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'DummyClassifier of 2 classes': 'got one that predicts the same for all rows',
-  'DummyClassifier of 3 classes': 'got one that predicts the same for all rows',
+  'DummyClassifier of 2 classes': 'got one with the same prediction for all rows',
+  'DummyClassifier of 3 classes': 'got one with the same prediction for all rows',
   'SVC of 3 classes': 'the probabilities of more than two classes by those of their pairs',
 };
 
@@ -253,7 +253,7 @@ withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
       }
     });
     expect(worst).toBeLessThan(1e-9);
-    // What is even to the last digit may be called either way.
+    // Ties may be predicted either way.
     const isEven = (row: number[] = []) => {
       const [first, second] = [...row].sort((p, q) => q - p);
       return first - second < 1e-9;
@@ -274,7 +274,7 @@ withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
     ];
     const fitted = new Pipeline(filled, new Class() as never).fit(train, target as never);
     if (lower(fitted).inputs.length === 0) {
-      expect(() => toOnnx(lower(fitted))).toThrow('got one that predicts the same for all rows');
+      expect(() => toOnnx(lower(fitted))).toThrow('got one with the same prediction for all rows');
       return;
     }
     const [{ amount }] = scored([fitted], wild);

@@ -1,10 +1,10 @@
 import { ChurnError } from '@churn/core';
 
-/** The fields of one message of Protocol Buffers: what was read under each field number, in its order. */
+/** The fields of a Protocol Buffers message: the values of each field number, in order. */
 export class ProtobufMessage {
   readonly #fields = new Map<number, (number | Uint8Array)[]>();
 
-  /** @throws `model-file` if the bytes are no message. */
+  /** @throws `model-file` if the bytes are not a message. */
   constructor(bytes: Uint8Array) {
     const cursor = new Cursor(bytes);
     while (!cursor.isAtEnd) {
@@ -17,7 +17,7 @@ export class ProtobufMessage {
     }
   }
 
-  /** The last value of a field that is an integer; `undefined` if there is none. */
+  /** The last value of an integer field; `undefined` if absent. */
   integer(field: number): number | undefined {
     return this.integers(field).at(-1);
   }
@@ -33,7 +33,7 @@ export class ProtobufMessage {
     });
   }
 
-  /** All values of a repeated `float` (of 4 bytes) or `double` (of 8), packed or not. */
+  /** All values of a repeated `float` (4 bytes) or `double` (8), packed or not. */
   floats(field: number, size: 4 | 8 = 4): number[] {
     return this.#values(field).flatMap((value) => {
       if (typeof value === 'number' || value.length % size !== 0) {
@@ -80,7 +80,7 @@ export class ProtobufMessage {
 
 const utf8 = new TextDecoder();
 
-/** Numbers of 4 or 8 bytes each, little-endian. */
+/** Little-endian numbers of 4 or 8 bytes each. */
 export function floatsOf(bytes: Uint8Array, size: 4 | 8): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Array.from({ length: bytes.length / size }, (_, i) =>
@@ -92,7 +92,7 @@ function damaged(expected: string, got: string): ChurnError {
   return new ChurnError('model-file', `the ONNX file is damaged: expected ${expected}, got ${got}`);
 }
 
-/** Goes through bytes from the first to the last. */
+/** Reads bytes sequentially. */
 class Cursor {
   #at = 0;
 
@@ -102,10 +102,10 @@ class Cursor {
     return this.#at === this.bytes.length;
   }
 
-  /** An integer of 64 bits with its sign, to the nearest double. */
+  /** A signed 64-bit integer, to the nearest double. */
   varint(): number {
     let value = 0;
-    // Numbers up to four bytes, of which there are most, need no big integers.
+    // Up to four bytes, as in most numbers, need no BigInt.
     for (let scale = 1; scale <= 2_097_152; scale *= 128) {
       const byte = this.#byte();
       value += (byte % 128) * scale;

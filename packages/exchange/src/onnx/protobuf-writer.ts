@@ -4,11 +4,11 @@ const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
-/** Writes one message of Protocol Buffers, field by field (https://protobuf.dev/programming-guides/encoding). */
+/** Writes a Protocol Buffers message, field by field (https://protobuf.dev/programming-guides/encoding). */
 export class ProtobufWriter {
   readonly #chunks: Uint8Array[] = [];
 
-  /** An integer, as `int32`, `int64` or an enumeration has it. */
+  /** An `int32`, `int64` or enumeration value. */
   integer(field: number, value: number | bigint): this {
     return this.#tag(field, VARINT).#push(varint(value));
   }
@@ -75,7 +75,7 @@ function pushVarint(bytes: number[], value: number | bigint): void {
     bytes.push(rest);
     return;
   }
-  // Negative numbers stand in two's complement of 64 bits.
+  // Negative numbers are in 64-bit two's complement.
   let rest = BigInt.asUintN(64, BigInt(value));
   for (; rest >= 128n; rest >>= 7n) bytes.push(Number(rest % 128n) + 128);
   bytes.push(Number(rest));

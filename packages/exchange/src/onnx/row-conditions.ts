@@ -1,13 +1,13 @@
 import type { RowCondition, RowGraph, RowValue } from './row-graph.js';
 
-/** Whether a number is NaN, or a text the one that stands for a missing one. */
+/** Whether a number is NaN, or a text is the one for missing values. */
 export function isMissing(graph: RowGraph, value: RowValue): RowCondition {
   return value.kind === 'number'
     ? graph.test('IsNaN', value)
     : graph.test('Equal', value, graph.missing('text'));
 }
 
-/** What holds of all rows, or of none. */
+/** A condition that holds for all rows, or for none. */
 export function constantCondition(graph: RowGraph, holds: boolean): RowCondition {
   return graph.test('Less', graph.numberOf(0), graph.numberOf(holds ? 1 : 0));
 }

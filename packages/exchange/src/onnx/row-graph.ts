@@ -2,30 +2,30 @@ import { ChurnError } from '@churn/core';
 import type { ColumnId, Program } from '../program/program.js';
 import { Graph, type ValueName } from './graph.js';
 
-/** A value of shape [N, 1], or of shape [1, 1] if it is constant, that is, the same in all rows. */
+/** A value of shape [N, 1], or [1, 1] if it is constant. */
 export interface RowValue {
   readonly name: ValueName;
   readonly kind: 'number' | 'text';
   readonly isConstant: boolean;
 }
 
-/** Whether something holds of each row. */
+/** Whether a condition holds for each row. */
 export interface RowCondition {
   readonly name: ValueName;
   readonly isConstant: boolean;
 }
 
-/** A graph of values that there is one of a row: the columns of a program, and what is made of them. */
+/** A graph of values with one entry per row: the columns of a program, and expressions of them. */
 export class RowGraph extends Graph {
   readonly #columns = new Map<ColumnId, RowValue>();
   #shape: ValueName = '';
 
-  /** @param missingText what stands for a missing text. */
+  /** @param missingText the text for missing values. */
   constructor(readonly missingText: string) {
     super();
   }
 
-  /** Columns by their inputs, each of shape [N, 1]. */
+  /** Adds one input per column, of shape [N, 1]. */
   addInputs({ columns, inputs }: Program): void {
     for (const id of inputs) {
       const { name, kind } = columns[id];
@@ -35,7 +35,7 @@ export class RowGraph extends Graph {
     this.#shape = this.node('Shape', [this.column(inputs[0]).name]);
   }
 
-  /** Columns by one input, which is a matrix of numbers of shape [N, names]. */
+  /** Adds a single input, a numeric matrix of shape [N, names], as columns. */
   addMatrixInput({ columns, inputs }: Program, names: readonly string[]): void {
     const matrix = this.input({ name: 'features', type: 'double', dims: ['N', names.length] });
     for (const id of inputs) {
@@ -51,7 +51,7 @@ export class RowGraph extends Graph {
 
   column(id: ColumnId): RowValue {
     const value = this.#columns.get(id);
-    if (!value) throw new Error(`column ${id} is used before it is made`);
+    if (!value) throw new Error(`column ${id} is used before it is defined`);
     return value;
   }
 
@@ -71,12 +71,12 @@ export class RowGraph extends Graph {
     return isConstant ? this.node('Expand', [name, this.#shape]) : name;
   }
 
-  /** A text of the program, which is none that is missing. @throws `unsupported` if it could not be told from one. */
+  /** A text of the program. @throws `unsupported` if it equals the text for missing values. */
   level(text: string): string {
     if (text !== this.missingText) return text;
     throw new ChurnError(
       'unsupported',
-      `the level ${JSON.stringify(text)} stands for no value texts; expected another text in missingText`,
+      `the level ${JSON.stringify(text)} is also the text for missing values; set missingText to another text`,
     );
   }
 
@@ -93,7 +93,7 @@ export class RowGraph extends Graph {
     return { name: this.text(value), kind: 'text', isConstant: true };
   }
 
-  /** The number that an operator makes of others, all of the same row. */
+  /** Applies a numeric operator row by row. */
   apply(op: string, ...of: readonly RowValue[]): RowValue {
     const name = this.node(
       op,
@@ -102,7 +102,7 @@ export class RowGraph extends Graph {
     return { name, kind: 'number', isConstant: of.every(({ isConstant }) => isConstant) };
   }
 
-  /** What an operator tells of values of the same row. */
+  /** Applies a boolean operator row by row. */
   test(op: string, ...of: readonly (RowValue | RowCondition)[]): RowCondition {
     const name = this.node(
       op,

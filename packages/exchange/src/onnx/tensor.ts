@@ -1,11 +1,11 @@
 import { ProtobufWriter } from './protobuf-writer.js';
 
-/** Types of elements, by their numbers in `TensorProto.DataType` of onnx.proto. */
+/** Element types, as numbered in `TensorProto.DataType` of onnx.proto. */
 export const ELEMENT_TYPES = { float: 1, uint8: 2, int64: 7, string: 8, bool: 9, double: 11 } as const;
 
 export type ElementType = keyof typeof ELEMENT_TYPES;
 
-/** A constant of a graph: its values row by row. */
+/** A constant of a graph, with values in row-major order. */
 export type Tensor = { readonly dims: readonly number[] } & (
   | { readonly type: 'double'; readonly values: readonly number[] | Float64Array }
   | { readonly type: 'uint8'; readonly values: readonly number[] }
@@ -32,7 +32,7 @@ export function encodeTensor(tensor: Tensor, name = ''): Uint8Array {
   }
 }
 
-/** Raw data is little-endian, whatever the machine. */
+/** Raw data is little-endian on every machine. */
 function doubles(values: ArrayLike<number>): Uint8Array {
   const bytes = new Uint8Array(values.length * 8);
   const view = new DataView(bytes.buffer);

@@ -276,7 +276,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     });
   });
 
-  it('adds up shares of which the last one follows from the others, and is never below 0', () => {
+  it('sums class fractions, with the last one computed from the others and never below 0', () => {
     const random = new Random(4);
     const trees = Array.from({ length: 7 }, () =>
       randomTree(random, 1, 5).map((node) => {
@@ -317,7 +317,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     ],
   ] as const;
 
-  it('weighs kernels', () => {
+  it('computes weighted sums of kernels', () => {
     const tame = rows(300, 5).take(Array.from({ length: 280 }, (_, i) => 20 + i));
     const weights = [0, 1].map((k) => Float64Array.from(vectors, (_, v) => Math.sin(v + k)));
     const parts = { kind: 'kernel', features: [0, 1], vectors, weights, outputs: [3, 4] };
@@ -333,7 +333,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     });
   });
 
-  it.each(['uniform', 'distance'] as const)('asks the nearest rows with weights: %s', (weights) => {
+  it.each(['uniform', 'distance'] as const)('finds the nearest rows with weights: %s', (weights) => {
     const random = new Random(6);
     // On a grid, where many are equally near.
     const kept = Array.from({ length: 60 }, () => Float64Array.of(random.int(4), random.int(4)));
@@ -377,7 +377,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     ['int64', [0, 1], -(2 ** 63)],
     ['int64', [false, true], -(2 ** 63)],
     ['float64', [0.5, 1.5], NaN],
-  ] as const)('labels rows as %s, and refused ones as missing', (type, classes, missing) => {
+  ] as const)('labels rows as %s, and rejected ones as missing', (type, classes, missing) => {
     const jobs = [undefined, 0.7].map((threshold) => ({
       model: toOnnx(classesOf(classes, threshold)),
       inputs: columnInputs(x),
@@ -396,7 +396,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     });
   });
 
-  it('takes a matrix, and gives amounts', () => {
+  it('accepts a matrix and returns regression predictions', () => {
     const taken: Program = {
       columns: [...INPUTS.slice(0, 2), { name: 'sum', kind: 'number' }],
       inputs: [0, 1],
@@ -414,7 +414,7 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
   });
 });
 
-it('says what it is in the metadata', () => {
+it('writes the metadata', () => {
   const { output } = {
     output: { kind: 'classes', classes: ['no', 'yes'], probabilities: [0, 1], threshold: 0.3 },
   };
@@ -436,14 +436,14 @@ it('says what it is in the metadata', () => {
   expect(graph.messages(12).map((output) => output.text(1))).toEqual(['probabilities', 'label']);
 });
 
-it('has each operator of the same values once, and each constant', () => {
+it('contains equal operators and constants only once', () => {
   const twice: Expression = { op: 'add', of: [{ op: 'exp', of: a }, number(1)] };
   const graph = new ProtobufMessage(toOnnx(computing([twice, twice]))).message(7) as ProtobufMessage;
   const operators = graph.messages(1).map((node) => node.text(4));
   expect(operators.filter((each) => each === 'Exp' || each === 'Add')).toEqual(['Exp', 'Add']);
 });
 
-it('tells outputs from inputs of the same name', () => {
+it('distinguishes outputs from inputs of the same name', () => {
   const columns = INPUTS.map((column, i) => (i === 0 ? { ...column, name: 'numbers' } : column));
   const bytes = toOnnx({ ...computing([a]), columns: [...columns, ...made(1)] });
   const graph = new ProtobufMessage(bytes).message(7) as ProtobufMessage;
@@ -458,15 +458,15 @@ it.each<[string, () => Uint8Array]>([
   ['Made: ONNX has no operators for dates', () => toOnnx(computing([when({ op: 'isDate', of: t })]))],
   ['expected numeric columns, but t has texts', () => toOnnx(computing([a]), { input: 'matrix' })],
   [
-    'Made: the level "" stands for no value texts',
+    'Made: the level "" is also the text for missing values',
     () => toOnnx(computing([when({ op: 'oneOf', of: t, levels: ['x', ''] })])),
   ],
-  ['predicts the same for all rows', () => toOnnx({ ...computing([]), inputs: [] })],
+  ['the same prediction for all rows', () => toOnnx({ ...computing([]), inputs: [] })],
   [
     'expected a name for each column',
     () => toOnnx({ ...computing([]), columns: INPUTS.map((column) => ({ ...column, name: '' })) }),
   ],
-])('refuses by name: %s', (message, write) => {
+])('rejects by name: %s', (message, write) => {
   expect(write).toThrow(
     expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(message) }),
   );

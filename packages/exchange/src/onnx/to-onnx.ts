@@ -11,29 +11,29 @@ import { defineTrees } from './trees-value.js';
 
 export interface OnnxOptions {
   /**
-   * What the graph takes: an input a raw column (`'columns'`, the default), of shape [N, 1] and named like it; or one matrix of numbers
-   * (`'matrix'`), `features` of shape [N, columns], where no column is of texts.
+   * The inputs of the graph: one per raw column (`'columns'`, default), of shape [N, 1] and with the name of the column; or a single numeric matrix
+   * (`'matrix'`), `features` of shape [N, columns], if no column contains texts.
    */
   readonly input?: 'columns' | 'matrix';
-  /** The columns of the matrix in their order, of which the program may read some alone. Default: those that it reads. */
+  /** The columns of the matrix in order, which must include all that the program reads. Default: those that it reads. */
   readonly features?: readonly string[];
-  /** The text that stands for a missing one, in and out, since ONNX has no other. Default: the empty one. */
+  /** The text for missing values in inputs and outputs, since ONNX has no missing texts. Default: the empty text. */
   readonly missingText?: string;
-  /** What else the file says of the model, such as its hash. */
+  /** Additional metadata, such as the hash of the model. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
- * Writes a program as a model of ONNX, in opset 21 and ai.onnx.ml 5, of tensors alone. Numbers are doubles, `NaN` if they are missing;
- * texts are strings, if they are missing `missingText`.
+ * Writes a program as an ONNX model in opset 21 and ai.onnx.ml 5, using only tensors. Numbers are doubles, `NaN` if missing; texts are strings,
+ * `missingText` if missing.
  *
- * Outputs of a classifier: `probabilities`, doubles of shape [N, classes], and `label` of shape [N], a string, or an `int64` where the
- * classes are integers or booleans (1 and 0), or else a double. Of a regressor: `amount`, doubles of shape [N]. Without a model:
- * `numbers` and `texts`, of shapes [N, columns]. Rows that the pipeline refuses have `NaN`, `missingText`, and the least `int64`.
- * Classes, threshold and columns stand in the metadata.
+ * Outputs of a classifier: `probabilities`, doubles of shape [N, classes], and `label` of shape [N]: a string, an `int64` if the classes are integers
+ * or booleans (1 and 0), otherwise a double. Of a regressor: `amount`, doubles of shape [N]. Without a model: `numbers` and `texts`, of shape
+ * [N, columns]. For rows that the pipeline rejects they are `NaN`, `missingText` and the smallest `int64`. Classes, threshold and columns are in the
+ * metadata.
  *
- * @throws `unsupported`, naming the step, if ONNX has no operators for it; if a column has no name; and for a matrix of columns of which
- * some are of texts; and if `missingText` is a level.
+ * @throws `unsupported`, naming the step, if ONNX has no operators for it, if a column has no name, for a matrix of columns that contain texts, and
+ * if `missingText` is a level.
  */
 export function toOnnx(program: Program, options: OnnxOptions = {}): Uint8Array {
   const { input = 'columns', missingText = '', metadata = {} } = options;
@@ -49,11 +49,11 @@ export function toOnnx(program: Program, options: OnnxOptions = {}): Uint8Array 
   }
   for (const step of program.steps) inScope(graph, step.of, () => defineStep(graph, step));
   graph.scope = 'checks';
-  const refused = program.checks
+  const rejected = program.checks
     .map(({ when }): RowCondition => conditionValue(graph, when))
     .reduce((left, right) => graph.test('Or', left, right), constantCondition(graph, false));
   graph.scope = 'outputs';
-  writeOutputs(graph, program, refused);
+  writeOutputs(graph, program, rejected);
   return encodeModel(
     graph,
     new Map([...Object.entries(described(program, features)), ...Object.entries(metadata)]),
@@ -77,7 +77,7 @@ function defineStep(graph: RowGraph, step: ProgramStep): void {
     case 'coupling':
       throw new ChurnError(
         'unsupported',
-        'ONNX does not carry what is found by iteration, the probabilities of more than two classes by those of their pairs; expected another model, or an export to js',
+        'ONNX does not support the iteration that computes class probabilities from those of pairs; use another model, or an export to js',
       );
   }
 }
@@ -97,14 +97,14 @@ function requireInputs({ inputs, columns }: Program): void {
   if (inputs.length === 0) {
     throw new ChurnError(
       'unsupported',
-      'a graph of ONNX gives a prediction for each row of its inputs; expected a model that reads a column, got one that predicts the same for all rows',
+      'an ONNX graph has one prediction per row of its inputs; expected a model that reads a column, got one with the same prediction for all rows',
     );
   }
   const isNameless = inputs.some((id) => columns[id].name === '');
   if (isNameless) {
     throw new ChurnError(
       'unsupported',
-      'inputs of ONNX have names; expected a name for each column, got an empty one',
+      'ONNX inputs have names; expected a name for each column, got an empty one',
     );
   }
 }
@@ -114,18 +114,18 @@ function requireNumbers({ inputs, columns }: Program, features: readonly string[
   if (unnamed !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `features: expected ${columns[unnamed].name} among them, which the program reads`,
+      `features: expected all columns that the program reads, but ${columns[unnamed].name} is missing`,
     );
   }
   const text = inputs.find((id) => columns[id].kind === 'text');
   if (text === undefined) return;
   throw new ChurnError(
     'unsupported',
-    `a matrix of ONNX holds numbers; expected numeric columns, but ${columns[text].name} has texts; take an input a column instead`,
+    `an ONNX matrix holds numbers; expected numeric columns, but ${columns[text].name} has texts; use one input per column instead`,
   );
 }
 
-/** The program in words, for the metadata. */
+/** A description of the program for the metadata. */
 function described({ columns, output }: Program, inputs: readonly string[]): Record<string, string> {
   const namesOf = (ids: readonly number[]) => JSON.stringify(ids.map((id) => columns[id].name));
   return { inputs: JSON.stringify(inputs), ...describedOutput(output, namesOf) };

@@ -1,7 +1,7 @@
 import type { ValueName } from './graph.js';
 import type { RowGraph } from './row-graph.js';
 
-/** A tree of the operator `TreeEnsemble`: its nodes, the root first. */
+/** A tree of the `TreeEnsemble` operator: its nodes, the root first. */
 export type TableTree = readonly TableNode[];
 
 /** A leaf adds its value to the sum. */
@@ -20,7 +20,7 @@ const SUM = 1;
 const NO_TRANSFORM = 0;
 const LESS_OR_EQUAL = 0;
 
-/** The attributes of `TreeEnsemble` of ai.onnx.ml 5, in which trees are added up into targets. */
+/** The attributes of `TreeEnsemble` (ai.onnx.ml 5), which sums trees into targets. */
 export class TreeTable {
   readonly #roots: number[] = [];
   readonly #features: number[] = [];
@@ -40,13 +40,13 @@ export class TreeTable {
     const root = tree[0];
     this.#roots.push(this.#splits.length);
     if ('value' in root) {
-      // There are no trees without a split: both branches lead to one leaf.
+      // A tree needs a split, so both branches lead to the same leaf.
       const leaf = { isLeaf: true, at: this.#addLeaf(root.value, target) };
       this.#link(this.#addNode(0, 0, false), leaf, leaf);
       return;
     }
-    // onnxruntime takes a root for a leaf where its branches are a leaf and a node of one number (microsoft/onnxruntime#24679).
-    if (this.#wouldMeet(tree, root)) this.#addLeaf(0, target);
+    // onnxruntime mistakes a root for a leaf if its branches are a leaf and a node with the same number (microsoft/onnxruntime#24679).
+    if (this.#wouldCollide(tree, root)) this.#addLeaf(0, target);
     const places = tree.map((node) =>
       'value' in node
         ? { isLeaf: true, at: this.#addLeaf(node.value, target) }
@@ -61,7 +61,7 @@ export class TreeTable {
     return this.#roots.length === 0;
   }
 
-  /** A matrix of shape [N, targets] of sums. */
+  /** The sums as a matrix of shape [N, targets]. */
   ensemble(graph: RowGraph, features: ValueName, nTargets: number): ValueName {
     const { trueIds, trueLeafs, falseIds, falseLeafs } = this.#children;
     const doubles = (values: readonly number[]) =>
@@ -85,7 +85,7 @@ export class TreeTable {
     });
   }
 
-  #wouldMeet(tree: TableTree, { left, right }: TableBranch): boolean {
+  #wouldCollide(tree: TableTree, { left, right }: TableBranch): boolean {
     const numberOf = (at: number) => {
       const isLeaf = 'value' in tree[at];
       const before = tree.slice(0, at).filter((node) => 'value' in node === isLeaf).length;

@@ -5,12 +5,12 @@ import { type TableNode, type TableTree, TreeTable } from './tree-table.js';
 
 type TextNode = ProgramNode & { readonly kind: 'text' };
 
-/** Defines the columns of a step of trees. */
+/** Defines the columns of a trees step. */
 export function defineTrees(graph: RowGraph, { trees, outputs }: TreesStep): void {
   const features = new TreeFeatures(graph, trees);
   const last = outputs.length - 1;
   const total = last > 0 ? commonTotal(trees) : undefined;
-  // Where the values of each leaf add up to the same, as probabilities do, those of the last output follow from the others.
+  // If the values of each leaf have the same sum, as probabilities do, the last output follows from the others.
   const written = total === undefined ? outputs.length : last;
   const table = new TreeTable();
   for (const tree of trees) {
@@ -39,7 +39,7 @@ export function defineTrees(graph: RowGraph, { trees, outputs }: TreesStep): voi
   });
 }
 
-/** What the values of the leaves that a row falls into add up to over all outputs, if that is the same for all rows. */
+/** The sum over all outputs of the leaf values of a row, if it is the same for all rows. */
 function commonTotal(trees: readonly ProgramTree[]): number | undefined {
   let total = 0;
   for (const tree of trees) {
@@ -57,8 +57,8 @@ function commonTotal(trees: readonly ProgramTree[]): number | undefined {
 }
 
 /**
- * The columns that trees split: those of numbers, and for each set of levels that some split asks for, 1 where the text is one of them
- * and 0 elsewhere. (Splits by sets themselves, `BRANCH_MEMBER`, end onnxruntime if they are many: microsoft/onnxruntime#25400.)
+ * The features on which trees split: numeric columns, and for each set of levels in a split an indicator of whether the text is in it. (Splits by
+ * sets, `BRANCH_MEMBER`, crash onnxruntime if there are many: microsoft/onnxruntime#25400.)
  */
 class TreeFeatures {
   readonly #numbers = new Map<ColumnId, number>();
@@ -109,7 +109,7 @@ class TreeFeatures {
   }
 }
 
-/** The sets of levels of one column that trees ask for. */
+/** The sets of levels of a column that occur in splits. */
 class LevelSets {
   start = 0;
   readonly #sets = new Map<string, readonly string[]>();
@@ -130,10 +130,10 @@ class LevelSets {
     return this.start + (this.#places.get(JSON.stringify(levels)) as number);
   }
 
-  /** Of shape [N, sets]: a row of the table for each level, and one of zeros for all other texts. */
+  /** Indicators of shape [N, sets], looked up in a table with one row per level, and one of zeros for other texts. */
   indicators(graph: RowGraph, column: RowValue): ValueName {
     const levels = [...new Set([...this.#sets.values()].flat())].map((level) => graph.level(level));
-    // An encoder has one entry at least.
+    // An encoder needs at least one entry.
     const strings = levels.length > 0 ? levels : [graph.missingText];
     const nColumns = this.#sets.size;
     const table = new Array<number>((strings.length + 1) * nColumns).fill(0);

@@ -1,9 +1,9 @@
 import { ChurnError } from '@churn/core';
 
-/** ONNX has no operators that read dates. */
+/** The error for dates, which ONNX cannot parse. */
 export function unsupportedDates(): ChurnError {
   return new ChurnError(
     'unsupported',
-    'ONNX has no operators for dates; expected a pipeline without dates: export the model alone, or take the parts of dates before',
+    'ONNX has no operators for dates; export the model without its pipeline, or compute the parts of dates beforehand',
   );
 }

@@ -2,8 +2,8 @@ import type { ValueName } from './graph.js';
 import type { RowGraph, RowValue } from './row-graph.js';
 
 /**
- * What Minkowski's distances of rows from vectors are the roots of, of shape [N, vectors]. Added up feature by feature, and not by a
- * product of matrices, whose rounding would tell vectors apart that are equally near.
+ * The sums of p-th powers in the Minkowski distances between rows and vectors, of shape [N, vectors]. They are added feature by feature instead of
+ * with a matrix product, whose rounding would break ties.
  */
 export function minkowskiSums(
   graph: RowGraph,

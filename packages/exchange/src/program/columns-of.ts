@@ -1,7 +1,7 @@
 import type { Condition, Expression } from './expression.js';
 import type { ColumnId } from './program.js';
 
-/** The expressions and conditions that an expression or a condition is made of. */
+/** The direct operands of an expression or a condition. */
 function childrenOf(node: Expression | Condition): readonly (Expression | Condition)[] {
   switch (node.op) {
     case 'column':

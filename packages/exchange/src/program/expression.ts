@@ -1,13 +1,13 @@
 import type { ColumnId } from './program.js';
 
-/** A number or a text of a row. Which of the two follows from what it is made of, and a part that must be the one is never the other. */
+/** A number or a text of a row. Its kind follows from its operands, which always have the right kind. */
 export type Expression =
   | { readonly op: 'column'; readonly id: ColumnId }
   /** `NaN` is a missing number. */
   | { readonly op: 'number'; readonly value: number }
   /** `null` is a missing text. */
   | { readonly op: 'text'; readonly value: string | null }
-  /** Left to right. */
+  /** Evaluated from left to right. */
   | { readonly op: 'add' | 'subtract' | 'multiply' | 'divide'; readonly of: readonly Expression[] }
   /** `intercept + weight * of + …`, left to right. */
   | {
@@ -16,16 +16,16 @@ export type Expression =
       readonly terms: readonly { readonly weight: number; readonly of: Expression }[];
     }
   | { readonly op: UnaryFunction; readonly of: Expression }
-  /** To a constant power. */
+  /** A constant power. */
   | { readonly op: 'power'; readonly of: Expression; readonly exponent: number }
   | { readonly op: 'min' | 'max'; readonly of: readonly Expression[] }
-  /** The first case that holds. */
+  /** The value of the first case that holds. */
   | {
       readonly op: 'choose';
       readonly cases: readonly { readonly when: Condition; readonly then: Expression }[];
       readonly otherwise: Expression;
     }
-  /** What stands for a text; `missing` for a missing one, and `otherwise` for any other. */
+  /** The value of a text; `missing` for a missing text, and `otherwise` for any other. */
   | {
       readonly op: 'lookup';
       readonly of: Expression;
@@ -33,21 +33,21 @@ export type Expression =
       readonly missing: Expression;
       readonly otherwise: Expression;
     }
-  /** Between points whose `x` rise: the straight line; beyond the ends: the `y` of the end. `x` and `y` are of one length, at least 1. */
+  /** Linear interpolation between points with ascending `x`, constant beyond the ends. `x` and `y` have the same length, at least 1. */
   | {
       readonly op: 'interpolate';
       readonly of: Expression;
       readonly x: readonly number[];
       readonly y: readonly number[];
     }
-  /** `values[i]` for numbers beyond `edges[i - 1]`, up to and with `edges[i]`; edges rise, and there is a value more than edges. */
+  /** A step function: `values[i]` above `edges[i - 1]` up to and including `edges[i]`. Edges ascend, and there is one more value than edges. */
   | {
       readonly op: 'step';
       readonly of: Expression;
       readonly edges: readonly number[];
       readonly values: readonly number[];
     }
-  /** A part of a text that is a date, in UTC, as `DateParts` tells it; missing where the text is no date. */
+  /** A part of a date in UTC, as in `DateParts`; missing if the text is not a date. */
   | { readonly op: 'datePart'; readonly part: ProgramDatePart; readonly of: Expression };
 
 /** Natural logarithms; `normalQuantile` is the inverse of the distribution function of the standard normal. */
@@ -74,14 +74,14 @@ export type ProgramDatePart =
   | 'minute'
   | 'second';
 
-/** Holds of a row, or does not. A comparison with what is missing does not hold, so that its `not` does. */
+/** A condition on a row. A comparison with a missing value does not hold, so its negation does. */
 export type Condition =
   | { readonly op: 'less' | 'lessOrEqual' | 'equal'; readonly left: Expression; readonly right: Expression }
   | { readonly op: 'oneOf'; readonly of: Expression; readonly levels: readonly string[] }
   | { readonly op: 'isMissing'; readonly of: Expression }
-  /** A number beyond the range of doubles. */
+  /** Whether a number is infinite. */
   | { readonly op: 'isInfinite'; readonly of: Expression }
-  /** Of a text that is there. */
+  /** Whether a non-missing text is a date. */
   | { readonly op: 'isDate'; readonly of: Expression }
   | { readonly op: 'and' | 'or'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition };

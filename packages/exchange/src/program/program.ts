@@ -1,87 +1,87 @@
 import type { ClassLabel } from '@churn/core';
 import type { Condition, Expression } from './expression.js';
 
-/** The place of a column among the `columns` of a program. */
+/** The index of a column in the `columns` of a program. */
 export type ColumnId = number;
 
 /** A column of a program. Numbers and texts may be missing. */
 export interface ProgramColumn {
-  /** What it was called if it was made; names may is repeated, IDs do not. */
+  /** The name of the column when it was created; not necessarily unique. */
   readonly name: string;
   readonly kind: 'number' | 'text';
 }
 
 /**
- * A fitted pipeline as columns made of columns, from which SQL, ONNX and JavaScript are written: each column is made once, by an input
- * or by one step, from columns made before.
+ * A fitted pipeline as a sequence of computed columns, from which SQL, ONNX and JavaScript are generated. Each column is either an input
+ * or the output of one step, computed from earlier columns.
  *
- * Numbers are doubles; a missing one is NULL in SQL and NaN elsewhere. Every operation on a missing number gives a missing one, and
- * every comparison with one is false.
+ * Numbers are doubles; a missing number is NULL in SQL and NaN elsewhere. An operation on a missing number returns a missing number,
+ * and a comparison with one is false.
  */
 export interface Program {
   readonly columns: readonly ProgramColumn[];
-  /** The raw columns that are read, by their raw names. An infinite number in one of them is a matter of `checks`. */
+  /** The raw input columns, with their raw names. `checks` reject infinite values. */
   readonly inputs: readonly ColumnId[];
   readonly steps: readonly ProgramStep[];
-  /** Which rows the pipeline refuses. What is predicted of them is missing, in all outputs. */
+  /** Conditions for rows that the pipeline rejects. All outputs of such rows are missing. */
   readonly checks: readonly ProgramCheck[];
   readonly output: ProgramOutput;
 }
 
-/** Rows for which `when` holds have no prediction. */
+/** Rows for which `when` is true have no prediction. */
 export interface ProgramCheck {
   readonly when: Condition;
-  /** What was expected, for whoever may throw it. */
+  /** The expected value, for error messages. */
   readonly expected: string;
-  /** The raw columns that decide it. */
+  /** The raw columns that the condition depends on. */
   readonly of?: readonly ColumnId[];
 }
 
-/** What a program ends in. */
+/** The result of a program. */
 export type ProgramOutput =
   | {
       readonly kind: 'classes';
       readonly classes: readonly ClassLabel[];
       /** The probability of each class. */
       readonly probabilities: readonly ColumnId[];
-      /** From which probability on a row is called the second of two classes; without it the likeliest is called, the first of equals. */
+      /** Predict the second of two classes if its probability is at least this; without it, predict the most probable class, or the first in a tie. */
       readonly threshold?: number | undefined;
-      /** The same of each row, if it differs. */
+      /** A threshold for each row instead. */
       readonly thresholds?: ColumnId | undefined;
     }
   | { readonly kind: 'amount'; readonly amount: ColumnId }
-  /** A pipeline without a model, or a model of several numbers. */
+  /** The output of a pipeline without a model, or of a model with several numbers per row. */
   | {
       readonly kind: 'columns';
       readonly columns: readonly ColumnId[];
-      /** What they are called there, if it is not what they were called when they were made. */
+      /** Names of the outputs, if they differ from the column names. */
       readonly names?: readonly string[];
-      /** Whether a model predicts them, and no step makes them. */
+      /** Whether they are predictions of a model. */
       readonly arePredictions?: boolean;
     };
 
-/** A step makes columns that do not depend on each other. */
+/** A step computes columns that do not depend on each other. */
 export type ProgramStep = ComputeStep | TreesStep | KernelStep | NeighborsStep | CouplingStep;
 
 interface StepParts {
-  /** The class whose work it does, such as `StandardScaler`. */
+  /** The class that it was lowered from, such as `StandardScaler`. */
   readonly of: string;
 }
 
-/** Columns by expressions of columns made before. */
+/** Computes columns by expressions of earlier columns. */
 export interface ComputeStep extends StepParts {
   readonly kind: 'compute';
   readonly columns: readonly { readonly id: ColumnId; readonly value: Expression }[];
 }
 
-/** Sums over trees: output k is the sum, in the order of the trees, of value k of the leaf that a row falls into. */
+/** Sums over trees: output k is the sum of value k of the row's leaf in each tree, in order. */
 export interface TreesStep extends StepParts {
   readonly kind: 'trees';
   readonly trees: readonly ProgramTree[];
   /**
-   * Present if the model adds up in 32 bits, for writers that can do the same; in others the outputs differ by such roundings. Sums then
-   * begin at `base`, or, of a mean over `divisor` trees (1 if it is none), have it added behind their division, each step rounded to 32
-   * bits; the outputs are what follows less `base`, times `divisor`.
+   * Present if the model adds in single precision, for writers that support it; others differ by rounding errors. Without a divisor (1),
+   * the sums start from `base`; otherwise they are divided by `divisor` before `base` is added. Each operation is rounded to single
+   * precision. The outputs are the results minus `base`, times `divisor`.
    */
   readonly single?: { readonly base: readonly number[]; readonly divisor: number };
   readonly outputs: readonly ColumnId[];
@@ -90,9 +90,9 @@ export interface TreesStep extends StepParts {
 /** The nodes of a tree, the root first. */
 export type ProgramTree = readonly ProgramNode[];
 
-/** A node; `left`, `right`, `inside` and `outside` are places of later nodes. */
+/** A node; `left`, `right`, `inside` and `outside` are indices of later nodes. */
 export type ProgramNode =
-  /** Numbers up to the threshold go left, larger ones right, and missing ones as it says. */
+  /** Numbers up to the threshold go left, larger ones go right, and missing ones as in `missing`. */
   | {
       readonly kind: 'number';
       readonly column: ColumnId;
@@ -101,7 +101,7 @@ export type ProgramNode =
       readonly right: number;
       readonly missing: 'left' | 'right';
     }
-  /** The levels listed go to `inside`; all others, and missing ones, to `outside`. */
+  /** The listed levels go to `inside`; other levels and missing values to `outside`. */
   | {
       readonly kind: 'text';
       readonly column: ColumnId;
@@ -109,7 +109,7 @@ export type ProgramNode =
       readonly inside: number;
       readonly outside: number;
     }
-  /** A leaf has a value an output. */
+  /** A leaf has one value per output. */
   | { readonly kind: 'leaf'; readonly values: readonly number[] };
 
 /** Output k is the sum over vectors v of `weights[k][v] * kernel(row, vectors[v])`. */
@@ -120,8 +120,7 @@ export interface KernelStep extends StepParts {
   readonly vectors: readonly Float64Array[];
   readonly weights: readonly Float64Array[];
   /**
-   * How |x - v|² is added up: by differences (default), or as |x|² + |v|² - 2 x·v, at least 0, which is missing where x·v is beyond the
-   * range of doubles.
+   * How |x - v|² is computed: from the differences (default), or as max(0, |x|² + |v|² - 2 x·v), which is missing if x·v overflows.
    */
   readonly distances?: 'differences' | 'products';
   readonly outputs: readonly ColumnId[];
@@ -134,23 +133,23 @@ export type ProgramKernel =
   | { readonly name: 'poly'; readonly gamma: number; readonly coef0: number; readonly degree: number }
   | { readonly name: 'sigmoid'; readonly gamma: number; readonly coef0: number };
 
-/** The weighted shares of the classes among the nearest of the rows that a model keeps. */
+/** The weighted class fractions among the nearest training rows. */
 export interface NeighborsStep extends StepParts {
   readonly kind: 'neighbors';
   readonly features: readonly ColumnId[];
   readonly rows: readonly Float64Array[];
-  /** The class of each row, as its place among the outputs. */
+  /** The index of the class of each row. */
   readonly codes: Int32Array;
   readonly nNeighbors: number;
   readonly weights: 'uniform' | 'distance';
-  /** The power of Minkowski's distance; default 2, Euclid's. */
+  /** The power of the Minkowski distance; default 2 (Euclidean). */
   readonly p?: number;
-  /** Missing where fewer rows than `nNeighbors` have a distance within the range of doubles. */
+  /** Missing if fewer than `nNeighbors` rows have a finite distance. */
   readonly outputs: readonly ColumnId[];
 }
 
 /**
- * The probabilities of classes that fit best to those of their pairs, by the second method of Wu, Lin and Weng ("Probability estimates for
+ * The class probabilities that best fit the pairwise probabilities, by the second method of Wu, Lin and Weng ("Probability estimates for
  * multi-class classification by pairwise coupling", 2004), as libsvm iterates it.
  */
 export interface CouplingStep extends StepParts {

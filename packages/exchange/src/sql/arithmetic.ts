@@ -13,18 +13,18 @@ import {
 } from './number-range.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
-/** Nearer to 0 than this, a product or quotient is taken for 0 where rounding to 0 is an error. */
+/** Where underflow is an error, products and quotients of smaller magnitude are replaced by 0. */
 const NEARLY_ZERO = 1e-290;
-/** A little below the largest double, since a bound is rounded itself. */
+/** Slightly below the largest double, since bounds are rounded too. */
 const NEARLY_LARGEST = 1.797693134862315e308;
-/** Longer sums are computed in parts, each a column, as the depth of expressions is limited. */
-const LONGEST_SUM = 100;
+/** Longer sums are split into columns, since databases limit the depth of expressions. */
+const MAX_TERMS = 100;
 
-/** The sum, left to right. */
+/** The sum, from left to right. */
 export function sum(scope: Scope, terms: readonly Fragment[]): Fragment {
   let part: Fragment[] = [];
   for (const term of terms) {
-    if (part.length === LONGEST_SUM) part = [scope.layers.column(shortSum(scope, part))];
+    if (part.length === MAX_TERMS) part = [scope.layers.column(shortSum(scope, part))];
     part.push(term);
   }
   return shortSum(scope, part);
@@ -44,12 +44,12 @@ function shortSum(scope: Scope, terms: readonly Fragment[]): Fragment {
   return fragment(terms.map(operand).join(' + '), terms, { range, mayBeNaN });
 }
 
-/** Whether infinities of two signs can meet. */
+/** Whether the sum can be Infinity - Infinity. */
 function cancels(a: NumberRange, b: NumberRange): boolean {
   return (a.high === Infinity && b.low === -Infinity) || (a.low === -Infinity && b.high === Infinity);
 }
 
-/** Numbers beyond 1e300 are added as fractions of themselves, beside which small ones do not count. */
+/** Numbers above 1e300 are scaled down before they are added; small terms are then ignored. */
 function guardedSum(scope: Scope, all: readonly Fragment[], range: NumberRange): Fragment {
   const { dialect, layers } = scope;
   const terms = all.map((term) => (term.constant === undefined ? layers.bind(term) : term));
@@ -82,7 +82,7 @@ export function negate(value: Fragment): Fragment {
   return fragment(`-${operand(value)}`, [value], { range: negated(value.range), mayBeNaN: value.mayBeNaN });
 }
 
-/** Left to right. */
+/** From left to right. */
 export function subtract(scope: Scope, [first, ...others]: readonly Fragment[]): Fragment {
   return others.reduce((left, right) => difference(scope, left, right), first);
 }
@@ -95,12 +95,12 @@ function difference(scope: Scope, a: Fragment, b: Fragment): Fragment {
   return fragment(`${operand(a)} - ${operand(b)}`, [a, b], { range, mayBeNaN });
 }
 
-/** Left to right. */
+/** From left to right. */
 export function multiply(scope: Scope, [first, ...others]: readonly Fragment[]): Fragment {
   return others.reduce((left, right) => product(scope, left, right), first);
 }
 
-/** The product of two. */
+/** The product of two numbers. */
 export function product(scope: Scope, a: Fragment, b: Fragment): Fragment {
   if (a.constant !== undefined && b.constant === undefined) return product(scope, b, a);
   if (b.constant === 1) return a;
@@ -136,7 +136,7 @@ function hasZero({ range }: Fragment): boolean {
   return range.low <= 0 && range.high >= 0;
 }
 
-/** An operation on one number that overflows for those beyond `above` and vanishes for those nearer to 0 than `below`. */
+/** An operation on one number that overflows for magnitudes above `above` and underflows for magnitudes below `below`. */
 function guarded(
   { dialect }: Scope,
   x: Fragment,
@@ -175,7 +175,7 @@ interface PairGuard {
   readonly mayBeNaN: boolean;
 }
 
-/** The order of the cases sees to it that no guard itself overflows, vanishes or divides by 0. */
+/** The cases are ordered so that no guard overflows, underflows or divides by 0. */
 function guardedProduct({ dialect }: Scope, a: Fragment, b: Fragment, guard: PairGuard): Fragment {
   const { grows, vanishes, range, mayBeNaN } = guard;
   const plain = `${operand(a)} * ${operand(b)}`;
@@ -201,12 +201,12 @@ function infinityOf(a: Fragment, b: Fragment, dialect: Scope['dialect']): string
   return `CASE WHEN (${operand(a)} > ${zero}) = (${operand(b)} > ${zero}) THEN ${dialect.infinity} ELSE -${dialect.infinity} END`;
 }
 
-/** Left to right. */
+/** From left to right. */
 export function divide(scope: Scope, [first, ...others]: readonly Fragment[]): Fragment {
   return others.reduce((left, right) => quotient(scope, left, right), first);
 }
 
-/** The quotient of two: infinite for a divisor of 0, and NULL for 0 / 0. */
+/** The quotient of two numbers: infinite for a divisor of 0, and NULL for 0 / 0. */
 export function quotient(scope: Scope, a: Fragment, b: Fragment): Fragment {
   const { dialect, layers } = scope;
   if (b.constant === 1) return a;

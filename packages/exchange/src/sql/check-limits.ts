@@ -2,10 +2,10 @@ import { ChurnError } from '@churn/core';
 import type { Program } from '../program/program.js';
 import type { SqlDialect } from './dialect.js';
 
-const INSTEAD =
+const ALTERNATIVES =
   'fewer or smaller trees, a smaller model trained on its predictions (--distil), another dialect, or an export to js or onnx';
 
-/** @throws `unsupported` if the database does not take a statement of this size. */
+/** @throws `unsupported` if the statement exceeds the limits of the database. */
 export function checkLimits(
   { steps }: Program,
   { title, limits }: SqlDialect,
@@ -18,6 +18,6 @@ export function checkLimits(
   const trees = steps.reduce((count, step) => count + (step.kind === 'trees' ? step.trees.length : 0), 0);
   throw new ChurnError(
     'unsupported',
-    `${trees > 0 ? `a model of ${trees} trees` : 'the model'} makes a statement of ${size} bytes, and ${title} takes ${limit} (${limits.source}); expected ${INSTEAD}`,
+    `${trees > 0 ? `a model of ${trees} trees` : 'the model'} results in a statement of ${size} bytes; expected at most ${limit} bytes for ${title} (${limits.source}): use ${ALTERNATIVES}`,
   );
 }

@@ -1,24 +1,24 @@
 import { type Fragment, fragment, operand } from './fragment.js';
 import type { Scope } from './scope.js';
 
-/** How a condition that holds of no row is written. */
+/** A condition that is never true. */
 export const NEVER = 'FALSE';
 
-/** Longer disjunctions are computed in parts, each a column, as the depth of expressions is limited. */
-const MOST_CONDITIONS = 100;
+/** Longer disjunctions are split into columns, since databases limit the depth of expressions. */
+const MAX_CONDITIONS = 100;
 
-/** Whether one of many conditions holds. */
+/** The disjunction of many conditions. */
 export function anyOf(scope: Scope, conditions: readonly Fragment[]): Fragment {
   let part: Fragment[] = [];
   for (const each of conditions) {
     if (each.sql === NEVER) continue;
-    if (part.length === MOST_CONDITIONS) part = [scope.layers.column(joined('OR', part))];
+    if (part.length === MAX_CONDITIONS) part = [scope.layers.column(joined('OR', part))];
     part.push(each);
   }
   return joined('OR', part);
 }
 
-/** Whether all of a few conditions hold. */
+/** The conjunction of a few conditions. */
 export function allOf(conditions: readonly Fragment[]): Fragment {
   return joined('AND', conditions);
 }

@@ -3,10 +3,10 @@ import { type Fragment, fragment } from './fragment.js';
 import { between } from './number-range.js';
 import type { Scope } from './scope.js';
 
-/** As `parseIsoDate` of `@churn/core` reads dates. */
+/** The date formats of `parseIsoDate` of `@churn/core`. */
 const ISO_DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?';
 
-/** Where the digits of a part begin, counted from 1, and how many there are. */
+/** The position of the first digit of a part, counted from 1, and the number of digits. */
 const PLACES = {
   year: [1, 4],
   month: [6, 2],
@@ -16,15 +16,15 @@ const PLACES = {
   second: [18, 2],
 } as const;
 
-/** Days of the year before a month, in a year without a leap day. */
+/** The days before each month, in a year without a leap day. */
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
-/** Whether a text is a date of the calendar. */
+/** Whether a text is a valid date. */
 export function isDateSql(scope: Scope, of: Fragment): Fragment {
   return read(scope, of).isDate;
 }
 
-/** A part of a date, computed from its digits: functions of dates differ between databases. NULL where the text is no date. */
+/** A part of a date, computed from its digits, since date functions differ between databases. NULL if the text is not a date. */
 export function datePartSql(scope: Scope, of: Fragment, part: ProgramDatePart): Fragment {
   const { isDate, digits, dayOfYear } = read(scope, of);
   if (part === 'dayOfYear') return when(isDate, dayOfYear, between(1, 366));
@@ -32,7 +32,7 @@ export function datePartSql(scope: Scope, of: Fragment, part: ProgramDatePart): 
   const number = scope.dialect.number;
   const { sql: year } = digits('year');
   const before = `(${year} - ${number(1)})`;
-  // Days from Monday, 1 January of the year 1, with the leap days of the years before.
+  // Days since Monday, 1 January of the year 1, including leap days.
   const days = `${before} * ${number(365)} + FLOOR(${before} / ${number(4)}) - FLOOR(${before} / ${number(100)}) + FLOOR(${before} / ${number(400)}) + ${dayOfYear.sql} - ${number(1)}`;
   const count = scope.layers.column(fragment(days, [digits('year'), dayOfYear]));
   const weekday = `${count.sql} - FLOOR(${count.sql} / ${number(7)}) * ${number(7)} + ${number(1)}`;

@@ -84,18 +84,18 @@ const tiny: Program = {
   output: { kind: 'columns', columns: [0, 1] },
 };
 
-test('names that differ in case alone are refused where they are one', () => {
+test('rejects names that differ only in case for case-insensitive databases', () => {
   expect(() => toSql(tiny, { dialect: 'spark' })).toThrow(
-    'columns "Age" and "age": Spark takes names that differ in case alone for one; expected other names, or a model fitted with them',
+    'columns "Age" and "age": names of Spark are case-insensitive; expected a model fitted with other names',
   );
   expect(toSql(tiny, { dialect: 'postgres' })).toContain('"Age"');
 });
 
-test('a statement that is too large is refused with what to do', () => {
+test('rejects statements that are too large and suggests alternatives', () => {
   const boosting = new GradientBoostingClassifier({ nEstimators: 1500, growth: 'leaf' });
   const program = lower(new Pipeline([], boosting).fit(train, labels(2)));
   expect(() => toSql(program, { dialect: 'clickhouse', view: 'scored' })).toThrow(
-    /^a model of 1500 trees makes a statement of \d+ bytes, and ClickHouse takes 262144 \(.*\); expected fewer or smaller trees, .*--distil.*, another dialect, or an export to js or onnx$/,
+    /^a model of 1500 trees results in a statement of \d+ bytes; expected at most 262144 bytes for ClickHouse \(.*\): use fewer or smaller trees, .*--distil.*, another dialect, or an export to js or onnx$/,
   );
   expect(() => toSql(tiny, { dialect: 'mysql' as 'duckdb' })).toThrow(
     'dialect: expected duckdb, postgres, spark, bigquery, snowflake, clickhouse, got "mysql"',

@@ -5,9 +5,9 @@ import { type Fragment, fragment, operand } from './fragment.js';
 import { between, type NumberRange } from './number-range.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
-/** Beyond them `exp` overflows, or gives numbers that some databases take for none. */
+/** Outside of these bounds, `exp` overflows or returns denormal numbers, which some databases reject. */
 const LARGEST_EXPONENT = 709.7;
-const LEAST_EXPONENT = -708;
+const MIN_EXPONENT = -708;
 
 export function absolute(value: Fragment): Fragment {
   const { low, high, tiny } = value.range;
@@ -19,11 +19,11 @@ export function absolute(value: Fragment): Fragment {
 export function exponential({ dialect, layers }: Scope, value: Fragment): Fragment {
   const range = between(exp(value.range.low) || 0, exp(value.range.high));
   const grows = dialect.raises.overflow && value.range.high > LARGEST_EXPONENT;
-  const vanishes = dialect.raises.underflow && value.range.low < LEAST_EXPONENT;
+  const vanishes = dialect.raises.underflow && value.range.low < MIN_EXPONENT;
   if (!grows && !vanishes) return call('EXP', value, range);
   const x = layers.bind(value);
   const above = `WHEN ${x.sql} > ${dialect.number(LARGEST_EXPONENT)} THEN ${dialect.infinity} `;
-  const below = `WHEN ${x.sql} < ${dialect.number(LEAST_EXPONENT)} THEN ${dialect.number(0)} `;
+  const below = `WHEN ${x.sql} < ${dialect.number(MIN_EXPONENT)} THEN ${dialect.number(0)} `;
   return fragment(`CASE ${grows ? above : ''}${vanishes ? below : ''}ELSE EXP(${x.sql}) END`, [x], {
     isAtom: true,
     range,
@@ -31,7 +31,7 @@ export function exponential({ dialect, layers }: Scope, value: Fragment): Fragme
   });
 }
 
-/** NULL below 0, as most databases refuse it there. */
+/** NULL below 0, where most databases fail. */
 export function logarithm(scope: Scope, value: Fragment): Fragment {
   const { dialect, layers } = scope;
   const range = value.range.high < 2 ? between(-Infinity, 1) : between(-Infinity, Infinity);
@@ -45,7 +45,7 @@ export function logarithm(scope: Scope, value: Fragment): Fragment {
   );
 }
 
-/** By the logarithm of `1 + x`, corrected for what the sum has lost. */
+/** `log(1 + x)`, corrected for the rounding error of `1 + x`. */
 export function logarithmOfSum(scope: Scope, value: Fragment): Fragment {
   const { dialect, layers } = scope;
   const number = dialect.number;
@@ -61,14 +61,14 @@ export function logarithmOfSum(scope: Scope, value: Fragment): Fragment {
   );
 }
 
-/** `1 / k!` for k from 1. */
+/** `1 / k!` for k = 1, 2, …. */
 const SERIES = Array.from({ length: 12 }, (_, i) => 1 / factorial(i + 1));
 
 function factorial(n: number): number {
   return n <= 1 ? 1 : n * factorial(n - 1);
 }
 
-/** By its series near 0, where the difference would lose digits. */
+/** Computed by its series near 0, where `exp(x) - 1` loses precision. */
 export function exponentialLessOne(scope: Scope, value: Fragment): Fragment {
   const { dialect, layers } = scope;
   const number = dialect.number;
@@ -85,7 +85,7 @@ export function exponentialLessOne(scope: Scope, value: Fragment): Fragment {
   );
 }
 
-/** NULL below 0, as most databases refuse it there. */
+/** NULL below 0, where most databases fail. */
 export function squareRoot(scope: Scope, value: Fragment): Fragment {
   const range = between(0, Math.sqrt(Math.max(value.range.high, 0)));
   if (value.range.low >= 0) return call('SQRT', value, range);
@@ -137,7 +137,7 @@ export function power(scope: Scope, base: Fragment, exponent: number): Fragment 
   const isBeyond = (bound: number, isAbove: boolean, then: string) =>
     `WHEN LN(${x.sql}) * ${number(exponent)} ${isAbove ? '>' : '<'} ${number(bound)} THEN ${then} `;
   const above = dialect.raises.overflow ? isBeyond(LARGEST_EXPONENT, true, dialect.infinity) : '';
-  const below = dialect.raises.underflow ? isBeyond(LEAST_EXPONENT, false, zero) : '';
+  const below = dialect.raises.underflow ? isBeyond(MIN_EXPONENT, false, zero) : '';
   return fragment(
     `CASE WHEN ${operand(x)} < ${zero} THEN NULL WHEN ${operand(x)} = ${zero} THEN ${atZero} ${above}${below}ELSE POWER(${x.sql}, ${number(exponent)}) END`,
     [x],
@@ -145,7 +145,7 @@ export function power(scope: Scope, base: Fragment, exponent: number): Fragment 
   );
 }
 
-/** A polynomial by its coefficients, that of the lowest power first. */
+/** A polynomial with the given coefficients, lowest power first. */
 function polynomial(scope: Scope, coefficients: readonly number[], x: Fragment): Fragment {
   const [last, ...others] = coefficients.toReversed();
   return others.reduce(
@@ -154,7 +154,7 @@ function polynomial(scope: Scope, coefficients: readonly number[], x: Fragment):
   );
 }
 
-/** The quotient of two polynomials whose divisor is positive. */
+/** The quotient of two polynomials; the divisor must be positive. */
 export function rational(scope: Scope, { numerator, denominator }: PolynomialRatio, x: Fragment): Fragment {
   const bound = scope.layers.bind(x);
   return quotient(scope, polynomial(scope, numerator, bound), polynomial(scope, denominator, bound));

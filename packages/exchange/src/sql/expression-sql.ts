@@ -23,7 +23,7 @@ import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
 const COMPARISONS = { less: '<', lessOrEqual: '<=', equal: '=' } as const;
 
-/** The value of an expression in each row. */
+/** The SQL of an expression. */
 export function writeExpression(scope: Scope, expression: Expression): Fragment {
   const write = (each: Expression) => writeExpression(scope, each);
   const { dialect, layers } = scope;
@@ -117,7 +117,7 @@ export function writeExpression(scope: Scope, expression: Expression): Fragment 
   }
 }
 
-/** A condition that is true where it holds, and FALSE or NULL if it does not: as good as FALSE wherever it may stand. */
+/** The SQL of a condition. It may be NULL instead of FALSE, which is equivalent in all contexts where it is used. */
 export function writeCondition(scope: Scope, condition: Condition): Fragment {
   switch (condition.op) {
     case 'less':
@@ -138,7 +138,7 @@ export function writeCondition(scope: Scope, condition: Condition): Fragment {
     case 'isInfinite': {
       const of = writeExpression(scope, condition.of);
       if (isFiniteRange(of.range)) return fragment(NEVER, [], { isAtom: true });
-      // Not IS_INF, as NaN is none.
+      // Not IS_INF, which is false for NaN.
       const value = comparable(scope, condition.of);
       return fragment(`ABS(${value.sql}) > ${scope.dialect.number(Number.MAX_VALUE)}`, [value]);
     }
@@ -157,7 +157,7 @@ export function writeCondition(scope: Scope, condition: Condition): Fragment {
         return fragment(`${operand(of)} IS NOT NULL`, [of]);
       }
       const of = writeCondition(scope, condition.of);
-      // NULL, of which the negation would be NULL again, does not hold.
+      // NULL counts as false, but its negation would be NULL too.
       return fragment(`NOT COALESCE(${of.sql}, ${NEVER})`, [of]);
     }
   }
@@ -167,7 +167,7 @@ function comparable(scope: Scope, expression: Expression): Fragment {
   return withoutNaN(scope, writeExpression(scope, expression));
 }
 
-/** Of two numbers that are there: functions of that name may pass over NULL. */
+/** For two non-missing numbers, since LEAST and GREATEST of some databases ignore NULL. */
 function extreme(scope: Scope, op: 'min' | 'max', left: Fragment, right: Fragment): Fragment {
   const a = scope.layers.bind(withoutNaN(scope, left));
   const b = scope.layers.bind(withoutNaN(scope, right));

@@ -17,7 +17,7 @@ const value = fc.oneof(
   fc.constantFrom(0, -0, 5e-324, -1e308, 1.7976931348623157e308, 0.1, 1e21),
 );
 
-test('names, levels and numbers of any kind come out as they went in', async () => {
+test('names, levels and numbers of any kind are preserved', async () => {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await fc.assert(

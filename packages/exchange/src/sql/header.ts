@@ -3,7 +3,7 @@ import type { Program } from '../program/program.js';
 import type { SqlDialect } from './dialect.js';
 import type { SqlOptions } from './to-sql.js';
 
-/** What the statement is, what it reads, and how to run it, in comments. */
+/** Comments that describe the statement, its inputs and how to run it. */
 export function writeHeader(
   { columns, inputs, output }: Program,
   { title }: SqlDialect,
@@ -14,11 +14,9 @@ export function writeHeader(
     `${view === undefined ? 'Query' : 'View'} of ${title} that scores each row of a table.`,
     ...(hash === undefined ? [] : [`Model: ${hash}`]),
     ...(threshold === undefined ? [] : [`Threshold: ${threshold}`]),
-    ...(from === undefined
-      ? ['Write the name of your table in place of raw_rows, where it stands after FROM.']
-      : []),
+    ...(from === undefined ? ['Replace raw_rows after FROM with the name of your table.'] : []),
     `Reads: ${inputs.map((id) => `${columns[id].name} (${columns[id].kind})`).join(', ') || 'no columns'}`,
-    'NULL and NaN are missing values; a row that cannot be scored has NULL for a prediction.',
+    'NULL and NaN are missing values; the prediction of a row that cannot be scored is NULL.',
   ];
   return lines.map((line) => `-- ${visibleText(line)}\n`).join('');
 }

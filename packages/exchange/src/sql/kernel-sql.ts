@@ -6,10 +6,10 @@ import { type Fragment, fragment } from './fragment.js';
 import { between } from './number-range.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
-/** Vectors of which the kernel is computed in one SELECT. */
+/** The number of vectors per SELECT. */
 const BATCH = 50;
 
-/** The weighted sums of kernels, a column a support vector. */
+/** The weighted sums of kernels, with a column for each support vector. */
 export function writeKernels(scope: Scope, step: KernelStep, begin: (batch: number) => void): Fragment[] {
   const { kernel, vectors, weights } = step;
   const features = step.features.map((id) => scope.column(id));

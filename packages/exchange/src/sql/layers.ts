@@ -1,12 +1,12 @@
 import type { Fragment } from './fragment.js';
 
-/** A SELECT that adds columns to those of the one before. */
+/** A SELECT that adds columns to those of the previous layer. */
 export interface Layer {
   readonly name: string;
   readonly columns: readonly LayerColumn[];
-  /** The columns of earlier layers that are read in this or a later one. */
+  /** The columns of earlier layers that this or a later layer reads. */
   readonly carried: readonly string[];
-  /** Those that are read no more. */
+  /** Columns of earlier layers that are no longer read. */
   readonly dropped: readonly string[];
 }
 
@@ -18,16 +18,16 @@ interface LayerColumn {
 interface Defined extends LayerColumn {
   readonly uses: ReadonlySet<string>;
   readonly group: number;
-  /** How many layers of its group come before, on account of what it reads. */
+  /** The index of its layer within the group, determined by the columns that it reads. */
   readonly level: number;
 }
 
-/** Longer expressions are computed once if they are read several times. */
-const LONGEST_REPEATED = 40;
+/** Longer expressions are stored in a column if they are used several times. */
+const MAX_REPEATED_LENGTH = 40;
 
 /**
- * The columns of a query in the order of their computation: in groups, one a step, and within a group in as many layers as their
- * dependence needs. What no result reads is left out.
+ * The columns of a query in the order of computation: one group per step, with as many layers as the dependencies in the group need.
+ * Columns that no result depends on are omitted.
  */
 export class Layers {
   readonly #groups: string[] = [];
@@ -41,7 +41,7 @@ export class Layers {
     this.#bound = new Map();
   }
 
-  /** Adds a column to the group; a fragment that reads it comes back. */
+  /** Adds a column to the group. @returns a fragment that reads it. */
   define(name: string, value: Fragment): Fragment {
     const group = this.#groups.length - 1;
     const levels = Array.from(value.uses, (each) => {
@@ -53,12 +53,12 @@ export class Layers {
     return { sql: name, uses: new Set([name]), isAtom: true, range: value.range, mayBeNaN: value.mayBeNaN };
   }
 
-  /** What can be written several times at little cost: the fragment itself, if it is short, or else a column that holds it. */
+  /** A fragment that is cheap to repeat: the fragment itself if it is short, otherwise a column with its value. */
   bind(value: Fragment): Fragment {
-    return value.sql.length <= LONGEST_REPEATED ? value : this.column(value);
+    return value.sql.length <= MAX_REPEATED_LENGTH ? value : this.column(value);
   }
 
-  /** A column that holds the value; one that the group has already, if there is one. */
+  /** A column with the value; reuses an existing column of the group. */
   column(value: Fragment): Fragment {
     const former = this.#columns.has(value.sql) ? value : this.#bound.get(value.sql);
     if (former) return former;
@@ -67,7 +67,7 @@ export class Layers {
     return made;
   }
 
-  /** The layers that the columns of `results` need, in order. */
+  /** The layers that `results` depend on, in order. */
   layersFor(results: Iterable<string>): Layer[] {
     const needed = this.#neededFor(results);
     const layers: Layer[] = [];
@@ -94,7 +94,7 @@ export class Layers {
     return needed;
   }
 
-  /** Numbers of layers: of the group, and within it. */
+  /** A layer number from the number of the group and the level within it. */
   #byLayer(needed: ReadonlySet<string>) {
     const layers = new Map<number, Defined[]>();
     for (const column of this.#columns.values()) {
@@ -126,7 +126,7 @@ export class Layers {
   }
 }
 
-/** More than the levels that a group has. */
+/** Larger than the number of levels of a group. */
 const LEVELS = 100_000;
 
 function keyOf({ group, level }: Defined): number {

@@ -3,7 +3,7 @@ import { type Fragment, fragment } from './fragment.js';
 import { unionOf } from './number-range.js';
 import type { Scope } from './scope.js';
 
-/** What stands for a text; levels that have the same value share a case. */
+/** Maps texts to values; levels with the same value share a case. */
 export function lookupSql(
   scope: Scope,
   of: Fragment,

@@ -112,7 +112,7 @@ for (const { dialect, title, isHere, start } of ENGINES) {
     afterAll(() => engine?.stop());
 
     it.each(dialect === 'spark' ? fittedSmall : fitted)(
-      '%s: the same probabilities, and none where a row is refused',
+      '%s: the same probabilities, and none where a row is rejected',
       (title, model) => requireSame(engine, dialect, model, title === 'support vectors' ? fewer : wild),
     );
 
@@ -146,7 +146,7 @@ async function requireSame(
     } else if (isOfTwo) {
       const [share, isCalled, threshold] = got[row].map(Number);
       requireClose(share, shares[1], where);
-      // What is even to the last digit may be called either way, and libsvm does not call by its probabilities.
+      // Ties may be predicted either way, and libsvm does not call by its probabilities.
       if (Math.abs(share - threshold) > 1e-9 && !isLibsvm) {
         expect([where, isCalled]).toEqual([where, Number(predicted[row] === model.classes[1])]);
       }

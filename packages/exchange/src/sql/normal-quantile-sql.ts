@@ -5,7 +5,7 @@ import { type Fragment, fragment } from './fragment.js';
 import { between } from './number-range.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
-/** The inverse of the standard normal distribution function, by three quotients of polynomials: infinite for 0 and 1. */
+/** The quantile function of the standard normal distribution, as three rational functions: infinite for 0 and 1. */
 export function normalQuantileSql(scope: Scope, of: Fragment): Fragment {
   const { dialect, layers } = scope;
   const number = (value: number) => numberFragment(scope, value);
@@ -42,15 +42,15 @@ export function normalQuantileSql(scope: Scope, of: Fragment): Fragment {
       far,
     ]),
   );
-  const whole = layers.bind(of);
+  const given = layers.bind(of);
   return fragment(
-    `CASE WHEN ${whole.sql} <= ${dialect.number(0)} THEN -${dialect.infinity} WHEN ${whole.sql} >= ${dialect.number(1)} THEN ${dialect.infinity} WHEN ABS(${q.sql}) <= ${dialect.number(0.425)} THEN ${central.sql} WHEN ${q.sql} < ${dialect.number(0)} THEN -${size.sql} ELSE ${size.sql} END`,
-    [whole, q, central, size],
+    `CASE WHEN ${given.sql} <= ${dialect.number(0)} THEN -${dialect.infinity} WHEN ${given.sql} >= ${dialect.number(1)} THEN ${dialect.infinity} WHEN ABS(${q.sql}) <= ${dialect.number(0.425)} THEN ${central.sql} WHEN ${q.sql} < ${dialect.number(0)} THEN -${size.sql} ELSE ${size.sql} END`,
+    [given, q, central, size],
     { isAtom: true },
   );
 }
 
-/** Shares that have a quantile; NULL for others. */
+/** Probabilities from 0 to 1; NULL for other numbers. */
 function inside({ dialect }: Scope, p: Fragment): Fragment {
   const [zero, one] = [dialect.number(0), dialect.number(1)];
   return fragment(`CASE WHEN ${p.sql} > ${zero} AND ${p.sql} < ${one} THEN ${p.sql} END`, [p], {

@@ -1,8 +1,8 @@
 import { powerOfTwo } from '@churn/core';
 
 /**
- * Where the numbers of an expression lie, if they are there: from `low` to `high`, either of which may be infinite; and the least
- * magnitude of one that is not 0. Bounds are computed in doubles, whose rounding keeps the order, so that they hold of rounded results.
+ * The range of the non-missing values of an expression: from `low` to `high`, which may be infinite, and `tiny`, the smallest magnitude
+ * of a non-zero value. Bounds are computed in doubles; rounding is monotonic, so they also apply to rounded results.
  */
 export interface NumberRange {
   readonly low: number;
@@ -12,10 +12,10 @@ export interface NumberRange {
 
 const TINY = Number.MIN_VALUE;
 
-/** Any number, infinite ones too. */
+/** Any number, including infinite ones. */
 export const ANY_NUMBER: NumberRange = { low: -Infinity, high: Infinity, tiny: TINY };
 
-/** The range of one or more numbers that are known. */
+/** The range of one or more constants. */
 export function rangeOf(...values: readonly number[]): NumberRange {
   const known = values.filter((value) => !Number.isNaN(value));
   const sizes = known.filter((value) => value !== 0).map(Math.abs);
@@ -39,12 +39,12 @@ export function unionOf(ranges: readonly NumberRange[]): NumberRange {
   };
 }
 
-/** The same without infinite numbers. */
+/** The range without infinite numbers. */
 export function finitePart({ low, high, tiny }: NumberRange): NumberRange {
   return { low: Math.max(low, -Number.MAX_VALUE), high: Math.min(high, Number.MAX_VALUE), tiny };
 }
 
-/** The greatest magnitude. */
+/** The maximum magnitude. */
 export function sizeOf({ low, high }: NumberRange): number {
   return Math.max(Math.abs(low), Math.abs(high));
 }
@@ -59,7 +59,7 @@ export function sumRange(a: NumberRange, b: NumberRange): NumberRange {
   return {
     low: Number.isNaN(low) ? -Infinity : low,
     high: Number.isNaN(high) ? Infinity : high,
-    // A double that is not the point is at least as far from it as its nearest neighbour.
+    // A different double is at least as far away as the next representable one.
     tiny: Math.max(TINY, Math.abs(point) * POINT_SPACING),
   };
 }
@@ -70,7 +70,7 @@ export function productRange(a: NumberRange, b: NumberRange): NumberRange {
   return { ...corners(a, b, (x, y) => x * y), tiny: a.tiny * b.tiny };
 }
 
-/** Of quotients whose divisor is not 0. */
+/** The range of quotients with a non-zero divisor. */
 export function quotientRange(a: NumberRange, b: NumberRange): NumberRange {
   const tiny = a.tiny / Math.min(sizeOf(b), Number.MAX_VALUE);
   if (b.low > 0 || b.high < 0) return { ...corners(a, b, (x, y) => x / y), tiny };
@@ -83,7 +83,7 @@ export function negated({ low, high, tiny }: NumberRange): NumberRange {
 }
 
 function corners(a: NumberRange, b: NumberRange, of: (x: number, y: number) => number) {
-  // An infinite bound times 0 is NaN, and the products of finite numbers with 0 are 0.
+  // An infinite bound times 0 is NaN, but finite numbers times 0 are 0.
   const values = [of(a.low, b.low), of(a.low, b.high), of(a.high, b.low), of(a.high, b.high)].map(
     (value) => value || 0,
   );

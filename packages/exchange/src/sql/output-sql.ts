@@ -3,12 +3,12 @@ import type { ColumnId, Program } from '../program/program.js';
 import type { SqlDialect } from './dialect.js';
 import { type Fragment, fragment } from './fragment.js';
 
-/** What the results are called by. */
+/** The name of the results. */
 export interface OutputNames {
   readonly predicts: string;
 }
 
-/** A column of the result. */
+/** A result column. */
 export interface OutputColumn {
   readonly name: string;
   readonly sql: string;
@@ -16,28 +16,28 @@ export interface OutputColumn {
 }
 
 /**
- * What is predicted: of two classes the probability of the second, whether it is called, as 1 or 0, and the threshold; of more the class
- * that is called, and the probability of each.
+ * The result columns: for two classes the probability of the second, whether it is predicted (1 or 0), and the threshold; for more
+ * classes the predicted class and the probability of each.
  */
 export function outputColumnsSql(
   { output, columns: programColumns }: Program,
   dialect: SqlDialect,
   columns: ReadonlyMap<ColumnId, Fragment>,
-  refused: readonly Fragment[],
+  rejected: readonly Fragment[],
   { predicts }: OutputNames,
 ): OutputColumn[] {
   const column = (id: ColumnId) => columns.get(id)!;
-  const isRefused = refused.map(({ sql }) => sql).join(' OR ');
+  const isRejected = rejected.map(({ sql }) => sql).join(' OR ');
   const result = (
     name: string,
     whens: readonly string[],
     last: string,
     of: readonly Fragment[],
   ): OutputColumn => {
-    const cases = [...(isRefused === '' ? [] : [`WHEN ${isRefused} THEN NULL`]), ...whens];
+    const cases = [...(isRejected === '' ? [] : [`WHEN ${isRejected} THEN NULL`]), ...whens];
     const sql =
       cases.length === 0 ? last : `CASE ${cases.join(' ')}${last === '' ? '' : ` ELSE ${last}`} END`;
-    return { name, sql, uses: fragment('', [...refused, ...of]).uses };
+    return { name, sql, uses: fragment('', [...rejected, ...of]).uses };
   };
   const plain = (name: string, id: ColumnId) => result(name, [], column(id).sql, [column(id)]);
   if (output.kind === 'columns')

@@ -2,7 +2,7 @@ import { type Fragment, fragment, operand } from './fragment.js';
 import { rangeOf } from './number-range.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
-/** `values[i]` for numbers up to and with `edges[i]`, and the last value beyond, found by halving; a missing number stays missing. */
+/** `values[i]` for numbers of at most `edges[i]`, and the last value above, found by binary search; missing numbers stay missing. */
 export function piecewiseConstant(
   scope: Scope,
   of: Fragment,
@@ -14,7 +14,7 @@ export function piecewiseConstant(
   return found(scope, x, edges, pieces, rangeOf(...values));
 }
 
-/** Straight lines between points; beyond the ends, the `y` of the end. */
+/** Linear interpolation between points, constant outside of them. */
 export function piecewiseLinear(
   scope: Scope,
   of: Fragment,
@@ -28,7 +28,7 @@ export function piecewiseLinear(
     if (slope === 0) return number(y[i]);
     return `${number(y[i])} + (${operand(value)} - ${operandOf(scope, x[i])}) * ${operandOf(scope, slope)}`;
   });
-  // At a point itself stands its own y, since a line that is steep would miss it.
+  // At a point, return its y exactly, since a steep line is inaccurate.
   return found(scope, value, x, [number(y[0]), ...lines, number(y[y.length - 1])], rangeOf(...y));
 }
 

@@ -13,18 +13,18 @@ import { type Scope, withoutNaN } from './scope.js';
 import { plainName } from './sql-names.js';
 import { writeTrees } from './tree-sql.js';
 
-/** The table, as it is called inside the statement. */
+/** The name of the table inside the statement. */
 export const RAW_ROWS = 'raw_rows';
 
-/** All columns of a program as columns of a query, and the conditions on which a row is refused. */
+/** All columns of a program as query columns, and the conditions for rejected rows. */
 export function queryColumns(
   program: Program,
   dialect: SqlDialect,
   missing: ReadonlyMap<string, readonly string[]>,
-): { layers: Layers; columns: ReadonlyMap<ColumnId, Fragment>; refused: readonly Fragment[] } {
+): { layers: Layers; columns: ReadonlyMap<ColumnId, Fragment>; rejected: readonly Fragment[] } {
   const layers = new Layers();
   const columns = new Map<ColumnId, Fragment>();
-  const refused: Fragment[] = [];
+  const rejected: Fragment[] = [];
   const open = new Set(program.checks);
   const scope: Scope = {
     dialect,
@@ -46,7 +46,7 @@ export function queryColumns(
     for (const [id, value] of made) columns.set(id, define(id, value));
     check(`${name}_checks`);
   });
-  return { layers, columns, refused };
+  return { layers, columns, rejected };
 
   function inputSql(id: ColumnId): Fragment {
     const { name, kind } = program.columns[id];
@@ -68,21 +68,21 @@ export function queryColumns(
     return fragment(`CASE WHEN ${condition} THEN NULL ELSE ${sql} END`, [], { isAtom: true });
   }
 
-  /** A number is without NaN from here on. */
+  /** Replaces NaN by NULL in numbers. */
   function define(id: ColumnId, value: Fragment): Fragment {
     const { name, kind } = program.columns[id];
     const clean = kind === 'number' ? withoutNaN(scope, value) : value;
     return layers.define(plainName(`x${id}`, name), clean);
   }
 
-  /** Makes a column of the checks that can be made now. Numbers that pass them are finite, and rows that do not need no values. */
+  /** Adds a column with the checks that can be evaluated at this point. From here on, checked numbers can be taken as finite. */
   function check(name: string): void {
     const ready = [...open].filter(({ when }) => [...columnsOf(when)].every((id) => columns.has(id)));
     if (ready.length === 0) return;
     layers.begin(name);
     const conditions = ready.map(({ when }) => writeCondition(scope, when));
     const any = anyOf(scope, conditions);
-    if (any.sql !== NEVER) refused.push(layers.column(any));
+    if (any.sql !== NEVER) rejected.push(layers.column(any));
     for (const each of ready) {
       open.delete(each);
       for (const id of finiteColumns(each.when)) {
@@ -107,18 +107,18 @@ export function queryColumns(
       case 'coupling':
         throw new ChurnError(
           'unsupported',
-          `${step.of}: SQL does not carry the coupling of the pairs of ${step.outputs.length} classes, which is iterated; expected another model, or an export to js`,
+          `${step.of}: SQL does not support the iterative pairwise coupling of ${step.outputs.length} classes; expected another model, or an export to js`,
         );
       case 'neighbors':
         throw new ChurnError(
           'unsupported',
-          `${step.of}: SQL does not carry a search among ${step.rows.length} kept rows; expected another model, or an export to js`,
+          `${step.of}: SQL does not support a nearest-neighbour search among ${step.rows.length} training rows; expected another model, or an export to js`,
         );
     }
   }
 }
 
-/** Columns whose infinite numbers a check refuses by itself. */
+/** Columns that a check tests for infinite numbers alone. */
 function finiteColumns(when: Condition): ColumnId[] {
   if (when.op === 'or') return when.of.flatMap(finiteColumns);
   return when.op === 'isInfinite' && when.of.op === 'column' ? [when.of.id] : [];

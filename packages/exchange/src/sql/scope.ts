@@ -4,14 +4,14 @@ import { type Fragment, fragment } from './fragment.js';
 import type { Layers } from './layers.js';
 import { rangeOf } from './number-range.js';
 
-/** What an expression is written in: a dialect, the columns made before, and a place for columns of its own. */
+/** The context of an expression: the dialect, earlier columns, and the layers that it may add columns to. */
 export interface Scope {
   readonly dialect: SqlDialect;
   readonly layers: Layers;
   column(id: ColumnId): Fragment;
 }
 
-/** A number; NaN is NULL. */
+/** A number literal, NULL for NaN. */
 export function numberFragment({ dialect }: Scope, value: number): Fragment {
   const range = rangeOf(value);
   if (Number.isNaN(value)) {
@@ -20,11 +20,11 @@ export function numberFragment({ dialect }: Scope, value: number): Fragment {
   if (Math.abs(value) === Infinity) {
     return fragment(value > 0 ? dialect.infinity : `-${dialect.infinity}`, [], { range, constant: value });
   }
-  // The one that is beside a minus would begin a comment.
+  // A negative number after a minus sign would start a comment.
   return fragment(dialect.number(value), [], { isAtom: value >= 0, range, constant: value });
 }
 
-/** With NULL in place of NaN. */
+/** With NULL instead of NaN. */
 export function withoutNaN({ dialect, layers }: Scope, value: Fragment): Fragment {
   if (!value.mayBeNaN) return value;
   const bound = layers.bind(value);

@@ -11,10 +11,10 @@ const DIALECTS = { duckdb, postgres, spark, bigquery, snowflake, clickhouse } as
   SqlDialect
 >;
 
-/** A database that `toSql` writes for. */
+/** A database that `toSql` supports. */
 export type SqlDialectName = keyof typeof DIALECTS;
 
-/** All of them. */
+/** All supported databases. */
 export const SQL_DIALECTS = Object.keys(DIALECTS) as readonly SqlDialectName[];
 
 export function dialectOf(name: SqlDialectName): SqlDialect {

@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import type { Program } from '../program/program.js';
 import type { SqlDialect } from './dialect.js';
 
-const LONGEST_NAME = 24;
+const MAX_NAME_LENGTH = 24;
 
 /** A step or column as a plain identifier: `s3_standard_scaler`. */
 export function plainName(prefix: string, name: string): string {
@@ -10,12 +10,12 @@ export function plainName(prefix: string, name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .slice(0, LONGEST_NAME)
+    .slice(0, MAX_NAME_LENGTH)
     .replace(/^_+|_+$/g, '');
   return plain === '' ? prefix : `${prefix}_${plain}`;
 }
 
-/** @throws `unsupported` if two raw columns have names that are one in the database. */
+/** @throws `unsupported` if two raw columns have the same name in the database. */
 export function requireDistinctInputs({ columns, inputs }: Program, { title, foldsCase }: SqlDialect): void {
   if (!foldsCase) return;
   const names = new Map<string, string>();
@@ -25,7 +25,7 @@ export function requireDistinctInputs({ columns, inputs }: Program, { title, fol
     if (former !== undefined) {
       throw new ChurnError(
         'unsupported',
-        `columns ${JSON.stringify(former)} and ${JSON.stringify(name)}: ${title} takes names that differ in case alone for one; expected other names, or a model fitted with them`,
+        `columns ${JSON.stringify(former)} and ${JSON.stringify(name)}: names of ${title} are case-insensitive; expected a model fitted with other names`,
       );
     }
     names.set(name.toLowerCase(), name);

@@ -8,28 +8,28 @@ import { dialectOf, SQL_DIALECTS, type SqlDialectName } from './sql-dialects.js'
 import { requireDistinctInputs } from './sql-names.js';
 import { writeQuery } from './write-query.js';
 
-/** How a program is written as SQL. */
+/** Options of `toSql`. */
 export interface SqlOptions {
   readonly dialect: SqlDialectName;
-  /** The table of raw rows, as the database writes its name: it is put into the statement as it is. Default `raw_rows`. */
+  /** The table of raw rows as a SQL name, inserted without quoting. Default `raw_rows`. */
   readonly from?: string | undefined;
-  /** The view to make, as the database writes its name; without it the statement is a query. */
+  /** The view to create as a SQL name, inserted without quoting; without it, the statement is a query. */
   readonly view?: string | undefined;
-  /** What the columns of the results are called by: `churn` makes `churn_probability`. Default `model`. */
+  /** The prefix of the result columns: `churn` results in `churn_probability`. Default `model`. */
   readonly predicts?: string | undefined;
-  /** The hash of the model, for the comment at the head. */
+  /** The hash of the model, for the header comment. */
   readonly hash?: string | undefined;
-  /** What means a missing value in the table, by the raw column; numbers of a number column are written as texts. */
+  /** The values that mark missing values, by raw column; those of number columns are given as texts. */
   readonly missing?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /**
- * A program as one statement of SQL: raw columns in; all columns of the table and what is predicted out.
+ * Writes a program as one SQL statement that selects all columns of the table of raw rows and adds the predictions.
  *
- * Each step is a common table expression, and each tree a column, or in DuckDB a part of a table of small trees. NULL and NaN are missing
- * values. What is predicted of a row that the pipeline refuses is NULL.
+ * Each step is a common table expression, and each tree is a column; in DuckDB, small trees are combined into lookup tables. NULL and NaN
+ * are missing values. The predictions of rows that the pipeline rejects are NULL.
  *
- * @throws `unsupported` if the database cannot carry a step or a statement of this size, with what to do instead.
+ * @throws `unsupported` if the database does not support a step or a statement of this size; the message suggests alternatives.
  */
 export function toSql(program: Program, options: SqlOptions): string {
   if (!SQL_DIALECTS.includes(options.dialect)) {
@@ -41,8 +41,8 @@ export function toSql(program: Program, options: SqlOptions): string {
   const dialect = dialectOf(options.dialect);
   requireDistinctInputs(program, dialect);
   const names: OutputNames = { predicts: options.predicts ?? 'model' };
-  const { layers, columns, refused } = queryColumns(program, dialect, options.missing ?? new Map());
-  const outputs = outputColumnsSql(program, dialect, columns, refused, names);
+  const { layers, columns, rejected } = queryColumns(program, dialect, options.missing ?? new Map());
+  const outputs = outputColumnsSql(program, dialect, columns, rejected, names);
   const query = writeQuery(dialect, {
     from: options.from ?? 'raw_rows',
     layers: layers.layersFor(outputs.flatMap(({ uses }) => [...uses])),

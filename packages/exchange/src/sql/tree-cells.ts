@@ -1,21 +1,21 @@
 import type { ColumnId, ProgramTree } from '../program/program.js';
 
-/** What trees ask of a column of numbers, or whether a text is one of some levels. */
+/** A variable of trees: a number column with thresholds, or the membership of a text in a set of levels. */
 export type Digit =
   | {
       readonly kind: 'number';
       readonly column: ColumnId;
-      /** Ascending and finite. */
+      /** Finite thresholds in ascending order. */
       readonly thresholds: readonly number[];
-      /** Where missing numbers go; `both` where nodes differ. */
+      /** Where missing numbers go; `both` if nodes differ. */
       readonly missing: 'left' | 'right' | 'both';
     }
   | { readonly kind: 'text'; readonly column: ColumnId; readonly levels: readonly string[] };
 
 /**
- * The cells into which the questions of some trees part rows: rows of one cell reach the same leaf of each tree. The number of a cell
- * has a digit for each column of numbers, which counts the thresholds that a value is above and is greatest for a missing value where
- * it goes `both` ways; and a digit of 0 or 1 for each set of levels.
+ * The cells into which the splits of some trees divide the rows: all rows of a cell reach the same leaf of each tree. The number of a
+ * cell has a digit for each number column, which counts the thresholds below the value, with an extra digit for missing values that go
+ * `both` ways; and a digit of 0 or 1 for each set of levels.
  */
 export type Cells = ReadonlyMap<string, Digit>;
 
@@ -30,7 +30,7 @@ export function cellsOf(tree: ProgramTree): Cells {
       cells.set(keyOf(column, levels), { kind: 'text', column, levels });
       continue;
     }
-    // No number is beyond an infinite threshold, so that missing values stand alone.
+    // No number exceeds an infinite threshold, so only missing values differ.
     const bounded = Number.isFinite(node.threshold);
     const asked: Digit = {
       kind: 'number',
@@ -44,7 +44,7 @@ export function cellsOf(tree: ProgramTree): Cells {
   return cells;
 }
 
-/** The cells of the trees of both. */
+/** The combined cells of two sets of trees. */
 export function union(a: Cells, b: Cells): Cells {
   const cells = new Map(a);
   for (const [key, digit] of b) cells.set(key, bothOf(cells.get(key) ?? digit, digit));
@@ -57,13 +57,13 @@ export function countOf(cells: Cells): number {
   return count;
 }
 
-/** How many values a digit has. */
+/** The number of values of a digit. */
 export function sizeOf(digit: Digit): number {
   if (digit.kind === 'text') return 2;
   return digit.thresholds.length + (digit.missing === 'both' ? 2 : 1);
 }
 
-/** The values of the leaves that the rows of a cell reach, one per tree. */
+/** The leaf values of a cell, one per tree. */
 export function leavesOf(cells: Cells, trees: readonly ProgramTree[], cell: number): (readonly number[])[] {
   const values = new Map<string, number>();
   let rest = cell;
@@ -80,7 +80,7 @@ export function leavesOf(cells: Cells, trees: readonly ProgramTree[], cell: numb
       }
       const digit = cells.get(keyOf(node.column)) as Extract<Digit, { kind: 'number' }>;
       const value = values.get(keyOf(node.column)) ?? 0;
-      // Some number that is above as many thresholds; a missing one is above all, and one more.
+      // Any number above that many thresholds; the extra digit is a missing value.
       const isMissing = value > digit.thresholds.length;
       const goesLeft = isMissing
         ? node.missing === 'left'

@@ -6,18 +6,18 @@ import { numberFragment, type Scope, withoutNaN } from './scope.js';
 import { writeTables } from './tree-table-sql.js';
 import { tabulate } from './tree-tables.js';
 
-/** A node that asks: where it goes if its condition holds, where if not, and the condition. */
+/** A split: the children for true and false, and the condition. */
 type Question = readonly [yes: number, no: number, when: Fragment];
 
-/** Trees or tables of trees of which the values are computed in one SELECT; those of more are added to the sum of those before in the next. */
+/** The number of trees or tables per SELECT; each SELECT adds to the sums of the previous one. */
 const BATCH = 50;
-/** Deeper subtrees are columns of their own, as the depth of expressions is limited. */
+/** Deeper subtrees are separate columns, since databases limit the depth of expressions. */
 const DEEPEST = 30;
 
 /**
- * The sums over trees, a column for each output of a tree, or of a table of several where the database reads lists.
+ * The sums over trees, with a column for each output of a tree, or of a table of several trees if the database supports lists.
  *
- * @param begin starts the SELECT of a batch, by its place.
+ * @param begin starts the SELECT of a batch with the given index.
  */
 export function writeTrees(scope: Scope, step: TreesStep, begin: (batch: number) => void): Fragment[] {
   let sums: Fragment[] = step.outputs.map(() => numberFragment(scope, 0));
@@ -48,7 +48,7 @@ export function writeTrees(scope: Scope, step: TreesStep, begin: (batch: number)
   return sums;
 }
 
-/** What is added up: value k of each tree or table. */
+/** The summands: value k of each tree or table. */
 function addendsOf(scope: Scope, { trees, outputs }: TreesStep): ((k: number) => Fragment)[] {
   const ofTree = (tree: ProgramTree) => (k: number) => treeSql(scope, tree, k);
   const { lists } = scope.dialect;
@@ -57,7 +57,7 @@ function addendsOf(scope: Scope, { trees, outputs }: TreesStep): ((k: number) =>
   return [...writeTables(scope, lists, tables), ...others.map(ofTree)];
 }
 
-/** Value k of the leaf of a row. */
+/** Value k of the row's leaf. */
 function treeSql(scope: Scope, tree: ProgramTree, k: number): Fragment {
   const { layers } = scope;
   const questions = tree.map((node) => (node.kind === 'leaf' ? undefined : branches(scope, node)));
@@ -88,13 +88,13 @@ function treeSql(scope: Scope, tree: ProgramTree, k: number): Fragment {
   return write(0, 0);
 }
 
-/** Where the condition holds, where not, and the condition, of which a missing value is on the right side. */
+/** The children and the condition, written so that missing values take the correct branch. */
 function branches(scope: Scope, node: Exclude<ProgramNode, { readonly kind: 'leaf' }>): Question {
   const of = withoutNaN(scope, scope.column(node.column));
   if (node.kind === 'text') return [node.inside, node.outside, isOneOf(scope, of, node.levels)];
   const [left, right] = [node.left, node.right];
   if (node.threshold === Infinity || node.threshold === -Infinity) {
-    // Numbers that are there are finite.
+    // Non-missing numbers are finite.
     const isPresent = fragment(`${operand(of)} IS NOT NULL`, [of]);
     const present = node.threshold === Infinity ? left : right;
     return [present, node.missing === 'left' ? left : right, isPresent];

@@ -7,10 +7,10 @@ import { type Cells, type Digit, sizeOf } from './tree-cells.js';
 import type { TreeTable } from './tree-tables.js';
 
 /**
- * The values of tables, read from one list of numbers that holds all of them.
+ * The values of all tables, stored in one list of numbers.
  *
- * The answers to all questions are columns of 0 and 1, the numbers of cells are sums of these, and both are made at once; what comes back
- * reads value k of each table.
+ * The results of all conditions are columns of 0 and 1, and the cell numbers are sums of these. Returns fragments that read value k of
+ * each table.
  */
 export function writeTables(
   scope: Scope,
@@ -43,7 +43,7 @@ function varies(values: readonly number[]): boolean {
   return values.some((value) => value !== values[0]);
 }
 
-/** The number of the cell that a row is in. */
+/** The cell number of a row. */
 function cellSql(scope: Scope, cells: Cells): Fragment {
   const terms: Fragment[] = [];
   let weight = 1;
@@ -59,7 +59,7 @@ function cellSql(scope: Scope, cells: Cells): Fragment {
 function digitSql(scope: Scope, digit: Digit): Fragment {
   const { layers, dialect } = scope;
   const of = withoutNaN(scope, scope.column(digit.column));
-  // Constants of a case have a known range, without which databases check sums for overflow.
+  // The constants of a CASE have a known range; otherwise databases check sums for overflow.
   const bit = (when: Fragment, yes: number, no: number) =>
     layers.column(fragment(dialect.branch(when.sql, `${yes}`, `${no}`), [when], { isAtom: true }));
   if (digit.kind === 'text') {

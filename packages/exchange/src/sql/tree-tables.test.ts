@@ -66,7 +66,7 @@ function programOf(trees: readonly ProgramTree[]): Program {
   };
 }
 
-it('reads from tables the sums that the trees have, of all rows', async () => {
+it('computes the sums of trees for all rows from tables', async () => {
   const trees = Array.from({ length: 120 }, (_, i) => treeOf(i % 5));
   const { tables, others } = tabulate(trees, 2);
   expect(tables.length).toBeGreaterThan(2);
@@ -95,7 +95,7 @@ it('reads from tables the sums that the trees have, of all rows', async () => {
   expect(got).toHaveLength(rows.length);
 });
 
-it('leaves trees of many questions, and of infinite leaves, as they are', () => {
+it('does not convert trees with many splits or infinite leaves', () => {
   const chain = (length: number): ProgramTree =>
     Array.from({ length: 2 * length + 1 }, (_, place): ProgramNode => {
       if (place % 2 === 1 || place === 2 * length) return { kind: 'leaf', values: [place] };
@@ -109,7 +109,7 @@ it('leaves trees of many questions, and of infinite leaves, as they are', () => 
   expect(others).toEqual([chain(9), chain(12), infinite]);
 });
 
-it('puts trees of the same questions into one table', () => {
+it('combines trees with the same splits into one table', () => {
   const stump = (threshold: number, column = 0): ProgramTree => [
     { kind: 'number', column, threshold, missing: 'right', left: 1, right: 2 },
     { kind: 'leaf', values: [1] },

@@ -1,14 +1,14 @@
 import type { ProgramTree } from '../program/program.js';
 import { type Cells, cellsOf, countOf, leavesOf, union } from './tree-cells.js';
 
-/** Tables of more cells leave the fast caches of a processor. */
-const MOST_CELLS = 512;
-/** A table of a tree that repeats its leaves more often than that is larger than the tree. */
-const MOST_REPEATS = 8;
-/** How many of the next trees are tried as a further one of a table. */
-const MOST_TRIED = 300;
+/** Larger tables do not fit into the fast processor caches. */
+const MAX_CELLS = 512;
+/** A tree becomes a table only if the table has at most this many cells per leaf. */
+const MAX_CELLS_PER_LEAF = 8;
+/** The number of candidate trees that are tried as the next tree of a table. */
+const MAX_CANDIDATES = 300;
 
-/** Some trees as a table: the sums of their leaves by the cell that a row is in. */
+/** Several trees as a lookup table: the sums of their leaf values for each cell. */
 export interface TreeTable {
   readonly cells: Cells;
   /** For each output, one sum per cell. */
@@ -16,21 +16,21 @@ export interface TreeTable {
 }
 
 /**
- * Trees of few questions, such as symmetric ones, as tables, each of as many trees of alike questions as it holds; and the trees of more
- * questions.
+ * Combines trees with few distinct splits, such as symmetric trees, into tables of trees with similar splits; returns the other trees
+ * separately.
  */
 export function tabulate(
   trees: readonly ProgramTree[],
   outputs: number,
 ): { tables: TreeTable[]; others: ProgramTree[] } {
   const others: ProgramTree[] = [];
-  // Trees of other outputs would fill a table of theirs with zeros.
+  // Trees with other outputs would add tables of zeros.
   const byOutputs = new Map<string, Candidate[]>();
   for (const tree of trees) {
     const cells = cellsOf(tree);
     const leaves = tree.flatMap((node) => (node.kind === 'leaf' ? [node.values] : []));
     if (
-      countOf(cells) > Math.min(MOST_CELLS, MOST_REPEATS * leaves.length) ||
+      countOf(cells) > Math.min(MAX_CELLS, MAX_CELLS_PER_LEAF * leaves.length) ||
       !leaves.every((values) => values.every(Number.isFinite))
     ) {
       others.push(tree);
@@ -55,7 +55,7 @@ interface Group {
   readonly cells: Cells;
 }
 
-/** Begins with the first tree that is left, and adds the one that makes the fewest cells as long as one fits. */
+/** Starts with the first remaining tree, and repeatedly adds the tree that results in the fewest cells, as long as one fits. */
 function grouped(candidates: readonly Candidate[]): Group[] {
   const left = [...candidates];
   const groups: Group[] = [];
@@ -64,10 +64,10 @@ function grouped(candidates: readonly Candidate[]): Group[] {
     let { cells } = first;
     for (;;) {
       let best: { place: number; cells: Cells; count: number } | undefined;
-      for (let place = 0; place < Math.min(left.length, MOST_TRIED); place++) {
+      for (let place = 0; place < Math.min(left.length, MAX_CANDIDATES); place++) {
         const both = union(cells, left[place].cells);
         const count = countOf(both);
-        if (count <= MOST_CELLS && (!best || count < best.count)) best = { place, cells: both, count };
+        if (count <= MAX_CELLS && (!best || count < best.count)) best = { place, cells: both, count };
       }
       if (!best) break;
       trees.push(left[best.place].tree);

@@ -3,7 +3,7 @@ import type { Layer } from './layers.js';
 import type { OutputColumn } from './output-sql.js';
 import { RAW_ROWS } from './query-columns.js';
 
-/** The name of a whole raw row, where rows have one. */
+/** The name of the raw row value, if the dialect has row values. */
 const RAW_ROW = 'raw_row';
 
 interface Query {

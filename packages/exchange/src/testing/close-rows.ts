@@ -1,6 +1,6 @@
 import { type FittedClassifier, isolateFaults, type Table } from '@churn/core';
 
-/** What `run` makes of each row; `undefined` if it refuses the row. */
+/** The result of `run` for each row; `undefined` if it rejects the row. */
 export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
   const { rows, result } = isolateFaults(table, run);
   const all: (T | undefined)[] = new Array(table.nRows).fill(undefined);
@@ -8,7 +8,7 @@ export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]
   return all;
 }
 
-/** The probability of each class for each row; `undefined` if the model refuses the row. */
+/** The probability of each class for each row; `undefined` if the model rejects the row. */
 export function expectedProbabilities(table: Table, model: FittedClassifier): (number[] | undefined)[] {
   return expectedRows(table, (part) => {
     const probabilities = model.predictProba(part);
@@ -16,19 +16,19 @@ export function expectedProbabilities(table: Table, model: FittedClassifier): (n
   });
 }
 
-/** Throws where two numbers are further apart than 1e-12, of large ones 1e-12 of their size; a missing one is `NaN` or null. */
+/** Throws if two numbers differ by more than 1e-12, absolutely or relatively; missing numbers are `NaN` or null. */
 export function requireClose(received: unknown, expected: unknown, where: string): void {
-  const told = expected === null && typeof received === 'number' ? NaN : expected;
+  const wanted = expected === null && typeof received === 'number' ? NaN : expected;
   const areClose =
-    Object.is(received, told) ||
-    received === told ||
+    Object.is(received, wanted) ||
+    received === wanted ||
     (typeof received === 'number' &&
-      typeof told === 'number' &&
-      Math.abs(received - told) <= 1e-12 * Math.max(1, Math.abs(told)));
-  if (!areClose) throw new Error(`${where}: got ${String(received)}, expected ${String(told)}`);
+      typeof wanted === 'number' &&
+      Math.abs(received - wanted) <= 1e-12 * Math.max(1, Math.abs(wanted)));
+  if (!areClose) throw new Error(`${where}: got ${String(received)}, expected ${String(wanted)}`);
 }
 
-/** Throws unless both are refused, or have the same fields with close values. */
+/** Throws unless both are `undefined`, or have the same fields with close values. */
 export function requireCloseRow(
   received: Record<string, unknown> | undefined,
   expected: Record<string, unknown> | undefined,

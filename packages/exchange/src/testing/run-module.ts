@@ -6,7 +6,7 @@ import type { Program } from '../program/program.js';
 
 type Exported = (row: Row) => Record<string, unknown>;
 
-/** What a module that is written of a program exports. */
+/** The exports of a generated module. */
 export function runModule(program: Program): Record<string, unknown> {
   const script = toJavaScript(program).code.replace(/^export /gm, '');
   const names = [...toJavaScript(program).code.matchAll(/^export (?:const|function) (\w+)/gm)].map(
@@ -15,7 +15,7 @@ export function runModule(program: Program): Record<string, unknown> {
   return new Function(`${script}\nreturn { ${names.join(', ')} };`)();
 }
 
-/** What becomes of each row; `undefined` if it is refused. */
+/** The result for each row; `undefined` if it is rejected. */
 export function runRows(
   fitted: FittedPipeline<FittedPart> | FittedModel,
   rows: readonly Row[],

@@ -35,7 +35,7 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 
-// Some of these libraries come without types.
+// Some of these libraries have no types.
 const engines = {
   libsvm: jest.requireActual<LibsvmEngine>('libsvm-js/asm.js'),
   regression: {
@@ -45,7 +45,7 @@ const engines = {
   forest: jest.requireActual('ml-random-forest').RandomForestClassifier as MlRandomForestEngine,
 };
 
-/** Processing for models that take numbers alone, without gaps. */
+/** Preprocessing for models that require numbers without missing values. */
 const numeric = [
   new DateParts({ columns: ['on'], invalid: 'missing' }),
   new MeanImputer(),
@@ -59,7 +59,7 @@ export const ofNumbers = (classifier: Classifier) => new Pipeline(numeric, class
 const dates = [new DateParts({ columns: ['on'], invalid: 'missing' })];
 export const boosting = new GradientBoostingClassifier({ nEstimators: 20 });
 
-/** Specifications of each class of classifiers, on the columns of `sampleTable`. */
+/** Specifications of each classifier class, for the columns of `sampleTable`. */
 export const sampleClassifiers: Readonly<Record<string, readonly Classifier[]>> = {
   BaggedClassifier: [new BaggedClassifier({ classifier: ofNumbers(new GaussianNB()), cv: 3 })],
   CalibratedClassifier: (['sigmoid', 'isotonic', 'temperature', 'beta'] as const).flatMap((method) => [
@@ -120,7 +120,7 @@ export const sampleClassifiers: Readonly<Record<string, readonly Classifier[]>> 
   ],
 };
 
-/** What takes two classes alone. */
+/** Classifiers for two classes only. */
 export const TWO_CLASSES: readonly string[] = [
   'GroupThresholdClassifier',
   'LibsvmSvc',

@@ -1,13 +1,13 @@
 import { Labels, Random, Table } from '@churn/core';
 
-/** Numbers that calculations fail on, of all sizes and signs. */
+/** Extreme numbers that calculations may fail for. */
 const EXTREMES = [1e308, -1e308, 5e-324, -5e-324, -0, 0, 1e200, -1e200, 1e-200, Infinity, -Infinity] as const;
 
-/** What a table is drawn with. */
+/** Options of a sample table. */
 export interface SampleOptions {
   readonly nRows: number;
   readonly seed: number;
-  /** Whether values are missing here and there. Default true. */
+  /** Whether some values are missing. Default true. */
   readonly gaps?: boolean;
   /** Whether there are extreme numbers and levels that `plainTable` does not have. Default false. */
   readonly wild?: boolean;
@@ -25,7 +25,7 @@ const LEVELS = [
   'constructor',
 ];
 
-/** A table of numbers `a`, `b`, `c`, categories `level` and `city`, and dates `on`. */
+/** A table with numbers `a`, `b`, `c`, categories `level` and `city`, and dates `on`. */
 export function sampleTable({ nRows, seed, gaps = true, wild = false }: SampleOptions): Table {
   const random = new Random(seed);
   const maybe = <T>(value: T): T | null => (gaps && random.uniform() < 0.1 ? null : value);
@@ -66,7 +66,7 @@ export function sampleLabels(table: Table, nClasses: number, seed: number): stri
   });
 }
 
-/** These labels as a target; of two classes the second is the positive one. */
+/** The labels as a target; the second of two classes is positive. */
 export function sampleTarget(table: Table, nClasses: number, seed: number): Labels {
   const labels = sampleLabels(table, nClasses, seed);
   return Labels.from(labels, nClasses === 2 ? { positive: 'class 1' } : {});

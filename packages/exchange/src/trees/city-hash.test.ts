@@ -9,6 +9,6 @@ const KNOWN: [string, number][] = [
   ['b'.repeat(40), -882292614],
 ];
 
-it.each(KNOWN)('of %s is the hash that CatBoost has', (level, hash) => {
+it.each(KNOWN)('of %s equals the hash of CatBoost', (level, hash) => {
   expect(cityHash(level)).toBe(hash);
 });

@@ -6,8 +6,8 @@ const K3 = 0xc949d7c7509e6557n;
 const MULTIPLIER = 0x9ddfea08eb382d69n;
 
 /**
- * The hash by which CatBoost knows a level of a category: the last 32 bits of version 1.0 of CityHash64 (Pike and Alakuijala, 2011) of its
- * UTF-8, as a number with a sign.
+ * The hash that identifies a categorical level in CatBoost: the low 32 bits of CityHash64 version 1.0 (Pike and Alakuijala, 2011) of its
+ * UTF-8 bytes, as a signed integer.
  */
 export function cityHash(level: string): number {
   return Number(BigInt.asIntN(32, cityHash64(new TextEncoder().encode(level))));
@@ -87,7 +87,7 @@ function ofUpTo64(view: DataView, length: number): bigint {
   return wrap(shifted(wrap(mixed * K0 + first[1])) * K2);
 }
 
-/** A 16-byte hash of 32 bytes, quick and weak. */
+/** A fast and weak 16-byte hash of 32 bytes. */
 function weak(view: DataView, from: number, seedA: bigint, seedB: bigint): [bigint, bigint] {
   const [w, x, y, z] = [0, 8, 16, 24].map((offset) => at64(view, from + offset));
   let a = wrap(seedA + w);

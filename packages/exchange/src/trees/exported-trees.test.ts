@@ -90,7 +90,7 @@ describe.each(MODELS)('%s', (_, nClasses, withCategory, model) => {
   const { x, y } = rowsOf(1, nClasses, withCategory);
   const fitted = model.fit(x, y);
 
-  it('comes back from a file of LightGBM as it was, but for names', () => {
+  it('survives a LightGBM round trip except for names', () => {
     const names = { features: fitted.features, classes: fitted.classes };
     if (fitted.type.includes('Forest') || fitted.type.includes('Tree')) {
       // It gives probabilities, for which LightGBM has no objective.
@@ -101,7 +101,7 @@ describe.each(MODELS)('%s', (_, nClasses, withCategory, model) => {
     expect(furthest(scoresOf(again, x), scoresOf(fitted, x))).toBeLessThan(1e-12);
   });
 
-  it('comes back from a file of XGBoost as it was, to 32 bits', () => {
+  it('survives an XGBoost round trip in single precision', () => {
     if (nClasses === 3 && !fitted.type.includes('Boosting')) {
       expect(() => fromXGBoost(toXGBoost(fitted))).toThrow('several targets');
       return;
@@ -112,7 +112,7 @@ describe.each(MODELS)('%s', (_, nClasses, withCategory, model) => {
   });
 });
 
-it('a forest of amounts comes back from files of both', () => {
+it('a regression forest survives round trips through both formats', () => {
   const { x } = rowsOf(3, 2, false);
   const amounts = x.numeric('a').map((value) => 3 * (value || 0) ** 2);
   const fitted = new RandomForestRegressor({ nEstimators: 12, minSamplesLeaf: 3 }).fit(x, amounts);
@@ -130,7 +130,7 @@ function levelsOf(model: FittedModel): readonly string[] {
   return found?.levels ?? [];
 }
 
-it.each(['squaredError', 'gamma'] as const)('amounts of the loss %s come back from files', (loss) => {
+it.each(['squaredError', 'gamma'] as const)('regression with the loss %s survives round trips', (loss) => {
   const { x } = rowsOf(1, 2, true);
   const amounts = Array.from({ length: x.nRows }, (_, row) => 1 + ((row * 7) % 11));
   const model = new GradientBoostingRegressor({ loss, nEstimators: 8, categories: 'sets' }).fit(x, amounts);
@@ -149,7 +149,7 @@ it.each(['squaredError', 'gamma'] as const)('amounts of the loss %s come back fr
   expect(() => toLightGBM(quantiles.fit(x, amounts))).toThrow('fit a model for each quantile');
 });
 
-it('refuses a model of something else, naming what is expected', () => {
+it('rejects other models, naming the expected ones', () => {
   const { x, y } = rowsOf(1, 2, false);
   const filled = x.with(
     Object.fromEntries(x.names.map((name) => [name, x.numeric(name).map((value) => value || 0)])),
@@ -172,7 +172,7 @@ it('refuses a model of something else, naming what is expected', () => {
     it.each([
       ['lightgbm', toLightGBM, 1e-12],
       ['xgboost', toXGBoost, 1e-5],
-    ] as const)('%s scores them as we do', (library, write, digits) => {
+    ] as const)('%s returns the same scores', (library, write, digits) => {
       const own = join(folder, library);
       mkdirSync(own);
       const written = MODELS.map(([name, nClasses, withCategory, model], i) => {

@@ -14,18 +14,18 @@ import {
 } from './imported-trees.js';
 import { upTo } from './single-precision.js';
 
-/** The maximum number of splits of a symmetric tree, which CatBoost allows. */
-const MOST_DEPTH = 16;
+/** The maximum number of splits of a symmetric tree in CatBoost. */
+const MAX_DEPTH = 16;
 
 /**
- * The model of a JSON file of CatBoost, as `save_model('model.json', format='json')` writes it: symmetric and other trees of two or more
- * classes, or of one amount.
+ * Imports a JSON file of CatBoost, written by `save_model('model.json', format='json')`: symmetric or other trees for two or more classes,
+ * or for one numeric value.
  *
- * CatBoost compares in numbers of 32 bits, for which thresholds are moved, and adds in doubles. Categories can be carried that are split
- * level by level (`one_hot_max_size`). A file has hashes of their levels in place of names, so that `levels` must name them.
+ * CatBoost compares in single precision, so thresholds are adjusted, and adds in doubles. Categories are supported if they are one-hot
+ * encoded (`one_hot_max_size`). Files contain hashes of levels instead of names, so `levels` must name them.
  *
- * @throws `model-file` if the text is damaged; `unsupported` for categories by statistics of the target (CTRs), texts, embeddings,
- * several targets and losses that predict neither probabilities nor values; `invalid-parameter` if `options` do not fit the file.
+ * @throws `model-file` if the file is damaged; `unsupported` for categories with target statistics (CTRs), texts, embeddings,
+ * several targets and losses that predict neither probabilities nor values; `invalid-parameter` if `options` do not match the file.
  */
 export function fromCatBoost(text: string, options: ImportOptions = {}): ImportedTrees {
   const file = new StateReader(
@@ -36,13 +36,13 @@ export function fromCatBoost(text: string, options: ImportOptions = {}): Importe
   for (const [key, what] of [
     [
       'ctrs',
-      'categories by statistics of the target; train with one_hot_max_size of the number of their levels',
+      'categories with target statistics; train with one_hot_max_size of at least their number of levels',
     ],
-    ['text_features', 'texts; leave them out'],
-    ['embedding_features', 'embeddings; leave them out'],
+    ['text_features', 'texts; train without them'],
+    ['embedding_features', 'embeddings; train without them'],
   ]) {
     if (info.has(key) && info.children(key).length > 0)
-      throw unsupported('CatBoost', `the trees split ${what}`);
+      throw unsupported('CatBoost', `the trees use ${what}`);
   }
   const floats = info.has('float_features') ? info.children('float_features') : [];
   const categories = info.has('categorical_features') ? info.children('categorical_features') : [];
@@ -50,7 +50,7 @@ export function fromCatBoost(text: string, options: ImportOptions = {}): Importe
   const placeOf = (feature: StateReader) => {
     const place = feature.integer('flat_feature_index', { from: 0, to: own.length - 1 });
     const id = feature.has('feature_id') ? feature.string('feature_id') : '';
-    feature.expect(own[place] === undefined, 'flat_feature_index', 'one that no other feature has');
+    feature.expect(own[place] === undefined, 'flat_feature_index', 'a unique index');
     own[place] = id || String(place);
     return place;
   };
@@ -70,7 +70,7 @@ export function fromCatBoost(text: string, options: ImportOptions = {}): Importe
       if (isUsed && !named) {
         throw new ChurnError(
           'invalid-parameter',
-          `${name}: the file has hashes of its levels in place of names; expected them in \`levels\``,
+          `${name}: the file contains hashes of its levels instead of names; expected the names in \`levels\``,
         );
       }
       return [categoryPlaces[i], named ?? []];
@@ -92,14 +92,14 @@ export function fromCatBoost(text: string, options: ImportOptions = {}): Importe
       if (others.length === levels.get(feature)?.length) {
         throw new ChurnError(
           'invalid-parameter',
-          `${names[feature]}: expected all levels of training in \`levels\`; one that the trees split is not among them`,
+          `${names[feature]}: expected all levels of training in \`levels\`; a level in the trees is missing`,
         );
       }
       return { kind: 'category', feature, levels: others, unseen: 'left', missing: 'left' };
     }
     throw unsupported(
       'CatBoost',
-      `the trees split by ${type.slice(0, 60)}; expected numbers, or categories level by level`,
+      `the trees have splits of type ${type.slice(0, 60)}; expected splits of numbers or one-hot encoded categories`,
     );
   };
   const { objective, classes, nScores } = objectiveOf(file.child('model_info'), scalesOf(file).bias.length);
@@ -129,7 +129,7 @@ type Split =
   | Pick<EnsembleNode & { kind: 'number' }, 'kind' | 'feature' | 'threshold' | 'missing'>
   | Pick<EnsembleNode & { kind: 'category' }, 'kind' | 'feature' | 'levels' | 'unseen' | 'missing'>;
 
-/** What sums are multiplied by, and what is added to them. */
+/** The scale and bias of the sums. */
 function scalesOf(file: StateReader): { scale: number; bias: number[] } {
   const [scale, bias] = file.list('scale_and_bias', (_value): _value is unknown => true);
   const biases = isNumber(bias) ? [bias] : bias;
@@ -169,13 +169,13 @@ function objectiveOf(
   }
   throw unsupported(
     'CatBoost',
-    `the loss ${JSON.stringify(String(loss).slice(0, 60))} of ${nScores} outputs gives no probabilities and not one amount; expected another`,
+    `the loss ${JSON.stringify(String(loss).slice(0, 60))} of ${nScores} outputs predicts neither probabilities nor one numeric value; expected another loss`,
   );
 }
 
 const IDENTITY = ['RMSE', 'MAE', 'Quantile', 'MAPE', 'Huber', 'Expectile', 'Lq', 'LogCosh', 'LogLinQuantile'];
 
-/** Symmetric trees: all nodes of a level have one split, the first of which tells the last bit of the number of a leaf. */
+/** Symmetric trees: all nodes of a level share one split; the first split is the lowest bit of the leaf index. */
 function* symmetricTrees(
   file: StateReader,
   splitOf: (split: StateReader) => Split,
@@ -184,7 +184,7 @@ function* symmetricTrees(
 ): Iterable<EnsembleNode[]> {
   for (const tree of file.children('oblivious_trees')) {
     const depth = tree.get('splits') === null ? 0 : tree.children('splits').length;
-    tree.expect(depth <= MOST_DEPTH, 'splits', `up to ${MOST_DEPTH} splits`);
+    tree.expect(depth <= MAX_DEPTH, 'splits', `up to ${MAX_DEPTH} splits`);
     const splits = depth === 0 ? [] : tree.children('splits').map(splitOf).reverse();
     const nLeaves = 1 << depth;
     const values = tree.numbers('leaf_values', { length: nLeaves * nScores });
@@ -205,7 +205,7 @@ function* symmetricTrees(
   }
 }
 
-/** Trees of nodes within nodes. */
+/** Trees with nested nodes. */
 function* otherTrees(
   file: StateReader,
   splitOf: (split: StateReader) => Split,
@@ -219,7 +219,7 @@ function* otherTrees(
       const node = readers[at];
       if (node.has('split')) {
         nodes.push({ ...splitOf(node.child('split')), left: readers.length, right: readers.length + 1 });
-        // The owner of a reader grows with each step down, and not here.
+        // The same reader owner for all nodes, since it would grow with each level.
         for (const side of ['left', 'right']) readers.push(new StateReader('CatBoost', node.get(side)));
         continue;
       }

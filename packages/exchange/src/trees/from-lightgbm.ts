@@ -12,15 +12,15 @@ import {
 import { type LightGBMText, type LightGBMTree, readLightGBM } from './lightgbm-text.js';
 
 /**
- * The model of a text file of LightGBM, as `booster.save_model` writes it (its versions 3 and 4): boosted trees and random forests of two
- * or more classes, or numeric values.
+ * Imports a text file of LightGBM, written by `booster.save_model` (versions 3 and 4): boosted trees and random forests for two or more
+ * classes, or for numeric values.
  *
- * Scores are added up in doubles, as LightGBM does. Categories are levels by the names that pandas had for them; without pandas they are
- * integers, and their levels are these numbers as text, unless `levels` names them. The scores of `multiclassova` become probabilities
- * divided by their sum.
+ * Scores are added in doubles, as in LightGBM. Levels of categories have their pandas names; without pandas, categories are integers, and
+ * their levels are these integers as text unless `levels` names them. The scores of `multiclassova` become probabilities that are divided
+ * by their sum.
  *
- * @throws `model-file` if the text is damaged; `unsupported` for linear trees, custom objectives, and features whose missing values are
- * zeros in some trees alone; `invalid-parameter` if `options` do not fit the file.
+ * @throws `model-file` if the file is damaged; `unsupported` for linear trees, custom objectives, and features for which zeros are
+ * missing values in only some trees; `invalid-parameter` if `options` do not match the file.
  */
 export function fromLightGBM(text: string, options: ImportOptions = {}): ImportedTrees {
   const file = readLightGBM(text);
@@ -67,7 +67,7 @@ function objectiveOf({ objective, treesPerIteration }: LightGBMText): Objective 
   const shown = objective.slice(0, 60) || 'none';
   throw unsupported(
     'LightGBM',
-    `the objective ${JSON.stringify(shown)} with ${treesPerIteration} trees an iteration is not known; expected one of LightGBM's own for classification or regression`,
+    `the objective ${JSON.stringify(shown)} with ${treesPerIteration} trees per iteration is not supported; expected a built-in objective for classification or regression`,
   );
 }
 
@@ -77,13 +77,13 @@ const IDENTITY = [
 ];
 const EXPONENTIAL = ['poisson', 'gamma', 'tweedie'];
 
-/** The levels of a category: their names, and the place of each code among them. */
+/** The levels of a category: their names, and the index of each code. */
 interface Levels {
   readonly names: readonly string[];
   readonly placeOf: ReadonlyMap<number, number>;
 }
 
-/** The levels of each feature that is a category. */
+/** The levels of each categorical feature. */
 function levelsOf(file: LightGBMText, names: readonly string[], options: ImportOptions): Map<number, Levels> {
   const used = new Map<number, Set<number>>();
   const codesOf = (feature: number) => {
@@ -102,7 +102,7 @@ function levelsOf(file: LightGBMText, names: readonly string[], options: ImportO
     tree.features.forEach((feature, node) => {
       if (!isCategorical(tree, node)) return;
       const set = tree.thresholds[node];
-      if (taken.has(set)) throw damaged(`tree, split ${node}: expected a set of levels of its own`);
+      if (taken.has(set)) throw damaged(`tree, split ${node}: expected a separate set of levels`);
       taken.add(set);
       for (const code of setOf(tree, node)) codesOf(feature).add(code);
     });
@@ -124,9 +124,7 @@ function levelsOf(file: LightGBMText, names: readonly string[], options: ImportO
         return [feature, { names: codes.map(String), placeOf }];
       }
       if (largest >= named.length) {
-        throw damaged(
-          `${names[feature]}: expected names of its ${largest + 1} levels or more, got ${named.length}`,
-        );
+        throw damaged(`${names[feature]}: expected at least ${largest + 1} level names, got ${named.length}`);
       }
       return [feature, { names: named, placeOf: new Map(named.map((_, place) => [place, place])) }];
     }),
@@ -136,11 +134,11 @@ function levelsOf(file: LightGBMText, names: readonly string[], options: ImportO
 function unnamed(feature: string): ChurnError {
   return new ChurnError(
     'invalid-parameter',
-    `${feature}: the file does not say which names of levels are its own; expected them in \`levels\`, in the order of its codes`,
+    `${feature}: the file does not assign level names to it; expected them in \`levels\`, in the order of their codes`,
   );
 }
 
-/** The features for which zeros are missing. */
+/** The features for which zeros are missing values. */
 function zeroIsMissing(file: LightGBMText, names: readonly string[]): Set<number> {
   const types = new Map<number, number>();
   for (const tree of file.trees) {
@@ -151,7 +149,7 @@ function zeroIsMissing(file: LightGBMText, names: readonly string[]): Set<number
       if ((before === ZERO) !== (type === ZERO)) {
         throw unsupported(
           'LightGBM',
-          `${names[feature]}: zeros are missing values in some trees and numbers in others; expected one zero_as_missing for all`,
+          `${names[feature]}: zeros are missing values in some trees and numbers in others; expected the same zero_as_missing in all`,
         );
       }
       types.set(feature, type);
@@ -160,7 +158,7 @@ function zeroIsMissing(file: LightGBMText, names: readonly string[]): Set<number
   return new Set(Array.from(types.keys()).filter((feature) => types.get(feature) === ZERO));
 }
 
-/** What `decision_type` says, a bit each but for the two of what is missing. */
+/** The bits of `decision_type`; the type of missing values has two. */
 const CATEGORICAL = 1;
 const DEFAULT_LEFT = 2;
 const ZERO = 1;
@@ -189,7 +187,7 @@ function* nodesOf(file: LightGBMText, levels: ReadonlyMap<number, Levels>): Iter
   for (const tree of file.trees) {
     const { features, gains, thresholds, decisionTypes, leftChildren, rightChildren } = tree;
     const nSplits = features.length;
-    // A leaf is the inverse of its number.
+    // A leaf is stored as the bitwise inverse of its index.
     const place = (child: number) => (child < 0 ? nSplits + ~child : child);
     const splits = features.map((feature, node): EnsembleNode => {
       const parts = {
@@ -205,7 +203,7 @@ function* nodesOf(file: LightGBMText, levels: ReadonlyMap<number, Levels>): Iter
       }
       const threshold = thresholds[node];
       const byDefault: Side = (decisionTypes[node] & DEFAULT_LEFT) !== 0 ? 'left' : 'right';
-      // Where missing values are not expected, they count as 0.
+      // Features without missing values in training treat them as 0.
       const missing =
         missingType(tree, node) === ZERO || missingType(tree, node) === NAN
           ? byDefault

@@ -71,7 +71,7 @@ withPeers(`forests of scikit-learn of other sizes${WHERE_PEERS}`, () => {
   });
 });
 
-it('names features and classes as it is told', () => {
+it('uses the given names of features and classes', () => {
   const names = ['age', 'balance', 'months', 'calls'];
   const model = fromOnnx(bytesOf(reference.models[0].file), {
     features: names,
@@ -84,7 +84,7 @@ it('names features and classes as it is told', () => {
   );
 });
 
-it('has the class second that is to be positive', () => {
+it('puts the positive class second', () => {
   const x = tableOf(reference.rows);
   // A forest and boosting.
   for (const { file } of [reference.models[0], reference.models[6]]) {
@@ -200,7 +200,7 @@ describe.each(Object.keys(HOLDS))('%s', (mode) => {
   });
 });
 
-it('adds base values, and makes amounts and probabilities of scores', () => {
+it('adds base values, and converts scores to predictions and probabilities', () => {
   const x = tableOf([[0], [1]], ['f0']);
   const base = { ...branch('BRANCH_LEQ', 0.5), base_values: { floats: [0.5] } };
   expect(predicted(fromOnnx(file('TreeEnsembleRegressor', base)), x)).toEqual([[1.5], [2.5]]);
@@ -228,7 +228,7 @@ const circle = { nodes_truenodeids: [1, 0, 0], nodes_modes: ['BRANCH_LEQ', 'BRAN
 
 it.each<[string, string, Uint8Array]>([
   ['model-file', 'one without a graph', new Uint8Array()],
-  ['unsupported', 'the file holds 0 ensembles of trees', file('LinearClassifier', {})],
+  ['unsupported', 'the file contains 0 tree ensembles', file('LinearClassifier', {})],
   [
     'unsupported',
     'Normalizer follows the trees',
@@ -256,7 +256,7 @@ it.each<[string, string, Uint8Array]>([
     'the post_transform PROBIT',
     file('TreeEnsembleClassifier', classifier({ post_transform: 'PROBIT' })),
   ],
-  ['unsupported', 'tell 1 classes', file('TreeEnsembleClassifier', classifier({ classlabels_int64s: [0] }))],
+  ['unsupported', 'have 1 classes', file('TreeEnsembleClassifier', classifier({ classlabels_int64s: [0] }))],
   [
     'unsupported',
     'the post_transform NONE',
@@ -281,7 +281,7 @@ it.each<[string, string, Uint8Array]>([
   ],
   [
     'model-file',
-    'each node of a tree once',
+    'unique node numbers in each tree',
     file('TreeEnsembleRegressor', { ...branch('BRANCH_LT', 1), nodes_nodeids: [0, 0, 2] }),
   ],
   [
@@ -296,17 +296,17 @@ it.each<[string, string, Uint8Array]>([
   ],
   [
     'model-file',
-    '2 features or more, got 1',
+    'at least 2 features, got 1',
     file('TreeEnsembleRegressor', { ...branch('BRANCH_LT', 1), nodes_featureids: [1, 0, 0] }),
   ],
   ['model-file', 'got NaN', file('TreeEnsembleRegressor', branch('BRANCH_LT', NaN))],
-])('refuses as %s: %s', (code, message, bytes) => {
+])('rejects as %s: %s', (code, message, bytes) => {
   expect(() => fromOnnx(bytes)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(message) }),
   );
 });
 
-it('refuses trees in circles, and those that would grow without end', () => {
+it('rejects trees with cycles, and trees that would grow without bound', () => {
   // Nodes 1 and 2 lead to each other.
   const modes = ['BRANCH_LT', 'BRANCH_LT', 'BRANCH_LT', 'LEAF'];
   const circle = {
@@ -321,7 +321,7 @@ it('refuses trees in circles, and those that would grow without end', () => {
     nodes_missing_value_tracks_true: [0, 0, 0, 0],
     target_nodeids: [3, 3],
   };
-  expect(() => fromOnnx(file('TreeEnsembleRegressor', circle))).toThrow('nodes in a circle');
+  expect(() => fromOnnx(file('TreeEnsembleRegressor', circle))).toThrow('a cycle');
   // Each equality doubles what is below it.
   const n = 40;
   const numbers = (value: (i: number) => number) => Array.from({ length: 2 * n + 1 }, (_, i) => value(i));
@@ -336,13 +336,13 @@ it('refuses trees in circles, and those that would grow without end', () => {
     nodes_falsenodeids: numbers((i) => i + 2),
     nodes_missing_value_tracks_true: numbers(() => 0),
   };
-  expect(() => fromOnnx(file('TreeEnsembleRegressor', chain))).toThrow('too many that ask for equality');
+  expect(() => fromOnnx(file('TreeEnsembleRegressor', chain))).toThrow('too many equality tests');
 });
 
-it('refuses damaged files, or reads trees from them', () => {
+it('rejects damaged files or reads trees from them', () => {
   const random = new Random(Number(process.env.FUZZ_SEED ?? 1));
   const x = tableOf(reference.rows);
-  let [refused, read] = [0, 0];
+  let [rejected, read] = [0, 0];
   const nTries = Number(process.env.FUZZ ?? 2000);
   for (let attempt = 0; attempt < nTries; attempt++) {
     const bytes = bytesOf(reference.models[attempt % reference.models.length].file);
@@ -361,9 +361,9 @@ it('refuses damaged files, or reads trees from them', () => {
       read++;
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
-      refused++;
+      rejected++;
     }
   }
-  expect(refused).toBeGreaterThan(nTries / 10);
+  expect(rejected).toBeGreaterThan(nTries / 10);
   expect(read).toBeGreaterThan(nTries / 20);
 });

@@ -13,25 +13,24 @@ import { type OnnxForest, readForest, readForest5 } from './onnx-forest.js';
 import { treeInput } from './onnx-input.js';
 import { ensembleNodes } from './onnx-nodes.js';
 
-/** What may follow trees without changing what they give: types, names, and probabilities as maps or columns. */
+/** Operators that may follow trees without changing their results: casts, identities, and conversions of probabilities. */
 const AFTER_TREES = ['Cast', 'Identity', 'ZipMap', 'Slice', 'Reshape'];
 const TREES = ['TreeEnsembleClassifier', 'TreeEnsembleRegressor', 'TreeEnsemble'];
 
-/** The most classes that trees may tell. */
-const MOST_CLASSES = 256;
+/** The maximum number of classes. */
+const MAX_CLASSES = 256;
 
 /**
- * The model of a file of ONNX that holds trees, as skl2onnx writes random forests, extra trees, decision trees and gradient boosting of
- * scikit-learn: `TreeEnsembleClassifier` and `TreeEnsembleRegressor` of ai.onnx.ml 1 and 3, or `TreeEnsemble` of ai.onnx.ml 5 of one
- * target.
+ * Imports an ONNX file with trees, such as the random forests, extra trees, decision trees and gradient boosting of scikit-learn that
+ * skl2onnx converts: `TreeEnsembleClassifier` and `TreeEnsembleRegressor` of ai.onnx.ml 1 and 3, or `TreeEnsemble` of ai.onnx.ml 5 with
+ * one target.
  *
- * Where the graph takes numbers of 32 bits, ONNX compares numbers of 32 bits: thresholds are moved such that numbers of 64 bits fall on
- * the side that they fall on once rounded. Scores are added in 64 bits; runtimes add in 32, and in an order of their own. Features are
- * named like the inputs of the graph where each is one, otherwise f0, f1 and so on. Such files do not say how many rows fell into each
- * leaf, so that there are no SHAP values.
+ * If the inputs of the graph are single precision, thresholds are adjusted so that doubles take the same branch as the rounded numbers.
+ * Scores are added in doubles; runtimes add in single precision, in an unspecified order. Features are named like the inputs of the graph
+ * if each is one input, otherwise f0, f1 and so on. ONNX files do not contain the row counts of leaves, so there are no SHAP values.
  *
- * @throws `model-file` if the file is damaged; `unsupported` if it holds other models, or steps before or after the trees;
- * `invalid-parameter` if `options` do not fit the file.
+ * @throws `model-file` if the file is damaged; `unsupported` if it contains other models, or steps before or after the trees;
+ * `invalid-parameter` if `options` do not match the file.
  */
 export function fromOnnx(bytes: Uint8Array, options: ImportOptions = {}): ImportedTrees {
   const file = readOnnxFile(bytes);
@@ -56,17 +55,17 @@ export function fromOnnx(bytes: Uint8Array, options: ImportOptions = {}): Import
   );
 }
 
-/** The one node of trees, where nothing else changes what it gives. */
+/** The only node of trees. @throws `unsupported` if there are several, or if other nodes change the result. */
 function treesOf({ nodes }: OnnxFile): OnnxNode {
   const found = nodes.filter(({ op }) => TREES.includes(op));
   if (found.length !== 1) {
-    throw unsupported('ONNX', `the file holds ${found.length} ensembles of trees; expected one`);
+    throw unsupported('ONNX', `the file contains ${found.length} tree ensembles; expected one`);
   }
   const made = new Set(found[0].outputs);
   for (const node of nodes) {
     if (node === found[0] || !node.inputs.some((input) => made.has(input))) continue;
     if (!AFTER_TREES.includes(node.op)) {
-      throw unsupported('ONNX', `${node.op.slice(0, 60)} follows the trees; expected trees alone`);
+      throw unsupported('ONNX', `${node.op.slice(0, 60)} follows the trees; expected only trees`);
     }
     for (const output of node.outputs) made.add(output);
   }
@@ -91,8 +90,7 @@ function readRegressor({ op, attributes }: OnnxNode): ReadForest {
   const aggregate = is5
     ? attributes.integer('aggregate_function', 1) === 1
     : attributes.text('aggregate_function', 'SUM') === 'SUM';
-  if (!aggregate)
-    throw unsupported('ONNX', 'the trees are not added up; expected the aggregate_function SUM');
+  if (!aggregate) throw unsupported('ONNX', 'the trees are not summed; expected the aggregate_function SUM');
   const post = is5
     ? ['NONE', 'LOGISTIC'][attributes.integer('post_transform', 0)]
     : attributes.text('post_transform', 'NONE');
@@ -110,13 +108,13 @@ function readClassifier({ attributes }: OnnxNode): ReadForest {
   const texts = attributes.texts('classlabels_strings');
   const classes = texts.length > 0 ? texts : attributes.integers('classlabels_int64s');
   const nClasses = classes.length;
-  if (nClasses < 2 || nClasses > MOST_CLASSES) {
-    throw unsupported('ONNX', `the trees tell ${nClasses} classes; expected from 2 to ${MOST_CLASSES}`);
+  if (nClasses < 2 || nClasses > MAX_CLASSES) {
+    throw unsupported('ONNX', `the trees have ${nClasses} classes; expected from 2 to ${MAX_CLASSES}`);
   }
   const post = attributes.text('post_transform', 'NONE');
   const forest = readForest(attributes, 'class', nClasses);
   const baseValues = attributes.numbers('base_values');
-  // What runtimes take for the score of the second of two classes.
+  // How runtimes compute the score of the second of two classes.
   if (nClasses === 2 && !forest.targets.has(1)) {
     const base = baseOf(baseValues, 1);
     const one = withScore(forest, 0);
@@ -137,20 +135,20 @@ function readClassifier({ attributes }: OnnxNode): ReadForest {
   return { forest: withScore(forest, 1), objective, classes, base: [base[1]] };
 }
 
-/** Base values, which are 0 if there are none. */
+/** The base values, by default 0. */
 function baseOf(values: readonly number[], nScores: number): readonly number[] {
   if (values.length === 0) return Array<number>(nScores).fill(0);
   if (values.length === nScores) return values;
   throw new ChurnError('model-file', `ONNX: base_values: expected ${nScores} numbers, got ${values.length}`);
 }
 
-/** The trees with the values of one score alone. */
+/** The trees with only the values of one score. */
 function withScore(forest: OnnxForest, score: number): OnnxForest {
   const nodes = forest.nodes.map((node) => ('values' in node ? { values: [node.values[score]] } : node));
   return { ...forest, nodes };
 }
 
-/** Whether the leaves add up to shares: they are not negative. */
+/** Whether the sums of leaves can be class fractions: no leaf is negative. */
 function hasShares({ nodes }: OnnxForest): boolean {
   return nodes.every((node) => !('values' in node) || node.values.every((value) => value >= 0));
 }

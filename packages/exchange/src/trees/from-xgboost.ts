@@ -13,22 +13,22 @@ import {
 import { below } from './single-precision.js';
 import { xgboostCategories } from './xgboost-categories.js';
 
-/** What is said of an XGBoost model that its file does not say. */
+/** Information about an XGBoost model that its file does not contain. */
 export interface XGBoostImportOptions extends ImportOptions {
-  /** How many rounds count. Default: those up to `best_iteration` where training stopped early, otherwise all. */
+  /** The number of rounds to use. Default: up to `best_iteration` if training stopped early, otherwise all. */
   readonly rounds?: number | undefined;
 }
 
 /**
- * The model of a JSON file of XGBoost, as `save_model('model.json')` writes it: boosted trees, DART and random forests of two or more
- * classes, or of one amount.
+ * Imports a JSON file of XGBoost, written by `save_model('model.json')`: boosted trees, DART and random forests for two or more classes, or
+ * for one numeric value.
  *
- * XGBoost compares and adds in numbers of 32 bits. So does the model: thresholds are moved such that numbers of 64 bits fall on the side
- * that they fall on once rounded, and scores are sums of 32 bits in the order of the trees. Missing values are those that are missing,
- * whatever number `missing` was in training.
+ * XGBoost compares and adds in single precision. So does the imported model: thresholds are adjusted so that doubles take the same branch
+ * as the rounded numbers, and scores are summed in single precision in the order of the trees. Only missing values count as missing,
+ * regardless of the `missing` parameter in training.
  *
- * @throws `model-file` if the text is damaged; `unsupported` for UBJSON, linear boosters, several targets and objectives that predict
- * neither probabilities nor values; `invalid-parameter` if `options` do not fit the file.
+ * @throws `model-file` if the file is damaged; `unsupported` for UBJSON, linear boosters, several targets and objectives that predict
+ * neither probabilities nor values; `invalid-parameter` if `options` do not match the file.
  */
 export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): ImportedTrees {
   const learner = new StateReader('XGBoost', parsed(text)).child('learner');
@@ -37,7 +37,10 @@ export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): I
   const nFeatures = wholeOf(model, 'num_feature');
   const nClasses = Math.max(1, wholeOf(model, 'num_class'));
   if (model.has('num_target') && wholeOf(model, 'num_target') > 1) {
-    throw unsupported('XGBoost', 'the model has several targets; expected one: train a model for each');
+    throw unsupported(
+      'XGBoost',
+      'the model has several targets; expected one: train a model for each target',
+    );
   }
   const objective = objectiveOf(learner.child('objective').string('name'), nClasses);
   const names = featureNames(namesOf(learner, nFeatures), options);
@@ -60,7 +63,7 @@ export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): I
     weights ? Math.fround(Math.fround(weights[tree]) * value) : value;
   function* nodes(): Iterable<EnsembleNode[]> {
     for (const tree of order) {
-      // A tree of nothing, where one score has fewer trees than another.
+      // An empty tree, if a score has fewer trees than another.
       if (tree < 0) yield [{ kind: 'leaf', values: [0], cover: 1 }];
       else yield nodesOf(trees[tree], levels, (value) => leafOf(tree, value));
     }
@@ -81,17 +84,17 @@ export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): I
 }
 
 function parsed(text: string): unknown {
-  // An object of UBJSON begins with the length of a key.
+  // An object in UBJSON starts with the length of a key.
   if (/^\{[LliUI$#]/.test(text)) {
     throw unsupported('XGBoost', 'the file is UBJSON; expected JSON: save it with save_model("model.json")');
   }
   return parsedJson(text, 'XGBoost', 'save_model("model.json")');
 }
 
-/** The maximum number of levels that all splits of categories together look at. */
-const MOST_LOOKED_AT = 2 ** 28;
+/** The maximum total number of levels in the categorical splits. */
+const MAX_LOOKUPS = 2 ** 28;
 
-/** @throws `unsupported` if there are more splits of categories, of more levels, than there is time for. */
+/** @throws `unsupported` if the categorical splits have too many levels in total to be imported in reasonable time. */
 function requireModestSets(
   trees: readonly XGBoostTree[],
   levels: ReadonlyMap<number, readonly string[]>,
@@ -100,14 +103,14 @@ function requireModestSets(
   for (const { sets, splitIndices } of trees) {
     for (const node of sets.keys()) count += levels.get(splitIndices[node])?.length ?? 0;
   }
-  if (count <= MOST_LOOKED_AT) return;
+  if (count <= MAX_LOOKUPS) return;
   throw unsupported(
     'XGBoost',
-    `all splits of categories have ${count} levels together; expected up to ${MOST_LOOKED_AT}`,
+    `the categorical splits have ${count} levels in total; expected up to ${MAX_LOOKUPS}`,
   );
 }
 
-/** The trees, and what DART weighs them by. */
+/** The trees, with their DART weights. */
 function boosterOf(learner: StateReader): { model: StateReader; weights?: StateReader } {
   const booster = learner.child('gradient_booster');
   const name = booster.string('name');
@@ -130,7 +133,7 @@ function objectiveOf(name: string, nClasses: number): Objective {
   if (isOne && name === 'reg:logistic') return { kind: 'amount', link: 'logistic' };
   throw unsupported(
     'XGBoost',
-    `the objective ${JSON.stringify(name.slice(0, 60))} of ${nClasses} outputs gives neither probabilities nor values; expected another`,
+    `the objective ${JSON.stringify(name.slice(0, 60))} of ${nClasses} outputs predicts neither probabilities nor values; expected another objective`,
   );
 }
 
@@ -141,7 +144,7 @@ const IDENTITY = [
 const EXPONENTIAL = ['count:poisson', 'reg:gamma', 'reg:tweedie', 'survival:cox', 'survival:aft'];
 const LOGISTIC = ['binary:logistic', 'reg:logistic'];
 
-/** The base score of each output as a raw score: the file has it as what is predicted, as one number for all in earlier versions. */
+/** The base score of each output as a raw score. Files contain it on the scale of predictions; in earlier versions as one number for all outputs. */
 function baseScoresOf(model: StateReader, objective: string, nClasses: number): number[] {
   const text = model.string('base_score');
   const values = text
@@ -156,23 +159,23 @@ function baseScoresOf(model: StateReader, objective: string, nClasses: number): 
     }
     return EXPONENTIAL.includes(objective) ? Math.fround(log(value)) : value;
   });
-  model.expect(margins.every(Number.isFinite), 'base_score', 'what the objective can predict');
+  model.expect(margins.every(Number.isFinite), 'base_score', 'a possible prediction of the objective');
   return Array.from({ length: nClasses }, (_, k) => margins[values.length === 1 ? 0 : k]);
 }
 
 function namesOf(learner: StateReader, nFeatures: number): string[] {
   const names = learner.has('feature_names') ? learner.names('feature_names') : [];
   if (names.length === 0) {
-    learner.expect(nFeatures <= MOST_FEATURES, 'learner_model_param', `of up to ${MOST_FEATURES} features`);
+    learner.expect(nFeatures <= MAX_FEATURES, 'learner_model_param', `of up to ${MAX_FEATURES} features`);
     return Array.from({ length: nFeatures }, (_, j) => `f${j}`);
   }
   learner.expect(names.length === nFeatures, 'feature_names', `${nFeatures} names`);
   return names;
 }
 
-const MOST_FEATURES = 32_767;
+const MAX_FEATURES = 32_767;
 
-/** How many trees count. */
+/** The number of trees to use. */
 function nKept(
   learner: StateReader,
   model: StateReader,
@@ -192,15 +195,15 @@ function nKept(
   if (end !== undefined && Number.isInteger(end) && end <= nTrees && kept >= 1) return end;
   throw new ChurnError(
     rounds === undefined ? 'model-file' : 'invalid-parameter',
-    `XGBoost: ${rounds === undefined ? 'best_iteration' : 'rounds'}: expected up to as many rounds as there are, got ${kept}`,
+    `XGBoost: ${rounds === undefined ? 'best_iteration' : 'rounds'}: expected at most the number of rounds in the file, got ${kept}`,
   );
 }
 
-/** The trees of each score in turn, in their order; -1 where a score has none left. */
+/** The trees in order, alternating between the scores; -1 if a score has none left. */
 function inTurn(scores: readonly number[], nScores: number): number[] {
   const ofScore = Array.from({ length: nScores }, (): number[] => []);
   scores.forEach((score, tree) => {
-    // A score that is no integer has no trees.
+    // A score index that is not an integer has no trees.
     ofScore[score]?.push(tree);
   });
   const rounds = ofScore.reduce((most, { length }) => Math.max(most, length), 0);
@@ -210,7 +213,7 @@ function inTurn(scores: readonly number[], nScores: number): number[] {
   );
 }
 
-/** A tree as its file has it. */
+/** A tree in the file format. */
 export interface XGBoostTree {
   readonly nValues: number;
   readonly left: readonly number[];
@@ -220,11 +223,11 @@ export interface XGBoostTree {
   readonly defaultLeft: readonly number[];
   readonly gains: readonly number[];
   readonly hessians: readonly number[];
-  /** The values of the leaves of several scores, or of all nodes. */
+  /** The leaf values for several scores, or the values of all nodes. */
   readonly leafWeights: readonly number[];
-  /** Whether `leafWeights` are those of leaves, whose right children are their numbers. */
+  /** Whether `leafWeights` contains leaves only, indexed by the right child of a leaf. */
   readonly areOfLeaves: boolean;
-  /** The codes that go right, by node. */
+  /** The codes that go to the right, by node. */
   readonly sets: ReadonlyMap<number, readonly number[]>;
 }
 
@@ -245,10 +248,10 @@ function treeOf(tree: StateReader, nFeatures: number, nClasses: number): XGBoost
     const categories = tree.numbers('categories', { from: 0 });
     tree.expect(categories.every(Number.isSafeInteger), 'categories', 'integers');
     tree.expect(
-      // Segments may not overlap: together they are no longer than all.
+      // Segments must not overlap: their total size is at most the number of all categories.
       sizes.reduce((sum, size) => sum + size, 0) <= categories.length,
       'categories_sizes',
-      'sizes within categories',
+      'sizes of segments of categories',
     );
     nodes.forEach((node, i) => {
       if (types[node] === 1) sets.set(node, categories.slice(starts[i], starts[i] + sizes[i]));
@@ -256,7 +259,7 @@ function treeOf(tree: StateReader, nFeatures: number, nClasses: number): XGBoost
     tree.expect(
       types.every((type, node) => type !== 1 || left[node] === -1 || sets.has(node)),
       'categories_nodes',
-      'all nodes that split categories',
+      'all nodes with categorical splits',
     );
   }
   const areOfLeaves = nValues > 1 && tree.has('leaf_weights');
@@ -275,7 +278,7 @@ function treeOf(tree: StateReader, nFeatures: number, nClasses: number): XGBoost
   };
 }
 
-/** Flags are numbers, or true and false in earlier versions. */
+/** Flags are numbers, or booleans in earlier versions. */
 function flagsOf(tree: StateReader, key: string, length: number): number[] {
   const isFlag = (value: unknown): value is number | boolean => [0, 1, true, false].includes(value as number);
   const flags = tree.list(key, isFlag).map(Number);
@@ -308,7 +311,7 @@ function nodesOf(
   });
 }
 
-/** An integer, which these files have as text. */
+/** An integer, stored as text. */
 function wholeOf(reader: StateReader, key: string): number {
   const value = Number(reader.string(key));
   reader.expect(Number.isSafeInteger(value) && value >= 0, key, 'an integer of at least 0');

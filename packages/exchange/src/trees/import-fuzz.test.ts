@@ -55,19 +55,19 @@ const FILES: [string, string, (text: string, options: ImportOptions) => Imported
 ];
 const options = { levels: { level: ['x', 'y', 'z'] } };
 
-it('a symmetric tree of CatBoost is what its numbers say', () => {
+it('imports a symmetric tree of CatBoost', () => {
   const few = Table.fromColumns({ a: [0.5, 0.6, null], b: [1, 1, 1], level: ['y', 'x', null] });
   const imported = fromCatBoost(JSON.stringify(CATBOOST), options);
   expect(imported.decisionFunction(few)).toEqual([Float64Array.of(-0.875, 1.125, 0.625)]);
 });
 
 describe.each(FILES)('a file of %s', (_, text, read) => {
-  it('is read as it is', () => {
+  it('is read if intact', () => {
     expect(read(text, options).decisionFunction(x)[0]).toHaveLength(300);
   });
 
-  it('is refused where it is damaged, or scores all rows', () => {
-    const outcomes = { refused: 0, read: 0 };
+  it('is rejected if damaged, or scores all rows', () => {
+    const outcomes = { rejected: 0, read: 0 };
     for (let i = 0; i < TRIES; i++) {
       const damaged = damage(text);
       try {
@@ -78,10 +78,10 @@ describe.each(FILES)('a file of %s', (_, text, read) => {
       } catch (error) {
         const isTold = ChurnError.is(error) && error.message.length < 1000;
         if (!isTold) throw new Error(`of ${damaged}`, { cause: error });
-        outcomes.refused++;
+        outcomes.rejected++;
       }
     }
-    expect(outcomes.refused).toBeGreaterThan(0);
+    expect(outcomes.rejected).toBeGreaterThan(0);
     expect(outcomes.read).toBeGreaterThan(0);
   });
 });
@@ -145,7 +145,7 @@ function damage(text: string): string {
   return damaged;
 }
 
-describe('what is hostile', () => {
+describe('hostile files', () => {
   const xgboost = JSON.parse(toXGBoost(model));
   const altered = (change: (learner: Record<string, never>) => void): string => {
     const copy = structuredClone(xgboost);
@@ -187,7 +187,7 @@ describe('what is hostile', () => {
       }),
       'objective',
     ],
-  ])('of XGBoost, %s, is refused', (_, text, message) => {
+  ])('of XGBoost, %s, is rejected', (_, text, message) => {
     expect(() => fromXGBoost(text, options)).toThrow(
       expect.objectContaining({ message: expect.stringContaining(message) }),
     );
@@ -199,13 +199,13 @@ describe('what is hostile', () => {
     ['a linear tree', 'is_linear=1', 'linear'],
     ['a version to come', 'version=v5', 'version v5'],
     ['an objective of its own', 'objective=mine', 'objective'],
-  ])('of LightGBM, %s, is refused', (_, line, message) => {
+  ])('of LightGBM, %s, is rejected', (_, line, message) => {
     const [key] = line.split('=');
     const text = toLightGBM(model).replace(new RegExp(`^${key}=.*$`, 'm'), line);
     expect(() => fromLightGBM(text, options)).toThrow(message);
   });
 
-  it('of CatBoost, statistics of categories, and levels that are not named, are refused', () => {
+  it('of CatBoost with category statistics or unnamed levels are rejected', () => {
     const { features_info, ...others } = CATBOOST;
     const withStatistics = { ...others, features_info: { ...features_info, ctrs: [{}] } };
     expect(() => fromCatBoost(JSON.stringify(withStatistics), options)).toThrow('one_hot_max_size');
@@ -213,12 +213,12 @@ describe('what is hostile', () => {
     expect(() => fromCatBoost(JSON.stringify(CATBOOST), { levels: { level: ['y'] } })).toThrow('all levels');
   });
 
-  it('UBJSON is refused, telling how to save JSON', () => {
+  it('rejects UBJSON and says how to save JSON', () => {
     expect(() => fromXGBoost('{L\u0000\u0000\u0000\u0000')).toThrow('save_model("model.json")');
   });
 });
 
-it('has the positive class second, with the sign of scores changed where it was first', () => {
+it('puts the positive class second, negating scores if it was first', () => {
   const [plain, turned] = [undefined, 0].map((positive) => fromLightGBM(toLightGBM(model), { positive }));
   if (plain.role !== 'classifier' || turned.role !== 'classifier') throw new Error('expected classifiers');
   expect([plain.classes, turned.classes]).toEqual([

@@ -10,45 +10,45 @@ import {
   TreeEnsembleRegressor,
 } from '@churn/models';
 
-/** A fitted model of trees that another library has grown. */
+/** A fitted tree model that was trained by another library. */
 export type ImportedTrees = TreeEnsembleClassifier | TreeEnsembleRegressor;
 
-/** What is said of a model that its file does not say. */
+/** Information about a model that its file does not contain. */
 export interface ImportOptions {
-  /** The classes, in the order of the library's codes. Default: those that the file names, otherwise 0, 1 and so on. */
+  /** The classes, in the order of the library's codes. Default: those in the file, otherwise 0, 1 and so on. */
   readonly classes?: readonly ClassLabel[] | undefined;
-  /** Which of two classes is to be the second. Where it is the first of the file, raw scores change their sign. */
+  /** Which of two classes becomes the second. If it is the first in the file, raw scores are negated. */
   readonly positive?: ClassLabel | undefined;
-  /** The names of the features, in their order. Default: those that the file says. */
+  /** The feature names, in order. Default: those in the file. */
   readonly features?: readonly string[] | undefined;
-  /** The levels of categories by the names of their features, in the order of the library's codes. Default: those that the file says. */
+  /** The levels of categorical features by name, in the order of the library's codes. Default: those in the file. */
   readonly levels?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-/** What a library's objective makes of scores. */
+/** The link between scores and predictions. */
 export type Objective =
   | { readonly kind: 'classes'; readonly link: ClassLink; readonly slope?: number }
   | { readonly kind: 'amount'; readonly link: RegressionLink };
 
-/** What was read of a file. */
+/** The content of a model file. */
 export interface ReadTrees {
-  /** Which library wrote it, for messages. */
+  /** The library that wrote it, for messages. */
   readonly library: string;
   readonly objective: Objective;
   readonly features: readonly EnsembleFeature[];
   readonly trees: Iterable<readonly EnsembleNode[]>;
-  /** How many values a leaf has. */
+  /** The number of values per leaf. */
   readonly nValues: number;
   readonly baseScores: readonly number[];
   readonly isMean?: boolean;
   readonly precision: 'double' | 'single';
-  /** The classes that the file names, or as many numbers. */
+  /** The classes in the file, or 0, 1 and so on. */
   readonly classes: readonly ClassLabel[];
 }
 
 /**
- * The fitted model that was read.
- * @throws `model-file` if the trees are damaged; `invalid-parameter` if the options do not fit the file.
+ * Builds the fitted model.
+ * @throws `model-file` if the trees are damaged; `invalid-parameter` if the options do not match the file.
  */
 export function importedTrees(read: ReadTrees, options: ImportOptions): ImportedTrees {
   const { library, objective, features, nValues, baseScores, isMean = false, precision } = read;
@@ -58,7 +58,7 @@ export function importedTrees(read: ReadTrees, options: ImportOptions): Imported
     const link = objective.kind === 'classes' ? objective.link : undefined;
     const isOneScore = link === 'logistic' || (link === 'shares' && classes.length === 2);
     const isTurned = isOneScore && classes[0] === positive;
-    // The share of the one class is what the share of the other leaves of 1.
+    // The fraction of one class is 1 minus that of the other.
     const whole = link === 'shares' ? 1 : 0;
     const nodes = isTurned ? withSignsChanged(read.trees) : read.trees;
     const trees = EnsembleTrees.of(features, nValues, withGains(nodes, gains));
@@ -88,7 +88,7 @@ export function importedTrees(read: ReadTrees, options: ImportOptions): Imported
   }
 }
 
-/** Adds up what the splits of each feature gained, as the trees go by. */
+/** Sums the gains of each feature while the trees are read. */
 function* withGains(
   trees: Iterable<readonly EnsembleNode[]>,
   gains: Float64Array,
@@ -100,7 +100,7 @@ function* withGains(
   }
 }
 
-/** The same trees, with the sign of each leaf changed. */
+/** The trees with negated leaves. */
 function* withSignsChanged(trees: Iterable<readonly EnsembleNode[]>): Iterable<readonly EnsembleNode[]> {
   for (const nodes of trees) {
     yield nodes.map((node) =>
@@ -115,8 +115,8 @@ export function numberedClasses(count: number): number[] {
 }
 
 /**
- * The names of the features: those given, or those that the file says.
- * @throws `invalid-parameter` if their number is not that of the features.
+ * The feature names: those given, or those in the file.
+ * @throws `invalid-parameter` if their number differs from the number of features.
  */
 export function featureNames(ofFile: readonly string[], { features }: ImportOptions): readonly string[] {
   if (!features) return ofFile;
@@ -127,22 +127,22 @@ export function featureNames(ofFile: readonly string[], { features }: ImportOpti
   );
 }
 
-/** A model that this package cannot carry, and what to do instead. */
+/** The error for a model that cannot be imported. */
 export function unsupported(library: string, what: string): ChurnError {
   return new ChurnError('unsupported', `${library}: ${what}`);
 }
 
 /**
- * The content of a JSON file of a library.
+ * Parses a JSON file of a library.
  *
- * @param how how the library writes it, for the message.
- * @throws `model-file` if it is other text.
+ * @param how the call that writes such a file, for the message.
+ * @throws `model-file` if it is not JSON.
  */
 export function parsedJson(text: string, library: string, how: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ChurnError('model-file', `${library}: expected JSON, as ${how} writes it, got other text`, {
+    throw new ChurnError('model-file', `${library}: expected JSON, written by ${how}, got other text`, {
       cause: error,
     });
   }

@@ -1,23 +1,23 @@
 import { ChurnError, isNumber, isString } from '@churn/core';
 import { unsupported } from './imported-trees.js';
 
-/** A text file of LightGBM, as far as it says how to score. */
+/** The content of a LightGBM text file that is needed for predictions. */
 export interface LightGBMText {
   readonly objective: string;
   readonly treesPerIteration: number;
   readonly featureNames: readonly string[];
-  /** What each feature was seen to hold: an interval, the codes of a category, or `none`. */
+  /** The values of each feature in training: an interval, the codes of a category, or `none`. */
   readonly featureInfos: readonly string[];
-  /** The features that were said to be categories. */
+  /** The features that were declared categorical. */
   readonly categorical: readonly number[];
-  /** The levels of the categories of a pandas table, in the order of its columns. */
+  /** The levels of the categorical columns of a pandas table, in column order. */
   readonly pandasCategorical: readonly (readonly string[])[];
-  /** Whether scores are means of the trees. */
+  /** Whether scores are averages over the trees. */
   readonly isMean: boolean;
   readonly trees: readonly LightGBMTree[];
 }
 
-/** A tree: arrays of splits, whose children are splits, or leaves if they are below 0. */
+/** A tree as arrays of splits; negative children are leaves. */
 export interface LightGBMTree {
   readonly features: readonly number[];
   readonly gains: readonly number[];
@@ -33,11 +33,11 @@ export interface LightGBMTree {
 
 const VERSIONS = ['v3', 'v4'];
 
-/** @throws `model-file` if the text is not one that LightGBM writes. */
+/** @throws `model-file` if the text is not a LightGBM file. */
 export function readLightGBM(text: string): LightGBMText {
   const end = text.search(/^end of trees\s*$/m);
   if (!/^tree\s*$/m.test(text.slice(0, 20)) || end < 0) {
-    throw damaged('expected text from "tree" to "end of trees", as booster.save_model writes it');
+    throw damaged('expected text from "tree" to "end of trees", written by booster.save_model');
   }
   const [head, ...trees] = text.slice(0, end).split(/^Tree=\d*\s*$/m);
   const header = fieldsOf(head);
@@ -50,7 +50,7 @@ export function readLightGBM(text: string): LightGBMText {
   if (featureNames.length !== nFeatures) throw damaged(`feature_names: expected ${nFeatures} names`);
   const treesPerIteration = wholeOf(header, 'num_tree_per_iteration');
   if (treesPerIteration < 1 || treesPerIteration > 256 || trees.length % treesPerIteration !== 0) {
-    throw damaged(`num_tree_per_iteration: expected 1 to 256, and as many trees for each`);
+    throw damaged(`num_tree_per_iteration: expected 1 to 256, and the same number of trees for each`);
   }
   const tail = text.slice(end);
   return {
@@ -79,7 +79,7 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
   const nSplits = nLeaves - 1;
   const ofSplits = (field: string, isRight: (value: number) => boolean, what: string) => {
     const values = nSplits === 0 ? [] : numbersOf(fields, field);
-    if (values.length !== nSplits || !values.every(isRight)) throw expected(field, `${what} a split`);
+    if (values.length !== nSplits || !values.every(isRight)) throw expected(field, `${what} per split`);
     return values;
   };
   const isChild = (value: number) => Number.isInteger(value) && value < nSplits && value >= -nLeaves;
@@ -95,7 +95,7 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
   const catThresholds = words('cat_threshold');
   const isRising = catBoundaries.every((start, i) => i === 0 || start >= catBoundaries[i - 1]);
   if (!isRising || (catBoundaries.at(-1) ?? 0) > catThresholds.length) {
-    throw expected('cat_boundaries', 'rising places within cat_threshold');
+    throw expected('cat_boundaries', 'ascending positions in cat_threshold');
   }
   const counts = fields.has('leaf_count') ? numbersOf(fields, 'leaf_count') : undefined;
   return {
@@ -114,7 +114,7 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
   };
 }
 
-/** Which features the parameters at the end say are categories. */
+/** The categorical features in the parameters at the end of the file. */
 function categoricalOf(tail: string, nFeatures: number): number[] {
   const text = /^\[categorical_feature: ([\d,]*)\]$/m.exec(tail)?.[1] ?? '';
   return text === ''
@@ -125,7 +125,7 @@ function categoricalOf(tail: string, nFeatures: number): number[] {
         .filter((feature) => feature < nFeatures);
 }
 
-/** Levels of numbers and of true and false are the text that JavaScript has for them. */
+/** Numeric and boolean levels are converted to text as in JavaScript. */
 function pandasOf(tail: string): string[][] {
   const text = /^pandas_categorical:(.*)$/m.exec(tail)?.[1];
   if (text === undefined) return [];
@@ -137,7 +137,7 @@ function pandasOf(tail: string): string[][] {
       Array.isArray(lists) && lists.every((levels) => Array.isArray(levels) && levels.every(isLevel));
     if (areLists) return (lists as unknown[][]).map((levels) => levels.map(String));
   } catch {
-    // As what is JSON, but of something else.
+    // The same as for other JSON.
   }
   throw damaged('pandas_categorical: expected lists of levels');
 }

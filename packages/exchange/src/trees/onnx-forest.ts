@@ -2,21 +2,21 @@ import { ChurnError } from '@churn/core';
 import type { OnnxAttributes } from '../onnx/onnx-file.js';
 import type { OnnxMode, OnnxTreeNode } from './onnx-nodes.js';
 
-/** The trees of a node of ONNX. */
+/** The trees of an ONNX node. */
 export interface OnnxForest {
   readonly nodes: readonly OnnxTreeNode[];
   readonly roots: readonly number[];
-  /** Which scores leaves have values of. */
+  /** The scores that leaves have values for. */
   readonly targets: ReadonlySet<number>;
   readonly nFeatures: number;
 }
 
 /** The maximum number of features that trees may have. */
-const MOST_FEATURES = 32_767;
+const MAX_FEATURES = 32_767;
 
 /**
  * The trees of `TreeEnsembleClassifier` (`of: 'class'`) and `TreeEnsembleRegressor` (`of: 'target'`) of ai.onnx.ml 1 and 3.
- * @throws `model-file` if the attributes are not those of trees; `unsupported` for modes that are none of ai.onnx.ml 3.
+ * @throws `model-file` if the attributes do not describe trees; `unsupported` for other modes.
  */
 export function readForest(attributes: OnnxAttributes, of: 'class' | 'target', nScores: number): OnnxForest {
   const modes = attributes.texts('nodes_modes');
@@ -35,7 +35,7 @@ export function readForest(attributes: OnnxAttributes, of: 'class' | 'target', n
   const tracksName = 'nodes_missing_value_tracks_true';
   const tracks = listed(tracksName, attributes.integers(tracksName), true);
   const places = new Map(treeIds.map((tree, node) => [`${tree} ${nodeIds[node]}`, node]));
-  if (places.size !== nNodes) throw new ChurnError('model-file', 'expected each node of a tree once');
+  if (places.size !== nNodes) throw new ChurnError('model-file', 'expected unique node numbers in each tree');
   const placeOf = (tree: number, node: number) => {
     const place = places.get(`${tree} ${node}`);
     if (place === undefined) throw new ChurnError('model-file', `tree ${tree} has no node ${node}`);
@@ -67,8 +67,8 @@ export function readForest(attributes: OnnxAttributes, of: 'class' | 'target', n
 const MODES = ['LEQ', 'LT', 'GTE', 'GT', 'EQ', 'NEQ'] as const;
 
 /**
- * The trees of `TreeEnsemble` of ai.onnx.ml 5, of one target.
- * @throws as `readForest`.
+ * The trees of `TreeEnsemble` of ai.onnx.ml 5 with one target.
+ * @throws the errors of `readForest`.
  */
 export function readForest5(attributes: OnnxAttributes): OnnxForest {
   const features = attributes.integers('nodes_featureids');
@@ -84,7 +84,7 @@ export function readForest5(attributes: OnnxAttributes): OnnxForest {
   const [trueIds, trueLeafs] = ['nodes_truenodeids', 'nodes_trueleafs'].map(integers);
   const [falseIds, falseLeafs] = ['nodes_falsenodeids', 'nodes_falseleafs'].map(integers);
   const tracks = attributes.integers('nodes_missing_value_tracks_true');
-  // Leaves stand behind the branches.
+  // Leaves come after the branches.
   const placeOf = (id: number, isLeaf: number) => {
     const count = isLeaf ? weights.length : nNodes;
     if (id >= 0 && id < count) return isLeaf ? nNodes + id : id;
@@ -107,7 +107,7 @@ export function readForest5(attributes: OnnxAttributes): OnnxForest {
   return { nodes: [...nodes, ...leaves], roots, targets: new Set([0]), nFeatures: countOf(nodes) };
 }
 
-/** The values of leaves by their places, and the scores that they are of. */
+/** The values of each leaf, with their scores. */
 function leafValues(
   attributes: OnnxAttributes,
   of: 'class' | 'target',
@@ -146,13 +146,13 @@ function modeOf(text: string): OnnxMode {
 function unsupportedMode(mode: string): ChurnError {
   return new ChurnError(
     'unsupported',
-    `ONNX: a tree splits by ${mode}; expected comparisons of numbers with thresholds`,
+    `ONNX: a tree has splits of mode ${mode}; expected comparisons of numbers with thresholds`,
   );
 }
 
 function featureOf(id: number): number {
-  if (id >= 0 && id < MOST_FEATURES) return id;
-  throw new ChurnError('model-file', `expected features from 0 to ${MOST_FEATURES - 1}, got ${id}`);
+  if (id >= 0 && id < MAX_FEATURES) return id;
+  throw new ChurnError('model-file', `expected features from 0 to ${MAX_FEATURES - 1}, got ${id}`);
 }
 
 function countOf(nodes: readonly OnnxTreeNode[]): number {

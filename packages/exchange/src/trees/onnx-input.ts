@@ -4,22 +4,22 @@ import { ELEMENT_TYPES } from '../onnx/tensor.js';
 import { unsupported } from './imported-trees.js';
 import type { Precision } from './onnx-nodes.js';
 
-/** What trees take. */
+/** The input of trees. */
 export interface TreeInput {
-  /** Names of the features where each column is an input; otherwise f0, f1 and so on. */
+  /** The names of the inputs if each is one feature; otherwise f0, f1 and so on. */
   readonly names: readonly string[];
   readonly precision: Precision;
 }
 
 /** The maximum number of features that trees may have. */
-const MOST_FEATURES = 32_767;
-/** A graph with more of them is none of trees. */
-const MOST_VISITS = 4 * MOST_FEATURES;
+const MAX_FEATURES = 32_767;
+/** A graph of trees visits no more nodes than this. */
+const MAX_VISITS = 4 * MAX_FEATURES;
 const FROM_INPUTS = ['Identity', 'Cast', 'Concat'];
 
 /**
- * Follows what a node takes back to the inputs of the graph: one matrix, or several side by side, cast or not.
- * @throws `unsupported` if something else was made of the inputs before.
+ * Traces the input of a node back to the inputs of the graph: one matrix or several concatenated ones, with or without casts.
+ * @throws `unsupported` if other operators transform the inputs first.
  */
 export function treeInput({ inputs, nodes }: OnnxFile, name: string, nFeatures: number): TreeInput {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
@@ -28,7 +28,7 @@ export function treeInput({ inputs, nodes }: OnnxFile, name: string, nFeatures: 
   let isSingle = false;
   let nVisits = 0;
   const visit = (value: string, depth: number): void => {
-    if (++nVisits > MOST_VISITS) throw new ChurnError('model-file', 'ONNX: expected fewer inputs');
+    if (++nVisits > MAX_VISITS) throw new ChurnError('model-file', 'ONNX: expected fewer inputs');
     const input = byName.get(value);
     if (input) {
       found.push(input);
@@ -39,7 +39,7 @@ export function treeInput({ inputs, nodes }: OnnxFile, name: string, nFeatures: 
     if (!maker || !FROM_INPUTS.includes(maker.op) || depth > FROM_INPUTS.length) {
       throw unsupported(
         'ONNX',
-        `the trees follow ${maker ? `${maker.op.slice(0, 60)}` : 'no input'}; expected trees of the inputs themselves: convert the trees without what is before them`,
+        `the trees follow ${maker ? `${maker.op.slice(0, 60)}` : 'no input'}; expected trees that read the inputs directly: convert only the trees`,
       );
     }
     if (maker.op === 'Cast') isSingle ||= maker.attributes.integer('to', 0) !== ELEMENT_TYPES.double;
@@ -49,8 +49,8 @@ export function treeInput({ inputs, nodes }: OnnxFile, name: string, nFeatures: 
   const precision = isSingle ? 'single' : 'double';
   const sizes = found.map(({ dims }) => dims[1] ?? (found.length === 1 ? nFeatures : 1));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (!(total >= nFeatures && total <= MOST_FEATURES)) {
-    throw new ChurnError('model-file', `ONNX: expected ${nFeatures} features or more, got ${total}`);
+  if (!(total >= nFeatures && total <= MAX_FEATURES)) {
+    throw new ChurnError('model-file', `ONNX: expected at least ${nFeatures} features, got ${total}`);
   }
   const isColumns = found.length > 1 && sizes.every((size) => size === 1);
   const names = isColumns

@@ -2,7 +2,7 @@ import { ChurnError, nextBelow } from '@churn/core';
 import type { EnsembleNode, Side } from '@churn/models';
 import { below, upTo } from './single-precision.js';
 
-/** A node of trees of ONNX; `whenTrue` and `whenFalse` are places of nodes. */
+/** A node of an ONNX tree; `whenTrue` and `whenFalse` are node indices. */
 export type OnnxTreeNode = OnnxBranch | { readonly values: readonly number[] };
 
 interface OnnxBranch {
@@ -11,26 +11,26 @@ interface OnnxBranch {
   readonly threshold: number;
   readonly whenTrue: number;
   readonly whenFalse: number;
-  /** Whether missing numbers go where the comparison holds. */
+  /** Whether missing numbers take the true branch. */
   readonly isMissingTrue: boolean;
 }
 
-/** How a node compares a number with its threshold. */
+/** The comparison of a number with the threshold. */
 export type OnnxMode = 'LEQ' | 'LT' | 'GTE' | 'GT' | 'EQ' | 'NEQ';
 
-/** In what numbers a tree compares. */
+/** The precision of comparisons. */
 export type Precision = 'single' | 'double';
 
-/** What stands for a branch that asks for equality once the smaller numbers have left: whether a number is larger. */
+/** The second comparison of an equality test, after smaller numbers are separated: whether the number is larger. */
 interface Upper {
   readonly upperOf: OnnxBranch;
 }
 
 /**
- * The nodes of a tree, in which every branch sends numbers up to a threshold to the left. A branch that asks for equality becomes two,
- * below which the nodes of the unequal numbers stand twice.
+ * The nodes of a tree, converted so that every branch sends numbers up to a threshold to the left. An equality test becomes two branches,
+ * with two copies of the subtree for unequal numbers.
  *
- * @throws `model-file` if a node is reached twice, or none is there.
+ * @throws `model-file` if a node is reached twice or missing.
  */
 export function ensembleNodes(
   nodes: readonly OnnxTreeNode[],
@@ -40,12 +40,12 @@ export function ensembleNodes(
   const queue: (number | Upper)[] = [root];
   const made: EnsembleNode[] = [];
   const later = (node: number | Upper) => queue.push(node) - 1;
-  // A tree has each node once, but for what stands below equalities.
-  const most = MOST_TIMES * nodes.length + 1;
+  // Each node occurs once, except below equality tests.
+  const most = MAX_GROWTH * nodes.length + 1;
   for (let at = 0; at < queue.length; at++) {
     const next = queue[at];
     if (queue.length > most) {
-      throw new ChurnError('model-file', 'a tree has nodes in a circle, or too many that ask for equality');
+      throw new ChurnError('model-file', 'a tree has a cycle or too many equality tests');
     }
     if (typeof next === 'object') {
       const { threshold, whenTrue, whenFalse, isMissingTrue } = next.upperOf;
@@ -87,7 +87,7 @@ export function ensembleNodes(
       case 'EQ':
         return numberSplit(node, lessThan, whenFalse, { upperOf: node }, 'right');
       case 'NEQ': {
-        // A missing number equals none.
+        // A missing number is not equal to any number.
         const equal = { ...node, whenTrue: whenFalse, whenFalse: whenTrue, isMissingTrue: false };
         return numberSplit(node, lessThan, whenTrue, { upperOf: equal }, 'right');
       }
@@ -95,21 +95,21 @@ export function ensembleNodes(
   }
 }
 
-/** How many times as many nodes a tree may come to have. */
-const MOST_TIMES = 8;
+/** The maximum factor by which the number of nodes may grow. */
+const MAX_GROWTH = 8;
 
-/** The largest number that is at most the threshold. */
+/** The largest double of at most the threshold. */
 function upper(threshold: number, precision: Precision): number {
   return finite(precision === 'single' ? upTo(finite(threshold)) : threshold);
 }
 
-/** The largest number below the threshold. */
+/** The largest double below the threshold. */
 function lower(threshold: number, precision: Precision): number {
   return finite(precision === 'single' ? below(finite(threshold)) : nextBelow(threshold));
 }
 
-/** No number is beyond the largest. */
+/** Limits a threshold to the largest double. */
 function finite(threshold: number): number {
-  if (Number.isNaN(threshold)) throw new ChurnError('model-file', 'expected a number to split by, got NaN');
+  if (Number.isNaN(threshold)) throw new ChurnError('model-file', 'expected a number as threshold, got NaN');
   return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, threshold));
 }

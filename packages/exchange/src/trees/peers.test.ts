@@ -76,7 +76,7 @@ const relative = (found: number, expected: number) =>
           ),
         );
 
-      it('of 50 models gives the same raw scores, predictions and SHAP values', () => {
+      it('of 50 models returns the same raw scores, predictions and SHAP values', () => {
         execFileSync('mkdir', [own]);
         execFileSync(python as string, [join(__dirname, 'peer-models.py'), library, '50', own], {
           stdio: 'pipe',

@@ -14,27 +14,27 @@ import {
   type TreeEnsembleRegressor,
 } from '@churn/models';
 
-/** The trees of a fitted model, with exact thresholds, whichever class it has. */
+/** The trees of a fitted model of any class, with exact thresholds. */
 export interface PlainTrees {
   readonly features: readonly EnsembleFeature[];
-  /** What the scores become: the links of imported ensembles. */
+  /** The link between scores and predictions, as in imported ensembles. */
   readonly link: ClassEnsemble['link'] | RegressionTreeEnsemble['link'];
   readonly role: 'classifier' | 'regressor';
   readonly slope: number;
   readonly baseScores: readonly number[];
   readonly isMean: boolean;
-  /** The trees, each of one score: tree t counts for score t % n of n scores. */
+  /** The trees, each for one score: tree t belongs to score t % n of n scores. */
   readonly trees: readonly (readonly EnsembleNode[])[];
 }
 
 /**
- * The trees of a model of trees: boosting, a forest, a tree or an imported ensemble.
+ * The trees of a tree model: boosting, a forest, a decision tree or an imported ensemble.
  *
- * @param to what they are wanted for, for messages.
- * @throws `unsupported` for other models, and for boosting with statistics of categories, naming what to do instead.
+ * @param to the target format, for messages.
+ * @throws `unsupported` for other models, and for boosting with category statistics; the message suggests an alternative.
  */
 export function plainTrees(model: FittedModel, to: string): PlainTrees {
-  // Not instanceof: it may come from the other build (ESM or CommonJS) of the package.
+  // Not instanceof, since the model may come from the other build (ESM or CommonJS) of the package.
   if (isEnsemble(model)) return ofEnsemble(model);
   if ('boosted' in model) {
     return ofBoosting(model as FittedGradientBoosting | FittedGradientBoostingRegressor, to);
@@ -42,7 +42,7 @@ export function plainTrees(model: FittedModel, to: string): PlainTrees {
   if ('forest' in model) return ofForest(model as FittedForest | FittedForestRegressor);
   throw new ChurnError(
     'unsupported',
-    `${model.type}: ${to} holds trees alone; expected gradient boosting, a forest, a decision tree or an imported ensemble`,
+    `${model.type}: ${to} supports only trees; expected gradient boosting, a forest, a decision tree or an imported ensemble`,
   );
 }
 
@@ -73,13 +73,13 @@ function ofBoosting(
   if (statistics) {
     throw new ChurnError(
       'unsupported',
-      `${type}: ${to} has no statistics of categories; fit it with categories: 'sets'`,
+      `${type}: ${to} does not support category statistics; fit the model with categories: 'sets'`,
     );
   }
   if ('quantiles' in boosted && boosted.quantiles) {
     throw new ChurnError(
       'unsupported',
-      `${type}: ${to} has one amount per row; fit a model for each quantile`,
+      `${type}: ${to} supports one number per row; fit a model for each quantile`,
     );
   }
   const ofClasses = baseScores.length === 1 ? 'logistic' : 'softmax';
@@ -108,14 +108,14 @@ function ofForest({ forest, role }: FittedForest | FittedForestRegressor): Plain
   };
 }
 
-/** A tree a score, where a leaf has a value a score. */
+/** Splits trees with one leaf value per score into one tree per score. */
 function byScore(nodes: readonly EnsembleNode[], nScores: number): EnsembleNode[][] {
   return Array.from({ length: nScores }, (_, k) =>
     nodes.map((node) => (node.kind === 'leaf' ? { ...node, values: [node.values[k]] } : node)),
   );
 }
 
-/** The nodes of trees that split bins, with thresholds and places of levels. */
+/** Converts nodes with binned splits to thresholds and indices of levels. */
 function binnedNodes(
   binning: FittedGradientBoosting['boosted']['binning'],
   trees: FittedGradientBoosting['boosted']['trees'],

@@ -26,7 +26,7 @@ function near(threshold: number): number[] {
     .filter(Number.isFinite);
 }
 
-it('says of doubles what is so once they are rounded to 32 bits', () => {
+it('compares doubles as if they were rounded to single precision', () => {
   for (const threshold of thresholds) {
     const of32 = Math.fround(threshold);
     for (const x of near(threshold)) {
@@ -36,7 +36,7 @@ it('says of doubles what is so once they are rounded to 32 bits', () => {
   }
 });
 
-it('says of numbers of 32 bits by `<` what a threshold of 64 bits says by `<=`', () => {
+it('with `<` in single precision is equivalent to `<=` with a double threshold', () => {
   for (const threshold of thresholds.flatMap(near).slice(0, 500)) {
     const edge = over(threshold);
     for (const x of near(threshold).map(Math.fround)) expect([x, x < edge]).toEqual([x, x <= threshold]);

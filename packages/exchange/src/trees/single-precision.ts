@@ -4,30 +4,30 @@ const singles = new Float32Array(1);
 const singleBits = new Int32Array(singles.buffer);
 
 /**
- * The largest double that is at most `threshold` once both are rounded to 32 bits: with it, `x <= upTo(threshold)` of doubles is what
- * `x <= threshold` is where numbers have 32 bits, as in CatBoost and ONNX. Halfway between two numbers of 32 bits, the one whose last
- * bit is 0 is the nearest (IEEE 754).
+ * The largest double that is at most `threshold` after both are rounded to single precision, so that `x <= upTo(threshold)` in doubles is
+ * equivalent to `x <= threshold` in single precision, as in CatBoost and ONNX. Halfway between two single-precision numbers, the one with
+ * last bit 0 is chosen (IEEE 754).
  */
 export function upTo(threshold: number): number {
   const here = Math.fround(threshold);
   const after = nextSingle(here, 1);
-  // After the largest number of 32 bits comes the power of two that has no room.
+  // The successor of the largest single-precision number is the next power of two, which overflows.
   const middle = here / 2 + (after === Infinity ? TOO_LARGE : after) / 2;
   return Math.fround(middle) <= here ? middle : nextBelow(middle);
 }
 
-/** The same for `x < threshold`, as XGBoost compares. */
+/** The same for `x < threshold`, as in XGBoost. */
 export function below(threshold: number): number {
   return upTo(nextSingle(Math.fround(threshold), -1));
 }
 
-/** The smallest number of 32 bits that no `x` with `x <= threshold` reaches: `x < over(threshold)` says the same of such numbers. */
+/** The smallest single-precision number above `threshold`: for such numbers, `x < over(threshold)` is equivalent to `x <= threshold`. */
 export function over(threshold: number): number {
   const here = Math.fround(threshold);
   return here > threshold ? here : nextSingle(here, 1);
 }
 
-/** 2 to the power of 128. */
+/** 2^128. */
 const TOO_LARGE = 3.402823669209385e38;
 
 function nextSingle(value: number, direction: 1 | -1): number {
@@ -37,5 +37,5 @@ function nextSingle(value: number, direction: 1 | -1): number {
   return singles[0];
 }
 
-/** 2 to the power of -149. */
+/** 2^-149. */
 const SMALLEST = 1.401298464324817e-45;

@@ -3,21 +3,24 @@ import type { EnsembleNode } from '@churn/models';
 import { type PlainTrees, plainTrees } from './plain-trees.js';
 
 /**
- * A model of trees as a text file of LightGBM (version 4 of its format), for `lightgbm.Booster(model_file=…)`: gradient boosting, forests,
+ * Writes a tree model as a LightGBM text file (format version 4), for `lightgbm.Booster(model_file=…)`: gradient boosting, forests,
  * decision trees and imported ensembles.
  *
- * Its raw scores are those of the model but for their last digits: the base scores are part of the first trees. Forests give probabilities,
- * which have no objective. Categories have their levels as `pandas_categorical`; levels that the model has not seen count as missing there. Spaces in
- * names become `_`, as LightGBM has none.
+ * Raw scores equal those of the model except for rounding, since the base scores are added to the first trees. Forests predict
+ * probabilities, without an objective. Levels of categories are written as `pandas_categorical`; LightGBM treats unseen levels as missing.
+ * Spaces in names become `_`, since LightGBM does not support them.
  *
- * @throws `unsupported` for other models, and links that LightGBM does not have.
+ * @throws `unsupported` for other models, and for links that LightGBM does not support.
  */
 export function toLightGBM(model: FittedModel): string {
   const plain = plainTrees(model, 'a file of LightGBM');
   const { features, baseScores, trees, isMean } = plain;
   const names = features.map(({ name }) => name.replace(/\s/g, '_'));
   if (firstRepeated(names) !== undefined) {
-    throw new ChurnError('unsupported', `LightGBM: two features would be called ${firstRepeated(names)}`);
+    throw new ChurnError(
+      'unsupported',
+      `LightGBM: expected unique feature names after replacing spaces, got ${firstRepeated(names)} twice`,
+    );
   }
   const nScores = baseScores.length;
   const categories = features.flatMap(({ levels }, j) => (levels ? [{ j, levels }] : []));
@@ -39,7 +42,7 @@ export function toLightGBM(model: FittedModel): string {
     '',
   ];
   const bodies = trees.map((nodes, tree) => {
-    // A mean has the base score in each of its trees.
+    // For an average, each tree includes the base score.
     const base = isMean || tree < nScores ? baseScores[tree % nScores] : 0;
     return [`Tree=${tree}`, ...treeLines(nodes, base, features), '', ''].join('\n');
   });
@@ -77,7 +80,7 @@ function objectiveOf({ link, slope, baseScores }: PlainTrees): string | undefine
   }
 }
 
-/** What `decision_type` says: a category, missing values to the left, and whether zeros or `NaN`s are missing. */
+/** The bits of `decision_type`: categorical, missing values to the left, and whether zeros or `NaN` are missing. */
 const CATEGORICAL = 1;
 const DEFAULT_LEFT = 2;
 const ZERO = 4;
@@ -126,7 +129,7 @@ function treeLines(nodes: readonly EnsembleNode[], base: number, features: Plain
       lines.right_child.push(numbers[node.right]);
       return;
     }
-    // What is missing goes right in LightGBM, so that children may have to change places.
+    // In LightGBM, missing values go to the right, so the children may have to be swapped.
     const isTurned = node.missing === 'left';
     const inSet = new Set(node.levels);
     const set = wordsOf(features[node.feature].levels ?? [], (code) => inSet.has(code) !== isTurned);
@@ -158,10 +161,10 @@ function wordsOf(levels: readonly string[], isIn: (code: number) => boolean): nu
   return words;
 }
 
-/** The weight of the rows in each node, 1 a leaf if it is not known. */
+/** The weight of the rows in each node; 1 per leaf if unknown. */
 export function coversOf(nodes: readonly EnsembleNode[]): Float64Array {
   const covers = new Float64Array(nodes.length);
-  // Children stand after their parents.
+  // Children come after their parents.
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i];
     covers[i] = node.kind === 'leaf' ? (node.cover ?? 1) : covers[node.left] + covers[node.right];

@@ -4,18 +4,18 @@ import { type PlainTrees, plainTrees } from './plain-trees.js';
 import { over } from './single-precision.js';
 import { coversOf } from './to-lightgbm.js';
 
-/** The form of the file: that of XGBoost 3.2. */
+/** The version of the file format: XGBoost 3.2. */
 const VERSION = [3, 2, 0];
 
 /**
- * A model of trees as a JSON file of XGBoost, for `xgboost.Booster(model_file=…)`: gradient boosting, forests, decision trees and imported
+ * Writes a tree model as an XGBoost JSON file, for `xgboost.Booster(model_file=…)`: gradient boosting, forests, decision trees and imported
  * ensembles.
  *
- * XGBoost has numbers of 32 bits, so that scores are those of the model to some seven digits, and rows whose numbers fit into 32 bits fall
- * into the same leaves. Forests of more than two classes have one target per class. Categories are codes in the order of the model's
- * levels, whose names the file has if all are ASCII.
+ * XGBoost uses single precision, so scores agree with the model to about seven digits, and rows whose numbers are exact in single precision
+ * reach the same leaves. Forests for more than two classes have one target per class. Categories are codes in the order of the model's
+ * levels; the file contains the level names if all are ASCII.
  *
- * @throws `unsupported` for other models, for links that XGBoost does not have and for zeros as missing values.
+ * @throws `unsupported` for other models, for links that XGBoost does not support, and for zeros as missing values.
  */
 export function toXGBoost(model: FittedModel): string {
   const plain = plainTrees(model, 'a file of XGBoost');
@@ -25,7 +25,7 @@ export function toXGBoost(model: FittedModel): string {
   if (zeros) {
     throw new ChurnError(
       'unsupported',
-      `${zeros.name}: zeros are missing values to the model, and numbers in a file of XGBoost; expected zero_as_missing=false in training`,
+      `${zeros.name}: zeros are missing values in the model, but numbers in XGBoost files; expected zero_as_missing=false in training`,
     );
   }
   const { name, base, ...counts } = objectiveOf(plain);
@@ -63,17 +63,17 @@ export function toXGBoost(model: FittedModel): string {
   return withField({ version: VERSION }, 'learner', withField(learner, 'gradient_booster', booster));
 }
 
-/** The JSON of an object with one more field, whose JSON is there already. */
+/** Adds a field, given as JSON, to the JSON of an object. */
 function withField(object: object, key: string, json: string): string {
   return `${JSON.stringify(object).slice(0, -1)},"${key}":${json}}`;
 }
 
-/** Numbers that XGBoost takes for such, and not for whole ones. */
+/** Numbers that XGBoost parses as floats rather than integers. */
 function floats(values: ArrayLike<number>): string {
   return `[${Array.from(values, (value) => value.toExponential()).join(',')}]`;
 }
 
-/** The objective, what a raw score of 0 predicts by it, and how many outputs there are. */
+/** The objective, its prediction for a raw score of 0, and the number of outputs. */
 function objectiveOf({ link, slope, baseScores }: PlainTrees) {
   const count = String(baseScores.length);
   if (link === 'logistic' && slope === 1) return { name: 'binary:logistic', base: '5E-1' };
@@ -83,11 +83,11 @@ function objectiveOf({ link, slope, baseScores }: PlainTrees) {
   if (link === 'exp') return { name: 'reg:gamma', base: '1E0' };
   throw new ChurnError(
     'unsupported',
-    `a file of XGBoost has no link ${JSON.stringify(link)}${slope === 1 ? '' : ` of slope ${slope}`}; expected logistic, softmax, shares, identity or exp`,
+    `XGBoost files do not support the link ${JSON.stringify(link)}${slope === 1 ? '' : ` of slope ${slope}`}; expected logistic, softmax, shares, identity or exp`,
   );
 }
 
-/** The names of levels, as XGBoost has them from 3.1 on: the bytes of all, and where each begins. */
+/** The names of levels in the format of XGBoost 3.1 and later: all bytes, and the offset of each name. */
 function categoriesOf(features: PlainTrees['features']) {
   const encoder = new TextEncoder();
   const segments = [0];
@@ -104,7 +104,7 @@ function categoriesOf(features: PlainTrees['features']) {
       values: bytes.flatMap((each) => Array.from(new Int8Array(each.buffer, each.byteOffset, each.length))),
     };
   });
-  // XGBoost 3.2 mistakes names with letters beyond ASCII for others; without names it goes by codes alone.
+  // XGBoost 3.2 confuses names with non-ASCII letters; without names, it uses only the codes.
   const areAscii = enc.every(({ values }) => values.every((value) => value >= 0));
   if (sorted.length === 0 || !areAscii) return { enc: [], feature_segments: [], sorted_idx: [] };
   return { enc, feature_segments: segments, sorted_idx: sorted };
@@ -176,9 +176,9 @@ function treeText(
   );
 }
 
-/** What a root has instead of a parent. */
+/** The parent index of a root. */
 const NO_PARENT = 2_147_483_647;
-/** The largest number of 32 bits. */
+/** The largest single-precision number. */
 const LARGEST = 3.4028234663852886e38;
 
 function finite(value: number): number {

@@ -2,12 +2,12 @@ import { ChurnError, isString, type StateReader } from '@churn/core';
 import type { XGBoostTree } from './from-xgboost.js';
 import type { ImportOptions } from './imported-trees.js';
 
-/** The maximum number of levels of a category whose file does not name them. */
-const MOST_UNNAMED = 65_536;
+/** The maximum number of levels of a category without names in the file. */
+const MAX_UNNAMED = 65_536;
 
 /**
- * The levels of each feature that is a category: those given, those that the file names (from XGBoost 3.1 on), or the codes as text.
- * @throws `model-file` if the file's are damaged; `invalid-parameter` if those given are too few.
+ * The levels of each categorical feature: those given, those in the file (XGBoost 3.1 and later), or the codes as text.
+ * @throws `model-file` if those in the file are damaged; `invalid-parameter` if too few are given.
  */
 export function xgboostCategories(
   learner: StateReader,
@@ -36,20 +36,20 @@ export function xgboostCategories(
       if (known === AMBIGUOUS) {
         throw new ChurnError(
           'invalid-parameter',
-          `${name}: XGBoost does not tell apart the names of levels with letters beyond ASCII; expected them in \`levels\`, in the order of its codes`,
+          `${name}: the file does not distinguish its level names with non-ASCII letters; expected them in \`levels\`, in the order of their codes`,
         );
       }
       if (known && known.length > 0) {
         if (most < known.length) return [feature, known];
         throw new ChurnError(
           known === named[feature] ? 'model-file' : 'invalid-parameter',
-          `XGBoost: ${name}: expected names of its ${most + 1} levels or more, got ${known.length}`,
+          `XGBoost: ${name}: expected at least ${most + 1} level names, got ${known.length}`,
         );
       }
-      if (most >= MOST_UNNAMED) {
+      if (most >= MAX_UNNAMED) {
         throw new ChurnError(
           'model-file',
-          `XGBoost: ${name}: expected up to ${MOST_UNNAMED} levels without names, got ${most + 1}`,
+          `XGBoost: ${name}: expected up to ${MAX_UNNAMED} levels without names, got ${most + 1}`,
         );
       }
       return [feature, Array.from({ length: most + 1 }, (_, code) => String(code))];
@@ -57,17 +57,17 @@ export function xgboostCategories(
   );
 }
 
-/** In place of names that cannot be distinguished. */
+/** Marks names that cannot be distinguished. */
 const AMBIGUOUS: readonly string[] = [];
 
-/** The names of the levels of each feature, in the order of their codes; empty for what is no category. */
+/** The level names of each feature, in the order of their codes; empty if it is not categorical. */
 function namedLevels(cats: StateReader): (readonly string[])[] {
   return cats.children('enc').map((encoding) => {
     const values = encoding.numbers('values');
-    // Numbers have a type; texts are bytes, one after the other.
+    // Numbers have a type; texts are concatenated bytes.
     if (!encoding.has('offsets')) return values.map(String);
     const offsets = encoding.numbers('offsets', { from: 0, to: values.length });
-    // XGBoost 3.2 writes UTF-8, but lengths in letters, and so cuts off the end.
+    // XGBoost 3.2 writes UTF-8 with lengths in characters, and so truncates the end.
     if (values.some((value) => value < 0 || value > 127)) return AMBIGUOUS;
     const bytes = Uint8Array.from(values, (value) => value & 255);
     const decoder = new TextDecoder();

@@ -1,13 +1,13 @@
-import { changesTowardsSeen } from './changes-towards-seen.js';
+import { changesTowardsTraining } from './changes-towards-training.js';
 import type { Surroundings } from './plausibility.js';
 import { type Candidate, changedColumns, costOf, type Origin, type Search } from './search.js';
 import { singleChanges } from './single-changes.js';
 import { smallestChanges } from './smallest-changes.js';
 
-/** How many candidates are made smaller, for each that is wanted. */
-const SPARE = 3;
+/** How many candidates are refined per counterfactual requested. */
+const REFINED = 3;
 
-/** For each origin, the closest plausible candidates, the closest first, no two of which change the same columns. */
+/** For each origin, the closest plausible candidates, the closest first, each changing a different set of columns. */
 export function closestCandidates(
   search: Search,
   origins: readonly Origin[],
@@ -18,9 +18,9 @@ export function closestCandidates(
     const moved = search.space.distance(origin.row, row);
     return search.plausibility.isPlausible(row, moved, surroundings.get(origin) as Surroundings);
   };
-  const found = [...singleChanges(search, origins), ...changesTowardsSeen(search, origins, surroundings)];
+  const found = [...singleChanges(search, origins), ...changesTowardsTraining(search, origins, surroundings)];
   const close = [...byOrigin(search, found).values()].flatMap((candidates) =>
-    firstOf(candidates, SPARE * count, oneOfEach(isPlausible)),
+    firstOf(candidates, REFINED * count, oneOfEach(isPlausible)),
   );
   const smaller = smallestChanges(search, close);
   const plausible = smaller.map((candidate, i) => (isPlausible(candidate) ? candidate : close[i]));
@@ -43,7 +43,7 @@ function byOrigin(search: Search, candidates: readonly Candidate[]): Map<Origin,
   return groups;
 }
 
-/** Accepts one candidate for each set of changed columns: the first of those that `accepts` does. */
+/** Accepts one candidate per set of changed columns: the first that `accepts` accepts. */
 function oneOfEach(accepts = (_: Candidate) => true): (candidate: Candidate) => boolean {
   const taken = new Set<string>();
   return (candidate) => {
@@ -54,7 +54,7 @@ function oneOfEach(accepts = (_: Candidate) => true): (candidate: Candidate) => 
   };
 }
 
-/** The first `count` that are accepted. */
+/** The first `count` accepted values. */
 function firstOf<T>(values: readonly T[], count: number, accepts: (value: T) => boolean): T[] {
   const taken: T[] = [];
   for (const value of values) {

@@ -1,7 +1,7 @@
 import { requireParameter } from '@churn/core';
 import type { RowSpace } from './row-space.js';
 
-/** Which way a column may change. */
+/** The direction in which a column may change. */
 export type Direction = 'up' | 'down';
 
 export interface ConstraintOptions {
@@ -10,27 +10,30 @@ export interface ConstraintOptions {
   readonly ranges: Readonly<Record<string, readonly [number, number]>>;
 }
 
-/** What a column may change into. Whatever is missing stays so, and whatever is known stays known. */
+/** Whether a column may change from one value to another. Missing values stay missing, and known values stay known. */
 export type Constraints = (column: number, from: number, to: number) => boolean;
 
-/** @throws `invalid-parameter` for a column that the model does not take, or one without numbers if they are needed. */
+/** @throws `invalid-parameter` for a column that is not one of the model, or not numeric if it must be. */
 export function constraintsOf(space: RowSpace, { fixed, monotone, ranges }: ConstraintOptions): Constraints {
-  const placeOf = (option: string, name: string): number => {
-    const place = space.names.indexOf(name);
-    requireParameter(place >= 0, option, `columns of the model: ${space.names.join(', ')}`, name);
-    return place;
+  const indexOf = (option: string, name: string): number => {
+    const column = space.names.indexOf(name);
+    requireParameter(column >= 0, option, `columns of the model: ${space.names.join(', ')}`, name);
+    return column;
   };
-  const placeOfNumbers = (option: string, name: string): number => {
-    const place = placeOf(option, name);
-    requireParameter(!space.isCategory[place], option, 'columns of numbers', name);
-    return place;
+  const indexOfNumeric = (option: string, name: string): number => {
+    const column = indexOf(option, name);
+    requireParameter(!space.isCategory[column], option, 'numeric columns', name);
+    return column;
   };
-  const isFixed = new Set(fixed.map((name) => placeOf('fixed', name)));
+  const isFixed = new Set(fixed.map((name) => indexOf('fixed', name)));
   const signs = new Map(
-    Object.entries(monotone).map(([name, way]) => [placeOfNumbers('monotone', name), way === 'up' ? 1 : -1]),
+    Object.entries(monotone).map(([name, direction]) => [
+      indexOfNumeric('monotone', name),
+      direction === 'up' ? 1 : -1,
+    ]),
   );
   const rangeOf = new Map(
-    Object.entries(ranges).map(([name, range]) => [placeOfNumbers('ranges', name), range]),
+    Object.entries(ranges).map(([name, range]) => [indexOfNumeric('ranges', name), range]),
   );
   return (column, from, to) => {
     if (isFixed.has(column) || Number.isNaN(from) || Number.isNaN(to) || from === to) return false;

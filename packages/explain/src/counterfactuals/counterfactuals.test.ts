@@ -29,7 +29,7 @@ const after = (i: number, changes: readonly { column: string; to: unknown }[]) =
 describe('counterfactuals', () => {
   const found = counterfactuals(model, leavers, options);
 
-  it('are decided otherwise, each, as predicted', () => {
+  it('alter the decision, as predicted', () => {
     let count = 0;
     found.forEach(({ label, prediction, counterfactuals: each }, i) => {
       expect(label).toBe(model.predict(leavers.take([i]))[0]);
@@ -45,7 +45,7 @@ describe('counterfactuals', () => {
     expect(count).toBeGreaterThan(2 * leavers.nRows);
   });
 
-  it('come the closest first by distance and number of changes, and change different columns', () => {
+  it('are ordered by distance and number of changes, and change different columns', () => {
     for (const { counterfactuals: each } of found) {
       const costs = each.map(({ distance, changes }) => distance + changes.length);
       expect(costs).toEqual([...costs].sort((a, b) => a - b));
@@ -60,7 +60,7 @@ describe('counterfactuals', () => {
     }
   });
 
-  it('have values that training saw, from the row itself, never to or from a missing one', () => {
+  it('have values of training rows, and never change to or from a missing value', () => {
     const seen = new Map(x.names.map((name) => [name, new Set(x.toRows().map((row) => row[name]))]));
     found.forEach(({ counterfactuals: each }, i) => {
       for (const { column, from, to } of each.flatMap(({ changes }) => changes)) {
@@ -73,7 +73,7 @@ describe('counterfactuals', () => {
     });
   });
 
-  it('keep to what cannot change, or only in one way, and to ranges', () => {
+  it('respect fixed and monotone columns, and ranges', () => {
     const bounded = counterfactuals(model, leavers, {
       ...options,
       fixed: ['plan'],
@@ -89,7 +89,7 @@ describe('counterfactuals', () => {
     for (const { to } of of('calls')) expect(to).toBeGreaterThanOrEqual(2);
   });
 
-  it('find by one column the nearest number seen that is enough', () => {
+  it('find the nearest training value of a single column that alters the decision', () => {
     const first = new LogisticRegression().fit(Table.fromColumns({ calls }), left);
     const row = Table.fromColumns({ calls: [9] });
     const [{ counterfactuals: each }] = counterfactuals(first, row, {
@@ -102,8 +102,8 @@ describe('counterfactuals', () => {
     expect(each[0].changes).toEqual([{ column: 'calls', from: 9, to: Math.max(...enough) }]);
   });
 
-  it('are near rows of training: no combination that was never seen', () => {
-    // Where calls are many, tenure is long: few calls with a long tenure would be enough, and were never seen.
+  it('are close to training rows: no unseen combinations', () => {
+    // Many calls go with a long tenure: few calls with a long tenure would be enough, but never occur.
     const ramp = Array.from({ length: 200 }, (_, i) => i / 10);
     const diagonal = Table.fromColumns({ a: ramp, b: ramp.map((value, i) => value + (i % 7) / 20) });
     const sum: FittedRegressor = {
@@ -128,7 +128,7 @@ describe('counterfactuals', () => {
     }
   });
 
-  it('cross an amount, from below and from above', () => {
+  it('cross a target value, from below and from above', () => {
     const regressor = new RandomForestRegressor({ nEstimators: 10 }).fit(x.drop(['plan', 'spend']), calls);
     const few = x.drop(['plan', 'spend']).take([0, 1, 2, 3, 4, 5]);
     for (const { prediction, counterfactuals: each } of counterfactuals(regressor, few, {
@@ -140,7 +140,7 @@ describe('counterfactuals', () => {
     }
   });
 
-  it('reach the class that is wished, of several, and leave rows of it alone', () => {
+  it('reach the desired class of several, and skip rows of that class', () => {
     const three = calls.map((c) => 'pqr'[Math.min(2, Math.floor(c / 4))]);
     const of = new GradientBoostingClassifier({ nEstimators: 20 }).fit(x, three);
     const answers = counterfactuals(of, x.take([0, 1, 2, 3, 4, 5, 6, 7]), { ...options, label: 'q' });
@@ -152,7 +152,7 @@ describe('counterfactuals', () => {
     }
   });
 
-  it('heed the threshold of a model, and one that is given', () => {
+  it('use the threshold of the model, or the given one', () => {
     const certain: FittedClassifier = {
       role: 'classifier',
       type: 'Share',
@@ -174,7 +174,7 @@ describe('counterfactuals', () => {
     expect(of({ target: 0.6 })).toBe(5);
   });
 
-  it('are the same again, whatever other rows are asked for', () => {
+  it('are reproducible, whatever the other rows', () => {
     expect(counterfactuals(model, leavers.take([3]), options)).toEqual([found[3]]);
   });
 
@@ -184,22 +184,22 @@ describe('counterfactuals', () => {
       { fixed: ['nothing'] },
       'fixed: expected columns of the model: calls, tenure, spend, plan, got "nothing"',
     ],
-    [{ monotone: { plan: 'up' } }, 'monotone: expected columns of numbers, got "plan"'],
+    [{ monotone: { plan: 'up' } }, 'monotone: expected numeric columns, got "plan"'],
     [{ monotone: { calls: 'away' as 'up' } }, 'monotone: expected'],
     [{ ranges: { calls: [3, 1] } }, 'ranges: expected'],
     [{ count: 0 }, 'count: expected an integer of at least 1'],
     [{ target: 2 }, 'target: expected a probability between 0 and 1, got 2'],
     [{ label: 'maybe' }, 'label: expected one of the classes no, yes, got "maybe"'],
     [{ counts: 3 } as never, 'counts: unknown; did you mean count?'],
-    [{ training: x.take([]) }, 'training: expected a table of one row or more, got 0'],
-  ])('refuses %j', (wrong, message) => {
+    [{ training: x.take([]) }, 'training: expected a table with at least one row, got 0'],
+  ])('rejects %j', (wrong, message) => {
     expect(() => counterfactuals(model, leavers, { ...options, ...wrong })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
-  it('of amounts refuse to be without one to reach', () => {
+  it('require a value to reach for a regressor', () => {
     const regressor = new RandomForestRegressor({ nEstimators: 2 }).fit(x.drop(['plan']), calls);
-    expect(() => counterfactuals(regressor, x, options)).toThrow('target: expected the amount to be reached');
+    expect(() => counterfactuals(regressor, x, options)).toThrow('target: expected the value to reach');
   });
 });

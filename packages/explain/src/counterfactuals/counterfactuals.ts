@@ -29,42 +29,42 @@ export interface CounterfactualOptions {
   readonly training: Table;
   /** Columns that cannot change. */
   readonly fixed?: readonly string[];
-  /** Columns of numbers that can only rise (`'up'`) or fall (`'down'`). */
+  /** Numeric columns that can only increase (`'up'`) or decrease (`'down'`). */
   readonly monotone?: Readonly<Record<string, Direction>>;
   /** The allowed range of each column, within that of the training rows. */
   readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
   /** The maximum number of counterfactuals per row. Default 3. */
   readonly count?: number;
   /**
-   * Of two classes, the decision threshold; default that of the model, or the more likely class. For a regressor, the value to reach;
-   * required.
+   * The decision threshold for two classes; by default the model's, or the more likely class. For a regressor, the value to reach, which
+   * is required.
    */
   readonly target?: number;
-  /** The class to reach; rows already predicted as it get no counterfactuals. Default any other class. */
+  /** The class to reach. Rows predicted as this class get no counterfactuals. Default any other class. */
   readonly label?: ClassLabel;
-  /** Draws the training rows that are looked at, if there are more than 4,000. Default 0. */
+  /** The seed for sampling training rows if there are more than 4,000. Default 0. */
   readonly seed?: number;
 }
 
-/** The decision on a row, and its counterfactuals. */
+/** A row's prediction and its counterfactuals. */
 export interface RowCounterfactuals {
-  /** The predicted class; none for a regressor. */
+  /** The predicted class; absent for a regressor. */
   readonly label?: ClassLabel;
-  /** The amount, of two classes the probability of the second, of more that of `label`. */
+  /** The predicted value; for two classes the probability of the second, for more that of `label`. */
   readonly prediction: number;
   /** The closest first; empty if no allowed and plausible change was found. */
   readonly counterfactuals: readonly Counterfactual[];
 }
 
-/** The least that would have to change for another decision. */
+/** A small change to a row that alters the decision. */
 export interface Counterfactual {
-  /** What changes, the largest change first. */
+  /** The changed columns, the largest change first. */
   readonly changes: readonly Change[];
-  /** The predicted class after the change; none for a regressor. */
+  /** The predicted class after the change; absent for a regressor. */
   readonly label?: ClassLabel;
   /** The prediction after the change, in the same unit. */
   readonly prediction: number;
-  /** The sum of all changes: numbers in median absolute deviations of the training rows, 1 for another category. */
+  /** The sum of all changes: numbers in median absolute deviations of the training rows, and 1 for another category. */
   readonly distance: number;
 }
 
@@ -89,25 +89,25 @@ const parameters = {
   seed: withDefault(numberParameter(), 0),
 };
 
-/** How many training rows are looked at. */
-const MOST_TRAINING = 4000;
-/** How many rows are searched at a time. */
+/** The maximum number of training rows that are used. */
+const MAX_TRAINING = 4000;
+/** The number of rows searched at a time. */
 const CHUNK = 256;
 /**
- * The closest rows on which a fitted or loaded model, or pipeline, decides otherwise than on those of `x`, by raw columns: "would stay if
- * there had been 52 transactions, not 38".
+ * Finds, for each row of `x`, the closest rows on which a fitted or loaded model or pipeline decides differently, in terms of raw columns:
+ * "would stay with 52 transactions instead of 38".
  *
- * Each has only values that training saw, within what `fixed`, `monotone` and `ranges` allow, so integers stay whole; it has a training
- * row as near as 95 % of these have another, or as near as the row itself has; and the model does decide otherwise on it. Few changed
- * columns are preferred, each at the price of one median absolute deviation, and no two counterfactuals of a row change the same columns.
- * A counterfactual tells what the model would say, not what a change would cause.
+ * A counterfactual has only values that occur in the training rows, within `fixed`, `monotone` and `ranges`, so integers stay integers. It is
+ * plausible: its nearest training row is at most as far away as that of 95 % of the training rows, or as that of the row itself. Few
+ * changes are preferred, each changed column counting as one median absolute deviation, and the counterfactuals of a row change
+ * different sets of columns. They show what the model would predict, not what a change would cause.
  *
  * ```ts
  * const [{ counterfactuals: found }] = counterfactuals(model, customers, { training, fixed: ['age'], monotone: { tenure: 'up' } });
  * found[0].changes; // [{ column: 'calls', from: 8, to: 5 }]
  * ```
  *
- * @throws `invalid-parameter` for options that do not go with the model, naming them; what the model's `predict` throws.
+ * @throws `invalid-parameter` for options that do not suit the model; the errors of the model's `predict`.
  */
 export function counterfactuals(
   model: DecidedModel,
@@ -118,7 +118,7 @@ export function counterfactuals(
 }
 
 /**
- * What finds the counterfactuals of any rows, once all is made ready that depends on the model and its training rows alone.
+ * Returns a function that finds the counterfactuals of any rows. What depends only on the model and its training rows is prepared once.
  * @throws as `counterfactuals`.
  */
 export function counterfactualFinder(
@@ -128,19 +128,19 @@ export function counterfactualFinder(
   requireFitted(model);
   const { training, ...others } = options ?? {};
   requireTable(training, 'training');
-  requireParameter(training.nRows > 0, 'training', 'a table of one row or more', training.nRows);
+  requireParameter(training.nRows > 0, 'training', 'a table with at least one row', training.nRows);
   const { fixed, monotone, ranges, count, target, label, seed } = readOptions(parameters, others);
   const decision = new Decision(model, { target, label });
   const known = training.select(model.features);
   const space = new RowSpace(known);
-  const mayBecome = constraintsOf(space, { fixed, monotone, ranges });
+  const isAllowed = constraintsOf(space, { fixed, monotone, ranges });
   const order = new Random(seed).stream('training').permutation(known.nRows);
-  const seen = known.take(order.subarray(0, MOST_TRAINING));
+  const seen = known.take(order.subarray(0, MAX_TRAINING));
   const plausibility = new Plausibility(space, new RowCoding(seen).rows);
-  const ready = { space, decision, mayBecome, plausibility, trainingCodes: decision.decide(seen).codes };
+  const ready = { space, decision, isAllowed, plausibility, trainingCodes: decision.decide(seen).codes };
   return (x) => {
     requireTable(x);
-    // The levels of training come first, so that they have the same codes.
+    // The training levels come first, so that their codes stay the same.
     const coding = new RowCoding(known.take([]).concat(x.select(model.features)));
     const decided = decision.decide(x);
     const origins = coding.rows.map((row, i): Origin => ({ row, code: decided.codes[i] }));
@@ -157,7 +157,7 @@ function counterfactualsOf(search: Search, origins: readonly Origin[], count: nu
   const found = new Map<Origin, Counterfactual[]>();
   for (let from = 0; from < sought.length; from += CHUNK) {
     const closest = closestCandidates(search, sought.slice(from, from + CHUNK), count);
-    const outcomes = told(search, [...closest.values()].flat());
+    const outcomes = counterfactualsFrom(search, [...closest.values()].flat());
     for (const [origin, candidates] of closest) {
       const each = candidates.flatMap((candidate) => outcomes.get(candidate) ?? []);
       found.set(origin, each);
@@ -166,8 +166,11 @@ function counterfactualsOf(search: Search, origins: readonly Origin[], count: nu
   return found;
 }
 
-/** The counterfactual that each candidate makes. */
-function told(search: Search, candidates: readonly Candidate[]): Map<Candidate, Counterfactual> {
+/** The counterfactual of each candidate. */
+function counterfactualsFrom(
+  search: Search,
+  candidates: readonly Candidate[],
+): Map<Candidate, Counterfactual> {
   const { space, coding, decision } = search;
   const decided = decide(search, candidates);
   return new Map(
@@ -187,7 +190,7 @@ function told(search: Search, candidates: readonly Candidate[]): Map<Candidate, 
   );
 }
 
-/** What is decided on a row. */
+/** The predicted class, if any, and the prediction for a row. */
 function outcomeOf(decision: Decision, decided: Decided, row: number) {
   const label = decision.labelOf(decided.codes[row]);
   const prediction = decision.predictionOf(decided, row);

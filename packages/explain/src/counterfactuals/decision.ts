@@ -10,14 +10,13 @@ import {
 import { logOdds } from '../explained-model.js';
 
 /**
- * A fitted or loaded classifier or regressor, or a pipeline that ends in one. Survival models make no
- * decision.
+ * A fitted or loaded classifier or regressor, or a pipeline that ends in one. Survival models make no decisions.
  */
 export type DecidedModel = FittedClassifier | FittedRegressor;
 
-/** What a model decides on each row. */
+/** A model's decisions on rows. */
 export interface Decided {
-  /** The index of the class among the model's; for a regressor 0 below the target value, and 1 from it on. */
+  /** The index of the predicted class; for a regressor, 1 if the prediction is at least the target value, otherwise 0. */
   readonly codes: Int32Array;
   /** The probability of each class, or the predicted values. */
   readonly outputs: readonly Float64Array[];
@@ -28,20 +27,20 @@ export interface DecisionOptions {
   readonly label?: ClassLabel;
 }
 
-/** How a model's predictions become decisions, and which other decision is sought. */
+/** Turns a model's predictions into decisions, and knows which decisions are desired. */
 export class Decision {
-  /** Of target values the one to be reached, and of two classes the probability, if they are not decided by the likeliest. */
+  /** The value to reach, or the decision threshold for two classes; `undefined` if the most likely class is predicted. */
   readonly #target: number | undefined;
-  /** The class to be reached, where only one will do. */
-  readonly #wished: number | undefined;
+  /** The index of the class to reach; `undefined` for any other class. */
+  readonly #desired: number | undefined;
 
-  /** @throws `invalid-parameter` for a target or label that does not go with the model. */
+  /** @throws `invalid-parameter` for a target or label that does not suit the model. */
   constructor(
     readonly model: DecidedModel,
     { target, label }: DecisionOptions,
   ) {
     if (model.role === 'regressor') {
-      requireParameter(Number.isFinite(target), 'target', 'the amount to be reached, a number', target);
+      requireParameter(Number.isFinite(target), 'target', 'the value to reach, a number', target);
       requireParameter(label === undefined, 'label', 'none, since the model is a regressor', label);
       this.#target = target;
       return;
@@ -51,16 +50,16 @@ export class Decision {
       if (classes.length > 2) {
         throw new ChurnError(
           'invalid-parameter',
-          `target: expected none, since the model has ${classes.length} classes; label names the one to be reached`,
+          `target: expected none, since the model has ${classes.length} classes; set label to the class to reach`,
         );
       }
       requireParameter(target > 0 && target < 1, 'target', 'a probability between 0 and 1', target);
     }
     this.#target = target ?? model.threshold;
     if (label !== undefined) {
-      const place = classes.indexOf(label);
-      requireParameter(place >= 0, 'label', `one of the classes ${classes.map(String).join(', ')}`, label);
-      this.#wished = place;
+      const code = classes.indexOf(label);
+      requireParameter(code >= 0, 'label', `one of the classes ${classes.map(String).join(', ')}`, label);
+      this.#desired = code;
     }
   }
 
@@ -78,17 +77,17 @@ export class Decision {
     return Int32Array.from(values, (value) => Number(value >= (this.#target as number)));
   }
 
-  /** Whether a row that was decided `from` could be decided as it is sought. */
+  /** Whether another decision than `from` is desired. */
   isSought(from: number): boolean {
-    return from !== this.#wished;
+    return from !== this.#desired;
   }
 
-  /** Whether `code` is a decision that is sought in place of `from`. */
+  /** Whether `code` is a desired decision for a row decided as `from`. */
   isReached(code: number, from: number): boolean {
-    return this.#wished === undefined ? code !== from : code === this.#wished;
+    return this.#desired === undefined ? code !== from : code === this.#desired;
   }
 
-  /** How near a row is to another decision than `from`: the higher, the nearer. */
+  /** A measure of how close a row is to a desired decision; higher is closer. */
   nearness({ outputs }: Decided, row: number, from: number): number {
     if (outputs.length === 1) return from === 0 ? outputs[0][row] : -outputs[0][row];
     if (outputs.length === 2) return logOdds(outputs[1 - from][row]);
@@ -100,12 +99,12 @@ export class Decision {
     return logOdds(best) - logOdds(rival);
   }
 
-  /** The class that a code stands for; target values have none. */
+  /** The class of a code; `undefined` for a regressor. */
   labelOf(code: number): ClassLabel | undefined {
     return this.model.role === 'regressor' ? undefined : this.model.classes[code];
   }
 
-  /** The amount, of two classes the probability of the second, of more that of the class decided for. */
+  /** The predicted value; for two classes the probability of the second, for more that of the predicted class. */
   predictionOf({ outputs, codes }: Decided, row: number): number {
     return outputs[outputs.length > 2 ? codes[row] : outputs.length - 1][row];
   }

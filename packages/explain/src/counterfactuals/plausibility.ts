@@ -1,23 +1,23 @@
 import type { CodedRow } from './row-coding.js';
 import type { RowSpace } from './row-space.js';
 
-/** The share of training rows that have another one as near as the usual distance. */
+/** The share of training rows whose nearest neighbour is within the usual distance. */
 const USUAL_SHARE = 0.95;
 
-/** For how many training rows the nearest other one is sought. */
+/** The number of training rows whose nearest neighbour is computed. */
 const MEASURED = 1000;
 
-/** Where a row stands among those of training. */
+/** The distances between a row and the training rows. */
 export interface Surroundings {
-  /** How far it is from each training row. */
+  /** The distance to each training row. */
   readonly distances: Float64Array;
-  /** How near a training row must be to what it becomes: as usual, or as near as one is to the row itself. */
+  /** The maximum distance between a plausible counterfactual and its nearest training row. */
   readonly limit: number;
 }
 
-/** Tells rows like those of training from others, by the distance to the nearest of these. */
+/** Judges the plausibility of rows by their distance to the nearest training row. */
 export class Plausibility {
-  /** The distance within which 95 % of the training rows have another one. */
+  /** The distance within which 95 % of the training rows have their nearest neighbour. */
   readonly usual: number;
 
   constructor(
@@ -41,12 +41,12 @@ export class Plausibility {
   }
 
   /**
-   * Whether a training row is near enough to what a row becomes.
-   * @param moved how far that is from the row.
+   * Whether a counterfactual is close enough to a training row.
+   * @param moved its distance from the original row, of which the surroundings are given.
    */
   isPlausible(row: CodedRow, moved: number, { distances, limit }: Surroundings): boolean {
     for (let i = 0; i < distances.length; i++) {
-      // Others are too far by the triangle inequality, which holds where what is missing stays so.
+      // Any other is too far by the triangle inequality, which holds since missing values stay missing.
       if (Math.abs(distances[i] - moved) > limit) continue;
       if (this.space.distance(row, this.training[i], limit) <= limit) return true;
     }

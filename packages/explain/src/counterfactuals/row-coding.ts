@@ -1,9 +1,9 @@
 import { type Cell, type Column, numericColumn, Table } from '@churn/core';
 
-/** A row as numbers, one per column: a number, the code of a level, or `NaN` if it is missing. */
+/** A row as numbers, one per column: the value of a numeric column, the code of a level, or `NaN` if missing. */
 export type CodedRow = Float64Array;
 
-/** Rows of a table as numbers, one per column, each a number or the code of a level; and back. */
+/** Converts the rows of a table to coded rows and back. */
 export class RowCoding {
   readonly rows: readonly CodedRow[];
   readonly #columns: readonly (readonly [name: string, column: Column])[];
@@ -16,8 +16,8 @@ export class RowCoding {
   }
 
   /**
-   * The table of rows in this coding.
-   * @param codeOf what stands in a row and column.
+   * The table of coded rows.
+   * @param codeOf the coded value of a row and column.
    */
   tableOf(nRows: number, codeOf: (row: number, column: number) => number): Table {
     return Table.fromColumns(
@@ -38,7 +38,7 @@ export class RowCoding {
     );
   }
 
-  /** What stands in a column, by its code. */
+  /** The cell of a coded value. */
   cellOf(column: number, value: number): Cell {
     const [, of] = this.#columns[column];
     if (Number.isNaN(value)) return null;

@@ -1,35 +1,33 @@
 import type { Table } from '@churn/core';
+import { distinctNumbers, spreadOf } from './distinct-numbers.js';
 import type { CodedRow } from './row-coding.js';
-import { seenNumbers, spreadOf } from './seen-numbers.js';
 
 /**
- * How far rows are apart.
- *
- * The distance is Gower's ("A general coefficient of similarity", 1971) with numbers measured in median absolute deviations of the training
- * rows, as Wachter et al. 2017 have it: 1 for another level, and for a missing value beside a known one.
+ * The distance between rows: Gower's ("A general coefficient of similarity", 1971), with numbers in median absolute deviations of the
+ * training rows (Wachter et al., 2017), and 1 for different levels or if one of the values is missing.
  */
 export class RowSpace {
   readonly names: readonly string[];
-  /** The distinct numbers of each column in training, ascending; of categories the codes, the most frequent first. */
+  /** The distinct training values of each column: numbers ascending, codes of levels the most frequent first. */
   readonly seen: readonly Float64Array[];
   readonly isCategory: readonly boolean[];
-  /** What a number's difference is multiplied by; `NaN` for categories, whose codes have none. */
+  /** The factor for differences of numbers; `NaN` for category columns. */
   readonly #weights: Float64Array;
 
-  /** @param training the table of all columns, and no others, in which the coding and the distances are learned. */
+  /** @param training the training rows, with exactly the columns of the model. */
   constructor(training: Table) {
     const columns = Array.from(training.entries(), ([, column]) => column);
     this.names = training.names;
     this.isCategory = columns.map(({ kind }) => kind === 'category');
     this.seen = columns.map((column) =>
-      column.kind === 'numeric' ? seenNumbers(column.values) : frequentCodes(column.codes),
+      column.kind === 'numeric' ? distinctNumbers(column.values) : frequentCodes(column.codes),
     );
     this.#weights = Float64Array.from(columns, (column) =>
       column.kind === 'numeric' ? 1 / spreadOf(column.values) : NaN,
     );
   }
 
-  /** How far two values of a column are apart. */
+  /** The distance between two values of a column. */
   gap(column: number, a: number, b: number): number {
     if (a === b) return 0;
     const difference = Math.abs(a - b) * this.#weights[column];
@@ -37,14 +35,14 @@ export class RowSpace {
     return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
   }
 
-  /** How far a row is from each of others. */
+  /** The distances from a row to each of `others`. */
   distances(row: CodedRow, others: readonly CodedRow[]): Float64Array {
     const all = new Float64Array(others.length);
     for (let i = 0; i < all.length; i++) all[i] = this.distance(row, others[i]);
     return all;
   }
 
-  /** The sum of the gaps of two rows, or any number above `limit` if it is above. */
+  /** The sum of the gaps between two rows; if it exceeds `limit`, any number above `limit`. */
   distance(a: CodedRow, b: CodedRow, limit = Infinity): number {
     const n = this.names.length;
     let sum = 0;

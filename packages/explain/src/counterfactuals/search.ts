@@ -4,32 +4,32 @@ import type { Plausibility } from './plausibility.js';
 import type { CodedRow, RowCoding } from './row-coding.js';
 import type { RowSpace } from './row-space.js';
 
-/** What counterfactuals are searched with. */
+/** Everything that a search for counterfactuals uses. */
 export interface Search {
   readonly space: RowSpace;
-  /** Of the training rows and the origins. */
+  /** The coding of the training rows and the origins. */
   readonly coding: RowCoding;
   readonly decision: Decision;
-  readonly mayBecome: Constraints;
+  readonly isAllowed: Constraints;
   readonly plausibility: Plausibility;
-  /** What the model decides on each training row of `plausibility`. */
+  /** The model's decision on each training row of `plausibility`. */
   readonly trainingCodes: Int32Array;
 }
 
-/** A row that is to be decided otherwise. */
+/** A row for which another decision is sought. */
 export interface Origin {
   readonly row: CodedRow;
-  /** What is decided on it. */
+  /** The model's decision on it. */
   readonly code: number;
 }
 
-/** What a row could become. */
+/** A changed version of an origin. */
 export interface Candidate {
   readonly origin: Origin;
   readonly row: CodedRow;
 }
 
-/** A candidate, to be tried with another value in one column. */
+/** A candidate with another value in one column, to be evaluated. */
 export interface Trial {
   readonly of: Candidate;
   readonly column: number;
@@ -49,7 +49,7 @@ export function decideTrials({ coding, decision }: Search, trials: readonly Tria
   );
 }
 
-/** What a candidate becomes by a trial. */
+/** The candidate that a trial makes. */
 export function changed({ of: { origin, row }, column, value }: Trial): Candidate {
   const copy = row.slice();
   copy[column] = value;
@@ -65,7 +65,7 @@ export function changedColumns({ origin, row }: Candidate): number[] {
   return columns;
 }
 
-/** What a candidate costs: its distance from the origin, in which each changed column counts by 1 more. */
+/** The cost of a candidate: its distance from the origin, plus 1 per changed column. */
 export function costOf({ space }: Search, candidate: Candidate): number {
   return space.distance(candidate.origin.row, candidate.row) + changedColumns(candidate).length;
 }

@@ -1,21 +1,21 @@
+import { evenlySpaced } from './distinct-numbers.js';
 import { type Candidate, changed, decideTrials, type Origin, type Search, type Trial } from './search.js';
-import { someOf } from './seen-numbers.js';
 
-/** How many values of a column are tried. */
+/** The number of values tried per column. */
 const VALUES = 8;
 
-/** For each origin, what it could become by one column alone: the nearest value of each column that is enough, of those tried. */
+/** Candidates that change a single column, each to the nearest of the values tried that alters the decision. */
 export function singleChanges(search: Search, origins: readonly Origin[]): Candidate[] {
-  const { space, mayBecome, decision } = search;
+  const { space, isAllowed, decision } = search;
   const tried = space.seen.map((values, j) =>
-    space.isCategory[j] ? values.slice(0, VALUES) : someOf(values, VALUES),
+    space.isCategory[j] ? values.slice(0, VALUES) : evenlySpaced(values, VALUES),
   );
   const trials = origins.flatMap((origin) => {
     const { row } = origin;
     const of = { origin, row };
     return tried.flatMap((values, column): Trial[] =>
       Array.from(values)
-        .filter((value) => mayBecome(column, row[column], value))
+        .filter((value) => isAllowed(column, row[column], value))
         .map((value) => ({ of, column, value })),
     );
   });

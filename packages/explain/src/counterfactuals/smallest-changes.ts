@@ -1,13 +1,13 @@
 import { lowerBound } from '@churn/core';
+import { evenlySpaced } from './distinct-numbers.js';
 import { type Candidate, changed, changedColumns, decideTrials, type Search, type Trial } from './search.js';
-import { someOf } from './seen-numbers.js';
 
-/** How many of the numbers that training saw between two values are steps on the way from one to the other. */
+/** The maximum number of training values that are considered between two values. */
 const STEPS = 127;
 
 /**
- * The candidates with changes no larger than they need to be: column after column, the largest change first, each goes back to the value of
- * the origin, or as near to it as the decision allows, among the numbers that training saw.
+ * Reduces each change of the candidates as far as the decision allows: one column at a time, the largest change first, the value moves back
+ * to that of the origin, or to the training value closest to it.
  */
 export function smallestChanges(search: Search, candidates: readonly Candidate[]): Candidate[] {
   const { space, decision } = search;
@@ -18,15 +18,15 @@ export function smallestChanges(search: Search, candidates: readonly Candidate[]
   let found = [...candidates];
   const most = orders.reduce((longest, order) => Math.max(longest, order.length), 0);
   for (let place = 0; place < most; place++) {
-    // The values to choose among, the nearest to the origin first; the last is known to do.
-    const halvings = found.flatMap((candidate, at) => {
+    // Values are ordered by their distance from the origin; the last is known to alter the decision.
+    const bisections = found.flatMap((candidate, at) => {
       const column = orders[at][place];
       if (column === undefined) return [];
       const values = valuesBetween(search, candidate, column);
       return [{ at, column, values, low: 0, high: values.length - 1, tried: 0 }];
     });
     for (;;) {
-      const open = halvings.filter(({ low, high }) => low < high);
+      const open = bisections.filter(({ low, high }) => low < high);
       if (open.length === 0) break;
       const trials = open.map(
         ({ at, column, values, tried }): Trial => ({ of: found[at], column, value: values[tried] }),
@@ -39,21 +39,21 @@ export function smallestChanges(search: Search, candidates: readonly Candidate[]
       });
     }
     found = found.slice();
-    for (const { at, column, values, high } of halvings) {
+    for (const { at, column, values, high } of bisections) {
       found[at] = changed({ of: found[at], column, value: values[high] });
     }
   }
   return found;
 }
 
-/** The origin's value in a column, the numbers seen between it and the candidate's, and that. */
-function valuesBetween({ space, mayBecome }: Search, { origin, row }: Candidate, column: number): number[] {
+/** The origin's value in a column, the training values between it and the candidate's, and the candidate's. */
+function valuesBetween({ space, isAllowed }: Search, { origin, row }: Candidate, column: number): number[] {
   const [from, to] = [origin.row[column], row[column]];
   if (space.isCategory[column]) return [from, to];
   const seen = space.seen[column];
   const between = seen.subarray(lowerBound(seen, Math.min(from, to)), lowerBound(seen, Math.max(from, to)));
-  const some = Array.from(someOf(between, STEPS)).filter(
-    (value) => value !== from && value !== to && mayBecome(column, from, value),
+  const some = Array.from(evenlySpaced(between, STEPS)).filter(
+    (value) => value !== from && value !== to && isAllowed(column, from, value),
   );
   return [from, ...(to < from ? some.reverse() : some), to];
 }

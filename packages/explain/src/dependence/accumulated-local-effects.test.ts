@@ -6,7 +6,7 @@ import { accumulatedLocalEffects } from './accumulated-local-effects.js';
 const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12));
 
 describe('accumulatedLocalEffects', () => {
-  it('are those of PyALE', () => {
+  it('match PyALE', () => {
     const { grid, effects, counts, unit } = accumulatedLocalEffects(amounts, x, 'c', { nIntervals: 100 });
     expect(unit).toBe('amount');
     expect(grid).toEqual(reference.ale.grid);
@@ -14,7 +14,7 @@ describe('accumulatedLocalEffects', () => {
     expect(Array.from(counts)).toEqual(reference.ale.counts);
   });
 
-  it('are what the definition says, worked out row by row', () => {
+  it('match the definition, computed row by row', () => {
     const { effects, counts, label, ...found } = accumulatedLocalEffects(formula, x, 'a', { nIntervals: 6 });
     const grid = found.grid as number[];
     expect(label).toBe(1);
@@ -38,7 +38,7 @@ describe('accumulatedLocalEffects', () => {
     expect(Array.from(effects)).toEqual(close(uncentred.map((effect) => effect - mean)));
   });
 
-  it('of columns that go together leave to each its own effect, where partial dependence has no rows', () => {
+  it('separate the effects of correlated columns, where partial dependence evaluates impossible rows', () => {
     const ramp = Array.from({ length: 100 }, (_, i) => i / 10);
     const together = Table.fromColumns({
       a: ramp,
@@ -55,7 +55,7 @@ describe('accumulatedLocalEffects', () => {
     }
   });
 
-  it('of categories are those of PyALE, in its order of levels', () => {
+  it('of categories match PyALE, in its order of levels', () => {
     const { levels, ...expected } = reference.aleOfLevels;
     const { grid, effects, counts } = accumulatedLocalEffects(crossed, withLevels, 'c');
     const isTurned = grid[0] !== levels[0];
@@ -65,14 +65,14 @@ describe('accumulatedLocalEffects', () => {
     expect(Array.from(counts)).toEqual(inOrder(expected.counts));
   });
 
-  it('of categories take the order that is given, in which levels without rows are passed over', () => {
+  it('of categories follow the given order, ignoring levels without rows', () => {
     const order = ['pro', 'basic', 'none', 'plus'];
     const { grid, effects } = accumulatedLocalEffects(amounts, x, 'plan', { order });
     expect(grid).toEqual(['pro', 'basic', 'plus']);
     expect([effects[1] - effects[0], effects[2] - effects[1]]).toEqual(close([-1.5, 0.5]));
   });
 
-  it('leave out rows that lack the value', () => {
+  it('ignore rows with a missing value', () => {
     const missing = x.with({ a: x.numeric('a').map((value, i) => (i < 5 ? NaN : value)) });
     const known = x.take(Array.from({ length: 55 }, (_, i) => i + 5));
     expect(accumulatedLocalEffects(formula, missing, 'a')).toEqual(
@@ -84,7 +84,7 @@ describe('accumulatedLocalEffects', () => {
     ['d', {}, 'column: expected a column of the model: a, b, c, plan, got "d"'],
     ['plan', { order: ['pro', 'plus'] }, 'order: expected each level of "plan" once: '],
     ['a', { nIntervals: 0 }, 'nIntervals: expected an integer of at least 1'],
-  ])('refuse %s with %j', (column, options, message) => {
+  ])('reject %s with %j', (column, options, message) => {
     expect(() => accumulatedLocalEffects(formula, x, column, options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );

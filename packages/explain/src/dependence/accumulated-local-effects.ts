@@ -17,7 +17,7 @@ import { levelEffects } from './level-effects.js';
 import { numericEffects } from './numeric-effects.js';
 
 export interface AccumulatedLocalEffectsOptions extends OutputOptions {
-  /** The most intervals that the numbers of a column are cut into, at quantiles. Default 50. */
+  /** The maximum number of intervals into which a numeric column is divided, at quantiles. Default 50. */
   readonly nIntervals?: number;
   /** The order of the levels of a category column, such as `['low', 'medium', 'high']`. Default by similarity. */
   readonly order?: readonly string[];
@@ -28,13 +28,13 @@ export interface AccumulatedLocalEffects {
   readonly column: string;
   /** The unit of the effects. */
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; none for a regressor. */
+  /** The class whose probability is predicted; absent for a regressor. */
   readonly label?: ClassLabel;
-  /** Of numbers the ends of the intervals, ascending; of a category column its levels in their order. */
+  /** The ends of the intervals of a numeric column, ascending; the ordered levels of a category column. */
   readonly grid: readonly Cell[];
-  /** The effect at each end or level; over all rows they are 0 on average. */
+  /** The effect at each end or level; the mean over all rows is 0. */
   readonly effects: Float64Array;
-  /** How many rows each interval has, one fewer than there are ends; or each level. */
+  /** The number of rows in each interval, of which there is one fewer than ends; or of each level. */
   readonly counts: Int32Array;
 }
 
@@ -48,20 +48,20 @@ const parameters = {
 };
 
 /**
- * The effect of a raw column on the predictions of a fitted or loaded model, or pipeline: how these change from one end to the other of a
- * short interval, for the rows that are within it, added up over the intervals (Apley and Zhu, "Visualizing the effects of predictor
- * variables in black box supervised learning models", 2020). Unlike partial dependence, it does not extrapolate to impossible rows if
- * columns are correlated. Rows that lack the value are left out.
+ * The effect of a raw column on the predictions of a fitted or loaded model or pipeline: the mean change of the predictions between the ends
+ * of a short interval, for the rows within it, accumulated over the intervals (Apley and Zhu, "Visualizing the effects of predictor
+ * variables in black box supervised learning models", 2020). Unlike partial dependence, it evaluates no impossible rows if columns are
+ * correlated. Rows with a missing value in the column are ignored.
  *
- * Of a category column, steps lead from one level to the next, for the rows of either. Its levels are ordered so that those whose rows
- * are alike in the other columns of the model are neighbours; effects depend on the order, which `order` can give.
+ * In a category column, steps lead from one level to the next, for the rows of both. The effects depend on the order of the levels: by
+ * default, levels whose rows are similar in the other columns are neighbours; `order` sets another.
  *
  * ```ts
  * const { grid, effects } = accumulatedLocalEffects(model, customers, 'tenure');
  * ```
  *
- * @throws `invalid-parameter` unless the column is one of the model, of two different values or more, or if `order` does not hold each
- * level of the rows once; what the model's `predict` throws.
+ * @throws `invalid-parameter` unless the column is one of the model with at least two distinct values, or if `order` does not contain each
+ * level of the rows once; the errors of the model's `predict`.
  */
 export function accumulatedLocalEffects(
   model: ExplainedModel,

@@ -1,56 +1,56 @@
 import { type Cell, type Column, requireParameter, type Table } from '@churn/core';
 
-/** The values at which the dependence on a column is looked at. */
+/** The values at which the dependence on a column is evaluated. */
 export interface ColumnGrid {
   readonly column: string;
-  /** Of numbers ascending; of categories the most frequent first. */
+  /** Numbers ascending; categories the most frequent first. */
   readonly values: readonly Cell[];
-  /** A column that has each of the values at `places`, so many times. */
-  repeated(places: ArrayLike<number>, times: number): Column;
+  /** A column with the values at `indices`, each repeated `times` times. */
+  repeated(indices: ArrayLike<number>, times: number): Column;
 }
 
 /**
- * The values of a column: numbers at evenly spaced quantiles, or all if they are few; of categories the most frequent.
+ * The grid of a column: numbers at evenly spaced quantiles, or all distinct numbers if they are few; for categories the most frequent levels.
  *
- * @param wished what to take in place of these.
- * @throws `invalid-parameter` if the column has no known value, or `wished` is not of its kind.
+ * @param chosen values to use instead.
+ * @throws `invalid-parameter` if the column has only missing values, or `chosen` is not of its kind.
  */
 export function columnGrid(
   x: Table,
   column: string,
   resolution: number,
-  wished: readonly Cell[] | undefined,
+  chosen: readonly Cell[] | undefined,
 ): ColumnGrid {
   const of = x.column(column);
   const kind = of.kind === 'numeric' ? 'number' : 'string';
-  if (wished) {
-    const isOfKind = wished.length > 0 && wished.every((value) => typeof value === kind);
+  if (chosen) {
+    const isOfKind = chosen.length > 0 && chosen.every((value) => typeof value === kind);
     const expected = of.kind === 'numeric' ? 'numbers' : 'categories';
-    requireParameter(isOfKind, 'grid', `${expected} for column "${column}"`, wished);
+    requireParameter(isOfKind, 'grid', `${expected} for column "${column}"`, chosen);
   }
   const values =
-    wished ?? (of.kind === 'numeric' ? quantiles(of.values, resolution) : frequent(of, resolution));
-  requireParameter(values.length > 0, 'columns', 'columns with known values', column);
+    chosen ?? (of.kind === 'numeric' ? quantiles(of.values, resolution) : frequent(of, resolution));
+  requireParameter(values.length > 0, 'columns', 'columns with non-missing values', column);
   const levels = values.map(String);
   return {
     column,
     values,
-    repeated(places, times) {
-      const length = places.length * times;
+    repeated(indices, times) {
+      const length = indices.length * times;
       if (of.kind === 'numeric') {
         const filled = Float64Array.from(
           { length },
-          (_, i) => values[places[Math.floor(i / times)]] as number,
+          (_, i) => values[indices[Math.floor(i / times)]] as number,
         );
         return { kind: 'numeric', values: filled };
       }
-      const codes = Int32Array.from({ length }, (_, i) => places[Math.floor(i / times)]);
+      const codes = Int32Array.from({ length }, (_, i) => indices[Math.floor(i / times)]);
       return { kind: 'category', codes, levels };
     },
   };
 }
 
-/** The distinct numbers among `count` quantiles, from the least to the greatest, by the inverse of the empirical distribution. */
+/** The distinct numbers among `count` quantiles, including the minimum and the maximum, by the inverse of the empirical distribution. */
 export function quantiles(values: Float64Array, count: number): number[] {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
   if (known.length === 0) return [];

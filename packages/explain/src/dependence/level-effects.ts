@@ -2,7 +2,7 @@ import { requireParameter, type Table } from '@churn/core';
 import type { ModelOutput } from '../model-output.js';
 import { levelsBySimilarity } from './level-order.js';
 
-/** The accumulated effect of each level, and how many rows each has. */
+/** The accumulated effect of each level, and its number of rows. */
 export interface LevelEffects {
   readonly grid: readonly string[];
   readonly effects: Float64Array;
@@ -10,10 +10,10 @@ export interface LevelEffects {
 }
 
 /**
- * The accumulated local effects of a category column: from each level to the next, how predictions change for the rows of either.
+ * The accumulated local effects of a category column: the change of the predictions from each level to the next, for the rows of both.
  *
- * @param order the levels in their order; default by similarity.
- * @throws `invalid-parameter` unless rows have two levels or more, and `order` holds each once.
+ * @param order the levels in order; default by similarity.
+ * @throws `invalid-parameter` unless the rows have at least two levels and `order` contains each once.
  */
 export function levelEffects(
   { of }: ModelOutput,
@@ -23,15 +23,15 @@ export function levelEffects(
 ): LevelEffects {
   const { codes, levels } = x.category(column);
   const present = levels.filter((_, code) => codes.includes(code));
-  requireParameter(present.length > 1, 'column', 'a column of two different values or more', column);
+  requireParameter(present.length > 1, 'column', 'a column with at least two distinct values', column);
   const isComplete =
     order === undefined ||
     (new Set(order).size === order.length && present.every((level) => order.includes(level)));
-  // Similarity takes all columns and rows: it is looked at only if it is asked for.
+  // Computed only if needed, since it uses all rows and columns.
   const bySimilarity = () => levelsBySimilarity(x, column, x.names);
   const expected = isComplete ? '' : `each level of "${column}" once: ${bySimilarity().join(', ')}`;
   requireParameter(isComplete, 'order', expected, order);
-  // A level without rows has no neighbours to tell of.
+  // A level without rows has no effect.
   const grid = order?.filter((level) => present.includes(level)) ?? bySimilarity();
   const places = new Map(grid.map((level, place) => [level, place]));
   const rows = Array.from(codes.keys()).filter((row) => codes[row] >= 0);
@@ -42,7 +42,7 @@ export function levelEffects(
       known.with({
         [column]: {
           kind: 'category',
-          // Beyond either end there is nothing: what is predicted there is not used.
+          // Predictions beyond either end are not used.
           codes: at.map((place) => Math.min(Math.max(place + step, 0), grid.length - 1)),
           levels: grid,
         },

@@ -2,16 +2,16 @@ import type { Column, Table } from '@churn/core';
 import { quantiles } from './grid.js';
 import { firstPrincipalCoordinate } from './principal-coordinate.js';
 
-/** At so many quantiles distributions of numbers are compared. */
+/** The number of quantiles at which distributions of numbers are compared. */
 const QUANTILES = 100;
 
 /**
- * The levels of a category column that rows have, such that levels whose rows are alike stand beside each other: by the first principal
- * coordinate of the distances between them (classical multidimensional scaling). The distance of two levels is the sum over the other
- * columns of how far apart their distributions are: of numbers by the Kolmogorov-Smirnov statistic, of categories by half the sum of the
+ * The levels that occur in a category column, ordered so that levels with similar rows are neighbours: by the first principal coordinate of
+ * the distances between them (classical multidimensional scaling). The distance between two levels is the sum, over the other columns, of
+ * the distances between the distributions of their rows: for numbers the Kolmogorov-Smirnov statistic, for categories half the sum of the
  * differences of shares (Apley and Zhu, 2020, appendix E). The most frequent level is in the first half.
  *
- * @param columns the columns that levels are compared by; that of the levels itself is ignored.
+ * @param columns the columns by which levels are compared; `column` itself is ignored.
  */
 export function levelsBySimilarity(x: Table, column: string, columns: readonly string[]): string[] {
   const { codes, levels } = x.category(column);
@@ -40,11 +40,11 @@ export function levelsBySimilarity(x: Table, column: string, columns: readonly s
     .map(({ level }) => level);
 }
 
-/** What the distributions of a column in several groups are compared by. */
+/** The distributions of a column in several groups, and how to compare them. */
 interface Profiles {
-  /** Of each group: the cumulative shares at quantiles of all, or the shares of categories; nothing of a group without a known number. */
+  /** For each group, the cumulative shares at quantiles of all rows, or the shares of levels; `undefined` for a group without numbers. */
   readonly shares: readonly (Float64Array | undefined)[];
-  /** How far apart two of these are. */
+  /** The distance between two groups' shares. */
   readonly distance: (a: Float64Array, b: Float64Array) => number;
 }
 
@@ -74,7 +74,7 @@ function cumulativeShares(values: Float64Array, groups: Int32Array, nGroups: num
   });
 }
 
-/** Missing values are a category of their own, the last. */
+/** The share of each level in each group; missing values count as a last level. */
 function levelShares(
   codes: Int32Array,
   nLevels: number,

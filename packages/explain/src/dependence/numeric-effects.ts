@@ -2,14 +2,14 @@ import { lowerBound, requireParameter, type Table } from '@churn/core';
 import type { ModelOutput } from '../model-output.js';
 import { quantiles } from './grid.js';
 
-/** The accumulated effects at the ends of intervals, and how many rows each has. */
+/** The accumulated effects at the ends of the intervals, and the number of rows in each interval. */
 export interface NumericEffects {
   readonly grid: readonly number[];
   readonly effects: Float64Array;
   readonly counts: Int32Array;
 }
 
-/** The accumulated local effects of a column of numbers. @throws `invalid-parameter` unless it has two different ones or more. */
+/** The accumulated local effects of a numeric column. @throws `invalid-parameter` unless it has at least two distinct numbers. */
 export function numericEffects(
   { of }: ModelOutput,
   x: Table,
@@ -18,7 +18,7 @@ export function numericEffects(
 ): NumericEffects {
   const values = x.numeric(column);
   const grid = quantiles(values, nIntervals + 1);
-  requireParameter(grid.length > 1, 'column', 'a column of two different values or more', column);
+  requireParameter(grid.length > 1, 'column', 'a column with at least two distinct values', column);
   const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
   const known = x.take(rows);
   const intervals = Int32Array.from(rows, (row) => intervalOf(grid, values[row]));
@@ -40,7 +40,7 @@ export function numericEffects(
   return { grid, effects: effects.map((effect) => effect - mean), counts };
 }
 
-/** The interval that a number is in: above its lower end, or at that of the first. */
+/** The index of the interval that contains a number. Intervals exclude their lower ends, except the first. */
 function intervalOf(grid: readonly number[], value: number): number {
   return Math.min(Math.max(lowerBound(grid, value), 1), grid.length - 1) - 1;
 }

@@ -1,13 +1,13 @@
 import type { Column, Table } from '@churn/core';
 import type { ModelOutput } from '../model-output.js';
 
-/** How many rows are predicted at a time, about. */
+/** The approximate number of rows predicted at a time. */
 const BATCH = 2 ** 15;
 
 /**
- * What the model gives for all rows at each point: an array per point, with a number per row.
+ * The outputs of the model for all rows at each point of a grid: one array per point, with one number per row.
  *
- * @param columnsAt the columns instead of those of the rows, for all rows at one point after the other.
+ * @param columnsAt the replaced columns, for all rows at each of the points in turn.
  */
 export function outputsAt(
   { of }: ModelOutput,

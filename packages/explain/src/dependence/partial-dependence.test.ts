@@ -8,7 +8,7 @@ const close = (values: readonly number[]) => values.map((value) => expect.closeT
 const { few, given, weighted, pair, categories } = reference.dependence;
 
 describe('partialDependence', () => {
-  it('is that of scikit-learn, at all values where they are few, or at those given', () => {
+  it('matches scikit-learn, at all values if they are few, or at those given', () => {
     const ofFew = partialDependence(formula, x, 'c');
     expect(ofFew).toMatchObject({ columns: ['c'], unit: 'probability', label: 1, grid: few.grid });
     expect(Array.from(ofFew.average)).toEqual(close(few.average));
@@ -25,20 +25,20 @@ describe('partialDependence', () => {
     expect(Array.from(byWeight)).toEqual(close(weighted.average));
   });
 
-  it('of two columns has the values of the second side by side, as scikit-learn', () => {
+  it('of two columns matches scikit-learn in row-major order', () => {
     const { average, grid } = partialDependence(formula, x, ['a', 'b'], { grid: reference.grid });
     expect(grid).toEqual([reference.grid.a, reference.grid.b]);
     expect(Array.from(average)).toEqual(close(pair.average.flat()));
   });
 
-  it('of categories is told the most frequent first', () => {
+  it('of categories lists the most frequent first', () => {
     const { grid, average } = partialDependence(formula, x, 'plan');
     const peer = new Map(categories.grid[0].map((level, i) => [level, categories.average[i]]));
     expect(new Set(grid[0])).toEqual(new Set(peer.keys()));
     expect(Array.from(average)).toEqual(close(grid[0].map((level) => peer.get(level as string)!)));
   });
 
-  it('of an additive effect is that effect; centred, curves begin at 0', () => {
+  it('of an additive effect is that effect; centred curves start at 0', () => {
     const { unit, grid, average, individual } = partialDependence(amounts, x, 'c', {
       kind: 'individual',
       centered: true,
@@ -49,13 +49,13 @@ describe('partialDependence', () => {
     }
   });
 
-  it('is told in log-odds where that is wished, and of the class that is named', () => {
+  it('is in log-odds if chosen, and of the chosen class', () => {
     const { average } = partialDependence(formula, x, 'c', { scale: 'log-odds', label: 0 });
     const { average: ofAmounts } = partialDependence(amounts, x, 'c');
     expect(Array.from(average)).toEqual(close(Array.from(ofAmounts, (value) => -value)));
   });
 
-  it('cuts many numbers at quantiles that are among them, the least and the greatest too', () => {
+  it('uses quantiles of many numbers, including the minimum and the maximum', () => {
     const many = Table.fromColumns({
       ...Object.fromEntries(x.entries()),
       a: Array.from({ length: 60 }, (_, i) => i * i),
@@ -75,7 +75,7 @@ describe('partialDependence', () => {
     expect(Array.from(average)).toEqual(close(Array.from(partialDependence(formula, twice, 'c').average)));
   });
 
-  it('takes a pipeline with missing values, which stay out of the grid', () => {
+  it('accepts missing values, which are not in the grid', () => {
     const missing = x.with({ a: x.numeric('a').map((value, i) => (i % 5 === 0 ? NaN : value)) });
     const labels = Array.from(x.numeric('c'), (c, i) => (c + (i % 3) > 3 ? 'yes' : 'no'));
     const model = new Pipeline([], new GradientBoostingClassifier({ nEstimators: 5 })).fit(missing, labels);
@@ -97,13 +97,13 @@ describe('partialDependence', () => {
     ['a', { gridResolution: 1 }, 'gridResolution: expected an integer of at least 2'],
     ['a', { grid: { a: ['x'] } }, 'grid: expected numbers for column "a"'],
     ['plan', { grid: { plan: [1] } }, 'grid: expected categories for column "plan"'],
-  ])('refuses %j with %j', (columns, options, message) => {
+  ])('rejects %j with %j', (columns, options, message) => {
     expect(() => partialDependence(formula, x, columns, options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
-  it('refuses weights that are not one per row', () => {
+  it('rejects weights that are not one per row', () => {
     expect(() => partialDependence(formula, x, 'a', { sampleWeight: [1] })).toThrow(
       'a weight for each of 60 rows',
     );

@@ -21,15 +21,15 @@ import { columnGrid } from './grid.js';
 import { outputsAt } from './outputs-at.js';
 
 export interface PartialDependenceOptions extends OutputOptions {
-  /** `'average'`, the default, over all rows; `'individual'` keeps a curve per row beside it. */
+  /** `'average'` (default) over all rows; `'individual'` also returns the curve of each row. */
   readonly kind?: 'average' | 'individual';
-  /** Whether curves show the difference from their first value. Default `false`. */
+  /** Whether to subtract the first value of each curve. Default `false`. */
   readonly centered?: boolean;
-  /** The maximum number of values of a column. Default 100. */
+  /** The maximum number of grid values per column. Default 100. */
   readonly gridResolution?: number;
-  /** The values of columns, by their names, instead of those found. */
+  /** The grid values by column, instead of those of the rows. */
   readonly grid?: Readonly<Record<string, readonly Cell[]>>;
-  /** The weight of each row in the average. Default 1 for each. */
+  /** The weight of each row in the average. Default 1. */
   readonly sampleWeight?: ArrayLike<number>;
 }
 
@@ -38,13 +38,13 @@ export interface PartialDependence {
   readonly columns: readonly string[];
   /** The unit of the curves. */
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; none for a regressor. */
+  /** The class whose probability is predicted; absent for a regressor. */
   readonly label?: ClassLabel;
   /** The values of each column: numbers ascending, categories the most frequent first. */
   readonly grid: readonly (readonly Cell[])[];
-  /** One number per value; of two columns, one per pair of values, those of the second side by side. */
+  /** One number per value; for two columns one per pair of values, in row-major order (the second column varies fastest). */
   readonly average: Float64Array;
-  /** A curve per row, as `average` is ordered, if they were asked for (individual conditional expectation). */
+  /** With `kind: 'individual'`, one curve per row, ordered as `average` (individual conditional expectation). */
   readonly individual?: readonly Float64Array[];
 }
 
@@ -61,20 +61,19 @@ const parameters = {
 };
 
 /**
- * How the predictions of a fitted or loaded model, or pipeline, depend on one raw column, or two: the mean prediction of all rows with each
- * value of the column in turn, all else as it is (Friedman, "Greedy function approximation", 2001), as scikit-learn's
- * `partial_dependence` with `method='brute'`. With `kind: 'individual'` the curve of each row is kept (Goldstein et al., "Peeking inside
- * the black box", 2015).
+ * The dependence of the predictions of a fitted or loaded model or pipeline on one or two raw columns: the mean prediction of all rows
+ * with each value of the column in turn, everything else unchanged (Friedman, "Greedy function approximation", 2001), as computed by
+ * scikit-learn's `partial_dependence` with `method='brute'`. With `kind: 'individual'`, the curve of each row is returned too (Goldstein et
+ * al., "Peeking inside the black box", 2015).
  *
- * Where columns go together, rows are made that cannot be; `accumulatedLocalEffects` makes none.
+ * If columns are correlated, this evaluates impossible rows; `accumulatedLocalEffects` does not.
  *
  * ```ts
  * const { grid, average } = partialDependence(model, customers, 'tenure');
  * ```
  *
- * @param columns a column, or one or two of them.
- * @throws `invalid-parameter` for a column that the model does not take, or an option that may not be what it is; what the model's
- *   `predict` throws.
+ * @param columns the name of a column, or a list of one or two names.
+ * @throws `invalid-parameter` for a column that is not one of the model, or an invalid option; the errors of the model's `predict`.
  */
 export function partialDependence(
   model: ExplainedModel,
@@ -84,7 +83,7 @@ export function partialDependence(
 ): PartialDependence {
   requireFitted(model);
   requireTable(x);
-  requireParameter(x.nRows > 0, 'x', 'one row or more', x.nRows);
+  requireParameter(x.nRows > 0, 'x', 'at least one row', x.nRows);
   const { kind, centered, gridResolution, grid, sampleWeight, ...of } = readOptions(parameters, options);
   const names = modelColumns(model, columns);
   const output = modelOutput(model, of);

@@ -1,8 +1,8 @@
 import type { Random } from '@churn/core';
 
-/** Sets of columns whose values are those of the row, and how much each counts in the regression. */
+/** Sets of columns that keep the values of the explained row, with their weights in the regression. */
 export interface Coalitions {
-  /** A mask per set: 1 for each column in it. */
+  /** One mask per set: 1 for each column in it. */
   readonly masks: readonly Uint8Array[];
   readonly weights: readonly number[];
 }
@@ -15,9 +15,9 @@ export function allCoalitions(n: number): Uint8Array[] {
 }
 
 /**
- * Up to about `count` sets of `n` columns, of the weights of the Shapley kernel. Those of the fewest columns, which weigh the most, are all
- * there, each beside its complement, as far as they go into `count`; of the others pairs are drawn by their weights (Covert and Lee,
- * "Improving KernelSHAP", 2021).
+ * About `count` sets of `n` columns, with the weights of the Shapley kernel. All of the smallest sets, which have the largest weights, are
+ * included with their complements as far as `count` allows; the others are sampled in pairs, by weight (Covert and Lee, "Improving
+ * KernelSHAP", 2021).
  */
 export function someCoalitions(n: number, count: number, random: Random): Coalitions {
   const masks: Uint8Array[] = [];
@@ -31,7 +31,7 @@ export function someCoalitions(n: number, count: number, random: Random): Coalit
     );
     weights.push(weight, weight);
   };
-  // What all sets of a size and their complements weigh together, up to a factor.
+  // The total weight of all sets of a size and their complements, up to a factor.
   const shares = Array.from(
     { length: n >> 1 },
     (_, i) => (i + 1 === n - i - 1 ? 1 : 2) / ((i + 1) * (n - i - 1)),
@@ -54,16 +54,16 @@ export function someCoalitions(n: number, count: number, random: Random): Coalit
   return { masks, weights };
 }
 
-/** All sets of so many of `n` columns; `undefined` if there are more than `most`. */
-function subsets(n: number, size: number, most: number): number[][] | undefined {
+/** All sets of `size` of `n` columns; `undefined` if there are more than `max`. */
+function subsets(n: number, size: number, max: number): number[][] | undefined {
   let sets: number[][] = [[]];
   for (let k = 0; k < size; k++) {
     sets = sets.flatMap((set) => {
       const from = set.length === 0 ? 0 : set[set.length - 1] + 1;
       return Array.from({ length: n - from }, (_, i) => [...set, from + i]);
     });
-    // Of no more than half of the columns there are the more sets, the larger they are.
-    if (sets.length > most) return undefined;
+    // Up to half of the columns, the number of sets increases with their size.
+    if (sets.length > max) return undefined;
   }
   return sets;
 }

@@ -9,7 +9,7 @@ const rows = x.take([20, 21, 22]);
 
 describe('kernelShap', () => {
   it.each([
-    ['log-odds, as amounts', amounts, reference.kernelShap.logOdds],
+    ['log-odds, as predicted values', amounts, reference.kernelShap.logOdds],
     ['probabilities', formula, reference.kernelShap.probability],
   ])('of %s are the values of shap', (_, model, { baseline, values }) => {
     const { outputs } = kernelShap(model, rows, background);
@@ -22,7 +22,7 @@ describe('kernelShap', () => {
     });
   });
 
-  it('in log-odds are those of the amounts that these are', () => {
+  it('in log-odds are those of a regressor of the log-odds', () => {
     const { unit, outputs } = kernelShap(formula, rows, background, { scale: 'log-odds' });
     expect(unit).toBe('log-odds');
     const ofAmounts = kernelShap(amounts, rows, background).outputs[0];
@@ -53,7 +53,7 @@ describe('kernelShap', () => {
       }),
   });
 
-  it('of a sum over many columns are its terms, whatever sets are drawn', () => {
+  it('of a sum over many columns are its terms, whatever sets are sampled', () => {
     const { outputs } = kernelShap(adding(false), few, others, { nSamples: 60 });
     outputs[0].contributions.forEach((column, j) => {
       const values = others.numeric(`c${j}`);
@@ -64,7 +64,7 @@ describe('kernelShap', () => {
     });
   });
 
-  it('of many columns add up to the prediction, are near the exact ones and the same by one seed', () => {
+  it('of many columns add up to the prediction, are close to the exact ones and reproducible', () => {
     const model = adding(true);
     const [{ baseline, contributions }] = kernelShap(model, few, others, { nSamples: 400, seed: 1 }).outputs;
     const [exact] = kernelShap(model, few, others, { nSamples: 1 << 14 }).outputs;
@@ -83,7 +83,7 @@ describe('kernelShap', () => {
     expect(other.contributions).not.toEqual(contributions);
   });
 
-  it('of several classes have an output each, and of one column the whole difference', () => {
+  it('have one output per class of several, and the whole difference for one column', () => {
     const table = Table.fromColumns({ a: Array.from({ length: 30 }, (_, i) => i) });
     const labels = Array.from({ length: 30 }, (_, i) => 'pqr'[Math.floor(i / 10)]);
     const model = new KNeighborsClassifier().fit(table, labels);
@@ -95,13 +95,13 @@ describe('kernelShap', () => {
   it.each<[KernelShapOptions, string]>([
     [{ nSamples: 9 }, 'nSamples: expected an integer of at least 10, got 9'],
     [{ scale: 'odds' as 'log-odds' }, 'scale: expected one of probability, log-odds, got "odds"'],
-  ])('refuse %j', (options, message) => {
+  ])('reject %j', (options, message) => {
     expect(() => kernelShap(formula, rows, background, options)).toThrow(message);
   });
 
-  it('refuse to be without a background', () => {
+  it('require background rows', () => {
     expect(() => kernelShap(formula, rows, x.take([]))).toThrow(
-      'background: expected a table of one row or more',
+      'background: expected a table with at least one row',
     );
     expect(() => kernelShap(formula, rows, undefined as never)).toThrow('background: expected a Table');
   });

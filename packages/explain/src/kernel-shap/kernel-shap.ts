@@ -19,11 +19,10 @@ import { constrainedSolver } from './solve-constrained.js';
 
 export interface KernelShapOptions {
   /**
-   * The unit of the contributions: `'probability'`, the default, or `'log-odds'`. Without effect for
-   * regressors.
+   * The unit of the contributions: `'probability'` (default) or `'log-odds'`. Ignored for regressors.
    */
   readonly scale?: 'probability' | 'log-odds';
-  /** About how many sets of columns are looked at for each row, if there are more. Default 2048, and two for each column. */
+  /** The approximate number of sets of columns evaluated per row, if there are more. Default 2048, plus two per column. */
   readonly nSamples?: number;
   /** The seed for sampling sets of columns. Default 0. */
   readonly seed?: number;
@@ -35,23 +34,23 @@ const parameters = {
   seed: withDefault(numberParameter(), 0),
 };
 
-/** How many rows are predicted at a time, about. */
+/** The approximate number of rows predicted at a time. */
 const BATCH = 2 ** 15;
 
 /**
- * Kernel SHAP: the contributions of raw columns to the predictions of any fitted or loaded model, or pipeline. They are Shapley values,
- * in which an unknown column takes the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model
- * predictions", 2017). The baseline is the mean output of these rows; baseline and contributions of a row add up to its output.
+ * Kernel SHAP: the contributions of raw columns to the predictions of any fitted or loaded model or pipeline. They are Shapley values in
+ * which an unknown column takes the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model
+ * predictions", 2017). The baseline is the mean output of the background rows; the baseline and contributions of a row add up to its output.
  *
- * Up to 11 columns all sets of them are looked at, and the values are exact; of more a part, drawn by the seed. A row asks for a
- * prediction per set and background row, so these should be few: 20 to 100. Models with `attributions` have exact ones at once.
+ * With up to 11 columns, all sets of columns are evaluated and the values are exact; with more, sets are sampled. Each row needs one
+ * prediction per set and background row, so use few background rows: 20 to 100. Models with `attributions` compute exact ones directly.
  *
  * ```ts
  * const { outputs } = kernelShap(model, customers, customers.sample(50));
  * ```
  *
- * @throws `invalid-parameter` if there is no background row, or `nSamples` is less than two per column and two more; what the model's
- * `predict` throws.
+ * @throws `invalid-parameter` if there are no background rows, or `nSamples` is less than two per column plus two; the errors of the model's
+ * `predict`.
  */
 export function kernelShap(
   model: ExplainedModel,
@@ -62,7 +61,7 @@ export function kernelShap(
   requireFitted(model);
   requireTable(x);
   requireTable(background, 'background');
-  requireParameter(background.nRows > 0, 'background', 'a table of one row or more', background.nRows);
+  requireParameter(background.nRows > 0, 'background', 'a table with at least one row', background.nRows);
   const { scale, seed, ...given } = readOptions(parameters, options);
   const n = model.features.length;
   const { nSamples = 2 * n + 2048 } = given;
@@ -103,8 +102,8 @@ function ofClasses(probabilities: Float64Array[]): Float64Array[] {
 }
 
 /**
- * The mean output over the background rows, with the values of a row in the columns of each set: an array per output.
- * @param all the background rows, and the others below them.
+ * The mean output over the background rows, with the values of a row in the columns of each set: one array per output.
+ * @param all the background rows, followed by the explained rows.
  */
 function coalitionValues(
   all: Table,
@@ -134,9 +133,9 @@ function coalitionValues(
   return found;
 }
 
-/** Shapley values of the values of all sets, by their definition. */
+/** Computes Shapley values from the values of all sets, by definition. */
 function exactValues(n: number): (values: Float64Array) => Float64Array {
-  // What a set of each size counts: size! (n - size - 1)! / n!.
+  // The weight of a set of each size: size! (n - size - 1)! / n!.
   const shares = new Float64Array(n);
   shares[0] = 1 / n;
   for (let size = 1; size < n; size++) shares[size] = (shares[size - 1] * size) / (n - size);

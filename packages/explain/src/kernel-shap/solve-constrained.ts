@@ -1,8 +1,8 @@
 /**
- * The coefficients that fit values of sets of columns best by weighted least squares, and add up to `total`: those of a matrix A = sum of
- * w z zᵀ and b = sum of w z v, on a Lagrange multiplier.
+ * Returns a function that fits the values v of sets of columns by weighted least squares, under the constraint that the coefficients add up
+ * to `total`: it solves A x = b with A = Σ w z zᵀ and b = Σ w z v, and a Lagrange multiplier for the constraint.
  *
- * @param masks z, a list of 0 and 1 per set; together they tell all columns apart.
+ * @param masks z, one vector of 0 and 1 per set; together they must have full rank.
  */
 export function constrainedSolver(masks: readonly Uint8Array[], weights: readonly number[]) {
   const n = masks[0].length;
@@ -29,7 +29,7 @@ function normalMatrix(masks: readonly Uint8Array[], weights: readonly number[], 
   return matrix;
 }
 
-/** The Cholesky factor of a matrix of which the lower half is given, in its place. */
+/** Replaces the lower half of a symmetric matrix with its Cholesky factor. */
 function factor(matrix: Float64Array[], n: number): Float64Array[] {
   for (let j = 0; j < n; j++) {
     for (let k = 0; k <= j; k++) {

@@ -1,4 +1,4 @@
-"""Partial dependence of scikit-learn, accumulated local effects of PyALE and Kernel SHAP values of shap, of a model that is a formula.
+"""Partial dependence by scikit-learn, accumulated local effects by PyALE and Kernel SHAP values by shap, for a model that is a formula.
 
 pip install scikit-learn==1.9.1 PyALE==1.2.0 shap==0.51.0
 python peers.py > peers.json
@@ -41,7 +41,7 @@ class Formula(ClassifierMixin, BaseEstimator):
 
 
 class Crossed:
-    """The log-odds above, of which the levels of c and b are a product too."""
+    """The log-odds above, plus an interaction of the levels of c with b."""
 
     def predict(self, x):
         c = x["c"].astype(str).str.removeprefix("level ").astype(float)

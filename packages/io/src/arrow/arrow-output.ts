@@ -2,7 +2,7 @@ import type { Cell, TableSchema } from '@churn/core';
 import type * as Arrow from 'apache-arrow';
 import type { ArrowLibrary } from './load-arrow.js';
 
-/** Rows of Arrow as they came, with columns added, which are written at the end. */
+/** Collects Arrow rows unchanged, with columns added, and writes them at the end. */
 export class ArrowOutput {
   readonly #arrow: ArrowLibrary;
   readonly #added: readonly Arrow.Field[];
@@ -18,8 +18,8 @@ export class ArrowOutput {
   }
 
   /**
-   * @param rows of the batch, in their order.
-   * @param added of each column added a value for each of these rows.
+   * @param rows of the batch, ascending.
+   * @param added one array per added column, with a value for each of these rows.
    */
   write(batch: Arrow.RecordBatch, rows: readonly number[], added: readonly ArrayLike<Cell>[]): void {
     const { RecordBatch, Schema, Struct, makeData, vectorFromArray } = this.#arrow;
@@ -34,14 +34,14 @@ export class ArrowOutput {
     }
   }
 
-  /** All of it, in the file format or in that of streams; `undefined` if no rows were written. */
+  /** The output in the file format or the stream format; empty if no rows were written. */
   end(isFile: boolean): Uint8Array | string {
     const { Table, tableToIPC } = this.#arrow;
     return this.#schema ? tableToIPC(new Table(this.#schema, this.#batches), isFile ? 'file' : 'stream') : '';
   }
 }
 
-/** Where in a list rows follow one another: from one place up to another, without it. */
+/** The runs of consecutive rows in a list, as ranges of indices with exclusive ends. */
 function* runs(rows: readonly number[]): Generator<[number, number]> {
   let start = 0;
   for (let i = 1; i <= rows.length; i++) {

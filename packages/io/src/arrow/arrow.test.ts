@@ -23,7 +23,7 @@ const temp = useTempFolder();
 const reference = (name: string) => join(__dirname, '../../test/reference', name);
 
 it.each(['numbers.lz4.feather', 'numbers.zstd.feather'])(
-  'reads what pyarrow compressed: %s',
+  'reads files compressed by pyarrow: %s',
   async (name) => {
     const { header, records, lines } = await arrow.read(reference(name));
     expect(header).toEqual(['n']);
@@ -32,7 +32,7 @@ it.each(['numbers.lz4.feather', 'numbers.zstd.feather'])(
   },
 );
 
-it('reads values of each type as JSON would have them', async () => {
+it('reads values of each type as in JSON', async () => {
   const { header, records, isTyped } = await arrow.read(reference('kinds.arrow'));
   expect(isTyped).toBe(true);
   const row = (record: readonly unknown[]) => Object.fromEntries(header.map((name, j) => [name, record[j]]));
@@ -60,7 +60,7 @@ const CUSTOMERS = Table.fromRows([
 ]);
 
 describe('toArrow', () => {
-  it('gives what Table.fromArrow takes', async () => {
+  it('returns valid input of Table.fromArrow', async () => {
     const cell = fc.option(fc.double({ noNaN: true }), { nil: null });
     const level = fc.option(fc.constantFrom('a', 'é', ''), { nil: null });
     await fc.assert(
@@ -100,7 +100,7 @@ describe('arrow.open', () => {
     { name: 'why', kind: 'category' },
   ] as const;
 
-  it.each(['file', 'stream'] as const)('writes a %s as it came, with columns added', async (format) => {
+  it.each(['file', 'stream'] as const)('writes a %s unchanged except for added columns', async (format) => {
     const bytes = tableToIPC(table, format);
     const source = readRows(await arrow.open(chunksOf(bytes)), {
       schema: [{ name: 'age', kind: 'numeric' }],
@@ -142,7 +142,7 @@ describe('arrow.open', () => {
     ]);
   });
 
-  it('refuses an input without a column of the model, and one that has an added column', async () => {
+  it('rejects inputs without a column of the model or with an output column', async () => {
     await writeFile(temp('a.arrow'), tableToIPC(table, 'file'));
     const next = async (name: string, kind: 'numeric' | 'category', more: typeof added | []) =>
       (await arrow.open(temp('a.arrow'))).batches([{ name, kind }], more)[Symbol.asyncIterator]().next();
@@ -161,11 +161,11 @@ it.each([
   [
     'a file that is cut off',
     tableToIPC(new ArrowTable({ x: vectorFromArray([1]) }), 'file').subarray(0, -30),
-    'cannot be read as Arrow: it is cut off',
+    'cannot be read as Arrow: it is truncated',
   ],
   ['nothing', Buffer.of(), 'no columns'],
   ['no rows', tableToIPC(new ArrowTable({ x: vectorFromArray([1]).slice(0, 0) }), 'file'), 'no rows'],
-])('tells what is wrong with %s', async (_, bytes, message) => {
+])('reports what is wrong with %s', async (_, bytes, message) => {
   await writeFile(temp('a.arrow'), bytes);
   const whole = await arrow.read(temp('a.arrow')).catch((error) => error);
   expect(whole).toMatchObject({ name: 'ChurnError', code: 'invalid-file' });

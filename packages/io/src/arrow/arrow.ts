@@ -10,14 +10,14 @@ import { clipped, quoted } from '../text/quoted.js';
 import { ArrowOutput } from './arrow-output.js';
 import { type ArrowLibrary, loadArrow } from './load-arrow.js';
 
-/** How many rows a batch has at most. */
+/** The maximum number of rows per batch. */
 const BATCH = 10_000;
 
 /**
- * Apache Arrow: the file format of its IPC, which Feather 2 is, and the stream format. All of an input is in memory at once. What is
- * written is of the same format, with the columns of the input as they are and those added as numbers and text.
+ * Apache Arrow: the IPC file format, which is Feather 2, and the IPC stream format. The whole input is held in memory. Output has the same format,
+ * with the input columns unchanged and added columns as numbers and text.
  *
- * It needs the package `apache-arrow`, and `fzstd` for files that are compressed by Zstandard.
+ * It requires the package `apache-arrow`, and `fzstd` for files compressed with Zstandard.
  */
 export const arrow: RecordFormat = {
   name: 'arrow',
@@ -63,15 +63,16 @@ export const arrow: RecordFormat = {
 interface ReadTable {
   readonly library: ArrowLibrary;
   readonly table: Arrow.Table;
-  /** Whether it is of the file format, and not of that of streams. */
+  /** Whether it has the file format rather than the stream format. */
   readonly isFile: boolean;
 }
 
-/** @throws `invalid-file` if bytes are no Arrow, are damaged or have no rows. */
+/** @throws `invalid-file` if the bytes are not Arrow, are damaged or have no rows. */
 async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
   const library = await loadArrow(`${name}: Arrow`);
-  const begins = hasMagic(bytes.subarray(0, MAGIC.length));
-  if (begins && !hasMagic(bytes.subarray(-MAGIC.length))) throw unreadable(name, new Error('it is cut off'));
+  const isFile = hasMagic(bytes.subarray(0, MAGIC.length));
+  if (isFile && !hasMagic(bytes.subarray(-MAGIC.length)))
+    throw unreadable(name, new Error('it is truncated'));
   let table: Arrow.Table;
   try {
     table = library.tableFromIPC(bytes);
@@ -83,7 +84,7 @@ async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
   if (table.numCols === 0) throw new ChurnError('invalid-file', `${name}: no columns`);
   if (table.numRows === 0) throw new ChurnError('invalid-file', `${name}: no rows`);
   requirePlausible(name, { rows: table.numRows, columns: table.numCols, bytes: bytes.length });
-  return { library, table, isFile: begins };
+  return { library, table, isFile };
 }
 
 const MAGIC = 'ARROW1';
@@ -99,7 +100,7 @@ function unreadable(name: string, error: unknown): ChurnError {
   });
 }
 
-/** The values of some columns, record by record. */
+/** The values of some columns as records. */
 function recordsOf(
   from: Arrow.Table | Arrow.RecordBatch,
   names: readonly string[],
@@ -122,7 +123,7 @@ function valuesOf(from: Arrow.Table | Arrow.RecordBatch, name: string, source: s
 
 interface Part {
   readonly batch: Arrow.RecordBatch;
-  /** How many rows come before it. */
+  /** The number of rows before it. */
   readonly before: number;
 }
 
@@ -171,7 +172,7 @@ function rowText(batch: Arrow.RecordBatch, row: number): string {
   );
 }
 
-/** Also of what no model can read, such as a list. */
+/** A value for display, including types that no model can read, such as lists. */
 function shownValue(name: string, vector: Arrow.Vector): unknown {
   try {
     return arrowValues(name, vector)[0];

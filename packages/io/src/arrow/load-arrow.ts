@@ -6,25 +6,25 @@ import { decompressLz4Frame } from './lz4-frame.js';
 
 export type ArrowLibrary = typeof import('apache-arrow');
 
-/** More than this in a buffer is no data where the buffer is small. */
-const MOST = { bytes: 2 ** 28, perByte: 200 };
+/** The maximum decompressed size of a buffer: an absolute size, or a multiple of its compressed size. */
+const LIMIT = { bytes: 2 ** 28, perByte: 200 };
 
 /**
- * The library that few need, with the ways to decompress what Arrow files hold.
+ * Loads the Arrow library and registers its decompressors.
  * @param what is read or written, for messages: `customers.arrow: Arrow`.
  * @throws `invalid-file` if it is not installed.
  */
 export async function loadArrow(what: string): Promise<ArrowLibrary> {
   const arrow = await import('apache-arrow').catch(unlessInstalled('apache-arrow', what));
   const { compressionRegistry, CompressionType } = arrow;
-  const setUnlessSet = (type: CompressionType, decode: (bytes: Uint8Array) => Uint8Array) => {
+  const register = (type: CompressionType, decode: (bytes: Uint8Array) => Uint8Array) => {
     if (!compressionRegistry.get(type)) compressionRegistry.set(type, { decode });
   };
-  setUnlessSet(CompressionType.LZ4_FRAME, decompressLz4Frame);
-  const zstd = await loadUnzstd('the file is compressed by Zstandard, which').catch(
+  register(CompressionType.LZ4_FRAME, decompressLz4Frame);
+  const zstd = await loadUnzstd('the file is compressed with Zstandard, which').catch(
     (error: unknown) => error,
   );
-  setUnlessSet(CompressionType.ZSTD, (bytes) => {
+  register(CompressionType.ZSTD, (bytes) => {
     if (typeof zstd !== 'function') throw zstd;
     return decompressZstd(bytes, zstd as () => Unzstd);
   });
@@ -32,12 +32,12 @@ export async function loadArrow(what: string): Promise<ArrowLibrary> {
 }
 
 function decompressZstd(bytes: Uint8Array, unzstd: () => Unzstd): Uint8Array {
-  const most = Math.max(MOST.bytes, MOST.perByte * bytes.length);
+  const most = Math.max(LIMIT.bytes, LIMIT.perByte * bytes.length);
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (const piece of unzstd()(bytes, true)) {
     length += piece.length;
-    if (length > most) throw new ChurnError('invalid-file', 'a small column becomes too large');
+    if (length > most) throw new ChurnError('invalid-file', 'a small column decompresses to too many bytes');
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

@@ -1,19 +1,18 @@
 const MAGIC = 0x184d2204;
 /** Bits of the frame's flags. */
 const FLAG = { blockChecksum: 0x10, contentSize: 0x08, dictionary: 0x01 };
-/** Of the size of a block: it is stored as it is. */
+/** A flag of a block's size: the block is not compressed. */
 const STORED = 0x80000000;
 
 /**
- * Decompresses a frame of LZ4, by which Arrow files are mostly compressed. No package that is kept up reads frames whose blocks refer to
- * earlier ones, as Arrow's do.
+ * Decompresses an LZ4 frame, the usual compression of Arrow files. No maintained package supports frames with linked blocks, such as Arrow's.
  *
- * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and lz4_Block_format.md beside it
- * @throws if it is damaged.
+ * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md, and lz4_Block_format.md next to it
+ * @throws if the frame is damaged.
  */
 export function decompressLz4Frame(frame: Uint8Array): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  if (view.getUint32(0, true) !== MAGIC) throw new Error('it is no frame of LZ4');
+  if (view.getUint32(0, true) !== MAGIC) throw new Error('not an LZ4 frame');
   const flags = view.getUint8(4);
   let at = 7 + (flags & FLAG.contentSize ? 8 : 0) + (flags & FLAG.dictionary ? 4 : 0);
   const output = new Output(4 * frame.length);
@@ -22,7 +21,7 @@ export function decompressLz4Frame(frame: Uint8Array): Uint8Array {
     at += 4;
     if (header === 0) return output.bytes();
     const size = header & ~STORED;
-    if (at + size > frame.length) throw new Error('a block of LZ4 is cut off');
+    if (at + size > frame.length) throw new Error('an LZ4 block is truncated');
     const block = frame.subarray(at, at + size);
     if (header & STORED) output.append(block);
     else decompressBlock(block, output);
@@ -32,7 +31,7 @@ export function decompressLz4Frame(frame: Uint8Array): Uint8Array {
 
 function decompressBlock(block: Uint8Array, output: Output): void {
   let at = 0;
-  /** A length whose first four bits stand in a token, and if these are all set goes on in the bytes behind it. */
+  /** A length: four bits of a token and, if all of them are set, further bytes. */
   const length = (bits: number) => {
     let sum = bits;
     for (let byte = 255; bits === 15 && byte === 255; sum += byte) byte = block[at++] ?? 0;
@@ -41,10 +40,10 @@ function decompressBlock(block: Uint8Array, output: Output): void {
   while (at < block.length) {
     const token = block[at++];
     const literals = length(token >> 4);
-    if (at + literals > block.length) throw new Error('a block of LZ4 is damaged');
+    if (at + literals > block.length) throw new Error('an LZ4 block is damaged');
     output.append(block.subarray(at, at + literals));
     at += literals;
-    // The last sequence has literals alone.
+    // The last sequence has only literals.
     if (at >= block.length) return;
     const offset = block[at] | (block[at + 1] << 8);
     at += 2;
@@ -52,7 +51,7 @@ function decompressBlock(block: Uint8Array, output: Output): void {
   }
 }
 
-/** Bytes that grow, and repeat what they have. */
+/** A growing buffer that can repeat earlier bytes. */
 class Output {
   #bytes: Uint8Array;
   #length = 0;
@@ -67,9 +66,9 @@ class Output {
     this.#length += bytes.length;
   }
 
-  /** @param offset from the end back to where the repetition begins; it may reach into itself. */
+  /** @param offset the distance from the end back to the first repeated byte; the ranges may overlap. */
   repeat(offset: number, length: number): void {
-    if (offset === 0 || offset > this.#length) throw new Error('a block of LZ4 is damaged');
+    if (offset === 0 || offset > this.#length) throw new Error('an LZ4 block is damaged');
     this.#reserve(length);
     const bytes = this.#bytes;
     const end = this.#length + length;

@@ -3,8 +3,8 @@ import type * as Arrow from 'apache-arrow';
 import { loadArrow } from './load-arrow.js';
 
 /**
- * A table as one of Apache Arrow. Numbers share their memory with it, and so do the codes of categories, which become a dictionary of
- * texts; missing values become nulls.
+ * Converts a table to an Apache Arrow table. Numbers and codes of categories share their memory; categories become dictionaries of texts, and
+ * missing values nulls.
  *
  * ```ts
  * await writeFile('customers.arrow', tableToIPC(await toArrow(customers), 'file'));
@@ -18,12 +18,12 @@ export async function toArrow(table: Table): Promise<Arrow.Table> {
   const columns = Array.from(table.entries(), ([name, column], id) => {
     if (column.kind === 'numeric') {
       const type = new Float64();
-      const { nullBitmap, nullCount } = gaps(table.nRows, (row) => Number.isNaN(column.values[row]));
+      const { nullBitmap, nullCount } = nullsOf(table.nRows, (row) => Number.isNaN(column.values[row]));
       return { name, type, data: makeData({ type, data: column.values, nullBitmap, nullCount }) };
     }
     const type = new Dictionary(new Utf8(), new Int32(), id);
     const dictionary = vectorFromArray(column.levels, new Utf8());
-    const { nullBitmap, nullCount } = gaps(table.nRows, (row) => column.codes[row] < 0);
+    const { nullBitmap, nullCount } = nullsOf(table.nRows, (row) => column.codes[row] < 0);
     return { name, type, data: makeData({ type, data: column.codes, nullBitmap, nullCount, dictionary }) };
   });
   const fields = columns.map(({ name, type }) => new Field(name, type, true));
@@ -36,8 +36,8 @@ export async function toArrow(table: Table): Promise<Arrow.Table> {
   return new arrow.Table(schema, [batch]);
 }
 
-/** The bits that are set if a value is present; none if all are. */
-function gaps(length: number, isMissing: (row: number) => boolean) {
+/** The null bitmap, with a bit for each value; `undefined` if none is missing. */
+function nullsOf(length: number, isMissing: (row: number) => boolean) {
   let nullBitmap: Uint8Array | undefined;
   let nullCount = 0;
   for (let row = 0; row < length; row++) {

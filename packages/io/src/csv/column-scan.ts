@@ -6,33 +6,33 @@ import { normalized } from '../text/canonical-text.js';
 import { parseNumber } from '../text/parse-number.js';
 import { NumberForms, type Tally, type TextCount } from '../typing/tally.js';
 
-/** A column of records that were scanned: of each row its plain number, or which of the different texts it has. Plain data. */
+/** A scanned column: for each row its plain number, or the index of its text among the distinct ones. Plain data. */
 export interface ScannedColumn {
-  /** Of each row; `NaN` if it has a text. `undefined` if all have. */
+  /** The number of each row; `NaN` for a text. `undefined` if all rows have texts. */
   readonly numbers: Float64Array | undefined;
-  /** Of each row its place among `texts`; -1 if it has a number. `undefined` if all have. */
+  /** The index of each row's text in `texts`; -1 for a number. `undefined` if all rows have numbers. */
   readonly codes: Int32Array | undefined;
   readonly texts: readonly string[];
   readonly forms: Pick<NumberForms, 'beyondSafe' | 'points' | 'pointGroups' | 'padded'>;
 }
 
-/** No table of hashes is fuller. */
-const FULL = 0.5;
-const SMALLEST = 64;
+/** The maximum load of a hash table. */
+const MAX_LOAD = 0.5;
+const MIN_CAPACITY = 64;
 
-/** Gathers the values of a column from bytes, so that no text is made but one of each that is different. */
+/** Collects the values of a column from bytes, creating one string per distinct text. */
 export class ColumnScan {
   numbers: Float64Array | undefined;
   codes: Int32Array | undefined;
   readonly forms = new NumberForms();
   readonly #texts: string[] = [];
-  /** Of each text that is a number after all, such as one behind a no-break space, the number; else `NaN`. */
+  /** The number of each text that is one after all, such as after a no-break space; otherwise `NaN`. */
   readonly #values: number[] = [];
-  #starts: Uint32Array = new Uint32Array(SMALLEST);
-  #ends: Uint32Array = new Uint32Array(SMALLEST);
-  #hashes: Int32Array = new Int32Array(SMALLEST);
-  /** The place of a text, and 1; 0 if there is none. */
-  #slots: Int32Array = new Int32Array(2 * SMALLEST);
+  #starts: Uint32Array = new Uint32Array(MIN_CAPACITY);
+  #ends: Uint32Array = new Uint32Array(MIN_CAPACITY);
+  #hashes: Int32Array = new Int32Array(MIN_CAPACITY);
+  /** The index of a text plus 1; 0 for a free slot. */
+  #slots: Int32Array = new Int32Array(2 * MIN_CAPACITY);
 
   constructor(
     readonly bytes: Buffer,
@@ -52,7 +52,7 @@ export class ColumnScan {
     this.numbers[row] = value;
   }
 
-  /** A number that only its text tells rightly. @returns whether the bytes are one. */
+  /** Adds a number that must be parsed from its text. @returns whether the bytes are one. */
   addWritten(row: number, start: number, end: number): boolean {
     const text = this.bytes.toString('utf8', start, end);
     const value = parseNumber(text);
@@ -74,7 +74,7 @@ export class ColumnScan {
     if (this.numbers) this.numbers[row] = NaN;
   }
 
-  /** What was gathered of this many rows. */
+  /** The column of the first `nRows` rows. */
   finish(nRows: number): ScannedColumn {
     return {
       numbers: this.numbers?.subarray(0, nRows),
@@ -111,7 +111,7 @@ export class ColumnScan {
     this.#ends[code] = end;
     this.#hashes[code] = hash;
     this.#slots[slot] = code + 1;
-    if (code + 1 > FULL * this.#slots.length) this.#rehash();
+    if (code + 1 > MAX_LOAD * this.#slots.length) this.#rehash();
     return code;
   }
 
@@ -135,7 +135,7 @@ export class ColumnScan {
   }
 }
 
-/** By Fowler, Noll and Vo. */
+/** The hash of Fowler, Noll and Vo. */
 function hashOf(bytes: Buffer, start: number, end: number): number {
   let hash = 0;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
@@ -161,8 +161,8 @@ function grownPlaces(places: Uint32Array, capacity: number): Uint32Array {
 }
 
 /**
- * A column that was scanned, as other columns are given.
- * @param values each value as it is written.
+ * A scanned column as a `RawColumn`.
+ * @param values the text of each value.
  */
 export function scannedColumn(scan: ScannedColumn, nRows: number, values: Iterable<string>): RawColumn {
   let tally: Tally | undefined;
@@ -179,7 +179,7 @@ export function scannedColumn(scan: ScannedColumn, nRows: number, values: Iterab
   };
 }
 
-/** What `tallyOf` gives for the same values. */
+/** The same as `tallyOf` for these values. */
 function tallyOfScan({ numbers, codes, texts: different, forms }: ScannedColumn, nRows: number): Tally {
   const { beyondSafe, points, pointGroups, padded } = forms;
   const counts = new Uint32Array(different.length);
@@ -223,7 +223,7 @@ function isNumber(value: number): boolean {
   return !Number.isNaN(value);
 }
 
-/** What `readColumn` gives for the same values: each different text is read once. */
+/** The same as `readColumn` for these values; each distinct text is read once. */
 function readScan(
   { numbers, codes, texts }: ScannedColumn,
   nRows: number,

@@ -14,9 +14,9 @@ import { type CsvBatch, csvParts, readCsvPart } from './read-csv-batches.js';
 import { scanCsvPart } from './scanned-batch.js';
 
 /**
- * CSV, read as `parseCsv` and `readCsvBatches` do, compressed by gzip or Zstandard too. In batches, records with too few or too many
- * fields, with bytes that are no UTF-8, or that look like a footer, are rejected; the others go out as they are written, with fields added
- * at their end. Where no delimiter is given, the header tells it. What comes in another encoding goes out as UTF-8 with a byte order mark.
+ * CSV, read as by `parseCsv` and `readCsvBatches`, optionally compressed with gzip or Zstandard. In batches, records with too few or too many
+ * fields, with invalid UTF-8, or that look like a footer are rejected; the others are written unchanged, with fields added at the end. The
+ * delimiter is detected from the header unless given. Input in another encoding is written as UTF-8 with a byte order mark.
  */
 export const csv: RecordFormat = {
   name: 'csv',
@@ -66,7 +66,7 @@ async function* partsOf(
   }
 }
 
-/** The records of a part. @throws `invalid-file` for a quote out of place. */
+/** The records of a part. @throws `invalid-file` for a misplaced quote. */
 export function readCsvBatch(part: CsvRecordPart): RecordBatch {
   const { head, columns, added: names, escapeFormulas } = part;
   const { source, header, headerText, delimiter, encoding, separatorText } = head;
@@ -91,7 +91,7 @@ export function readCsvBatch(part: CsvRecordPart): RecordBatch {
     source,
     header,
     delimiter,
-    // Most are read without them.
+    // Most readers do not need them.
     get records() {
       return splitPart().records;
     },

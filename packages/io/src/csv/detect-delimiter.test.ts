@@ -25,6 +25,6 @@ it.each([
   ['a;b\n', [], ';'],
   ['a;b\n', ['x', 'y'], ';'],
   ['sep=;\na,b\n', ['a', 'b'], ';'],
-])('goes by names that are known: %j', (text, columns, delimiter) => {
+])('uses known column names: %j', (text, columns, delimiter) => {
   expect(detectDelimiter(text, columns)).toBe(delimiter);
 });

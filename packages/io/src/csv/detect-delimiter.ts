@@ -4,21 +4,21 @@ import { Utf8Transcoder } from '../text/text-decoder.js';
 import { decodeLossless } from '../text/utf8-decoder.js';
 import { separatorLine } from './separator-line.js';
 
-/** What is looked for; the first of those that stand equally often. */
+/** The possible delimiters; on a tie the first wins. */
 const DELIMITERS = [',', ';', '\t', '|'];
-/** How much is looked at: a header is hardly longer. */
+/** The number of characters or bytes examined: a header is hardly longer. */
 const HEADER_LENGTH = 2 ** 16;
 
 /**
- * What seems to stand between the fields of a CSV text: what a first line such as `sep=;` says; else of comma, semicolon, tab and bar the
- * one that its header has most of outside quotes; the comma if it has none.
+ * Detects the delimiter of a CSV text: the one named by a first line such as `sep=;`; otherwise, among comma, semicolon, tab and bar, the one that
+ * is most frequent in its header outside quotes; a comma if there is none.
  *
  * ```ts
  * detectDelimiter('name;"age, in years"\nAda;36\n'); // ';'
  * ```
  *
- * @param input text, or bytes of UTF-8, or of UTF-16 with a byte order mark.
- * @param columns names that the header is known to have: the delimiter is the one by which it has most of them.
+ * @param input text, or bytes in UTF-8, or in UTF-16 with a byte order mark.
+ * @param columns expected column names: the delimiter that yields most of them is chosen.
  */
 export function detectDelimiter(input: string | Uint8Array, columns: readonly string[] = []): string {
   const text = typeof input === 'string' ? input : beginningOf(input);
@@ -29,8 +29,8 @@ export function detectDelimiter(input: string | Uint8Array, columns: readonly st
 }
 
 /**
- * @param text the beginning of a CSV text, from its header on.
- * @throws `invalid-file` if the header has no `delimiter`, but another one.
+ * @param text the beginning of a CSV text, starting with its header.
+ * @throws `invalid-file` if the header contains another delimiter, but not `delimiter`.
  */
 export function refuseOtherDelimiter(text: string, delimiter: string, where: string): void {
   const header = headerOutsideQuotes(text);
@@ -39,7 +39,7 @@ export function refuseOtherDelimiter(text: string, delimiter: string, where: str
   if (!header.includes(other)) return;
   throw new ChurnError(
     'invalid-file',
-    `${where}: expected ${quoted(delimiter)} between the fields, but the header ${quoted(headerOf(text))} has ${quoted(other)}; name it by the option delimiter`,
+    `${where}: expected fields separated by ${quoted(delimiter)}, but the header ${quoted(headerOf(text))} has ${quoted(other)}; set the option delimiter`,
   );
 }
 
@@ -53,7 +53,7 @@ function mostFrequent(header: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))];
 }
 
-/** @param usual the first choice where others fit no better. */
+/** @param usual the choice if no other fits better. */
 function mostFitting(header: string, columns: ReadonlySet<string>, usual: string): string {
   const fitting = (delimiter: string) =>
     header.split(delimiter).filter((name) =>

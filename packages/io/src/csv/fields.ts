@@ -1,39 +1,39 @@
 import { NUMBER_ROOM, writeNumber } from '../text/write-number.js';
 import { csvFieldFormatter, type FormatCsvOptions } from './format-csv.js';
 
-/** The fields of a column as `csvRecordFormatter` writes them, in bytes of UTF-8. */
+/** Writes the fields of a column as `csvRecordFormatter` does, in UTF-8. */
 export interface Fields {
-  /** No field has more bytes. */
+  /** The maximum number of bytes of a field. */
   readonly longest: number;
-  /** Writes the field of a row. @returns behind its last byte. */
+  /** Writes the field of a row. @returns the end of its bytes. */
   write(row: number, bytes: Buffer, at: number): number;
 }
 
-/** Texts as they are written, one behind another: plain data, which threads can send to each other. */
+/** Formatted texts, concatenated: plain data, which can be sent to other threads. */
 export interface WrittenTexts {
   readonly bytes: Uint8Array;
-  /** Behind each text. */
+  /** The end of each text. */
   readonly ends: Uint32Array;
   readonly longest: number;
 }
 
 /** How fields are written. */
 export interface FieldOptions extends FormatCsvOptions {
-  /** Whether a record has no other field. */
+  /** Whether it is the only field of its record. */
   readonly isSingle: boolean;
 }
 
-/** What a missing value is written as. */
+/** The text of a missing value. */
 function missingText({ isSingle }: FieldOptions): string {
   return isSingle ? '""' : '';
 }
 
-/** Whether no number has a part of the delimiter in it, so that none needs quotes. */
+/** Whether numbers cannot contain characters of the delimiter, so that they need no quotes. */
 function isApartFromNumbers(delimiter = ','): boolean {
   return !/[-+.\w]/.test(delimiter);
 }
 
-/** The texts of levels, and behind them that of a missing value. */
+/** The texts of levels, followed by that of a missing value. */
 export function writtenLevels(levels: readonly string[], options: FieldOptions): WrittenTexts {
   const format = csvFieldFormatter(options, options.isSingle);
   const pieces = [...levels, null].map((level) => Buffer.from(format(level)));
@@ -103,7 +103,7 @@ class CellFields implements Fields {
         this.#cells[row] = cell;
         continue;
       }
-      // Most that are not numbers are empty.
+      // Most cells other than numbers are empty.
       const text = cell === '' && !options.isSingle ? '' : format(cell);
       longest = Math.max(longest, text.length);
       this.#cells[row] = text;
@@ -117,7 +117,7 @@ class CellFields implements Fields {
   }
 }
 
-/** The fields of values, which may be numbers alone. */
+/** The fields of cells, with a fast path for numbers. */
 export function fieldsOfCells(cells: ArrayLike<unknown>, options: FieldOptions): Fields {
   const areNumbers = cells instanceof Float64Array || cells instanceof Int32Array;
   return areNumbers && isApartFromNumbers(options.delimiter)
@@ -125,9 +125,9 @@ export function fieldsOfCells(cells: ArrayLike<unknown>, options: FieldOptions):
     : new CellFields(cells, options);
 }
 
-/** A unit of UTF-16 becomes at most so many bytes of UTF-8. */
+/** The maximum number of UTF-8 bytes per UTF-16 code unit. */
 const BYTES_PER_UNIT = 3;
-/** Up to so many bytes a loop is faster than a call. */
+/** Up to this number of bytes, a loop is faster than a call. */
 const FEW = 64;
 
 function writeText(text: string, bytes: Buffer, start: number): number {
@@ -141,7 +141,7 @@ function writeText(text: string, bytes: Buffer, start: number): number {
   return at;
 }
 
-/** Copies some bytes. @returns behind the last of them. */
+/** Copies bytes. @returns the end of the copy. */
 export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
   if (end - start > FEW) to.set(from.subarray(start, end), at);
   else for (let i = start, k = at; i < end; i++, k++) to[k] = from[i];

@@ -1,17 +1,17 @@
 import { type FieldOptions, fieldsOfCells, LevelFields, type WrittenTexts } from './fields.js';
 import { formatRows } from './format-rows.js';
 
-/** Of each column the numbers, or the codes, of some rows. */
+/** The numbers or codes of some rows, by column. */
 export type ColumnBlock = readonly (Float64Array | Int32Array)[];
 
-/** How the columns of a table are written: plain data, which threads can send to each other. */
+/** How the columns of a table are formatted: plain data, which can be sent to other threads. */
 export interface TableFormat {
-  /** Of each column its levels as they are written; nothing for numbers. */
+  /** The formatted levels of each column; `undefined` for numbers. */
   readonly levels: readonly (WrittenTexts | undefined)[];
   readonly options: FieldOptions;
 }
 
-/** The lines of some rows. */
+/** Formats a block as lines. */
 export function formatBlock(block: ColumnBlock, { levels, options }: TableFormat): Buffer {
   const fields = block.map((values, j) => {
     const texts = levels[j];

@@ -13,7 +13,7 @@ describe('formatCsv', () => {
     ).toBe('name,age\nAnn,45\nBob,49.5\n');
   });
 
-  it('puts quotes where they are needed and nowhere else', () => {
+  it('quotes fields only where needed', () => {
     const rows = [['a,b', 'say "hi"', 'two\nlines', 'cr\rlf', ' spaced ']];
     expect(formatCsv(['1', '2', '3', '4', ''], rows)).toBe(
       '1,2,3,4,\n"a,b","say ""hi""","two\nlines","cr\rlf", spaced \n',
@@ -36,7 +36,7 @@ describe('formatCsv', () => {
     );
   });
 
-  it('takes another delimiter', () => {
+  it('accepts another delimiter', () => {
     expect(formatCsv(['a', 'b'], [['x;y', 'u,v']], { delimiter: ';' })).toBe('a;b\n"x;y";u,v\n');
   });
 
@@ -44,7 +44,7 @@ describe('formatCsv', () => {
     expect(formatCsv(['a', 'b'], [])).toBe('a,b\n');
   });
 
-  it('refuses a row that does not fit the header, an empty header and a bad delimiter', () => {
+  it('rejects a row that does not match the header, an empty header and an invalid delimiter', () => {
     expect(() => formatCsv(['a', 'b'], [[1, 2], [1]])).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
@@ -56,7 +56,7 @@ describe('formatCsv', () => {
   });
 });
 
-it('puts an apostrophe before what a spreadsheet would run, where it is told to', () => {
+it('prefixes formulas with an apostrophe if requested', () => {
   const cells = ['=1+1', '+49 30', '-x', '@a', '\t=1', '\r=1', "'=1", '-1.5', '+2e3', ' =1', 'a=1', -3, null];
   const [escaped] = formatCsv(
     cells.map((_, i) => `c${i}`),

@@ -3,23 +3,23 @@ import { parseNumber } from '../text/parse-number.js';
 import { checkDelimiter } from './parse-csv.js';
 
 export interface FormatCsvOptions {
-  /** What stands between two fields; default `,`. */
+  /** The delimiter; default `,`. */
   readonly delimiter?: string;
   /**
-   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and
-   * is not a number. Default `false`, which leaves texts as they are.
+   * Whether to prefix texts that a spreadsheet would execute as formulas with `'`: those that start with `=`, `+`, `-`, `@`, a tab or a line end
+   * and are not numbers. Default `false`.
    */
   readonly escapeFormulas?: boolean;
-  /** Begin with a byte order mark, by which readers know UTF-8 from other encodings; default `false`. */
+  /** Whether to start with a byte order mark, by which readers recognise UTF-8. Default `false`. */
   readonly byteOrderMark?: boolean;
 }
 
 /**
- * The CSV text of a header and rows: LF after each line, quotes if they are needed, numbers in the shortest form that reads back to the
- * same number. A missing value (`null`, `undefined`, `NaN`) is an empty field, and an empty text is therefore read back as missing. An
- * infinite number is written as `Infinity`, which reads back as text; a list or an object as JSON.
+ * Formats a header and rows as CSV: LF after each line, quotes where needed, numbers in the shortest form that is read back exactly. A missing
+ * value (`null`, `undefined`, `NaN`) is an empty field, so an empty text is read back as missing. An infinite number is written as `Infinity`,
+ * which is read back as text; a list or an object as JSON.
  *
- * @throws `invalid-data` if the header is empty, or a row has another number of values; `invalid-parameter` for the delimiter.
+ * @throws `invalid-data` if the header is empty, or a row has another number of values; `invalid-parameter` for an invalid delimiter.
  */
 export function formatCsv(
   header: readonly string[],
@@ -54,8 +54,8 @@ export function requireWidth(row: readonly unknown[], n: number, header: readonl
 }
 
 /**
- * What makes the text of one record, without its line end, as `formatCsv` does.
- * @throws `invalid-parameter` for the delimiter.
+ * Returns a function that formats a record, without its line end, as `formatCsv` does.
+ * @throws `invalid-parameter` for an invalid delimiter.
  */
 export function csvRecordFormatter(options: FormatCsvOptions = {}): (cells: readonly unknown[]) => string {
   const { delimiter = ',' } = options;
@@ -65,16 +65,16 @@ export function csvRecordFormatter(options: FormatCsvOptions = {}): (cells: read
 }
 
 /**
- * What makes the text of one field.
- * @param isSingle whether it is the only one of its record.
- * @throws `invalid-parameter` for the delimiter.
+ * Returns a function that formats a field.
+ * @param isSingle whether it is the only field of its record.
+ * @throws `invalid-parameter` for an invalid delimiter.
  */
 export function csvFieldFormatter(
   { delimiter = ',', escapeFormulas = false }: FormatCsvOptions,
   isSingle: boolean,
 ): (cell: unknown) => string {
   checkDelimiter(delimiter);
-  // Any character of the delimiter: of `::`, a single colon at the end of a field would go with those behind it.
+  // Any character of the delimiter: with `::`, a colon at the end of a field would join the delimiter.
   const needsQuotes = new RegExp(`["\\r\\n\\uFEFF${delimiter.replace(/[^\w]/g, '\\$&')}]`);
   return (cell) => {
     const text = escapeFormulas && isFormula(cell) ? `'${cell}` : cellText(cell);
@@ -84,12 +84,11 @@ export function csvFieldFormatter(
 }
 
 /**
- * What a single field must not look like: an empty line, which is ignored in reading, several fields with another delimiter between them,
- * or Excel's first line.
+ * Texts that a single field must not have unquoted: several fields with another delimiter, or Excel's first line.
  */
 const SEVERAL = /[,;\t|]|^sep=.$/i;
 
-/** Whether a spreadsheet would run a cell: see OWASP, "CSV Injection". */
+/** Whether a spreadsheet would execute a cell as a formula (OWASP, "CSV Injection"). */
 export function isFormula(cell: unknown): boolean {
   return typeof cell === 'string' && /^[=+\-@\t\r\n]/.test(cell) && Number.isNaN(parseNumber(cell));
 }

@@ -1,14 +1,14 @@
 import type { Fields } from './fields.js';
 
 const LF = 10;
-/** In bytes: how much room is made at first. What the first rows need tells what all will. */
-const FIRST = 2 ** 14;
+/** The initial buffer size in bytes; the size for all rows is extrapolated from the first ones. */
+const INITIAL_BYTES = 2 ** 14;
 
-/** The lines of rows, in bytes of UTF-8. */
+/** Formats rows as lines in UTF-8. */
 export function formatRows(fields: readonly Fields[], nRows: number, delimiter = ','): Buffer {
   const between = Buffer.from(delimiter);
   const longest = fields.reduce((sum, field) => sum + field.longest + between.length, 1);
-  let bytes = Buffer.allocUnsafeSlow(Math.min(longest * nRows, longest + FIRST));
+  let bytes = Buffer.allocUnsafeSlow(Math.min(longest * nRows, longest + INITIAL_BYTES));
   let at = 0;
   for (let row = 0; row < nRows; row++) {
     if (at + longest > bytes.length) {

@@ -4,23 +4,23 @@ import { type FieldOptions, writtenLevels } from './fields.js';
 import { formatBlock, type TableFormat } from './format-block.js';
 import { FormatThread } from './format-thread.js';
 
-/** About how many fields a block of lines has. */
+/** The approximate number of fields per block. */
 const BLOCK = 2 ** 17;
-/** In fields: of fewer, all are written when a thread has started. */
-const LEAST = 2 ** 21;
-/** How many blocks wait at most, each for its turn or for a thread. */
-const WAITING = { ofThread: 2, inAll: 8 };
+/** The minimum number of fields for threads: fewer are formatted before a thread has started. */
+const MIN_FIELDS = 2 ** 21;
+/** The maximum number of pending blocks: per thread, and per thread including finished ones. */
+const MAX_PENDING = { ofThread: 2, inAll: 8 };
 
 /**
- * The lines of a table in blocks, in their order; the same for any number of threads, of which this is one.
- * @param least how many fields there are where others are started.
+ * Formats a table as blocks of lines, in order. The result is the same for any number of threads, which includes this one.
+ * @param minFields the minimum number of fields for which other threads are started.
  */
 export async function* formatTable(
   columns: readonly Column[],
   nRows: number,
   options: FieldOptions,
   threads: number,
-  least = LEAST,
+  minFields = MIN_FIELDS,
 ): AsyncGenerator<Uint8Array> {
   const format: TableFormat = {
     levels: columns.map((column) =>
@@ -34,22 +34,22 @@ export async function* formatTable(
       columns.map((column) => valuesOf(column).subarray(start, start + size)),
       format,
     );
-  const nOthers = nRows * columns.length < least ? 0 : threads - 1;
+  const nOthers = nRows * columns.length < minFields ? 0 : threads - 1;
   const others = Array.from({ length: nOthers }, () => new FormatThread(format));
   const waiting: (Uint8Array | Promise<Uint8Array>)[] = [];
   try {
     for (let start = 0; start < nRows; start += size) {
-      const idle = others.find(({ waiting }) => waiting < WAITING.ofThread);
+      const idle = others.find(({ waiting }) => waiting < MAX_PENDING.ofThread);
       if (idle) {
         const block = columns.map((column) => valuesOf(column).slice(start, start + size));
-        // Where it cannot be started, or dies, its blocks are written here.
+        // If the thread cannot start, or dies, its blocks are formatted here.
         waiting.push(idle.format(block).catch(() => here(start)));
       } else {
         waiting.push(here(start));
-        // What others have done is heard.
+        // Lets messages of the threads arrive.
         if (nOthers > 0) await setImmediate();
       }
-      while (waiting.length > WAITING.inAll * nOthers) yield await waiting.shift()!;
+      while (waiting.length > MAX_PENDING.inAll * nOthers) yield await waiting.shift()!;
     }
     while (waiting.length > 0) yield await waiting.shift()!;
   } finally {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ColumnBlock, TableFormat } from './format-block.js';
 
-/** A thread that writes blocks of a table, one after another. */
+/** A thread that formats blocks of a table in order. */
 export class FormatThread {
   readonly #worker: Worker | undefined;
   readonly #waiting: { resolve(lines: Uint8Array): void; reject(error: unknown): void }[] = [];
@@ -18,14 +18,14 @@ export class FormatThread {
     }
   }
 
-  /** How many blocks it has not yet written. */
+  /** The number of blocks not yet formatted. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
   /**
-   * The lines of a block, whose memory this thread has no more.
-   * @throws if the thread cannot be started, or dies.
+   * Formats a block, whose memory is transferred.
+   * @throws if the thread cannot start, or dies.
    */
   format(block: ColumnBlock): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {

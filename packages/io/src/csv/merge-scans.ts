@@ -2,7 +2,7 @@ import { NumberForms } from '../typing/tally.js';
 import type { ScannedColumn } from './column-scan.js';
 import type { ScannedRecords } from './scan-records.js';
 
-/** The records of parts, one below the other, as one scan of all of them gives them. */
+/** Joins the scans of consecutive parts into one. */
 export function mergeScans(parts: readonly ScannedRecords[]): ScannedRecords {
   const nRows = parts.reduce((sum, part) => sum + part.nRows, 0);
   const starts = new Uint32Array(nRows);

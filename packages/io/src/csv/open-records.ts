@@ -4,12 +4,11 @@ import type { OpenOptions, RecordBatch, RecordSource } from '../records/record-f
 import { columnNames, type Records } from '../records/records.js';
 import { csvRecordFormatter } from './format-csv.js';
 
-/** How many records a batch has at most. */
+/** The maximum number of records per batch. */
 const BATCH = 10_000;
 
 /**
- * Records that are in memory, as a source of batches. What cannot be written again as it came, such as a workbook of Excel or the result of
- * a query, goes out as CSV.
+ * Opens records in memory as a source of batches. They are written as CSV, since formats such as Excel or a query result cannot be written back.
  *
  * ```ts
  * const source = readRows(openRecords(await queryRecords("select * from 'bookings/*.parquet'")), { schema });

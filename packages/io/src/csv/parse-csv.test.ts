@@ -13,7 +13,7 @@ const refusal = (message: string | RegExp, code = 'invalid-file') =>
 const source = 'customers.csv';
 
 describe('parseCsv', () => {
-  it('gives header, records and lines', () => {
+  it('returns header, records and lines', () => {
     expect(parseCsv('name,age\nAnn,45\nBob,49\n', { source })).toEqual({
       source,
       delimiter: ',',
@@ -38,7 +38,7 @@ describe('parseCsv', () => {
     ['LF', '\n'],
     ['CRLF', '\r\n'],
     ['CR', '\r'],
-  ])('counts lines right with %s inside and between records', (_, end) => {
+  ])('counts lines correctly with %s inside and between records', (_, end) => {
     const text = ['', 'a,b', '', '1,"x', '', 'y"', '2,z', '', '"3","w', '"', '4,', '', ''].join(end);
     const { records, lines } = parseCsv(text);
     expect(records).toEqual([
@@ -50,75 +50,75 @@ describe('parseCsv', () => {
     expect(Array.from(lines)).toEqual([4, 7, 9, 11]);
   });
 
-  it('takes CRLF and LF in one file', () => {
+  it('accepts CRLF and LF in one file', () => {
     expect(parseCsv('a,b\r\n1,2\n3,4\r\n').records).toEqual([
       ['1', '2'],
       ['3', '4'],
     ]);
   });
 
-  it('passes over one byte order mark', () => {
+  it('skips one byte order mark', () => {
     const text = '\uFEFFa\n1\n';
     expect(parseCsv(text).header).toEqual(['a']);
     expect(parseCsv(new TextEncoder().encode(text)).header).toEqual(['a']);
     expect(parseCsv('\uFEFF"a"\n1\n').header).toEqual(['a']);
   });
 
-  it('passes over empty lines, but not over an empty quoted field', () => {
+  it('skips empty lines, but not an empty quoted field', () => {
     const { records, lines } = parseCsv('a\n\n""\n1\n\n\n');
     expect(records).toEqual([[''], ['1']]);
     expect(Array.from(lines)).toEqual([3, 4]);
   });
 
-  it('takes another delimiter', () => {
+  it('accepts another delimiter', () => {
     expect(parseCsv('a;b\n1,5;"x;y"\n', { delimiter: ';' }).records).toEqual([['1,5', 'x;y']]);
     expect(parseCsv('a\tb\n1\t2\n', { delimiter: '\t' }).records).toEqual([['1', '2']]);
   });
 
-  it('keeps an unnamed header as it stands', () => {
+  it('keeps empty header names', () => {
     expect(parseCsv(',a,\n0,1,2\n').header).toEqual(['', 'a', '']);
   });
 
-  it('keeps a last line without an end, and names like parts of an object', () => {
+  it('keeps a last line without a line end, and names of object properties', () => {
     expect(parseCsv('__proto__,constructor\n1,2')).toMatchObject({
       header: ['__proto__', 'constructor'],
       records: [['1', '2']],
     });
   });
 
-  it.each(['', '\n\n', '\uFEFF'])('refuses a text without a header: %j', (text) => {
+  it.each(['', '\n\n', '\uFEFF'])('rejects a text without a header: %j', (text) => {
     expect(() => parseCsv(text, { source })).toThrow(
       refusal('customers.csv: empty, expected a header line and rows'),
     );
   });
 
-  it('refuses a header without rows, unless told not to', () => {
+  it('rejects a header without rows unless allowed', () => {
     expect(() => parseCsv('a,b\n', { source })).toThrow(refusal('customers.csv: a header line, but no rows'));
     expect(parseCsv('a,b\n', { allowNoRows: true })).toMatchObject({ header: ['a', 'b'], records: [] });
   });
 
-  it('refuses a header that names a column twice', () => {
+  it('rejects repeated column names', () => {
     expect(() => parseCsv('\na,b,a\n1,2,3\n', { source })).toThrow(
       refusal('customers.csv, line 2: column "a" appears twice in the header, as field 1 and field 3'),
     );
     expect(() => parseCsv(',Unnamed: 0\n1,2\n')).toThrow(refusal(/column "Unnamed: 0" appears twice/));
   });
 
-  it('refuses a record with too few or too many fields', () => {
+  it('rejects a record with too few or too many fields', () => {
     expect(() => parseCsv('a,b,c\n1,2,3\n\n1\n', { source })).toThrow(
       refusal(
-        'customers.csv, line 4: expected 3 fields as in the header, got 1; nothing for column "b"; the last line "1" may be a footer, or cut off',
+        'customers.csv, line 4: expected 3 fields as in the header, got 1; no value for column "b"; the last line "1" may be a footer, or truncated',
       ),
     );
     expect(() => parseCsv('a,b,c\n1\n1,2,3\n', { source })).toThrow(
-      refusal('customers.csv, line 2: expected 3 fields as in the header, got 1; nothing for column "b"'),
+      refusal('customers.csv, line 2: expected 3 fields as in the header, got 1; no value for column "b"'),
     );
     expect(() => parseCsv('a,b\n"1\n",2\n1,2,3\n', { source })).toThrow(
       refusal('customers.csv, line 4: expected 2 fields as in the header, got 3'),
     );
   });
 
-  it('refuses a quote that is never closed', () => {
+  it('rejects a quote that is never closed', () => {
     expect(() => parseCsv('a,b\r\n1,"x\r\ny"\r\n\r\n3,"4\r\n5,6\r\n', { source })).toThrow(
       refusal('customers.csv, line 5, column "b": a quote is opened here and never closed'),
     );
@@ -127,20 +127,20 @@ describe('parseCsv', () => {
     );
   });
 
-  it('refuses a quote out of place', () => {
+  it('rejects a misplaced quote', () => {
     expect(() => parseCsv('a,b\n1,2\n"3"4,5\n', { source })).toThrow(
       refusal(/^customers\.csv, line 3, column "a": text follows a closing quote/),
     );
     expect(() => parseCsv('a,\n1,5" pipe\n', { source })).toThrow(
-      refusal(/^customers\.csv, line 2, column "Unnamed: 1": a quote stands inside a field/),
+      refusal(/^customers\.csv, line 2, column "Unnamed: 1": a quote is inside a field/),
     );
   });
 
-  it('refuses bytes that are not UTF-8, naming the line', () => {
+  it('rejects bytes that are not UTF-8, naming the line', () => {
     const latin1 = Buffer.from('name\nAnn\nJosé\n', 'latin1');
     expect(() => parseCsv(latin1, { source })).toThrow(
       refusal(
-        'customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252',
+        'customers.csv, line 3: not UTF-8 text; save the file as UTF-8, or set the option encoding to its encoding, such as windows-1252',
       ),
     );
     expect(() => parseCsv(Buffer.from('name\nAnn\n', 'utf16le'), { source })).toThrow(
@@ -164,18 +164,18 @@ describe('parseCsv', () => {
     }
   });
 
-  it('refuses an encoding that there is not, and bytes that are not of it', () => {
+  it('rejects unknown encodings and bytes that are invalid in them', () => {
     expect(() => parseCsv('', { source, encoding: 'utf-7' })).not.toThrow(/encoding/);
     expect(() => parseCsv(Buffer.from('a\n1\n'), { encoding: 'utf-7' })).toThrow(
       refusal(/^encoding: expected the name of an encoding, such as .*, got "utf-7"$/, 'invalid-parameter'),
     );
     const half = Buffer.from('\uFEFFa\n1\n', 'utf16le').subarray(0, -1);
     expect(() => parseCsv(half, { source })).toThrow(
-      refusal('customers.csv: not text of the encoding utf-16le; name another by the option encoding'),
+      refusal('customers.csv: not text in the encoding utf-16le; set the option encoding to another'),
     );
   });
 
-  it("takes the delimiter of Excel's first line, and counts the line", () => {
+  it('uses the delimiter of the sep= line of Excel, and counts the line', () => {
     for (const end of ['\n', '\r\n', '\r']) {
       const { header, records, lines } = parseCsv(['sep=;', 'a;b', '"1,5";2', '3;4'].join(end));
       expect({ header, records, lines: Array.from(lines) }).toEqual({
@@ -193,15 +193,17 @@ describe('parseCsv', () => {
     expect(parseCsv(formatCsv(['sep=;'], [['sep=,']])).records).toEqual([['sep=,']]);
   });
 
-  it('tells another delimiter', () => {
+  it('suggests another delimiter', () => {
     const told = (text: string) =>
       refusal(
-        `customers.csv: expected "," between the fields, but the header ${text}; name it by the option delimiter`,
+        `customers.csv: expected fields separated by ",", but the header ${text}; set the option delimiter`,
       );
     expect(() => parseCsv('a;b\n1,5;2\n', { source })).toThrow(told('"a;b" has ";"'));
     expect(() => parseCsv('\n"a, b";"c"\n1;2\n', { source })).toThrow(told('"\\"a, b\\";\\"c\\"" has ";"'));
     expect(() => parseCsv('a\tb', { source })).toThrow(told('"a\\tb" has "\\t"'));
-    expect(() => parseCsv('a,b\n1,2\n', { source, delimiter: ';' })).toThrow(/expected ";" .* has ","/);
+    expect(() => parseCsv('a,b\n1,2\n', { source, delimiter: ';' })).toThrow(
+      /expected fields separated by ";", .* has ","/,
+    );
     // In quotes it is a part of the name.
     expect(parseCsv('"a;b"\n1\n').header).toEqual(['a;b']);
     expect(parseCsv(formatCsv(['a;b'], [['x|y']])).records).toEqual([['x|y']]);
@@ -216,7 +218,7 @@ describe('parseCsv', () => {
     ['Summe;;5', 4],
     ['Rows: 3', 4],
     ['End of report', 4],
-  ])('tells a footer with too few fields: %j', (footer, columns) => {
+  ])('recognizes a footer with too few fields: %j', (footer, columns) => {
     const delimiter = footer.includes(';') ? ';' : ',';
     const header = Array.from({ length: columns }, (_, i) => `c${i}`).join(delimiter);
     const row = header.replaceAll('c', '');
@@ -242,7 +244,7 @@ describe('parseCsv', () => {
     expect(parseCsv('a,b\nTotal,\n').notes).toBeUndefined();
   });
 
-  it.each(['', '"', '\n', 'a\r'])('refuses the delimiter %j', (delimiter) => {
+  it.each(['', '"', '\n', 'a\r'])('rejects the delimiter %j', (delimiter) => {
     expect(() => parseCsv('a\n1\n', { delimiter })).toThrow(
       refusal(/^delimiter: expected a character such as/, 'invalid-parameter'),
     );
@@ -264,12 +266,12 @@ describe('the two ways to split a text', () => {
   });
 });
 
-it('tells files of other formats by their names', () => {
+it('names the format of other files', () => {
   const parquet = Uint8Array.from([...Buffer.from('PAR1'), 0x15, 0xff]);
   expect(() => parseCsv(parquet, { source: 'a.csv' })).toThrow(
     'a.csv: this is a Parquet file, expected text such as CSV',
   );
   expect(() => parseCsv(Uint8Array.of(0x1f, 0x8b, 8), { source: 'a.csv' })).toThrow(
-    'a file compressed by gzip',
+    'a file compressed with gzip',
   );
 });

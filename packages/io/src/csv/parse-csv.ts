@@ -9,33 +9,33 @@ import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
 
 export interface ParseCsvOptions {
-  /** What the text is, for messages; default `CSV text`. */
+  /** The name of the text for messages; default `CSV text`. */
   readonly source?: string;
-  /** What stands between two fields, unless a first line such as `sep=;` tells; default `,`. */
+  /** The delimiter, unless a first line such as `sep=;` sets it; default `,`. */
   readonly delimiter?: string;
   /**
-   * The encoding of bytes without a byte order mark, by a name that `TextDecoder` knows, such as `windows-1252`; default UTF-8.
+   * The encoding of bytes without a byte order mark, as named by `TextDecoder`, such as `windows-1252`; default UTF-8.
    */
   readonly encoding?: string;
-  /** Accept a header without any record; default `false`. */
+  /** Whether to accept a header without records; default `false`. */
   readonly allowNoRows?: boolean;
 }
 
 /**
- * Parses CSV: a header line, then records of as many fields.
+ * Parses CSV: a header line, then records with as many fields.
  *
- * Fields may be in quotes and then hold delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte order mark and
- * empty lines are ignored, and so is Excel's first line `sep=;`, which names the delimiter. Spaces belong to a field. A last record that
- * looks like a footer, such as `Total,,1938245.76`, is told in `notes`.
+ * Quoted fields may contain delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte order mark and empty lines are
+ * ignored. Excel's first line, such as `sep=;`, sets the delimiter. Spaces are part of a field. A last record that looks like a footer, such as
+ * `Total,,1938245.76`, is reported in `notes`.
  *
  * ```ts
  * const { header, records, lines } = parseCsv('name,age\n"Smith, J.",45\n');
  * ```
  *
- * @param input text, or bytes: UTF-8 or UTF-16 by their byte order mark, else of the `encoding`.
- * @throws `invalid-file`, naming source, line and column: bytes of another encoding, a header with another delimiter, no header, two
- * columns of one name, a record with too few or too many fields, a quote out of place or never closed, no records; `invalid-parameter`
- * for the delimiter and the encoding.
+ * @param input text, or bytes: UTF-8 or UTF-16 according to their byte order mark, otherwise in `encoding`.
+ * @throws `invalid-file`, naming source, line and column, for bytes in another encoding, a header that is missing or has another delimiter, a
+ * repeated column name, a record with too few or too many fields, a misplaced or unclosed quote, or no records; `invalid-parameter` for an
+ * invalid delimiter or encoding.
  */
 export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = {}): CsvRecords {
   const { source = 'CSV text', allowNoRows = false, encoding } = options;
@@ -62,7 +62,7 @@ export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = 
   return { source, header, records, lines, delimiter, ...(notes.length > 0 && { notes }) };
 }
 
-/** @throws `invalid-parameter` if `delimiter` cannot stand between fields. */
+/** @throws `invalid-parameter` if `delimiter` is empty or contains a quote or a line end. */
 export function checkDelimiter(delimiter: string): void {
   if (delimiter === '' || /["\r\n]/.test(delimiter)) {
     throw new ChurnError(
@@ -72,10 +72,10 @@ export function checkDelimiter(delimiter: string): void {
   }
 }
 
-/** @throws `invalid-file` if a header is no text, or names a column twice. */
+/** @throws `invalid-file` if a header is not text, or names a column twice. */
 export function checkHeader(header: readonly string[], source: string, line: number): void {
   const where = `${source}, line ${line}`;
-  // UTF-16 without a byte order mark is valid UTF-8, with a NUL beside every letter.
+  // ASCII in UTF-16 without a byte order mark is valid UTF-8, with a NUL next to every letter.
   if (header.some((name) => name.includes('\0'))) {
     throw new ChurnError('invalid-file', `${where}: not UTF-8 text; ${OTHER_ENCODING}`);
   }
@@ -102,9 +102,9 @@ function checkFieldCounts({ records, texts, lines }: SplitText, source: string):
     if (received < names.length && isFooter(records[i])) {
       throw new ChurnError('invalid-file', `${where}: ${looksLikeFooter(texts[i])}; ${expected}`);
     }
-    const lacking = received < names.length ? `; nothing for column ${quoted(names[received])}` : '';
+    const lacking = received < names.length ? `; no value for column ${quoted(names[received])}` : '';
     const isEnd = received < names.length && i === records.length - 1;
-    const seems = isEnd ? `; the last line ${quoted(texts[i])} may be a footer, or cut off` : '';
+    const seems = isEnd ? `; the last line ${quoted(texts[i])} may be a footer, or truncated` : '';
     throw new ChurnError('invalid-file', `${where}: ${expected}${lacking}${seems}`);
   }
 }
@@ -116,7 +116,7 @@ function footerNotes({ records, texts, lines }: SplitText): string[] {
     : [];
 }
 
-/** What is said of a line that seems to be none of the rows. */
+/** Describes a line that seems to be a footer. */
 function looksLikeFooter(text: string): string {
   return `looks like a footer: ${quoted(text)}`;
 }

@@ -35,7 +35,7 @@ function joined(batches: readonly CsvBatch[]) {
 }
 
 describe('readCsvBatches', () => {
-  it('gives the records and lines of the whole text, wherever its bytes are cut', async () => {
+  it('returns the same records and lines for any chunking of the bytes', async () => {
     const field = fc.string({
       unit: fc.constantFrom('a', 'é', '😀', ',', '"', '\n', '\r', ' ', '1'),
       maxLength: 4,
@@ -68,7 +68,7 @@ describe('readCsvBatches', () => {
     );
   });
 
-  it('reads lines that end with a carriage return alone', async () => {
+  it('reads lines that end with only a carriage return', async () => {
     expect(joined(await read('a,b\r1,2\r3,4\r', [3, 4, 8]))).toEqual({
       header: ['a', 'b'],
       records: [
@@ -86,7 +86,7 @@ describe('readCsvBatches', () => {
       ['7', '8'],
     ]);
     expect(batches.flatMap(({ rejected }) => rejected)).toEqual([
-      { line: 4, reason: 'expected 2 fields, got 1; nothing for column "b"', text: '3' },
+      { line: 4, reason: 'expected 2 fields, got 1; no value for column "b"', text: '3' },
       { line: 5, reason: 'expected 2 fields, got 3', text: '4,5,6' },
     ]);
   });
@@ -95,7 +95,7 @@ describe('readCsvBatches', () => {
     const footers = ['Total,,12,', 'Sum', '2 rows selected'];
     const batches = await read(`a,b,c,d\n1,2,3,4\n5,,,\n${footers.join('\n')}\n`, [9, 14]);
     expect(joined(batches).lines).toEqual([2, 3]);
-    const short = 'looks like a footer; expected 4 fields, got 1; nothing for column "b"';
+    const short = 'looks like a footer; expected 4 fields, got 1; no value for column "b"';
     expect(batches.flatMap(({ rejected }) => rejected)).toEqual([
       { line: 4, reason: 'looks like a footer', text: 'Total,,12,' },
       { line: 5, reason: short, text: 'Sum' },
@@ -112,15 +112,19 @@ describe('readCsvBatches', () => {
       'a,b\n1,2\n3,"4\n5,6\n',
       /^CSV text, line 3, column "b": a quote is opened here/,
     ],
-    ['another delimiter', 'a;b\n1;2\n', /^CSV text: expected "," .* the header "a;b" has ";"; name it/],
+    [
+      'another delimiter',
+      'a;b\n1;2\n',
+      /^CSV text: expected fields separated by ",".* the header "a;b" has ";"; set the/,
+    ],
     [
       'UTF-16 that is cut',
       Buffer.from('\uFEFFa\n1\n2', 'utf16le').subarray(0, -1),
-      /^CSV text, after line 2: not text of the encoding utf-16le;/,
+      /^CSV text, after line 2: not text in the encoding utf-16le;/,
     ],
     ['what is not UTF-8', Uint8Array.of(97, 10, 49, 10, 0xff, 10), /^CSV text, line 3: not UTF-8 text; save/],
   ];
-  it.each(broken)('refuses %s', async (_, text, message) => {
+  it.each(broken)('rejects %s', async (_, text, message) => {
     const error = await read(text, [2, 5], 4).catch((thrown) => thrown);
     expect(ChurnError.is(error)).toBe(true);
     expect(error.code).toBe('invalid-file');

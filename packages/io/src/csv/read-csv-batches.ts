@@ -20,53 +20,53 @@ import {
   wholeRecords,
 } from './whole-records.js';
 
-/** A record that is not like the others, and why. */
+/** A rejected record, and the reason. */
 export interface RejectedRecord {
   /** The line on which it starts, counted from 1. */
   readonly line: number;
   readonly reason: string;
-  /** As it stands in the file, without its line end; a byte that is no UTF-8 as `\xE9`. */
+  /** Its text in the file, without the line end; bytes that are not UTF-8 are shown as `\xE9`. */
   readonly text: string;
 }
 
-/** Some records of a CSV file, one after another. */
+/** Consecutive records of a CSV file. */
 export interface CsvBatch extends CsvRecords {
-  /** What stands between two fields. */
+  /** The delimiter. */
   readonly delimiter: string;
-  /** The encoding of the bytes, as `TextDecoder` names it. */
+  /** The encoding of the bytes, as named by `TextDecoder`. */
   readonly encoding: string;
-  /** Excel's first line, such as `sep=;`, without its line end; mostly none. */
+  /** Excel's first line, such as `sep=;`, without its line end; usually empty. */
   readonly separatorText: string;
-  /** The header as it stands in the file, without its line end. */
+  /** The text of the header, without its line end. */
   readonly headerText: string;
-  /** Each record as it stands in the file, without its line end. */
+  /** The text of each record, without its line end. */
   readonly texts: readonly string[];
   /**
-   * Records of the same part of the file with too few or too many fields, those that look like a footer, and with `rejectInvalidUtf8`
-   * those that are no UTF-8.
+   * Rejected records of the same part of the file: those with too few or too many fields, those that look like a footer and, with
+   * `rejectInvalidUtf8`, those that are not UTF-8.
    */
   readonly rejected: readonly RejectedRecord[];
 }
 
 export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delimiter' | 'encoding'> {
-  /** Names that the header is known to have. Without a `delimiter`, it is the one by which the header has most of them. */
+  /** Expected column names. Without `delimiter`, the delimiter that yields most of them is chosen. */
   readonly columns?: readonly string[];
-  /** About how many bytes a batch has. Default 2 ** 20. */
+  /** The approximate number of bytes per batch. Default 2 ** 20. */
   readonly batchSize?: number;
-  /** Set aside records with bytes that are no UTF-8, in place of ending at the first. Default `false`. */
+  /** Whether to reject records that are not UTF-8 instead of throwing at the first. Default `false`. */
   readonly rejectInvalidUtf8?: boolean;
 }
 
 /**
- * Reads CSV in batches, so that a file of any length takes the memory of a few of its records. What `parseCsv` accepts gives the same
- * records; those with another number of fields than the header, and those that look like a footer, are set aside instead of ending it all.
+ * Reads CSV in batches, so that a file of any length needs little memory. The records are those of `parseCsv`, but records with another number of
+ * fields than the header, and those that look like a footer, are rejected instead of throwing.
  *
  * ```ts
  * for await (const { records, lines } of readCsvBatches(createReadStream('customers.csv'))) …
  * ```
  *
- * @param chunks bytes, cut anywhere.
- * @throws `invalid-file`, naming source and line, as `parseCsv` does but for the number of fields.
+ * @param chunks bytes, split anywhere.
+ * @throws `invalid-file`, naming source and line, as `parseCsv` except for the number of fields.
  */
 export async function* readCsvBatches(
   chunks: AsyncIterable<Uint8Array>,
@@ -79,14 +79,14 @@ export async function* readCsvBatches(
 
 type Header = Omit<CsvBatch, 'records' | 'lines' | 'texts' | 'rejected'>;
 
-/** Some whole records of a CSV file before they are split, and what is known of it: plain data, which another thread can be sent. */
+/** Whole records of a CSV file before they are split, with its header: plain data, which can be sent to another thread. */
 export interface CsvPart extends WholeRecords {
   readonly head: Header;
-  /** Whether records with bytes that are no UTF-8 are set aside. */
+  /** Whether records that are not UTF-8 are rejected. */
   readonly rejectInvalidUtf8: boolean;
 }
 
-/** The parts of a CSV file, without its header. @throws the errors of `readCsvBatches` but for single records. */
+/** The parts of a CSV file, without its header. @throws as `readCsvBatches`, except for errors in single records. */
 export async function* csvParts(
   chunks: AsyncIterable<Uint8Array>,
   options: CsvBatchOptions,
@@ -106,12 +106,12 @@ export async function* csvParts(
   if (!hasRows) throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
 }
 
-/** Reads what stands before the rows. */
+/** Reads everything before the rows. */
 class Beginning {
   readonly #source: string;
   readonly #transcoder: Utf8Transcoder;
   readonly #options: CsvBatchOptions;
-  /** Excel's first line, where the text begins with it, and what stands between the fields. */
+  /** Excel's first line, if there is one, and the delimiter. */
   #first: ReturnType<typeof separatorLine> | undefined;
   head: Header | undefined;
 
@@ -121,7 +121,7 @@ class Beginning {
     this.#options = options;
   }
 
-  /** What is left of the first part, or of one behind nothing but empty lines; it has a header then, unless it is empty, too. */
+  /** The rest of the first part, or of one after only empty lines; sets `head` unless the part is empty. */
   read({ bytes, before }: WholeRecords): WholeRecords {
     const source = this.#source;
     const { encoding } = this.#transcoder;
@@ -149,7 +149,7 @@ class Beginning {
   }
 }
 
-/** The records of a part. @throws `invalid-file` for a quote out of place, and for bytes that are no UTF-8 unless they are set aside. */
+/** The records of a part. @throws `invalid-file` for a misplaced quote, and for bytes that are not UTF-8 unless they are rejected. */
 export function readCsvPart({ head, bytes, before, rejectInvalidUtf8 }: CsvPart): CsvBatch {
   const { source, delimiter, header, encoding } = head;
   const text = decodeLossless(bytes);
@@ -176,7 +176,7 @@ function splitText(
     : splitPlain(text, delimiter, part.before);
 }
 
-/** @param isInvalid whether a record has bytes that are no UTF-8. */
+/** @param isInvalid whether any record is not UTF-8. */
 function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: boolean): CsvBatch {
   const kept: string[][] = [];
   const keptTexts: string[] = [];
@@ -185,7 +185,9 @@ function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: 
   for (let i = 0; i < records.length; i++) {
     const line = lines[i];
     const reason =
-      isInvalid && hasInvalidBytes(texts[i]) ? INVALID_BYTES_OF_CSV : whyNoRow(records[i], head.header);
+      isInvalid && hasInvalidBytes(texts[i])
+        ? INVALID_BYTES_OF_CSV
+        : rejectionReason(records[i], head.header);
     if (reason !== undefined) {
       rejected.push({ line, reason, text: showInvalidBytes(texts[i]) });
       continue;
@@ -197,13 +199,13 @@ function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: 
   return { ...head, records: kept, texts: keptTexts, lines: keptLines, rejected };
 }
 
-const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; the option encoding names another encoding`;
+const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; set the option encoding for another encoding`;
 
-/** Why a record is none of the rows; `undefined` if it is one. */
-function whyNoRow(fields: readonly string[], header: readonly string[]): string | undefined {
+/** Why a record is not a row; `undefined` if it is one. */
+function rejectionReason(fields: readonly string[], header: readonly string[]): string | undefined {
   const count = fields.length;
   if (count === header.length) return isFilledFooter(fields) ? 'looks like a footer' : undefined;
   const seems = count < header.length && isFooter(fields) ? 'looks like a footer; ' : '';
-  const lacking = count < header.length ? `; nothing for column ${quoted(columnNames(header)[count])}` : '';
+  const lacking = count < header.length ? `; no value for column ${quoted(columnNames(header)[count])}` : '';
   return `${seems}expected ${header.length} fields, got ${count}${lacking}`;
 }

@@ -19,7 +19,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('names the file in messages, or what the caller calls it', async () => {
+  it('names the file, or the given source, in messages', async () => {
     const file = temp('a.csv');
     await writeFile(file, 'n\nx\n');
     const schema = [{ name: 'n', kind: 'numeric' }] as const;
@@ -53,7 +53,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array):
 }
 
 describe('csv.read', () => {
-  it('says that there is no such file', async () => {
+  it('reports a missing file', async () => {
     const file = temp('none.csv');
     await expect(csv.read(file)).rejects.toMatchObject({
       code: 'invalid-file',
@@ -61,7 +61,7 @@ describe('csv.read', () => {
     });
   });
 
-  it('says that it is a folder', async () => {
+  it('reports a folder', async () => {
     await mkdir(temp('folder'));
     await expect(csv.read(temp('folder'))).rejects.toMatchObject({
       code: 'invalid-file',
@@ -69,7 +69,7 @@ describe('csv.read', () => {
     });
   });
 
-  it('says that there is no permission', async () => {
+  it('reports missing permission', async () => {
     const file = temp('secret.csv');
     await writeFile(file, 'a\n1\n', { mode: 0o000 });
     await expect(withoutRoot(() => csv.read(file))).rejects.toMatchObject({

@@ -6,8 +6,8 @@ import { type ReadTableOptions, readTable } from './read-table.js';
 import { wantedThreads } from './scan-threads.js';
 
 /**
- * Reads a CSV file into a table, compressed by gzip or Zstandard too, and on several threads if it is large; the table is the same for
- * any number of them. Messages name the file unless `source` is given.
+ * Reads a CSV file, optionally compressed with gzip or Zstandard, into a table. A large file is read on several threads, with the same result for any
+ * number of them. Messages name the file unless `source` is given.
  *
  * ```ts
  * const customers = await readCsv('customers.csv');
@@ -17,7 +17,7 @@ import { wantedThreads } from './scan-threads.js';
 export async function readCsv(file: string, options: ReadTableOptions = {}): Promise<Table> {
   const threads = wantedThreads(options.threads);
   const { bytes } = await readContent(file);
-  const told = { source: file, ...options };
+  const named = { source: file, ...options };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return (await readTable(buffer, told, threads)) ?? toTable(parseCsv(bytes, told), options);
+  return (await readTable(buffer, named, threads)) ?? toTable(parseCsv(bytes, named), options);
 }

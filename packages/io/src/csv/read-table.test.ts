@@ -100,7 +100,7 @@ const scraps = fc
 const RUNS = Number(process.env.FUZZ ?? 1500);
 
 describe('readTable', () => {
-  it('gives the table that parseCsv and toTable give', async () => {
+  it('returns the same table as parseCsv and toTable', async () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -119,7 +119,7 @@ describe('readTable', () => {
     expect(read).toBeGreaterThan(RUNS / 4);
   });
 
-  it('reads numbers to the nearest, whatever their digits', async () => {
+  it('reads numbers with correct rounding', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(numbers, { minLength: 1, maxLength: 20 }), async (texts) => {
         const table = await readTable(

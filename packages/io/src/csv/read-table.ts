@@ -9,15 +9,15 @@ import { scanOnThreads } from './scan-threads.js';
 import { columnOf, wantedColumns } from './scanned-batch.js';
 
 export interface ReadTableOptions extends ParseCsvOptions, ToTableOptions {
-  /** How many threads read a large file at most; default as many as there are cores, in a thread for other work 1. */
+  /** The maximum number of threads for a large file; default the number of cores, or 1 in a worker thread. */
   readonly threads?: number;
 }
 
-/** The first line of a file that seems to have an ordinary header, and what is scanned by it. */
+/** An ordinary header, and what the scan needs from it. */
 interface Head {
   readonly header: readonly string[];
   readonly delimiter: string;
-  /** Where the records begin, and on which line. */
+  /** The offset of the first record, and its line. */
   readonly start: number;
   readonly line: number;
 }
@@ -26,10 +26,10 @@ const LF = 10;
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * The table of CSV that is as most is: UTF-8 without anything amiss.
+ * Reads CSV by a fast path that supports only valid UTF-8 without irregularities.
  *
- * @param threads how many threads read it at most.
- * @returns nothing if it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
+ * @param threads the maximum number of threads.
+ * @returns `undefined` for other CSV: `parseCsv` and `toTable` read the same table more slowly, or throw a detailed error.
  */
 export async function readTable(
   input: Buffer,
@@ -57,14 +57,14 @@ export async function readTable(
 }
 
 function headOf(bytes: Buffer, options: ParseCsvOptions): Head | undefined {
-  const { delimiter: told = ',', encoding = 'utf-8' } = options;
-  if (!/^utf-?8$/i.test(encoding) || !isScannable(told)) return undefined;
+  const { delimiter: given = ',', encoding = 'utf-8' } = options;
+  if (!/^utf-?8$/i.test(encoding) || !isScannable(given)) return undefined;
   const mark = UTF8_MARK.every((byte, i) => bytes[i] === byte) ? UTF8_MARK.length : 0;
   const feed = bytes.indexOf(LF, mark);
   const text = bytes.toString('utf8', mark, feed);
   if (text.slice(0, -1).includes('\r')) return undefined;
   try {
-    const { header, delimiter = told } = parseCsv(text, { ...options, allowNoRows: true });
+    const { header, delimiter = given } = parseCsv(text, { ...options, allowNoRows: true });
     return { header, delimiter, start: feed + 1, line: 2 };
   } catch {
     return undefined;

@@ -137,7 +137,7 @@ describe('writeCsv', () => {
     escapeFormulas: fc.boolean(),
   });
 
-  it('writes what a plain writer does, of tables and of records', async () => {
+  it('writes the same as a simple reference writer, for tables and records', async () => {
     let tried = 0;
     await fc.assert(
       fc.asyncProperty(tables, options, async (made, told) => {
@@ -155,7 +155,7 @@ describe('writeCsv', () => {
     process.stdout.write(`${tried} tables written\n`);
   });
 
-  it('writes the blocks of a table in their order, also where no thread can be started', async () => {
+  it('writes the blocks of a table in order, even if no thread can be started', async () => {
     const n = 30_000;
     const values = Float64Array.from({ length: n }, (_, i) => (i % 7 === 0 ? NaN : i / 8));
     const codes = Int32Array.from({ length: n }, (_, i) => (i % 5) - 1);
@@ -174,7 +174,7 @@ describe('writeCsv', () => {
     expect((await readFile(temp('one.csv'), 'utf8')) === expected).toBe(true);
   });
 
-  it('writes nothing where a record has another number of values', async () => {
+  it('writes nothing if a record has another number of values', async () => {
     await writeFile(temp('old.csv'), 'old');
     const records = [...Array(5000).fill([1, 2]), [1]];
     for (const content of [records, records.values()]) {
@@ -187,7 +187,7 @@ describe('writeCsv', () => {
 });
 
 describe('readCsv', () => {
-  it('reads what was written as the same numbers and categories, whatever ends the lines', async () => {
+  it('reads back the same numbers and categories with any line end', async () => {
     const layouts = fc.record({
       delimiter: fc.constantFrom(',', ';', '\t', '|', '::'),
       end: fc.constantFrom('\n', '\r\n'),

@@ -1,54 +1,54 @@
 import { ColumnScan, type ScannedColumn } from './column-scan.js';
 
-/** Records of CSV by column, and where each stands. Plain data. */
+/** CSV records by column, and the position of each. Plain data. */
 export interface ScannedRecords {
   readonly nRows: number;
-  /** From where to where the bytes of each are, without the line end, and the line on which it starts. */
+  /** The start and end of each record's bytes, without the line end, and the line on which it starts. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly lines: Int32Array;
-  /** How many lines there are. */
+  /** The number of lines. */
   readonly nLines: number;
-  /** Nothing of one that is not wanted. */
+  /** The columns; `undefined` for one that is not wanted. */
   readonly columns: readonly (ScannedColumn | undefined)[];
-  /** Rows of which half of the fields or more seem to be empty. */
+  /** Rows in which at least half of the fields seem to be empty. */
   readonly sparse: readonly number[];
 }
 
 export interface ScanOptions {
-  /** The part of the bytes that is scanned: from the begin of a record to behind the LF of one, by which no field goes on. */
+  /** The range of bytes to scan: from the start of a record to after the LF that ends one. */
   readonly start: number;
   readonly end: number;
   readonly delimiter: string;
-  /** How many fields each record has. */
+  /** The number of fields per record. */
   readonly width: number;
   /** The line on which the part starts. */
   readonly line: number;
-  /** Of each column whether it is wanted; default all. */
+  /** Whether each column is wanted; default all. */
   readonly wanted?: readonly boolean[];
 }
 
 const [LF, CR, SPACE, QUOTE, PLUS, MINUS, POINT, ZERO, UPPER_E, LOWER_E] = [
   10, 13, 32, 34, 43, 45, 46, 48, 69, 101,
 ];
-/** What may stand between the fields; a digit or a space could be a part of a number. */
+/** The supported delimiters, which cannot be part of a number. */
 const DELIMITERS = ',;\t|';
-/** A number of so many digits is exact, and so is a power of ten of so many zeros: their quotient is the number nearest to the text. */
+/** Integers with this many digits, and powers of ten with this many zeros, are exact, so their quotient is the number nearest to the text. */
 const EXACT = { digits: 15, zeros: 22 };
-/** So many digits fit 32 bits, in which they are read faster. */
+/** This many digits fit into 32 bits, which is faster. */
 const SHORT = 9;
 const POWERS = Float64Array.from({ length: EXACT.zeros + 1 }, (_, zeros) => Number(`1e${zeros}`));
 
-/** Whether `scanRecords` knows the delimiter. */
+/** Whether `scanRecords` supports the delimiter. */
 export function isScannable(delimiter: string): boolean {
   return delimiter.length === 1 && DELIMITERS.includes(delimiter);
 }
 
 /**
- * Scans records of UTF-8 byte by byte: plain numbers are read where they stand, and of other fields each different text is made once.
- * What it gives stands for what `parseCsv` gives of the same bytes.
+ * Scans records in UTF-8 byte by byte: plain numbers are parsed in place, and for other fields one string is created per distinct text. The result
+ * is equivalent to that of `parseCsv`.
  *
- * @returns nothing where a record has another number of fields or a quote stands where none may: `parseCsv` can tell what is amiss.
+ * @returns `undefined` if a record has another number of fields or a misplaced quote, for which `parseCsv` throws a detailed error.
  */
 export function scanRecords(
   bytes: Buffer,
@@ -99,7 +99,7 @@ export function scanRecords(
       let isRead = false;
       let mayBeNumber = false;
       if (column !== undefined) {
-        // A number, as far as it goes.
+        // Tries to read a plain number.
         while (byte === SPACE) byte = bytes[++at];
         const isNegative = byte === MINUS;
         if (isNegative || byte === PLUS) byte = bytes[++at];
@@ -142,7 +142,7 @@ export function scanRecords(
           column.addNumber(row, isNegative ? -value : value);
           isRead = true;
         } else {
-          // A text, or a number that is not that plain.
+          // A text, or a number in another form.
           mayBeNumber =
             nDigits > 0 &&
             (isOver || byte === LOWER_E || byte === UPPER_E || at > digitsEnd || byte >= 128 || byte < SPACE);
@@ -179,7 +179,7 @@ export function scanRecords(
   };
 }
 
-/** Where a field without quotes ends; -1 where a quote stands in it. */
+/** The end of an unquoted field; -1 if it contains a quote. */
 function plainEnd(bytes: Buffer, start: number, between: number): number {
   let at = start;
   let byte = bytes[at];
@@ -190,7 +190,7 @@ function plainEnd(bytes: Buffer, start: number, between: number): number {
   return at;
 }
 
-/** Where the quote stands that closes a field; -1 if there is none. */
+/** The index of the closing quote of a field; -1 without one. */
 function quotedEnd(bytes: Buffer, start: number, end: number): number {
   for (let at = start; at < end; at++) {
     if (bytes[at] !== QUOTE) continue;
@@ -200,7 +200,7 @@ function quotedEnd(bytes: Buffer, start: number, end: number): number {
   return -1;
 }
 
-/** How many lines end in a field. */
+/** The number of line ends in a field. */
 function lineEndsIn(bytes: Buffer, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at++) {
@@ -209,7 +209,7 @@ function lineEndsIn(bytes: Buffer, start: number, end: number): number {
   return count;
 }
 
-/** The digits from a place on as an integer, without the point among them. */
+/** The integer of `nDigits` digits from `start`, ignoring a decimal point. */
 function longNumber(bytes: Buffer, start: number, nDigits: number): number {
   let value = 0;
   for (let at = start, left = nDigits; left > 0; at++) {
@@ -220,7 +220,7 @@ function longNumber(bytes: Buffer, start: number, nDigits: number): number {
   return value;
 }
 
-/** About how many records there are, by the first of them. */
+/** The approximate number of records, extrapolated from the first ones. */
 function expectedRows(bytes: Buffer, start: number, end: number): number {
   const sample = Math.min(end, start + 2 ** 16);
   let count = 1;
@@ -228,7 +228,7 @@ function expectedRows(bytes: Buffer, start: number, end: number): number {
   return Math.ceil((1.1 * count * (end - start)) / Math.max(1, sample - start)) + 1;
 }
 
-/** The fields of one column as they are written, each made as it is taken. */
+/** The texts of a column's fields, created lazily. */
 export function fieldsOf(
   bytes: Buffer,
   { nRows, starts, ends }: Pick<ScannedRecords, 'nRows' | 'starts' | 'ends'>,

@@ -28,7 +28,7 @@ const pieces = fc.array(
 const broken = fc.constantFrom('', '', '', 'x"y,1\n', '"x"y,1\n', '1\n', '1,2,3\n', '"x\n', '"x,1\n"y,2\n');
 
 describe('partsOf', () => {
-  it('cuts where records end: parts put together are what one scan gives, for any number of threads', () => {
+  it('splits at record ends: concatenated parts equal a single scan for any number of threads', () => {
     fc.assert(
       fc.property(pieces, broken, fc.nat(40), fc.integer({ min: 2, max: 5 }), (texts, odd, place, count) => {
         const all = [...texts.slice(0, place), odd, ...texts.slice(place)].join('');
@@ -43,7 +43,7 @@ describe('partsOf', () => {
     );
   });
 
-  it('cuts into parts of about the same size', () => {
+  it('splits into parts of about the same size', () => {
     const bytes = Buffer.from('12,34\n'.repeat(1000));
     const parts = partsOf(bytes, { ...OPTIONS, start: 0, end: bytes.length, line: 2 }, 4);
     expect(parts.map(({ start, end }) => Math.round((end - start) / 10))).toEqual([151, 150, 150, 149]);

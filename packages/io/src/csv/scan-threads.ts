@@ -6,11 +6,11 @@ import { type ScannedRecords, type ScanOptions, scanRecords } from './scan-recor
 import type { ScanJob } from './scan-worker.js';
 
 const [LF, QUOTE] = [10, 34];
-/** In bytes: of less, a thread would have started when all is read. */
-const LEAST = 2 ** 23;
+/** The minimum number of bytes per thread: fewer are read before a thread has started. */
+const MIN_BYTES = 2 ** 23;
 
 /**
- * How many threads are wanted: by default as many as there are cores, and 1 in a thread that was started for other work.
+ * The number of threads; default the number of cores, or 1 in a worker thread.
  * @throws `invalid-parameter` unless it is an integer of at least 1.
  */
 export function wantedThreads(threads: number = isMainThread ? availableParallelism() : 1): number {
@@ -19,17 +19,21 @@ export function wantedThreads(threads: number = isMainThread ? availableParallel
 }
 
 /**
- * What `scanRecords` gives, each thread scanning a part of the bytes; the same for any number of threads.
+ * Runs `scanRecords` on several threads, each scanning a part of the bytes. The result is the same for any number of threads.
  *
- * @param least how many bytes a thread has at least.
+ * @param minBytes the minimum number of bytes per thread.
  */
 export async function scanOnThreads(
   bytes: Buffer,
   options: ScanOptions,
   threads: number,
-  least = LEAST,
+  minBytes = MIN_BYTES,
 ): Promise<ScannedRecords | undefined> {
-  const parts = partsOf(bytes, options, Math.min(threads, Math.floor((options.end - options.start) / least)));
+  const parts = partsOf(
+    bytes,
+    options,
+    Math.min(threads, Math.floor((options.end - options.start) / minBytes)),
+  );
   if (parts.length < 2) return scanRecords(bytes, options);
   const shared = new SharedArrayBuffer(bytes.length);
   Buffer.from(shared).set(bytes);
@@ -41,7 +45,7 @@ export async function scanOnThreads(
   return complete.length === parts.length ? mergeScans(complete) : undefined;
 }
 
-/** Where a thread cannot be started, its part is scanned here. */
+/** Scans a part on a new thread or, if it cannot be started, here. */
 function scanOnWorker(job: ScanJob): Promise<ScannedRecords | undefined> {
   const here = () => scanRecords(Buffer.from(job.bytes), job.part);
   return new Promise((resolve, reject) => {
@@ -64,8 +68,8 @@ function scanOnWorker(job: ScanJob): Promise<ScannedRecords | undefined> {
 }
 
 /**
- * Parts of about the same size that end where a record does: at a line end with an even number of quotes before it. In a text with a quote
- * out of place it may be another; but then the part that has the quote is refused.
+ * Parts of about equal size that end with a record: at a line end preceded by an even number of quotes. A misplaced quote may shift the boundaries,
+ * but then scanning the part with the quote fails.
  */
 export function partsOf(bytes: Buffer, options: ScanOptions, count: number): ScanOptions[] {
   const { start, end } = options;
@@ -82,7 +86,7 @@ export function partsOf(bytes: Buffer, options: ScanOptions, count: number): Sca
   return [...parts, { ...options, start: begin }];
 }
 
-/** Behind the first record that begins at `start` or later and ends at `cut` or later; 0 if none does. */
+/** The end of the first record from `start` that ends at `cut` or later; 0 without one. */
 function recordEnd(bytes: Buffer, start: number, cut: number): number {
   let isInside = false;
   for (let at = start; at < cut; at++) if (bytes[at] === QUOTE) isInside = !isInside;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ScanOptions, scanRecords } from './scan-records.js';
 
-/** What a thread scans: a part of bytes that threads share. */
+/** The job of a thread: a part of the shared bytes to scan. */
 export interface ScanJob {
   readonly bytes: SharedArrayBuffer;
   readonly part: ScanOptions;

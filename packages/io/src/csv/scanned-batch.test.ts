@@ -36,7 +36,7 @@ const texts = fc
       [...rows.map((row) => row.join(',')), last].join(end) + (isEnded ? end : ''),
   );
 
-it('gives the records that readCsvPart gives, each with its line and its text, or leaves them to it', () => {
+it('returns the same records, lines and texts as readCsvPart, or leaves them to it', () => {
   const runs = Number(process.env.FUZZ ?? 1000);
   let scanned = 0;
   fc.assert(

@@ -9,18 +9,18 @@ import { isFilledFooter } from './footer.js';
 import type { CsvPart } from './read-csv-batches.js';
 import { fieldsOf, isScannable, type ScannedRecords, scanRecords } from './scan-records.js';
 
-/** Records of CSV by column, and each as it is written. */
+/** CSV records by column, with the text of each. */
 export interface ScannedBatch extends Required<Pick<RecordBatch, 'raw' | 'lines' | 'text'>> {
-  /** Some records as they are written, as if each were a field. */
+  /** The texts of some records, each as one field. */
   records(places: readonly number[]): Fields;
 }
 
 const LF = 10;
 
 /**
- * The records of a part that is as most are.
- * @param columns names of the header that are asked for; default all.
- * @returns nothing if it is not: `readCsvPart` reads the same records of it, or tells those that are amiss.
+ * Reads the records of a part by a fast path that supports only valid UTF-8 without irregularities.
+ * @param columns the names of the wanted columns; default all.
+ * @returns `undefined` for other parts, whose records `readCsvPart` reads or rejects.
  */
 export function scanCsvPart(part: CsvPart, columns?: readonly string[]): ScannedBatch | undefined {
   const { head, before } = part;
@@ -52,7 +52,7 @@ export function scanCsvPart(part: CsvPart, columns?: readonly string[]): Scanned
   };
 }
 
-/** Of each column of a header whether it is one of `columns`. */
+/** Whether each column of a header is one of `columns`. */
 export function wantedColumns(
   header: readonly string[],
   columns?: readonly string[],
@@ -62,7 +62,7 @@ export function wantedColumns(
   return columnNames(header).map((name) => names.has(name));
 }
 
-/** A column of records that were scanned, wanted or not. @param fields as they are written. */
+/** A column of scanned records, wanted or not. @param fields the text of each field. */
 export function columnOf(
   { columns, nRows }: ScannedRecords,
   position: number,

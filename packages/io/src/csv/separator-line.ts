@@ -1,16 +1,16 @@
-/** What stands before the header of a CSV text. */
+/** The beginning of a CSV text, before its header. */
 export interface Beginning {
-  /** What stands between two fields. */
+  /** The delimiter. */
   readonly delimiter: string;
-  /** The line that says so, with its end; mostly none. */
+  /** The line that sets it, with its end; usually empty. */
   readonly line: string;
 }
 
 /**
- * The first line by which Excel says what stands between the fields, such as `sep=;`.
+ * Reads Excel's first line that sets the delimiter, such as `sep=;`.
  *
  * @param text the beginning of a CSV text.
- * @param delimiter what stands between the fields if no such line says otherwise.
+ * @param delimiter the delimiter without such a line.
  */
 export function separatorLine(text: string, delimiter: string): Beginning {
   const found = /^sep=([^"\r\n\w])(?:\r\n|\n|\r|$)/i.exec(text);

@@ -8,9 +8,9 @@ export interface SplitText {
 /**
  * Splits a text without quotes, in which every line is a record. Empty lines are ignored.
  *
- * A general CSV parser looks at every character; if there are no quotes, this is some ten times faster.
+ * This is about ten times faster than a general CSV parser, which examines every character.
  *
- * @param before the lines before the text.
+ * @param before the number of lines before the text.
  */
 export function splitPlain(text: string, delimiter: string, before = 0): SplitText {
   const records: string[][] = [];

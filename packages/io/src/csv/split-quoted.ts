@@ -5,11 +5,11 @@ import { quoted } from '../text/quoted.js';
 import type { SplitText } from './split-plain.js';
 
 /**
- * Splits a text with quoted fields, which may hold delimiters, line ends and doubled quotes. Empty lines are ignored.
+ * Splits a text with quoted fields, which may contain delimiters, line ends and doubled quotes. Empty lines are ignored.
  *
- * @param source what the text is, for messages.
- * @param part of a text that is a part of a file, the header that it goes with and the lines before it.
- * @throws `invalid-file` if a quote stands where none may, or is not closed, naming line and column.
+ * @param source the name of the text for messages.
+ * @param part for a part of a file, its header and the number of lines before it.
+ * @throws `invalid-file` if a quote is misplaced or not closed, naming line and column.
  */
 export function splitQuoted(
   text: string,
@@ -38,8 +38,8 @@ export function splitQuoted(
 }
 
 /**
- * The text of each record, and the line on which it starts. In a valid text a line end is inside a field exactly where the quotes before
- * it are odd in number, doubled ones included. (The line numbers of csv-parse count a CRLF inside a field as two.)
+ * The text of each record, and the line on which it starts. In a valid text, a line end is inside a field if and only if the number of quotes before
+ * it is odd, including doubled ones. (The line numbers of csv-parse count a CRLF inside a field as two.)
  */
 function recordTexts(text: string, before: number): Omit<SplitText, 'records'> {
   const texts: string[] = [];
@@ -90,9 +90,9 @@ function problem(error: CsvError): string {
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'a quote is opened here and never closed';
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'text follows a closing quote; a quote inside a quoted field is written twice';
+      return 'text follows a closing quote; double a quote inside a quoted field';
     case 'INVALID_OPENING_QUOTE':
-      return 'a quote stands inside a field that does not begin with one; put the whole field in quotes and write the quote twice';
+      return 'a quote is inside a field that does not start with one; quote the whole field and double the quote';
     default:
       return error.message;
   }

@@ -17,7 +17,7 @@ const MODULES = {
 it.each([
   ['mjs', '--input-type=module'],
   ['cjs', '--input-type=commonjs'],
-] as const)('tables are written and read by threads as by one, in %s', (module, type) => {
+] as const)('tables are the same with several threads as with one, in %s', (module, type) => {
   const body = `
     const n = 360_000;
     const numbers = Float64Array.from({ length: n }, (_, i) => (i % 11 === 0 ? NaN : i % 3 ? i / 8 : i / 7));

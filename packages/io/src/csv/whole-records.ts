@@ -6,22 +6,22 @@ import { decodeLossless } from '../text/utf8-decoder.js';
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-/** A record of more characters is no record: a quote was opened and never closed. */
-const LONGEST = 2 ** 24;
-/** In bytes. */
-const LARGEST_PIECE = 2 ** 18;
+/** The maximum number of characters in a record: a longer one has an unclosed quote. */
+const MAX_RECORD = 2 ** 24;
+/** The maximum size of a decoded chunk in bytes. */
+const MAX_PIECE = 2 ** 18;
 
-/** Some whole records of a CSV text. */
+/** Whole records of a CSV text. */
 export interface WholeRecords {
-  /** UTF-8, in memory of their own. */
+  /** The records in UTF-8, in memory of their own. */
   readonly bytes: Uint8Array;
-  /** The lines before them. */
+  /** The number of lines before them. */
   readonly before: number;
 }
 
 /**
- * The bytes of a CSV text in parts that end where a record does, each of about `size` bytes or one long record.
- * @throws `invalid-file` if bytes are not of their encoding, and for a record that does not end.
+ * Divides a CSV text into parts that end with a record, each of about `size` bytes or one long record.
+ * @throws `invalid-file` if bytes are not in their encoding, and for a record that does not end.
  */
 export async function* wholeRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,7 +31,7 @@ export async function* wholeRecords(
 ): AsyncGenerator<WholeRecords> {
   let before = 0;
   let ends = new RecordEnds();
-  const gathered = new GatheredBytes(size + LARGEST_PIECE);
+  const gathered = new GatheredBytes(size + MAX_PIECE);
   const orRefuse = (pieces: Iterable<Uint8Array>) => {
     try {
       for (const piece of pieces) gathered.add(piece);
@@ -46,15 +46,15 @@ export async function* wholeRecords(
     const end = ends.lastIn(gathered.all);
     if (end > 0) {
       const whole = { bytes: gathered.take(end), before };
-      // Before it is given away.
+      // Counted before the bytes are handed over.
       before += countLineEnds(whole.bytes);
       ends = new RecordEnds();
       yield whole;
     }
-    if (gathered.length > LONGEST && decodeLossless(gathered.all).length > LONGEST) {
+    if (gathered.length > MAX_RECORD && decodeLossless(gathered.all).length > MAX_RECORD) {
       throw new ChurnError(
         'invalid-file',
-        `${source}, line ${before + 1}: a record of more than ${LONGEST} characters; is a quote opened and never closed?`,
+        `${source}, line ${before + 1}: a record of more than ${MAX_RECORD} characters; is a quote opened and never closed?`,
       );
     }
   }
@@ -62,29 +62,29 @@ export async function* wholeRecords(
   if (gathered.length > 0) yield { bytes: gathered.take(gathered.length), before };
 }
 
-/** The `invalid-file` error for bytes that are not of the encoding that they should be of. */
+/** The `invalid-file` error for bytes that are not in the expected encoding. */
 export function notText(where: string, encoding: string): ChurnError {
   return new ChurnError('invalid-file', `${where}: ${notOfEncoding(encoding)}`);
 }
 
-/** Finds where records end in bytes that grow, and looks at each of them once. */
+/** Finds the ends of records in growing bytes, examining each byte once. */
 class RecordEnds {
   #inside = false;
   #seen = 0;
   #end = 0;
 
   /**
-   * Behind the last whole record; 0 where none ends for certain. A line end is inside a field exactly where the quotes before it are odd
-   * in number.
+   * The end of the last whole record; 0 if none is certain to end. A line end is inside a field if and only if the number of quotes before it is
+   * odd.
    */
   lastIn(bytes: Uint8Array): number {
-    // A carriage return at the very end may have its line feed in what comes next.
+    // The line feed of a final carriage return may be in the next chunk.
     const length = bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
     // Most files have no quotes, and then the last line end is all there is to find.
     if (!this.#inside && !bytes.includes(QUOTE, this.#seen)) {
       let last = length - 1;
       while (last >= this.#seen && !isLineEnd(bytes[last])) last--;
-      // One that was seen before may stand inside of quotes.
+      // An earlier one may be inside quotes.
       if (last >= this.#seen) this.#end = last + 1;
     } else {
       for (let at = this.#seen; at < length; at++) {
@@ -97,7 +97,7 @@ class RecordEnds {
   }
 }
 
-/** Where the first record from `start` on ends, before its line end. */
+/** The end of the first record from `start`, before its line end. */
 export function recordEnd(bytes: Uint8Array, start: number): number {
   let isInside = false;
   for (let at = start; at < bytes.length; at++) {
@@ -107,19 +107,19 @@ export function recordEnd(bytes: Uint8Array, start: number): number {
   return bytes.length;
 }
 
-/** The first place from `start` on that is no line end. */
+/** The first index from `start` that is not a line end. */
 export function skipLineEnds(bytes: Uint8Array, start: number): number {
   let at = start;
   while (at < bytes.length && isLineEnd(bytes[at])) at++;
   return at;
 }
 
-/** Behind the line end at a place. */
+/** The index after the line end at `at`. */
 export function lineEndEnd(bytes: Uint8Array, at: number): number {
   return Math.min(at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1), bytes.length);
 }
 
-/** How many lines end: with LF, CRLF or CR. */
+/** The number of line ends: LF, CRLF or CR. */
 export function countLineEnds(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) count++;

@@ -23,13 +23,13 @@ describe('writeCsv', () => {
     expect((await readCsv(temp('a.csv'))).toRows()).toEqual(rows);
   });
 
-  it('writes back what was read, unnamed columns and number formats included', async () => {
+  it('writes back the input, including unnamed columns and number formats', async () => {
     const text = ',age,limit\n0,45,12691.0\n1,,007\n';
     await writeCsv(temp('a.csv'), parseCsv(text));
     expect(await readFile(temp('a.csv'), 'utf8')).toBe(text);
   });
 
-  it('writes results beside the records that were read', async () => {
+  it('writes results next to the records that were read', async () => {
     const { header, records } = parseCsv('id\n7\n8\n');
     const probabilities = [0.25, 1 / 3];
     await writeCsv(temp('new', 'folder', 'out.csv'), {
@@ -43,7 +43,7 @@ describe('writeCsv', () => {
   });
 });
 
-it.each([0, -1, 1.5, Number.NaN, '2', null])('refuses threads: %s, of small files too', async (threads) => {
+it.each([0, -1, 1.5, Number.NaN, '2', null])('rejects threads: %s, even for small files', async (threads) => {
   const wrong = { threads: threads as number };
   const expected = 'threads: expected an integer of at least 1, got';
   await expect(writeCsv(temp('threads.csv'), Table.fromRows([{ a: 1 }]), wrong)).rejects.toThrow(expected);

@@ -6,24 +6,24 @@ import { formatRows } from './format-rows.js';
 import { formatTable } from './format-table.js';
 import { wantedThreads } from './scan-threads.js';
 
-/** A header and rows to be written, such as `Records` of any format. */
+/** A header and rows, such as `Records` of any format. */
 export interface CsvContent {
   readonly header: readonly string[];
   readonly records: Iterable<readonly unknown[]>;
 }
 
 export interface WriteCsvOptions extends FormatCsvOptions {
-  /** How many threads write a large table at most; default as many as there are cores, in a thread for other work 1. */
+  /** The maximum number of threads for a large table; default the number of cores, or 1 in a worker thread. */
   readonly threads?: number;
 }
 
-/** How many records are written at a time. */
+/** The number of records written at a time. */
 const BATCH = 4096;
 
 /**
- * Writes a table, or a header and records, to a CSV file: all of it or nothing, as `formatCsv` formats it. A large table is written on
- * several threads, to the same bytes for any number of them.
- * @throws `invalid-parameter` for `threads`; what `formatCsv` and `writeFileAtomic` throw.
+ * Writes a table, or a header and records, to a CSV file atomically, formatted as by `formatCsv`. A large table is written on several threads, with the
+ * same bytes for any number of them.
+ * @throws `invalid-parameter` for invalid `threads`; as `formatCsv` and `writeFileAtomic`.
  */
 export async function writeCsv(
   file: string,
@@ -38,7 +38,7 @@ export async function writeCsv(
       : [content.names, tablePieces(content, format, threads)];
   requireColumns(header);
   const head = `${format.byteOrderMark ? '\uFEFF' : ''}${csvRecordFormatter(format)(header)}\n`;
-  // Before the file is opened, which may be a device.
+  // Checked before the file is opened, since it may be a device.
   if ('records' in content && Array.isArray(content.records)) {
     for (const [n, row] of content.records.entries()) requireWidth(row, n, header);
   }

@@ -13,13 +13,13 @@ const good = Table.fromRows([
 ]);
 
 describe('checkDataset', () => {
-  it('finds nothing where all is well, whatever other columns hold', () => {
+  it('finds nothing in valid data, regardless of other columns', () => {
     expect(checkDataset(good, schema)).toEqual([]);
     expect(checkDataset(good.take([]), schema)).toEqual([]);
     expect(() => assertDataset(good, schema)).not.toThrow();
   });
 
-  it('finds every kind of violation, counts all and shows the first three', () => {
+  it('finds violations of each kind, counts all and shows the first three', () => {
     const ages = [17, 16, 15, 14, 13, 101, 40.5, null];
     const table = Table.fromColumns({ age: ages, gender: ages.map((_, i) => (i > 0 ? 'X' : 'M')) });
     const lines = Int32Array.from(ages, (_, i) => i + 2);
@@ -50,19 +50,19 @@ describe('checkDataset', () => {
     ]);
   });
 
-  it('counts rows from 0 where lines are not known', () => {
+  it('counts rows from 0 if lines are unknown', () => {
     expect(checkDataset(good.with({ age: [20, 3] }), schema)).toEqual([
       { column: 'age', message: 'expected 18 or more, got 3 in row 1', count: 1, row: 1 },
     ]);
   });
 
-  it('finds missing columns, but not those that need not be there', () => {
+  it('finds missing columns, but not optional ones', () => {
     expect(checkDataset(good.drop(['gender']), schema)).toEqual([
       { column: 'gender', message: 'the column is missing', count: 1 },
     ]);
   });
 
-  it('finds columns of the wrong kind, and the text that made them so', () => {
+  it('finds columns of the wrong kind, and the texts that caused it', () => {
     const table = Table.fromColumns({ age: ['20', 'old', null, 'young'], gender: [1, 2, null, 1] });
     expect(checkDataset(table, [{ ...schema[0], nullable: true }, schema[1]])).toEqual([
       { column: 'age', message: 'expected a number, got "old" in row 1, "young" in row 3', count: 2, row: 1 },
@@ -73,7 +73,7 @@ describe('checkDataset', () => {
     ]);
   });
 
-  it('finds what is no date in a column of dates', () => {
+  it('finds invalid dates', () => {
     const dates: DatasetSchema = [{ name: 'joined', kind: 'date' }];
     const joined = ['2024-02-29', null, '2024-02-30', '2024-02-29T13:45:00Z', '1/2/2024'];
     expect(checkDataset(Table.fromColumns({ joined }), dates)).toEqual([
@@ -90,7 +90,7 @@ describe('checkDataset', () => {
     expect(checkDataset(Table.fromColumns({ joined: [null, null] }), dates)).toEqual([]);
   });
 
-  it('lets a column without a value be of either kind, and counts what is missing', () => {
+  it('accepts a column without values as either kind, and counts missing values', () => {
     const table = Table.fromColumns({ age: [20, 20], gender: [null, null] });
     expect(checkDataset(table, schema)).toEqual([]);
     expect(checkDataset(table, [{ name: 'gender', kind: 'category', nullable: false }])).toEqual([
@@ -113,7 +113,7 @@ describe('checkDataset', () => {
     );
   });
 
-  it('is not broken by names like parts of an object', () => {
+  it('supports names of object properties', () => {
     const hostile: DatasetSchema = [{ name: '__proto__', kind: 'category', levels: ['a'] }];
     const table = Table.fromColumns([['__proto__', ['a', 'constructor']]]);
     expect(checkDataset(table, hostile)).toMatchObject([{ column: '__proto__', count: 1, row: 1 }]);
@@ -121,7 +121,7 @@ describe('checkDataset', () => {
 });
 
 describe('assertDataset', () => {
-  it('tells one violation in a line', () => {
+  it('reports one violation in one line', () => {
     const table = good.with({ age: [20, 3] });
     expect(() => assertDataset(table, schema, { source: 'customers.csv', lines: [2, 3] })).toThrow(
       expect.objectContaining({
@@ -133,7 +133,7 @@ describe('assertDataset', () => {
     expect(() => assertDataset(table, schema)).toThrow(/^the table, column "age"/);
   });
 
-  it('tells all violations in a list, and the columns there are', () => {
+  it('reports all violations in a list, and the columns of the data', () => {
     const table = good.with({ age: [200, 3] }).drop(['gender']);
     expect(() => assertDataset(table, schema, { source: 'customers.csv', lines: [2, 3] })).toThrow(
       expect.objectContaining({
@@ -148,7 +148,7 @@ describe('assertDataset', () => {
     );
   });
 
-  it('asks about the delimiter where all columns seem to be one', () => {
+  it('asks about the delimiter if all columns seem to be one', () => {
     const table = Table.fromColumns({ 'age;gender': ['20;M'] });
     expect(() => assertDataset(table, schema)).toThrow(
       'The columns are: "age;gender"; is this the right delimiter?',

@@ -9,21 +9,19 @@ import {
   type Table,
 } from '@churn/core';
 import { A_DATE, A_NUMBER } from '../records/kind.js';
-import { Offences, type Violation, violationError } from '../records/violation.js';
+import { RuleViolations, type Violation, violationError } from '../records/violation.js';
 import { parseNumber } from '../text/parse-number.js';
 import { quoted, quotedList } from '../text/quoted.js';
 import { levelRules, numberRules } from './column-rules.js';
 import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
 
 export interface CheckDatasetOptions {
-  /** The line of each row in its file, as `CsvRecords` has it; without it, messages count rows from 0. */
+  /** The line of each row in its file, as in `CsvRecords`; without it, messages give row indices. */
   readonly lines?: ArrayLike<number>;
 }
 
 /**
- * Everything in `table` that `schema` does not allow, one violation per column and rule; none where all is well.
- *
- * A column without a single value fits any kind.
+ * Lists everything in `table` that violates `schema`, one violation per column and rule. A column of missing values matches any kind.
  */
 export function checkDataset(
   table: Table,
@@ -33,7 +31,7 @@ export function checkDataset(
   return violationsOf(table, schema, options.lines);
 }
 
-/** @param texts the rows of each column whose missing value stands for a text that was told already. */
+/** @param texts for each column, the rows whose missing value replaces an invalid text that is already reported. */
 export function violationsOf(
   table: Table,
   schema: DatasetSchema,
@@ -44,9 +42,9 @@ export function violationsOf(
 }
 
 /**
- * Refuses a table that `schema` does not allow.
+ * Requires that a table matches `schema`.
  *
- * @param options `source` is what the table comes from, for the message; default `the table`.
+ * @param options `source` names the table in the message; default `the table`.
  * @throws `invalid-data`, with all violations in one message.
  */
 export function assertDataset(
@@ -61,8 +59,8 @@ export function assertDataset(
 }
 
 /**
- * The error that tells all violations, and what columns there are if one is missing.
- * @param note what a user can do about them.
+ * The error that lists all violations and, if a column is missing, the columns that exist.
+ * @param note what the user can do about them.
  */
 export function datasetError(
   source: string,
@@ -87,7 +85,7 @@ function checkColumn(
     return required ? [{ column: name, message: 'the column is missing', count: 1 }] : [];
   }
   const column = table.column(name);
-  const missing = new Offences(name, 'a value in every row', lines);
+  const missing = new RuleViolations(name, 'a value in every row', lines);
   if (!nullable) {
     for (let row = 0; row < table.nRows; row++) {
       if (cellAt(column, row) === null && !texts?.has(row)) missing.add(row, 'none');
@@ -116,7 +114,7 @@ function checkValues(column: Column, rules: DatasetColumn, lines?: ArrayLike<num
   return [{ column: rules.name, message: `expected ${expected}, got numbers`, count: present }];
 }
 
-/** Categories where numbers are expected: the texts among them that are not numbers, which made them categories. */
+/** Categories instead of numbers: the violations are the texts that are not numbers. */
 function checkTexts(
   column: CategoryColumn,
   { name }: DatasetColumn,
@@ -124,46 +122,46 @@ function checkTexts(
   present: number,
 ): Violation[] {
   const isText = column.levels.map((level) => Number.isNaN(parseNumber(level)));
-  const violations = offendingLevels(column, isText, new Offences(name, A_NUMBER, lines));
+  const violations = offendingLevels(column, isText, new RuleViolations(name, A_NUMBER, lines));
   if (violations.length > 0) return violations;
   return [{ column: name, message: 'expected numbers, got categories', count: present }];
 }
 
 function checkNumbers(values: Float64Array, column: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
   return numberRules(column).flatMap(({ expected, allows }) => {
-    const offences = new Offences(column.name, expected, lines);
+    const found = new RuleViolations(column.name, expected, lines);
     for (let row = 0; row < values.length; row++) {
-      if (!allows(values[row])) offences.add(row, String(values[row]));
+      if (!allows(values[row])) found.add(row, String(values[row]));
     }
-    return offences.violations();
+    return found.violations();
   });
 }
 
 function checkLevels(column: CategoryColumn, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
   return levelRules(rules).flatMap(({ expected, allows }) => {
     const isForeign = column.levels.map((level) => !allows(level));
-    return offendingLevels(column, isForeign, new Offences(rules.name, expected, lines));
+    return offendingLevels(column, isForeign, new RuleViolations(rules.name, expected, lines));
   });
 }
 
 function checkDates(column: CategoryColumn, { name }: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
   const isForeign = column.levels.map((level) => parseIsoDate(level) === undefined);
-  return offendingLevels(column, isForeign, new Offences(name, A_DATE, lines));
+  return offendingLevels(column, isForeign, new RuleViolations(name, A_DATE, lines));
 }
 
 function offendingLevels(
   { codes, levels }: CategoryColumn,
   isOffending: readonly boolean[],
-  offences: Offences,
+  found: RuleViolations,
 ): Violation[] {
   for (let row = 0; row < codes.length; row++) {
-    if (codes[row] >= 0 && isOffending[codes[row]]) offences.add(row, quoted(levels[codes[row]]));
+    if (codes[row] >= 0 && isOffending[codes[row]]) found.add(row, quoted(levels[codes[row]]));
   }
-  return offences.violations();
+  return found.violations();
 }
 
 function presentColumns(names: readonly string[]): string {
-  // The usual reason for a file with one strange column.
+  // The usual cause of a single strange column.
   const hint = names.length === 1 && /[;\t|,]/.test(names[0]) ? '; is this the right delimiter?' : '';
   return `The columns are: ${quotedList(names) || 'none'}${hint}`;
 }

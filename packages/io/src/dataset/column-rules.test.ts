@@ -1,6 +1,6 @@
 import { levelRules, numberRules } from './column-rules';
 
-it('numbers keep or break the rules of their column; a missing value keeps them all', () => {
+it('checks the rules of numeric columns; missing values satisfy all rules', () => {
   const rules = numberRules({ name: 'age', kind: 'numeric', min: 0, max: 120, integer: true });
   const broken = (value: number) =>
     rules.filter((rule) => !rule.allows(value)).map(({ expected }) => expected);
@@ -10,7 +10,7 @@ it('numbers keep or break the rules of their column; a missing value keeps them 
   expect(numberRules({ name: 'age', kind: 'numeric' })).toEqual([]);
 });
 
-it('categories are of those declared, where some are', () => {
+it('categories must be declared levels, if there are any', () => {
   const [rule] = levelRules({ name: 'plan', kind: 'category', levels: ['basic', 'plus'] });
   expect(rule.expected).toBe('one of "basic", "plus"');
   expect(['basic', 'Basic', ''].map((level) => rule.allows(level))).toEqual([true, false, false]);

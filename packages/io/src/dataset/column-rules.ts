@@ -2,14 +2,14 @@ import { canonicalText } from '../text/canonical-text.js';
 import { quotedList } from '../text/quoted.js';
 import type { DatasetColumn } from './dataset-schema.js';
 
-/** A rule of a column that a single value keeps or breaks. */
+/** A rule for the single values of a column. */
 export interface ColumnRule<Value> {
-  /** What a value must be, as it stands in a message: `0 or more`. */
+  /** What is expected, for messages: `0 or more`. */
   readonly expected: string;
   readonly allows: (value: Value) => boolean;
 }
 
-/** The rules for the numbers of a column; a missing value (`NaN`) keeps them all. */
+/** The rules for the numbers of a column; a missing value (`NaN`) meets them all. */
 export function numberRules({ min, max, integer }: DatasetColumn): ColumnRule<number>[] {
   const rules: ColumnRule<number>[] = [];
   if (min !== undefined) rules.push({ expected: `${min} or more`, allows: (value) => !(value < min) });
@@ -24,7 +24,7 @@ export function numberRules({ min, max, integer }: DatasetColumn): ColumnRule<nu
 /** The rules for the categories of a column. */
 export function levelRules({ levels }: DatasetColumn): ColumnRule<string>[] {
   if (!levels) return [];
-  // As they are declared, and in the one spelling that readers give them.
+  // As declared, and as normalised by readers.
   const allowed = new Set([...levels, ...levels.map(canonicalText)]);
   return [{ expected: `one of ${quotedList(levels)}`, allows: (level) => allowed.has(level) }];
 }

@@ -1,31 +1,31 @@
 import type { DatasetKind } from '../records/kind.js';
 
-/** How the values of a column are written, and what they must be. Plain data, so that it can stand in a configuration file. */
+/** The format and the rules of a column's values. Plain data, which can be in a configuration file. */
 export interface DatasetColumn {
   readonly name: string;
   readonly kind: DatasetKind;
-  /** The decimal mark of its numbers; default `.`. */
+  /** The decimal mark of numbers; default `.`. */
   readonly decimal?: '.' | ',';
-  /** Whether the day or the month comes first in its dates; not needed for ISO 8601. */
+  /** Whether the day or the month comes first in dates; not needed for ISO 8601. */
   readonly dateOrder?: 'dayFirst' | 'monthFirst';
-  /** Texts that mean a missing value in this column, besides those that do in all. */
+  /** Texts that stand for missing values in this column, in addition to the general ones. */
   readonly missing?: readonly string[];
-  /** The column must be in the file; default `true`. */
+  /** Whether the column must exist; default `true`. */
   readonly required?: boolean;
-  /** Values may be missing; default `true`. */
+  /** Whether values may be missing; default `true`. */
   readonly nullable?: boolean;
   /** The smallest number allowed. */
   readonly min?: number;
   /** The largest number allowed. */
   readonly max?: number;
-  /** Only integers are allowed; default `false`. */
+  /** Whether only integers are allowed; default `false`. */
   readonly integer?: boolean;
-  /** The only categories allowed; default any. */
+  /** The allowed categories; default any. */
   readonly levels?: readonly string[];
 }
 
 /**
- * What the columns of a dataset must be; columns it does not name may be anything.
+ * The rules for the columns of a dataset; other columns may be anything.
  *
  * ```ts
  * const schema: DatasetSchema = [

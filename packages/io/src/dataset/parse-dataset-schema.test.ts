@@ -4,7 +4,7 @@ import { parseDatasetSchema } from './parse-dataset-schema';
 const age = { name: 'age', kind: 'numeric' };
 
 describe('parseDatasetSchema', () => {
-  it('takes what is a schema', () => {
+  it('accepts a schema', () => {
     const schema = [
       { ...age, required: true, nullable: false, min: 18, max: 100, integer: true },
       { name: 'gender', kind: 'category', levels: ['F', 'M'] },
@@ -46,13 +46,13 @@ describe('parseDatasetSchema', () => {
       'schema[0] (column "age"): unknown field "minimum", expected one of name, kind, decimal, dateOrder, missing, required, nullable, min, max, integer, levels',
     ],
     [[age, age], 'schema: column "age" appears twice'],
-  ])('refuses %j', (value, message) => {
+  ])('rejects %j', (value, message) => {
     expect(() => parseDatasetSchema(value)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
-  it('says where the schema stands', () => {
+  it('names the location of the schema', () => {
     expect(() => parseDatasetSchema(null, 'churn.yaml: columns')).toThrow(
       'churn.yaml: columns: expected a list of columns, got null',
     );
@@ -60,7 +60,7 @@ describe('parseDatasetSchema', () => {
 });
 
 describe('schemaKinds', () => {
-  it('gives the kind of each column', () => {
+  it('returns the kind of each column', () => {
     const kinds = schemaKinds([
       { name: 'age', kind: 'numeric' },
       { name: '__proto__', kind: 'category' },

@@ -6,7 +6,7 @@ import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
 interface Field {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** The names that it may be. */
+  /** The allowed names. */
   readonly choices?: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
   ['levels', TEXTS],
 ]);
 
-/** The rules that have a meaning for one kind alone. */
+/** The kind of column to which a rule applies. */
 const KIND_OF = {
   decimal: 'numeric',
   dateOrder: 'date',
@@ -59,10 +59,10 @@ const KIND_OF = {
 } as const;
 
 /**
- * Checks that `value`, for instance a part of a configuration file, is a dataset schema.
+ * Validates a dataset schema, for instance from a configuration file.
  *
- * @param source where it stands, for messages.
- * @throws `invalid-parameter`, naming the column and the field that is wrong, unknown or contradicts another.
+ * @param source the name of its source, for messages.
+ * @throws `invalid-parameter`, naming the column and the field that is invalid, unknown or contradicts another.
  */
 export function parseDatasetSchema(value: unknown, source = 'schema'): DatasetSchema {
   if (!Array.isArray(value)) throw refuse(source, 'expected a list of columns', value);
@@ -79,10 +79,10 @@ export function parseDatasetSchema(value: unknown, source = 'schema'): DatasetSc
 }
 
 /**
- * Checks that `value` says what one column must be.
+ * Validates the rules of a column.
  *
- * @param where where it stands, for messages.
- * @throws `invalid-parameter`, naming the field that is wrong, unknown or contradicts another.
+ * @param where the name of its source, for messages.
+ * @throws `invalid-parameter`, naming the field that is invalid, unknown or contradicts another.
  */
 export function parseDatasetColumn(value: unknown, where: string): DatasetColumn {
   if (!isPlainObject(value)) throw refuse(where, 'expected an object with a name and a kind', value);

@@ -10,7 +10,7 @@ const schema: DatasetSchema = [
 const csv = (text: string) => parseCsv(text, { source: 'customers.csv' });
 
 describe('toDataset', () => {
-  it('gives a table of the kinds in the schema', () => {
+  it('returns a table with the kinds of the schema', () => {
     const { table } = toDataset(csv('id,age,churned\n7,45,yes\nx,49,\n'), schema);
     expect(table.toRows()).toEqual([
       { id: '7', age: 45, churned: 'yes' },
@@ -18,7 +18,7 @@ describe('toDataset', () => {
     ]);
   });
 
-  it('tells text in numbers and broken rules in one message, each cell once, in the order of the schema', () => {
+  it('reports texts among numbers and violated rules in one message, each cell once, in schema order', () => {
     expect(() => toDataset(csv('age,churned\nold,yes\n,maybe\n17,no\n'), schema)).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
@@ -34,7 +34,7 @@ describe('toDataset', () => {
     );
   });
 
-  it('reads dates as categories, and tells by line and once what is none', () => {
+  it('reads dates as categories, and reports each invalid date once, with its line', () => {
     const dated: DatasetSchema = [{ name: 'joined', kind: 'date', nullable: false }];
     expect(
       toDataset(csv('joined\n2024-02-29\n2023-01-01\n2024-02-29\n'), dated).table.category('joined'),
@@ -56,17 +56,17 @@ describe('toDataset', () => {
     );
   });
 
-  it('finds the order of dates in all of them, and asks for it where they do not tell', () => {
+  it('infers the date order from all dates, and asks for it if ambiguous', () => {
     const dated: DatasetSchema = [{ name: 'joined', kind: 'date' }];
     const { table, schema } = toDataset(csv('joined\n01/02/2024\n29/02/2024\n'), dated);
     expect(table.category('joined').levels).toEqual(['2024-02-01', '2024-02-29']);
     expect(schema).toEqual([{ name: 'joined', kind: 'date', dateOrder: 'dayFirst' }]);
     expect(() => toDataset(csv('joined\n01/02/2024\n'), dated)).toThrow(
-      'expected a date such as 2024-02-29, got "01/02/2024" in line 2; the dates of "joined" do not tell whether the day or the month comes first: say so by dateOrder',
+      'expected a date such as 2024-02-29, got "01/02/2024" in line 2; the dates of "joined" do not show whether the day or the month comes first; set dateOrder',
     );
   });
 
-  it('reads up to one odd text in ten as missing where that is asked for, and tells of them', () => {
+  it('reads up to one invalid text in ten as missing if requested, and reports them', () => {
     const text = `age,note\n${'20,a\n'.repeat(9)}old,b\n`;
     const rules: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
     expect(() => toDataset(csv(text), rules)).toThrow(
@@ -83,13 +83,13 @@ describe('toDataset', () => {
     );
   });
 
-  it('takes levels in any spelling of theirs', () => {
+  it('accepts levels in any spelling', () => {
     const rules: DatasetSchema = [{ name: 'auto', kind: 'category', levels: ['True', 'False', '1.0'] }];
     const { table } = toDataset(csv('auto\ntrue\n FALSE\n1\n'), rules);
     expect(table.category('auto').levels).toEqual(['true', 'false', '1']);
   });
 
-  it('checks values with types as those that are text', () => {
+  it('checks typed values like texts', () => {
     const rows = [
       { age: 45, churned: 'yes' },
       { age: 'old', churned: true },
@@ -106,12 +106,12 @@ describe('toDataset', () => {
     );
   });
 
-  it('leaves out columns that are not asked for, in the table and in the rules', () => {
+  it('ignores columns that are not requested, in the table and the rules', () => {
     const { table } = toDataset(csv('id,age\n7,45\n'), schema, { columns: ['age'] });
     expect(table.names).toEqual(['age']);
   });
 
-  it('tells of a missing column by the rules, or where there is none by name', () => {
+  it('reports a missing column with or without a rule', () => {
     expect(() => toDataset(csv('id\n7\n'), schema, { columns: ['id', 'age'] })).toThrow(
       'customers.csv, column "age": the column is missing\nThe columns are: "id"',
     );

@@ -8,18 +8,18 @@ import { orderDates } from '../typing/order-dates.js';
 import { datasetError, violationsOf } from './check-dataset.js';
 import type { DatasetSchema } from './dataset-schema.js';
 
-/** A table that is what its schema says. */
+/** A table that matches its schema. */
 export interface ReadDataset {
   readonly table: Table;
-  /** All of its columns as they were read, those that the schema did not know among them. */
+  /** The rules by which all its columns were read, including columns that the given schema does not name. */
   readonly schema: DatasetSchema;
-  /** Values that did not fit and were read as missing, one entry per column and what it expects. */
+  /** Invalid values that were read as missing, one entry per column and rule. */
   readonly invalidValues: readonly Violation[];
 }
 
 /**
- * Converts records to a table whose columns are what `schema` says: `toTable` and `assertDataset` in one, so that one message tells
- * everything that is wrong. Dates whose order is not declared have the one that all values of their column tell.
+ * Converts records to a table that matches `schema`: `toTable` and `assertDataset` combined, so that one message lists all violations. If the order
+ * of dates is not declared, it is inferred from all values of the column.
  *
  * @param options with `columns`, other columns are neither converted nor checked.
  * @throws `invalid-data`, with all violations in one message; `column-name` if one of `columns` is neither in the file nor in the schema.
@@ -40,21 +40,21 @@ export function toDataset(
   const converted = convertRecords(from, { ...options, columns, schema: rules });
   const { table, invalidValues } = converted;
   const { refused, missing, note } = settleInvalidValues(converted, from.lines, options);
-  // A cell that is told as a misfit is not told again as missing.
+  // An invalid value is not reported again as missing.
   const refusedColumns = new Set(refused.map(({ column }) => column));
-  const told = new Map<string, Set<number>>();
+  const reported = new Map<string, Set<number>>();
   for (const { column, row } of invalidValues) {
-    if (refusedColumns.has(column)) told.set(column, (told.get(column) ?? new Set()).add(row));
+    if (refusedColumns.has(column)) reported.set(column, (reported.get(column) ?? new Set()).add(row));
   }
-  const all = [...refused, ...violationsOf(table, rules, from.lines, told)];
+  const all = [...refused, ...violationsOf(table, rules, from.lines, reported)];
   if (all.length === 0) return { table, schema: converted.schema, invalidValues: missing };
   const inOrder = rules.flatMap(({ name }) => all.filter(({ column }) => column === name));
-  // What is of no rule: an odd text among numbers, or a value that no kind of column can hold.
+  // Violations in columns without rules: an invalid text among numbers, or a value that no kind of column can hold.
   const others = all.filter(({ column }) => !ruled.has(column));
   const hint = undecided.length > 0 ? askForOrder(undecided) : refused.length > 0 ? note : '';
   throw datasetError(from.source, [...inOrder, ...others], rules, names, hint);
 }
 
 function askForOrder(columns: readonly string[]): string {
-  return `the dates of ${quotedList(columns)} do not tell whether the day or the month comes first: say so by dateOrder`;
+  return `the dates of ${quotedList(columns)} do not show whether the day or the month comes first; set dateOrder`;
 }

@@ -5,7 +5,7 @@ import { queryRecords } from './query-records';
 
 const temp = useTempFolder();
 
-it('gives values of each type as JSON would have them', async () => {
+it('returns values of each type as in JSON', async () => {
   const { source, header, records, lines, isTyped, sha256 } = await queryRecords(`
     select true as open, 1::tinyint as small, 2::bigint ** 1 as power, (2 ** 60)::bigint + 1 as id, 12.34::decimal(10, 2) as price,
       -0.5::float as half, 'nan'::double as gap, null as none, 'x' as plan, 'b'::enum ('a', 'b') as level, date '2024-02-29' as day,
@@ -32,7 +32,7 @@ it('gives values of each type as JSON would have them', async () => {
   });
 });
 
-it('reads files, many rows of them in their order', async () => {
+it('reads files with many rows in order', async () => {
   const rows = Array.from({ length: 5000 }, (_, i) => `${i},${'ab'[i % 2]}`);
   await writeFile(temp('a.csv'), ['id,plan', ...rows].join('\n'));
   await writeFile(temp('b.csv'), 'id,plan\n5000,c\n');
@@ -53,15 +53,15 @@ it.each([
     "select * from 'none/*.parquet'",
     /^the query: IO Error: No files found that match the pattern "none\/\*\.parquet"$/,
   ],
-  ['', /^the query: expected a statement of SQL$/],
+  ['', /^the query: expected an SQL statement$/],
   ['select 1 as a where false', /^the query: no rows$/],
-  ['select 1 as a, 2 as a', /^the query: column "a" appears twice; rename one by "as"$/],
+  ['select 1 as a, 2 as a', /^the query: column "a" appears twice; rename one with "as"$/],
   ['select [1, 2] as tags', /^the query: column "tags": expected one value per row, got INTEGER\[\]$/],
   [
     "select {'a': 1} as point",
     /^the query: column "point": expected one value per row, got STRUCT\("a" INTEGER\)$/,
   ],
-])('tells what is wrong with %j', async (query, message) => {
+])('reports what is wrong with %j', async (query, message) => {
   const error = await queryRecords(query).catch((thrown) => thrown);
   expect(error).toMatchObject({
     name: 'ChurnError',

@@ -6,25 +6,25 @@ import { clipped, quoted } from '../text/quoted.js';
 
 type Library = typeof import('@duckdb/node-api');
 
-/** What the result of a query is called in messages. */
+/** The name of a query's result in messages. */
 const SOURCE = 'the query';
 const MICROSECONDS = 1_000_000n;
 
 /**
- * The records that a query of DuckDB gives: over files of CSV, Parquet or JSON, or what else it can read.
+ * Returns the records of a DuckDB query over CSV, Parquet or JSON files, or anything else that DuckDB reads.
  *
- * Values have types as in JSON: numbers (whole ones of 64 bits and more as `bigint`), booleans, texts, and dates and times as ISO 8601
- * texts, of instants in UTC and with `Z`. `NULL` and `NaN` are missing. The rows have an order only where the query has `order by` or
- * reads files from their beginning to their end.
+ * Values have JSON types: numbers (integers of 64 bits and more as `bigint`), booleans, texts, and dates and times as ISO 8601 texts, instants in
+ * UTC with `Z`. `NULL` and `NaN` are missing. The order of the rows is defined only with `order by`, or if the query reads files
+ * sequentially.
  *
  * ```ts
  * const bookings = toTable(await queryRecords("select * from 'bookings/*.parquet' where year = 2024"));
  * ```
- * It needs the package `@duckdb/node-api`.
+ * It requires the package `@duckdb/node-api`.
  *
- * @param query SQL, which runs with all that DuckDB may do: it is to be trusted like a program.
- * @returns with the SHA-256 of the rows as JSON, in place of that of a file.
- * @throws `invalid-file` if the query fails or gives no rows, a column is repeated, or one has no single value a row.
+ * @param query SQL, which can do anything DuckDB can: treat it as trusted code.
+ * @returns the records, with the SHA-256 of the rows as JSON instead of that of a file.
+ * @throws `invalid-file` if the query fails or returns no rows, a column is repeated, or its type is not one value per row.
  */
 export async function queryRecords(query: string): Promise<FileRecords> {
   const library = await import('@duckdb/node-api').catch(
@@ -54,7 +54,7 @@ async function recordsOf(library: Library, result: Result): Promise<FileRecords>
   if (repeated !== undefined) {
     throw new ChurnError(
       'invalid-file',
-      `${SOURCE}: column ${quoted(repeated)} appears twice; rename one by "as"`,
+      `${SOURCE}: column ${quoted(repeated)} appears twice; rename one with "as"`,
     );
   }
   const records: (readonly unknown[])[] = [];
@@ -74,15 +74,15 @@ async function recordsOf(library: Library, result: Result): Promise<FileRecords>
 }
 
 function failed(error: unknown): ChurnError {
-  // The first line says what is wrong; those after it show the query.
+  // The first line is the message; the others show the query.
   const [why] = String((error as Error).message)
     .replace(/^Failed to extract statements: /, '')
     .split('\n');
-  const hint = why === 'Error in native callback' ? 'expected a statement of SQL' : why;
+  const hint = why === 'Error in native callback' ? 'expected an SQL statement' : why;
   return new ChurnError('invalid-file', `${SOURCE}: ${clipped(hint, 200)}`, { cause: error });
 }
 
-/** What a value of a type means, as JSON would have it. */
+/** Converts values of a type to JSON types. */
 function meaningOf(
   { DuckDBTypeId: type }: Library,
   columnType: { readonly typeId: number; toString(): string },

@@ -11,10 +11,10 @@ import { clipped, quoted, quotedList } from '../text/quoted.js';
 import { requirePlausibleZip } from './zip-sizes.js';
 
 /**
- * A sheet of an Excel workbook, `.xlsx`: its first row that is not empty is the header. Cells have types; dates are ISO 8601 texts, with
- * a time if they have one, and formulas what they came to. What is scored goes out as CSV.
+ * A sheet of an Excel workbook, `.xlsx`: the first non-empty row is the header. Cells have types; dates are ISO 8601 texts, with a time if they have
+ * one, and formulas their computed values. Scored rows are written as CSV.
  *
- * It needs the package `read-excel-file`. All of a workbook is in memory at once.
+ * It requires the package `read-excel-file`. The whole workbook is held in memory.
  */
 export const excel: RecordFormat = {
   name: 'excel',
@@ -37,7 +37,7 @@ export const excel: RecordFormat = {
   },
 };
 
-/** @throws `invalid-file` if bytes are no workbook, or its sheet is none of records. */
+/** @throws `invalid-file` if the bytes are not a workbook, or the sheet has no header or rows. */
 async function readWorkbook(bytes: Uint8Array, file: string, sheet?: string): Promise<FileRecords> {
   const where = sheet === undefined ? file : `${file}, sheet ${quoted(sheet)}`;
   requirePlausibleZip(bytes, file);
@@ -82,13 +82,13 @@ async function sheetRows(bytes: Uint8Array, file: string, sheet?: string): Promi
   }
 }
 
-/** A cell as JSON would have it. */
+/** A cell as a JSON value. */
 function cellValue(cell: ExcelCell | undefined): string | number | boolean | null {
   if (cell === undefined || cell === '') return null;
   if (!(cell instanceof Date)) return cell;
-  // Excel's times are fractions of a day, which hardly any millisecond is.
+  // Excel's times are fractions of a day, which represent hardly any millisecond exactly.
   const seconds = Math.round(cell.getTime() / 1000);
   if (Number.isNaN(seconds)) return null;
-  // Midnight is a day without a time, and a time without a day is one of the day 0.
+  // Midnight stands for a date without a time, and day 0 for a time without a date.
   return isoTime(BigInt(seconds), 1n).replace(/T00:00:00$|^1899-12-3[01]T/, '');
 }

@@ -7,7 +7,7 @@ import { useTempFolder } from './temp-folder';
 const temp = useTempFolder();
 
 describe('atomicWriter', () => {
-  it('puts the whole file in its place at the end, and nothing before', async () => {
+  it('replaces the file only at the end', async () => {
     await writeFile(temp('a.csv'), 'old');
     const writer = await atomicWriter(temp('a.csv'));
     await writer.write('new, ');
@@ -18,7 +18,7 @@ describe('atomicWriter', () => {
     expect(await readdir(temp())).toEqual(['a.csv']);
   });
 
-  it('leaves what was there where it is discarded', async () => {
+  it('keeps the old file if discarded', async () => {
     await writeFile(temp('a.csv'), 'old');
     const writer = await atomicWriter(temp('a.csv'));
     await writer.write('new');
@@ -27,7 +27,7 @@ describe('atomicWriter', () => {
     expect(await readdir(temp())).toEqual(['a.csv']);
   });
 
-  it('makes folders, and names the file that cannot be written', async () => {
+  it('creates folders, and names a file that cannot be written', async () => {
     const writer = await atomicWriter(temp('x', 'y', 'a.csv'));
     await writer.commit();
     expect(await readFile(temp('x', 'y', 'a.csv'), 'utf8')).toBe('');
@@ -62,7 +62,7 @@ describe('the temporary file of atomicWriter', () => {
     atomicWriter(process.argv[1]).then(async (writer) => { await writer.write('half'); ${end} });`;
   const runs = (end: string) => spawnSync(process.execPath, ['-e', script(end), temp('a.csv')]);
 
-  it('goes when the process exits, whatever the reason', async () => {
+  it('is deleted when the process exits, for any reason', async () => {
     await writeFile(temp('a.csv'), 'old');
     for (const end of ['process.exit(3)', 'throw new Error()']) {
       const { status, stdout } = runs(`console.log('half written'); ${end}`);
@@ -72,7 +72,7 @@ describe('the temporary file of atomicWriter', () => {
     }
   });
 
-  it('of a killed process goes when the file is next written, and no other does', async () => {
+  it('of a killed process is deleted at the next write of the file, and no other file', async () => {
     runs("process.kill(process.pid, 'SIGKILL')");
     const [left] = await readdir(temp());
     expect(left).toMatch(/^\.a\.csv\..*\.tmp$/);
@@ -85,7 +85,7 @@ describe('the temporary file of atomicWriter', () => {
     expect((await readdir(temp())).sort()).toEqual([running, elsewhere, ofOther, 'a.csv'].sort());
   });
 
-  it('has a name that any file system takes', async () => {
+  it('has a name that is valid on any file system', async () => {
     for (const name of ['x'.repeat(255), '名'.repeat(85)]) {
       const writer = await atomicWriter(temp(name));
       await writer.commit();
@@ -94,7 +94,7 @@ describe('the temporary file of atomicWriter', () => {
   });
 });
 
-it('atomicWriter has only renaming left when it is sealed', async () => {
+it('atomicWriter only has to rename after seal', async () => {
   const writer = await atomicWriter(temp('a.csv'));
   await writer.write('new');
   await writer.seal();

@@ -4,25 +4,24 @@ import { dirname } from 'node:path';
 import { errorCode, fileError } from './file-error.js';
 import { TemporaryFile } from './temporary-file.js';
 
-/** Writes a file piece by piece; it appears at its place when it is complete. */
+/** Writes a file in pieces; it appears at its path when complete. */
 export interface AtomicWriter {
   /** @throws `invalid-file` if it cannot be written. */
   write(data: string | Uint8Array): Promise<void>;
-  /** Ends the writing, so that `commit` has nothing left to do but to rename: where several files are to appear together. */
+  /** Finishes writing, so that `commit` only renames: for several files that appear together. */
   seal(): Promise<void>;
-  /** Puts the file in its place, instead of what was there. */
+  /** Moves the file to its path, replacing what was there. */
   commit(): Promise<void>;
-  /** Gives up: what was there before stays. */
+  /** Discards the new content and keeps what was there. */
   discard(): Promise<void>;
 }
 
 /**
- * Begins a file that nobody sees before it is whole: pieces go to a temporary file beside it, which `commit` renames. Folders that do not
- * exist are made; permissions and symbolic links stay. What is neither a file nor a folder but a device or a pipe, such as `/dev/stdout`,
- * is written to directly. A process that exits in between takes the temporary file with it; what a killed one has left beside the file
- * goes when the file is next written on the same machine.
+ * Starts writing a file atomically: pieces go to a temporary file in the same folder, which `commit` renames. Missing folders are created;
+ * permissions and symbolic links are kept. A device or a pipe, such as `/dev/stdout`, is written to directly. The temporary file is removed when
+ * the process exits; one left by a killed process is removed when the file is next written on the same machine.
  *
- * @throws `invalid-file` if it cannot be written, naming the file and why.
+ * @throws `invalid-file` if it cannot be written, naming the file and the reason.
  */
 export async function atomicWriter(file: string): Promise<AtomicWriter> {
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -74,7 +73,7 @@ async function replacingWriter(file: string, mode: number | undefined): Promise<
       await rename(temporary.path, file);
       temporary.forget();
     },
-    // What went wrong before is what the caller should hear of.
+    // The caller should see the first error, not one of the cleanup.
     async discard() {
       if (!isSealed) await handle.close().catch(() => undefined);
       await temporary.remove().catch(() => undefined);

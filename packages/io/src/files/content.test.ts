@@ -73,17 +73,17 @@ async function refusals(file: string): Promise<string[]> {
 }
 
 it.each([
-  ['a.csv.gz', gzipSync(CSV).subarray(0, -20), 'compressed by gzip, and cut off before its end'],
-  ['a.csv.gz', gzipSync(CSV).fill(0xff, 40, 60), 'compressed by gzip, and damaged'],
-  ['a.csv.gz', Buffer.from(CSV), 'expected a file compressed by gzip, as its name says'],
-  ['a.csv.gz', Buffer.of(0x1f, 0x8b), 'compressed by gzip, and cut off before its end'],
-  ['a.csv.zst', ZSTD.subarray(0, -40), 'compressed by Zstandard, and cut off before its end'],
+  ['a.csv.gz', gzipSync(CSV).subarray(0, -20), 'compressed with gzip, but truncated'],
+  ['a.csv.gz', gzipSync(CSV).fill(0xff, 40, 60), 'compressed with gzip, but damaged'],
+  ['a.csv.gz', Buffer.from(CSV), 'expected a file compressed with gzip, according to its name'],
+  ['a.csv.gz', Buffer.of(0x1f, 0x8b), 'compressed with gzip, but truncated'],
+  ['a.csv.zst', ZSTD.subarray(0, -40), 'compressed with Zstandard, but truncated'],
   // A block of a type that there is not.
-  ['a.csv.zst', zstdFrame(CSV.slice(0, 9)).fill(0x07, 6, 7), 'compressed by Zstandard, and damaged'],
+  ['a.csv.zst', zstdFrame(CSV.slice(0, 9)).fill(0x07, 6, 7), 'compressed with Zstandard, but damaged'],
   ['a.csv.zst', gzipSync(''), 'empty, expected a header line and rows'],
-  ['a.csv.zst', Buffer.from('a,b\n'), 'expected a file compressed by Zstandard, as its name says'],
+  ['a.csv.zst', Buffer.from('a,b\n'), 'expected a file compressed with Zstandard, according to its name'],
   // A window of a gigabyte.
-  ['a.csv.zst', zstdFrame(CSV).fill(0xa0, 5, 6), 'compressed by Zstandard, and damaged'],
+  ['a.csv.zst', zstdFrame(CSV).fill(0xa0, 5, 6), 'compressed with Zstandard, but damaged'],
 ])('tells what is wrong with %s: %#', async (name, bytes, reason) => {
   await writeFile(temp(name), bytes);
   const [whole, inBatches] = await refusals(temp(name));
@@ -91,16 +91,16 @@ it.each([
   expect(inBatches).toBe(whole);
 });
 
-it('refuses a small file that would fill the memory', async () => {
+it('rejects a small file that would fill the memory', async () => {
   const bomb = gzipSync(Buffer.alloc(2 ** 26, '1\n'));
   expect(bomb.length).toBeLessThan(2 ** 17);
   await writeFile(temp('a.csv.gz'), bomb);
   await expect(csv.read(temp('a.csv.gz'))).rejects.toThrow(
-    `${temp('a.csv.gz')}: ${bomb.length} bytes become more than ${2 ** 25} when they are decompressed; expected a table`,
+    `${temp('a.csv.gz')}: ${bomb.length} bytes decompress to more than ${2 ** 25}; expected a table`,
   );
 });
 
-it('tells what goes wrong in reading a compressed stream as such', async () => {
+it('reports read errors of a compressed stream unchanged', async () => {
   async function* broken() {
     yield gzipSync(CSV).subarray(0, 50);
     throw new Error('the line is down');

@@ -5,11 +5,11 @@ import { loadUnzstd } from './zstd.js';
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** A way to compress a file. */
+/** A compression format. */
 interface Compression {
   readonly name: string;
   readonly ending: string;
-  /** The bytes with which such a file begins. */
+  /** The first bytes of such a file. */
   readonly magic: readonly number[];
   readonly decompress: (chunks: Chunks, source: string) => AsyncIterable<Uint8Array>;
 }
@@ -23,13 +23,13 @@ const COMPRESSIONS: readonly Compression[] = [
   },
   { name: 'Zstandard', ending: '.zst', magic: [0x28, 0xb5, 0x2f, 0xfd], decompress: unzstd },
 ];
-const LONGEST_MAGIC = 4;
+const MAX_MAGIC = 4;
 
 /**
- * What a file holds, piece by piece: decompressed where its first bytes are those of gzip or Zstandard, else as it is.
+ * Decompresses a file in pieces if its first bytes are those of gzip or Zstandard; otherwise returns it unchanged.
  *
- * @param source the file as messages name it; where its name ends with `.gz` or `.zst`, it must be compressed so.
- * @throws `invalid-file` if it is damaged or cut off, or a package that decompresses it is not installed.
+ * @param source the name of the file for messages; if it ends with `.gz` or `.zst`, the file must be compressed accordingly.
+ * @throws `invalid-file` if it is damaged or truncated, or the package that decompresses it is not installed.
  */
 export async function* decompress(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
   const { head, rest } = await withHead(chunks);
@@ -55,23 +55,23 @@ function damaged(source: string, name: string, error: unknown): ChurnError {
   const isCut = /unexpected (end of file|EOF)/i.test((error as Error).message);
   return new ChurnError(
     'invalid-file',
-    `${source}: compressed by ${name}, and ${isCut ? 'cut off before its end' : 'damaged'}`,
+    `${source}: compressed with ${name}, but ${isCut ? 'truncated' : 'damaged'}`,
     { cause: error },
   );
 }
 
-/** @throws `invalid-file` if the name of a file says that it is compressed; its content does not. */
+/** @throws `invalid-file` if the file name has the extension of a compression, which the content lacks. */
 function refuseName(source: string): void {
   const named = COMPRESSIONS.find(({ ending }) => source.toLowerCase().endsWith(ending));
   if (named) {
     throw new ChurnError(
       'invalid-file',
-      `${source}: expected a file compressed by ${named.name}, as its name says`,
+      `${source}: expected a file compressed with ${named.name}, according to its name`,
     );
   }
 }
 
-/** What goes wrong in reading is no fault of the compression. */
+/** Reports read errors separately, since they are not errors of the compression. */
 async function* guarded(chunks: Chunks, onError: (error: unknown) => void): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks;
@@ -81,12 +81,12 @@ async function* guarded(chunks: Chunks, onError: (error: unknown) => void): Asyn
   }
 }
 
-/** The first bytes of chunks, as many as tell the compression, and all of the chunks. */
+/** The first bytes of chunks, enough to detect the compression, and all chunks. */
 async function withHead(chunks: Chunks): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
   const iterator = asyncIterator(chunks);
   const first: Uint8Array[] = [];
   let length = 0;
-  while (length < LONGEST_MAGIC) {
+  while (length < MAX_MAGIC) {
     const { done, value } = await iterator.next();
     if (done) break;
     first.push(value);
@@ -100,8 +100,8 @@ async function withHead(chunks: Chunks): Promise<{ head: Uint8Array; rest: Async
       await iterator.return(undefined);
     }
   }
-  const heads = first.map((chunk) => chunk.subarray(0, LONGEST_MAGIC));
-  return { head: Buffer.concat(heads).subarray(0, LONGEST_MAGIC), rest: rest() };
+  const heads = first.map((chunk) => chunk.subarray(0, MAX_MAGIC));
+  return { head: Buffer.concat(heads).subarray(0, MAX_MAGIC), rest: rest() };
 }
 
 async function* asyncIterator(chunks: Chunks): AsyncGenerator<Uint8Array> {
@@ -110,7 +110,7 @@ async function* asyncIterator(chunks: Chunks): AsyncGenerator<Uint8Array> {
 
 async function* through(transform: Transform, chunks: Chunks): AsyncGenerator<Uint8Array> {
   const input = Readable.from(chunks);
-  // An error of what comes in ends the transformation, and an early end of the reader what comes in.
+  // An input error ends the transformation, and a reader that stops early ends the input.
   input.once('error', (error) => transform.destroy(error));
   try {
     yield* input.pipe(transform);

@@ -1,12 +1,12 @@
 import { ChurnError } from '@churn/core';
 
-/** The `invalid-file` error for a file that the system would not let us read or write, in the user's words. */
+/** The `invalid-file` error for a file that cannot be read or written, worded for users. */
 export function fileError(doing: 'read' | 'write', file: string, error: unknown): ChurnError {
   const why = reason(doing, errorCode(error), error);
   return new ChurnError('invalid-file', `${file}: ${why}`, { cause: error });
 }
 
-/** A `ChurnError` as one about a file, which its message then names first; anything else as it is. */
+/** Prefixes the message of a `ChurnError` with a file; returns any other error unchanged. */
 export function inFile(file: string, error: unknown): unknown {
   return ChurnError.is(error)
     ? new ChurnError(error.code, `${file}: ${error.message}`, { cause: error })
@@ -21,7 +21,7 @@ export function errorCode(error: unknown): unknown {
 function reason(doing: 'read' | 'write', code: unknown, error: unknown): string {
   switch (code) {
     case 'ENOENT':
-      return doing === 'read' ? 'there is no such file' : 'there is no such folder to write it to';
+      return doing === 'read' ? 'there is no such file' : 'there is no such folder';
     case 'EISDIR':
       return 'this is a folder, expected a file';
     case 'ENOTDIR':
@@ -31,10 +31,10 @@ function reason(doing: 'read' | 'write', code: unknown, error: unknown): string 
     case 'EPERM':
       return `no permission to ${doing} it`;
     case 'EROFS':
-      return 'the disk can only be read';
+      return 'the disk is read-only';
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'no space is left on the disk';
+      return 'no space left on the disk';
     case 'EFBIG':
       return 'the file is larger than the system allows';
     default:

@@ -48,7 +48,7 @@ describe.each(['mjs', 'cjs'] as const)('a package that is not installed, in %s',
     writeFileSync(temp('a.xlsx'), Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1'));
     writeFileSync(temp('a.csv.gz'), gzipSync('a\n1\n'));
     expect(told(entry, code, module)).toBe(
-      `invalid-file|${what} is read by the package ${name}, which is not installed\n`,
+      `invalid-file|${what} requires the package ${name}, which is not installed\n`,
     );
   });
 });

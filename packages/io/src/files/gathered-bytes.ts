@@ -1,16 +1,16 @@
-/** Bytes that are gathered piece by piece, and taken from the front. */
+/** A buffer to which bytes are appended and from whose front they are taken. */
 export class GatheredBytes {
   readonly #room: number;
   #bytes: Uint8Array;
   #length = 0;
 
-  /** @param room for how many bytes there is memory at first. */
+  /** @param room the initial capacity in bytes. */
   constructor(room: number) {
     this.#room = room;
     this.#bytes = new Uint8Array(room);
   }
 
-  /** All of them, until the next change. */
+  /** All bytes; valid until the next change. */
   get all(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -27,7 +27,7 @@ export class GatheredBytes {
     this.#length = length;
   }
 
-  /** Takes those before `end`, in memory that has nothing else in it and is nobody else's. */
+  /** Takes the bytes before `end`. Their memory is exclusively the caller's. */
   take(end: number): Uint8Array {
     const taken = this.#bytes.subarray(0, end);
     this.#move(Math.max(this.#room, 2 * (this.#length - end)), end);

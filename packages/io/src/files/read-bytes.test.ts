@@ -8,7 +8,7 @@ import { useTempFolder } from './temp-folder';
 const temp = useTempFolder();
 
 describe('readBytes', () => {
-  it('reads files of any length up to the most', async () => {
+  it('reads files up to the maximum length', async () => {
     for (const length of [0, 1, 2 ** 20, 3 * 2 ** 20 + 5]) {
       const bytes = Buffer.alloc(length, 'abc');
       await writeFile(temp('a'), bytes);
@@ -25,7 +25,7 @@ describe('readBytes', () => {
     expect(Buffer.from(await readBytes(fifo)).toString()).toBe(`${'x'.repeat(200000)}end`);
   });
 
-  it('refuses what is longer, and what never ends', async () => {
+  it('rejects longer files and endless streams', async () => {
     await writeFile(temp('a'), 'abc');
     for (const file of [temp('a'), '/dev/zero']) {
       const error = await readBytes(file, 2).catch((thrown) => thrown);
@@ -35,7 +35,7 @@ describe('readBytes', () => {
     await expect(readBytes('/dev/zero', 2 ** 22)).rejects.toThrow('expected at most');
   });
 
-  it('tells why a file cannot be read', async () => {
+  it('reports why a file cannot be read', async () => {
     await expect(readBytes(temp('none'))).rejects.toThrow(/none: there is no such file$/);
     await expect(readBytes(temp())).rejects.toThrow(/: this is a folder, expected a file$/);
   });

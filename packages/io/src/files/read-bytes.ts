@@ -6,10 +6,10 @@ import { fileError } from './file-error.js';
 const CHUNK = 2 ** 20;
 
 /**
- * The content of a file, or of what is read like one, such as a pipe.
+ * Reads a file or a pipe.
  *
- * @param most how many bytes it may have; default as many as a text of JavaScript has characters, about half a gigabyte.
- * @throws `invalid-file` if it cannot be read or has more bytes, naming the file and why.
+ * @param most the maximum number of bytes; default the maximum length of a string, about half a gigabyte.
+ * @throws `invalid-file` if it cannot be read or is larger, naming the file and the reason.
  */
 export async function readBytes(
   file: string,
@@ -28,7 +28,7 @@ export async function readBytes(
   }
 }
 
-/** What is no file, such as `/dev/zero`, has a size of 0 and may have no end. */
+/** Reads until the end. A device, such as `/dev/zero`, has size 0 and may have no end. */
 async function readAll(handle: FileHandle, file: string, most: number, size: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;

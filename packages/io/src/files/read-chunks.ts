@@ -6,8 +6,8 @@ import { requireFile } from './require-file.js';
 const CHUNK = 2 ** 18;
 
 /**
- * A file piece by piece.
- * @throws `invalid-file` if there is no such file, at once; if it cannot be read, as its pieces are taken.
+ * Reads a file in chunks.
+ * @throws `invalid-file` at once if there is no such file, and during iteration if it cannot be read.
  */
 async function readChunks(file: string): Promise<AsyncIterable<Uint8Array>> {
   await requireFile(file);
@@ -23,7 +23,7 @@ async function* guarded(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** What an input is called, and its pieces, decompressed. */
+/** Opens an input: its name and its chunks, decompressed. */
 export async function openInput(
   input: string | AsyncIterable<Uint8Array>,
   source = 'standard input',

@@ -5,12 +5,12 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from './file-error.js';
 
-/** Those of this process. */
+/** The temporary files of this process. */
 const present = new Set<string>();
 
 /**
- * The place of a file while it is being written: beside its target, since a file cannot be renamed from one disk to another. Its name tells
- * the target, the machine and the process, and it does not outlive the process unless that is killed.
+ * A file while it is being written: in the folder of its target, since a file cannot be renamed across disks. Its name contains the target, the
+ * machine and the process. It is removed when the process exits, unless the process is killed.
  */
 export class TemporaryFile {
   readonly path: string;
@@ -21,11 +21,11 @@ export class TemporaryFile {
     present.add(this.path);
   }
 
-  /** Removes the temporary files for a target whose process, on this machine, is no more. */
+  /** Removes the temporary files for a target whose process on this machine has ended. */
   static async clearAbandoned(target: string): Promise<void> {
     const folder = dirname(target);
     const start = prefix(target);
-    // Who may write to a folder may not always look into it.
+    // Write permission for a folder does not imply read permission.
     for (const name of await readdir(folder).catch(() => [])) {
       if (!name.startsWith(start) || !name.endsWith('.tmp')) continue;
       const pid = Number.parseInt(name.slice(start.length), 10);
@@ -34,7 +34,7 @@ export class TemporaryFile {
     }
   }
 
-  /** Where it is at its target, or gone. */
+  /** To be called when the file is renamed or gone. */
   forget(): void {
     present.delete(this.path);
     if (present.size === 0) process.off('exit', removePresent);
@@ -52,7 +52,7 @@ function removePresent(): void {
 
 function prefix(target: string): string {
   const name = basename(target);
-  // A file system has names of 255 bytes at most.
+  // File names have at most 255 bytes.
   const short = name.length <= 50 ? name : createHash('sha256').update(name).digest('hex').slice(0, 32);
   return `.${short}.${hostname()
     .replaceAll(/[^\w-]/g, '_')
@@ -64,7 +64,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, and is another user's.
+    // EPERM: it is running, as another user.
     return errorCode(error) !== 'ESRCH';
   }
 }

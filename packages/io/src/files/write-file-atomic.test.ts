@@ -8,7 +8,7 @@ afterEach(() => jest.restoreAllMocks());
 const failure = (code: string) => Object.assign(new Error(`${code}: made to fail`), { code });
 
 describe('writeFileAtomic', () => {
-  it('writes text and bytes, and nothing beside them', async () => {
+  it('writes text and bytes without other files', async () => {
     await writeFileAtomic(temp('a.txt'), 'é\n');
     await writeFileAtomic(temp('b.bin'), Uint8Array.of(0, 255));
     expect(await readFile(temp('a.txt'), 'utf8')).toBe('é\n');
@@ -16,7 +16,7 @@ describe('writeFileAtomic', () => {
     expect(await readdir(temp())).toEqual(['a.txt', 'b.bin']);
   });
 
-  it('replaces a file and makes folders', async () => {
+  it('replaces a file and creates folders', async () => {
     const file = temp('x', 'y', 'a.txt');
     await writeFileAtomic(file, 'old and long');
     await writeFileAtomic(file, 'new');
@@ -38,14 +38,14 @@ describe('writeFileAtomic', () => {
     expect((await stat('/dev/null')).isFile()).toBe(false);
   });
 
-  it('lets many writers at one file each write all of it', async () => {
+  it('supports concurrent writers of one file', async () => {
     const texts = Array.from({ length: 20 }, (_, i) => String(i).repeat(10_000));
     await Promise.all(texts.map((text) => writeFileAtomic(temp('a.txt'), text)));
     expect(texts).toContain(await readFile(temp('a.txt'), 'utf8'));
     expect(await readdir(temp())).toEqual(['a.txt']);
   });
 
-  it('leaves the old file whole and no other when it cannot be put in place', async () => {
+  it('keeps the old file and leaves no other when it cannot be replaced', async () => {
     await writeFile(temp('a.txt'), 'old');
     jest.spyOn(fs, 'rename').mockRejectedValue(failure('EACCES'));
     await expect(writeFileAtomic(temp('a.txt'), 'new')).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe('writeFileAtomic', () => {
   });
 
   it.each(['writeFile', 'sync'] as const)(
-    'leaves the old file whole and no other when %s fails',
+    'keeps the old file and leaves no other when %s fails',
     async (step) => {
       await writeFile(temp('a.txt'), 'old');
       const { open } = fs;
@@ -69,14 +69,14 @@ describe('writeFileAtomic', () => {
       });
       await expect(writeFileAtomic(temp('a.txt'), 'new')).rejects.toMatchObject({
         code: 'invalid-file',
-        message: `${temp('a.txt')}: no space is left on the disk`,
+        message: `${temp('a.txt')}: no space left on the disk`,
       });
       expect(await readFile(temp('a.txt'), 'utf8')).toBe('old');
       expect(await readdir(temp())).toEqual(['a.txt']);
     },
   );
 
-  it('refuses a folder, and a path through a file', async () => {
+  it('rejects a folder, and a path through a file', async () => {
     await mkdir(temp('folder'));
     await expect(writeFileAtomic(temp('folder'), '')).rejects.toMatchObject({
       code: 'invalid-file',
@@ -91,7 +91,7 @@ describe('writeFileAtomic', () => {
     }
   });
 
-  it('shows what the system says where it has no better words', async () => {
+  it("falls back to the system's message", async () => {
     jest.spyOn(fs, 'rename').mockRejectedValue(failure('EIO'));
     await expect(writeFileAtomic(temp('a.txt'), '')).rejects.toThrow(
       `${temp('a.txt')}: could not write it (Error: EIO: made to fail)`,

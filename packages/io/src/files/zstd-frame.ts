@@ -1,4 +1,4 @@
-/** For tests: a frame of Zstandard without compression, in blocks of at most `size` bytes; see RFC 8878. */
+/** For tests: a Zstandard frame of uncompressed blocks with at most `size` bytes; see RFC 8878. */
 export function zstdFrame(text: string, size = 2 ** 16): Buffer {
   const bytes = Buffer.from(text);
   const pieces = [Buffer.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x40)];

@@ -1,22 +1,22 @@
 import { powerOfTwo } from '@churn/core';
 import { unlessInstalled } from './from-package.js';
 
-/** A byte may become many kilobytes: what comes out of so many bytes fits into memory. */
+/** The number of bytes decompressed at a time, since a byte may expand to many kilobytes. */
 const SLICE = 2 ** 12;
-/** As much as the reference implementation accepts. */
-const LARGEST_WINDOW = 2 ** 27;
+/** The limit of the reference implementation. */
+const MAX_WINDOW = 2 ** 27;
 
 /**
- * Decompresses Zstandard piece by piece.
- * @throws if it is damaged or cut off.
+ * Decompresses Zstandard in pieces.
+ * @throws if the data is damaged or truncated.
  */
 export type Unzstd = (chunk: Uint8Array, isLast: boolean) => Generator<Uint8Array>;
 
 /**
- * What begins to decompress Zstandard: by a package on each version of Node, since what newer ones have of their own stops after the
- * first of several frames.
+ * Loads the Zstandard decompressor. It is a package on every version of Node, since the built-in one of newer versions stops after the first of
+ * several frames.
  *
- * @param what is read by it, for the message.
+ * @param what needs it, for the message.
  * @throws `invalid-file` if the package is not installed.
  */
 export async function loadUnzstd(what: string): Promise<() => Unzstd> {
@@ -26,7 +26,7 @@ export async function loadUnzstd(what: string): Promise<() => Unzstd> {
     const decoder = new Decompress((piece) => out.push(piece));
     let isFirst = true;
     return function* (chunk, isLast) {
-      if (isFirst && windowSize(chunk) > LARGEST_WINDOW) throw new Error('its window is too large');
+      if (isFirst && windowSize(chunk) > MAX_WINDOW) throw new Error('its window is too large');
       isFirst = false;
       for (let start = 0; start < chunk.length; start += SLICE) {
         decoder.push(chunk.subarray(start, start + SLICE));
@@ -38,7 +38,7 @@ export async function loadUnzstd(what: string): Promise<() => Unzstd> {
   };
 }
 
-/** How many bytes a decoder has to remember, by the header of a frame; see RFC 8878, 3.1.1.1. */
+/** The window size in the header of a frame, in bytes; see RFC 8878, 3.1.1.1. */
 function windowSize(frame: Uint8Array): number {
   const isSingleSegment = (frame[4] & 0x20) !== 0;
   if (isSingleSegment) return 0;

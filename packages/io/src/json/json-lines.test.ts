@@ -13,7 +13,7 @@ function file(text: string): string {
 }
 
 describe('jsonLines.read', () => {
-  it('gives the columns of all rows, what a row leaves out as missing, and the hash of the file', async () => {
+  it('returns the columns of all rows, missing values for omitted fields, and the hash of the file', async () => {
     const text = '{"a":1,"b":"x"}\n\n{"c":true,"a":null}\r\n{"b":"y"}\n';
     expect(await jsonLines.read(file(text))).toEqual({
       source: inFolder('rows.jsonl'),
@@ -29,7 +29,7 @@ describe('jsonLines.read', () => {
     });
   });
 
-  it('takes a column with numbers and texts for categories, and its numbers as they are written', async () => {
+  it('treats a column of numbers and texts as categories, with numbers as written', async () => {
     const read = await jsonLines.read(file('{"code":1.10,"n":1.10}\n{"code":"A","n":2}\n'));
     expect(toTable(read).toRows()).toEqual([
       { code: '1.10', n: 1.1 },
@@ -37,13 +37,13 @@ describe('jsonLines.read', () => {
     ]);
   });
 
-  it('goes by the kinds that are known', async () => {
+  it('uses known kinds', async () => {
     const schema = [{ name: 'zip', kind: 'category' }] as const;
     const read = await jsonLines.read(file('{"zip":9007199254740993}\n{"zip":1e2}\n'), { schema });
     expect(read.records).toEqual([['9007199254740993'], ['1e2']]);
   });
 
-  it('is not broken by keys like parts of an object', async () => {
+  it('supports keys of object properties', async () => {
     const read = await jsonLines.read(file('{"__proto__":1,"constructor":"a"}\n{"toString":2}\n'));
     expect(read.header).toEqual(['__proto__', 'constructor', 'toString']);
     expect(read.records).toEqual([
@@ -53,13 +53,13 @@ describe('jsonLines.read', () => {
   });
 
   it.each([
-    ['', ': empty, expected a JSON object a line'],
-    ['\n \n', ': empty, expected a JSON object a line'],
+    ['', ': empty, expected one JSON object per line'],
+    ['\n \n', ': empty, expected one JSON object per line'],
     ['{"a":1}\n[1]\n', ', line 2: expected a JSON object'],
     ['{"a":1}\n\n{"a":', ', line 3: not JSON: '],
     ['{"a":1,"a":2}', ', line 1: column "a": expected one value, got 1 and 2'],
     ['{"a":"x"}\n{"a":"y","a":"z"}', ', line 2: column "a": expected one value, got "y" and "z"'],
-  ])('refuses %j by its line', async (text, message) => {
+  ])('rejects %j, naming the line', async (text, message) => {
     await expect(jsonLines.read(file(text))).rejects.toThrow(
       expect.objectContaining({
         code: 'invalid-file',
@@ -68,7 +68,7 @@ describe('jsonLines.read', () => {
     );
   });
 
-  it('refuses a file that is not there', async () => {
+  it('rejects a missing file', async () => {
     await expect(jsonLines.read(inFolder('none.jsonl'))).rejects.toThrow('there is no such file');
     await expect(jsonLines.open(inFolder('none.jsonl'))).rejects.toThrow('there is no such file');
   });

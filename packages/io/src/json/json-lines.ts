@@ -21,9 +21,8 @@ interface JsonLine {
 }
 
 /**
- * JSON lines: one object per line. In batches, lines that are none are rejected, and the others go out as they are written, with members added
- * at their end. A row may leave out what is not known, as some writers do, but not every column; and a column that none of the first
- * rows has is taken for a misspelt one.
+ * JSON lines: one object per line. In batches, other lines are rejected; objects are written unchanged, with members added at the end. A row may omit
+ * missing values, but not all columns; a column that none of the first rows has is treated as misspelt.
  */
 export const jsonLines: RecordFormat = {
   name: 'jsonl',
@@ -34,7 +33,7 @@ export const jsonLines: RecordFormat = {
     const lines: Line[] = [];
     for await (const part of wholeLines([bytes], file)) for (const line of linesOf(part)) lines.push(line);
     if (lines.length === 0) throw empty(file);
-    // Twice: only where all values of a column are numbers can they be read as such without loss.
+    // Read twice: only if all values of a column are numbers can they be read as such without loss.
     const all = kindsOfAll(readAll(lines, kinds, file), kinds);
     const rows = readAll(lines, all, file);
     return {
@@ -67,7 +66,7 @@ async function* partsOf(
   let isChecked = false;
   for await (const lines of wholeLines(chunks, source)) {
     const part: JsonLinesPart = { format: 'jsonl', source, ...lines, kinds, added };
-    // Up to the first rows, which tell whether the columns are there; whoever reads the parts reads these again.
+    // The first rows show whether the columns exist; the reader of the part reads them again.
     if (!isChecked) {
       const read = linesOf(lines).map((line) => readLine(line, kinds));
       if (read.length === 0) continue;
@@ -103,7 +102,7 @@ function batchOf(
 }
 
 function empty(name: string): ChurnError {
-  return new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
+  return new ChurnError('invalid-file', `${name}: empty, expected one JSON object per line`);
 }
 
 function readLine(read: Line, kinds: Kinds): JsonLine | RejectedRow {
@@ -116,7 +115,7 @@ function readLine(read: Line, kinds: Kinds): JsonLine | RejectedRow {
   return { line, text: read.text, object };
 }
 
-/** @throws `invalid-file` for the first line that is no row. */
+/** @throws `invalid-file` for the first line that is not a row. */
 function readAll(lines: readonly Line[], kinds: Kinds, name: string): JsonRow[] {
   return lines.map((each) => {
     const read = readLine(each, kinds);
@@ -126,8 +125,8 @@ function readAll(lines: readonly Line[], kinds: Kinds, name: string): JsonRow[] 
 }
 
 /**
- * All columns that rows have, in the order in which these come: of those that are not known, numbers that lose nothing as such, and others,
- * of which each number is the text that it is written as.
+ * The kinds of all columns, in order of appearance. A column without a known kind is numeric if all its values are exact numbers; otherwise it is a
+ * category column, whose numbers keep their text.
  */
 function kindsOfAll(rows: readonly JsonRow[], known: Kinds): Map<string, DatasetKind> {
   const kinds = new Map<string, DatasetKind>();
@@ -144,7 +143,7 @@ function isExact(value: unknown): boolean {
   return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
 }
 
-/** The rows of a part, and what else it has. */
+/** Collects the rows and the rejected lines of a part. */
 class Batch {
   readonly #names: readonly string[];
   readonly #added: TableSchema;
@@ -171,8 +170,8 @@ class Batch {
   }
 
   /**
-   * Whether there are rows, so that it is known that they have all columns.
-   * @throws `column-name` for columns that none of them has.
+   * Checks that the rows have all columns. @returns false if there are no rows yet.
+   * @throws `column-name` for columns that none of the rows has.
    */
   hasAllColumns(source: string): boolean {
     const n = this.#lines.length;
@@ -184,7 +183,7 @@ class Batch {
     const what = `${lacking.length === 1 ? 'column' : 'columns'} ${quotedList(lacking)} ${lacking.length === 1 ? 'is' : 'are'}`;
     throw new ChurnError(
       'column-name',
-      `${source}: ${what} in none of the first ${n} rows; give null where a value is not known`,
+      `${source}: ${what} missing from all of the first ${n} rows; use null for missing values`,
     );
   }
 
@@ -211,7 +210,7 @@ class Batch {
   }
 }
 
-/** A JSON object as it is written, with members added behind its last. */
+/** The text of a JSON object with members added at the end. */
 function withMembers(text: string, members: string): string {
   const before = text.slice(0, text.lastIndexOf('}')).trimEnd();
   const comma = before.endsWith('{') ? '' : ',';

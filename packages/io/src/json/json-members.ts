@@ -1,6 +1,6 @@
 /**
- * Calls `visit` with each member of a JSON object in its order, equal names included: the name, and where its value begins and ends.
- * @param text an object that `JSON.parse` takes.
+ * Calls `visit` with each member of a JSON object in order, including repeated names: the name, and the start and end of its value.
+ * @param text an object that `JSON.parse` accepts.
  */
 export function forEachMember(text: string, visit: (name: string, start: number, end: number) => void): void {
   let at = skipSpace(text, text.indexOf('{') + 1);
@@ -15,8 +15,8 @@ export function forEachMember(text: string, visit: (name: string, start: number,
 }
 
 /**
- * The texts of the values in a JSON list, or the text itself if it is none.
- * @param text what `JSON.parse` takes.
+ * The texts of the values in a JSON list, or the text itself if it is not a list.
+ * @param text JSON that `JSON.parse` accepts.
  */
 export function listedTexts(text: string): string[] {
   const begin = skipSpace(text, 0);
@@ -32,7 +32,7 @@ export function listedTexts(text: string): string[] {
   return texts;
 }
 
-/** How many colons a text has: in JSON at least one a member. */
+/** The number of colons in a text: in JSON at least one per member. */
 export function countColons(text: string): number {
   let colons = 0;
   for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
@@ -40,17 +40,16 @@ export function countColons(text: string): number {
 }
 
 /**
- * The first name that is repeated in one of the objects of a JSON text, and the place of that object, counted from 0: what `JSON.parse`
- * passes over.
+ * Finds the first name that is repeated within an object of a JSON text, and the index of that object. `JSON.parse` ignores such repetitions.
  *
- * @param text an object of plain values, or a list of such.
- * @param members how many members `JSON.parse` finds in all of them.
+ * @param text an object of plain values, or a list of such objects.
+ * @param members the number of members that `JSON.parse` finds in all of them.
  */
 export function firstRepeatedMember(
   text: string,
   members: number,
 ): { readonly row: number; readonly name: string } | undefined {
-  // Without more colons than members no name is repeated, which is quick to see.
+  // A quick check: with no more colons than members, no name is repeated.
   if (countColons(text) <= members) return undefined;
   const marks = /["{]/g;
   let row = -1;
@@ -71,7 +70,7 @@ export function firstRepeatedMember(
   return undefined;
 }
 
-/** How deep lists and objects stand inside each other, in a text that need not be JSON. */
+/** The nesting depth of lists and objects, in a text that need not be JSON. */
 export function depthOf(text: string): number {
   const marks = /["[\]{}]/g;
   let depth = 0;
@@ -84,7 +83,7 @@ export function depthOf(text: string): number {
   return deepest;
 }
 
-/** Behind the closing quote, or the end of the text. */
+/** The index after the closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let backslashes = 0;

@@ -7,7 +7,7 @@ const kinds = new Map([
   ['usage', 'numeric'],
 ] as const);
 
-it('forEachMember finds each member with its value as it is written', () => {
+it('forEachMember returns each member with its value as written', () => {
   const found: [string, string][] = [];
   const text = ' { "a" : 1.10 ,"a":"\\"}\\\\","\\u0062":[{"x":"]"}, 2 ] , "" : null} ';
   forEachMember(text, (name, start, end) => found.push([name, text.slice(start, end)]));
@@ -22,7 +22,7 @@ it('forEachMember finds each member with its value as it is written', () => {
   });
 });
 
-it('listedTexts gives the values of a list as they are written', () => {
+it('listedTexts returns the values of a list as written', () => {
   expect(listedTexts(' [ {"a":"],{"} ,[1, [2]],1.10,"x,\\"]" , null ] ')).toEqual([
     '{"a":"],{"}',
     '[1, [2]]',
@@ -33,14 +33,14 @@ it('listedTexts gives the values of a list as they are written', () => {
   expect([' [ ] ', ' {"a":[1]} '].map(listedTexts)).toEqual([[], [' {"a":[1]} ']]);
 });
 
-it('depthOf counts brackets outside of strings, closed or not', () => {
+it('depthOf counts brackets outside of strings', () => {
   expect(depthOf('{"a":[1,[2]],"[[[[":"{{{{\\"[[["}')).toBe(3);
   expect(depthOf('[[["[')).toBe(3);
   expect(depthOf('1')).toBe(0);
 });
 
 describe('readJsonRow', () => {
-  it('finds a name that appears twice, whatever colons and escapes there are', () => {
+  it('finds repeated names despite colons and escapes', () => {
     const names = fc.constantFrom(
       '"plan"',
       '"pl\\u0061n"',
@@ -96,15 +96,15 @@ describe('readJsonRow', () => {
     ['{"usage":-1e999}', 'column "usage": expected a number of at most 1.8e308 in size, got -1e999'],
     ['[1]', 'expected a JSON object'],
     ['null', 'expected a JSON object'],
-  ])('refuses %s', (text, reason) => {
+  ])('rejects %s', (text, reason) => {
     expect(readJsonRow(text, kinds)).toBe(reason);
   });
 
-  it('refuses what is no JSON, no UTF-8, or nested too deep', () => {
+  it('rejects invalid JSON, invalid UTF-8 and deep nesting', () => {
     expect(readJsonRow('{"a":}', kinds)).toMatch(/^not JSON: /);
     expect(readJsonRow('{"a":"\uDCFF"}', kinds)).toMatch(/^not UTF-8 text/);
     const deep = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
-    expect(readJsonRow(deep(1001), kinds)).toMatch(/^expected at most 1000 lists and objects/);
+    expect(readJsonRow(deep(1001), kinds)).toMatch(/^expected at most 1000 nested lists and objects/);
     expect(typeof readJsonRow(deep(1000), kinds)).toBe('object');
   });
 });

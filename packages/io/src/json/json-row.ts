@@ -5,23 +5,22 @@ import { clipped } from '../text/quoted.js';
 import { hasInvalidBytes, INVALID_BYTES } from '../text/utf8-decoder.js';
 import { countColons, depthOf, forEachMember } from './json-members.js';
 
-/** The object in a line of JSON, by its keys. */
+/** The object of a JSON line. */
 export type JsonRow = Readonly<Record<string, unknown>>;
 
-/** As deep as common readers of JSON go. */
-const DEEPEST = 1000;
+/** The maximum nesting depth, as in common JSON parsers. */
+const MAX_DEPTH = 1000;
 
 /**
- * Reads a line of JSON by the kinds of columns. A number among categories is the text that it is written as: `9007199254740993` and
- * `1.10` stay what they are.
+ * Reads a JSON line by the kinds of its columns. A number in a category column keeps its text, such as `9007199254740993` or `1.10`.
  *
- * @returns the object, or why the line has none that can be used.
+ * @returns the object, or the reason why the line is invalid.
  */
 export function readJsonRow(text: string, kinds: ReadonlyMap<string, DatasetKind>): JsonRow | string {
   if (hasInvalidBytes(text)) return INVALID_BYTES;
   // Before parsing, which would take memory for each level.
-  if (text.length > DEEPEST && depthOf(text) > DEEPEST) {
-    return `expected at most ${DEEPEST} lists and objects inside each other`;
+  if (text.length > MAX_DEPTH && depthOf(text) > MAX_DEPTH) {
+    return `expected at most ${MAX_DEPTH} nested lists and objects`;
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -33,7 +32,7 @@ export function readJsonRow(text: string, kinds: ReadonlyMap<string, DatasetKind
   }
 }
 
-/** A row by the names of its columns, which have no spaces around them, as in the header of CSV. */
+/** A row with normalised column names, without surrounding spaces, as in a CSV header. */
 function withNames(
   row: Record<string, unknown>,
   kinds: ReadonlyMap<string, DatasetKind>,
@@ -43,13 +42,13 @@ function withNames(
   return Object.fromEntries(keys.map((key) => [normalized(key), row[key]]));
 }
 
-/** Whether nothing of a row was lost in parsing that matters. That is nearly always so, and quicker to see than what was. */
+/** Whether parsing lost nothing relevant. This is nearly always so, and quicker to check than what was lost. */
 function isPlain(
   text: string,
   row: Readonly<Record<string, unknown>>,
   kinds: ReadonlyMap<string, DatasetKind>,
 ): boolean {
-  // Each member has a colon: with no more colons than members and texts have, no key is repeated.
+  // Each member has a colon: with no more colons than in members and texts, no key is repeated.
   const colons = countColons(text);
   if (colons !== Object.keys(row).length && colons !== colonsOf(text, row)) return false;
   for (const [name, kind] of kinds) {
@@ -59,7 +58,7 @@ function isPlain(
   return true;
 }
 
-/** How many colons the members of a row have in its text; nothing certain of one with escapes, or with lists and objects in it. */
+/** The number of colons in the members of a row; `undefined` with escapes, lists or objects. */
 function colonsOf(text: string, row: Readonly<Record<string, unknown>>): number | undefined {
   if (text.includes('\\')) return undefined;
   let colons = 0;
@@ -71,7 +70,7 @@ function colonsOf(text: string, row: Readonly<Record<string, unknown>>): number 
   return colons;
 }
 
-/** @param row what `JSON.parse` made of `text`; numbers in it become texts where text is expected. */
+/** @param row the result of `JSON.parse`; its numbers are replaced with their texts in category columns. */
 function asWritten(
   text: string,
   row: Record<string, unknown>,

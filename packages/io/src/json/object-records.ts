@@ -1,10 +1,9 @@
 import type { Records } from '../records/records.js';
 
 /**
- * Objects, as of JSON, as records of the columns `names`. A key that does not exist and `null` are missing values; other keys are
- * ignored.
+ * Converts objects, such as parsed JSON, to records with the columns `names`. Absent keys and `null` are missing values; other keys are ignored.
  *
- * @param from what they come from, and where each stands; default `the rows`, by their places.
+ * @param from the source of the objects and the line of each; default `the rows`, numbered from 1.
  */
 export function objectRecords(
   objects: readonly Readonly<Record<string, unknown>>[],

@@ -2,44 +2,44 @@ import { ChurnError } from '@churn/core';
 import { GatheredBytes } from '../files/gathered-bytes.js';
 import { decodeLossless, Utf8Decoder } from '../text/utf8-decoder.js';
 
-/** A line, counted from 1, without its end; only how long it is where that is too long. */
+/** A line, numbered from 1, without its end; or only its length if it is too long. */
 export type Line = { readonly line: number } & ({ readonly text: string } | LongLine);
 
-/** How many characters a line has that is too long to be read. */
+/** The length in characters of a line that is too long to be read. */
 interface LongLine {
   readonly length: number;
 }
 
-/** Some whole lines of UTF-8 text: plain data. */
+/** Whole lines of UTF-8 text: plain data. */
 export interface WholeLines {
-  /** In memory of their own. */
+  /** The lines, in memory of their own. */
   readonly bytes: Uint8Array;
-  /** How many lines there are before them. */
+  /** The number of lines before them. */
   readonly before: number;
-  /** The one line there is instead of them, if it is too long to be kept. */
+  /** Set instead of `bytes` for a single line that is too long. */
   readonly long?: LongLine;
 }
 
 const LF = 10;
-/** The characters of the longest line that is read; of longer ones, only where they end is found. */
-const LONGEST = 2 ** 24;
-/** No character has more bytes for each unit of UTF-16. */
+/** The maximum number of characters in a line; longer lines are skipped. */
+const MAX_LINE = 2 ** 24;
+/** The maximum number of UTF-8 bytes per UTF-16 code unit. */
 const BYTES_PER_UNIT = 3;
-/** What has no end by then, as `/dev/zero`, is not a file of lines. */
+/** The number of characters after which an input without line ends, such as `/dev/zero`, is rejected. */
 const ENDLESS = 2 ** 28;
-/** In bytes: about how many a part has, and room for what comes with the last of them. */
+/** The approximate size of a part, and the maximum size of a chunk, in bytes. */
 const PART = 2 ** 20;
-const LARGEST_PIECE = 2 ** 18;
+const MAX_PIECE = 2 ** 18;
 
 /**
- * UTF-8 text in parts that end where a line does.
+ * Divides UTF-8 text into parts that end with a line.
  * @throws `invalid-file` if a line does not end.
  */
 export async function* wholeLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
 ): AsyncGenerator<WholeLines> {
-  const gathered = new GatheredBytes(PART + LARGEST_PIECE);
+  const gathered = new GatheredBytes(PART + MAX_PIECE);
   let before = 0;
   let long: LineLength | undefined;
   for await (const chunk of chunks) {
@@ -64,11 +64,11 @@ export async function* wholeLines(
     if (end > 0) {
       const bytes = gathered.take(end);
       const whole = { bytes, before };
-      // Before it is given away.
+      // Counted before the bytes are handed over.
       for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) before++;
       yield whole;
     }
-    if (gathered.length > BYTES_PER_UNIT * LONGEST) {
+    if (gathered.length > BYTES_PER_UNIT * MAX_LINE) {
       long = new LineLength();
       long.add(gathered.take(gathered.length));
     }
@@ -77,7 +77,7 @@ export async function* wholeLines(
   else if (gathered.length > 0) yield { bytes: gathered.take(gathered.length), before };
 }
 
-/** Counts the characters of a line that is not kept. */
+/** Counts the characters of a skipped line. */
 class LineLength {
   readonly #decoder = new Utf8Decoder();
   length = 0;
@@ -88,8 +88,7 @@ class LineLength {
 }
 
 /**
- * The lines of a part that are not blank, as `decodeLossless` decodes them. They end with LF or CRLF: JSON may have any other line end
- * inside.
+ * The non-blank lines of a part, decoded by `decodeLossless`. They end with LF or CRLF; JSON may contain other line ends.
  */
 export function linesOf({ bytes, before, long }: WholeLines): Line[] {
   if (long) return [{ line: before + 1, length: long.length }];
@@ -99,7 +98,7 @@ export function linesOf({ bytes, before, long }: WholeLines): Line[] {
   const texts = (before === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
   texts.forEach((each, i) => {
     const line = before + i + 1;
-    if (each.length > LONGEST) lines.push({ line, length: each.length });
+    if (each.length > MAX_LINE) lines.push({ line, length: each.length });
     else if (each.trim() !== '') lines.push({ line, text: each.endsWith('\r') ? each.slice(0, -1) : each });
   });
   return lines;

@@ -1,11 +1,11 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet';
 
-/** Writers make row groups of a million rows or less; what claims far more is damaged. */
-const MOST_ROWS = 2 ** 26;
+/** The maximum number of rows in a row group; writers use at most about a million. */
+const MAX_ROWS = 2 ** 26;
 
 /**
- * Checks what a Parquet file says of itself before memory is taken for it.
- * @throws if it contradicts itself, or the length of the file.
+ * Checks the metadata of a Parquet file before memory is allocated for it.
+ * @throws if it contradicts itself or the length of the file.
  */
 export function checkParquetMetadata(
   { schema, row_groups, num_rows }: FileMetaData,
@@ -27,16 +27,17 @@ export function checkParquetMetadata(
   let rows = 0n;
   for (const group of row_groups) {
     const count = group.num_rows;
-    if (typeof count !== 'bigint' || count < 0n || count > MOST_ROWS) {
-      throw new Error(`a row group says that it has ${count} rows, expected ${MOST_ROWS} or less`);
+    if (typeof count !== 'bigint' || count < 0n || count > MAX_ROWS) {
+      throw new Error(`a row group claims to have ${count} rows, expected at most ${MAX_ROWS}`);
     }
     rows += count;
-    if (group.columns.length !== elements.length) throw new Error('a row group lacks columns');
+    if (group.columns.length !== elements.length) throw new Error('a row group has too few columns');
     group.columns.forEach((column, j) => {
       checkColumn(column.meta_data, elements[j], count, byteLength);
     });
   }
-  if (rows !== num_rows) throw new Error(`it says that it has ${num_rows} rows, and its row groups ${rows}`);
+  if (rows !== num_rows)
+    throw new Error(`it claims to have ${num_rows} rows, but its row groups have ${rows}`);
 }
 
 function refuseNested(elements: readonly SchemaElement[]): void {
@@ -56,11 +57,11 @@ function checkColumn(
   byteLength: number,
 ): void {
   const refuse = (what: string) => new Error(`column "${name}": ${what}`);
-  if (!metadata) throw refuse('nothing says where it is');
+  if (!metadata) throw refuse('it has no metadata');
   const { path_in_schema: path, num_values, data_page_offset, dictionary_page_offset } = metadata;
   if (metadata.type !== type || path.length !== 1 || path[0] !== name)
-    throw refuse('it is not as the schema says');
-  if (metadata.codec === undefined) throw refuse('its compression is not known');
+    throw refuse('its metadata contradicts the schema');
+  if (metadata.codec === undefined) throw refuse('its compression is unknown');
   if (num_values !== rows) throw refuse(`it has ${num_values} values in a row group of ${rows} rows`);
   const size = metadata.total_compressed_size;
   const start = dictionary_page_offset || data_page_offset;
@@ -68,5 +69,5 @@ function checkColumn(
     [data_page_offset, start, size].every(
       (each) => typeof each === 'bigint' && each >= 0n && each < byteLength,
     ) && start + size <= byteLength;
-  if (!isInside) throw refuse('it is not inside of the file');
+  if (!isInside) throw refuse('it is outside the file');
 }

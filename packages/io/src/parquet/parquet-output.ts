@@ -3,12 +3,12 @@ import type { SchemaElement } from 'hyparquet';
 import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { readableElement, writableElement } from './element.js';
 
-/** How many rows a row group has. */
+/** The number of rows per row group. */
 const ROW_GROUP = 10_000;
 
 /**
- * Begins a file of the columns `elements` of another, and those added to them.
- * It loads the library, which few need, and which is a module that CommonJS cannot require.
+ * Starts a file with the columns `elements` of another file, and added columns.
+ * Loads the library on demand, since few users need it and CommonJS cannot require it.
  */
 export async function openParquetOutput(
   elements: readonly SchemaElement[],
@@ -17,7 +17,7 @@ export async function openParquetOutput(
   return new ParquetOutput(await import('hyparquet-writer'), elements, added);
 }
 
-/** A Parquet file in pieces, each a row group. */
+/** Writes a Parquet file in pieces, each a row group. */
 export class ParquetOutput {
   readonly #names: readonly string[];
   readonly #elements: readonly SchemaElement[];
@@ -45,12 +45,12 @@ export class ParquetOutput {
       writer: this.#bytes,
       schema: this.#schema(this.#elements.map(readableElement)),
       createdBy: 'churn',
-      // They are about what values mean, and values are written as they are stored.
+      // Statistics depend on logical types, but values are written with physical types.
       statistics: false,
     });
   }
 
-  /** @param values of the columns of the input as they are stored, and of those added. */
+  /** @param values the stored values of the input columns. @param added the values of the added columns. */
   write(values: readonly ArrayLike<unknown>[], added: readonly ArrayLike<Cell>[]): Uint8Array {
     const columnData = [...values, ...added].map((data, j) => ({
       name: this.#names[j],
@@ -61,7 +61,7 @@ export class ParquetOutput {
   }
 
   end(): Uint8Array {
-    // What the values mean comes back at the end, where a file tells it.
+    // The logical types are restored in the footer.
     this.#writer.schema = this.#schema(this.#elements);
     this.#writer.finish();
     return this.#taken();
@@ -71,7 +71,7 @@ export class ParquetOutput {
     return [{ name: 'root', num_children: elements.length }, ...elements];
   }
 
-  /** What has been written since the last time. */
+  /** The bytes written since the last call. */
   #taken(): Uint8Array {
     const bytes = this.#bytes.getBytes().slice();
     this.#bytes.index = 0;

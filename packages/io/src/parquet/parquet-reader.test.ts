@@ -5,14 +5,14 @@ const LONG = 60_000;
 const SHORT = 500;
 
 /** A reader that misbehaves, as the library does with some damaged files. */
-function readerOf(onMessage: string, patience = LONG): ParquetReader {
+function readerOf(onMessage: string, timeout = LONG): ParquetReader {
   const script = `import { parentPort } from 'node:worker_threads';
     let asked = 0;
     const reply = (message) => parentPort.postMessage(message);
     parentPort.on('message', (request) => { asked++; ${onMessage} });`;
   return new ParquetReader({
     worker: new URL(`data:text/javascript,${encodeURIComponent(script)}`),
-    patience,
+    timeout,
   });
 }
 
@@ -43,19 +43,19 @@ describe('ParquetReader', () => {
   });
 
   it.each([
-    ['goes in circles', `${opened} for (;;);`, 'reading it does not end'],
-    ['never answers', opened, 'reading it does not end'],
+    ['goes in circles', `${opened} for (;;);`, 'reading it makes no progress'],
+    ['never answers', opened, 'reading it makes no progress'],
     ['ends', `${opened} process.exit(3);`, 'reading it ended at once'],
     ['refuses', `${opened} reply({ kind: 'error', message: 'it is damaged' });`, 'it is damaged'],
     ['fails', `${opened} throw new Error('unforeseen');`, 'unforeseen'],
   ])('rejects with the reason if the thread %s', async (_, onMessage, message) => {
-    const patience = message === 'reading it does not end' ? SHORT : LONG;
-    await expect(rowsOf(readerOf(onMessage, patience))).rejects.toThrow(message);
+    const timeout = message === 'reading it makes no progress' ? SHORT : LONG;
+    await expect(rowsOf(readerOf(onMessage, timeout))).rejects.toThrow(message);
   });
 
   it('rejects if the thread takes all memory', async () => {
     const hog = `${opened} const all = []; for (;;) all.push(Array(1e6).fill(asked++));`;
-    await expect(rowsOf(readerOf(hog))).rejects.toThrow('it takes too much memory');
+    await expect(rowsOf(readerOf(hog))).rejects.toThrow('it needs too much memory');
   });
 
   it('reads the next file after one that was refused or stopped', async () => {
@@ -65,7 +65,7 @@ describe('ParquetReader', () => {
       reply(request.kind === 'open' ? { kind: 'opened', elements: [], rows: 0 } : { kind: 'end' });`,
       SHORT,
     );
-    await expect(reader.open(__filename)).rejects.toThrow('reading it does not end');
+    await expect(reader.open(__filename)).rejects.toThrow('reading it makes no progress');
     const stopped = readerOf(`if (asked === 1) return reply({ kind: 'error', message: 'it is damaged' });
       reply(request.kind === 'open' ? { kind: 'opened', elements: [], rows: 0 } : { kind: 'end' });`);
     await expect(stopped.open(__filename)).rejects.toThrow('it is damaged');

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { SchemaElement } from 'hyparquet';
 
-/** What the thread is asked. */
+/** A request to the thread. */
 export type ParquetRequest = { readonly kind: 'open'; readonly file: string } | { readonly kind: 'next' };
 
-/** What it replies; any number of `progress` comes before each of the others. */
+/** A reply of the thread. Any number of `progress` precedes each other reply. */
 export type ParquetReply =
   | { readonly kind: 'progress' }
   | { readonly kind: 'opened'; readonly elements: readonly SchemaElement[]; readonly rows: number }
@@ -13,15 +13,15 @@ export type ParquetReply =
   | { readonly kind: 'end' }
   | { readonly kind: 'error'; readonly message: string };
 
-/** Some rows of a Parquet file. */
+/** Rows of a Parquet file. */
 export interface ParquetRows {
-  /** How many rows come before them. */
+  /** The number of rows before them. */
   readonly before: number;
-  /** For each column its values as they are stored. */
+  /** The stored values of each column. */
   readonly values: readonly ArrayLike<unknown>[];
 }
 
-/** Of what a Parquet file consists. */
+/** The content of a Parquet file. */
 export interface ParquetContent {
   readonly elements: readonly SchemaElement[];
   readonly rows: number;
@@ -29,50 +29,50 @@ export interface ParquetContent {
 }
 
 export interface ParquetReaderOptions {
-  /** The built worker. */
+  /** The built worker script. */
   readonly worker?: URL;
-  /** How many milliseconds reading may take without progress. */
-  readonly patience?: number;
+  /** The maximum time without progress, in milliseconds. */
+  readonly timeout?: number;
 }
 
-/** A file of the size of a data set is read at many megabytes a second. */
-const PATIENCE = { milliseconds: 6000, bytesPerMillisecond: 2 ** 16 };
-/** In megabytes. More than this a damaged file does not get. */
-const MEMORY = { least: 1024, perMegabyte: 8, most: 4096 };
+/** The timeout grows with the file, which is read at many megabytes per second. */
+const TIMEOUT = { milliseconds: 6000, bytesPerMillisecond: 2 ** 16 };
+/** The memory limit of the thread in megabytes, which a damaged file may exhaust. */
+const MEMORY = { min: 1024, perMegabyte: 8, max: 4096 };
 
-/** Reads Parquet files, one after another, on a thread that is stopped where it makes no progress or takes too much memory. */
+/** Reads Parquet files, one at a time, on a thread that is stopped if it makes no progress or needs too much memory. */
 export class ParquetReader {
   readonly #url: URL;
-  readonly #patience: number | undefined;
+  readonly #timeout: number | undefined;
   #worker: Worker | undefined;
   #memory = 0;
 
-  constructor({ worker = new URL('./worker.js', import.meta.url), patience }: ParquetReaderOptions = {}) {
+  constructor({ worker = new URL('./worker.js', import.meta.url), timeout }: ParquetReaderOptions = {}) {
     this.#url = worker;
-    this.#patience = patience;
+    this.#timeout = timeout;
   }
 
-  /** @throws if the file is not Parquet, or damaged as far as it tells of itself. */
+  /** @throws if the file is not Parquet, or its metadata is damaged. */
   async open(file: string): Promise<ParquetContent> {
     const { size } = statSync(file);
-    const patience = this.#patience ?? PATIENCE.milliseconds + size / PATIENCE.bytesPerMillisecond;
-    const megabytes = Math.min(Math.max(MEMORY.least, (size / 2 ** 20) * MEMORY.perMegabyte), MEMORY.most);
+    const timeout = this.#timeout ?? TIMEOUT.milliseconds + size / TIMEOUT.bytesPerMillisecond;
+    const megabytes = Math.min(Math.max(MEMORY.min, (size / 2 ** 20) * MEMORY.perMegabyte), MEMORY.max);
     const worker = await this.#workerOf(Math.ceil(megabytes));
-    const ask = (request: ParquetRequest) => this.#ask(worker, request, patience);
+    const ask = (request: ParquetRequest) => this.#ask(worker, request, timeout);
     const opened = await ask({ kind: 'open', file });
-    if (opened.kind !== 'opened') throw new Error('the reader of Parquet made no sense');
+    if (opened.kind !== 'opened') throw new Error('unexpected reply of the Parquet reader');
     const { elements, rows } = opened;
     return {
       elements,
       rows,
       async *batches() {
-        // Asked for ahead, so that the next rows are read while these are scored.
+        // Requested ahead, so that the next rows are read while these are processed.
         let next = ask({ kind: 'next' });
         for (;;) {
           const reply = await next;
           if (reply.kind !== 'rows') return;
           next = ask({ kind: 'next' });
-          // Whoever takes no more rows is not to hear of it.
+          // A caller that takes no more rows should not get its error.
           next.catch(() => undefined);
           yield reply;
         }
@@ -93,47 +93,47 @@ export class ParquetReader {
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
       stderr: true,
     });
-    // A run that ends for another reason does not wait for it.
+    // The thread must not keep the process alive.
     worker.unref();
     this.#worker = worker;
     return worker;
   }
 
-  /** @throws if there is no reply, or an error is. */
+  /** @throws if there is no reply, or the reply is an error. */
   async #ask(
     worker: Worker,
     request: ParquetRequest,
-    patience: number,
+    timeout: number,
   ): Promise<Exclude<ParquetReply, { kind: 'progress' | 'error' }>> {
     try {
-      return await replyOf(worker, request, patience);
+      return await replyOf(worker, request, timeout);
     } catch (error) {
-      // A thread that was asked to read what is damaged may be in no state to read anything else.
+      // After a crash on a damaged file, the thread may be unusable.
       if (this.#worker === worker && !(error instanceof Refusal)) await this.close();
       throw error;
     }
   }
 }
 
-/** An error that the thread has survived. */
+/** An error after which the thread is still usable. */
 class Refusal extends Error {}
 
 function replyOf(
   worker: Worker,
   request: ParquetRequest,
-  patience: number,
+  timeout: number,
 ): Promise<Exclude<ParquetReply, { kind: 'progress' | 'error' }>> {
   return new Promise((resolve, reject) => {
     let heard = performance.now();
     const timer = setInterval(
       () => {
-        // What has come in the meantime is heard first: this thread may have been busy for long.
+        // Pending messages are handled first, since this thread may have been busy.
         setImmediate(() => {
-          if (performance.now() - heard > patience)
-            settle(() => reject(new Error('reading it does not end')));
+          if (performance.now() - heard > timeout)
+            settle(() => reject(new Error('reading it makes no progress')));
         });
       },
-      Math.min(patience / 4, 250),
+      Math.min(timeout / 4, 250),
     );
     const settle = (act: () => void) => {
       clearInterval(timer);
@@ -148,7 +148,7 @@ function replyOf(
     const onError = (error: NodeJS.ErrnoException) =>
       settle(() => {
         const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-        reject(isMemory ? new Error('it takes too much memory; write it with smaller row groups') : error);
+        reject(isMemory ? new Error('it needs too much memory; write it with smaller row groups') : error);
       });
     const onExit = () => settle(() => reject(new Error('reading it ended at once')));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);

@@ -14,11 +14,11 @@ import { ParquetReader, type ParquetRows } from './parquet-reader.js';
 import { meaningOf } from './stored-value.js';
 
 /**
- * Parquet of flat columns. One row group at a time is in memory, of which writers of Parquet choose the size. What is written has the
- * columns of the input with their types and their values as they are stored, and those added as numbers and text.
+ * Parquet with flat columns. One row group at a time is held in memory; its size is chosen by the writer of the file. Output has the columns of the
+ * input with their types and stored values, and added columns as numbers and text.
  *
- * It needs the packages `hyparquet` and `hyparquet-compressors`, and to write `hyparquet-writer`. It takes no stream, since the end of such
- * a file is read first.
+ * It requires the packages `hyparquet` and `hyparquet-compressors`, and `hyparquet-writer` for writing. Streams are not supported, since the end of a
+ * file is read first.
  */
 export const parquet: RecordFormat = {
   name: 'parquet',
@@ -47,7 +47,7 @@ export const parquet: RecordFormat = {
     if (typeof input !== 'string') {
       throw new ChurnError(
         'invalid-parameter',
-        `${source}: expected a file, as Parquet is not read from a stream`,
+        `${source}: expected a file, since Parquet cannot be read from a stream`,
       );
     }
     await requireFile(input);
@@ -79,7 +79,7 @@ export const parquet: RecordFormat = {
 interface ParquetColumn {
   readonly name: string;
   readonly element: SchemaElement;
-  /** What a stored value means. */
+  /** Converts a stored value to a JSON value. */
   readonly meaning: (stored: unknown) => unknown;
 }
 
@@ -125,14 +125,14 @@ function unreadable(name: string, error: unknown): ChurnError {
   return lacking
     ? new ChurnError(
         'invalid-file',
-        `${name}: Parquet is read by the package ${lacking[1]}, which is not installed`,
+        `${name}: Parquet requires the package ${lacking[1]}, which is not installed`,
       )
     : new ChurnError('invalid-file', `${name}: cannot be read as Parquet: ${clipped(why, 200)}`, {
         cause: error,
       });
 }
 
-/** @param names of the columns that are read, in the order of the records. */
+/** @param names the columns to read, in the order of the records. */
 function toBatch(
   { name: source, columns }: ParquetFile,
   { before, values }: ParquetRows,
@@ -144,13 +144,13 @@ function toBatch(
   const rejected: RejectedRow[] = [];
   const rows: number[] = [];
   for (let row = 0; row < values[0].length; row++) {
-    const amiss = texts.find((j) => {
+    const invalid = texts.find((j) => {
       const text = values[j][row];
       return typeof text === 'string' && hasInvalidBytes(text);
     });
-    if (amiss === undefined) rows.push(row);
+    if (invalid === undefined) rows.push(row);
     else {
-      const reason = `column ${quoted(columns[amiss].name)}: ${INVALID_BYTES}`;
+      const reason = `column ${quoted(columns[invalid].name)}: ${INVALID_BYTES}`;
       rejected.push({ line: line(row), reason, row: rowText(columns, values, row) });
     }
   }

@@ -5,8 +5,8 @@ import { isText } from './element.js';
 const TICKS_PER_SECOND = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n };
 
 /**
- * What a stored value of a Parquet column means, as JSON would have it: a number, a boolean, text, or none, as `null` and `NaN` are. Dates
- * and times are ISO 8601 texts; only instants, which are those adjusted to UTC, have a `Z`.
+ * Converts the stored values of a Parquet column to JSON values: numbers, booleans or texts; `null` and `NaN` become `null`. Dates and times are
+ * ISO 8601 texts; only instants, which are adjusted to UTC, have a `Z`.
  */
 export function meaningOf(element: SchemaElement): (stored: unknown) => unknown {
   const of = presentMeaning(element);
@@ -34,7 +34,7 @@ function presentMeaning(element: SchemaElement): (stored: any) => unknown {
   if (isUnsigned && type === 'INT64') return (value: bigint) => BigInt.asUintN(64, value);
   if (logical?.type === 'FLOAT16') return halfFloat;
   if (logical?.type === 'UUID') return uuid;
-  // Texts of writers that do not say so, and JSON.
+  // JSON, and texts of writers that do not mark them.
   if (type === 'BYTE_ARRAY') return (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (type === 'FIXED_LEN_BYTE_ARRAY') return (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
   return (value) => value;

@@ -14,14 +14,14 @@ import { readableElement } from './element.js';
 import type { ParquetReply, ParquetRequest } from './parquet-reader.js';
 
 /**
- * Reads Parquet files on a thread of its own, which can be stopped: damage can lead the reader in circles.
+ * Reads Parquet files on a separate thread, which can be stopped: damage can cause endless loops.
  *
- * Values are those that stand in the file, before any meaning is given to them, but for texts and the times of old writers.
+ * Values are as stored in the file, except for texts and INT96 times.
  */
 
-/** How many rows a reply has. */
+/** The number of rows per reply. */
 const BATCH = 10_000;
-/** In bytes. */
+/** The maximum size in bytes of a file that is read at once. */
 const SMALL = 2 ** 23;
 
 type Rows = Extract<ParquetReply, { kind: 'rows' }>;
@@ -34,7 +34,7 @@ parentPort?.on('message', (request: ParquetRequest) => {
   });
 });
 
-/** What the reader did not see coming, such as a list that is none, means nothing to a user. */
+/** The message for a user. Unforeseen errors of the reader, such as a `TypeError`, would mean nothing to one. */
 function reason(error: unknown): string {
   const isForeseen =
     error instanceof Error &&
@@ -49,7 +49,7 @@ function reply(message: ParquetReply): void {
 async function answer(request: ParquetRequest): Promise<ParquetReply> {
   if (request.kind === 'open') {
     const file = await openFile(request.file);
-    // Times and texts in statistics are of no use here, and may be damaged.
+    // Statistics are not needed, and may be damaged.
     const metadata = await parquetMetadataAsync(file, { geoparquet: false });
     checkParquetMetadata(metadata, file.byteLength);
     const [, ...elements] = metadata.schema;
@@ -60,7 +60,7 @@ async function answer(request: ParquetRequest): Promise<ParquetReply> {
   return next === undefined || next.done ? { kind: 'end' } : next.value;
 }
 
-/** A small file is read at once, and a large one if it is needed. */
+/** Reads a small file at once, and a large one on demand. */
 async function openFile(file: string): Promise<AsyncBuffer> {
   const { size } = statSync(file);
   if (size > SMALL) return asyncBufferFromFile(file);
@@ -103,7 +103,7 @@ async function* batchesOf(file: AsyncBuffer, metadata: FileMetaData): AsyncGener
   }
 }
 
-/** @throws if some of the rows have no value, not even a missing one. */
+/** @throws if some rows have no value, not even a missing one. */
 function checkValues(name: string, values: ArrayLike<unknown>, count: number): void {
   if (values.length !== count) {
     throw new Error(`column "${name}": expected ${count} values in a row group, got ${values.length}`);

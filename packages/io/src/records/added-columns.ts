@@ -1,6 +1,6 @@
 import { ChurnError, type TableSchema } from '@churn/core';
 
-/** @throws `invalid-file` if an input has a column that is to be added. */
+/** @throws `invalid-file` if an input already has a column to be added. */
 export function refuseTaken(name: string, columns: readonly string[], added: TableSchema): void {
   const taken = added.find((column) => columns.includes(column.name));
   if (taken === undefined) return;

@@ -57,12 +57,12 @@ describe('cellReader', () => {
     [{ kind: 'date' }, '29.02.2024', 'a date such as 2024-02-29', '"29.02.2024"'],
     [{ kind: 'date' }, '2023-02-29', 'a date such as 2024-02-29', '"2023-02-29"'],
     [{ kind: 'date' }, { year: 2024 }, 'text', 'an object'],
-  ])('tells for %p that %p does not fit', (column, value, expected, received) => {
+  ])('reports for %p that %p is invalid', (column, value, expected, received) => {
     expect(cellReader(column)(value)).toEqual({ expected, received });
   });
 
   it.each(['numeric', 'category', 'boolean', 'date'] as const)(
-    'takes nothing for missing in a %s',
+    'treats nothing as missing in a %s',
     (kind) => {
       const read = cellReader({ kind });
       for (const value of [null, undefined, NaN, '', '  ', 'N/A', ' NULL ']) expect(read(value)).toBeNull();
@@ -73,14 +73,14 @@ describe('cellReader', () => {
     'na NA n/a #N/A <NA> none nil NaN -NaN - -- ? . missing undefined unknown #DIV/0! #VALUE! #REF! #NAME? #NUM! #NULL!'.split(
       ' ',
     ),
-  )('takes %s for missing in numbers and dates, in any case', (text) => {
+  )('treats %s as missing in numbers and dates, in any case', (text) => {
     for (const spelt of [text, text.toUpperCase(), ` ${text.toLowerCase()} `]) {
       expect(cellReader({ kind: 'numeric' })(spelt)).toBeNull();
       expect(cellReader({ kind: 'date' })(spelt)).toBeNull();
     }
   });
 
-  it('takes texts of the column for missing besides the usual ones, numbers of them however written', () => {
+  it('treats the texts of the column as missing in addition to the usual ones, numbers in any notation', () => {
     const read = cellReader({ kind: 'numeric', missing: ['TBD', '-999'] });
     expect(['tbd', '-999', '-999.0', -999, 'n/a', '999'].map(read)).toEqual([
       null,
@@ -96,7 +96,7 @@ describe('cellReader', () => {
     expect(date('9999-12-31 00:00:00')).toBeNull();
   });
 
-  it('takes the texts that a user lists in place of the usual ones', () => {
+  it('uses the texts of the user instead of the usual ones', () => {
     const missingValues = ['', 'X'];
     expect(cellReader({ kind: 'numeric' }, { missingValues })('x')).toBeNull();
     expect(cellReader({ kind: 'numeric' }, { missingValues })('N/A')).toEqual({
@@ -110,19 +110,19 @@ describe('cellReader', () => {
     ]);
   });
 
-  it('keeps categories as they are written where that is asked for', () => {
+  it('keeps categories as written if requested', () => {
     const read = cellReader({ kind: 'category' }, { categories: 'asWritten', missingValues: ['', 'NA'] });
     expect([' True ', '1.0', ' NA ', 'N/A', true].map(read)).toEqual([' True ', '1.0', null, 'N/A', 'true']);
   });
 
-  it('tells dates in a time zone', () => {
+  it('converts dates to a time zone', () => {
     const read = cellReader({ kind: 'date' }, { timeZone: 'America/New_York' });
     expect(read('2024-03-01T01:00:00Z')).toBe('2024-02-29T20:00:00');
     expect(read(new Date('2024-03-01T05:00:00Z'))).toBe('2024-03-01');
   });
 });
 
-it('a column is read as its cells are', () => {
+it('a column is read like its cells', () => {
   const columns = fc.record<Column>(
     {
       kind: fc.constantFrom('numeric', 'category', 'boolean', 'date'),

@@ -7,36 +7,36 @@ import type { InvalidValue } from './invalid-value.js';
 import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
 import { type MissingValues, missingValuesOf } from './missing-values.js';
 
-/** How values are read, besides what their columns say. */
+/** How values are read, in addition to the rules of their columns. */
 export interface ValueOptions {
   /**
-   * The texts that mean a missing value in all columns, compared without the spaces around them, and in any case but for categories. They
-   * replace the usual ones: many of numbers, dates and truth values, from `NA` and `#N/A` to `-` and `unknown`; of categories the empty
-   * text, `null`, `NULL`, `NaN`, `N/A`, `#N/A` and `<NA>` alone.
+   * The texts that stand for missing values in all columns, compared without surrounding spaces and, except in categories, regardless of case. They
+   * replace the default ones: for numbers, dates and booleans many texts, from `NA` and `#N/A` to `-` and `unknown`; for categories only the empty
+   * text, `null`, `NULL`, `NaN`, `N/A`, `#N/A` and `<NA>`.
    */
   readonly missingValues?: readonly string[];
-  /** The time zone, such as `Europe/Berlin`, in which dates with an offset are told; default UTC. Others stay as they are. */
+  /** The time zone, such as `Europe/Berlin`, to which dates with an offset are converted; default UTC. Other dates are unchanged. */
   readonly timeZone?: string;
-  /** Whether categories get the one spelling of their values, the default, or keep theirs, as model files of earlier versions do. */
+  /** Whether categories are normalised to one spelling (default), or keep theirs, as in model files of earlier versions. */
   readonly categories?: 'canonical' | 'asWritten';
 }
 
-/** What does not fit a column, without its place. */
+/** Why a value is invalid, without its position. */
 export type ValueFault = Pick<InvalidValue, 'expected' | 'received'>;
 
-/** A value as a table has it: a number, a text or `null`; or why it has no place there. */
+/** Reads a value as a table holds it: a number, a text or `null`; or why it is invalid. */
 export type CellReader = (value: unknown) => number | string | null | ValueFault;
 
 /**
- * What reads single values of a column, whatever they come from: the texts of CSV, and the values of JSON and Parquet. It gives what
- * `convertRecords` gives for whole columns.
+ * Returns a function that reads single values of a column, from any format: texts of CSV, values of JSON or Parquet. The result is the same as that
+ * of `convertRecords` for whole columns.
  *
  * ```ts
  * const read = cellReader({ name: 'spent', kind: 'numeric' });
  * read('$1,234.50'); // 1234.5
- * read('many'); // { expected: 'a number', came: '"many"' }
+ * read('many'); // { expected: 'a number', received: '"many"' }
  * ```
- * @throws `invalid-parameter` for a time zone that there is not.
+ * @throws `invalid-parameter` for an unknown time zone.
  */
 export function cellReader(column: Omit<DatasetColumn, 'name'>, options: ValueOptions = {}): CellReader {
   const missing = missingValuesOf(column, options.missingValues);
@@ -55,7 +55,7 @@ export function cellReader(column: Omit<DatasetColumn, 'name'>, options: ValueOp
   }
 }
 
-/** Whether what a `CellReader` gave is no cell. */
+/** Whether the result of a `CellReader` is an invalid value. */
 export function isInvalidValue(read: ReturnType<CellReader>): read is ValueFault {
   return typeof read === 'object' && read !== null;
 }
@@ -70,7 +70,7 @@ function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: Missing
         break;
       case 'bigint':
         return orMissing(Number(value));
-      // As a text, `true` among numbers is odd.
+      // As a text, `true` is invalid in a numeric column.
       case 'boolean':
         return orMissing(value ? 1 : 0);
       case 'string': {
@@ -81,7 +81,7 @@ function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: Missing
         break;
       }
     }
-    return isNothing(value) ? null : { expected, received: shown(value) };
+    return isMissingValue(value) ? null : { expected, received: shown(value) };
   };
 }
 
@@ -91,7 +91,7 @@ function textReader(
   expected: string,
 ): CellReader {
   return (value) => {
-    if (isNothing(value)) return null;
+    if (isMissingValue(value)) return null;
     const text = textOf(value);
     if (typeof text !== 'string') return text;
     const trimmed = normalized(text);
@@ -104,7 +104,7 @@ function textReader(
 
 function categoryReader(missing: MissingValues, isAsWritten: boolean): CellReader {
   return (value) => {
-    if (isNothing(value)) return null;
+    if (isMissingValue(value)) return null;
     const text = textOf(value);
     if (typeof text !== 'string') return text;
     const canonical = canonicalText(text);
@@ -113,12 +113,12 @@ function categoryReader(missing: MissingValues, isAsWritten: boolean): CellReade
   };
 }
 
-/** NaN too, which writers of Parquet have for a number that is missing. */
-function isNothing(value: unknown): boolean {
+/** Whether a value is missing: also NaN, which Parquet writers use for missing numbers. */
+function isMissingValue(value: unknown): boolean {
   return value === null || value === undefined || Number.isNaN(value);
 }
 
-/** A value as text, which a list and what may have lost digits are not. */
+/** A value as text; lists, objects and numbers that may have lost digits are invalid. */
 function textOf(value: unknown): string | ValueFault {
   if (typeof value === 'string') return value;
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
@@ -132,7 +132,7 @@ function textOf(value: unknown): string | ValueFault {
   return String(value);
 }
 
-/** The spellings of truth values, in lower case. */
+/** The spellings of booleans, in lower case. */
 export const TRUE_TEXTS: ReadonlySet<string> = new Set(['true', 't', 'yes', 'y', 'on', '1', '1.0']);
 export const FALSE_TEXTS: ReadonlySet<string> = new Set(['false', 'f', 'no', 'n', 'off', '0', '0.0']);
 
@@ -143,12 +143,12 @@ function truthOf(text: string): string | undefined {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  // Not as JSON: it may be nested deeper than that can be written.
+  // Not as JSON: the nesting may be too deep for it.
   if (typeof value === 'object') return 'an object';
   return typeof value === 'string' ? quoted(value) : String(value);
 }
 
-/** Whether a column of numbers has none that must be looked at twice: plain decimal numbers are what they are. */
+/** Whether plain decimal numbers of a column can be used as parsed. */
 export function readsPlainNumbers(column: Omit<DatasetColumn, 'name'>, options: ValueOptions): boolean {
   const { decimal = '.', kind } = column;
   return (

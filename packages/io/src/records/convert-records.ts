@@ -14,30 +14,30 @@ import { columnNames, type Records } from './records.js';
 export interface ConvertOptions extends ValueOptions {
   /** The columns to convert, in this order; default all. */
   readonly columns?: readonly string[];
-  /** What is known of columns, so that it must not be found out; columns that the records lack are ignored. */
+  /** The known columns, whose kinds are not inferred; columns that the records lack are ignored. */
   readonly schema?: DatasetSchema;
 }
 
-/** A table, and what did not fit it. */
+/** A table, and the values that are invalid in it. */
 export interface ConvertedRecords {
   readonly table: Table;
-  /** Its columns as they were read: those of the schema, and of the others what their values tell. */
+  /** The rules by which its columns were read: those of the schema, or inferred ones. */
   readonly schema: DatasetSchema;
-  /** Values that do not fit their columns, column by column; the table has missing values in their places. */
+  /** Invalid values, by column; they are missing in the table. */
   readonly invalidValues: readonly InvalidCell[];
 }
 
 /**
- * Converts records to a table. It is the one way from what was read to a table, whatever the format: what does not fit is gathered, so
- * that the caller may refuse it all or reject single rows. Columns that the schema does not know are what `inspectRecords` finds.
+ * Converts records of any format to a table. Invalid values are collected, so that the caller can reject the records or single rows. The kinds of
+ * columns that are not in the schema are inferred as by `inspectRecords`.
  *
- * @throws `column-name` if one of `columns` is not among them.
+ * @throws `column-name` if the records lack one of `columns`.
  */
 export function convertRecords(from: Records, options: ConvertOptions = {}): ConvertedRecords {
   return convertRaw(rawRecords(from), options);
 }
 
-/** What `convertRecords` does, of records by column. */
+/** `convertRecords` for records by column. */
 export function convertRaw(from: RawRecords, options: ConvertOptions): ConvertedRecords {
   const { source, nRows } = from;
   const names = columnNames(from.header);
@@ -60,15 +60,15 @@ export function convertRaw(from: RawRecords, options: ConvertOptions): Converted
     const position = positionOf(name)!;
     const raw = from.column(position);
     const read = raw.read(column, options);
-    for (const invalidValue of oddValues(raw, found.get(name))) invalidValues.push(invalidValue);
+    for (const invalidValue of inferredInvalidValues(raw, found.get(name))) invalidValues.push(invalidValue);
     for (const invalidValue of read.invalidValues) invalidValues.push({ column: name, ...invalidValue });
     return [name, read.column];
   });
   return { table: Table.fromColumns(pairs, nRows), schema, invalidValues };
 }
 
-/** What is odd of a column that nobody has told of is a misfit here, though later readers take it for missing. */
-function oddValues(raw: RawColumn, typed?: TypedColumn): InvalidCell[] {
+/** The invalid values of an inferred column: they are invalid here, although later readers treat them as missing. */
+function inferredInvalidValues(raw: RawColumn, typed?: TypedColumn): InvalidCell[] {
   if (!typed?.odd.size) return [];
   const { column, odd } = typed;
   const expected = column.kind === 'date' ? A_DATE : A_NUMBER;

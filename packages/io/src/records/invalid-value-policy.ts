@@ -6,19 +6,19 @@ import { invalidValueViolations, type Violation } from './violation.js';
 
 export interface InvalidValuesOptions {
   /**
-   * What becomes of values that do not fit their columns: an `error`, the default, or a `missing` value in their places. Where more than one
-   * in ten of the values of a column do not fit, they are an error in any case.
+   * What to do with invalid values: throw an `error` (default), or read them as `missing`. If more than one in ten values of a column are invalid,
+   * it is an error in any case.
    */
   readonly invalidValues?: 'error' | 'missing';
 }
 
-/** What becomes of misfits. */
+/** What was decided for the invalid values. */
 export interface SettledInvalidValues {
-  /** Those that are an error, one violation per column and what it expects. */
+  /** The invalid values that are errors, one violation per column and expectation. */
   readonly refused: readonly Violation[];
-  /** Those that are read as missing, in the same way. */
+  /** The invalid values that are read as missing, likewise. */
   readonly missing: readonly Violation[];
-  /** What a user can do about those refused. */
+  /** What a user can do about the errors. */
   readonly note: string;
 }
 

@@ -1,20 +1,20 @@
 import { quoted } from '../text/quoted.js';
 
-/** A value that does not fit its column. */
+/** A value that does not match the kind, format or rules of its column. */
 export interface InvalidValue {
   readonly column: string;
-  /** What was expected, as it stands in a message: `a number`. */
+  /** What was expected, for messages: `a number`. */
   readonly expected: string;
-  /** What came, as it stands in a message: `"many"`. */
+  /** What was received, for messages: `"many"`. */
   readonly received: string;
 }
 
-/** A misfit with its row, counted from 0. */
+/** An invalid value with its row index. */
 export interface InvalidCell extends InvalidValue {
   readonly row: number;
 }
 
-/** What was expected, and what was received. */
+/** Describes what was expected and received. */
 export function invalidValueDetail({
   expected,
   received,
@@ -22,7 +22,7 @@ export function invalidValueDetail({
   return `expected ${expected}, got ${received}`;
 }
 
-/** What does not fit of a row, in one line. */
+/** Describes the invalid values of a row in one line. */
 export function invalidValuesText(invalidValues: readonly InvalidValue[]): string {
   return invalidValues
     .map((invalidValue) => `column ${quoted(invalidValue.column)}: ${invalidValueDetail(invalidValue)}`)

@@ -3,7 +3,7 @@ import { canonicalText, normalized } from '../text/canonical-text.js';
 import { readNumber } from '../text/read-number.js';
 import type { DatasetKind } from './kind.js';
 
-/** Texts that mean a missing value among numbers, dates and truth values, in any case. */
+/** Texts that stand for missing values among numbers, dates and booleans, regardless of case. */
 const OF_VALUES =
   ' na n/a n.a. #n/a #na <na> null (null) <null> \\n none nil nan -nan nat 1.#qnan -1.#qnan 1.#ind -1.#ind - -- --- – — ? . .. missing undefined ' +
   '(blank) #div/0! #value! #ref! #name? #num! #null!';
@@ -11,18 +11,18 @@ const OF_VALUES =
 const VALUES = new Set([...OF_VALUES.split(' '), '#n/a n/a']);
 const NUMBERS_AND_DATES = new Set([...VALUES, 'unknown']);
 
-/** Of categories, where `NA` is North America and `None` an answer like any other. */
+/** Texts that stand for missing categories, among which `NA` may be North America, and `None` an ordinary level. */
 const CATEGORIES: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'NaN', 'N/A', '#N/A', '<NA>']);
 
-/** What means a missing value in a column. */
+/** The texts and numbers that stand for missing values in a column. */
 export interface MissingValues {
-  /** @param text without the spaces around it. */
+  /** @param text without surrounding spaces. */
   has(text: string): boolean;
-  /** The numbers among them, such as -999. */
+  /** Numbers that stand for missing values, such as -999. */
   readonly numbers: ReadonlySet<number>;
 }
 
-/** @param listed the texts that replace the usual ones. */
+/** @param listed the texts that replace the default ones. */
 export function missingValuesOf(
   { kind, decimal, missing = [] }: Omit<DatasetColumn, 'name'>,
   listed?: readonly string[],

@@ -4,12 +4,12 @@ import type { ValueOptions } from './cell-reader.js';
 import { type ReadColumn, readColumn } from './read-column.js';
 import type { Records } from './records.js';
 
-/** The values of a column as they came, before it is known what they mean. */
+/** The values of a column before they are interpreted. */
 export interface RawColumn {
-  /** Each of them, made as it is taken where the reader does not keep them. */
+  /** The values; created lazily if the reader does not keep them. */
   readonly values: Iterable<unknown>;
   readonly tally: Tally;
-  /** The column that they are, as `readColumn` reads it. */
+  /** Reads the column as `readColumn` does. */
   read(column: Omit<DatasetColumn, 'name'>, options?: ValueOptions): ReadColumn;
 }
 
@@ -19,7 +19,7 @@ export interface RawRecords extends Pick<Records, 'source' | 'header' | 'lines' 
   column(position: number): RawColumn;
 }
 
-/** Records that are in memory by column. */
+/** Records in memory, by column. */
 export function rawRecords({ source, header, lines, delimiter, records }: Records): RawRecords {
   const columns = new Map<number, RawColumn>();
   return {
@@ -38,7 +38,7 @@ export function rawRecords({ source, header, lines, delimiter, records }: Record
   };
 }
 
-/** A column of values that are in memory. */
+/** A column of values in memory. */
 export function rawColumn(values: readonly unknown[]): RawColumn {
   let tally: Tally | undefined;
   return {

@@ -9,13 +9,13 @@ import {
   type ValueOptions,
 } from './cell-reader.js';
 
-/** A column, and which rows of it do not fit its kind; they have a missing value there. */
+/** A column with its invalid values, which are missing in it. */
 export interface ReadColumn {
   readonly column: Column;
   readonly invalidValues: readonly ({ readonly row: number } & ValueFault)[];
 }
 
-/** Reads the values of a column, whatever they come from, as `cellReader` reads single ones. */
+/** Reads the values of a column of any format, as `cellReader` reads single ones. */
 export function readColumn(
   values: readonly unknown[],
   column: Omit<DatasetColumn, 'name'>,
@@ -37,7 +37,7 @@ function readNumbers(
   const invalidValues: ReadColumn['invalidValues'][number][] = [];
   for (let row = 0; row < from.length; row++) {
     const value = from[row];
-    // Nearly all values are plain numbers, and the rest of this would cost more than all of them.
+    // A fast path: nearly all values are plain numbers.
     if (isPlain && typeof value === 'string') {
       const number = parseNumber(value);
       if (!Number.isNaN(number)) {
@@ -58,7 +58,7 @@ function readCategories(
   options: ValueOptions,
 ): ReadColumn {
   const read = cellReader(column, options);
-  // Of values as they came and of cells alike: a cell read again is itself.
+  // Keys are raw values and cells alike, since reading a cell returns it unchanged.
   const codeOf = new Map<unknown, number>();
   const levels: string[] = [];
   const invalidValues: ReadColumn['invalidValues'][number][] = [];

@@ -47,7 +47,7 @@ describe('readRows', () => {
     { age: null, plan: null, joined: null },
   ];
 
-  it('reads CSV, rejects what does not fit with all that is amiss, and writes the others as they came', async () => {
+  it('reads CSV, rejects invalid rows with all their problems, and writes the others unchanged', async () => {
     const { rows, lines, rejected, output } = await through(
       csv,
       'id,joined,plan,age\n1,2024-02-29,A,45\n2,today,B,old\n3,short\n4,,N/A," "\n',
@@ -61,7 +61,7 @@ describe('readRows', () => {
           'column "age": expected a number, got "old"; column "joined": expected a date such as 2024-02-29, got "today"',
         row: '2,today,B,old',
       },
-      { line: 4, reason: 'expected 4 fields, got 2; nothing for column "plan"', row: '3,short' },
+      { line: 4, reason: 'expected 4 fields, got 2; no value for column "plan"', row: '3,short' },
     ]);
     expect(output).toBe('id,joined,plan,age,score\n1,2024-02-29,A,45,0\n4,,N/A," ",1\n');
   });
@@ -95,15 +95,15 @@ describe('readRows', () => {
     [csv, 'age,plan\n1,A\n', 'column "joined" is missing; the table has: age, plan'],
     [csv, 'age\n1\n', 'columns "plan", "joined" are missing; the table has: age'],
     [jsonLines, '{"age":1,"plan":"A","joined":null,"score":2}', 'already has a column "score"'],
-    [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is in none of the first 1 rows'],
-    [jsonLines, '{"age":1}', 'columns "plan", "joined" are in none of the first 1 rows'],
-  ])('refuses an input by its columns: %#', async (format, text, message) => {
+    [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is missing from all of the first 1 rows'],
+    [jsonLines, '{"age":1}', 'columns "plan", "joined" are missing from all of the first 1 rows'],
+  ])('rejects an input because of its columns: %#', async (format, text, message) => {
     await expect(through(format, text)).rejects.toThrow(`standard input`);
     await expect(through(format, text)).rejects.toThrow(message);
   });
 });
 
-it('the same rows are the same table in every format, whole or in batches', async () => {
+it('the same rows result in the same table in every format, at once or in batches', async () => {
   const spelt = cellReader({ kind: 'category' });
   const text = fc
     .string({ unit: fc.constantFrom(...'ab,"\n\t;é😀1.') })

@@ -8,46 +8,46 @@ import { type InvalidCell, invalidValuesText } from './invalid-value.js';
 import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
 import type { RecordPart } from './record-part.js';
 
-/** Some rows of an input, as a table and as they came. */
+/** Rows of an input, as a table and in their original form. */
 export interface RowBatch {
-  /** The columns that were asked for. */
+  /** The rows with the columns of the schema. */
   readonly table: Table;
-  /** Where each row stands in the input: its line, or its place, counted from 1. */
+  /** The line or position of each row in the input, counted from 1. */
   readonly lines: ArrayLike<number>;
-  /** In their order. */
+  /** The rejected rows, in input order. */
   readonly rejected: readonly RejectedRow[];
-  /** What stands between the fields of CSV. */
+  /** The delimiter of CSV. */
   readonly delimiter?: string;
-  /** A row of the table as it came, as text. */
+  /** The original text of a row of the table. */
   text(row: number): string;
   /**
-   * Rows as they came, each with the values added to it, in the format of the input.
-   * @param rows of the table, in their order.
-   * @param added of each column a value for each of these rows.
+   * Formats rows as in the input, unchanged except for added values.
+   * @param rows of the table, ascending.
+   * @param added one array per added column, with a value for each of these rows.
    */
   format(rows: Int32Array, added: readonly ArrayLike<Cell>[]): string | Uint8Array;
 }
 
-/** An input as batches of rows, in its order. */
+/** An input as batches of rows, in order. */
 export interface RowSource {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** @param added the columns that will be added; one that the input has already is refused. Default none. */
+  /** @param added the columns to be added, default none; it is an error if the input already has one. */
   batches(added?: TableSchema): AsyncIterable<RowBatch>;
-  /** The same before they are read, for `readRowPart`, of a format that other threads can read; instead of `batches`. */
+  /** Used instead of `batches` for formats that other threads can read: the unread parts, for `readRowPart`. */
   parts?(added?: TableSchema): AsyncIterable<RecordPart>;
-  /** What ends the output. */
+  /** The end of the output. */
   end(): string | Uint8Array;
 }
 
-/** What the rows of an input are read by. */
+/** How the rows of an input are read. */
 export interface RowOptions extends ValueOptions {
   /** The columns of the table, all of which the input must have. */
   readonly schema: DatasetSchema;
 }
 
 /**
- * Reads an input row by row into tables: rows with values that do not fit their columns are rejected, and the others are not.
+ * Reads an input row by row into tables, rejecting rows with invalid values.
  *
  * ```ts
  * const source = readRows(await csv.open('customers.csv'), { schema: [{ name: 'age', kind: 'numeric' }] });
@@ -65,7 +65,7 @@ export function readRows(source: RecordSource, options: RowOptions): RowSource {
   };
 }
 
-/** The rows of a part of an input, as `readRows` reads them, in any thread. */
+/** Reads a part of an input as `readRows` does, in any thread. */
 export function readRowPart(part: RecordPart, options: RowOptions): RowBatch {
   return toRows(part.format === 'csv' ? readCsvBatch(part) : readJsonLines(part), options);
 }
@@ -74,8 +74,8 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
   const { lines } = batch;
   const columns = options.schema.map(({ name }) => name);
   const { raw } = batch;
-  const told = { ...options, columns };
-  const { table, invalidValues } = raw ? convertRaw(raw, told) : convertRecords(batch, told);
+  const converting = { ...options, columns };
+  const { table, invalidValues } = raw ? convertRaw(raw, converting) : convertRecords(batch, converting);
   const { delimiter } = batch;
   if (invalidValues.length === 0) {
     const { rejected } = batch;
@@ -85,12 +85,12 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
       format: (rows, added) => batch.write(Array.from(rows), added),
     };
   }
-  const unfit = new Map<number, InvalidCell[]>();
+  const byRow = new Map<number, InvalidCell[]>();
   for (const invalidValue of invalidValues)
-    unfit.set(invalidValue.row, [...(unfit.get(invalidValue.row) ?? []), invalidValue]);
+    byRow.set(invalidValue.row, [...(byRow.get(invalidValue.row) ?? []), invalidValue]);
   const all = Array.from({ length: lines.length }, (_, record) => record);
-  const kept = all.filter((record) => !unfit.has(record));
-  const rejected = Array.from(unfit, ([record, all]): RejectedRow => {
+  const kept = all.filter((record) => !byRow.has(record));
+  const rejected = Array.from(byRow, ([record, all]): RejectedRow => {
     return { line: lines[record], reason: invalidValuesText(all), row: batch.text(record) };
   });
   return {

@@ -32,7 +32,7 @@ describe('readTables', () => {
     return batches;
   }
 
-  it('gives the table of a file in batches, with the line of each row', async () => {
+  it('returns the table of a file in batches, with the line of each row', async () => {
     const batches = await read(Array.from({ length: N }, (_, i) => line(i)));
     expect(batches.length).toBeGreaterThan(2);
     const [{ table: first }, ...others] = batches;
@@ -47,7 +47,7 @@ describe('readTables', () => {
     expect(lines[45_678]).toBe(45_680);
   });
 
-  it('reads JSON lines alike', async () => {
+  it('reads JSON lines in the same way', async () => {
     const path = join(folder, 'customers.jsonl');
     const rows = [
       { spent: 3, plan: 'basic', since: '2024-02-29' },
@@ -85,7 +85,7 @@ describe('readTables', () => {
       'too few fields',
       '1,1',
       {},
-      'customers.csv, line 50002: expected 4 fields, got 2; nothing for column "plan"',
+      'customers.csv, line 50002: expected 4 fields, got 2; no value for column "plan"',
     ],
     [
       'the same, with invalid values read as missing',
@@ -93,7 +93,7 @@ describe('readTables', () => {
       { invalidValues: 'missing' },
       'line 50002: expected 4 fields',
     ],
-  ])('refuses %s, naming its line', async (_, odd, options, message) => {
+  ])('rejects %s, naming its line', async (_, odd, options, message) => {
     const rows = Array.from({ length: 50_000 }, (_, i) => line(i));
     await expect(read([...rows, odd, line(1)], options)).rejects.toThrow(message);
   });
@@ -104,11 +104,11 @@ describe('readTables', () => {
     const [{ table }] = await read(rows(20), { invalidValues: 'missing' });
     expect(table.numeric('spent')[20]).toBeNaN();
     await expect(read(rows(5), { invalidValues: 'missing' })).rejects.toThrow(
-      'column "spent": expected a number, got "?!" in line 2, and such in 200 of 1000 rows that have a value',
+      'column "spent": expected a number, got "?!" in line 2, and invalid values in 200 of 1000 rows that have a value',
     );
   });
 
-  it('refuses a column that is not there', async () => {
+  it('rejects a missing column', async () => {
     const told: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
     await expect(read([line(1)], { schema: told })).rejects.toThrow('age');
   });

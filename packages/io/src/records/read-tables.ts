@@ -10,29 +10,27 @@ import type { RecordSource } from './record-format.js';
 import { refuseRejected } from './refuse-rejected.js';
 import { invalidValueViolations } from './violation.js';
 
-/** Some rows of an input as a table. */
+/** Rows of an input as a table. */
 export interface TableBatch {
-  /** All batches have the columns of the schema, in its order. */
+  /** The rows with the columns of the schema, in its order. */
   readonly table: Table;
-  /** Where each row stands in the input: its line, or its place, counted from 1. */
+  /** The line or position of each row in the input, counted from 1. */
   readonly lines: ArrayLike<number>;
 }
 
 export interface TableBatchOptions extends ValueOptions, InvalidValuesOptions {
-  /** The columns of the tables, how they are written and what they must be. */
+  /** The columns of the tables, with their formats and rules. */
   readonly schema: DatasetSchema;
 }
 
 /**
- * Reads an input of any length into tables, some rows after the others, as `toDataset` reads one of a few rows: by one schema, and no row
- * is left out.
+ * Reads an input of any length into tables in batches, as `toDataset` reads a short one: with one schema, and without skipping rows.
  *
  * ```ts
  * for await (const { table } of readTables(await csv.open('customers.csv'), { schema })) …
  * ```
- * @throws `invalid-file` for a record that is none, naming its line; `invalid-data` for values that do not fit or are not what the schema
- * says, with those of the batch in one message, and at the end if more than one in ten of a column do not fit though `misfits` is
- * `missing`; `column-name` if the input lacks a column.
+ * @throws `invalid-file` for an invalid record, naming its line; `invalid-data` for invalid values, listing those of the batch, and at the end if
+ * more than one in ten values of a column are invalid although `invalidValues` is `missing`; `column-name` if the input lacks a column.
  */
 export async function* readTables(
   source: RecordSource,
@@ -40,12 +38,14 @@ export async function* readTables(
 ): AsyncGenerator<TableBatch> {
   const { schema } = options;
   const columns = schema.map(({ name }) => name);
-  const odd = new OddValues(source.name);
+  const invalid = new InvalidValueCounts(source.name);
   for await (const batch of source.batches(schema, [])) {
     refuseRejected(source.name, batch);
     const { lines } = batch;
-    const told = { ...options, columns };
-    const { table, invalidValues } = batch.raw ? convertRaw(batch.raw, told) : convertRecords(batch, told);
+    const converting = { ...options, columns };
+    const { table, invalidValues } = batch.raw
+      ? convertRaw(batch.raw, converting)
+      : convertRecords(batch, converting);
     const refused = policy === 'error' ? invalidValues : [];
     const rows = new Map(refused.map(({ column }) => [column, new Set<number>()]));
     for (const { column, row } of refused) rows.get(column)?.add(row);
@@ -54,23 +54,23 @@ export async function* readTables(
       ...violationsOf(table, schema, lines, rows),
     ];
     if (violations.length > 0) throw datasetError(source.name, violations, schema, columns);
-    odd.add(table, invalidValues, lines);
+    invalid.add(table, invalidValues, lines);
     yield { table, lines };
   }
-  odd.refuseMany();
+  invalid.refuseMany();
 }
 
-/** Values of a column that do not fit. */
-interface Odd {
+/** The invalid values of a column. */
+interface InvalidCount {
   count: number;
   readonly first: InvalidCell & { readonly line: number };
 }
 
-/** Counts the values that are read as missing, since they do not fit their columns. */
-class OddValues {
+/** Counts the invalid values that are read as missing. */
+class InvalidValueCounts {
   readonly #source: string;
   readonly #fits = new Map<string, number>();
-  readonly #odd = new Map<string, Odd>();
+  readonly #invalid = new Map<string, InvalidCount>();
 
   constructor(source: string) {
     this.#source = source;
@@ -82,24 +82,24 @@ class OddValues {
       this.#fits.set(name, (this.#fits.get(name) ?? 0) + fits);
     }
     for (const invalidValue of invalidValues) {
-      const odd = this.#odd.get(invalidValue.column);
-      if (odd) odd.count++;
+      const known = this.#invalid.get(invalidValue.column);
+      if (known) known.count++;
       else {
         const first = { ...invalidValue, line: lines[invalidValue.row] };
-        this.#odd.set(invalidValue.column, { count: 1, first });
+        this.#invalid.set(invalidValue.column, { count: 1, first });
       }
     }
   }
 
-  /** @throws `invalid-data` if a column has so many that it is no column of its kind. */
+  /** @throws `invalid-data` if more than one in ten values of a column are invalid. */
   refuseMany(): void {
-    for (const [name, { count, first }] of this.#odd) {
+    for (const [name, { count, first }] of this.#invalid) {
       const present = count + (this.#fits.get(name) ?? 0);
       if (count <= MAX_INVALID_SHARE * present) continue;
       throw new ChurnError(
         'invalid-data',
         `${this.#source}, column ${quoted(name)}: expected ${first.expected}, got ${first.received} in line ${first.line}, ` +
-          `and such in ${count} of ${present} rows that have a value`,
+          `and invalid values in ${count} of ${present} rows that have a value`,
       );
     }
   }

@@ -6,90 +6,90 @@ import type { RawRecords } from './raw-records.js';
 import type { RecordPart } from './record-part.js';
 import type { FileRecords, Records } from './records.js';
 
-/** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
+/** A file format of records: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
 export interface RecordFormat {
-  /** Such as `csv`. */
+  /** The name of the format, such as `csv`. */
   readonly name: string;
-  /** How the names of such files end, in lower case, with the point. */
+  /** The file extensions, in lower case, with the point. */
   readonly endings: readonly string[];
-  /** Whether the rows of a part of the input are written together, so that their order across parts is that of the input; default `false`. */
+  /** Whether rows are written in column-oriented groups rather than one by one; default `false`. */
   readonly isColumnar?: boolean;
   /**
-   * All records of a file, to be learned from or looked at.
-   * @throws `invalid-file` if it cannot be read, or a record is amiss, naming its line.
+   * Reads all records of a file.
+   * @throws `invalid-file` if it cannot be read, or a record is invalid, naming its line.
    */
   read(file: string, options?: ReadOptions): Promise<FileRecords>;
   /**
-   * Begins to read a file or a stream of any length, and to write its records again with columns added.
+   * Opens a file or a stream of any length, whose records can be written again with columns added.
    * @throws `invalid-file` if there is no such file.
    */
   open(input: string | AsyncIterable<Uint8Array>, options?: OpenOptions): Promise<RecordSource>;
 }
 
-/** How the records stand in a file, if it does not tell by itself. */
+/** How records are stored in a file, if the file does not show it. */
 export interface SourceOptions {
-  /** What stands between two fields of CSV; default what its header tells, by the names of columns that are known. */
+  /** The delimiter of CSV; by default detected from the header, using the known column names. */
   readonly delimiter?: string;
-  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows, such as `windows-1252`; default UTF-8. */
+  /** The encoding of CSV without a byte order mark, as named by `TextDecoder`, such as `windows-1252`; default UTF-8. */
   readonly encoding?: string;
-  /** The sheet of a workbook of Excel; default the first. */
+  /** The sheet of an Excel workbook; default the first. */
   readonly sheet?: string;
 }
 
 export interface ReadOptions extends SourceOptions {
-  /** What is known of its columns: a number of JSON in a column of categories is the text that it is written as. */
+  /** The known columns: a JSON number in a category column keeps its text. */
   readonly schema?: DatasetSchema;
 }
 
 export interface OpenOptions extends SourceOptions {
-  /** What a stream is called in messages; default `standard input`. */
+  /** The name of a stream in messages; default `standard input`. */
   readonly source?: string;
-  /** Whether cells of CSV that a spreadsheet would run as formulas are written with a `'`; default `false`, as they came. */
+  /** Whether to prefix CSV cells that a spreadsheet would execute as formulas with `'`; default `false`. */
   readonly escapeFormulas?: boolean;
 }
 
-/** A record that cannot be used. */
+/** A rejected record. */
 export interface RejectedRow {
-  /** The line on which it starts, or its place, counted from 1. */
+  /** The line on which it starts, or its position, counted from 1. */
   readonly line: number;
   readonly reason: string;
-  /** As it came. */
+  /** Its original text. */
   readonly row: string;
 }
 
-/** Some records of a file, one after another, and those of the same part that are none. */
+/** Consecutive records of a file, and the rejected ones of the same part. */
 export interface RecordBatch extends Records {
-  /** The records by column, where the reader has them so. */
+  /** The records by column, if the reader provides them. */
   readonly raw?: RawRecords | undefined;
-  /** In their order. */
+  /** The rejected rows, in input order. */
   readonly rejected: readonly RejectedRow[];
-  /** A record as it came, as text. */
+  /** The original text of a record. */
   text(record: number): string;
   /**
-   * Records as they came, each with values added to it, in the format of the input.
-   * @param added of each column that `batches` was told of, a value for each of these records.
+   * Formats records as in the input, unchanged except for added values.
+   * @param added one array per column added in `batches`, with a value for each of these records.
    */
   write(records: readonly number[], added: readonly ArrayLike<Cell>[]): string | Uint8Array;
 }
 
-/** A file that is being read. */
+/** An opened file or stream. */
 export interface RecordSource {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   /**
-   * Its records in batches, in their order.
-   * @param schema the columns that are read; others go out as they came.
-   * @param added the columns that will be added; one that the input has already is refused.
+   * The records in batches, in order.
+   * @param schema the columns to read; others are only written again.
+   * @param added the columns to be added; it is an error if the input already has one.
    * @throws `column-name` if the input lacks one of the columns; `invalid-file`.
    */
   batches(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordBatch>;
-  /** The same before they are read, of a format that other threads can read in parts; instead of `batches`. */
+  /** Used instead of `batches` for formats that other threads can read: the unread parts. */
   parts?(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordPart>;
-  /** What ends the output. */
+  /** The end of the output. */
   end(): string | Uint8Array;
 }
 
-/** The format of a file by the end of its name, before `.gz` or `.zst`; the first if that does not tell. */
+/** The format of a file by its extension, before `.gz` or `.zst`; the first format if no extension matches. */
 export function formatOf(file: string, formats: readonly [RecordFormat, ...RecordFormat[]]): RecordFormat {
   const ending = extname(uncompressedName(file)).toLowerCase();
   return formats.find(({ endings }) => endings.includes(ending)) ?? formats[0];

@@ -3,26 +3,26 @@ import type { CsvPart } from '../csv/read-csv-batches.js';
 import type { WholeLines } from '../json/read-lines.js';
 import type { DatasetKind } from './kind.js';
 
-/** Some records before they are read, and what is to be written of them: plain data, which another thread can be sent. */
+/** Unread records, and what is needed to write them: plain data, which can be sent to another thread. */
 export type RecordPart = CsvRecordPart | JsonLinesPart;
 
-/** Records of CSV. */
+/** Unread CSV records. */
 export interface CsvRecordPart extends CsvPart {
   readonly format: 'csv';
-  /** The columns that are read. */
+  /** The columns to read. */
   readonly columns: readonly string[];
-  /** The columns added, where the header is to be written too. */
+  /** The added columns, if the header is to be written too. */
   readonly added: readonly string[] | undefined;
   readonly escapeFormulas: boolean;
 }
 
-/** Records of JSON lines. */
+/** Unread JSON lines. */
 export interface JsonLinesPart extends WholeLines {
   readonly format: 'jsonl';
-  /** As messages call the input. */
+  /** The name of the input in messages. */
   readonly source: string;
-  /** Of the columns that are read. */
+  /** The kinds of the columns to read. */
   readonly kinds: ReadonlyMap<string, DatasetKind>;
-  /** The columns added. */
+  /** The added columns. */
   readonly added: TableSchema;
 }

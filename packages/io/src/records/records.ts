@@ -1,24 +1,24 @@
 import { normalized } from '../text/canonical-text.js';
 
-/** The records of a file or a request, before they are a table, with where each stands. */
+/** The records of a file or a request, before conversion to a table, with their positions. */
 export interface Records {
-  /** What they come from, for messages: the file as the caller named it, or for instance `standard input`. */
+  /** The source for messages: the file as named by the caller, or for instance `standard input`. */
   readonly source: string;
-  /** The names of the columns as they were given; in CSV, a column without a name is `''`. */
+  /** The original column names; in CSV, `''` for a column without a name. */
   readonly header: readonly string[];
   /** The values of each record, as many as the header has. */
   readonly records: readonly (readonly unknown[])[];
-  /** Where each record stands, counted from 1: the line on which it starts, or in a file without lines its place. */
+  /** The line on which each record starts, counted from 1; in a file without lines its position. */
   readonly lines: ArrayLike<number>;
   /** Whether values have types, as in JSON. Default `false`: all are text, as in CSV. */
   readonly isTyped?: boolean;
-  /** What stands between the fields of CSV. */
+  /** The delimiter of CSV. */
   readonly delimiter?: string;
-  /** What is odd about them though they can be read, for a user, each in one line such as `line 402 looks like a footer: …`. */
+  /** Anomalies that do not prevent reading, each in one line such as `line 402 looks like a footer: …`. */
   readonly notes?: readonly string[];
 }
 
-/** The records of CSV: the fields as they stand in the file. */
+/** The records of CSV, with fields as in the file. */
 export interface CsvRecords extends Records {
   readonly records: readonly (readonly string[])[];
   readonly isTyped?: false;
@@ -26,19 +26,19 @@ export interface CsvRecords extends Records {
 
 /** All records of a file. */
 export interface FileRecords extends Records {
-  /** The SHA-256 of the file as it was read, in hexadecimal digits. */
+  /** The SHA-256 of the file, in hexadecimal digits. */
   readonly sha256: string;
 }
 
 /**
- * The column names that a header gives to a table: its texts without spaces around them, in Unicode's form NFC, and for a column without
- * one `Unnamed: <position>`, counted from 0, as pandas names it.
+ * The column names defined by a header: its texts without surrounding spaces, in Unicode NFC, and `Unnamed: <position>`, counted from 0, for a column
+ * without a name, as in pandas.
  */
 export function columnNames(header: readonly string[]): string[] {
   return header.map((name, position) => normalized(name) || `Unnamed: ${position}`);
 }
 
-/** Some of the records, as the numbers `rows` choose them, in that order. */
+/** Selects records by index, in the given order. */
 export function takeRecords<R extends Pick<Records, 'records' | 'lines'>>(
   from: R,
   rows: ArrayLike<number>,

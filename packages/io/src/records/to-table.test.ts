@@ -6,7 +6,7 @@ import { toTable } from './to-table';
 const csv = (text: string): CsvRecords => parseCsv(text, { source: 'customers.csv' });
 
 describe('toTable', () => {
-  it('finds the kind of each column from all of its values', () => {
+  it('infers the kind of each column from all of its values', () => {
     const table = toTable(csv('id,age,gender,code\n1,45,M,0x10\n2, 49.5 ,F,12\n3,,M,7\n'));
     expect(table.names).toEqual(['id', 'age', 'gender', 'code']);
     expect(table.numeric('id')).toEqual(Float64Array.of(1, 2, 3));
@@ -19,7 +19,7 @@ describe('toTable', () => {
     expect(table.category('code').levels).toEqual(['0x10', '12', '7']);
   });
 
-  it('refuses a text among numbers, or reads it as missing, though it be in the last row only', () => {
+  it('rejects a text among numbers or reads it as missing, even in the last row', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => String(i));
     const records = csv(`a\n${rows.join('\n')}\nx\n`);
     expect(() => toTable(records)).toThrow(
@@ -29,24 +29,24 @@ describe('toTable', () => {
     expect(numbers).toEqual(Float64Array.from([...rows.map(Number), NaN]));
   });
 
-  it('takes a column of which more than one in ten is text for categories', () => {
+  it('treats a column with more than one text in ten as categories', () => {
     expect(toTable(csv(`a\n${'1\n'.repeat(17)}x\ny\n`)).category('a').levels).toEqual(['1', 'x', 'y']);
   });
 
-  it.each(['', 'N/A', 'null', 'NaN', '  ', ' NaN '])('takes %j for a missing value', (text) => {
+  it.each(['', 'N/A', 'null', 'NaN', '  ', ' NaN '])('treats %j as a missing value', (text) => {
     const table = toTable(csv(`n,c\n1,x\n${text},${text}\n`));
     expect(table.row(1)).toEqual({ n: null, c: null });
   });
 
   it.each(['Unknown', 'NA', 'na', 'none', '-', '?'])(
-    'takes %j for a category among categories alone',
+    'treats %j as a category among categories only',
     (text) => {
       const table = toTable(csv(`c,n\nx,1\n${text},${text}\n`));
       expect(table.row(1)).toEqual({ c: text, n: null });
     },
   );
 
-  it('takes other texts for missing values, numbers among them', () => {
+  it('accepts other texts as missing values, including numbers', () => {
     const table = toTable(csv('n,c\n-999,NA\n1,?\n'), { missingValues: ['-999', '?'] });
     expect(table.toRows()).toEqual([
       { n: null, c: 'NA' },
@@ -54,13 +54,13 @@ describe('toTable', () => {
     ]);
   });
 
-  it('takes a column without a value for numeric, unless told otherwise', () => {
+  it('treats a column without values as numeric by default', () => {
     expect(toTable(csv('a,b\n,1\n,2\n')).column('a').kind).toBe('numeric');
     const told = toTable(csv('a,b\n,1\n,2\n'), { schema: [{ name: 'a', kind: 'category' }] });
     expect(told.column('a')).toEqual({ kind: 'category', codes: Int32Array.of(-1, -1), levels: [] });
   });
 
-  it('gives categories one spelling, or keeps theirs', () => {
+  it('normalizes the spelling of categories, or keeps it', () => {
     const schema: DatasetSchema = [{ name: 'zip', kind: 'category' }];
     const records = csv('zip\n007\n 7\n7\n');
     expect(toTable(records, { schema }).category('zip').levels).toEqual(['007', '7']);
@@ -72,7 +72,7 @@ describe('toTable', () => {
     expect(toTable(csv(',a,\n0,1,2\n')).names).toEqual(['Unnamed: 0', 'a', 'Unnamed: 2']);
   });
 
-  it('converts only the columns asked for, in that order', () => {
+  it('converts only the requested columns, in that order', () => {
     const options = { columns: ['c', 'Unnamed: 0'], schema: [{ name: 'b', kind: 'numeric' }] as const };
     expect(toTable(csv(',b,c\n1,x,3\n'), options).toRows()).toEqual([{ c: 3, 'Unnamed: 0': 1 }]);
   });
@@ -85,7 +85,7 @@ describe('toTable', () => {
     ]);
   });
 
-  it('refuses a column that the file lacks', () => {
+  it('rejects a column that the file does not contain', () => {
     expect(() => toTable(csv('a,b\n1,2\n'), { columns: ['a', 'x'] })).toThrow(
       expect.objectContaining({
         code: 'column-name',
@@ -94,7 +94,7 @@ describe('toTable', () => {
     );
   });
 
-  it('refuses text in a numeric column, naming file, line, column and the text', () => {
+  it('rejects text in a numeric column, naming file, line, column and the text', () => {
     const schema: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
     expect(() => toTable(csv('name,age\n"a\nb",45\nc,old\n'), { schema })).toThrow(
       expect.objectContaining({
@@ -109,7 +109,7 @@ describe('toTable', () => {
     );
   });
 
-  it('tells all columns with text in one message, the first few texts and how many more', () => {
+  it('reports all columns with texts in one message, with the first texts and the number of others', () => {
     const schema: DatasetSchema = [
       { name: 'a', kind: 'numeric' },
       { name: 'b', kind: 'numeric' },
@@ -123,13 +123,13 @@ describe('toTable', () => {
     );
   });
 
-  it('is not broken by columns and categories named like parts of an object', () => {
+  it('supports columns and categories with names of object properties', () => {
     const table = toTable(csv('__proto__,constructor\ntoString,__proto__\n'));
     expect(table.category('__proto__').levels).toEqual(['toString']);
     expect(table.category('constructor').levels).toEqual(['__proto__']);
   });
 
-  it('makes an empty table of a header alone', () => {
+  it('returns an empty table for a header without rows', () => {
     const empty = parseCsv('a,b\n', { allowNoRows: true });
     expect(toTable(empty)).toMatchObject({ nRows: 0, names: ['a', 'b'] });
   });

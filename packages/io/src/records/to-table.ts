@@ -9,11 +9,10 @@ export interface ToTableOptions extends ConvertOptions, InvalidValuesOptions {}
 /**
  * Converts records to a table.
  *
- * Columns that the schema does not know are what `inspectRecords` finds. Categories have one spelling and stand in order of first
- * appearance. A column without a name is called `Unnamed: <position>`.
+ * The kinds of columns that are not in the schema are inferred as by `inspectRecords`. Categories are normalised to one spelling, with levels in order
+ * of first appearance. A column without a name is called `Unnamed: <position>`.
  *
- * @throws `column-name` if one of `columns` is not in the file; `invalid-data` if values do not fit their columns, with all of these
- * columns, lines and the values in one message.
+ * @throws `column-name` if one of `columns` is not in the file; `invalid-data` for invalid values, listing their columns, lines and values.
  */
 export function toTable(records: Records, options: ToTableOptions = {}): Table {
   const converted = convertRecords(records, options);

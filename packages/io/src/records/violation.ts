@@ -2,21 +2,21 @@ import { ChurnError } from '@churn/core';
 import { quoted } from '../text/quoted.js';
 import type { InvalidCell } from './invalid-value.js';
 
-/** One rule that a column of a table breaks. */
+/** A rule that a column violates. */
 export interface Violation {
   readonly column: string;
-  /** What was expected and what came, with the first few places. */
+  /** What was expected and received, with the first few positions. */
   readonly message: string;
-  /** How many cells break the rule; 1 if it is the column that does. */
+  /** The number of cells that violate the rule; 1 if the column as a whole does. */
   readonly count: number;
-  /** The first row that breaks the rule, counted from 0; absent if it is the column that does. */
+  /** The index of the first row that violates the rule; absent if the column as a whole does. */
   readonly row?: number;
-  /** The line of that row in its file, counted from 1, where lines are known. */
+  /** The line of that row in its file, counted from 1, if lines are known. */
   readonly line?: number;
 }
 
-/** Gathers the cells of a column that break one rule: all are counted, the first few are shown. */
-export class Offences {
+/** Collects the cells of a column that violate a rule: all are counted, the first few are shown. */
+export class RuleViolations {
   readonly #column: string;
   readonly #expected: string;
   readonly #lines: ArrayLike<number> | undefined;
@@ -24,14 +24,14 @@ export class Offences {
   #count = 0;
   #row = 0;
 
-  /** @param expected what each cell should be, for the message. */
+  /** @param expected what is expected of each cell, for the message. */
   constructor(column: string, expected: string, lines?: ArrayLike<number>) {
     this.#column = column;
     this.#expected = expected;
     this.#lines = lines;
   }
 
-  /** @param came what stands in that row, as a message shows it. */
+  /** @param received the value of that row, for the message. */
   add(row: number, received: string): void {
     if (this.#count === 0) this.#row = row;
     this.#count++;
@@ -39,7 +39,7 @@ export class Offences {
     this.#shown.push(`${received} in ${this.#lines ? `line ${this.#lines[row]}` : `row ${row}`}`);
   }
 
-  /** The violation, where any cell was added. */
+  /** The violation, if any cell was added. */
   violations(): Violation[] {
     if (this.#count === 0) return [];
     const rest = this.#count - this.#shown.length;
@@ -56,26 +56,26 @@ export class Offences {
   }
 }
 
-/** The values that do not fit their columns, as one violation for each column and what it expects. */
+/** Invalid values as violations, one per column and expectation. */
 export function invalidValueViolations(
   invalidValues: readonly InvalidCell[],
   lines?: ArrayLike<number>,
 ): Violation[] {
-  const found = new Map<string, Offences>();
+  const found = new Map<string, RuleViolations>();
   for (const { column, expected, row, received } of invalidValues) {
     const key = JSON.stringify([column, expected]);
-    const offences = found.get(key) ?? new Offences(column, expected, lines);
-    found.set(key, offences);
-    offences.add(row, received);
+    const ofColumn = found.get(key) ?? new RuleViolations(column, expected, lines);
+    found.set(key, ofColumn);
+    ofColumn.add(row, received);
   }
-  return Array.from(found.values()).flatMap((offences) => offences.violations());
+  return Array.from(found.values()).flatMap((each) => each.violations());
 }
 
 /**
- * One `invalid-data` error that tells all `violations` of the table from `source`: in a line if there is one, else in a list.
+ * An `invalid-data` error that lists all violations: on one line if there is only one.
  *
- * @param note what there is to know besides.
- * @param remedy what a user can do, in the same line if there is one violation.
+ * @param note additional information.
+ * @param remedy what a user can do, on the same line if there is only one violation.
  */
 export function violationError(
   source: string,
@@ -83,10 +83,10 @@ export function violationError(
   note = '',
   remedy = '',
 ): ChurnError {
-  const told = violations.map(({ column, message }) => `column ${quoted(column)}: ${message}`);
+  const lines = violations.map(({ column, message }) => `column ${quoted(column)}: ${message}`);
   const report =
-    told.length === 1
-      ? [`${source}, ${told[0]}${remedy && `; ${remedy}`}`]
-      : [[`${source}: ${told.length} problems`, ...told].join('\n  - '), ...(remedy ? [remedy] : [])];
+    lines.length === 1
+      ? [`${source}, ${lines[0]}${remedy && `; ${remedy}`}`]
+      : [[`${source}: ${lines.length} problems`, ...lines].join('\n  - '), ...(remedy ? [remedy] : [])];
   return new ChurnError('invalid-data', [...report, ...(note ? [note] : [])].join('\n'));
 }

@@ -19,7 +19,7 @@ it.each([
   ['', ''],
 ])('canonicalText(%j) is %j', (text, canonical) => expect(canonicalText(text)).toBe(canonical));
 
-it('is the same of what is canonical already', () => {
+it('is idempotent', () => {
   const texts = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom(...' 01.-trueTRUE') }),

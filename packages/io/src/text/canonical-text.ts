@@ -1,16 +1,16 @@
 const TRUTH = /^(?:true|false)$/i;
 const WHOLE = /^-?(?:0|[1-9]\d*)(?=\.0+$)/;
-/** Nearly all texts: without spaces around them, and of letters that have one form alone. */
+/** Nearly all texts: ASCII without surrounding spaces, which is already normalised. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 
-/** A text without spaces around it, each letter in its one composed form (Unicode NFC). */
+/** A text without surrounding spaces, in Unicode NFC. */
 export function normalized(text: string): string {
   return PLAIN.test(text) ? text : text.trim().normalize('NFC');
 }
 
 /**
- * The one spelling of a category: without spaces around it, in Unicode's form NFC, `true` and `false` in lower case, and integers without
- * the zeros behind a point, so that `1.0` is `1`. `007` stays as it is.
+ * Normalises the spelling of a category: without surrounding spaces, in Unicode NFC, `true` and `false` in lower case, and integers without decimal
+ * zeros, so that `1.0` becomes `1`. `007` is unchanged.
  */
 export function canonicalText(text: string): string {
   const short = normalized(text);

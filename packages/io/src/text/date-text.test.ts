@@ -66,15 +66,15 @@ describe('canonicalDate', () => {
     ['12345', undefined],
     ['today', undefined],
     ['', undefined],
-  ])('takes %j for no date, %s', (text, order) => {
+  ])('rejects %j as a date, %s', (text, order) => {
     expect(canonicalDate(text, order, utc)).toBeUndefined();
   });
 
-  it('takes a long text for no date', () => {
+  it('rejects a long text as a date', () => {
     expect(canonicalDate(`2024-02-29${' '.repeat(100_000)}x`, undefined, utc)).toBeUndefined();
   });
 
-  it('tells an instant in a time zone, summer time too, and leaves other times alone', () => {
+  it('converts instants to a time zone with summer time, and keeps other times', () => {
     const berlin = clockOf('Europe/Berlin');
     expect(canonicalDate('2024-01-31T23:30:00Z', undefined, berlin)).toBe('2024-02-01T00:30:00');
     expect(canonicalDate('2024-07-01T23:30:00Z', undefined, berlin)).toBe('2024-07-02T01:30:00');
@@ -82,7 +82,7 @@ describe('canonicalDate', () => {
     expect(canonicalDate('2024-07-01T23:30:00', undefined, berlin)).toBe('2024-07-01T23:30:00');
   });
 
-  it('refuses a time zone that there is not', () => {
+  it('rejects an unknown time zone', () => {
     expect(() => clockOf('Europe/Berln')).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
@@ -91,7 +91,7 @@ describe('canonicalDate', () => {
     );
   });
 
-  it('reads back a day in every way to write it', () => {
+  it('reads a day in every notation', () => {
     const names = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
     const days = fc.date({ min: new Date('1970-01-01'), max: new Date('2068-12-31'), noInvalidDate: true });
     fc.assert(

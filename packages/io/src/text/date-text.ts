@@ -1,18 +1,18 @@
 import { ChurnError } from '@churn/core';
 import { quoted } from './quoted.js';
 
-/** Whether the day or the month comes first where neither a year nor a month's name says so. */
+/** Whether the day or the month comes first in dates such as 03/04/2024. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
-/** A date as it is written, before it is known which of two numbers is the day. */
+/** A parsed date, before it is known which of two numbers is the day. */
 export interface WrittenDate {
   readonly year: number;
-  /** The month, or where `isOrdered` is false the first of the two numbers. */
+  /** The month; if `isOrdered` is false, the first of the two numbers. */
   readonly first: number;
   readonly second: number;
-  /** Whether the text tells which number is the month: then `first` is. */
+  /** Whether the text shows which number is the month, which is then `first`. */
   readonly isOrdered: boolean;
-  /** What stands between the numbers. */
+  /** The separator of the numbers. */
   readonly separator: string;
   readonly time?: Time;
 }
@@ -21,17 +21,17 @@ interface Time {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
-  /** Of a second, its digits without zeros at the end. */
+  /** The digits of the fraction of a second, without trailing zeros. */
   readonly fraction: string;
-  /** From UTC, in minutes; of a time without a zone none. */
+  /** The offset from UTC in minutes; absent without a zone. */
   readonly offset?: number;
 }
 
-/** Two digits of a year are of this century up to here, as POSIX has it: 68 is 2068, and 69 is 1969. */
+/** The last two-digit year of this century, as in POSIX: 68 is 2068, and 69 is 1969. */
 const PIVOT = 68;
 
-/** No date has more characters. */
-const LONGEST = 60;
+/** The maximum length of a date. */
+const MAX_LENGTH = 60;
 
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)$/;
@@ -47,10 +47,10 @@ const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day
 const TIME =
   /(?:[T,]\s*| +)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$/i;
 
-/** Reads a date, with or without a time of day; `undefined` if the text is none. Days that no calendar has are not told here. */
+/** Parses a date, with or without a time of day; `undefined` if the text is not a date. Does not check that the day exists. */
 export function readDate(text: string): WrittenDate | undefined {
-  // Nearly all texts that are no dates end here, and those that would take long.
-  if (text.length > LONGEST || !/\d/.test(text)) return undefined;
+  // A quick exit for nearly all other texts, and for those that would take long.
+  if (text.length > MAX_LENGTH || !/\d/.test(text)) return undefined;
   const at = text.includes(':') ? TIME.exec(text) : null;
   const time = at ? timeOf(at) : undefined;
   if (at && time === undefined) return undefined;
@@ -92,7 +92,7 @@ function ordered(year: string, month: number, day: string): WrittenDate | undefi
   return { year: yearOf(year), first: month, second: Number(day), isOrdered: true, separator: '' };
 }
 
-/** 0 for a name of no month. */
+/** The number of a month; 0 for any other name. */
 function monthOf(name: string): number {
   const lower = name.toLowerCase();
   const short = lower === 'sept' ? 'sep' : lower;
@@ -123,7 +123,7 @@ function timeOf([, hours, minutes, seconds = '0', fraction = '', half, zone]: Re
   return { ...time, offset: (sign === '-' ? -1 : 1) * (Number(h) * 60 + Number(m)) };
 }
 
-/** Whether a date is in the calendar, read in an order. */
+/** Whether a date exists in the calendar, given the order of day and month. */
 export function isInCalendar(date: WrittenDate, order: DateOrder | undefined): boolean {
   const { year, first, second, isOrdered } = date;
   if (!isOrdered && order === undefined) return false;
@@ -138,13 +138,13 @@ function daysOf(month: number, year: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** The moment's date and time of day, as `2024-02-29T13:45:00`. */
+/** Formats an instant as local date and time, such as `2024-02-29T13:45:00`. */
 export type Clock = (moment: Date) => string;
 
 const UTC: Clock = (moment) => moment.toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
 
 /**
- * What clocks show in a time zone.
+ * The clock of a time zone.
  * @param timeZone a name of the IANA database, such as `Europe/Berlin`; default UTC.
  * @throws `invalid-parameter` if there is no such zone.
  */
@@ -179,11 +179,11 @@ function zoneFormat(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * The one text of a date: `2024-02-29`, with a time of day other than midnight `2024-02-29T13:45:00`. An instant, which has an offset, is
- * told as `clock` shows it; other times stay as they are.
+ * Normalises a date to ISO 8601: `2024-02-29`, or `2024-02-29T13:45:00` with a time of day other than midnight. An instant, which has an offset, is
+ * converted by `clock`; other times are unchanged.
  *
- * @param order without it, only a text that tells it itself is a date.
- * @returns nothing where the text is no date.
+ * @param order without it, only unambiguous texts are dates.
+ * @returns `undefined` if the text is not a date.
  */
 export function canonicalDate(text: string, order: DateOrder | undefined, clock: Clock): string | undefined {
   const date = readDate(text);
@@ -197,18 +197,18 @@ export function canonicalDate(text: string, order: DateOrder | undefined, clock:
     );
   }
   const moment = new Date(0);
-  // Not Date.UTC, which takes the year 24 for 1924.
+  // Not Date.UTC, which reads the year 24 as 1924.
   moment.setUTCFullYear(year, month - 1, day);
   moment.setUTCHours(time.hour, time.minute - time.offset, time.second);
-  const isTold = moment.getUTCFullYear() > 0 && moment.getUTCFullYear() < 9999;
-  return isTold ? withTime(clock(moment), time) : undefined;
+  const isInRange = moment.getUTCFullYear() > 0 && moment.getUTCFullYear() < 9999;
+  return isInRange ? withTime(clock(moment), time) : undefined;
 }
 
 function timeText({ hour, minute, second }: Time): string {
   return `T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}`;
 }
 
-/** A date and time of day with the fraction of its second, or the date alone at midnight. */
+/** A date and time with the fraction of the second; only the date at midnight. */
 function withTime(text: string, { fraction = '' }: Partial<Time> = {}): string {
   if (fraction !== '') return `${text}.${fraction}`;
   return text.endsWith(MIDNIGHT) ? text.slice(0, -MIDNIGHT.length) : text;

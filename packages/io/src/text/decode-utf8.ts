@@ -1,25 +1,21 @@
 import { ChurnError } from '@churn/core';
 
 const LINE_FEED = 10;
-/** Files that are often taken for text, by their first bytes. */
+/** Files that are often mistaken for text, by their first bytes. */
 const FORMATS = [
   { name: 'a Parquet file', start: [0x50, 0x41, 0x52, 0x31] },
-  { name: 'a file compressed by gzip', start: [0x1f, 0x8b] },
+  { name: 'a file compressed with gzip', start: [0x1f, 0x8b] },
   { name: 'a ZIP archive or a spreadsheet', start: [0x50, 0x4b, 0x03, 0x04] },
 ];
 
 /**
- * The text in `bytes`, without a byte order mark.
+ * Decodes UTF-8, without a byte order mark.
  *
- * @param source what the bytes are, for the message.
- * @param remedy what to do about others, for the message.
+ * @param source the name of the bytes for the message.
+ * @param remedy what to do if they are not UTF-8, for the message.
  * @throws `invalid-file` if the bytes are not UTF-8, naming the first line that is not.
  */
-export function decodeUtf8(
-  bytes: Uint8Array,
-  source: string,
-  remedy = 'save the file with the encoding UTF-8',
-): string {
+export function decodeUtf8(bytes: Uint8Array, source: string, remedy = 'save the file as UTF-8'): string {
   const text = decode(bytes);
   if (text !== undefined) return text;
   const other = FORMATS.find(({ start }) => start.every((byte, i) => bytes[i] === byte));

@@ -36,9 +36,9 @@ describe('parseNumber', () => {
     '$5',
     '５',
     '10n',
-  ])('does not take %j for a number', (text) => expect(parseNumber(text)).toBeNaN());
+  ])('does not read %j as a number', (text) => expect(parseNumber(text)).toBeNaN());
 
-  it('agrees with a written-out grammar', () => {
+  it('agrees with an explicit grammar', () => {
     const grammar = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
     const texts = fc.string({ unit: fc.constantFrom(...'0019+-.eExXbo_n, ') });
     fc.assert(

@@ -1,8 +1,8 @@
 const RADIX_PREFIX = /^0[xob]/i;
 
 /**
- * The number that `text` writes in decimal digits, with an optional sign, point and exponent, such as `-1.5e3`; spaces around it are
- * ignored. `NaN` for anything else: `0x10`, `1_000`, `1,5`, `Infinity`, and `1e999`, which is too large.
+ * Parses a decimal number with optional sign, point and exponent, such as `-1.5e3`; surrounding spaces are ignored. `NaN` for anything else: `0x10`,
+ * `1_000`, `1,5`, `Infinity`, and `1e999`, which overflows.
  */
 export function parseNumber(text: string): number {
   const trimmed = text.trim();

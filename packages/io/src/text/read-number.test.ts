@@ -95,18 +95,18 @@ describe('readNumber', () => {
     '５',
     '2024-02-29',
     '10:30',
-  ])('takes %j for no number', (text) => expect(readNumber(text)).toBeNaN());
+  ])('does not read %j as a number', (text) => expect(readNumber(text)).toBeNaN());
 
   it.each(['12.5', '1.23', '1,234.5', '1.2345', '0.512', '1.5e3'])(
-    'takes %j for no number where commas are decimal',
+    'does not read %j as a number with decimal commas',
     (text) => expect(readNumber(text, ',')).toBeNaN(),
   );
 
-  it('takes a long text for no number', () => {
+  it('does not read a long text as a number', () => {
     expect(readNumber(`1${' '.repeat(100_000)}1`)).toBeNaN();
   });
 
-  it('reads back what formatters of many places write', () => {
+  it('reads numbers formatted for many locales', () => {
     const locales = fc.constantFrom<[string, '.' | ',']>(
       ['en-US', '.'],
       ['en-IN', '.'],
@@ -146,7 +146,7 @@ describe('readNumber', () => {
     );
   });
 
-  it('says the same as parseNumber of what that reads', () => {
+  it('agrees with parseNumber on what that accepts', () => {
     fc.assert(
       fc.property(fc.double({ noDefaultInfinity: true, noNaN: true }), (value) => {
         // A zero is written without its sign.

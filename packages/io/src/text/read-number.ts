@@ -1,18 +1,18 @@
 import { parseNumber } from './parse-number.js';
 
-/** Currencies that are told by letters; signs such as € are known to Unicode. */
+/** Currencies written as letters; signs such as € are a Unicode category. */
 const CODES =
   'USD EUR GBP JPY CNY CHF AUD CAD NZD HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN TRY RUB UAH INR IDR MYR PHP THB VND KRW TWD BRL MXN ARS CLP ' +
   'COP PEN ZAR NGN KES EGP MAD ILS SAR AED QAR KWD PKR BDT LKR';
 const LETTERS = 'kr\\.?|zł|Kč|Ft|lei|Rs\\.?|Fr\\.?|SFr\\.?|руб\\.?';
-/** A sign may have letters of its country, as in US$ and £GB. */
+/** A sign may be combined with letters of its country, as in US$ and £GB. */
 const CURRENCY = `(?:[A-Z]{0,3}\\p{Sc}[A-Z]{0,2}|${LETTERS}|${CODES.replaceAll(' ', '|')})`;
 
-/** What may stand between groups of digits, besides the mark that is not the decimal one. */
+/** Possible separators of digit groups, besides the mark that is not the decimal one. */
 const SPACES = " \\u00a0\\u2009\\u202f'’_";
 
-/** No number with its decoration has more characters. */
-const LONGEST = 60;
+/** The maximum length of a number with its decoration. */
+const MAX_LENGTH = 60;
 
 const DECORATED = new RegExp(
   `^(?:${CURRENCY}\\s*)?(?<open>\\()?(?<sign>[+-])?(?:${CURRENCY}\\s*)?(?<digits>[\\d.,${SPACES}]*[\\d.,])\\s*(?<percent>%)?\\s*` +
@@ -23,11 +23,11 @@ const GROUPED = {
   '.': grouped('.', ','),
   ',': grouped(',', '.'),
 };
-/** What typesetters have for the minus. */
+/** Typographic minus signs. */
 const MINUS = /[−–]/;
 const EXPONENT = /^[+-]?(?:\d+,?\d*|,\d+)(?:e[+-]?\d+)?$/i;
 
-/** Digits in groups of three, or with commas as in India also of two before the last. */
+/** Digits in groups of three or, with commas, Indian groups of two before the last three. */
 function grouped(decimal: string, other: string): RegExp {
   const rest = `(?:\\${decimal}(?<fraction>\\d*))?`;
   const indian = other === ',' ? '|[1-9]\\d?(?:,\\d\\d)+,\\d{3}' : '';
@@ -37,11 +37,11 @@ function grouped(decimal: string, other: string): RegExp {
 }
 
 /**
- * The number that a text writes: as `parseNumber` reads it, or with thousands separators (the mark that is not the decimal one, spaces,
- * `'` or `_`), a currency before or behind, a percent sign (`51.2%` is 0.512), in brackets or with a minus behind, which make it
- * negative. The decimal mark alone settles what could be read in two ways: `1.234` is 1234 if it is a comma.
+ * Parses a number as `parseNumber` does, or with thousands separators (the mark that is not the decimal one, spaces, `'` or `_`), a currency, a
+ * percent sign (`51.2%` is 0.512), or as a negative number in brackets or with a trailing minus. The decimal mark resolves ambiguous numbers: `1.234`
+ * is 1234 if it is a comma.
  *
- * @returns `NaN` where the text is not a number.
+ * @returns `NaN` if the text is not a number.
  */
 export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
   const trimmed = text.trim();
@@ -53,8 +53,8 @@ export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
 }
 
 function readDecorated(text: string, decimal: '.' | ','): number {
-  // Nearly all texts that are not numbers end here, and those that would take long.
-  if (text.length > LONGEST || !/\d/.test(text)) return NaN;
+  // A quick exit for nearly all other texts, and for those that would take long.
+  if (text.length > MAX_LENGTH || !/\d/.test(text)) return NaN;
   const parts = DECORATED.exec(MINUS.test(text) ? text.replace(MINUS, '-') : text)?.groups;
   if (!parts) return NaN;
   const { open, close, sign, trailing, digits, percent } = parts;

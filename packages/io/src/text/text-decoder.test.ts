@@ -8,7 +8,7 @@ const encodings = {
 };
 
 describe('Utf8Transcoder', () => {
-  it('gives the text, wherever its bytes are cut, by mark or by name', () => {
+  it('decodes text for any chunking of the bytes, by byte order mark or by name', () => {
     const texts = fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', '\n', '\0'), maxLength: 12 });
     const names = fc.constantFrom(...(Object.keys(encodings) as (keyof typeof encodings)[]));
     fc.assert(
@@ -30,7 +30,7 @@ describe('Utf8Transcoder', () => {
     );
   });
 
-  it('keeps bytes that are no UTF-8, and throws at others that belong to no character', () => {
+  it('keeps bytes that are not UTF-8, and throws for invalid bytes in other encodings', () => {
     const bytes = Uint8Array.of(0x61, 0xe9, 0x62);
     const keeping = new Utf8Transcoder();
     expect(Buffer.concat([...keeping.transcode(bytes), ...keeping.end()])).toEqual(Buffer.from(bytes));

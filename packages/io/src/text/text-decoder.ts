@@ -2,63 +2,63 @@ import { ChurnError } from '@churn/core';
 import { decodeUtf8 } from './decode-utf8.js';
 import { quoted } from './quoted.js';
 
-/** What to do about a text that is not UTF-8, where the reader can be told its encoding. */
+/** What to do about a text that is not UTF-8, if the reader has an option for its encoding. */
 export const OTHER_ENCODING =
-  'save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252';
+  'save the file as UTF-8, or set the option encoding to its encoding, such as windows-1252';
 
-/** The encodings that a byte order mark tells. */
+/** The encodings with a byte order mark. */
 const MARKS = [
   { encoding: 'utf-8', mark: [0xef, 0xbb, 0xbf] },
   { encoding: 'utf-16le', mark: [0xff, 0xfe] },
   { encoding: 'utf-16be', mark: [0xfe, 0xff] },
 ];
-const LONGEST_MARK = 3;
+const MAX_MARK = 3;
 
-/** Decodes text piece by piece, and throws at a byte that belongs to no character. */
+/** Decodes text in pieces, and throws at an invalid byte. */
 interface PieceDecoder {
   decode(bytes: Uint8Array): string;
   end(): string;
 }
 
 /**
- * Makes UTF-8 of text piece by piece: of UTF-8 or UTF-16 by its byte order mark, else of the encoding that is named. The mark is ignored.
- * (The Encoding Standard of the WHATWG has it so in `decode`.) Bytes of UTF-8 stay what they are, also those that belong to no character.
+ * Converts text to UTF-8 in pieces: from UTF-8 or UTF-16 according to its byte order mark, which is dropped, or otherwise from the given encoding (as
+ * `decode` in the WHATWG Encoding Standard). Bytes of UTF-8 are unchanged, including invalid ones.
  */
 export class Utf8Transcoder {
   #encoding: string;
-  /** The first bytes, until they can hold a mark. */
+  /** The first bytes, until a mark would be complete. */
   #head: number[] = [];
   #isBegun = false;
-  /** Of what is UTF-8 none. */
+  /** `undefined` for UTF-8. */
   #decoder: PieceDecoder | undefined;
 
   /**
-   * @param encoding by a name that `TextDecoder` knows; default UTF-8. A byte order mark takes precedence.
+   * @param encoding as named by `TextDecoder`; default UTF-8. A byte order mark takes precedence.
    * @throws `invalid-parameter` if there is no such encoding.
    */
   constructor(encoding = 'utf-8') {
     this.#encoding = encodingName(encoding);
   }
 
-  /** As the Encoding Standard names it; known for certain once the first bytes are transcoded. */
+  /** The encoding as named by the Encoding Standard; final once the first bytes are transcoded. */
   get encoding(): string {
     return this.#encoding;
   }
 
-  /** @throws at a byte of another encoding than UTF-8 that belongs to no character. */
+  /** @throws at an invalid byte, except in UTF-8. */
   *transcode(bytes: Uint8Array): Generator<Uint8Array> {
     if (this.#isBegun) {
       yield this.#piece(bytes);
       return;
     }
-    const lacking = LONGEST_MARK - this.#head.length;
+    const lacking = MAX_MARK - this.#head.length;
     this.#head.push(...bytes.subarray(0, lacking));
     if (bytes.length < lacking) return;
     yield this.#begin();
     yield this.#piece(bytes.subarray(lacking));
   }
 
-  /** What is left, after the last piece. */
+  /** The rest, after the last piece. */
   *end(): Generator<Uint8Array> {
     if (!this.#isBegun) yield this.#begin();
     if (this.#decoder) yield new TextEncoder().encode(this.#decoder.end());
@@ -79,31 +79,31 @@ export class Utf8Transcoder {
 }
 
 /**
- * The whole text in `bytes`, as `Utf8Transcoder` reads it.
+ * Decodes a whole text as `Utf8Transcoder` does.
  *
- * @param source what the bytes are, for messages.
- * @throws `invalid-file` if they are not of that encoding; `invalid-parameter` if there is no such encoding.
+ * @param source the name of the bytes for messages.
+ * @throws `invalid-file` if they are not in that encoding; `invalid-parameter` for an unknown encoding.
  */
 export function decodeText(bytes: Uint8Array, source: string, encoding = 'utf-8'): string {
   const actual = markOf(bytes)?.encoding ?? encodingName(encoding);
   if (actual === 'utf-8') return decodeUtf8(bytes, source, OTHER_ENCODING);
   const decoder = strictDecoder(actual);
   try {
-    // In pieces, though it is one: at once, some versions of Node take windows-1252 for ISO 8859-1.
+    // Streaming mode, since some versions of Node otherwise decode windows-1252 as ISO 8859-1.
     return decoder.decode(bytes) + decoder.end();
   } catch (error) {
     throw new ChurnError('invalid-file', `${source}: ${notOfEncoding(actual)}`, { cause: error });
   }
 }
 
-/** What is wrong with bytes that are not of an encoding. */
+/** Describes bytes that are not in an encoding. */
 export function notOfEncoding(encoding: string): string {
   return encoding === 'utf-8'
     ? `not UTF-8 text; ${OTHER_ENCODING}`
-    : `not text of the encoding ${encoding}; name another by the option encoding`;
+    : `not text in the encoding ${encoding}; set the option encoding to another`;
 }
 
-/** The encoding that a text tells by its first bytes; `undefined` if it has no byte order mark. */
+/** The encoding of a byte order mark; `undefined` without one. */
 function markOf(head: Uint8Array): (typeof MARKS)[number] | undefined {
   return MARKS.find(({ mark }) => mark.every((byte, i) => head[i] === byte));
 }
@@ -120,7 +120,7 @@ function encodingName(encoding: string): string {
   }
 }
 
-/** Throws at the first byte that belongs to no character. */
+/** A decoder that throws at the first invalid byte. */
 function strictDecoder(encoding: string): PieceDecoder {
   const decoder = new TextDecoder(encoding, { fatal: true });
   return {

@@ -15,7 +15,7 @@ function decode(bytes: Uint8Array, cuts: readonly number[] = []): string {
 const cuts = fc.array(fc.nat(100), { maxLength: 6 });
 
 describe('Utf8Decoder', () => {
-  it('gives text as it was written, wherever its bytes are cut', () => {
+  it('returns the original text for any chunking of the bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), cuts, (text, places) => {
         const decoded = decode(Buffer.from(`\uFEFF${text}`), places);
@@ -26,7 +26,7 @@ describe('Utf8Decoder', () => {
     );
   });
 
-  it('finds the bytes that a strict decoder refuses, and loses none', () => {
+  it('finds the bytes that a strict decoder rejects, and loses none', () => {
     const byte = fc.oneof(
       fc.nat(255),
       fc.constantFrom(0x41, 0x80, 0xbf, 0xc0, 0xc2, 0xe0, 0xed, 0xa0, 0xef, 0xf0, 0xf4, 0x90),
@@ -47,12 +47,12 @@ describe('Utf8Decoder', () => {
     );
   });
 
-  it('leaves a byte order mark in values alone', () => {
+  it('keeps a byte order mark inside values', () => {
     expect(decodeLossless(Buffer.from('\uFEFFa\uFEFF'))).toBe('\uFEFFa\uFEFF');
     expect(decodeLossless(Uint8Array.of(0xff))).toBe('\uDCFF');
   });
 
-  it('shows bytes that are no UTF-8 as they would be written', () => {
+  it('shows bytes that are not UTF-8 as they would be written', () => {
     expect(showInvalidBytes(decode(Uint8Array.of(0x61, 0xff, 0xc3, 0xa9, 0xe2, 0x82)))).toBe(
       'a\\xFFé\\xE2\\x82',
     );

@@ -1,27 +1,27 @@
 /**
- * Decodes UTF-8 piece by piece and loses nothing: a byte that belongs to no character becomes a lone surrogate, U+DC80 to U+DCFF, which
- * no UTF-8 can hold. (Python calls it `surrogateescape`.) A byte order mark at the beginning is ignored.
+ * Decodes UTF-8 in pieces without loss: an invalid byte becomes a lone surrogate, U+DC80 to U+DCFF, which UTF-8 cannot contain (Python's
+ * `surrogateescape`). A byte order mark at the beginning is ignored.
  */
 export class Utf8Decoder {
   #pending: Uint8Array = new Uint8Array();
   #isFirst = true;
   #foundInvalid = false;
 
-  /** Whether any byte so far belonged to no character. */
+  /** Whether any byte so far was invalid. */
   get foundInvalid(): boolean {
     return this.#foundInvalid;
   }
 
-  /** @param bytes the next ones; a character that is cut at their end waits for those after them. */
+  /** @param bytes the next bytes; an incomplete character at their end is kept for the next call. */
   decode(bytes: Uint8Array): string {
     const all = joined(this.#pending, bytes);
     const end = all.length - cutLength(all);
-    // A copy: whoever gave the bytes may write over them.
+    // A copy, since the caller may overwrite the bytes.
     this.#pending = all.slice(end);
     return this.#withoutMark(this.#decodeWhole(all.subarray(0, end)));
   }
 
-  /** What is left, after the last piece. */
+  /** The rest, after the last piece. */
   end(): string {
     const rest = this.#pending;
     this.#pending = new Uint8Array();
@@ -54,7 +54,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text in bytes as `Utf8Decoder` decodes them, but with a byte order mark as a part of it. */
+/** Decodes bytes as `Utf8Decoder` does, but keeps a byte order mark. */
 export function decodeLossless(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes);
@@ -63,16 +63,15 @@ export function decodeLossless(bytes: Uint8Array): string {
   }
 }
 
-/** Whether a text of `Utf8Decoder` has bytes that belong to no character. */
+/** Whether a text of `Utf8Decoder` contains invalid bytes. */
 export function hasInvalidBytes(text: string): boolean {
   return /\p{Surrogate}/u.test(text);
 }
 
-/** Why a row of such a text is rejected, where `showInvalidBytes` shows it. */
-export const INVALID_BYTES =
-  'not UTF-8 text; a byte that belongs to no character is shown as \\x and its value';
+/** Why a row with invalid bytes, shown by `showInvalidBytes`, is rejected. */
+export const INVALID_BYTES = 'not UTF-8 text; invalid bytes are shown as \\x and their value';
 
-/** A text of `Utf8Decoder` with each byte that belongs to no character as `\xE9`. */
+/** A text of `Utf8Decoder` with invalid bytes shown as `\xE9`. */
 export function showInvalidBytes(text: string): string {
   return text.replace(/\p{Surrogate}/gu, (byte) => {
     const code = byte.charCodeAt(0) - 0xdc00;
@@ -94,7 +93,7 @@ function escaped(bytes: Uint8Array): string {
   return text + strict.decode(bytes.subarray(start));
 }
 
-/** How many bytes the character at `i` has; 0 if there is none. By table 3-7 of the Unicode standard. */
+/** The number of bytes of the character at `i`; 0 if it is invalid (Unicode Standard, table 3-7). */
 function characterLength(bytes: Uint8Array, i: number): number {
   const lead = bytes[i];
   if (lead < 0x80) return 1;
@@ -107,7 +106,7 @@ function characterLength(bytes: Uint8Array, i: number): number {
   return length;
 }
 
-/** How many bytes at the end belong to a character that is cut there. */
+/** The number of bytes at the end that belong to an incomplete character. */
 function cutLength(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back];

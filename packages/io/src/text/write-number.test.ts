@@ -24,7 +24,7 @@ const neighbours = decimals.map((value) => value * (1 + Number.EPSILON));
 const sums = fc.tuple(decimals, decimals).map(([a, b]) => a + b);
 
 describe('writeNumber', () => {
-  it('writes what String gives, of numbers of any size', () => {
+  it('writes the same as String for numbers of any size', () => {
     const numbers = fc.oneof(
       fc.double(),
       bits,

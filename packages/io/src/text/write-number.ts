@@ -1,14 +1,14 @@
 const MINUS = 45;
 const POINT = 46;
-/** Of decimals of so many digits, no two are the same double: one that reads back to a number is the shortest that does. */
+/** Decimals with up to this many digits are distinct doubles, so one that is read back exactly is the shortest. */
 const DIGITS = 15;
-/** A double of so many digits is told by a quotient, which is quicker than to search for its digits. */
+/** Doubles with few digits are recognised by a quotient, which is faster than searching for the shortest digits. */
 const POWERS = Float64Array.from({ length: DIGITS + 2 }, (_, zeros) => Number(`1e${zeros}`));
-/** Below it, numbers have an exponent. */
-const LEAST = 1e-6;
-/** Digits are written so many at a time, whether they are needed or not: that is faster than to decide. */
+/** Smaller numbers have an exponent. */
+const MIN_DECIMAL = 1e-6;
+/** Digits are written four at a time, needed or not, which is faster than branching. */
 const GROUP = 10_000;
-/** The four digits of each group, the first in the lowest byte; and without the zeros before them. */
+/** The four digits of each group, the first in the lowest byte; and the same without leading zeros. */
 const GROUPS = Uint32Array.from({ length: GROUP }, (_, group) => packed(String(group).padStart(4, '0')));
 const HEADS = Uint32Array.from({ length: GROUP }, (_, group) => packed(String(group).padEnd(4, '0')));
 
@@ -16,13 +16,12 @@ function packed(digits: string): number {
   return Array.from(digits).reduce((bits, digit, i) => bits | (digit.charCodeAt(0) << (8 * i)), 0);
 }
 
-/** The longest text of a number, and what may be written behind it. */
+/** The maximum number of bytes written: the longest number, and up to three bytes after it. */
 export const NUMBER_ROOM = 25 + 3;
 
 /**
- * Writes the text of a number, the shortest that reads back to it: what `String` gives, and `-0`. Bytes behind it may be written, too, within
- * `NUMBER_ROOM`.
- * @returns behind its last byte.
+ * Writes the shortest text that is read back as the same number: that of `String`, and `-0`. May overwrite bytes after it, within `NUMBER_ROOM`.
+ * @returns the end of the text.
  */
 export function writeNumber(value: number, bytes: Uint8Array, start: number): number {
   let at = start;
@@ -32,7 +31,7 @@ export function writeNumber(value: number, bytes: Uint8Array, start: number): nu
     size = -value;
   }
   if (size === (size | 0)) return writeWhole(size | 0, bytes, at);
-  if (size >= LEAST && size < 1e15) {
+  if (size >= MIN_DECIMAL && size < 1e15) {
     const whole = Math.floor(size);
     let wholeDigits = 0;
     while (size >= POWERS[wholeDigits]) wholeDigits++;
@@ -50,12 +49,12 @@ export function writeNumber(value: number, bytes: Uint8Array, start: number): nu
   return at;
 }
 
-/** Whether a number is the one nearest to a decimal of so many places, of which it has at most `DIGITS` digits. */
+/** Whether a number is the double nearest to a decimal with `places` places and at most `DIGITS` digits. */
 function isDecimal(size: number, places: number): boolean {
   return Math.round(size * POWERS[places]) / POWERS[places] === size;
 }
 
-/** An integer of 31 bits. */
+/** Writes an integer of up to 31 bits. */
 function writeWhole(value: number, bytes: Uint8Array, at: number): number {
   if (value < GROUP) return writeHead(value, bytes, at);
   const high = (value / GROUP) | 0;
@@ -64,7 +63,7 @@ function writeWhole(value: number, bytes: Uint8Array, at: number): number {
   return middle + 4;
 }
 
-/** An integer of more bits, below 2^53. */
+/** Writes a larger integer below 2^53. */
 function writeLong(value: number, bytes: Uint8Array, at: number): number {
   const high = Math.floor(value / 1e8);
   const low = value - high * 1e8;
@@ -74,12 +73,12 @@ function writeLong(value: number, bytes: Uint8Array, at: number): number {
   return middle + 8;
 }
 
-/** So many digits behind the point. */
+/** Writes the digits after the point. */
 function writePlaces(fraction: number, places: number, bytes: Uint8Array, at: number): number {
   if (places <= 4) {
     writeGroup((fraction * POWERS[4 - places]) | 0, bytes, at);
   } else {
-    // Eight digits at a time; behind the last there are zeros.
+    // Eight digits at a time, with trailing zeros.
     const high = places <= 8 ? fraction * POWERS[8 - places] : Math.floor(fraction / POWERS[places - 8]);
     writeGroup((high / GROUP) | 0, bytes, at);
     writeGroup((high % GROUP) | 0, bytes, at + 4);

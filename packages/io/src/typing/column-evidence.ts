@@ -1,38 +1,38 @@
 import type { DatasetColumn } from '../dataset/dataset-schema.js';
 
-/** A text of a column that is told of, and where. */
+/** A text of a column, and where it occurs. */
 export interface FoundText {
   readonly text: string;
-  /** In how many rows it stands. */
+  /** The number of rows with it. */
   readonly count: number;
-  /** The first line, or place, in which it stands. */
+  /** The first line, or position, with it. */
   readonly line: number;
 }
 
-/** What a column of a file is, what speaks for that, and whether to train on it. Plain data. */
+/** The inferred kind of a column, the evidence for it, and whether to train on it. Plain data. */
 export interface ColumnEvidence {
   /**
-   * How to read it: name, kind, and as found or declared the decimal mark, the order of dates and the texts that mean a missing value.
+   * How to read the column: its name and kind and, inferred or declared, the decimal mark, the order of dates and the texts for missing values.
    */
   readonly column: DatasetColumn;
-  /** How many rows the file has. */
+  /** The number of rows in the file. */
   readonly rows: number;
-  /** How many of them have no value: nothing, or a text that means a missing value. Odd texts are not counted. */
+  /** The number of missing values, including texts that stand for one; invalid texts are not counted. */
   readonly missing: number;
-  /** How many different values the column has, invalid texts left out. */
+  /** The number of distinct values, without invalid texts. */
   readonly distinct: number;
-  /** The share of the present values that fit the kind, from 0 to 1; 1 if there is none. */
+  /** The share of non-missing values that are valid for the kind, from 0 to 1; 1 without values. */
   readonly fits: number;
-  /** Present texts that do not fit, the most frequent first; `column.missing` has them too. */
+  /** Invalid texts, the most frequent first; `column.missing` contains them too. */
   readonly odd: readonly FoundText[];
-  /** Texts that mean a missing value, but for the empty one, the most frequent first. */
+  /** Texts that stand for missing values, except the empty one, the most frequent first. */
   readonly missingTexts: readonly FoundText[];
-  /** The first few different values, as they are written. */
+  /** The first few distinct values, in their original form. */
   readonly examples: readonly string[];
-  /** Whether a model can learn from it: an ID and a column of one value have nothing to teach. */
+  /** Whether to train on the column: an ID or a constant column is dropped. */
   readonly decision: 'learn' | 'drop';
-  /** Why it is of this kind, and why it is learned from or not. */
+  /** The reason for the kind or the decision. */
   readonly reason: string;
-  /** What a user should look at. */
+  /** What a user should check. */
   readonly warnings: readonly string[];
 }

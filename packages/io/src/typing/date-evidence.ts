@@ -2,26 +2,26 @@ import type { MissingValues } from '../records/missing-values.js';
 import { type DateOrder, isInCalendar, readDate, type WrittenDate } from '../text/date-text.js';
 import type { Tally, TextCount } from './tally.js';
 
-/** A column looked at as dates. */
+/** The evidence that a column contains dates. */
 export interface DateEvidence {
-  /** In how many rows there is a date. */
+  /** The number of rows with a date. */
   readonly fits: number;
   readonly present: number;
   readonly odd: ReadonlyMap<string, TextCount>;
   readonly missing: ReadonlyMap<string, TextCount>;
-  /** The order of day and month, where dates need one. */
+  /** The order of day and month, if dates need one. */
   readonly order?: DateOrder;
-  /** Whether the dates, or a declaration, say so. */
+  /** Whether the dates or a declaration determine it. */
   readonly isSure: boolean;
-  /** A date that could be read in two ways. */
+  /** An ambiguous date. */
   readonly ambiguous?: string;
   /** A time with an offset from UTC, so that its date depends on the time zone. */
   readonly offset?: string;
 }
 
 /**
- * @param fixed the order that is declared.
- * @param isDeclared whether these are dates by declaration: then `20240229` is one.
+ * @param fixed the declared order.
+ * @param isDeclared whether the column is declared as dates, so that `20240229` is one.
  */
 export function dateEvidence(
   tally: Tally,
@@ -73,7 +73,7 @@ interface FoundDate {
   readonly date?: WrittenDate;
 }
 
-/** In how many rows there is a date, read in an order. */
+/** The number of rows with a date, given the order of day and month. */
 function fitsOf(dates: readonly FoundDate[], order: DateOrder): number {
   return dates.reduce(
     (sum, { date, found }) => sum + (date && isInCalendar(date, order) ? found.count : 0),
@@ -88,8 +88,8 @@ function isCompactDate(number: number): boolean {
 }
 
 /**
- * The order where no day is beyond 12: a number that is the same in all dates is the day, as in monthly reports; else slashes are taken for
- * American dates, and points and other marks for those of most other countries.
+ * The order if no number exceeds 12: a number that is the same in all dates is the day, as in monthly reports; otherwise slashes indicate American
+ * dates, and other separators day first.
  */
 function likelyOrder(open: readonly FoundDate[]): DateOrder {
   const firsts = new Set(open.map(({ date }) => date?.first));

@@ -1,20 +1,20 @@
 import { clipped } from '../text/quoted.js';
 
-/** What is known of the values of a column, to tell an ID by. */
+/** Statistics of a column by which IDs are recognised. */
 export interface Values {
   readonly name: string;
-  /** How many are present. */
+  /** The number of non-missing values. */
   readonly present: number;
   readonly distinct: number;
 }
 
-const FEWEST = 20;
+const MIN_VALUES = 20;
 const NEARLY_ALL = 0.95;
-/** An ID by its name may come several times, as in a file with some rows twice. */
+/** An ID recognised by its name may repeat, as in a file with duplicate rows. */
 const MANY = 0.5;
-/** So many digits, all numbers having as many, are no amount. */
+/** Numbers with at least this many digits, all with the same number, are IDs. */
 const LONG = 9;
-/** How many numbers would is repeated by chance if none does: with 7, once in a thousand. */
+/** The expected number of chance repetitions from which their absence shows an ID: with 7, the probability is one in a thousand. */
 const SURPRISING = 7;
 
 const WORDS = new Set(
@@ -25,20 +25,20 @@ const WORDS = new Set(
 const FIRST_WORDS = new Set(['id', 'uuid', 'guid']);
 const ENDINGS =
   /(?:client|customer|cust|user|member|row|record|order|account|acct|employee|emp|patient|student|passenger|loan|policy|session|device|household|subscriber|transaction|case)(?:id|num|no|nr|key)$|(?:uuid|guid|nummer)$/;
-/** Seconds since 1970 have ten digits, and are no IDs. */
+/** Names of times: seconds since 1970 have ten digits but are not IDs. */
 const TIME_WORDS = new Set('at date day epoch time timestamp ts'.split(' '));
 
 /** Whether nearly all values are distinct. */
 export function isNearlyDistinct({ present, distinct }: Values): boolean {
-  return present >= FEWEST && distinct > NEARLY_ALL * present;
+  return present >= MIN_VALUES && distinct > NEARLY_ALL * present;
 }
 
-/** Whether a column is called like an ID, and most of its values come once. */
+/** Whether a column has the name of an ID, and most of its values are distinct. */
 function isNamedId({ name, present, distinct }: Values): boolean {
-  return present >= FEWEST && distinct > MANY * present && isIdName(name);
+  return present >= MIN_VALUES && distinct > MANY * present && isIdName(name);
 }
 
-/** Whether the name of a column says that it is an ID. */
+/** Whether the name of a column is that of an ID. */
 function isIdName(name: string): boolean {
   if (/^Unnamed: \d+$/.test(name)) return true;
   const words = wordsOf(name);
@@ -54,7 +54,7 @@ function wordsOf(name: string): string[] {
     .filter(Boolean);
 }
 
-/** Why numbers are an ID; `undefined` if they are none. */
+/** Why numbers are IDs; `undefined` if they are not. */
 export function numericId(
   values: Values,
   numbers: { readonly areWhole: boolean; readonly min: number; readonly max: number },
@@ -64,19 +64,19 @@ export function numericId(
   if (!areWhole) return undefined;
   if (isNamedId(values)) return idByName(values);
   if (!isNearlyDistinct(values)) return undefined;
-  const told = `an ID: ${differing(values)} integers`;
+  const what = `an ID: ${differing(values)} integers`;
   const range = max - min + 1;
   const repeats = (present * (present - 1)) / (2 * range);
-  if (distinct === present && repeats >= SURPRISING) return `${told} in sequence`;
+  if (distinct === present && repeats >= SURPRISING) return `${what} in sequence`;
   const digits = String(min).length;
   const isTime = wordsOf(name).some((word) => TIME_WORDS.has(word));
   if (min > 0 && digits >= LONG && String(max).length === digits && !isTime) {
-    return `${told} of ${digits} digits`;
+    return `${what} of ${digits} digits`;
   }
   return undefined;
 }
 
-/** Why texts have nothing to teach: an ID, or free text; `undefined` if they have. */
+/** Why not to train on texts: IDs or free text; `undefined` otherwise. */
 export function textId(values: Values, levels: Iterable<string>): string | undefined {
   if (isNamedId(values)) return idByName(values);
   if (!isNearlyDistinct(values)) return undefined;
@@ -94,7 +94,7 @@ function differing({ present, distinct }: Values): string {
   return distinct === present ? `${n} different` : `${n} different among ${all}`;
 }
 
-/** The first text, if all have its form: letters, digits and other characters in the same places. */
+/** The first text, if all have the same pattern of letters, digits and other characters. */
 function commonShape(levels: Iterable<string>): string | undefined {
   let first: string | undefined;
   let shape: string | undefined;

@@ -19,54 +19,54 @@ import { type DecimalMark, type NumberEvidence, numberEvidence } from './number-
 import { numberFormat } from './number-format.js';
 import type { Tally, TextCount } from './tally.js';
 
-/** A column of a file, and what is known of it besides its values. */
+/** A column of a file, with what is known besides its values. */
 export interface Inspected {
   readonly name: string;
   readonly raw: RawColumn;
   readonly lines: ArrayLike<number>;
   readonly tally: Tally;
-  /** The column looked at as numbers. */
+  /** The evidence that the column contains numbers. */
   readonly numbers: NumberEvidence;
-  /** What is declared of it. */
+  /** Its declaration, if there is one. */
   readonly declared?: DatasetColumn;
   readonly options: ValueOptions;
-  /** The decimal mark that the other columns of the file tell, where any does. */
+  /** The decimal mark of the other columns of the file, if any determines it. */
   readonly mark?: DecimalMark;
-  /** What stands between the fields of CSV. */
+  /** The delimiter of CSV. */
   readonly delimiter?: string;
 }
 
-/** A share of present values from which on they make the kind of a column, and the others are odd. */
+/** The share of non-missing values that determines the kind of a column; the others are invalid. */
 export const NEARLY_ALL = 0.9;
 
-/** Codes are so few numbers that a text among them may be one more. */
-const FEW_CODES = 20;
-/** The share of rows above which a text among codes is one of them; a smaller one suffices for `3+` and `<1`. */
+/** The maximum number of distinct numbers for which a text among them may be another code. */
+const MAX_CODES = 20;
+/** The share of rows above which a text among codes is one of them; smaller for ranges such as `3+` and `<1`. */
 const FREQUENT = { text: 0.05, range: 0.01 };
 const RANGE = /^(?:[<>≤≥]=?\s*\d+|\d+\s*\+|\d+\s*(?:-|–|to)\s*\d+|\d+ (?:or|and) (?:more|less|over|under))$/i;
-/** A column of more categories than this is told of. */
+/** The number of levels above which there is a warning. */
 const MANY_LEVELS = 200;
 const EXAMPLES = 3;
-/** So many numbers with three digits behind the point are hardly a chance. */
-const FEWEST_GROUPS = 10;
-/** The share of present values from which on numbers or dates among texts are told of. */
+/** The minimum number of values with three digits after the point for thousands separators. */
+const MIN_GROUPS = 10;
+/** The share of non-missing values above which numbers or dates among texts cause a warning. */
 const MANY = 0.4;
 
 type Findings = Omit<ColumnEvidence, 'rows' | 'examples'>;
 
-/** What a column is. */
+/** A column with its inferred or declared kind. */
 export interface TypedColumn {
-  /** How to read this report, invalid texts as missing values. */
+  /** How to read the column, with invalid texts as missing values. */
   readonly column: DatasetColumn;
-  /** Present texts that do not fit. */
+  /** Invalid texts. */
   readonly odd: ReadonlyMap<string, TextCount>;
-  /** What speaks for that, which takes longer to find. */
+  /** The evidence, which takes longer to compute. */
   describe(): Findings;
 }
 
-/** Finds out what a column is, or looks at it as what it is declared to be. */
+/** Infers the kind of a column, or uses its declaration. */
 export function typeColumn(from: Inspected): TypedColumn {
-  return from.declared ? asDeclared(from, from.declared) : guessed(from);
+  return from.declared ? asDeclared(from, from.declared) : inferred(from);
 }
 
 export function inspectColumn(from: Inspected): ColumnEvidence {
@@ -74,7 +74,7 @@ export function inspectColumn(from: Inspected): ColumnEvidence {
   return { ...findings, rows: from.tally.rows, examples: examplesOf(from, findings) };
 }
 
-/** The first few different values as they are written. */
+/** The first few distinct values, in their original form. */
 function examplesOf({ raw }: Inspected, { odd, missingTexts }: Findings): string[] {
   const passed = new Set(['', ...odd.map(({ text }) => text), ...missingTexts.map(({ text }) => text)]);
   const examples = new Set<string>();
@@ -104,7 +104,7 @@ function asDeclared(from: Inspected, declared: DatasetColumn): TypedColumn {
   }
 }
 
-function guessed(from: Inspected): TypedColumn {
+function inferred(from: Inspected): TypedColumn {
   const { name, options, tally, numbers: own } = from;
   const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
   const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
@@ -118,7 +118,7 @@ function guessed(from: Inspected): TypedColumn {
     return category(
       from,
       { name, kind: 'category' },
-      `few different numbers, and ${quoted(code)} among them`,
+      `few different numbers, with ${quoted(code)} among them`,
     );
   }
   const dates = dateEvidence(tally, missing);
@@ -134,8 +134,8 @@ function guessed(from: Inspected): TypedColumn {
 }
 
 /**
- * Numbers such as `1,234` that can be read in two ways: as the other columns of the file are, or else with a decimal comma where commas
- * could not be thousands separators without quotes, with a decimal point elsewhere.
+ * Resolves ambiguous numbers such as `1,234`: by the decimal mark of the other columns; otherwise with a decimal comma if the delimiter is a
+ * semicolon, and with a decimal point in other files.
  */
 function settled(
   { tally, mark, delimiter }: Inspected,
@@ -145,18 +145,18 @@ function settled(
   if (mark !== undefined) return numberEvidence(tally, missing, mark);
   const hasComma = ambiguous.includes(',');
   const found = numberEvidence(tally, missing, hasComma && delimiter === ';' ? ',' : '.');
-  // Three digits behind a point are nothing special, but where a comma may be the decimal mark, or where integers end at 999.
+  // Three digits after a point are ambiguous only if a comma may be the decimal mark, or the numbers look like thousands.
   return { ...found, isSure: !hasComma && delimiter !== ';' && !areGroups(tally) };
 }
 
-/** Whether numbers with a point look like thousands: all have three digits behind it, none is below 1, and no other number has four digits. */
+/** Whether numbers with a point look like thousands: all have three digits after it, none is below 1, and no other number has four digits. */
 function areGroups({ numbers, points, pointGroups }: Tally): boolean {
   return (
-    pointGroups >= FEWEST_GROUPS && points === pointGroups && numbers.every((value) => Math.abs(value) < 1000)
+    pointGroups >= MIN_GROUPS && points === pointGroups && numbers.every((value) => Math.abs(value) < 1000)
   );
 }
 
-/** Whether so many numbers are beyond 2^53, where they lose digits, that they are IDs. */
+/** Whether so many integers exceed 2^53, beyond which digits are lost, that they are IDs. */
 function areLongIds({ tally: { numbers, beyondSafe } }: Inspected): boolean {
   if (beyondSafe === 0) return false;
   if (beyondSafe >= (1 - NEARLY_ALL) * numbers.length) return true;
@@ -164,18 +164,18 @@ function areLongIds({ tally: { numbers, beyondSafe } }: Inspected): boolean {
   return numbers.every(Number.isInteger) && isNearlyDistinct({ name: '', present: numbers.length, distinct });
 }
 
-/** A text that is one of the codes of a column: of few different numbers, frequent or a range such as `3+`. */
+/** A text that is a code among few distinct numbers: frequent, or a range such as `3+`. */
 function codeAmong({ tally }: Inspected, { odd, present }: NumberEvidence): string | undefined {
   const frequent = Array.from(odd).find(
     ([text, { count }]) => count > (RANGE.test(text) ? FREQUENT.range : FREQUENT.text) * present,
   );
   if (frequent === undefined) return undefined;
   const codes = new Set<number>();
-  for (const number of tally.numbers) if (codes.add(number).size > FEW_CODES) return undefined;
+  for (const number of tally.numbers) if (codes.add(number).size > MAX_CODES) return undefined;
   return frequent[0];
 }
 
-/** Whether all texts are truth values, in more spellings than one pair that may stay as it is. */
+/** Whether all texts are booleans in more than one pair of spellings; a single pair remains categories. */
 function isTruth({ tally: { texts, numbers }, options }: Inspected): boolean {
   const missing = missingValuesOf({ kind: 'boolean' }, options.missingValues);
   const spellings = Array.from(texts.keys()).filter((text) => !missing.has(text));
@@ -183,7 +183,7 @@ function isTruth({ tally: { texts, numbers }, options }: Inspected): boolean {
   if (words.size === 0 || !isSubset(words, TRUE_TEXTS, FALSE_TEXTS)) return false;
   if (!numbers.every((value) => value === 0 || value === 1)) return false;
   if (isSubset(words, new Set(['true', 'false'])) && numbers.length === 0) return true;
-  // F and N may be two things.
+  // F and N are not a pair of booleans.
   const isLetters = [...words].every((word) => word.length === 1);
   if (isLetters && isMixed(words)) return false;
   return spellings.length + new Set(numbers).size > 2;
@@ -200,13 +200,13 @@ function isSubset(words: ReadonlySet<string>, ...of: readonly ReadonlySet<string
 function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColumn): TypedColumn {
   const { name } = from;
   const { mark } = found;
-  const told = declared ?? { name, kind: 'numeric', ...(mark === ',' && { decimal: ',' }) };
+  const rules = declared ?? { name, kind: 'numeric', ...(mark === ',' && { decimal: ',' }) };
   const odd = oddOf(from, found, declared);
-  const column = withMissing(told, odd);
+  const column = withMissing(rules, odd);
   return { column, odd, describe: () => describeNumbers(from, found, { column, odd, declared }) };
 }
 
-/** A column of numbers that was typed. */
+/** The result of typing a column. */
 interface Typed extends Pick<TypedColumn, 'column' | 'odd'> {
   readonly declared: DatasetColumn | undefined;
 }
@@ -231,7 +231,7 @@ function describeNumbers(from: Inspected, found: NumberEvidence, { column, odd, 
     odd,
     missing: found.missing,
     why,
-    kind: [`${shareText(fits, present)}numbers`, ...format.told].join(', '),
+    kind: [`${shareText(fits, present)}numbers`, ...format.features].join(', '),
     warnings: [
       ...oddWarnings(odd, present, lines, 'number', declared),
       ...format.warnings,
@@ -240,7 +240,7 @@ function describeNumbers(from: Inspected, found: NumberEvidence, { column, odd, 
   });
 }
 
-/** The texts that are not numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
+/** The texts that are not numbers. `true` and `false` are 1 and 0 in a declared column, but invalid in an inferred one. */
 function oddOf(
   from: Inspected,
   { mark, odd }: NumberEvidence,
@@ -283,7 +283,7 @@ function rowsOf(texts: ReadonlyMap<string, TextCount>): number {
   return Array.from(texts.values()).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The invalid texts of a column with decimal commas: plain numbers too, if they have a point that separates no thousands. */
+/** The invalid texts of a column with decimal commas, including plain numbers whose point does not separate thousands. */
 function withPoints({ raw, tally }: Inspected, odd: ReadonlyMap<string, TextCount>): Map<string, TextCount> {
   const all = new Map(odd);
   if (tally.points === tally.pointGroups) return all;
@@ -300,14 +300,14 @@ function withPoints({ raw, tally }: Inspected, odd: ReadonlyMap<string, TextCoun
   return all;
 }
 
-/** What was seen of a column of any kind. */
+/** The findings on a column of any kind. */
 interface Seen extends Pick<Findings, 'column' | 'distinct' | 'warnings'> {
-  /** In how many rows there is a value, and one that fits. */
+  /** The numbers of rows with a value, and with a valid one. */
   readonly present: number;
   readonly fits: number;
   readonly odd: ReadonlyMap<string, TextCount>;
   readonly missing: ReadonlyMap<string, TextCount>;
-  /** Why it has nothing to teach, if it has not; and what speaks for its kind. */
+  /** Why to drop the column, if so; and the evidence for its kind. */
   readonly why: string | undefined;
   readonly kind: string;
 }
@@ -329,7 +329,7 @@ function findings(
   };
 }
 
-/** Why a column has nothing to teach: a gap beside a value may mean something. */
+/** Why a column is constant. A single value next to missing ones may be informative. */
 function nothingToLearn(present: number, distinct: number, rows: number): string | undefined {
   if (present === 0) return 'no values';
   return distinct === 1 && present === rows && rows > 1 ? 'the same value in every row' : undefined;
@@ -351,17 +351,17 @@ function describeDates(from: Inspected, found: DateEvidence, { column, odd, decl
   const counts = cellCounts(from, cellReader(column, options));
   const distinct = counts.size;
   const why = declared ? undefined : nothingToLearn(present, distinct, tally.rows);
-  const told = order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first';
+  const orderText = order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first';
   const undecided = isSure
     ? []
     : [
-        `${quoted(ambiguous ?? '')} and others could be read in two ways; taken for ${order === 'dayFirst' ? 'day first' : 'month first'}: say which by dateOrder`,
+        `${quoted(ambiguous ?? '')} and others are ambiguous; read as ${order === 'dayFirst' ? 'day first' : 'month first'}; set dateOrder`,
       ];
   const zoned =
     offset === undefined || options.timeZone !== undefined
       ? []
       : [
-          `times with an offset, such as ${quoted(offset)}, are told in UTC, where the day may be another: set timeZone`,
+          `times with an offset, such as ${quoted(offset)}, are converted to UTC, where the day may differ; set timeZone`,
         ];
   return findings(from, {
     column,
@@ -371,7 +371,7 @@ function describeDates(from: Inspected, found: DateEvidence, { column, odd, decl
     odd,
     missing,
     why,
-    kind: `${shareText(fits, present)}dates${told}`,
+    kind: `${shareText(fits, present)}dates${orderText}`,
     warnings: [...undecided, ...zoned, ...oddWarnings(odd, present, lines, 'date', declared)],
   });
 }
@@ -431,7 +431,7 @@ function describeCategories(
   });
 }
 
-/** How often each cell comes. */
+/** The frequency of each cell. */
 function cellCounts({ raw, tally }: Inspected, read: ReturnType<typeof cellReader>): Map<string, number> {
   const counts = new Map<string, number>();
   const cellOf = new Map<unknown, string | undefined>();
@@ -460,13 +460,13 @@ function foundTexts(texts: ReadonlyMap<string, TextCount>, lines: ArrayLike<numb
   );
 }
 
-/** `undefined` if all values fit. */
+/** The share of valid values; empty if all are valid. */
 function shareText(fits: number, present: number): string {
   if (fits === present) return '';
   return `${percent(fits / present)} `;
 }
 
-/** Rounded down if it is not all of them: 399,999 of 400,000 are not 100%. */
+/** A percentage, rounded down: 399,999 of 400,000 are not 100%. */
 function percent(share: number): string {
   return `${Math.floor(share * 10_000) / 100}%`;
 }
@@ -493,7 +493,7 @@ function oddWarnings(
   return [`${are} read as missing: ${shown}${more}${tooMany}`];
 }
 
-/** Numbers or dates are many, and too few to make the column what they are. */
+/** The warning that a column has many numbers or dates, but too few to be of that kind. */
 function tooFew(
   { lines }: Inspected,
   {
@@ -507,6 +507,6 @@ function tooFew(
   const kind = what === 'number' ? 'numeric' : 'date';
   return (
     `${percent(fits / present)} are ${what}s, too few to read the column as ${what}s: ${quoted(text)} in line ${line} is not one; ` +
-    `to do so all the same, declare kind: ${kind} and list the other texts in missing`
+    `to do so anyway, declare kind: ${kind} and list the other texts in missing`
   );
 }

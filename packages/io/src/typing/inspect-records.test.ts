@@ -24,7 +24,7 @@ const repeated = (texts: readonly string[], times: number) =>
   Array.from({ length: times }, () => texts).flat();
 
 describe('numbers', () => {
-  it('are numbers where all are, and where nothing else is known', () => {
+  it('are numbers if all are, or if nothing else is known', () => {
     expect(inspect(['1', '2.5', '', '1', 'N/A'])).toEqual({
       column: { name: 'x', kind: 'numeric' },
       rows: 5,
@@ -45,7 +45,7 @@ describe('numbers', () => {
     });
   });
 
-  it('stay numbers with an odd text among them, which is told and means a missing value', () => {
+  it('stay numbers with a rare invalid text, which is reported and read as missing', () => {
     const texts = amounts.map(String);
     texts[6] = 'see note';
     texts[9] = 'see note';
@@ -66,11 +66,11 @@ describe('numbers', () => {
     });
   });
 
-  it('are categories where more than one in ten is none, which is told where most are numbers', () => {
+  it('are categories if more than one in ten is not a number, which is reported if most are numbers', () => {
     const evidence = inspect([...amounts.slice(0, 80).map(String), ...repeated(['never'], 20)]);
     expect(evidence).toMatchObject({ column: { kind: 'category' }, decision: 'learn' });
     expect(evidence.warnings).toEqual([
-      '80% are numbers, too few to read the column as numbers: "never" in line 82 is not one; to do so all the same, declare kind: numeric and list the other texts in missing',
+      '80% are numbers, too few to read the column as numbers: "never" in line 82 is not one; to do so anyway, declare kind: numeric and list the other texts in missing',
     ]);
   });
 
@@ -79,26 +79,26 @@ describe('numbers', () => {
     ['<1', 0.02],
     ['5 or more', 0.02],
     ['all', 0.06],
-  ])('are codes where few differ and %s is one of them', (code, share) => {
+  ])('are codes if few are distinct and %s is one of them', (code, share) => {
     const n = 1000;
     const texts = Array.from({ length: n }, (_, i) => (i < share * n ? code : String(i % 4)));
     expect(inspect(texts)).toMatchObject({
       column: { kind: 'category' },
-      reason: `few different numbers, and "${code}" among them`,
+      reason: `few different numbers, with "${code}" among them`,
     });
     // One slip of the pen is no code.
     texts.fill('1', 1, share * n);
     expect(inspect(texts)).toMatchObject({ column: { kind: 'numeric', missing: [code] } });
   });
 
-  it('with zeros before them may be codes, which is told', () => {
+  it('with leading zeros may be codes, which is reported', () => {
     expect(inspect(['01234', '98765', '00501'])).toMatchObject({
       column: { kind: 'numeric' },
       warnings: ['"01234" and the like may be codes rather than numbers; if so, declare kind: category'],
     });
   });
 
-  it('beyond 2^53 are text', () => {
+  it('above 2^53 are text', () => {
     const ids = Array.from({ length: 30 }, (_, i) => `400123456789000${i + 10}`);
     expect(inspect(ids)).toMatchObject({ column: { kind: 'category' }, decision: 'drop', distinct: 30 });
     const typed = objectRecords(
@@ -127,9 +127,9 @@ describe('the format of numbers', () => {
       'brackets',
       (v) => (v > 500 ? `(${v.toFixed(2)})` : v.toFixed(2)),
       {},
-      'numbers, negatives in brackets or with a minus behind',
+      'numbers, negatives in brackets or with a trailing minus',
     ],
-  ])('is told: %s', (_, format, column, reason) => {
+  ])('is reported: %s', (_, format, column, reason) => {
     const texts = amounts.map(format);
     expect(inspect(texts)).toMatchObject({
       column: { kind: 'numeric', ...column },
@@ -139,7 +139,7 @@ describe('the format of numbers', () => {
     });
   });
 
-  it('is that of most values', () => {
+  it('is that of the majority of values', () => {
     const texts = amounts.map((value) => value.toFixed(2).replace('.', ','));
     texts[3] = '12.5';
     expect(inspect(texts)).toMatchObject({
@@ -148,21 +148,21 @@ describe('the format of numbers', () => {
     });
   });
 
-  it('is asked for where it could be either, and has a default', () => {
+  it('is asked for if ambiguous, and has a default', () => {
     const texts = ['1,234', '5,678', '12', '9,012'];
     const [thousands, decimals] = [inspect(texts), inspect(texts, { delimiter: ';' })];
     expect(thousands.column.decimal).toBeUndefined();
     expect(thousands.warnings).toEqual([
-      '"1,234" could be read in two ways; the decimal mark is taken for a point: say which by decimal',
+      '"1,234" is ambiguous; the decimal mark is assumed to be a point; set decimal',
     ]);
     expect(decimals.column.decimal).toBe(',');
     expect(decimals.warnings).toEqual([
-      '"1,234" could be read in two ways; the decimal mark is taken for a comma: say which by decimal',
+      '"1,234" is ambiguous; the decimal mark is assumed to be a comma; set decimal',
     ]);
     expect(inspect(['1.234', '5.678']).warnings).toEqual([]);
   });
 
-  it('is that of the other columns where it could be either', () => {
+  it('is that of the other columns if ambiguous', () => {
     const records = parseCsv('a;b;c\n1.234;0,5;1,234\n5.678;0,75;9,012\n', { delimiter: ';' });
     const { table } = convertRecords(records);
     expect(table.toRows()).toEqual([
@@ -171,12 +171,12 @@ describe('the format of numbers', () => {
     ]);
   });
 
-  it('is questioned where currencies or percent signs are mixed', () => {
+  it('is questioned if currencies or percent signs are mixed', () => {
     expect(inspect(['$5', '€6', '$7']).warnings).toEqual([
-      'more than one currency ($, €), which are read as if they were one',
+      'more than one currency ($, €), which are read as the same',
     ]);
     expect(inspect(['5%', '6', '7%']).warnings).toEqual([
-      'some numbers have a percent sign and others have none',
+      'some numbers have a percent sign and others do not',
     ]);
   });
 });
@@ -192,7 +192,7 @@ describe('dates', () => {
     ['ISO', days, {}, 'dates'],
     ['day first', written([2, 1, 0], '/'), { dateOrder: 'dayFirst' }, 'dates, day first'],
     ['month first', written([1, 2, 0], '/'), { dateOrder: 'monthFirst' }, 'dates, month first'],
-  ])('are dates in the order that all of them tell: %s', (_, texts, column, reason) => {
+  ])('are dates in the order that all of them imply: %s', (_, texts, column, reason) => {
     expect(inspect(texts)).toMatchObject({
       column: { kind: 'date', ...column },
       reason,
@@ -201,7 +201,7 @@ describe('dates', () => {
     });
   });
 
-  it('stay dates with an odd text among them', () => {
+  it('stay dates with a rare invalid text', () => {
     expect(inspect([...days, 'unknown', 'soon'])).toMatchObject({
       column: { kind: 'date', missing: ['soon'] },
       missing: 1,
@@ -215,15 +215,15 @@ describe('dates', () => {
     [['02/01/2024', '03/01/2024', '04/01/2024'], 'monthFirst'],
     [['01/02/2024', '02/03/2024'], 'monthFirst'],
     [['01.02.2024', '02.03.2024'], 'dayFirst'],
-  ])('ask for the order where days are 12 at most, and have a default: %j', (texts, dateOrder) => {
+  ])('ask for the order if no day exceeds 12, and have a default: %j', (texts, dateOrder) => {
     const { column, warnings } = inspect(texts);
     expect(column).toEqual({ name: 'x', kind: 'date', dateOrder });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/could be read in two ways; .* say which by dateOrder$/);
+    expect(warnings[0]).toMatch(/and others are ambiguous; read as .*; set dateOrder$/);
   });
 });
 
-describe('truth values', () => {
+describe('booleans', () => {
   it.each([
     [['True', 'False'], 'boolean'],
     [['true', 'FALSE', 'True'], 'boolean'],
@@ -281,13 +281,13 @@ describe('IDs', () => {
     expect(inspect(texts, { name })).toMatchObject({ decision: 'learn' });
   });
 
-  it('that are learned from for want of proof are told by their number', () => {
+  it('are counted if they are kept without proof', () => {
     const texts = many((i) => `T${Math.floor(i * 0.7)}`);
     expect(inspect(texts).warnings).toEqual(['280 different categories in 400 rows']);
   });
 });
 
-it('tells of declared columns how far they are what they should be', () => {
+it('reports how far declared columns match their declarations', () => {
   const schema: DatasetColumn[] = [
     { name: 'n', kind: 'numeric', decimal: ',', min: 0 },
     { name: 'd', kind: 'date' },
@@ -305,7 +305,7 @@ const ODD =
   'NULL|#N/A|?|unknown|TBD|error|#DIV/0!|abc|12abc|--|inf|-inf|1.2.3|n.d.|pending|see note|😀|٣|None|nan|<NA>|-|n/a|missing|' +
   'x|N.A.|#REF!|0x10|1e999|1_0|12:30|twelve|*|**|/|\\|$|%|€|()|+|1-2-3-4|12,5,5|"|\'|=A1|<5|>100|3+|1/2|yes|true|FALSE|null';
 
-it('invalid texts among numbers never change their kind nor the others, and each is told', () => {
+it('invalid texts among numbers change neither the kind nor other values, and each is reported', () => {
   const numbers = fc.oneof(
     fc.double({ min: -1e9, max: 1e9, noNaN: true }),
     fc.integer({ min: 0, max: 9 }),
@@ -339,7 +339,7 @@ it('invalid texts among numbers never change their kind nor the others, and each
   );
 });
 
-it('types are the same of texts and of values with types', () => {
+it('inferred types are the same for texts and typed values', () => {
   const pools: fc.Arbitrary<unknown>[] = [
     // Without -0, which String writes as 0.
     fc.oneof(
@@ -377,7 +377,7 @@ it('types are the same of texts and of values with types', () => {
   );
 });
 
-it('counts what a user lists as missing, numbers among them', () => {
+it('counts the missing values listed by the user, including numbers', () => {
   const { column, missing, distinct, fits } = inspect(['1', '-999', '-999.0', '2', 'x', ''], {
     missingValues: ['-999', 'x'],
   });
@@ -389,22 +389,22 @@ it('counts what a user lists as missing, numbers among them', () => {
   });
 });
 
-describe('what a stranger would lose', () => {
+describe('information that would be lost silently', () => {
   const n = 400;
   const texts = (text: (i: number) => string) => Array.from({ length: n }, (_, i) => text(i));
 
-  it('is told where thousands may be written with a point', () => {
+  it('is reported if points may be thousands separators', () => {
     const evidence = inspect(texts((i) => (i % 3 === 0 ? String(100 + i) : `${1 + (i % 4)}.${100 + i}`)));
     expect(evidence.column).toEqual({ name: 'x', kind: 'numeric' });
     expect(evidence.warnings).toEqual([
-      '"1.234" could be read in two ways; the decimal mark is taken for a point: say which by decimal',
+      '"1.234" is ambiguous; the decimal mark is assumed to be a point; set decimal',
     ]);
     // Numbers below 1 or above 999 say that the point is a decimal one.
     expect(inspect(texts((i) => (i === 7 ? '0.250' : `${1 + (i % 4)}.${100 + i}`))).warnings).toEqual([]);
     expect(inspect(texts((i) => (i === 7 ? '1500' : `${1 + (i % 4)}.${100 + i}`))).warnings).toEqual([]);
   });
 
-  it('is told where dates, or numbers in two notations, are too few', () => {
+  it('is reported if there are too few dates, or numbers in two notations', () => {
     const dates = texts((i) => (i % 5 === 0 ? '0000-00-00' : `2024-0${1 + (i % 9)}-1${i % 10}`));
     expect(inspect(dates).warnings[0]).toMatch(
       /^80% are dates, too few to read the column as dates: "0000-00-00"/,
@@ -413,11 +413,11 @@ describe('what a stranger would lose', () => {
     expect(inspect(mixed).warnings[0]).toMatch(/^50% are numbers, too few /);
   });
 
-  it('is told where times have an offset and no time zone is given', () => {
+  it('is reported if times have an offset and no time zone is given', () => {
     const evidence = inspect(texts((i) => `2024-01-${10 + (i % 19)}T00:00:00+02:00`));
     expect(evidence.column.kind).toBe('date');
     expect(evidence.warnings).toEqual([
-      'times with an offset, such as "2024-01-10T00:00:00+02:00", are told in UTC, where the day may be another: set timeZone',
+      'times with an offset, such as "2024-01-10T00:00:00+02:00", are converted to UTC, where the day may differ; set timeZone',
     ]);
   });
 });

@@ -8,14 +8,14 @@ import { type Inspected, inspectColumn, NEARLY_ALL, type TypedColumn, typeColumn
 import { type DecimalMark, type NumberEvidence, numberEvidence } from './number-evidence.js';
 
 export interface InspectOptions extends ValueOptions {
-  /** The columns to look at, in this order; default all. */
+  /** The columns to inspect, in this order; default all. */
   readonly columns?: readonly string[];
-  /** What is known of columns, so that it must not be found out. */
+  /** The known columns, whose kinds are not inferred. */
   readonly schema?: DatasetSchema;
 }
 
 /**
- * Looks at all values of records, and tells of each column what it is, what speaks for that, and whether a model can learn from it.
+ * Examines all values of records, and reports for each column its kind, the evidence for it, and whether to train on it.
  *
  * ```ts
  * for (const { column, decision, reason, warnings } of inspectRecords(await csv.read('customers.csv'))) …
@@ -25,7 +25,7 @@ export function inspectRecords(from: Records, options: InspectOptions = {}): rea
   return inspected(rawRecords(from), options).map(inspectColumn);
 }
 
-/** What columns are, without a description of each. */
+/** The kinds of columns, without the evidence. */
 export function typeRecords(from: RawRecords, options: InspectOptions): readonly TypedColumn[] {
   return inspected(from, options).map(typeColumn);
 }
@@ -47,7 +47,7 @@ function inspected(from: RawRecords, options: InspectOptions): readonly Inspecte
   return columns.map((column) => ({ ...column, lines, options, mark, delimiter }));
 }
 
-/** The decimal mark of most columns that tell theirs; `undefined` if none does. */
+/** The decimal mark of the majority of columns that determine one; `undefined` if none does. */
 function fileMark(
   columns: readonly { readonly numbers: NumberEvidence; readonly declared?: DatasetColumn }[],
 ): DecimalMark | undefined {

@@ -4,24 +4,24 @@ import type { Tally, TextCount } from './tally.js';
 
 export type DecimalMark = '.' | ',';
 
-/** A column looked at as numbers. */
+/** The evidence that a column contains numbers. */
 export interface NumberEvidence {
   readonly mark: DecimalMark;
-  /** In how many rows there is a number. */
+  /** The number of rows with a number. */
   readonly fits: number;
-  /** Texts that are no number. */
+  /** Texts that are not numbers. */
   readonly odd: ReadonlyMap<string, TextCount>;
-  /** Present values: all but missing ones. */
+  /** The number of non-missing values. */
   readonly present: number;
-  /** Texts that mean a missing value. */
+  /** Texts that stand for missing values. */
   readonly missing: ReadonlyMap<string, TextCount>;
-  /** Whether the texts say which mark is the decimal one; if they do not, `1,234` or `1.234` is one of them, or there is no mark. */
+  /** Whether the texts determine the decimal mark. If not, they contain no mark, or only ambiguous ones such as `1,234` or `1.234`. */
   readonly isSure: boolean;
-  /** A text that could be read in two ways, if there is one. */
+  /** An ambiguous text, if there is one. */
   readonly ambiguous?: string;
-  /** How many plain decimal numbers there are, with a point or without. */
+  /** The number of plain decimal numbers, with or without a point. */
   readonly plain: number;
-  /** Numbers that are written otherwise. */
+  /** Numbers in other forms. */
   readonly decorated: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const HAS_DIGIT = /\d/;
 const COMMA_GROUP = /^[^\d.,]*[1-9]\d{0,2},\d{3}[^\d.,]*$/;
 const POINT_GROUP = /^[^\d.,]*[1-9]\d{0,2}\.\d{3}[^\d.,]*$/;
 
-/** @param fixed the decimal mark that is declared. */
+/** @param fixed the declared decimal mark. */
 export function numberEvidence(tally: Tally, missing: MissingValues, fixed?: DecimalMark): NumberEvidence {
   const gaps = new Map<string, TextCount>();
   const written = new Map<string, TextCount>();
@@ -49,7 +49,7 @@ export function numberEvidence(tally: Tally, missing: MissingValues, fixed?: Dec
   const mark = fixed ?? (fits[','] > fits['.'] ? ',' : '.');
   const odd = new Map<string, TextCount>();
   const fitting: string[] = [];
-  // Where no text is a number, which is so in most columns of text, there is no need to look at each again.
+  // In most columns of text, no text is a number, so none needs to be parsed again.
   const hasFitting = fits[mark] > (mark === '.' ? tally.numbers.length : 0);
   for (const [text, found] of written) {
     if (hasFitting && !Number.isNaN(readNumber(text, mark))) fitting.push(text);

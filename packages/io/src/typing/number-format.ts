@@ -1,9 +1,9 @@
 import { quoted } from '../text/quoted.js';
 import type { NumberEvidence } from './number-evidence.js';
 
-/** How numbers are written, in words, and what is odd about that. */
+/** Describes the format of numbers, with warnings about it. */
 export function numberFormat({ mark, decorated, isSure, ambiguous, plain }: NumberEvidence): {
-  readonly told: readonly string[];
+  readonly features: readonly string[];
   readonly warnings: readonly string[];
 } {
   const currencies = new Set<string>();
@@ -18,25 +18,25 @@ export function numberFormat({ mark, decorated, isSure, ambiguous, plain }: Numb
     isGrouped ||= group.test(text);
     isAccounting ||= text.startsWith('(') || /\d.*-$/.test(text);
   }
-  const told = [
+  const features = [
     ...(mark === ',' ? ['decimal comma'] : []),
     ...(isGrouped ? ['thousands separators'] : []),
     ...(currencies.size > 0 ? [`currency ${[...currencies].join(', ')}`] : []),
     ...(percents > 0 ? ['percent'] : []),
-    ...(isAccounting ? ['negatives in brackets or with a minus behind'] : []),
+    ...(isAccounting ? ['negatives in brackets or with a trailing minus'] : []),
   ];
   const warnings = [
     ...(currencies.size > 1
-      ? [`more than one currency (${[...currencies].join(', ')}), which are read as if they were one`]
+      ? [`more than one currency (${[...currencies].join(', ')}), which are read as the same`]
       : []),
     ...(percents > 0 && (decorated.length > percents || plain > 0)
-      ? ['some numbers have a percent sign and others have none']
+      ? ['some numbers have a percent sign and others do not']
       : []),
     ...(!isSure && ambiguous !== undefined
       ? [
-          `${quoted(ambiguous)} could be read in two ways; the decimal mark is taken for ${mark === ',' ? 'a comma' : 'a point'}: say which by decimal`,
+          `${quoted(ambiguous)} is ambiguous; the decimal mark is assumed to be ${mark === ',' ? 'a comma' : 'a point'}; set decimal`,
         ]
       : []),
   ];
-  return { told, warnings };
+  return { features, warnings };
 }

@@ -5,13 +5,13 @@ import { columnNames, type Records } from '../records/records.js';
 import { dateEvidence } from './date-evidence.js';
 import { tallyOf } from './tally.js';
 
-/** A schema with the order of dates, and the columns of which nothing tells it. */
+/** A schema with the orders of dates, and the columns whose order is unknown. */
 export interface OrderedDates {
   readonly schema: DatasetSchema;
   readonly undecided: readonly string[];
 }
 
-/** The order of dates if none is declared, as all values of a column tell it. */
+/** Infers undeclared orders of dates from all values of their columns. */
 export function orderDates(from: Records, schema: DatasetSchema, options: ValueOptions): OrderedDates {
   const positions = new Map(columnNames(from.header).map((name, position) => [name, position]));
   const undecided: string[] = [];

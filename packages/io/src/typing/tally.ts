@@ -1,37 +1,37 @@
 import { normalized } from '../text/canonical-text.js';
 import { parseNumber } from '../text/parse-number.js';
 
-/** In how many rows a text stands, and the first of them, counted from 0. */
+/** The number of rows with a text, and the index of the first. */
 export interface TextCount {
   count: number;
   readonly row: number;
 }
 
-/** The values of a column, plain numbers apart from all else. */
+/** The values of a column: plain numbers, and the frequencies of other texts. */
 export interface Tally {
   readonly rows: number;
-  /** How many rows have nothing, or spaces. */
+  /** The number of empty or blank values. */
   readonly empty: number;
-  /** Plain decimal numbers, in their order. */
+  /** The plain decimal numbers, in order. */
   readonly numbers: Float64Array;
-  /** How many of them are integers beyond 2^53, which lose digits. */
+  /** The number of integers beyond 2^53, which lose digits. */
   readonly beyondSafe: number;
-  /** How many of them are written with a point, and of these with groups of three digits behind it, as in 1.234. */
+  /** The numbers of values with a point, and of those with three digits after it, as in 1.234. */
   readonly points: number;
   readonly pointGroups: number;
-  /** A number that is written with zeros before it, as codes are, if there is one. */
+  /** A number with leading zeros, as in codes, if there is one. */
   readonly padded?: string;
-  /** All other values as texts, without the spaces around them. */
+  /** All other values as texts, without surrounding spaces. */
   readonly texts: ReadonlyMap<string, TextCount>;
 }
 
 const POINT_GROUP = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
-/** Spaces before it aside, which such files hardly have. */
+/** Without leading spaces, which hardly occur. */
 const PADDED = /^0\d+\s*$/;
 const ZERO = 48;
 const DIGITS = /^[+-]?\d+$/;
 
-/** How plain decimal numbers are written. */
+/** Statistics on the forms of plain decimal numbers. */
 export class NumberForms {
   beyondSafe = 0;
   points = 0;
@@ -45,7 +45,7 @@ export class NumberForms {
     if (text.charCodeAt(0) === ZERO && this.padded === undefined && PADDED.test(text)) this.padded = text;
     if (text.includes('.')) {
       this.points++;
-      // Nearly all others end here.
+      // A quick check that excludes nearly all others.
       if (text.trimEnd().at(-4) === '.' && POINT_GROUP.test(text.trim())) this.pointGroups++;
     }
   }
@@ -96,7 +96,7 @@ export function tallyOf(values: readonly unknown[]): Tally {
   };
 }
 
-/** A value that is no plain number as the text that it is tallied by; none of what is nothing. */
+/** The text by which a value other than a plain number is counted; empty for missing values. */
 export function shownText(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
   if (typeof value === 'string') return normalized(value);

@@ -1,4 +1,4 @@
-"""Files of Arrow as pandas and pyarrow write them: compressed in blocks that refer to earlier ones. Made by pyarrow 26.0.1.
+"""Arrow files as written by pandas and pyarrow, compressed with linked blocks. Made with pyarrow 26.0.1.
 
 python arrow.py
 """

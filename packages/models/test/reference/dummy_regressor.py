@@ -17,7 +17,7 @@ STRATEGIES = [
     *({"strategy": "quantile", "quantile": q} for q in (0, 0.1, 0.25, 0.5, 0.9, 1)),
     {"strategy": "constant", "constant": 2.5},
 ]
-target values = {
+target_values = {
     "odd": np.round(random.lognormal(3, 1, 21), 2),
     "even": np.round(random.lognormal(3, 1, 30), 2),
     "ties": np.round(random.normal(size=40)),
@@ -30,7 +30,7 @@ def weights(n):
 
 
 cases = []
-for name, y in target values.items():
+for name, y in target_values.items():
     for w in (None, weights(len(y)), np.ones(len(y))):
         for strategy in STRATEGIES:
             model = DummyRegressor(**strategy).fit(np.zeros((len(y), 1)), y, w)

@@ -69,7 +69,7 @@ def tree(x, y, weight, params):
         "params": params,
         "isWeighted": weight is not None,
         "depth": model.get_depth(),
-        "target values": np.round(model.predict(x), 10).tolist(),
+        "amounts": np.round(model.predict(x), 10).tolist(),
         "importances": np.round(model.feature_importances_, 10).tolist(),
     }
 

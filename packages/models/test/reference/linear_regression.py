@@ -121,8 +121,8 @@ generalized = [
 x = normal(80, 4)
 rate = np.exp(0.5 + x @ [0.4, -0.3, 0, 0.1])
 data["counts"] = (x, random.poisson(rate).astype(float))
-data["target values"] = (x, np.round(random.gamma(2, rate / 2), 3) + 0.001)
-for name in ("counts", "target values"):
+data["amounts"] = (x, np.round(random.gamma(2, rate / 2), 3) + 0.001)
+for name in ("counts", "amounts"):
     x, y = data[name]
     for weights in weights_of(len(y)):
         for kind, model, options in generalized:

@@ -49,7 +49,7 @@ DATA = {
     "a wave": wave(90),
     "outliers": outliers(100),
     "more columns than rows": wide(),
-    "rows with two target values": twice(50),
+    "rows with two amounts": twice(50),
 }
 FITS = [
     {"kernel": "rbf", "C": 1.0},
@@ -74,7 +74,7 @@ def fit(x, y, weight, params):
         "isWeighted": weight is not None,
         "nSupport": len(beta),
         "objective": float(objective),
-        "target values": model.predict(x).tolist(),
+        "amounts": model.predict(x).tolist(),
     }
 
 

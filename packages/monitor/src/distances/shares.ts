@@ -1,7 +1,7 @@
 import { requireParameter } from '@churn/core';
 import { sum } from '../sum.js';
 
-/** What each count is of all. */
+/** Each count as a share of the total. */
 export function sharesOf(counts: ArrayLike<number>): Float64Array {
   const shares = Float64Array.from(counts);
   const total = sum(shares);
@@ -9,12 +9,12 @@ export function sharesOf(counts: ArrayLike<number>): Float64Array {
 }
 
 /**
- * Refuses what is not two samples counted in the same cells.
- * @throws `invalid-parameter` unless both have as many counts, from 0, and some above 0.
+ * Requires two samples counted in the same cells.
+ * @throws `invalid-parameter` unless both have the same number of non-negative counts, and some above 0.
  */
 export function requireCounts(reference: ArrayLike<number>, current: ArrayLike<number>): void {
   const isLong = current.length === reference.length;
-  requireParameter(isLong, 'current', `${reference.length} counts, as the reference has`, current.length);
+  requireParameter(isLong, 'current', `${reference.length} counts, as in the reference`, current.length);
   for (const [name, counts] of Object.entries({ reference, current })) {
     let total = 0;
     for (let cell = 0; cell < counts.length; cell++) {
@@ -27,12 +27,12 @@ export function requireCounts(reference: ArrayLike<number>, current: ArrayLike<n
 }
 
 /**
- * Refuses what is not two samples of numbers.
- * @throws `invalid-parameter` unless both have finite numbers.
+ * Requires two samples of numbers.
+ * @throws `invalid-parameter` unless both are non-empty and finite.
  */
 export function requireSamples(reference: ArrayLike<number>, current: ArrayLike<number>): void {
   for (const [name, values] of Object.entries({ reference, current })) {
-    requireParameter(values.length > 0, name, 'one number or more', 'none');
+    requireParameter(values.length > 0, name, 'at least one number', 'none');
     for (let i = 0; i < values.length; i++) {
       requireParameter(Number.isFinite(values[i]), `${name}[${i}]`, 'a finite number', values[i]);
     }

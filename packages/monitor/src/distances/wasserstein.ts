@@ -2,9 +2,9 @@ import { requireSamples, sorted } from './shares.js';
 
 /**
  * The Wasserstein distance, or earth mover's distance, of two samples of numbers, in their unit: the area between their distribution
- * functions, by how far values have to be moved on average to make one sample of the other. It is `wasserstein_distance` of scipy.
+ * functions, which is the mean distance that values must move to turn one sample into the other. It is `wasserstein_distance` of scipy.
  *
- * @throws `invalid-parameter` if a sample is empty, or holds anything but finite numbers.
+ * @throws `invalid-parameter` if a sample is empty, or not all its numbers are finite.
  */
 export function wasserstein(reference: ArrayLike<number>, current: ArrayLike<number>): number {
   requireSamples(reference, current);

@@ -4,18 +4,18 @@ import { chiSquareSurvival } from './chi-square-survival.js';
 
 export interface ChiSquareTest {
   readonly statistic: number;
-  /** One less than there are cells in which either sample has rows. */
+  /** The number of cells with rows, minus 1. */
   readonly degreesOfFreedom: number;
-  /** 1 where all rows are in one cell. */
+  /** 1 if all rows are in one cell. */
   readonly pValue: number;
 }
 
 /**
- * The chi-square test of whether two samples counted in the same cells are of one distribution (K. Pearson, 1900): `chi2_contingency(…,
- * correction=False)` of scipy, cells without rows left out. Its p-value holds where some five rows are expected of either sample in
- * each cell.
+ * The chi-square test of whether two samples counted in the same cells come from the same distribution (K. Pearson, 1900):
+ * `chi2_contingency(…, correction=False)` of scipy, ignoring cells without rows. Its p-value is valid if about five rows of each sample are
+ * expected in each cell.
  *
- * @throws `invalid-parameter` unless both have as many counts, from 0, and some above 0.
+ * @throws `invalid-parameter` unless both have the same number of non-negative counts, and some above 0.
  */
 export function chiSquareTest(reference: ArrayLike<number>, current: ArrayLike<number>): ChiSquareTest {
   requireCounts(reference, current);
@@ -26,7 +26,7 @@ export function chiSquareTest(reference: ArrayLike<number>, current: ArrayLike<n
     const total = reference[cell] + current[cell];
     if (total === 0) continue;
     cells++;
-    // Both samples are off by the same number of rows.
+    // Both samples deviate by the same number of rows.
     const expected = (total / (before + now)) * now;
     const off = current[cell] - expected;
     statistic += (off * off) / expected + (off * off) / ((total / (before + now)) * before);

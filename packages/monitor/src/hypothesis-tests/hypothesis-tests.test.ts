@@ -7,7 +7,7 @@ import { holm } from './holm.js';
 import { kolmogorovSurvival } from './kolmogorov.js';
 import { ksTest } from './ks-test.js';
 
-it('a chi-square variable of two degrees of freedom is exponential, and one of one degree a squared normal', () => {
+it('a chi-square variable with two degrees of freedom is exponential, and with one a squared normal', () => {
   for (const x of [0.01, 0.5, 1, 3, 10, 60]) {
     expect(chiSquareSurvival(x, 2) / Math.exp(-x / 2)).toBeCloseTo(1, 12);
   }
@@ -17,15 +17,15 @@ it('a chi-square variable of two degrees of freedom is exponential, and one of o
   expect(chiSquareSurvival(Infinity, 3)).toBe(0);
 });
 
-it('both forms of the Kolmogorov distribution meet', () => {
+it('both forms of the Kolmogorov distribution agree', () => {
   expect(kolmogorovSurvival(1 - 1e-12)).toBeCloseTo(kolmogorovSurvival(1), 10);
   expect(kolmogorovSurvival(0)).toBe(1);
   expect(kolmogorovSurvival(1e-3)).toBe(1);
-  // The 95 % point, of any table.
+  // The 95 % quantile, from published tables.
   expect(kolmogorovSurvival(1.3581)).toBeCloseTo(0.05, 4);
 });
 
-/** The share of all orders of two samples that part them at least as far. */
+/** The share of all orders of two samples whose statistic is at least as large. */
 function byAllOrders(m: number, n: number, statistic: number): number {
   let [all, far] = [0, 0];
   for (let mask = 0; mask < 2 ** (m + n); mask++) {
@@ -59,13 +59,13 @@ it('the exact Kolmogorov-Smirnov test counts the orders', () => {
   }
 });
 
-it('the Kolmogorov-Smirnov test of equal samples finds nothing', () => {
+it('the Kolmogorov-Smirnov test of equal samples has a p-value of 1', () => {
   expect(ksTest([1, 2, 2], [1, 2, 2])).toEqual({ statistic: 0, pValue: 1 });
   expect(ksTest([1, 2, 2], [1, 2, 2], { method: 'asymptotic' })).toEqual({ statistic: 0, pValue: 1 });
   expect(ksTest([1, 2], [3, 4]).statistic).toBe(1);
 });
 
-it('the exact and the asymptotic p-value are near of many values', () => {
+it('exact and asymptotic p-values are close for many values', () => {
   const random = new Random(6);
   const draw = (shift: number) => Array.from({ length: 400 }, () => random.normal() + shift);
   for (const shift of [0, 0.1, 0.2]) {
@@ -76,18 +76,18 @@ it('the exact and the asymptotic p-value are near of many values', () => {
   }
 });
 
-it('the chi-square test of a table worked out by hand', () => {
-  // Expected 15 and 15 of 20 and 10, each off by 5: 4 * 25 / 15.
+it('the chi-square test of a table computed by hand', () => {
+  // 15 and 15 are expected instead of 20 and 10, each off by 5: 4 * 25 / 15.
   const { statistic, degreesOfFreedom } = chiSquareTest([20, 10, 0], [10, 20, 0]);
   expect(statistic).toBeCloseTo(100 / 15, 12);
   expect(degreesOfFreedom).toBe(1);
   expect(chiSquareTest([5], [7])).toEqual({ statistic: 0, degreesOfFreedom: 0, pValue: 1 });
 });
 
-it('tests refuse what they cannot test', () => {
-  expect(() => ksTest([], [1])).toThrow('reference: expected one number or more, got "none"');
+it('tests reject invalid samples', () => {
+  expect(() => ksTest([], [1])).toThrow('reference: expected at least one number, got "none"');
   expect(() => ksTest([1], [NaN])).toThrow('current[0]: expected a finite number, got NaN');
-  expect(() => chiSquareTest([1, 2], [1])).toThrow('current: expected 2 counts, as the reference has, got 1');
+  expect(() => chiSquareTest([1, 2], [1])).toThrow('current: expected 2 counts, as in the reference, got 1');
   expect(() => chiSquareTest([1, -2], [1, 1])).toThrow(
     'reference[1]: expected a number of at least 0, got -2',
   );
@@ -101,13 +101,13 @@ it("Fisher's test of the lady who tastes tea", () => {
   expect(fisherTest(0, 1_000_000, 300, 1000)).toBeLessThan(1e-300);
 });
 
-describe('the correction of Holm', () => {
-  it('multiplies by the number of tests that are left', () => {
+describe('Holm correction', () => {
+  it('multiplies by the number of remaining tests', () => {
     expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
     expect(holm([])).toEqual([]);
   });
 
-  it('keeps the order, makes no p-value less, and the least no less than by Bonferroni', () => {
+  it('keeps the order, decreases no p-value, and equals Bonferroni for the smallest', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (pValues) => {
         const corrected = holm(pValues);

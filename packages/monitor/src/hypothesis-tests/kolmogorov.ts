@@ -1,8 +1,8 @@
 import { exp, square } from '@churn/core';
 
 /**
- * How probable it is that Kolmogorov's limiting distribution exceeds `x` (A. Kolmogorov, 1933): `2 Σ (-1)^(k - 1) exp(-2 k² x²)`, and for
- * small `x`, where that converges slowly, by the other form of the same theta function. It is `kstwobign.sf` of scipy.
+ * The probability that Kolmogorov's limiting distribution exceeds `x` (A. Kolmogorov, 1933): `2 Σ (-1)^(k - 1) exp(-2 k² x²)`, or for small
+ * `x`, where that converges slowly, the other form of the same theta function. It is `kstwobign.sf` of scipy.
  */
 export function kolmogorovSurvival(x: number): number {
   if (x <= 0) return 1;

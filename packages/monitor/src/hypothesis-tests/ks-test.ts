@@ -4,27 +4,26 @@ import { kolmogorovSurvival } from './kolmogorov.js';
 
 const parameters = {
   /**
-   * How the p-value is found: `'exact'` by all orders in which the values can stand, `'asymptotic'` by the limit for many values, `'auto'`
-   * exactly where neither sample has more than 10,000. Default `'auto'`.
+   * How to compute the p-value: `'exact'`, from all orders of the values; `'asymptotic'`, from the limiting distribution; `'auto'` (default), exactly
+   * if neither sample has more than 10,000 values.
    */
   method: withDefault(oneOf(['auto', 'exact', 'asymptotic']), 'auto'),
 };
 
 export interface KsTest {
-  /** The greatest distance between the two distribution functions. */
+  /** The maximum distance between the two distribution functions. */
   readonly statistic: number;
   readonly pValue: number;
 }
 
-/** Up to so many values the p-value is exact. */
-const MOST_EXACT = 10_000;
+/** The maximum number of values for an exact p-value. */
+const MAX_EXACT = 10_000;
 
 /**
- * The Kolmogorov-Smirnov test of whether two samples of numbers are of one distribution. The statistic and the exact p-value are those of
- * `ks_2samp` of scipy; with ties among the values the p-value is too large rather than too small. The asymptotic p-value is Kolmogorov's
- * limit.
+ * The Kolmogorov-Smirnov test of whether two samples of numbers come from the same distribution. The statistic and the exact p-value are those
+ * of `ks_2samp` of scipy; ties make the p-value conservative. The asymptotic p-value is Kolmogorov's limit.
  *
- * @throws `invalid-parameter` if a sample is empty, or holds anything but finite numbers.
+ * @throws `invalid-parameter` if a sample is empty, or not all its numbers are finite.
  */
 export function ksTest(
   reference: ArrayLike<number>,
@@ -41,25 +40,25 @@ export function ksTest(
     while (j < b.length && b[j] === value) j++;
     statistic = Math.max(statistic, Math.abs(i / a.length - j / b.length));
   }
-  const isExact = method === 'exact' || (method === 'auto' && Math.max(a.length, b.length) <= MOST_EXACT);
+  const isExact = method === 'exact' || (method === 'auto' && Math.max(a.length, b.length) <= MAX_EXACT);
   const pValue = isExact
     ? exactPValue(statistic, a.length, b.length)
     : asymptoticPValue(statistic, a.length, b.length);
   return { statistic, pValue };
 }
 
-/** By the limit for many values. */
+/** The p-value by the limiting distribution. */
 export function asymptoticPValue(statistic: number, m: number, n: number): number {
   return kolmogorovSurvival(statistic * Math.sqrt((m / (m + n)) * n));
 }
 
 /**
- * The share of the orders of `m` and `n` different values in which the distribution functions come as far apart: of the paths from (0, 0) to
- * (m, n), those that reach a point as far from the diagonal (J. L. Hodges, "The significance probability of the Smirnov two-sample test",
- * 1958). A path to (i, j) comes from (i - 1, j) in `i / (i + j)` of the cases.
+ * The share of the orders of `m` and `n` distinct values whose statistic is at least as large: of the paths from (0, 0) to (m, n), those that
+ * reach a point at least as far from the diagonal (J. L. Hodges, "The significance probability of the Smirnov two-sample test", 1958). A path
+ * reaches (i, j) from (i - 1, j) with probability `i / (i + j)`.
  */
 function exactPValue(statistic: number, m: number, n: number): number {
-  // In integers, so that rounding moves no point over the line.
+  // In integers, so that rounding moves no point across the bound.
   const distance = Math.round(statistic * m * n);
   const reached = new Float64Array(n + 1);
   for (let i = 0; i <= m; i++) {

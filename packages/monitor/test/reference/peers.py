@@ -125,7 +125,7 @@ bins = np.histogram_bin_edges(reference["x"], bins="doane")
 inside = np.histogram(current["x"], bins)[0]
 distances = [
     {
-        "name": "numbers in Doane's bins, what is outside of them last",
+        "name": "numbers in Doane's bins, those outside last",
         "reference": [*np.histogram(reference["x"], bins)[0].tolist(), 0],
         "current": [*inside.tolist(), int(len(current) - inside.sum())],
         "jensenShannon": float(found[("x", "jensen_shannon", "value")].iloc[0]),
@@ -139,7 +139,7 @@ distances = [
 ]
 
 
-# Performance estimated without labels: scores are too sure of themselves, and the new rows harder to tell.
+# Performance estimated without labels: scores are overconfident, and the new rows are harder or easier to classify.
 def scored(rows, scale):
     logit = random.normal(-0.5, scale, rows)
     y = random.binomial(1, 1 / (1 + np.exp(-logit)))

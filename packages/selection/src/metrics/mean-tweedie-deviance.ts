@@ -6,7 +6,7 @@ import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
 export const tweedieParameters = {
   ...metricParameters,
   /** The power of the variance, `variance ~ mean^power`: up to 0, or from 1. Default 0, the normal distribution. */
-  power: withDefault(parameter('a number up to 0, or from 1', isPower), 0),
+  power: withDefault(parameter('a number of at most 0, or at least 1', isPower), 0),
 };
 
 /** The options of deviance metrics. */

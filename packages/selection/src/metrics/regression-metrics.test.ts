@@ -101,7 +101,7 @@ describe('options', () => {
   it('are refused where there is no such quantile or distribution', () => {
     expect(() => selection.meanPinballLoss([1], [1], { alpha: 1.1 })).toThrow('alpha: expected');
     expect(() => selection.meanTweedieDeviance([1], [1], { power: 0.5 })).toThrow(
-      'power: expected a number up to 0, or from 1',
+      'power: expected a number of at most 0, or at least 1',
     );
     expect(() => selection.meanSquaredError([1], [1], { alpha: 0.5 } as never)).toThrow('alpha: unknown');
     expect(() => selection.meanPoissonDeviance([1], [1], { power: 2 } as never)).toThrow('power: unknown');

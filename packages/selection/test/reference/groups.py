@@ -69,11 +69,11 @@ for name, rates, weighted in [("two groups", [0.3, 0.5], False), ("four groups",
         }
     )
 
-target values = random.gamma(2, 50, 60)
-guess = target values + random.normal(0, 20, 60)
+target_values = random.gamma(2, 50, 60)
+guess = target_values + random.normal(0, 20, 60)
 age = random.integers(18, 24, 60)
 frame = f.MetricFrame(
-    metrics=mean_absolute_error, y_true=target values, y_pred=guess, sensitive_features=age
+    metrics=mean_absolute_error, y_true=target_values, y_pred=guess, sensitive_features=age
 )
 probability = random.random(60)
 label = (random.random(60) < probability).astype(int)
@@ -81,7 +81,7 @@ losses = f.MetricFrame(
     metrics=lambda y, p: log_loss(y, p, labels=[0, 1]), y_true=label, y_pred=probability, sensitive_features=age
 )
 values = {
-    "y": target values.tolist(),
+    "y": target_values.tolist(),
     "predicted": guess.tolist(),
     "labels": label.tolist(),
     "probabilities": probability.tolist(),

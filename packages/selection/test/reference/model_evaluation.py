@@ -20,7 +20,7 @@ from sklearn.utils import check_random_state
 
 random = np.random.default_rng(5)
 
-target values = []
+target_values = []
 for name, y, predicted in [
     ("any", random.normal(5, 2, 30), random.normal(5, 2, 30)),
     ("close", np.arange(12.0), np.arange(12.0) + random.normal(0, 0.1, 12)),
@@ -30,7 +30,7 @@ for name, y, predicted in [
 ]:
     for weight in [None, random.integers(0, 4, len(y)) + 0.5]:
         w = {"sample_weight": weight}
-        target values.append(
+        target_values.append(
             {
                 "name": name if weight is None else f"{name}, weighted",
                 "y": y.tolist(),
@@ -80,7 +80,7 @@ targets = [y[same.permutation(n)].tolist() for _ in permuted]
 out = {
     "scikitLearn": sklearn.__version__,
     "scipy": scipy.__version__,
-    "target values": target values,
+    "amounts": target_values,
     "ks": ks,
     "x": x.tolist(),
     "y": y.tolist(),

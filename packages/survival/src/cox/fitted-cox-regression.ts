@@ -86,7 +86,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
       covariance === null || (covariance.length === p && covariance.every((row) => row.length === p));
     state.expect(isSquare, 'covariance', 'a row per covariate, with a number per covariate');
     const hasVariances = covariance === null || covariance.every((row, j) => row[j] >= 0);
-    state.expect(hasVariances, 'covariance', 'of variances from 0');
+    state.expect(hasVariances, 'covariance', 'of variances of at least 0');
     const concordance = state.get('concordance');
     const isShare =
       isNumberOrNull(concordance) && (concordance === null || (concordance >= 0 && concordance <= 1));

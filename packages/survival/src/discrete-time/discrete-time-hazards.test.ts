@@ -158,7 +158,7 @@ it('refuses what it cannot learn from', () => {
   const holed = x.with({ a: Float64Array.from(x.numeric('a'), (value, row) => (row === 30 ? NaN : value)) });
   const logistic = new DiscreteTimeHazards({ classifier: new LogisticRegression() });
   expect(() => logistic.fit(holed, y)).toThrow('row 30');
-  expect(() => model.fit(x, y).predictSurvival(x, [-1])).toThrow('times from 0');
+  expect(() => model.fit(x, y).predictSurvival(x, [-1])).toThrow('times of at least 0');
 });
 
 it('has medians at which half of those that are there now have had the event', () => {

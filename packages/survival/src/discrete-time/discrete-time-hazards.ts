@@ -179,7 +179,7 @@ export class FittedDiscreteTimeHazards implements FittedSurvivalModel {
   predictSurvival(x: Table, times: ArrayLike<number>): Float64Array[] {
     const at = Float64Array.from(times);
     const areTimes = at.every((time) => time >= 0);
-    requireParameter(areTimes, 'times', 'times from 0', times);
+    requireParameter(areTimes, 'times', 'times of at least 0', times);
     const hazards = this.predictHazards(x);
     const survival = survivalAtEnds(hazards);
     return Array.from(at, (time) => survivalBetween(this.times, hazards, survival, time));

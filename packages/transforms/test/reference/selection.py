@@ -17,7 +17,7 @@ ROWS = 40
 hidden = random.normal(size=(ROWS, 2))
 x = hidden @ random.normal(size=(2, 5)) + 0.3 * random.normal(size=(ROWS, 5)) + [10, 20, 30, 40, 50]
 classes = np.where(hidden[:, 0] > 0.5, 2, np.where(hidden[:, 1] > 0, 1, 0))
-target values = 3 * hidden[:, 0] + random.normal(size=ROWS)
+target_values = 3 * hidden[:, 0] + random.normal(size=ROWS)
 
 
 def components(**options):
@@ -34,7 +34,7 @@ figures = {
     "version": sklearn.__version__,
     "x": x.T.tolist(),
     "classes": classes.tolist(),
-    "target values": target values.tolist(),
+    "amounts": target_values.tolist(),
     "pca": {
         "all": components(),
         "two": components(n_components=2),
@@ -42,7 +42,7 @@ figures = {
         "whitened": components(n_components=3, whiten=True),
     },
     "fClassif": f_classif(x, classes)[0].tolist(),
-    "fRegression": f_regression(x, target values)[0].tolist(),
+    "fRegression": f_regression(x, target_values)[0].tolist(),
     "chi2": chi2(np.abs(x), classes)[0].tolist(),
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(figures) + "\n")

@@ -11,14 +11,14 @@ const call = { treatment: 'call', control: 'none' };
 const refused = (code: string, message: string) =>
   expect.objectContaining({ code, message: expect.stringContaining(message) });
 
-it('has the rank test of scipy, with ties', () => {
+it('matches the rank test of scipy, with ties', () => {
   const { scores, treated, auc, pValue } = reference.rankTest;
   const received = rankTest([{ scores: Float64Array.from(scores), treated: Uint8Array.from(treated) }]);
   expect(received.auc).toBeCloseTo(auc, 12);
   expect(received.pValue).toBeCloseTo(pValue, 12);
 });
 
-it('has the standardised differences of pandas, the largest first', () => {
+it('matches standardised differences by pandas, the largest first', () => {
   const { age, plan, treated, differences } = reference.balance;
   const x = Table.fromColumns({ age: age.map((each) => each ?? NaN), plan, treated });
   const { rows, nTreated, nControl } = treatmentBalance(x, { treatment: 'treated', control: 0 });
@@ -31,8 +31,8 @@ it('has the standardised differences of pandas, the largest first', () => {
   }
 });
 
-describe('a treatment drawn at random', () => {
-  it('is told no better than by chance, and passes', () => {
+describe('a randomised treatment', () => {
+  it('is predicted no better than by chance, and passes', () => {
     const { x } = knownEffects(1500, 4);
     const { test, overlap, rows } = requireRandomTreatment(x, call);
     expect(Math.abs(test.auc - 0.5)).toBeLessThan(0.05);
@@ -53,10 +53,10 @@ describe('a treatment drawn at random', () => {
   });
 });
 
-describe('a treatment given by a column', () => {
+describe('a treatment that depends on a column', () => {
   const { x } = knownEffects(1500, 5, (usage) => 0.5 + 0.4 * usage);
 
-  it('is refused in words', () => {
+  it('is rejected with a description', () => {
     expect(() => requireRandomTreatment(x, call)).toThrow(
       refused('invalid-data', 'column "call": expected a randomised treatment, but the mean of "usage" is'),
     );
@@ -68,7 +68,7 @@ describe('a treatment given by a column', () => {
     );
   });
 
-  it('is told by what speaks against it', () => {
+  it('is described by its imbalances', () => {
     const balance = treatmentBalance(x, call);
     expect(imbalances(balance)).toEqual([
       expect.stringContaining('the mean of "usage" is'),
@@ -78,13 +78,13 @@ describe('a treatment given by a column', () => {
     expect(() => imbalances(balance, { maxAuc: 0.4 })).toThrow(refused('invalid-parameter', 'maxAuc'));
   });
 
-  it('passes where so much is allowed', () => {
+  it('passes with higher limits', () => {
     const { overlap } = requireRandomTreatment(x, { ...call, maxDifference: 2, maxAuc: 0.9 });
     expect(overlap.treated[1]).toBeGreaterThan(0.8);
     expect(overlap.shareOutside).toBeGreaterThan(0);
   });
 
-  it('is refused by a level of a category, and by gaps', () => {
+  it('is rejected for the balance of a level, or of missing values', () => {
     const even = knownEffects(600, 6).x;
     const called = even.category('call').codes;
     const none = even.category('call').levels.indexOf('none');
@@ -94,15 +94,15 @@ describe('a treatment given by a column', () => {
     );
     const score = Array.from(called, (code, row) => (code === none && row % 2 === 0 ? null : row % 7));
     expect(() => requireRandomTreatment(even.with({ score }), call)).toThrow(
-      refused('invalid-data', 'no value of "score"'),
+      refused('invalid-data', 'a missing value in "score"'),
     );
   });
 });
 
-it('refuses what cannot be compared', () => {
+it('rejects arms that cannot be compared', () => {
   const { x } = knownEffects(60, 7);
   expect(() => treatmentBalance(x.select(['call']), call)).toThrow(
-    refused('invalid-data', 'columns beside the treatment'),
+    refused('invalid-data', 'columns besides the treatment'),
   );
   expect(() => treatmentBalance(x, { ...call, cv: 50 })).toThrow(refused('invalid-data', 'one per fold'));
   expect(() => treatmentBalance(x, { ...call, control: 'no' })).toThrow(

@@ -1,11 +1,11 @@
 import { type Column, cellAt, countMissing, square, type Table } from '@churn/core';
 
-/** The balance of treated and control rows in one column, or in one level of a category. */
+/** The balance of treated and control rows in a numeric column, or in one level of a category column. */
 export interface BalanceRow {
   readonly column: string;
-  /** The level; `null` for missing values; not there for the mean of numbers. */
+  /** The level; `null` for missing values; absent for the mean of a numeric column. */
   readonly level?: string | null;
-  /** The mean of the treated rows, or the share of them that have the level. */
+  /** The mean of the treated rows, or their share with the level. */
   readonly treated: number;
   /** The same of the control rows. */
   readonly control: number;
@@ -13,10 +13,10 @@ export interface BalanceRow {
   readonly difference: number;
 }
 
-/** So many levels of a category are compared at most, the most frequent ones. */
-const MOST_LEVELS = 20;
+/** The maximum number of levels compared per column, the most frequent ones. */
+const MAX_LEVELS = 20;
 
-/** What sets the arms apart in all columns, the largest differences first. */
+/** The balance of all columns, the largest differences first. */
 export function balanceRows(x: Table, treated: Uint8Array): BalanceRow[] {
   return Array.from(x.entries(), ([name, column]) => ofColumn(name, column, treated))
     .flat()
@@ -40,11 +40,11 @@ function frequentLevels(codes: Int32Array, levels: readonly string[]): string[] 
     .map((level, code) => ({ level, count: counts[code] }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1))
-    .slice(0, MOST_LEVELS)
+    .slice(0, MAX_LEVELS)
     .map(({ level }) => level);
 }
 
-/** Means of both arms, and their standardised difference; missing values do not count. */
+/** The means of both arms and their standardised difference, ignoring missing values. */
 function difference(values: Float64Array, treated: Uint8Array) {
   const [control, ofTreated] = [0, 1].map((arm) => {
     const known = values.filter((value, row) => treated[row] === arm && !Number.isNaN(value));
@@ -53,9 +53,9 @@ function difference(values: Float64Array, treated: Uint8Array) {
       known.reduce((sum, value) => sum + square(value - mean), 0) / Math.max(known.length - 1, 1);
     return { mean, variance };
   });
-  const apart = ofTreated.mean - control.mean;
+  const gap = ofTreated.mean - control.mean;
   const deviation = Math.sqrt((ofTreated.variance + control.variance) / 2);
-  // Where neither arm varies, they are the same or have nothing in common.
-  const difference = apart === 0 ? 0 : deviation === 0 ? Math.sign(apart) * Infinity : apart / deviation;
+  // If neither arm varies, the arms are equal or infinitely far apart.
+  const difference = gap === 0 ? 0 : deviation === 0 ? Math.sign(gap) * Infinity : gap / deviation;
   return { treated: ofTreated.mean, control: control.mean, difference };
 }

@@ -15,9 +15,9 @@ export const imbalanceParameters = {
 export type ImbalancesOptions = OptionsOf<typeof imbalanceParameters>;
 
 /**
- * Evidence against a randomised treatment, in words; `undefined` if there is none: a column differs by more than `maxDifference`, or a
- * classifier separates treated rows with an AUC above `maxAuc`, significantly. The p-values of several columns are corrected by
- * Bonferroni's method.
+ * Describes the evidence against a randomised treatment: a column that differs significantly by more than `maxDifference`, or a classifier
+ * that separates treated rows significantly with an AUC above `maxAuc`. Empty if there is no such evidence. P-values of columns have a
+ * Bonferroni correction.
  *
  * @param balance as returned by `treatmentBalance`.
  * @throws `invalid-parameter`, naming the parameter.
@@ -27,26 +27,26 @@ export function imbalances(
   options?: ImbalancesOptions,
 ): string[] {
   const { maxDifference, maxAuc, alpha } = readOptions(imbalanceParameters, options);
-  const faults: string[] = [];
+  const found: string[] = [];
   const [largest] = rows;
   const standardError = Math.sqrt(1 / nTreated + 1 / nControl);
   const pValue = 2 * normalCdf(-Math.abs(largest.difference) / standardError) * rows.length;
-  if (Math.abs(largest.difference) > maxDifference && pValue < alpha) faults.push(inWords(largest));
+  if (Math.abs(largest.difference) > maxDifference && pValue < alpha) found.push(describe(largest));
   if (test.auc > maxAuc && test.pValue < alpha) {
-    faults.push(
-      `a classifier separates the treated rows by the other columns with a ROC AUC of ${test.auc.toFixed(3)}, where chance gives 0.5`,
+    found.push(
+      `a classifier separates the treated rows by the other columns with a ROC AUC of ${test.auc.toFixed(3)} (0.5 is chance)`,
     );
   }
-  return faults;
+  return found;
 }
 
-function inWords({ column, level, treated, control, difference }: BalanceRow): string {
-  const apart = `a standardised difference of ${difference.toFixed(2)}`;
+function describe({ column, level, treated, control, difference }: BalanceRow): string {
+  const gap = `a standardised difference of ${difference.toFixed(2)}`;
   if (level === undefined) {
-    return `the mean of "${column}" is ${shown(treated)} among the treated rows and ${shown(control)} among the control rows, ${apart}`;
+    return `the mean of "${column}" is ${shown(treated)} among the treated rows and ${shown(control)} among the control rows, ${gap}`;
   }
-  const what = level === null ? `no value of "${column}"` : `${JSON.stringify(level)} in "${column}"`;
-  return `${percent(treated)} of the treated rows and ${percent(control)} of the control rows have ${what}, ${apart}`;
+  const what = level === null ? `a missing value in "${column}"` : `${JSON.stringify(level)} in "${column}"`;
+  return `${percent(treated)} of the treated rows and ${percent(control)} of the control rows have ${what}, ${gap}`;
 }
 
 function shown(value: number): string {

@@ -1,6 +1,6 @@
 import { normalCdf } from '@churn/core';
 
-/** A group of rows within which scores can be compared. */
+/** A group of rows with comparable scores. */
 export interface ScoredArms {
   readonly scores: Float64Array;
   readonly treated: Uint8Array;
@@ -10,13 +10,14 @@ export interface ScoredArms {
 export interface RankTest {
   /** The ROC AUC: 0.5 without separation, 1 with perfect separation. */
   readonly auc: number;
-  /** How probable so large an area is where the treatment is random. */
+  /** The probability of an AUC at least as large if the treatment is random. */
   readonly pValue: number;
 }
 
 /**
- * The test of Wilcoxon, Mann and Whitney, one-sided and by the normal distribution, over several groups: ranks are compared within each, and their
- * statistics add up (van Elteren, 1960). Of one group it is `mannwhitneyu(…, alternative='greater', method='asymptotic', use_continuity=False)` of scipy.
+ * The one-sided Wilcoxon-Mann-Whitney test with the normal approximation, stratified by group: ranks are computed within each group, and the
+ * statistics are added (van Elteren, 1960). For one group it equals scipy's `mannwhitneyu(…, alternative='greater', method='asymptotic',
+ * use_continuity=False)`.
  */
 export function rankTest(groups: readonly ScoredArms[]): RankTest {
   let [wins, pairs, variance] = [0, 0, 0];

@@ -22,7 +22,7 @@ export const balanceParameters = {
   ...treatmentParameters,
   /** The classifier of the treatment. Default: gradient boosting of 50 shallow trees, which supports missing values and categories. */
   classifier: classifierParameter(),
-  /** The number of folds, from 2: each is scored by a classifier of the others. Default 5. */
+  /** The number of folds, at least 2; each is scored by a classifier fitted on the others. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -30,11 +30,11 @@ export const balanceParameters = {
 
 export type TreatmentBalanceOptions = OptionsOf<typeof balanceParameters>;
 
-/** How alike the treated rows and the control rows are. */
+/** How similar the treated rows and the control rows are. */
 export interface TreatmentBalance {
   readonly nTreated: number;
   readonly nControl: number;
-  /** What sets the arms apart in each column, the largest standardised differences first. */
+  /** The balance of each column, the largest standardised differences first. */
   readonly rows: readonly BalanceRow[];
   /** How well a classifier separates held-out treated rows. */
   readonly test: RankTest;
@@ -42,10 +42,10 @@ export interface TreatmentBalance {
 }
 
 /**
- * Compares the treated rows with the control rows, by columns and all columns together. Where the treatment was drawn at random,
- * differences are small, and a classifier does no better than chance.
+ * Compares the treated rows with the control rows, by single columns and by all columns together. If the treatment was randomised,
+ * differences are small and a classifier does no better than chance.
  *
- * @param x all that was known of the rows before the treatment, and its column. What came after must not be among it.
+ * @param x the treatment column and columns known before the treatment, none from after it.
  * @throws as `treatedRows`; `invalid-data` if there are no other columns, or an arm has fewer rows than there are folds; and the errors
  * of the classifier.
  */
@@ -57,7 +57,7 @@ export function treatmentBalance(x: Table, options: TreatmentBalanceOptions): Tr
   const nTreated = treated.reduce((sum, arm) => sum + arm, 0);
   const nControl = treated.length - nTreated;
   if (known.names.length === 0) {
-    throw new ChurnError('invalid-data', `expected columns beside the treatment "${treatment}", got none`);
+    throw new ChurnError('invalid-data', `expected columns besides the treatment "${treatment}", got none`);
   }
   if (Math.min(nTreated, nControl) < cv) {
     throw new ChurnError(

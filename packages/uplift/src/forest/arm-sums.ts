@@ -1,14 +1,14 @@
-/** Where in a group of four the weight and the weighted outcomes of the control rows stand, and those of the treated. */
+/** The indices of the four sums of a node or bin: the weight and the weighted outcomes of control rows and of treated rows. */
 export const CONTROL = 0;
 export const OF_CONTROL = 1;
 export const TREATED = 2;
 export const OF_TREATED = 3;
-/** So many sums a node or a bin has. */
+/** The number of sums per node or bin. */
 export const N_SUMS = 4;
 
 /** The rows that trees grow on. */
 export interface ArmRows {
-  /** The bin of each row, an array per feature. */
+  /** The bin of each row, one array per feature. */
   readonly codes: readonly Uint8Array[];
   readonly outcomes: Float64Array;
   readonly treated: Uint8Array;
@@ -33,7 +33,7 @@ export function addRows(
   }
 }
 
-/** The mean outcome of the treated rows less that of the control rows. */
+/** The mean outcome of the treated rows minus that of the control rows. */
 export function effectOf(sums: Float64Array): number {
   return sums[OF_TREATED] / sums[TREATED] - sums[OF_CONTROL] / sums[CONTROL];
 }

@@ -1,28 +1,28 @@
 import { MISSING_BIN } from '@churn/models';
 import { CONTROL, N_SUMS, OF_CONTROL, OF_TREATED, TREATED } from './arm-sums.js';
 
-/** What both sides of a split must have. */
+/** The requirements for both sides of a split. */
 export interface SplitLimits {
   /** The minimum number of rows, as the sum of their weights. */
   readonly minSamplesLeaf: number;
-  /** The fewest treated rows, and the fewest control rows. */
+  /** The minimum number of treated rows, and of control rows. */
   readonly minSamplesTreatment: number;
 }
 
-/** A way to split a node. */
+/** A split of a node. */
 export interface Split {
   readonly feature: number;
-  /** By how much it raises the divergence, times the weight of the rows. */
+  /** The increase in divergence, times the weight of the rows. */
   readonly gain: number;
-  /** The last bin that goes left; of a category it says nothing. */
+  /** The last bin that goes left; unused for a category column. */
   readonly bin: number;
   /** Whether missing values go left. */
   readonly missingLeft: boolean;
-  /** The bins of a category that go right. */
+  /** The bins of a category column that go right. */
   readonly right?: readonly number[];
 }
 
-/** The bins of one feature in a node, and what the node's split must be better than. */
+/** The bins of a feature in a node, and the node's best split so far. */
 export interface NodeBins {
   readonly feature: number;
   /** The sums of each bin, those of missing values last. */
@@ -32,7 +32,7 @@ export interface NodeBins {
   readonly best: Split | undefined;
 }
 
-/** Finds splits by one measure of divergence. */
+/** Finds the splits that maximise a divergence. */
 export class SplitFinder {
   readonly #left = new Float64Array(N_SUMS);
   readonly #right = new Float64Array(N_SUMS);
@@ -42,15 +42,15 @@ export class SplitFinder {
     readonly limits: SplitLimits,
   ) {}
 
-  /** The best split of a number, if it is better than that known. */
-  ofNumber(node: NodeBins, nBins: number): Split | undefined {
+  /** The best split on a numeric feature, or the best so far if none is better. */
+  ofNumeric(node: NodeBins, nBins: number): Split | undefined {
     const { feature, bins, total } = node;
     const hasMissing = weightOf(bins, MISSING_BIN) > 0;
     let { best } = node;
     for (const missingLeft of hasMissing ? [false, true] : [false]) {
       this.#left.fill(0);
       if (missingLeft) add(this.#left, bins, MISSING_BIN);
-      // Without missing values a last bin on the left would leave none on the right.
+      // Without missing values, the right side needs the last bin.
       for (let bin = 0; bin < (hasMissing && !missingLeft ? nBins : nBins - 1); bin++) {
         if (weightOf(bins, bin) === 0) continue;
         add(this.#left, bins, bin);
@@ -62,15 +62,15 @@ export class SplitFinder {
   }
 
   /**
-   * The best split of a category, if it is better than that known: its levels are put in the order of their effects, and cut in two as numbers are. Missing
-   * values are a level.
+   * The best split on a category column, or the best so far if none is better. Levels are ordered by effect and split like numbers; missing values
+   * count as a level.
    */
   ofCategory(node: NodeBins, nBins: number): Split | undefined {
     const { feature, bins, total } = node;
     const present = [...Array.from({ length: nBins }, (_, bin) => bin), MISSING_BIN].filter(
       (bin) => weightOf(bins, bin) > 0,
     );
-    const effects = new Map(present.map((bin) => [bin, drawnEffect(bins, bin, total)]));
+    const effects = new Map(present.map((bin) => [bin, shrunkEffect(bins, bin, total)]));
     const order = present.sort((a, b) => (effects.get(a) as number) - (effects.get(b) as number) || a - b);
     let { best } = node;
     this.#left.fill(0);
@@ -92,7 +92,7 @@ export class SplitFinder {
     );
   }
 
-  /** What a split gains whose left side has the sums in hand; 0 where it may not be. */
+  /** The gain of the split with the current left sums; 0 if it is not allowed. */
   #gain(total: Float64Array): number {
     const { minSamplesLeaf, minSamplesTreatment } = this.limits;
     const left = this.#left;
@@ -111,8 +111,8 @@ export class SplitFinder {
   }
 }
 
-/** The effect in a bin, drawn to that of the node as by one row more in each arm. */
-function drawnEffect(bins: Float64Array, bin: number, total: Float64Array): number {
+/** The effect in a bin, shrunk towards that of the node as if each arm had one more row. */
+function shrunkEffect(bins: Float64Array, bin: number, total: Float64Array): number {
   const at = N_SUMS * bin;
   const mean = (count: number, sum: number) =>
     (bins[at + sum] + total[sum] / total[count]) / (bins[at + count] + 1);

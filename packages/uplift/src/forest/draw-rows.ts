@@ -2,14 +2,15 @@ import type { Random } from '@churn/core';
 
 /** The rows of a tree. */
 export interface DrawnRows {
-  /** Those that splits are found by. */
+  /** The rows that determine the splits. */
   readonly rows: Int32Array;
-  /** Those that the effects of leaves are told by. */
+  /** The rows from which the effects of leaves are estimated. */
   readonly estimates: Int32Array;
 }
 
 /**
- * Draws rows of each arm without replacement; half of those of an honest tree tell effects, of others all do both.
+ * Draws rows of each arm without replacement. In an honest tree, one half determines the splits and the other half the effects; otherwise all
+ * rows do both.
  *
  * @param arms the rows of each arm.
  */
@@ -32,7 +33,7 @@ export function drawRows(
   };
 }
 
-/** So many of the rows, in a random order (Fisher and Yates). */
+/** A random sample of the rows, in random order (Fisher and Yates). */
 function sampleOf(rows: Int32Array, nDrawn: number, random: Random): Int32Array {
   const drawn = rows.slice();
   for (let i = 0; i < nDrawn; i++) {
@@ -44,7 +45,7 @@ function sampleOf(rows: Int32Array, nDrawn: number, random: Random): Int32Array 
   return drawn.subarray(0, nDrawn);
 }
 
-/** Rows in the order of the table, in which their values are found sooner. */
+/** The rows of several lists in table order, which makes memory access faster. */
 function joined(lists: readonly Int32Array[]): Int32Array {
   const rows = new Int32Array(lists.reduce((length, list) => length + list.length, 0));
   let at = 0;

@@ -9,11 +9,11 @@ export interface Growth {
   readonly binning: Binning;
   readonly finder: SplitFinder;
   readonly maxDepth: number;
-  /** How many features, drawn anew at each node, compete for its split. */
+  /** The number of features considered at each node, drawn anew. */
   readonly nCompeting: number;
 }
 
-/** A node that waits to be split: its rows, and those that its effect is told by, as places in the lists. */
+/** A node to be split: the ranges of its rows in the lists `rows` and `estimates`. */
 interface OpenNode {
   readonly depth: number;
   readonly start: number;
@@ -27,8 +27,8 @@ interface OpenNode {
 /**
  * Grows one tree, level by level.
  *
- * @param rows the rows that splits are found by; they are put in another order.
- * @param estimates the rows that the effects of leaves are told by: others, or a copy of the same.
+ * @param rows the rows that determine the splits; reordered in place.
+ * @param estimates the rows from which effects are estimated: different ones, or a copy; reordered in place.
  */
 export function growUpliftTree(
   data: ArmRows,
@@ -50,7 +50,7 @@ export function growUpliftTree(
     addRows(data, rows, node.start, node.end, sums);
     const ofEstimates = new Float64Array(N_SUMS);
     addRows(data, estimates, node.estimateStart, node.estimateEnd, ofEstimates);
-    // Where an arm has no row left, the parent knows better.
+    // If an arm has no rows left, the parent's effect is the better estimate.
     const hasBoth = ofEstimates[TREATED] > 0 && ofEstimates[CONTROL] > 0;
     const effect = hasBoth ? effectOf(ofEstimates) : node.effect;
     const split = node.depth < maxDepth && finder.canSplit(sums) ? bestSplit(node, sums) : undefined;
@@ -81,7 +81,7 @@ export function growUpliftTree(
       bins.fill(0, 0, N_SUMS * nBins).fill(0, N_SUMS * MISSING_BIN);
       addRows(data, rows, node.start, node.end, bins, codes[feature]);
       const known = { feature, bins, total, best };
-      best = isCategory ? finder.ofCategory(known, nBins) : finder.ofNumber(known, nBins);
+      best = isCategory ? finder.ofCategory(known, nBins) : finder.ofNumeric(known, nBins);
     }
     return best;
   }
@@ -107,7 +107,7 @@ function sideOf({ bin, missingLeft, right }: Split): Uint8Array {
   return isLeft;
 }
 
-/** Puts the rows that go left first, either side in the order in which it was, and returns where the right one begins. */
+/** Stably moves the rows that go left to the front. @returns the index of the first row that goes right. */
 function partition(
   rows: Int32Array,
   start: number,

@@ -1,7 +1,7 @@
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '@churn/models';
 import type { Split } from './best-split.js';
 
-/** Collects the nodes of trees in the order of `TreeArrays`: level by level. */
+/** Collects the nodes of trees level by level, as `TreeArrays` requires. */
 export class TreeNodes {
   readonly #columns: number[] = [];
   readonly #bins: number[] = [];
@@ -45,7 +45,7 @@ export class TreeNodes {
     };
   }
 
-  /** The share of each feature in what all splits gain; all 0 if there is none. */
+  /** The share of each feature in the total gain; all 0 if there is no split. */
   get importances(): number[] {
     const sum = this.#gains.reduce((total, gain) => total + gain, 0);
     return Array.from(this.#gains, (gain) => (sum > 0 ? gain / sum : 0));

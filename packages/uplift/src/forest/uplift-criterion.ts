@@ -1,7 +1,7 @@
 import { log, square } from '@churn/core';
 import { CONTROL, OF_CONTROL, OF_TREATED, TREATED } from './arm-sums.js';
 
-/** What a split is to raise: how far the outcomes of treated and control rows are apart. */
+/** The divergences between the outcomes of treated and control rows that splits can maximise. */
 export const UPLIFT_CRITERIA = ['euclidean', 'kl', 'chi-squared'] as const;
 
 export type UpliftCriterion = (typeof UPLIFT_CRITERIA)[number];
@@ -34,7 +34,7 @@ function chiSquared(sums: Float64Array): number {
   return square(p - q) / (q * (1 - q));
 }
 
-/** A share that is neither 0 nor 1, where divergences have no end. */
+/** A share with Laplace's correction: at 0 and 1, divergences would be infinite. */
 function corrected(sum: number, weight: number): number {
   return (sum + 1) / (weight + 2);
 }

@@ -54,18 +54,17 @@ const parameters = {
   maxDepth: withDefault(orNull(integerParameter({ from: 1 })), null),
   /** The minimum number of rows in a leaf, as the sum of their weights, at least 1. Default 50. */
   minSamplesLeaf: withDefault(numberParameter({ from: 1 }), 50),
-  /** The fewest treated rows, and the fewest control rows, in a leaf, at least 1. Default 10. */
+  /** The minimum number of treated rows, and of control rows, in a leaf, at least 1. Default 10. */
   minSamplesTreatment: withDefault(numberParameter({ from: 1 }), 10),
   /** The number of features considered for each split, drawn anew at each node. Default `'all'`. */
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
-  /** The share of rows that each tree draws, without replacement, up to 1. Default 0.5. */
+  /** The share of rows that each tree draws, without replacement, at most 1. Default 0.5. */
   maxSamples: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
   /**
-   * Whether trees are honest (default): the effects in leaves are estimated from other rows than the splits, half of those drawn for the
-   * tree.
+   * Whether trees are honest (default): half of the rows drawn for a tree determine the splits, and the other half the effects in the leaves.
    */
   honest: withDefault(booleanParameter(), true),
-  /** The maximum number of bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
+  /** The maximum number of bins per column, from 2 to 255. Default 64: effects are seldom precise enough for finer ones. */
   maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 64),
   /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -78,7 +77,7 @@ export type UpliftForestOptions = OptionsOf<typeof parameters>;
  * partitioning for heterogeneous causal effects", 2016): the mean over its trees of the difference between treated and control rows in
  * the leaf that a row falls into.
  *
- * Missing values go to the side that suits them best, and the levels of categories are parted by their effects.
+ * Missing values go to the side with the larger gain, and levels are split by their effects.
  *
  * ```ts
  * new UpliftForest({ treatment: 'offer', control: 'none', seed: 42 }).fit(customers, stayed).predictUplift(customers);
@@ -136,7 +135,7 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
       maxDepth: maxDepth ?? Infinity,
       nCompeting: nCompeting(maxFeatures, nFeatures),
     };
-    // Rows without weight are not drawn, as if they were not there.
+    // Rows of weight 0 are ignored.
     const arms = [0, 1].map((arm) => armRows(treated, arm).filter((row) => data.weights[row] > 0));
     const nodes = new TreeNodes(nFeatures);
     for (let tree = 0; tree < nEstimators; tree++) {
@@ -158,12 +157,12 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
     if (criterion === 'euclidean' || areBinary(outcomes)) return;
     throw new ChurnError(
       'invalid-target',
-      `UpliftForest: expected outcomes of two classes by the criterion '${criterion}', got numeric outcomes, which need 'euclidean'`,
+      `UpliftForest: expected outcomes of two classes for the criterion '${criterion}', got numeric outcomes, which require 'euclidean'`,
     );
   }
 }
 
-/** Trees whose leaves hold effects. */
+/** A fitted `UpliftForest`. Its leaves contain effects. */
 export class FittedUpliftForest extends FittedUplift {
   readonly type = UpliftForest.type;
 
@@ -192,7 +191,7 @@ export class FittedUpliftForest extends FittedUplift {
     return forestAttributions(this.forest, x, 'amount');
   }
 
-  /** The share of each feature in what splits gain; all 0 if no tree has a split. */
+  /** The share of each feature in the total gain; all 0 if no tree has a split. */
   importances(): Float64Array {
     return Float64Array.from(this.forest.importances);
   }

@@ -30,9 +30,9 @@ const parameters = {
   ...treatmentParameters,
   /** The classifier of the transformed class. It must support sample weights unless the propensity is 0.5. */
   learner: required(classifierParameter()),
-  /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
+  /** The probability of the treatment, or a classifier that estimates it. Default: the share of treated rows. */
   propensity: propensityParameter(),
-  /** The number of folds in which a propensity is learned, at least 2. Default 5. */
+  /** The number of folds for cross-fitting propensities, at least 2. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
   seed: withDefault(numberParameter(), 0),
@@ -54,7 +54,7 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
   readonly role = 'regressor';
   static readonly type = 'ClassTransformation';
   static readonly parameters = parameters;
-  /** Everything that the inner model accept. */
+  /** Everything that the inner model accepts. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;
@@ -97,10 +97,10 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
     const balanced = propensities.map(
       (p, row) => (weights?.[row] ?? 1) / (2 * (treated[row] === 1 ? p : 1 - p)),
     );
-    const speaks = outcomes.map((outcome, row) => Number(outcome === treated[row]));
+    const favours = outcomes.map((outcome, row) => Number(outcome === treated[row]));
     const rows = {
       ...experiment,
-      outcomes: speaks,
+      outcomes: favours,
       weights: balanced.every((weight) => weight === 1) ? undefined : balanced,
     };
     return new FittedClassTransformation(
@@ -109,7 +109,7 @@ export class ClassTransformation implements UpliftModel<FittedClassTransformatio
   }
 }
 
-/** A classifier of what speaks for the treatment. */
+/** A fitted `ClassTransformation`. */
 export class FittedClassTransformation extends FittedUplift {
   readonly type = ClassTransformation.type;
 

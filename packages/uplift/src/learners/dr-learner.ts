@@ -34,7 +34,7 @@ const parameters = {
   learner: required(learnerParameter()),
   /** The regressor of the effects. */
   effectLearner: required(regressorParameter()),
-  /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
+  /** The probability of the treatment, or a classifier that estimates it. Default: the share of treated rows. */
   propensity: propensityParameter(),
   /** The number of folds for cross-fitting outcomes and propensities, at least 2. Default 5. */
   cv: withDefault(integerParameter({ from: 2 }), 5),
@@ -46,8 +46,8 @@ export type DRLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
  * A regressor of doubly robust effects (Kennedy, "Towards optimal doubly robust estimation of heterogeneous causal effects", 2023): the
- * difference of the predicted outcomes of both arms, and what the observed outcome adds to it by the inverse propensity. It is consistent
- * if either the outcome or the propensity model is, and so suits treatments whose probability differs between rows.
+ * difference between the predicted outcomes of both arms, plus the residual of the observed outcome weighted by the inverse propensity. It is
+ * consistent if either the outcome model or the propensity model is, and so suits treatments whose probability differs between rows.
  *
  * ```ts
  * const learner = new GradientBoostingClassifier();
@@ -113,16 +113,16 @@ export class DRLearner implements UpliftModel<FittedDRLearner> {
       });
       inside.forEach((row, i) => {
         const p = propensities[row];
-        const surprise =
+        const correction =
           treated[row] === 1 ? (outcomes[row] - ofTreated[i]) / p : (ofControl[i] - outcomes[row]) / (1 - p);
-        effects[row] = ofTreated[i] - ofControl[i] + surprise;
+        effects[row] = ofTreated[i] - ofControl[i] + correction;
       });
     }
     return effects;
   }
 }
 
-/** A model of doubly robust effects. */
+/** A fitted `DRLearner`. */
 export class FittedDRLearner extends FittedUplift {
   readonly type = DRLearner.type;
 

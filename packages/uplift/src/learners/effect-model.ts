@@ -1,7 +1,7 @@
 import { type FittedRegressor, inRawRows, type Regressor } from '@churn/core';
 import type { Experiment } from '../experiment.js';
 
-/** Fits a model of effects, one per row of the experiment, on some of its rows or on all. @throws what the model throws, told by the rows of `x`. */
+/** Fits a model of the effects of all rows, or of some. @throws the errors of the model, with row numbers of `x`. */
 export function fitEffect(
   effectLearner: Regressor,
   { x, weights }: Pick<Experiment, 'x' | 'weights'>,

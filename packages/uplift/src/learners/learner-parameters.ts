@@ -13,9 +13,9 @@ import {
 
 /** The treatment column; see `TreatmentOptions`. */
 export const treatmentParameters = {
-  /** The column of the treatment. It has two levels, text or numbers. */
+  /** The treatment column. It has two levels, text or numbers. */
   treatment: required(textParameter()),
-  /** The level of the rows that were not treated. */
+  /** The level of the untreated rows. */
   control: required(parameter('a level of the treatment column', isClassLabel)),
 };
 

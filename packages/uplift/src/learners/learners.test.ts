@@ -51,7 +51,7 @@ describe.each([
 });
 
 describe('of causalml', () => {
-  it('uplift of amounts by linear regression', () => {
+  it('uplift of numeric outcomes by linear regression', () => {
     const uplift = (model: SLearner | TLearner | XLearner) => model.fit(x, amounts).predictUplift(x);
     close(uplift(new SLearner({ ...numbered, learner: linear })), ofAmounts.s, 10);
     close(uplift(new TLearner({ ...numbered, learner: linear })), ofAmounts.t, 10);
@@ -83,17 +83,14 @@ describe('on data of known effects', () => {
     ['XLearner', new XLearner({ ...call, learner, effectLearner: effects })],
     ['DRLearner', new DRLearner({ ...call, learner, effectLearner: effects })],
     ['ClassTransformation', new ClassTransformation({ ...call, learner })],
-  ] as const)(
-    '%s puts rows in the order of their effects, as that of scikit-uplift or causalml does',
-    (name, model) => {
-      const uplift = model.fit(train.x, train.stayed).predictUplift(test.x);
-      const { mean, deviation } = peers.correlations[name];
-      expect(correlation(uplift, test.effects)).toBeGreaterThan(mean - deviation);
-      expect(correlation(uplift, test.effects)).toBeGreaterThan(0.6);
-    },
-  );
+  ] as const)('%s ranks rows by effect as well as scikit-uplift or causalml', (name, model) => {
+    const uplift = model.fit(train.x, train.stayed).predictUplift(test.x);
+    const { mean, deviation } = peers.correlations[name];
+    expect(correlation(uplift, test.effects)).toBeGreaterThan(mean - deviation);
+    expect(correlation(uplift, test.effects)).toBeGreaterThan(0.6);
+  });
 
-  it('DRLearner is right about the mean where outcomes are learned badly, and propensities well', () => {
+  it('DRLearner estimates the mean effect with a poor outcome model and a good propensity model', () => {
     const skewed = knownEffects(4000, 3, (usage) => 0.5 + 0.4 * usage);
     const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const nothing = new DummyRegressor();
@@ -108,7 +105,7 @@ describe('on data of known effects', () => {
     const off = (model: { predictUplift(x: Table): Float64Array }) =>
       Math.abs(mean(model.predictUplift(skewed.x)) - mean(skewed.effects));
     expect(off(robust.fit(skewed.x, skewed.stayed))).toBeLessThan(0.03);
-    // Those who were called are those whom a call keeps.
+    // Calls went to customers whom a call keeps.
     expect(off(byMeans)).toBeGreaterThan(0.04);
   });
 });
@@ -129,7 +126,7 @@ it.each([
   close(heavy.predictUplift(x), Array.from(twice.predictUplift(x)), 6);
 });
 
-it('takes a pipeline for what learns, and stands in a model file', async () => {
+it('accepts a pipeline as learner, and can be saved', async () => {
   const learner = new Pipeline([], logistic);
   const fitted = new TLearner({ ...numbered, learner }).fit(x, stayed);
   expect(fitted.features).toEqual(['a', 'b']);
@@ -139,11 +136,11 @@ it('takes a pipeline for what learns, and stands in a model file', async () => {
     'regressor',
   );
   expect(model.predict(x)).toEqual(fitted.predictUplift(x));
-  // The treatment of new rows need not be known.
+  // New rows need no treatment column.
   expect(fitted.predictUplift(x.drop(['treated']))).toEqual(fitted.predictUplift(x));
 });
 
-it('refuses what it cannot learn from', () => {
+it('rejects data that it cannot be fitted on', () => {
   const model = new TLearner({ ...numbered, learner: logistic });
   const fit =
     (changed: Table, y: number[] = stayed) =>
@@ -161,7 +158,7 @@ it('refuses what it cannot learn from', () => {
   );
   expect(fit(x, amounts)).toThrow(refused('invalid-target', 'use a regressor'));
   expect(fit(x, treated)).toThrow(
-    refused('invalid-target', 'treated rows: expected outcomes of two classes, got 1 alone'),
+    refused('invalid-target', 'treated rows: expected outcomes of two classes, got only 1'),
   );
   expect(() => new ClassTransformation({ ...numbered, learner: logistic }).fit(x, amounts)).toThrow(
     refused('invalid-target', 'got numeric outcomes; use TLearner, XLearner or another learner'),

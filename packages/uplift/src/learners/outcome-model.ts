@@ -12,10 +12,10 @@ import {
   type Table,
 } from '@churn/core';
 
-/** A fitted model of outcomes. */
+/** A fitted outcome model. */
 export type FittedLearner = FittedClassifier | FittedRegressor;
 
-/** What a model of outcomes learns from. */
+/** The rows on which an outcome model is fitted. */
 export interface OutcomeRows {
   readonly x: Table;
   readonly outcomes: Float64Array;
@@ -23,11 +23,11 @@ export interface OutcomeRows {
 }
 
 /**
- * Fits a model of outcomes on some rows, or on all.
+ * Fits an outcome model on all rows, or on some.
  *
- * @param who whose rows they are, for messages.
- * @throws `invalid-target` if a classifier is to learn other outcomes than 0 and 1, or one of these alone; and the errors of the model,
- * told by the rows of `x`.
+ * @param who the name of the rows, for messages.
+ * @throws `invalid-target` if a classifier gets outcomes other than 0 and 1, or only one of these; and the errors of the model, with row
+ * numbers of `x`.
  */
 export function fitLearner(
   learner: Classifier | Regressor,
@@ -48,28 +48,28 @@ export function fitLearner(
 }
 
 function binaryLabels(outcomes: Float64Array, who: string, rows?: Int32Array): Labels {
-  const place = outcomes.findIndex((outcome) => outcome !== 0 && outcome !== 1);
-  if (place >= 0) {
+  const index = outcomes.findIndex((outcome) => outcome !== 0 && outcome !== 1);
+  if (index >= 0) {
     throw new ChurnError(
       'invalid-target',
-      `row ${rows?.[place] ?? place}: expected an outcome of 0 or 1, or labels, for a classifier, got ${outcomes[place]}; use a regressor`,
+      `row ${rows?.[index] ?? index}: expected an outcome of 0 or 1, or labels, for a classifier, got ${outcomes[index]}; use a regressor`,
     );
   }
   if (outcomes.every((outcome) => outcome === outcomes[0])) {
     throw new ChurnError(
       'invalid-target',
-      `${who}: expected outcomes of two classes, got ${outcomes[0] ?? 'none'} alone`,
+      `${who}: expected outcomes of two classes, got only ${outcomes[0] ?? 'none'}`,
     );
   }
   return Labels.from(outcomes, [0, 1]);
 }
 
-/** The outcome that a model expects of each row: an amount, or the probability of the second class. */
+/** The expected outcome of each row: the predicted value, or the probability of the second class. */
 export function expectedOutcomes(model: FittedLearner, x: Table): Float64Array {
   return model.role === 'classifier' ? model.predictProba(x)[1] : model.predict(x);
 }
 
-/** @throws `model-file` if the field holds no such model. */
+/** @throws `model-file` if the field is not an outcome model. */
 export function restoreLearner(
   state: StateReader,
   key: string,
@@ -84,10 +84,10 @@ export function restoreLearner(
 }
 
 /**
- * Checks that two models inside look at the same columns.
+ * Requires that two inner models have the same columns.
  * @throws `model-file` if they do not.
  */
 export function requireSameColumns(state: StateReader, key: string, models: readonly FittedLearner[]): void {
   const [first, second] = models.map(({ features, schema }) => JSON.stringify({ features, schema }));
-  state.expect(first === second, key, 'a model of the same columns as the other');
+  state.expect(first === second, key, 'a model with the same columns as the other');
 }

@@ -18,12 +18,11 @@ import {
 import { probabilityParameter } from '../confidence-level.js';
 import type { Experiment } from '../experiment.js';
 
-/** Estimated propensities are held this far from 0 and 1: a row may not count a hundred times as much as others. */
-const SMALLEST = 0.01;
+/** Estimated propensities are clipped this far from 0 and 1, so that no row counts more than a hundred times. */
+const MIN_PROPENSITY = 0.01;
 
 /**
- * The probability of the treatment: a number if it is known, or a classifier that learns it; the share of treated rows if it is not
- * given.
+ * The probability of the treatment: a number if it is known, or a classifier that estimates it; by default the share of treated rows.
  */
 // @__NO_SIDE_EFFECTS__
 export function propensityParameter(): Parameter<number | Classifier> {
@@ -33,10 +32,10 @@ export function propensityParameter(): Parameter<number | Classifier> {
   };
 }
 
-/** A propensity of all rows, or what tells that of each. */
+/** The propensity of all rows, or a classifier that predicts that of each. */
 export type Propensity = number | FittedClassifier;
 
-/** @param propensity what was asked for; the share of treated rows where nothing was. */
+/** Fits the propensity; `undefined` stands for the share of treated rows. */
 export function fitPropensity(
   propensity: number | Classifier | undefined,
   { x, treated, weights }: Omit<Experiment, 'outcomes'>,
@@ -54,13 +53,13 @@ export function fitPropensity(
   }
 }
 
-/** The probability of the treatment of each row, at least 0.01 to 0.99 if it is estimated. */
+/** The propensity of each row, clipped to between 0.01 and 0.99 if estimated. */
 export function propensities(propensity: Propensity, x: Table): Float64Array {
   if (typeof propensity === 'number') return new Float64Array(x.nRows).fill(propensity);
-  return propensity.predictProba(x)[1].map((p) => Math.min(Math.max(p, SMALLEST), 1 - SMALLEST));
+  return propensity.predictProba(x)[1].map((p) => Math.min(Math.max(p, MIN_PROPENSITY), 1 - MIN_PROPENSITY));
 }
 
-/** The propensity of each row, learned without the rows of its fold. */
+/** The propensity of each row, estimated out of fold. */
 export function crossFittedPropensities(
   propensity: number | Classifier | undefined,
   experiment: Omit<Experiment, 'outcomes'>,
@@ -80,7 +79,7 @@ export function crossFittedPropensities(
   return found;
 }
 
-/** The rows in each fold, and those outside of it. */
+/** The rows in each fold, and those outside it. */
 export function partsOf(folds: Int32Array): { readonly inside: Int32Array; readonly outside: Int32Array }[] {
   const rows = Int32Array.from(folds, (_, row) => row);
   const nFolds = Math.max(...new Set(folds)) + 1;
@@ -90,7 +89,7 @@ export function partsOf(folds: Int32Array): { readonly inside: Int32Array; reado
   }));
 }
 
-/** The fold of each row, drawn at random, each with both arms in their shares; and, of outcomes of 0 and 1, with both of these. */
+/** A random fold for each row, stratified by arm and by response. */
 export function armFolds(
   treated: Uint8Array,
   isResponse: (row: number) => boolean,
@@ -111,16 +110,16 @@ function treatedShare(treated: Uint8Array, weights: Float64Array | undefined): n
   return sum / all;
 }
 
-/** What of a propensity goes into a state. */
+/** A propensity as a field of the state. */
 export function savedPropensity(propensity: Propensity): JsonObject {
   return { propensity: typeof propensity === 'number' ? propensity : savedPart(propensity) };
 }
 
-/** @throws `model-file` if the field is no propensity. */
+/** @throws `model-file` if the field is not a propensity. */
 export function restorePropensity(state: StateReader, classes: readonly Restorable[]): Propensity {
   if (typeof state.get('propensity') === 'number') return state.number('propensity', { from: 0, to: 1 });
   const model = restorePart(state.child('propensity'), classes, 'classifier');
   const isOfArms = model.classes.length === 2 && model.classes[0] === 0 && model.classes[1] === 1;
-  state.expect(isOfArms, 'propensity', 'one of the classes 0 and 1');
+  state.expect(isOfArms, 'propensity', 'a classifier of the classes 0 and 1');
   return model;
 }

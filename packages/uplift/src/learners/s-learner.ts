@@ -42,7 +42,7 @@ export class SLearner implements UpliftModel<FittedSLearner> {
   readonly role = 'regressor';
   static readonly type = 'SLearner';
   static readonly parameters = parameters;
-  /** Everything that the inner model accept. */
+  /** Everything that the inner model accepts. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;

@@ -47,7 +47,7 @@ export class TLearner implements UpliftModel<FittedTLearner> {
   readonly role = 'regressor';
   static readonly type = 'TLearner';
   static readonly parameters = parameters;
-  /** Everything that the inner model accept. */
+  /** Everything that the inner model accepts. */
   static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly treatment: string;
   readonly control: ClassLabel;

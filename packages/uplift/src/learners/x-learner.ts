@@ -38,16 +38,16 @@ const parameters = {
   learner: required(learnerParameter()),
   /** The regressor of the effects. */
   effectLearner: required(regressorParameter()),
-  /** The probability of the treatment, or a classifier that learns it. Default: the share of treated rows. */
+  /** The probability of the treatment, or a classifier that estimates it. Default: the share of treated rows. */
   propensity: propensityParameter(),
 };
 
 export type XLearnerOptions = OptionsOf<typeof parameters>;
 
 /**
- * Models of effects (Künzel et al., 2019): from each treated row's outcome that which is expected without treatment is taken, and the
- * outcome of each control row from that which is expected with it; a regressor learns each of these differences, and their predictions
- * are weighted by the propensity. It suits experiments in which one arm is much smaller than the other.
+ * Two models of effects (Künzel et al., 2019): one of the treated rows' outcomes minus their predicted outcomes without treatment, and one of
+ * the control rows' predicted outcomes with treatment minus their outcomes; their predictions are averaged by the propensity. It suits
+ * experiments in which one arm is much smaller than the other.
  *
  * ```ts
  * const learner = new GradientBoostingClassifier();
@@ -111,16 +111,16 @@ export class XLearner implements UpliftModel<FittedXLearner> {
   }
 }
 
-/** Models of effects, learned from each arm, and the propensity that weights them. */
+/** A fitted `XLearner`. */
 export class FittedXLearner extends FittedUplift {
   readonly type = XLearner.type;
 
   constructor(
-    /** The effects on the treated rows. */
+    /** The model of the effects on the treated rows. */
     readonly treated: FittedRegressor,
-    /** The effects that the control rows would have seen. */
+    /** The model of the effects on the control rows. */
     readonly control: FittedRegressor,
-    /** The probability of the treatment, or what tells it. */
+    /** The propensity by which their predictions are weighted. */
     readonly propensity: Propensity,
   ) {
     super();

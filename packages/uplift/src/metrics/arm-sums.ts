@@ -1,6 +1,6 @@
 import type { RankedOutcomes } from './ranked-outcomes.js';
 
-/** Rows and outcomes of both arms, added up. */
+/** The numbers of rows and the sums of outcomes of both arms. */
 export interface ArmSums {
   readonly nTreated: number;
   readonly nControl: number;
@@ -8,18 +8,18 @@ export interface ArmSums {
   readonly ofControl: number;
 }
 
-/** A curve along a list of rows, the largest predicted uplift first. */
+/** A curve over the number of selected rows, the largest predicted uplift first. */
 export interface UpliftCurve {
-  /** How many rows are on the list, from 0 to all: a point for each distinct uplift. */
+  /** The number of selected rows, from 0 to all, with a point for each distinct uplift. */
   readonly nListed: Float64Array;
-  /** The value of the curve at each. */
+  /** The value of the curve at each point. */
   readonly values: Float64Array;
 }
 
 /**
- * A curve whose value follows from the sums of the rows on the list. It begins at 0.
+ * A curve whose values are computed from the sums over the selected rows. It starts at 0.
  *
- * @param counts how many times each row counts; default once.
+ * @param counts how often each row counts; default once.
  */
 export function curveOf(
   { outcomes, uplift, treated }: RankedOutcomes,
@@ -38,7 +38,7 @@ export function curveOf(
       sums.nControl += count;
       sums.ofControl += count * outcomes[i];
     }
-    // Rows of equal uplift come on the list together.
+    // Rows of equal uplift are selected together.
     if (i + 1 < outcomes.length && uplift[i + 1] === uplift[i]) continue;
     const listed = sums.nTreated + sums.nControl;
     if (listed === nListed[nListed.length - 1]) continue;
@@ -48,7 +48,7 @@ export function curveOf(
   return { nListed: Float64Array.from(nListed), values: Float64Array.from(values) };
 }
 
-/** A sum per row; 0 if there is no row. */
+/** The mean of `n` values with this sum; 0 if `n` is 0. */
 export function meanOf(sum: number, n: number): number {
   return n === 0 ? 0 : sum / n;
 }

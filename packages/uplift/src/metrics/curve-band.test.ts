@@ -10,7 +10,7 @@ const drawn = (seed: number, n = 300) => {
   return { y: stayed, uplift: effects, treated: treatedRows(x, call) };
 };
 
-it('holds the curve of all customers in 95 of 100 experiments, at each length of the list', () => {
+it('contains the curve of the population in 95 of 100 experiments, at each point', () => {
   const all = drawn(1, 60_000);
   const inAll = upliftCurve(all.y, all.uplift, all.treated);
   // As a share of the rows, halfway down the list and at its end.
@@ -34,7 +34,7 @@ it('holds the curve of all customers in 95 of 100 experiments, at each length of
   }
 });
 
-it('has the curve within it, is wider for more confidence, and the same for the same seed', () => {
+it('contains the curve, widens with confidence, and is reproducible', () => {
   const { y, uplift, treated } = drawn(3);
   const curve = qiniCurve(y, uplift, treated);
   const band = qiniBand(y, uplift, treated, { nSteps: 10 });
@@ -53,7 +53,7 @@ it('has the curve within it, is wider for more confidence, and the same for the 
   );
 });
 
-it('is that of rows that came often, where uplift ties', () => {
+it('handles ties in uplift', () => {
   const y = [1, 0, 1, 0, 1, 1, 0, 0];
   const treated = [1, 0, 1, 0, 1, 0, 1, 0];
   const { low, high } = qiniBand(y, new Array(8).fill(1), treated, { nSteps: 2 });

@@ -9,7 +9,7 @@ import { cumulativeGain } from './uplift-curve.js';
 const parameters = {
   /** The number of bootstrap resamples, stratified by arm. Default 200. */
   nResamples: withDefault(integerParameter({ from: 10 }), 200),
-  /** How many equal steps the list is told in. Default 50. */
+  /** The number of equal steps at which the band is computed. Default 50. */
   nSteps: withDefault(integerParameter({ from: 1 }), 50),
   confidenceLevel: confidenceLevelParameter(),
   /** The seed of the resamples. Default 0. */
@@ -18,17 +18,17 @@ const parameters = {
 
 export type CurveBandOptions = OptionsOf<typeof parameters>;
 
-/** Within which a curve lies, point by point. */
+/** A pointwise confidence band of a curve. */
 export interface CurveBand {
-  /** How many rows are on the list, from 0 to all. */
+  /** The number of selected rows, from 0 to all. */
   readonly nListed: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
 
 /**
- * The interval of a Qini curve at each length of the list, from resamples of the rows of each arm (the percentile bootstrap of Efron,
- * 1979). What the model learned is held fixed.
+ * The pointwise confidence band of a Qini curve, by resampling the rows of each arm (the percentile bootstrap of Efron, 1979). The fitted model
+ * is held fixed.
  *
  * @throws as `qiniCurve`; `invalid-parameter` if an option is invalid.
  */
@@ -42,7 +42,7 @@ export function qiniBand(
 }
 
 /**
- * The interval of an uplift curve, as `qiniBand` has it.
+ * The pointwise confidence band of an uplift curve, computed as in `qiniBand`.
  *
  * @throws as `qiniBand`.
  */
@@ -83,7 +83,7 @@ function bandOf(
   return { nListed, low: quantile(tail), high: quantile(1 - tail) };
 }
 
-/** The curve at lengths of the list, ascending, straight from point to point. */
+/** The curve at ascending numbers of selected rows, by linear interpolation. */
 function valuesAt(lengths: Float64Array, { nListed, values }: UpliftCurve): Float64Array {
   let next = 1;
   return lengths.map((length) => {

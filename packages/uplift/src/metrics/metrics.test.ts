@@ -33,14 +33,14 @@ describe.each(reference.cases)(
       expect(qiniAuc(y, uplift, treated)).toBeCloseTo(expected.qiniAuc, 11);
     });
 
-    it('the uplift of the rows in front', () => {
+    it('uplift among the top rows', () => {
       for (const { k, strategy, value } of atK ?? []) {
         const options = { k, strategy: strategy as 'overall' | 'by-group' };
         expect(upliftAtK(y, uplift, treated, options)).toBeCloseTo(value, 11);
       }
     });
 
-    it('uplift by parts', () => {
+    it('uplift by quantile bins', () => {
       if (!bins) return;
       const received = upliftByQuantile(y, uplift, treated, { nBins: 7 });
       expect(received.map((bin) => [bin.treated.nRows, bin.control.nRows])).toEqual(
@@ -56,7 +56,7 @@ describe.each(reference.cases)(
 
     it('curves and areas of causalml', () => {
       if (!causalml) return;
-      // Where only one arm is on the list, it interpolates.
+      // It interpolates if only one arm is selected.
       const { values } = qiniCurve(y, uplift, treated);
       close(values.slice(20), causalml.qini.slice(20));
       const gain = upliftCurve(y, uplift, treated);
@@ -66,12 +66,12 @@ describe.each(reference.cases)(
 );
 
 describe('curves', () => {
-  // Treated and control rows by turns; the treatment helps the first two and harms the last two.
+  // Treated and control rows alternate; the treatment helps the first two and harms the last two.
   const y = [1, 0, 1, 0, 0, 1, 0, 1];
   const treated = [1, 0, 1, 0, 1, 0, 1, 0];
   const best = [4, 4, 3, 3, 2, 2, 1, 1];
 
-  it('are those of a perfect order where the order is perfect', () => {
+  it('equal those of the perfect order if the order is perfect', () => {
     expect(qiniCurve(y, best, treated)).toEqual({
       nListed: Float64Array.of(0, 2, 4, 6, 8),
       values: Float64Array.of(0, 1, 2, 1, 0),
@@ -86,7 +86,7 @@ describe('curves', () => {
     );
   });
 
-  it('take labels, truth values and amounts', () => {
+  it('accept labels, booleans and numbers', () => {
     const labels = Labels.from(y.map((each) => (each ? 'stayed' : 'left')));
     expect(qiniAuc(labels, best, treated.map(Boolean))).toBe(qiniAuc(y, best, treated));
     const amounts = TargetValues.from(y.map((each) => 100 * each));
@@ -94,7 +94,7 @@ describe('curves', () => {
     expect(() => upliftAuc(amounts, best, treated)).toThrow(refused('invalid-target', 'qiniAuc'));
   });
 
-  it('refuse what does not fit', () => {
+  it('reject invalid arguments', () => {
     expect(() => qiniCurve(y, [1], treated)).toThrow(
       refused('invalid-data', 'uplift: expected a number for each of 8 rows'),
     );
@@ -131,7 +131,7 @@ describe('curves', () => {
       refused('invalid-data', 'treated rows among'),
     );
     expect(() => upliftByQuantile(y, best, treated)).toThrow(
-      refused('invalid-data', 'part 1 of 10: expected control rows'),
+      refused('invalid-data', 'bin 1 of 10: expected control rows'),
     );
   });
 });
@@ -148,7 +148,7 @@ describe('policyValue', () => {
     expect(received.high - received.value).toBeCloseTo(1.959963984540054 * received.standardError, 11);
   });
 
-  it('is doubly robust with predictions, and then surer', () => {
+  it('is doubly robust with predictions, and more precise', () => {
     const received = policyValue(amounts, treated, policy, { propensity, predicted });
     expect(received.value).toBeCloseTo(doublyRobust.value, 11);
     expect(received.standardError).toBeCloseTo(doublyRobust.standardError, 11);
@@ -167,7 +167,7 @@ describe('policyValue', () => {
     });
   });
 
-  it('refuses what is no policy or propensity', () => {
+  it('rejects invalid policies and propensities', () => {
     const value = (of: number[], options: object) => () =>
       policyValue(amounts, treated, of, { propensity, ...options });
     expect(value([1], {})).toThrow(refused('invalid-data', 'policy: expected a number for each of 120 rows'));

@@ -3,18 +3,18 @@ import { confidenceLevelParameter, type Estimate, normalEstimate } from '../conf
 import type { OutcomeLike } from '../outcomes.js';
 import { checkedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
-/** What a model predicts for each row, were it treated and were it not. */
+/** The predicted outcome of each row with and without treatment. */
 export interface PredictedOutcomes {
   readonly treated: ArrayLike<number>;
   readonly control: ArrayLike<number>;
 }
 
 const parameters = {
-  /** The probability with which rows were treated, one for all or one per row, above 0 and below 1. */
+  /** The probability with which rows were treated, between 0 and 1: one for all rows, or one per row. */
   propensity: required(parameter('a number between 0 and 1, or one per row', isPropensity)),
-  /** Predicted outcomes: with them the estimate is doubly robust, without them by inverse propensities alone. */
+  /** Predicted outcomes, for a doubly robust estimate; without them, the estimate uses only inverse propensities. */
   predicted: parameter('predicted outcomes, { treated, control }', isPredicted),
-  /** A policy to compare with: the estimate is then how much more the other one is worth per row. */
+  /** A policy to compare with: the estimate is then the difference in value per row. */
   baseline: parameter('0 or 1 for each row', isNumbers),
   /** The confidence level of the interval. Default 0.95. */
   confidenceLevel: confidenceLevelParameter(),
@@ -24,16 +24,16 @@ export type PolicyValueOptions = OptionsOf<typeof parameters>;
 
 /**
  * The mean outcome per row under a treatment policy, estimated from rows treated at random or with known probabilities: by inverse
- * propensities (Horvitz and Thompson, 1952) or, with predicted outcomes, doubly robust (Dudík, Langford and Li, 2011), which is right
- * where either propensities or predictions are, and has the narrower interval where predictions are good. Predictions must come from a
- * model that has not learned from these rows.
+ * propensities (Horvitz and Thompson, 1952) or, with predicted outcomes, doubly robust (Dudík, Langford and Li, 2011). The latter is consistent if
+ * either propensities or predictions are, and has a narrower interval if predictions are good. The predictions must be of a model that was not
+ * fitted on these rows.
  *
  * ```ts
  * const treat = uplift.map((each) => Number(each > 0));
  * policyValue(y, treated, treat, { propensity: 0.5 }); // { value, standardError, low, high }
  * ```
  *
- * @param policy for each row 1 to treat it, or 0; a number between is the probability of a policy that draws.
+ * @param policy 1 for each row to treat, otherwise 0; a number between them is the probability of treatment in a randomised policy.
  * @throws as `qiniCurve` for outcomes and treatments; `invalid-data` if lengths differ or a number is not finite; `invalid-parameter` if
  * a policy is not from 0 to 1, or a propensity is not between 0 and 1.
  */
@@ -48,9 +48,9 @@ export function policyValue(
   const n = outcomes.length;
   const probabilities = typeof propensity === 'number' ? new Float64Array(n).fill(propensity) : propensity;
   requireEach('propensity', probabilities, n, 'a number between 0 and 1', (p) => p > 0 && p < 1);
-  const wanted = 'a number from 0 to 1';
-  requireEach('policy', policy, n, wanted, (p) => p >= 0 && p <= 1);
-  if (baseline) requireEach('baseline', baseline, n, wanted, (p) => p >= 0 && p <= 1);
+  const probability = 'a number from 0 to 1';
+  requireEach('policy', policy, n, probability, (p) => p >= 0 && p <= 1);
+  if (baseline) requireEach('baseline', baseline, n, probability, (p) => p >= 0 && p <= 1);
   if (predicted) {
     requireEach('predicted.treated', predicted.treated, n, 'a number', Number.isFinite);
     requireEach('predicted.control', predicted.control, n, 'a number', Number.isFinite);
@@ -58,12 +58,12 @@ export function policyValue(
   const terms = outcomes.map((outcome, row) => {
     const [ofTreated, ofControl] = [predicted?.treated[row] ?? 0, predicted?.control[row] ?? 0];
     const isTreated = arms[row] === 1;
-    const surprise = isTreated
+    const correction = isTreated
       ? (outcome - ofTreated) / probabilities[row]
       : (outcome - ofControl) / (1 - probabilities[row]);
-    const worth = (treat: number) =>
-      treat * ofTreated + (1 - treat) * ofControl + (isTreated ? treat : 1 - treat) * surprise;
-    return worth(policy[row]) - (baseline ? worth(baseline[row]) : 0);
+    const termOf = (treat: number) =>
+      treat * ofTreated + (1 - treat) * ofControl + (isTreated ? treat : 1 - treat) * correction;
+    return termOf(policy[row]) - (baseline ? termOf(baseline[row]) : 0);
   });
   const value = terms.reduce((sum, term) => sum + term, 0) / n;
   const variance = terms.reduce((sum, term) => sum + square(term - value), 0) / (n - 1);

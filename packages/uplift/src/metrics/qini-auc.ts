@@ -6,9 +6,9 @@ import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-
 
 /**
  * The Qini coefficient: the area between the Qini curve and the straight line of a random order, as a share of that area for the perfect
- * order; `qini_auc_score` of scikit-uplift. 1 is the best there can be, 0 no better than chance.
+ * order; `qini_auc_score` of scikit-uplift. 1 is perfect, 0 is chance.
  *
- * @throws as `qiniCurve`; `invalid-target` if all outcomes are 0, so that there is no better order.
+ * @throws as `qiniCurve`; `invalid-target` if all outcomes are 0, so that no order is better than another.
  */
 export function qiniAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: TreatedLike): number {
   const ranked = rankedOutcomes(y, uplift, treated);

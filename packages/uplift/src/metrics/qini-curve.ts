@@ -9,7 +9,7 @@ import { rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
  * @param y the outcome of each row.
  * @param uplift the predicted uplift of each row; only its order counts.
  * @param treated whether each row was treated, as returned by `treatedRows`.
- * @throws `invalid-target` for outcomes that are none; `invalid-data` if lengths differ, an uplift is `NaN` or an arm has no rows;
+ * @throws `invalid-target` for invalid outcomes; `invalid-data` if lengths differ, an uplift is `NaN` or an arm has no rows;
  * `invalid-parameter` if a treatment is other than 0 or 1.
  */
 export function qiniCurve(y: OutcomeLike, uplift: ArrayLike<number>, treated: TreatedLike): UpliftCurve {

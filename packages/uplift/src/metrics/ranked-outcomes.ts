@@ -4,7 +4,7 @@ import { type OutcomeLike, outcomeNumbers } from '../outcomes.js';
 /** Whether each row was treated: 1 or `true`, or 0 or `false`, as returned by `treatedRows`. */
 export type TreatedLike = ArrayLike<number | boolean>;
 
-/** Rows in the order of their predicted uplift, the largest first; rows of equal uplift in the order in which they came. */
+/** Rows in the order of their predicted uplift, the largest first; rows of equal uplift in their original order. */
 export interface RankedOutcomes {
   readonly outcomes: Float64Array;
   readonly uplift: Float64Array;
@@ -32,8 +32,7 @@ export function rankedOutcomes(
 }
 
 /**
- * @throws `invalid-target` for outcomes that are none; `invalid-data` if there is not one of each for each row, or all rows are treated
- * or none is; `invalid-parameter` if a treatment is other than 0 or 1.
+ * @throws `invalid-target` for invalid outcomes; `invalid-data` if lengths differ, or an arm has no rows; `invalid-parameter` if a treatment is other than 0 or 1.
  */
 export function checkedOutcomes(y: OutcomeLike, treated: TreatedLike): Omit<RankedOutcomes, 'uplift'> {
   const outcomes = outcomeNumbers(y);

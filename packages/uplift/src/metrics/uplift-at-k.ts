@@ -11,19 +11,19 @@ import type { OutcomeLike } from '../outcomes.js';
 import { rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
 const parameters = {
-  /** The share of the rows on the list, above 0 and below 1; or, from 1, their number. */
+  /** The share of rows to select, above 0 and below 1; or their number, at least 1. */
   k: required(numberParameter({ above: 0 })),
-  /** Whether the list is made of all rows together, `'overall'` (default), or of each arm for itself, `'by-group'`. */
+  /** Whether to select from all rows together, `'overall'` (default), or from each arm separately, `'by-group'`. */
   strategy: withDefault(oneOf(['overall', 'by-group']), 'overall'),
 };
 
 export type UpliftAtKOptions = OptionsOf<typeof parameters>;
 
 /**
- * The uplift among the rows of the largest predicted uplift: the mean outcome of the treated rows minus that of the control rows;
+ * The uplift among the rows with the largest predicted uplift: the mean outcome of the treated rows minus that of the control rows;
  * `uplift_at_k` of scikit-uplift.
  *
- * @throws as `qiniCurve`; `invalid-data` if no treated or no control row is among them.
+ * @throws as `qiniCurve`; `invalid-data` if they include no treated or no control rows.
  */
 export function upliftAtK(
   y: OutcomeLike,

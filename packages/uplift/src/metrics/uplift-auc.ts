@@ -25,7 +25,7 @@ export function upliftAuc(y: OutcomeLike, uplift: ArrayLike<number>, treated: Tr
   return areaOverDiagonal(curveOf(ranked, cumulativeGain)) / perfect;
 }
 
-/** Rows first whose outcome speaks for the treatment: treated ones of outcome 1 and control ones of outcome 0. */
+/** The curve if rows whose outcome favours the treatment come first: treated rows with outcome 1 and control rows with outcome 0. */
 function perfectCurve({ outcomes, treated }: RankedOutcomes): UpliftCurve {
   let respondingControl = 0;
   let silentTreated = 0;

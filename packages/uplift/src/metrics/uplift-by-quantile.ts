@@ -4,7 +4,7 @@ import type { OutcomeLike } from '../outcomes.js';
 import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
 
 const parameters = {
-  /** How many parts the rows are divided into, at least 1; their sizes differ by at most one. Default 10. */
+  /** The number of bins, at least 1, whose sizes differ by at most one. Default 10. */
   nBins: withDefault(integerParameter({ from: 1 }), 10),
   /** The confidence level of the intervals. Default 0.95. */
   confidenceLevel: confidenceLevelParameter(),
@@ -12,30 +12,30 @@ const parameters = {
 
 export type UpliftByQuantileOptions = OptionsOf<typeof parameters>;
 
-/** The rows of one arm in a part. */
+/** The rows of one arm in a bin. */
 export interface ArmFigures {
   readonly nRows: number;
   readonly meanOutcome: number;
 }
 
-/** A part of the rows, by their predicted uplift. */
+/** A bin of rows by predicted uplift. */
 export interface UpliftBin {
-  /** The share of rows of larger predicted uplift, and the share up to the end of this part: 0 and 0.1 for the first tenth. */
+  /** The shares of rows before the bin and up to its end, by descending uplift: 0 and 0.1 for the first tenth. */
   readonly from: number;
   readonly to: number;
   readonly treated: ArmFigures;
   readonly control: ArmFigures;
-  /** The mean of the predicted uplift. */
+  /** The mean predicted uplift. */
   readonly predicted: number;
-  /** The mean outcome of the treated rows less that of the control rows, with its interval. */
+  /** The mean outcome of the treated rows minus that of the control rows. */
   readonly uplift: Estimate;
 }
 
 /**
- * Predicted and observed uplift by tenths of the predicted one, the largest first; `uplift_by_percentile` of scikit-uplift. Standard
- * errors are those of means by the variance within each arm.
+ * Predicted and observed uplift by quantile bins of the predicted uplift, the largest first; `uplift_by_percentile` of scikit-uplift. Standard
+ * errors use the variance within each arm.
  *
- * @throws as `qiniCurve`; `invalid-data` if a part has no treated or no control rows.
+ * @throws as `qiniCurve`; `invalid-data` if a bin has no treated or no control rows.
  */
 export function upliftByQuantile(
   y: OutcomeLike,
@@ -46,7 +46,7 @@ export function upliftByQuantile(
   const { nBins, confidenceLevel } = readOptions(parameters, options);
   const ranked = rankedOutcomes(y, uplift, treated);
   const n = ranked.outcomes.length;
-  // The first parts have the rows that are over.
+  // The first bins get the remaining rows.
   const endOf = (bin: number) => bin * Math.floor(n / nBins) + Math.min(bin, n % nBins);
   return Array.from({ length: nBins }, (_, bin) => {
     const [start, end] = [endOf(bin), endOf(bin + 1)];
@@ -55,7 +55,7 @@ export function upliftByQuantile(
       if (found.nRows > 0) return found;
       throw new ChurnError(
         'invalid-data',
-        `part ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; use fewer bins`,
+        `bin ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; use fewer bins`,
       );
     };
     const [control, ofTreated] = [ofArm(0), ofArm(1)];

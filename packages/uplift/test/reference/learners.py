@@ -18,7 +18,7 @@ random = np.random.default_rng(27)
 N = 120
 x = random.normal(size=(N, 2)).round(3)
 treated = (random.uniform(size=N) < 0.5).astype(int)
-target values = (2 + x[:, 0] + treated * (1 + 2 * x[:, 1]) + random.normal(size=N)).round(3)
+target_values = (2 + x[:, 0] + treated * (1 + 2 * x[:, 1]) + random.normal(size=N)).round(3)
 stayed = (random.uniform(size=N) < 1 / (1 + np.exp(-x[:, 0] - treated * x[:, 1]))).astype(int)
 propensity = np.full(N, 0.4)
 
@@ -28,7 +28,7 @@ def logistic():
 
 
 def of_causalml(learner, **options):
-    return learner.fit_predict(X=x, treatment=treated, y=target values, **options).ravel().tolist()
+    return learner.fit_predict(X=x, treatment=treated, y=target_values, **options).ravel().tolist()
 
 
 result = {
@@ -37,7 +37,7 @@ result = {
     "a": x[:, 0].tolist(),
     "b": x[:, 1].tolist(),
     "treated": treated.tolist(),
-    "target values": target values.tolist(),
+    "amounts": target_values.tolist(),
     "stayed": stayed.tolist(),
     "ofAmounts": {
         "s": of_causalml(BaseSRegressor(LinearRegression(), control_name=0)),

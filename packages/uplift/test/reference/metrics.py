@@ -1,5 +1,5 @@
 """Writes metrics.json: curves and areas of scikit-uplift and causalml, and policy values by their formulas, on generated data
-with ties and without, and effects of either sign.
+with and without ties, and with effects of either sign.
 
 Run: python metrics.py
 """
@@ -36,7 +36,7 @@ def figures(name, n, share, decimals):
     result["upliftAuc"] = metrics.uplift_auc_score(y, uplift, treated)
     result["qiniAuc"] = metrics.qini_auc_score(y, uplift, treated)
     if decimals is not None:
-        # The order of rows of equal uplift is not that of others.
+        # Libraries order rows of equal uplift differently.
         return result
     result["upliftAtK"] = [
         {"k": k, "strategy": strategy, "value": metrics.uplift_at_k(y, uplift, treated, strategy=strategy.replace("-", "_"), k=k)}
@@ -69,19 +69,19 @@ def policies(n):
     x = random.normal(size=n)
     propensity = 0.2 + 0.6 * random.uniform(size=n)
     treated = (random.uniform(size=n) < propensity).astype(int)
-    target values = 10 + 3 * x + 4 * x * treated + random.normal(size=n)
+    target_values = 10 + 3 * x + 4 * x * treated + random.normal(size=n)
     policy = (x > 0.2).astype(int)
     ofTreated, ofControl = 10 + 6 * x, 9.5 + 3 * x
     follows = treated == policy
-    byPropensity = follows * target values / np.where(treated == 1, propensity, 1 - propensity)
-    residual = target values - np.where(treated == 1, ofTreated, ofControl)
+    byPropensity = follows * target_values / np.where(treated == 1, propensity, 1 - propensity)
+    residual = target_values - np.where(treated == 1, ofTreated, ofControl)
     robust = np.where(policy == 1, ofTreated, ofControl) + follows * residual / np.where(treated == 1, propensity, 1 - propensity)
     estimates = {
         name: {"value": terms.mean(), "standardError": terms.std(ddof=1) / np.sqrt(n)}
         for name, terms in {"byPropensity": byPropensity, "doublyRobust": robust}.items()
     }
     lists = {
-        "target values": target values,
+        "amounts": target_values,
         "treated": treated,
         "propensity": propensity,
         "policy": policy,

@@ -212,7 +212,7 @@ describe('where the disk is full', () => {
     expect(await folder.text()).toBe('');
     expect(told).toEqual([
       expect.stringMatching(
-        /^warn: .*: predictions are dropped from the log: .*no space is left on the disk; 1 so far$/,
+        /^warn: .*: predictions are dropped from the log: .*no space left on the disk; 1 so far$/,
       ),
     ]);
     empty();

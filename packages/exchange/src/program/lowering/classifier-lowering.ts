@@ -3,28 +3,28 @@ import type { ColumnId } from '../program.js';
 import type { Frame } from './frame.js';
 import type { ProgramBuilder } from './program-builder.js';
 
-/** What a lowering is told. */
+/** The arguments of a lowering. */
 interface ClassifierContext<F extends FittedClassifier = FittedClassifier> {
   readonly fitted: F;
-  /** The table that comes in. */
+  /** The input table. */
   readonly frame: Frame;
   readonly builder: ProgramBuilder;
-  /** Lowers a classifier within. */
+  /** Lowers an inner classifier. */
   readonly lower: (part: FittedClassifier, frame: Frame) => LoweredClassifier;
 }
 
-/** A score of a class; minus infinity of one that had no rows to train on. */
+/** The score of a class; `undefined` stands for minus infinity, for a class without training rows. */
 export type Score = ColumnId | undefined;
 
-/** Where a program has what a classifier says of a row. */
+/** The columns of a program that hold the results of a classifier. */
 export interface LoweredClassifier {
-  /** One per class. Rows that have none are refused if they are asked for. */
+  /** One per class. If called, rows without probabilities are rejected. */
   readonly probabilities: () => readonly ColumnId[];
-  /** What its `decisionFunction` gives, if it has one: of two classes one score, the log-odds of the second; else one per class. */
+  /** The result of its `decisionFunction`, if it has one: one score, the log-odds of the second of two classes; otherwise one per class. */
   readonly scores?: () => readonly Score[];
-  /** From which probability on it calls the second of two classes, if it has one. */
+  /** The decision threshold for two classes, if it has one. */
   readonly threshold?: number | undefined;
-  /** Where the program has that of each row, if it differs. */
+  /** The column of thresholds, if they differ between rows. */
   readonly thresholds?: ColumnId | undefined;
 }
 

@@ -16,7 +16,7 @@ import {
   votingClassifier,
 } from './models/wrappers.js';
 
-/** The lowering of each class of fitted classifiers, by its name in model files. */
+/** The lowerings of fitted classifiers, by their types in model files. */
 export const classifierLowerings: Readonly<Record<string, ClassifierLowering>> = {
   BaggedClassifier: votingClassifier,
   CalibratedClassifier: calibratedClassifier,

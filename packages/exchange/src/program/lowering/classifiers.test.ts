@@ -22,12 +22,12 @@ import { boosting, ofNumbers, sampleClassifiers, TWO_CLASSES } from '../../testi
 import { sampleLabels, sampleTable, sampleTarget } from '../../testing/sample-tables.js';
 import { classifierLowerings } from './classifier-lowerings.js';
 import { lower } from './lower.js';
-import { refusals } from './refusals.js';
+import { unsupportedClasses } from './unsupported.js';
 
 const train = sampleTable({ nRows: 150, seed: 1 });
 const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
 
-test('each model is lowered or refused with a reason, and is tried', () => {
+test('each model is lowered and tested, or rejected with a reason', () => {
   const names = [
     ...[...classifiers, ...mljsClassifiers].map(({ type }) => type),
     BaggedClassifier.type,
@@ -37,14 +37,14 @@ test('each model is lowered or refused with a reason, and is tried', () => {
     ThresholdClassifier.type,
     VotingClassifier.type,
   ];
-  expect(names.filter((name) => !(name in classifierLowerings) && !(name in refusals))).toEqual([]);
+  expect(names.filter((name) => !(name in classifierLowerings) && !(name in unsupportedClasses))).toEqual([]);
   expect(names.filter((name) => !(name in sampleClassifiers))).toEqual([]);
 });
 
 for (const [name, all] of Object.entries(sampleClassifiers)) {
   all.forEach((classifier, i) => {
     for (const nClasses of TWO_CLASSES.includes(name) ? [2] : [2, 3]) {
-      test(`${name} ${i + 1} of ${nClasses} classes: a program gives what the pipeline gives, and refuses what it refuses`, () => {
+      test(`${name} ${i + 1} of ${nClasses} classes: a program returns what the pipeline returns, and rejects the same rows`, () => {
         const fitted = new Pipeline([], classifier).fit(train, sampleTarget(train, nClasses, 3));
         check(fitted, wild);
       });
@@ -52,14 +52,14 @@ for (const [name, all] of Object.entries(sampleClassifiers)) {
   });
 }
 
-test('a class that had no rows has probability 0', () => {
+test('a class without rows has probability 0', () => {
   const y = Labels.from(sampleLabels(train, 2, 3), ['never', 'class 0', 'class 1']);
   for (const classifier of [new LogisticRegression(), new GaussianNB(), boosting]) {
     check(ofNumbers(classifier).fit(train, y), wild);
   }
 });
 
-test('a threshold decides, also one that is put around a model', () => {
+test('a threshold determines predictions, also one of a wrapper', () => {
   const labels = sampleLabels(train, 2, 3);
   const model = ofNumbers(new LogisticRegression()).fit(train, labels);
   const program = lower(new FittedThresholdClassifier(model, 0.125));
@@ -71,7 +71,7 @@ test('a threshold decides, also one that is put around a model', () => {
   expect(new Set(expected).size).toBe(2);
 });
 
-test('the threshold of its group decides each row, and stands beside what is predicted', () => {
+test('each row uses the threshold of its group, which is part of the output', () => {
   const model = new FittedGroupThresholdClassifier(
     ofNumbers(new LogisticRegression()).fit(train, sampleLabels(train, 2, 3)),
     ...([
@@ -86,7 +86,7 @@ test('the threshold of its group decides each row, and stands beside what is pre
   expect(new Set(rows.map((row) => row?.threshold)).size).toBe(3);
 });
 
-test('models that draw at random are refused by name', () => {
+test('rejects models that draw at random, by name', () => {
   const model = new DummyClassifier({ strategy: 'stratified' }).fit(train, sampleLabels(train, 2, 3));
   expect(() => lower(model)).toThrow(/DummyClassifier of strategy stratified: .*draws at random/);
 });

@@ -1,7 +1,7 @@
 import type { Condition, Expression } from '../expression.js';
 import type { ColumnId } from '../program.js';
 
-/** Short forms of the expressions of a program. */
+/** Short forms of expressions. */
 
 export const column = (id: ColumnId): Expression => ({ op: 'column', id });
 
@@ -19,16 +19,15 @@ export const multiply = (...of: readonly Expression[]): Expression => ({ op: 'mu
 
 export const divide = (...of: readonly Expression[]): Expression => ({ op: 'divide', of });
 
-export const atMost = (of: Expression, most: number): Expression => ({ op: 'min', of: [of, number(most)] });
+export const atMost = (of: Expression, max: number): Expression => ({ op: 'min', of: [of, number(max)] });
 
-export const atLeast = (of: Expression, least: number): Expression => ({
+export const atLeast = (of: Expression, min: number): Expression => ({
   op: 'max',
-  of: [of, number(least)],
+  of: [of, number(min)],
 });
 
-/** Kept from `least` to `most`. */
-export const clamp = (of: Expression, least: number, most: number): Expression =>
-  atMost(atLeast(of, least), most);
+/** Clipped to between `min` and `max`. */
+export const clamp = (of: Expression, min: number, max: number): Expression => atMost(atLeast(of, min), max);
 
 export const negate = (of: Expression): Expression => ({ op: 'negate', of });
 
@@ -46,7 +45,7 @@ export const linear = (
 /** A case of a choice. */
 export const caseOf = (when: Condition, then: Expression) => ({ when, then });
 
-/** `value` where `when` holds, else `otherwise`. */
+/** `value` if `when` holds, otherwise `otherwise`. */
 export const choose = (when: Condition, value: Expression, otherwise: Expression): Expression => ({
   op: 'choose',
   cases: [caseOf(when, value)],

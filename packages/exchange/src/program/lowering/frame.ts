@@ -2,14 +2,14 @@ import type { ColumnKind, TableSchema } from '@churn/core';
 import type { ColumnId, ProgramColumn } from '../program.js';
 import { column } from './expressions.js';
 
-/** A column of a table, and where the program has it. */
+/** A column of a table, with its ID in the program. */
 export interface FrameColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly id: ColumnId;
 }
 
-/** A table at some point of a pipeline: its columns in order, and where the program has them. */
+/** A table at some point of a pipeline: its columns in order, with their IDs in the program. */
 export class Frame {
   readonly #ids: ReadonlyMap<string, ColumnId>;
 
@@ -28,7 +28,7 @@ export class Frame {
   id(name: string): ColumnId {
     const id = this.#ids.get(name);
     if (id !== undefined) return id;
-    // The pipeline was checked when it was made.
+    // Cannot happen: the pipeline was validated.
     throw new TypeError(`no column "${name}"`);
   }
 

@@ -4,21 +4,19 @@ import { and, column, isInfinite, not } from './expressions.js';
 import { Frame, programKind } from './frame.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { FINITE, isBounded } from './range.js';
-import { refused } from './refusals.js';
 import { transformerLowerings } from './transformer-lowerings.js';
+import { unsupportedClass } from './unsupported.js';
 
 /**
- * Lowers a fitted transformer.
+ * Lowers a fitted transformer. As in a pipeline, rows that it maps to infinite numbers are rejected.
  *
- * As in a pipeline, a row of which it makes an infinite number is refused.
- *
- * @returns the table that comes out.
- * @throws `unsupported` if there is no lowering of its class.
+ * @returns the output table.
+ * @throws `unsupported` if there is no lowering for its class.
  */
 export function lowerTransformer(fitted: FittedTransformer, frame: Frame, builder: ProgramBuilder): Frame {
   const lowering = Object.hasOwn(transformerLowerings, fitted.type)
     ? transformerLowerings[fitted.type]
-    : refused(fitted.type);
+    : unsupportedClass(fitted.type);
   const { schema } = compileRow([fitted], frame.schema);
   const values = lowering({
     fitted,
@@ -38,7 +36,7 @@ export function lowerTransformer(fitted: FittedTransformer, frame: Frame, builde
   return new Frame(schema.map((each, j) => ({ ...each, id: ids[j] })));
 }
 
-/** A number that was infinite under the same name is not the doing of the transformer. */
+/** Rejects rows with infinite outputs, unless the input of the same name is infinite already. */
 function refuseOverflow(
   name: string,
   id: number,
@@ -54,7 +52,7 @@ function refuseOverflow(
   });
   if (isBounded(range)) return;
   const wasFinite = before !== undefined && !isBounded(builder.rangeOfColumn(before));
-  builder.refuse(
+  builder.reject(
     wasFinite ? and(isInfinite(column(id)), not(isInfinite(column(before)))) : isInfinite(column(id)),
     'a number that can be processed without becoming infinite',
   );

@@ -16,26 +16,25 @@ import { classifierLowerings } from './classifier-lowerings.js';
 import { Frame, programKind } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
 import { ProgramBuilder } from './program-builder.js';
-import { refused } from './refusals.js';
 import { lowerRegressor } from './regressors.js';
 import { type SurvivalLoweringOptions, survivalOutput } from './survival.js';
+import { unsupportedClass } from './unsupported.js';
 
 /**
- * Writes a fitted pipeline, or a model alone, as a program: each column made once, by expressions of columns made before.
+ * Converts a fitted pipeline, or a model without one, to a program: each column is computed once, from expressions of earlier columns.
  *
- * The program reads the raw columns that matter to what is predicted or to whether a row can be. Rows that the pipeline refuses are those
- * for which one of its checks holds; `predict` of a classifier calls the likeliest class, or the second from its threshold on.
+ * The program reads the raw columns that affect the prediction or whether a row is valid. A row for which one of its checks holds is rejected.
+ * `predict` of a classifier returns the most likely class, or the second if its probability reaches the threshold.
  *
  * ```ts
  * const program = lower(pipeline);
  * toJavaScript(program);
  * ```
  *
- * Of a survival model the program gives the probability of an event within each of `horizons`.
+ * For a survival model, the program computes the probability of an event within each of `horizons`.
  *
- * @param fitted a pipeline, with a model or without, or a model that knows its columns.
- * @throws `unsupported`, naming the class, if a part of it cannot be written so; `invalid-parameter` for a survival model without
- * horizons.
+ * @param fitted a pipeline with or without a model, or a model with a schema.
+ * @throws `unsupported`, naming the class, if a part cannot be converted; `invalid-parameter` for a survival model without horizons.
  */
 export function lower(
   fitted: FittedPipeline<FittedPart> | FittedModel,
@@ -81,7 +80,7 @@ export function lower(
 function lowerClassifier(fitted: FittedClassifier, frame: Frame, builder: ProgramBuilder): LoweredClassifier {
   const lowering = Object.hasOwn(classifierLowerings, fitted.type)
     ? classifierLowerings[fitted.type]
-    : refused(fitted.type);
+    : unsupportedClass(fitted.type);
   return lowering({
     fitted,
     frame,
@@ -95,6 +94,6 @@ function schemaOf(fitted: FittedPart & { readonly schema?: TableSchema | undefin
   if (fitted.schema) return fitted.schema;
   throw new ChurnError(
     'invalid-parameter',
-    `${fitted.type}: expected a pipeline or a model that knows its columns, got one that does not`,
+    `${fitted.type}: expected a pipeline or a model with a schema, got one without`,
   );
 }

@@ -11,25 +11,25 @@ import type {
 import { prune } from './prune.js';
 import { ANY, type Range, rangeOf } from './range.js';
 
-/** A column that is to be computed. */
+/** A column to be computed. */
 export interface ColumnToMake {
   readonly name: string;
   readonly value: Expression;
-  /** Default a number. */
+  /** Default `'number'`. */
   readonly kind?: 'number' | 'text';
 }
 
-/** A program while it is written: columns, steps and checks come one after the other. */
+/** Builds a program of columns, steps and checks. */
 export class ProgramBuilder {
   readonly #columns: ProgramColumn[] = [];
   readonly #ranges: Range[] = [];
-  /** Of each column the raw ones that it is made of. */
+  /** The raw columns on which each column depends. */
   readonly #origins: ReadonlySet<ColumnId>[] = [];
   readonly #inputs: ColumnId[] = [];
   readonly #steps: ProgramStep[] = [];
   readonly #checks: ProgramCheck[] = [];
 
-  /** A raw column. */
+  /** Adds a raw column. */
   input(name: string, kind: ProgramColumn['kind']): ColumnId {
     const id = this.#add({ name, kind }, ANY, []);
     this.#origins[id] = new Set([id]);
@@ -37,7 +37,7 @@ export class ProgramBuilder {
     return id;
   }
 
-  /** A step of columns that do not depend on each other. An expression that is but a column stands for that column. */
+  /** Adds a step that computes columns independent of each other. An expression that is just a column adds none. */
   compute(of: string, columns: readonly ColumnToMake[]): ColumnId[] {
     const made: { id: ColumnId; value: Expression }[] = [];
     const ids = columns.map(({ name, value, kind = 'number' }) => {
@@ -51,11 +51,11 @@ export class ProgramBuilder {
   }
 
   /**
-   * A step of another kind.
+   * Adds a step of another kind.
    *
    * @param reads the columns that it reads.
-   * @param names what its outputs are called.
-   * @param range between what numbers they lie.
+   * @param names the names of its outputs.
+   * @param range the range of its outputs.
    */
   step(
     reads: Iterable<ColumnId>,
@@ -69,8 +69,8 @@ export class ProgramBuilder {
     return outputs;
   }
 
-  /** Refuses rows for which `when` holds. */
-  refuse(when: Condition, expected: string): void {
+  /** Rejects rows for which `when` holds. */
+  reject(when: Condition, expected: string): void {
     const of = [...this.#rawOf(columnsOf(when))].sort((a, b) => a - b);
     this.#checks.push({ when, expected, of });
   }
@@ -87,7 +87,7 @@ export class ProgramBuilder {
     return this.#columns[id].name;
   }
 
-  /** The program, without what nothing needs. */
+  /** The program without unused parts. */
   finish(output: ProgramOutput): Program {
     return prune({
       columns: this.#columns,

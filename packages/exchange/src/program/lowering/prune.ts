@@ -11,7 +11,7 @@ export function prune(program: Program): Program {
   for (const step of program.steps.toReversed()) {
     const left = leftOf(step, live);
     if (!left) continue;
-    // The outputs of a step that nobody reads stay: the others stand at their places among them.
+    // Unused outputs of a step are kept, since the others are found by position.
     if (left.kind !== 'compute') for (const id of left.outputs) live.add(id);
     for (const id of readsOf(left)) live.add(id);
     steps.unshift(left);
@@ -59,7 +59,7 @@ function outputColumns(output: ProgramOutput): readonly ColumnId[] {
   return output.kind === 'amount' ? [output.amount] : output.columns;
 }
 
-/** What is left of a step; `undefined` if none of its columns is needed. */
+/** The step without unneeded columns; `undefined` if none is needed. */
 function leftOf(step: ProgramStep, live: ReadonlySet<ColumnId>): ProgramStep | undefined {
   if (step.kind !== 'compute') return step.outputs.some((id) => live.has(id)) ? step : undefined;
   const columns = step.columns.filter(({ id }) => live.has(id));

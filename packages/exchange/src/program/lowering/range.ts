@@ -2,7 +2,7 @@ import { cos, exp, expm1, log, log1p, pow, tanh } from '@churn/core';
 import type { Expression } from '../expression.js';
 import type { ColumnId } from '../program.js';
 
-/** Between what two numbers a column lies if it is there; an infinite end is one that it may reach. */
+/** Bounds of the non-missing values of a column, inclusive even if infinite. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -15,7 +15,7 @@ export function isBounded({ from, to }: Range): boolean {
   return from > -Infinity && to < Infinity;
 }
 
-/** A range that the numbers of an expression certainly lie in, by those of the columns that it reads; that of a text says nothing. */
+/** Bounds of the values of an expression, from the ranges of the columns that it reads; meaningless for texts. */
 export function rangeOf(expression: Expression, ofColumn: (id: ColumnId) => Range): Range {
   const of = (each: Expression) => rangeOf(each, ofColumn);
   switch (expression.op) {
@@ -116,7 +116,7 @@ function atLeast({ from, to }: Range, least: number): Range {
   return { from: Math.max(from, least), to: Math.max(to, least) };
 }
 
-/** What is missing has no range. */
+/** Missing values are ignored. */
 function union(ranges: readonly Range[]): Range {
   const known = ranges.filter(({ from, to }) => !Number.isNaN(from) && !Number.isNaN(to));
   return {

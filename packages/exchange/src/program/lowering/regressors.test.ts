@@ -24,8 +24,8 @@ import { expectedRows, requireClose } from '../../testing/close-rows.js';
 import { runRows } from '../../testing/run-module.js';
 import { sampleTable } from '../../testing/sample-tables.js';
 import { lower } from './lower.js';
-import { refusals } from './refusals.js';
 import { regressorLowerings } from './regressors.js';
+import { unsupportedClasses } from './unsupported.js';
 
 const train = sampleTable({ nRows: 150, seed: 1 });
 const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
@@ -60,15 +60,15 @@ const tried: Readonly<Record<string, readonly Regressor[]>> = {
   VotingRegressor: [new VotingRegressor({ regressors: [new Ridge(), new Lasso()], weights: [3, 1] })],
 };
 
-test('each regressor is lowered or refused with a reason, and is tried', () => {
+test('each regressor is lowered and tested, or rejected with a reason', () => {
   const names = regressors.map(({ type }) => type);
-  expect(names.filter((name) => !(name in regressorLowerings) && !(name in refusals))).toEqual([]);
+  expect(names.filter((name) => !(name in regressorLowerings) && !(name in unsupportedClasses))).toEqual([]);
   expect(names.filter((name) => !(name in tried))).toEqual([]);
 });
 
 for (const [name, all] of Object.entries(tried)) {
   test.each(all.map((regressor, i) => [i + 1, regressor] as const))(
-    `${name} %d: a program gives the amounts that the pipeline gives, and refuses what it refuses`,
+    `${name} %d: a program returns what the pipeline returns, and rejects the same rows`,
     (_, regressor) => {
       const processing = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];
       const fitted = new Pipeline(processing, regressor).fit(train, amounts);
@@ -83,7 +83,7 @@ for (const [name, all] of Object.entries(tried)) {
   );
 }
 
-test('boosted amounts of category columns', () => {
+test('boosted regression of category columns', () => {
   const boosting = new GradientBoostingRegressor({ nEstimators: 6, categories: 'statistics' });
   const fitted = new Pipeline([], boosting).fit(train, amounts);
   const expected = fitted.predict(train);
@@ -93,8 +93,8 @@ test('boosted amounts of category columns', () => {
   expect(new Set(expected).size).toBeGreaterThan(5);
 });
 
-test('several quantiles are refused, naming what to do instead', () => {
+test('rejects several quantiles and suggests an alternative', () => {
   const options = { loss: 'quantile', quantiles: [0.1, 0.9], nEstimators: 2 } as const;
   const fitted = new GradientBoostingRegressor(options).fit(train, amounts);
-  expect(() => lower(fitted)).toThrow(/GradientBoostingRegressor: .*expected one quantile/);
+  expect(() => lower(fitted)).toThrow(/GradientBoostingRegressor: .*expected a single quantile/);
 });

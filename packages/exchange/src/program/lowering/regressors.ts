@@ -15,18 +15,18 @@ import { svr } from './models/svc.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
 import { forestRegressor, gradientBoostingRegressor } from './models/trees.js';
 import type { ProgramBuilder } from './program-builder.js';
-import { refused } from './refusals.js';
+import { unsupportedClass } from './unsupported.js';
 
-/** What a fitted regressor does: where the program has the amount. */
+/** Translates a fitted regressor; returns the column of the prediction. */
 export type RegressorLowering = (
   fitted: FittedRegressor,
   frame: Frame,
   builder: ProgramBuilder,
-  /** What does the same for a regressor inside. */
+  /** Lowers a nested regressor. */
   lower: (inside: FittedRegressor, frame: Frame) => ColumnId,
 ) => ColumnId;
 
-/** The lowering of each class of fitted regressors, by its name in model files. */
+/** The lowerings of fitted regressors, by class name in model files. */
 export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
   ConformalRegressor: (fitted, frame, _, lower) =>
     lower((fitted as FittedConformalRegressor).regressor, frame),
@@ -58,10 +58,10 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
   VotingRegressor: votingRegressor,
 };
 
-/** @throws `unsupported` if there is no lowering of its class. */
+/** @throws `unsupported` if its class has no lowering. */
 export function lowerRegressor(fitted: FittedRegressor, frame: Frame, builder: ProgramBuilder): ColumnId {
   const lowering = Object.hasOwn(regressorLowerings, fitted.type)
     ? regressorLowerings[fitted.type]
-    : refused(fitted.type);
+    : unsupportedClass(fitted.type);
   return lowering(fitted, frame, builder, (inside, own) => lowerRegressor(inside, own, builder));
 }

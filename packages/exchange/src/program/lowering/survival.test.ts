@@ -21,7 +21,7 @@ import { remainingOf } from './survival.js';
 const withGroups = (table: ReturnType<typeof sampleTable>, groups: string) =>
   table.with({ group: Array.from({ length: table.nRows }, (_, row) => groups[row % groups.length]) });
 const train = withGroups(sampleTable({ nRows: 200, seed: 1 }), 'ab');
-// A stratum that training never saw among them.
+// Includes an unseen stratum.
 const wild = withGroups(sampleTable({ nRows: 200, seed: 2, wild: true }), 'abc');
 const random = new Random(6);
 const draw = (most: number) => Array.from({ length: train.nRows }, () => 1 + random.int(most));
@@ -57,7 +57,7 @@ const names = [
 ];
 const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
 const x = wild.with({ elapsed: since });
-/** What each row is told by the model, by `names`; `undefined` if it is refused. */
+/** The predictions of the model for each row, by `names`; `undefined` if it is rejected. */
 const toldOf = (fitted: FittedPipeline<FittedSurvivalModel>, elapsed: string | undefined) =>
   expectedRows(x, (part) => {
     const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
@@ -74,7 +74,7 @@ describe.each(tried)('of %s', (_, fitted) => {
   it.each([
     ['from the start', undefined],
     ['from now on', 'elapsed'],
-  ])('a program gives the probability within each horizon, and what remains, %s', (__, elapsed) => {
+  ])('a program returns the probability within each horizon and the remaining time, %s', (__, elapsed) => {
     const expected = toldOf(fitted, elapsed);
     const options = { horizons, remaining, prefix: 'left_', ...(elapsed && { elapsed }) };
     const received = runRows(fitted, x.toRows(), options);
@@ -94,7 +94,7 @@ describe.each(tried)('of %s', (_, fitted) => {
   });
 });
 
-it('give the same in DuckDB', async () => {
+it('return the same in DuckDB', async () => {
   const [{ start }] = ENGINES;
   const engine = await start();
   const table = {
@@ -117,7 +117,7 @@ it('give the same in DuckDB', async () => {
 });
 
 withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
-  it('give the probability within each horizon, and what remains, from the start and from now on', () => {
+  it('return the probability within each horizon and the remaining time, from the start and from now', () => {
     const asked = tried.flatMap(([name, fitted]) =>
       [undefined, 'elapsed'].map((elapsed) => ({ name, fitted, elapsed })),
     );
@@ -150,7 +150,7 @@ withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
   });
 });
 
-it('refuses the expected time of a baseline of too many steps, by name', () => {
+it('rejects the expected time of a baseline with too many steps, by name', () => {
   const durations = draw(40).map((time) => time + random.uniform());
   const fitted = new Pipeline(numeric, cox).fit(train, { durations, events: durations.map(() => true) });
   expect(remainingOf(fitted)).toEqual(remaining);
@@ -161,19 +161,19 @@ it('refuses the expected time of a baseline of too many steps, by name', () => {
   };
   const long = new Pipeline(numeric, cox).fit(twice, many);
   expect(() => lower(long, { horizons, remaining: ['expected'] })).toThrow(
-    /^the expected time of CoxRegression: cannot be exported, as its baseline has more than 200 steps/,
+    /^the expected time of CoxRegression: cannot be exported because its baseline has more than 200 steps/,
   );
   expect(remainingOf(long)).toEqual(['median']);
   expect(() => lower(long, { horizons, remaining: ['median'] })).not.toThrow();
 });
 
-it('refuses rows without a time elapsed, and wants horizons', () => {
+it('rejects rows without an elapsed time, and requires horizons', () => {
   const fitted = new Pipeline(numeric, cox).fit(train, y);
   const [row] = train.toRows();
   const rows: Row[] = [row, { ...row, elapsed: -1 }, { ...row, elapsed: 3 }];
   const received = runRows(fitted, rows, { horizons: [5], elapsed: 'elapsed' });
   expect(received.map((each) => each && Object.keys(each))).toEqual([undefined, undefined, ['within_5']]);
-  expect(() => lower(fitted)).toThrow('horizons: expected those of the survival model');
+  expect(() => lower(fitted)).toThrow('horizons: expected the horizons of the survival model');
   expect(() => lower(fitted, { horizons: [0] })).toThrow(
     'horizons: expected a list of one or more distinct numbers above 0',
   );

@@ -19,37 +19,37 @@ import { lowerTransformer } from './lower-transformer.js';
 import { coxRegression, hasFewSteps } from './models/cox-regression.js';
 import { discreteTimeHazards } from './models/discrete-time-hazards.js';
 import type { ProgramBuilder } from './program-builder.js';
-import { refused } from './refusals.js';
+import { unsupportedClass } from './unsupported.js';
 
-/** What can be told of the time that remains until the event. */
+/** The statistics of the remaining time until the event. */
 const REMAINING = ['expected', 'median'] as const;
 export type Remaining = (typeof REMAINING)[number];
 
 const survivalParameters = {
-  /** Of a survival model, the times from now on within which the event comes with a probability that is told: numbers above 0, each once. */
+  /** For a survival model: the times from now for which the program computes the probability of an event; distinct numbers above 0. */
   horizons: parameter('a list of one or more distinct numbers above 0', areHorizons),
-  /** Of a survival model, the column that says for how long each row has been there without the event; default all are at the start. */
+  /** For a survival model: the column with the time that each row has survived so far; default 0 for all rows. */
   elapsed: textParameter(),
   /**
-   * Of a survival model, what is told of the remaining time: `'median'`, which is missing if it is later than the last time that the
-   * model knows, and `'expected'`, followed up to that time. Default nothing.
+   * For a survival model: statistics of the remaining time. `'median'` is missing if it is later than the last time of the model, and
+   * `'expected'` is restricted to that time. Default none.
    */
   remaining: parameter(`a list of ${REMAINING.join(' and ')}`, areRemaining),
-  /** Of a survival model, what the names begin with: `<prefix>within_<horizon>`, `<prefix>expected_time` and `<prefix>median_time`. Default nothing. */
+  /** For a survival model: a prefix of the output names `<prefix>within_<horizon>`, `<prefix>expected_time` and `<prefix>median_time`. Default none. */
   prefix: withDefault(textParameter(), ''),
 };
 
 export type SurvivalLoweringOptions = OptionsOf<typeof survivalParameters>;
 
-/** The times of a row: now, and behind each horizon. */
+/** The times at which a survival model is evaluated. */
 interface RowTimes {
-  /** The column with the time elapsed; without it, all rows are at the start. */
+  /** The column with the elapsed time; 0 for all rows if there is none. */
   readonly elapsed: ColumnId | undefined;
   readonly horizons: readonly number[];
   readonly remaining: readonly Remaining[];
 }
 
-/** What a fitted survival model does: where the program has the probability of an event within each horizon, and then what remains. */
+/** Translates a fitted survival model; returns the columns of the probability for each horizon, followed by the statistics of the remaining time. */
 export type SurvivalLowering = (
   fitted: FittedSurvivalModel,
   frame: Frame,
@@ -58,7 +58,7 @@ export type SurvivalLowering = (
   lowerClassifier: (part: FittedClassifier, frame: Frame) => ColumnId,
 ) => readonly ColumnId[];
 
-/** The lowering of each class of fitted survival models, by its name in model files. */
+/** The lowerings of fitted survival models, by class name in model files. */
 const survivalLowerings: Readonly<Record<string, SurvivalLowering>> = {
   CoxRegression: coxRegression,
   DiscreteTimeHazards: discreteTimeHazards,
@@ -71,8 +71,8 @@ const survivalLowerings: Readonly<Record<string, SurvivalLowering>> = {
 };
 
 /**
- * What a program can tell of the remaining time of a survival model: the expected time of a Cox regression is a sum with a term for each step of its baseline,
- * which is not written of more than 200.
+ * The statistics of the remaining time that a program can compute for a survival model. The expected time of a Cox regression is a sum
+ * over the steps of its baseline, and is not supported for more than 200 steps.
  */
 export function remainingOf(fitted: FittedPart): readonly Remaining[] {
   if (isPipeline(fitted))
@@ -82,15 +82,15 @@ export function remainingOf(fitted: FittedPart): readonly Remaining[] {
   return hasMany ? ['median'] : REMAINING;
 }
 
-/** @throws `unsupported` if there is no lowering of its class. */
+/** @throws `unsupported` if its class has no lowering. */
 function lowerSurvival(...args: Parameters<SurvivalLowering>): readonly ColumnId[] {
   const { type } = args[0];
-  const lowering = Object.hasOwn(survivalLowerings, type) ? survivalLowerings[type] : refused(type);
+  const lowering = Object.hasOwn(survivalLowerings, type) ? survivalLowerings[type] : unsupportedClass(type);
   return lowering(...args);
 }
 
 /**
- * The probability of an event within each horizon from now on, then what is asked of the remaining time, and what these are called.
+ * The probability of an event within each horizon from now, followed by the requested statistics of the remaining time, with their names.
  * @throws `invalid-parameter` if there are no horizons.
  */
 export function survivalOutput(
@@ -101,7 +101,7 @@ export function survivalOutput(
   lowerClassifier: Parameters<SurvivalLowering>[4],
 ): { readonly columns: readonly ColumnId[]; readonly names: readonly string[] } {
   const { horizons, elapsed, remaining = [], prefix } = readOptions(survivalParameters, options);
-  requireParameter(horizons !== undefined, 'horizons', 'those of the survival model', horizons);
+  requireParameter(horizons !== undefined, 'horizons', 'the horizons of the survival model', horizons);
   const given = horizons as readonly number[];
   const since = elapsed === undefined ? undefined : elapsedTime(frame, elapsed, builder);
   const times = { elapsed: since, horizons: given, remaining };
@@ -118,7 +118,7 @@ function elapsedTime(frame: Frame, name: string, builder: ProgramBuilder): Colum
   const id = frame.has(name) ? frame.id(name) : builder.input(name, 'number');
   const since = column(id);
   const isNone = or(isMissing(since), isInfinite(since), less(since, number(0)));
-  builder.refuse(isNone, 'the time elapsed, a number of at least 0');
+  builder.reject(isNone, 'an elapsed time of at least 0');
   return id;
 }
 

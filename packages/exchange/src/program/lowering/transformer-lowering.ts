@@ -6,23 +6,23 @@ import type { Frame, FrameColumn } from './frame.js';
 import type { ProgramBuilder } from './program-builder.js';
 import type { Range } from './range.js';
 
-/** What a lowering is told. */
+/** The arguments of a lowering. */
 export interface TransformerContext<F extends FittedTransformer = FittedTransformer> {
   readonly fitted: F;
   readonly state: F['state'];
-  /** The table that comes in. */
+  /** The input table. */
   readonly frame: Frame;
-  /** The columns that come out. */
+  /** The output columns. */
   readonly schema: TableSchema;
   readonly builder: ProgramBuilder;
-  /** Lowers a transformer within. */
+  /** Lowers a nested transformer. */
   readonly lower: (part: FittedTransformer, frame: Frame) => Frame;
 }
 
-/** What a fitted transformer does, as an expression of each column that comes out, in the order of the schema. */
+/** Translates a fitted transformer into an expression for each output column, in the order of the schema. */
 export type TransformerLowering = (context: TransformerContext) => readonly Expression[];
 
-/** Columns that take the place of others: an expression for each instead of one, which stays as it is where there are none. */
+/** Replaces columns by expressions; columns without a replacement are kept. */
 export function replacing(
   frame: Frame,
   madeOf: (given: FrameColumn) => readonly Expression[] | undefined,
@@ -30,11 +30,11 @@ export function replacing(
   return frame.columns.flatMap((given) => madeOf(given) ?? [column(given.id)]);
 }
 
-/** A lowering of a transformer that only chooses among the columns. */
+/** The lowering of a transformer that only selects columns. */
 export const choosing: TransformerLowering = ({ frame, schema }) =>
   schema.map(({ name }) => frame.value(name));
 
-/** A number as an expression, and what is known of it. */
+/** A numeric expression with its range. */
 export interface NumberToMap {
   readonly x: Expression;
   readonly id: ColumnId;
@@ -42,7 +42,7 @@ export interface NumberToMap {
   readonly name: string;
 }
 
-/** A lowering of a transformer that maps numbers one by one; of a column where nothing was learned (`null`) it stays as it is. */
+/** The lowering of a transformer that maps numbers one by one; columns with state `null` are kept. */
 export function mappingNumbers<L>(
   { frame, builder }: TransformerContext,
   learned: Readonly<Record<string, L | null>>,

@@ -20,7 +20,7 @@ import { quantileTransformer } from './transformers/quantile-transformer.js';
 import { renameColumns } from './transformers/rename-columns.js';
 import { splineTransformer } from './transformers/spline-transformer.js';
 
-/** The lowering of each class of fitted transformers, by its name in model files. */
+/** The lowerings of fitted transformers, by class name in model files. */
 export const transformerLowerings: Readonly<Record<string, TransformerLowering>> = {
   Binner: binner,
   CategoryEncoder: categoryEncoder,

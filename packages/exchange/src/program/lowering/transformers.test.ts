@@ -4,8 +4,8 @@ import * as transforms from '@churn/transforms';
 import { expectedRows, requireCloseRow } from '../../testing/close-rows.js';
 import { runRows } from '../../testing/run-module.js';
 import { sampleLabels, sampleTable } from '../../testing/sample-tables.js';
-import { refusals } from './refusals.js';
 import { transformerLowerings } from './transformer-lowerings.js';
+import { unsupportedClasses } from './unsupported.js';
 
 const train = sampleTable({ nRows: 300, seed: 1 });
 const wild = sampleTable({ nRows: 400, seed: 2, wild: true });
@@ -15,7 +15,7 @@ const { onColumns } = transforms;
 const filled = (transformer: Transformer) =>
   new Pipeline([new transforms.MeanImputer({ columns: numbers }), transformer]);
 
-/** What is tried of each class: one with its defaults, and others that do something else. */
+/** The instances to test of each class: with defaults, and with other options. */
 const tried: Readonly<Record<string, readonly Transformer[]>> = {
   Binner: [
     new transforms.Binner(),
@@ -121,15 +121,15 @@ const restorable = Object.entries(transforms)
   .filter(([, value]) => typeof value === 'function' && 'restore' in value)
   .map(([name]) => name);
 
-test('each transformer is lowered or refused with a reason, and is tried where it is lowered', () => {
-  const known = new Set([...Object.keys(transformerLowerings), ...Object.keys(refusals)]);
+test('each transformer is lowered and tested, or rejected with a reason', () => {
+  const known = new Set([...Object.keys(transformerLowerings), ...Object.keys(unsupportedClasses)]);
   expect(restorable.filter((name) => !known.has(name))).toEqual([]);
-  expect(restorable.filter((name) => !(name in tried) && !(name in refusals))).toEqual([]);
+  expect(restorable.filter((name) => !(name in tried) && !(name in unsupportedClasses))).toEqual([]);
 });
 
 for (const [name, all] of Object.entries(tried)) {
   all.forEach((transformer, i) => {
-    test(`${name} ${i + 1}: a program gives what transform gives, and refuses what it refuses`, () => {
+    test(`${name} ${i + 1}: a program returns what transform returns, and rejects the same rows`, () => {
       const table = (x: Table) => x.with({ d: x.numeric('b').map((value) => value + 1) });
       const fitted = new Pipeline([transformer as Transformer<FittedTransformer>]).fit(table(train), labels);
       const given = table(wild);

@@ -40,7 +40,7 @@ for (const precision of ['double', 'single'] as const) {
       new TreeEnsemble({ trees: trees(nValues), baseScores, isMean, precision });
 
     test.each(['logistic', 'softmax', 'oneVsRest', 'shares'] as const)(
-      `trees grown elsewhere, %s, in ${precision} precision${isMean ? ', as a mean' : ''}`,
+      `imported trees, %s, in ${precision} precision${isMean ? ', averaged' : ''}`,
       (link) => {
         const isTwo = link === 'logistic';
         const classes = isTwo ? ['no', 'yes'] : ['no', 'yes', 'perhaps'];
@@ -61,7 +61,7 @@ for (const precision of ['double', 'single'] as const) {
     );
 
     test.each(['identity', 'exp', 'logistic', 'square', 'softplus'] as const)(
-      `amounts of trees grown elsewhere, %s, in ${precision} precision${isMean ? ', as a mean' : ''}`,
+      `imported regression trees, %s, in ${precision} precision${isMean ? ', averaged' : ''}`,
       (link) => {
         const model = new TreeEnsembleRegressor({ link, ensemble: ensemble(1, [-0.2]) });
         const expected = model.predict(x);

@@ -1,6 +1,6 @@
 import type { SqlDialect } from '../dialect.js';
 
-/** What most databases share. */
+/** The syntax that most databases share. */
 export const ansi = {
   numberType: 'DOUBLE',
   textType: 'VARCHAR',
@@ -14,19 +14,19 @@ export const ansi = {
   branch: (when, then, otherwise) => `CASE WHEN ${when} THEN ${then} ELSE ${otherwise} END`,
 } as const satisfies Partial<SqlDialect>;
 
-/** The shortest decimal that is read back to the same double, with the exponent that makes it one. */
+/** The shortest decimal that parses to the same double, with an exponent so that it is a double literal. */
 function exponentForm(value: number): string {
   const text = String(value);
   return text.includes('e') ? text : `${text}e0`;
 }
 
-/** The same with a point, or else an exponent. */
+/** The same with a decimal point or an exponent. */
 export function pointForm(value: number): string {
   const text = String(value);
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-/** A text in a dialect that reads backslashes, with all that is not plain ASCII or a letter written out. */
+/** A text literal in a dialect with backslash escapes; characters other than printable ASCII and letters are escaped. */
 export function backslashText(value: string, quote = "'"): string {
   const escaped = value.replace(/[\\'"`\n\r\t\0]/g, (letter) => ESCAPES[letter] ?? `\\${letter}`);
   return `${quote}${escaped}${quote}`;

@@ -9,7 +9,7 @@ export const bigquery: SqlDialect = {
     statement: 1_000_000,
     view: 256_000,
     columns: 10_000,
-    source: 'BigQuery takes queries of 1 MB and views of 256,000 characters',
+    source: 'BigQuery limits queries to 1 MB and views to 256,000 characters',
   },
   foldsCase: true,
   raises: { overflow: true, underflow: false },

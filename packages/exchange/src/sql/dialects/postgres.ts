@@ -11,9 +11,9 @@ export const postgres: SqlDialect = {
   numberType: 'float8',
   textType: 'text',
   infinity: "'Infinity'::float8",
-  // Without the cast it is a numeric, whose arithmetic is decimal and slow.
+  // Without the cast, the literal has type numeric, whose decimal arithmetic is slow.
   number: (value) => `${value}::float8`,
-  // A plain string where standard_conforming_strings is on, as it is by default.
+  // Backslashes are literal, since standard_conforming_strings is on by default.
   text: (value) =>
     value.includes('\\') ? `E${ansi.text(value.replaceAll('\\', '\\\\'))}` : ansi.text(value),
   toNumber: (column) => postgres.nanToNull(`${column}::float8`),

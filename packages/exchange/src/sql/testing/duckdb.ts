@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 
-/** Runs statements in a new database of DuckDB in memory; the rows of the last come back, one value per column. */
+/** Runs statements in a new in-memory DuckDB database. @returns the rows of the last statement. */
 export async function runDuckdb(...statements: readonly string[]): Promise<unknown[][]> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();

@@ -6,23 +6,23 @@ import { runDuckdb } from './duckdb.js';
 import { HAS_POSTGRES, startPostgres } from './postgres.js';
 import { PEERS_PYTHON, startSpark } from './spark.js';
 
-/** Raw rows, as a database is given them. */
+/** Raw rows for a database. */
 export interface RawTable {
   readonly columns: readonly { readonly name: string; readonly kind: 'number' | 'text' }[];
   readonly rows: readonly (readonly (number | string | null)[])[];
 }
 
-/** A database that makes a view and reads it. */
+/** A database that creates a view and reads it. */
 export interface SqlEngine {
   /**
-   * @param view makes the view `scored` of the table `raw`.
-   * @returns the columns of `scored` behind those of the table, a row a row of the table, in its order.
+   * @param view creates the view `scored` of the table `raw`.
+   * @returns the columns that `scored` adds, for each row of the table in order.
    */
   score(table: RawTable, view: string): Promise<(number | string | null)[][]>;
   stop(): Promise<void>;
 }
 
-/** The databases that tests run on, with what to say if one is not here. */
+/** The databases for tests, with titles that say when they are skipped. */
 export const ENGINES: readonly {
   readonly dialect: SqlDialectName;
   readonly title: string;
@@ -32,19 +32,19 @@ export const ENGINES: readonly {
   { dialect: 'duckdb', title: 'DuckDB', isHere: true, start: async () => duckdbEngine },
   {
     dialect: 'postgres',
-    title: 'PostgreSQL (skipped where /usr/lib/postgresql has none)',
+    title: 'PostgreSQL (skipped if not installed in /usr/lib/postgresql)',
     isHere: HAS_POSTGRES,
     start: postgresEngine,
   },
   {
     dialect: 'spark',
-    title: 'Spark (skipped where PEERS_PYTHON names no Python that has it)',
+    title: 'Spark (skipped unless PEERS_PYTHON has PySpark)',
     isHere: PEERS_PYTHON !== undefined,
     start: async () => sparkEngine(),
   },
 ];
 
-/** The order of the rows. */
+/** A column with the row numbers. */
 const PLACE = 'place of the row';
 
 const duckdbEngine: SqlEngine = {
@@ -104,7 +104,7 @@ function sparkEngine(): SqlEngine {
         const rows = await session.ask({
           file,
           schema: [`\`${PLACE}\` INT`, ...types].join(', '),
-          // A view that stays cannot be made of a table that does not.
+          // A permanent view cannot read a temporary table.
           view: view
             .replace('CREATE OR REPLACE VIEW', 'CREATE OR REPLACE TEMPORARY VIEW')
             .replace(/;\s*$/, ''),
@@ -117,7 +117,7 @@ function sparkEngine(): SqlEngine {
   };
 }
 
-/** JSON has no infinite numbers, so that they come as texts. */
+/** Infinite numbers are texts in JSON. */
 function cellOf(value: unknown): number | string | null {
   if (value === 'Infinity' || value === '-Infinity' || value === 'NaN') return Number(value);
   return value as number | string | null;

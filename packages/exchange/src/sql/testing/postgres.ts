@@ -7,16 +7,16 @@ import { setTimeout } from 'node:timers/promises';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 
-/** Whether the programs of PostgreSQL are here; CI requires them. */
+/** Whether PostgreSQL is installed; required in CI. */
 export const HAS_POSTGRES = existsSync(join(BIN, 'initdb')) || process.env.CI_REQUIRE_POSTGRES === '1';
 
 export interface RunningPostgres {
-  /** Runs statements; the rows of the last that has any come back as JSON. */
+  /** Runs statements. @returns the rows of the last one with rows, as JSON. */
   run(script: string): readonly Record<string, unknown>[];
   stop(): Promise<void>;
 }
 
-/** A server of its own in a temporary folder, on a free port of the loopback address. */
+/** Starts a server in a temporary folder, on a free loopback port. */
 export async function startPostgres(): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'churn-postgres-'));
   const data = join(folder, 'data');

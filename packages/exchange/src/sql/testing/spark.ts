@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A Python that has PySpark and sqlglot. */
+/** A Python with PySpark and sqlglot. */
 export const PEERS_PYTHON = process.env.PEERS_PYTHON || undefined;
 
-/** Answers one request per line: reads a file of CSV as the table, makes the view and gives its rows. */
+/** Answers one request per line: loads a CSV file as the table, creates the view and returns its rows. */
 const SERVER = `
 import json, os, sys
 from pyspark.sql import SparkSession
@@ -35,9 +35,9 @@ interface SparkRequest {
   readonly file: string;
   readonly schema: string;
   readonly view: string;
-  /** The column that the rows are ordered by. */
+  /** The sort column. */
   readonly order: string;
-  /** How many columns are left out. */
+  /** The number of leading columns to omit. */
   readonly skip: number;
 }
 
@@ -46,7 +46,7 @@ export interface RunningSpark {
   stop(): Promise<void>;
 }
 
-/** A session of Spark on two threads, in a process of its own; what it runs is too short to be worth compiling. */
+/** A Spark session with two threads in a separate process, without code generation, which does not pay off for short queries. */
 export function startSpark(): RunningSpark {
   const folder = mkdtempSync(join(tmpdir(), 'churn-spark-'));
   const python = spawn(PEERS_PYTHON!, ['-c', SERVER], {
@@ -65,7 +65,7 @@ export function startSpark(): RunningSpark {
     ask: (request) =>
       new Promise((resolve, reject) => {
         answers.push((line) => {
-          // Python writes numbers that JSON does not have.
+          // Python writes NaN and Infinity, which are not JSON.
           const { rows, error } = JSON.parse(line.replace(/(?<=[[ ])(-?Infinity|NaN)(?=[,\]])/g, '"$1"'));
           if (error) reject(new Error(error));
           else resolve(rows);

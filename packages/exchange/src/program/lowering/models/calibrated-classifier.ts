@@ -45,7 +45,7 @@ function calibratedProbabilities(
   const [first] = calibrators;
   if ('temperature' in first) return atTemperature(of, taken, first.temperature, builder);
   const values = taken.map((score, k) =>
-    score === undefined ? number(ofNever(calibrators[k])) : calibrated(calibrators[k], column(score)),
+    score === undefined ? number(atMinusInfinity(calibrators[k])) : calibrated(calibrators[k], column(score)),
   );
   const mayOverflow = taken.some((id) => id !== undefined && !isBounded(builder.rangeOfColumn(id)));
   if (values.length === 1) {
@@ -61,7 +61,7 @@ function calibratedProbabilities(
   return divided(of, ids, builder);
 }
 
-/** Each divided by their sum; if that is 0, all alike. */
+/** Shares of the sum; equal ones if the sum is 0. */
 export function divided(of: string, ids: readonly ColumnId[], builder: ProgramBuilder): ColumnId[] {
   const [sum] = builder.compute(of, [{ name: 'sum', value: add(...ids.map(column)) }]);
   return builder.compute(
@@ -103,11 +103,11 @@ function calibrated(calibrator: Calibrator, score: Expression): Expression {
     return { op: 'sigmoid', of: add(subtract(rising, falling), number(c)) };
   }
   if ('x' in calibrator) return { op: 'interpolate', of: score, x: calibrator.x, y: calibrator.y };
-  throw new TypeError('a temperature is for all scores together');
+  throw new TypeError('a temperature applies to all scores together');
 }
 
-/** What a calibrator makes of minus infinity. */
-function ofNever(calibrator: Calibrator): number {
+/** The calibrated value of minus infinity. */
+function atMinusInfinity(calibrator: Calibrator): number {
   if ('x' in calibrator) return calibrator.y[0];
   if (!('slope' in calibrator)) return 0;
   const { slope, intercept } = calibrator;

@@ -8,8 +8,7 @@ type Statistics = NonNullable<BoostedTrees['statistics']>;
 type Statistic = Statistics['parts']['statistics'][number];
 
 /**
- * The table that boosted trees see: the columns that stay, and the shares of the classes, or mean target
- * values, in the cells of category columns.
+ * The input table of boosted trees: the remaining columns, and the shares of classes, or mean target values, in the cells of category columns.
  */
 export function categoryStatistics(
   of: string,
@@ -33,7 +32,7 @@ export function categoryStatistics(
   return new Frame(columns);
 }
 
-/** An expression for each share; a cell that no row of training fell into has the prior. */
+/** One expression per share; cells without training rows have the prior. */
 function sharesOf(
   of: string,
   { cells, shares }: Statistic,
@@ -65,12 +64,12 @@ function sharesOf(
         of: frame.value(each),
         entries: new Map(cells.levels[j].map((level, digit) => [level, number(digit)])),
         missing: number(cells.levels[j].length),
-        // A level not seen at `fit` leaves the cell missing.
+        // The cell of an unseen level is missing.
         otherwise: number(NaN),
       },
     })),
   );
-  // The first digit counts most.
+  // The first digit is the most significant.
   const places: number[] = [];
   let place = 1;
   for (let j = digits.length - 1; j >= 0; j--) {
@@ -85,7 +84,7 @@ function sharesOf(
   );
 }
 
-/** The value of an integer among rising ones; `otherwise` of any other. */
+/** The value of an integer in an ascending list; `otherwise` for any other. */
 function stepAt(of: Expression, at: Int32Array, values: Float64Array, otherwise: number): Expression {
   const edges: number[] = [];
   const heights: number[] = [];

@@ -19,25 +19,25 @@ import {
   subtract,
 } from '../expressions.js';
 import type { Frame } from '../frame.js';
-import { refuse } from '../refusals.js';
 import type { SurvivalLowering } from '../survival.js';
+import { throwUnsupported } from '../unsupported.js';
 import { refuseOverflow } from './amounts.js';
 import { eventProbability } from './event-probability.js';
 import { named, refuseFeatures } from './probabilities.js';
 import { expectedTime, HALF, lengthAhead, unlessGone } from './remaining-time.js';
 
-/** The cumulative hazard is that of the baseline of the stratum, times the exponential of the score. */
+/** The cumulative hazard is the baseline of the stratum times the exponential of the score. */
 export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapsed, horizons, remaining }) => {
   const { type, state, baselines, times } = fitted as FittedCoxRegression;
   const { covariates, coefficients, means, strata } = state;
   const of = refuseFeatures(frame, covariates, builder, { takesMissing: false }).map(column);
-  // As the model adds up, so that large values cancel alike.
+  // Summed as in the model, so that large values cancel in the same way.
   const centred = of.map((each, j) => subtract(each, number(means[j])));
   const [score] = builder.compute(type, [{ name: 'score', value: linear(0, coefficients, centred) }]);
   refuseOverflow(score, builder);
   const names = strata.map(({ name }) => name);
   const isIn = baselines.map(({ stratum }) => isStratum(frame, names, stratum));
-  if (names.length > 0) builder.refuse(not(or(...isIn)), 'a stratum of training');
+  if (names.length > 0) builder.reject(not(or(...isIn)), 'a stratum of the training rows');
   const ofStratum = (value: (baseline: BaselineHazard) => Expression): Expression => {
     const [first, ...others] = baselines.map(value);
     const cases = others.map((each, code) => caseOf(isIn[code + 1], each));
@@ -53,7 +53,7 @@ export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapse
     })),
   ]);
   const risk: Expression = { op: 'exp', of: column(score) };
-  // Of no hazard, not even a risk beyond all numbers makes an event.
+  // A hazard of 0 stays 0 even if the risk is infinite.
   const timesRisk = (hazard: Expression) =>
     choose({ op: 'equal', left: hazard, right: number(0) }, number(0), multiply(hazard, risk));
   const gone = since && timesRisk(column(now));
@@ -77,7 +77,7 @@ export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapse
     return choose(less(number(edges[last]), target), MISSING, subtract(time, since ?? number(0)));
   };
   if (remaining.includes('expected') && !hasFewSteps(baselines)) {
-    refuse(`the expected time of ${type}`, `its baseline has more than ${MOST_STEPS} steps`);
+    throwUnsupported(`the expected time of ${type}`, `its baseline has more than ${MAX_STEPS} steps`);
   }
   return builder.compute(type, [
     ...then.map((each, h) => {
@@ -94,22 +94,22 @@ export const coxRegression: SurvivalLowering = (fitted, frame, builder, { elapse
   ]);
 };
 
-/** How many steps the expected time is added up over at most: each is a term of its own. */
-const MOST_STEPS = 200;
+/** The maximum number of steps in the sum of the expected time, each of which is a term. */
+const MAX_STEPS = 200;
 
-/** Whether there are few enough to add up the expected time over. */
+/** Whether the baselines have few enough steps for the expected time. */
 export function hasFewSteps(baselines: readonly BaselineHazard[]): boolean {
-  return baselines.reduce((sum, { times }) => sum + times.length, 0) <= MOST_STEPS;
+  return baselines.reduce((sum, { times }) => sum + times.length, 0) <= MAX_STEPS;
 }
 
-/** Where the cumulative hazard rises, and to what: rounding may leave it as it was. */
+/** The times at which the cumulative hazard increases, which rounding may prevent, and its values. */
 function stepsOf({ times, cumulativeHazard }: BaselineHazard): { start: number; hazard: number }[] {
   return Array.from(times, (start, k) => ({ start, hazard: cumulativeHazard[k] })).filter(
     ({ hazard }, k) => hazard > (k > 0 ? cumulativeHazard[k - 1] : 0),
   );
 }
 
-/** A step of a program holds beyond its edge, and the hazard from its time on. */
+/** The cumulative hazard at a time. Steps of a program exclude their edge, but the hazard includes its time. */
 function hazardAt({ times, cumulativeHazard }: BaselineHazard, time: Expression): Expression {
   if (times.length === 0) return number(0);
   return {

@@ -18,10 +18,10 @@ import { eventProbability } from './event-probability.js';
 import { named } from './probabilities.js';
 import { expectedTime, lengthAhead, medianTime, unlessGone } from './remaining-time.js';
 
-/** The rate of an interval that nobody outlasts: it has no number, and this share of it is beyond all that do. */
+/** Stands for the infinite rate of an interval that no row survives. */
 const CERTAIN = 1e300;
 
-/** The cumulative hazard rises by `-log(1 - hazard)` in each interval, at a constant rate. */
+/** The cumulative hazard increases by `-log(1 - hazard)` in each interval, at a constant rate. */
 export const discreteTimeHazards: SurvivalLowering = (fitted, frame, builder, times, lowerClassifier) => {
   const { type, times: ends, timeColumn, classifier } = fitted as FittedDiscreteTimeHazards;
   const rises = Array.from(ends, (end, k) => {

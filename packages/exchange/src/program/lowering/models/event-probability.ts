@@ -2,8 +2,8 @@ import type { Expression } from '../../expression.js';
 import { choose, lessOrEqual, negate, number } from '../expressions.js';
 
 /**
- * The probability of an event while the cumulative hazard rises by `rise`; 1 where nobody is there any more now, as survival has fallen below all numbers.
- * @param now the cumulative hazard now; without it, all are at the start.
+ * The probability of an event while the cumulative hazard increases by `rise`; 1 if survival is already 0 in floating-point numbers.
+ * @param now the current cumulative hazard; omitted at the start.
  */
 export function eventProbability(rise: Expression, now?: Expression): Expression {
   const probability = negate({ op: 'expm1', of: negate(rise) });

@@ -10,7 +10,7 @@ export const gaussianNB: ClassifierLowering = ({ fitted, frame, builder }) => {
   const { shares, priors, distributions, epsilon, classes } = state;
   const of = refuseFeatures(frame, features, builder, { takesMissing: false }).map(column);
   const possible = classes.flatMap((_, k) => (shares[k] > 0 && priors[k] > 0 ? [k] : []));
-  // The distances of values from the mean of a class, which are squared.
+  // The deviations from the mean of each class, which are squared.
   const ways = builder.compute(
     type,
     possible.flatMap((k) =>
@@ -40,7 +40,7 @@ export const gaussianNB: ClassifierLowering = ({ fitted, frame, builder }) => {
     ]);
     return { probabilities: () => ofScores(type, [difference], builder) };
   }
-  // Of two classes only one is possible. A row that is too far from it for a density has no probability.
+  // Only one of two classes is possible. A row whose density underflows has no probability.
   const [none] = builder.compute(type, [
     { name: 'score less itself', value: subtract(column(ids[0]), column(ids[0])) },
   ]);

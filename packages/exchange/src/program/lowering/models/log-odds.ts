@@ -1,7 +1,7 @@
 import type { Expression } from '../../expression.js';
 import { clamp, divide, number, subtract } from '../expressions.js';
 
-/** Certainty has no log-odds: probabilities nearer to 0 or 1 are taken for this near, as in `@churn/models`. */
+/** Probabilities are clipped this far from 0 and 1, as in `@churn/models`, since certainty has no finite log-odds. */
 const CERTAIN = 1e-6;
 
 /** The log-odds of a probability. */

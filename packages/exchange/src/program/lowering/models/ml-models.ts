@@ -7,7 +7,7 @@ import { isBounded } from '../range.js';
 import { divided } from './calibrated-classifier.js';
 import { named, refuseFeatures, refuseMissing } from './probabilities.js';
 
-/** A model of each class against the others. */
+/** One-vs-rest. */
 export const mlLogisticRegression: ClassifierLowering = ({ fitted, frame, builder }) => {
   const { type, state, features } = fitted as FittedMlLogisticRegression;
   const of = refuseFeatures(frame, features, builder, { takesMissing: false }).map(column);
@@ -46,7 +46,7 @@ export const mlRandomForest: ClassifierLowering = ({ fitted, frame, builder }) =
       return {
         kind: 'number',
         column: read[columns[node]],
-        // Numbers below the threshold go left there, and those up to it here.
+        // There, numbers below the threshold go left; here, those up to it.
         threshold: nextBelow(thresholds[node]),
         left: i + 1,
         right: rightChildren[node] - root,

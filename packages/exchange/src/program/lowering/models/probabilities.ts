@@ -6,7 +6,7 @@ import type { Frame } from '../frame.js';
 import type { ProgramBuilder } from '../program-builder.js';
 import { isBounded } from '../range.js';
 
-/** Refuses rows whose features a model cannot take: infinite ones, and, where it says so, missing ones. */
+/** Rejects rows with infinite features and, unless `takesMissing`, missing ones. */
 export function refuseFeatures(
   frame: Frame,
   features: readonly string[],
@@ -21,23 +21,23 @@ export function refuseFeatures(
     const infinite = isInfinite(column(id));
     if (!takesMissing) {
       const missing = isMissing(column(id));
-      builder.refuse(isKnown ? missing : or(missing, infinite), 'a finite number');
-    } else if (!isKnown) builder.refuse(infinite, 'a finite number or a missing value');
+      builder.reject(isKnown ? missing : or(missing, infinite), 'a finite number');
+    } else if (!isKnown) builder.reject(infinite, 'a finite number or a missing value');
     return id;
   });
 }
 
-/** Refuses rows that have no probabilities, where scores beyond the range of numbers can leave none. */
+/** Rejects rows whose probabilities are missing because scores overflowed. */
 export function refuseMissing(ids: readonly ColumnId[], builder: ProgramBuilder): void {
-  for (const id of ids) builder.refuse(isMissing(column(id)), 'values that have a probability');
+  for (const id of ids) builder.reject(isMissing(column(id)), 'values that have a probability');
 }
 
-/** The name of what is said of class k. */
+/** The name of a column for class k. */
 export function named(what: string, k: number): string {
   return `${what} ${k}`;
 }
 
-/** The probabilities of all classes by raw scores, as returned by `classProbabilities`; of two classes there is one score. */
+/** The class probabilities from raw scores, as in `classProbabilities`; for two classes there is one score. */
 export function ofScores(of: string, scores: readonly Score[], builder: ProgramBuilder): ColumnId[] {
   const known = scores.filter((id) => id !== undefined);
   const mayOverflow = known.some((id) => !isBounded(builder.rangeOfColumn(id)));
@@ -75,7 +75,7 @@ function softmax(of: string, scores: readonly Score[], builder: ProgramBuilder):
   );
 }
 
-/** Of two classes, the probability of the second makes that of the first. */
+/** The probabilities of two classes, given that of the second. */
 export function withComplement(of: string, positive: Expression, builder: ProgramBuilder): ColumnId[] {
   const [second] = builder.compute(of, [{ name: named('probability', 1), value: positive }]);
   const [first] = builder.compute(of, [

@@ -14,19 +14,19 @@ import {
   subtract,
 } from '../expressions.js';
 
-/** The rise of the cumulative hazard by which half of those who are there have their event. */
+/** The increase in the cumulative hazard that halves survival. */
 export const HALF = Math.LN2;
 
-/** A stretch of time at a constant rate, as far as it lies ahead of a row. */
+/** The part of an interval with a constant rate that lies ahead of a row. */
 export interface Stretch {
   readonly length: Expression;
-  /** By how much the cumulative hazard rises in it. */
+  /** The increase in the cumulative hazard in it. */
   readonly rise: Expression;
-  /** By how much it rises from now up to its start. */
+  /** The increase from now to its start. */
   readonly before: Expression;
 }
 
-/** The area under survival from now on, as a share of survival now. Stretches without a rise have a constant survival. */
+/** The area under the survival curve from now on, relative to survival now. Without `rise`, survival is constant in a stretch. */
 export function expectedTime(stretches: readonly (Omit<Stretch, 'rise'> & Partial<Stretch>)[]): Expression {
   return add(
     ...stretches.map(({ length, rise, before }) => {
@@ -38,7 +38,7 @@ export function expectedTime(stretches: readonly (Omit<Stretch, 'rise'> & Partia
   );
 }
 
-/** From now on to where the cumulative hazard has risen by `HALF`; missing if it does not. */
+/** The time until the cumulative hazard has increased by `HALF`; missing if it does not. */
 export function medianTime(stretches: readonly Stretch[]): Expression {
   const time = add(
     ...stretches.map(({ length, rise, before }): Expression => {
@@ -53,13 +53,13 @@ export function medianTime(stretches: readonly Stretch[]): Expression {
   return choose(less(add(...stretches.map(({ rise }) => rise)), number(HALF)), MISSING, time);
 }
 
-/** How much of the time between two ends lies ahead of a row. @param since without it, all are at the start. */
+/** The length of the part of an interval that lies ahead of a row. @param since the elapsed time; omitted at the start. */
 export function lengthAhead(start: number, end: number, since: Expression | undefined): Expression {
   if (!since) return number(end - start);
   return atLeast(subtract(number(end), atLeast(since, start)), 0);
 }
 
-/** No time remains where nobody is there any more now, as survival has fallen below all numbers. */
+/** The time, or 0 if survival is already 0 in floating-point numbers. */
 export function unlessGone(time: Expression, now: Expression | undefined): Expression {
   if (!now) return time;
   return choose(lessOrEqual({ op: 'exp', of: negate(now) }, number(0)), number(0), time);

@@ -17,13 +17,13 @@ import {
 } from '../expressions.js';
 import type { ProgramBuilder } from '../program-builder.js';
 import { ANY } from '../range.js';
-import { refuse } from '../refusals.js';
 import type { RegressorLowering } from '../regressors.js';
 import { programKernel } from '../transformers/joint.js';
+import { throwUnsupported } from '../unsupported.js';
 import { refuseOverflow } from './amounts.js';
 import { named, refuseFeatures, refuseMissing, withComplement } from './probabilities.js';
 
-/** Certainty would leave the coupling of pairs nothing to divide by. */
+/** Pairwise probabilities are clipped this far from 0 and 1, since coupling divides by them. */
 const CERTAIN = 1e-7;
 
 type Sigmoid = FittedSVC['machine']['pairs'][number]['platt'];
@@ -75,7 +75,7 @@ export const svr: RegressorLowering = (fitted, frame, builder) => {
   return amount;
 };
 
-/** What a machine decides about rows whose features are in the columns `read`. */
+/** The decision values of a support vector machine on the columns `read`. */
 function kernelDecisions(
   fitted: FittedSVC | FittedSVR,
   decisions: readonly KernelDecision[],
@@ -94,14 +94,14 @@ function kernelDecisions(
       })),
     );
   }
-  // Taken from the middle of the support vectors, where the squares of distances lose the fewest digits.
+  // Centred on the mean of the support vectors, which preserves most digits of squared distances.
   const middles = supportVectors.map((values) =>
     kernel.kernel === 'rbf' ? values.reduce((sum, value) => sum + value / values.length, 0) : 0,
   );
   const taken = builder.compute(
     of,
     features.map((name, j) => ({
-      name: `${name} from the middle`,
+      name: `${name} centred`,
       value: middles[j] === 0 ? column(read[j]) : subtract(column(read[j]), number(middles[j])),
     })),
   );
@@ -134,7 +134,7 @@ function kernelDecisions(
 export const libsvmSvc: ClassifierLowering = ({ fitted, frame, builder }) => {
   const { type, features, machine, linearWeights } = fitted as FittedLibsvmSvc;
   const { dualCoefficients, supportVectors, intercept, platt } = machine;
-  if (!platt) return refuse(`${type} without probability`, 'it has no probabilities');
+  if (!platt) return throwUnsupported(`${type} without probability`, 'it has no probabilities');
   const read = refuseFeatures(frame, features, builder, { takesMissing: false });
   const [decision] = builder.compute(type, [
     {
@@ -174,7 +174,7 @@ function sigmoidOf({ slope, intercept }: Sigmoid, decision: Expression): Express
   return { op: 'sigmoid', of: slope === 0 ? number(intercept) : linear(intercept, [slope], [decision]) };
 }
 
-/** For each class the pairs that it wins and, below 1, how sure they are. */
+/** For each class the number of pairs that it wins plus, below 1, the confidence of its decisions. */
 function votes(
   of: string,
   decisions: readonly ColumnId[],
@@ -182,7 +182,7 @@ function votes(
   builder: ProgramBuilder,
 ): ColumnId[] {
   const counts: Expression[][] = Array.from({ length: nClasses }, () => []);
-  const sure: Expression[][] = Array.from({ length: nClasses }, () => []);
+  const margins: Expression[][] = Array.from({ length: nClasses }, () => []);
   let pair = 0;
   for (let first = 0; first < nClasses; first++) {
     for (let second = first + 1; second < nClasses; second++) {
@@ -190,18 +190,18 @@ function votes(
       const isSecond = less(number(0), decision);
       counts[first].push(choose(isSecond, number(0), number(1)));
       counts[second].push(choose(isSecond, number(1), number(0)));
-      sure[first].push({ op: 'negate', of: decision });
-      sure[second].push(decision);
+      margins[first].push({ op: 'negate', of: decision });
+      margins[second].push(decision);
     }
   }
-  const sureness = builder.compute(
+  const confidence = builder.compute(
     of,
-    sure.map((each, k) => ({ name: named('sureness', k), value: add(...each) })),
+    margins.map((each, k) => ({ name: named('confidence', k), value: add(...each) })),
   );
   return builder.compute(
     of,
     counts.map((each, k) => {
-      const own = column(sureness[k]);
+      const own = column(confidence[k]);
       const size = multiply(number(3), add({ op: 'abs', of: own }, number(1)));
       return { name: named('score', k), value: add(add(...each), divide(own, size)) };
     }),

@@ -25,10 +25,10 @@ import { refuseOverflow } from './amounts.js';
 import { divided, softplus } from './calibrated-classifier.js';
 import { named, ofScores, refuseFeatures, withComplement } from './probabilities.js';
 
-/** The largest number that LightGBM takes for zero. */
-const LARGEST_ZERO = Math.fround(1e-35);
+/** The largest number that LightGBM treats as zero. */
+const MAX_ZERO = Math.fround(1e-35);
 
-/** A text that no level is, for a missing one where it goes another way than unseen levels. */
+/** A text that stands for missing levels if they go to another side than unseen ones. */
 const MISSING_LEVEL = '\u0000missing';
 
 export const treeEnsembleClassifier: ClassifierLowering = ({ fitted, frame, builder }) => {
@@ -93,7 +93,7 @@ function scoresOf(of: string, ensemble: TreeEnsemble, frame: Frame, builder: Pro
   const names = trees.features.map(({ name }) => name);
   const features = refuseFeatures(frame, names, builder, { takesMissing: true });
   const all = Array.from({ length: trees.length }, (_, tree) => trees.nodesOf(tree));
-  const read = columnsAsSeen(of, trees.features, all, features, builder);
+  const read = treeInputs(of, trees.features, all, features, builder);
   const lowered = all.map((tree) => loweredTree(tree, trees.features, read));
   const nScores = baseScores.length;
   const divisor = isMean ? ensemble.treesPerScore : 1;
@@ -122,7 +122,7 @@ function scoresOf(of: string, ensemble: TreeEnsemble, frame: Frame, builder: Pro
     outputs: readonly string[],
     base: readonly number[],
   ): ColumnId[] {
-    // Leaves whose values add up to a number are what such an ensemble was checked for.
+    // The ensemble was validated: its sums are finite.
     const range = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
     return builder.step(new Set(read), outputs, range, (ids) => ({
       kind: 'trees',
@@ -137,15 +137,15 @@ function scoresOf(of: string, ensemble: TreeEnsemble, frame: Frame, builder: Pro
 type EnsembleNodes = ReturnType<TreeEnsemble['parts']['trees']['nodesOf']>;
 type Features = TreeEnsemble['features'];
 
-/** The columns as trees see them: numbers that count as missing are, and a missing level is one where it goes another way than unseen ones. */
-function columnsAsSeen(
+/** The input columns of trees: zeros become missing if they count as such, and missing levels a level if they go to another side than unseen ones. */
+function treeInputs(
   of: string,
   features: Features,
   trees: readonly EnsembleNodes[],
   ids: readonly ColumnId[],
   builder: ProgramBuilder,
 ): ColumnId[] {
-  const isApart = new Set(
+  const isSeparate = new Set(
     trees.flatMap((nodes) =>
       nodes.flatMap((node) =>
         node.kind === 'category' && node.unseen !== node.missing ? [node.feature] : [],
@@ -157,10 +157,10 @@ function columnsAsSeen(
     features.map(({ name, levels, zeroIsMissing }, j) => {
       const x = column(ids[j]);
       if (levels) {
-        const value = isApart.has(j) ? choose(isMissing(x), text(MISSING_LEVEL), x) : x;
+        const value = isSeparate.has(j) ? choose(isMissing(x), text(MISSING_LEVEL), x) : x;
         return { name, kind: 'text' as const, value };
       }
-      const isZero = lessOrEqual({ op: 'abs', of: x }, number(LARGEST_ZERO));
+      const isZero = lessOrEqual({ op: 'abs', of: x }, number(MAX_ZERO));
       return { name, value: zeroIsMissing ? choose(isZero, MISSING, x) : x };
     }),
   );
@@ -176,7 +176,7 @@ function loweredTree(nodes: EnsembleNodes, features: Features, ids: readonly Col
     }
     const known = features[feature].levels ?? [];
     const isLeft = new Set(node.levels);
-    // Those that unseen levels do not go with.
+    // The levels on the side without unseen levels.
     const listed = known.filter((_, place) => isLeft.has(place) === (node.unseen === 'right'));
     const levels = missing === node.unseen ? listed : [...listed, MISSING_LEVEL];
     const [inside, outside] = node.unseen === 'right' ? [left, right] : [right, left];

@@ -29,7 +29,7 @@ export const gradientBoostingRegressor: RegressorLowering = (fitted, frame, buil
   if (boosted.quantiles) {
     throw new ChurnError(
       'unsupported',
-      `${type}: several quantiles of a row are put in order, for which there is no export; expected one quantile`,
+      `${type}: the sorting of several quantiles cannot be exported; expected a single quantile`,
     );
   }
   const [score] = boostedScores(type, boosted, frame, builder);
@@ -73,7 +73,7 @@ export const forestRegressor: RegressorLowering = (fitted, frame, builder) => {
   return builder.compute(fitted.type, [{ name: 'amount', value }])[0];
 };
 
-/** The mean over the trees of a forest of each value of a leaf. */
+/** The mean leaf values over the trees of a forest. */
 function forestMeans(
   { type, forest: learned }: FittedForest | FittedForestRegressor,
   frame: Frame,
@@ -117,16 +117,16 @@ function loweredTree(tree: DecisionTree, features: readonly ColumnId[]): Program
 function rangeOfSums(trees: readonly ProgramTree[]): Range {
   let [from, to] = [0, 0];
   for (const tree of trees) {
-    let [least, most] = [Infinity, -Infinity];
+    let [min, max] = [Infinity, -Infinity];
     for (const node of tree) {
       if (node.kind !== 'leaf') continue;
       for (const value of node.values) {
-        least = Math.min(least, value);
-        most = Math.max(most, value);
+        min = Math.min(min, value);
+        max = Math.max(max, value);
       }
     }
-    from += least;
-    to += most;
+    from += min;
+    to += max;
   }
   return { from, to };
 }

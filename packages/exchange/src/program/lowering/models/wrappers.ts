@@ -45,7 +45,7 @@ export const votingClassifier: ClassifierLowering = ({ fitted, frame, builder, l
     type,
     classes.map((_, k) => ({
       name: named('probability', k),
-      // Rounding may lift certainty above 1.
+      // Rounding may exceed 1.
       value: atMost(
         linear(
           0,

@@ -12,11 +12,11 @@ export const binner: TransformerLowering = ({ state, frame }) => {
   return replacing(frame, ({ name, id }) => {
     const own = Object.hasOwn(edges, name) ? edges[name] : null;
     if (own === null) return undefined;
-    // Between the outermost edges; values beyond those are in the first and the last bin.
+    // Values outside of the outermost edges are in the first or last bin.
     const inner = own.slice(1, -1);
     const x = column(id);
     if (encode === 'label') return [choose(isMissing(x), text(null), labelled(x, inner, binLabels(own)))];
-    // A bin holds its lower edge, and a step its upper one.
+    // A bin includes its lower edge, but a step its upper edge.
     return [{ op: 'step', of: x, edges: inner.map(nextBelow), values: own.slice(1).map((_, bin) => bin) }];
   });
 };

@@ -8,17 +8,17 @@ interface Centring {
   readonly scale: number;
 }
 
-/** Up to here, what is subtracted from the largest number does not take it beyond all numbers. */
+/** Up to this magnitude, subtracting a center from the largest number does not overflow. */
 const SAFE = 1e290;
 
-/** `(x - center) / scale`; a result too large for a number is the largest number. */
+/** `(x - center) / scale`, limited to the largest number. */
 export function centred({ x, id, range }: NumberToMap, { center, scale }: Centring): Expression {
   const way = center === 0 ? x : subtract(x, number(center));
   const plain = scale === 1 ? way : divide(way, number(scale));
   const finite = isBounded(range) ? range : FINITE;
   const isExact = isBounded(rangeOf(plain, (each) => (each === id ? finite : range)));
   if (isExact || (scale >= 1 && Math.abs(center) < SAFE)) return plain;
-  // The distance between opposite huge values overflows, but may not in units of a huge scale.
+  // The difference of huge values of opposite sign overflows, though the quotient may not.
   const far = Math.abs(center) < SAFE ? plain : subtract(divide(x, number(scale)), number(center / scale));
   const bounded = clamp(far, -Number.MAX_VALUE, Number.MAX_VALUE);
   const ofFinite =

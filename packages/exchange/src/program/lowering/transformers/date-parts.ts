@@ -13,7 +13,7 @@ export const dateParts: TransformerLowering = ({ state, frame, builder }) => {
     const of = column(id);
     if (invalid === 'error') {
       const isOther = and(not(isMissing(of)), not({ op: 'isDate', of }));
-      builder.refuse(isOther, 'a date such as 2024-02-29 or 2024-02-29T13:45:00Z');
+      builder.reject(isOther, 'a date such as 2024-02-29 or 2024-02-29T13:45:00Z');
     }
     return parts.map((part) => ({ op: 'datePart', part, of }));
   });

@@ -12,7 +12,7 @@ interface ImputerState {
   readonly indicators?: readonly string[];
 }
 
-/** @param field if the state has what each column is filled with. */
+/** @param field the state field with the fill values. */
 export function imputer(field: string): TransformerLowering {
   return ({ state, frame }) => {
     const { groups, indicators = [] } = state as ImputerState;

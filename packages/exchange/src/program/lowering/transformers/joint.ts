@@ -6,7 +6,7 @@ import type { Frame } from '../frame.js';
 import { ANY } from '../range.js';
 import type { TransformerLowering } from '../transformer-lowering.js';
 
-/** The columns that are not taken together, and behind them what is made of those that are. */
+/** The other columns, followed by those computed from the joint columns. */
 function besides(frame: Frame, taken: readonly string[], made: readonly Expression[]): Expression[] {
   const rest = frame.columns.filter(({ name }) => !taken.includes(name));
   return [...rest.map(({ id }) => column(id)), ...made];
@@ -78,7 +78,7 @@ export const nystroem: TransformerLowering = ({ state, frame, builder, fitted, s
   return besides(frame, columns, made.map(column));
 };
 
-/** A kernel of a model as one of a program. */
+/** The kernel of a model as a program kernel. */
 export function programKernel({
   kernel,
   gamma,

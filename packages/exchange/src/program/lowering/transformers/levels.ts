@@ -45,7 +45,7 @@ export const categoryEncoder: TransformerLowering = ({ state, frame }) => {
   });
 };
 
-/** An encoder of levels by one number each. */
+/** Encodes each level as a number. */
 export function levelEncoder(
   field: string,
   { unseen, missing }: { readonly unseen: number; readonly missing: number },

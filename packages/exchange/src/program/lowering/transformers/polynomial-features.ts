@@ -14,7 +14,7 @@ export const polynomialFeatures: TransformerLowering = ({ state, frame, schema, 
   const nBias = includeBias ? 1 : 0;
   const names = schema.slice(nBias + frame.columns.length).map(({ name }) => name);
   const values: Expression[] = features.map((name) => frame.value(name));
-  // The products of a degree are made of those of the degree below, which are a step of their own.
+  // The products of each degree are computed from those of the degree below, in a separate step.
   for (let start = features.length; start < terms.length; ) {
     let end = start;
     while (end < terms.length && terms[end].rest < start) end++;

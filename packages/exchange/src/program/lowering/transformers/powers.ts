@@ -14,7 +14,7 @@ function yeoJohnson({ x, range, id }: NumberToMap, lambda: number): Expression {
   return choose(lessOrEqual(number(0), x), positive, negative);
 }
 
-/** `((x + 1)^power - 1) / power` of `log(x + 1)`; a result too large for a number is the largest number. */
+/** `((x + 1)^power - 1) / power` from `log(x + 1)`, limited to the largest number. */
 function grown(log: Expression, power: number, ofColumn: (id: number) => Range): Expression {
   const value = powered(log, power);
   return rangeOf(value, ofColumn).to < Infinity ? value : atMost(value, Number.MAX_VALUE);
@@ -42,7 +42,7 @@ export const powerTransformer: TransformerLowering = (context) => {
   };
   const powers = mappingNumbers(context, lambdas, (given, lambda) => {
     if (method === 'yeo-johnson') return yeoJohnson(given, lambda);
-    builder.refuse(lessOrEqual(given.x, number(0)), 'a positive number for Box-Cox');
+    builder.reject(lessOrEqual(given.x, number(0)), 'a positive number for Box-Cox');
     const value = powered({ op: 'log', of: given.x }, lambda);
     return clamp(value, -Number.MAX_VALUE, Number.MAX_VALUE);
   });
@@ -68,7 +68,7 @@ export const log1pTransformer: TransformerLowering = (context) => {
   const { columns } = context.state as { readonly columns: readonly string[] };
   return mappingNumbers(context, Object.fromEntries(columns.map((name) => [name, name])), ({ x, range }) => {
     if (!(range.from > -1)) {
-      context.builder.refuse(lessOrEqual(x, number(-1)), 'a number above -1, whose log(1 + x) there is');
+      context.builder.reject(lessOrEqual(x, number(-1)), 'a number above -1 for log(1 + x)');
     }
     return { op: 'log1p', of: x };
   });

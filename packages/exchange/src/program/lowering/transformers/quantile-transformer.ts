@@ -4,7 +4,7 @@ import type { Expression } from '../../expression.js';
 import { caseOf, clamp, less, lessOrEqual, negate, number, subtract } from '../expressions.js';
 import { mappingNumbers, type TransformerLowering } from '../transformer-lowering.js';
 
-/** Nearer to 0 or 1 than this, `QuantileTransformer` takes a share for it. */
+/** `QuantileTransformer` rounds probabilities to 0 or 1 if they are closer than this. */
 const EDGE = 1e-7;
 const LOWEST = normalQuantile(EDGE - Number.EPSILON);
 const HIGHEST = normalQuantile(1 - (EDGE - Number.EPSILON));
@@ -35,7 +35,7 @@ export const quantileTransformer: TransformerLowering = (context) => {
   });
 };
 
-/** The share of the learned quantiles below a value; at a value that comes more than once the middle of its range of shares. */
+/** The fraction of the learned quantiles below a value, or for a repeated value, the middle of its range of fractions. */
 function shareOf(of: Expression, learned: readonly number[]): Expression {
   const steps = Math.max(learned.length - 1, 1);
   const points: (readonly [x: number, y: number])[] = [];
@@ -43,7 +43,7 @@ function shareOf(of: Expression, learned: readonly number[]): Expression {
     const x = learned[first];
     let last = first;
     while (learned[last + 1] === x) last++;
-    // Right below such a value the share is that of its first place, and right above it that of its last.
+    // Just below a repeated value, the fraction is that of its first position, and just above it, that of its last.
     if (last > first) points.push([nextBelow(x), first / steps]);
     points.push([x, (first + last) / 2 / steps]);
     if (last > first) points.push([nextAbove(x), last / steps]);

@@ -1,5 +1,5 @@
 import { column } from '../expressions.js';
 import type { TransformerLowering } from '../transformer-lowering.js';
 
-/** Columns stay where they stand. */
+/** Columns keep their positions. */
 export const renameColumns: TransformerLowering = ({ frame }) => frame.columns.map(({ id }) => column(id));

@@ -29,7 +29,7 @@ export const splineTransformer: TransformerLowering = ({ state, frame, builder }
     const own = Object.hasOwn(knots, name) ? knots[name] : null;
     if (own === null) return undefined;
     const isOpen = extrapolation !== 'constant' && !isBounded(builder.rangeOfColumn(id));
-    if (isOpen) builder.refuse(isInfinite(column(id)), 'a finite number');
+    if (isOpen) builder.reject(isInfinite(column(id)), 'a finite number');
     const basis = splineBasis(own, degree, extrapolation);
     const splines = splinesOf(column(id), name, { basis, degree, extrapolation }, builder);
     return includeBias ? splines : splines.slice(0, -1);
@@ -57,7 +57,7 @@ function splinesOf(
     { name: `${name} beyond`, value: scaled },
   ]);
   const x = column(at);
-  // The recursion of Cox and de Boor, from the pieces between knots on. Beyond the outermost knots the outermost piece goes on.
+  // The recursion of Cox and de Boor, starting from the intervals between knots. The outermost intervals are unbounded.
   let values = pieces(x, knots, degree, size, builder, name);
   for (let d = 1; d <= degree; d++) {
     const below = values;
@@ -98,7 +98,7 @@ function splinesOf(
   });
 }
 
-/** The splines of degree 0: 1 in one piece between knots, from `knots[i]` on, and 0 elsewhere. Only pieces that a row can lie in have one. */
+/** The splines of degree 0: 1 between two knots (including the lower one) and 0 elsewhere; `undefined` for intervals that no row can be in. */
 function pieces(
   x: Expression,
   knots: readonly number[],

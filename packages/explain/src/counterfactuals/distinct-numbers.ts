@@ -1,10 +1,10 @@
-/** The distinct known numbers among `values`, ascending. */
-export function seenNumbers(values: Float64Array): Float64Array {
+/** The distinct non-missing numbers, ascending. */
+export function distinctNumbers(values: Float64Array): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
   return known.filter((value, i) => i === 0 || value !== known[i - 1]);
 }
 
-/** The median absolute deviation from the median; if that is 0, the mean absolute deviation; and 1 where all numbers are one. */
+/** The median absolute deviation from the median; if that is 0, the mean absolute deviation; and 1 if all numbers are equal. */
 export function spreadOf(values: Float64Array): number {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
   if (known.length === 0) return 1;
@@ -13,14 +13,14 @@ export function spreadOf(values: Float64Array): number {
   return median(deviations) || deviations.reduce((sum, each) => sum + each / deviations.length, 0) || 1;
 }
 
-/** @param sorted one number or more, ascending. */
+/** @param sorted at least one number, ascending. */
 function median(sorted: Float64Array): number {
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
 }
 
-/** Some of the values, spread evenly over their places, the first and the last among them. */
-export function someOf(values: Float64Array, count: number): Float64Array {
+/** At most `count` of the values, evenly spaced by index, including the first and the last. */
+export function evenlySpaced(values: Float64Array, count: number): Float64Array {
   if (values.length <= count) return values;
   return Float64Array.from(
     { length: count },

@@ -10,36 +10,36 @@ import {
   type Trial,
 } from './search.js';
 
-/** How many training rows each origin is led towards. */
+/** The number of training rows per origin from which values are taken. */
 const GUIDES = 6;
 
 /** The maximum number of columns that are changed. */
-const MOST_CHANGES = 6;
+const MAX_CHANGES = 6;
 
-interface Way extends Candidate {
+interface Path extends Candidate {
   /** The training row that values are taken from. */
   readonly guide: CodedRow;
 }
 
 /**
- * For each origin, what it could become by taking values of the nearest training rows that are decided otherwise: column by column, each
- * time the one that leads nearest to another decision, until it is reached. (Brughmans et al., "NICE", 2021.)
+ * Candidates made by copying values from the nearest training rows with another decision: one column at a time, always the one that
+ * brings the row closest to another decision, until the decision changes (Brughmans et al., "NICE", 2021).
  */
-export function changesTowardsSeen(
+export function changesTowardsTraining(
   search: Search,
   origins: readonly Origin[],
   surroundings: ReadonlyMap<Origin, Surroundings>,
 ): Candidate[] {
-  const { mayBecome, decision } = search;
-  let ways: Way[] = origins.flatMap((origin) =>
+  const { isAllowed, decision } = search;
+  let paths: Path[] = origins.flatMap((origin) =>
     guidesOf(search, origin, surroundings.get(origin) as Surroundings).map((guide) => ({
       ...{ origin, guide },
       row: origin.row,
     })),
   );
   const reached: Candidate[] = [];
-  for (let step = 0; step < MOST_CHANGES && ways.length > 0; step++) {
-    const trials = ways.flatMap((way) => trialsOf(way, mayBecome));
+  for (let step = 0; step < MAX_CHANGES && paths.length > 0; step++) {
+    const trials = paths.flatMap((path) => trialsOf(path, isAllowed));
     const decided = decideTrials(search, trials);
     const best = new Map<Candidate, Tried>();
     trials.forEach((trial, i) => {
@@ -50,15 +50,15 @@ export function changesTowardsSeen(
       const isBetter = !rival || (isThere === rival.isThere ? merit > rival.merit : isThere);
       if (isBetter) best.set(trial.of, { trial, isThere, merit });
     });
-    const next: Way[] = [];
-    for (const way of ways) {
-      const found = best.get(way);
+    const next: Path[] = [];
+    for (const path of paths) {
+      const found = best.get(path);
       if (!found) continue;
       const candidate = changed(found.trial);
       if (found.isThere) reached.push(candidate);
-      else next.push({ ...candidate, guide: way.guide });
+      else next.push({ ...candidate, guide: path.guide });
     }
-    ways = next;
+    paths = next;
   }
   return reached;
 }
@@ -69,18 +69,18 @@ interface Tried {
   readonly merit: number;
 }
 
-/** The columns that a way has not yet taken over from its guide, and may, one by one. */
-function trialsOf(way: Way, mayBecome: Search['mayBecome']): Trial[] {
-  const { origin, row, guide } = way;
+/** One trial for each value of the guide that may still be copied. */
+function trialsOf(path: Path, isAllowed: Search['isAllowed']): Trial[] {
+  const { origin, row, guide } = path;
   const trials: Trial[] = [];
   guide.forEach((value, column) => {
-    const isFree = Object.is(row[column], origin.row[column]) && mayBecome(column, row[column], value);
-    if (isFree) trials.push({ of: way, column, value });
+    const isFree = Object.is(row[column], origin.row[column]) && isAllowed(column, row[column], value);
+    if (isFree) trials.push({ of: path, column, value });
   });
   return trials;
 }
 
-/** The training rows nearest to an origin that are decided as it is sought. */
+/** The nearest training rows that have a desired decision. */
 function guidesOf(
   { decision, plausibility, trainingCodes }: Search,
   { code }: Origin,
