@@ -18,16 +18,13 @@ import { excel } from '@churn/io/excel';
 import { parquet } from '@churn/io/parquet';
 import { type DataConfig, dataName } from './config/config.js';
 import type { ScoringRecord } from './model/training-record.js';
-import { STANDARD_STREAM } from './scoring/output.js';
+import { STANDARD_STREAM } from './scoring/standard-stream.js';
 
 /** How data and rows may be written; what the name of a file does not tell is CSV. */
 const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
 
 /** The end of the name of a file that is compressed. */
 const COMPRESSED = /\.(gz|zst)$/i;
-
-/** Their names, for `--format`. */
-export const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
 /** The format of a file: the one that is named, or that of the end of its name. */
 export function fileFormat(file: string, name?: string): RecordFormat {

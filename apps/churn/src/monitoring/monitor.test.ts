@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorSettings } from '../config/monitor-settings.js';
-import type { Window } from '../config/monitoring.js';
+import type { Window } from '../config/windows.js';
 import { saveSmallModel } from '../testing/small-model.js';
 import { type MonitorOptions, monitorInput } from './monitor-input.js';
 import type { MonitoringReport } from './monitoring-report.js';

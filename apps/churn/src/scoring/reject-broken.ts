@@ -2,12 +2,6 @@ import { invalidValueDetail, type RejectedRow, type RowBatch } from '@churn/io';
 import { faultText } from './fault-text.js';
 import type { RowWarning, RowWarnings } from './row-warnings.js';
 
-/** What becomes of rows against the declared rules: a warning, or no score. */
-export type RulesMode = 'warn' | 'reject';
-
-/** The names of what `--rules` may be. */
-export const RULES_MODES: readonly RulesMode[] = ['warn', 'reject'];
-
 /** What is wrong with a value against a rule, as for one that cannot be read. */
 export function brokenRules(
   warnings: readonly RowWarning[],
