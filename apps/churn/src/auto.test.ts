@@ -7,7 +7,7 @@ import type { TrainingReport } from './training/training-report.js';
 
 /** Models that are found, and not listed. */
 const BIN = join(__dirname, '../bin/churn.js');
-const PLAIN = '--no-images';
+const PLAIN = ['--no-images', '--no-report'];
 const ROWS = Array.from({ length: 300 }, (_, i) => {
   const usage = (i * 37) % 100;
   const noise = (i * 13) % 40;
@@ -90,7 +90,7 @@ it('tells of the choice, the time, the weights and the rows that were learned fr
 it('gives the same models with one worker and with three', () => {
   for (const workers of [1, 3]) {
     writeFileSync(join(folder, 'some.yaml'), `${CONFIG}workers: ${workers}\n`);
-    const { status } = churn('train', '--config', 'some.yaml', '--out', `with${workers}`, PLAIN);
+    const { status } = churn('train', '--config', 'some.yaml', '--out', `with${workers}`, ...PLAIN);
     expect(status).toBe(0);
   }
   for (const name of Object.keys(report.models)) {
@@ -117,7 +117,7 @@ it('scores and explains rows with the blend', () => {
 });
 
 it('goes on with what was found when it is interrupted', async () => {
-  const args = ['train', '--config', 'churn.yaml', '--preset', 'best', '--out', 'told', PLAIN];
+  const args = ['train', '--config', 'churn.yaml', '--preset', 'best', '--out', 'told', ...PLAIN];
   const child = spawn(process.execPath, [BIN, ...args], { cwd: folder });
   let stderr = '';
   child.stderr.on('data', async (data) => {
@@ -143,7 +143,7 @@ it('goes on with what was found when it is interrupted', async () => {
 
 it('ends the search when its time is over', () => {
   const { status } = churn(
-    ...['train', '--config', 'churn.yaml', '--preset', 'best', '--time', '2s', '--out', 'timed', PLAIN],
+    ...['train', '--config', 'churn.yaml', '--preset', 'best', '--time', '2s', '--out', 'timed', ...PLAIN],
   );
   expect(status).toBe(0);
   const { search, best, models } = reportOf('timed');

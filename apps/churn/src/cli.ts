@@ -70,7 +70,8 @@ program
   .addOption(presetOption())
   .addOption(timeOption())
   .addOption(quickOption())
-  .option('--no-images', 'write no figures')
+  .option('--no-images', 'write no image files; report.html has its figures all the same')
+  .option('--no-report', 'write no report.html')
   .option(
     '--workers <where>',
     'a number of threads, or the address of the Redis that workers use: redis://host:6379',
@@ -137,7 +138,8 @@ program
   .addOption(presetOption())
   .addOption(timeOption())
   .addOption(quickOption())
-  .option('--no-images', 'with --join: write no figures')
+  .option('--no-images', 'with --join: write no image files; report.html has its figures all the same')
+  .option('--no-report', 'with --join: write no report.html')
   .addHelpText(
     'after',
     examples(

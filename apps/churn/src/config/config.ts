@@ -148,6 +148,7 @@ const output = z
       .prefault({}),
     log: runFile.default('churn.log'),
     images: z.boolean().default(true),
+    report: z.boolean().default(true),
   })
   .prefault({});
 

@@ -12,13 +12,14 @@ export interface Overrides {
   readonly time?: number;
   readonly quick?: boolean;
   readonly images?: boolean;
+  readonly report?: boolean;
   readonly workers?: Workers;
   readonly share?: string;
 }
 
 /** @throws `invalid-parameter` if there is a place to share rows, and no workers that would read them there. */
 export function override(given: Config, overrides: Overrides): Config {
-  const { data, out, seed, preset, time, quick, images = true, workers, share } = overrides;
+  const { data, out, seed, preset, time, quick, images = true, report = true, workers, share } = overrides;
   const found = preset ? { ...given, models: 'auto' as const, preset } : given;
   const config = quick ? quickConfig(found) : found;
   return {
@@ -31,6 +32,7 @@ export function override(given: Config, overrides: Overrides): Config {
       ...config.output,
       folder: out ?? config.output.folder,
       images: images && config.output.images,
+      report: report && config.output.report,
     },
   };
 }

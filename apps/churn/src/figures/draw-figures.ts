@@ -4,39 +4,27 @@ import { renderSvg, type Svg, svgToPngAsync } from '@churn/eda/render';
 import { writeFileAtomic } from '@churn/io';
 import type { Figure } from './figure.js';
 
-/** A figure that is drawn, for a page. */
+/** A figure that is drawn. */
 export type Picture = Pick<Figure, 'id' | 'section' | 'alt' | 'column'> & {
   readonly svg: Svg;
   /** What it is drawn from. */
   readonly data: ChartData;
 };
 
-/** A figure that is drawn, for a page and for files. */
-export type Drawing = Picture & { readonly png: Uint8Array };
-
-/** Draws figures, their PNGs on threads of their own while the next are made. */
-export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]> {
-  const drawings: Promise<Drawing>[] = [];
-  for (const { chart, ...figure } of figures) {
-    const svg = await renderSvg(chart);
-    const data = chartData(chart);
-    drawings.push(svgToPngAsync(svg).then((png) => ({ ...figure, svg, data, png })));
-  }
-  return Promise.all(drawings);
-}
-
-/** Draws figures for a page alone. */
-export async function drawPictures(figures: readonly Figure[]): Promise<Picture[]> {
+/** Draws figures for a page, and for files. */
+export async function drawFigures(figures: readonly Figure[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const { chart, ...figure } of figures)
     pictures.push({ ...figure, svg: await renderSvg(chart), data: chartData(chart) });
   return pictures;
 }
 
-/** Writes each figure as PNG and SVG. */
-export async function writeDrawings(folder: string, drawings: readonly Drawing[]): Promise<void> {
-  for (const { id, svg, png } of drawings) {
-    await writeFileAtomic(join(folder, `${id}.svg`), svg.toString());
-    await writeFileAtomic(join(folder, `${id}.png`), png);
-  }
+/** Writes each figure as PNG and SVG, drawing the PNGs in threads. */
+export async function writePictures(folder: string, pictures: readonly Picture[]): Promise<void> {
+  await Promise.all(
+    pictures.map(async ({ id, svg }) => {
+      await writeFileAtomic(join(folder, `${id}.svg`), svg.toString());
+      await writeFileAtomic(join(folder, `${id}.png`), await svgToPngAsync(svg));
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { createReport, fourDigits, percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { ColumnDrift, FigureInterval } from '@churn/monitor';
-import { drawPictures } from '../figures/draw-figures.js';
+import { drawFigures } from '../figures/draw-figures.js';
 import type { MonitoringFigures } from '../figures/monitoring-figures.js';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
 import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
@@ -319,7 +319,7 @@ const LOSS = {
 };
 
 async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {
-  return (await drawPictures(figures)).map(chartBlock);
+  return (await drawFigures(figures)).map(chartBlock);
 }
 
 function pText(p: number): string {

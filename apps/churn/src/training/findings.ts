@@ -1,6 +1,6 @@
 import type { Target } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
-import type { Drawing } from '../figures/draw-figures.js';
+import type { Picture } from '../figures/draw-figures.js';
 import type { Beginning } from '../runs/beginning.js';
 import type { FoundUplift } from '../uplift/uplift-report.js';
 import type { Chosen } from './chosen.js';
@@ -10,7 +10,7 @@ import type { SearchResult } from './found.js';
 /** What the page shows of the data. */
 export interface DrawnData {
   readonly profile: TableProfile;
-  readonly drawings: readonly Drawing[];
+  readonly pictures: readonly Picture[];
 }
 
 /** All that a training run found, and what it was made of. */
