@@ -303,6 +303,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
     'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used from 20 rows on' +
       `${FEWEST[model.task]}.`,
     `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
+    'What the model predicts raises an alert as a column does, if it has also moved by a tenth of its standard deviation (Wasserstein distance).',
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
     'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
     'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
