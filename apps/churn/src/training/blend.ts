@@ -17,7 +17,7 @@ export interface Blended extends Pick<Blend, 'calibration'> {
 
 /**
  * Blends what was found, where models are found and not listed: greedily, by the loss of rows held out. The models that are written are
- * then the blend and its members.
+ * then the blend and its members, or a single model if nothing is better than that alone.
  *
  * @param finish what is made of the weighted mean of the predictions.
  */
@@ -39,6 +39,8 @@ export function blendModels<T extends Target>(
   const { predictions, calibration } = finish(
     blendPredictions(members, (name) => memberOf(chosen, name).predictions),
   );
+  // A blend of one model that nothing makes truer is that model.
+  if (chosen.length === 1 && !calibration) return { models: chosen, leftOut };
   const made = { members, calibration };
   return {
     models: [blended(made, predictions, chosen, found.models.length, train, config), ...chosen],

@@ -33,9 +33,14 @@ export function isNearlyDistinct({ present, distinct }: Values): boolean {
   return present >= FEWEST && distinct > NEARLY_ALL * present;
 }
 
-/** Whether a column is called like an ID, and most of its values come once. */
-function isNamedId({ name, present, distinct }: Values): boolean {
-  return present >= FEWEST && distinct > MANY * present && isIdName(name);
+/** Whether most values are distinct. */
+export function isMostlyDistinct({ present, distinct }: Values): boolean {
+  return present >= FEWEST && distinct > MANY * present;
+}
+
+/** Whether a column is called like an ID, and most of its values are distinct. */
+function isNamedId(values: Values): boolean {
+  return isMostlyDistinct(values) && isIdName(values.name);
 }
 
 /** Whether the name of a column says that it is an ID. */
