@@ -213,7 +213,7 @@ program
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
       'churn predict --input "sales/**/*.parquet" --output scored --shard 3/16',
-      'churn predict --input - --model outputs/latest/models/ensemble.model.json < customers.csv',
+      'churn predict --input - --model champion < customers.csv',
     ),
   )
   .action(({ model, config, ...options }) =>
