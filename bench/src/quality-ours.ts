@@ -60,7 +60,7 @@ async function fitByPreset(preset: string): Promise<QualityFigures> {
       preset,
       time: MINUTE,
       split: { refit: true },
-      output: { folder: path('outputs'), images: false },
+      output: { folder: path('outputs'), images: false, report: false },
     };
     writeFileSync(path('churn.yaml'), JSON.stringify(config));
     const spent = churn(folder, 'train', '--config', path('churn.yaml'));

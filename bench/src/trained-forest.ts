@@ -22,7 +22,7 @@ models:
 crossValidation: { folds: 2 }
 `,
   );
-  const args = [CHURN, 'train', '--config', config, '--out', folder, '--no-images'];
+  const args = [CHURN, 'train', '--config', config, '--out', folder, '--no-images', '--no-report'];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return join(folder, 'latest/models/random_forest.model.json');

@@ -188,7 +188,7 @@ log: { type: stdout, format: pretty, level: error }
   const churn = (...args) => run('npx', ['-y', '@churn/cli', ...args], empty, offline);
   const isThere = (...path) => assert(existsSync(join(...path)), `there is no ${path.at(-1)}`);
   churn('init', '--data', 'customers.csv', '--target', 'left');
-  churn('train', '--preset', 'fast', '--no-images');
+  churn('train', '--preset', 'fast', '--no-images', '--no-report');
   churn('predict', '--input', 'customers.csv', '--output', 'scored.csv', '--explain');
   isThere(empty, 'outputs/latest/models/training_report.md');
   assert.match(readFileSync(join(empty, 'scored.csv'), 'utf8'), /left_probability/);
@@ -201,7 +201,7 @@ log: { type: stdout, format: pretty, level: error }
     offline,
   );
   const created = join(empty, 'my-case');
-  run('npm', ['run', 'train', '--', '--preset', 'fast', '--no-images'], created, offline);
+  run('npm', ['run', 'train', '--', '--preset', 'fast', '--no-images', '--no-report'], created, offline);
   run('npm', ['run', 'campaign'], created, offline);
   isThere(created, 'outputs/campaign.html');
   run('npm', ['test'], created, offline);

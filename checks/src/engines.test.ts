@@ -67,7 +67,17 @@ describeOnAllEngines('the same bytes on every engine', () => {
       '%s trains',
       (name, command, args) => {
         const out = join(folder, name);
-        const train = ['train', '--config', config, '--data', data, '--out', out, '--no-images'];
+        const train = [
+          'train',
+          '--config',
+          config,
+          '--data',
+          data,
+          '--out',
+          out,
+          '--no-images',
+          '--no-report',
+        ];
         run(command, [...args, join(root, 'apps/churn/bin/churn.js'), ...train], root);
         const latest = join(out, 'latest');
         const models = join(latest, 'models');

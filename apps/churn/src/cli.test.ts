@@ -39,7 +39,7 @@ models:
 output: { sample: { file: sample.csv, rows: 20 } }
 `;
 /** Figures take most of the time, and most tests are not about them. */
-const PLAIN = '--no-images';
+const PLAIN = ['--no-images', '--no-report'];
 
 let folder: string;
 
@@ -53,7 +53,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('churn train', () => {
   it('goes on where nobody reads what it tells', () => {
-    const command = `"${process.execPath}" "${BIN}" train --config churn.yaml --out out ${PLAIN} 2>&1 | true`;
+    const command = `"${process.execPath}" "${BIN}" train --config churn.yaml --out out ${PLAIN.join(' ')} 2>&1 | true`;
     spawnSync('sh', ['-c', command], { cwd: folder });
     const files = ['churn.log', 'models', 'run.json', 'sample.csv', 'test_predictions.csv'];
     expect(readdirSync(join(folder, 'out/latest')).sort()).toEqual(files);
@@ -65,7 +65,7 @@ describe('churn train', () => {
     for (const line of [2, 60, 120, 201]) {
       const rows = ROWS.with(line - 2, '1,C,-1e200,30,Yes');
       write('data.csv', [HEADER, ...rows].join('\n'));
-      const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN);
+      const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out', ...PLAIN);
       expect(status).toBe(1);
       expect(stderr).toContain(`error: data.csv, line ${line}, column "usage": -1e+200 cannot be scored: `);
       expect(existsSync(join(folder, 'out/latest'))).toBe(false);
@@ -77,13 +77,25 @@ describe('churn train', () => {
   boosting: { type: GradientBoostingClassifier, nEstimators: 10, minSamplesLeaf: 5 }
 `;
     write('churn.yaml', CONFIG.replace('output:', `${trees}output:`));
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'out', ...PLAIN).status).toBe(0);
     for (const name of ['forest', 'boosting']) {
       const model = `out/latest/models/${name}.model.json`;
       const { status } = churn('predict', '--input', 'data.csv', '--model', model, '--output', `${name}.csv`);
       expect(status).toBe(0);
       expect(read(`${name}.csv`).split('\n')[0]).toContain('churn_probability');
     }
+  });
+
+  it('writes the page without image files, the files without the page, or neither', () => {
+    write('churn.yaml', CONFIG);
+    const written = (...options: string[]) => {
+      expect(churn('train', '--config', 'churn.yaml', '--out', 'out', ...options).status).toBe(0);
+      return readdirSync(join(folder, 'out/latest')).filter((name) => /images|report/.test(name));
+    };
+    expect(written('--no-images')).toEqual(['report.html']);
+    expect(read('out/latest/report.html').match(/<figure[ >]/g)?.length).toBeGreaterThan(15);
+    expect(written('--no-report')).toEqual(['images']);
+    expect(written(...PLAIN)).toEqual([]);
   });
 
   it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
@@ -149,7 +161,7 @@ describe('churn train', () => {
   });
 
   it('keeps a record of the run, and what its models said of each row held out', async () => {
-    const { stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', '--seed', '5', PLAIN);
+    const { stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', '--seed', '5', ...PLAIN);
     const [id] = readdirSync(join(folder, 'out/runs'));
     expect(stdout).toMatch(new RegExp(`\nrun: ${id}\n$`));
     const record = await readRun(join(folder, 'out'), id);
@@ -210,7 +222,7 @@ describe('churn train', () => {
       ['b', '7'],
       ['c', '8'],
     ]) {
-      expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed, PLAIN).status).toBe(0);
+      expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed, ...PLAIN).status).toBe(0);
     }
     for (const file of ['models/ridge.model.json', 'models/lasso.model.json', 'sample.csv']) {
       expect(read(join('b/latest', file))).toBe(read(join('a/latest', file)));
@@ -223,8 +235,8 @@ describe('churn train', () => {
       'churn.yaml',
       CONFIG.replace('degree: 2, penalty: l1, C: 0.5', 'degree: [1, 2], penalty: [l1, l2], C: [0.5, 2]'),
     );
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'all', PLAIN).status).toBe(0);
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'quick', '--quick', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'all', ...PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'quick', '--quick', ...PLAIN).status).toBe(0);
     const lasso = (out: string) => JSON.parse(read(`${out}/latest/models/training_report.json`)).models.lasso;
     expect(lasso('all').candidates).toBe(8);
     expect(lasso('quick').candidates).toBe(1);
@@ -234,8 +246,8 @@ describe('churn train', () => {
   it('gives the same models with one worker and with several', () => {
     write('one.yaml', `${CONFIG}workers: 1\n`);
     write('three.yaml', `${CONFIG}workers: 3\n`);
-    expect(churn('train', '--config', 'one.yaml', '--out', 'one', PLAIN).status).toBe(0);
-    expect(churn('train', '--config', 'three.yaml', '--out', 'three', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'one.yaml', '--out', 'one', ...PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'three.yaml', '--out', 'three', ...PLAIN).status).toBe(0);
     for (const model of ['ridge', 'lasso']) {
       expect(read(`three/latest/models/${model}.model.json`)).toBe(
         read(`one/latest/models/${model}.model.json`),
@@ -246,7 +258,7 @@ describe('churn train', () => {
   it('records the threshold that the rule chooses, in the report and in the model file', () => {
     write('churn.yaml', `extends: base.yaml\nthreshold: { minRecall: 0.95 }\n`);
     write('base.yaml', CONFIG);
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'out', ...PLAIN).status).toBe(0);
     const { ridge } = JSON.parse(read('out/latest/models/training_report.json')).models;
     expect(ridge.threshold.recall).toBeGreaterThanOrEqual(0.95);
     const { model } = JSON.parse(read('out/latest/models/ridge.model.json'));
@@ -263,7 +275,7 @@ describe('churn train', () => {
   mlregression: { type: MlLogisticRegression, numSteps: 200 }
 `;
     write('churn.yaml', CONFIG.replace('output:', `${machines}output:`));
-    const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN);
+    const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', ...PLAIN);
     expect(status).toBe(0);
     for (const name of ['svc', 'libsvm', 'mlforest', 'mlregression']) {
       expect(stdout).toContain(name);
@@ -278,7 +290,7 @@ describe('churn train', () => {
     );
     write('data.csv', doubled.join('\r\n'));
     write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'out', ...PLAIN).status).toBe(0);
     expect(read('out/latest/churn.log')).toContain('200 rows (duplicates dropped: 2), 3 feature columns');
   });
 
@@ -302,7 +314,7 @@ describe('churn predict', () => {
   let trained: string | undefined;
   beforeEach(() => {
     if (trained === undefined) {
-      expect(churn('train', '--config', 'churn.yaml', '--out', 'outputs', PLAIN).status).toBe(0);
+      expect(churn('train', '--config', 'churn.yaml', '--out', 'outputs', ...PLAIN).status).toBe(0);
       trained = mkdtempSync(join(tmpdir(), 'churn-cli-trained-'));
       cpSync(join(folder, 'outputs'), trained, { recursive: true, verbatimSymlinks: true });
     } else {
@@ -553,7 +565,7 @@ describe('what training tells of the data', () => {
     expect(kept.stderr).toContain('203 rows (equal to an earlier row, but kept: 3)');
     expect(kept.data).toMatchObject({ rows: 203, duplicates: 0, equalRows: 3 });
     expect(read('out/latest/report.html')).toMatch(/equal rows kept<\/dt>\s*<dd>3</);
-    const dropped = trained(CONFIG.replace('drop: [id]', 'drop: [id]\n  duplicates: drop'), PLAIN);
+    const dropped = trained(CONFIG.replace('drop: [id]', 'drop: [id]\n  duplicates: drop'), ...PLAIN);
     expect(dropped.stderr).toContain('200 rows (duplicates dropped: 3)');
     expect(dropped.data).toMatchObject({ rows: 200, duplicates: 3, equalRows: 0 });
   });
@@ -655,7 +667,7 @@ describe('churn init', () => {
     expect(config).toMatch(/positive: "?Yes"?/);
     const at = ['--config', 'loans/config/churn.yaml'];
     expect(churn('validate', ...at).status).toBe(0);
-    expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
+    expect(churn('train', ...at, '--quick', ...PLAIN).status).toBe(0);
     expect(churn('predict', ...at, '--input', 'loans.csv', '--output', 'scored.csv').status).toBe(0);
     expectMistake(
       churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans'),
@@ -671,7 +683,7 @@ describe('churn init', () => {
     expect(config).toMatch(/joined:\s+kind: date/);
     expect(config).not.toMatch(/positive|threshold/);
     const at = ['--config', 'plans/config/churn.yaml'];
-    expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
+    expect(churn('train', ...at, '--quick', ...PLAIN).status).toBe(0);
     expect(churn('predict', ...at, '--input', 'dated.csv', '--output', 'scored.csv').status).toBe(0);
     expect(read('scored.csv').split('\n')[0]).toMatch(
       /,plan_prediction,plan_probability_A,plan_probability_B,plan_probability_C,plan_warnings$/,
@@ -685,7 +697,7 @@ describe('churn init', () => {
     const at = ['--config', 'semi/config/churn.yaml'];
     expect(read(at[1])).toMatch(/delimiter: "?;"?\n/);
     expect(churn('validate', ...at).status).toBe(0);
-    expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
+    expect(churn('train', ...at, '--quick', ...PLAIN).status).toBe(0);
     expect(read('semi/outputs/latest/sample.csv')).toMatch(/^id;plan;usage;age;left\n/);
     write('new.csv', semicolons([HEADER, ROWS[0], '1;A;many;30;No']));
     expect(churn('predict', ...at, '--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
@@ -705,7 +717,7 @@ describe('churn init', () => {
     const config = read(at[1]);
     const mapped = (mappings: string) => write(at[1], `${config}processing: { mappings: ${mappings} }\n`);
     mapped('{ constructor: { C: __proto__ } }');
-    const { status, stderr } = churn('train', ...at, '--quick', PLAIN);
+    const { status, stderr } = churn('train', ...at, '--quick', ...PLAIN);
     expect(`${status} ${stderr}`).toMatch(/^0 .*3 feature columns/);
     const best = JSON.parse(read('odd/outputs/latest/models/training_report.json'));
     expect(best.data.features).toEqual(['constructor', '__proto__', 'age']);
@@ -884,7 +896,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       const made = mkdtempSync(join(tmpdir(), 'churn-cli-model-'));
       writeFileSync(join(made, 'data.csv'), [HEADER, ...ROWS].join('\n'));
       writeFileSync(join(made, 'churn.yaml'), CONFIG);
-      spawnChurn(['train', '--config', 'churn.yaml', PLAIN], '', made);
+      spawnChurn(['train', '--config', 'churn.yaml', ...PLAIN], '', made);
       model = readFileSync(join(made, 'outputs/latest/models/ridge.model.json'), 'utf8');
       rmSync(made, { recursive: true });
     });

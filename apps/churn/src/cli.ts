@@ -1,26 +1,26 @@
 import { ChurnError, didYouMean, similarName, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
-import { counterfactualSettings } from './config/counterfactual-settings.js';
+import type { Config } from './config/config.js';
+import type { AskedCounterfactuals } from './config/counterfactual-settings.js';
+import { DELIMITER } from './config/delimiter.js';
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
-import { predictionLogOf } from './config/live-monitoring.js';
-import { monitorSettings } from './config/monitor-settings.js';
-import { WINDOWS } from './config/monitoring.js';
-import { PRESETS, type Preset } from './config/preset.js';
-import { isRedisAddress, type Workers } from './config/workers.js';
+import type { Overrides } from './config/override.js';
+import { PRESETS } from './config/preset.js';
+import { isRedisAddress } from './config/redis-address.js';
+import { WINDOWS } from './config/windows.js';
+import type { Workers } from './config/workers.js';
 import { EXPORT_FORMS } from './exporting/forms.js';
+import { FORMAT_NAMES } from './format-names.js';
 import { LIBRARIES } from './importing/libraries.js';
-import { FORMAT_NAMES } from './input.js';
-import { type NamedModel, namedModel } from './registry/named-model.js';
+import type { NamedModel } from './registry/named-model.js';
 import { isThere } from './runs/is-there.js';
-import { discardRuns } from './runs/run-folder.js';
-import { STANDARD_STREAM } from './scoring/output.js';
-import { RULES_MODES } from './scoring/reject-broken.js';
+import { RULES_MODES } from './scoring/rules-mode.js';
 import { parseShard, type Shard } from './scoring/shard.js';
-import { endOnSignals } from './terminal/interruption.js';
+import { STANDARD_STREAM } from './scoring/standard-stream.js';
+import { endOnSignals, type Interruption } from './terminal/interruption.js';
 import { errorLine, isJsonOutput } from './terminal/json-output.js';
-import { closeLogger, createLogger, errorCode, errorText, type Logger } from './terminal/logger.js';
+import type { Logger } from './terminal/logger.js';
 import {
   afterEda,
   afterExplain,
@@ -34,6 +34,8 @@ import {
   DEFAULT_CONFIG,
 } from './terminal/next-steps.js';
 import { type Outcome, outcomeJson, outcomeText } from './terminal/outcome.js';
+
+// Help, version and completion load nothing else: what only a command needs is imported when it runs.
 
 /** How a run is named. */
 const RUN = 'a run ID, the beginning of one, latest, or an alias';
@@ -68,7 +70,8 @@ program
   .addOption(presetOption())
   .addOption(timeOption())
   .addOption(quickOption())
-  .option('--no-images', 'write no figures')
+  .option('--no-images', 'write no image files; report.html has its figures all the same')
+  .option('--no-report', 'write no report.html')
   .option(
     '--workers <where>',
     'a number of threads, or the address of the Redis that workers use: redis://host:6379',
@@ -89,8 +92,8 @@ program
   )
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
-      const interruption = endOnSignals(discardRuns);
-      const settings = override(await loadConfig(config), overrides);
+      const interruption = await discardRunsOnSignals();
+      const settings = await loadConfig(config, overrides);
       logger.level = settings.logLevel;
       const { train } = await import('./commands/train.js');
       const outcome = await train(settings, logger, interruption);
@@ -135,7 +138,8 @@ program
   .addOption(presetOption())
   .addOption(timeOption())
   .addOption(quickOption())
-  .option('--no-images', 'with --join: write no figures')
+  .option('--no-images', 'with --join: write no image files; report.html has its figures all the same')
+  .option('--no-report', 'with --join: write no report.html')
   .addHelpText(
     'after',
     examples(
@@ -147,8 +151,8 @@ program
     run(async (logger) => {
       if ((shard === undefined) === (join !== true))
         command.error('error: expected one of --shard and --join');
-      const interruption = endOnSignals(discardRuns);
-      const settings = override(await loadConfig(config), overrides);
+      const interruption = await discardRunsOnSignals();
+      const settings = await loadConfig(config, overrides);
       logger.level = settings.logLevel;
       const { place, count }: Shard = shard ?? { place: 0, count: 1 };
       const workers = { folder, shard: place, shards: count, threads, apart: apart && !join };
@@ -209,7 +213,7 @@ program
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
       'churn predict --input "sales/**/*.parquet" --output scored --shard 3/16',
-      'churn predict --input - --model outputs/latest/models/ensemble.model.json < customers.csv',
+      'churn predict --input - --model champion < customers.csv',
     ),
   )
   .action(({ model, config, ...options }) =>
@@ -260,10 +264,7 @@ program
       const { explain } = await import('./commands/explain.js');
       const named = await modelOf(model, config);
       const isNamed = command.getOptionValueSource('config') !== 'default';
-      const counterfactuals =
-        count === undefined
-          ? undefined
-          : await counterfactualSettings(config, { isNamed, model: named, count, data, target });
+      const counterfactuals = await counterfactualsOf(config, { isNamed, model: named, count, data, target });
       const outcome = await explain({ ...options, counterfactuals, rows: options.row, model: named }, logger);
       const isFile = options.input !== STANDARD_STREAM;
       const next = isFile ? afterExplain(options.input, { model, config }, count !== undefined) : [];
@@ -338,10 +339,7 @@ program
       const settings = isNamed || (await isThere(config)) ? await loadConfig(config) : undefined;
       const { campaign } = await import('./commands/campaign.js');
       const named = options.scores === undefined ? await modelOf(model, config) : undefined;
-      const counterfactuals =
-        count === undefined
-          ? undefined
-          : await counterfactualSettings(config, { isNamed, model: named, count, data });
+      const counterfactuals = await counterfactualsOf(config, { isNamed, model: named, count, data });
       const outcome = await campaign({ ...options, counterfactuals, model: named }, settings, logger);
       return beside(options.output, outcome);
     }),
@@ -385,9 +383,9 @@ program
   .addHelpText('after', examples('churn eda', 'churn eda --data BankChurners.csv --out outputs/kaggle'))
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
-      endOnSignals(discardRuns);
+      await discardRunsOnSignals();
       const { eda } = await import('./commands/eda.js');
-      const outcome = await eda(override(await loadConfig(config), overrides), logger);
+      const outcome = await eda(await loadConfig(config, overrides), logger);
       return { ...outcome, next: afterEda(config) };
     }),
   );
@@ -401,7 +399,7 @@ program
   .action(({ data, config }) =>
     run(async () => {
       const { validate } = await import('./commands/validate.js');
-      return validate(override(await loadConfig(config), { data }));
+      return validate(await loadConfig(config, { data }));
     }),
   );
 
@@ -588,16 +586,14 @@ program
     ({ model, shadow, config, logPredictions, counterfactuals: count, data, ...options }, command: Command) =>
       run(async (logger) => {
         const { serve } = await import('./commands/serve.js');
-        const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
-        const served = await named(model);
-        const challenger = shadow === undefined ? undefined : await named(shadow);
+        const { predictionLogOf } = await import('./config/live-monitoring.js');
+        const { monitorSettings } = await import('./config/monitor-settings.js');
+        const served = await modelOf(model, config);
+        const challenger = shadow === undefined ? undefined : await modelOf(shadow, config);
         const isNamed = command.getOptionValueSource('config') !== 'default';
         const { monitoring } = await monitorSettings(config, { isNamed });
         const log = predictionLogOf(monitoring.log, logPredictions);
-        const counterfactuals =
-          count === undefined
-            ? undefined
-            : await counterfactualSettings(config, { isNamed, model: served, count, data });
+        const counterfactuals = await counterfactualsOf(config, { isNamed, model: served, count, data });
         const settings = { ...options, model: served, shadow: challenger, counterfactuals };
         // Standard output is for programs: people read the log.
         const onListening = isJsonOutput() ? tell : undefined;
@@ -711,7 +707,7 @@ program
   .action((file: string, { config, data, ...settings }) =>
     run(async (logger) => {
       const { importModel } = await import('./commands/import.js');
-      const given = data === undefined ? undefined : override(await loadConfig(config), { data });
+      const given = data === undefined ? undefined : await loadConfig(config, { data });
       const outcome = await importModel(file, settings, given, logger);
       return { ...outcome, next: afterImport(settings.output, data) };
     }),
@@ -752,10 +748,11 @@ program
   )
   .action(({ model, config, id, date, window, out, ...options }, command: Command) =>
     run(async (logger) => {
-      endOnSignals(discardRuns);
+      await discardRunsOnSignals();
       const { monitor } = await import('./commands/monitor.js');
       const { isFolder } = await import('./serve/log/log-records.js');
-      const named = await namedModel(model, () => loadConfig(config));
+      const { monitorSettings } = await import('./config/monitor-settings.js');
+      const named = await modelOf(model, config);
       const settings = await monitorSettings(config, {
         isNamed: command.getOptionValueSource('config') === 'cli',
         ...{ id, date, window, out },
@@ -794,6 +791,7 @@ if (process.argv[2] === 'complete') {
 
 /** Runs a command and shows what it did; an error ends it with one message, in the log as well, and exit code 1. */
 async function run(command: (logger: Logger) => Promise<Outcome | undefined>): Promise<void> {
+  const { closeLogger, createLogger, errorCode, errorText } = await import('./terminal/logger.js');
   const logger = createLogger();
   try {
     const outcome = await command(logger);
@@ -834,49 +832,33 @@ function nameOf(command: Command): string {
   return command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
-interface Overrides {
-  readonly data?: string;
-  readonly out?: string;
-  readonly seed?: number;
-  readonly preset?: Preset;
-  readonly time?: number;
-  readonly quick?: boolean;
-  readonly images?: boolean;
-  readonly workers?: Workers;
-  readonly share?: string;
+/** From now on a signal ends the process, and no unfinished run is left. */
+async function discardRunsOnSignals(): Promise<Interruption> {
+  const { discardRuns } = await import('./runs/run-folder.js');
+  return endOnSignals(discardRuns);
 }
 
-function override(given: Config, overrides: Overrides): Config {
-  const { data, out, seed, preset, time, quick, images = true, workers, share } = overrides;
-  const found = preset ? { ...given, models: 'auto' as const, preset } : given;
-  const config = quick ? quickConfig(found) : found;
-  return {
-    ...config,
-    seed: seed ?? config.seed,
-    time: time ?? config.time,
-    workers: withShare(workers ?? config.workers, share),
-    data: data === undefined ? config.data : { ...config.data, file: data, query: undefined },
-    output: {
-      ...config.output,
-      folder: out ?? config.output.folder,
-      images: images && config.output.images,
-    },
-  };
-}
-
-/** @throws `invalid-parameter` if there is a folder for the rows, and no workers that would read them there. */
-function withShare(workers: Workers | undefined, share: string | undefined): Workers | undefined {
-  if (share === undefined) return workers;
-  if (typeof workers === 'object' && 'redis' in workers) return { ...workers, share };
-  throw new ChurnError(
-    'invalid-parameter',
-    '--share: expected workers at Redis, such as --workers redis://host:6379',
-  );
+/** The configuration of a file, with what options say instead. */
+async function loadConfig(file: string, overrides: Overrides = {}): Promise<Config> {
+  const config = await import('./config/config.js');
+  const { override } = await import('./config/override.js');
+  return override(await config.loadConfig(file), overrides);
 }
 
 /** The model that is named by its file or by an alias, or else the best of the last training. */
-function modelOf(model: string | undefined, config: string): Promise<NamedModel> {
+async function modelOf(model: string | undefined, config: string): Promise<NamedModel> {
+  const { namedModel } = await import('./registry/named-model.js');
   return namedModel(model, () => loadConfig(config));
+}
+
+/** The settings of counterfactuals; nothing if no number of them was asked for. */
+async function counterfactualsOf(
+  config: string,
+  { count, ...asked }: Omit<AskedCounterfactuals, 'count'> & Partial<Pick<AskedCounterfactuals, 'count'>>,
+) {
+  if (count === undefined) return undefined;
+  const { counterfactualSettings } = await import('./config/counterfactual-settings.js');
+  return counterfactualSettings(config, { ...asked, count });
 }
 
 /** Of a group with a default, which would take the name of a command that there is not for an argument. */

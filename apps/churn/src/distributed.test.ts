@@ -63,7 +63,7 @@ const written = (out: string) => {
   return [...names.sort().map((name) => readFileSync(join(models, name), 'utf8')), JSON.stringify(report)];
 };
 const train = (out: string, ...args: string[]) =>
-  churn('train', '--config', 'config.yaml', '--no-images', '--out', out, ...args);
+  churn('train', '--config', 'config.yaml', '--no-images', '--no-report', '--out', out, ...args);
 
 beforeAll(async () => {
   started = [];
@@ -123,6 +123,7 @@ describe('churn search', () => {
         '--folder',
         'pieces',
         '--no-images',
+        '--no-report',
         '--out',
         'joined',
       ),

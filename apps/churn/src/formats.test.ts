@@ -89,7 +89,7 @@ it('the same configuration, and from it the same model', () => {
     });
     // One model is enough.
     writeFileSync(path('one.yaml'), config.replace(/ {2}random_forest:[\s\S]*(?=threshold:)/, ''));
-    const trained = churn('train', '--config', 'one.yaml', '--quick', '--no-images');
+    const trained = churn('train', '--config', 'one.yaml', '--quick', '--no-images', '--no-report');
     expect(trained.stderr).not.toContain('error');
     expect(trained.status).toBe(0);
     return {

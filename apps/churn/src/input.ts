@@ -18,16 +18,13 @@ import { excel } from '@churn/io/excel';
 import { parquet } from '@churn/io/parquet';
 import { type DataConfig, dataName } from './config/config.js';
 import type { ScoringRecord } from './model/training-record.js';
-import { STANDARD_STREAM } from './scoring/output.js';
+import { STANDARD_STREAM } from './scoring/standard-stream.js';
 
 /** The formats of data and rows; CSV is the default if the name of a file does not determine it. */
 const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
 
 /** The extensions of compressed files. */
 const COMPRESSED = /\.(gz|zst)$/i;
-
-/** Their names, for `--format`. */
-export const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
 /** The format of a file: as specified, or by its extension. */
 export function fileFormat(file: string, name?: string): RecordFormat {

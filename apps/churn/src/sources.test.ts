@@ -29,7 +29,7 @@ const churn = (args: readonly string[], input?: Uint8Array) => {
 
 /** Trains by the lines of `data` that say where the data is. */
 function train(data: string, out: string) {
-  const config = `data:\n${data}\n  target: left\n  positive: gone\nmodels:\n  tree: { type: DecisionTreeClassifier, maxDepth: 3 }\noutput: { folder: ${out}, images: false }\n`;
+  const config = `data:\n${data}\n  target: left\n  positive: gone\nmodels:\n  tree: { type: DecisionTreeClassifier, maxDepth: 3 }\noutput: { folder: ${out}, images: false, report: false }\n`;
   writeFileSync(path('churn.yaml'), config);
   return churn(['train', '--config', 'churn.yaml']);
 }

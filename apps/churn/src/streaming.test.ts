@@ -41,7 +41,7 @@ models:
 split: { refit: false }
 crossValidation: { folds: 2 }
 threshold: { maximise: f1 }
-output: { images: false, sample: { rows: 20 } }
+output: { images: false, report: false, sample: { rows: 20 } }
 workers: 1
 ${more}
 `;

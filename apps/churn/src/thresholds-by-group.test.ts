@@ -41,7 +41,7 @@ const config = (threshold: object, more: object = {}) =>
       data: { file: path('d.csv'), target: 'left', positive: 'yes', drop: ['branch'] },
       models: { logistic: { type: 'LogisticRegression' } },
       crossValidation: { folds: 3 },
-      output: { folder: path('outputs'), images: false },
+      output: { folder: path('outputs'), images: false, report: false },
       threshold,
       ...more,
     },

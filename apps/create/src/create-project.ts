@@ -30,7 +30,7 @@ const EXAMPLE = { target: 'Attrition_Flag', positive: 'Attrited Customer' };
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Writes a project, installs `@churn/cli` into it, and runs `churn init` on the data. A newly created folder is removed if that fails.
+ * Writes a project, installs `@churn/cli` into it, and runs `churn init` on the data. What was written is removed if that fails.
  *
  * @param install installs the project's dependencies in its folder.
  * @returns the names of the scripts to run next.
@@ -52,6 +52,8 @@ export function createProject(
     cli: JSON.parse(readFileSync(here('../package.json'), 'utf8')).devDependencies['@churn/cli'],
     isClassification: options.target !== undefined,
   };
+  // Ctrl+C ends the running step, and what is written is removed, before the process ends.
+  process.on('SIGINT', goOn);
   try {
     writeFiles(folder, project, data ?? here('../dist/customers.csv'));
     install(folder);
@@ -59,11 +61,16 @@ export function createProject(
     const churn = join('node_modules', '@churn', 'cli', 'bin', 'churn.js');
     runStep(process.execPath, [churn, 'init', '--data', `data/${project.data}`, ...asked], folder);
   } catch (error) {
-    if (isNew) rmSync(folder, { recursive: true, force: true });
+    const written = isNew ? [folder] : readdirSync(folder).map((name) => join(folder, name));
+    for (const path of written) rmSync(path, { recursive: true, force: true });
     throw error;
+  } finally {
+    process.off('SIGINT', goOn);
   }
   return ['train', 'predict', ...(project.isClassification ? ['campaign'] : []), 'serve'];
 }
+
+function goOn(): void {}
 
 function writeFiles(folder: string, project: Project, data: string): void {
   mkdirSync(join(folder, 'data'), { recursive: true });
@@ -82,8 +89,13 @@ function installByNpm(folder: string): void {
 /** Runs a program with inherited output. */
 function runStep(command: string, args: readonly string[], cwd: string): void {
   const isWindowsScript = process.platform === 'win32' && command === 'npm';
-  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: isWindowsScript });
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    shell: isWindowsScript,
+  });
   if (error) throw new Error(`${command}: ${error.message}`);
+  if (signal === 'SIGINT') throw new Error('interrupted; the project was not created');
   if (status !== 0)
     throw new Error(`the project was not created: ${basename(command)} ${args.slice(0, 2).join(' ')} failed`);
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -122,6 +122,23 @@ describe('nothing is created', () => {
     expect(() => createProject({ folder: join(folder, 'new'), data, init }, stub('process.exit(1)'))).toThrow(
       'the project was not created: node node_modules/@churn/cli/bin/churn.js init failed',
     );
+    expect(readdirSync(folder)).not.toContain('new');
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect(() => createProject({ folder: empty, data, init }, stub('process.exit(1)'))).toThrow(
+      'init failed',
+    );
+    expect(readdirSync(empty)).toEqual([]);
+  });
+
+  it('where Ctrl+C ends a step, and the folder is gone', () => {
+    const bin = mkdtempSync(join(folder, 'bin-'));
+    // As on a terminal, where both get the signal.
+    writeFileSync(join(bin, 'npm'), '#!/bin/sh\nkill -INT $PPID\nkill -INT $$\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+    const create = [join(__dirname, '../bin/create.js'), join(folder, 'new'), '--data', data];
+    const { status, stderr } = spawnSync(process.execPath, create, { encoding: 'utf8', env });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'interrupted; the project was not created\n' });
     expect(readdirSync(folder)).not.toContain('new');
   });
 });

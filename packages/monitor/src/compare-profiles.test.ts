@@ -1,4 +1,4 @@
-import { Random, Table } from '@churn/core';
+import { exp, Random, Table } from '@churn/core';
 import { compareProfiles } from './compare-profiles.js';
 import { ProfileCounts } from './profile-counts.js';
 import { referenceProfile } from './reference-profile.js';
@@ -122,6 +122,22 @@ it('ignores negligible differences between scores near 0 or 1', () => {
   const counts = new ProfileCounts(withScores);
   counts.add(draw(2000, 11), certain(2e-6));
   expect(compareProfiles(withScores, counts)).toMatchObject({ isAlert: false, scores: [{ isAlert: false }] });
+});
+
+it('raises an alert for scores only if they move by a tenth of their deviation, not if their order alone changes', () => {
+  const random = new Random(12);
+  const sharpened = (by: number) => {
+    const p = Float64Array.from({ length: 4000 }, () => 1 / (1 + exp(-by * 6 * random.normal())));
+    return [p.map((value) => 1 - value), p];
+  };
+  const withScores = { ...reference, score: scoreReference(sharpened(1), null, ['stays', 'leaves']) };
+  const counts = new ProfileCounts(withScores);
+  counts.add(draw(4000, 13), sharpened(1.5));
+  const [score] = compareProfiles(withScores, counts).scores;
+  expect(score).toMatchObject({ isAlert: false, reasons: [] });
+  expect(score.psi).toBeGreaterThan(0.1);
+  expect(score.normedWasserstein).toBeLessThan(0.1);
+  expect(compareProfiles(withScores, counts, { minScoreShift: 0 }).isAlert).toBe(true);
 });
 
 it('reports nothing for no rows, and for columns without values', () => {

@@ -15,12 +15,21 @@ const parameters = {
   minMissing: withDefault(numberParameter({ from: 0 }), 0.05),
   /** The minimum share of unseen levels for an alert, beyond the expected share. Default 0.05. */
   minUnseen: withDefault(numberParameter({ from: 0 }), 0.05),
+  /**
+   * The Wasserstein distance, in standard deviations of the reference, from which on a shift of the model's predictions matters. Default
+   * 0.1. A model that was refitted on more rows may be more certain of rows with probabilities near 0 or 1: their deciles change, and with
+   * them the stability index, while the probabilities hardly do.
+   */
+  minScoreShift: withDefault(numberParameter({ from: 0 }), 0.1),
   /** The feature importances of the model, by column; other columns have importance 0. */
   importances: recordOf(numberParameter({ from: 0 })),
 };
 
 export type DriftOptions = OptionsOf<typeof parameters>;
-type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'>>;
+type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'>> & {
+  /** In standard deviations of the reference. */
+  readonly minShift: number;
+};
 
 /**
  * Compares new rows with a reference: each column, and the predictions of the model if both have them.
@@ -37,7 +46,7 @@ export function compareProfiles(
   counts: ProfileCounts,
   options?: DriftOptions,
 ): DriftReport {
-  const { importances, ...limits } = readOptions(parameters, options);
+  const { importances, minScoreShift, ...limits } = readOptions(parameters, options);
   if (!isSameReference(reference, counts.reference)) {
     throw new ChurnError('invalid-parameter', 'counts: expected counts of the same reference, got others');
   }
@@ -50,12 +59,12 @@ export function compareProfiles(
   const corrected = new Map(holm(tests.map(({ pValue }) => pValue)).map((value, i) => [tests[i], value]));
   const correct = (test: Uncorrected | null): DriftTest | null =>
     test && { ...test, corrected: corrected.get(test) as number };
-  const driftOf = (each: ColumnComparison, importance: number | null): ColumnDrift => {
+  const driftOf = (each: ColumnComparison, importance: number | null, minShift = 0): ColumnDrift => {
     const { expectedUnseen, distance, ...others } = each;
     const test = correct(each.test);
     const missing = { ...each.missing, test: correct(each.missing.test) };
     const unseen = each.unseen && { ...each.unseen, test: correct(each.unseen.test) };
-    const reasons = reasonsOf({ ...others, test, missing, unseen }, expectedUnseen, limits);
+    const reasons = reasonsOf({ ...others, test, missing, unseen }, expectedUnseen, { ...limits, minShift });
     const weight = distance * (importance ?? 1);
     return { ...others, isAlert: reasons.length > 0, reasons, test, missing, unseen, importance, weight };
   };
@@ -65,7 +74,7 @@ export function compareProfiles(
   };
   const columns = ofColumns.map((each) => driftOf(each, importanceOf(each.name)));
   columns.sort((a, b) => Number(b.isAlert) - Number(a.isAlert) || b.weight - a.weight);
-  const scores = ofScores.map((each) => driftOf(each, null));
+  const scores = ofScores.map((each) => driftOf(each, null, minScoreShift));
   return {
     rows: { reference: reference.rows, current: counts.rows },
     significance: limits.significance,
@@ -78,13 +87,20 @@ export function compareProfiles(
 }
 
 function reasonsOf(
-  { psi, test, missing, unseen }: Pick<ColumnDrift, 'psi' | 'test' | 'missing' | 'unseen'>,
+  {
+    psi,
+    normedWasserstein,
+    test,
+    missing,
+    unseen,
+  }: Pick<ColumnDrift, 'psi' | 'normedWasserstein' | 'test' | 'missing' | 'unseen'>,
   expectedUnseen: number,
-  { significance, minPsi, minMissing, minUnseen }: Limits,
+  { significance, minPsi, minMissing, minUnseen, minShift }: Limits,
 ): DriftReason[] {
   const isSignificant = (each: DriftTest | null | undefined) => !!each && each.corrected <= significance;
   const reasons: DriftReason[] = [];
-  if (isSignificant(test) && psi !== null && psi >= minPsi) reasons.push('distribution');
+  const isLarge = psi !== null && psi >= minPsi && (normedWasserstein ?? Infinity) >= minShift;
+  if (isSignificant(test) && isLarge) reasons.push('distribution');
   if (isSignificant(missing.test) && Math.abs(missing.current - missing.reference) >= minMissing) {
     reasons.push('missing');
   }

@@ -1,7 +1,9 @@
-import { type Column, exp, Random, Table } from '@churn/core';
+import { type Column, exp, Labels, Random, Table } from '@churn/core';
+import { GradientBoostingClassifier } from '@churn/models';
 import { compareProfiles, type DriftOptions } from './compare-profiles.js';
 import { ProfileCounts } from './profile-counts.js';
 import { referenceProfile } from './reference-profile.js';
+import { scoreReference } from './score-reference.js';
 
 /** Nineteen columns: symmetric, skewed, with few values or missing ones; with few levels, many, and a long tail. */
 function draw(rows: number, random: Random, shifted = -1): Table {
@@ -76,4 +78,41 @@ it('a shift by half a standard deviation in one column is detected in a thousand
   }
   expect(found).toBe(28);
   expect(others).toBeLessThanOrEqual(2);
+});
+
+it('a refit on more rows, which makes a model more certain, is no drift of its scores', () => {
+  const alarms = [0, 1, 2].map((trial) => {
+    const random = new Random('refit', trial);
+    const drawn = () => {
+      const columns = Array.from({ length: 8 }, () =>
+        Float64Array.from({ length: 2000 }, () => random.normal()),
+      );
+      const [a, b, c] = columns;
+      const y = a.map((value, row) => 20 * (value + b[row] * c[row] - 0.5));
+      return {
+        x: Table.fromColumns(Object.fromEntries(columns.map((column, j) => [`n${j}`, column]))),
+        y: Labels.from(Array.from(y, (logit) => random.uniform() < 1 / (1 + exp(-logit)))),
+      };
+    };
+    const [all, fresh] = [drawn(), drawn()];
+    const some = Int32Array.from({ length: 700 }, (_, row) => row);
+    const held = Int32Array.from({ length: 1300 }, (_, row) => row + 700);
+    const [tried, refitted] = [
+      new GradientBoostingClassifier().fit(all.x.take(some), all.y.take(some)),
+      new GradientBoostingClassifier().fit(all.x, all.y),
+    ];
+    const scores = tried.predictProba(all.x.take(held));
+    const reference = {
+      ...referenceProfile(all.x),
+      score: scoreReference(scores, all.y.take(held), tried.classes),
+    };
+    const counts = new ProfileCounts(reference);
+    counts.add(fresh.x, refitted.predictProba(fresh.x));
+    return [undefined, 0].map(
+      (minScoreShift) => compareProfiles(reference, counts, { minScoreShift }).isAlert,
+    );
+  });
+  expect(alarms.map(([isAlert]) => isAlert)).toEqual([false, false, false]);
+  // By the stability index alone there would be.
+  expect(alarms.some(([, byIndexAlone]) => byIndexAlone)).toBe(true);
 });

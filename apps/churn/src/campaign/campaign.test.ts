@@ -86,7 +86,7 @@ beforeAll(async () => {
     },
     threshold: { profit: { value: 'clv', contact: CONTACT, offer: OFFER, acceptance: ACCEPTANCE } },
     models: { logistic: { type: 'LogisticRegression' } },
-    output: { folder: file('outputs'), images: false },
+    output: { folder: file('outputs'), images: false, report: false },
   };
   writeFileSync(file('churn.yaml'), JSON.stringify(settings));
   config = checkedConfig(settings, 'churn.yaml');

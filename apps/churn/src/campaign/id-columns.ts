@@ -2,7 +2,7 @@ import { ChurnError, cellAt } from '@churn/core';
 import type { DatasetSchema } from '@churn/io';
 import type { Config } from '../config/config.js';
 import { type InputOptions, openRows, type RowReading } from '../input.js';
-import { STANDARD_STREAM } from '../scoring/output.js';
+import { STANDARD_STREAM } from '../scoring/standard-stream.js';
 import type { Customers, ScoreSource } from './read-customers.js';
 
 /** The sources of ID columns. */

@@ -4,7 +4,7 @@ import { createReport, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
 import { type Config, dataName, withFoundDates } from '../config/config.js';
 import { exploreData } from '../figures/data-figures.js';
-import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
+import { drawFigures, type Picture, writePictures } from '../figures/draw-figures.js';
 import { charts, dataBlocks, readColumnBlocks } from '../reporting/html-report.js';
 import { relationBlocks } from '../reporting/relation-blocks.js';
 import { latestRun } from '../runs/run-folder.js';
@@ -34,9 +34,9 @@ export async function eda(given: Config, logger: Logger): Promise<Outcome> {
   await writeRun({ folder }, logger, async (to) => {
     const files = filesIn(to);
     await writeFileAtomic(files.profile, `${JSON.stringify(profile, null, 2)}\n`);
-    const drawings = await drawFigures(figures);
-    await writeDrawings(files.figures, drawings);
-    await writeFileAtomic(files.page, edaPage(data, profile, drawings, config));
+    const pictures = await drawFigures(figures);
+    await writePictures(files.figures, pictures);
+    await writeFileAtomic(files.page, edaPage(data, profile, pictures, config));
   });
   const files = Object.entries(filesIn(latestRun(folder))).map(([what, path]) => ({ what, path }));
   return { text: fileLines(files), files, figures: { rows: profile.rows, columns: profile.columns.length } };

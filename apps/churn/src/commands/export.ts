@@ -7,8 +7,9 @@ import { type Distilled, distil } from '../exporting/distil.js';
 import type { ExportedFile, ModelToExport, TargetOptions } from '../exporting/export-target.js';
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
-import { openOutput, refuseSameFile, STANDARD_STREAM } from '../scoring/output.js';
+import { openOutput, refuseSameFile } from '../scoring/output.js';
 import { type AnyScoringModel, loadAnyModel, ofClasses } from '../scoring/scoring-model.js';
+import { STANDARD_STREAM } from '../scoring/standard-stream.js';
 import type { Outcome } from '../terminal/outcome.js';
 
 export interface ExportOptions extends TargetOptions {

@@ -1,11 +1,11 @@
 import { ChurnError } from '@churn/core';
 import { counted } from '../reporting/counted.js';
 import { countedList } from '../reporting/counted-list.js';
-import { STANDARD_STREAM } from '../scoring/output.js';
 import { noteOf, removeNote, sourceOf, writeNote } from '../scoring/partition-note.js';
 import { findPartitions, type Partition } from '../scoring/partitions.js';
 import { type FileScoring, refuseFiles, scoreFile } from '../scoring/score-file.js';
 import { ofShard, type Shard } from '../scoring/shard.js';
+import { STANDARD_STREAM } from '../scoring/standard-stream.js';
 import { scoredFigures, Tally } from '../scoring/tally.js';
 import { errorText, type Logger } from '../terminal/logger.js';
 import type { Outcome } from '../terminal/outcome.js';

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { NamedModel } from '../registry/named-model.js';
-import type { RulesMode } from '../scoring/reject-broken.js';
+import type { RulesMode } from '../scoring/rules-mode.js';
 import {
   type ServedCounterfactualSettings,
   type ServedCounterfactuals,

@@ -63,7 +63,7 @@ async function rowsOf(folder: string, a: ComparedRun, b: ComparedRun): Promise<S
 }
 
 /** Keys that do not affect results. */
-const ASIDE = /^(output\.(folder|log|images)|eda|registry|monitoring|tracking|logLevel|workers)\b/;
+const ASIDE = /^(output\.(folder|log|images|report)|eda|registry|monitoring|tracking|logLevel|workers)\b/;
 
 function settingsOf({ record }: ComparedRun): Map<string, string> {
   const { config, seed, versions, git } = record;

@@ -1,7 +1,7 @@
 import { Labels } from '@churn/core';
 import { calibrationChart, createReport, type ReportBlock, type ReportSection, rocChart } from '@churn/eda';
 import { calibrationCurve, rocAuc, rocCurve } from '@churn/selection';
-import { drawPictures } from '../figures/draw-figures.js';
+import { drawFigures } from '../figures/draw-figures.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import { gitText } from '../runs/git-state.js';
 import type { Difference, RunComparison } from './compare-runs.js';
@@ -92,7 +92,7 @@ async function figures({ labels, a, b }: SharedRows): Promise<ReportSection> {
     return { name, ...calibrationCurve(y, scores, { nBins: 10 }) };
   });
   const areas = roc.map(({ name, auc }) => `${name} ${auc.toFixed(3)}`).join(', ');
-  const pictures = await drawPictures([
+  const pictures = await drawFigures([
     {
       id: 'roc',
       section: 'models',

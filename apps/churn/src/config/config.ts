@@ -8,7 +8,7 @@ import { MISSING } from '../model/suited-processing.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { columnRulesSchema } from './column-rules.js';
-import { seconds } from './duration.js';
+import { DELIMITER } from './delimiter.js';
 import { currency } from './economics.js';
 import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
@@ -21,6 +21,7 @@ import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { registry, withGateGroups } from './registry.js';
 import { scorer, usualScoring } from './scorer.js';
+import { seconds } from './seconds.js';
 import { target } from './target.js';
 import { taskFaults } from './task-faults.js';
 import { threshold, thresholdFaults, withThresholdGroups } from './threshold.js';
@@ -36,9 +37,6 @@ const name = z.string().min(1);
 // Models and figures name files, and `predicts` is the prefix of columns.
 export const FILE_NAME = /^[A-Za-z][\w-]*$/;
 const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and - that starts with a letter');
-
-/** A CSV delimiter. */
-export const DELIMITER = /^[^"\r\n]$/;
 
 /** A file in the folder of a run. */
 const runFile = name.refine(
@@ -150,6 +148,7 @@ const output = z
       .prefault({}),
     log: runFile.default('churn.log'),
     images: z.boolean().default(true),
+    report: z.boolean().default(true),
   })
   .prefault({});
 

@@ -9,7 +9,8 @@ import { isObject } from './by-name.js';
 import { loadConfig } from './config.js';
 import { type ExplainingConfig, explaining } from './explaining.js';
 
-interface Given {
+/** The options of a command that concern counterfactuals. */
+export interface AskedCounterfactuals {
   /** Whether the configuration was named explicitly, so that it must exist. */
   readonly isNamed: boolean;
   /** The number of counterfactuals per row, if specified. */
@@ -30,7 +31,7 @@ interface Given {
  */
 export async function counterfactualSettings(
   file: string,
-  { isNamed, model, count, data, target }: Given,
+  { isNamed, model, count, data, target }: AskedCounterfactuals,
 ): Promise<CounterfactualSettings & { readonly data: string }> {
   const config = isNamed || (await isThere(file)) ? await loadConfig(file) : undefined;
   const own = data === undefined && !isNamed ? await trainedOn(model) : {};

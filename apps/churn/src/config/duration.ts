@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** The format of a duration, for messages. */
@@ -17,12 +15,3 @@ export function durationText(seconds: number): string {
   const unit = (['d', 'h', 'm'] as const).find((each) => seconds % SECONDS[each] === 0) ?? 's';
   return `${seconds / SECONDS[unit]}${unit}`;
 }
-
-/** A duration in a configuration, as seconds. */
-export const seconds = z.string(`expected ${EXPECTED_DURATION}`).transform((text, context) => {
-  const given = secondsOf(text);
-  if (given === undefined) {
-    context.addIssue(`expected ${EXPECTED_DURATION}, got ${JSON.stringify(text)}`);
-  }
-  return given ?? 0;
-});

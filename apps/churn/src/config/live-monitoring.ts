@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnName } from './column-name.js';
-import { seconds } from './duration.js';
+import { seconds } from './seconds.js';
 
 const name = z.string().min(1);
 

@@ -1,7 +1,8 @@
 import { ChurnError } from '@churn/core';
 import { isThere } from '../runs/is-there.js';
 import { type Config, loadConfig } from './config.js';
-import { type MonitoringConfig, monitoring, type Window } from './monitoring.js';
+import { type MonitoringConfig, monitoring } from './monitoring.js';
+import type { Window } from './windows.js';
 
 /** The monitoring settings of a configuration. */
 export interface MonitorSettings {

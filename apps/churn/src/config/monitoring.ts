@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { liveMonitoring } from './live-monitoring.js';
+import { WINDOWS } from './windows.js';
 
 const share = z.number().gt(0).lt(1);
 
@@ -20,8 +21,6 @@ export const FALLING = [
   'r2',
   'calibration',
 ] as const;
-
-export const WINDOWS = ['day', 'week', 'month'] as const;
 
 /** The thresholds of alerts, and how new rows are read. */
 export const monitoring = z
@@ -56,4 +55,3 @@ export const monitoring = z
   .prefault({});
 
 export type MonitoringConfig = z.infer<typeof monitoring>;
-export type Window = (typeof WINDOWS)[number];

@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { isRedisAddress } from './redis-address.js';
 
 /** An address of Redis, such as redis://host:6379. */
 function redisAddress() {
   return z.string().refine(isRedisAddress, {
     error: 'expected the address of Redis, such as redis://host:6379',
   });
-}
-
-/** Whether the text is an address of Redis. */
-export function isRedisAddress(text: string): boolean {
-  return /^rediss?:\/\/[^/\s]/.test(text) && URL.canParse(text);
 }
 
 const path = z.string().min(1);

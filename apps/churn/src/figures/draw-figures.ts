@@ -11,32 +11,20 @@ export type Picture = Pick<Figure, 'id' | 'section' | 'alt' | 'column'> & {
   readonly data: ChartData;
 };
 
-/** A drawn figure, for a page and for files. */
-export type Drawing = Picture & { readonly png: Uint8Array };
-
-/** Draws figures, with their PNGs rendered on other threads. */
-export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]> {
-  const drawings: Promise<Drawing>[] = [];
-  for (const { chart, ...figure } of figures) {
-    const svg = await renderSvg(chart);
-    const data = chartData(chart);
-    drawings.push(svgToPngAsync(svg).then((png) => ({ ...figure, svg, data, png })));
-  }
-  return Promise.all(drawings);
-}
-
-/** Draws figures only for a page. */
-export async function drawPictures(figures: readonly Figure[]): Promise<Picture[]> {
+/** Draws figures for a page, and for files. */
+export async function drawFigures(figures: readonly Figure[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const { chart, ...figure } of figures)
     pictures.push({ ...figure, svg: await renderSvg(chart), data: chartData(chart) });
   return pictures;
 }
 
-/** Writes each figure as PNG and SVG. */
-export async function writeDrawings(folder: string, drawings: readonly Drawing[]): Promise<void> {
-  for (const { id, svg, png } of drawings) {
-    await writeFileAtomic(join(folder, `${id}.svg`), svg.toString());
-    await writeFileAtomic(join(folder, `${id}.png`), png);
-  }
+/** Writes each figure as PNG and SVG, drawing the PNGs in threads. */
+export async function writePictures(folder: string, pictures: readonly Picture[]): Promise<void> {
+  await Promise.all(
+    pictures.map(async ({ id, svg }) => {
+      await writeFileAtomic(join(folder, `${id}.svg`), svg.toString());
+      await writeFileAtomic(join(folder, `${id}.png`), await svgToPngAsync(svg));
+    }),
+  );
 }

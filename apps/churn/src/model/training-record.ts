@@ -1,7 +1,8 @@
 import { ChurnError, isString, type Json, type JsonObject, StateReader, type Target } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { parseReferenceProfile, type ReferenceProfile } from '@churn/monitor';
-import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
+import { type Config, FILE_NAME, isTimeZone } from '../config/config.js';
+import { DELIMITER } from '../config/delimiter.js';
 import { type RecordedDurations, recordedDurations, recordOfDurations } from './recorded-durations.js';
 import { restoreInterval, type ValueInterval } from './value-interval.js';
 

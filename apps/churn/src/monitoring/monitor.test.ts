@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorSettings } from '../config/monitor-settings.js';
-import type { Window } from '../config/monitoring.js';
+import type { Window } from '../config/windows.js';
 import { saveSmallModel } from '../testing/small-model.js';
 import { type MonitorOptions, monitorInput } from './monitor-input.js';
 import type { MonitoringReport } from './monitoring-report.js';
@@ -76,7 +76,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'churn-monitor-'));
   write('data.csv', HEADER, ROWS);
   writeFileSync(path('churn.yaml'), CONFIG);
-  const { status, stderr } = churn('train', '--config', 'churn.yaml', '--no-images');
+  const { status, stderr } = churn('train', '--config', 'churn.yaml', '--no-images', '--no-report');
   expect([status, stderr]).toEqual([0, expect.any(String)]);
   write('new.csv', HEADER.slice(0, -5), withoutLabel(ROWS));
 });
@@ -487,7 +487,7 @@ it('shows names and levels as they are, whatever they are', () => {
       .replace(', drop: [id]', '')
       .replace('folder: out', 'folder: hostile'),
   );
-  expect(churn('train', '--config', 'hostile.yaml', '--no-images').status).toBe(0);
+  expect(churn('train', '--config', 'hostile.yaml', '--no-images', '--no-report').status).toBe(0);
   const { status, stdout } = churn('monitor', '--config', 'hostile.yaml', '--input', 'hostile.csv');
   expect(status).toBe(0);
   for (const name of ['constructor', '<b>bold</b>', '__proto__']) expect(stdout).toContain(`│ ${name} `);

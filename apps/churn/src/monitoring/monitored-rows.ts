@@ -1,9 +1,9 @@
 import { ChurnError } from '@churn/core';
 import { type DatasetSchema, type RowSource, readRowPart, readRows } from '@churn/io';
 import { type InputOptions, openRows } from '../input.js';
-import { STANDARD_STREAM } from '../scoring/output.js';
 import { partsInOrder } from '../scoring/parts-in-order.js';
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
+import { STANDARD_STREAM } from '../scoring/standard-stream.js';
 import { isFolder, type LogLeftOut, openLog } from '../serve/log/log-records.js';
 import type { MonitorTask } from './monitor-worker.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';

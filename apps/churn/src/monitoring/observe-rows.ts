@@ -1,7 +1,7 @@
 import { ChurnError, Table } from '@churn/core';
 import { type DatasetSchema, quoted } from '@churn/io';
 import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
-import type { Window } from '../config/monitoring.js';
+import type { Window } from '../config/windows.js';
 import type { KnownLabels } from './known-labels.js';
 import { LabelledRows, type LabelledScores } from './labelled-scores.js';
 import type { MonitoredPart } from './monitored-part.js';

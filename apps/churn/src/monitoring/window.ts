@@ -1,6 +1,6 @@
 import { type CategoryColumn, ChurnError, parseIsoDate } from '@churn/core';
 import { quoted } from '@churn/io';
-import type { Window } from '../config/monitoring.js';
+import type { Window } from '../config/windows.js';
 
 const MS_PER_DAY = 86_400_000;
 

@@ -44,9 +44,10 @@ async function asked(given: CaseAnswers, ...answers: string[]) {
 
 it('asks for the file, the target and its positive label', async () => {
   const data = join(folder, 'd.csv');
-  const { found, initials } = await asked({}, 'none.csv', 'Try again', data, 'left', 'A class', 'yes');
+  const { found, initials } = await asked({}, data, 'left', 'A class', 'yes');
   expect(found).toEqual({ data, target: 'left', positive: 'yes' });
   expect(initials).toContain('target');
+  await expect(asked({}, join(folder, 'none.csv'))).rejects.toThrow('There is no such file.');
 });
 
 it('guesses amounts, and asks no more of them', async () => {

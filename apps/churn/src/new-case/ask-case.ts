@@ -1,4 +1,4 @@
-import { isThere } from '../runs/is-there.js';
+import { existsSync } from 'node:fs';
 
 /** An answer to choose. */
 export interface Choice<V> {
@@ -50,14 +50,10 @@ export async function askCase(
   return { ...named, data, ...(await askRest(named, columns, ask)) };
 }
 
-async function askFile(ask: Asker): Promise<string> {
-  for (;;) {
-    const file = await ask.text('Which file has the data?', {
-      check: (answer) => (answer.trim() === '' ? 'Give the name of a file.' : undefined),
-    });
-    if (await isThere(file)) return file;
-    await ask.choose(`There is no file ${file}.`, [{ value: true, label: 'Try again' }]);
-  }
+function askFile(ask: Asker): Promise<string> {
+  return ask.text('Which file has the data?', {
+    check: (file) => (existsSync(file) ? undefined : 'There is no such file.'),
+  });
 }
 
 async function askTarget(columns: ReadonlyMap<string, readonly string[]>, ask: Asker): Promise<CaseAnswers> {

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileSha256 } from '../runs/file-sha256.js';
 import { recordFile } from '../runs/output-files.js';
-import { STANDARD_STREAM } from '../scoring/output.js';
+import { STANDARD_STREAM } from '../scoring/standard-stream.js';
 import type { NamedModel } from './named-model.js';
 
 /** A caution about the scores of rows that a model was trained on. */

@@ -6,32 +6,26 @@ type Models = Pick<CommonReport, 'models'>;
 /** States that the ensemble is a single model, if so; starts with a space. */
 export function ensembleText(report: Models): string {
   const only = onlyMember(report);
-  if (only === undefined) return '';
-  return isCalibrated(report)
-    ? ` The ensemble has one member: it is ${only} with calibrated probabilities.`
-    : ` The ensemble has one member: it is ${only}.`;
+  return only === undefined
+    ? ''
+    : ` The ensemble has one member: it is ${only} with calibrated probabilities.`;
 }
 
 /** The note below the name of the best model: its member, or the number of compared models. */
 export function bestNote({ best, models }: Pick<CommonReport, 'best' | 'models'>): string {
   const only = best === ENSEMBLE ? onlyMember({ models }) : undefined;
-  if (only === undefined) return `of ${Object.keys(models).length} compared`;
-  return isCalibrated({ models }) ? `${only}, calibrated` : only;
+  return only === undefined ? `of ${Object.keys(models).length} compared` : `${only}, calibrated`;
 }
 
 /** The name of the ensemble in tables, with its member if it has only one. */
 export function ensembleName(report: Models): string {
   const only = onlyMember(report);
-  if (only === undefined) return ENSEMBLE;
-  return `${ENSEMBLE}: ${only}${isCalibrated(report) ? ', calibrated' : ''}`;
+  return only === undefined ? ENSEMBLE : `${ENSEMBLE}: ${only}, calibrated`;
 }
 
+/** A blend of one model is written only if its probabilities are calibrated. */
 function onlyMember({ models }: Models): string | undefined {
   const members = models[ENSEMBLE]?.parameters.members;
   if (!Array.isArray(members) || members.length !== 1) return undefined;
   return (members as unknown as readonly { readonly model: string }[])[0].model;
-}
-
-function isCalibrated({ models }: Models): boolean {
-  return models[ENSEMBLE]?.parameters.calibration !== undefined;
 }

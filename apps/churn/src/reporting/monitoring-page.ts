@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { createReport, fourDigits, percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { ColumnDrift, FigureInterval } from '@churn/monitor';
-import { drawPictures } from '../figures/draw-figures.js';
+import { drawFigures } from '../figures/draw-figures.js';
 import type { MonitoringFigures } from '../figures/monitoring-figures.js';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
 import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
@@ -303,6 +303,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
     'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used if there are at least 20' +
       `${FEWEST[model.task]}.`,
     `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
+    'What the model predicts raises an alert as a column does, if it has also moved by a tenth of its standard deviation (Wasserstein distance).',
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
     'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
     'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
@@ -319,7 +320,7 @@ const LOSS = {
 };
 
 async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {
-  return (await drawPictures(figures)).map(chartBlock);
+  return (await drawFigures(figures)).map(chartBlock);
 }
 
 function pText(p: number): string {

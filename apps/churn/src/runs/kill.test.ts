@@ -179,7 +179,17 @@ it('leaves the results of one run after a train that was killed', async () => {
 it('leaves two whole runs of two trainings at once', async () => {
   const train = (seed: string) =>
     new Promise((resolve) => {
-      const args = ['train', '--config', 'churn.yaml', '--out', 'both', '--no-images', '--seed', seed];
+      const args = [
+        'train',
+        '--config',
+        'churn.yaml',
+        '--out',
+        'both',
+        '--no-images',
+        '--no-report',
+        '--seed',
+        seed,
+      ];
       spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: 'ignore' }).on('exit', resolve);
     });
   expect(await Promise.all([train('7'), train('8')])).toEqual([0, 0]);
@@ -199,7 +209,18 @@ const hasBash = spawnSync('bash', ['-c', 'ulimit -f 1']).status === 0;
     const before = await wholeRuns('out');
     const latest = readlinkSync(join(folder, 'out/latest'));
     const command = `ulimit -f ${kilobytes}; exec "$0" "$@"`;
-    const args = [BIN, 'train', '--config', 'churn.yaml', '--out', 'out', '--no-images', '--seed', '9'];
+    const args = [
+      BIN,
+      'train',
+      '--config',
+      'churn.yaml',
+      '--out',
+      'out',
+      '--no-images',
+      '--no-report',
+      '--seed',
+      '9',
+    ];
     const child = spawnSync('bash', ['-c', command, process.execPath, ...args], {
       cwd: folder,
       encoding: 'utf8',

@@ -26,7 +26,7 @@ crossValidation: { folds: 3 }
 threshold: { minRecall: 0.95 }
 workers: 1
 models: { ridge: { type: LogisticRegression } }
-output: { images: false }
+output: { images: false, report: false }
 `;
 
 let folder: string;

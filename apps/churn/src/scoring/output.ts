@@ -4,9 +4,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type AtomicWriter, atomicWriter, fileError } from '@churn/io';
-
-/** The name of standard input or output. */
-export const STANDARD_STREAM = '-';
+import { STANDARD_STREAM } from './standard-stream.js';
 
 /**
  * A file that appears when it is complete, or standard output.

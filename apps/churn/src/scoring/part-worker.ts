@@ -1,6 +1,6 @@
 import { type RecordPart, readRowPart } from '@churn/io';
 import { Piscina } from 'piscina';
-import type { RulesMode } from './reject-broken.js';
+import type { RulesMode } from './rules-mode.js';
 import { type PartScorer, partScorer, type ScoredPart } from './score-part.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
 import { threadModel } from './thread-model.js';

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { hasKnownEnding, KNOWN_ENDINGS, scoredName } from '../input.js';
 import { isThere } from '../runs/is-there.js';
-import { STANDARD_STREAM } from './output.js';
+import { STANDARD_STREAM } from './standard-stream.js';
 
 /** A file of a partitioned input, and its output files. */
 export interface Partition {

@@ -2,12 +2,6 @@ import { invalidValueDetail, type RejectedRow, type RowBatch } from '@churn/io';
 import { faultText } from './fault-text.js';
 import type { RowWarning, RowWarnings } from './row-warnings.js';
 
-/** How rows that violate declared rules are treated. */
-export type RulesMode = 'warn' | 'reject';
-
-/** The values of `--rules`. */
-export const RULES_MODES: readonly RulesMode[] = ['warn', 'reject'];
-
 /** The faults of values that violate rules. */
 export function brokenRules(
   warnings: readonly RowWarning[],

@@ -8,7 +8,7 @@ import type { RowExplanations } from './explained-rows.js';
 import { noneScored } from './none-scored.js';
 import { openOutput, refuseSameFile, removeOutput } from './output.js';
 import { reasonColumns, warningsColumn } from './prediction-columns.js';
-import type { RulesMode } from './reject-broken.js';
+import type { RulesMode } from './rules-mode.js';
 import { scoredParts } from './scored-parts.js';
 import type { AnyScoringModel } from './scoring-model.js';
 import { Tally } from './tally.js';

@@ -1,8 +1,9 @@
 import type { RejectedRow, RowBatch } from '@churn/io';
 import { answersOf } from './answers.js';
 import { REASONS } from './prediction-columns.js';
-import { type RulesMode, rejectBroken } from './reject-broken.js';
+import { rejectBroken } from './reject-broken.js';
 import { type RowWarning, rowWarnings } from './row-warnings.js';
+import type { RulesMode } from './rules-mode.js';
 import { type ScoreOptions, scoreBatch } from './score-batch.js';
 import type { AnyScoringModel } from './scoring-model.js';
 import { type WarningTotal, WarningTotals } from './warning-totals.js';

@@ -2,7 +2,7 @@ import type { TableSchema } from '@churn/core';
 import { type RowSource, readRowPart } from '@churn/io';
 import type { PartTask } from './part-worker.js';
 import { partsInOrder } from './parts-in-order.js';
-import type { RulesMode } from './reject-broken.js';
+import type { RulesMode } from './rules-mode.js';
 import type { ExplainOptions } from './score-batch.js';
 import { partScorer, type ScoredPart } from './score-part.js';
 import type { AnyScoringModel } from './scoring-model.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
-import type { RulesMode } from '../scoring/reject-broken.js';
+import type { RulesMode } from '../scoring/rules-mode.js';
 import type { Observer } from './answered.js';
 import { addCounterfactualRoute } from './counterfactual-route.js';
 import type { ServedCounterfactuals } from './counterfactuals.js';

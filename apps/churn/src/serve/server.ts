@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { RulesMode } from '../scoring/reject-broken.js';
+import type { RulesMode } from '../scoring/rules-mode.js';
 import type { Logger } from '../terminal/logger.js';
 import type { Observer } from './answered.js';
 import { keyCheck, requireKey } from './api-key.js';

@@ -27,7 +27,7 @@ const BASH_WITH_FILES = 'complete -o default -F __churn_complete churn\n';
 export async function complete(program: Command, args: readonly string[]): Promise<void> {
   const [first, ...words] = args;
   if (first === 'bash') process.stdout.write(BASH_WITHOUT_PACKAGE);
-  if (first === '--' && takesFreeValue(program, words)) {
+  if (first === '--' && wantsFile(program, words)) {
     process.stdout.write(`${FILES}\n`);
     return;
   }
@@ -36,12 +36,15 @@ export async function complete(program: Command, args: readonly string[]): Promi
   if (first === 'bash') process.stdout.write(BASH_WITH_FILES);
 }
 
-/** Whether the last word is the value of an option that may be anything, such as a file. */
-function takesFreeValue(program: Command, words: readonly string[]): boolean {
-  const name = words.at(-2);
-  if (name === undefined) return false;
-  const option = commandOf(program, words).options.find(({ short, long }) => name === short || name === long);
-  return option !== undefined && takesValue(option) && option.argChoices === undefined;
+/** Whether the last word may be the name of a file: as the value of an option with no choices, or as an argument that is a file. */
+function wantsFile(program: Command, words: readonly string[]): boolean {
+  const [before, last = ''] = words.slice(-2);
+  const { options, registeredArguments } = commandOf(program, words);
+  const isNamed = (name: string | undefined) => (option: Option) =>
+    name === option.short || name === option.long;
+  const option = options.find(isNamed(last.includes('=') ? last.split('=')[0] : before));
+  if (option && takesValue(option)) return option.argChoices === undefined;
+  return !last.startsWith('-') && registeredArguments[0]?.name() === 'file';
 }
 
 function takesValue({ required, optional }: Option): boolean {

@@ -42,7 +42,7 @@ interface RemoteRun {
 models: { ridge: { type: LogisticRegression }, tree: { type: DecisionTreeClassifier, maxDepth: 3 } }
 crossValidation: { folds: 2 }
 workers: 1
-output: { folder: out, images: false }
+output: { folder: out, images: false, report: false }
 tracking: { mlflow: '${server.address}/', experiment: cli }
 `,
       );

@@ -16,7 +16,8 @@ export interface Blended extends Pick<Blend, 'calibration'> {
 }
 
 /**
- * Blends the found models, with automatic selection: greedily, by the out-of-fold loss. The blend and its members are then written.
+ * Blends the found models, with automatic selection: greedily, by the out-of-fold loss. The blend and its members are then written, or a
+ * single model if no blend is better.
  *
  * @param finish post-processes the weighted mean of the predictions.
  */
@@ -38,6 +39,8 @@ export function blendModels<T extends Target>(
   const { predictions, calibration } = finish(
     blendPredictions(members, (name) => memberOf(chosen, name).predictions),
   );
+  // A blend of one model that nothing makes truer is that model.
+  if (chosen.length === 1 && !calibration) return { models: chosen, leftOut };
   const made = { members, calibration };
   return {
     models: [blended(made, predictions, chosen, found.models.length, train, config), ...chosen],

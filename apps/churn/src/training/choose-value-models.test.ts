@@ -42,6 +42,14 @@ it('blends what errs apart, and writes the baseline beside it', () => {
   expect(blend.parameters.type).toBe('VotingRegressor');
 });
 
+it('writes a single model where no other makes it better', () => {
+  const [, one] = models;
+  const alone = { models: [one] } as object as SearchResult;
+  const chosen = chooseValueModels(alone, train, configOf('auto'), undefined, logger);
+  expect(chosen.models.map(({ name }) => name)).toEqual(['one']);
+  expect(chosen.best).toBe('one');
+});
+
 it('writes models that are listed as they are', () => {
   const { models: written } = chosenOf(configOf({ one: { type: 'Ridge' } }));
   expect(written.map(({ name }) => name)).toEqual(['baseline', 'one', 'other']);

@@ -1,6 +1,6 @@
 import type { Target } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
-import type { Drawing } from '../figures/draw-figures.js';
+import type { Picture } from '../figures/draw-figures.js';
 import type { Beginning } from '../runs/beginning.js';
 import type { FoundUplift } from '../uplift/uplift-report.js';
 import type { Chosen } from './chosen.js';
@@ -10,7 +10,7 @@ import type { SearchResult } from './found.js';
 /** The profile and the figures of the data. */
 export interface DrawnData {
   readonly profile: TableProfile;
-  readonly drawings: readonly Drawing[];
+  readonly pictures: readonly Picture[];
 }
 
 /** The findings of a training run. */

@@ -3,13 +3,7 @@ import type { FittedModel, JsonObject, Target } from '@churn/core';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import type { FoldScores } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import {
-  type Drawing,
-  drawFigures,
-  drawPictures,
-  type Picture,
-  writeDrawings,
-} from '../figures/draw-figures.js';
+import { drawFigures, type Picture, writePictures } from '../figures/draw-figures.js';
 import type { Figure } from '../figures/figure.js';
 import { describeRun, type RunDescription, writeRunRecord } from '../runs/describe-run.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
@@ -62,8 +56,7 @@ interface ReportParts {
 }
 
 /**
- * Writes the models, the reports, the predictions for test rows, a sample of these rows and, if images are enabled, all figures and the
- * page.
+ * Writes the models, the reports, the predictions for test rows, a sample of these rows and, if enabled, all figures and the page.
  */
 export async function writeReport<T extends Target>(
   folder: string,
@@ -83,10 +76,15 @@ export async function writeReport<T extends Target>(
   await writeCsv(join(folder, config.output.sample.file), split.sample, csvOptions);
   if (drawn) {
     const { results, rows, page } = figures();
-    const drawings = await drawFigures(results);
-    await writeFigures(folder, drawn, drawings);
-    const pictures = [...drawn.drawings, ...drawings, ...(await drawPictures(rows))];
-    await writeFileAtomic(htmlReportFile(folder), page(drawn, pictures));
+    const pictures = await drawFigures(results);
+    if (config.output.images) {
+      await writePictures(join(folder, 'images', 'eda'), drawn.pictures);
+      await writePictures(join(folder, 'images', 'results'), pictures);
+    }
+    if (config.output.report) {
+      const all = [...drawn.pictures, ...pictures, ...(await drawFigures(rows))];
+      await writeFileAtomic(htmlReportFile(folder), page(drawn, all));
+    }
   }
   const files = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
   logger.info(`wrote ${files.map(({ path }) => path).join(', ')}`);
@@ -98,27 +96,14 @@ export async function describeTraining({ run }: WrittenReport, folder: string, i
   await writeRunRecord(folder, id, run);
 }
 
-async function writeFigures(
-  folder: string,
-  { drawings }: DrawnData,
-  results: readonly Drawing[],
-): Promise<void> {
-  await writeDrawings(join(folder, 'images', 'eda'), drawings);
-  await writeDrawings(join(folder, 'images', 'results'), results);
-}
-
 /** The written files, with their final paths. */
 function writtenFiles(models: readonly string[], sampleRows: number, { output }: Config): WrittenFile[] {
   const latest = latestRun(output.folder);
   return [
     ...models.map((name) => ({ what: 'model', path: modelFile(latest, name) })),
     { what: 'report', path: readableReportFile(latest) },
-    ...(output.images
-      ? [
-          { what: 'page', path: htmlReportFile(latest) },
-          { what: 'figures', path: join(latest, 'images') },
-        ]
-      : []),
+    ...(output.report ? [{ what: 'page', path: htmlReportFile(latest) }] : []),
+    ...(output.images ? [{ what: 'figures', path: join(latest, 'images') }] : []),
     { what: `sample of ${sampleRows} rows`, path: join(latest, output.sample.file) },
     { what: 'log', path: join(latest, output.log) },
   ];

@@ -51,7 +51,12 @@ beforeAll(async () => {
   writeFileSync(file('others.csv'), `${[made.header, ...others.map(({ row }) => row)].join('\n')}\n`);
   const settings = {
     extends: relative(folder, join(EXAMPLE, 'retention-offer.yaml')),
-    ...{ workers: 1, preset: 'fast', crossValidation: { folds: 3 }, output: { folder, images: false } },
+    ...{
+      workers: 1,
+      preset: 'fast',
+      crossValidation: { folds: 3 },
+      output: { folder, images: false, report: false },
+    },
     models: { logistic_regression: { type: 'LogisticRegression', C: 0.1 } },
   };
   writeFileSync(file('quick.yaml'), JSON.stringify(settings));

@@ -33,9 +33,14 @@ export function isNearlyDistinct({ present, distinct }: Values): boolean {
   return present >= MIN_VALUES && distinct > NEARLY_ALL * present;
 }
 
+/** Whether most values are distinct. */
+export function isMostlyDistinct({ present, distinct }: Values): boolean {
+  return present >= MIN_VALUES && distinct > MANY * present;
+}
+
 /** Whether a column has the name of an ID, and most of its values are distinct. */
-function isNamedId({ name, present, distinct }: Values): boolean {
-  return present >= MIN_VALUES && distinct > MANY * present && isIdName(name);
+function isNamedId(values: Values): boolean {
+  return isMostlyDistinct(values) && isIdName(values.name);
 }
 
 /** Whether the name of a column is that of an ID. */

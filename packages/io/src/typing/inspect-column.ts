@@ -14,7 +14,7 @@ import { quoted } from '../text/quoted.js';
 import { readNumber } from '../text/read-number.js';
 import type { ColumnEvidence, FoundText } from './column-evidence.js';
 import { type DateEvidence, dateEvidence } from './date-evidence.js';
-import { isNearlyDistinct, numericId, textId } from './identifiers.js';
+import { isMostlyDistinct, isNearlyDistinct, numericId, textId } from './identifiers.js';
 import { type DecimalMark, type NumberEvidence, numberEvidence } from './number-evidence.js';
 import { numberFormat } from './number-format.js';
 import type { Tally, TextCount } from './tally.js';
@@ -418,8 +418,11 @@ function describeCategories(
     ? undefined
     : (nothingToLearn(present, distinct, tally.rows) ?? textId({ name, present, distinct }, counts.keys()));
   const many =
-    why === undefined && distinct > MANY_LEVELS
-      ? [`${distinct.toLocaleString('en')} different categories in ${present.toLocaleString('en')} rows`]
+    why === undefined &&
+    (distinct > MANY_LEVELS || (warnings.length === 0 && isMostlyDistinct({ name, present, distinct })))
+      ? [
+          `${distinct.toLocaleString('en')} different categories in ${present.toLocaleString('en')} rows; if they are codes such as ticket numbers, drop the column`,
+        ]
       : [];
   return findings(from, {
     ...seen,

@@ -283,7 +283,14 @@ describe('IDs', () => {
 
   it('are counted if they are kept without proof', () => {
     const texts = many((i) => `T${Math.floor(i * 0.7)}`);
-    expect(inspect(texts).warnings).toEqual(['280 different categories in 400 rows']);
+    expect(inspect(texts).warnings).toEqual([
+      '280 different categories in 400 rows; if they are codes such as ticket numbers, drop the column',
+    ]);
+    const few = Array.from({ length: 60 }, (_, i) => `T${Math.floor(i * 0.7)}`);
+    expect(inspect(few).warnings).toEqual([
+      expect.stringContaining('42 different categories in 60 rows; if'),
+    ]);
+    expect(inspect(few.map((text) => text.slice(0, 2))).warnings).toEqual([]);
   });
 });
 

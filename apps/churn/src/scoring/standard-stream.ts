@@ -1,0 +1,2 @@
+/** What stands for standard input or output. */
+export const STANDARD_STREAM = '-';
