@@ -1,5 +1,5 @@
-// Writes the table of parameters on the page of each model, packages/*/docs/*.md, from the code: names, types and doc comments from the
-// sources, defaults from the built package. What stands between the two comments below is replaced.
+// Writes the table of parameters on the page of each model and transformer, packages/*/docs/*.md, from the code: names, types and doc
+// comments from the sources, defaults from the built package. What is between the two comments below is replaced.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -8,6 +8,9 @@ import { entryPoints, ROOT } from './entry-points.mjs';
 
 const START = '<!-- parameters -->\n';
 const END = '<!-- end -->';
+
+/** How a doc comment states the default: "The columns to scale; default all numeric columns." */
+const STATED = /[.;] default ((?:[^.]|\.\d)+?)\.(?=\s|$)|\s*\(default\)/gi;
 
 const entries = entryPoints();
 const options = {
@@ -18,7 +21,7 @@ const options = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   paths: Object.fromEntries(entries.map(({ module, source }) => [module, [join(ROOT, source)]])),
 };
-const documented = ['models', 'survival'];
+const documented = ['models', 'survival', 'transforms'];
 const sources = documented.map((name) => join(ROOT, 'packages', name, 'src/index.ts'));
 const program = ts.createProgram(sources, options);
 const checker = program.getTypeChecker();
@@ -47,18 +50,29 @@ function tableOf(symbol, { parameters }) {
     const declared = propertyOf(symbol, name);
     const type = checker.getTypeOfSymbol(declared);
     const [value] = checker.getTypeArguments(type);
-    const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
-    const typeText = value ? checker.typeToString(value, undefined, flags) : 'unknown';
+    const typeText = value ? typeTextOf(value) : 'unknown';
     const comment = ts.displayPartsToString(declared.getDocumentationComment(checker));
     return [
       `\`${name}\``,
       `\`${typeText.replaceAll('|', '\\|')}\``,
-      defaultOf(parameter),
+      defaultOf(parameter, comment),
       meaningOf(comment),
     ];
   });
   const table = [['Name', 'Type', 'Default', 'Meaning'], ['-', '-', '-', '-'], ...rows];
   return `\n${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`;
+}
+
+/** A type without the names of unions, whose members are what the reader needs, and without `readonly`, which holds everywhere. */
+function typeTextOf(type) {
+  const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
+  return checker
+    .typeToString(type, undefined, flags | (type.isUnion() ? ts.TypeFormatFlags.InTypeAlias : 0))
+    .replaceAll(/\breadonly /g, '')
+    .replaceAll(' | undefined;', ';')
+    .replaceAll(/; }/g, ' }')
+    .replaceAll(/\bReadonly<(Record<[^<>]*>)>/g, '$1')
+    .replaceAll(/\bReadonly<(Record<\w+, Record<[^<>]*>>)>/g, '$1');
 }
 
 function propertyOf(symbol, name) {
@@ -67,16 +81,18 @@ function propertyOf(symbol, name) {
   return checker.getPropertyOfType(checker.getTypeOfSymbol(parameters), name);
 }
 
-function defaultOf(parameter) {
+function defaultOf(parameter, comment) {
   if (parameter.isRequired) return 'required';
-  return 'default' in parameter ? `\`${inspect(parameter.default, { breakLength: Infinity })}\`` : 'none';
+  if ('default' in parameter) return `\`${inspect(parameter.default, { breakLength: Infinity })}\``;
+  const [, stated] = [...comment.matchAll(STATED)][0] ?? [];
+  return stated ?? 'none';
 }
 
 /** A doc comment on one line, without what the column of defaults says. */
 function meaningOf(comment) {
   return comment
     .replaceAll(/\s*\n\s*/g, ' ')
-    .replace(/ Default[^.]*\.(?=\s|$)|\s*\(default\)/g, '')
+    .replace(STATED, (stated) => (/^[.;]/.test(stated) ? '.' : ''))
     .replaceAll('|', '\\|')
     .trim();
 }
