@@ -13,9 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'churn-site-'));
 const pages = new Map<string, string>();
 
 beforeAll(() => {
-  run('node_modules/.bin/vitepress', ['build', '--base', BASE, '--outDir', folder], join(root, 'docs'), {
+  run('node_modules/.bin/vitepress', ['build', '--outDir', folder], join(root, 'docs'), {
     ...process.env,
     DOCS_API: 'none',
+    DOCS_BASE: BASE,
   });
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.html')) pages.set(file, readFileSync(join(folder, file), 'utf8'));

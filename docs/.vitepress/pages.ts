@@ -9,6 +9,7 @@ const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^docs\/(.*)README\.md$/, '$1index.md'],
   [/^docs\/(.+)$/, '$1'],
   [/^packages\/([\w-]+)\/README\.md$/, 'packages/$1/index.md'],
+  [/^packages\/([\w-]+)\/CHANGELOG\.md$/, 'packages/$1/changelog.md'],
   [/^packages\/([\w-]+)\/docs\/([^/]+)$/, 'packages/$1/$2'],
   [/^examples\/README\.md$/, 'examples/index.md'],
   [/^examples\/([\w-]+)\/README\.md$/, 'examples/$1/index.md'],
@@ -34,7 +35,7 @@ export const HAS_API = existsSync(join(ROOT, 'docs/api/index.md')) && process.en
 export const NO_PAGES = [
   ...(HAS_API ? [] : ['docs/api/**']),
   '!(README|CONTRIBUTING|ROADMAP).md',
-  '**/CHANGELOG.md',
+  '{apps,bench,checks,docs,examples}/**/CHANGELOG.md',
   'checks/**',
   'outputs/**',
   '{apps,examples}/*/*/**/*.md',

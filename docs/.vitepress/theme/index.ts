@@ -1,5 +1,6 @@
 import type { Theme } from 'vitepress';
-import DefaultTheme from 'vitepress/theme';
+// A font of its own would delay the first text on slow connections.
+import DefaultTheme from 'vitepress/theme-without-fonts';
 import { usePageModules } from './page-modules.js';
 import './style.css';
 
