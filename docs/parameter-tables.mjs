@@ -1,5 +1,6 @@
 // Writes the table of parameters on the page of each model and transformer, packages/*/docs/*.md, from the code: names, types and doc
-// comments from the sources, defaults from the built package. What is between the two comments below is replaced.
+// comments from the sources, defaults from the built package. What is between the two comments below is replaced. With --check, fails if a
+// page would change.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -21,13 +22,19 @@ const options = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   paths: Object.fromEntries(entries.map(({ module, source }) => [module, [join(ROOT, source)]])),
 };
-const documented = ['models', 'survival', 'transforms'];
-const sources = documented.map((name) => join(ROOT, 'packages', name, 'src/index.ts'));
+const documented = [
+  ['models', 'index'],
+  ['models', 'mljs/index'],
+  ['survival', 'index'],
+  ['transforms', 'index'],
+];
+const sources = documented.map(([name, entry]) => join(ROOT, 'packages', name, `src/${entry}.ts`));
 const program = ts.createProgram(sources, options);
 const checker = program.getTypeChecker();
 
-for (const [index, name] of documented.entries()) {
-  const exported = await import(join(ROOT, 'packages', name, 'dist/index.js'));
+const stale = [];
+for (const [index, [name, entry]] of documented.entries()) {
+  const exported = await import(join(ROOT, 'packages', name, `dist/${entry}.js`));
   const symbols = checker.getExportsOfModule(
     checker.getSymbolAtLocation(program.getSourceFile(sources[index])),
   );
@@ -37,19 +44,30 @@ for (const [index, name] of documented.entries()) {
     const title = /^# (.*)$/m.exec(text)?.[1];
     const symbol = symbols.find((each) => each.name === title);
     const at = text.indexOf(START) + START.length;
-    if (symbol && at >= START.length)
-      writeFileSync(
-        join(pages, file),
-        text.slice(0, at) + tableOf(symbol, exported[title]) + text.slice(text.indexOf(END, at)),
-      );
+    if (!symbol || at < START.length) continue;
+    const written = text.slice(0, at) + tableOf(symbol, exported[title]) + text.slice(text.indexOf(END, at));
+    if (withoutAlignment(written) === withoutAlignment(text)) continue;
+    if (process.argv.includes('--check')) stale.push(join(pages, file));
+    else writeFileSync(join(pages, file), written);
   }
+}
+if (stale.length > 0) {
+  process.stderr.write(
+    `run node docs/parameter-tables.mjs and pnpm format, which update\n${stale.join('\n')}\n`,
+  );
+  process.exit(1);
+}
+
+/** `pnpm format` aligns the columns of tables. */
+function withoutAlignment(text) {
+  return text.replaceAll(/ +/g, ' ').replaceAll(/-+/g, '-');
 }
 
 function tableOf(symbol, { parameters }) {
   const rows = Object.entries(parameters).map(([name, parameter]) => {
     const declared = propertyOf(symbol, name);
     const type = checker.getTypeOfSymbol(declared);
-    const [value] = checker.getTypeArguments(type);
+    const [value] = checker.getTypeArguments(type.isIntersection() ? type.types[0] : type);
     const typeText = value ? typeTextOf(value) : 'unknown';
     const comment = ts.displayPartsToString(declared.getDocumentationComment(checker));
     return [

@@ -31,6 +31,10 @@ it('has guides, packages, models, transformers and examples', () => {
   );
 });
 
+it('tables of parameters are those of the code', () => {
+  run(process.execPath, ['docs/parameter-tables.mjs', '--check'], root);
+});
+
 it('every link within the site leads to a page or file, and to a place on it', () => {
   const broken = [...pages].flatMap(([page, html]) =>
     [...html.matchAll(/ (?:href|src)="([^"]*)"/g)]

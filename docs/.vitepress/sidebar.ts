@@ -65,15 +65,15 @@ function part(text: string, source: string, activeMatch?: string): DefaultTheme.
 
 /** The navigation beside the pages of each part of the site. */
 export function sidebar(): DefaultTheme.SidebarMulti {
-  const ideas = {
-    text: 'Ideas',
+  const concepts = {
+    text: 'Concepts',
     items: items(['docs/concepts.md', 'docs/glossary.md', 'docs/architecture.md']),
   };
   return {
-    '/guides/': [{ text: 'Guides', items: listed('docs/guides/README.md') }, ideas],
-    '/concepts': [ideas],
-    '/glossary': [ideas],
-    '/architecture': [ideas],
+    '/guides/': [{ text: 'Guides', items: listed('docs/guides/README.md') }, concepts],
+    '/concepts': [concepts],
+    '/glossary': [concepts],
+    '/architecture': [concepts],
     '/tutorials/': [{ text: 'Tutorials', items: items(sourcesIn('docs/tutorials')) }],
     '/recipes/': [{ text: 'Recipes', items: items(sourcesIn('docs/recipes')) }],
     '/packages/': [{ text: 'Packages', items: packages() }],
