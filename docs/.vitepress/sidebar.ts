@@ -12,15 +12,22 @@ import { addressOf, HAS_API, ROOT, sourcesIn, titleOf } from './pages.js';
  */
 export function navigation(earlier: readonly string[], site: string): DefaultTheme.NavItem[] {
   return [
-    part('Guides', 'docs/guides/README.md'),
-    part('Concepts', 'docs/concepts.md'),
-    part('Tutorials', 'docs/tutorials/README.md'),
-    part('Recipes', 'docs/recipes/README.md'),
+    { text: 'Learn', items: learning() },
     part('Packages', 'packages/core/README.md', '^/packages/'),
-    part('Examples', 'examples/README.md'),
     HAS_API ? part('API', 'docs/api/index.md') : [],
     part('Playground', 'docs/playground.md'),
     versions(earlier, site),
+  ].flat();
+}
+
+function learning(): DefaultTheme.NavItemWithLink[] {
+  return [
+    part('Guides', 'docs/guides/README.md'),
+    part('Tutorials', 'docs/tutorials/README.md'),
+    part('Concepts', 'docs/concepts.md'),
+    part('Recipes', 'docs/recipes/README.md'),
+    part('Examples', 'examples/README.md'),
+    part('Glossary', 'docs/glossary.md'),
   ].flat();
 }
 
