@@ -83,7 +83,9 @@ export function sidebar(): DefaultTheme.SidebarMulti {
     '/architecture': [concepts],
     '/tutorials/': [{ text: 'Tutorials', items: items(sourcesIn('docs/tutorials')) }],
     '/recipes/': [{ text: 'Recipes', items: items(sourcesIn('docs/recipes')) }],
-    '/packages/': [{ text: 'Packages', items: packages() }],
+    ...Object.fromEntries(
+      packageNames().map((name) => [`/packages/${name}/`, [{ text: 'Packages', items: packages(name) }]]),
+    ),
     '/api/': [{ text: 'API reference', items: listedModules() }],
     '/examples/': [{ text: 'Examples', items: listed('examples/README.md') }],
   };
@@ -108,10 +110,11 @@ function listed(overview: string): DefaultTheme.SidebarItem[] {
   }));
 }
 
-function packages(): DefaultTheme.SidebarItem[] {
-  return packageNames().map((name) => {
-    const pages = items(sourcesIn(`packages/${name}/docs`));
-    const overview = { text: name, link: `/packages/${name}/` };
-    return pages.length ? { ...overview, collapsed: true, items: pages } : overview;
-  });
+/** All packages, with the pages of one. */
+function packages(opened: string): DefaultTheme.SidebarItem[] {
+  return packageNames().map((name) => ({
+    text: name,
+    link: `/packages/${name}/`,
+    items: name === opened ? items(sourcesIn(`packages/${name}/docs`)) : [],
+  }));
 }
