@@ -132,9 +132,14 @@ writeFileSync(
   [
     '# API reference',
     '',
-    'Every name that the packages export, by the path it is imported from.',
+    'Every export of the packages, by import path.',
     '',
-    ...entries.map(({ module }) => `- [${module}](${module}/index.md)`),
+    '| import path | what it is |',
+    '| --- | --- |',
+    ...entries.map(
+      ({ module, description }) =>
+        `| [${module}](${module}/index.md) | ${module.split('/').length === 2 ? description : ''} |`,
+    ),
     '',
   ].join('\n'),
 );

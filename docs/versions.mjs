@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { ROOT } from './entry-points.mjs';
 
 const BASE = process.env.DOCS_BASE ?? '/';
+/** Each takes some minutes to build. */
+const MOST = 4;
 const DIST = 'docs/.vitepress/dist';
 
 const { name, version } = JSON.parse(readFileSync(join(ROOT, 'packages/core/package.json'), 'utf8'));
@@ -14,14 +16,14 @@ const tags = run('git', ['tag', '--list', `${name}@*`, '--sort=version:refname']
   .split('\n')
   .filter(Boolean);
 /** The last tag of each minor version. */
-const releases = new Map(tags.map((tag) => [minorOf(tag.slice(name.length + 1)), tag]));
-releases.delete(minorOf(version));
-const earlier = [...releases.keys()].reverse().join(' ');
+const tagOf = new Map(tags.map((tag) => [minorOf(tag.slice(name.length + 1)), tag]));
+tagOf.delete(minorOf(version));
+const earlier = [...tagOf.keys()].slice(-MOST).reverse();
 
 build(ROOT, BASE);
-for (const [minor, tag] of releases) {
+for (const minor of earlier) {
   const tree = join(mkdtempSync(join(tmpdir(), 'docs-')), minor);
-  run('git', ['worktree', 'add', '--detach', tree, tag], ROOT);
+  run('git', ['worktree', 'add', '--detach', tree, tagOf.get(minor)], ROOT);
   run('pnpm', ['install', '--frozen-lockfile'], tree);
   build(tree, `${BASE}v/${minor}/`);
   cpSync(join(tree, DIST), join(ROOT, DIST, 'v', minor), { recursive: true });
@@ -33,7 +35,7 @@ function minorOf(text) {
 }
 
 function build(tree, base) {
-  run('pnpm', ['site'], tree, { ...process.env, DOCS_BASE: base, DOCS_VERSIONS: earlier });
+  run('pnpm', ['site'], tree, { ...process.env, DOCS_BASE: base, DOCS_VERSIONS: earlier.join(' ') });
 }
 
 function run(command, args, cwd, env = process.env) {
