@@ -14,6 +14,7 @@ const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^examples\/README\.md$/, 'examples/index.md'],
   [/^examples\/([\w-]+)\/README\.md$/, 'examples/$1/index.md'],
   [/^apps\/churn\/README\.md$/, 'application/index.md'],
+  [/^apps\/create\/README\.md$/, 'application/create.md'],
   [/^README\.md$/, 'overview.md'],
   [/^CONTRIBUTING\.md$/, 'contributing.md'],
   [/^ROADMAP\.md$/, 'roadmap.md'],
