@@ -1,7 +1,7 @@
 // Builds the site with those of earlier versions: this working tree at the root, and the last release of each earlier minor version of
 // @churn/core, found by its tag, at v/0.1/. All lie in docs/.vitepress/dist.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './entry-points.mjs';
@@ -22,12 +22,14 @@ const earlier = [...tagOf.keys()].slice(-MOST).reverse();
 
 build(ROOT, BASE);
 for (const minor of earlier) {
-  const tree = join(mkdtempSync(join(tmpdir(), 'docs-')), minor);
+  const folder = mkdtempSync(join(tmpdir(), 'churn-docs-'));
+  const tree = join(folder, minor);
   run('git', ['worktree', 'add', '--detach', tree, tagOf.get(minor)], ROOT);
   run('pnpm', ['install', '--frozen-lockfile'], tree);
   build(tree, `${BASE}v/${minor}/`);
   cpSync(join(tree, DIST), join(ROOT, DIST, 'v', minor), { recursive: true });
   run('git', ['worktree', 'remove', '--force', tree], ROOT);
+  rmSync(folder, { recursive: true });
 }
 
 function minorOf(text) {
