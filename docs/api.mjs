@@ -134,12 +134,11 @@ writeFileSync(
     '',
     'Every export of the packages, by import path.',
     '',
-    '| import path | what it is |',
-    '| --- | --- |',
-    ...entries.map(
-      ({ module, description }) =>
-        `| [${module}](${module}/index.md) | ${module.split('/').length === 2 ? description : ''} |`,
-    ),
+    ...entries.map(({ module, description }) => {
+      const link = `[${module}](${module}/index.md)`;
+      // What is below a package is a part of it.
+      return module.split('/').length === 2 ? `- ${link}: ${description}` : `  - ${link}`;
+    }),
     '',
   ].join('\n'),
 );
