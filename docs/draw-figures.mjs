@@ -13,42 +13,22 @@ import { CalibratedClassifier, GaussianNB, LogisticRegression } from '../package
 import {
   calibrationCurve,
   crossValPredict,
+  KFold,
   precisionRecallCurve,
   rocAuc,
   StratifiedKFold,
 } from '../packages/selection/dist/index.js';
 import { kaplanMeier } from '../packages/survival/dist/index.js';
 import { SelectKBest } from '../packages/transforms/dist/index.js';
+import { dark } from './dark-colours.mjs';
 
 const FOLDER = join(import.meta.dirname, 'images/concepts');
-/** The colours of the charts, and what they are on a dark page. */
-const DARK = {
-  '#ffffff': '#1b1b1f',
-  '#000000': '#f0f0f0',
-  '#000': '#f0f0f0',
-  '#333333': '#dddddd',
-  '#333': '#dddddd',
-  '#555': '#b8b8b8',
-  '#555555': '#b8b8b8',
-  '#888': '#a0a0a0',
-  '#888888': '#a0a0a0',
-  '#e6e6e6': '#3a3a40',
-  '#0072B2': '#56B4E9',
-  '#D55E00': '#F2913D',
-};
-
 mkdirSync(FOLDER, { recursive: true });
 
 async function draw(name, chart) {
   const svg = String(await renderSvg(chart));
   writeFileSync(join(FOLDER, `${name}.svg`), `${svg}\n`);
-  const dark = svg.replaceAll(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|"(?:black|white)"/gi, (colour) => {
-    if (colour === '"black"') return '"#f0f0f0"';
-    if (colour === '"white"') return '"#1b1b1f"';
-    const key = Object.keys(DARK).find((each) => each.toLowerCase() === colour.toLowerCase());
-    return key ? DARK[key] : colour;
-  });
-  writeFileSync(join(FOLDER, `${name}-dark.svg`), `${dark}\n`);
+  writeFileSync(join(FOLDER, `${name}-dark.svg`), `${dark(svg)}\n`);
 }
 
 const random = new Random(7);
@@ -81,6 +61,37 @@ await draw(
     { title: 'Cross-validated ROC AUC on pure noise', measure: 'ROC AUC; 0.5 is chance' },
   ),
 );
+
+// Cross-validation: which rows test each fit.
+const nRows = 20;
+const splits = new KFold({ nSplits: 5, shuffle: true, seed: 3 }).split({ nRows });
+await draw('cross-validation', {
+  $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+  background: '#ffffff',
+  padding: 16,
+  width: 560,
+  height: 180,
+  data: {
+    values: splits.flatMap(({ test }, fit) =>
+      Array.from({ length: nRows }, (_, row) => ({
+        fit: fit + 1,
+        row: row + 1,
+        rows: Array.from(test).includes(row) ? 'test' : 'training',
+      })),
+    ),
+  },
+  mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 2 },
+  encoding: {
+    x: { field: 'row', type: 'ordinal', axis: { labelAngle: 0, domain: false, ticks: false } },
+    y: { field: 'fit', type: 'ordinal', axis: { domain: false, ticks: false } },
+    color: {
+      field: 'rows',
+      type: 'nominal',
+      scale: { domain: ['training', 'test'], range: ['#e6e6e6', '#0072B2'] },
+    },
+  },
+  config: { font: 'DejaVu Sans, Verdana, sans-serif', view: { stroke: null } },
+});
 
 // Customers who call often leave; two correlated columns mislead naive Bayes.
 const size = 4000;

@@ -13,9 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'churn-site-'));
 const pages = new Map<string, string>();
 
 beforeAll(() => {
-  run('node_modules/.bin/vitepress', ['build', '--base', BASE, '--outDir', folder], join(root, 'docs'), {
+  run('node_modules/.bin/vitepress', ['build', '--outDir', folder], join(root, 'docs'), {
     ...process.env,
     DOCS_API: 'none',
+    DOCS_BASE: BASE,
   });
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.html')) pages.set(file, readFileSync(join(folder, file), 'utf8'));
@@ -28,6 +29,10 @@ it('has guides, packages, models, transformers and examples', () => {
   expect([...pages.keys()]).toEqual(
     expect.arrayContaining([...places, 'examples/browser/index', 'index'].map((place) => `${place}.html`)),
   );
+});
+
+it('tables of parameters are those of the code', () => {
+  run(process.execPath, ['docs/parameter-tables.mjs', '--check'], root);
 });
 
 it('every link within the site leads to a page or file, and to a place on it', () => {
@@ -57,6 +62,13 @@ it('every page has a title, a description and a picture for social media', () =>
   );
   expect(poor.map(([page]) => page)).toEqual([]);
 });
+
+/** Cumulative layout shift, of which web.dev calls up to 0.1 good. */
+const SUM_OF_SHIFTS = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { window.shifted += value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+`;
 
 const inBrowser = hasBrowser ? describe : describe.skip;
 
@@ -93,19 +105,29 @@ inBrowser('in a browser', () => {
     ['packages/models/ridge.html', 'light', 1280],
     ['packages/models/ridge.html', 'dark', 390],
     ['guides/no-leakage.html', 'dark', 1280],
-  ] as const)('/%s has no finding of axe in %s colours, at %d pixels', async (path, colorScheme, width) => {
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-    const messages: string[] = [];
-    page.on('pageerror', (error) => messages.push(String(error)));
-    const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}${BASE}${path}`, { waitUntil: 'networkidle' });
-    await page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
-    // An experimental rule: the name of the theme's search button lacks the key shown in it.
-    const { violations } = await page.evaluate<AxeResults>(
-      `axe.run({ rules: { 'label-content-name-mismatch': { enabled: false } } })`,
-    );
-    await page.close();
-    expect(messages).toEqual([]);
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)])).toEqual([]);
-  });
+    ['concepts.html', 'light', 1280],
+    ['playground.html', 'light', 390],
+  ] as const)(
+    '/%s is accessible (axe) and stable in %s colours, at %d pixels',
+    async (path, colorScheme, width) => {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+      const messages: string[] = [];
+      page.on('pageerror', (error) => messages.push(String(error)));
+      await page.addInitScript(SUM_OF_SHIFTS);
+      const { port } = server.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${port}${BASE}${path}`, { waitUntil: 'networkidle' });
+      await page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
+      // An experimental rule: the name of the theme's search button lacks the key shown in it.
+      const { violations } = await page.evaluate<AxeResults>(
+        `axe.run({ rules: { 'label-content-name-mismatch': { enabled: false } } })`,
+      );
+      const shifted = await page.evaluate<number>('shifted');
+      await page.close();
+      expect(shifted).toBeLessThan(0.05);
+      expect(messages).toEqual([]);
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)])).toEqual(
+        [],
+      );
+    },
+  );
 });

@@ -14,12 +14,18 @@ const publicDir = `${import.meta.dirname}/public`;
 publishPageModules(publicDir);
 const withLinks = linkPages(repository);
 
+// The path under which a host serves the site, such as `/churn/`.
+const base = process.env.DOCS_BASE ?? '/';
+
+// The earlier versions that `versions.mjs` builds; their pages are not for search engines.
+const earlier = process.env.DOCS_VERSIONS?.split(' ').filter((version) => version !== '') ?? [];
+const isEarlier = base.includes('/v/');
+
 export default defineConfig({
   title: 'churn',
   description: 'Tabular machine learning in TypeScript.',
   lang: 'en',
-  // The path under which a host serves the site, such as `/churn/`.
-  base: process.env.DOCS_BASE ?? '/',
+  base,
   srcDir: '..',
   srcExclude: NO_PAGES,
   // The list of all pages is fetched once, instead of being part of each.
@@ -43,6 +49,10 @@ export default defineConfig({
   // What runs in a page can send nothing elsewhere: a static host sends no policy itself.
   head: [
     ['meta', { 'http-equiv': 'Content-Security-Policy', content: "connect-src 'self'" }],
+    ...(isEarlier
+      ? [['meta', { name: 'robots', content: 'noindex' }] as [string, Record<string, string>]]
+      : []),
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}favicon.svg` }],
     ['meta', { property: 'og:image', content: `${site}/card.png` }],
     ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
   ],
@@ -59,7 +69,7 @@ export default defineConfig({
   },
   sitemap: { hostname: `${site}/` },
   themeConfig: {
-    nav: navigation(),
+    nav: navigation(earlier, site),
     sidebar: sidebar(),
     search: { provider: 'local', options: { _render: searchable } },
     socialLinks: [{ icon: 'github', link: repository }],

@@ -4,18 +4,64 @@ import type { DefaultTheme } from 'vitepress';
 import { entryPoints } from '../entry-points.mjs';
 import { addressOf, HAS_API, ROOT, sourcesIn, titleOf } from './pages.js';
 
-/** The parts of the site in the bar at the top: those that there are. */
-export function navigation(): DefaultTheme.NavItem[] {
+/**
+ * The bar at the top: the parts of the site that exist, and the versions of the packages with their changelogs.
+ *
+ * @param earlier the earlier versions that have a site of their own, such as `0.1`.
+ * @param site the address of the site.
+ */
+export function navigation(earlier: readonly string[], site: string): DefaultTheme.NavItem[] {
   return [
-    part('Guides', 'docs/guides/README.md'),
-    part('Concepts', 'docs/concepts.md'),
-    part('Tutorials', 'docs/tutorials/README.md'),
-    part('Recipes', 'docs/recipes/README.md'),
+    { text: 'Learn', items: learning() },
     part('Packages', 'packages/core/README.md', '^/packages/'),
-    part('Examples', 'examples/README.md'),
     HAS_API ? part('API', 'docs/api/index.md') : [],
     part('Playground', 'docs/playground.md'),
+    versions(earlier, site),
   ].flat();
+}
+
+function learning(): DefaultTheme.NavItemWithLink[] {
+  return [
+    part('Guides', 'docs/guides/README.md'),
+    part('Tutorials', 'docs/tutorials/README.md'),
+    part('Concepts', 'docs/concepts.md'),
+    part('Recipes', 'docs/recipes/README.md'),
+    part('Examples', 'examples/README.md'),
+    part('Glossary', 'docs/glossary.md'),
+  ].flat();
+}
+
+function versions(earlier: readonly string[], site: string): DefaultTheme.NavItemWithChildren {
+  const changelogs = packageNames().map((name) => {
+    const changelog = `packages/${name}/CHANGELOG.md`;
+    const hasChangelog = existsSync(join(ROOT, changelog));
+    return {
+      text: `${name} ${versionOf(name)}`,
+      link: addressOf(hasChangelog ? changelog : `packages/${name}/README.md`),
+    };
+  });
+  const sites = earlier.map((version) => ({
+    text: version,
+    link: `${site}/v/${version}/`,
+    target: '_self',
+  }));
+  return {
+    text: `v${versionOf('core')}`,
+    items: [
+      { text: 'Changelogs', items: changelogs },
+      ...(sites.length > 0 ? [{ text: 'Earlier versions', items: sites }] : []),
+    ],
+  };
+}
+
+function versionOf(name: string): string {
+  return JSON.parse(readFileSync(join(ROOT, 'packages', name, 'package.json'), 'utf8')).version;
+}
+
+function packageNames(): string[] {
+  return readdirSync(join(ROOT, 'packages')).filter((name) =>
+    existsSync(join(ROOT, 'packages', name, 'README.md')),
+  );
 }
 
 function part(text: string, source: string, activeMatch?: string): DefaultTheme.NavItemWithLink[] {
@@ -26,11 +72,20 @@ function part(text: string, source: string, activeMatch?: string): DefaultTheme.
 
 /** The navigation beside the pages of each part of the site. */
 export function sidebar(): DefaultTheme.SidebarMulti {
+  const concepts = {
+    text: 'Concepts',
+    items: items(['docs/concepts.md', 'docs/glossary.md', 'docs/architecture.md']),
+  };
   return {
-    '/guides/': [{ text: 'Guides', items: listed('docs/guides/README.md') }],
+    '/guides/': [{ text: 'Guides', items: listed('docs/guides/README.md') }, concepts],
+    '/concepts': [concepts],
+    '/glossary': [concepts],
+    '/architecture': [concepts],
     '/tutorials/': [{ text: 'Tutorials', items: items(sourcesIn('docs/tutorials')) }],
     '/recipes/': [{ text: 'Recipes', items: items(sourcesIn('docs/recipes')) }],
-    '/packages/': [{ text: 'Packages', items: packages() }],
+    ...Object.fromEntries(
+      packageNames().map((name) => [`/packages/${name}/`, [{ text: 'Packages', items: packages(name) }]]),
+    ),
     '/api/': [{ text: 'API reference', items: listedModules() }],
     '/examples/': [{ text: 'Examples', items: listed('examples/README.md') }],
   };
@@ -55,12 +110,11 @@ function listed(overview: string): DefaultTheme.SidebarItem[] {
   }));
 }
 
-function packages(): DefaultTheme.SidebarItem[] {
-  return readdirSync(join(ROOT, 'packages'))
-    .filter((name) => existsSync(join(ROOT, 'packages', name, 'README.md')))
-    .map((name) => {
-      const pages = items(sourcesIn(`packages/${name}/docs`));
-      const overview = { text: name, link: `/packages/${name}/` };
-      return pages.length ? { ...overview, collapsed: true, items: pages } : overview;
-    });
+/** All packages, with the pages of one. */
+function packages(opened: string): DefaultTheme.SidebarItem[] {
+  return packageNames().map((name) => ({
+    text: name,
+    link: `/packages/${name}/`,
+    items: name === opened ? items(sourcesIn(`packages/${name}/docs`)) : [],
+  }));
 }

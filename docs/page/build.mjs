@@ -64,7 +64,7 @@ await build({
   format: 'esm',
   platform: 'browser',
   target: 'es2022',
-  define: { 'process.version': '"none (in a browser)"', 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.version': '"browser"', 'process.env.NODE_ENV': '"production"' },
   plugins: [inPage],
   logLevel: 'warning',
   // Chunks of packages without side effects import each other for their order.

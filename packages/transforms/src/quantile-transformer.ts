@@ -21,7 +21,7 @@ const parameters = {
   columns: columnNames(),
   /** The number of quantiles to learn, at least 2; at most the number of rows. Default 1000. */
   nQuantiles: withDefault(integerParameter({ from: 2 }), 1000),
-  /** Default `'uniform'`: from 0 to 1. */
+  /** The distribution of the output: `'uniform'`, from 0 to 1, or `'normal'`. Default `'uniform'`. */
   outputDistribution: withDefault(oneOf<OutputDistribution>(['uniform', 'normal']), 'uniform'),
 };
 

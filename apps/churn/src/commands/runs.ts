@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
+import { describeVersions } from '../reporting/describe-versions.js';
 import { gitText } from '../runs/git-state.js';
 import { modelHash } from '../runs/model-hash.js';
 import { findRun, surveyRuns } from '../runs/read-run.js';
@@ -35,7 +36,7 @@ export async function showRun(config: Pick<Config, 'output' | 'registry'>, text:
     ['data', `${data.file}, ${data.rows.toLocaleString('en')} rows, SHA-256 ${data.sha256}`],
     ['test', `${test.rows.toLocaleString('en')} rows held out`],
     ['seed', String(run.seed)],
-    ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+    ['versions', describeVersions(versions)],
     ['commit', gitText(run.git)],
     ['folder', folder],
   ];

@@ -4,6 +4,7 @@ import { percent } from '@churn/eda';
 import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
+import { describeVersions } from '../reporting/describe-versions.js';
 import {
   codeBlock,
   joined,
@@ -134,7 +135,7 @@ function sections(card: CardContent): Markdown[] {
         ['data', markdown`SHA-256 \`${record.data.sha256}\``],
         ['parameters', parameterText(parametersOf(scoring))],
         ['seed', record.seed],
-        ['versions', `churn ${record.versions.churn}, Node ${record.versions.node}`],
+        ['versions', describeVersions(record.versions)],
         ['commit', gitText(record.git)],
       ],
     ),

@@ -17,6 +17,7 @@ import type { ReadColumn } from '../training/learned-columns.js';
 import type { CommonReport } from '../training/training-report.js';
 import { bestFirst } from './best-first.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { describeVersions } from './describe-versions.js';
 import { bestNote, ensembleText } from './ensemble-text.js';
 import { interactionBlocks } from './interaction-text.js';
 import { leaderboardCells } from './leaderboard-table.js';
@@ -258,7 +259,7 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
           ['split', splitText({ data, refit })],
           ['search', searchText({ search })],
           ['seed', String(seed)],
-          ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+          ['versions', describeVersions(versions)],
           ['duration', `${seconds.toFixed(1)} s`],
         ],
       },

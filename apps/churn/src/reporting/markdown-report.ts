@@ -1,6 +1,7 @@
 import type { FoldScores } from '@churn/selection';
 import type { CommonReport } from '../training/training-report.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { describeVersions } from './describe-versions.js';
 import { ensembleText } from './ensemble-text.js';
 import { groupMarkdown } from './group-section.js';
 import { leaderboardCells } from './leaderboard-table.js';
@@ -93,7 +94,7 @@ export function markdownReport<M extends CommonReport['models'][string]>(
         ['search', searchText({ search })],
         ...(parts.rule ? [parts.rule] : []),
         ['seed', seed],
-        ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+        ['versions', describeVersions(versions)],
         ['time', seconds(report.seconds)],
       ],
     ),
