@@ -702,7 +702,7 @@ program
     `${examples(
       'churn import model.txt --data labelled.csv',
       'churn import booster.json --data labelled.csv --config config/tariffs.yaml --output booster.model.json',
-    )}\n\nWithout --data the model calls the likelier class, there is nothing to monitor it by, and columns have the kinds that it knows.`,
+    )}\n\nWithout --data the model predicts the more probable class, has no reference for monitoring, and its columns have the kinds that its trees reveal.`,
   )
   .action((file: string, { config, data, ...settings }) =>
     run(async (logger) => {

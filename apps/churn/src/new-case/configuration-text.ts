@@ -13,11 +13,11 @@ export interface Comments {
 
 /** The comment above the models. */
 const MODELS = `Model selection is automatic: the models of the preset are compared by cross-validation, and the best are combined into an ensemble.
-  fast: two models; good: some unlike ones, within five minutes; best: more, within ten
+  fast: two models; good: several diverse ones, within five minutes; best: more, within ten
 preset: good
 time: 5m # at most; or 90s, 1h
-A file that does not fit into memory is learned from as it is read, by boosted trees; training: { streaming: false } refuses it.
-They can be listed in place of "auto", each with values to try; "churn models" tells the types and their parameters:
+If the file does not fit into memory, boosted trees train on it as it is read; training: { streaming: false } refuses such files.
+Models can be listed instead of "auto", each with values to try; "churn models" lists the types and their parameters:
 models:
   logistic_regression: { type: LogisticRegression, C: [10, 1] }
   gradient_boosting: { type: GradientBoostingClassifier, growth: [symmetric, leaf] }`;

@@ -161,7 +161,7 @@ it('YAML', async () => {
 
 it('Parquet', async () => {
   const seeds = parquetSeeds();
-  const readers = [0, 1].map(() => new ParquetReader({ patience: 1000 }));
+  const readers = [0, 1].map(() => new ParquetReader({ timeout: 1000 }));
   const works = readers.map((reader, i) => async (bytes: Uint8Array) => {
     const file = join(folder, `${i}.parquet`);
     writeFileSync(file, bytes);

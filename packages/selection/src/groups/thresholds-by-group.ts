@@ -94,7 +94,7 @@ export function decisionThresholds(found: ThresholdsByGroup): DecisionThresholds
  *
  * @param probabilities of the positive class, one number per row, of rows that the model was not fitted on.
  * @param groups the column to group by, or one value per row.
- * @throws as `tuneThreshold` and `rowGroups`; `invalid-parameter` for a rule of profit or capacity, which concerns all rows together, and
+ * @throws as `tuneThreshold` and `rowGroups`; `invalid-parameter` for a rule of profit or capacity, which applies to all rows together, and
  * if no threshold of a group meets the rule.
  */
 export function thresholdsByGroup(

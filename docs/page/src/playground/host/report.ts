@@ -3,7 +3,7 @@ import type { Config } from '../../../../../apps/churn/src/config/config.js';
 import type { Findings } from '../../../../../apps/churn/src/training/findings.js';
 import type { WrittenModel } from '../../../../../apps/churn/src/training/report.js';
 import type { CommonReport } from '../../../../../apps/churn/src/training/training-report.js';
-import { drawPictures } from './draw-figures.js';
+import { drawFigures } from './draw-figures.js';
 
 /** What a training in the page has made: texts in place of files. */
 export interface MadeReport {
@@ -31,7 +31,7 @@ export async function writeReport<T extends Target>(
     async ({ name, final, record }) => [name, await serializeModel(final, record)] as const,
   );
   const { results, rows, page } = figures();
-  const pictures = drawn ? [...drawn.drawings, ...(await drawPictures([...results, ...rows]))] : [];
+  const pictures = drawn ? [...drawn.pictures, ...(await drawFigures([...results, ...rows]))] : [];
   return {
     page: drawn ? page(drawn, pictures) : '',
     report,
