@@ -8,7 +8,7 @@ import { ROOT } from './entry-points.mjs';
 
 const BASE = process.env.DOCS_BASE ?? '/';
 /** Each takes some minutes to build. */
-const MOST = 4;
+const MAX_VERSIONS = 4;
 const DIST = 'docs/.vitepress/dist';
 
 const { name, version } = JSON.parse(readFileSync(join(ROOT, 'packages/core/package.json'), 'utf8'));
@@ -18,7 +18,7 @@ const tags = run('git', ['tag', '--list', `${name}@*`, '--sort=version:refname']
 /** The last tag of each minor version. */
 const tagOf = new Map(tags.map((tag) => [minorOf(tag.slice(name.length + 1)), tag]));
 tagOf.delete(minorOf(version));
-const earlier = [...tagOf.keys()].slice(-MOST).reverse();
+const earlier = [...tagOf.keys()].slice(-MAX_VERSIONS).reverse();
 
 build(ROOT, BASE);
 for (const minor of earlier) {

@@ -14,7 +14,7 @@ import { markdown } from './tables.js';
 
 const N_PAIRS = Number(process.argv[2] ?? 1000);
 const LEAST_ROWS = 100;
-const MOST_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 type Draw = (random: Random) => number;
 
@@ -89,7 +89,7 @@ function drawScores(rows: number, random: Random): Float64Array[] {
 
 /** A number of rows, drawn log-uniformly. */
 function drawRows(random: Random): number {
-  return Math.round(LEAST_ROWS * power(MOST_ROWS / LEAST_ROWS, random.uniform()));
+  return Math.round(LEAST_ROWS * power(MAX_ROWS / LEAST_ROWS, random.uniform()));
 }
 
 function countedPair(before: number, now: number, random: Random, shifted = -1) {

@@ -6,7 +6,7 @@ export interface ScaleTask {
   readonly fit: string;
   /** The name of the second; missing if it is too short to measure. */
   readonly scoring?: string;
-  readonly mostRows?: number;
+  readonly maxRows?: number;
 }
 
 export const SCALE_TASKS: readonly ScaleTask[] = [
@@ -32,7 +32,7 @@ export const SCALE_TASKS: readonly ScaleTask[] = [
     peers: ['skglm', 'glmnet', 'liblinear', 'saga'],
     fit: 'logistic regression, l1',
   },
-  { name: 'SVC', peers: ['scikit-learn-intelex', 'scikit-learn'], fit: 'SVC, rbf, C = 10', mostRows: 10_000 },
+  { name: 'SVC', peers: ['scikit-learn-intelex', 'scikit-learn'], fit: 'SVC, rbf, C = 10', maxRows: 10_000 },
   {
     name: 'CSV',
     peers: ['polars', 'DuckDB', 'pyarrow'],

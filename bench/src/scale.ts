@@ -65,7 +65,7 @@ process.stdout.write(`${markdown(head, lines)}\n`);
 
 function linesOf(task: ScaleTask, threads: number): string[][] {
   let { peers } = task;
-  return SIZES.filter((rows) => rows <= (task.mostRows ?? rows)).flatMap((rows) => {
+  return SIZES.filter((rows) => rows <= (task.maxRows ?? rows)).flatMap((rows) => {
     const [fit, scoring] = [new Seconds(), new Seconds()];
     const aucs = new Map<string, number>();
     for (let run = 0; run < (rows < MANY_ROWS ? RUNS : 1); run++) {

@@ -29,9 +29,9 @@ export interface Outcome {
 }
 
 /** No small file may take the processor longer to load and to score some rows by. */
-const MOST_MS = 2000;
+const MAX_MS = 2000;
 const LONGEST_MESSAGE = 1000;
-const MOST_FAULTS = 5;
+const MAX_FAULTS = 5;
 
 /** Tries so many damaged files of the samples of a class. */
 async function outcomeOf(samples: readonly Sample[], nFiles: number, random: Random): Promise<Outcome> {
@@ -42,7 +42,7 @@ async function outcomeOf(samples: readonly Sample[], nFiles: number, random: Ran
     const found = await verdict(text, samples[place]);
     if (found !== 'loaded') faults.push({ found: `undamaged: ${found}`, text });
   }
-  for (let i = 0; i < nFiles && faults.length < MOST_FAULTS; i++) {
+  for (let i = 0; i < nFiles && faults.length < MAX_FAULTS; i++) {
     const place = i % samples.length;
     const text = damaged(texts[place], random.stream(i));
     const found = await verdict(text, samples[place]);
@@ -72,7 +72,7 @@ async function verdict(text: string, { model: { role }, classes }: Sample): Prom
   }
   const { user, system } = process.cpuUsage(start);
   const ms = (user + system) / 1000;
-  return ms > MOST_MS ? `took ${ms} ms` : found;
+  return ms > MAX_MS ? `took ${ms} ms` : found;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -5,10 +5,10 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [key: string]: Json };
 
 /** The maximum nesting depth of lists and objects in a model file: a part within a part takes two levels. */
-export const MOST_LEVELS = 100;
+export const MAX_LEVELS = 100;
 
 /** Whether lists and objects are nested too deeply for a model file; such values cannot be read by recursion. */
-export function nestsTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+export function nestsTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => nestsTooDeep(inner, levels - 1));
 }

@@ -161,7 +161,7 @@ function isClear([first, second]: readonly ClassLabel[]): boolean {
 }
 
 /** More distinct numbers than this, and than half the number of rows, are not classes. */
-const MOST_NUMBERS = 100;
+const MAX_NUMBERS = 100;
 
 /**
  * @throws `invalid-target` if the labels look like a regression target, which would become a thousand
@@ -170,7 +170,7 @@ const MOST_NUMBERS = 100;
 function distinctClasses(labels: readonly ClassLabel[]): Set<ClassLabel> {
   const distinct = new Set(labels);
   const fraction = labels.findIndex((label) => typeof label === 'number' && !Number.isInteger(label));
-  const areMany = distinct.size > MOST_NUMBERS && 2 * distinct.size > labels.length;
+  const areMany = distinct.size > MAX_NUMBERS && 2 * distinct.size > labels.length;
   if (fraction < 0 && !(areMany && typeof labels[0] === 'number')) return distinct;
   const received =
     fraction >= 0 ? `row ${fraction} has ${labels[fraction]}` : `got ${distinct.size} distinct numbers`;

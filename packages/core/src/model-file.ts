@@ -1,7 +1,7 @@
 import { version as packageVersion } from '../package.json';
 import { ChurnError } from './error.js';
 import { FittedPipeline } from './fitted-pipeline.js';
-import { type Json, type JsonObject, MOST_LEVELS, nestsTooDeep } from './json.js';
+import { type Json, type JsonObject, MAX_LEVELS, nestsTooDeep } from './json.js';
 import type { FittedPart } from './model.js';
 import { requireParameter, shownName } from './parameter.js';
 import { type FittedByRole, type Restorable, ROLE_NAMES, restorePart, savedPart } from './restore.js';
@@ -42,7 +42,7 @@ export async function serializeModel(model: FittedPart, training: TrainingRecord
   if (nestsTooDeep(content)) {
     throw new ChurnError(
       'model-file',
-      `cannot save the model: it is nested more than ${MOST_LEVELS} levels deep`,
+      `cannot save the model: it is nested more than ${MAX_LEVELS} levels deep`,
     );
   }
   assertFinite(content.training, 'training');
@@ -166,7 +166,7 @@ function parseObject(text: string): Record<string, unknown> {
   }
   if (!isPlainObject(parsed)) throw new ChurnError('model-file', 'not a model file: it is not a JSON object');
   if (nestsTooDeep(parsed)) {
-    throw new ChurnError('model-file', `not a model file: it is nested more than ${MOST_LEVELS} levels deep`);
+    throw new ChurnError('model-file', `not a model file: it is nested more than ${MAX_LEVELS} levels deep`);
   }
   return parsed;
 }

@@ -34,7 +34,7 @@ export type TableSummary = {
   readonly columns: readonly ColumnSummary[];
 };
 
-const MOST_LEVELS = 10_000;
+const MAX_LEVELS = 10_000;
 
 /** The summary of a table's columns. */
 export function summaryOf(x: Table): TableSummary {
@@ -48,7 +48,7 @@ function columnSummary(name: string, column: Column): ColumnSummary {
     for (const code of column.codes) if (code >= 0) counts[code]++;
     const present = Array.from(counts.keys()).filter((code) => counts[code] > 0);
     present.sort((a, b) => counts[b] - counts[a]);
-    const levels = present.slice(0, MOST_LEVELS).map((code) => [column.levels[code], counts[code]] as const);
+    const levels = present.slice(0, MAX_LEVELS).map((code) => [column.levels[code], counts[code]] as const);
     return { name, kind: 'category', missing, distinct: present.length, levels };
   }
   const n = column.values.length - missing;

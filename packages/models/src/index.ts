@@ -189,7 +189,7 @@ export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export type { KernelDecision, KernelMachine, KernelMachineState } from './svm/kernel-machine.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
 export { SVR, type SVROptions } from './svm/svr.js';
-export { setThreads } from './threads/most-threads.js';
+export { setThreads } from './threads/max-threads.js';
 export {
   type CategorySplit,
   type EnsembleFeature,
@@ -208,7 +208,7 @@ export {
   TreeEnsembleRegressor,
 } from './tree-ensemble/tree-ensemble-regressor.js';
 export { Binning, type FeatureBins } from './trees/binning.js';
-export { MISSING_BIN, MOST_BINS } from './trees/bins.js';
+export { MAX_BINS, MISSING_BIN } from './trees/bins.js';
 export type { Criterion, RegressionCriterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 export { requireFeatures } from './trees/require-features.js';

@@ -39,14 +39,14 @@ interface WasmMemory {
 const LIMITS = { initial: 1, maximum: 65_536 };
 
 /** A WebAssembly memory ends at 4 GiB, where addresses wrap around; the last MiB is a margin for alignment. */
-export const MOST_BYTES = 2 ** 32 - 2 ** 20;
+export const MAX_BYTES = 2 ** 32 - 2 ** 20;
 
 /**
  * Checks that a module's data fits into its memory.
  * @throws `invalid-data` if it does not.
  */
 export function requireMemory(nBytes: number): void {
-  if (nBytes <= MOST_BYTES) return;
+  if (nBytes <= MAX_BYTES) return;
   throw new ChurnError(
     'invalid-data',
     `these rows, columns and parameters take ${(nBytes / 2 ** 30).toFixed(1)} GiB to learn from; expected less than 4`,

@@ -27,9 +27,9 @@ export let stepsLength: i32 = 0;
 /** The number of sets of rows that go left. */
 export let nLefts: i32 = 0;
 /** The maximum number of nodes of a tree. */
-export let mostNodes: i32 = 0;
+export let maxNodes: i32 = 0;
 /** The maximum number of threads. */
-export let mostThreads: i32 = 1;
+export let maxThreads: i32 = 1;
 
 /** u8[BLOCKS][nColumns][ROWS]: the bin of each row. */
 export let codes: usize = 0;
@@ -66,9 +66,9 @@ export function setUp(): void {
   values = take(8 * <usize>valuesLength);
   steps = take(4 * <usize>stepsLength);
   sums = take(BLOCKS * sumsSize());
-  const setsSize = SET * (<usize>nLefts + 1 + mostNodes + N_BINS + 16);
+  const setsSize = SET * (<usize>nLefts + 1 + maxNodes + N_BINS + 16);
   scratchSize = (setsSize + 2 * ROWS + 63) & ~63;
-  scratch = take(scratchSize * mostThreads);
+  scratch = take(scratchSize * maxThreads);
 }
 
 /** The size of a block's bins, and of its sums, in bytes. */
@@ -89,10 +89,10 @@ export function score(nBlocks: i32): void {
 
 function scoreBlocks(nBlocks: i32, thread: i32, nThreads: i32): void {
   // More threads may have joined than were prepared for.
-  if (thread >= mostThreads) return;
+  if (thread >= maxThreads) return;
   lefts = scratch + scratchSize * thread;
   reached = lefts + SET * (<usize>nLefts + 1);
-  inBin = reached + SET * <usize>mostNodes;
+  inBin = reached + SET * <usize>maxNodes;
   bitSets = inBin + SET * N_BINS;
   valueOf = bitSets + 16 * SET;
   for (let block = nextPiece(); block < nBlocks; block = nextPiece()) {

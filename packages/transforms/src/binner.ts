@@ -26,13 +26,13 @@ export type BinEncoding = 'ordinal' | 'label';
 const ENCODINGS: readonly BinEncoding[] = ['ordinal', 'label'];
 
 /** More bins than this cannot be filled by any number of rows, and their edges exhaust memory. */
-const MOST_BINS = 100_000;
+const MAX_BINS = 100_000;
 
 const parameters = {
   /** The columns to bin; default all numeric columns. */
   columns: columnNames(),
   /** The maximum number of bins; default 5. */
-  nBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 5),
+  nBins: withDefault(integerParameter({ from: 2, to: MAX_BINS }), 5),
   /** How the edges are placed; default `'quantile'`. */
   strategy: withDefault(oneOf<BinStrategy>(['uniform', 'quantile']), 'quantile'),
   /** How a bin is encoded; default `'ordinal'`. */
@@ -177,7 +177,7 @@ function centers(bins: Float64Array, edges: readonly number[], name: string): Fl
 
 function isEdgesOrNull(value: unknown): value is readonly number[] | null {
   if (value === null) return true;
-  if (!Array.isArray(value) || value.length < 2 || value.length > MOST_BINS + 1) return false;
+  if (!Array.isArray(value) || value.length < 2 || value.length > MAX_BINS + 1) return false;
   // For a constant column, both edges are its value.
   const isConstant = value.length === 2 && value[0] === value[1];
   return value.every((edge, i) => isNumber(edge) && (i === 0 || isConstant || edge > value[i - 1]));

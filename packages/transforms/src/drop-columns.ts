@@ -5,8 +5,8 @@ import { type FittedBy, transformer } from './transformer.js';
 import { wildcard } from './wildcard.js';
 
 /** Each pattern with a `*` is matched against each column. */
-const MOST_WILDCARDS = 100;
-const WILDCARDS = `names and up to ${MOST_WILDCARDS} patterns with a *`;
+const MAX_WILDCARDS = 100;
+const WILDCARDS = `names and up to ${MAX_WILDCARDS} patterns with a *`;
 
 const parameters = {
   /** Column names, and patterns in which `*` stands for any run of characters. */
@@ -65,5 +65,5 @@ function isWildcard(pattern: string): boolean {
 }
 
 function arePatterns(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isString) && value.filter(isWildcard).length <= MOST_WILDCARDS;
+  return Array.isArray(value) && value.every(isString) && value.filter(isWildcard).length <= MAX_WILDCARDS;
 }

@@ -9,7 +9,7 @@ export interface JsonFault {
 }
 
 /** A model file rejects lists and objects that are nested more deeply. */
-const MOST_LEVELS = 80;
+const MAX_LEVELS = 80;
 
 /** The first value that would not be the same after `JSON.parse(JSON.stringify(value))`; `undefined` if there is none. */
 export function jsonFault(value: unknown, at = '', level = 0): JsonFault | undefined {
@@ -18,8 +18,8 @@ export function jsonFault(value: unknown, at = '', level = 0): JsonFault | undef
   }
   const isHeld = Array.isArray(value) || isPlainRecord(value);
   if (!isHeld) return { at, received: nameOf(value) };
-  if (level === MOST_LEVELS)
-    return { at: '', received: `something nested more than ${MOST_LEVELS} levels deep` };
+  if (level === MAX_LEVELS)
+    return { at: '', received: `something nested more than ${MAX_LEVELS} levels deep` };
   // By index, because a hole in a list becomes null.
   const keys = Array.isArray(value) ? Array.from(value.keys()) : Object.keys(value);
   for (const key of keys) {

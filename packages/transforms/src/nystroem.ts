@@ -23,9 +23,9 @@ const TYPE = 'Nystroem';
 export type NystroemKernel = 'rbf' | 'poly' | 'sigmoid' | 'linear';
 
 const KERNELS: readonly NystroemKernel[] = ['rbf', 'poly', 'sigmoid', 'linear'];
-const MOST_DEGREE = 100;
+const MAX_DEGREE = 100;
 /** Beyond this many components, the decomposition takes hours. */
-const MOST_COMPONENTS = 5000;
+const MAX_COMPONENTS = 5000;
 /** Smaller eigenvalues are rounding errors and count as this. */
 const LEAST_EIGENVALUE = 1e-12;
 
@@ -39,9 +39,9 @@ const parameters = {
   /** The constant term of the polynomial and sigmoid kernels. Default 1. */
   coef0: withDefault(numberParameter(), 1),
   /** The degree of the polynomial kernel, an integer from 1 to 100. Default 3. */
-  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
+  degree: withDefault(integerParameter({ from: 1, to: MAX_DEGREE }), 3),
   /** The number of landmark rows, and so of output columns; all rows if there are fewer. Default 100. */
-  nComponents: withDefault(integerParameter({ from: 1, to: MOST_COMPONENTS }), 100),
+  nComponents: withDefault(integerParameter({ from: 1, to: MAX_COMPONENTS }), 100),
   /** The seed for drawing the landmark rows; default 0. */
   seed: withDefault(numberParameter(), 0),
 };
@@ -101,7 +101,7 @@ export class Nystroem extends transformer({
       kernel: state.oneOf('kernel', KERNELS),
       gamma: state.number('gamma', { from: 0 }),
       coef0: state.number('coef0'),
-      degree: state.integer('degree', { from: 1, to: MOST_DEGREE }),
+      degree: state.integer('degree', { from: 1, to: MAX_DEGREE }),
       components,
       normalization,
     };

@@ -12,8 +12,8 @@ import {
 import { columnNames } from './chosen-columns.js';
 import {
   countTerms,
-  MOST_DEGREE,
-  MOST_TERMS,
+  MAX_DEGREE,
+  MAX_TERMS,
   type PolynomialTerm,
   polynomialTerms,
 } from './polynomial-terms.js';
@@ -24,7 +24,7 @@ const parameters = {
   /** The columns to multiply; default all columns of the table, which must be numeric. */
   columns: columnNames(),
   /** The largest number of features in a product, from 1 to 100; default 2. */
-  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 2),
+  degree: withDefault(integerParameter({ from: 1, to: MAX_DEGREE }), 2),
   /** Whether to omit products with a repeated feature; default `false`. */
   interactionOnly: withDefault(booleanParameter(), false),
   /** Whether to add a leading column `1` of ones; default `false`, whereas scikit-learn's is `True`. */
@@ -55,20 +55,20 @@ export class PolynomialFeatures extends transformer({
   example: { columns: ['a', 'b'] },
   learn(x, { columns: features = x.names, degree, interactionOnly, includeBias }): PolynomialFeaturesState {
     for (const name of features) x.numeric(name);
-    if (countTerms(features.length, degree, interactionOnly) > MOST_TERMS) {
+    if (countTerms(features.length, degree, interactionOnly) > MAX_TERMS) {
       throw new ChurnError(
         'invalid-data',
-        `PolynomialFeatures: ${features.length} columns with degree ${degree} make more than ${MOST_TERMS} products; use fewer columns`,
+        `PolynomialFeatures: ${features.length} columns with degree ${degree} make more than ${MAX_TERMS} products; use fewer columns`,
       );
     }
     return { features, degree, interactionOnly, includeBias };
   },
   restore(state) {
     const features = state.names('features');
-    const degree = state.integer('degree', { from: 1, to: MOST_DEGREE });
+    const degree = state.integer('degree', { from: 1, to: MAX_DEGREE });
     const interactionOnly = state.boolean('interactionOnly');
-    const areFew = countTerms(features.length, degree, interactionOnly) <= MOST_TERMS;
-    state.expect(areFew, 'features', `few enough to give at most ${MOST_TERMS} products`);
+    const areFew = countTerms(features.length, degree, interactionOnly) <= MAX_TERMS;
+    state.expect(areFew, 'features', `few enough to give at most ${MAX_TERMS} products`);
     return { features, degree, interactionOnly, includeBias: state.boolean('includeBias') };
   },
   makes({ features, degree, interactionOnly, includeBias }) {

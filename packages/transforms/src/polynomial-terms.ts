@@ -9,16 +9,16 @@ export interface PolynomialTerm {
 }
 
 /** The largest degree. */
-export const MOST_DEGREE = 100;
+export const MAX_DEGREE = 100;
 
 /** The maximum number of terms: beyond it, the names alone exhaust memory. */
-export const MOST_TERMS = 250_000;
+export const MAX_TERMS = 250_000;
 
-/** The number of terms of `polynomialTerms`, if it is at most `MOST_TERMS`. */
+/** The number of terms of `polynomialTerms`, if it is at most `MAX_TERMS`. */
 export function countTerms(nFeatures: number, degree: number, interactionOnly: boolean): number {
   let ofDegree = 1;
   let count = 0;
-  for (let d = 1; d <= degree && ofDegree > 0 && count <= MOST_TERMS; d++) {
+  for (let d = 1; d <= degree && ofDegree > 0 && count <= MAX_TERMS; d++) {
     // The ways to choose d features, each once or any number of times, from those to choose d - 1.
     ofDegree *= (interactionOnly ? nFeatures - d + 1 : nFeatures + d - 1) / d;
     count += ofDegree;

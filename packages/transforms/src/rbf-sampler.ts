@@ -19,7 +19,7 @@ import { type FittedBy, type NamesOut, type Originating, transformer } from './t
 
 const TYPE = 'RBFSampler';
 /** Beyond this many components, a table is too wide to work with. */
-const MOST_COMPONENTS = 10_000;
+const MAX_COMPONENTS = 10_000;
 
 const parameters = {
   /** The input columns; default all numeric columns. */
@@ -27,7 +27,7 @@ const parameters = {
   /** The kernel coefficient, at least 0; `'scale'` is 1 / (p Var(X)) for p columns. Default 1. */
   gamma: withDefault(eitherOf(oneOf(['scale']), numberParameter({ from: 0 })), 1),
   /** The number of output columns; default 100. The error of the kernel falls with its square root. */
-  nComponents: withDefault(integerParameter({ from: 1, to: MOST_COMPONENTS }), 100),
+  nComponents: withDefault(integerParameter({ from: 1, to: MAX_COMPONENTS }), 100),
   /** The seed for drawing the features; default 0. */
   seed: withDefault(numberParameter(), 0),
 };

@@ -25,16 +25,16 @@ import { type FittedBy, type NamesOut, type Originating, transformer } from './t
 export type KnotPlacing = 'uniform' | 'quantile';
 
 /** Beyond this many, there are more columns than rows to fit. */
-const MOST_KNOTS = 10_000;
-const MOST_DEGREE = 20;
+const MAX_KNOTS = 10_000;
+const MAX_DEGREE = 20;
 
 const parameters = {
   /** The columns to expand; default all numeric columns. */
   columns: columnNames(),
   /** The maximum number of knots per column, at least 2; default 5. */
-  nKnots: withDefault(integerParameter({ from: 2, to: MOST_KNOTS }), 5),
+  nKnots: withDefault(integerParameter({ from: 2, to: MAX_KNOTS }), 5),
   /** The degree of the polynomials between knots, at least 1; default 3. */
-  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
+  degree: withDefault(integerParameter({ from: 1, to: MAX_DEGREE }), 3),
   /** How the knots are placed between the minimum and the maximum; default `'uniform'`. */
   knots: withDefault(oneOf<KnotPlacing>(['uniform', 'quantile']), 'uniform'),
   /** How the splines continue for values beyond those of `fit`; default `'constant'`. */
@@ -73,7 +73,7 @@ export class SplineTransformer extends transformer({
   }),
   restore: (state) => ({
     knots: state.record('knots', areKnotsOrNull),
-    degree: state.integer('degree', { from: 1, to: MOST_DEGREE }),
+    degree: state.integer('degree', { from: 1, to: MAX_DEGREE }),
     extrapolation: state.oneOf('extrapolation', EXTRAPOLATIONS),
     includeBias: state.boolean('includeBias'),
   }),
@@ -207,6 +207,6 @@ function compileExpansions(schema: TableSchema, expansions: ReadonlyMap<string, 
 
 function areKnotsOrNull(value: unknown): value is readonly number[] | null {
   if (value === null) return true;
-  if (!Array.isArray(value) || value.length < 2 || value.length > MOST_KNOTS) return false;
+  if (!Array.isArray(value) || value.length < 2 || value.length > MAX_KNOTS) return false;
   return value.every((knot, i) => isNumber(knot) && (i === 0 || knot > value[i - 1]));
 }

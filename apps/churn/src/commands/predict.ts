@@ -13,7 +13,7 @@ import { scoredFigures, type Tally, TOLD } from '../scoring/tally.js';
 import { totalText } from '../scoring/warning-totals.js';
 import type { Logger } from '../terminal/logger.js';
 import { fileLines, type Outcome } from '../terminal/outcome.js';
-import { toldTable, warningTable } from '../terminal/result-table.js';
+import { summaryTable, warningTable } from '../terminal/result-table.js';
 import { rowProgress } from '../terminal/row-progress.js';
 import { modelThresholds } from '../terminal/threshold-tables.js';
 import { predictPartitions } from './predict-partitions.js';
@@ -97,7 +97,7 @@ function summary(
   ];
   const thresholds = modelThresholds(scoring);
   const tables = [
-    toldTable(scoring, tally),
+    summaryTable(scoring, tally),
     ...(thresholds ? [thresholds] : []),
     ...(warnings.rows > 0 ? [warningTable(warnings.all)] : []),
   ];

@@ -38,9 +38,9 @@ interface Judged {
 }
 
 /** The maximum number of rows in all resamples together, so that a comparison takes seconds. */
-const MOST_DRAWN = 8_000_000;
+const MAX_DRAWN = 8_000_000;
 const RESAMPLES = 1000;
-const FEWEST_RESAMPLES = 100;
+const MIN_RESAMPLES = 100;
 
 /**
  * The metrics of two models on the same rows, with intervals of their differences by the paired bootstrap: both are evaluated on the same
@@ -54,7 +54,7 @@ export function metricDifferences(
   thresholds: { readonly a: number | null; readonly b: number | null },
   seed: number,
 ): MetricDifference[] {
-  const nResamples = Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, Math.floor(MOST_DRAWN / labels.length)));
+  const nResamples = Math.max(MIN_RESAMPLES, Math.min(RESAMPLES, Math.floor(MAX_DRAWN / labels.length)));
   // Stratified: simple resamples may lack a rare class.
   const options = { nResamples, seed, stratified: labels.classes.length > 2 };
   return Object.entries(METRICS).map(([metric, { of, score }]) => {

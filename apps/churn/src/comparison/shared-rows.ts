@@ -19,7 +19,7 @@ export interface SharedRows {
 }
 
 /** The minimum number of rows per class for an interval. */
-const FEWEST = 2;
+const MIN_PER_CLASS = 2;
 
 /** The reason why the test rows of two runs cannot be matched; `undefined` if they can. */
 export function whyUnmatched(a: RunRecord, b: RunRecord): string | undefined {
@@ -78,7 +78,7 @@ export function sharedRows(
   const ofA = Int32Array.from(places, ([inA]) => inA);
   const ofB = Int32Array.from(places, ([, inB]) => inB);
   const labels = a.predictions.labels.take(ofA);
-  if (labels.counts().some((count) => count < FEWEST)) {
+  if (labels.counts().some((count) => count < MIN_PER_CLASS)) {
     return `the runs held out ${places.length} common rows, with too few of some class`;
   }
   return {

@@ -368,10 +368,10 @@ export function quickConfig(config: Config): Config {
 }
 
 /** The maximum size of a configuration; ten thousand columns need less. */
-const MOST_BYTES = 2 ** 20;
+const MAX_BYTES = 2 ** 20;
 
 async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
-  const config = parseYaml(decodeUtf8(await readBytes(file, MOST_BYTES), file), file);
+  const config = parseYaml(decodeUtf8(await readBytes(file, MAX_BYTES), file), file);
   if (!isObject(config) || config.extends === undefined) return config;
   const { extends: base, ...own } = config;
   if (typeof base !== 'string') {

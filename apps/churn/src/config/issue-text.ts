@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'names with a value each',
 };
 /** The maximum number of characters shown of a value. */
-const MOST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
 /** The message for a value that the schema rejects, instead of zod's; `undefined` if the schema has its own. */
 export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
@@ -84,5 +84,5 @@ function bound(origin: string, limit: number, side: string): string {
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -2,11 +2,11 @@ import { choicesOf, didYouMean, type Json, type ModelDefinition, type Parameter 
 import { z } from 'zod';
 import { configurable, learnsHazards, models, N_INTERVALS } from '../model/models.js';
 import {
-  FEWEST_KNOTS,
   isSplines,
+  MAX_KNOTS,
+  MIN_KNOTS,
   MISSING,
   type Missing,
-  MOST_KNOTS,
   type Splines,
 } from '../model/suited-processing.js';
 import { isObject } from './by-name.js';
@@ -37,14 +37,14 @@ function oneOrMore(parameter: Parameter, schemaOf = () => (parameter.schema ?? {
 }
 
 /** The degree of polynomial features; 1 for none. */
-const MOST_DEGREE = 3;
+const MAX_DEGREE = 3;
 const degree: Parameter<number> = {
-  expected: `an integer from 1 to ${MOST_DEGREE}`,
+  expected: `an integer from 1 to ${MAX_DEGREE}`,
   default: 1,
-  schema: { type: 'integer', minimum: 1, maximum: MOST_DEGREE },
+  schema: { type: 'integer', minimum: 1, maximum: MAX_DEGREE },
   isPlain: true,
   accepts: (value): value is number =>
-    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_DEGREE,
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_DEGREE,
 };
 
 /** The imputation of missing values, for this model. */
@@ -66,8 +66,8 @@ const skewThreshold: Parameter<number | null> = {
 
 /** Whether numeric columns become splines for this model, and the number of knots. */
 const splines: Parameter<Splines> = {
-  expected: `true, false or a number of knots from ${FEWEST_KNOTS} to ${MOST_KNOTS}`,
-  schema: { anyOf: [{ type: 'boolean' }, { type: 'integer', minimum: FEWEST_KNOTS, maximum: MOST_KNOTS }] },
+  expected: `true, false or a number of knots from ${MIN_KNOTS} to ${MAX_KNOTS}`,
+  schema: { anyOf: [{ type: 'boolean' }, { type: 'integer', minimum: MIN_KNOTS, maximum: MAX_KNOTS }] },
   isPlain: true,
   accepts: isSplines,
 };

@@ -5,7 +5,7 @@ import { type Document, isScalar, Lexer, LineCounter, Parser, parseDocument, vis
 /** The maximum nesting depth of lists and maps; a configuration has fewer than ten levels. */
 const DEEPEST = 50;
 /** The maximum number of expanded aliases, counting nested ones multiplied: otherwise a few lines of YAML can exceed the memory. */
-const MOST_ALIASES = 100;
+const MAX_ALIASES = 100;
 
 /**
  * Parses a YAML 1.2 document.
@@ -29,14 +29,14 @@ export function parseYaml(text: string, source: string): unknown {
   const repeated = repeatedKey(document);
   if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} appears twice`);
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     if (isDeeper(value, DEEPEST)) throw new RangeError('an alias is inside its own anchor');
     return value;
   } catch (cause) {
     const { offset, isUnknown } = aliasAmiss(document);
     const why = isUnknown
       ? 'an alias has no anchor before it'
-      : `expected at most ${MOST_ALIASES} aliases, none of them inside its own anchor`;
+      : `expected at most ${MAX_ALIASES} aliases, none of them inside its own anchor`;
     throw refuse(offset, why, cause);
   }
 }

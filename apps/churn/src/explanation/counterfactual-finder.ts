@@ -89,7 +89,7 @@ function finderByGroup(
 }
 
 /** The maximum number of rows; more hardly improve the result. */
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 
 /**
  * Reads rows like the training rows, with the columns of a model, without those that it cannot score.
@@ -103,7 +103,7 @@ export async function seenRows(file: string, scoring: TimelessScoringModel): Pro
     const part = table.select(scoring.model.features).take(scoreRows(scoring, table).rows);
     parts.push(part);
     count += part.nRows;
-    if (count >= MOST_ROWS) break;
+    if (count >= MAX_ROWS) break;
   }
   const [first, ...others] = parts;
   if (count === 0)

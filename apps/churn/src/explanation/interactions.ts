@@ -60,7 +60,7 @@ export function interactionUnit(model: FittedPipeline<FittedModel>): string | un
 }
 
 /** The maximum number of rows times nodes, for a second or two, and of rows; more hardly improve the result. */
-const [MOST_VISITS, MOST_ROWS] = [1_500_000, 40];
+const [MAX_VISITS, MAX_ROWS] = [1_500_000, 40];
 /** The minimum number of rows to represent all. */
 const LEAST_ROWS = 6;
 
@@ -68,7 +68,7 @@ const LEAST_ROWS = 6;
 export function typicalInteractions(model: FittedPipeline<FittedModel>, x: Table): Interaction[] {
   const found = treesIn(model);
   if (!found) return [];
-  const nRows = Math.min(MOST_ROWS, Math.floor(MOST_VISITS / nodesOf(found.trees)));
+  const nRows = Math.min(MAX_ROWS, Math.floor(MAX_VISITS / nodesOf(found.trees)));
   return nRows < LEAST_ROWS ? [] : interactionsIn(found, x.take(spreadRows(x.nRows, nRows)));
 }
 

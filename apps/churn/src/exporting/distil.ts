@@ -23,7 +23,7 @@ import type { ScoringModel } from '../scoring/scoring-model.js';
 const SMALL = { nEstimators: 100, learningRate: 0.1, maxLeafNodes: 15, growth: 'leaf' } as const;
 /** The share of rows held out to evaluate the small model. */
 const HELD_OUT = 0.25;
-const FEWEST_ROWS = 100;
+const MIN_ROWS = 100;
 
 /** A small model distilled from another. */
 export interface Distilled {
@@ -52,10 +52,10 @@ interface ScoredTable {
 export async function distil(model: ScoringModel, modelFile: string, file: string): Promise<Distilled> {
   const all = await scoredTable(model, modelFile, file);
   const { nRows } = all.table;
-  if (nRows < FEWEST_ROWS) {
+  if (nRows < MIN_ROWS) {
     throw new ChurnError(
       'invalid-data',
-      `--data ${file}: expected at least ${FEWEST_ROWS} rows that can be scored, got ${nRows}`,
+      `--data ${file}: expected at least ${MIN_ROWS} rows that can be scored, got ${nRows}`,
     );
   }
   const order = new Random('distil').permutation(nRows);

@@ -41,7 +41,7 @@ export function withOwnIds(figures: readonly Figure[]): Figure[] {
 }
 
 /** The maximum number of characters of a name in a file name: systems allow 255 bytes, and a character may take four. */
-const MOST_LETTERS = 50;
+const MAX_LETTERS = 50;
 
 /** Converts a name to part of a file name: lower case, with `_` instead of anything but letters and digits. */
 export function fileName(name: string): string {
@@ -49,5 +49,5 @@ export function fileName(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_|_$/g, '');
-  return Array.from(words).slice(0, MOST_LETTERS).join('') || 'column';
+  return Array.from(words).slice(0, MAX_LETTERS).join('') || 'column';
 }

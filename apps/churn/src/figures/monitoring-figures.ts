@@ -7,7 +7,7 @@ import { metricTitle } from '../reporting/metric-title.js';
 import type { Figure } from './figure.js';
 
 /** The maximum number of columns drawn. */
-const MOST_DRAWN = 12;
+const MAX_DRAWN = 12;
 /** The number of unchanged columns drawn if no column has drifted. */
 const DRAWN_UNCHANGED = 3;
 /** The number of groups that a column is divided into. */
@@ -24,14 +24,14 @@ export function monitoringFigures(report: MonitoringReport, { counts }: Observat
   const byName = new Map(counts.columns.map((each) => [each.reference.name, each]));
   const { model } = report;
   const { alerts, columns, scores } = report.drift;
-  const drawn = columns.slice(0, alerts.length > 0 ? Math.min(MOST_DRAWN, alerts.length) : DRAWN_UNCHANGED);
+  const drawn = columns.slice(0, alerts.length > 0 ? Math.min(MAX_DRAWN, alerts.length) : DRAWN_UNCHANGED);
   return {
     columns: drawn.flatMap((drift) => {
       const found = byName.get(drift.name);
       return found ? [distributionFigure(drift, shareGroups(found), drift.name)] : [];
     }),
     scores: predictedNumbers(counts)
-      .slice(0, MOST_DRAWN)
+      .slice(0, MAX_DRAWN)
       .flatMap((each, i) =>
         scores[i]
           ? [

@@ -58,7 +58,7 @@ export function withThreshold(
 }
 
 /** The probability reported for each row: for two classes, that of the second; for more, that of the predicted class. */
-export function toldProbabilities(probabilities: readonly Float64Array[]): Float64Array {
+export function reportedProbabilities(probabilities: readonly Float64Array[]): Float64Array {
   if (probabilities.length === 2) return probabilities[1];
   return Float64Array.from(likeliestCodes(probabilities), (code, row) => probabilities[code][row]);
 }

@@ -36,7 +36,7 @@ export interface Portfolio {
 }
 
 /** The maximum number of tuned candidates, and of those drawn at random first. */
-export const MOST_TUNED = 40;
+export const MAX_TUNED = 40;
 export const TUNED_AT_RANDOM = 6;
 
 /** A setting that is not tried, with the reason. */
@@ -81,12 +81,12 @@ function unsuited({ model }: Setting, processing: Processed): string | undefined
 }
 
 /** The maximum number of levels counted per category; columns with more become ratios. */
-const MOST_LEVELS = 20;
+const MAX_LEVELS = 20;
 
 function widthOf(x: Table): number {
   let width = 0;
   for (const [, column] of x.entries()) {
-    width += column.kind === 'category' && column.levels.length <= MOST_LEVELS ? column.levels.length : 1;
+    width += column.kind === 'category' && column.levels.length <= MAX_LEVELS ? column.levels.length : 1;
   }
   return width;
 }

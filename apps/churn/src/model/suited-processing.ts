@@ -11,13 +11,13 @@ const FEW_LEVELS = 20;
 /** Whether numeric columns become splines; a number is the number of knots. */
 export type Splines = boolean | number;
 
-export const FEWEST_KNOTS = 3;
-export const MOST_KNOTS = 100;
+export const MIN_KNOTS = 3;
+export const MAX_KNOTS = 100;
 /** The default number of knots. */
 const KNOTS = 5;
 
 export function isSplines(value: unknown): value is Splines {
-  const isCount = Number.isInteger(value) && Number(value) >= FEWEST_KNOTS && Number(value) <= MOST_KNOTS;
+  const isCount = Number.isInteger(value) && Number(value) >= MIN_KNOTS && Number(value) <= MAX_KNOTS;
   return typeof value === 'boolean' || isCount;
 }
 

@@ -3,8 +3,8 @@ import { isNumber, type StateReader } from '@churn/core';
 /** The nominal coverage. */
 const COVERAGE = 0.9;
 /** The minimum number of held-out rows per bin; bins with fewer are merged. */
-const FEWEST_ROWS = 200;
-const MOST_BINS = 10;
+const MIN_ROWS = 200;
+const MAX_BINS = 10;
 
 /** The offsets from a prediction to the ends of its interval, by bin of predictions. */
 export type ValueInterval = {
@@ -53,13 +53,13 @@ function endsOf(residuals: Float64Array, coverage: number): readonly [low: numbe
 function edgesOf(predicted: ArrayLike<number>): number[] {
   const sorted = Float64Array.from(predicted).sort();
   const n = sorted.length;
-  const nBins = Math.min(MOST_BINS, Math.max(1, Math.floor(n / FEWEST_ROWS)));
+  const nBins = Math.min(MAX_BINS, Math.max(1, Math.floor(n / MIN_ROWS)));
   const edges: number[] = [];
   let from = 0;
   for (let bin = 1; bin < nBins; bin++) {
     const edge = sorted[Math.floor((bin * n) / nBins)];
     const to = sorted.indexOf(edge);
-    if (to - from < FEWEST_ROWS || n - to < FEWEST_ROWS) continue;
+    if (to - from < MIN_ROWS || n - to < MIN_ROWS) continue;
     edges.push(edge);
     from = to;
   }

@@ -21,7 +21,7 @@ import { metricsOf } from './outcome/outcome-of.js';
 import { RowSample } from './row-sample.js';
 
 /** The size of the random sample drawn from a longer reference file. */
-const MOST_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 /** The reference that new rows are compared with. */
 export interface MonitoredReference {
@@ -92,7 +92,7 @@ async function sampleOf(
   const known = new Set(scoring.schema.map(({ name }) => name));
   const others = outcome?.columns.filter(({ name }) => !known.has(name)) ?? [];
   const schema = [...scoring.schema, ...others];
-  const sample = new RowSample(MOST_ROWS, seed);
+  const sample = new RowSample(MAX_ROWS, seed);
   // Declared rules are only checked in training.
   const plain = schema.map(({ name, kind, decimal, dateOrder, missing }) => {
     return { name, kind, decimal, dateOrder, missing };

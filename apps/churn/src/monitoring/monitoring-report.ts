@@ -219,12 +219,12 @@ function realisedFigures(
 }
 
 /** The minimum number of rows for fitting the classifier. */
-const FEWEST_ROWS = 20;
+const MIN_ROWS = 20;
 
 function separationOf({ reference, observed, seed }: ReportParts): Separation | null {
   const { table } = reference;
   const { sample } = observed;
-  const isEnough = table && sample && Math.min(table.nRows, sample.nRows) >= FEWEST_ROWS;
+  const isEnough = table && sample && Math.min(table.nRows, sample.nRows) >= MIN_ROWS;
   return isEnough ? classifierTwoSampleTest(table, sample, { seed }) : null;
 }
 

@@ -10,7 +10,7 @@ import { RowSample } from './row-sample.js';
 import { windowsOf } from './window.js';
 
 /** The maximum number of windows, which limits memory. */
-const MOST_WINDOWS = 400;
+const MAX_WINDOWS = 400;
 /** The size of the sample for distinguishing old and new rows. */
 const SAMPLED = 5000;
 const UNDATED = '';
@@ -146,10 +146,10 @@ class RowObserver {
     const known = this.#windows.get(name);
     if (known) return known;
     const { dates, profile, input } = this.#options;
-    if (dates && this.#windows.size === MOST_WINDOWS) {
+    if (dates && this.#windows.size === MAX_WINDOWS) {
       throw new ChurnError(
         'invalid-data',
-        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; use longer ones by --window`,
+        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MAX_WINDOWS} windows of a ${dates.window}, got more; use longer ones by --window`,
       );
     }
     const rows = new WindowRows(profile);

@@ -3,7 +3,7 @@ import type { TaskName } from '../config/target.js';
 import { counted } from '../reporting/counted.js';
 import { figureText } from '../reporting/figure-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
-import { FEWEST_ROWS } from './evidence.js';
+import { MIN_ROWS } from './evidence.js';
 import { beforeOf, type KnownPerformance, type PerformanceFall } from './performance-falls.js';
 
 /** The parts of a window that the verdict mentions. */
@@ -62,8 +62,8 @@ function rejectionTexts({ rows: { all, unread, unscored }, maxRejected }: Found)
 
 function fewText({ rows: { reference, current } }: DriftReport): string | undefined {
   const few = (rows: string, count: number) => `${rows} ${count === 1 ? 'is' : 'are'} too few to judge`;
-  if (current < FEWEST_ROWS) return few(counted(current, 'row'), current);
-  if (reference < FEWEST_ROWS) return few(`${counted(reference, 'row')} of the reference`, reference);
+  if (current < MIN_ROWS) return few(counted(current, 'row'), current);
+  if (reference < MIN_ROWS) return few(`${counted(reference, 'row')} of the reference`, reference);
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import type { DatasetColumn } from '@churn/io';
 /** The maximum number of levels that are declared; columns with more may get new ones. */
 const FEW_LEVELS = 20;
 /** The minimum number of values; properties of fewer may be chance. */
-const FEWEST_VALUES = 20;
+const MIN_VALUES = 20;
 
 /**
  * The declaration of a feature in a configuration: its format, and the rules that all of its values satisfy.
@@ -22,7 +22,7 @@ export function columnRules(
 
 function numberRules(values: Float64Array): Pick<DatasetColumn, 'integer' | 'min'> {
   const present = values.filter((value) => !Number.isNaN(value));
-  if (present.length < FEWEST_VALUES) return {};
+  if (present.length < MIN_VALUES) return {};
   return {
     ...(present.every(Number.isInteger) && { integer: true }),
     ...(present.every((value) => value >= 0) && { min: 0 }),

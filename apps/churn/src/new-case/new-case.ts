@@ -24,7 +24,7 @@ import { configurationText } from './configuration-text.js';
 
 /** The maximum number of labels of a classification target. */
 const MANY_LABELS = 50;
-const FEWEST_FOLDS = 2;
+const MIN_FOLDS = 2;
 /** The maximum number of names in the heading. */
 const LISTED = 20;
 
@@ -168,7 +168,7 @@ function ofClasses(read: ReadTable, data: DataConfig, options: NewCaseOptions): 
   const label = positive?.label.spellings[0].text.trim();
   return {
     ...{ labels, positive, values: undefined, times: undefined, drafted },
-    folds: mostFolds(drafted.y, source, target),
+    folds: maxFolds(drafted.y, source, target),
     said: { target, ...(label !== undefined && { positive: label }) },
     rules: { kind: 'category' },
   };
@@ -197,7 +197,7 @@ function ofTimes(
   const within = horizon ?? Number((times.longest / 2).toPrecision(1));
   return {
     ...{ labels: [], positive: undefined, values: undefined, times, drafted },
-    folds: Math.min(FOLDS, Math.max(FEWEST_FOLDS, Math.floor(times.events / 2))),
+    folds: Math.min(FOLDS, Math.max(MIN_FOLDS, Math.floor(times.events / 2))),
     said: {
       target: { duration: target, event, horizon: within },
       ...(positive !== undefined && { positive }),
@@ -248,11 +248,11 @@ function labelToFind(
 }
 
 /** The largest number of folds, up to the default, for which each class has training rows in every fold. */
-function mostFolds(labels: Labels, source: string, target: string): number {
+function maxFolds(labels: Labels, source: string, target: string): number {
   const counts = labels.counts();
   const fewest = Math.min(...counts);
   const inTraining = trainingCounts(labels);
-  if (inTraining.every((count) => count >= FEWEST_FOLDS)) return Math.min(FOLDS, ...inTraining);
+  if (inTraining.every((count) => count >= MIN_FOLDS)) return Math.min(FOLDS, ...inTraining);
   const label = String(labels.classes[counts.indexOf(fewest)]);
   throw new ChurnError(
     'invalid-target',

@@ -25,7 +25,7 @@ const ENTRY = /^(\d{6,15})\.json$/;
 const WRITING_MS = 5000;
 const WAIT_MS = 50;
 /** The maximum size of an entry in bytes. */
-const MOST_BYTES = 2 ** 24;
+const MAX_BYTES = 2 ** 24;
 
 function aliasesFolder(registry: string): string {
   return join(registry, 'aliases');
@@ -133,7 +133,7 @@ async function readEntry(
   let value: unknown;
   try {
     // Decodes leniently, since an incomplete entry may end within a character.
-    value = JSON.parse(new TextDecoder().decode(await readBytes(file, MOST_BYTES)));
+    value = JSON.parse(new TextDecoder().decode(await readBytes(file, MAX_BYTES)));
   } catch (error) {
     // An entry that could not be written is removed again.
     if (error instanceof SyntaxError || !(await isThere(file))) return undefined;

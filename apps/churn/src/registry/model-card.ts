@@ -17,7 +17,7 @@ import { parameterText } from '../reporting/parameter-text.js';
 import { summaryText as durationsText } from '../reporting/survival-text.js';
 import { decidingText } from '../reporting/threshold-text.js';
 import { upliftMarkdown } from '../reporting/uplift-markdown.js';
-import { toldUplift } from '../reporting/uplift-text.js';
+import { upliftSummary } from '../reporting/uplift-text.js';
 import { summaryText } from '../reporting/value-text.js';
 import { gitText } from '../runs/git-state.js';
 import { reportFile } from '../runs/output-files.js';
@@ -175,7 +175,7 @@ function upliftUse(scoring: AnyScoringModel): string[] {
 
 function upliftBlocks({ scoring, report }: CardContent): Markdown[] {
   if (scoring.task !== 'classes' || !report || !('uplift' in report)) return [];
-  const told = toldUplift(report, scoring.classes[1], scoring.predicts);
+  const told = upliftSummary(report, scoring.classes[1], scoring.predicts);
   return told ? upliftMarkdown(told) : [];
 }
 

@@ -5,7 +5,7 @@ import type { TrainingReport } from '../training/training-report.js';
 import { driverText } from './driver-text.js';
 import { rowsAre } from './rows-are.js';
 import { thresholdRange } from './threshold-text.js';
-import { toldUplift, upliftConclusions } from './uplift-text.js';
+import { upliftConclusions, upliftSummary } from './uplift-text.js';
 
 /** The conclusions about classifiers, in plain words. */
 export function classConclusions(
@@ -16,7 +16,7 @@ export function classConclusions(
   const { best, models, data } = report;
   const { test } = models[best];
   const rows = rowsAre(predicts);
-  const told = toldUplift(report, positive, predicts);
+  const told = upliftSummary(report, positive, predicts);
   const heldOut = `${data.test.toLocaleString('en')} ${rows} that were not used in training`;
   const quality =
     positive === undefined

@@ -10,12 +10,12 @@ import { ruleText } from './rule-text.js';
 import { CLASS_LOSS, sliceMarkdown } from './slice-section.js';
 import { groupThresholdTable, groupThresholdText, thresholdRange } from './threshold-text.js';
 import { upliftMarkdown } from './uplift-markdown.js';
-import { toldUplift } from './uplift-text.js';
+import { upliftSummary } from './uplift-text.js';
 
 /** The training report of classifiers as Markdown. @param predicts the name of what is predicted, as in the configuration. */
 export function formatTrainingReport(report: TrainingReport, predicts = 'churn'): string {
   const { data, thresholdRule } = report;
-  const told = toldUplift(report, data.classes[1]?.label, predicts);
+  const told = upliftSummary(report, data.classes[1]?.label, predicts);
   return markdownReport(report, {
     head: [
       'test ROC AUC (95% interval)',

@@ -11,7 +11,7 @@ import { ruleText } from './rule-text.js';
 import { CLASS_LOSS, sliceSection } from './slice-section.js';
 import { groupThresholdTable, groupThresholdText, thresholdRange } from './threshold-text.js';
 import { upliftSection } from './uplift-section.js';
-import { toldUplift } from './uplift-text.js';
+import { upliftSummary } from './uplift-text.js';
 
 /** The content of the page of classifiers. */
 export interface HtmlReportContent extends PageContent<TrainingReport> {
@@ -91,7 +91,7 @@ function groupBlocks({ best, models }: TrainingReport): ReportBlock[] {
 }
 
 function upliftSections({ report, positive, predicts, pictures }: HtmlReportContent): ReportSection[] {
-  const told = toldUplift(report, positive, predicts);
+  const told = upliftSummary(report, positive, predicts);
   return told ? [upliftSection(told, pictures)] : [];
 }
 

@@ -6,7 +6,7 @@ import { createExplainer } from '../explanation/explainer.js';
 import type { Split } from '../training/dataset.js';
 import { byGroupOf, rowThresholds, withGroupColumn } from '../training/decide.js';
 import type { EvaluatedModel } from '../training/evaluate.js';
-import { exploredRows, type Kind, MOST_OF_KIND } from './explored-rows.js';
+import { exploredRows, type Kind, MAX_OF_KIND } from './explored-rows.js';
 
 const [HIGHEST, LOWEST] = [
   { label: 'probability, highest first', descending: true },
@@ -90,7 +90,7 @@ function classKinds(y: Labels, called: ArrayLike<number>, sure: ArrayLike<number
   const right = places.filter((i) => called[i] === y.codes[i]);
   return [
     { kind: 'misclassified', places: places.filter((i) => called[i] !== y.codes[i]) },
-    { kind: 'correct, uncertain', places: right.slice(-MOST_OF_KIND).reverse() },
+    { kind: 'correct, uncertain', places: right.slice(-MAX_OF_KIND).reverse() },
     { kind: 'correct, certain', places: right },
   ];
 }

@@ -3,9 +3,9 @@ import { type ExploredRow, fourDigits, type RowExplorer } from '@churn/eda';
 import type { Reason } from '../explanation/explain-row.js';
 
 /** The maximum number of rows of each kind. */
-export const MOST_OF_KIND = 10;
+export const MAX_OF_KIND = 10;
 /** The maximum number of reasons per row. */
-const MOST_REASONS = 5;
+const MAX_REASONS = 5;
 
 /** Rows of a kind, as indices of test rows. */
 export interface Kind {
@@ -34,7 +34,7 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
   const chosen = kinds.flatMap(({ kind, places }) =>
     places
       .filter((place) => !taken.has(place))
-      .slice(0, MOST_OF_KIND)
+      .slice(0, MAX_OF_KIND)
       .map((place) => {
         taken.add(place);
         return { kind, place };
@@ -52,7 +52,7 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
       said: told.said(place),
       kind,
       keys: told.keys(place),
-      reasons: explanations[i].reasons.slice(0, MOST_REASONS).map(({ text }) => text),
+      reasons: explanations[i].reasons.slice(0, MAX_REASONS).map(({ text }) => text),
       ...(changes && { changes: changes[i] }),
       values: Object.entries(cells[at]).map(([name, cell]) => [name, cellText(cell)]),
     };

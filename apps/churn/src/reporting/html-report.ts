@@ -22,7 +22,7 @@ import { bestNote, ensembleText } from './ensemble-text.js';
 import { interactionBlocks } from './interaction-text.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { parameterText } from './parameter-text.js';
-import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
+import { MAX_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 import { choiceText, searchText } from './search-text.js';
 
 /** The content of the page of a training run, for any task. */
@@ -163,13 +163,13 @@ export function dataBlocks(
 
 /** A table of how each column was read. */
 export function readColumnBlocks(columns: readonly ReadColumn[]): ReportBlock[] {
-  const more = columns.length - MOST_READ_COLUMNS;
+  const more = columns.length - MAX_READ_COLUMNS;
   return [
     {
       kind: 'table',
       caption: 'Kind and use of each column of the file',
       head: READ_COLUMN_HEAD,
-      rows: columns.slice(0, MOST_READ_COLUMNS).map(readColumnCells),
+      rows: columns.slice(0, MAX_READ_COLUMNS).map(readColumnCells),
     },
     ...(more > 0 ? [{ kind: 'text', text: `${more} more columns were read in the same way.` } as const] : []),
   ];

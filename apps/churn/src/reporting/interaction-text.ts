@@ -3,20 +3,20 @@ import type { Interaction } from '../explanation/interactions.js';
 import { sameDecimals } from './same-decimals.js';
 
 /** The maximum number of pairs. */
-const MOST = 5;
+const MAX_INTERACTIONS = 5;
 
 /** A table of the strongest interactions; empty if there are none. */
 export function interactionBlocks(interactions: readonly Interaction[]): ReportBlock[] {
   if (interactions.length === 0) return [];
-  const told = interactions.slice(0, MOST);
-  const text = sameDecimals(told.map(({ strength }) => strength));
+  const strongest = interactions.slice(0, MAX_INTERACTIONS);
+  const text = sameDecimals(strongest.map(({ strength }) => strength));
   const nRows = interactions[0].values.length;
   return [
     {
       kind: 'table',
       caption: `Strongest interactions: the joint contribution of two columns beyond their separate ones (mean absolute SHAP interaction value on ${nRows} test rows)`,
       head: ['column', 'with', 'strength'],
-      rows: told.map(({ columns: [first, second], strength }) => [first, second, text(strength)]),
+      rows: strongest.map(({ columns: [first, second], strength }) => [first, second, text(strength)]),
     },
   ];
 }

@@ -5,7 +5,7 @@ import type { CommonReport } from '../training/training-report.js';
 import { ensembleName } from './ensemble-text.js';
 
 /** The maximum number of candidates shown; the JSON report has all. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** A table of candidates, best first: its head, a list of cells per row, and the number of others. */
 export function leaderboardCells({
@@ -31,7 +31,7 @@ export function leaderboardCells({
       ...(isBlended ? ['weight'] : []),
     ],
     rows: leaderboard
-      .slice(0, MOST_SHOWN)
+      .slice(0, MAX_SHOWN)
       .map((entry) => ({
         ...entry,
         called: entry.name === ENSEMBLE ? ensembleName({ models }) : calledAmong(entry, leaderboard),
@@ -43,7 +43,7 @@ export function leaderboardCells({
         scoreSeconds.toFixed(3),
         ...(isBlended ? [weight ? weight.toFixed(2) : '-'] : []),
       ]),
-    more: Math.max(0, leaderboard.length - MOST_SHOWN),
+    more: Math.max(0, leaderboard.length - MAX_SHOWN),
   };
 }
 

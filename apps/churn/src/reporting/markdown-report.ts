@@ -7,7 +7,7 @@ import { groupMarkdown } from './group-section.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { joined, type Markdown, type MarkdownValue, markdown, table } from './markdown.js';
 import { parameterText } from './parameter-text.js';
-import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
+import { MAX_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 import { choiceText, searchText } from './search-text.js';
 
 /** The parts of a report that depend on the task. */
@@ -103,8 +103,8 @@ export function markdownReport<M extends CommonReport['models'][string]>(
 }
 
 function columnsAsRead(columns: CommonReport['data']['columns']): Markdown[] {
-  const shown = table([...READ_COLUMN_HEAD], columns.slice(0, MOST_READ_COLUMNS).map(readColumnCells));
-  const more = columns.length - MOST_READ_COLUMNS;
+  const shown = table([...READ_COLUMN_HEAD], columns.slice(0, MAX_READ_COLUMNS).map(readColumnCells));
+  const more = columns.length - MAX_READ_COLUMNS;
   return more > 0 ? [shown, markdown`and ${more} more in training_report.json`] : [shown];
 }
 

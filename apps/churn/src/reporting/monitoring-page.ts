@@ -12,9 +12,9 @@ import { chartBlock } from './html-report.js';
 import { metricTitle } from './metric-title.js';
 
 /** The maximum number of columns in the table, worst first. */
-const MOST_COLUMNS = 200;
+const MAX_COLUMNS = 200;
 /** The maximum number of windows in the table, the latest ones. */
-const MOST_WINDOWS = 100;
+const MAX_WINDOWS = 100;
 
 /** The monitoring report as a self-contained page. */
 export async function monitoringPage(report: MonitoringReport, figures: MonitoringFigures): Promise<string> {
@@ -114,7 +114,7 @@ async function columnsSection(
   { drift }: MonitoringReport,
   figures: MonitoringFigures,
 ): Promise<ReportSection> {
-  const more = drift.columns.length - MOST_COLUMNS;
+  const more = drift.columns.length - MAX_COLUMNS;
   return {
     title: 'Columns',
     blocks: [
@@ -123,7 +123,7 @@ async function columnsSection(
         caption: 'Alerts first, then by drift times feature importance',
         head: ['column', 'alert', 'importance', ...DRIFT_HEAD],
         rows: drift.columns
-          .slice(0, MOST_COLUMNS)
+          .slice(0, MAX_COLUMNS)
           .map((column) => [
             column.name,
             driftReasons(column),
@@ -238,7 +238,7 @@ async function windowsSection(
 ): Promise<ReportSection[]> {
   const { windows } = report;
   if (windows.length === 0) return [];
-  const shown = windows.slice(-MOST_WINDOWS);
+  const shown = windows.slice(-MAX_WINDOWS);
   const main = mainFigure(report);
   const hasEstimate = report.model.task === 'classes';
   return [
@@ -301,7 +301,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
   return [
     `A column raises an alert if its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), if its share of missing values differs by ${percent(minMissing)} or more, or if ${percent(minUnseen)} or more of its values are unseen.`,
     'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used if there are at least 20' +
-      `${FEWEST[model.task]}.`,
+      `${MIN_LABELS[model.task]}.`,
     `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
     'What the model predicts raises an alert as a column does, if it has also moved by a tenth of its standard deviation (Wasserstein distance).',
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
@@ -312,7 +312,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
 }
 
 /** The additional minimum of labels. */
-const FEWEST = { classes: ' with 5 of each class', value: '', survival: ' with 5 events' };
+const MIN_LABELS = { classes: ' with 5 of each class', value: '', survival: ' with 5 events' };
 const LOSS = {
   classes: 'the increase of the log loss on test rows',
   value: 'the increase of the mean squared error on test rows',

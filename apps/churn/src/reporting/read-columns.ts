@@ -4,7 +4,7 @@ import type { ReadColumn } from '../training/learned-columns.js';
 import { countedList } from './counted-list.js';
 
 /** The maximum number of columns shown; the JSON of a report has all. */
-export const MOST_READ_COLUMNS = 200;
+export const MAX_READ_COLUMNS = 200;
 /** The maximum number of texts read as missing that are shown per column. */
 const SHOWN_TEXTS = 5;
 

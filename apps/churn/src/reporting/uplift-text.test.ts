@@ -1,7 +1,7 @@
 import type { UpliftModelReport, UpliftReport } from '../uplift/uplift-report';
 import { upliftMarkdown } from './uplift-markdown';
 import { upliftSection } from './uplift-section';
-import { listText, policyText, toldUplift, upliftConclusions } from './uplift-text';
+import { listText, policyText, upliftConclusions, upliftSummary } from './uplift-text';
 
 const at = (value: number) => ({ value, low: value - 0.05, high: value + 0.05, standardError: 0.025 });
 const part = (value: number) => ({
@@ -41,7 +41,7 @@ const uplift: UpliftReport = {
   model,
 };
 const told = (given: UpliftReport, predicts = 'churn') => {
-  const all = toldUplift({ uplift: given, currency: 'EUR' }, 'left', predicts);
+  const all = upliftSummary({ uplift: given, currency: 'EUR' }, 'left', predicts);
   if (!all) throw new Error('nothing is told');
   return all;
 };

@@ -21,7 +21,7 @@ export interface ToldUplift {
 }
 
 /** The uplift report with its terms; `undefined` if there was no experiment. */
-export function toldUplift(
+export function upliftSummary(
   { uplift, currency }: Pick<TrainingReport, 'uplift' | 'currency'>,
   positive: string | undefined,
   predicts: string,

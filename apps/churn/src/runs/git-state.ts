@@ -11,13 +11,13 @@ export interface GitState {
 
 const run = promisify(execFile);
 /** The time limit, in case of very large repositories. */
-const MOST_MS = 5000;
+const MAX_MS = 5000;
 
 /** The commit checked out in the working directory; `null` outside a repository or without Git. */
 export async function gitState(cwd = process.cwd()): Promise<GitState | null> {
   const git = async (...args: string[]) => {
     const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
-    return (await run('git', args, { cwd, timeout: MOST_MS, env })).stdout.trim();
+    return (await run('git', args, { cwd, timeout: MAX_MS, env })).stdout.trim();
   };
   try {
     const [commit, changes] = await Promise.all([

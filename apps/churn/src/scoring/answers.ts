@@ -1,5 +1,5 @@
 import type { Cell, TableSchema } from '@churn/core';
-import { toldProbabilities } from '../model/decision.js';
+import { reportedProbabilities } from '../model/decision.js';
 import { intervalEnds, type ValueInterval } from '../model/value-interval.js';
 import { predictionColumns, timeColumns, upliftColumns, valueColumns } from './prediction-columns.js';
 import type { ScoredRows } from './score-rows.js';
@@ -38,21 +38,21 @@ export function answersOf(scoring: AnyScoringModel): Answers {
     ? {
         columns: valueColumns(scoring),
         nClasses: 0,
-        tell: ({ predictions: [values] }) => toldValues(values, scoring.interval),
+        tell: ({ predictions: [values] }) => describedValues(values, scoring.interval),
       }
     : {
         columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
         tell({ predictions, called, thresholds, uplift }) {
           // A classifier predicts a class for each row.
-          const told = toldClasses(predictions, scoring.classes, called as Int32Array);
+          const told = describedClasses(predictions, scoring.classes, called as Int32Array);
           const more = [thresholds, uplift].filter((each) => each !== undefined);
           return { ...told, cells: [...told.cells, ...more] };
         },
       };
 }
 
-function toldClasses(
+function describedClasses(
   probabilities: readonly Float64Array[],
   classes: readonly string[],
   codes: Int32Array,
@@ -65,11 +65,11 @@ function toldClasses(
         ? [probabilities[1], codes]
         : [Array.from(codes, (code) => classes[code]), ...probabilities],
     called,
-    rank: toldProbabilities(probabilities),
+    rank: reportedProbabilities(probabilities),
   };
 }
 
-function toldValues(values: Float64Array, interval: ValueInterval | undefined): ToldRows {
+function describedValues(values: Float64Array, interval: ValueInterval | undefined): ToldRows {
   if (!interval) return { cells: [values], called: [], rank: values };
   const { low, high } = intervalEnds(interval, values);
   return { cells: [values, low, high], called: [], rank: values };

@@ -14,7 +14,7 @@ const LARGE_MODEL = 2 ** 20;
 const MANY_ROWS = 1000;
 /** The limits of rows explained at a time: larger batches are faster, smaller ones respond to signals sooner. */
 const LEAST_ROWS = 500;
-const MOST_ROWS = 2000;
+const MAX_ROWS = 2000;
 
 /** Explains rows, on threads if that pays; the result does not depend on their number. */
 export interface RowExplanations {
@@ -35,7 +35,7 @@ export async function explainRows(scoring: AnyScoringModel, modelFile: string): 
     partSize(nRows) {
       if (!isSlow || nRows < MANY_ROWS) return LEAST_ROWS;
       pool ??= new ScorePool('score-worker', modelFile);
-      return Math.min(Math.max(Math.ceil(nRows / nThreads), LEAST_ROWS), MOST_ROWS);
+      return Math.min(Math.max(Math.ceil(nRows / nThreads), LEAST_ROWS), MAX_ROWS);
     },
     async score(rows) {
       if (!pool) {

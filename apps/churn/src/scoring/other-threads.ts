@@ -3,7 +3,7 @@ import { setThreads } from '@churn/models';
 import { ScorePool, type Worker } from './score-pool.js';
 
 /** The maximum number of tasks queued per thread. */
-const MOST_TASKS = 2;
+const MAX_TASKS = 2;
 
 /** Threads on the other cores. The current thread works, too, whenever they are busy. */
 export class OtherThreads<Task extends object, Result extends object> {
@@ -25,7 +25,7 @@ export class OtherThreads<Task extends object, Result extends object> {
   }
 
   get areFree(): boolean {
-    return this.#nTasks < MOST_TASKS * this.#ready;
+    return this.#nTasks < MAX_TASKS * this.#ready;
   }
 
   /** @throws the error of the worker. */

@@ -11,7 +11,7 @@ import type { SentRows } from './score-worker.js';
 /** The number of parts from which starting threads pays. */
 const FEW = 2;
 /** The maximum number of waiting parts per thread, which bounds memory for inputs of any length. */
-const MOST_WAITING = 2;
+const MAX_WAITING = 2;
 
 /** The work on the parts of an input, with the same result on this thread and on others. */
 export interface PartWork<Task extends object, Result extends object> {
@@ -46,7 +46,7 @@ export async function* partsInOrder<Task extends object, Result extends object>(
 }
 
 async function* inOrder<Result>(parts: AsyncGenerator<Started<Result>>): AsyncGenerator<Result> {
-  const most = MOST_WAITING * availableParallelism();
+  const most = MAX_WAITING * availableParallelism();
   const waiting: Started<Result>['result'][] = [];
   try {
     for await (const { result } of parts) {

@@ -8,7 +8,7 @@ import {
 import type { ServedClassModel, ServedModel, ServedValueModel } from './served-model.js';
 
 /** The maximum number of reference rows; with more, each answer would delay others. */
-const MOST_SEEN = 1000;
+const MAX_SEEN = 1000;
 
 /** A classifier or regression model; survival models have no counterfactuals. */
 export type DecidingModel = ServedClassModel | ServedValueModel;
@@ -53,5 +53,5 @@ export async function servedCounterfactuals(
 async function sampledRows(file: string, served: DecidingModel): Promise<Table> {
   const rows = await seenRows(file, served);
   const order = new Random(0).stream('seen').permutation(rows.nRows);
-  return rows.take(order.subarray(0, MOST_SEEN));
+  return rows.take(order.subarray(0, MAX_SEEN));
 }

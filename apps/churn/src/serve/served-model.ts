@@ -31,7 +31,7 @@ import {
 import { RowBatcher } from './row-batcher.js';
 
 /** The maximum number of levels in a list; with more, users type one in. */
-const MOST_CHOICES = 100;
+const MAX_CHOICES = 100;
 
 /** A column as described to users who fill in a row. */
 interface ServedColumn {
@@ -189,7 +189,7 @@ function fieldsOf({ model: { summary }, schema }: AnyScoringModel): ServedColumn
     }
     // A partial list would hide the other levels, and dates are not a choice of levels.
     const isKnown = column?.kind === 'category' && column.levels.length === column.distinct;
-    if (isKnown && !isDate && column.distinct <= MOST_CHOICES) {
+    if (isKnown && !isDate && column.distinct <= MAX_CHOICES) {
       return { name, kind, levels: column.levels.map(([level]) => level) };
     }
     return { name, kind };

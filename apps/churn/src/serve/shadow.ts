@@ -55,7 +55,7 @@ export interface Challenger {
 }
 
 /** The maximum number of waiting rows; further rows are dropped, except for a request that need not wait. */
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 /** The number of rows compared at a time. */
 const BATCH = 1000;
 /** The time for which rows wait for others. */
@@ -162,7 +162,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
     observe(answered) {
       const rows = rowsOf([answered]);
       if (!isOpen) return;
-      if (nWaiting > 0 && nWaiting + rows > MOST_WAITING) {
+      if (nWaiting > 0 && nWaiting + rows > MAX_WAITING) {
         metrics.dropped.inc(rows);
         tally.dropped += rows;
         return;

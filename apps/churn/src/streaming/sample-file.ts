@@ -20,7 +20,7 @@ interface SeenTarget {
 }
 
 /** The maximum number of distinct values of a classification target. */
-const MOST_TARGETS = 10_000;
+const MAX_TARGETS = 10_000;
 
 /**
  * Streams a file and keeps a uniform random sample of its records (J. S. Vitter, "Random sampling with a reservoir", 1985).
@@ -66,10 +66,10 @@ export async function sampleFile(
       if (seen) seen.rows++;
       else targets.set(owned(records[i][position]), { rows: 1, line: lines[i] });
     }
-    if (targets.size > MOST_TARGETS) {
+    if (targets.size > MAX_TARGETS) {
       throw new ChurnError(
         'invalid-target',
-        `${file}: expected classes in the target "${data.target}", got more than ${MOST_TARGETS} different values`,
+        `${file}: expected classes in the target "${data.target}", got more than ${MAX_TARGETS} different values`,
       );
     }
   }

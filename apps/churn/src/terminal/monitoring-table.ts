@@ -9,7 +9,7 @@ import { tableOf } from './result-table.js';
 
 /** The number of columns shown, unless more raise an alert. */
 const SHOWN = 8;
-const MOST_SHOWN = 30;
+const MAX_SHOWN = 30;
 /** The number of latest windows shown. */
 const WINDOWS_SHOWN = 12;
 
@@ -20,7 +20,7 @@ export function monitoringTable({
   settings,
 }: Pick<MonitoringReport, 'drift' | 'model' | 'settings'>): string {
   const { alerts, columns, scores } = drift;
-  const shown = columns.slice(0, Math.min(MOST_SHOWN, Math.max(SHOWN, alerts.length)));
+  const shown = columns.slice(0, Math.min(MAX_SHOWN, Math.max(SHOWN, alerts.length)));
   const more = columns.length - shown.length;
   const nameOf = (name: string) => (model.task === 'classes' ? `score of "${name}"` : predictedName(name));
   const rows = [...scores.map((score) => ({ ...score, name: nameOf(score.name) })), ...shown].map((each) => [

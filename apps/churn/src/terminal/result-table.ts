@@ -104,7 +104,7 @@ function highestTable(predicts: string, rows: readonly HighRow[]): string {
  * The predictions for rows as a text table: for two classes, the most probable rows; for more, the number of rows of each; or the highest
  * values.
  */
-export function toldTable(
+export function summaryTable(
   scoring: AnyScoringModel,
   { called, highest }: Pick<Tally, 'called' | 'highest'>,
 ): string {

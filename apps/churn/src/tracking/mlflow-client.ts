@@ -46,8 +46,8 @@ export function isTaken(error: unknown): boolean {
 const TIMEOUT_MS = 10_000;
 /** The factor of the time limit for uploads, since models may be large. */
 const UPLOAD_SHARE = 12;
-const MOST_LETTERS = 300;
-const MOST_SHOWN = 60;
+const MAX_LETTERS = 300;
+const MAX_SHOWN = 60;
 
 export function mlflowClient(server: string, options: MlflowOptions = {}): MlflowClient {
   const { env = process.env, timeoutMs = givenTimeout(env) ?? TIMEOUT_MS } = options;
@@ -75,7 +75,7 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
     const text = await call(`mlflow/${endpoint}`, request);
     const { data, success } = expected.safeParse(parsed(text));
     if (success) return data;
-    const received = JSON.stringify(text.slice(0, MOST_SHOWN));
+    const received = JSON.stringify(text.slice(0, MAX_SHOWN));
     throw new ChurnError(
       'invalid-file',
       `${server}: expected MLflow's response to ${endpoint.split('?')[0]}, got ${received}`,
@@ -161,7 +161,7 @@ function refusal(server: string, { status, headers }: Response, text: string): C
   }
   const { reason, message } = told(text);
   return new MlflowRefusal(
-    `${server}: MLflow rejects the request (${status}): ${message.slice(0, MOST_LETTERS)}`,
+    `${server}: MLflow rejects the request (${status}): ${message.slice(0, MAX_LETTERS)}`,
     reason,
   );
 }

@@ -5,8 +5,8 @@ import type { RunRecord } from '../runs/run-record.js';
 /** A parameter or a tag. */
 type Entry = Readonly<Record<'key' | 'value', string>>;
 
-const MOST_VALUE = 6000;
-const MOST_KEY = 250;
+const MAX_VALUE = 6000;
+const MAX_KEY = 250;
 /** Keys that are not sent, since there may be hundreds of columns; they are in `run.json`. */
 const LEFT_OUT = /^(data\.columns|output|registry|tracking|logLevel|workers)\b/;
 
@@ -15,9 +15,9 @@ export function runParams({ config, seed }: Pick<RunRecord, 'config' | 'seed'>):
   const params = new Map<string, string>();
   for (const [path, value] of [...flatSettings(config ?? {}), ['seed', String(seed)] as const]) {
     if (LEFT_OUT.test(path)) continue;
-    const key = path.replace(/[^\w\-./: ]/g, '_').slice(0, MOST_KEY);
+    const key = path.replace(/[^\w\-./: ]/g, '_').slice(0, MAX_KEY);
     // Of names that only differ in replaced characters, the first is sent.
-    if (!params.has(key)) params.set(key, value.slice(0, MOST_VALUE));
+    if (!params.has(key)) params.set(key, value.slice(0, MAX_VALUE));
   }
   return Array.from(params, ([key, value]) => ({ key, value }));
 }

@@ -86,7 +86,7 @@ export function survivalGroups(groups: Table, y: Durations, risk: Float64Array, 
 type HowToGroup = Pick<MetricsByGroupOptions<string, unknown, unknown>, 'minRows' | 'nResamples' | 'seed'>;
 
 /** Fewer resamples than for all rows, since intervals of groups need less precision. */
-const MOST_RESAMPLES = 300;
+const MAX_RESAMPLES = 300;
 
 function reports(
   groups: Table,
@@ -94,7 +94,7 @@ function reports(
   seed: number,
   measure: (column: Column, how: HowToGroup) => MetricsByGroup,
 ): GroupReport[] {
-  const how = { minRows: LEAST_GROUP, nResamples: resamples(rows, MOST_RESAMPLES), seed };
+  const how = { minRows: LEAST_GROUP, nResamples: resamples(rows, MAX_RESAMPLES), seed };
   return [...groups.entries()].map(([name, column]) => ({ column: name, ...measure(column, how) }));
 }
 

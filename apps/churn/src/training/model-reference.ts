@@ -10,7 +10,7 @@ import type { Dataset, LabelledRows, Split } from './dataset.js';
 /** The maximum number of test rows for column importances. */
 const MEASURED_ROWS = 500;
 /** The maximum number of columns, since the model predicts once per column. */
-const MOST_COLUMNS = 500;
+const MAX_COLUMNS = 500;
 
 /** An evaluated model. */
 interface TriedModel {
@@ -52,7 +52,7 @@ function columnImportances<T extends Target>(
   { x, y }: LabelledRows<T>,
   seed: number,
 ): readonly number[] | undefined {
-  if (x.names.length > MOST_COLUMNS) return undefined;
+  if (x.names.length > MAX_COLUMNS) return undefined;
   const rows = task.sample(y, { size: Math.min(y.length, MEASURED_ROWS), seed });
   try {
     const measured = permutationImportance(pipeline, x.take(rows), y.take(rows), {

@@ -25,7 +25,7 @@ export interface ReadTable {
 }
 
 /** The maximum number of distinct texts that may stand for missing values. */
-const MOST_ODD_TEXTS = 50;
+const MAX_ODD_TEXTS = 50;
 
 /**
  * Reads the file of a configuration, and checks it against the declared columns. All training and validation reads files through it.
@@ -117,8 +117,8 @@ function withoutLevels({ levels, ...column }: DatasetColumn): DatasetColumn {
 
 function withFewOddTexts(evidence: ColumnEvidence): ColumnEvidence {
   const { column, odd } = evidence;
-  if (odd.length <= MOST_ODD_TEXTS) return evidence;
-  const further = new Set(odd.slice(MOST_ODD_TEXTS).map(({ text }) => text));
+  if (odd.length <= MAX_ODD_TEXTS) return evidence;
+  const further = new Set(odd.slice(MAX_ODD_TEXTS).map(({ text }) => text));
   return {
     ...evidence,
     column: { ...column, missing: column.missing?.filter((text) => !further.has(text)) },

@@ -53,7 +53,7 @@ function atRiskAt({ values, entry }: Durations, time: number): number {
 const TIMES = 6;
 
 /** Evenly spaced times up to the longest duration, including the horizons. */
-export function toldTimes({ values }: Durations, horizons: readonly number[]): number[] {
+export function reportedTimes({ values }: Durations, horizons: readonly number[]): number[] {
   const longest = values.reduce((most, value) => Math.max(most, value), 0);
   const step = roundStep(longest / TIMES);
   const even = Array.from({ length: TIMES + 1 }, (_, i) => step * i).filter((time) => time <= longest);

@@ -12,7 +12,7 @@ import {
 import { folderCache } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import { MOST_TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
+import { MAX_TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Task } from '../task/task.js';
 import type { Interruption } from '../terminal/interruption.js';
@@ -142,7 +142,7 @@ async function searchOn(
   config: Config,
   given: Options,
 ): Promise<FoundCandidates> {
-  const nCandidates = first.length + MOST_TUNED;
+  const nCandidates = first.length + MAX_TUNED;
   const tried = { nStart: first.length + TUNED_AT_RANDOM, nCandidates, seed: config.seed, prune: true };
   const options = { ...given, ...tried, keepPredictions: true };
   // Narrows the type: candidates of the space have the portfolio's model type.

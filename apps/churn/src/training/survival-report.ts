@@ -21,7 +21,7 @@ import { survivalGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
 import { predictedTimes } from './predicted-times.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
-import { riskGroups, toldTimes } from './risk-groups.js';
+import { reportedTimes, riskGroups } from './risk-groups.js';
 import { survivalSummary } from './survival-summary.js';
 import {
   type CoefficientReport,
@@ -32,7 +32,7 @@ import {
 } from './training-report.js';
 
 /** The maximum number of coefficients, by effect size. */
-const MOST_COEFFICIENTS = 30;
+const MAX_COEFFICIENTS = 30;
 
 /** A survival model to write. */
 type FinalModel = Final<FittedSurvivalModel, EvaluatedSurvivalModel>;
@@ -132,7 +132,7 @@ function reportOf(found: Findings<Durations, FinalModel>, best: FinalModel, conf
     data: { ...report.data, target: survivalSummary(found.data.y) },
     horizons,
     ...(unit !== undefined && { unit }),
-    groups: riskGroups(y, risk, toldTimes(y, horizons)),
+    groups: riskGroups(y, risk, reportedTimes(y, horizons)),
   };
 }
 
@@ -151,7 +151,7 @@ function coefficientsOf(model: FittedSurvivalModel): CoefficientReport[] | undef
       };
     })
     .sort((a, b) => strength(b) - strength(a))
-    .slice(0, MOST_COEFFICIENTS);
+    .slice(0, MAX_COEFFICIENTS);
 }
 
 /** The distance of a hazard ratio from 1, in either direction. */

@@ -17,7 +17,7 @@ export interface TestedArms extends ScoredArms {
 
 /** The minimum number of rows per quantile of predicted uplift, for a useful interval. */
 const PART_ROWS = 40;
-const MOST_PARTS = 10;
+const MAX_PARTS = 10;
 
 /**
  * Evaluates uplift predictions, and the policy based on them. @param trained the out-of-fold predictions for training rows, which determine
@@ -32,7 +32,7 @@ export function evaluateUplift(
   const counts = armCounts(isTreated);
   const nBins = Math.max(
     1,
-    Math.min(MOST_PARTS, Math.floor(Math.min(counts.treated, counts.control) / PART_ROWS)),
+    Math.min(MAX_PARTS, Math.floor(Math.min(counts.treated, counts.control) / PART_ROWS)),
   );
   const [all] = upliftByQuantile(stayed, uplift, isTreated, { nBins: 1 });
   return {

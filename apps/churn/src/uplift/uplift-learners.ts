@@ -97,7 +97,7 @@ function forestOf({ treatment, control, seed }: Parts): UpliftForest {
 }
 
 /** The maximum number of columns for splines, which expand each number to seven. */
-const MOST_SPLINED = 50;
+const MAX_SPLINED = 50;
 
 /** The keys of a configuration for learners. */
 type Given = Pick<Config, 'processing' | 'preset' | 'seed' | 'data' | 'uplift'>;
@@ -111,7 +111,7 @@ export function upliftLearners(given: Given, nColumns: number): UpliftLearner[] 
   const { processing, seed, data } = given;
   const treatment = data.treatment?.column as string;
   const sized = (parameters: ModelParameters) =>
-    nColumns > MOST_SPLINED ? { ...parameters, splines: false } : parameters;
+    nColumns > MAX_SPLINED ? { ...parameters, splines: false } : parameters;
   // A learner only requests the models of its setting.
   const pipelineOf = <F extends FittedClassifier | FittedRegressor>(
     parameters: ModelParameters | undefined,

@@ -2,7 +2,7 @@ import type { Column, Table } from '@churn/core';
 import type { PredictedKind, TargetChoice } from './messages.js';
 
 /** A target of more labels is hardly one to classify by. */
-const MOST_CLASSES = 20;
+const MAX_CLASSES = 20;
 
 /** What columns are called that say what became of a row. */
 const OUTCOME =
@@ -27,10 +27,10 @@ function kindsOf(column: Column): PredictedKind[] {
   const distinct = new Set<number>();
   for (const value of values) {
     if (!isMissing(value)) distinct.add(value);
-    if (distinct.size > MOST_CLASSES) break;
+    if (distinct.size > MAX_CLASSES) break;
   }
   if (distinct.size < 2) return [];
-  const isFew = distinct.size <= MOST_CLASSES;
+  const isFew = distinct.size <= MAX_CLASSES;
   if (column.kind === 'category') return isFew ? ['classes'] : [];
   if (distinct.size === 2) return ['classes'];
   return isFew ? ['value', 'classes'] : ['value'];

@@ -11,7 +11,7 @@ import type { Progress } from './page-logger.js';
 import { field, framed, savedFile, selectOf } from './parts.js';
 
 /** Larger files do not fit into the memory of a page. */
-const MOST_BYTES = 200e6;
+const MAX_BYTES = 200e6;
 
 /** Makes the playground in an element: a CSV file, its profile, a training, its report and its model, all in the page. */
 export function createPlayground(root: HTMLElement): void {
@@ -69,7 +69,7 @@ export function createPlayground(root: HTMLElement): void {
     choices.hidden = true;
     result.hidden = true;
     const { name, size } = chosen;
-    if (size > MOST_BYTES) return fail(`${name}: expected at most 200 MB, got ${Math.ceil(size / 1e6)} MB`);
+    if (size > MAX_BYTES) return fail(`${name}: expected at most 200 MB, got ${Math.ceil(size / 1e6)} MB`);
     file = chosen;
     isKnown = false;
     startAgain();

@@ -8,7 +8,7 @@ export interface Output {
 }
 
 /** More is not shown: a page with millions of lines would freeze. */
-const MOST_CHARACTERS = 200_000;
+const MAX_CHARACTERS = 200_000;
 
 export function createOutput(): Output {
   const element = document.createElement('div');
@@ -24,10 +24,10 @@ export function createOutput(): Output {
     if (pre !== last) element.append(pre);
   };
   const addText = (text: string, className: string) => {
-    if (length > MOST_CHARACTERS) return;
+    if (length > MAX_CHARACTERS) return;
     length += text.length;
     add(text, className);
-    if (length > MOST_CHARACTERS) add('… more output is not shown\n', 'run-note');
+    if (length > MAX_CHARACTERS) add('… more output is not shown\n', 'run-note');
   };
   return {
     element,

@@ -24,7 +24,7 @@ const FIGURES = ['precision', 'recall', 'f1'] as const;
 const COLUMNS = ['precision', 'recall', 'F1', 'rows'];
 
 /** No more classes than these get a line. */
-const MOST_CLASSES = 40;
+const MAX_CLASSES = 40;
 
 /**
  * A classification report as an annotated table: metrics by class, their averages and the accuracy. If there are more than 40 classes,
@@ -39,7 +39,7 @@ export function classificationReportChart(
   requireSome('classificationReportChart', 'classes', classes);
   const drawn = placesOfLargest(
     classes.map(({ support }) => support),
-    MOST_CLASSES,
+    MAX_CLASSES,
   ).map((place) => classes[place]);
   const names = shownNames(['macro average', 'weighted average', ...drawn.map(({ label }) => String(label))]);
   const lines: [string, ReportLine][] = [

@@ -2,7 +2,7 @@ import { ChurnError, type ClassLabel } from '@churn/core';
 import { percent } from '../format.js';
 import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
 import { placesOfLargest } from './largest.js';
-import { MOST_SERIES } from './series-styles.js';
+import { MAX_SERIES } from './series-styles.js';
 import { shownNames } from './shown-names.js';
 import { textWidth } from './text-width.js';
 import { SEQUENTIAL } from './theme.js';
@@ -15,7 +15,7 @@ export interface NamedConfusionMatrix {
 }
 
 /** About how many cells of all matrices together are drawn, and how many classes of each at most. */
-const [MOST_CELLS, MOST_CLASSES] = [1500, 20];
+const [MAX_CELLS, MAX_CLASSES] = [1500, 20];
 
 /**
  * Confusion matrices side by side; the shade is the share of the true class. Up to 28 models are shown, each with up to 20 classes (fewer
@@ -31,8 +31,8 @@ export function confusionChart(
   const { classes } = matrices[0];
   requireSome('confusionChart', 'classes', classes);
   for (const each of matrices) requireMatrix(each, classes);
-  const drawn = matrices.slice(0, MOST_SERIES);
-  const most = Math.min(MOST_CLASSES, Math.floor(Math.sqrt(MOST_CELLS / drawn.length)));
+  const drawn = matrices.slice(0, MAX_SERIES);
+  const most = Math.min(MAX_CLASSES, Math.floor(Math.sqrt(MAX_CELLS / drawn.length)));
   const places = placesOfLargest(
     classes.map((_, i) => drawn[0].counts[i].reduce((sum, count) => sum + count, 0)),
     most,

@@ -18,7 +18,7 @@ export interface CorrelationChartOptions extends ChartTitle {
 }
 
 /** Of more columns than these the figures in the cells would overlap, and their texts would be most of the picture. */
-const MOST_ANNOTATED = 30;
+const MAX_ANNOTATED = 30;
 
 /**
  * A correlation matrix as an annotated heat map, from -1 to 1; undefined correlations are left empty. With more than 30 columns, only
@@ -56,7 +56,7 @@ export function correlationChart(
     `the ${places.length} columns with the strongest correlations`,
     columns.length - places.length,
   );
-  const isAnnotated = places.length <= MOST_ANNOTATED;
+  const isAnnotated = places.length <= MAX_ANNOTATED;
   const size = isAnnotated ? 38 : Math.max(12, Math.floor(1100 / places.length));
   const axis = { type: 'nominal' as const, sort: null, title: null };
   return figure(

@@ -6,7 +6,7 @@ import {
   requireSameLength,
   requireSome,
 } from './figure.js';
-import { MOST_SERIES, seriesStyles } from './series-styles.js';
+import { MAX_SERIES, seriesStyles } from './series-styles.js';
 import { shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 import { thinCurve } from './thin-curve.js';
@@ -47,7 +47,7 @@ export interface CurveAxes extends ChartTitle {
 }
 
 /** So many points of all curves together, and of each one, are drawn at most; of those with a mark at each point fewer. */
-const [MOST_POINTS, MOST_MARKS, MOST_POINTS_EACH] = [6000, 2000, 400];
+const [MAX_POINTS, MAX_MARKS, MAX_POINTS_EACH] = [6000, 2000, 400];
 
 /**
  * Curves of several models in one figure, in the given order; from the eighth on, dashed in the same colours. Only the first 28 are
@@ -55,15 +55,12 @@ const [MOST_POINTS, MOST_MARKS, MOST_POINTS_EACH] = [6000, 2000, 400];
  */
 export function curveChart(chart: string, curves: readonly Curve[], axes: CurveAxes): ChartSpec {
   requireSome(chart, 'curves', curves);
-  const drawn = curves.slice(0, MOST_SERIES);
+  const drawn = curves.slice(0, MAX_SERIES);
   const names = shownNames(drawn.map(({ name }) => name));
   const labels = drawn.map(({ figures }, i) =>
     figures === undefined ? names[i] : `${names[i]}: ${figures}`,
   );
-  const most = Math.min(
-    MOST_POINTS_EACH,
-    Math.floor((axes.points ? MOST_MARKS : MOST_POINTS) / drawn.length),
-  );
+  const most = Math.min(MAX_POINTS_EACH, Math.floor((axes.points ? MAX_MARKS : MAX_POINTS) / drawn.length));
   const points = drawn.flatMap(({ x, y }, i) => {
     requireSome(chart, `points of "${names[i]}"`, x);
     requireSameLength(chart, [axes.x, axes.y], x, y);

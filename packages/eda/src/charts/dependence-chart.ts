@@ -32,7 +32,7 @@ export interface DependenceChartOptions extends ChartTitle {
 }
 
 /** So many curves of rows, and so many categories, are drawn at most. */
-const [MOST_CURVES, MOST_LEVELS] = [60, 40];
+const [MAX_CURVES, MAX_LEVELS] = [60, 40];
 
 /**
  * The prediction of a model as a function of one column: a line over numbers, points over categories, with the curves of single rows
@@ -58,7 +58,7 @@ export function dependenceChart(
   requireSome(chart, `values of "${column}"`, values);
   requireSameLength(chart, ['values', 'numbers of the average'], values, average);
   requireFinite(chart, 'the average', average);
-  const curves = individual.slice(0, MOST_CURVES);
+  const curves = individual.slice(0, MAX_CURVES);
   for (const curve of curves) {
     requireSameLength(chart, ['values', 'numbers of each curve'], values, curve);
     requireFinite(chart, 'the curves of rows', curve);
@@ -68,7 +68,7 @@ export function dependenceChart(
     throw new ChurnError('invalid-data', `${chart}: expected numbers or categories as values, got both`);
   }
   if (isNumeric) requireFinite(chart, 'values', values as number[]);
-  const drawn = isNumeric ? values : shownNames(values.slice(0, MOST_LEVELS).map(String));
+  const drawn = isNumeric ? values : shownNames(values.slice(0, MAX_LEVELS).map(String));
   const pointsOf = (curve: ArrayLike<number>, row: number) =>
     drawn.map((value, i) => ({ value, predicted: curve[i], row }));
   const x = isNumeric
@@ -80,8 +80,8 @@ export function dependenceChart(
     encoding: { x, y, detail: { field: 'row', type: 'nominal' as const } },
   };
   const notes = [
-    othersNote(`${MOST_CURVES} rows are drawn`, individual.length - curves.length),
-    othersNote(`the first ${MOST_LEVELS} categories`, values.length - drawn.length),
+    othersNote(`${MAX_CURVES} rows are drawn`, individual.length - curves.length),
+    othersNote(`the first ${MAX_LEVELS} categories`, values.length - drawn.length),
   ].filter((note) => note !== undefined);
   return figure(
     { title, subtitle, note: notes.length > 0 ? notes.join('; ') : undefined },

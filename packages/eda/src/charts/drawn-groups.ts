@@ -3,7 +3,7 @@ import { othersNote } from './figure.js';
 import { placesOfLargest } from './largest.js';
 
 /** No more levels or ranges than this are drawn. */
-const MOST_GROUPS = 50;
+const MAX_GROUPS = 50;
 
 /** The levels or ranges of the most rows, up to 50, with what each is called, and a note of what is left out. */
 export function drawnGroups<T extends ColumnGroup & { readonly rows: number }>(
@@ -11,7 +11,7 @@ export function drawnGroups<T extends ColumnGroup & { readonly rows: number }>(
 ): { readonly drawn: readonly T[]; readonly labels: readonly string[]; readonly note: string | undefined } {
   const drawn = placesOfLargest(
     groups.map(({ rows }) => rows),
-    MOST_GROUPS,
+    MAX_GROUPS,
   ).map((place) => groups[place]);
   const note = othersNote(`the ${drawn.length} with the most rows`, groups.length - drawn.length);
   return { drawn, labels: labelsOf(drawn), note };

@@ -20,7 +20,7 @@ export interface GroupErrorOptions extends ChartTitle {
   readonly measure?: string;
 }
 
-const MOST_GROUPS = 40;
+const MAX_GROUPS = 40;
 
 /**
  * The error of a model by groups of rows, in the given order, with their intervals. If there are more than 40 groups, those with the
@@ -43,7 +43,7 @@ export function groupErrorChart(
   requireFinite('groupErrorChart', 'overall error', overall === undefined ? [] : [overall]);
   const drawn = placesOfLargest(
     groups.map(({ error }) => error),
-    MOST_GROUPS,
+    MAX_GROUPS,
   ).map((place) => groups[place]);
   return figure(
     {

@@ -38,7 +38,7 @@ interface MeasuredFigure {
   readonly interval?: readonly [low: number, high: number] | null;
 }
 
-const MOST_GROUPS = 40;
+const MAX_GROUPS = 40;
 const PANELS_WIDTH = 640;
 
 /**
@@ -70,7 +70,7 @@ export function groupMeasureChart(
   }
   const drawn = placesOfLargest(
     groups.map(({ rows }) => rows),
-    MOST_GROUPS,
+    MAX_GROUPS,
   ).map((place) => groups[place]);
   const labels = shownNames(drawn.map(({ group }) => group));
   const panels = shownNames(measures.map(({ name }) => name));

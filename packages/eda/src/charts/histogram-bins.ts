@@ -2,7 +2,7 @@ import type { CountedValues } from '../profile/finite-values.js';
 import { histogram } from '../profile/histogram.js';
 
 /** Integers that span no more than these get a bar each. */
-const MOST_SINGLES = 20;
+const MAX_SINGLES = 20;
 /** Up to here halves between integers are exact. */
 const LARGEST = 2 ** 50;
 
@@ -27,7 +27,7 @@ export function histogramBins(counted: CountedValues, maxBins: number): Histogra
   const span = last - first + 1;
   const narrowest = Math.ceil(span / maxBins);
   const width =
-    span <= Math.min(MOST_SINGLES, maxBins) ? 1 : Math.max(1, narrowest, Math.round(edges[1] - edges[0]));
+    span <= Math.min(MAX_SINGLES, maxBins) ? 1 : Math.max(1, narrowest, Math.round(edges[1] - edges[0]));
   const inBin = new Array<number>(Math.ceil(span / width)).fill(0);
   for (let i = 0; i < values.length; i++) inBin[Math.floor((values[i] - first) / width)] += counts[i];
   const start = first - 0.5;

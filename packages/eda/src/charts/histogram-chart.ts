@@ -26,7 +26,7 @@ export interface HistogramChartOptions extends ChartTitle {
 /** A kernel narrower than this part of a bin would stand above the bars: values are then too few for a density. */
 const NARROWEST = 0.4;
 /** A figure of integers is wide enough for so many of them. */
-const FEWEST_SLOTS = 3;
+const MIN_SLOTS = 3;
 
 /**
  * A histogram of a numeric column, with the bins of `numpy.histogram` with `auto`, and a Gaussian kernel density scaled to rows per bin.
@@ -94,7 +94,7 @@ export function histogramChart(
           .map(({ value, rows }) => ({ value: valueAt(value), rows }))
       : [];
   // One or two values alone would be bars as wide as the figure.
-  const room = isSingle ? Math.max(0, (FEWEST_SLOTS - counts.length) / 2) : 0;
+  const room = isSingle ? Math.max(0, (MIN_SLOTS - counts.length) / 2) : 0;
   const domain = [valueAt(edges[0] - room), valueAt(edges[edges.length - 1] + room)];
   const x = {
     type: 'quantitative' as const,

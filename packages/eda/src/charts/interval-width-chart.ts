@@ -20,7 +20,7 @@ export interface IntervalWidthOptions extends ChartTitle {
 
 const WIDTH = 480;
 /** Rows are summed up in so many bins of predictions, with at least this many rows each. */
-const [MOST_BINS, FEWEST_ROWS] = [10, 20];
+const [MAX_BINS, MIN_ROWS] = [10, 20];
 
 /**
  * The width and coverage of prediction intervals by prediction: for each decile of the predictions, the median width with the middle 80
@@ -49,7 +49,7 @@ export function intervalWidthChart(
     'a number from 0 to 1',
     coverage,
   );
-  const bins = equalCountBins(predicted, MOST_BINS, FEWEST_ROWS).map((rows) => {
+  const bins = equalCountBins(predicted, MAX_BINS, MIN_ROWS).map((rows) => {
     const widths = Float64Array.from(rows, (row) => high[row] - low[row]);
     const [lowWidth, width, highWidth] = quantilesOf(widths, [0.1, 0.5, 0.9]);
     const held = rows.filter((row) => actual[row] >= low[row] && actual[row] <= high[row]).length;

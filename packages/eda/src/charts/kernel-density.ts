@@ -13,7 +13,7 @@ export interface Density {
 /** At how many values the density is found. */
 const POINTS = 256;
 /** More distinct values than this are first shared out between the points of a fine grid. */
-const MOST_VALUES = 4096;
+const MAX_VALUES = 4096;
 /** Beyond so many bandwidths a kernel is below 1e-16 of its height. */
 const REACH = 8.7;
 
@@ -35,7 +35,7 @@ export function kernelDensity({ values, counts, n }: CountedValues): Density | u
   const start = values[0] - 3 * bandwidth;
   const step = (values[values.length - 1] + 3 * bandwidth - start) / (POINTS - 1);
   const { at, mass } =
-    values.length <= MOST_VALUES ? { at: values, mass: counts } : gridded(values, counts, bandwidth);
+    values.length <= MAX_VALUES ? { at: values, mass: counts } : gridded(values, counts, bandwidth);
   const densities = new Float64Array(POINTS);
   const scale = 1 / (n * bandwidth * Math.sqrt(2 * Math.PI));
   for (let i = 0; i < at.length; i++) {
@@ -54,7 +54,7 @@ export function kernelDensity({ values, counts, n }: CountedValues): Density | u
 function gridded(values: Float64Array, counts: Int32Array, bandwidth: number) {
   const low = values[0];
   const range = values[values.length - 1] - low;
-  const size = Math.min(MOST_VALUES, Math.ceil((range / bandwidth) * 100)) + 2;
+  const size = Math.min(MAX_VALUES, Math.ceil((range / bandwidth) * 100)) + 2;
   const step = range / (size - 2);
   const mass = new Float64Array(size);
   for (let i = 0; i < values.length; i++) {

@@ -8,9 +8,9 @@ import { textWidth } from './text-width.js';
 import { COLOURS } from './theme.js';
 
 /** No more levels than these get a bar of their own. */
-const MOST_LEVELS = 40;
+const MAX_LEVELS = 40;
 /** Classes up to so many, with names of up to so many pixels, stand side by side. */
-const [MOST_COLUMNS, COLUMN_WIDTH] = [8, 150];
+const [MAX_COLUMNS, COLUMN_WIDTH] = [8, 150];
 
 interface LevelRow extends LevelCount {
   readonly share: number;
@@ -30,9 +30,9 @@ export function classDistributionChart(
   const rows = levelRows(levels);
   const order = rows.map(({ level }) => level);
   const isUpright =
-    rows.length <= MOST_COLUMNS && order.every((level) => textWidth(level) <= COLUMN_WIDTH - 15);
+    rows.length <= MAX_COLUMNS && order.every((level) => textWidth(level) <= COLUMN_WIDTH - 15);
   // All others together are no class.
-  const own = classes.length > MOST_LEVELS ? order.slice(0, -1) : order;
+  const own = classes.length > MAX_LEVELS ? order.slice(0, -1) : order;
   const colours = [...classColours(own), COLOURS.reference];
   const nominal = { field: 'level', type: 'nominal' as const, sort: null, title: null };
   const quantitative = {
@@ -136,7 +136,7 @@ function boundedLevels(
 ): { readonly levels: readonly LevelCount[]; readonly note?: string } {
   const counts = levels.map(({ rows }) => rows);
   requireFinite(chart, `rows of ${what}`, counts);
-  const kept = placesOfLargest(counts, MOST_LEVELS).map((place) => levels[place]);
+  const kept = placesOfLargest(counts, MAX_LEVELS).map((place) => levels[place]);
   const given = counts.reduce((sum, rows) => sum + rows, 0);
   const drawn = kept.reduce((sum, { rows }) => sum + rows, 0);
   const left = levels.length - kept.length;

@@ -1,7 +1,7 @@
 import { log10, pow } from '@churn/core';
 
 /** With fewer powers of ten between its ends, an axis gets their doubles and halves too. */
-const FEWEST_POWERS = 3;
+const MIN_POWERS = 3;
 
 /** The ticks of a logarithmic axis: powers of ten, and on a short one 2 and 5 times these too. */
 export function logAxis([from, to]: readonly number[]) {
@@ -10,7 +10,7 @@ export function logAxis([from, to]: readonly number[]) {
   const isWithin = (value: number) => value >= from && value <= to;
   const whole = powers.filter(isWithin);
   const values =
-    whole.length >= FEWEST_POWERS
+    whole.length >= MIN_POWERS
       ? whole
       : powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(isWithin);
   return { values, format: ',.1~r', labelOverlap: 'greedy' as const };

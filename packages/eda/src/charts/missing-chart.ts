@@ -12,7 +12,7 @@ export interface MissingChartOptions extends ChartTitle {
 }
 
 /** Of more cells than these none carries a text for those who cannot see it: it would be most of the picture. */
-const MOST_DESCRIBED = 1500;
+const MAX_DESCRIBED = 1500;
 
 /** Consecutive rows of a column, of which the same share is missing throughout. */
 interface Stretch {
@@ -67,7 +67,7 @@ export function missingChart(
       data: { values: cells },
       width: 560,
       height: { step: 20 },
-      mark: { type: 'rect', ...(cells.length > MOST_DESCRIBED && { aria: false }) },
+      mark: { type: 'rect', ...(cells.length > MAX_DESCRIBED && { aria: false }) },
       encoding: {
         x: {
           field: 'from',

@@ -13,7 +13,7 @@ export interface ResidualChartOptions extends ChartTitle {
 
 const [WIDTH, HEIGHT] = [520, 320];
 /** Residuals are summed up in so many bins of predictions, with at least this many rows each. */
-const [MOST_BINS, FEWEST_ROWS] = [10, 20];
+const [MAX_BINS, MIN_ROWS] = [10, 20];
 
 /**
  * Residuals, actual minus predicted, against predictions. The orange line is the median residual in each decile of the predictions, and
@@ -79,7 +79,7 @@ export function residualChart(
 
 /** The spread of the residuals by predictions; none if there are too few rows for two bins. */
 function bandsOf(predicted: ArrayLike<number>, residuals: Float64Array) {
-  const bins = equalCountBins(predicted, MOST_BINS, FEWEST_ROWS);
+  const bins = equalCountBins(predicted, MAX_BINS, MIN_ROWS);
   if (bins.length < 2) return [];
   return bins.map((rows) => {
     const [low, median, high] = quantilesOf(

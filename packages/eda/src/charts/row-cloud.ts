@@ -13,7 +13,7 @@ export interface CloudAxis {
 }
 
 /** Up to this many rows get a dot each. */
-const MOST_DOTS = 1000;
+const MAX_DOTS = 1000;
 /** The distance of a hexagon's corners from its centre, in pixels. */
 const RADIUS = 6;
 /** What lies between an outermost row and the end of an axis, as a part of it. */
@@ -47,7 +47,7 @@ export function rowCloud(
     if (isOn(axes.x, x[row]) && isOn(axes.y, y[row])) drawn.push(row);
   }
   const encoding = { x: axisOf('x', axes.x, horizontal), y: axisOf('y', axes.y, vertical) };
-  const dots = drawn.length <= MOST_DOTS;
+  const dots = drawn.length <= MAX_DOTS;
   const layer = dots
     ? dotLayer(
         drawn.map((row) => ({ x: x[row], y: y[row] })),

@@ -1,4 +1,4 @@
-import { MOST_SERIES, seriesStyles } from './series-styles.js';
+import { MAX_SERIES, seriesStyles } from './series-styles.js';
 import { PALETTE } from './theme.js';
 
 describe('seriesStyles', () => {
@@ -8,10 +8,10 @@ describe('seriesStyles', () => {
   });
 
   it('gives each of up to 28 lines a look of its own', () => {
-    expect(MOST_SERIES).toBe(28);
-    const { colours, dashes } = seriesStyles(MOST_SERIES);
+    expect(MAX_SERIES).toBe(28);
+    const { colours, dashes } = seriesStyles(MAX_SERIES);
     const looks = colours.map((colour, i) => `${colour} ${dashes?.[i].join()}`);
-    expect(new Set(looks).size).toBe(MOST_SERIES);
+    expect(new Set(looks).size).toBe(MAX_SERIES);
     expect(looks.slice(0, 7).every((look) => look.endsWith(' 1,0'))).toBe(true);
   });
 });

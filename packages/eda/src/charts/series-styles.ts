@@ -9,7 +9,7 @@ const DASHES = [
 ] as const;
 
 /** As many lines can be distinguished in one figure. */
-export const MOST_SERIES = PALETTE.length * DASHES.length;
+export const MAX_SERIES = PALETTE.length * DASHES.length;
 
 /** What the lines of a figure are drawn in, each its own up to 28: colours first, and then the same colours in dashes. */
 export function seriesStyles(n: number): {

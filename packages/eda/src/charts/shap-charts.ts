@@ -28,7 +28,7 @@ export interface BeeswarmOptions extends ChartTitle {
 }
 
 /** Of more dots than these none carries a text for those who cannot see it: it would be most of the picture. */
-const MOST_DESCRIBED = 1500;
+const MAX_DESCRIBED = 1500;
 
 /**
  * A beeswarm plot of SHAP values: one dot per row and feature, at the feature's contribution to the row's score; the colour shows whether
@@ -108,7 +108,7 @@ export function beeswarmChart(
             size: 14,
             opacity: 0.75,
             invalid: null,
-            ...(dots.length > MOST_DESCRIBED && { aria: false }),
+            ...(dots.length > MAX_DESCRIBED && { aria: false }),
           },
           encoding: {
             x: { field: 'contribution', type: 'quantitative', title: measure },

@@ -1,14 +1,14 @@
 import { visibleText } from '@churn/core';
 
 /** No more letters of a name than this are drawn. */
-const MOST_LETTERS = 100;
+const MAX_LETTERS = 100;
 
 /** A name as it is drawn: what cannot be seen as signs, and one of more than 100 letters without its middle. */
 export function shownName(name: string): string {
   // Enough of both ends for the letters that are kept, of which each may be a pair.
-  const ends = name.length > 4 * MOST_LETTERS ? name.slice(0, 320) + name.slice(-320) : name;
+  const ends = name.length > 4 * MAX_LETTERS ? name.slice(0, 320) + name.slice(-320) : name;
   const letters = Array.from(visibleText(ends));
-  if (letters.length <= MOST_LETTERS && ends === name) return letters.join('');
+  if (letters.length <= MAX_LETTERS && ends === name) return letters.join('');
   return `${letters.slice(0, 70).join('')}…${letters.slice(-29).join('')}`;
 }
 

@@ -53,7 +53,7 @@ export interface SurvivalChartOptions extends ChartTitle {
 }
 
 /** So many points of each curve are drawn at most. */
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 const [WIDTH, HEIGHT, ROW] = [520, 320, 20];
 
 /**
@@ -300,7 +300,7 @@ function stepsOf(chart: string, curve: Steps, label: string, start: number) {
   const band = (low: number, high: number) => (hasBand ? { lower: low, upper: high } : {});
   return [
     { label, time: 0, value: start, ...band(start, start) },
-    ...thinCurve(times, values, MOST_POINTS).map((k) => ({
+    ...thinCurve(times, values, MAX_POINTS).map((k) => ({
       label,
       time: times[k],
       value: values[k],

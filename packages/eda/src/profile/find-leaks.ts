@@ -32,13 +32,13 @@ const NAMED = 0.9;
 /** Of a date, one of having a value at all, since the date of an event is present only if the event was; or with such a name. */
 const DATED = 0.75;
 
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 const LEAST_ROWS = 1000;
 /** So many cells are looked at in all, whatever the table's size. */
-const MOST_CELLS = 2_000_000;
+const MAX_CELLS = 2_000_000;
 /** With fewer rows of a class, chance separates them. */
-const FEWEST_OF_A_CLASS = 5;
-const FEWEST_ROWS = 20;
+const MIN_OF_A_CLASS = 5;
+const MIN_ROWS = 20;
 /** Into so many parts target values are divided, and into fewer where these would have too few rows to be distinguished by. */
 const PARTS = 10;
 const ROWS_OF_A_PART = 10;
@@ -80,10 +80,7 @@ export function findLeaks(
 ): Leak[] {
   const known = isTargetValues(y) ? y : Labels.from(y);
   requireTargetPerRow(x, known);
-  const most = Math.min(
-    MOST_ROWS,
-    Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / Math.max(1, x.names.length))),
-  );
+  const most = Math.min(MAX_ROWS, Math.max(LEAST_ROWS, Math.floor(MAX_CELLS / Math.max(1, x.names.length))));
   const wanted = known.kind === 'values' ? neighbours(known, most, seed) : classesApart(known, most, seed);
   if (wanted.length === 0) return [];
   const ranks = known.kind === 'values' ? 'separates neighbouring deciles of the target' : 'ranks the target';
@@ -122,8 +119,8 @@ interface Contrast {
 function classesApart(labels: Labels, most: number, seed: number): Contrast[] {
   const rows = drawnRows(labels, most, seed);
   const { codes } = labels.take(rows);
-  const classes = [...labels.classes.keys()].filter((code) => countOf(codes, code) >= FEWEST_OF_A_CLASS);
-  if (codes.length < FEWEST_ROWS || classes.length < 2) return [];
+  const classes = [...labels.classes.keys()].filter((code) => countOf(codes, code) >= MIN_OF_A_CLASS);
+  if (codes.length < MIN_ROWS || classes.length < 2) return [];
   // Of two, each class against the other says the same.
   return (classes.length === 2 ? classes.slice(1) : classes).map((code) => ({
     rows,
@@ -142,7 +139,7 @@ function neighbours({ values }: TargetValues, most: number, seed: number): Contr
   for (let part = 1; part <= nParts; part++) {
     let end = Math.max(start, Math.floor((rows.length * part) / nParts));
     while (end > start && end < rows.length && values[rows[end]] === values[rows[end - 1]]) end++;
-    if (end - start >= FEWEST_OF_A_CLASS) parts.push(rows.slice(start, end));
+    if (end - start >= MIN_OF_A_CLASS) parts.push(rows.slice(start, end));
     start = end;
   }
   return parts.slice(1).map((next, i) => {

@@ -53,7 +53,7 @@ export interface TimeProfileOptions {
 }
 
 /** On fewer rows a period tells little. */
-const FEWEST_ROWS = 20;
+const MIN_ROWS = 20;
 
 /**
  * Counts rows by periods of a date column, with the share of positive rows or the mean value in each. Empty periods between others are
@@ -146,7 +146,7 @@ function suitedPeriod(
   const suits = CALENDAR_PERIODS.find((period) => {
     const { first, last } = endsOf(dates.flatMap((date) => (date ? [periodOf(period, date)] : [])));
     const periods = last - first + 1;
-    return periods <= maxPeriods && rows >= FEWEST_ROWS * periods;
+    return periods <= maxPeriods && rows >= MIN_ROWS * periods;
   });
   return suits ?? 'year';
 }

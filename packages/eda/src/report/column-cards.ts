@@ -4,12 +4,12 @@ import type { TableProfile } from '../profile/table-profile.js';
 import { breakable, type Html, html } from './html.js';
 
 /** No more columns than these get a card. */
-const MOST = 200;
+const MAX_CARDS = 200;
 const LEVELS = 6;
 
 /** A card for each column of a profile: what it holds, at a glance. */
 export function columnCards({ columns, profiledRows, omittedColumns }: TableProfile): Html {
-  const shown = columns.slice(0, MOST);
+  const shown = columns.slice(0, MAX_CARDS);
   const left = columns.length - shown.length + omittedColumns;
   const note = left > 0 ? html`<p>${left} further columns are not shown.</p>` : undefined;
   return html`<div class="cards">${shown.map((column) => card(column, profiledRows))}</div>${note}`;

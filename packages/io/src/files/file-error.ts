@@ -1,8 +1,9 @@
+import { isAbsolute } from 'node:path';
 import { ChurnError } from '@churn/core';
 
 /** The `invalid-file` error for a file that cannot be read or written, worded for users. */
 export function fileError(doing: 'read' | 'write', file: string, error: unknown): ChurnError {
-  const why = reason(doing, errorCode(error), error);
+  const why = reason(doing, file, error);
   return new ChurnError('invalid-file', `${file}: ${why}`, { cause: error });
 }
 
@@ -18,10 +19,12 @@ export function errorCode(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-function reason(doing: 'read' | 'write', code: unknown, error: unknown): string {
-  switch (code) {
+function reason(doing: 'read' | 'write', file: string, error: unknown): string {
+  switch (errorCode(error)) {
     case 'ENOENT':
-      return doing === 'read' ? 'there is no such file' : 'there is no such folder';
+      // A relative path may be meant from another folder, such as that of the configuration.
+      if (doing === 'read') return `there is no such file${isAbsolute(file) ? '' : ` in ${process.cwd()}`}`;
+      return 'there is no such folder';
     case 'EISDIR':
       return 'this is a folder, expected a file';
     case 'ENOTDIR':

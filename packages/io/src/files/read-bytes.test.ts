@@ -37,6 +37,9 @@ describe('readBytes', () => {
 
   it('reports why a file cannot be read', async () => {
     await expect(readBytes(temp('none'))).rejects.toThrow(/none: there is no such file$/);
+    await expect(readBytes('none.csv')).rejects.toThrow(
+      `none.csv: there is no such file in ${process.cwd()}`,
+    );
     await expect(readBytes(temp())).rejects.toThrow(/: this is a folder, expected a file$/);
   });
 });

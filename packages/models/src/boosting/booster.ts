@@ -1,6 +1,6 @@
 import { exp, powerOfTwo, Random } from '@churn/core';
 import BOOSTER from '../../wasm/booster.wasm';
-import { mostThreads } from '../threads/most-threads.js';
+import { maxThreads } from '../threads/max-threads.js';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
@@ -85,7 +85,7 @@ export interface BoosterOptions {
 }
 
 /** With fewer values than this, one thread is used. */
-const FEWEST_SHARED = 200_000;
+const MIN_SHARED = 200_000;
 
 /** Symmetric trees do not count rows. A sum of curvatures up to this may be the rounding error of a side without rows. */
 const LEAST_CURVATURE = 1e-8;
@@ -186,7 +186,7 @@ export class Booster {
     const nSlots = isSymmetric ? widthOf(maxDepth - 1) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
-    const nThreads = nAll * nFeatures < FEWEST_SHARED ? 1 : mostThreads(options.nJobs);
+    const nThreads = nAll * nFeatures < MIN_SHARED ? 1 : maxThreads(options.nJobs);
     // One bin per value, eight features side by side; class, weight, leaf, scores, gradients, integer gradients and index per row; and one
     // histogram per leaf and per thread.
     requireMemory(

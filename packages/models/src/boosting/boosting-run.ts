@@ -1,6 +1,6 @@
 import type { Table } from '@churn/core';
 import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
-import { mostThreads } from '../threads/most-threads.js';
+import { maxThreads } from '../threads/max-threads.js';
 import { Binning, type FeatureBins, finiteColumn, levelCodes } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
@@ -14,7 +14,7 @@ import { interactionGroups } from './interaction-groups.js';
 import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
 
 /** The minimum number of rows in a leaf of a tree that grows leaf by leaf. */
-const FEWEST_IN_LEAF = 20;
+const MIN_IN_LEAF = 20;
 
 /** The settings of boosting, for any loss and number of rounds. */
 export interface RunSettings
@@ -132,7 +132,7 @@ function boosterOptions(settings: RunSettings, nFeatures: number, unit: number):
   const nTreeFeatures = nCompeting(settings.maxFeatures, nFeatures);
   return {
     ...settings,
-    minSamplesLeaf: settings.minSamplesLeaf ?? (settings.growth === 'symmetric' ? 1 : FEWEST_IN_LEAF),
+    minSamplesLeaf: settings.minSamplesLeaf ?? (settings.growth === 'symmetric' ? 1 : MIN_IN_LEAF),
     minCurvature: settings.minCurvature / unit,
     l2Regularization: settings.l2Regularization / unit,
     pathSmoothing: settings.pathSmoothing / unit,
@@ -234,7 +234,7 @@ export function learnColumns(
       settings.maxBins,
       true,
       isPart ? learned : undefined,
-      mostThreads(settings.nJobs),
+      maxThreads(settings.nJobs),
     ),
     table,
   };

@@ -15,16 +15,16 @@ import {
   withGrid,
 } from '@churn/core';
 import { maxFeaturesParameter } from '../forest/max-features.js';
-import { nJobsParameter } from '../threads/most-threads.js';
-import { MOST_BINS } from '../trees/bins.js';
+import { nJobsParameter } from '../threads/max-threads.js';
+import { MAX_BINS } from '../trees/bins.js';
 import type { BoostSettings } from './boost.js';
 import { learningRateFor } from './learning-rate.js';
 
 /** The maximum number of rounds with early stopping. */
-const MOST_ROUNDS = 1000;
+const MAX_ROUNDS = 1000;
 /** Early stopping waits for as many rounds as make up this many full steps, and for at least this many rounds. */
 const WAITED_STEPS = 2;
-const FEWEST_WAITED = 10;
+const MIN_WAITED = 10;
 
 /** The options of boosting, for any loss. */
 export const boostingParameters = {
@@ -108,7 +108,7 @@ export const boostingParameters = {
   /** The minimum decrease of the loss that counts, at least 0. Default 1e-7. */
   tolerance: withDefault(numberParameter({ from: 0 }), 1e-7),
   /** The maximum number of bins of a numeric column, from 2 to 255. Default 255. */
-  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
+  maxBins: withDefault(integerParameter({ from: 2, to: MAX_BINS }), MAX_BINS),
   /** The seed of held-out rows, folds of statistics and all random draws of trees. Default 0. */
   seed: withDefault(numberParameter(), 0),
   /** The maximum number of threads, at least 1; `null` (default) for the number set by `setThreads`. The model does not depend on it. */
@@ -135,8 +135,8 @@ export function forRows(settings: BoostingParameters, nRows: number): FullSettin
     ...settings,
     learningRate,
     earlyStopping: settings.earlyStopping || nEstimators === null,
-    nEstimators: nEstimators ?? MOST_ROUNDS,
-    nIterNoChange: nIterNoChange ?? Math.max(FEWEST_WAITED, Math.round(WAITED_STEPS / learningRate)),
+    nEstimators: nEstimators ?? MAX_ROUNDS,
+    nIterNoChange: nIterNoChange ?? Math.max(MIN_WAITED, Math.round(WAITED_STEPS / learningRate)),
   };
 }
 

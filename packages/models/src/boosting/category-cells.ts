@@ -1,7 +1,7 @@
 import { firstRepeated, isList, type JsonObject, packArray, type StateReader, type Table } from '@churn/core';
 
 /** The maximum number of possible cells, whose numbers have to fit into 32 bits. */
-export const MOST_CELLS = 2 ** 31 - 1;
+export const MAX_CELLS = 2 ** 31 - 1;
 
 /**
  * The combinations of levels (cells) of one or more category columns that occur in the training rows. A missing value is a level of its
@@ -20,7 +20,7 @@ export class CategoryCells {
     this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));
   }
 
-  /** The cells of some rows of a table, for columns with at most `MOST_CELLS` possible cells. */
+  /** The cells of some rows of a table, for columns with at most `MAX_CELLS` possible cells. */
   static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells {
     const levels = columns.map((name) => levelsIn(x, name, rows).sort());
     const numbers = cellNumbers(x, columns, levels);
@@ -35,7 +35,7 @@ export class CategoryCells {
     const areColumns = columns.length > 0 && columns.every((name) => categories.includes(name));
     state.expect(areColumns, 'columns', 'names of category columns');
     const levels = state.list('levels', isLevels);
-    const areLevels = levels.length === columns.length && nPossible(levels) <= MOST_CELLS;
+    const areLevels = levels.length === columns.length && nPossible(levels) <= MAX_CELLS;
     state.expect(areLevels, 'levels', 'the levels of each column');
     const cells = state.packed('cells', Int32Array, { from: 0, to: nPossible(levels) - 1 });
     const areRising = cells.length > 0 && cells.every((cell, i) => i === 0 || cell > cells[i - 1]);

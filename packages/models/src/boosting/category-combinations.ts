@@ -13,10 +13,10 @@ export interface Residuals {
 }
 
 /** The maximum number of category columns whose pairs are considered; the first ones are used. */
-const MOST_COLUMNS = 64;
+const MAX_COLUMNS = 64;
 
 /** Pairs with more possible cells per row than this are skipped, since nearly all of their cells have one row. */
-const MOST_CELLS_PER_ROW = 4;
+const MAX_CELLS_PER_ROW = 4;
 
 /** The minimum number of standard deviations by which a pair's gain must exceed chance. */
 const LEAST_SIGNIFICANCE = 4.5;
@@ -31,7 +31,7 @@ const LEAST_SIGNIFICANCE = 4.5;
 export function significantPairs(x: Table, left: Residuals, most: number): (readonly [string, string])[] {
   const columns = x
     .namesOf('category')
-    .slice(0, MOST_COLUMNS)
+    .slice(0, MAX_COLUMNS)
     .map((name) => {
       const cells = CategoryCells.learn(x, [name], left.rows);
       const places = cells.places(x);
@@ -42,7 +42,7 @@ export function significantPairs(x: Table, left: Residuals, most: number): (read
   const pairs = columns.flatMap((b, j) =>
     columns.slice(0, j).flatMap((a, i) => {
       const nCells = a.nCells * b.nCells;
-      if (nCells > MOST_CELLS_PER_ROW * left.rows.length) return [];
+      if (nCells > MAX_CELLS_PER_ROW * left.rows.length) return [];
       const together = a.places.map((place, row) => place * b.nCells + b.places[row]);
       const significances = cellGains(left, together, nCells).map(({ gain, freedom }, k) => {
         const more = freedom - gains[i][k].freedom - gains[j][k].freedom;

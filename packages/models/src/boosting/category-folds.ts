@@ -4,7 +4,7 @@ import { Random, type Table } from '@churn/core';
 const N_FOLDS = 5;
 
 /** The maximum mean number of copies of a row; tables with more have few distinct values, so rows are equal by chance. */
-const MOST_COPIES = 4;
+const MAX_COPIES = 4;
 
 /**
  * A number for each of some rows of a table, the same for copies of a row, counting from 0 in order of first appearance. In a table of few
@@ -12,7 +12,7 @@ const MOST_COPIES = 4;
  */
 export function copyNumbers(x: Table, rows: Int32Array): Int32Array {
   const numbers = numbersOfValues(x, rows);
-  const areCopies = x.namesOf('numeric').length > 0 && count(numbers) * MOST_COPIES >= rows.length;
+  const areCopies = x.namesOf('numeric').length > 0 && count(numbers) * MAX_COPIES >= rows.length;
   return areCopies ? numbers : rows.map((_, i) => i);
 }
 

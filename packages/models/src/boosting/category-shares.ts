@@ -20,7 +20,7 @@ export interface CellVariation {
 }
 
 const LEAST_SMOOTHING = 0.1;
-const MOST_SMOOTHING = 1e4;
+const MAX_SMOOTHING = 1e4;
 
 /**
  * The one-way analysis of variance of a class by cells. The share of a cell is modelled as a draw around the prior, whose variance follows
@@ -48,7 +48,7 @@ export function cellVariation(rows: CellRows): CellVariation {
   const freedom = nPresent - 1;
   const left = total - nPresent;
   // One cell has no information, and cells of one row each have none beyond their label.
-  if (freedom < 1 || left <= 0) return { smoothing: MOST_SMOOTHING, significance: 0 };
+  if (freedom < 1 || left <= 0) return { smoothing: MAX_SMOOTHING, significance: 0 };
   const meanBetween = between / freedom;
   const meanWithin = within / left;
   if (meanWithin <= 0) {
@@ -56,9 +56,9 @@ export function cellVariation(rows: CellRows): CellVariation {
   }
   const size = (total - squares) / freedom;
   const correlation = (meanBetween - meanWithin) / (meanBetween + (size - 1) * meanWithin);
-  const smoothing = correlation > 0 ? (1 - correlation) / correlation : MOST_SMOOTHING;
+  const smoothing = correlation > 0 ? (1 - correlation) / correlation : MAX_SMOOTHING;
   return {
-    smoothing: Math.min(Math.max(smoothing, LEAST_SMOOTHING), MOST_SMOOTHING),
+    smoothing: Math.min(Math.max(smoothing, LEAST_SMOOTHING), MAX_SMOOTHING),
     significance: normalDeviate(between / meanWithin, freedom),
   };
 }

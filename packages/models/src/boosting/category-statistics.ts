@@ -7,7 +7,7 @@ import {
   Table,
   type TableSchema,
 } from '@churn/core';
-import { MOST_FEATURES } from '../trees/require-features.js';
+import { MAX_FEATURES } from '../trees/require-features.js';
 import { CategoryCells } from './category-cells.js';
 import { sharesOf } from './category-shares.js';
 
@@ -49,7 +49,7 @@ export class CategoryStatistics {
     const features = state.names('features');
     const categories = state.names('categories');
     const replaced = state.names('replaced');
-    state.expect(features.length <= MOST_FEATURES, 'features', `up to ${MOST_FEATURES} names`);
+    state.expect(features.length <= MAX_FEATURES, 'features', `up to ${MAX_FEATURES} names`);
     const known = new Set(features);
     state.expect(
       categories.every((name) => known.has(name)),

@@ -9,7 +9,7 @@ import {
   type Table,
 } from '@churn/core';
 import { classProbabilities } from '../class-probabilities.js';
-import { MOST_CLASSES } from '../trees/tree-grower.js';
+import { MAX_CLASSES } from '../trees/tree-grower.js';
 import { BoostedModel, boostedState, restoreBoosted } from './boosted-model.js';
 import type { Boosted } from './boosting-run.js';
 import { nClassScores } from './log-loss.js';
@@ -26,7 +26,7 @@ export class FittedGradientBoosting extends BoostedModel<BoostedTrees> implement
 
   /** @throws `model-file` if `state` is not that of boosted trees. */
   static restore(state: StateReader): FittedGradientBoosting {
-    const classes = state.classes('classes', MOST_CLASSES);
+    const classes = state.classes('classes', MAX_CLASSES);
     return new FittedGradientBoosting({ classes, ...restoreBoosted(state, nClassScores(classes.length)) });
   }
 

@@ -14,7 +14,7 @@ import {
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { requireFeatures } from '../trees/require-features.js';
-import { MOST_CLASSES } from '../trees/tree-grower.js';
+import { MAX_CLASSES } from '../trees/tree-grower.js';
 import { binBatches, surveyBatches } from './bin-batches.js';
 import type { Boosted, BoostRows } from './boosting-run.js';
 import {
@@ -165,8 +165,8 @@ function requiredWeights(
   options: FitOptions | undefined,
 ): Float64Array {
   const { classes } = labels;
-  if (classes.length > MOST_CLASSES) {
-    throw new ChurnError('invalid-target', `expected up to ${MOST_CLASSES} classes, got ${classes.length}`);
+  if (classes.length > MAX_CLASSES) {
+    throw new ChurnError('invalid-target', `expected up to ${MAX_CLASSES} classes, got ${classes.length}`);
   }
   requireOneScore(monotone, labels);
   return rowWeights(labels, classWeight, options) ?? new Float64Array(labels.length).fill(1);

@@ -1,7 +1,7 @@
 import { ChurnError, missingColumn } from '@churn/core';
 
 /** The maximum number of groups; the nodes store the groups of their path as bits. */
-const MOST_GROUPS = 63;
+const MAX_GROUPS = 63;
 const ALL = 0xffff_ffff_ffff_ffffn;
 
 /**
@@ -16,10 +16,10 @@ export function interactionGroups(
   groups: readonly (readonly string[])[] | null,
 ): bigint[] {
   if (groups === null) return names.map(() => ALL);
-  if (groups.length > MOST_GROUPS) {
+  if (groups.length > MAX_GROUPS) {
     throw new ChurnError(
       'invalid-parameter',
-      `interactions: expected up to ${MOST_GROUPS} groups, got ${groups.length}`,
+      `interactions: expected up to ${MAX_GROUPS} groups, got ${groups.length}`,
     );
   }
   const known = new Set(names);

@@ -1,6 +1,6 @@
 import { Random, type Table } from '@churn/core';
 import type { Remainder } from './boosting-loss.js';
-import { CategoryCells, levelsIn, MOST_CELLS } from './category-cells.js';
+import { CategoryCells, levelsIn, MAX_CELLS } from './category-cells.js';
 import { significantPairs } from './category-combinations.js';
 import { categoryFolds, copyNumbers, firstCopies } from './category-folds.js';
 import { cellShares, cellVariation, outOfFoldShares, overallShare, sharesOf } from './category-shares.js';
@@ -38,7 +38,7 @@ interface LearnedCategories {
 const FEW_LEVELS = 12;
 
 /** The maximum number of rows of the preliminary fit, drawn at random. */
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 
 /** The minimum excess of the variation of cell shares over chance, in standard deviations. */
 const LEAST_SIGNIFICANCE = 2;
@@ -99,7 +99,7 @@ function combinations(
   firstFit: FirstFit,
 ): (readonly [string, string])[] {
   if (distinct.length < 2) return [];
-  const drawn = new Random(seed, 'category combinations').permutation(distinct.length).subarray(0, MOST_ROWS);
+  const drawn = new Random(seed, 'category combinations').permutation(distinct.length).subarray(0, MAX_ROWS);
   const middle = drawn.length >> 1;
   const [one, other] = [drawn.subarray(0, middle), drawn.subarray(middle)].map((half) =>
     half.map((i) => learned[distinct[i]]).sort(),
@@ -114,7 +114,7 @@ function combinations(
   };
   const nDigits = (name: string) => levelsIn(x, name, learned).length + 1;
   return significantPairs(x, left, categoryCombinations).filter(
-    ([a, b]) => nDigits(a) * nDigits(b) <= MOST_CELLS,
+    ([a, b]) => nDigits(a) * nDigits(b) <= MAX_CELLS,
   );
 }
 

@@ -1,5 +1,5 @@
 import { Random, Table } from '@churn/core';
-import { setThreads } from '../threads/most-threads.js';
+import { setThreads } from '../threads/max-threads.js';
 import { GradientBoostingClassifier, type GradientBoostingOptions } from './gradient-boosting.js';
 
 // With fewer values, one thread is used.

@@ -9,12 +9,12 @@ export type TemperatureFit = {
 };
 
 /** The range of temperatures, reached by useless and by perfect models. */
-const LEAST = 1e-2;
-const MOST = 1e2;
+const MIN_TEMPERATURE = 1e-2;
+const MAX_TEMPERATURE = 1e2;
 
 /** @throws `model-file` if `state` is not that of a temperature. */
 export function restoreTemperature(state: StateReader): TemperatureFit {
-  return { temperature: state.number('temperature', { from: LEAST, to: MOST }) };
+  return { temperature: state.number('temperature', { from: MIN_TEMPERATURE, to: MAX_TEMPERATURE }) };
 }
 
 /**
@@ -49,10 +49,10 @@ export function temperatureScaling(
     }
     return slope;
   };
-  let low = 1 / MOST;
-  let high = 1 / LEAST;
-  if (slopeAt(low) >= 0) return { temperature: MOST };
-  if (slopeAt(high) <= 0) return { temperature: LEAST };
+  let low = 1 / MAX_TEMPERATURE;
+  let high = 1 / MIN_TEMPERATURE;
+  if (slopeAt(low) >= 0) return { temperature: MAX_TEMPERATURE };
+  if (slopeAt(high) <= 0) return { temperature: MIN_TEMPERATURE };
   for (let step = 0; step < 60 && high - low > 1e-11 * high; step++) {
     const middle = step < 20 ? Math.sqrt(low * high) : (low + high) / 2;
     if (slopeAt(middle) < 0) low = middle;

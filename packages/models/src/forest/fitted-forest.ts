@@ -11,7 +11,7 @@ import {
 } from '@churn/core';
 import { areShares } from '../shares.js';
 import { nLeafValues } from '../trees/class-statistics.js';
-import { MOST_CLASSES } from '../trees/tree-grower.js';
+import { MAX_CLASSES } from '../trees/tree-grower.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { type Forest, forestAttributions, forestMeans, forestState, restoreForest } from './forest.js';
 
@@ -33,7 +33,7 @@ export class FittedForest implements FittedClassifier {
 
   /** @throws `model-file` if `state` is not that of a classification forest. */
   static restore(type: string, state: StateReader): FittedForest {
-    const classes = state.classes('classes', MOST_CLASSES);
+    const classes = state.classes('classes', MAX_CLASSES);
     const forest = restoreForest(state, nLeafValues(classes.length), RANGES);
     state.expect(haveClassShares(forest.trees), 'trees', 'of leaves whose class shares add up to 1');
     return new FittedForest(type, { classes, ...forest });

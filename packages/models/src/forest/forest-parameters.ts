@@ -10,8 +10,8 @@ import {
   withGrid,
 } from '@churn/core';
 import { classWeightParameter } from '../class-weight.js';
-import { nJobsParameter } from '../threads/most-threads.js';
-import { MOST_BINS } from '../trees/bins.js';
+import { nJobsParameter } from '../threads/max-threads.js';
+import { MAX_BINS } from '../trees/bins.js';
 import { AMOUNT_CRITERIA, CRITERIA, type Criterion, type RegressionCriterion } from '../trees/criterion.js';
 import { maxFeaturesParameter } from './max-features.js';
 
@@ -24,7 +24,7 @@ const growthParameters = {
   /** The minimum number of rows in a leaf, at least 1. Default 1. */
   minSamplesLeaf: withGrid(withDefault(integerParameter({ from: 1 }), 1), [3, 1, 10]),
   /** The maximum number of bins of a column, from 2 to 255; a column with no more distinct values loses nothing. Default 255. */
-  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
+  maxBins: withDefault(integerParameter({ from: 2, to: MAX_BINS }), MAX_BINS),
   /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };

@@ -1,5 +1,5 @@
 import type { Table } from '@churn/core';
-import { mostThreads } from '../threads/most-threads.js';
+import { maxThreads } from '../threads/max-threads.js';
 import { Binning } from '../trees/binning.js';
 import { CollectedTrees } from '../trees/collected-trees.js';
 import type { NodeStatistics } from '../trees/node-statistics.js';
@@ -13,7 +13,7 @@ import { nCompeting } from './max-features.js';
 import { type OutOfBag, outOfBag } from './out-of-bag.js';
 
 /** With fewer rows in all trees, a fit ends before other threads have started. */
-const FEWEST_ROWS_FOR_THREADS = 300_000;
+const MIN_ROWS_FOR_THREADS = 300_000;
 
 /** A kind of forest: the name of the fitted class, and the split criterion. */
 export interface ForestKind {
@@ -95,11 +95,11 @@ function growGroup(
     ({ maxDepth }) => new CollectedTrees(nFeatures, statistics, maxDepth ?? Infinity),
   );
   const nTrees = Math.max(...group.map(({ nEstimators }) => nEstimators));
-  const nThreads = Math.max(...group.map(({ nJobs }) => mostThreads(nJobs)));
+  const nThreads = Math.max(...group.map(({ nJobs }) => maxThreads(nJobs)));
   const grower = new TreeGrower(
     { nRows, target, codes, edges },
     { criterion, splitter, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
-    nRows * nTrees < FEWEST_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, nThreads),
+    nRows * nTrees < MIN_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, nThreads),
   );
   try {
     for (let first = 0; first < nTrees; first += grower.nSlots) {

@@ -44,9 +44,9 @@ export function growRegressionForests(
     if (criterion === 'poisson')
       requireAmount(amounts, (amount) => amount >= 0, "of at least 0 for criterion 'poisson'");
     // The total weight if each row were drawn as often as the most frequent one.
-    const mostWeight =
+    const maxWeight =
       (learned?.length ?? weights.length) * weights.reduce((most, weight) => Math.max(most, weight), 0);
-    const { whole, ...scale } = scaledTargets(amounts.values, mostWeight, criterion === 'squaredError');
+    const { whole, ...scale } = scaledTargets(amounts.values, maxWeight, criterion === 'squaredError');
     return {
       target: { amounts: whole },
       statistics: new RegressionStatistics(scale, criterion),

@@ -1,6 +1,6 @@
 import { type JsonObject, packArray, Random, StateReader, Table } from '@churn/core';
 import { regressorConformance } from '@churn/core/testing';
-import { setThreads } from '../threads/most-threads.js';
+import { setThreads } from '../threads/max-threads.js';
 import { DecisionTreeRegressor } from './decision-tree-regressor.js';
 import { inBag } from './draw-tree.js';
 import { ExtraTreesRegressor } from './extra-trees-regressor.js';

@@ -1,5 +1,5 @@
 import { Random, Table } from '@churn/core';
-import { setThreads } from '../threads/most-threads.js';
+import { setThreads } from '../threads/max-threads.js';
 import { ExtraTreesClassifier } from './extra-trees.js';
 import { RandomForestClassifier } from './random-forest.js';
 

@@ -28,7 +28,7 @@ export interface ElasticNetResult {
 }
 
 /** Up to this many columns, all products are computed once; with more, only those that a solution needs. */
-const MOST_WHOLE = 1000;
+const MAX_WHOLE = 1000;
 
 /**
  * The problem `min_w Σ v_i (y_i - x_i·w)² / (2 Σ v_i) + alpha l1Ratio Σ |w_j| + ½ alpha (1 - l1Ratio) Σ w_j²` of centred rows. Its
@@ -52,7 +52,7 @@ export class ElasticNetProblem {
     this.#weights = rows.weights.map((weight) => weight / rows.totalWeight);
     this.square = rows.square / rows.totalWeight;
     const p = rows.given.length;
-    if (p <= MOST_WHOLE && p <= rows.amounts.length) {
+    if (p <= MAX_WHOLE && p <= rows.amounts.length) {
       const { gram, withAmounts } = rows.products;
       this.#whole = gram.map((product) => product / rows.totalWeight);
       this.#products = withAmounts.map((product) => product / rows.totalWeight);

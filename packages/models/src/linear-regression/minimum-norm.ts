@@ -5,7 +5,7 @@ import { applyReflections, householder, upperTriangle } from './householder.js';
 
 /** The tolerance within which two columns count as orthogonal. */
 const ORTHOGONAL = 1e-15;
-const MOST_SWEEPS = 60;
+const MAX_SWEEPS = 60;
 
 /**
  * The `w` of minimum norm among those that minimise `Σ v_i (y_i - x_i·w)² + alpha Σ w_j²`, for columns of any rank: Householder's QR
@@ -50,7 +50,7 @@ function solveBySingularValues(
   });
   const norms = m.map((column) => dot(column, column));
   const negligible = Math.sqrt(Math.max(...norms)) * rounding * 1e-3;
-  for (let sweep = 0, isDone = false; sweep < MOST_SWEEPS && !isDone; sweep++) {
+  for (let sweep = 0, isDone = false; sweep < MAX_SWEEPS && !isDone; sweep++) {
     isDone = true;
     for (let j = 0; j < size; j++) {
       for (let k = j + 1; k < size; k++) {

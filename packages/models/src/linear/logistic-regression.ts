@@ -23,7 +23,7 @@ import {
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
-import { nJobsParameter } from '../threads/most-threads.js';
+import { nJobsParameter } from '../threads/max-threads.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';

@@ -25,7 +25,7 @@ interface Place {
 const ROWS_EACH = 25;
 /** The tolerance of the minimum over a sample; that over all rows is further away. */
 const NEAR = 1e-2;
-const MOST_STEPS_OF_SAMPLE = 20;
+const MAX_STEPS_OF_SAMPLE = 20;
 /** If a step leaves the next one longer than this share of its length, a new Hessian is computed. */
 const SLOW = 0.3;
 
@@ -46,7 +46,7 @@ function placeBySample({ rows, C, l1, l2 }: TallProblem, { start, scale }: Newto
   const sample = rows.sample();
   try {
     const problem = { rows: sample, C: (C * rows.length) / sample.length, l1, l2 };
-    const options = { start, tolerance: NEAR, maxIterations: MOST_STEPS_OF_SAMPLE, scale };
+    const options = { start, tolerance: NEAR, maxIterations: MAX_STEPS_OF_SAMPLE, scale };
     const { w } = placeBySample(problem, options);
     const found = descend(problem, { w, model: undefined }, options);
     return found?.result.converged ? found.place : nowhere;

@@ -1,4 +1,4 @@
-import { mostThreads } from '../threads/most-threads.js';
+import { maxThreads } from '../threads/max-threads.js';
 import { plainTallEngine } from './plain-tall-engine.js';
 import { sampleRows } from './row-sample.js';
 import type { RowLoss, TallEngine, TallSizes } from './tall-engine.js';
@@ -39,12 +39,12 @@ const ROWS_EACH = 20;
 /** The maximum number of values of a block, so that it stays in the cache together with its derivatives. */
 const BLOCK = 2 ** 16;
 /** The maximum number of runs of blocks with separate sums, and of numbers in all of these sums. */
-const MOST_PIECES = 32;
-const MOST_SUMS = 2 ** 22;
+const MAX_PIECES = 32;
+const MAX_SUMS = 2 ** 22;
 /** With fewer values, a fit ends before other threads have started. */
-const FEWEST_SHARED = 1_000_000;
+const MIN_SHARED = 1_000_000;
 /** The maximum number of values that are copied. */
-const MOST_HELD_BYTES = 2 ** 31;
+const MAX_HELD_BYTES = 2 ** 31;
 
 /**
  * The derivatives of a smooth convex loss `Σ v_i loss(y_i, z_i)` of linear scores z = X w, for many rows and few columns, computed in one
@@ -66,7 +66,7 @@ export class TallRows {
     this.#loss = loss;
     this.#rows = rows;
     const sizes = sizesOf(this.length, this.size);
-    const nThreads = this.length * this.size < FEWEST_SHARED ? 1 : mostThreads(nJobs);
+    const nThreads = this.length * this.size < MIN_SHARED ? 1 : maxThreads(nJobs);
     this.#engine = wasmTallEngine(sizes, loss, nThreads) ?? plainTallEngine(sizes, loss);
     this.#load(sizes);
   }
@@ -74,7 +74,7 @@ export class TallRows {
   /** Whether there are many rows compared with coefficients, and few enough to be copied. */
   static suits(nRows: number, size: number): boolean {
     const isTall = nRows >= TALL && nRows >= ROWS_EACH * size;
-    return isTall && nRows * size * Float64Array.BYTES_PER_ELEMENT <= MOST_HELD_BYTES;
+    return isTall && nRows * size * Float64Array.BYTES_PER_ELEMENT <= MAX_HELD_BYTES;
   }
 
   /** The gradient at zero coefficients. */
@@ -164,6 +164,6 @@ function sizesOf(length: number, size: number): TallSizes {
   // Not a power of two, since the rows of all columns would otherwise compete for the same cache lines.
   const nRows = 8 * (Math.floor(Math.max(64, Math.min(length / 8, BLOCK / nColumns)) / 8) | 1);
   const nBlocks = Math.ceil(length / nRows);
-  const mostSums = Math.max(1, Math.floor(MOST_SUMS / (nColumns * nColumns)));
-  return { nColumns, nRows, nBlocks, nPieces: Math.min(nBlocks, MOST_PIECES, mostSums) };
+  const maxSums = Math.max(1, Math.floor(MAX_SUMS / (nColumns * nColumns)));
+  return { nColumns, nRows, nBlocks, nPieces: Math.min(nBlocks, MAX_PIECES, maxSums) };
 }

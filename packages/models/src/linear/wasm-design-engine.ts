@@ -1,6 +1,6 @@
 import DESIGN from '../../wasm/design.wasm';
 import {
-  MOST_BYTES,
+  MAX_BYTES,
   setParameters,
   tryInstantiate,
   type WasmExports,
@@ -26,7 +26,7 @@ export function wasmDesignEngine(sizes: DesignSizes): DesignEngine | undefined {
   const nCells = nPanels * nColumns * PANEL;
   const nCoefficients = nGroups * nColumns * PANEL;
   const nScores = nGroups * nPanels * PANEL * PANEL;
-  if (8 * (nCells + 3 * nCoefficients + 2 * nScores + nPanels * PANEL) > MOST_BYTES) return undefined;
+  if (8 * (nCells + 3 * nCoefficients + 2 * nScores + nPanels * PANEL) > MAX_BYTES) return undefined;
   const module = tryInstantiate<Module>(DESIGN);
   if (!module) return undefined;
   setParameters<keyof DesignSizes>(module, sizes);

@@ -44,7 +44,7 @@ import {
   hasFiniteDecisions,
   KERNELS,
   type KernelName,
-  MOST_DEGREE,
+  MAX_DEGREE,
   restoreKernel,
 } from '../svm/kernel.js';
 import { linearWeights } from '../svm/linear-weights.js';
@@ -87,7 +87,7 @@ const parameters = {
   /** `x·z` (linear), `(γ x·z + r)^d` (poly), `exp(-γ |x - z|²)` (rbf, default), `tanh(γ x·z + r)` (sigmoid). */
   kernel: withDefault(oneOf(KERNELS), 'rbf'),
   /** The `d` of `'poly'`, an integer from 0 to 100. Default 3. */
-  degree: withDefault(integerParameter({ from: 0, to: MOST_DEGREE }), 3),
+  degree: withDefault(integerParameter({ from: 0, to: MAX_DEGREE }), 3),
   /** The `γ`: a number above 0, `'scale'` (default) for 1 / (features × variance of all values), `'auto'` for 1 / features. */
   gamma: withDefault(gammaParameter(), 'scale'),
   /** The `r` of `'poly'` and `'sigmoid'`. Default 0. */
@@ -146,7 +146,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     const length = features.length * dualCoefficients.length;
     const supportVectors = state.packed('supportVectors', Float64Array, { length });
     const intercept = state.number('intercept');
-    const squares = mostSquares(supportVectors, features.length);
+    const squares = maxSquares(supportVectors, features.length);
     const areDeciding = hasFiniteDecisions(kernel, squares, dualCoefficients, intercept);
     state.expect(areDeciding, 'dualCoefficients', 'small enough for decisions to be finite');
     return new FittedLibsvmSvc({
@@ -377,7 +377,7 @@ function scaleOf(rows: number[][]): number {
 }
 
 /** The maximum squared norm of a support vector. */
-function mostSquares(supportVectors: Float64Array, nFeatures: number): number {
+function maxSquares(supportVectors: Float64Array, nFeatures: number): number {
   let most = 0;
   for (let at = 0; at < supportVectors.length; at += nFeatures) {
     let sum = 0;

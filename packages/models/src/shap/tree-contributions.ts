@@ -10,7 +10,7 @@ import { startsOf } from './tree-nodes.js';
 import { wasmShapEngine } from './wasm-shap-engine.js';
 
 /** The maximum number of rows that are explained together. */
-const MOST_ROWS = 4096;
+const MAX_ROWS = 4096;
 /** The maximum memory of the rows in bytes, unless that is too little for a few rows. */
 const ROW_BYTES = 2 ** 27;
 
@@ -43,7 +43,7 @@ export function treeContributions(
       baselines[firstSum + k] += value;
     });
     const sizes = { ...tree.sizes, nColumns: codes.length, nOutputs, nFound: nOutputs * nFeatures };
-    const most = mostRows(sizes);
+    const most = maxRows(sizes);
     for (let from = 0; from < x.nRows; from += most) {
       const count = Math.min(most, x.nRows - from);
       const nRows = 16 * Math.ceil(count / 16);
@@ -65,7 +65,7 @@ export function treeContributions(
 }
 
 /** The number of rows of an engine. @throws `invalid-data` if the tree leaves no memory for rows. */
-function mostRows({
+function maxRows({
   nFlags,
   nEdges,
   nNodes,
@@ -75,7 +75,7 @@ function mostRows({
   nFound,
 }: Omit<ShapSizes, 'nRows'>): number {
   const bytesOfRow = nColumns + 8 * nFound + nFlags + 8 * nOutputs * nEdges + 14;
-  const most = Math.max(16, Math.min(MOST_ROWS, 16 * Math.floor(ROW_BYTES / bytesOfRow / 16)));
+  const most = Math.max(16, Math.min(MAX_ROWS, 16 * Math.floor(ROW_BYTES / bytesOfRow / 16)));
   const perState = 8 * (nEdges + 2 * nNodes * nPoints);
   requireMemory(most * bytesOfRow + STATES * perState + 24 * nEdges * nPoints + 2 ** 22);
   return most;
@@ -89,7 +89,7 @@ export function columnCodes(codes: readonly Uint8Array[]): Uint8Array[] {
 /**
  * Prepared trees of up to this many nodes are cached, since preparing takes longer than explaining one row; a node takes about 50 bytes.
  */
-const MOST_KEPT_NODES = 2 ** 20;
+const MAX_KEPT_NODES = 2 ** 20;
 const kept = new WeakMap<TreeList, readonly ShapTree[]>();
 
 /** The trees of a list, prepared one by one unless cached. */
@@ -103,7 +103,7 @@ function* shapTrees(trees: TreeList): Iterable<ShapTree> {
   const made: ShapTree[] = [];
   for (const [t, at] of startsOf(trees).entries()) {
     const tree = new ShapTree(trees, nodesPerTree[t], at);
-    if (columns.length <= MOST_KEPT_NODES) made.push(tree);
+    if (columns.length <= MAX_KEPT_NODES) made.push(tree);
     yield tree;
   }
   if (made.length > 0) kept.set(trees, made);

@@ -64,7 +64,7 @@ export function restoreDecisions(
   states: readonly StateReader[],
   { kernel, nSupport, supportVectors }: KernelMachine,
 ): KernelDecision[] {
-  const squares = mostSquares(kernel, supportVectors);
+  const squares = maxSquares(kernel, supportVectors);
   return states.map((state) => {
     const coefficients = state.packed('coefficients', Float64Array, { length: nSupport });
     const intercept = state.number('intercept');
@@ -75,7 +75,7 @@ export function restoreDecisions(
 }
 
 /** The largest squared norm of a support vector, after centring as for the kernel. */
-function mostSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]): number {
+function maxSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]): number {
   const sums = new Float64Array(supportVectors[0].length);
   const middles = middlesFor(kernel, supportVectors);
   supportVectors.forEach((values, j) => {

@@ -22,14 +22,14 @@ export type Gamma = 'scale' | 'auto' | number;
 const DIGITS = 12;
 
 /** The largest degree: much higher powers would be 0 or infinite. */
-export const MOST_DEGREE = 100;
+export const MAX_DEGREE = 100;
 
 /** @throws `model-file` if the state does not hold a kernel with a degree of at least `least`. */
 export function restoreKernel(state: StateReader, least: number): Kernel {
   return {
     kernel: state.oneOf('kernel', KERNELS),
     gamma: state.number('gamma', { above: 0 }),
-    degree: state.integer('degree', { from: least, to: MOST_DEGREE }),
+    degree: state.integer('degree', { from: least, to: MAX_DEGREE }),
     coef0: state.number('coef0'),
   };
 }

@@ -3,7 +3,7 @@ import SVM from '../../wasm/svm.wasm';
 import {
   addressOf,
   instantiate,
-  MOST_BYTES,
+  MAX_BYTES,
   requireMemory,
   setParameters,
   type WasmExports,
@@ -62,10 +62,10 @@ interface Dual extends TwoSides {
 /** An unused instance, kept since memory that was touched before is much faster to write to. */
 let idle: WeakRef<Module> | undefined;
 
-function idleModule(mostBytes: number): Module | undefined {
+function idleModule(maxBytes: number): Module | undefined {
   const module = idle?.deref();
   idle = undefined;
-  return module && module.memory.buffer.byteLength <= mostBytes ? module : undefined;
+  return module && module.memory.buffer.byteLength <= maxBytes ? module : undefined;
 }
 
 /** The number of interleaved rows. */
@@ -94,7 +94,7 @@ export class KernelRows {
     // The values, and somewhat more than a hundred bytes of working state per row, or per member of a tube.
     const rowBytes = nPadded * (4 * nFeatures + 40) + this.#nNumbers * 130;
     requireMemory(rowBytes + 2 * slotBytes);
-    const room = Math.min(cacheSizeMb * 2 ** 20, MOST_BYTES - rowBytes);
+    const room = Math.min(cacheSizeMb * 2 ** 20, MAX_BYTES - rowBytes);
     const maxSlots = Math.max(2, Math.min(nRows, Math.floor(room / slotBytes)));
     this.#module = idleModule(rowBytes + room) ?? instantiate<Module>(SVM);
     const { setUp, prepare } = this.#module;

@@ -7,7 +7,7 @@ import {
   withDefault,
   withGrid,
 } from '@churn/core';
-import { gammaOf, gammaParameter, KERNELS, type Kernel, MOST_DEGREE } from './kernel.js';
+import { gammaOf, gammaParameter, KERNELS, type Kernel, MAX_DEGREE } from './kernel.js';
 
 /** The parameters that `SVC` and `SVR` share. */
 export const svmParameters = {
@@ -18,7 +18,7 @@ export const svmParameters = {
   /** The kernel coefficient: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
   gamma: withDefault(gammaParameter(), 'scale'),
   /** The degree of the polynomial kernel, an integer from 1 to 100. Default 3. */
-  degree: withDefault(integerParameter({ from: 1, to: MOST_DEGREE }), 3),
+  degree: withDefault(integerParameter({ from: 1, to: MAX_DEGREE }), 3),
   /** The constant term of the polynomial and the sigmoid kernel. Default 0. */
   coef0: withDefault(numberParameter(), 0),
   /** The violation of optimality by a pair of rows at which fitting stops, above 0. Default 1e-3. */

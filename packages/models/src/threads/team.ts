@@ -21,7 +21,7 @@ const PLACES = { failed: 132, done: 128 };
 const CLOSED = 0;
 const OPEN = 1;
 /** Idle workers collect no garbage, so a memory above this size is freed by ending the workers that used it. */
-const MOST_KEPT_BYTES = 2 ** 26;
+const MAX_KEPT_BYTES = 2 ** 26;
 
 /** An instance of a module that shares its work with other threads, if there are any. */
 export interface Team<Exports> {
@@ -82,7 +82,7 @@ export function workplace<Exports extends ThreadedExports<Names>, Names extends 
       return () => {
         Atomics.store(mailbox, 0, CLOSED);
         Atomics.notify(mailbox, 0);
-        if (buffer.byteLength <= MOST_KEPT_BYTES) giveBack(workers.splice(0));
+        if (buffer.byteLength <= MAX_KEPT_BYTES) giveBack(workers.splice(0));
         else endWorkers(workers.splice(0));
       };
     },

@@ -1,6 +1,6 @@
 import { type Attribution, lowerBound, type Table } from '@churn/core';
 import { treeContributions } from '../shap/tree-contributions.js';
-import { binCodes, MOST_BINS } from '../trees/bins.js';
+import { binCodes, MAX_BINS } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { TreeList } from '../trees/tree-list.js';
 import { ensembleColumns } from './ensemble-columns.js';
@@ -8,7 +8,7 @@ import { missingCode } from './ensemble-node.js';
 import type { EnsembleTrees } from './ensemble-trees.js';
 
 /** The maximum number of columns of bins shared by trees, unless a single tree needs more. */
-const MOST_COLUMNS = 1024;
+const MAX_COLUMNS = 1024;
 /** The maximum number of sets in a column, which has one bin for each combination of memberships. */
 const SETS_PER_COLUMN = 8;
 
@@ -43,7 +43,7 @@ export class BinnedTrees {
       const at = columns.length;
       const { levels } = features[feature];
       if (!levels) {
-        for (const edges of inParts(thresholds, MOST_BINS - 1)) columns.push({ feature, edges });
+        for (const edges of inParts(thresholds, MAX_BINS - 1)) columns.push({ feature, edges });
       } else columns.push(...setColumns(feature, missingCode(features[feature]), splits.sets[feature], sets));
       return at;
     });
@@ -66,14 +66,14 @@ export class BinnedTrees {
       const isLeft = column >= features.length;
       if (!features[feature].levels) {
         const place = lowerBound(splits.thresholds[feature], cuts[node]);
-        const part = Math.floor(place / (MOST_BINS - 1));
+        const part = Math.floor(place / (MAX_BINS - 1));
         arrays.columns[node - first] = firstColumn[feature] + part + (isLeft ? nColumns : 0);
-        arrays.bins[node - first] = place % (MOST_BINS - 1);
+        arrays.bins[node - first] = place % (MAX_BINS - 1);
         continue;
       }
       const of = splits.sets[feature];
       const place = of.get(setKey(trees, feature, setsAt[node]))?.place as number;
-      const isWhole = missingCode(features[feature]) < MOST_BINS;
+      const isWhole = missingCode(features[feature]) < MAX_BINS;
       arrays.columns[node - first] =
         firstColumn[feature] + (isWhole ? 0 : Math.floor(place / SETS_PER_COLUMN));
       const goesRight = isWhole
@@ -128,7 +128,7 @@ export function binnedTrees(trees: EnsembleTrees, nScores: number): BinnedTrees[
   for (let tree = 0; tree < trees.length; tree += perRound) {
     const earlier = nOf;
     nOf = withSplits(trees, tree, tree + perRound, earlier);
-    if (tree > start && nColumnsFor(trees, nOf) > MOST_COLUMNS) {
+    if (tree > start && nColumnsFor(trees, nOf) > MAX_COLUMNS) {
       lists.push(new BinnedTrees(trees, nScores, start, tree));
       start = tree;
       nOf = withSplits(trees, tree, tree + perRound, new Map());
@@ -160,7 +160,7 @@ function withSplits(
 function nColumnsFor({ features }: EnsembleTrees, nOf: ReadonlyMap<number, ReadonlySet<unknown>>): number {
   let n = 0;
   for (const [feature, { size }] of nOf) {
-    n += Math.ceil(size / (features[feature].levels ? SETS_PER_COLUMN : MOST_BINS - 1));
+    n += Math.ceil(size / (features[feature].levels ? SETS_PER_COLUMN : MAX_BINS - 1));
   }
   return n;
 }
@@ -192,18 +192,18 @@ function setKey({ arrays, features }: EnsembleTrees, feature: number, at: number
 /** One column with a bin for each code if there are few of them; otherwise one for some sets each. */
 function setColumns(
   feature: number,
-  mostCode: number,
+  maxCode: number,
   sets: ReadonlyMap<string, { readonly at: number }>,
   words: Int32Array,
 ): BinColumn[] {
   if (sets.size === 0) return [];
-  if (mostCode < MOST_BINS) {
-    return [{ feature, bins: Uint8Array.from({ length: mostCode + 1 }, (_, code) => code) }];
+  if (maxCode < MAX_BINS) {
+    return [{ feature, bins: Uint8Array.from({ length: maxCode + 1 }, (_, code) => code) }];
   }
   const starts = Array.from(sets.values(), ({ at }) => at);
   return Array.from({ length: Math.ceil(starts.length / SETS_PER_COLUMN) }, (_, part) => {
     const ofPart = starts.slice(part * SETS_PER_COLUMN, (part + 1) * SETS_PER_COLUMN);
-    const bins = Uint8Array.from({ length: mostCode + 1 }, (_, code) =>
+    const bins = Uint8Array.from({ length: maxCode + 1 }, (_, code) =>
       ofPart.reduce((bin, at, i) => bin | (((words[at + (code >> 5)] >>> (code & 31)) & 1) << i), 0),
     );
     return { feature, bins };

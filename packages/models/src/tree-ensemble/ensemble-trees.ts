@@ -1,5 +1,5 @@
 import { ChurnError, type JsonObject, packArray, type StateReader } from '@churn/core';
-import { MOST_FEATURES } from '../trees/require-features.js';
+import { MAX_FEATURES } from '../trees/require-features.js';
 import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import {
   type EnsembleFeature,
@@ -30,7 +30,7 @@ export interface EnsembleArrays {
 }
 
 /** The maximum total number of words of all sets. */
-const MOST_SET_WORDS = 2 ** 25;
+const MAX_SET_WORDS = 2 ** 25;
 
 const NODES_PER_TREE = 'numbers of at least 1 that add up to the number of nodes';
 const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
@@ -130,10 +130,10 @@ export class EnsembleTrees {
     nValues: number,
     trees: Iterable<readonly EnsembleNode[]>,
   ): EnsembleTrees {
-    if (features.length > MOST_FEATURES) {
+    if (features.length > MAX_FEATURES) {
       throw new ChurnError(
         'unsupported',
-        `trees take up to ${MOST_FEATURES} features, got ${features.length}`,
+        `trees take up to ${MAX_FEATURES} features, got ${features.length}`,
       );
     }
     const columns: number[] = [];
@@ -168,10 +168,10 @@ export class EnsembleTrees {
           thresholds.push(node.threshold);
         } else {
           columns.push(node.feature);
-          if (sets.length + setWords(feature) > MOST_SET_WORDS) {
+          if (sets.length + setWords(feature) > MAX_SET_WORDS) {
             throw new ChurnError(
               'unsupported',
-              `${feature.name}: its splits by sets of levels take more than ${4 * MOST_SET_WORDS} bytes; expected fewer levels or splits`,
+              `${feature.name}: its splits by sets of levels take more than ${4 * MAX_SET_WORDS} bytes; expected fewer levels or splits`,
             );
           }
           for (const word of setOf(node, feature)) sets.push(word);

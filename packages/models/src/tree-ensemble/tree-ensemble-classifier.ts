@@ -10,7 +10,7 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
-import { MOST_CLASSES } from '../trees/tree-grower.js';
+import { MAX_CLASSES } from '../trees/tree-grower.js';
 import { CLASS_LINKS, type ClassLink, linkedProbabilities, nScoresOf } from './score-link.js';
 import { TreeEnsemble } from './tree-ensemble.js';
 
@@ -50,7 +50,7 @@ export class TreeEnsembleClassifier implements FittedClassifier {
 
   /** @throws `model-file` if `state` is not that of trees. */
   static restore(state: StateReader): TreeEnsembleClassifier {
-    const classes = state.classes('classes', MOST_CLASSES);
+    const classes = state.classes('classes', MAX_CLASSES);
     const link = state.oneOf('link', CLASS_LINKS);
     state.expect(link !== 'logistic' || classes.length === 2, 'classes', 'two classes');
     const slope = state.number('slope', { above: 0 });

@@ -8,7 +8,7 @@ import {
   type TableSchema,
 } from '@churn/core';
 import { areShares } from '../shares.js';
-import { MOST_FEATURES } from '../trees/require-features.js';
+import { MAX_FEATURES } from '../trees/require-features.js';
 import { type BinnedTrees, binnedTrees } from './binned-trees.js';
 import { ensembleColumns } from './ensemble-columns.js';
 import type { EnsembleFeature } from './ensemble-node.js';
@@ -35,7 +35,7 @@ export interface TreeEnsembleParts {
 /** The largest number of single precision. */
 const LARGEST_SINGLE = 3.4028234663852886e38;
 /** With more columns of bins per feature, traversing the trees is faster than binning rows. */
-const MOST_COLUMNS_A_FEATURE = 4;
+const MAX_COLUMNS_A_FEATURE = 4;
 
 /** Trees grown by another library, and their scores. */
 export class TreeEnsemble {
@@ -58,8 +58,8 @@ export class TreeEnsemble {
         : { name };
     });
     const areDistinct = firstRepeated(features.map(({ name }) => name)) === undefined;
-    const isRight = areDistinct && features.length > 0 && features.length <= MOST_FEATURES;
-    state.expect(isRight, 'features', `1 to ${MOST_FEATURES} features, each name once`);
+    const isRight = areDistinct && features.length > 0 && features.length <= MAX_FEATURES;
+    state.expect(isRight, 'features', `1 to ${MAX_FEATURES} features, each name once`);
     const nValues = state.integer('nValues', { from: 1, to: nScores });
     state.expect(nValues === 1 || nValues === nScores, 'nValues', 'one per leaf, or one per score');
     const trees = EnsembleTrees.restore(state.child('trees'), features, nValues);
@@ -168,8 +168,7 @@ export class TreeEnsemble {
   #sums(x: Table): Float64Array[] {
     const { trees } = this.parts;
     const binned = this.#ready();
-    const isSmall =
-      binned.length === 1 && binned[0].nColumns <= MOST_COLUMNS_A_FEATURE * this.features.length;
+    const isSmall = binned.length === 1 && binned[0].nColumns <= MAX_COLUMNS_A_FEATURE * this.features.length;
     if (isSmall && binned[0].nColumns > 0) return binned[0].list.sums(binned[0].codes(x), x.nRows);
     const sums = Array.from({ length: this.nScores }, () => new Float64Array(x.nRows));
     walkTrees(trees, ensembleColumns(trees.features, x), sums);

@@ -2,7 +2,7 @@ import BINNER from '../../wasm/binner.wasm';
 import { addressOf, tryInstantiate, type WasmExports } from '../wasm-module.js';
 
 /** The exports of wasm/binner.ts. */
-interface Module extends WasmExports<'MOST_VALUES' | 'N_EDGES' | 'edges' | 'values' | 'codes'> {
+interface Module extends WasmExports<'MAX_VALUES' | 'N_EDGES' | 'edges' | 'values' | 'codes'> {
   setUp(): void;
   bin(nValues: number): void;
 }
@@ -38,12 +38,12 @@ function make(): Binner | undefined {
   const module = tryInstantiate<Module>(BINNER);
   if (!module) return undefined;
   module.setUp();
-  const { memory, MOST_VALUES, N_EDGES, edges, values, codes, bin } = module;
+  const { memory, MAX_VALUES, N_EDGES, edges, values, codes, bin } = module;
   const { buffer } = memory;
   return {
     edges: new Float64Array(buffer, addressOf(edges), N_EDGES.value),
-    values: new Float64Array(buffer, addressOf(values), MOST_VALUES.value),
-    codes: new Uint8Array(buffer, addressOf(codes), MOST_VALUES.value),
+    values: new Float64Array(buffer, addressOf(values), MAX_VALUES.value),
+    codes: new Uint8Array(buffer, addressOf(codes), MAX_VALUES.value),
     bin,
   };
 }

@@ -9,8 +9,8 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
-import { binCodes, binEdges, MISSING_BIN, MOST_BINS } from './bins.js';
-import { MOST_FEATURES } from './require-features.js';
+import { binCodes, binEdges, MAX_BINS, MISSING_BIN } from './bins.js';
+import { MAX_FEATURES } from './require-features.js';
 
 /** The bins of a feature: between edges for a numeric one, one per level for a category. */
 export type FeatureBins =
@@ -56,17 +56,17 @@ export class Binning {
       const name = feature.string('name');
       if (feature.has('levels')) {
         const levels = feature.names('levels');
-        feature.expect(levels.length <= MOST_BINS, 'levels', `up to ${MOST_BINS} levels`);
+        feature.expect(levels.length <= MAX_BINS, 'levels', `up to ${MAX_BINS} levels`);
         return { name, levels };
       }
       const edges = feature.packed('edges', Float64Array);
-      const areEdges = edges.length < MOST_BINS && edges.every((edge, i) => i === 0 || edge > edges[i - 1]);
-      feature.expect(areEdges, 'edges', `up to ${MOST_BINS - 1} ascending numbers`);
+      const areEdges = edges.length < MAX_BINS && edges.every((edge, i) => i === 0 || edge > edges[i - 1]);
+      feature.expect(areEdges, 'edges', `up to ${MAX_BINS - 1} ascending numbers`);
       return { name, edges };
     });
     const areDistinct = firstRepeated(features.map(({ name }) => name)) === undefined;
-    const isRight = areDistinct && features.length > 0 && features.length <= MOST_FEATURES;
-    state.expect(isRight, 'features', `1 to ${MOST_FEATURES} features, each name once`);
+    const isRight = areDistinct && features.length > 0 && features.length <= MAX_FEATURES;
+    state.expect(isRight, 'features', `1 to ${MAX_FEATURES} features, each name once`);
     return new Binning(features);
   }
 
@@ -157,7 +157,7 @@ export function levelsWithBins(counts: readonly (readonly [level: string, count:
   return counts
     .filter(([, count]) => count > 0)
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .slice(0, MOST_BINS)
+    .slice(0, MAX_BINS)
     .map(([level]) => level);
 }
 

@@ -8,7 +8,7 @@ import { binInWasm } from './binner.js';
 export const MISSING_BIN = 255;
 
 /** The maximum number of bins that a column can be cut into. */
-export const MOST_BINS = 255;
+export const MAX_BINS = 255;
 
 /** With more rows, edges are determined from a sample of this size, as in scikit-learn and LightGBM. */
 const SAMPLE_SIZE = 200_000;
@@ -22,7 +22,7 @@ type Parameter = 'nColumns' | 'nValues' | 'maxBins' | 'nThreads';
 /** The maximum number of values sorted at a time, unless a column has more. */
 const VALUES_AT_ONCE = 2 ** 22;
 /** The minimum number of values that are worth threads. */
-const FEWEST_SHARED = 200_000;
+const MIN_SHARED = 200_000;
 
 /**
  * The edges of the bins of numeric columns, ascending. A value belongs to the first bin whose edge is not below it, or to the last bin if
@@ -44,7 +44,7 @@ export function binEdges(
   const learned = sampled(columns[0].length, rows);
   const nValues = learned?.length ?? columns[0].length;
   const nColumns = Math.min(columns.length, Math.max(1, Math.floor(VALUES_AT_ONCE / nValues)));
-  const most = columns.length * nValues < FEWEST_SHARED ? 1 : nThreads;
+  const most = columns.length * nValues < MIN_SHARED ? 1 : nThreads;
   const team = openTeam<Module, Parameter>(BIN_EDGES, { nColumns, nValues, maxBins, nThreads: most }, most);
   try {
     const { module } = team;
@@ -81,12 +81,12 @@ function takeKnown(column: Float64Array, rows: Int32Array | undefined, to: Float
 }
 
 /** The minimum number of values that are worth copying to WebAssembly. */
-const FEWEST_FOR_WASM = 16;
+const MIN_FOR_WASM = 16;
 
 /** The bin of each value; `MISSING_BIN` for a missing one. */
 export function binCodes(values: Float64Array, edges: Float64Array): Uint8Array {
   const codes = new Uint8Array(values.length);
-  if (values.length >= FEWEST_FOR_WASM && binInWasm(values, edges, codes)) return codes;
+  if (values.length >= MIN_FOR_WASM && binInWasm(values, edges, codes)) return codes;
   for (let row = 0; row < values.length; row++) codes[row] = binOf(values[row], edges);
   return codes;
 }

@@ -2,7 +2,7 @@ import { type Classifier, Table } from '@churn/core';
 import { GradientBoostingClassifier } from '../boosting/gradient-boosting.js';
 import { DecisionTreeClassifier } from '../forest/decision-tree.js';
 import { RandomForestClassifier } from '../forest/random-forest.js';
-import { MOST_FEATURES } from './require-features.js';
+import { MAX_FEATURES } from './require-features.js';
 
 /** Constant columns, except for the last one, which separates the classes; one row of each class has a missing value. */
 function wideTable(nFeatures: number): Table {
@@ -23,12 +23,12 @@ describe.each<[string, Classifier]>([
   ['GradientBoostingClassifier', new GradientBoostingClassifier({ nEstimators: 1, minSamplesLeaf: 1 })],
 ])('%s', (_, classifier) => {
   it('fits the maximum number of columns', () => {
-    const x = wideTable(MOST_FEATURES);
+    const x = wideTable(MAX_FEATURES);
     expect(classifier.fit(x, labels).predict(x)).toEqual(labels);
   });
 
   it('rejects more columns', () => {
-    expect(() => classifier.fit(wideTable(MOST_FEATURES + 1), labels)).toThrow(
+    expect(() => classifier.fit(wideTable(MAX_FEATURES + 1), labels)).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
         message: 'trees take up to 32767 columns, got 32768',

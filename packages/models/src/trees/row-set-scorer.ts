@@ -17,8 +17,8 @@ type Parameter =
   | 'valuesLength'
   | 'stepsLength'
   | 'nLefts'
-  | 'mostNodes'
-  | 'mostThreads';
+  | 'maxNodes'
+  | 'maxThreads';
 type Address = 'codes' | 'isCompared' | 'binSets' | 'values' | 'steps' | 'sums';
 
 /** The number of rows per block, and of blocks scored at a time. */
@@ -41,11 +41,11 @@ export class RowSetScorer {
   readonly #columns: readonly number[];
   readonly #nFeatures: number;
 
-  /** @param mostThreads the maximum number of threads. */
+  /** @param maxThreads the maximum number of threads. */
   constructor(
     arrays: TreeArrays,
     shape: TreeShape,
-    readonly mostThreads: number,
+    readonly maxThreads: number,
   ) {
     const { nFeatures, nOutputs, nSums = nOutputs } = shape;
     const { columns, isCompared, binSets, nLefts, values, steps } = rowSetProgram(arrays, shape, SET_BYTES);
@@ -60,10 +60,10 @@ export class RowSetScorer {
         valuesLength: values.length,
         stepsLength: steps.length,
         nLefts,
-        mostNodes: arrays.nodesPerTree.reduce((most, n) => Math.max(most, n), 0),
-        mostThreads,
+        maxNodes: arrays.nodesPerTree.reduce((most, n) => Math.max(most, n), 0),
+        maxThreads,
       },
-      mostThreads > 1,
+      maxThreads > 1,
     );
     const { module } = this.#workplace;
     const { buffer } = module.memory;

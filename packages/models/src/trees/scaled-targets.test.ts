@@ -23,8 +23,8 @@ describe('scaledAmounts', () => {
     ['the largest targets', [-LARGEST_AMOUNT, LARGEST_AMOUNT], 4],
     ['the smallest targets', [5e-324, 1e-323], 5],
     ['very large weights', [1, 2], 1e12],
-  ])('is exact for %s', (_, amounts, mostWeight) => {
-    expect(back(scaledTargets(Float64Array.from(amounts), mostWeight, true))).toEqual(
+  ])('is exact for %s', (_, amounts, maxWeight) => {
+    expect(back(scaledTargets(Float64Array.from(amounts), maxWeight, true))).toEqual(
       Float64Array.from(amounts),
     );
   });

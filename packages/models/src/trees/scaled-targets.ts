@@ -6,7 +6,7 @@ export const LARGEST_AMOUNT = 1e300;
 /** Sums of integer targets times weights stay below this power of two, so that they fit into 64 bits with their sign. */
 const SUM_BITS = 62;
 /** More bits than this would not add precision: doubles have 53. */
-const MOST_BITS = 53;
+const MAX_BITS = 53;
 /** The total weight of rows is at most 2^32, which leaves at least this many bits. */
 const LEAST_BITS = 30;
 /** The exponent of the smallest positive double. */
@@ -29,19 +29,19 @@ export interface ScaledTargets {
  * Converts target values to integers, with the smallest unit that keeps the sum over all rows within `SUM_BITS`. With a million rows of
  * weight 1, it is a trillionth of their range.
  *
- * @param mostWeight the maximum total weight of the rows in a sum.
+ * @param maxWeight the maximum total weight of the rows in a sum.
  * @param isCentred whether to subtract the middle of the range.
  */
-export function scaledTargets(amounts: Float64Array, mostWeight: number, isCentred: boolean): ScaledTargets {
+export function scaledTargets(amounts: Float64Array, maxWeight: number, isCentred: boolean): ScaledTargets {
   const [least, most] = amounts.reduce(
     ([low, high], amount) => [Math.min(low, amount), Math.max(high, amount)],
     [Infinity, -Infinity],
   );
   const size = Math.max(Math.abs(least), Math.abs(most));
   const range = isCentred ? most - least : size;
-  const bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, SUM_BITS - bitsOf(mostWeight)));
+  const bits = Math.min(MAX_BITS, Math.max(LEAST_BITS, SUM_BITS - bitsOf(maxWeight)));
   // For a constant target, only the centre has to be exact.
-  const exponent = range > 0 ? bitsOf(range) - bits : bitsOf(size) - MOST_BITS;
+  const exponent = range > 0 ? bitsOf(range) - bits : bitsOf(size) - MAX_BITS;
   const unit = powerOfTwo(Math.max(LEAST_EXPONENT, exponent));
   const centre = isCentred ? Math.round(least / 2 / unit + most / 2 / unit) : 0;
   return { whole: amounts.map((amount) => Math.round(amount / unit - centre)), unit, centre };

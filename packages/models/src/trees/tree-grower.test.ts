@@ -2,7 +2,7 @@ import { Random } from '@churn/core';
 import fc from 'fast-check';
 import { binCodes, binEdges, MISSING_BIN } from './bins.js';
 import { type Criterion, purity, xLogX } from './criterion.js';
-import { type GrownTree, LEAF, MOST_CLASSES, TreeGrower } from './tree-grower.js';
+import { type GrownTree, LEAF, MAX_CLASSES, TreeGrower } from './tree-grower.js';
 
 interface Problem {
   readonly columns: Float64Array[];
@@ -181,7 +181,7 @@ it('grows the same trees in one thread and in several, also with fractional weig
 it('rejects more classes than a byte can hold', () => {
   const data = {
     nRows: 1,
-    target: { nClasses: MOST_CLASSES + 1, classes: Int32Array.of(0) },
+    target: { nClasses: MAX_CLASSES + 1, classes: Int32Array.of(0) },
     codes: [],
     edges: [],
   };

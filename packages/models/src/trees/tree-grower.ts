@@ -1,7 +1,7 @@
 import { ChurnError, type Random } from '@churn/core';
 import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
-import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
+import { addressOf, MAX_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion, RegressionCriterion } from './criterion.js';
 
@@ -42,7 +42,7 @@ export const LEAF = -1;
 const SCRATCH_BYTES = 2 ** 20;
 
 /** The maximum number of classes: a class is a byte. */
-export const MOST_CLASSES = 256;
+export const MAX_CLASSES = 256;
 
 /**
  * A tree with the statistics of all nodes, including inner ones.
@@ -140,7 +140,7 @@ export class TreeGrower {
     requireMemory(sharedBytes + 40 * nRows);
     // If several trees grow at a time, each has room for all its nodes from the start: two per row.
     const bytesPerTree = nRows * (40 + 2 * (32 + 8 * nSums)) + SCRATCH_BYTES * nSums;
-    this.nSlots = Math.max(1, Math.min(nThreads, Math.floor((MOST_BYTES - sharedBytes) / bytesPerTree)));
+    this.nSlots = Math.max(1, Math.min(nThreads, Math.floor((MAX_BYTES - sharedBytes) / bytesPerTree)));
     this.#data = data;
     this.#nSums = nSums;
     this.#team = openTeam<Module, Parameter>(
@@ -238,8 +238,8 @@ export class TreeGrower {
 function nSumsOf(target: TreeTarget): number {
   if ('amounts' in target) return 2;
   const { nClasses } = target;
-  if (nClasses <= MOST_CLASSES) return nClasses;
-  throw new ChurnError('invalid-target', `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`);
+  if (nClasses <= MAX_CLASSES) return nClasses;
+  throw new ChurnError('invalid-target', `trees tell up to ${MAX_CLASSES} classes apart, got ${nClasses}`);
 }
 
 /**

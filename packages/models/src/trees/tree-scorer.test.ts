@@ -1,5 +1,5 @@
 import { Random } from '@churn/core';
-import { setThreads } from '../threads/most-threads.js';
+import { setThreads } from '../threads/max-threads.js';
 import { MISSING_BIN } from './bins.js';
 import { joinTrees } from './join-trees.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';

@@ -1,5 +1,5 @@
 import TREE_SCORER from '../../wasm/tree-scorer.wasm';
-import { mostThreads } from '../threads/most-threads.js';
+import { maxThreads } from '../threads/max-threads.js';
 import { type ThreadedExports, type Workplace, workplace } from '../threads/team.js';
 import { addressOf, compiles } from '../wasm-module.js';
 import { rowCodes } from './binning.js';
@@ -8,17 +8,17 @@ import { RowSetScorer } from './row-set-scorer.js';
 import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 
 /** With more nodes per tree, scoring row by row is faster than by sets (measured with trees of 400 to 25,000 nodes). */
-const MOST_NODES_FOR_SETS = 4096;
+const MAX_NODES_FOR_SETS = 4096;
 /** Creating a scorer by sets takes about as long as it saves for this many rows, in total and per node of a tree. */
-const FEWEST_SCORED_FOR_SETS = 4000;
-const FEWEST_SCORED_PER_NODE = 4;
+const MIN_SCORED_FOR_SETS = 4000;
+const MIN_SCORED_PER_NODE = 4;
 /** A set has room for 256 rows and takes the same time if it is mostly empty. */
-const FEWEST_ROWS_FOR_SETS = 64;
+const MIN_ROWS_FOR_SETS = 64;
 /** Less work is done before other threads join: rows times trees if scored one by one, rows times nodes by sets. */
-const FEWEST_SHARED_PATHS = 200_000;
-const FEWEST_SHARED_NODES = 200_000_000;
+const MIN_SHARED_PATHS = 200_000;
+const MIN_SHARED_NODES = 200_000_000;
 /** The minimum number of rows that a thread takes at a time. */
-const FEWEST_TAKEN = 256;
+const MIN_TAKEN = 256;
 
 type Parameter = 'nNodes' | 'nTrees' | 'nSets' | 'nLeaves' | 'nOutputs' | 'nFeatures' | 'nSums';
 type Address = 'nodes' | 'leafOfNode' | 'roots' | 'sets' | 'leafValues' | 'rowCodes' | 'leaves' | 'sums';
@@ -57,17 +57,17 @@ export class TreeScorer {
     const { columns, nodesPerTree } = this.arrays;
     const nNodes = columns.length / nodesPerTree.length;
     const areForSets =
-      nNodes <= MOST_NODES_FOR_SETS &&
-      nRows >= Math.max(FEWEST_ROWS_FOR_SETS, nNodes / 10) &&
-      this.#nScored >= Math.max(FEWEST_SCORED_FOR_SETS, FEWEST_SCORED_PER_NODE * nNodes);
+      nNodes <= MAX_NODES_FOR_SETS &&
+      nRows >= Math.max(MIN_ROWS_FOR_SETS, nNodes / 10) &&
+      this.#nScored >= Math.max(MIN_SCORED_FOR_SETS, MIN_SCORED_PER_NODE * nNodes);
     if (areForSets) {
-      const nThreads = nRows * columns.length < FEWEST_SHARED_NODES ? 1 : mostThreads();
-      if (!this.#rowSets || nThreads > this.#rowSets.mostThreads) {
+      const nThreads = nRows * columns.length < MIN_SHARED_NODES ? 1 : maxThreads();
+      if (!this.#rowSets || nThreads > this.#rowSets.maxThreads) {
         this.#rowSets = new RowSetScorer(this.arrays, this.shape, nThreads);
       }
       this.#rowSets.score(codes, sums, nThreads);
     } else {
-      const nThreads = nRows * nodesPerTree.length < FEWEST_SHARED_PATHS ? 1 : mostThreads();
+      const nThreads = nRows * nodesPerTree.length < MIN_SHARED_PATHS ? 1 : maxThreads();
       this.#scoreOneByOne(codes, sums, nThreads);
     }
   }
@@ -85,7 +85,7 @@ export class TreeScorer {
         const taken = isWhole ? codes : codes.map((column) => column.subarray(start, end));
         this.#take(module, rowCodes(taken));
         // Loading a tree of many nodes into a thread's cache only pays for many rows.
-        score(end - start, Math.max(FEWEST_TAKEN, Math.ceil((end - start) / (2 * nThreads))));
+        score(end - start, Math.max(MIN_TAKEN, Math.ceil((end - start) / (2 * nThreads))));
         sums.forEach((sum, k) => {
           const at = addressOf(sumsAt) + 8 * k * blockRows.value;
           sum.set(new Float64Array(memory.buffer, at, end - start), start);

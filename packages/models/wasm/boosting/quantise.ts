@@ -5,7 +5,7 @@ import { fork, nextPiece } from '../threads';
 import { args, BLOCK, blockSums, quanta, quantised, rows } from './memory';
 
 /** The maximum sum over all rows: half the range of 32 bits. */
-const MOST: f64 = 1073741824;
+const MAX_SUM: f64 = 1073741824;
 
 /** Quantises the gradients and curvatures of the first `nDrawn` of `rows`, and returns their sum. */
 export function quantise(gradient: usize, nDrawn: i32): v128 {
@@ -14,7 +14,7 @@ export function quantise(gradient: usize, nDrawn: i32): v128 {
   fork(addBlocks, <i32>gradient, nDrawn > BLOCK);
   let sum = f64x2(0, 0);
   for (let block = 0; block < nBlocks; block++) sum = f64x2.add(sum, v128.load(sumAt(block)));
-  const scale = f64x2.div(f64x2.splat(MOST), f64x2.max(sum, f64x2.splat(1e-300)));
+  const scale = f64x2.div(f64x2.splat(MAX_SUM), f64x2.max(sum, f64x2.splat(1e-300)));
   v128.store(quanta, f64x2.div(f64x2.splat(1), scale));
   fork(quantiseBlocks, <i32>gradient, nDrawn > BLOCK);
   let whole = i32x4(0, 0, 0, 0);

@@ -19,7 +19,7 @@ import {
   minSamplesSplit,
   MISSING_BIN,
   MISSING_LEFT,
-  mostNear,
+  maxNear,
   nearCodes,
   nFeatures,
   nRows,
@@ -101,7 +101,7 @@ function split(node: i32): bool {
   const nHere = end - start;
   if (nHere < minSamplesSplit || nHere < 2 * minSamplesLeaf || isPure(at)) return false;
   if (start >= gatheredEnd) {
-    if (nHere <= mostNear) gather(start, end);
+    if (nHere <= maxNear) gather(start, end);
     else {
       columns = codes;
       columnSize = nRows;
@@ -126,7 +126,7 @@ function split(node: i32): bool {
 function gather(start: i32, end: i32): void {
   const first = rows + (<usize>start << ROW_BITS);
   const last = rows + (<usize>end << ROW_BITS);
-  const size = <usize>mostNear;
+  const size = <usize>maxNear;
   for (let feature: usize = 0; feature < <usize>nFeatures; feature++) {
     const from = codes + feature * nRows;
     let to = nearCodes + feature * size;

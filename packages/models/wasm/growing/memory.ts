@@ -77,15 +77,15 @@ export const NUMBER: usize = 4;
 export const WEIGHT: usize = 8;
 
 /** The maximum number of gathered rows, and of the bytes of their bins, which must fit into the cache. */
-const MOST_NEAR: i32 = 4096;
-const MOST_NEAR_BYTES: i32 = 1 << 18;
+const MAX_NEAR: i32 = 4096;
+const MAX_NEAR_BYTES: i32 = 1 << 18;
 
 /** The rows of the tree, contiguous per node; and a buffer for rows that go right during partitioning. */
 export let rows: usize = 0;
 export let heldRows: usize = 0;
 /** The maximum number of gathered rows; 0 if gathering does not pay. */
-export let mostNear: i32 = 0;
-/** u8[nFeatures][mostNear]: the bins of the rows of a small node, contiguous for its descendants. */
+export let maxNear: i32 = 0;
+/** u8[nFeatures][maxNear]: the bins of the rows of a small node, contiguous for its descendants. */
 export let nearCodes: usize = 0;
 /** Whether weights are counts: integers that add up to less than 2^32, in regression or with two classes. */
 export let areCounted: bool = false;
@@ -121,7 +121,7 @@ export function areAmounts(): bool {
 }
 
 /** The maximum size of the nodes of a tree in bytes. */
-function mostNodeBytes(): usize {
+function maxNodeBytes(): usize {
   return 2 * <usize>(nRows / max(1, minSamplesLeaf) + 1) * nodeSize;
 }
 
@@ -143,7 +143,7 @@ export function setUp(): void {
   takeScratch();
   scratchSize = take(0) - firstScratch;
   take(scratchSize * (nSlots - 1));
-  slotSize = nSlots > 1 ? (mostNodeBytes() + 63) & ~63 : 0;
+  slotSize = nSlots > 1 ? (maxNodeBytes() + 63) & ~63 : 0;
   slotNodes = take(slotSize * nSlots);
 }
 
@@ -156,8 +156,8 @@ function takeScratch(): void {
   rows = take(<usize>nRows << ROW_BITS);
   heldRows = take(<usize>nRows << ROW_BITS);
   // Gathering copies all features of a row, of which each node below considers a few.
-  mostNear = nFeatures <= 8 * maxFeatures ? min(MOST_NEAR, MOST_NEAR_BYTES / nFeatures) : 0;
-  nearCodes = take(<usize>mostNear * nFeatures);
+  maxNear = nFeatures <= 8 * maxFeatures ? min(MAX_NEAR, MAX_NEAR_BYTES / nFeatures) : 0;
+  nearCodes = take(<usize>maxNear * nFeatures);
   histogramSize = 8 * <usize>N_BINS * nSums;
   histogram = take(2 * histogramSize);
   counts = take(4 * N_BINS);

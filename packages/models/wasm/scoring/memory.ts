@@ -4,11 +4,11 @@ import { clear, take } from '../arena';
 import { setUpThreads } from '../threads';
 
 /** The maximum number of rows per block: a large tree is loaded into the cache once per block. */
-const MOST_ROWS: i32 = 1 << 16;
+const MAX_ROWS: i32 = 1 << 16;
 /** The maximum size of a block in bytes. */
-const MOST_BYTES: i32 = 1 << 22;
+const MAX_BYTES: i32 = 1 << 22;
 /** The minimum number of rows per block. */
-const FEWEST_ROWS: i32 = 64;
+const MIN_ROWS: i32 = 64;
 export const SET_BYTES: usize = 32;
 
 // Parameters: the caller sets them before `setUp`.
@@ -58,7 +58,7 @@ export function setUp(): void {
   sets = take(SET_BYTES * nSets);
   leafValues = take(8 * <usize>nLeaves * nOutputs);
   const bytesPerRow = <i32>stride + 8 * nSums + 4;
-  blockRows = max(FEWEST_ROWS, min(MOST_ROWS, MOST_BYTES / bytesPerRow));
+  blockRows = max(MIN_ROWS, min(MAX_ROWS, MAX_BYTES / bytesPerRow));
   rowCodes = take(<usize>blockRows * stride);
   leaves = take(4 * <usize>blockRows);
   sums = take(8 * <usize>blockRows * nSums);

@@ -58,7 +58,7 @@ export let narrowSlotOfRow: usize = 0;
 export let narrow: usize = 0;
 export let narrowEnd: usize = 0;
 /** The size that fits into a processor's cache. */
-const MOST_NARROW_BYTES: usize = 8 << 20;
+const MAX_NARROW_BYTES: usize = 8 << 20;
 /** f64[nPadded]: the sum of kernels times α and side, for each row. */
 export let weighted: usize = 0;
 
@@ -92,7 +92,7 @@ export function setUp(): void {
   rowOfSlot = take(4 * <usize>maxSlots);
   lastUse = take(4 * <usize>maxSlots);
   // Room for at least four whole rows.
-  const narrowBytes = max(16 * m, min(<usize>maxSlots * m, MOST_NARROW_BYTES));
+  const narrowBytes = max(16 * m, min(<usize>maxSlots * m, MAX_NARROW_BYTES));
   narrow = take(narrowBytes);
   narrowEnd = narrow + narrowBytes;
   cache = take(0);

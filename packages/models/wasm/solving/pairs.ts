@@ -121,8 +121,8 @@ function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
   const penaltyOf = withSide;
   const a = f64x2.splat(moveA);
   const b = f64x2.splat(moveB);
-  let mostLow = f64x2.splat(-Infinity);
-  let mostHigh = mostLow;
+  let maxLow = f64x2.splat(-Infinity);
+  let maxHigh = maxLow;
   let placesLow = i64x2.splat(-1);
   let placesHigh = placesLow;
   let here = i64x2(0, 1);
@@ -139,8 +139,8 @@ function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
     const low = f64x2.sub(v128.load(at), changeLow);
     v128.store(at, low);
     const lowest = f64x2.add(low, v128.load(penalty));
-    placesLow = v128.bitselect(here, placesLow, f64x2.gt(lowest, mostLow));
-    mostLow = f64x2.pmax(mostLow, lowest);
+    placesLow = v128.bitselect(here, placesLow, f64x2.gt(lowest, maxLow));
+    maxLow = f64x2.pmax(maxLow, lowest);
     const changeHigh = f64x2.add(
       f64x2.mul(a, f64x2.promote_low_f32x4(v128.shuffle<i32>(ofA, ofA, 2, 3, 2, 3))),
       f64x2.mul(b, f64x2.promote_low_f32x4(v128.shuffle<i32>(ofB, ofB, 2, 3, 2, 3))),
@@ -148,26 +148,26 @@ function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
     const high = f64x2.sub(v128.load(at, 16), changeHigh);
     v128.store(at, high, 16);
     const highOnes = f64x2.add(high, v128.load(penalty, 16));
-    placesHigh = v128.bitselect(here, placesHigh, f64x2.gt(highOnes, mostHigh));
-    mostHigh = f64x2.pmax(mostHigh, highOnes);
+    placesHigh = v128.bitselect(here, placesHigh, f64x2.gt(highOnes, maxHigh));
+    maxHigh = f64x2.pmax(maxHigh, highOnes);
     here = i64x2.add(here, i64x2.splat(4));
   }
   let best = <i32>i64x2.extract_lane(placesLow, 0);
-  let most = f64x2.extract_lane(mostLow, 0);
+  let most = f64x2.extract_lane(maxLow, 0);
   const second = <i32>i64x2.extract_lane(placesLow, 1);
-  if (isBetter(f64x2.extract_lane(mostLow, 1), most, second, best)) {
-    most = f64x2.extract_lane(mostLow, 1);
+  if (isBetter(f64x2.extract_lane(maxLow, 1), most, second, best)) {
+    most = f64x2.extract_lane(maxLow, 1);
     best = second;
   }
   // A remainder of up to two.
   const third = <i32>i64x2.extract_lane(placesHigh, 0);
-  if (third >= 0 && isBetter(f64x2.extract_lane(mostHigh, 0), most, third + 2, best)) {
-    most = f64x2.extract_lane(mostHigh, 0);
+  if (third >= 0 && isBetter(f64x2.extract_lane(maxHigh, 0), most, third + 2, best)) {
+    most = f64x2.extract_lane(maxHigh, 0);
     best = third + 2;
   }
   const fourth = <i32>i64x2.extract_lane(placesHigh, 1);
-  if (fourth >= 0 && isBetter(f64x2.extract_lane(mostHigh, 1), most, fourth + 2, best)) {
-    most = f64x2.extract_lane(mostHigh, 1);
+  if (fourth >= 0 && isBetter(f64x2.extract_lane(maxHigh, 1), most, fourth + 2, best)) {
+    most = f64x2.extract_lane(maxHigh, 1);
     best = fourth + 2;
   }
   highest = most;

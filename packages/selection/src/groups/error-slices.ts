@@ -57,7 +57,7 @@ export interface ErrorSlices {
 }
 
 /** More rows do not find other slices. */
-const MOST_FOUND_ON = 20_000;
+const MAX_FOUND_ON = 20_000;
 
 /**
  * Error slices: groups of rows on which a model has a higher loss than on others. A small regression tree of the losses finds them on a
@@ -87,7 +87,7 @@ export function errorSlices(
   const known = requireLosses(losses, table.nRows);
   const shuffled = new Random(seed).stream('errorSlices').permutation(table.nRows);
   const middle = shuffled.length >> 1;
-  const foundOn = shuffled.slice(Math.max(0, middle - MOST_FOUND_ON), middle).sort();
+  const foundOn = shuffled.slice(Math.max(0, middle - MAX_FOUND_ON), middle).sort();
   const measuredOn = shuffled.slice(middle).sort();
   const lossOf = (rows: Int32Array): SliceLoss => {
     const taken = TargetValues.from(Float64Array.from(rows, (row) => known[row]));

@@ -43,7 +43,7 @@ const MISSING_GROUP = '(missing)';
 const OTHER_GROUP = '(all others)';
 
 /** Numbers of no more different values are groups themselves. */
-const MOST_VALUES = 10;
+const MAX_VALUES = 10;
 
 /**
  * Groups rows by a column: by its categories, with rare ones merged; by its numbers if there are at most ten distinct ones, otherwise by
@@ -133,7 +133,7 @@ const inOrder = new Intl.Collator('en', { numeric: true });
 function numberGroups(values: Float64Array, nBins: number): CodedGroups {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
-  if (distinct.length <= MOST_VALUES) {
+  if (distinct.length <= MAX_VALUES) {
     const places = new Map(Array.from(distinct, (value, place) => [value, place]));
     return {
       names: Array.from(distinct, String),

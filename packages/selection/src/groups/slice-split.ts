@@ -19,7 +19,7 @@ interface Moments {
 }
 
 /** Numbers are divided at so many quantiles or fewer. */
-const MOST_CUTS = 128;
+const MAX_CUTS = 128;
 
 /** Parts of which the mean losses are not so many standard errors apart are not divided: of many divisions some look good by chance. */
 const LEAST_ERRORS = 4;
@@ -121,8 +121,8 @@ function numberSplits(
 function cutsOf(numbers: Float64Array): number[] {
   const sorted = numbers.sort();
   const cuts: number[] = [];
-  for (let i = 1; i <= MOST_CUTS; i++) {
-    const place = Math.floor((i * sorted.length) / (MOST_CUTS + 1));
+  for (let i = 1; i <= MAX_CUTS; i++) {
+    const place = Math.floor((i * sorted.length) / (MAX_CUTS + 1));
     const low = sorted[place];
     let next = place + 1;
     while (next < sorted.length && sorted[next] === low) next++;

@@ -1,7 +1,7 @@
 import { exp, log, log1p, logGamma } from '@churn/core';
 
 const PRECISION = 1e-16;
-const MOST_TERMS = 100_000;
+const MAX_TERMS = 100_000;
 
 /** The distribution function of Beta(alpha, beta): the regularised incomplete beta function `I_x(alpha, beta)`, `beta.cdf` of scipy. */
 export function betaCdf(x: number, alpha: number, beta: number): number {
@@ -38,7 +38,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   let c = 1;
   let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let value = d;
-  for (let m = 1; m < MOST_TERMS; m++) {
+  for (let m = 1; m < MAX_TERMS; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
     d = 1 / (1 + even * d);
     c = 1 + even / c;

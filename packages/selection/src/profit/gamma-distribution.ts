@@ -1,7 +1,7 @@
 import { exp, log, logGamma } from '@churn/core';
 
 const PRECISION = 1e-16;
-const MOST_TERMS = 100_000;
+const MAX_TERMS = 100_000;
 
 /** The distribution function of the gamma distribution of scale 1: the regularised incomplete gamma function `P(shape, x)`, `gamma.cdf` of scipy. */
 export function gammaCdf(x: number, shape: number): number {
@@ -15,7 +15,7 @@ export function gammaCdf(x: number, shape: number): number {
 function series(x: number, shape: number): number {
   let term = 1 / shape;
   let sum = term;
-  for (let n = 1; n < MOST_TERMS && term > sum * PRECISION; n++) {
+  for (let n = 1; n < MAX_TERMS && term > sum * PRECISION; n++) {
     term *= x / (shape + n);
     sum += term;
   }
@@ -28,7 +28,7 @@ function continuedFraction(x: number, shape: number): number {
   let c = Infinity;
   let d = 1 / b;
   let value = d;
-  for (let n = 1; n < MOST_TERMS; n++) {
+  for (let n = 1; n < MAX_TERMS; n++) {
     const a = -n * (n - shape);
     b += 2;
     d = 1 / (b + a * d);

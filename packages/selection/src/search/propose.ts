@@ -5,7 +5,7 @@ import type { Dimension, Point } from './search-space.js';
 /** How many places are looked at for a proposal. */
 const LOOKED_AT = 24;
 const SHARE_OF_GOOD = 0.1;
-const MOST_GOOD = 25;
+const MAX_GOOD = 25;
 
 /**
  * The next point to try: of some that are drawn near the good ones, that which is the likeliest to be good, by the ratio of two Parzen
@@ -23,7 +23,7 @@ export function propose(
   others: readonly Point[],
   random: Random,
 ): Point {
-  const nGood = Math.min(MOST_GOOD, Math.ceil(SHARE_OF_GOOD * tried.length));
+  const nGood = Math.min(MAX_GOOD, Math.ceil(SHARE_OF_GOOD * tried.length));
   const good = new ParzenEstimator(spaces, tried.slice(0, nGood));
   const bad = new ParzenEstimator(spaces, [...tried.slice(nGood), ...others]);
   let best = good.draw(random);

@@ -81,7 +81,7 @@ function mostEvenFold(
   const shares = new Float64Array(folds.length);
   let best = 0;
   let leastSpread = Infinity;
-  let fewestRows = Infinity;
+  let minRows = Infinity;
   folds.forEach((fold, i) => {
     add(fold, counts, 1);
     let spread = 0;
@@ -92,10 +92,10 @@ function mostEvenFold(
     spread /= totals.length;
     add(fold, counts, -1);
     const rows = fold.reduce((sum, count) => sum + count, 0);
-    if (spread < leastSpread || (isClose(spread, leastSpread) && rows < fewestRows)) {
+    if (spread < leastSpread || (isClose(spread, leastSpread) && rows < minRows)) {
       best = i;
       leastSpread = spread;
-      fewestRows = rows;
+      minRows = rows;
     }
   });
   return best;

@@ -24,7 +24,7 @@ import {
   forestAttributions,
   forestMeans,
   forestState,
-  MOST_BINS,
+  MAX_BINS,
   maxFeaturesParameter,
   nCompeting,
   requireFeatures,
@@ -65,7 +65,7 @@ const parameters = {
    */
   honest: withDefault(booleanParameter(), true),
   /** The maximum number of bins per column, from 2 to 255. Default 64: effects are seldom precise enough for finer ones. */
-  maxBins: withDefault(integerParameter({ from: 2, to: MOST_BINS }), 64),
+  maxBins: withDefault(integerParameter({ from: 2, to: MAX_BINS }), 64),
   /** The random seed. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };

@@ -108,7 +108,7 @@ export function loggedColumns(
 }
 
 /** The limits of the cache of texts, useful since categories repeat. */
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 const LONGEST_KEPT = 100;
 
 /** A cached function of texts. */
@@ -119,7 +119,7 @@ function kept(work: (text: string) => string): (text: string) => string {
     const known = results.get(text);
     if (known !== undefined) return known;
     const result = work(text);
-    if (results.size >= MOST_KEPT) results.clear();
+    if (results.size >= MAX_KEPT) results.clear();
     results.set(text, result);
     return result;
   };

@@ -225,7 +225,7 @@ describe('where the disk is full', () => {
   });
 
   it('drops what comes faster than it is written, and keeps the rest', async () => {
-    await open({ mostWaiting: 3 * line(0).length });
+    await open({ maxWaiting: 3 * line(0).length });
     expect(upTo(5).map((n) => log.add(line(n), 1))).toEqual([true, true, true, false, false]);
     expect(log.dropped).toBe(2);
     expect(await log.flush()).toBe(true);

@@ -21,7 +21,7 @@ export interface RotatedLogOptions {
   readonly finish: FinishLogFile;
   readonly logger: Logger;
   /** The maximum number of characters waiting to be written. Default 16 Mi. */
-  readonly mostWaiting?: number;
+  readonly maxWaiting?: number;
 }
 
 interface Waiting {
@@ -43,7 +43,7 @@ const WARN_MS = 60_000;
  */
 export class RotatedLog {
   readonly #options: RotatedLogOptions;
-  readonly #mostWaiting: number;
+  readonly #maxWaiting: number;
   #lines = '';
   #rows = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ export class RotatedLog {
 
   private constructor(options: RotatedLogOptions) {
     this.#options = options;
-    this.#mostWaiting = options.mostWaiting ?? 2 ** 24;
+    this.#maxWaiting = options.maxWaiting ?? 2 ** 24;
     this.#pulse = setInterval(() => this.#inTurn(() => this.#beat()), SIGN_OF_LIFE_MS).unref();
   }
 
@@ -92,7 +92,7 @@ export class RotatedLog {
    * @returns false if they were dropped.
    */
   add(lines: string, rows: number): boolean {
-    if (this.#lines.length + lines.length > this.#mostWaiting) {
+    if (this.#lines.length + lines.length > this.#maxWaiting) {
       this.#drop(rows, 'the disk is too slow');
       return false;
     }

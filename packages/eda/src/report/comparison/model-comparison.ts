@@ -30,7 +30,7 @@ export interface ComparedModel {
 }
 
 /** So many models can be chosen, and so many points of a curve are drawn. */
-const [MOST_MODELS, MOST_POINTS] = [12, 200];
+const [MAX_MODELS, MAX_POINTS] = [12, 200];
 
 /**
  * Two models side by side: their figures, curves and differences. Where scripts run, a reader chooses the two; the first two are shown
@@ -39,7 +39,7 @@ const [MOST_MODELS, MOST_POINTS] = [12, 200];
  * @throws `invalid-data` if there are fewer than two models, or one has not as many values as there are figures.
  */
 export function modelComparison({ figures, curves, models, difference }: ModelComparison): Html {
-  const shown = models.slice(0, MOST_MODELS);
+  const shown = models.slice(0, MAX_MODELS);
   if (shown.length < 2)
     throw new ChurnError('invalid-data', 'compare: expected at least two models, got fewer');
   for (const { name, values } of shown) {
@@ -71,7 +71,7 @@ export function modelComparison({ figures, curves, models, difference }: ModelCo
 
 function curvePath({ x, y }: ComparedModel['curves'][number]): string {
   const at = (value: number) => String(Number((200 * value).toFixed(1)));
-  return thinCurve(x, y, MOST_POINTS)
+  return thinCurve(x, y, MAX_POINTS)
     .map((k, i) => `${i === 0 ? 'M' : 'L'}${at(x[k])} ${at(1 - y[k])}`)
     .join('');
 }

@@ -3,7 +3,7 @@ import { ChurnError } from '@churn/core';
 /** Thresholds are counted in millionths, which are integers. */
 export const STEPS = 1_000_000;
 /** No more thresholds than about these are kept. */
-const MOST_THRESHOLDS = 2000;
+const MAX_THRESHOLDS = 2000;
 /** Thresholds of so many decimals are exact where not all are kept. */
 const GRID = 1000;
 
@@ -64,9 +64,9 @@ export function thresholdCounts(
 }
 
 function keptPoints<P extends { readonly threshold: number }>(points: readonly P[], inUse: number): P[] {
-  if (points.length <= MOST_THRESHOLDS) return [...points];
+  if (points.length <= MAX_THRESHOLDS) return [...points];
   const cell = ({ threshold }: P) => Math.floor((threshold * GRID) / STEPS);
-  const every = Math.ceil(points.length / (MOST_THRESHOLDS - GRID));
+  const every = Math.ceil(points.length / (MAX_THRESHOLDS - GRID));
   return points.filter((point, i) => {
     const next = points[i + 1];
     if (next === undefined || i % every === 0 || cell(next) < cell(point)) return true;

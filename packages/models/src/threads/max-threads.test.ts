@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { mostThreads, setThreads } from './most-threads.js';
+import { maxThreads, setThreads } from './max-threads.js';
 
 afterEach(() => setThreads(null));
 
-describe('mostThreads', () => {
+describe('maxThreads', () => {
   it('is the number of cores by default', () => {
-    expect(mostThreads()).toBe(availableParallelism());
-    expect(mostThreads(7)).toBe(7);
+    expect(maxThreads()).toBe(availableParallelism());
+    expect(maxThreads(7)).toBe(7);
     setThreads(3);
-    expect([mostThreads(), mostThreads(null), mostThreads(5)]).toEqual([3, 3, 5]);
+    expect([maxThreads(), maxThreads(null), maxThreads(5)]).toEqual([3, 3, 5]);
   });
 
   it.each([0, -1, 1.5, Number.NaN])('refuses %p', (n) => {

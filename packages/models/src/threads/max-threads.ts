@@ -2,7 +2,7 @@ import { ChurnError, integerParameter, orNull, type Parameter } from '@churn/cor
 import { builtinModule } from './builtin-module.js';
 
 /** Calls encode the number of threads in 8 bits. */
-const MOST_IN_TEAM = 255;
+const MAX_IN_TEAM = 255;
 
 let chosen: number | null = null;
 
@@ -25,8 +25,8 @@ export function nJobsParameter(): Parameter<number | null> {
 }
 
 /** The largest number of threads for a fit with the given `nJobs`. */
-export function mostThreads(nJobs: number | null = null): number {
-  return Math.min(nJobs ?? chosen ?? nCores(), MOST_IN_TEAM);
+export function maxThreads(nJobs: number | null = null): number {
+  return Math.min(nJobs ?? chosen ?? nCores(), MAX_IN_TEAM);
 }
 
 function nCores(): number {
