@@ -169,7 +169,7 @@ it('GitHub Actions: a matrix whose jobs do fixed shares, pinned actions, and a j
       return inProject('sh', ['-c', own], { SHARD: String(shard) });
     }),
   );
-  for (const said of done) expect(said).toMatch(/shard \d\/8: its share is done/);
+  for (const said of done) expect(said).toMatch(/shard \d\/8: done; results: search-\d/);
   // As download-artifact merges them.
   for (const shard of [1, 3])
     cpSync(join(project, `search-${shard}`), join(project, 'search'), { recursive: true });

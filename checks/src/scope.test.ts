@@ -108,22 +108,22 @@ describe('a release', () => {
     expect(await check()).toEqual({ status: 0, said: '' });
   });
 
-  it('ends with one message for somebody who is none', async () => {
+  it('ends with one message for somebody who is not a member', async () => {
     answers = { '/-/whoami': { username: 'bob' }, [`/-/org/${scope}/user`]: { ann: 'owner' } };
     const { status, said } = await check();
     expect(status).toBe(1);
     expect(said).toMatch(
       new RegExp(
-        `^Nothing was published: the scope @${scope} does not belong to "bob".*rename-scope\\.mjs @yours\\n$`,
+        `^Nothing was published: the scope @${scope} does not belong to the npm user "bob".*rename-scope\\.mjs @yours\\n$`,
       ),
     );
   });
 
-  it('ends with one message where nobody is logged in', async () => {
+  it('ends with one message if nobody is logged in', async () => {
     answers = {};
     expect(await check()).toEqual({
       status: 1,
-      said: expect.stringMatching(/^Nothing was published: npm does not know who publishes.*NPM_TOKEN.*\n$/),
+      said: expect.stringMatching(/^Nothing was published: npm is not logged in.*NPM_TOKEN.*\n$/),
     });
   });
 });

@@ -219,7 +219,7 @@ const CLASSIFIERS: Readonly<Record<string, () => FittedPipeline<FittedClassifier
 const REFUSED: Readonly<Record<string, string>> = {
   'DummyClassifier of 2 classes': 'got one with the same prediction for all rows',
   'DummyClassifier of 3 classes': 'got one with the same prediction for all rows',
-  'SVC of 3 classes': 'the probabilities of more than two classes by those of their pairs',
+  'SVC of 3 classes': 'the iteration that computes class probabilities from those of pairs',
 };
 
 withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
