@@ -46,8 +46,8 @@ it('tells what would go, in the order in which it goes: first what failed, then 
     `would be removed: ${FAILED}`,
     `would be removed: ${IDS[2]}`,
     `would be removed: ${IDS[3]}`,
-    `kept: ${IDS[1]}, which latest leads to`,
-    `kept: ${IDS[0]}, which champion leads to`,
+    `kept: ${IDS[1]}, which latest points to`,
+    `kept: ${IDS[0]}, which champion points to`,
   ]);
   expect(runs()).toEqual(before);
 });
