@@ -86,7 +86,7 @@ const config :Workerd.Config = (
     readonly prediction: string;
   }
 
-  it('answers as churn predict does', async () => {
+  it('answers like churn predict', async () => {
     writeFileSync(join(folder, 'rows.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     const args = ['predict', '--model', 'm.json', '--input', 'rows.jsonl'];
     const scored = run(process.execPath, [BIN, ...args], folder)
@@ -124,7 +124,7 @@ const config :Workerd.Config = (
     ],
     ['a number that is infinite', '{"plan":"A","usage":1e999,"age":1}', /column "usage"/],
     ['too many rows', `[${Array(1001).fill('1')}]`, /got 1001$/],
-  ])('answers %s with 400 and what is wrong', async (_, body, message) => {
+  ])('answers %s with 400 and the reason', async (_, body, message) => {
     const { status, body: answer } = await post(body);
     expect(answer.error).toMatch(message);
     expect(status).toBe(400);

@@ -6,7 +6,7 @@ const x = Table.fromColumns({ a: [1, -5e300, 3], b: [2, 7, NaN], c: ['u', 'v', '
 const proba = (values: number[]) => [Float64Array.from(values, (p) => 1 - p), Float64Array.from(values)];
 
 describe('checkedProbabilities', () => {
-  it('gives back what are probabilities', () => {
+  it('returns valid probabilities', () => {
     const probabilities = proba([0, 1, 0.5]);
     expect(checkedProbabilities(x, x.names, probabilities)).toBe(probabilities);
   });
@@ -17,7 +17,7 @@ describe('checkedProbabilities', () => {
     expect(check).toThrow(expect.objectContaining({ code: 'invalid-data' }));
   });
 
-  it('tells all rows at fault', () => {
+  it('reports all faulty rows', () => {
     try {
       checkedProbabilities(x, ['b'], proba([NaN, 0.2, NaN]));
     } catch (error) {

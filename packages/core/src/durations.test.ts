@@ -16,7 +16,7 @@ it('holds durations, events and entries, and takes rows of them', () => {
   expect(Durations.from({ durations, events }).entry).toBeUndefined();
 });
 
-it('may have no event left in some of its rows, as in a fold', () => {
+it('accepts rows without an event, as in a fold', () => {
   expect(Durations.from({ durations, events }).take([1]).events).toEqual(Uint8Array.of(0));
 });
 

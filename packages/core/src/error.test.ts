@@ -13,7 +13,7 @@ describe('ChurnError', () => {
     });
   });
 
-  it('knows one of another copy of the package', () => {
+  it('recognises an error of another copy of the package', () => {
     const other = Object.assign(new Error('from the other build'), {
       name: 'ChurnError',
       code: 'model-file',
@@ -28,7 +28,7 @@ describe('ChurnError', () => {
     ['a text', 'ChurnError'],
     ['null', null],
     ['nothing', undefined],
-  ])('does not take %s for one', (_, value) => {
+  ])('does not recognise %s', (_, value) => {
     expect(ChurnError.is(value)).toBe(false);
   });
 });

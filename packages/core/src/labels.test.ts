@@ -15,7 +15,7 @@ describe('Labels', () => {
     expect(labels.toArray()).toEqual(Array.from(values as ArrayLike<ClassLabel>));
   });
 
-  it('gives back the labels it was made of', () => {
+  it('returns the original labels', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constant('__proto__'))), (values) => {
         expect(Labels.from(values).toArray()).toEqual(values);
@@ -23,24 +23,24 @@ describe('Labels', () => {
     );
   });
 
-  it('keeps the order of the classes given, also of one without rows', () => {
+  it('keeps the order of the given classes, also of one without rows', () => {
     const labels = Labels.from(['stays', 'leaves'], ['stays', 'pauses', 'leaves']);
     expect([...labels.codes]).toEqual([0, 2]);
     expect(labels.counts()).toEqual([1, 0, 1]);
   });
 
-  it('takes labels as they are', () => {
+  it('accepts labels unchanged', () => {
     const labels = Labels.from([1, 0]);
     expect(Labels.from(labels)).toBe(labels);
   });
 
-  it('puts labels into the order of the classes given', () => {
+  it('reorders labels by the given classes', () => {
     const labels = Labels.from(Labels.from(['no', 'yes', 'no']), ['yes', 'no']);
     expect(labels).toMatchObject({ classes: ['yes', 'no'], codes: Int32Array.of(1, 0, 1) });
     expect(() => Labels.from(Labels.from(['maybe']), ['yes', 'no'])).toThrow(/row 0 has the label "maybe"/);
   });
 
-  it('takes rows in the order given and keeps all classes', () => {
+  it('takes rows in the given order and keeps all classes', () => {
     const taken = Labels.from(['a', 'b', 'c']).take([2, 2, 0]);
     expect(taken.toArray()).toEqual(['c', 'c', 'a']);
     expect(taken.classes).toEqual(['a', 'b', 'c']);
@@ -66,7 +66,7 @@ describe('Labels', () => {
 });
 
 describe('twoClassLabels', () => {
-  it('gives labels of two classes', () => {
+  it('returns labels of two classes', () => {
     expect(twoClassLabels(['b', 'a']).classes).toEqual(['a', 'b']);
   });
 
@@ -80,7 +80,7 @@ describe('twoClassLabels', () => {
     expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${received}`));
   });
 
-  it('refuses three classes of which two have rows', () => {
+  it('rejects three classes of which two have rows', () => {
     expect(() => twoClassLabels(Labels.from(['a', 'b'], ['a', 'b', 'c']))).toThrow(
       refusal('expected rows of two classes, got 3 (a, b, c)'),
     );
@@ -88,7 +88,7 @@ describe('twoClassLabels', () => {
 });
 
 describe('classLabels', () => {
-  it('gives labels of two and more classes, also where one of them is without rows', () => {
+  it('returns labels of two or more classes, also if one has no rows', () => {
     expect(classLabels(['b', 'a', 'c']).classes).toEqual(['a', 'b', 'c']);
     expect(classLabels(Labels.from(['a', 'b'], ['a', 'b', 'c'])).classes).toEqual(['a', 'b', 'c']);
   });
@@ -103,7 +103,7 @@ describe('classLabels', () => {
 });
 
 describe('the positive class', () => {
-  it('is the last of two, whichever sorts last', () => {
+  it('is the last of two, whatever their sorted order', () => {
     const { classes, codes } = Labels.from(['left', 'stayed', 'left'], { positive: 'left' });
     expect(classes).toEqual(['stayed', 'left']);
     expect([...codes]).toEqual([1, 0, 1]);

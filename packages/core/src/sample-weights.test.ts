@@ -1,12 +1,12 @@
 import { sampleWeights } from './sample-weights.js';
 
 describe('sampleWeights', () => {
-  it('gives the weights, or nothing where there are none', () => {
+  it('returns the weights, or undefined without any', () => {
     expect(sampleWeights({}, 3)).toBeUndefined();
     expect(sampleWeights({ sampleWeight: [1, 0, 2.5] }, 3)).toEqual(Float64Array.of(1, 0, 2.5));
   });
 
-  it('gives a copy', () => {
+  it('returns a copy', () => {
     const sampleWeight = Float64Array.of(1, 2);
     expect(sampleWeights({ sampleWeight }, 2)).not.toBe(sampleWeight);
   });
@@ -24,7 +24,7 @@ describe('sampleWeights', () => {
   });
 });
 
-it('tells slips in the name of the option, and passes over the options of others', () => {
+it('reports misspelt option names, and ignores the options of others', () => {
   const weights = (options: object) => () => sampleWeights(options, 2);
   expect(weights({ sampleWeights: [1, 1] })).toThrow('sampleWeights: unknown; did you mean sampleWeight?');
   expect(weights([1, 1])).toThrow('options: expected an object such as { sampleWeight }');

@@ -93,11 +93,11 @@ describe('StateReader', () => {
       () => state.get('toString'),
       'Scaler: expected "toString" to be a value, got nothing',
     ],
-  ])('expects %s and names class and field where it is not', (_, read, message) => {
+  ])('expects %s, and otherwise names class and field', (_, read, message) => {
     expect(read).toThrow(failure(message));
   });
 
-  it.each([[null], [[]], ['text'], [undefined], [() => 1]])('refuses %j as a state', (value) => {
+  it.each([[null], [[]], ['text'], [undefined], [() => 1]])('rejects %j as a state', (value) => {
     expect(() => new StateReader('Scaler', value)).toThrow(
       /^Scaler: expected its state to be an object, got /,
     );
@@ -119,17 +119,17 @@ it.each([
   [isPlainObject, [{}, { a: 1 }], [null, [], 'a']],
   [isNumberRecord, [{}, { a: 1 }], [{ a: '1' }, { a: null }, [1], null]],
   [isClassLabel, ['a', 1, false], [null, NaN, {}, []]],
-])('%p tells what it is named for from the rest', (check, fitting, others) => {
+])('%p: its check accepts only that', (check, fitting, others) => {
   expect(fitting.filter((value: unknown) => !check(value))).toEqual([]);
   expect(others.filter((value: unknown) => check(value))).toEqual([]);
 });
 
-it('knows which fields there are, none of them inherited', () => {
+it('knows its own fields, not inherited ones', () => {
   const state = new StateReader('Thing', { there: null });
   expect(['there', 'absent', 'constructor'].map((key) => state.has(key))).toEqual([true, false, false]);
 });
 
-it('reads typed arrays, and names what is not one', () => {
+it('reads typed arrays, and names other values', () => {
   const state = new StateReader('Thing', { weights: packArray(Float64Array.of(1, -2.5)), damaged: 'AAA' });
   expect(state.packed('weights', Float64Array)).toEqual(Float64Array.of(1, -2.5));
   expect(() => state.packed('damaged', Int32Array)).toThrow(
@@ -140,7 +140,7 @@ it('reads typed arrays, and names what is not one', () => {
   );
 });
 
-describe('StateReader refuses', () => {
+describe('StateReader rejects', () => {
   const state = new StateReader(
     'Thing',
     JSON.parse(`{
@@ -229,7 +229,7 @@ describe('StateReader refuses', () => {
     expect(read).toThrow(failure(`Thing: expected ${message}`));
   });
 
-  it('shows what cannot be shown whole', () => {
+  it('shortens values that are too long to show', () => {
     const deep = JSON.parse(`{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
     expect(() => new StateReader('Thing', deep).string('deep')).toThrow(
       failure('Thing: expected "deep" to be text, got a value nested too deep to be shown'),
@@ -237,7 +237,7 @@ describe('StateReader refuses', () => {
   });
 });
 
-it('reads what is in its range', () => {
+it('reads values in range', () => {
   const state = new StateReader('Thing', {
     share: 1,
     degree: 3,

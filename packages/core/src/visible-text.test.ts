@@ -8,11 +8,11 @@ describe('visibleText', () => {
     ['an override of the direction', 'exe\u202egpj', 'exe\\u202egpj'],
     ['halves of pairs', '\ud800 a \udc00', '\\ud800 a \\udc00'],
     ['what XML forbids', '\0\uffff', '\\u0000\\uffff'],
-  ])('shows %s as signs', (_, text, shown) => {
+  ])('escapes %s', (_, text, shown) => {
     expect(visibleText(text)).toBe(shown);
   });
 
-  it('keeps letters of all scripts, signs and whole pairs', () => {
+  it('keeps letters of all scripts, symbols and surrogate pairs', () => {
     for (const text of ['Ünïcode 中文 العربية עברית', '😀👩‍👩‍👧', 'a<b>&"\'\\n'])
       expect(visibleText(text)).toBe(text);
   });

@@ -10,7 +10,7 @@ const x = Table.fromColumns({
 });
 
 describe('designMatrix', () => {
-  it('gives the columns asked for, in that order, and does not look at others', () => {
+  it('returns the requested columns, in order, and ignores others', () => {
     const more = x.with({ z: [5, 6] });
     expect(designMatrix(more, ['z', 'a'])).toEqual([Float64Array.of(5, 6), Float64Array.of(1, 2)]);
     expect(designMatrix(x, [])).toEqual([]);

@@ -210,7 +210,7 @@ function called(name: string, each: (...args: unknown[]) => unknown, args: reado
   return () => (isClass ? Reflect.construct(each, args) : each(...args));
 }
 
-it('each export has a right call here', async () => {
+it('each export has a valid call here', async () => {
   expect(exported.map(([name]) => name).filter((name) => !Object.hasOwn(calls, name))).toEqual([]);
   for (const [name, each] of exported)
     expect([name, await thrownBy(called(name, each, calls[name][0]))]).toEqual([name, undefined]);
@@ -249,7 +249,7 @@ const hostile: readonly unknown[] = [
 describe.each(exported)('%s', (name, each) => {
   const [args, options] = calls[name];
 
-  it('has no answer but a ChurnError for anything in the place of an argument', async () => {
+  it('throws only ChurnErrors for any value of an argument', async () => {
     const raw: string[] = [];
     for (const [place] of args.entries())
       for (const wrong of hostile) {
@@ -271,7 +271,7 @@ describe.each(exported)('%s', (name, each) => {
   });
 
   if (options === undefined) return;
-  it('refuses options that it does not have', async () => {
+  it('rejects unknown options', async () => {
     const mistaken = args.map((arg, i) => (i === options ? { ...(arg as object), seeed: 1 } : arg));
     expect(await thrownBy(called(name, each, mistaken))).toMatchObject({
       code: 'invalid-parameter',
@@ -280,7 +280,7 @@ describe.each(exported)('%s', (name, each) => {
   });
 });
 
-describe('a usual mistake is explained', () => {
+describe('a common mistake is explained', () => {
   const unfit = 'expected an unfitted model, got';
   it.each<[string, () => unknown, string]>([
     [
@@ -448,7 +448,7 @@ describe('a usual mistake is explained', () => {
     expect((error as Error).message.slice(0, message.length)).toBe(message);
   });
 
-  it('what is clear is accepted', async () => {
+  it('unambiguous input is accepted', async () => {
     const expected = crossValScore(model, x, y, {
       cv: new StratifiedKFold({ nSplits: 3 }),
       scoring: scorers.rocAuc,

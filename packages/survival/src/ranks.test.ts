@@ -19,6 +19,6 @@ it.each([
   expect(count).toBe(distinct.length);
 });
 
-it('sorts by keys, and leaves what has equal ones in its order', () => {
+it('sorts by keys, stably', () => {
   expect([...sortByKey(Uint32Array.of(4, 3, 2, 1, 0), [1, 0, 2, 1, 0], 3)]).toEqual([4, 1, 3, 0, 2]);
 });

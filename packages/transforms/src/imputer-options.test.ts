@@ -32,13 +32,13 @@ const refusedGroups: [options: Record<string, unknown>, message: string][] = [
 ];
 
 describe.each(Object.entries(all))('%s', (_, Imputer) => {
-  it.each(refused)('refuses %j', (options, message) => {
+  it.each(refused)('rejects %j', (options, message) => {
     const make = () => new Imputer(options as ImputerOptions);
     expect(make).toThrow(new ChurnError('invalid-parameter', message));
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
   });
 
-  it('keeps its own copy of what it is given', () => {
+  it('copies its options', () => {
     const columns = ['a'];
     const imputer = new Imputer({ columns, addIndicator: true });
     columns.push('b');

@@ -11,7 +11,7 @@ describe('SelectKBest', () => {
   const scores = (score: 'f' | 'chi2', of: Table, y: Labels | TargetValues) =>
     Object.values(new SelectKBest({ k: 'all', score }).fit(of, y).state.scores);
 
-  it('has the scores of scikit-learn', () => {
+  it('agrees with the scores of scikit-learn', () => {
     const near = (value: number) => expect.closeTo(value, 8);
     expect(scores('f', x, labels)).toEqual(reference.fClassif.map(near));
     expect(scores('f', x, amounts)).toEqual(reference.fRegression.map(near));
@@ -19,7 +19,7 @@ describe('SelectKBest', () => {
     expect(scores('chi2', positive, labels)).toEqual(reference.chi2.map(near));
   });
 
-  it('keeps the k best, of equal ones the first, and a column that cannot be scored last', () => {
+  it('keeps the k best, the first of ties, and a column that cannot be scored last', () => {
     const table = Table.fromColumns({
       flat: [1, 1, 1, 1],
       good: [0, 1, 5, 6],

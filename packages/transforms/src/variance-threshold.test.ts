@@ -25,7 +25,7 @@ it('drops columns whose variance is not above the threshold', () => {
   expect(new VarianceThreshold().fitTransform(x).output.names).toEqual(['close', 'wide', 'empty', 'kind']);
 });
 
-it('has the square of the scale that scikit-learn computes', () => {
+it('agrees with the squared scale of scikit-learn', () => {
   const { variances } = new VarianceThreshold().fit(referenceTable).state;
   for (const [name, { scale }] of Object.entries(reference.columns)) {
     if (name !== 'constant') expectClose(variances[name], scale ** 2);

@@ -64,7 +64,7 @@ it.each(Object.entries(reference.categories))('agrees with category_encoders on 
   }
 });
 
-it('refuses other than two classes, and no labels', () => {
+it('rejects other than two classes, and missing labels', () => {
   const encoder = new WeightOfEvidenceEncoder();
   expect(() => encoder.fit(x, [0, 1, 2, 0, 1, 2])).toThrow('expects two classes, got 3 (0, 1, 2)');
   expect(() => encoder.fit(x, undefined as unknown as string[])).toThrow('expected y, got none');
@@ -86,7 +86,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('describes itself without columns, and takes no part of a fold', () => {
+it('describes itself without columns, and rejects a fractional fold', () => {
   const fitted = new WeightOfEvidenceEncoder({ columns: [] }).fit(x, labels);
   expect(fitted.describe()).toBe('WeightOfEvidenceEncoder: no columns; for churn');
   expect(() => new WeightOfEvidenceEncoder({ folds: 2.5 })).toThrow('folds: expected an integer');

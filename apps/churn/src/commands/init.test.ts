@@ -89,7 +89,7 @@ const KEYWORDS = [
   'a',
 ];
 
-describe('what it writes can be learned from', () => {
+describe('a written configuration', () => {
   it.each<[string, Parameters<typeof write>]>([
     ['a column of one value', [{ usage, fixed: usage.map(() => 'k') }]],
     ['a column without values', [{ usage, empty: usage.map(() => '') }]],
@@ -130,7 +130,7 @@ describe('what it writes can be learned from', () => {
     expect(dataset.features.names.length).toBeGreaterThan(0);
   });
 
-  it('keeps every name, but a pattern in the names to drop', async () => {
+  it('keeps all names, and escapes wildcards in dropped names', async () => {
     const ids = usage.map((_, i) => `q-${i}`);
     const { config, dataset } = await made(
       write({ 'a*': ids, id: ids, ab: usage, a: usage.map((value) => value % 3) }),
@@ -139,7 +139,7 @@ describe('what it writes can be learned from', () => {
     expect(dataset.features.names).toEqual(['ab', 'a']);
   });
 
-  it('lowers the folds to what the smallest class has, and declares no rule of a few values', async () => {
+  it('reduces the folds to the rows of the smallest class, and declares no rules from few values', async () => {
     const { config } = await made(
       write({ usage: usage.slice(0, 6) }, ['yes', 'no', 'yes', 'no', 'yes', 'no']),
     );
@@ -163,7 +163,7 @@ describe('the positive label', () => {
     expect(dataset.y.counts()[1]).toBe(isGone.filter((is) => is === (positive === yes)).length);
   });
 
-  it.each(['1', '1.0', '1.00'])('may be named %s', async (positive) => {
+  it.each(['1', '1.0', '1.00'])('accepts %s as name', async (positive) => {
     const { dataset } = await made(write({ usage }, of('0.0', '1.0')), { positive });
     expect(dataset.y.counts()[1]).toBe(isGone.filter((is) => !is).length);
   });
@@ -200,18 +200,18 @@ describe('the positive label', () => {
       undefined,
     ],
     ['one label', labels.map(() => 'a'), /expected 2 to 50 labels in "left", got 1/, undefined],
-  ])('refuses %s', async (_, left, message, positive) => {
+  ])('rejects %s', async (_, left, message, positive) => {
     await expect(init({ ...options(write({ usage }, left)), positive })).rejects.toThrow(message);
     expect(() => readFileSync(configFile())).toThrow();
   });
 });
 
-it('refuses a file without a column to learn from', async () => {
+it('rejects a file without features', async () => {
   const data = write({ id: usage.map((_, i) => i), fixed: usage.map(() => 7) });
   await expect(init(options(data))).rejects.toThrow(/data\.csv: expected at least one feature/);
 });
 
-it('tells a leak, invalid texts and labels that were joined, in words, in JSON and beside the column', async () => {
+it('reports leaks, invalid texts and joined labels, in words, in JSON and next to the column', async () => {
   const data = write(
     {
       gone_on: isGone.map((is, i) => (is ? `2024-03-${10 + (i % 20)}` : '')),
@@ -243,7 +243,7 @@ it('tells a leak, invalid texts and labels that were joined, in words, in JSON a
   });
 });
 
-it('shows the first columns of a wide file, and all in JSON', async () => {
+it('shows the first columns of a wide file, and all of them in JSON', async () => {
   const data = write(
     Array.from({ length: 100 }, (_, j): [string, Cell[]] => [`x${j}`, usage.map((value) => value + j)]),
   );
@@ -255,7 +255,7 @@ it('shows the first columns of a wide file, and all in JSON', async () => {
   expect((await made(data)).found.columns).toHaveLength(101);
 });
 
-it('makes a case of values, and tells them', async () => {
+it('writes a regression configuration, and reports the target values', async () => {
   const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
   const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
   const { text: told } = await init({ data, value: 'left', out: join(folder, 'case') });
@@ -267,7 +267,7 @@ it('makes a case of values, and tells them', async () => {
   await validate(config);
 });
 
-it('makes a configuration of the time to an event', async () => {
+it('writes a survival configuration', async () => {
   const rows = Array.from(
     { length: 60 },
     (_, i) => `${'AB'[i % 2]},${i % 7},${1 + i},${i % 3 ? 'no' : 'yes'}`,
@@ -298,6 +298,6 @@ it.each([
   [{ duration: 'days' }, '--duration: expected --event COLUMN as well, got none'],
   [{ target: 'left', event: 'left' }, '--event: expected --duration COLUMN as well, got none'],
   [{ value: 'left', positive: 'yes' }, '--positive yes: expected none, since --value has no labels'],
-])('refuses %j', async (target, message) => {
+])('rejects %j', async (target, message) => {
   await expect(init({ data: 'd.csv', out: folder, ...target })).rejects.toThrow(message);
 });

@@ -11,7 +11,7 @@ const times = (text: string, n: number) => text.repeat(n);
 const numbered = (n: number, make: (i: number) => string) => Array.from({ length: n }, (_, i) => make(i));
 
 describe('parseYaml', () => {
-  it('reads what a configuration is made of', () => {
+  it('reads the YAML of configurations', () => {
     const text = 'a: &x { b: [1, "2", yes] } # note\nc: *x\n? d\n: >\n  folded\n  text\n__proto__: 1\n';
     expect(JSON.stringify(parseYaml(text, 'c.yaml'))).toBe(
       '{"a":{"b":[1,"2","yes"]},"c":{"b":[1,"2","yes"]},"d":"folded text\\n","__proto__":1}',
@@ -44,7 +44,7 @@ describe('parseYaml', () => {
     ['a key twice', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
     ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml: not valid YAML: .*multiple documents/],
     ['an alias of nothing', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
-  ])('refuses %s', (_, text, message) => {
+  ])('rejects %s', (_, text, message) => {
     let error: unknown;
     try {
       parseYaml(text, 'c.yaml');
@@ -56,7 +56,7 @@ describe('parseYaml', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('reads large documents of every kind to their end', () => {
+  it('reads large documents of every kind completely', () => {
     for (const text of [
       numbered(10_000, (i) => `k${i}: &a${i} 1`).join('\n'),
       `{${numbered(10_000, (i) => `k${i}: 1`).join(', ')}}`,

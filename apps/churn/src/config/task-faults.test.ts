@@ -3,7 +3,7 @@ import { checkedConfig } from './config';
 const value = { file: 'd.csv', target: { value: 'spend' } };
 const check = (more: object, data: object = value) => checkedConfig({ data, ...more }, 'c.yaml');
 
-it('tells a value from classes, and decides by what goes with it', () => {
+it('distinguishes regression from classification by the keys that accompany the target', () => {
   const { data, crossValidation } = check({});
   expect([data.target, data.task, crossValidation.scoring]).toEqual(['spend', 'value', ['r2']]);
   const classes = check({}, { file: 'd.csv', target: ' left ' });
@@ -63,14 +63,14 @@ it.each<[string, object, object, string]>([
     { file: 'd.csv', target: 'left' },
     'crossValidation.scoring: expected one of rocAuc,',
   ],
-])('refuses %s', (_, more, data, message) => {
+])('rejects %s', (_, more, data, message) => {
   expect(() => check(more, data)).toThrow(message);
 });
 
 const durations = { duration: 'days', event: 'left', horizon: '90 days' };
 const times = (more: object) => ({ file: 'd.csv', target: { ...durations, ...more } });
 
-it('tells times from classes and values', () => {
+it('distinguishes survival from classification and regression', () => {
   const { data, crossValidation } = check({}, { ...times({}), positive: 'yes' });
   expect([data.target, data.task, data.durations]).toEqual([
     'days',
@@ -151,17 +151,17 @@ it.each<[string, object, object, string]>([
     'data.columns.since.kind: expected numeric, since it is a time, got category',
   ],
   ['no target', {}, { file: 'd.csv' }, 'data.target: expected text, got nothing'],
-])('refuses %s', (_, more, data, message) => {
+])('rejects %s', (_, more, data, message) => {
   expect(() => check(more, data)).toThrow(message);
 });
 
-it('takes scorers of risks and of survival where models are promoted', () => {
+it('accepts scorers of risk and survival for promotions', () => {
   const metrics = ['concordance', 'integratedBrierScore'];
   const gate = (metric: string) => ({ registry: { gate: { metric } } });
   expect(metrics.map((each) => check(gate(each), times({})).registry.gate?.metric)).toEqual(metrics);
 });
 
-it('refuses the concordance of Uno, and the Brier score, where rows came under observation late', () => {
+it("rejects Uno's concordance and the Brier score with left truncation", () => {
   const brier = { crossValidation: { scoring: 'integratedBrierScore' } };
   expect(check(brier, times({})).crossValidation.scoring).toEqual(['integratedBrierScore']);
   expect(() => check(brier, times({ entry: 'since' }))).toThrow(

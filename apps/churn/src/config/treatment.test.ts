@@ -8,7 +8,7 @@ it.each<[unknown, string]>([
   ['none', 'none'],
   [0, '0'],
   [false, 'false'],
-])('names the level of the control, as %p', (control, read) => {
+])('reads the control level from %p', (control, read) => {
   expect(check({ column: ' call ', control })).toEqual({ column: 'call', control: read });
 });
 
@@ -56,6 +56,6 @@ it.each<[string, unknown, object, object, string]>([
     {},
     'data.treatment: expected none, since data.target is a value, which has no classes',
   ],
-])('refuses %s', (_, treatment, more, others, message) => {
+])('rejects %s', (_, treatment, more, others, message) => {
   expect(() => check(treatment, more, others)).toThrow(`c.yaml: ${message}`);
 });

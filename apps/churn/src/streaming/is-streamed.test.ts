@@ -37,7 +37,7 @@ it('those of a query are in memory', async () => {
   expect(await isStreamedWith(100, { query: 'select 1' })).toBe(false);
 });
 
-it('the configuration may say so itself', async () => {
+it('the configuration may choose', async () => {
   const data = { file: join(folder, 'data.csv') };
   expect(await isStreamedWith(1_000_000, data, true)).toBe(true);
   expect(await isStreamedWith(20_000, data, false)).toBe(false);

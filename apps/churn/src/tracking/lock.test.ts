@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('lets one at a time work, and the next one after it, be it that the first fails', async () => {
+it('runs one task at a time, then the next, even if the first fails', async () => {
   const inside = await new Promise<boolean>((resolve) => {
     whileLocked(file, async () => resolve(existsSync(file)));
   });

@@ -60,7 +60,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     ['interactions and a direction', { interactions: [['few', 'cities'], ['many']], monotone: { many: 1 } }],
     ['weights of classes', { classWeight: 'balanced' }],
     ['bootstrap', { bootstrap: 'bayesian', maxFeatures: 0.7, subsample: 0.8 }],
-  ])('gives the model of fit, where bins are exact, with %s', async (_, options) => {
+  ])('equals fit, with exact bins, with %s', async (_, options) => {
     const all = rows(1500);
     const model = new GradientBoostingClassifier({ ...QUICK, ...options });
     const expected = JSON.stringify(model.fit(all.x, all.y).state);
@@ -70,7 +70,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     }
   });
 
-  it('gives the model of fit with weights, of rows that weigh nothing among others', async () => {
+  it('equals fit with weights, including rows of weight 0', async () => {
     const all = rows(900);
     const model = new GradientBoostingClassifier(QUICK);
     const expected = model.fit(all.x, all.y, { sampleWeight: all.sampleWeight });
@@ -78,14 +78,14 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect(fitted.state).toEqual(expected.state);
   });
 
-  it('gives the model of fit of any number of rows, where columns have few distinct values', async () => {
+  it('equals fit for any number of rows, if columns have few distinct values', async () => {
     const all = rows(20_000, { continuous: false });
     const model = new GradientBoostingClassifier({ ...QUICK, categories: 'sets' });
     const fitted = await model.fitBatches(cut(all, 3000));
     expect(JSON.stringify(fitted.state) === JSON.stringify(model.fit(all.x, all.y).state)).toBe(true);
   });
 
-  it('cuts many values into bins of about equally many rows', async () => {
+  it('bins many values with about equal counts', async () => {
     const all = rows(60_000);
     const model = new GradientBoostingClassifier({ ...QUICK, maxBins: 50, categories: 'sets' });
     const { binning } = (await model.fitBatches(cut(all, 7000))).boosted;
@@ -96,7 +96,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect(Math.max(...counts)).toBeLessThan(1500);
   });
 
-  it('finds how many rounds are best', async () => {
+  it('finds the best number of rounds', async () => {
     const all = rows(2000);
     const model = new GradientBoostingClassifier({ learningRate: 0.3, nJobs: 1 });
     const fitted = await model.fitBatches(cut(all, 500));
@@ -104,7 +104,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect(fitted.nRounds).toBeLessThan(200);
   });
 
-  it('tells classes apart that no batch has together, in the order of labels', async () => {
+  it('supports classes that no batch contains together, in the order of labels', async () => {
     const x = Table.fromColumns({ a: Float64Array.from({ length: 40 }, (_, i) => i) });
     const part = (from: number, label: string) => ({
       x: x.take(Array.from({ length: 20 }, (_, i) => from + i)),
@@ -123,7 +123,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect((await new GradientBoostingClassifier(QUICK).fitBatches(told)).classes).toEqual(['yes', 'no']);
   });
 
-  describe('refuses', () => {
+  describe('rejects', () => {
     const all = rows(200);
     const batches = cut(all, 60);
     const [first, second, ...others] = batches;
@@ -210,7 +210,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       await expect(fit(given)).rejects.toThrow(message);
     });
 
-    it('settings that do not suit the columns, before the batches are read', async () => {
+    it('parameters that do not suit the columns, before reading the batches', async () => {
       let read = 0;
       const counted = reread(() => {
         read++;

@@ -104,7 +104,7 @@ function dataOf({ body }: { readonly body: unknown }): Record<string, unknown> {
 }
 
 describe('the Open Inference Protocol', () => {
-  it('tells what the service and its model are, and that they are there', async () => {
+  it('describes the service and its model, and reports readiness', async () => {
     expect(SERVER.parse((await get('/v2')).body)).toMatchObject({ name: 'churn' });
     expect(await get('/v2/health/live')).toEqual({ status: 200, body: { live: true } });
     expect(await get('/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
@@ -129,7 +129,7 @@ describe('the Open Inference Protocol', () => {
     });
   });
 
-  it('answers as /v1/predict does, counts the rows and tells its observers', async () => {
+  it('answers like /v1/predict, counts the rows and notifies observers', async () => {
     const expected = await predicted();
     const answer = await post({ id: '42', inputs }, `/v2/models/churn/versions/${model.hash}/infer`);
     expect(ANSWER.parse(answer.body)).toMatchObject({ id: '42', model_version: model.hash });
@@ -145,19 +145,19 @@ describe('the Open Inference Protocol', () => {
     expect(metrics).toContain('churn_rows_total 6');
   });
 
-  it('answers a single row, which is scored with others that come at the same time', async () => {
+  it('answers a single row, scored in a batch with simultaneous ones', async () => {
     const [expected] = await predicted();
     const first = inputs.map((input) => ({ ...input, shape: [1], data: input.data.slice(0, 1) }));
     const answers = await Promise.all(Array.from({ length: 5 }, () => post({ inputs: first })));
     for (const answer of answers) expect(dataOf(answer).probability).toEqual([expected.probability]);
   });
 
-  it('gives the outputs that are asked for, in their order', async () => {
+  it('returns the requested outputs, in order', async () => {
     const answer = await post({ inputs, outputs: [{ name: 'prediction' }, { name: 'probability' }] });
     expect(Object.keys(dataOf(answer))).toEqual(['prediction', 'probability']);
   });
 
-  it('gives the probability of each class where there are several', async () => {
+  it('returns the probability of each of several classes', async () => {
     const n = 90;
     const x = Table.fromColumns({ usage: Float64Array.from({ length: n }, (_, i) => (i * 37) % n) });
     const y = Array.from(x.numeric('usage'), (value) => ['low', 'mid', 'high'][Math.floor(value / 30)]);
@@ -230,7 +230,7 @@ describe('tensors as bytes', () => {
     expect(status).toBe(200);
   });
 
-  it('are read, NaN and empty texts as missing', async () => {
+  it('are read, with NaN and empty texts as missing values', async () => {
     const expected = (await predicted()).map(({ probability }) => probability);
     const { body } = await send({ inputs: binary }, bytes);
     expect(dataOf({ body: JSON.parse(body.toString()) }).probability).toEqual(expected);
@@ -280,14 +280,14 @@ describe('tensors as bytes', () => {
       undefined,
       /input "plan": expected length-prefixed texts/,
     ],
-  ])('are refused where they %s', async (_, more, length, message) => {
+  ])('are rejected if they %s', async (_, more, length, message) => {
     const { answer, body } = await send({ inputs: binary }, more, length);
     expect(answer.status).toBe(400);
     expect(ERROR.parse(JSON.parse(body.toString())).error).toMatch(message);
   });
 });
 
-describe('what is refused', () => {
+describe('rejects', () => {
   const changed = (i: number, change: object) => ({
     inputs: inputs.map((input, j) => (i === j ? { ...input, ...change } : input)),
   });
@@ -361,7 +361,7 @@ describe('what is refused', () => {
     expect(answered).toEqual([]);
   });
 
-  it('tells of what the protocol does not have in its form, and of all else as before', async () => {
+  it('reports errors of the protocol in its own form, and others as before', async () => {
     for (const path of [
       '/v2/models/other',
       '/v2/models/churn/versions/1',
@@ -392,7 +392,7 @@ describe('what is refused', () => {
     expect(binary.status).toBe(415);
   });
 
-  it('whoever lacks the key, but for whether the service is there', async () => {
+  it('requests without the key, except for health', async () => {
     const guarded = createServer({ model: () => model, logger, apiKey: 'secret' });
     try {
       const at = await guarded.listen();
@@ -410,7 +410,7 @@ describe('what is refused', () => {
   });
 });
 
-it('rows against declared rules are refused where they are to be', async () => {
+it('rows that break declared rules, if configured', async () => {
   const columns = [{ name: 'usage', kind: 'numeric', max: 50 }];
   const file = join(folder, 'rules.json');
   await saveSmallModel(file, { columns });
