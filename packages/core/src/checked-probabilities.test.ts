@@ -11,7 +11,7 @@ describe('checkedProbabilities', () => {
     expect(checkedProbabilities(x, x.names, probabilities)).toBe(probabilities);
   });
 
-  it.each([NaN, Infinity, -Infinity, -1e-9, 1.000001])('refuses %p, naming row and column', (bad) => {
+  it.each([NaN, Infinity, -Infinity, -1e-9, 1.000001])('rejects %p, naming row and column', (bad) => {
     const check = () => checkedProbabilities(x, x.names, proba([0.5, bad, 0.5]));
     expect(check).toThrow('column "a", row 1: expected values that have a probability, got -5e+300');
     expect(check).toThrow(expect.objectContaining({ code: 'invalid-data' }));

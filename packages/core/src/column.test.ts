@@ -77,7 +77,7 @@ describe('columnOf', () => {
     ['an object', ['a', { b: 1 }], undefined, 'row 1: expected text, got an object'],
     ['an object among categories', [[1]], 'category', 'row 0: expected text, got an object'],
   ];
-  it.each(refused)('refuses %s, naming column and row', (_, cells, kind, message) => {
+  it.each(refused)('rejects %s, naming column and row', (_, cells, kind, message) => {
     expect(() => columnOf('age', cells as Cell[], kind)).toThrow(
       expect.objectContaining({ code: 'column-kind', message: `column "age", ${message}` }),
     );

@@ -55,7 +55,7 @@ it.each<[string, unknown, string]>([
   ['too few events', { durations, events: [1] }, 'expected 3 events, one per duration, got 1'],
   ['too few entries', { durations, events, entry: [0] }, 'expected 3 entry times, one per duration, got 1'],
   ['no event', { durations, events: [0, 0, 0] }, 'expected at least one row with an event, got none among 3'],
-])('refuses %s', (_, given, message) => {
+])('rejects %s', (_, given, message) => {
   expect(() => Durations.from(given as never)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),
   );

@@ -60,7 +60,7 @@ describe('Labels', () => {
     ],
     ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; use one type of label'],
     ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" was given twice'],
-  ])('refuses %s', (_, values, classes, message) => {
+  ])('rejects %s', (_, values, classes, message) => {
     expect(() => Labels.from(values as ClassLabel[], classes)).toThrow(refusal(message));
   });
 });
@@ -76,7 +76,7 @@ describe('twoClassLabels', () => {
     [[1, 2, 3], '3 (1, 2, 3)'],
     [Labels.from(['a'], ['a', 'b']), '1 (a)'],
     [Array.from({ length: 12 }, (_, i) => i), '12 (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)'],
-  ])('refuses %j', (y, received) => {
+  ])('rejects %j', (y, received) => {
     expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${received}`));
   });
 
@@ -97,7 +97,7 @@ describe('classLabels', () => {
     [[], 'no rows'],
     [['a', 'a'], 'one (a)'],
     [Labels.from(['a'], ['a', 'b']), 'one (a)'],
-  ])('refuses %j', (y, received) => {
+  ])('rejects %j', (y, received) => {
     expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${received}`));
   });
 });

@@ -43,7 +43,7 @@ describe('unpackArray', () => {
     );
   });
 
-  it.each(['Zg=', 'Zg', 'Z===', 'Zm9*', 'Zm9é', 'Zm9\u{1f600}', 'Z=9v', ' Zm9v'])('refuses %j', (text) => {
+  it.each(['Zg=', 'Zg', 'Z===', 'Zm9*', 'Zm9é', 'Zm9\u{1f600}', 'Z=9v', ' Zm9v'])('rejects %j', (text) => {
     expect(unpackArray(text, Uint8Array)).toBeUndefined();
   });
 

@@ -58,7 +58,7 @@ describe('readOptions', () => {
     ['no object', 5, 'options: expected an object of parameters by name, got 5'],
     ['a list', [1], 'options: expected an object of parameters by name, got [1]'],
     ['null for options', null, 'options: expected an object of parameters by name, got null'],
-  ])('refuses %s', (_, options, message) => {
+  ])('rejects %s', (_, options, message) => {
     expect(() => read(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );

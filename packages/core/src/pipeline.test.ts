@@ -208,7 +208,7 @@ describe('FittedPipeline.restore', () => {
       /expected a classifier or a regressor or a survival model, got the transformer/,
     ],
     ['no steps', (s) => delete s.steps, /Pipeline: expected "steps" to be a value, got nothing/],
-  ])('refuses %s', (_, change, message) => {
+  ])('rejects %s', (_, change, message) => {
     const restore = () => FittedPipeline.restore(saved(change), [Centre, NearestMean]);
     expect(restore).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringMatching(message) }),

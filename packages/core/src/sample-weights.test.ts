@@ -17,7 +17,7 @@ describe('sampleWeights', () => {
     [[1, 1, Number.NaN], 'sampleWeight, row 2: expected a number of at least 0, got NaN'],
     [[Infinity, 1, 1], 'sampleWeight, row 0: expected a number of at least 0, got Infinity'],
     [[0, 0, 0], 'sampleWeight: expected a weight above 0 in at least one row, got 0 in all'],
-  ])('refuses %j', (sampleWeight, message) => {
+  ])('rejects %j', (sampleWeight, message) => {
     expect(() => sampleWeights({ sampleWeight }, 3)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message }),
     );

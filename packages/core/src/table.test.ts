@@ -90,7 +90,7 @@ describe('Table.fromColumns', () => {
     );
   });
 
-  it('refuses a name that appears twice', () => {
+  it('rejects a name that appears twice', () => {
     expect(() =>
       Table.fromColumns([
         ['a', [1]],
@@ -131,7 +131,7 @@ describe('Table.fromMatrix and toArray', () => {
     expect(Table.fromMatrix(new Matrix(0, 2))).toMatchObject({ nRows: 0, names: ['x0', 'x1'] });
   });
 
-  it('refuses rows of unequal length, and names that do not match', () => {
+  it('rejects rows of unequal length, and names that do not match', () => {
     expect(() => Table.fromMatrix([[1, 2], [3]])).toThrow(
       failure('invalid-data', 'row 1 has 1 values, expected 2 as in row 0'),
     );

@@ -48,7 +48,7 @@ describe('classWeightParameter', () => {
     expect(accepts(classWeight)).toBe(true);
   });
 
-  it.each(['even', { a: 0 }, { a: -1 }, { a: NaN }, [1, 2], undefined, 3])('refuses %j', (classWeight) => {
+  it.each(['even', { a: 0 }, { a: -1 }, { a: NaN }, [1, 2], undefined, 3])('rejects %j', (classWeight) => {
     expect(accepts(classWeight)).toBe(false);
   });
 });

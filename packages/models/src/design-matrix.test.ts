@@ -27,7 +27,7 @@ describe('designMatrix', () => {
     ['d', 'invalid-data', 'column "d", row 1: expected a finite number, got -Infinity; impute or drop it'],
     ['e', 'column-kind', 'column "e": expected numbers, got categories'],
     ['f', 'column-name', 'column "f" is missing; the table has: a, b, c, d, e'],
-  ])('refuses column %s', (name, code, message) => {
+  ])('rejects column %s', (name, code, message) => {
     expect(() => designMatrix(x, ['a', name])).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );

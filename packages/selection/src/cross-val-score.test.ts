@@ -97,7 +97,7 @@ describe('crossValPredict', () => {
     expect(Array.from(some.keys()).filter((row) => !Number.isNaN(some[row]))).toEqual([5]);
   });
 
-  it('refuses splits that test a row twice', () => {
+  it('rejects splits that test a row twice', () => {
     const { classifier } = watching();
     const cv = new Repeated(new StratifiedKFold({ nSplits: 2 }), { nRepeats: 2 });
     expect(() => crossValPredict(classifier, x, y, { cv })).toThrow(/row \d+ is tested twice/);

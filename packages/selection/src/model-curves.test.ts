@@ -59,7 +59,7 @@ describe('learningCurve', () => {
 });
 
 describe('validationCurve', () => {
-  it('is what scikit-learn gives', () => {
+  it('agrees with scikit-learn', () => {
     const { C, trainScores, testScores } = reference.validationCurve;
     expect(validationCurve(logistic, C, x, y, { cv: 3 })).toEqual({
       trainScores: close(trainScores, 12),

@@ -171,7 +171,7 @@ describe('permutationImportance', () => {
       'invalid-parameter',
       'scoring: expected a scorer that gives a finite number, got NaN',
     ],
-  ])('refuses %j', (options, code, message) => {
+  ])('rejects %j', (options, code, message) => {
     expect(() => permutationImportance(rule, x, y, { scoring: 'accuracy', ...options })).toThrow(
       expect.objectContaining({ code, message }),
     );

@@ -95,7 +95,7 @@ describe('trainTestSplit', () => {
     expect(labels.take(trainTestSplit(labels, { testSize: 0.5 }).test).counts()).toEqual([1, 0, 1]);
   });
 
-  it.each([0, -0.1, -3, 1.5, 100, 101, NaN, Infinity])('refuses a testSize of %p', (testSize) => {
+  it.each([0, -0.1, -3, 1.5, 100, 101, NaN, Infinity])('rejects a testSize of %p', (testSize) => {
     const message = `testSize: expected a share between 0 and 1, or a number of rows below 100, got ${testSize}`;
     expect(() => trainTestSplit(y, { testSize })).toThrow(failure('invalid-parameter', message));
   });

@@ -93,7 +93,7 @@ it.each<[string, object, string]>([
   ['an unknown interval', { interval: 'log' }, 'interval'],
   ['too few groups', { by: ['a', 'b'] }, 'expected 6 labels, one per row'],
   ['a negative weight', { sampleWeight: [1, 1, -1, 1, 1, 1] }, 'sampleWeight, row 2'],
-])('refuses %s', (_, options, message) => {
+])('rejects %s', (_, options, message) => {
   expect(() => kaplanMeier({ durations, events }, options)).toThrow(message);
   expect(() => nelsonAalen({ durations, events }, options)).toThrow(message);
 });

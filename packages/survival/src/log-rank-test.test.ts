@@ -28,11 +28,11 @@ it('respects entry times', () => {
 it.each<[string, readonly string[], string]>([
   ['one group', ['a', 'a', 'a', 'a', 'a', 'a'], 'expected two groups or more, got 1'],
   ['too few groups', ['a', 'b'], 'expected 6 labels, one per row'],
-])('refuses %s', (_, by, message) => {
+])('rejects %s', (_, by, message) => {
   expect(() => logRankTest(y, by)).toThrow(message);
 });
 
-it('refuses a group with nobody at risk', () => {
+it('rejects a group with nobody at risk', () => {
   const early = { durations: [1, 2, 3], events: [0, 1, 1] };
   expect(() => logRankTest(early, ['a', 'b', 'b'])).toThrow('"a" has none');
 });

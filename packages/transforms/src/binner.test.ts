@@ -105,7 +105,7 @@ it.each([
   { options: { nBins: 1 }, message: 'nBins: expected an integer from 2 to 100000, got 1' },
   { options: { strategy: 'kmeans' as 'uniform' }, message: 'strategy: expected one of uniform, quantile' },
   { options: { encode: 'onehot' as 'label' }, message: 'encode: expected one of ordinal, label' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new Binner(options)).toThrow(message);
 });
 

@@ -183,7 +183,7 @@ it.each([
   { options: { shuffle: 1 as never }, message: 'shuffle: expected true or false, got 1' },
   { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
 });
 
@@ -223,7 +223,7 @@ it.each([
   [{ folds: 1 }, 'folds: expected an integer of at least 2'],
   [{ folds: 2.5 }, 'folds: expected an integer of at least 2'],
   [{ seed: NaN }, 'seed: expected a number'],
-])('refuses the parameters %j', (options, message) => {
+])('rejects the parameters %j', (options, message) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
 });
 

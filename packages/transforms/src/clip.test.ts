@@ -50,7 +50,7 @@ it.each<{ options: ClipOptions; message: string }>([
     options: { columns: ['b'], min: { a: 2 } },
     message: 'columns: expected the columns that min and max name',
   },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new Clip(options)).toThrow(message);
 });
 

@@ -51,7 +51,7 @@ it.each([
   { kind: 'category', maxLevels: 1.5 },
   {},
   null,
-])('refuses %j', (selector) => {
+])('rejects %j', (selector) => {
   const columns = columnSelector();
   expect(() => readOptions({ columns }, { columns: selector })).toThrow('columns: expected');
 });

@@ -51,7 +51,7 @@ it('rejects an invalid definition', () => {
   expect(() => custom(without)).toThrow('transform: expected a function');
 });
 
-it.each(['type', 'fit', 'transform'] as const)('refuses a definition without %s', (key) => {
+it.each(['type', 'fit', 'transform'] as const)('rejects a definition without %s', (key) => {
   const without = { ...definition, [key]: undefined } as unknown as typeof definition;
   expect(() => custom(without)).toThrow(`${key}: expected a`);
 });

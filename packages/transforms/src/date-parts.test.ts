@@ -59,7 +59,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it.each([['year'], [['year', 'year']], [[1]]])('refuses the parts %j', (given) => {
+it.each([['year'], [['year', 'year']], [[1]]])('rejects the parts %j', (given) => {
   const wrong = given as unknown as DatePart[];
   expect(() => new DateParts({ parts: wrong })).toThrow(
     'parts: expected a list of distinct parts among year, month, day',

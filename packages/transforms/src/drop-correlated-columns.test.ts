@@ -74,6 +74,6 @@ it.each([0, 1])('accepts the threshold %d', (threshold) => {
   expect(new DropCorrelatedColumns({ threshold }).fit(x).state.threshold).toBe(threshold);
 });
 
-it.each([-0.01, NaN])('refuses the threshold %d', (threshold) => {
+it.each([-0.01, NaN])('rejects the threshold %d', (threshold) => {
   expect(() => new DropCorrelatedColumns({ threshold })).toThrow('threshold: expected a number from 0 to 1');
 });

@@ -49,7 +49,7 @@ describe.each(Object.entries(all))('%s', (_, Imputer) => {
 });
 
 describe.each(Object.entries(learning))('%s', (_, Imputer) => {
-  it.each(refusedGroups)('refuses %j', (options, message) => {
+  it.each(refusedGroups)('rejects %j', (options, message) => {
     expect(() => new Imputer(options as ImputerOptions)).toThrow(message);
   });
 });
@@ -60,7 +60,7 @@ it.each([
   [NaN, 'NaN'],
   [Infinity, 'Infinity'],
   [true, 'true'],
-])('refuses a constant that is %s', (value, got) => {
+])('rejects a constant that is %s', (value, got) => {
   const options = { value } as unknown as ConstantImputerOptions;
   expect(() => new ConstantImputer(options)).toThrow(`value: expected a finite number or text, got ${got}`);
 });

@@ -62,7 +62,7 @@ it('rejects columns that are not a list of distinct names', () => {
   expect(() => new MeanImputer({ columns: 'age' as unknown as string[] })).toThrow(ChurnError);
 });
 
-it('refuses an infinite value, naming its row', () => {
+it('rejects an infinite value, naming its row', () => {
   const infinite = Table.fromColumns({ a: Float64Array.of(1, -Infinity) });
   expect(() => new MeanImputer().fit(infinite)).toThrow('column "a", row 1: expected a finite number');
 });

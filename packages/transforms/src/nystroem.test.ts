@@ -96,7 +96,7 @@ describe('Nystroem', () => {
       () => new Nystroem({ kernel: 'poly' }).fit(Table.fromColumns({ a: [1e200, 2] })),
       'Nystroem: the values are too large to compute kernels with',
     ],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

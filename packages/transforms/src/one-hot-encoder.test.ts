@@ -120,7 +120,7 @@ it.each<{ options: OneHotEncoderOptions; message: string }>([
     message: 'minFrequency: expected an integer of at least 1 or a share below 1',
   },
   { options: { maxCategories: 0 }, message: 'maxCategories: expected an integer of at least 1, got 0' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new OneHotEncoder(options)).toThrow(message);
 });
 

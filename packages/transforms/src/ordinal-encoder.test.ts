@@ -52,7 +52,7 @@ it.each([
     options: { columns: ['b'], categories: { a: ['b'] } },
     message: 'categories: expected columns among those',
   },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new OrdinalEncoder(options)).toThrow(message);
 });
 
@@ -99,6 +99,6 @@ it.each([
   [{ categories: ['a'] }, 'categories: expected an object of { column: levels }, got ["a"]'],
   [{ categories: { a: 'bc' } }, 'categories of "a": expected a list of distinct levels, got "bc"'],
   [{ categories: { a: [1] } }, 'categories of "a": expected a list of distinct levels, got [1]'],
-])('refuses %j', (options, message) => {
+])('rejects %j', (options, message) => {
   expect(() => new OrdinalEncoder(options as object)).toThrow(message);
 });

@@ -77,7 +77,7 @@ describe('PCA', () => {
       () => new PCA({ components: 2 } as never),
       'components: unknown; did you mean nComponents?',
     ],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

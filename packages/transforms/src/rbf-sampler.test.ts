@@ -81,7 +81,7 @@ describe('RBFSampler', () => {
       () => new RBFSampler({ gamma: 'scale' }).fit(Table.fromColumns({ a: [1, 1] })),
       "RBFSampler: gamma 'scale' expects at least one column that varies",
     ],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

@@ -37,7 +37,7 @@ it.each(refusedStates(RenameColumns, { names: { a: 'b' } }, { names: [{ a: 1 }, 
   ({ run }) => run(),
 );
 
-it.each([[['a']], [null], ['a']])('refuses the names %j', (names) => {
+it.each([[['a']], [null], ['a']])('rejects the names %j', (names) => {
   const wrong = names as unknown as Record<string, string>;
   expect(() => new RenameColumns(wrong)).toThrow('names: expected an object of { from: to }');
 });

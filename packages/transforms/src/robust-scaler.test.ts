@@ -23,7 +23,7 @@ it('subtracts the median and divides by the interquartile range', () => {
 });
 
 it.each([[5], [null], [[75, 25]], [[-1, 50]], [[0, 101]], [[50]]])(
-  'refuses the range %j',
+  'rejects the range %j',
   (quantileRange) => {
     const wrong = quantileRange as unknown as [number, number];
     expect(() => new RobustScaler({ quantileRange: wrong })).toThrow(
@@ -74,7 +74,7 @@ it('returns the largest number for extreme values, without overflow on the way',
   expect(fitted.inverseTransform(output).numeric('a')).toEqual(opposite.numeric('a'));
 });
 
-it.each([[[25, 25]], [['25', '75']], [[25, NaN]]])('refuses the range %j', (quantileRange) => {
+it.each([[[25, 25]], [['25', '75']], [[25, NaN]]])('rejects the range %j', (quantileRange) => {
   const wrong = quantileRange as unknown as [number, number];
   expect(() => new RobustScaler({ quantileRange: wrong })).toThrow('quantileRange: expected two ascending');
 });

@@ -47,7 +47,7 @@ describe('SelectKBest', () => {
     ],
     ['no columns to keep', () => new SelectKBest({ k: 0 }), 'k: expected an integer of at least 1 or all'],
     ['a target of another length', () => new SelectKBest().fit(x, [0, 1]), 'labels, one per row, got 2'],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

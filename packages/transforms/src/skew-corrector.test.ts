@@ -60,7 +60,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it.each([-1, NaN, Infinity])('refuses the threshold %d', (threshold) => {
+it.each([-1, NaN, Infinity])('rejects the threshold %d', (threshold) => {
   expect(() => new SkewCorrector({ threshold })).toThrow('threshold: expected a number of at least 0');
 });
 

@@ -97,7 +97,7 @@ it.each<[string, Partial<SnapshotOptions>, string]>([
   ['a window of nothing', { windows: [0] }, 'windows: expected'],
   ['a column that there is not', { by: 'customer' }, 'customer'],
   ['sums of text', { sums: ['what'] }, 'what'],
-])('refuses %s', (_, more, message) => {
+])('rejects %s', (_, more, message) => {
   expect(() => snapshots(events, { ...options, ...more })).toThrow(message);
 });
 

@@ -188,7 +188,7 @@ it.each([
   [{ nKnots: 1 }, 'nKnots: expected an integer from 2 to 10000, got 1'],
   [{ degree: 0 }, 'degree: expected an integer from 1 to 20, got 0'],
   [{ knots: 'even' as KnotPlacing }, 'knots: expected one of uniform, quantile, got "even"'],
-])('refuses %j', (options, message) => {
+])('rejects %j', (options, message) => {
   expect(() => new SplineTransformer(options)).toThrow(
     expect.objectContaining({ code: 'invalid-parameter', message }),
   );

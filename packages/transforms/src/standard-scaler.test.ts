@@ -28,7 +28,7 @@ it.each([
   { state: { means: { a: 1 }, scales: { b: 1 } } },
   { state: { means: { a: 1 }, scales: { a: null } } },
   { state: { means: { a: 1 }, scales: { a: 0 } } },
-])('refuses the state $state', ({ state }) => {
+])('rejects the state $state', ({ state }) => {
   const restore = () => StandardScaler.restore(new StateReader('StandardScaler', state));
   expect(restore).toThrow(expect.objectContaining({ code: 'model-file' }));
 });

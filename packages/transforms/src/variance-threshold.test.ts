@@ -33,7 +33,7 @@ it('agrees with the squared scale of scikit-learn', () => {
   expect(variances.constant).toBe(0);
 });
 
-it('refuses a threshold below 0', () => {
+it('rejects a threshold below 0', () => {
   expect(() => new VarianceThreshold({ threshold: -1 })).toThrow(
     'threshold: expected a number of at least 0, got -1',
   );
@@ -49,7 +49,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('refuses a threshold that is not finite', () => {
+it('rejects a threshold that is not finite', () => {
   for (const threshold of [Infinity, NaN]) {
     expect(() => new VarianceThreshold({ threshold })).toThrow('threshold: expected a number of at least 0');
   }

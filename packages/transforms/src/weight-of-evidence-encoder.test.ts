@@ -74,7 +74,7 @@ it.each([
   { options: { regularization: 0 }, message: 'regularization: expected a number above 0, got 0' },
   { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new WeightOfEvidenceEncoder(options)).toThrow(message);
 });
 

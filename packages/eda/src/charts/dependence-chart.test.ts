@@ -34,7 +34,7 @@ describe('dependenceChart', () => {
     [{ ...curve, average: [1, 2, NaN] }, 'expected finite numbers as the average'],
     [{ ...curve, values: [1, 'b', 3] }, 'expected numbers or categories as values, got both'],
     [{ ...curve, individual: [[1]] }, 'expected as many values as numbers of each curve'],
-  ])('refuses %j', (wrong, message) => {
+  ])('rejects %j', (wrong, message) => {
     expect(() => dependenceChart(wrong)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: expect.stringContaining(message) }),
     );

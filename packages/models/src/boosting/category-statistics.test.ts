@@ -254,7 +254,7 @@ describe('restoring category statistics', () => {
     [changed({ cells: packArray(Int32Array.of(-1)) }), '"cells" to be the base64 of finite numbers'],
     [changed({ cells: packArray(Int32Array.of(1e6)) }), '"cells" to be the base64 of finite numbers'],
     [changed({ shares: packArray(Float64Array.of(0.5)) }), '"shares" to be the base64 of'],
-  ])('refuses %j', (changes, message) => {
+  ])('rejects %j', (changes, message) => {
     expect(() => restore(changes)).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringContaining(message) }),
     );

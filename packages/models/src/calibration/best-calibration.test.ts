@@ -140,7 +140,7 @@ describe('bestCalibration', () => {
       { sampleWeight: [1] },
       'sampleWeight: expected a weight for each of 4',
     ],
-  ])('refuses %s', (_, columns, options, message) => {
+  ])('rejects %s', (_, columns, options, message) => {
     expect(() => bestCalibration(columns, Labels.from([0, 1, 0, 1]), options)).toThrow(message);
   });
 });

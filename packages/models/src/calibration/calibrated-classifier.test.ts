@@ -235,7 +235,7 @@ describe('CalibratedClassifier', () => {
     [{ cv: 1 }, 'cv: expected an integer of at least 2, got 1'],
     [{ cv: 2.5 }, 'cv: expected an integer of at least 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new CalibratedClassifier<FittedClassifier>({ classifier, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );

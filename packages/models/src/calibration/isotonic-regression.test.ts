@@ -99,7 +99,7 @@ describe('isotonicRegression', () => {
     [[1], [1], [-1], 'weight -1'],
     [[1], [1], [0], 'expected a point with weight, got none'],
     [[], [], undefined, 'expected a point with weight, got none'],
-  ])('refuses x %j, y %j, weights %j', (x, y, weights, message) => {
+  ])('rejects x %j, y %j, weights %j', (x, y, weights, message) => {
     expect(() => isotonicRegression(x, y, weights)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: expect.stringContaining(message) }),
     );

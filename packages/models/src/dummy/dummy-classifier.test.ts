@@ -127,7 +127,7 @@ describe('DummyClassifier', () => {
     [{ strategy: 'most_frequent' as 'prior' }, 'strategy: expected one of'],
     [{ strategy: 'constant' }, 'constant: expected the class to predict, got undefined'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new DummyClassifier(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );

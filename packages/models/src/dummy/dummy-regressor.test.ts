@@ -55,7 +55,7 @@ describe('DummyRegressor', () => {
     [{ strategy: 'quantile' }, 'quantile: expected a number from 0 to 1, got undefined'],
     [{ strategy: 'quantile', quantile: 2 }, 'quantile: expected a number from 0 to 1, got 2'],
     [{ strategy: 'constant' }, 'constant: expected a number, got undefined'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new DummyRegressor(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
@@ -70,7 +70,7 @@ describe('DummyRegressor', () => {
     expect(() => model.fit(x, amounts).predict(x.drop(['plan']))).toThrow('missing: "plan"');
   });
 
-  it.each([{ amount: 'much' }, { strategy: 'mode' }, { schema: 1 }])('refuses a state with %j', (change) => {
+  it.each([{ amount: 'much' }, { strategy: 'mode' }, { schema: 1 }])('rejects a state with %j', (change) => {
     const { state } = new DummyRegressor().fit(x, amounts);
     expect(() => DummyRegressor.restore(new StateReader('', { ...state, ...change }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),

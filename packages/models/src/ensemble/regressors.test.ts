@@ -73,7 +73,7 @@ it('averages predictions by weights, and likewise attributions and importances',
   expect(mixed.importances).toBeUndefined();
 });
 
-it.each([[[1]], [[0, 0]], [[1, -1]]])('refuses the weights %j', (weights) => {
+it.each([[[1]], [[0, 0]], [[1, -1]]])('rejects the weights %j', (weights) => {
   expect(() => new VotingRegressor({ regressors: members, weights })).toThrow('weights: expected');
 });
 

@@ -115,7 +115,7 @@ describe('VotingClassifier', () => {
     [{ weights: [1] }, 'weights: expected 2 non-negative numbers, not all 0, got [1]'],
     [{ weights: [0, 0] }, 'weights: expected 2 non-negative numbers, not all 0, got [0,0]'],
     [{ weights: [1, -1] }, 'weights: expected a list, each item a number of at least 0'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new VotingClassifier({ classifiers: [forest, linear], ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
@@ -276,7 +276,7 @@ describe('FittedVotingClassifier', () => {
       },
       'members: expected column "b" to be of one kind for all of them, got numeric and category',
     ],
-  ])('refuses %s', (_, make, message) => {
+  ])('rejects %s', (_, make, message) => {
     expect(make).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );

@@ -173,7 +173,7 @@ describe.each(Models)('%p', (Model) => {
     );
   });
 
-  it('refuses infinite values, and tables without columns or rows', () => {
+  it('rejects infinite values, and tables without columns or rows', () => {
     const fit = (table: Table, amounts: number[]) => () => make().fit(table, amounts);
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }), [1, 2])).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',
@@ -267,7 +267,7 @@ describe('RandomForestRegressor', () => {
   it.each<[RandomForestRegressorOptions, string]>([
     [{ criterion: 'gini' as 'poisson' }, 'criterion: expected one of squaredError, poisson, got "gini"'],
     [{ bootstrap: false, oobScore: true }, 'oobScore: expected false if bootstrap is false, got true'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new RandomForestRegressor(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
@@ -290,7 +290,7 @@ describe('a state', () => {
     ['importances beyond 1', { importances: [0.9, 0.9, 0.9] }],
     ['an importance too few', { importances: [0.5, 0.5] }],
     ['no trees', { trees: { ...trees, nodesPerTree: packArray(new Int32Array(0)) } }],
-  ])('with %s is refused', (_, part) => {
+  ])('with %s is rejected', (_, part) => {
     expect(() => restore({ ...fitted.state, ...part })).toThrow(
       expect.objectContaining({ code: 'model-file' }),
     );

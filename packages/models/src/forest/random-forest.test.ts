@@ -180,7 +180,7 @@ describe('RandomForestClassifier', () => {
       { maxFeatures: 1.5 },
       'maxFeatures: expected one of sqrt, log2, all or an integer of at least 1, or a share between 0 and 1, got 1.5',
     ],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new RandomForestClassifier(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );

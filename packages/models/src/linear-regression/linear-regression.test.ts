@@ -86,7 +86,7 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
       { deviations: [1, 1, 1, -1] },
       { iterations: -1 },
       { converged: 1 },
-    ])('refuses a state with %j', (change) => {
+    ])('rejects a state with %j', (change) => {
       const state = { ...regressor.fit(x, positive).state, ...change };
       expect(() => restorable.restore(new StateReader('', state), [])).toThrow(
         expect.objectContaining({ code: 'model-file' }),

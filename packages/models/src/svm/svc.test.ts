@@ -270,7 +270,7 @@ describe('SVC', () => {
     [{ maxIterations: 0 }, 'maxIterations: expected an integer from 1 to 2147483647, got 0'],
     [{ cacheSizeMb: 0 }, 'cacheSizeMb: expected a number above 0, got 0'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new SVC(options)).toThrow(expect.objectContaining({ code: 'invalid-parameter', message }));
   });
 

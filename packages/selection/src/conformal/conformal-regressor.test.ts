@@ -211,7 +211,7 @@ describe('ConformalRegressor', () => {
       () => new ConformalRegressor({ regressor }).fit(x, ['a'] as never),
       'row 0: expected a finite number',
     ],
-  ])('refuses %s', (_, call, message) => {
+  ])('rejects %s', (_, call, message) => {
     expect(call).toThrow(message);
   });
 });

@@ -31,7 +31,7 @@ describe('accuracy', () => {
     expect(() => accuracy([], [])).toThrow(expect.objectContaining({ code: 'invalid-data' }));
   });
 
-  it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.predicted)('agrees with scikit-learn on $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(accuracy(expected.y, expected.predicted, { sampleWeight })).toBeCloseTo(expected.accuracy, 12);
   });

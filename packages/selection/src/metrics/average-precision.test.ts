@@ -36,7 +36,7 @@ describe('averagePrecision', () => {
     );
   });
 
-  it('refuses a score that is not a number', () => {
+  it('rejects a score that is not a number', () => {
     expect(() => averagePrecision([0, 1], [0, NaN])).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: 'the score of row 1 is not a number' }),
     );

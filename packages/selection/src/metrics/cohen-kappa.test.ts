@@ -30,7 +30,7 @@ describe('cohenKappa', () => {
     expect(near).toBeGreaterThan(far);
   });
 
-  it('refuses unknown weights', () => {
+  it('rejects unknown weights', () => {
     expect(() => cohenKappa([0], [0], { weights: 'cubic' as 'linear' })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringMatching(/^weights: /) }),
     );

@@ -69,7 +69,7 @@ describe('confusionMatrix', () => {
     );
   });
 
-  it('refuses unequal lengths and no rows', () => {
+  it('rejects unequal lengths and no rows', () => {
     expect(() => confusionMatrix([0, 1], [0])).toThrow(
       expect.objectContaining({
         code: 'invalid-data',

@@ -26,7 +26,7 @@ describe('precisionRecallCurve', () => {
     });
   });
 
-  it('refuses three classes', () => {
+  it('rejects three classes', () => {
     expect(() => precisionRecallCurve([0, 1, 2], [0, 1, 2])).toThrow(
       expect.objectContaining({
         code: 'invalid-target',

@@ -28,7 +28,7 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     expect(Math.abs(score - wanted)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(wanted)));
   });
 
-  it('takes a row of weight 2 for two equal rows', () => {
+  it('counts a row of weight 2 as two equal rows', () => {
     const amount = fc.integer({ min: 1, max: 19 });
     fc.assert(
       fc.property(fc.array(fc.tuple(amount, amount), { minLength: 2, maxLength: 20 }), (pairs) => {

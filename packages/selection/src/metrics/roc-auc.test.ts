@@ -84,18 +84,18 @@ describe('rocAuc', () => {
     );
   });
 
-  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
+  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('rejects the labels %j', (y) => {
     expect(() => rocAuc(y, y)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   });
 
   it.each(reference.binary)(
-    'is what scikit-learn gives for $name',
+    'agrees with scikit-learn on $name',
     ({ y, scores, sampleWeight, rocAuc: expected }) => {
       expect(rocAuc(y, scores, { sampleWeight: sampleWeight ?? undefined })).toBeCloseTo(expected, 12);
     },
   );
 
-  it.each(reference.multiclass)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.multiclass)('agrees with scikit-learn on $name', (expected) => {
     const { y, probabilities } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(rocAuc(y, probabilities, { sampleWeight })).toBeCloseTo(expected.macro.rocAuc, 12);

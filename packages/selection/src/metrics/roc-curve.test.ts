@@ -45,7 +45,7 @@ describe('rocCurve', () => {
     );
   });
 
-  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
+  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('rejects the labels %j', (y) => {
     expect(() => rocCurve(y, y)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   });
 });

@@ -126,7 +126,7 @@ describe('a cost matrix of three classes', () => {
       ],
       'costs: expected costs of 3 classes, got 2',
     ],
-  ])('%j is refused', (wrong, message) => {
+  ])('%j is rejected', (wrong, message) => {
     expect(() => misclassificationCost(truth, truth, { costs: wrong as CostMatrix })).toThrow(message);
     expect(() => leastCostCodes([[0.1], [0.2], [0.7]], wrong as CostMatrix)).toThrow(message);
   });

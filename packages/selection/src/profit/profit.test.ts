@@ -158,7 +158,7 @@ describe('invalid input', () => {
     [{ ...right, contact: [1, Number.NaN] }, 'contact: expected a number or a list of numbers of at least 0'],
     [{ ...right, value: [1, 2, 3] }, 'value: expected 2 numbers, one per customer, got 3'],
     [{ ...right, incentive: 1 }, 'incentive: unknown'],
-  ])('%j is refused', (economics, message) => {
+  ])('%j is rejected', (economics, message) => {
     expect(call(economics)).toThrow(message);
   });
 

@@ -238,7 +238,7 @@ describe('selectEnsemble', () => {
       'invalid-data',
       'sampleWeight: expected a weight for each of 300',
     ],
-  ])('refuses %s', (_, predictions, options, code, message) => {
+  ])('rejects %s', (_, predictions, options, code, message) => {
     expect(() => selectEnsemble(y, predictions, options)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );

@@ -125,7 +125,7 @@ describe('decisionPanel', () => {
     [{ threshold: 1.5 }, 'decision: expected threshold from 0 to 1, got 1.5'],
     [{ economics: { ...economics, acceptance: 2 } }, 'decision: expected acceptance from 0 to 1, got 2'],
     [{ economics: { ...economics, value: -1 } }, 'decision: expected value of at least 0, got -1'],
-  ])('refuses %j', (wrong, message) => {
+  ])('rejects %j', (wrong, message) => {
     expect(() => decisionPanel({ ...decision, ...wrong })).toThrow(message);
   });
 });
