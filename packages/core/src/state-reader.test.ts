@@ -119,7 +119,7 @@ it.each([
   [isPlainObject, [{}, { a: 1 }], [null, [], 'a']],
   [isNumberRecord, [{}, { a: 1 }], [{ a: '1' }, { a: null }, [1], null]],
   [isClassLabel, ['a', 1, false], [null, NaN, {}, []]],
-])('%p: its check accepts only that', (check, fitting, others) => {
+])('%p accepts only matching values', (check, fitting, others) => {
   expect(fitting.filter((value: unknown) => !check(value))).toEqual([]);
   expect(others.filter((value: unknown) => check(value))).toEqual([]);
 });

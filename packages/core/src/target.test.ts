@@ -28,7 +28,7 @@ describe('targetFor', () => {
   });
 });
 
-it('requireTargetPerRow reports the excess', () => {
+it('requireTargetPerRow reports the expected and actual numbers', () => {
   expect(() => requireTargetPerRow({ nRows: 2 }, TargetValues.from([1]))).toThrow(
     'expected 2 values, one per row, got 1',
   );

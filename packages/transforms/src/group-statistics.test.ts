@@ -15,7 +15,7 @@ const numbers = fc.option(fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ 
   nil: NaN,
 });
 
-it('groups the values of each level, without missing ones', () => {
+it('computes a statistic of each level, ignoring missing values', () => {
   const group = categoryColumn(['b', 'a', 'b', null, 'b', 'c']);
   const values = Float64Array.of(1, 10, 3, 1000, NaN, NaN);
   expect(groupStatistics(values, group, mean)).toEqual([

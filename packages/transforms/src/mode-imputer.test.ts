@@ -78,7 +78,7 @@ it('agrees with scikit-learn and pandas', () => {
   expect(new ModeImputer().fit(Table.fromColumns({ values })).state.modes).toEqual({ values: mode });
 });
 
-it('requires an empty column in a row as in a table', () => {
+it('requires a column without values in a row as in a table', () => {
   const fitted = new ModeImputer({ columns: ['a'] }).fit(Table.fromColumns({ a: [null, null] }));
   expect(() => fitted.transform(Table.fromColumns({ b: [1] }))).toThrow('column "a" is missing');
   expect(() => fitted.compileRow([{ name: 'b', kind: 'numeric' }])).toThrow('column "a" is missing');

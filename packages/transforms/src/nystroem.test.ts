@@ -43,7 +43,7 @@ describe.each<[string, NystroemOptions, (a: readonly number[], b: readonly numbe
 });
 
 describe('Nystroem', () => {
-  it('creates features whose inner products have the squared kernels if these are indefinite', () => {
+  it('creates features whose matrix of inner products has the same square as an indefinite kernel matrix', () => {
     const { output } = new Nystroem({ kernel: 'sigmoid', gamma: 0.1, coef0: -0.5 }).fitTransform(x);
     const squared = (matrix: number[][]) => matrix.map((a) => matrix.map((b) => dot(a, b)));
     const products = squared(rows.map((_, row) => featuresOf(output, row)));

@@ -7,7 +7,7 @@ describe('SelectFromModel', () => {
   const selected = (options: object) =>
     new SelectFromModel({ model: byName, ...options }).fit(x, labels).state.selected;
 
-  it('keeps columns above the threshold, up to the maximum number', () => {
+  it('keeps columns that reach the threshold, up to the maximum number', () => {
     // Importances 0, 0.1, 0.2, 0.3, 0.4: mean and median are both 0.2.
     expect(selected({})).toEqual(['c2', 'c3', 'c4']);
     expect(selected({ threshold: 'median' })).toEqual(['c2', 'c3', 'c4']);

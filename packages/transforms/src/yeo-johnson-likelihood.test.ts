@@ -77,7 +77,7 @@ describe('likeliestLambda', () => {
     expectClose(likeliestLambda(values.map((value) => -value)), 2 - lambda, 1e-12);
   });
 
-  it('changes sides if values are mirrored', () => {
+  it('becomes 2 - lambda if values are mirrored', () => {
     const values = Float64Array.of(0, 1, 2, 9, 40);
     expectClose(likeliestLambda(values.map((value) => -value)), 2 - likeliestLambda(values), 1e-12);
   });

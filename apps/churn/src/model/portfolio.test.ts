@@ -26,23 +26,20 @@ it.each([...classPortfolio.settings, ...valuePortfolio.settings])(
 it.each([
   ['classes', classPortfolio],
   ['values', valuePortfolio],
-])(
-  'has each candidate once for %s, and a valid configuration for each point of the space',
-  (_, { settings, tuned }) => {
-    const models = settings.map(({ model }) => JSON.stringify(model));
-    expect(new Set(models).size).toBe(settings.length);
-    expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length);
-    if (!tuned) return;
-    const { model, ...space } = tuned;
-    const first = Object.entries(space as SearchSpace).map(([name, each]) => {
-      if (typeof each !== 'object' || each === null) return [name, each];
-      const dimension = each as Dimension;
-      return [name, 'values' in dimension ? dimension.values[0] : dimension.valueAt(0.5)];
-    });
-    expect(modelGrid.safeParse(Object.fromEntries(first)).error?.issues).toBeUndefined();
-    expect(settings.some(({ name }) => name.startsWith(model))).toBe(false);
-  },
-);
+])('has unique candidates and a valid space for %s', (_, { settings, tuned }) => {
+  const models = settings.map(({ model }) => JSON.stringify(model));
+  expect(new Set(models).size).toBe(settings.length);
+  expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length);
+  if (!tuned) return;
+  const { model, ...space } = tuned;
+  const first = Object.entries(space as SearchSpace).map(([name, each]) => {
+    if (typeof each !== 'object' || each === null) return [name, each];
+    const dimension = each as Dimension;
+    return [name, 'values' in dimension ? dimension.values[0] : dimension.valueAt(0.5)];
+  });
+  expect(modelGrid.safeParse(Object.fromEntries(first)).error?.issues).toBeUndefined();
+  expect(settings.some(({ name }) => name.startsWith(model))).toBe(false);
+});
 
 it('contains the smaller presets in each larger one', () => {
   const [fast, good, best] = PRESETS.map((preset) => namesOf(preset, small, processing));

@@ -134,7 +134,7 @@ describe('processing', () => {
     return steps;
   };
 
-  it('is that of the thesis on request', () => {
+  it('is that of the original study if configured', () => {
     const given = processing({
       missing: 'fill',
       encoding: encoding.parse({ method: 'ratio', smoothing: 0 }),

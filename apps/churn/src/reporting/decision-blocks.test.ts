@@ -16,7 +16,7 @@ describe('knownEconomics', () => {
     expect(knownEconomics({ costs: { falsePositive: -1, falseNegative: 40 } })).toBeUndefined();
   });
 
-  it('are those of a profit rule, if they are equal for all customers', () => {
+  it('is that of a profit rule with the same values for all customers', () => {
     const amounts = { value: 200, contact: 1, offer: 20 };
     expect(knownEconomics({ profit: { ...amounts, acceptance: 0.3 } })).toEqual({
       ...amounts,

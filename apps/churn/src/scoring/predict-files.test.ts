@@ -66,18 +66,15 @@ describe('predict', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)(
-    'terminated by %s, exits with %d and one line, and leaves the output unchanged',
-    async (signal, code) => {
-      const { child, stderr } = await waiting();
-      child.kill(signal);
-      const [status] = await once(child, 'close');
-      expect(status).toBe(code);
-      expect(stderr()).toBe(`error: ${signal}: stopped; the results of earlier runs are unchanged\n`);
-      expect(temporaries()).toEqual([]);
-      expectEarlier();
-    },
-  );
+  ] as const)('terminated by %s, exits with %d and one line, and writes nothing', async (signal, code) => {
+    const { child, stderr } = await waiting();
+    child.kill(signal);
+    const [status] = await once(child, 'close');
+    expect(status).toBe(code);
+    expect(stderr()).toBe(`error: ${signal}: stopped; the results of earlier runs are unchanged\n`);
+    expect(temporaries()).toEqual([]);
+    expectEarlier();
+  });
 
   it('leaves nothing if its reader stops early', async () => {
     write('new.csv', `${MIXED}${'A,5,30\n'.repeat(400_000)}`);

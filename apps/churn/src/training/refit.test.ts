@@ -38,6 +38,6 @@ it('refits the chosen model on all rows, and keeps its threshold', async () => {
   expect(final.threshold).toBe(0.3);
 });
 
-it('writes the candidate itself by default', async () => {
+it('writes the candidate itself without refit', async () => {
   expect((await refit(false)).final).toBe(tried);
 });

@@ -30,7 +30,7 @@ it('has the ratio computed by hand', () => {
   expect(ratio([0, 1, 0, 1], [7, 7, 9, 9])).toBeCloseTo(0, 14);
 });
 
-it('is undefined if numbers are constant or no row has both values', () => {
+it('is null if numbers are constant or no row has both values', () => {
   expect(ratio([0, 1], [4, 4])).toBeNull();
   expect(ratio([-1, -1, 0], [1, 2, NaN])).toBeNull();
   expect(ratio([0, 1, -1], [4, 4, 5])).toBeNull();

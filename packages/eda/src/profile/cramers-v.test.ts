@@ -14,7 +14,7 @@ it('ignores rows without a level and levels without rows', () => {
   expect(cramersV(codes(0, 0, 2, 2, 2, -1, 0), 3, codes(0, 0, 1, 1, 0, 1, -1), 5)).toBe(whole);
 });
 
-it('is undefined for one level, and if each row has its own', () => {
+it('is null for one level, and if each row has its own', () => {
   expect(cramersV(codes(0, 0, 0), 1, codes(0, 1, 0), 2)).toBeNull();
   expect(cramersV(codes(), 0, codes(), 0)).toBeNull();
   expect(cramersV(codes(0, 1, 2), 3, codes(0, 1, 2), 3)).toBeNull();

@@ -41,7 +41,7 @@ describe('categoryFolds', () => {
     expect(folds.slice(0, 50)).not.toEqual(folds.slice(50));
   });
 
-  it('deals duplicate rows one by one', () => {
+  it('separates rows that are equal because columns have few levels', () => {
     const few = Table.fromColumns({ level });
     const folds = foldsOf(few);
     expect(new Set(folds.filter((_, row) => row % 7 === 0)).size).toBeGreaterThan(1);

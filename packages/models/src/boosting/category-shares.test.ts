@@ -38,7 +38,7 @@ describe('cellVariation', () => {
     expect(variation.significance).toBe(normalDeviate(2, 1));
   });
 
-  it('is undefined for one cell, for cells of one row each, and for labels of one class', () => {
+  it('finds no variation in one cell, in cells of one row each, and in labels of one class', () => {
     const nothing = { smoothing: 1e4, significance: 0 };
     expect(cellVariation(rowsOf([0, 0, 0], [1, 0, 1]))).toMatchObject(nothing);
     expect(cellVariation(rowsOf([0, 1, 2], [1, 0, 1]))).toMatchObject(nothing);

@@ -121,7 +121,7 @@ describe('category statistics', () => {
     expect(of(13).boosted.statistics?.parts.replaced).toEqual(['level']);
   });
 
-  it('reject reserved names', () => {
+  it('allow columns named like the statistics', () => {
     const { x, y } = rowsOf(300);
     const names = ['share', 'share 0.0', 'share#', 'share# 0.0'];
     const same = Table.fromColumns(names.map((name, j) => [name, x.column(x.names[j])] as const));

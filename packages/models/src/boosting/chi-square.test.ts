@@ -8,12 +8,9 @@ it.each([
   [3, 15.6306, 3],
   [30, 52.8171, 2.5],
   [200, 290.1799, 4],
-])(
-  'with %f degrees of freedom %f corresponds to about the normal deviate %f',
-  (freedom, chiSquare, deviate) => {
-    expect(Math.abs(normalDeviate(chiSquare, freedom) - deviate)).toBeLessThan(0.25);
-  },
-);
+])('with %f degrees of freedom %f is about the normal deviate %f', (freedom, chiSquare, deviate) => {
+  expect(Math.abs(normalDeviate(chiSquare, freedom) - deviate)).toBeLessThan(0.25);
+});
 
 it('zero is far below chance', () => {
   expect(normalDeviate(-5, 4)).toBe(normalDeviate(0, 4));

@@ -106,7 +106,7 @@ describe('isotonicRegression', () => {
   });
 });
 
-it('lies between opposite huge points, and is undefined for NaN', () => {
+it('lies between opposite huge points, and is NaN for NaN', () => {
   const fit = { x: [-1.5e308, 1.5e308], y: [0, 1] };
   const values = Float64Array.of(-1.5e308, -0.75e308, 0, 1.5e308, Infinity, -Infinity, NaN);
   expect(Array.from(isotonicValues(fit, values))).toEqual([0, 0.25, 0.5, 1, 1, 0, NaN]);

@@ -10,34 +10,31 @@ function bagsOf(forest: RandomForestClassifier, nRows: number): Float64Array[] {
 }
 
 describe('the out-of-bag score', () => {
-  it.each([2, 3])(
-    'agrees with values computed by hand, of %i classes, for trees that are single leaves',
-    (nClasses) => {
-      const codes = Array.from({ length: 11 }, (_, row) => (row * row) % nClasses);
-      const forest = new RandomForestClassifier({ nEstimators: 2, oobScore: true, seed: 6 });
-      const x = Table.fromColumns({ constant: new Float64Array(codes.length) });
-      const bags = bagsOf(forest, codes.length);
-      let right = 0;
-      let told = 0;
-      codes.forEach((code, row) => {
-        const others = bags.filter((inBag) => inBag[row] === 0);
-        if (others.length === 0) return;
-        told++;
-        const votes = Array.from({ length: nClasses }, (_, k) =>
-          others.reduce(
-            (sum, inBag) =>
-              sum + inBag.reduce((count, drawn, other) => count + (codes[other] === k ? drawn : 0), 0),
-            0,
-          ),
-        );
-        // A tie goes to the first class, as it does in the forest.
-        if (votes.indexOf(Math.max(...votes)) === code) right++;
-      });
-      expect(told).toBeGreaterThan(0);
-      expect(told).toBeLessThan(codes.length);
-      expect(forest.fit(x, codes).forest.oobScore).toBe(right / told);
-    },
-  );
+  it.each([2, 3])('of %i classes agrees with values computed by hand, for single leaves', (nClasses) => {
+    const codes = Array.from({ length: 11 }, (_, row) => (row * row) % nClasses);
+    const forest = new RandomForestClassifier({ nEstimators: 2, oobScore: true, seed: 6 });
+    const x = Table.fromColumns({ constant: new Float64Array(codes.length) });
+    const bags = bagsOf(forest, codes.length);
+    let right = 0;
+    let told = 0;
+    codes.forEach((code, row) => {
+      const others = bags.filter((inBag) => inBag[row] === 0);
+      if (others.length === 0) return;
+      told++;
+      const votes = Array.from({ length: nClasses }, (_, k) =>
+        others.reduce(
+          (sum, inBag) =>
+            sum + inBag.reduce((count, drawn, other) => count + (codes[other] === k ? drawn : 0), 0),
+          0,
+        ),
+      );
+      // A tie goes to the first class, as it does in the forest.
+      if (votes.indexOf(Math.max(...votes)) === code) right++;
+    });
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(codes.length);
+    expect(forest.fit(x, codes).forest.oobScore).toBe(right / told);
+  });
 
   it('counts rows by their weight', () => {
     const x = Table.fromColumns({ a: [1, 2, 3, 4, 5, 6] });

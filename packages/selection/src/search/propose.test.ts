@@ -110,7 +110,7 @@ describe('propose', () => {
     expect(wins.length).toBeGreaterThanOrEqual(22);
   });
 
-  it('avoids other candidates if alternatives are as good', () => {
+  it('avoids candidates in progress if alternatives are as good', () => {
     const { dimensions } = new SearchSpaces({ kind: oneOf(['p', 'q']) });
     const tried: Point[] = [{ space: 0, at: [0] }];
     const others = Array.from({ length: 5 }, (): Point => ({ space: 0, at: [0] }));
