@@ -40,7 +40,7 @@ it.each<[string, unknown, string]>([
   ],
   ['text', { durations: ['3', 1, 4], events }, 'row 0: expected a finite duration of at least 0, got "3"'],
   ['an event of 2', { durations, events: [1, 2, 0] }, 'row 1: expected an event of 0 or 1, got 2'],
-  ['an event in words', { durations, events: ['1', 0, 0] }, 'row 0: expected an event of 0 or 1, got "1"'],
+  ['an event as text', { durations, events: ['1', 0, 0] }, 'row 0: expected an event of 0 or 1, got "1"'],
   ['a missing event', { durations, events: [1, null, 0] }, 'row 1: expected an event of 0 or 1, got null'],
   [
     'an entry at the end',

@@ -24,7 +24,7 @@ describe('ChurnError', () => {
 
   it.each([
     ['an error of another kind', new TypeError('x')],
-    ['an error that bears the name without a code', Object.assign(new Error('x'), { name: 'ChurnError' })],
+    ['an error of the same name without a code', Object.assign(new Error('x'), { name: 'ChurnError' })],
     ['a text', 'ChurnError'],
     ['null', null],
     ['nothing', undefined],

@@ -22,8 +22,8 @@ const silent = (part: Table) => {
 
 describe('isolateFaults', () => {
   it.each([
-    ['faults that the error tells', telling],
-    ['faults that have to be searched for', silent],
+    ['faults reported by the error', telling],
+    ['faults that require a search', silent],
   ])('leaves out only faulty rows: %s', (_, work) => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -3, max: 9 }), { maxLength: 40 }), (values) => {

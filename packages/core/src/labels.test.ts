@@ -8,7 +8,7 @@ describe('Labels', () => {
     ['numbers by size', [10, 9, -1, 10], [-1, 9, 10]],
     ['text by code unit', ['b', 'a', 'B', 'a'], ['B', 'a', 'b']],
     ['false before true', [true, false], [false, true]],
-    ['typed arrays too', Uint8Array.of(1, 0, 1), [0, 1]],
+    ['typed arrays', Uint8Array.of(1, 0, 1), [0, 1]],
   ])('sorts %s', (_, values, classes) => {
     const labels = Labels.from(values);
     expect(labels.classes).toEqual(classes);
@@ -51,7 +51,7 @@ describe('Labels', () => {
     ['null', ['a', null], undefined, 'row 1 has no label'],
     ['undefined', [undefined, 1], undefined, 'row 0 has no label'],
     ['NaN', [1, 0, NaN], undefined, 'row 2 has no label'],
-    ['null where classes are given', ['a', null], ['a', 'b'], 'row 1 has no label'],
+    ['null if classes are given', ['a', null], ['a', 'b'], 'row 1 has no label'],
     [
       'a class that was not given',
       ['a', 'c'],
@@ -130,15 +130,15 @@ describe('the positive class', () => {
     ['of booleans is true', Labels.from([true, false]), true],
     ['of 0 and 1 is 1', Labels.from([1, 0, 1]), 1],
     ['of -1 and 1 is 1', Labels.from([1, -1]), 1],
-    ['of text is not known', Labels.from(['stayed', 'left']), undefined],
-    ['of other numbers is not known', Labels.from([1, 2]), undefined],
-    ['is the one that is named', Labels.from(['stayed', 'left'], { positive: 'left' }), 'left'],
-    ['may be the one that sorts last', Labels.from(['stayed', 'left'], { positive: 'stayed' }), 'stayed'],
+    ['of texts is unknown', Labels.from(['stayed', 'left']), undefined],
+    ['of other numbers is unknown', Labels.from([1, 2]), undefined],
+    ['is the named one', Labels.from(['stayed', 'left'], { positive: 'left' }), 'left'],
+    ['may sort last', Labels.from(['stayed', 'left'], { positive: 'stayed' }), 'stayed'],
     ['is the last of two in a given order', Labels.from(['left'], ['stayed', 'left']), 'left'],
-    ['of one class is not known', Labels.from([1, 1]), undefined],
-    ['of three classes is not known', Labels.from(['a', 'b', 'c'], ['c', 'a', 'b']), undefined],
-    ['stays what it was where rows are taken', Labels.from(['b', 'a'], { positive: 'a' }).take([1, 1]), 'a'],
-    ['stays unknown where rows are taken', Labels.from(['b', 'a']).take([1]), undefined],
+    ['of one class is unknown', Labels.from([1, 1]), undefined],
+    ['of three classes is unknown', Labels.from(['a', 'b', 'c'], ['c', 'a', 'b']), undefined],
+    ['is kept if rows are taken', Labels.from(['b', 'a'], { positive: 'a' }).take([1, 1]), 'a'],
+    ['stays unknown if rows are taken', Labels.from(['b', 'a']).take([1]), undefined],
   ])('%s', (_, labels, positive) => {
     expect(labels.positive).toBe(positive);
     expect(Labels.from(labels).positive).toBe(positive);

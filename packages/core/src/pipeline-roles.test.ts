@@ -109,7 +109,7 @@ describe('a pipeline without a model', () => {
 describe('invalid parts are rejected', () => {
   it.each<[string, () => unknown, string]>([
     [
-      'a class for a step',
+      'a class as a step',
       () => new Pipeline([Centre as never]),
       'steps[0]: expected an unfitted transformer, got the class Centre; create an instance with new',
     ],
@@ -124,7 +124,7 @@ describe('invalid parts are rejected', () => {
       'steps[0]: expected an unfitted transformer, got a classifier',
     ],
     [
-      'a transformer for a model',
+      'a transformer as the model',
       () => new Pipeline([], new Centre('a') as never),
       'model: expected an unfitted model, got a transformer',
     ],
@@ -134,7 +134,7 @@ describe('invalid parts are rejected', () => {
       'model: expected an unfitted model, got an object without a role',
     ],
     [
-      'steps that are no list',
+      'steps that are not a list',
       () => new Pipeline(new Centre('a') as never),
       'steps: expected a list of transformers',
     ],

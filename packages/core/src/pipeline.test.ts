@@ -196,11 +196,7 @@ describe('FittedPipeline.restore', () => {
   });
 
   it.each<[string, (state: Record<string, unknown>) => void, RegExp]>([
-    [
-      'a kind of column that there is not',
-      (s) => (s.schema = [{ name: 'a', kind: 'date' }]),
-      /"kind" to be one of/,
-    ],
+    ['an unknown kind of column', (s) => (s.schema = [{ name: 'a', kind: 'date' }]), /"kind" to be one of/],
     ['a model among the steps', (s) => (s.steps = [s.model]), /expected a transformer, got the classifier/],
     [
       'a transformer at the end',

@@ -38,13 +38,9 @@ describe('StateReader', () => {
   it.each<[string, () => unknown, string]>([
     ['a number', () => state.number('column'), 'Scaler: expected "column" to be a number, got "age"'],
     ['text', () => state.string('factor'), 'Scaler: expected "factor" to be text, got 1.5'],
+    ['a boolean', () => state.boolean('nothing'), 'Scaler: expected "nothing" to be true or false, got null'],
     [
-      'a truth value',
-      () => state.boolean('nothing'),
-      'Scaler: expected "nothing" to be true or false, got null',
-    ],
-    [
-      'one of some values',
+      'one of several values',
       () => state.oneOf('method', ['log', 'none']),
       'Scaler: expected "method" to be one of ["log","none"], got "box-cox"',
     ],
@@ -156,7 +152,7 @@ describe('StateReader rejects', () => {
 
   it.each<[string, () => unknown, string]>([
     [
-      'a number out of its range',
+      'a number out of range',
       () => state.number('share', { from: 0, to: 1 }),
       '"share" to be a number from 0 to 1, got 1.5',
     ],
@@ -178,30 +174,22 @@ describe('StateReader rejects', () => {
     ['half of one', () => state.integer('half'), '"half" to be an integer, got 0.5'],
     ['a short list', () => state.numbers('few', { length: 3 }), '"few" to be a list of 3 numbers, got [1,2]'],
     [
-      'a list of others',
+      'a list of another type',
       () => state.numbers('few', { above: 1 }),
       '"few" to be a list of numbers above 1, got [1,2]',
     ],
-    [
-      'a name that appears twice',
-      () => state.names('twice'),
-      '"twice" to be unique names, got ["a","b","a"]',
-    ],
+    ['a duplicate name', () => state.names('twice'), '"twice" to be unique names, got ["a","b","a"]'],
     ['a single class', () => state.classes('one'), '"one" to be two or more classes, each once, got ["a"]'],
     [
-      'a class that appears twice',
+      'a duplicate class',
       () => state.classes('equal'),
       '"equal" to be two or more classes, each once, got [1,1]',
     ],
+    ['too many classes', () => state.classes('few', 1), '"few" to be 2 to 1 classes, each once, got [1,2]'],
+    ['an invalid label', () => state.label('label'), '"label" to be a class label, got {}'],
+    ['a line break in the name of a field', () => state.string('column\n'), '"column\\n" to be text, got 1'],
     [
-      'more classes than may be',
-      () => state.classes('few', 1),
-      '"few" to be 2 to 1 classes, each once, got [1,2]',
-    ],
-    ['what is no label', () => state.label('label'), '"label" to be a class label, got {}'],
-    ['a line in the name of a field', () => state.string('column\n'), '"column\\n" to be text, got 1'],
-    [
-      'what does not fit to another field',
+      'a field that contradicts another',
       () => state.expect(false, 'few', 'one per column'),
       '"few" to be one per column, got [1,2]',
     ],
@@ -216,7 +204,7 @@ describe('StateReader rejects', () => {
       '"infinite" to be the base64 of finite numbers, got Infinity',
     ],
     [
-      'a packed number out of its range',
+      'a packed number out of range',
       () => packed.packed('two', Int32Array, { from: 0 }),
       '"two" to be the base64 of finite numbers of at least 0, got -2',
     ],

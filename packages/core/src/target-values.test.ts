@@ -21,7 +21,7 @@ describe('TargetValues', () => {
     ['NaN', [1, NaN], 'row 1: expected a finite number, got null'],
     ['infinity', [Infinity], 'row 0: expected a finite number'],
     ['text', ['1'], 'row 0: expected a finite number, got "1"'],
-    ['a missing amount', [1, undefined], 'row 1: expected a finite number, got nothing'],
+    ['a missing value', [1, undefined], 'row 1: expected a finite number, got nothing'],
     ['labels', Labels.from([0, 1]), 'expected one number per row, got class labels'],
     ['nothing', undefined, 'expected one number per row, got undefined'],
     ['a number', 5, 'expected one number per row, got 5'],
@@ -42,7 +42,7 @@ describe('Labels reject', () => {
       [1, 2.5],
       /row 1 has 2.5; for regression use a regressor or TargetValues.from/,
     ],
-    ['too many different numbers', many, /got 150 distinct numbers; for regression use a regressor/],
+    ['too many distinct numbers', many, /got 150 distinct numbers; for regression use a regressor/],
     ['nothing', undefined, /expected labels, one per row, got undefined/],
     ['null', null, /expected labels, one per row, got null/],
   ])('%s', (_, values, message) => {

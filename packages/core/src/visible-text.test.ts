@@ -4,10 +4,10 @@ describe('visibleText', () => {
   it.each([
     ['a terminal escape sequence', '\u001b[31mred', '\\u001b[31mred'],
     ['one of a single byte', '\u009b2J', '\\u009b2J'],
-    ['ends of lines', 'a\r\nb\tc\u2028d\u0085e', 'a\\u000d\\nb\\tc\\u2028d\\u0085e'],
-    ['an override of the direction', 'exe\u202egpj', 'exe\\u202egpj'],
-    ['halves of pairs', '\ud800 a \udc00', '\\ud800 a \\udc00'],
-    ['what XML forbids', '\0\uffff', '\\u0000\\uffff'],
+    ['line ends', 'a\r\nb\tc\u2028d\u0085e', 'a\\u000d\\nb\\tc\\u2028d\\u0085e'],
+    ['a change of text direction', 'exe\u202egpj', 'exe\\u202egpj'],
+    ['unpaired surrogates', '\ud800 a \udc00', '\\ud800 a \\udc00'],
+    ['characters forbidden in XML', '\0\uffff', '\\u0000\\uffff'],
   ])('escapes %s', (_, text, shown) => {
     expect(visibleText(text)).toBe(shown);
   });

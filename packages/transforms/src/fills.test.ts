@@ -27,9 +27,9 @@ describe.each(imputers)('a state with %s', (key, imputer) => {
   });
 
   it.each([
-    ['values that are no record', { [key]: [1] }],
-    ['a value that is no number', { [key]: { a: true } }],
-    ['indicators that are no list', { [key]: { a: 1 }, indicators: 'a' }],
+    ['values that are not an object', { [key]: [1] }],
+    ['a value that is not a number', { [key]: { a: true } }],
+    ['indicators that are not a list', { [key]: { a: 1 }, indicators: 'a' }],
     ['indicators that are not names', { [key]: { a: 1 }, indicators: [1] }],
     ['an indicator of another column', { [key]: { a: 1 }, indicators: ['toString'] }],
   ])('is rejected with %s', (_, state) => {
@@ -40,13 +40,13 @@ describe.each(imputers)('a state with %s', (key, imputer) => {
 
 describe.each(imputers.slice(0, 3))('groups in a state with %s', (key, imputer) => {
   it.each([
-    ['no object', []],
+    ['anything but an object', []],
     ['no column', { values: { a: {} } }],
     ['no values', { column: 'g' }],
     ['no values of a filled column', { column: 'g', values: { b: { p: 1 } } }],
     ['a list of values', { column: 'g', values: { a: [1] } }],
     ['a value of the other kind', { column: 'g', values: { a: { p: 'text' } } }],
-    ['a value that is missing', { column: 'g', values: { a: { p: null } } }],
+    ['a missing value', { column: 'g', values: { a: { p: null } } }],
   ])('are rejected with %s', (_, groups) => {
     const state = { [key]: { a: 1 }, groups };
     expect(() => restore(imputer, state)).toThrow(expect.objectContaining({ code: 'model-file' }));

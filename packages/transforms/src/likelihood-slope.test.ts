@@ -32,7 +32,7 @@ it.each([
   ['with a long tail', (random: Random) => Math.exp(3 * random.normal())],
   ['tiny', (random: Random) => 1e-6 * random.uniform() ** 3],
   ['log-normal, so that lambda is near 0', (random: Random) => Math.expm1(3 + 0.2 * random.normal())],
-  ['of few different values', (random: Random) => random.int(4)],
+  ['of few distinct values', (random: Random) => random.int(4)],
 ])('leads to the optimum of a search for a long column, with values %s', (_, of) => {
   const values = draw(40_000, of);
   const likelihood = yeoJohnsonLogLikelihood(values);

@@ -68,12 +68,12 @@ describe('PCA', () => {
     ['one row', () => new PCA().fit(x.take([0])), 'PCA: expected two or more rows'],
     ['no numeric columns', () => new PCA().fit(Table.fromColumns({ a: ['u', 'v'] })), 'got 2 rows of 0'],
     [
-      'whitening what does not vary',
+      'whitening of constant columns',
       () => new PCA({ whiten: true }).fit(Table.fromColumns({ a: [1, 2], b: [1, 1] })),
       'cannot be whitened',
     ],
     [
-      'an option that there is not',
+      'an unknown option',
       () => new PCA({ components: 2 } as never),
       'components: unknown; did you mean nComponents?',
     ],

@@ -84,9 +84,9 @@ it('rejects non-positive values with Box-Cox', () => {
 
 it.each([
   ['years', [1990, 1991, 1992, 1995, 2020, 2021]],
-  ['large and close', [1e6, 1e6 + 1, 1e6 + 3, 1e6 + 100]],
-  ['the inverses of years', [1 / 1990, 1 / 1991, 1 / 1992, 1 / 1995, 1 / 2020, 1 / 2021]],
-  ['all but 0', [1e-308, 3e-308, 2e-308, 9e-308, 1e-307]],
+  ['large and close values', [1e6, 1e6 + 1, 1e6 + 3, 1e6 + 100]],
+  ['inverses of years', [1 / 1990, 1 / 1991, 1 / 1992, 1 / 1995, 1 / 2020, 1 / 2021]],
+  ['nearly 0', [1e-308, 3e-308, 2e-308, 9e-308, 1e-307]],
 ])('distinguishes values by Box-Cox that scikit-learn rounds to a constant: %s', (_, values) => {
   const { fitted, output } = new PowerTransformer({ method: 'box-cox' }).fitTransform(
     Table.fromColumns({ a: values }),

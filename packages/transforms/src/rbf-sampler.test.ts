@@ -77,7 +77,7 @@ describe('RBFSampler', () => {
       'RBFSampler: expected rows of numeric columns, got 0 rows of 2',
     ],
     [
-      'scaling what does not vary',
+      'scaling of constant columns',
       () => new RBFSampler({ gamma: 'scale' }).fit(Table.fromColumns({ a: [1, 1] })),
       "RBFSampler: gamma 'scale' expects at least one column that varies",
     ],

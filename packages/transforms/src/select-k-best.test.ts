@@ -39,7 +39,11 @@ describe('SelectKBest', () => {
 
   it.each<[string, () => unknown, string]>([
     ['no target', () => new SelectKBest().fit(x, undefined as never), 'expected a target to select by'],
-    ['chi2 of amounts', () => new SelectKBest({ score: 'chi2' }).fit(x, amounts), 'expects class labels'],
+    [
+      'chi2 with a regression target',
+      () => new SelectKBest({ score: 'chi2' }).fit(x, amounts),
+      'expects class labels',
+    ],
     [
       'chi2 of negative numbers',
       () => new SelectKBest({ score: 'chi2' }).fit(Table.fromColumns({ a: [1, -1] }), [0, 1]),

@@ -84,18 +84,22 @@ it('uses nothing of the future: later events change no feature', () => {
 });
 
 it.each<[string, Partial<SnapshotOptions>, string]>([
-  ['a moment that is no date', { at: ['soon'] }, 'at[0]: expected an ISO date, as the times are'],
+  ['a moment that is not a date', { at: ['soon'] }, 'at[0]: expected an ISO date, as the times are'],
   ['a number among dates', { at: [4] }, 'at[0]: expected an ISO date'],
   ['no moment', { at: [] }, 'at: expected one or more distinct moments'],
-  ['a moment after all that is known', { at: ['2024-05-01'] }, 'at[0]: expected a moment before 2024-03-31'],
-  ['a kind that there is not', { outcome: 'left' }, 'outcome: expected one of login, payment, cancel'],
+  [
+    'a moment after the end of observation',
+    { at: ['2024-05-01'] },
+    'at[0]: expected a moment before 2024-03-31',
+  ],
+  ['an unknown kind', { outcome: 'left' }, 'outcome: expected one of login, payment, cancel'],
   [
     'an outcome without kinds',
     { kind: undefined },
     'outcome: expected none, since there is no column of kinds',
   ],
-  ['a window of nothing', { windows: [0] }, 'windows: expected'],
-  ['a column that there is not', { by: 'customer' }, 'customer'],
+  ['an empty window', { windows: [0] }, 'windows: expected'],
+  ['an unknown column', { by: 'customer' }, 'customer'],
   ['sums of text', { sums: ['what'] }, 'what'],
 ])('rejects %s', (_, more, message) => {
   expect(() => snapshots(events, { ...options, ...more })).toThrow(message);

@@ -41,8 +41,8 @@ describe.each(reference.cases)('agrees with scikit-learn on $column: $options', 
   const fitted = transformer.fit(Table.fromColumns({ [column]: values }));
 
   it.each<[string, number[], number[][]]>([
-    ['between the values of training', values, transformed],
-    ['and beyond them', each.new, ofNew],
+    ['between the training values', values, transformed],
+    ['beyond the training values', each.new, ofNew],
   ])('%s', (_, given, expected) => {
     const output = fitted.transform(Table.fromColumns({ [column]: given }));
     expect(output.names).toEqual(names);

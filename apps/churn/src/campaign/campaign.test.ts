@@ -318,12 +318,8 @@ describe('mistakes', () => {
       { value: '3', acceptance: '30' },
       '--acceptance: expected a number of at most 1, got 30',
     ],
-    [
-      'a column that is not there',
-      { value: 'clw', acceptance: '1' },
-      'column "clw" is missing; did you mean "clv"?',
-    ],
-    ['a column of text', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
+    ['a missing column', { value: 'clw', acceptance: '1' }, 'column "clw" is missing; did you mean "clv"?'],
+    ['a text column', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
     [
       'a share in per cent',
       { value: '3', acceptance: '30%' },
@@ -339,7 +335,7 @@ describe('mistakes', () => {
       { value: '$1,200', acceptance: '1' },
       '--value: expected a plain number, or the name of a column, got "$1,200"',
     ],
-    ['no such ID', { ...told, id: 'idd', page: 'p.html' }, 'column "idd" is missing; did you mean "id"?'],
+    ['an unknown ID', { ...told, id: 'idd', page: 'p.html' }, 'column "idd" is missing; did you mean "id"?'],
     ['no currency', { ...told, currency: 'euro' }, '--currency: expected a currency such as EUR or USD'],
     [
       'changes without a model',
@@ -347,7 +343,7 @@ describe('mistakes', () => {
       '--counterfactuals: expected a model, got --scores left: a probability alone does not show what would change it',
     ],
     [
-      'a fixed column that is not there',
+      'a missing fixed column',
       { ...told, counterfactuals: { ...changes, fixed: ['age'] } },
       'fixed: expected columns of the model: usage, tenure, got "age"',
     ],

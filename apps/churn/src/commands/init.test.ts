@@ -94,10 +94,13 @@ describe('a written configuration', () => {
     ['a column of one value', [{ usage, fixed: usage.map(() => 'k') }]],
     ['a column without values', [{ usage, empty: usage.map(() => '') }]],
     [
-      'names that YAML, or JavaScript, has a use for',
+      'names that are reserved in YAML or JavaScript',
       [KEYWORDS.map((name, j): [string, Cell[]] => [name, usage.map((value) => value + j)])],
     ],
-    ['levels of that kind', [{ usage, level: usage.map((value) => KEYWORDS[value % KEYWORDS.length]) }]],
+    [
+      'levels that are reserved words',
+      [{ usage, level: usage.map((value) => KEYWORDS[value % KEYWORDS.length]) }],
+    ],
     [
       'levels that look like numbers',
       [{ level: usage.map((value) => ['1', '1.0', '01', '0x10', '1e3', '.inf', 'x'][value % 7]) }],
@@ -114,7 +117,10 @@ describe('a written configuration', () => {
       [{ usage }, isGone.map((is, i) => (is ? ['Yes', 'YES ', 'yes'] : ['No', 'no', ' no'])[i % 3])],
     ],
     ['labels that are numbers with a point', [{ usage }, isGone.map((is) => (is ? '1.0' : '0.0'))]],
-    ['invalid texts up to one in ten', [{ usage: usage.map((value, i) => (i % 10 === 0 ? 'many' : value)) }]],
+    [
+      'invalid texts in up to one in ten rows',
+      [{ usage: usage.map((value, i) => (i % 10 === 0 ? 'many' : value)) }],
+    ],
     ['infinite numbers', [{ usage: usage.map((value, i) => (i < 3 ? ['inf', '-inf', '1e999'][i] : value)) }]],
     [
       'names with spaces and line ends',
@@ -170,19 +176,19 @@ describe('the positive label', () => {
 
   it.each<[string, readonly Cell[], RegExp, string | undefined]>([
     [
-      'one that never occurs',
+      'an absent label',
       labels,
       /--positive Yes: expected a label of "left" in .*data\.csv, which has "no", "yes"/,
       'Yes',
     ],
     [
-      'one of three',
+      'one of three labels',
       labels.map((label, i) => (i < 9 ? 'maybe' : label)),
       /--positive yes: .*one of two/,
       'yes',
     ],
     [
-      'spellings of one',
+      'several spellings of one label',
       labels.map((_, i) => ['Yes', 'YES'][i % 2]),
       /got "Yes", "YES", which differ only in spelling/,
       undefined,
@@ -194,12 +200,12 @@ describe('the positive label', () => {
       undefined,
     ],
     [
-      'two rows of a label',
+      'a label of two rows',
       labels.map((label, i) => (i < 2 ? 'rare' : label)),
       /data\.csv: the label "rare" of "left" has 2 rows, too few/,
       undefined,
     ],
-    ['one label', labels.map(() => 'a'), /expected 2 to 50 labels in "left", got 1/, undefined],
+    ['a single label', labels.map(() => 'a'), /expected 2 to 50 labels in "left", got 1/, undefined],
   ])('rejects %s', async (_, left, message, positive) => {
     await expect(init({ ...options(write({ usage }, left)), positive })).rejects.toThrow(message);
     expect(() => readFileSync(configFile())).toThrow();

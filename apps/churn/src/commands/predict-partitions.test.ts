@@ -108,13 +108,13 @@ describe('a file that is already scored', () => {
 
   it.each<[string, number, Options, () => unknown]>([
     ['the output is gone', 1, {}, () => rmSync(at('out', NAMES[0]))],
-    ['the output was cut off', 1, {}, () => writeFileSync(at('out', NAMES[0]), HEADER)],
+    ['the output was truncated', 1, {}, () => writeFileSync(at('out', NAMES[0]), HEADER)],
     ['the input has changed', 1, {}, () => write(`in/${NAMES[2]}`, HEADER + rowsOf(9).join(''))],
     ['the input is newer', 1, {}, () => utimesSync(at('in', NAMES[1]), 1e9, 2e9)],
-    ['the note is gone', 1, {}, () => rmSync(at('out/_scored', `${NAMES[1]}.json`))],
-    ['the note is damaged', 1, {}, () => write(`out/_scored/${NAMES[1]}.json`, '{"source": {}')],
-    ['the model is another', 4, {}, () => saveSmallModel(at('m.json'), {}, 0.01)],
-    ['rows are to be explained', 4, { explain: true }, () => undefined],
+    ['the record is missing', 1, {}, () => rmSync(at('out/_scored', `${NAMES[1]}.json`))],
+    ['the record is damaged', 1, {}, () => write(`out/_scored/${NAMES[1]}.json`, '{"source": {}')],
+    ['the model has changed', 4, {}, () => saveSmallModel(at('m.json'), {}, 0.01)],
+    ['rows should be explained', 4, { explain: true }, () => undefined],
   ])('is scored again if %s', async (_, times, options, change) => {
     await change();
     expect(await again(options)).toBe(times);

@@ -162,9 +162,17 @@ describe('churn runs compare', () => {
   const other = { file: 'new.csv', sha256: 'xx', contentSha256: 'yy', rows: 9, sampled: null };
   it.each([
     ['different data', { data: other }, 'the runs used different training data'],
-    ['other classes', { test: { rows: 3, classes: ['yes', 'no'] } }, 'the runs predict different classes'],
+    [
+      'different classes',
+      { test: { rows: 3, classes: ['yes', 'no'] } },
+      'the runs predict different classes',
+    ],
     ['no common rows', {}, 'the runs held out 0 common rows, with too few of some class'],
-    ['a former run', { config: null }, 'an earlier version kept no predictions of its test rows'],
+    [
+      'a run of an earlier version',
+      { config: null },
+      'an earlier version kept no predictions of its test rows',
+    ],
   ])('reports no interval of %s, and the reason', async (_, changes, why) => {
     await write(A, all.slice(0, 200), poor);
     await write(B, all.slice(200), good, changes);

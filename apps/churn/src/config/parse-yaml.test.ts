@@ -21,29 +21,29 @@ describe('parseYaml', () => {
   it.each([
     ['more repetitions than fit into memory', laughs, /^c\.yaml, line 2: expected at most 100 aliases/],
     [
-      'an anchor inside of itself',
+      'an anchor inside itself',
       'x: 1\na: &a [1, *a]',
       /^c\.yaml, line 2: expected .* none of them inside its own anchor/,
     ],
     [
-      'lists nested deep',
+      'deeply nested lists',
       `a:\n  ${times('[', 100_000)}`,
       /^c\.yaml, line 2: expected at most 50 nested lists and maps/,
     ],
     [
-      'closed lists nested deep',
+      'deeply nested flow lists',
       times('[', 5000) + times(']', 5000),
       /^c\.yaml, line 1: expected at most 50/,
     ],
     [
-      'maps nested deep',
+      'deeply nested maps',
       numbered(3000, (i) => `${times(' ', i)}a:`).join('\n'),
       /line \d+: expected at most 50/,
     ],
-    ['dashes without end', times('- ', 100_000), /line 1: expected at most 50/],
-    ['a key twice', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
+    ['endless dashes', times('- ', 100_000), /line 1: expected at most 50/],
+    ['a duplicate key', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
     ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml: not valid YAML: .*multiple documents/],
-    ['an alias of nothing', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
+    ['an unknown alias', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
   ])('rejects %s', (_, text, message) => {
     let error: unknown;
     try {

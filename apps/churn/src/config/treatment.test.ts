@@ -29,14 +29,14 @@ it.each<[string, unknown, object, object, string]>([
     'data.treatment.column: expected another column than data.target, got "left"',
   ],
   [
-    'a column of numbers',
+    'a numeric column',
     call,
     { columns: { call: { kind: 'numeric' } } },
     {},
     'data.columns.call.kind: expected category, since it is the treatment, got numeric',
   ],
   [
-    'a column of dates',
+    'a date column',
     call,
     {},
     { processing: { dates: { columns: ['call'] } } },
@@ -50,7 +50,7 @@ it.each<[string, unknown, object, object, string]>([
     'data.treatment: expected a positive label, which data.positive names',
   ],
   [
-    'a value',
+    'a regression target',
     call,
     { target: { value: 'spend' }, positive: undefined },
     {},

@@ -78,9 +78,9 @@ it('a training shows them as text, and logs no extra entries', () => {
 });
 
 it.each([
-  ['a column that is not there', ['--data', FILE, '--config', 'wrong.yaml']],
-  ['a file that is not there', ['--data', `gone${STEER}.csv`]],
-  ['a configuration that is not there', ['--config', `gone${STEER}${FORGED}`]],
+  ['a missing column', ['--data', FILE, '--config', 'wrong.yaml']],
+  ['a missing file', ['--data', `gone${STEER}.csv`]],
+  ['a missing configuration', ['--config', `gone${STEER}${FORGED}`]],
   ['an unknown option', [`--gone${STEER}`]],
 ])('an error message shows them as text: %s', (_, args) => {
   writeFileSync(

@@ -64,13 +64,13 @@ it.each([
   ['cannot be reached', nowhere, /MLflow cannot be reached \(ECONNREFUSED\)$/],
   ['fails', () => answering(500, 'Internal\n error'), /MLflow rejects the request \(500\): Internal error$/],
   [
-    'is none',
+    'is not running',
     () => answering(200, '<!doctype html>'),
     /expected MLflow's response to .*, got "<!doctype html>"$/,
   ],
-  ['is some other', () => answering(200, '{}'), /expected MLflow's response to .*, got "\{\}"$/],
+  ['is not MLflow', () => answering(200, '{}'), /expected MLflow's response to .*, got "\{\}"$/],
   [
-    'wants a login',
+    'requires authentication',
     () => answering(401, ''),
     /MLflow rejects the login \(401\); set MLFLOW_TRACKING_TOKEN, or/,
   ],

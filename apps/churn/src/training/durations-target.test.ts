@@ -47,20 +47,24 @@ it.each<[string, readonly string[], string, ...object[]]>([
     'line 33: expected a finite number in the duration "days", got "long"',
   ],
   [
-    'a negative one',
+    'a negative duration',
     ['3,yes,0', '-1,no,0'],
     'd.csv, line 3: expected a finite number of at least 0 in the duration "days", got -1',
   ],
   ['none', ['3,yes,0', ',no,0'], 'd.csv, line 3: the target "days" has no value'],
-  ['no word for the event', ['3,yes,0', '4,,0', '4,no,0'], 'd.csv, line 3: the target "left" has no value'],
+  [
+    'an unknown word for the event',
+    ['3,yes,0', '4,,0', '4,no,0'],
+    'd.csv, line 3: the target "left" has no value',
+  ],
   ['no event', ['3,no,0', '4,no,0'], 'd.csv: expected rows with the event "left", got "no" in all rows'],
   [
-    'an event that is no yes or no',
+    'an event that is neither yes nor no',
     ['3,gone,0', '4,here,0'],
     'd.csv: expected data.positive to name the label of "left"',
   ],
   [
-    'one label that is neither',
+    'a single label that is neither',
     ['3,gone,0', '4,gone,0'],
     'expected yes and no in the event "left", got "gone" in all rows',
   ],
@@ -84,7 +88,7 @@ it.each<[string, readonly string[], string, ...object[]]>([
     {},
     { horizons: [2, 90] },
   ],
-  ['a lacking event', ['3,yes,0'], 'd.csv: event ', {}, { event: 'gone' }],
+  ['a missing event', ['3,yes,0'], 'd.csv: event ', {}, { event: 'gone' }],
 ])('rejects %s', (_, rows, message, ...more) => {
   expect(() => read(rows, ...more)).toThrow(message);
 });

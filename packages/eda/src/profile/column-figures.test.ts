@@ -23,8 +23,8 @@ it('has the statistics of a numeric column computed by hand', () => {
 
 it.each([
   ['no values', [], null, null],
-  ['missing values alone', [NaN, NaN], null, null],
-  ['infinite values alone', [Infinity, -Infinity], null, null],
+  ['only missing values', [NaN, NaN], null, null],
+  ['only infinite values', [Infinity, -Infinity], null, null],
   ['one row', [7], 7, null],
   ['a constant', [7, 7, 7, 7], 7, 0],
 ])('has statistics of %s', (_, values, mean, sd) => {

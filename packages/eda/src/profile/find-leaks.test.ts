@@ -11,14 +11,14 @@ const day = (i: number) => `2024-0${1 + (i % 9)}-1${i % 10}`;
 
 describe('detects columns that separate the classes alone', () => {
   it.each<[string, (number | string | null)[], 'values' | 'gaps']>([
-    ['numbers, one way', left.map((is, i) => (is ? 1000 + i : i)), 'values'],
-    ['numbers, the other way', left.map((is, i) => (is ? -1 - i : i)), 'values'],
-    ['numbers in no order', left.map((is, i) => (is ? 3 : [1, 2, 4, 5][i % 4])), 'values'],
+    ['numbers, increasing', left.map((is, i) => (is ? 1000 + i : i)), 'values'],
+    ['numbers, decreasing', left.map((is, i) => (is ? -1 - i : i)), 'values'],
+    ['numbers without order', left.map((is, i) => (is ? 3 : [1, 2, 4, 5][i % 4])), 'values'],
     ['categories', left.map((is, i) => (is ? 'gone' : ['here', 'there'][i % 2])), 'values'],
     ['dates, by their order', left.map((is, i) => (is ? `2025${day(i).slice(4)}` : day(i))), 'values'],
-    ['numbers that one class has', left.map((is, i) => (is ? i : null)), 'gaps'],
-    ['categories that one class has not', left.map((is, i) => (is ? null : 'ab'[i % 2])), 'gaps'],
-    ['dates that one class has', left.map((is, i) => (is ? day(i) : null)), 'gaps'],
+    ['numbers present for one class', left.map((is, i) => (is ? i : null)), 'gaps'],
+    ['categories missing for one class', left.map((is, i) => (is ? null : 'ab'[i % 2])), 'gaps'],
+    ['dates present for one class', left.map((is, i) => (is ? day(i) : null)), 'gaps'],
   ])('%s', (_, column, by) => {
     expect(found(column)).toEqual([
       {
@@ -34,11 +34,11 @@ describe('detects columns that separate the classes alone', () => {
 describe('detects nothing in', () => {
   it.each<[string, (number | string | null)[]]>([
     ['IDs', left.map((_, i) => `c-${i}`)],
-    ['what is not known of any row', left.map(() => null)],
+    ['columns without values', left.map(() => null)],
     ['one value', left.map(() => 'a')],
     ['good columns', left.map((is) => (is ? 2 : 0) + random.normal())],
-    ['numbers of few rows that happen to be apart', left.map((is, i) => (i < 12 ? Number(is) : null))],
-    ['dates with gaps of both classes', left.map((_, i) => (i % 2 === 0 ? day(i) : null))],
+    ['few numbers that are separated by chance', left.map((is, i) => (i < 12 ? Number(is) : null))],
+    ['dates with missing values in both classes', left.map((_, i) => (i % 2 === 0 ? day(i) : null))],
   ])('%s', (_, column) => {
     expect(found(column)).toEqual([]);
   });
@@ -101,11 +101,11 @@ describe('for regression', () => {
   it.each<[string, (number | string | null)[]]>([
     ['a copy', amounts],
     [
-      'a copy with a fee, gaps here and there',
+      'a copy with a fee and some missing values',
       amounts.map((each, i) => (i % 20 === 0 ? null : 1.19 * each + 3)),
     ],
-    ['its logarithm, the other way', amounts.map((each) => -log(each + 1000))],
-    ['categories that stand for its tenths', tenths(amounts).map((tenth) => `tier ${(tenth * 7) % 10}`)],
+    ['its logarithm, decreasing', amounts.map((each) => -log(each + 1000))],
+    ['categories of its deciles', tenths(amounts).map((tenth) => `tier ${(tenth * 7) % 10}`)],
   ])('finds %s', (_, column) => {
     expect(foundOf(column)).toEqual([
       {

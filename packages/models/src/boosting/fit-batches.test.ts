@@ -57,8 +57,11 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     ['leaves', { growth: 'leaf', maxLeafNodes: 8 }],
     ['sets of categories', { categories: 'sets' }],
     ['statistics of categories', { categories: 'statistics' }],
-    ['interactions and a direction', { interactions: [['few', 'cities'], ['many']], monotone: { many: 1 } }],
-    ['weights of classes', { classWeight: 'balanced' }],
+    [
+      'interactions and a monotonic constraint',
+      { interactions: [['few', 'cities'], ['many']], monotone: { many: 1 } },
+    ],
+    ['class weights', { classWeight: 'balanced' }],
     ['bootstrap', { bootstrap: 'bayesian', maxFeatures: 0.7, subsample: 0.8 }],
   ])('equals fit, with exact bins, with %s', async (_, options) => {
     const all = rows(1500);
@@ -132,12 +135,12 @@ describe('GradientBoostingClassifier.fitBatches', () => {
 
     it.each<[string, TrainingBatches, string]>([
       [
-        'what is no batch',
+        'anything but batches',
         [{ foo: 1 }] as never,
         'batch 0: expected x, y and, if any, sampleWeight, got foo',
       ],
       ['rows of objects', [{ x: [{ a: 1 }], y: [1] }] as never, 'batch 0: x: expected a Table, got a list'],
-      ['a misspelt part', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
+      ['a misspelt field', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
       ['no batch', [], 'batches: expected one or more batches, got none'],
       [
         'a table',
@@ -145,39 +148,39 @@ describe('GradientBoostingClassifier.fitBatches', () => {
         'batches: expected an array of batches, or an object with [Symbol.asyncIterator], got',
       ],
       [
-        'what can be read but once',
+        'an iterator that can be read only once',
         (function* () {
           yield* batches;
         })(),
         'batches: expected the same 200 rows both times, got 0 the second time; a generator can be read only once',
       ],
       [
-        'a batch more the second time',
+        'one more batch in the second pass',
         reread((time) => (time === 0 ? batches : [...batches, first])),
         'batches: expected the same rows both times, got more than 200 the second time',
       ],
       [
-        'a batch less the second time',
+        'one batch less in the second pass',
         reread((time) => (time === 0 ? batches : [first, second])),
         'batches: expected the same 200 rows both times, got 120 the second time',
       ],
       [
-        'another order the second time',
+        'another order in the second pass',
         reread((time) => (time === 0 ? batches : [second, first, ...others])),
         'batches: expected the same rows both times, got other labels in batch 0 the second time',
       ],
       [
-        'other columns the second time',
+        'other columns in the second pass',
         reread((time) => (time === 0 ? batches : batches.map(({ x, y }) => ({ x: x.drop(['few']), y })))),
         'batch 0: the columns do not match those of training: missing: "few"',
       ],
       [
-        'a column less',
+        'a missing column',
         [first, { ...second, x: second.x.drop(['few']) }],
         'batch 1: the columns do not match',
       ],
       [
-        'a column more',
+        'an additional column',
         [first, { ...second, x: second.x.with({ more: new Float64Array(60) }) }],
         'batch 1: column "more" is not in the batches before it',
       ],
@@ -187,7 +190,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
         'batch 1: the columns do not match those of training: "few" should hold numbers, not text',
       ],
       [
-        'a value that is infinite',
+        'an infinite value',
         [first, { ...second, x: second.x.with({ many: new Float64Array(60).fill(Infinity, 7, 8) }) }],
         'batch 1: column "many", row 7: expected a finite number or a missing value, got Infinity',
       ],

@@ -23,12 +23,12 @@ describe('bestCalibration', () => {
   });
 
   it.each<[string, (z: number) => number, string[]]>([
-    ['too sure of both classes', (each) => sigmoid(3 * each), ['temperature']],
-    ['not sure enough', (each) => sigmoid(0.4 * each), ['temperature']],
+    ['overconfident about both classes', (each) => sigmoid(3 * each), ['temperature']],
+    ['underconfident', (each) => sigmoid(0.4 * each), ['temperature']],
     ['too high', (each) => sigmoid(each + 1.2), ['sigmoid']],
-    ['sure of one class alone', (each) => sigmoid(each) ** 6, ['beta']],
+    ['overconfident about one class', (each) => sigmoid(each) ** 6, ['beta']],
     [
-      'of no known form',
+      'distorted by no known function',
       (each) => [0.3, 0.31, 0.32, 0.6, 0.61][Math.round(Math.min(Math.max(each, -2), 2)) + 2],
       ['isotonic'],
     ],
@@ -121,9 +121,9 @@ describe('bestCalibration', () => {
 
   it.each<[string, readonly ArrayLike<number>[], object, string]>([
     ['one array', [[0.5, 0.5, 0.5, 0.5]], {}, 'probabilities: expected an array for each of 2 classes'],
-    ['other rows', two([0.5]), {}, 'probabilities[0]: expected one for each of 4 rows, got 1'],
+    ['different rows', two([0.5]), {}, 'probabilities[0]: expected one for each of 4 rows, got 1'],
     [
-      'no probability',
+      'an invalid probability',
       two([0.5, 2, 0.5, 0.5]),
       {},
       'probabilities[0], row 1: expected a number from 0 to 1, got -1',

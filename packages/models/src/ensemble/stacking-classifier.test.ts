@@ -125,7 +125,7 @@ describe('StackingClassifier', () => {
     ['no members', (state) => ({ ...state, members: [] })],
     ['more members', (state) => ({ ...state, members: [...state.members, ...state.members] })],
     [
-      'a final one of other columns',
+      'a final classifier of other columns',
       (state) => ({ ...state, final: { type: linear.fit(x, y).type, state: linear.fit(x, y).state } }),
     ],
   ])('does not restore a state of %s', (_, change) => {

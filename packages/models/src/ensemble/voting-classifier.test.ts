@@ -253,7 +253,7 @@ describe('FittedVotingClassifier', () => {
       'members: expected one or more fitted classifiers',
     ],
     [
-      'what is not fitted',
+      'an unfitted member',
       () => new FittedVotingClassifier([linear as unknown as FittedClassifier], [1]),
       'members[0]: expected a fitted classifier',
     ],
@@ -263,7 +263,7 @@ describe('FittedVotingClassifier', () => {
       'members[2]: expected a classifier of the classes no, yes, got ["p","q","r"]',
     ],
     [
-      'weights that are no whole',
+      'weights that do not sum to 1',
       () => new FittedVotingClassifier(members, [0.5, 0.4]),
       'weights: expected 2 non-negative numbers that add up to 1, got [0.5,0.4]',
     ],

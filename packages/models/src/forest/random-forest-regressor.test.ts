@@ -138,7 +138,7 @@ describe.each(Models)('%p', (Model) => {
       Array(4).fill(0.5),
     ],
     ['one row', Table.fromColumns({ a: [3] }), [12.5], [12.5]],
-    ['the largest amounts', Table.fromColumns({ a: [1, 2] }), [-1e300, 1e300], [-1e300, 1e300]],
+    ['the largest numbers', Table.fromColumns({ a: [1, 2] }), [-1e300, 1e300], [-1e300, 1e300]],
   ])('learns from %s', (_, table, amounts, expected) => {
     const predicted = make().fit(table, amounts).predict(table);
     expected.forEach((amount, row) => {
@@ -282,13 +282,16 @@ describe('a state', () => {
 
   it.each<[string, JsonObject]>([
     [
-      'a value beyond those of amounts',
+      'a value beyond the target range',
       { trees: { ...trees, leafValues: packArray(leafValues.map(() => 2e300)) } },
     ],
-    ['a value that is no number', { trees: { ...trees, leafValues: packArray(leafValues.map(() => NaN)) } }],
+    [
+      'a value that is not a number',
+      { trees: { ...trees, leafValues: packArray(leafValues.map(() => NaN)) } },
+    ],
     ['an r² above 1', { oobScore: 1.5 }],
     ['importances beyond 1', { importances: [0.9, 0.9, 0.9] }],
-    ['an importance too few', { importances: [0.5, 0.5] }],
+    ['a missing importance', { importances: [0.5, 0.5] }],
     ['no trees', { trees: { ...trees, nodesPerTree: packArray(new Int32Array(0)) } }],
   ])('with %s is rejected', (_, part) => {
     expect(() => restore({ ...fitted.state, ...part })).toThrow(

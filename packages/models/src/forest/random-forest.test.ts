@@ -123,7 +123,7 @@ describe('RandomForestClassifier', () => {
 
   it.each<[string, Table, (number | string)[]]>([
     ['constant columns', Table.fromColumns({ a: [1, 1, 1, 1], b: [NaN, NaN, NaN, NaN] }), [0, 1, 0, 1]],
-    ['one row a class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
+    ['one row per class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
     [
       'more columns than rows',
       Table.fromMatrix([

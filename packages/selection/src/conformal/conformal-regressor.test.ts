@@ -91,7 +91,7 @@ describe('intervals have their nominal coverage, with skewed and heteroscedastic
   const residualRegressor = new MeanRegressor(1);
   it.each<[string, Partial<ConformalRegressorOptions>]>([
     ['split', { testSize: 19 }],
-    ['a model that is wrong throughout', { testSize: 19, regressor: new MeanRegressor(-3) }],
+    ['a poor model', { testSize: 19, regressor: new MeanRegressor(-3) }],
     ['normalised', { testSize: 19, residualRegressor }],
     ['quantiles', { testSize: 19, regressor: new BandRegressor(2, 1, 1), score: 'quantile' }],
     ['quantiles too wide', { testSize: 19, regressor: new BandRegressor(2, 20, 30), score: 'quantile' }],
@@ -162,7 +162,7 @@ describe('ConformalRegressor', () => {
       'sampleWeight: expected none',
     ],
     [
-      'too high a coverage',
+      'a coverage that is too high',
       () => new ConformalRegressor({ regressor }).fit(x, y).predictInterval(x, { coverage: 0.95 }),
       'coverage: expected at most 0.9230769230769231 with 12 rows held out, got 0.95',
     ],

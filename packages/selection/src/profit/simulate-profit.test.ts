@@ -26,7 +26,7 @@ const skewed = () => Math.min(random.uniform(), random.uniform(), random.uniform
 
 it.each<[string, number | BetaAcceptance, () => number]>([
   ['a fixed acceptance', 0.3, () => 0.3],
-  ['one that is drawn', { alpha: 1, beta: 3 }, skewed],
+  ['a random acceptance', { alpha: 1, beta: 3 }, skewed],
 ])(
   '95 of 100 campaigns earn within the interval, with %s, for a short list and a long one',
   (_, acceptance, share) => {

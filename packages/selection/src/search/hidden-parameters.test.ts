@@ -159,10 +159,10 @@ describe('a search', () => {
   it.each<[string, (share: number) => Step]>([
     ['a public field', (share) => new Public(share)],
     ['a field that is not enumerable', (share) => new NotEnumerable(share)],
-    ['a field by a symbol', (share) => new BySymbol(share)],
-    ['a function of its own', closure],
-    ['a class of its own', closedClass],
-    ['a public field, beside a callback and a private method', (share) => new Told(share)],
+    ['a symbol field', (share) => new BySymbol(share)],
+    ['a function unique to each', closure],
+    ['a class unique to each', closedClass],
+    ['a public field, with a callback and a private method', (share) => new Told(share)],
   ])('distinguishes candidates by %s, in either order', async (_, build) => {
     const [low, high] = await aucs(build);
     expect(high).toBeGreaterThan(low);
@@ -172,12 +172,20 @@ describe('a search', () => {
 
   it.each<[string, (share: number) => Step, string]>([
     ['a private field', (share) => new PrivateField(share), 'PrivateField hides #share'],
-    ['one with a default', (share) => new FieldWithDefault(share), 'FieldWithDefault hides #share'],
-    ['one of a base class', (share) => new PrivateBesidePublic(share), 'PrivateBesidePublic hides #share'],
+    [
+      'a private field with a default',
+      (share) => new FieldWithDefault(share),
+      'FieldWithDefault hides #share',
+    ],
+    [
+      'a private field of a base class',
+      (share) => new PrivateBesidePublic(share),
+      'PrivateBesidePublic hides #share',
+    ],
     ['a private function', (share) => new PrivateMethod(share), 'PrivateMethod hides #own'],
     ['a weak map', (share) => new InWeakMap(share), 'InWeakMap hides what it keeps of itself in a map'],
     [
-      'a weak map that another function fills',
+      'a weak map filled by another function',
       (share) => new InFarWeakMap(share),
       'InFarWeakMap hides what its constructor is given',
     ],

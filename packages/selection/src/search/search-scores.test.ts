@@ -111,9 +111,9 @@ describe('a model that can skip its calibration', () => {
   }
 
   it.each<[string, readonly [Scorer, ...Scorer[]], boolean]>([
-    ['does so where the order is enough', [scorers.rocAuc, scorers.averagePrecision], false],
-    ['does not where one scorer needs probabilities', [scorers.rocAuc, scorers.logLoss], true],
-    ['does not where one scorer needs labels', [scorers.f1, scorers.rocAuc], true],
+    ['does so if the order suffices', [scorers.rocAuc, scorers.averagePrecision], false],
+    ['does not if one scorer needs probabilities', [scorers.rocAuc, scorers.logLoss], true],
+    ['does not if one scorer needs labels', [scorers.f1, scorers.rocAuc], true],
   ])('%s', async (_, scoring, isCalibrated) => {
     const fits: boolean[] = [];
     const pipeline = (C: number) => counting(C, fits);

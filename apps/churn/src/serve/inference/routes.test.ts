@@ -243,7 +243,7 @@ describe('tensors as bytes', () => {
   it.each([
     ['all', { parameters: { binary_data_output: true } }, ['probability', 'prediction', 'warnings']],
     [
-      'those that are asked for',
+      'the requested ones',
       { outputs: [{ name: 'prediction', parameters: { binary_data: true } }, { name: 'probability' }] },
       ['prediction'],
     ],
@@ -270,12 +270,17 @@ describe('tensors as bytes', () => {
   });
 
   it.each<[string, Uint8Array[], string | undefined, RegExp]>([
-    ['are cut off', [bytes[0], bytes[1]], undefined, /input "age": expected 12 bytes after the JSON, got 0/],
+    [
+      'are truncated',
+      [bytes[0], bytes[1]],
+      undefined,
+      /input "age": expected 12 bytes after the JSON, got 0/,
+    ],
     ['are too many', [...bytes, Buffer.of(1)], undefined, /no bytes after those of the inputs/],
-    ['follow JSON of a length that is none', bytes, 'many', /inference-header-content-length: expected/],
+    ['follow JSON of an invalid length', bytes, 'many', /inference-header-content-length: expected/],
     ['follow JSON that is longer than the body', bytes, '99999', /up to \d+, the length of the body/],
     [
-      'have a text beyond their end',
+      'have a text beyond the end',
       [bytes[0], Buffer.alloc(bytes[1].length, 0xff), bytes[2]],
       undefined,
       /input "plan": expected length-prefixed texts/,
@@ -295,29 +300,29 @@ describe('rejects', () => {
     ['a body that is a list', [], 400, /^the body: expected an object$/],
     ['no inputs', {}, 400, /^"inputs": expected a list$/],
     ['an ID that is a number', { id: 1, inputs }, 400, /^"id": expected a text$/],
-    ['a column too few', { inputs: inputs.slice(1) }, 400, /for each column; "usage" missing$/],
+    ['a missing column', { inputs: inputs.slice(1) }, 400, /for each column; "usage" missing$/],
+    ['an unknown column', changed(0, { name: 'usages' }), 400, /^input "usages": not a column of the model/],
     [
-      'a column that is none',
-      changed(0, { name: 'usages' }),
+      'a duplicate column',
+      { inputs: [...inputs, inputs[0]] },
       400,
-      /^input "usages": not a column of the model/,
+      /^input "usage": expected once, got twice$/,
     ],
-    ['a column twice', { inputs: [...inputs, inputs[0]] }, 400, /^input "usage": expected once, got twice$/],
     [
       'a matrix',
       changed(0, { shape: [1, 3] }),
       400,
       /expected a shape of \[rows\] or \[rows, 1\], got \[1,3\]$/,
     ],
-    ['a shape of text', changed(0, { shape: ['3'] }), 400, /expected a shape of/],
-    ['rows that differ', changed(1, { shape: [2] }), 400, /expected 3 rows, as in the first input, got 2$/],
-    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values, as in its shape, got 1$/],
+    ['a shape as text', changed(0, { shape: ['3'] }), 400, /expected a shape of/],
     [
-      'a datatype that is none',
-      changed(0, { datatype: 'FP16' }),
+      'tensors with different numbers of rows',
+      changed(1, { shape: [2] }),
       400,
-      /expected a datatype of BOOL, .*"FP16"$/,
+      /expected 3 rows, as in the first input, got 2$/,
     ],
+    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values, as in its shape, got 1$/],
+    ['an unknown datatype', changed(0, { datatype: 'FP16' }), 400, /expected a datatype of BOOL, .*"FP16"$/],
     [
       'no rows',
       { inputs: inputs.map((each) => ({ ...each, shape: [0], data: [] })) },
@@ -331,13 +336,13 @@ describe('rejects', () => {
       /^expected at most 50 rows, got 51$/,
     ],
     [
-      'a value that is not of its datatype',
+      'a value of another datatype',
       changed(2, { data: [1, 2.5, 3] }),
       422,
       /^row 1, column "age": expected an integer of INT64, got 2\.5$/,
     ],
     [
-      'a value that does not fit its column',
+      'a value of another kind than its column',
       changed(0, { datatype: 'BYTES', data: ['1', '2', 'lots'] }),
       422,
       /^row 2, column "usage": expected a number, got "lots"$/,
@@ -348,12 +353,7 @@ describe('rejects', () => {
       422,
       /^row 1, column "usage": 1e\+308 cannot be scored/,
     ],
-    [
-      'an output that is none',
-      { inputs, outputs: [{ name: 'p' }] },
-      400,
-      /^output "p": expected one of prob/,
-    ],
+    ['an unknown output', { inputs, outputs: [{ name: 'p' }] }, 400, /^output "p": expected one of prob/],
   ])('%s', async (_, body, status, message) => {
     const answer = await post(body);
     expect(ERROR.parse(answer.body).error).toMatch(message);

@@ -43,7 +43,7 @@ describe('thresholdCounts', () => {
     ['no rows', [], [], 'expected as many scores as rows, and one at least, got 0 and 0'],
     ['another length', [0.1, 0.2], [1], 'got 2 and 1'],
     ['a score above 1', [0.1, 1.2], [1, 0], 'expected scores from 0 to 1, got 1.2 at place 1'],
-    ['a score that is no number', [NaN], [1], 'got NaN at place 0'],
+    ['a score that is not a number', [NaN], [1], 'got NaN at place 0'],
   ])('rejects %s', (_, scores, isPositive, message) => {
     expect(() => thresholdCounts(scores, isPositive, 0.5)).toThrow(message);
   });
