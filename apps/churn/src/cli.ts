@@ -770,7 +770,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// Where nobody reads what is told any more, the work goes on all the same.
+// If the output is closed, the work continues all the same.
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -873,7 +873,7 @@ function refuseUnknown(group: Command): void {
   );
 }
 
-/** An option with one of a few values; a misspelt one is told the value that was meant. */
+/** An option with one of a few values; a misspelt one gets a suggestion. */
 function choiceOption(flags: string, description: string, values: readonly string[]): Option {
   return new Option(flags, description).choices(values).argParser((given: string) => {
     if (values.includes(given)) return given;

@@ -80,7 +80,7 @@ export async function init({
   const schema = await schemaAddress(file);
   await writeFileAtomic(file, `# yaml-language-server: $schema=${schema}\n${made.text}`);
   return {
-    text: told(made, target, file),
+    text: caseText(made, target, file),
     files: [{ what: 'configuration', path: file }],
     figures: summary(made, target),
     next: [commandLine('churn', 'train', '--config', file)],
@@ -129,7 +129,7 @@ function summary(
 }
 
 /** The result as text. */
-function told(
+function caseText(
   { columns, rows, labels, positive, values, times, warnings, config }: NewCase,
   target: string,
   file: string,

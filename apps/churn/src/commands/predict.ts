@@ -79,9 +79,9 @@ function summary(
   const { scored, called, rejected, warnings } = tally;
   const classes = scoring.task === 'classes' ? scoring.classes : [];
   const counts = classes.map((label, code) => `${called[code]} "${label}"`);
-  const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
+  const countsText = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
-  logger.info(`scored ${scored} rows of ${name} with ${model.name}${told}${without}`);
+  logger.info(`scored ${scored} rows of ${name} with ${model.name}${countsText}${without}`);
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);

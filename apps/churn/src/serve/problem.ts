@@ -34,7 +34,7 @@ export function unfit(detail: string, errors?: readonly RowFault[]): Problem {
 
 /** The body of the response. */
 export function problemBody({ status, title, detail, errors }: Problem): string {
-  const told = errors.slice(0, TOLD).map(({ row, column, detail }) => ({
+  const shown = errors.slice(0, TOLD).map(({ row, column, detail }) => ({
     row,
     ...(column !== undefined && { column: brief(column) }),
     detail: brief(detail),
@@ -44,7 +44,7 @@ export function problemBody({ status, title, detail, errors }: Problem): string 
     status,
     title,
     detail: brief(detail),
-    ...(told.length > 0 && { errors: told }),
+    ...(shown.length > 0 && { errors: shown }),
     ...more,
   });
 }

@@ -187,8 +187,8 @@ export function addOpenRoutes(
   app.get('/metrics', async (request, reply) => {
     const { registry } = metrics;
     reply.type(registry.contentType);
-    const told = mayKnowModel(request) ? [registry, ...ofModel] : [registry];
-    return (await Promise.all(told.map((each) => each.metrics()))).join('');
+    const sources = mayKnowModel(request) ? [registry, ...ofModel] : [registry];
+    return (await Promise.all(sources.map((each) => each.metrics()))).join('');
   });
 }
 

@@ -161,8 +161,8 @@ function servingOf<P extends Prediction>(
     explain: (x) =>
       ofAllRows(x, (part) => {
         const predictions = scoring.predict(part);
-        const told = tell(predictions, () => part);
-        return explainer(part, predictions).map((each, row) => ({ ...each, ...told[row] }));
+        const answers = tell(predictions, () => part);
+        return explainer(part, predictions).map((each, row) => ({ ...each, ...answers[row] }));
       }),
   };
 }

@@ -31,13 +31,13 @@ import { wholeFile } from './whole-file.js';
  * memory. The file is read three times.
  */
 export async function trainStreamed(
-  told: Config,
+  userConfig: Config,
   logger: Logger,
   interruption?: Interruption,
 ): Promise<WrittenRun<WrittenReport>> {
   const begun = beginning();
-  const given = streamedConfig(told);
-  const limit = timeLimit(told);
+  const given = streamedConfig(userConfig);
+  const limit = timeLimit(userConfig);
   const { all, drawn } = await drawnRows(given, logger);
   const config = withFoundDates(given, all.schema);
   const split = splitData(classTask, all, config);

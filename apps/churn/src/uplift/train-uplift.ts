@@ -39,7 +39,7 @@ export function trainUplift(
   const balance = balanceOf(experiment, config);
   const refused = imbalances(balance);
   const { treatment } = experiment;
-  const told = {
+  const summary = {
     treatment,
     rows: armCounts(experiment.isTreated),
     balance: {
@@ -50,8 +50,8 @@ export function trainUplift(
     refused,
   };
   if (refused.length > 0) {
-    logger.warn(`there is no uplift model: ${refusalText(told)}`);
-    return { report: { ...told, model: null } };
+    logger.warn(`there is no uplift model: ${refusalText(summary)}`);
+    return { report: { ...summary, model: null } };
   }
   const rows = upliftRows(experiment);
   const [train, test] = [split.train, split.test].map((part) => takeUpliftRows(rows, part));
@@ -72,7 +72,7 @@ export function trainUplift(
   );
   return {
     report: {
-      ...told,
+      ...summary,
       model: {
         learner: learner.name,
         compared: compared.map((each) => ({
