@@ -44,9 +44,9 @@ export function campaignEconomics(
     }),
   );
   const all: Record<string, unknown> = { ...configured, ...given };
-  const lacking = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
-  if (lacking.length > 0) {
-    const names = lacking.map((name) => `--${name}`).join(' and ');
+  const missing = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `--${name}`).join(' and ');
     throw new ChurnError(
       'invalid-parameter',
       `${names}: expected a number or the name of a column, since the configuration sets no threshold.profit, such as ` +

@@ -53,7 +53,7 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   readonly counterfactuals?: ListCounterfactuals | undefined;
 }
 
-const TOLD_REJECTED = 5;
+const MAX_REJECTED = 5;
 
 /**
  * Lists the customers worth contacting, best first, with the expected value of each and the reasons why they may leave.
@@ -206,10 +206,10 @@ function tellUncertain(source: ScoreSource, logger: Logger): void {
 }
 
 function tellRejected({ name, rejected }: Customers, logger: Logger): void {
-  for (const { line, reason } of rejected.slice(0, TOLD_REJECTED)) {
+  for (const { line, reason } of rejected.slice(0, MAX_REJECTED)) {
     logger.warn(`${name}, line ${line}: ${reason}; left out`);
   }
-  if (rejected.length > TOLD_REJECTED) logger.warn(`and ${rejected.length - TOLD_REJECTED} more`);
+  if (rejected.length > MAX_REJECTED) logger.warn(`and ${rejected.length - MAX_REJECTED} more`);
 }
 
 function inCurrency(name: string, currency: string | undefined): string {

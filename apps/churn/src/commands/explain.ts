@@ -119,7 +119,7 @@ function foundRows(
   before: number,
 ): Found[] {
   const { rows, uplift, rejected } = scored;
-  const { rank } = answersOf(scoring).tell(scored);
+  const { rank } = answersOf(scoring).describe(scored);
   const all = [...Array.from(rows, (row) => lines[row]), ...rejected.map(({ line }) => line)];
   const numbers = new Map(all.sort((a, b) => a - b).map((line, i) => [line, before + i + 1]));
   return Array.from(rows, (row, i) => ({

@@ -123,7 +123,8 @@ function pointsText(value: number): string {
 }
 
 function disparityFigures({ groups }: GroupReport, name: string, { lowest, highest }: Disparity) {
-  const of = (wanted: string) => groups.find(({ group }) => group === wanted)?.metrics[name]?.value as number;
+  const of = (searched: string) =>
+    groups.find(({ group }) => group === searched)?.metrics[name]?.value as number;
   return [of(lowest), of(highest)] as const;
 }
 

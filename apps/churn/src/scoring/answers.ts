@@ -22,7 +22,7 @@ export interface Answers {
   /** The number of classes. */
   readonly nClasses: number;
   /** @param scored as returned by `scoreRows`. */
-  tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): OutputCells;
+  describe(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): OutputCells;
 }
 
 export function answersOf(scoring: AnyScoringModel): Answers {
@@ -31,19 +31,19 @@ export function answersOf(scoring: AnyScoringModel): Answers {
     return {
       columns: timeColumns(scoring),
       nClasses: 0,
-      tell: ({ predictions: times }) => ({ cells: times, called: [], rank: times[last] }),
+      describe: ({ predictions: times }) => ({ cells: times, called: [], rank: times[last] }),
     };
   }
   return scoring.task === 'value'
     ? {
         columns: valueColumns(scoring),
         nClasses: 0,
-        tell: ({ predictions: [values] }) => describedValues(values, scoring.interval),
+        describe: ({ predictions: [values] }) => describedValues(values, scoring.interval),
       }
     : {
         columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
-        tell({ predictions, called, thresholds, uplift }) {
+        describe({ predictions, called, thresholds, uplift }) {
           // A classifier predicts a class for each row.
           const described = describedClasses(predictions, scoring.classes, called as Int32Array);
           const more = [thresholds, uplift].filter((each) => each !== undefined);

@@ -42,7 +42,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
     const scored = await scoreBatch(scoring, batch, options);
     const { rows, explanations, rejected } = scored;
-    const { cells, called, rank } = answers.tell(scored);
+    const { cells, called, rank } = answers.describe(scored);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );

@@ -5,7 +5,7 @@ import type { DataConfig } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
 import { type TargetConfig, targetColumns } from './target-columns.js';
 
-const TOLD_TEXTS = 5;
+const MAX_TEXTS = 5;
 
 /** The use of a column. */
 type ColumnUse = 'target' | 'learn' | 'drop';
@@ -54,7 +54,7 @@ export function readAsMissing(columns: readonly ReadColumn[]): string[] {
       const examples = missingTexts.map(({ text, count, line }) => {
         return `${quoted(text)} (${count === 1 ? 'in' : `${count} times, first in`} line ${line})`;
       });
-      return `${quoted(column.name)} ${countedList(examples, TOLD_TEXTS)}`;
+      return `${quoted(column.name)} ${countedList(examples, MAX_TEXTS)}`;
     });
 }
 

@@ -17,7 +17,7 @@ import type { FoundUplift } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
 
 /** The maximum number of differences between the arms in the report. */
-const TOLD_DIFFERENCES = 10;
+const MAX_DIFFERENCES = 10;
 
 /**
  * Trains an uplift model on an experiment: compares learners by cross-validation, evaluates the best on held-out rows, and fits it on the
@@ -43,7 +43,7 @@ export function trainUplift(
     treatment,
     rows: armCounts(experiment.isTreated),
     balance: {
-      rows: balance.rows.slice(0, TOLD_DIFFERENCES),
+      rows: balance.rows.slice(0, MAX_DIFFERENCES),
       auc: balance.test.auc,
       pValue: balance.test.pValue,
     },
