@@ -202,7 +202,7 @@ describe('predict', () => {
         '4,"column ""usage"": expected a number of at most 1.8e308 in size, got 1e999"',
       ),
       expect.stringMatching(/^5,expected at most 1000 nested lists and objects/),
-      expect.stringMatching(/^6,expected at most 1000 lists and objects/),
+      expect.stringMatching(/^6,expected at most 1000 nested lists and objects/),
       expect.stringMatching(/^7,a line of \d+ characters is too long/),
       expect.stringContaining('8,"already has ""churn_probability""'),
     ]);
