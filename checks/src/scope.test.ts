@@ -108,7 +108,7 @@ describe('a release', () => {
     expect(await check()).toEqual({ status: 0, said: '' });
   });
 
-  it('ends with one message for a non-member', async () => {
+  it('ends with one message for somebody who is none', async () => {
     answers = { '/-/whoami': { username: 'bob' }, [`/-/org/${scope}/user`]: { ann: 'owner' } };
     const { status, said } = await check();
     expect(status).toBe(1);
@@ -119,7 +119,7 @@ describe('a release', () => {
     );
   });
 
-  it('ends with one message if nobody is logged in', async () => {
+  it('ends with one message where nobody is logged in', async () => {
     answers = {};
     expect(await check()).toEqual({
       status: 1,
