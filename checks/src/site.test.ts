@@ -58,7 +58,10 @@ function leadsSomewhere(page: string, target: string): boolean {
 
 it('every page has a title, a description and an image for social media', () => {
   const poor = [...pages].filter(
-    ([, html]) => !/<title>.+<\/title>/.test(html) || !/property="og:image" content="https:/.test(html),
+    ([, html]) =>
+      !/<title>.+<\/title>/.test(html) ||
+      !/name="description" content=".+"/.test(html) ||
+      !/property="og:image" content="https:/.test(html),
   );
   expect(poor.map(([page]) => page)).toEqual([]);
 });
