@@ -47,7 +47,7 @@ function importsOf(file: string, { types }: { types: boolean }): string[] {
   return [...statements].filter(([, isType]) => types || !isType).map(([, , name]) => name);
 }
 
-it.each(Object.entries(MAY_IMPORT))('%s imports nothing of the repository but %j', (name, allowed) => {
+it.each(Object.entries(MAY_IMPORT))('%s imports nothing of the repository except %j', (name, allowed) => {
   const own = sources.filter((file) => file.startsWith(join(root, 'packages', name, 'src')));
   expect(own.length).toBeGreaterThan(3);
   const imported = own
@@ -57,7 +57,7 @@ it.each(Object.entries(MAY_IMPORT))('%s imports nothing of the repository but %j
   expect([...others].filter((each) => !allowed.includes(each))).toEqual([]);
 });
 
-it('the picture of the packages shows what they depend on', () => {
+it('the diagram of the packages shows their dependencies', () => {
   run(process.execPath, [join(root, 'checks/scripts/draw-packages.mjs'), '--check'], root);
 });
 
@@ -73,7 +73,7 @@ function reachableFrom(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-it('what runs in a browser uses nothing of Node', () => {
+it('browser code uses nothing of Node', () => {
   const builtin = new Set(builtinModules);
   const ofIo = reachableFrom(join(root, 'packages/io/src/browser.ts'));
   expect(ofIo).toContain(join(root, 'packages/io/src/csv/parse-csv.ts'));
@@ -97,7 +97,7 @@ it('what runs in a browser uses nothing of Node', () => {
 /** Where no file may import itself in types either. */
 const STRICT = /^(packages\/(io|eda)|apps\/churn)\//;
 
-it('no file imports itself by way of others', () => {
+it('no file imports itself through others', () => {
   const all = [...sources, ...filesUnder(join(root, 'apps/churn/src'))];
   const known = new Set(all);
   const edges = new Map(
@@ -130,7 +130,7 @@ const EXACT = /^(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|
 /** What is written there is held to the model by a distance, not to the bit. */
 const EXPORTED = join(root, 'packages/exchange/src/javascript');
 
-it('nothing computes what depends on the engine', () => {
+it('nothing computes engine-dependent values', () => {
   const own = ['apps/churn/src', 'data/generator/src'].flatMap((folder) => filesUnder(join(root, folder)));
   const offending = [...sources.filter((file) => !file.startsWith(EXPORTED)), ...own].flatMap((file) => {
     const code = codeOf(file);

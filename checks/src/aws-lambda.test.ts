@@ -68,7 +68,7 @@ function invoke(...events: readonly object[]): Invoked {
 const withBody = (body: unknown) => ({ ...EVENT, body: JSON.stringify(body) });
 const row = { plan: 'A', usage: 90, age: null };
 
-it('answers an event of API Gateway as the packages do', () => {
+it('answers an API Gateway event like the packages', () => {
   const { answers, first } = invoke(
     EVENT,
     { ...EVENT, body: Buffer.from(EVENT.body).toString('base64'), isBase64Encoded: true },
@@ -90,7 +90,7 @@ it('answers an event of API Gateway as the packages do', () => {
   expect(one.predictions[0].prediction === 'yes').toBe(expected.churn_prediction === 1);
 });
 
-it('answers what cannot be scored with 400 and what is wrong', () => {
+it('answers rows that cannot be scored with 400 and the reason', () => {
   const refused: [string, RegExp][] = [
     ['{', /JSON/],
     ['', /JSON/],
@@ -108,7 +108,7 @@ it('answers what cannot be scored with 400 and what is wrong', () => {
   }
 });
 
-it('has a template of SAM that names what is built', () => {
+it('has a SAM template that names the built file', () => {
   const template = parse(readFileSync(join(EXAMPLE, 'template.yaml'), 'utf8'));
   expect(template).toMatchObject({
     Transform: 'AWS::Serverless-2016-10-31',

@@ -10,8 +10,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const inBrowser = hasBrowser ? describe : describe.skip;
 const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 
-inBrowser(`an application of Vite with the packed packages${why}`, () => {
-  it('builds without a warning and fits in a page and in a worker what it fits in Node', () => {
+inBrowser(`a Vite application with the packed packages${why}`, () => {
+  it('builds without warnings and fits the same in a page, a worker and Node', () => {
     const names: readonly PackageName[] = [
       'core',
       'transforms',

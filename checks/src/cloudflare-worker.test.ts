@@ -86,7 +86,7 @@ const config :Workerd.Config = (
     readonly prediction: string;
   }
 
-  it('answers as churn predict does', async () => {
+  it('answers like churn predict', async () => {
     writeFileSync(join(folder, 'rows.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     const args = ['predict', '--model', 'm.json', '--input', 'rows.jsonl'];
     const scored = run(process.execPath, [BIN, ...args], folder)
@@ -110,21 +110,21 @@ const config :Workerd.Config = (
   });
 
   it.each([
-    ['text that is no JSON', '{', /JSON/],
-    ['no object', 'null', /^row 0: expected an object$/],
+    ['invalid JSON', '{', /JSON/],
+    ['anything but an object', 'null', /^row 0: expected an object$/],
     [
-      'a column too few',
+      'a missing column',
       '{"plan":"A","usage":1}',
       /^row 0: column "age" is missing; pass null if the value is unknown/,
     ],
     [
-      'a text for a number',
+      'a text among numbers',
       '{"plan":"A","usage":"lots","age":1}',
       /column "usage": expected a number, got "lots"/,
     ],
-    ['a number that is infinite', '{"plan":"A","usage":1e999,"age":1}', /column "usage"/],
+    ['an infinite number', '{"plan":"A","usage":1e999,"age":1}', /column "usage"/],
     ['too many rows', `[${Array(1001).fill('1')}]`, /got 1001$/],
-  ])('answers %s with 400 and what is wrong', async (_, body, message) => {
+  ])('answers %s with 400 and the reason', async (_, body, message) => {
     const { status, body: answer } = await post(body);
     expect(answer.error).toMatch(message);
     expect(status).toBe(400);

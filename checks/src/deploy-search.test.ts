@@ -109,7 +109,7 @@ const models = () =>
     .filter((name) => name.endsWith('.model.json'))
     .sort();
 
-it('Kubernetes: objects that its schema allows, whose commands search and train', async () => {
+it('Kubernetes: valid objects, whose commands search and train', async () => {
   const objects = parseAllDocuments(text('kubernetes.yaml')).map((each) => each.toJS());
   expect(validated(objects)).toEqual(['Job ok', 'Job ok', 'PersistentVolumeClaim ok']);
   const [search, join_] = objects as [KubernetesJob, KubernetesJob];
@@ -129,7 +129,7 @@ it('Kubernetes: objects that its schema allows, whose commands search and train'
   expect(models()).toEqual(['forest.model.json', 'logistic.model.json']);
 });
 
-it('Slurm: an array whose elements search, and a job that trains', async () => {
+it('Slurm: an array that searches, and a job that trains', async () => {
   command('srun', 'exec "$@"');
   expect(text('slurm.sh')).toMatch(/^#SBATCH --array=1-16$/m);
   const slurm = (script: string, env: Readonly<Record<string, string>>) =>
@@ -142,7 +142,7 @@ it('Slurm: an array whose elements search, and a job that trains', async () => {
   expect(models()).toEqual(['forest.model.json', 'logistic.model.json']);
 });
 
-it('GitHub Actions: a matrix whose jobs do fixed shares, pinned actions, and a job that trains', async () => {
+it('GitHub Actions: a matrix of jobs with fixed shares, pinned actions, and a job that trains', async () => {
   const { jobs } = parse(text('github-actions.yml')) as {
     readonly jobs: Readonly<
       Record<

@@ -38,7 +38,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(place, { recursive: true }));
 
-it.each(programs)('$page prints what it says', ({ page, text }) => {
+it.each(programs)('$page prints the output shown', ({ page, text }) => {
   const source = join(place, page.replace('/', '-').replace('.md', '.ts'));
   writeFileSync(source, blocks(text, 'ts'));
   const program = source.replace('.ts', '.mjs');
@@ -51,7 +51,7 @@ const withModels = readdirSync(pagesOfTransforms)
   .map((file) => ({ file, text: readFileSync(join(pagesOfTransforms, file), 'utf8') }))
   .filter(({ text }) => text.includes("from '@churn/models'"));
 
-it.each(withModels)('transforms/docs/$file prints what it says', ({ file, text }) => {
+it.each(withModels)('transforms/docs/$file prints the output shown', ({ file, text }) => {
   const program = join(place, file.replace('.md', '.mjs'));
   writeFileSync(program, javascript(blocks(text, 'ts')));
   expect(run(process.execPath, [program], place)).toBe(blocks(text, 'text'));
@@ -71,7 +71,7 @@ describe.each(readdirSync(join(root, 'packages')))('the README of %s', (name) =>
   const text = readFileSync(join(root, 'packages', name, 'README.md'), 'utf8');
   const whole = text.replaceAll(new RegExp(`${FRAGMENT}\\n+\`\`\`ts\\n[\\s\\S]*?^\`\`\`$`, 'gm'), '');
 
-  it('has code that runs, and the types that it needs', () => {
+  it('has code that runs and type-checks', () => {
     const at = join(place, name);
     mkdirSync(at);
     for (const [file, content] of Object.entries(BROUGHT)) writeFileSync(join(at, file), content);
@@ -101,12 +101,12 @@ function joined(parts: readonly string[]): string {
   return [...imports, ...bodies].join('');
 }
 
-it('the code of the guides and tutorials has the types that it needs', () => {
+it('the code of guides and tutorials type-checks', () => {
   writeConfig(place);
   expect(compile(place)).toBe('');
 });
 
-it('every link to a file of the repository leads to one', () => {
+it('every link to a file of the repository is valid', () => {
   const broken = markdownFiles(root).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)/g)]
       .map(([, target]) => target)

@@ -37,7 +37,7 @@ describeOnAllEngines('the same bytes on every engine', () => {
       120 * SECONDS,
     );
 
-    it.each(others)(`%s gives what ${first} gives`, (name) => {
+    it.each(others)(`%s returns the same as ${first}`, (name) => {
       expect(resultsOf.get(name)).toEqual(resultsOf.get(first));
     });
 
@@ -52,7 +52,7 @@ describeOnAllEngines('the same bytes on every engine', () => {
     );
   });
 
-  describe('of what the application trains with threads', () => {
+  describe("of the application's training with threads", () => {
     const data = join(folder, 'data.csv');
     const config = join(folder, 'churn.yaml');
     const filesOf = new Map<string, Record<string, string>>();
@@ -92,7 +92,7 @@ describeOnAllEngines('the same bytes on every engine', () => {
       120 * SECONDS,
     );
 
-    it.each(others)(`%s writes what ${first} writes`, (name) => {
+    it.each(others)(`%s writes the same as ${first}`, (name) => {
       expect(filesOf.get(name)).toEqual(filesOf.get(first));
     });
   });

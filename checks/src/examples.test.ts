@@ -17,13 +17,13 @@ it('transforms-alone prepares a table for another library', () => {
   expect(prepared).not.toMatch(/,,|NaN/);
 });
 
-it('from-scikit-learn prints what its README says that scikit-learn prints', () => {
+it('from-scikit-learn prints the scikit-learn output of its README', () => {
   const readme = readFileSync(join(at('from-scikit-learn'), 'README.md'), 'utf8');
   const expected = /```text\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   expect(start('from-scikit-learn').trim()).toBe(expected.trim());
 });
 
-it('custom-transformer-search compares candidates on two threads', () => {
+it('custom-transformer-search compares candidates in two threads', () => {
   const printed = start('custom-transformer-search');
   expect(printed.match(/AUC 0\.9\d+, rank [1-6]$/gm)).toHaveLength(6);
   expect(printed).toMatch(/best: \{ ratios: (true|false), C: [\d.]+ \}/);
@@ -52,7 +52,7 @@ describe('train-and-serve', () => {
     server.kill();
   });
 
-  it('answers with probabilities, and tells what is missing', async () => {
+  it('answers with probabilities, and reports missing values', async () => {
     const { expects } = (await (await fetch(address)).json()) as {
       expects: { name: string; kind: string }[];
     };

@@ -77,13 +77,13 @@ function write(to: string, files: Readonly<Record<string, string>>): void {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(to, file), text);
 }
 
-test('exported modules take 20 kB or less besides packed numbers: trees, rows and quantiles', () => {
+test('exported modules take at most 20 kB besides packed numbers: trees, rows and quantiles', () => {
   for (const { code } of modules) {
     expect(code.replace(/"[A-Za-z0-9+/]{40,}"/g, '""').length).toBeLessThan(20_000);
   }
 });
 
-test('their types are those of strict users', () => {
+test('their types pass strict checks', () => {
   const to = join(folder, 'types');
   mkdirSync(to);
   for (const { name, code, types } of modules) {

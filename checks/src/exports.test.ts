@@ -9,7 +9,7 @@ const checker = program.getTypeChecker();
 
 // A name that goes breaks those who use it, and one that comes has to be kept: `jest exports -u` says that it is meant.
 it.each(ENTRIES)(
-  '$name exports these names, and its module those that are no types',
+  '$name exports these names, and its module those that are not types',
   async ({ file, types }) => {
     const source = program.getSourceFile(types);
     const symbol = source && checker.getSymbolAtLocation(source);

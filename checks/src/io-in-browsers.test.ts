@@ -29,7 +29,7 @@ const OF_FILES = [
   'writeFileAtomic',
 ];
 
-it('@churn/io bundles for browsers, with all that takes no file', () => {
+it('@churn/io bundles for browsers, with everything that needs no file', () => {
   const file = join(folder, 'io.cjs');
   const options = ['--bundle', '--format=cjs', '--platform=browser', '--target=es2022', `--outfile=${file}`];
   run(join(root, 'checks/node_modules/.bin/esbuild'), [...options, '@churn/io'], join(root, 'checks'));

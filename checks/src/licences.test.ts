@@ -45,7 +45,7 @@ function productionDependencies(): Map<string, Manifest> {
 
 const installed = [...productionDependencies().values()];
 
-it('is installed with packages of open licences alone', () => {
+it('has only packages with open licences installed', () => {
   expect(installed.length).toBeGreaterThan(50);
   const others = installed.filter(
     ({ name, license }) => !ALLOWED.includes(license ?? '') && !Object.hasOwn(EXCEPTIONS, name),
@@ -53,7 +53,7 @@ it('is installed with packages of open licences alone', () => {
   expect(others.map(({ name, license }) => `${name}: ${license}`)).toEqual([]);
 });
 
-it('has no exception for what is not installed, or needs none', () => {
+it('has no exception for packages that are not installed, or need none', () => {
   const needed = installed.filter(({ license }) => !ALLOWED.includes(license ?? '')).map(({ name }) => name);
   expect([...new Set(needed)].sort()).toEqual(Object.keys(EXCEPTIONS).sort());
 });

@@ -9,12 +9,12 @@ import { restorables } from './restorables';
 /** How many damaged files are tried in all, and which. */
 const { FUZZ = '2000', FUZZ_SEED = '1' } = process.env;
 
-it('there are samples of each class that a model file can name', () => {
+it('every class of model files has samples', () => {
   const types = restorables().map(({ type }) => type);
   expect(Object.keys(SAMPLES).sort()).toEqual([...new Set(types)].sort());
 });
 
-it('a damaged model file is refused in one line, or gives probabilities', () => {
+it('a damaged model file is rejected in one line, or returns probabilities', () => {
   const outcomes = Object.entries(fuzzed());
   const sumOf = (count: 'refused' | 'loaded') => outcomes.reduce((sum, [, { [count]: n }]) => sum + n, 0);
   const [refused, loaded] = [sumOf('refused'), sumOf('loaded')];

@@ -9,7 +9,7 @@ import { run } from './process';
 const folder = mkdtempSync(join(tmpdir(), 'churn-nodes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describeOnAllEngines('a project elsewhere on other Nodes', () => {
+describeOnAllEngines('a project elsewhere on other Node versions', () => {
   const project = join(folder, 'project');
 
   beforeAll(() => {

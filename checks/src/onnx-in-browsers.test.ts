@@ -89,7 +89,7 @@ interface Scored {
 const inBrowser = hasBrowser ? describe : describe.skip;
 const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 inBrowser(`onnxruntime-web in Chromium${why}`, () => {
-  it('scores as the pipelines do', () => {
+  it('scores like the pipelines', () => {
     const fitted = pipelines();
     const refused: string[] = [];
     const written: typeof fitted = [];

@@ -23,13 +23,13 @@ function weight(path: string): number {
 }
 
 describe.each(PACKAGES)('the packed @churn/%s', (name) => {
-  it('is as publint and arethetypeswrong want it', () => {
+  it('passes publint and arethetypeswrong', () => {
     const file = tarballs.get(name) as string;
     run(bin('publint'), [file, '--strict'], folder);
     run(bin('attw'), [file, '--no-emoji'], folder);
   });
 
-  it('has its licence and no sources of tests', () => {
+  it('contains its licence and no test sources', () => {
     const files = run('tar', ['-tzf', tarballs.get(name) as string], folder).split('\n');
     expect(files).toEqual(
       expect.arrayContaining(['package/LICENSE', 'package/README.md', 'package/package.json']),
@@ -75,7 +75,7 @@ describe('a project elsewhere', () => {
     60_000,
   );
 
-  it('installs nothing but them, and the matrices that principal components need', () => {
+  it('installs only them, and the matrix library of principal components', () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
       '@churn',
       'is-any-array',
@@ -87,7 +87,7 @@ describe('a project elsewhere', () => {
     expect(existsSync(join(project, 'node_modules/@churn/core/node_modules'))).toBe(false);
   });
 
-  it('gives @churn/models, with what it depends on, less than 3 MB of the disk', () => {
+  it('takes less than 3 MB of disk for @churn/models with its dependencies', () => {
     const bytes = ['core', 'models'].map((name) => weight(join(project, 'node_modules/@churn', name)));
     expect(bytes[0]! + bytes[1]!).toBeLessThan(3e6);
   });
@@ -115,7 +115,7 @@ describe('the first example of the README of @churn/transforms, in an empty fold
     return stdout;
   };
 
-  it('takes less than 2.5 MB of the disk with what it depends on', () => {
+  it('takes less than 2.5 MB of disk with its dependencies', () => {
     const bytes = weight(join(project, 'node_modules'));
     expect(bytes).toBeLessThan(2.5e6);
     expect(bytes).toBeGreaterThan(1e5);

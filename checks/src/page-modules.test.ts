@@ -138,13 +138,13 @@ inBrowser(`the pages of the site${why}`, () => {
     'packages/transforms/docs/pca.md',
     'packages/transforms/docs/standard-scaler.md',
     'docs/guides/quick-start.md',
-  ])('prints in the browser what %s shows', async (file) => {
+  ])('prints the output shown in %s in the browser', async (file) => {
     const { blocks, printed } = blocksOf(file);
     await open(blocks);
     expect(await runLast()).toBe(printed);
   });
 
-  it('draws charts, and tells the line of an error, in an edited block too', async () => {
+  it('draws charts, and reports the line of an error, also in an edited block', async () => {
     const chart = `import { histogramChart } from '@churn/eda';\nconst ages: number[] = [45, 49, 51];\nconst chart = histogramChart('age', ages);\n`;
     await open([chart, 'console.log(ages.length);\nages.at(9).valueOf();\n']);
     expect(await runLast()).toMatch(/^3\nline 2: TypeError: /);
@@ -170,13 +170,13 @@ inBrowser(`the pages of the site${why}`, () => {
     expect(await page.getByRole('button', { name: 'Run', exact: true }).isVisible()).toBe(true);
   });
 
-  it('lets no code send anything elsewhere', async () => {
+  it('blocks all requests to other hosts', async () => {
     await open([`await fetch('${addressOf(elsewhere)}/rows', { method: 'POST', body: 'rows' });\n`]);
     expect(await runLast()).toMatch(/TypeError: .*fetch/);
     expect(sentElsewhere).toEqual([]);
   });
 
-  it('trains a model on a file, whose model file scores in Node what it scores in the page', async () => {
+  it('trains a model on a file, whose model file scores the same in Node', async () => {
     await open([]);
     await choose('customers.csv', customers(5, 300));
     await page.getByText('customers.csv: 300 rows, 4 columns').waitFor();
@@ -205,7 +205,7 @@ inBrowser(`the pages of the site${why}`, () => {
     expect(messages).toEqual([]);
   });
 
-  it('cancels a training, and trains a model of values', async () => {
+  it('cancels a training, and trains a regression', async () => {
     await open([]);
     const [head, ...rows] = customers(7, 150).trim().split('\n');
     const spent = rows.map((row, i) => `${row},${10 * Number(row.split(',')[0]) + (i % 7)}`);
@@ -223,7 +223,7 @@ inBrowser(`the pages of the site${why}`, () => {
     expect(messages).toEqual([]);
   });
 
-  it('says in one message what is wrong with a file', async () => {
+  it('reports the errors of a file in one message', async () => {
     await open([]);
     const alert = page.getByRole('alert');
     for (const [name, text, message] of [

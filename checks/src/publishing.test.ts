@@ -16,7 +16,7 @@ function readJson(...path: readonly string[]): any {
   return JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 }
 
-it('every package says whose it is and where its sources are, and lists the others, as package.json at the root has it', () => {
+it('every package states author and repository, and lists the others, from package.json at the root', () => {
   run(process.execPath, [join(root, 'checks/scripts/describe-packages.mjs'), '--check'], root);
 });
 
@@ -31,7 +31,7 @@ it('nothing runs the package `churn` of npm, which belongs to somebody else', ()
 describe.each(published)('package.json of %s', (directory) => {
   const manifest = readJson(directory, 'package.json');
 
-  it('says what it is, and how it is published', () => {
+  it('describes the package, and how it is published', () => {
     expect(manifest).toMatchObject({
       name: expect.stringMatching(new RegExp(`^${/^@[^/]+/.exec(project.name)}/`)),
       description: expect.stringMatching(/^[A-Z].{40,}\.$/),
@@ -43,7 +43,7 @@ describe.each(published)('package.json of %s', (directory) => {
     expect(manifest.files).toEqual(expect.arrayContaining(['dist']));
   });
 
-  it('has a licence beside it', () => {
+  it('has a licence file', () => {
     expect(readFileSync(join(root, directory, 'LICENSE'), 'utf8')).toBe(
       readFileSync(join(root, 'LICENSE'), 'utf8'),
     );
@@ -59,7 +59,7 @@ describe('the README that npm shows', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(published)('of %s has no link that leads nowhere', (directory) => {
+  it.each(published)('of %s has no broken link', (directory) => {
     const text = withoutCode(readFileSync(join(folder, directory, 'README.md'), 'utf8'));
     const targets = [...text.matchAll(/\]\(([^)\s]+)|(?:src|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b!);
     expect(targets.length).toBeGreaterThan(3);
@@ -74,18 +74,15 @@ describe('the README that npm shows', () => {
     expect(broken).toEqual([]);
   });
 
-  it.each(published)(
-    'of %s says within its first screen how to install it, and shows a result',
-    (directory) => {
-      const text = readFileSync(join(folder, directory, 'README.md'), 'utf8');
-      const { name } = readJson(directory, 'package.json');
-      const screen = text.split('\n').slice(0, 60).join('\n');
-      expect(text).toMatch(new RegExp(`^# ${name}\\n\\n\\[!\\[`));
-      expect(screen).toContain(`https://img.shields.io/npm/v/${name}`);
-      expect(screen).toMatch(/^(npm install|npx|npm create) /m);
-      expect(screen).toMatch(/^```(text|console)$|!\[/m);
-    },
-  );
+  it.each(published)('of %s shows the installation and a result within its first screen', (directory) => {
+    const text = readFileSync(join(folder, directory, 'README.md'), 'utf8');
+    const { name } = readJson(directory, 'package.json');
+    const screen = text.split('\n').slice(0, 60).join('\n');
+    expect(text).toMatch(new RegExp(`^# ${name}\\n\\n\\[!\\[`));
+    expect(screen).toContain(`https://img.shields.io/npm/v/${name}`);
+    expect(screen).toMatch(/^(npm install|npx|npm create) /m);
+    expect(screen).toMatch(/^```(text|console)$|!\[/m);
+  });
 });
 
 function withoutCode(text: string): string {

@@ -92,7 +92,7 @@ describeRecipes(`the recipes${isOn ? '' : ' (skipped: CHECK_RECIPES=1 downloads 
       'deno',
       ['run', '--node-modules-dir=manual', '--allow-read', '--allow-net', '--allow-env=PORT'],
     ],
-  ])('%s scores rows, and says what is wrong with others', async (_, name, command, args) => {
+  ])('%s scores rows, and reports errors in others', async (_, name, command, args) => {
     const at = recipe(`recipes/${name}.md`);
     const program = existsSync(bin(command)) ? bin(command) : command;
     const server = await listening(program, [...args, 'server.mjs'], at, /listening on port (\d+)/);
@@ -129,7 +129,7 @@ describeRecipes(`the recipes${isOn ? '' : ' (skipped: CHECK_RECIPES=1 downloads 
     expect(invoke('{')).toMatchObject({ statusCode: 400 });
   });
 
-  it('esbuild, Rollup and webpack bundle a program that runs alone', () => {
+  it('esbuild, Rollup and webpack bundle a standalone program', () => {
     const at = recipe('recipes/bundlers.md');
     runCommands('recipes/bundlers.md', at);
     const alone = mkdtempSync(join(tmpdir(), 'churn-bundled-'));
@@ -198,7 +198,7 @@ describeRecipes(`the recipes${isOn ? '' : ' (skipped: CHECK_RECIPES=1 downloads 
     },
   );
 
-  it('the tutorial on other libraries prints what it says', () => {
+  it('the tutorial on other libraries prints the output shown', () => {
     const text = page('tutorials/from-javascript-libraries.md');
     writeFileSync(join(project, 'libraries.mjs'), blocks(text, 'js'));
     expect(run(process.execPath, ['libraries.mjs'], project)).toBe(blocks(text, 'text'));

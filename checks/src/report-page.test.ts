@@ -102,7 +102,7 @@ inBrowser(`the page of a training${why}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('shows the confusion matrix of the threshold in use, and of the one that a slider is moved to', async () => {
+  it('shows the confusion matrix at the current threshold and at that of a slider', async () => {
     expect(await cells()).toEqual(countsAt(threshold, best));
     const slider = page.locator('input[type=range][name=threshold]');
     await slider.fill('0.7');
@@ -115,7 +115,7 @@ inBrowser(`the page of a training${why}`, () => {
     );
   });
 
-  it('tells the profit of costs that are typed in, and the threshold of the highest', async () => {
+  it('shows the profit at entered costs, and the most profitable threshold', async () => {
     const type = (name: string, value: string) =>
       page.locator(`input[type=number][name=${name}]`).fill(value);
     const economics = { value: 500, contact: 2, offer: 30, acceptance: 0.4 };
@@ -154,7 +154,7 @@ inBrowser(`the page of a training${why}`, () => {
     expect(await rows.first().locator('dt').allTextContents()).toEqual(['calls', 'age', 'plan']);
   });
 
-  it('compares two models, the one with the other', async () => {
+  it('compares two models', async () => {
     const { y, scores } = tested();
     const other = best === 'forest' ? 'regression' : 'forest';
     const aucs = () => page.locator('.comparison [data-cell$=" 0"]').allTextContents();
@@ -175,7 +175,7 @@ inBrowser(`the page of a training${why}`, () => {
     expect([head, first]).toEqual(['label,x,y', expect.stringMatching(/^(forest|regression): .*,0,0$/)]);
   });
 
-  it('opens what is folded where its link is followed', async () => {
+  it('opens a folded section if its link is followed', async () => {
     const fold = page.locator('.fold', { hasText: 'Data' }).first();
     expect(await fold.getAttribute('open')).toBeNull();
     await page.getByRole('navigation').getByRole('link', { name: 'Data', exact: true }).click();
@@ -184,7 +184,7 @@ inBrowser(`the page of a training${why}`, () => {
     ).resolves.toBeDefined();
   });
 
-  it('has nothing that axe finds fault with, light or dark, and fits on a phone', async () => {
+  it('passes axe, light and dark, and fits on a phone', async () => {
     await page.evaluate(() => {
       const all = (selector: string) => Array.from(document.querySelectorAll(selector));
       for (const each of all('.fold, .row:first-child')) each.setAttribute('open', '');

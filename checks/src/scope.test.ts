@@ -22,7 +22,7 @@ describe('the scope of all packages, renamed in a clone', () => {
     run(process.execPath, [script, `@${other}`], clone);
   });
 
-  it('stands nowhere but in files that earlier versions have written, and in the name of their format', () => {
+  it('appears only in files written by earlier versions, and in the name of their format', () => {
     const pattern = `@${scope}([^/a-z-]|/(?!model[^s]))`;
     const { stdout } = spawnSync('git', ['grep', '-lIP', pattern], { cwd: clone, encoding: 'utf8' });
     const left = stdout.split('\n').filter(Boolean);
@@ -30,7 +30,7 @@ describe('the scope of all packages, renamed in a clone', () => {
     expect(left.length).toBeGreaterThan(0);
   });
 
-  it('leaves a workspace whose lockfile is that of its packages', () => {
+  it('leaves the lockfile consistent with the packages', () => {
     const lockfile = parse(readFileSync(join(clone, 'pnpm-lock.yaml'), 'utf8'));
     const importers: readonly [
       string,
@@ -54,7 +54,7 @@ describe('the scope of all packages, renamed in a clone', () => {
     expect(linked).toBeGreaterThan(50);
   });
 
-  it.each(['', 'Acme', '@acme/core', '@-', `@${other}`])('is not renamed to %j', (name) => {
+  it.each(['', 'Acme', '@acme/core', '@-', `@${other}`])('rejects %j', (name) => {
     const { status, stderr } = spawnSync(process.execPath, [script, name], { cwd: clone, encoding: 'utf8' });
     expect(status).toBe(1);
     expect(stderr).toMatch(
@@ -103,7 +103,7 @@ describe('a release', () => {
       );
     });
 
-  it('begins for a member of the organisation that owns the scope', async () => {
+  it('starts for a member of the organisation that owns the scope', async () => {
     answers = { '/-/whoami': { username: 'ann' }, [`/-/org/${scope}/user`]: { ann: 'developer' } };
     expect(await check()).toEqual({ status: 0, said: '' });
   });

@@ -10,7 +10,7 @@ const COMMANDS =
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const scripts = Object.keys(manifest.scripts);
 
-it('no script of the workspace has the name of a command of pnpm', () => {
+it('no script of the workspace is named like a pnpm command', () => {
   expect(scripts.filter((name) => COMMANDS.includes(name))).toEqual([]);
 });
 

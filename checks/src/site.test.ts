@@ -31,11 +31,11 @@ it('has guides, packages, models, transformers and examples', () => {
   );
 });
 
-it('tables of parameters are those of the code', () => {
+it('parameter tables match the code', () => {
   run(process.execPath, ['docs/parameter-tables.mjs', '--check'], root);
 });
 
-it('every link within the site leads to a page or file, and to a place on it', () => {
+it('every internal link leads to an existing page, file and anchor', () => {
   const broken = [...pages].flatMap(([page, html]) =>
     [...html.matchAll(/ (?:href|src)="([^"]*)"/g)]
       .map(([, target]) => target.replaceAll('&amp;', '&'))
@@ -56,11 +56,22 @@ function leadsSomewhere(page: string, target: string): boolean {
   return hash === '' || html.includes(` id="${decodeURIComponent(hash.slice(1))}"`);
 }
 
-it('every page has a title, a description and a picture for social media', () => {
+it('every page has a title, a description and an image for social media', () => {
   const poor = [...pages].filter(
-    ([, html]) => !/<title>.+<\/title>/.test(html) || !/property="og:image" content="https:/.test(html),
+    ([, html]) =>
+      !/<title>.+<\/title>/.test(html) ||
+      !/name="description" content=".+"/.test(html) ||
+      !/property="og:image" content="https:/.test(html),
   );
   expect(poor.map(([page]) => page)).toEqual([]);
+});
+
+it('no two pages of guides, concepts, models and transformers share a description', () => {
+  const descriptions = [...pages]
+    .filter(([page]) => /^(guides\/|concepts|packages\/(models|transforms)\/)/.test(page))
+    .map(([, html]) => /<meta name="description" content="([^"]*)"/.exec(html)?.[1]);
+  expect(descriptions.length).toBeGreaterThan(50);
+  expect(descriptions.filter((each, index) => descriptions.indexOf(each) !== index)).toEqual([]);
 });
 
 /** Cumulative layout shift, of which web.dev calls up to 0.1 good. */

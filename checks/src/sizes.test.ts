@@ -9,11 +9,11 @@ const limits: Readonly<Record<string, number>> = JSON.parse(
   readFileSync(join(root, 'checks/sizes.json'), 'utf8'),
 );
 
-it('has a limit for each entry that is published, and for no others', () => {
+it('has a limit for each published entry, and for no others', () => {
   expect(Object.keys(limits)).toEqual(ENTRIES.map(({ name }) => name));
 });
 
-it.each(ENTRIES)('$name keeps within its limit', ({ name, file }) => {
+it.each(ENTRIES)('$name stays within its limit', ({ name, file }) => {
   const args = ['--bundle', '--minify', '--format=esm', '--platform=node', '--packages=external', file];
   const bytes = gzipSync(run(join(root, 'checks/node_modules/.bin/esbuild'), args, root)).length;
   // An entry that is really meant to grow gets another limit in checks/sizes.json.
@@ -32,7 +32,7 @@ const BUNDLE = `
   process.stdout.write(output[0].code);
 `;
 
-it('a bundle has nothing of the models that it does not use', () => {
+it('a bundle excludes unused models', () => {
   const source = "export { LogisticRegression } from '@churn/models';";
   const args = ['--input-type=module', '-e', BUNDLE, source];
   const bundle = run(process.execPath, args, join(root, 'checks'));

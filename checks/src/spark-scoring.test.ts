@@ -30,7 +30,7 @@ interface Comparison {
 }
 
 (PEERS_PYTHON ? it : it.skip)(
-  'Spark gives what churn predict gives, row by row (skipped where PEERS_PYTHON names no Python that has it)',
+  'Spark predicts like churn predict, row by row (skipped where PEERS_PYTHON names no Python that has it)',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'churn-spark-'));
     const random = new Random(1);

@@ -59,14 +59,14 @@ function expectNoneFittedButPlain(fitted: Report['fitted']): void {
 
 const withWorkerd = workerd ? describe : describe.skip;
 withWorkerd(`in workerd${workerd ? '' : ' (skipped: it has no binary that runs here)'}`, () => {
-  it('models score to the bit without WebAssembly, and those that cannot be fitted say so', () => {
+  it('models score identically without WebAssembly, and those that cannot be fitted say so', () => {
     const { compilesBytes, scored, fitted } = inWorkerd('bytes', []);
     expect(compilesBytes).toBe(false);
     expect(scored).toEqual(inNode);
     expectNoneFittedButPlain(fitted);
   });
 
-  it('models score and are fitted to the bit with the modules of the condition "workerd"', () => {
+  it('models score and fit identically with the modules of the condition "workerd"', () => {
     const modules = readdirSync(join(root, 'packages/models/dist/workerd')).filter((name) =>
       name.endsWith('.wasm'),
     );
@@ -82,7 +82,7 @@ withWorkerd(`in workerd${workerd ? '' : ' (skipped: it has no binary that runs h
 const inBrowser = hasBrowser ? describe : describe.skip;
 const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 inBrowser(`in a page whose policy is default-src 'self'${why}`, () => {
-  it('models score to the bit without WebAssembly, and those that cannot be fitted say so', () => {
+  it('models score identically without WebAssembly, and those that cannot be fitted say so', () => {
     const site = join(folder, 'site');
     mkdirSync(site);
     bundle('page.ts', join(site, 'page.js'));

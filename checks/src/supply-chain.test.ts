@@ -9,13 +9,13 @@ function matchesOf(file: string, pattern: RegExp): string[] {
   return Array.from(readFileSync(file, 'utf8').matchAll(pattern), ([, found]) => found);
 }
 
-it.each(readdirSync(WORKFLOWS))('actions of %s are pinned by commit, with the version beside it', (name) => {
+it.each(readdirSync(WORKFLOWS))('actions of %s are pinned by commit, with their version', (name) => {
   const actions = matchesOf(join(WORKFLOWS, name), /uses: *(.*)/g);
   expect(actions).not.toHaveLength(0);
   for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
-it('base images are pinned by digest, and of one Node that is supported', () => {
+it('base images are pinned by digest, and use one supported Node version', () => {
   const images = matchesOf(join(ROOT, 'Dockerfile'), /^FROM (\S+)/gm);
   expect(images).not.toHaveLength(0);
   for (const image of images) expect(image).toMatch(/^node:(?:22|24)\.\d+\.\d+-[\w-]+@sha256:[0-9a-f]{64}$/);

@@ -11,7 +11,7 @@ describe('a process that fits in threads', () => {
     ['an ES module', []],
     ['CommonJS', ['--cjs']],
   ])(
-    'starts each worker once, gives the same bytes, and ends by itself as %s',
+    'starts each worker once, returns the same bytes, and ends by itself as %s',
     (_, args) => {
       const [alone, first, second] = fits(...args);
       expect([alone, first, second].map(({ nStarted }) => nStarted)).toEqual([0, 2, 0]);
@@ -24,7 +24,7 @@ describe('a process that fits in threads', () => {
     ['an ES module', []],
     ['CommonJS', ['--cjs']],
   ])(
-    'starts none from a worker thread as %s',
+    'starts no workers from a worker thread as %s',
     (_, args) => {
       const [ofWorker] = fits('--in-worker', ...args);
       expect(ofWorker).toMatchObject({ nJobs: null, nStarted: 0 });

@@ -22,7 +22,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it.each(PAGES)('%s shows what is printed', (page) => {
+it.each(PAGES)('%s shows the actual output', (page) => {
   for (const { language, code } of codeBlocks(readFileSync(join(root, 'docs/tutorials', page), 'utf8'))) {
     const file = language === 'yaml' && /^# (\S+\.yaml)\n/.exec(code)?.[1];
     if (file) {
@@ -37,8 +37,8 @@ it.each(PAGES)('%s shows what is printed', (page) => {
   }
 });
 
-describe('what a page shows', () => {
-  it('is read as commands with their output', () => {
+describe('the code blocks of a page', () => {
+  it('are read as commands with their output', () => {
     expect(shownCommands('$ cat > a <<E\n> line\n> E\n$ cat a\nline\n')).toEqual([
       { command: 'cat > a <<E\nline\nE', output: '' },
       { command: 'cat a', output: 'line\n' },

@@ -1,5 +1,5 @@
 import { bin, root, run } from './process';
 
-it('has no file, export or dependency that nothing uses', () => {
+it('has no unused file, export or dependency', () => {
   expect(run(bin('knip'), ['--no-progress', '--no-config-hints'], root)).toBe('');
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { project } from '../../checks/scripts/project.mjs';
 import { runnable } from '../page/src/run/runnable.js';
@@ -7,6 +9,7 @@ import { NO_PAGES, pageOf, ROOT } from './pages.js';
 import { publishPageModules } from './publish-page-modules.js';
 import { searchable } from './search.js';
 import { navigation, sidebar } from './sidebar.js';
+import { summaryOf } from './summary.js';
 
 const { page: repository = '', site = '' } = project(ROOT);
 
@@ -56,6 +59,10 @@ export default defineConfig({
     ['meta', { property: 'og:image', content: `${site}/card.png` }],
     ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
   ],
+  transformPageData({ filePath, description }) {
+    const summary = summaryOf(readFileSync(join(ROOT, filePath), 'utf8'));
+    return { description: description || summary };
+  },
   // The home page of the theme has no landmark for its content.
   transformHtml: (code) => code.replace(/<div class="VPHome"/, '<div role="main" class="VPHome"'),
   markdown: {

@@ -1,4 +1,5 @@
 import type { DefaultTheme } from 'vitepress';
+import { firstParagraph } from './summary.js';
 
 type Render = NonNullable<DefaultTheme.LocalSearchOptions['_render']>;
 
@@ -9,6 +10,5 @@ type Render = NonNullable<DefaultTheme.LocalSearchOptions['_render']>;
 export const searchable: Render = (source, env, markdown) => {
   if (!env.relativePath.startsWith('docs/api/')) return markdown.render(source, env);
   const [title = ''] = /^# .*$/m.exec(source) ?? [];
-  const [summary = ''] = source.split(/^# .*$/m)[1]?.match(/^(?![>#|*<`-])\S.*(?:\n\S.*)*/m) ?? [];
-  return markdown.render(`${title}\n\n${summary}\n`, env);
+  return markdown.render(`${title}\n\n${firstParagraph(source)}\n`, env);
 };

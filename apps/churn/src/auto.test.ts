@@ -41,7 +41,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('writes a blend and its members, and tells all candidates', () => {
+it('writes a blend and its members, and reports all candidates', () => {
   expect(result.status).toBe(0);
   const { members } = report.models.ensemble.parameters as unknown as {
     members: { model: string; weight: number }[];
@@ -75,7 +75,7 @@ it('writes a blend and its members, and tells all candidates', () => {
   expect(report.search).toMatchObject({ preset: 'fast', timeLimit: 60, endedBy: null, unfinished: 0 });
 });
 
-it('tells of the choice, the time, the weights and the rows that were learned from', () => {
+it('reports the choice, the time, the weights and the number of training rows', () => {
   const page = read('outputs/latest/report.html');
   const readable = read('outputs/latest/models/training_report.md');
   for (const text of [page, readable]) {
@@ -89,7 +89,7 @@ it('tells of the choice, the time, the weights and the rows that were learned fr
   expect(result.stdout).toMatch(/│ candidate +│ CV rocAuc │ CV logLoss │ fit s │ score s │/);
 });
 
-it('gives the same models with one worker and with three', () => {
+it('writes the same models with one worker and with three', () => {
   for (const workers of [1, 3]) {
     writeFileSync(join(folder, 'some.yaml'), `${CONFIG}workers: ${workers}\n`);
     const { status } = churn('train', '--config', 'some.yaml', '--out', `with${workers}`, ...PLAIN);
@@ -118,7 +118,7 @@ it('scores and explains rows with the blend', () => {
   );
 });
 
-it('goes on with what was found when it is interrupted', async () => {
+it('continues an interrupted search with its results so far', async () => {
   const args = ['train', '--config', 'churn.yaml', '--preset', 'best', '--out', 'told', ...PLAIN];
   const child = spawn(process.execPath, [BIN, ...args], { cwd: folder });
   let stderr = '';
@@ -143,7 +143,7 @@ it('goes on with what was found when it is interrupted', async () => {
   expect(leaderboard.length).toBeGreaterThan(0);
 });
 
-it('ends the search when its time is over', () => {
+it('ends the search when its time is up', () => {
   const { status } = churn(
     ...['train', '--config', 'churn.yaml', '--preset', 'best', '--time', '2s', '--out', 'timed', ...PLAIN],
   );
@@ -156,7 +156,7 @@ it('ends the search when its time is over', () => {
 it.each([
   [['--preset', 'better'], /Allowed choices are fast, good, best/],
   [['--time', '5 minutes'], /expected a duration such as 90s, 5m, 1h or 30d/],
-])('refuses %j', (args, message) => {
+])('rejects %j', (args, message) => {
   const { status, stderr } = churn('train', '--config', 'churn.yaml', ...args);
   expect(status).toBe(1);
   expect(stderr).toMatch(message);

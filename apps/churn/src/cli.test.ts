@@ -52,7 +52,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('churn train', () => {
-  it('goes on where nobody reads what it tells', () => {
+  it('continues if its output is closed', () => {
     const command = `"${process.execPath}" "${BIN}" train --config churn.yaml --out out ${PLAIN.join(' ')} 2>&1 | true`;
     spawnSync('sh', ['-c', command], { cwd: folder });
     const files = ['churn.log', 'models', 'run.json', 'sample.csv', 'test_predictions.csv'];
@@ -60,7 +60,7 @@ describe('churn train', () => {
     expect(readdirSync(join(folder, 'out/runs'))).toHaveLength(1);
   });
 
-  it('names the line and the column of a value that it cannot compute with, wherever the row falls', () => {
+  it('names line and column of a non-finite value, whichever split has the row', () => {
     // Line 1 is the header.
     for (const line of [2, 60, 120, 201]) {
       const rows = ROWS.with(line - 2, '1,C,-1e200,30,Yes');
@@ -72,7 +72,7 @@ describe('churn train', () => {
     }
   });
 
-  it('trains forests and boosting, and scores rows with the best of all', () => {
+  it('trains forests and boosting, and scores rows with the best model', () => {
     const trees = `  forest: { type: RandomForestClassifier, nEstimators: 10, maxDepth: 4 }
   boosting: { type: GradientBoostingClassifier, nEstimators: 10, minSamplesLeaf: 5 }
 `;
@@ -86,7 +86,7 @@ describe('churn train', () => {
     }
   });
 
-  it('writes the page without image files, the files without the page, or neither', () => {
+  it('writes the page without figure files, the files without the page, or neither', () => {
     write('churn.yaml', CONFIG);
     const written = (...options: string[]) => {
       expect(churn('train', '--config', 'churn.yaml', '--out', 'out', ...options).status).toBe(0);
@@ -98,7 +98,7 @@ describe('churn train', () => {
     expect(written(...PLAIN)).toEqual([]);
   });
 
-  it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
+  it('writes models, metrics, a stratified sample of test rows and a log, and prints a table', () => {
     const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
     expect(readdirSync(join(folder, 'out/latest')).sort()).toEqual([
@@ -160,7 +160,7 @@ describe('churn train', () => {
     expect(read('out/latest/churn.log')).toContain('200 rows, 3 feature columns');
   });
 
-  it('keeps a record of the run, and what its models said of each row held out', async () => {
+  it('records the run and the predictions of its held-out rows', async () => {
     const { stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', '--seed', '5', ...PLAIN);
     const [id] = readdirSync(join(folder, 'out/runs'));
     expect(stdout).toMatch(new RegExp(`\nrun: ${id}\n$`));
@@ -187,7 +187,7 @@ describe('churn train', () => {
     }
   });
 
-  it('takes columns without any value, names that come to one file, and a class too rare for the sample', () => {
+  it('accepts empty columns, names that map to one file, and a class too rare for the sample', () => {
     const plans = ROWS.map((row, i) => row.replace(/[^,]*$/, i < 8 ? 'Perhaps' : '$&'));
     const rows = plans.map((row, i) => `,,${i % 7},${row}`);
     write('data.csv', [`none,no_age,Age,${HEADER}`, ...rows].join('\n'));
@@ -216,7 +216,7 @@ describe('churn train', () => {
     expect(read('scored.csv').trimEnd().split('\n')).toHaveLength(201);
   });
 
-  it('writes the same model files byte for byte with the same seed, and others with another', () => {
+  it('writes byte-identical model files with the same seed, and different ones with another', () => {
     for (const [out, seed] of [
       ['a', '7'],
       ['b', '7'],
@@ -230,7 +230,7 @@ describe('churn train', () => {
     expect(read('c/latest/models/ridge.model.json')).not.toBe(read('a/latest/models/ridge.model.json'));
   });
 
-  it('tries all combinations of listed values, or with --quick the first of each alone', () => {
+  it('tries all combinations of listed values, with --quick only the first of each', () => {
     write(
       'churn.yaml',
       CONFIG.replace('degree: 2, penalty: l1, C: 0.5', 'degree: [1, 2], penalty: [l1, l2], C: [0.5, 2]'),
@@ -243,7 +243,7 @@ describe('churn train', () => {
     expect(lasso('quick').parameters).toMatchObject({ degree: 1, penalty: 'l1', C: 0.5 });
   });
 
-  it('gives the same models with one worker and with several', () => {
+  it('writes the same models with one worker and with several', () => {
     write('one.yaml', `${CONFIG}workers: 1\n`);
     write('three.yaml', `${CONFIG}workers: 3\n`);
     expect(churn('train', '--config', 'one.yaml', '--out', 'one', ...PLAIN).status).toBe(0);
@@ -255,7 +255,7 @@ describe('churn train', () => {
     }
   });
 
-  it('records the threshold that the rule chooses, in the report and in the model file', () => {
+  it('records the threshold chosen by the rule in the report and the model file', () => {
     write('churn.yaml', `extends: base.yaml\nthreshold: { minRecall: 0.95 }\n`);
     write('base.yaml', CONFIG);
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out', ...PLAIN).status).toBe(0);
@@ -268,7 +268,7 @@ describe('churn train', () => {
     });
   });
 
-  it('trains support vector machines, and the models of the JavaScript ecosystem', () => {
+  it('trains support vector machines and models of the JavaScript ecosystem', () => {
     const machines = `  svc: { type: SVC, C: [1, 10], gamma: [scale, auto] }
   libsvm: { type: LibsvmSvc }
   mlforest: { type: MlRandomForest, nEstimators: 5 }
@@ -284,7 +284,7 @@ describe('churn train', () => {
     }
   });
 
-  it('leaves out rows that repeat a key, and columns that a wildcard drops', () => {
+  it('leaves out duplicate keys, and columns dropped by a wildcard', () => {
     const doubled = [HEADER, ...ROWS, ROWS[5], ROWS[9]].map(
       (row, i) => `${row},${i === 0 ? 'Leak_1' : row.slice(-2)}`,
     );
@@ -294,7 +294,7 @@ describe('churn train', () => {
     expect(read('out/latest/churn.log')).toContain('200 rows (duplicates dropped: 2), 3 feature columns');
   });
 
-  it('learns from declared columns alone, and reports everything that breaks the declaration at once', () => {
+  it('fits on declared columns only, and reports all violations of the declaration at once', () => {
     const columns = `
   columns:
     plan: { kind: category, levels: [A, B] }
@@ -323,7 +323,7 @@ describe('churn predict', () => {
   });
   afterAll(() => rmSync(trained ?? '', { recursive: true, force: true }));
 
-  it('tells programs what it did, in one shape, and errors as JSON too', () => {
+  it('reports its results in one JSON shape, errors included', () => {
     const told = (...args: string[]) => {
       const { status, stdout, stderr } = churn(...args, '--config', 'churn.yaml', '--json');
       const errors = stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
@@ -355,7 +355,7 @@ describe('churn predict', () => {
     }
   });
 
-  it('scores rows in their order with the best model, without label and ID columns', () => {
+  it('scores rows in order with the best model, without label and ID columns', () => {
     const stripped = ROWS.slice(0, 30).map((row) => row.split(',').slice(1, 4).join(','));
     write('new.csv', ['plan,usage,age', ...stripped].join('\n'));
     const { status, stdout } = churn('predict', '--config', 'churn.yaml', '--input', 'new.csv');
@@ -371,7 +371,7 @@ describe('churn predict', () => {
     }
   });
 
-  it('reads standard input, takes columns in any order, and gives each row what it gets in the whole file', () => {
+  it('reads standard input, accepts columns in any order, and scores a row as in the whole file', () => {
     const model = 'outputs/latest/models/ridge.model.json';
     const whole = churn('predict', '--model', model, '--input', 'data.csv').stdout.trimEnd().split('\n');
     const reordered = [
@@ -383,7 +383,7 @@ describe('churn predict', () => {
     expect(one.stdout.trimEnd().split('\n')[1].split(',').at(-3)).toBe(whole[1].split(',').at(-3));
   });
 
-  it('scores unseen categories and missing values, and keeps quoted and unnamed columns as they came', () => {
+  it('scores unseen categories and missing values, and leaves quoted and unnamed columns unchanged', () => {
     write('new.csv', ',plan,usage,age\n0,Z,,\n1,,1e3,NaN\n"a ""b"", c",A,5,30\n');
     const { status, stdout } = churn('predict', '--config', 'churn.yaml', '--input', 'new.csv');
     expect(status).toBe(0);
@@ -406,7 +406,7 @@ describe('churn predict', () => {
     });
   });
 
-  it('sets rows aside that cannot be scored, with line and reason, and scores the others', () => {
+  it('rejects rows that cannot be scored, with line and reason, and scores the others', () => {
     write('new.csv', 'plan,usage,age\nA,5,30\nB,lots,31\nC,7\n"C, D",7,many\nC,99,40\n');
     const args = ['predict', '--config', 'churn.yaml', '--input', 'new.csv'];
     const { status, stdout, stderr } = churn(...args, '--output', 'scored.csv');
@@ -427,7 +427,7 @@ describe('churn predict', () => {
     expect(piped.stderr).toContain('new.csv, line 3: column "usage"');
   });
 
-  it('scores JSON lines as it scores CSV, and keeps what else is in them', () => {
+  it('scores JSON lines like CSV, and keeps their other fields', () => {
     const rows = ROWS.slice(0, 20).map((row) => row.split(','));
     const numberOf = (text: string) => (text === 'NA' ? null : Number(text));
     const objects = rows.map(([id, plan, usage, age]) => ({
@@ -467,7 +467,7 @@ describe('churn predict', () => {
     expect(reasons).toContain('24,expected a JSON object');
   });
 
-  it('adds reasons in words, the strongest first, and explains rows on their own', () => {
+  it('adds reasons in words, strongest first, and explains rows without scoring them', () => {
     const args = ['--config', 'churn.yaml', '--input', 'data.csv'];
     const { status } = churn('predict', ...args, '--output', 'scored.csv', '--explain');
     expect(status).toBe(0);
@@ -483,7 +483,7 @@ describe('churn predict', () => {
     expectMistake(churn('explain', ...args, '--row', '500'), /--row 500: data\.csv has 200 rows/);
   });
 
-  it('leaves what was there where it cannot go on', () => {
+  it('leaves the output unchanged after an error', () => {
     write('scored.csv', 'precious');
     write('new.csv', `plan,usage,age\n${'A,5,30\n'.repeat(300_000)}B,"6`);
     const { status, stderr } = churn(
@@ -495,7 +495,7 @@ describe('churn predict', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('writes to a file, and tells the likeliest', () => {
+  it('writes to a file, and reports the most frequent prediction', () => {
     const { status, stdout } = churn(
       ...['predict', '--config', 'churn.yaml', '--input', 'data.csv', '--output', 'deep/scored.csv'],
     );
@@ -505,10 +505,10 @@ describe('churn predict', () => {
   });
 });
 
-describe('what training tells of the data', () => {
+describe('the data in the output of training', () => {
   const left = (row: string) => row.endsWith('Yes');
 
-  it('is how the columns were read, what is odd, and what is left out, in the log, the report and the page', () => {
+  it('log, report and page show the kinds of columns, warnings and left-out columns', () => {
     const rows = ROWS.map((row, i) => {
       const gone = left(row) ? `2024-03-${10 + (i % 20)}` : '';
       const usage = i === 4 ? '#N/V' : row.split(',')[2];
@@ -552,7 +552,7 @@ describe('what training tells of the data', () => {
     }
   });
 
-  it('is the same number of equal rows everywhere, which are kept unless it is told otherwise', () => {
+  it('shows the same count of duplicate rows everywhere, which are kept by default', () => {
     write('data.csv', [HEADER, ...ROWS, ROWS[5], ROWS[9], ROWS[5]].join('\n'));
     const trained = (config: string, ...more: string[]) => {
       write('churn.yaml', config);
@@ -582,7 +582,7 @@ describe('churn eda', () => {
     expect(existsSync(join(folder, 'out/eda/latest/images/corr_heatmap.png'))).toBe(true);
   });
 
-  it('draws the columns that the configuration names, and tells of those that are not there', () => {
+  it('draws the configured columns, and reports missing ones', () => {
     write('churn.yaml', `${CONFIG}eda: { figures: { who_left: left, gone: nowhere } }\n`);
     const { status, stderr } = churn('eda', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
@@ -594,7 +594,7 @@ describe('churn eda', () => {
 });
 
 describe('churn validate', () => {
-  it('reports everything that breaks the declaration, or that all is well', () => {
+  it('reports all violations of the declaration, or success', () => {
     const columns =
       'columns: { usage: { kind: numeric, max: 99 }, plan: { kind: category, levels: [A, B, C] } }';
     write('churn.yaml', CONFIG.replace('drop: [id]', columns));
@@ -612,7 +612,7 @@ describe('churn validate', () => {
     expect(stderr).not.toContain('"plan"');
   });
 
-  it('accepts what training accepts: also of the target, but for levels of rows to be scored', () => {
+  it('accepts what training accepts, also in the target, but not the levels of scored rows', () => {
     const columns = 'columns: { plan: { kind: category, levels: [A, B, C] }, usage: { kind: numeric } }';
     const validate = (data: string) => {
       write('new.csv', data);
@@ -640,20 +640,20 @@ describe('churn validate', () => {
     }
   });
 
-  it('needs declared columns', () => {
+  it('requires declared columns', () => {
     expectMistake(churn('validate', '--config', 'churn.yaml'), /data\.columns: expected the columns/);
   });
 });
 
 describe('churn init', () => {
-  it('refuses a positive label that the data does not have', () => {
+  it('rejects a positive label that the data lacks', () => {
     expectMistake(
       churn('init', '--data', 'data.csv', '--target', 'left', '--positive', 'yes', '--out', 'out'),
       /--positive yes: expected a label of "left" in data\.csv, which has "No", "Yes"/,
     );
   });
 
-  it('makes a configuration of another business case that trains and predicts as it is', () => {
+  it('writes a configuration of another business case that trains and predicts unchanged', () => {
     write('loans.csv', [HEADER.replace('left', 'repaid'), ...ROWS].join('\n'));
     const made = churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans');
     expect(made.status).toBe(0);
@@ -675,7 +675,7 @@ describe('churn init', () => {
     );
   });
 
-  it('tells several labels apart, and takes dates apart', () => {
+  it('supports more than two labels, and expands dates', () => {
     const rows = ROWS.map((row, i) => `${row},202${i % 4}-0${1 + (i % 9)}-15`);
     write('dated.csv', [`${HEADER},joined`, ...rows].join('\n').replaceAll(/,,/g, ',A,'));
     expect(churn('init', '--data', 'dated.csv', '--target', 'plan', '--out', 'plans').status).toBe(0);
@@ -690,7 +690,7 @@ describe('churn init', () => {
     );
   });
 
-  it('finds what stands between fields, and all that follows goes by it', () => {
+  it('detects the delimiter, and all later commands use it', () => {
     const semicolons = (lines: readonly string[]) => lines.join('\n').replaceAll(',', ';');
     write('semi.csv', semicolons([HEADER, ...ROWS]));
     expect(churn('init', '--data', 'semi.csv', '--target', 'left', '--out', 'semi').status).toBe(0);
@@ -709,7 +709,7 @@ describe('churn init', () => {
     );
   });
 
-  it('loses no column, however it is called', () => {
+  it('keeps every column, whatever its name', () => {
     const names = HEADER.replace('usage', '__proto__').replace('plan', 'constructor');
     write('odd.csv', [names, ...ROWS].join('\n'));
     expect(churn('init', '--data', 'odd.csv', '--target', 'left', '--out', 'odd').status).toBe(0);
@@ -729,7 +729,7 @@ describe('churn init', () => {
     );
   });
 
-  it('needs a target of a few labels', () => {
+  it('requires a target with few labels', () => {
     expectMistake(
       churn('init', '--data', 'data.csv', '--target', 'gone'),
       /data\.csv: target .*"gone" is missing/,
@@ -741,7 +741,7 @@ describe('churn init', () => {
   });
 });
 
-describe('a mistake ends in one clear line, exit code 1 and no output', () => {
+describe('an error ends in one clear line, exit code 1 and no output', () => {
   const training: [string, string | undefined, RegExp][] = [
     ['an empty file', '', /data\.csv.*empty/],
     ['a header only', HEADER, /data\.csv.*no rows/],
@@ -848,7 +848,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     expectMistake(churn('train', '--config', 'churn.yaml', '--out', 'out'), message);
   });
 
-  it('tells all errors of a configuration, each with its path', () => {
+  it('reports all errors of a configuration, each with its path', () => {
     write('churn.yaml', CONFIG.replace('C: 1', 'C: -1').replace('folds: 3', 'folds: many'));
     const { status, stderr } = churn('train', '--config', 'churn.yaml');
     expect(status).toBe(1);
@@ -856,7 +856,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     expect(stderr).toContain('crossValidation.folds');
   });
 
-  it('an unknown option, an unknown command and a seed that is none', () => {
+  it('an unknown option, an unknown command and an invalid seed', () => {
     expect(churn('train', '--sed', '1').status).toBe(1);
     expect(churn('trian').status).toBe(1);
     const { status, stderr } = churn('train', '--seed', 'one');
@@ -875,7 +875,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     [['serve', '--port', '99999'], /--port.*expected an integer from 0 to 65535/],
     [['serve', '--max-rows', '0'], /--max-rows.*expected an integer of at least 1/],
     [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected an integer of at least 1/],
-  ])('a command or option that there is not so: %j', (args, message) => {
+  ])('an unknown command or option: %j', (args, message) => {
     const { status, stderr } = churn(...args);
     expect(status).toBe(1);
     expect(stderr).toMatch(message);
@@ -913,7 +913,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       expectMistake(predict('--model', 'm.json'), message);
     });
 
-    it('with a model file that is not there, or before training', () => {
+    it('with a missing model file, or before training', () => {
       expectMistake(predict('--model', 'm.json'), /m\.json/);
       expectMistake(predict('--config', 'churn.yaml'), /outputs: no trained model yet: train first/);
     });

@@ -596,7 +596,7 @@ program
         const counterfactuals = await counterfactualsOf(config, { isNamed, model: served, count, data });
         const settings = { ...options, model: served, shadow: challenger, counterfactuals };
         // Standard output is for programs: people read the log.
-        const onListening = isJsonOutput() ? tell : undefined;
+        const onListening = isJsonOutput() ? printOutcome : undefined;
         await serve({ ...settings, monitoring: { ...monitoring, log } }, logger, onListening);
         return undefined;
       }),
@@ -770,7 +770,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// Where nobody reads what is told any more, the work goes on all the same.
+// If the output is closed, the work continues all the same.
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -795,7 +795,7 @@ async function run(command: (logger: Logger) => Promise<Outcome | undefined>): P
   const logger = createLogger();
   try {
     const outcome = await command(logger);
-    if (outcome) tell(outcome);
+    if (outcome) printOutcome(outcome);
   } catch (error) {
     process.exitCode = 1;
     logger.error(errorText(error), { code: errorCode(error) });
@@ -805,7 +805,7 @@ async function run(command: (logger: Logger) => Promise<Outcome | undefined>): P
 }
 
 /** Shows what a command did on standard output. */
-function tell(outcome: Outcome): void {
+function printOutcome(outcome: Outcome): void {
   const { isTTY = false } = process.stdout;
   const text = isJsonOutput() ? outcomeJson(running, outcome) : outcomeText(outcome, isTTY);
   process.stdout.write(`${text}\n`);
@@ -873,7 +873,7 @@ function refuseUnknown(group: Command): void {
   );
 }
 
-/** An option with one of a few values; a misspelt one is told the value that was meant. */
+/** An option with one of a few values; a misspelt one gets a suggestion. */
 function choiceOption(flags: string, description: string, values: readonly string[]): Option {
   return new Option(flags, description).choices(values).argParser((given: string) => {
     if (values.includes(given)) return given;

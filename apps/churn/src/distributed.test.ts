@@ -84,7 +84,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('tells wrong workers, shares and options', async () => {
+it('rejects invalid workers, shares and options', async () => {
   const said = async (...args: string[]) => {
     const ran = churn(...args);
     expect(await ran.ended).toBe(1);
@@ -101,7 +101,7 @@ it('tells wrong workers, shares and options', async () => {
 });
 
 describe('churn search', () => {
-  it('writes what one process does, by shares of which one is ended and one never comes', async () => {
+  it('writes the result of a single process, though one share is killed and one never starts', async () => {
     const shard = (i: number) =>
       churn('search', '--config', 'config.yaml', '--folder', 'pieces', '--shard', `${i}/4`, '--threads', '1');
     const [first, second] = [shard(1), shard(2)];
@@ -134,7 +134,7 @@ describe('churn search', () => {
 });
 
 (HAS_REDIS ? describe : describe.skip)('churn worker (skipped where there is no redis-server)', () => {
-  it('writes what one process does, though a worker and then the training are killed, and ends when it is told to', async () => {
+  it('writes the result of a single process, though a worker and then the training are killed, and ends on request', async () => {
     const redis = await startRedis(folder);
     started.push(redis.child);
     const worker = () => churn('worker', '--redis', redis.url, '--threads', '1');

@@ -76,7 +76,7 @@ it('the same table', async () => {
   }
 });
 
-it('the same configuration, and from it the same model', () => {
+it('the same configuration, and the same model from it', () => {
   const found = NAMES.map((name) => {
     const made = churn('init', '--data', `data.${name}`, '--target', 'left', '--out', name);
     expect(made).toMatchObject({ status: 0, stderr: '' });
@@ -125,7 +125,7 @@ it('the same profile', () => {
   for (const profile of others) expect(profile).toBe(expected);
 });
 
-it('the same mistakes, with the place of each', () => {
+it('the same errors, each with its place', () => {
   write(
     'amiss',
     rows.with(4, { ...rows[4], joined: '1999-01-01', plan: 'Z' }).with(9, { ...rows[9], usage: -1 }),
@@ -146,7 +146,7 @@ it('the same mistakes, with the place of each', () => {
   }
 });
 
-it('names what is no record, and writes nothing', () => {
+it('names invalid records, and writes nothing', () => {
   writeFileSync(path('broken.jsonl'), `${JSON.stringify(rows[0])}\n{"id":`);
   writeFileSync(path('broken.parquet'), 'no Parquet');
   const train = (data: string) =>

@@ -88,7 +88,7 @@ export type RowReading = RowOptions & Pick<ScoringRecord, 'delimiter' | 'encodin
 export async function openRows(
   file: string,
   reading: RowReading,
-  { format: name, escapeFormulas, sheet, ...told }: InputOptions = {},
+  { format: name, escapeFormulas, sheet, ...overrides }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
   const isStream = file === STANDARD_STREAM;
@@ -98,7 +98,7 @@ export async function openRows(
       '--input -: expected a file, since Parquet cannot be read from a stream',
     );
   }
-  const { delimiter = reading.delimiter, encoding = reading.encoding } = told;
+  const { delimiter = reading.delimiter, encoding = reading.encoding } = overrides;
   const options = { delimiter, encoding, sheet, escapeFormulas };
   const source = await format.open(isStream ? process.stdin : file, options);
   return readRows(source, reading);

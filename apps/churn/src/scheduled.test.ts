@@ -26,7 +26,7 @@ function retrain(churn: string) {
   return spawnSync('sh', [join(folder, 'retrain.sh')], { encoding: 'utf8', env, cwd: tmpdir() });
 }
 
-it('promotes what is better on rows that neither learned from, and keeps the champion otherwise', async () => {
+it('promotes a model that is better on rows that neither was trained on, and otherwise keeps the champion', async () => {
   const [header, ...rows] = readFileSync(join(ROOT, 'data/bank_data.csv'), 'utf8').trimEnd().split('\n');
   const write = (file: string, from: number, to: number) =>
     writeFileSync(join(folder, 'data', file), `${[header, ...rows.slice(from, to)].join('\n')}\n`);
@@ -68,7 +68,7 @@ it.each([
   ['the new rows raise an alert', { monitor: 2 }, 2, ['train', 'promote', 'monitor']],
   ['the training fails', { train: 1 }, 1, ['train']],
   ['the promotion fails', { promote: 1 }, 1, ['train', 'promote']],
-])('ends as it should where %s', (_, codes: Readonly<Record<string, number>>, status, called) => {
+])('ends correctly if %s', (_, codes: Readonly<Record<string, number>>, status, called) => {
   writeFileSync(join(folder, 'data/new.csv'), '');
   const cases = Object.entries(codes).map(([command, code]) => `${command}) exit ${code};;`);
   const stub = join(folder, 'churn');
@@ -78,7 +78,7 @@ it.each([
   expect(readFileSync(join(folder, 'called'), 'utf8').trim().split('\n')).toEqual(called);
 });
 
-it('is run at the same time by cron and by GitHub, whose actions are pinned', () => {
+it('has the same schedule in cron and on GitHub, whose actions are pinned', () => {
   const text = readFileSync(join(EXAMPLE, 'retrain.yml'), 'utf8');
   const { on, jobs } = parse(text);
   const line = readFileSync(join(EXAMPLE, 'crontab'), 'utf8').trim().split('\n').at(-1) as string;
@@ -95,7 +95,7 @@ it('is run at the same time by cron and by GitHub, whose actions are pinned', ()
   }
 });
 
-it('has a recipe for its data, by which new rows come without labels and no row is in two files', () => {
+it('has a recipe for its data: new rows have no labels, and no row is in two files', () => {
   const readme = readFileSync(join(EXAMPLE, 'README.md'), 'utf8');
   const [, recipe] = /^```sh\n([\s\S]*?)^```$/m.exec(readme) as RegExpExecArray;
   const commands = recipe.split('\n').filter((line) => !line.startsWith('CHURN='));

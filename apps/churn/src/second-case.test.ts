@@ -28,7 +28,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('is trained, with figures of each class', () => {
+it('is trained, with metrics of each class', () => {
   expect(report.data.classes.map(({ label }) => label)).toEqual(LABELS);
   for (const { test, cv, threshold, classes } of Object.values(report.models)) {
     // The rules of the data are noisy: the best that can be known of it is about 0.83.
@@ -73,7 +73,7 @@ it('is predicted: the likeliest class, the probability of each, and reasons', ()
   expect(right).toBeGreaterThan(30);
 });
 
-it('rejects a row whose date is none, and tells one that it learns from', () => {
+it('rejects rows with invalid dates, and reports features that are dates', () => {
   const csv = readFileSync(file('latest/tariffs_sample.csv'), 'utf8').split('\n');
   csv[2] = csv[2].replace(/\d{4}-\d\d-\d\d/, 'soon');
   writeFileSync(file('dates.csv'), csv.join('\n'));
@@ -129,7 +129,7 @@ describe('served', () => {
     server.kill();
   });
 
-  it('gives the probability of each class', async () => {
+  it('returns the probability of each class', async () => {
     const { predictions } = (await (await post('predict', household)).json()) as { predictions: object[] };
     expect(predictions).toEqual([
       {
@@ -147,7 +147,7 @@ describe('served', () => {
     expect(await (await fetch(`${address}/v1/model`)).json()).toMatchObject({ predicts: 'tariff' });
   });
 
-  it('refuses a text that is no date', async () => {
+  it('rejects invalid dates', async () => {
     const response = await post('predict', { ...household, signed: 'yesterday' });
     expect(response.status).toBe(422);
     expect(await response.text()).toContain('column \\"signed\\": expected a date such as 2024-02-29');

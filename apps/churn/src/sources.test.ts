@@ -48,7 +48,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('learns the same from a query, a compressed file and another encoding', () => {
+it('trains the same model on a query, a compressed file and another encoding', () => {
   writeFileSync(path('data.csv.gz'), gzipSync(CSV));
   writeFileSync(path('western.csv'), CSV, 'latin1');
   const sources = [
@@ -77,7 +77,7 @@ it('learns the same from a query, a compressed file and another encoding', () =>
   expect(scored('outputs2/latest/sample.csv')).toContain('Zoë');
 });
 
-it('scores what is compressed, from standard input too', () => {
+it('scores compressed input, also from standard input', () => {
   const args = ['predict', '--model', MODEL, '--input'];
   const expected = churn([...args, 'data.csv']).stdout;
   expect(expected.split('\n')).toHaveLength(N + 2);
@@ -85,7 +85,7 @@ it('scores what is compressed, from standard input too', () => {
   expect(churn([...args, '-'], gzipSync(CSV)).stdout).toBe(expected);
 });
 
-it('reads another delimiter from the header, and tells where an option names a wrong one', () => {
+it('detects another delimiter in the header, and reports if an option contradicts it', () => {
   writeFileSync(path('semicolons.csv'), CSV.replaceAll(',', ';'));
   const args = ['predict', '--model', MODEL, '--input', 'semicolons.csv'];
   const { status, stdout } = churn(args);
@@ -101,7 +101,7 @@ it('reads another delimiter from the header, and tells where an option names a w
   });
 });
 
-it('refuses to learn from a file and a query, or from neither', () => {
+it('rejects both a file and a query, or neither', () => {
   for (const source of ['  file: data.csv\n  query: select 1', '  drop: []']) {
     expect(train(source, 'never').stderr).toBe(
       'error: churn.yaml: data.file: expected either a file or a query\n',
@@ -113,7 +113,7 @@ it('refuses to learn from a file and a query, or from neither', () => {
   );
 });
 
-it('refuses names of outputs that would lie about what is in them', () => {
+it('rejects output names whose ending contradicts the content', () => {
   for (const output of ['scored.xlsx', 'scored.csv.gz']) {
     const { status, stderr } = churn([
       'predict',
@@ -129,7 +129,7 @@ it('refuses names of outputs that would lie about what is in them', () => {
   }
 });
 
-it('tells a footer', () => {
+it('reports a footer', () => {
   writeFileSync(path('total.csv'), `${CSV}Total,\n`);
   expect(train('  file: total.csv', 'never').stderr).toContain(
     `line ${N + 2}: looks like a footer: "Total,"; expected 3 fields`,
@@ -140,7 +140,7 @@ it('tells a footer', () => {
   );
 });
 
-it('refuses the ending of another format than that of the rows, and documents of JSON', () => {
+it('rejects an ending of another format, and JSON documents', () => {
   const scored = (output: string) =>
     churn(['predict', '--model', MODEL, '--input', 'data.csv', '--output', output]);
   expect(scored('scored.parquet').stderr).toBe(

@@ -22,7 +22,7 @@ function commands(): string {
 }
 
 (python ? it : it.skip)(
-  `what XGBoost has learned on Spark is imported, and scores as it does there${python ? '' : ' (skipped: no PEERS_PYTHON)'}`,
+  `a model trained by XGBoost on Spark is imported, and scores alike${python ? '' : ' (skipped: no PEERS_PYTHON)'}`,
   () => {
     cpSync(join(EXAMPLE, 'train.py'), join(folder, 'train.py'));
     const env = { ...process.env, PYSPARK_PYTHON: python, PYSPARK_DRIVER_PYTHON: python };

@@ -35,7 +35,7 @@ it.each([
   expect(loadedPackages(...args)).toEqual([...more, 'commander', 'core']);
 });
 
-it('offers each format that is read, and no other', () => {
+it('offers each supported format, and no others', () => {
   expect(FORMAT_NAMES.map((name) => fileFormat('rows', name).name)).toEqual(FORMAT_NAMES);
   const known = KNOWN_ENDINGS.split(', ').map((ending) => fileFormat(`rows${ending}`).name);
   expect(new Set(known)).toEqual(new Set(FORMAT_NAMES));

@@ -80,8 +80,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a training that learns from rows as they are read', () => {
-  it('gives the model of one in memory, where all rows are drawn', () => {
+describe('streamed training', () => {
+  it('fits the model of in-memory training if all rows are sampled', () => {
     const streamed = train('drawn', 'training: { streaming: true }');
     expect([inMemory.status, streamed.status]).toEqual([0, 0]);
     expect(streamed.model() === inMemory.model()).toBe(true);
@@ -89,7 +89,7 @@ describe('a training that learns from rows as they are read', () => {
     expect(inMemory.report().data.sampled).toBeNull();
   });
 
-  it('learns from all rows but those it is tried on, and is about as good', () => {
+  it('fits on all rows except the test rows, and performs about as well', () => {
     const { status, stderr, report } = train('streamed', 'training: { streaming: true, sampleRows: 1200 }');
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stderr).toContain(
@@ -112,7 +112,7 @@ describe('a training that learns from rows as they are read', () => {
       expect(rows[Number(line) - 2].left).toBe(label);
   });
 
-  it('writes a model that scores files, the same from JSON lines', () => {
+  it('writes a model that scores files, also JSON lines', () => {
     const from = (data: string) => train('formats', 'training: { streaming: true, sampleRows: 1200 }', data);
     const ofLines = from('file: data.jsonl').model();
     const ofCsv = from('file: data.csv').model();
@@ -132,7 +132,7 @@ describe('a training that learns from rows as they are read', () => {
     expect(readFileSync(path('scored.csv'), 'utf8').trim().split('\n')).toHaveLength(N + 1);
   });
 
-  it('finds the boosted model where none is listed', () => {
+  it('searches boosting if no model is listed', () => {
     writeFileSync(
       path('auto.yaml'),
       CONFIG('training: { streaming: true, sampleRows: 300 }').replace(
@@ -178,7 +178,7 @@ describe('a training that learns from rows as they are read', () => {
     ],
   ];
 
-  it.each(refused)('refuses %s, and leaves nothing', (_, models, message, edit) => {
+  it.each(refused)('rejects %s, and leaves nothing', (_, models, message, edit) => {
     const lines = csvOf(rows).split('\n');
     edit(lines);
     writeFileSync(path('bad.csv'), lines.join('\n'));
@@ -197,7 +197,7 @@ describe('a training that learns from rows as they are read', () => {
     ['a key', 'file: data.csv\n  uniqueBy: [id]', 'data.uniqueBy: expected none'],
     ['a workbook', 'file: data.xlsx', 'data.file: expected CSV, JSON lines or Parquet'],
     ['a query', 'query: select 1', 'data.file: expected CSV, JSON lines or Parquet'],
-  ])('refuses %s, before anything is read', (_, data, message) => {
+  ])('rejects %s before reading any row', (_, data, message) => {
     const { status, stderr } = train('unsuited', 'training: { streaming: true }', data);
     expect(stderr).toContain(message);
     expect(status).toBe(1);

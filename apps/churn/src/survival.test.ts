@@ -46,7 +46,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('is trained, with figures of order, of probabilities and of what became of rows by risk', () => {
+it('is trained, with metrics of ranking, probabilities and outcomes by risk', () => {
   expect(report.horizons).toEqual([10, 40]);
   expect(report.unit).toBe('days');
   expect(report.leaderboard).toHaveLength(4);
@@ -72,7 +72,7 @@ it('is trained, with figures of order, of probabilities and of what became of ro
   expect(report.models.trees.coefficients).toBeUndefined();
 });
 
-it('has the test rows, a report and a page', () => {
+it('has test rows, a report and a page', () => {
   const [header, ...rows] = read('outputs/latest/test_predictions.csv').trimEnd().split('\n');
   const columns = (name: string) => [`${name}:risk`, `${name}:within_10`, `${name}:within_40`];
   expect(header.split(',')).toEqual([
@@ -97,7 +97,7 @@ it('has the test rows, a report and a page', () => {
   });
 });
 
-it.each(['cox', 'hazards', 'trees'])('%s predicts from now on, by how long a row has been there', (name) => {
+it.each(['cox', 'hazards', 'trees'])('%s predicts conditionally on the time already observed', (name) => {
   writeFileSync(
     join(folder, 'new.csv'),
     ['id,plan,calls,days', 'a,A,9,0', 'b,B,0,0', 'c,B,0,30', 'd,A,1,', 'e,A,1,-2'].join('\n'),
@@ -130,7 +130,7 @@ it.each(['cox', 'hazards', 'trees'])('%s predicts from now on, by how long a row
 it.each([
   ['cox', 'log-hazard'],
   ['trees', 'risk'],
-])('tells why %s expects the event sooner or later', (name, unit) => {
+])('explains why %s expects the event sooner or later', (name, unit) => {
   const model = `outputs/latest/models/${name}.model.json`;
   writeFileSync(join(folder, 'often.csv'), 'plan,calls,days\nA,9,0\n');
   const { status, stdout } = churn('explain', '--model', model, '--input', 'often.csv');
@@ -153,7 +153,7 @@ it.each([
   expect(row).toContain('raises the risk a lot');
 });
 
-it('is promoted where the gate lets it, by the order or the survival of the rows held out or of a file', () => {
+it('is promoted if it passes the gate, by concordance or survival score on held-out rows or a file', () => {
   const gate = (text: string) =>
     writeFileSync(join(folder, 'gate.yaml'), `${CONFIG}registry: { gate: ${text} }\n`);
   const promote = (model: string) =>
@@ -184,7 +184,7 @@ it('is promoted where the gate lets it, by the order or the survival of the rows
   expect(card).toContain('within 10, 40, and the expected and the median time to the event');
 });
 
-it('is exported as a module that tells what predict tells', () => {
+it('is exported as a module that predicts like predict', () => {
   const model = 'outputs/latest/models/hazards.model.json';
   const exported = churn('export', '--to', 'js', '--model', model, '--output', 'scorer.mjs');
   expect(exported).toMatchObject({ status: 0 });
@@ -203,7 +203,7 @@ it('is exported as a module that tells what predict tells', () => {
   });
 });
 
-it('is monitored, by its probabilities from now on and by what came later', () => {
+it('is monitored, by its conditional probabilities and later outcomes', () => {
   const rows = ROWS.map((row) => row.split(','));
   const header = 'id,plan,calls,days,left';
   writeFileSync(
@@ -229,7 +229,7 @@ it('is listed by its concordance', () => {
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test concordance/);
 });
 
-it('is refused where rows are learned from as they are read', () => {
+it('rejects streaming', () => {
   writeFileSync(join(folder, 'streamed.yaml'), `${CONFIG}training: { streaming: true }\n`);
   const { status, stderr } = churn('train', '--config', 'streamed.yaml');
   expect([status, stderr]).toEqual([1, expect.stringContaining('expected a column of classes')]);

@@ -22,7 +22,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('its data is made by its rules', () => {
+it('its data is reproducible', () => {
   cpSync(join(EXAMPLE, 'make-data.mjs'), join(folder, 'make-data.mjs'));
   symlinkSync(join(EXAMPLE, 'node_modules'), join(folder, 'node_modules'));
   const { status } = spawnSync(process.execPath, [join(folder, 'make-data.mjs')]);

@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('chooses thresholds by groups that the model does not learn from, and reports them and what they do', () => {
+it('chooses thresholds by a group that is not a feature, and reports them and their effect', () => {
   const report = JSON.parse(read('outputs/latest/models/training_report.json'));
   const { groupThresholds } = report.models.logistic;
   expect(groupThresholds.by).toBe('branch');
@@ -82,7 +82,7 @@ it('chooses thresholds by groups that the model does not learn from, and reports
   expect(readable).toContain('## Thresholds by branch');
 });
 
-it('decides what is scored, served and tried by the group of each row', async () => {
+it('predicts by the group of each row when scoring, serving and comparing', async () => {
   const { overall, groups } = scoring.byGroup!.thresholds;
   expect([...groups.keys()]).toEqual(['north', 'south']);
   const { text: shown } = await predict(
@@ -116,14 +116,14 @@ it('decides what is scored, served and tried by the group of each row', async ()
   );
 });
 
-it('needs the column of the groups, though it was dropped', async () => {
+it('requires the group column, even if it was dropped', async () => {
   write('without.csv', ['arrears', 'age', 'left']);
   const scored = predict({ input: path('without.csv'), output: path('x.csv'), model: model() }, logger);
   await expect(scored).rejects.toThrow('column "branch" is missing');
   expect(existsSync(path('x.csv'))).toBe(false);
 });
 
-it('finds changes that turn the decision by the group of the row', async () => {
+it("finds counterfactuals at the threshold of the row's group", async () => {
   const seen = await seenRows(path('d.csv'), scoring);
   // The branch was dropped, and what was not learned from cannot change.
   const said = { fixed: ['age', 'branch'], monotone: {}, passesOver: true };
@@ -141,7 +141,7 @@ it('finds changes that turn the decision by the group of the row', async () => {
   });
 });
 
-it('takes the thresholds into an export, or says what it would leave out', async () => {
+it('exports the thresholds, or reports what would be left out', async () => {
   await exportModel({ to: 'sql', dialect: 'duckdb', model: model(), output: path('m.sql') });
   expect(read('m.sql')).toMatch(/'south'/);
   const alone = exportModel({ to: 'onnx', only: 'model', model: model(), output: path('m.onnx') });
@@ -156,11 +156,11 @@ it.each([
   [{ maximise: 'f1', parity: 'equalOpportunity' }, 'threshold.parity: expected by as well'],
   [{ maximise: 'f1', by: 'left' }, 'threshold.by: expected another column than the target'],
   [{ maximise: 'f1', by: 'branch', parity: 'equal' }, 'threshold'],
-])('refuses %j', (threshold, message) => {
+])('rejects %j', (threshold, message) => {
   expect(() => config(threshold)).toThrow(message);
 });
 
-it('refuses a column that is not there, or has numbers', async () => {
+it('rejects a missing or numeric column', async () => {
   await expect(train(config({ maximise: 'f1', by: 'brnach' }), logger)).rejects.toThrow(
     /threshold\.by: .*brnach/,
   );

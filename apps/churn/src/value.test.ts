@@ -65,7 +65,7 @@ it('is trained, with errors in the unit of the target', () => {
   expect(groups.reduce((sum, { rows }) => sum + rows, 0)).toBe(report.data.test);
 });
 
-it('has the test rows, a report and a page', () => {
+it('has test rows, a report and a page', () => {
   const [header, ...rows] = read('outputs/latest/test_predictions.csv').trimEnd().split('\n');
   expect(header).toBe('row,value,baseline:value');
   expect(rows).toHaveLength(report.data.test);
@@ -94,7 +94,7 @@ it('has the test rows, a report and a page', () => {
   expect(JSON.parse(read('outputs/latest/run.json'))).toMatchObject({ task: 'value', test: { classes: [] } });
 });
 
-it('is predicted, with an interval and what is odd about a row', () => {
+it('is predicted, with an interval and warnings of each row', () => {
   const input = ['id,plan,visits', 'c1,A,3', 'c2,C,9999', 'c3,B,many'].join('\n');
   writeFileSync(join(folder, 'new.csv'), input);
   const { status, stdout } = churn(
@@ -123,7 +123,7 @@ it('is predicted, with an interval and what is odd about a row', () => {
   expect(read('predictions.csv.rejected.csv')).toContain('expected a number');
 });
 
-it('is explained, and what is of classes alone is refused in one line', () => {
+it('is explained, and features of classification are rejected in one line', () => {
   const explained = churn('explain', '--config', 'churn.yaml', '--input', 'outputs/latest/sample.csv');
   expect([explained.status, explained.stdout]).toEqual([
     0,
@@ -134,7 +134,7 @@ it('is explained, and what is of classes alone is refused in one line', () => {
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test r2 .* RMSE/);
 });
 
-it('is monitored, by its predictions and by the values that came', () => {
+it('is monitored, by its predictions and the actual values', () => {
   const { status, stdout } = churn('monitor', '--input', 'data.csv', '--config', 'churn.yaml');
   expect([status, stdout.split('\n')[0]]).toEqual([
     0,
@@ -147,7 +147,7 @@ it('is monitored, by its predictions and by the values that came', () => {
   expect([page.includes('realised RMSE'), page.includes('ROC AUC')]).toEqual([true, false]);
 });
 
-it('is promoted where its error is lower, and gets a card', () => {
+it('is promoted if its error is lower, and gets a card', () => {
   writeFileSync(
     join(folder, 'better.yaml'),
     `${CONFIG.replace(/models: .*/, 'models: { linear: { type: Ridge }, baseline: { type: DummyRegressor } }')}

@@ -131,7 +131,7 @@ describe('nothing is created', () => {
     expect(readdirSync(empty)).toEqual([]);
   });
 
-  it('where Ctrl+C ends a step, and the folder is gone', () => {
+  it('if Ctrl+C ends a step, and the folder is removed', () => {
     const bin = mkdtempSync(join(folder, 'bin-'));
     // As on a terminal, where both get the signal.
     writeFileSync(join(bin, 'npm'), '#!/bin/sh\nkill -INT $PPID\nkill -INT $$\n', { mode: 0o755 });
@@ -156,7 +156,7 @@ it('the command line names a folder, the data and options of churn init', () => 
   expect(() => readArguments(['--targt', 'left'])).toThrow("Unknown option '--targt'");
 });
 
-it('columns to choose from are read from the first line', () => {
+it('column choices are read from the first line', () => {
   const file = join(folder, 'head.csv');
   writeFileSync(file, '\uFEFF"plan";usage;left\r\nA;1;yes\r\n');
   expect(headerOf(file)).toEqual(['plan', 'usage', 'left']);
@@ -168,6 +168,6 @@ it.each([
   ['My case', 'my-case'],
   ['_2026 Ünits!', '2026-nits'],
   ['...', 'business-case'],
-])('the package of the folder %j is called %s', (name, expected) => {
+])('the package of the folder %j is named %s', (name, expected) => {
   expect(packageName(name)).toBe(expected);
 });

@@ -30,7 +30,7 @@ const cells = (vector: Vector) =>
     .map(({ x }) => x);
 
 describe('Table.fromArrow', () => {
-  it('shares the memory of numbers of 64 bits without missing values', () => {
+  it('shares the memory of 64-bit numbers without missing values', () => {
     const values = Float64Array.of(1.5, NaN, -3);
     const vector = new Vector([makeData({ type: new Float64(), data: values })]);
     const shared = of(vector).numeric('x');
@@ -55,7 +55,7 @@ describe('Table.fromArrow', () => {
     expect(cells(vectorFromArray([5n, 9007199254740993n], new Int64()))).toEqual(['5', '9007199254740993']);
   });
 
-  it('takes the codes of a dictionary', () => {
+  it('accepts dictionary codes', () => {
     const codes = Int32Array.of(1, 0, 1);
     const dictionary = vectorFromArray(['basic', 'plus'], new Utf8());
     const type = new Dictionary(new Utf8(), new Int32());
@@ -73,7 +73,7 @@ describe('Table.fromArrow', () => {
     expect(cells(vectorFromArray([2.5, null, 2.5], numbers))).toEqual([2.5, null, 2.5]);
   });
 
-  it('makes categories of texts, booleans, dates and times', () => {
+  it('converts texts, booleans, dates and times to categories', () => {
     const time = Date.UTC(2024, 1, 29, 13, 45);
     const categories: [Vector, unknown][] = [
       [vectorFromArray(['é', null], new Utf8()), 'é'],
@@ -100,7 +100,7 @@ describe('Table.fromArrow', () => {
     expect(cells(new Vector([data]))).toEqual([12.34, -0.01]);
   });
 
-  it('refuses what is no single value a row, and names that come twice', () => {
+  it('rejects nested values, and duplicate names', () => {
     const lists = vectorFromArray([[1, 2], [3]]);
     expect(lists.type).toBeInstanceOf(List);
     expect(() => of(lists)).toThrow('column "x": expected scalar values, got List<Float64>');

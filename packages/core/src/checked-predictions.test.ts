@@ -3,12 +3,12 @@ import { Table } from './table.js';
 
 const x = Table.fromColumns({ a: [1, -1e300, 2], b: [3, 4, 5] });
 
-it('passes finite amounts on as they are', () => {
+it('passes finite values on unchanged', () => {
   const amounts = Float64Array.of(1, -2, 1e308);
   expect(checkedPredictions(x, x.names, amounts)).toBe(amounts);
 });
 
-it('tells each row without a finite amount, with the column of its most extreme value', () => {
+it('reports each row without a finite value, with the column of its most extreme input', () => {
   expect(() => checkedPredictions(x, x.names, Float64Array.of(1, -Infinity, NaN))).toThrow(
     expect.objectContaining({
       code: 'invalid-data',

@@ -6,18 +6,18 @@ const x = Table.fromColumns({ a: [1, -5e300, 3], b: [2, 7, NaN], c: ['u', 'v', '
 const proba = (values: number[]) => [Float64Array.from(values, (p) => 1 - p), Float64Array.from(values)];
 
 describe('checkedProbabilities', () => {
-  it('gives back what are probabilities', () => {
+  it('returns valid probabilities', () => {
     const probabilities = proba([0, 1, 0.5]);
     expect(checkedProbabilities(x, x.names, probabilities)).toBe(probabilities);
   });
 
-  it.each([NaN, Infinity, -Infinity, -1e-9, 1.000001])('refuses %p, naming row and column', (bad) => {
+  it.each([NaN, Infinity, -Infinity, -1e-9, 1.000001])('rejects %p, naming row and column', (bad) => {
     const check = () => checkedProbabilities(x, x.names, proba([0.5, bad, 0.5]));
     expect(check).toThrow('column "a", row 1: expected values that have a probability, got -5e+300');
     expect(check).toThrow(expect.objectContaining({ code: 'invalid-data' }));
   });
 
-  it('tells all rows at fault', () => {
+  it('reports all faulty rows', () => {
     try {
       checkedProbabilities(x, ['b'], proba([NaN, 0.2, NaN]));
     } catch (error) {

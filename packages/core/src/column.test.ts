@@ -16,11 +16,11 @@ const cellsOf = (column: Column) =>
   Array.from({ length: columnLength(column) }, (_, row) => cellAt(column, row));
 
 describe('numericColumn', () => {
-  it('makes null and undefined missing', () => {
+  it('treats null and undefined as missing', () => {
     expect(numericColumn([1, null, undefined, NaN, 0]).values).toEqual(Float64Array.of(1, NaN, NaN, NaN, 0));
   });
 
-  it('takes a Float64Array without copying it', () => {
+  it('accepts a Float64Array without copying it', () => {
     const values = Float64Array.of(1, 2);
     expect(numericColumn(values).values).toBe(values);
   });
@@ -35,7 +35,7 @@ describe('categoryColumn', () => {
     });
   });
 
-  it('holds any text as a level, also names of what every object has', () => {
+  it('accepts any text as a level, also names of object properties', () => {
     const anyText = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', ''));
     fc.assert(
       fc.property(fc.array(fc.option(anyText)), (values) => {
@@ -61,7 +61,7 @@ describe('columnOf', () => {
       categoryColumn(['1', '1', '2.5']),
     ],
   ];
-  it.each(kindsOfCells)('makes of %s', (_, cells, kind, expected) => {
+  it.each(kindsOfCells)('converts %s', (_, cells, kind, expected) => {
     expect(columnOf('x', cells, kind)).toEqual(expected);
   });
 
@@ -77,7 +77,7 @@ describe('columnOf', () => {
     ['an object', ['a', { b: 1 }], undefined, 'row 1: expected text, got an object'],
     ['an object among categories', [[1]], 'category', 'row 0: expected text, got an object'],
   ];
-  it.each(refused)('refuses %s, naming column and row', (_, cells, kind, message) => {
+  it.each(refused)('rejects %s, naming column and row', (_, cells, kind, message) => {
     expect(() => columnOf('age', cells as Cell[], kind)).toThrow(
       expect.objectContaining({ code: 'column-kind', message: `column "age", ${message}` }),
     );
@@ -85,7 +85,7 @@ describe('columnOf', () => {
 });
 
 describe('takeRows', () => {
-  it('takes rows in the order given, more than once where asked, and shares the levels', () => {
+  it('takes rows in the given order, also repeatedly, and shares the levels', () => {
     const numeric = numericColumn([10, NaN, 30]);
     const category = categoryColumn(['a', null, 'c']);
     expect(cellsOf(takeRows(numeric, [2, 0, 1, 2]))).toEqual([30, 10, null, 30]);
@@ -94,7 +94,7 @@ describe('takeRows', () => {
     expect(taken).toHaveProperty('levels', category.levels);
   });
 
-  it('gives a column of its own', () => {
+  it('returns an independent column', () => {
     const column = numericColumn([1, 2]);
     const taken = takeRows(column, [0, 1]) as typeof column;
     taken.values[0] = 99;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { categoryColumn } from './column';
 import { Table } from './table';
 
-describe('concat', () => {
-  it('puts rows below each other, whatever the order of columns and levels', () => {
+describe('appends rows, whatever the order of columns and levels', () => {
+  it('appends rows, whatever the order of columns and levels', () => {
     const first = Table.fromRows([
       { a: 1, b: 'u' },
       { a: null, b: 'v' },
@@ -22,7 +22,7 @@ describe('concat', () => {
     expect(first.concat().toRows()).toEqual(first.toRows());
   });
 
-  it('undoes a division of any table', () => {
+  it('reverses any division of a table', () => {
     const rows = fc.array(fc.record({ n: fc.option(fc.double({ noNaN: true })), c: fc.option(fc.string()) }));
     fc.assert(
       fc.property(rows, fc.nat(), (all, cut) => {
@@ -41,12 +41,12 @@ describe('concat', () => {
     );
   });
 
-  it('takes a column without values as either kind', () => {
+  it('accepts a column without values as either kind', () => {
     const empty = Table.fromColumns({ a: categoryColumn([null]) });
     expect(empty.concat(Table.fromColumns({ a: [7] })).numeric('a')).toEqual(Float64Array.of(NaN, 7));
   });
 
-  it('names a column that is not in both, or of another kind', () => {
+  it('names a column that is missing from one table, or differs in kind', () => {
     const table = Table.fromColumns({ a: [1] });
     const message = 'concat: expected the same columns in all tables, but column';
     expect(() => table.concat(table, Table.fromColumns({}, 1))).toThrow(`${message} "a" is not in table 2`);

@@ -16,7 +16,7 @@ it('holds durations, events and entries, and takes rows of them', () => {
   expect(Durations.from({ durations, events }).entry).toBeUndefined();
 });
 
-it('may have no event left in some of its rows, as in a fold', () => {
+it('accepts rows without an event, as in a fold', () => {
   expect(Durations.from({ durations, events }).take([1]).events).toEqual(Uint8Array.of(0));
 });
 
@@ -40,7 +40,7 @@ it.each<[string, unknown, string]>([
   ],
   ['text', { durations: ['3', 1, 4], events }, 'row 0: expected a finite duration of at least 0, got "3"'],
   ['an event of 2', { durations, events: [1, 2, 0] }, 'row 1: expected an event of 0 or 1, got 2'],
-  ['an event in words', { durations, events: ['1', 0, 0] }, 'row 0: expected an event of 0 or 1, got "1"'],
+  ['an event as text', { durations, events: ['1', 0, 0] }, 'row 0: expected an event of 0 or 1, got "1"'],
   ['a missing event', { durations, events: [1, null, 0] }, 'row 1: expected an event of 0 or 1, got null'],
   [
     'an entry at the end',
@@ -55,7 +55,7 @@ it.each<[string, unknown, string]>([
   ['too few events', { durations, events: [1] }, 'expected 3 events, one per duration, got 1'],
   ['too few entries', { durations, events, entry: [0] }, 'expected 3 entry times, one per duration, got 1'],
   ['no event', { durations, events: [0, 0, 0] }, 'expected at least one row with an event, got none among 3'],
-])('refuses %s', (_, given, message) => {
+])('rejects %s', (_, given, message) => {
   expect(() => Durations.from(given as never)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),
   );

@@ -13,7 +13,7 @@ describe('ChurnError', () => {
     });
   });
 
-  it('knows one of another copy of the package', () => {
+  it('recognises an error of another copy of the package', () => {
     const other = Object.assign(new Error('from the other build'), {
       name: 'ChurnError',
       code: 'model-file',
@@ -24,11 +24,11 @@ describe('ChurnError', () => {
 
   it.each([
     ['an error of another kind', new TypeError('x')],
-    ['an error that bears the name without a code', Object.assign(new Error('x'), { name: 'ChurnError' })],
+    ['an error of the same name without a code', Object.assign(new Error('x'), { name: 'ChurnError' })],
     ['a text', 'ChurnError'],
     ['null', null],
     ['nothing', undefined],
-  ])('does not take %s for one', (_, value) => {
+  ])('does not recognise %s', (_, value) => {
     expect(ChurnError.is(value)).toBe(false);
   });
 });

@@ -7,6 +7,6 @@ it.each([
   [[0, -0], -0],
   [[NaN, 1, NaN], NaN],
   [[1, '1', true], undefined],
-])('of %j finds %p', (values, expected) => {
+])('of %j is %p', (values, expected) => {
   expect(firstRepeated<unknown>(values)).toBe(expected);
 });

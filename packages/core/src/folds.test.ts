@@ -5,17 +5,17 @@ import { Labels } from './labels.js';
 import { Random } from './random.js';
 
 describe('stratifiedFolds', () => {
-  it.each(reference.cases)('deals "$name" to $nFolds folds as scikit-learn does', ({ y, nFolds, folds }) => {
+  it.each(reference.cases)('deals "$name" to $nFolds folds like scikit-learn', ({ y, nFolds, folds }) => {
     expect([...stratifiedFolds(Labels.from(y), nFolds)]).toEqual(folds);
   });
 
-  it('deals classes by their order of appearance, whatever the order of the classes', () => {
+  it('deals classes in order of appearance, whatever the order of the classes', () => {
     const values = ['b', 'b', 'a', 'b', 'a'];
     const given = stratifiedFolds(Labels.from(values, ['b', 'a']), 2);
     expect(given).toEqual(stratifiedFolds(Labels.from(values), 2));
   });
 
-  it('gives every fold each class in its share, and sizes that differ by one at most', () => {
+  it('keeps class proportions in every fold, with sizes that differ by at most one', () => {
     const targets = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 80 });
     fc.assert(
       fc.property(targets, fc.integer({ min: 2, max: 7 }), fc.boolean(), (y, nFolds, shuffled) => {
@@ -36,7 +36,7 @@ describe('stratifiedFolds', () => {
     );
   });
 
-  it('deals other rows with a random generator, and the same ones for the same seed', () => {
+  it('shuffles with a random generator, reproducibly by its seed', () => {
     const y = Labels.from(Array.from({ length: 60 }, (_, row) => row % 3 === 0));
     const [first, again, other] = [1, 1, 2].map((seed) => stratifiedFolds(y, 4, new Random(seed)));
     expect(again).toEqual(first);
@@ -44,11 +44,11 @@ describe('stratifiedFolds', () => {
     expect(first).not.toEqual(stratifiedFolds(y, 4));
   });
 
-  it('gives no folds to no rows', () => {
+  it('returns no folds for no rows', () => {
     expect(stratifiedFolds(Labels.from([]), 3)).toHaveLength(0);
   });
 
-  it.each([1, 0, -2, 2.5, NaN])('refuses %p folds', (nFolds) => {
+  it.each([1, 0, -2, 2.5, NaN])('rejects %p folds', (nFolds) => {
     expect(() => stratifiedFolds(Labels.from([0, 1]), nFolds)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',

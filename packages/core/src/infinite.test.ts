@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { allFinite, hasInfinite } from './infinite';
 
-it('tells infinite and missing values from finite ones, wherever they stand', () => {
+it('distinguishes infinite and missing values from finite ones, wherever they are', () => {
   const number = fc.oneof(fc.double(), fc.constantFrom(-0, 1.7e308, -1.7e308, 5e-324));
   fc.assert(
     fc.property(fc.float64Array(), fc.array(number), (array, list) => {

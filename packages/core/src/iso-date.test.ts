@@ -21,6 +21,6 @@ it.each([
   '2024-02-29T12:00+01:00',
   '29.02.2024',
   ' 2024-02-29',
-])('parseIsoDate takes %j for no date', (text) => {
+])('parseIsoDate rejects %j', (text) => {
   expect(parseIsoDate(text)).toBeUndefined();
 });

@@ -22,9 +22,9 @@ const silent = (part: Table) => {
 
 describe('isolateFaults', () => {
   it.each([
-    ['faults that the error tells', telling],
-    ['faults that have to be searched for', silent],
-  ])('leaves out the rows at fault and no others: %s', (_, work) => {
+    ['faults reported by the error', telling],
+    ['faults that require a search', silent],
+  ])('leaves out only faulty rows: %s', (_, work) => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -3, max: 9 }), { maxLength: 40 }), (values) => {
         const { rows, result, faults } = isolateFaults(tableOf(values), work);
@@ -36,7 +36,7 @@ describe('isolateFaults', () => {
     );
   });
 
-  it('finds faults that show only once others are gone', () => {
+  it('finds faults that appear only after others are removed', () => {
     const work = (part: Table) => {
       const values = part.numeric('v');
       const worst = Math.min(...values);
@@ -55,7 +55,7 @@ describe('isolateFaults', () => {
     new ChurnError('column-name', 'there is no column "a"'),
     new TypeError('a fault of the program'),
     new ChurnError('invalid-data', 'two rows never fit'),
-  ])('passes on %p, which is not about rows', (error) => {
+  ])('rethrows %p, which is not about rows', (error) => {
     const work = (part: Table) => {
       if (error.message !== 'two rows never fit' || part.nRows === 2) throw error;
     };

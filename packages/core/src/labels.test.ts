@@ -8,14 +8,14 @@ describe('Labels', () => {
     ['numbers by size', [10, 9, -1, 10], [-1, 9, 10]],
     ['text by code unit', ['b', 'a', 'B', 'a'], ['B', 'a', 'b']],
     ['false before true', [true, false], [false, true]],
-    ['typed arrays too', Uint8Array.of(1, 0, 1), [0, 1]],
+    ['typed arrays', Uint8Array.of(1, 0, 1), [0, 1]],
   ])('sorts %s', (_, values, classes) => {
     const labels = Labels.from(values);
     expect(labels.classes).toEqual(classes);
     expect(labels.toArray()).toEqual(Array.from(values as ArrayLike<ClassLabel>));
   });
 
-  it('gives back the labels it was made of', () => {
+  it('returns the original labels', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constant('__proto__'))), (values) => {
         expect(Labels.from(values).toArray()).toEqual(values);
@@ -23,24 +23,24 @@ describe('Labels', () => {
     );
   });
 
-  it('keeps the order of the classes given, also of one without rows', () => {
+  it('keeps the order of the given classes, also of one without rows', () => {
     const labels = Labels.from(['stays', 'leaves'], ['stays', 'pauses', 'leaves']);
     expect([...labels.codes]).toEqual([0, 2]);
     expect(labels.counts()).toEqual([1, 0, 1]);
   });
 
-  it('takes labels as they are', () => {
+  it('accepts labels unchanged', () => {
     const labels = Labels.from([1, 0]);
     expect(Labels.from(labels)).toBe(labels);
   });
 
-  it('puts labels into the order of the classes given', () => {
+  it('reorders labels by the given classes', () => {
     const labels = Labels.from(Labels.from(['no', 'yes', 'no']), ['yes', 'no']);
     expect(labels).toMatchObject({ classes: ['yes', 'no'], codes: Int32Array.of(1, 0, 1) });
     expect(() => Labels.from(Labels.from(['maybe']), ['yes', 'no'])).toThrow(/row 0 has the label "maybe"/);
   });
 
-  it('takes rows in the order given and keeps all classes', () => {
+  it('takes rows in the given order and keeps all classes', () => {
     const taken = Labels.from(['a', 'b', 'c']).take([2, 2, 0]);
     expect(taken.toArray()).toEqual(['c', 'c', 'a']);
     expect(taken.classes).toEqual(['a', 'b', 'c']);
@@ -51,7 +51,7 @@ describe('Labels', () => {
     ['null', ['a', null], undefined, 'row 1 has no label'],
     ['undefined', [undefined, 1], undefined, 'row 0 has no label'],
     ['NaN', [1, 0, NaN], undefined, 'row 2 has no label'],
-    ['null where classes are given', ['a', null], ['a', 'b'], 'row 1 has no label'],
+    ['null if classes are given', ['a', null], ['a', 'b'], 'row 1 has no label'],
     [
       'a class that was not given',
       ['a', 'c'],
@@ -60,13 +60,13 @@ describe('Labels', () => {
     ],
     ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; use one type of label'],
     ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" was given twice'],
-  ])('refuses %s', (_, values, classes, message) => {
+  ])('rejects %s', (_, values, classes, message) => {
     expect(() => Labels.from(values as ClassLabel[], classes)).toThrow(refusal(message));
   });
 });
 
 describe('twoClassLabels', () => {
-  it('gives labels of two classes', () => {
+  it('returns labels of two classes', () => {
     expect(twoClassLabels(['b', 'a']).classes).toEqual(['a', 'b']);
   });
 
@@ -76,11 +76,11 @@ describe('twoClassLabels', () => {
     [[1, 2, 3], '3 (1, 2, 3)'],
     [Labels.from(['a'], ['a', 'b']), '1 (a)'],
     [Array.from({ length: 12 }, (_, i) => i), '12 (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)'],
-  ])('refuses %j', (y, received) => {
+  ])('rejects %j', (y, received) => {
     expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${received}`));
   });
 
-  it('refuses three classes of which two have rows', () => {
+  it('rejects three classes of which two have rows', () => {
     expect(() => twoClassLabels(Labels.from(['a', 'b'], ['a', 'b', 'c']))).toThrow(
       refusal('expected rows of two classes, got 3 (a, b, c)'),
     );
@@ -88,7 +88,7 @@ describe('twoClassLabels', () => {
 });
 
 describe('classLabels', () => {
-  it('gives labels of two and more classes, also where one of them is without rows', () => {
+  it('returns labels of two or more classes, also if one has no rows', () => {
     expect(classLabels(['b', 'a', 'c']).classes).toEqual(['a', 'b', 'c']);
     expect(classLabels(Labels.from(['a', 'b'], ['a', 'b', 'c'])).classes).toEqual(['a', 'b', 'c']);
   });
@@ -97,13 +97,13 @@ describe('classLabels', () => {
     [[], 'no rows'],
     [['a', 'a'], 'one (a)'],
     [Labels.from(['a'], ['a', 'b']), 'one (a)'],
-  ])('refuses %j', (y, received) => {
+  ])('rejects %j', (y, received) => {
     expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${received}`));
   });
 });
 
 describe('the positive class', () => {
-  it('is the last of two, whichever sorts last', () => {
+  it('is the last of two, whatever their sorted order', () => {
     const { classes, codes } = Labels.from(['left', 'stayed', 'left'], { positive: 'left' });
     expect(classes).toEqual(['stayed', 'left']);
     expect([...codes]).toEqual([1, 0, 1]);
@@ -130,15 +130,15 @@ describe('the positive class', () => {
     ['of booleans is true', Labels.from([true, false]), true],
     ['of 0 and 1 is 1', Labels.from([1, 0, 1]), 1],
     ['of -1 and 1 is 1', Labels.from([1, -1]), 1],
-    ['of text is not known', Labels.from(['stayed', 'left']), undefined],
-    ['of other numbers is not known', Labels.from([1, 2]), undefined],
-    ['is the one that is named', Labels.from(['stayed', 'left'], { positive: 'left' }), 'left'],
-    ['may be the one that sorts last', Labels.from(['stayed', 'left'], { positive: 'stayed' }), 'stayed'],
+    ['of texts is unknown', Labels.from(['stayed', 'left']), undefined],
+    ['of other numbers is unknown', Labels.from([1, 2]), undefined],
+    ['is the named one', Labels.from(['stayed', 'left'], { positive: 'left' }), 'left'],
+    ['may sort last', Labels.from(['stayed', 'left'], { positive: 'stayed' }), 'stayed'],
     ['is the last of two in a given order', Labels.from(['left'], ['stayed', 'left']), 'left'],
-    ['of one class is not known', Labels.from([1, 1]), undefined],
-    ['of three classes is not known', Labels.from(['a', 'b', 'c'], ['c', 'a', 'b']), undefined],
-    ['stays what it was where rows are taken', Labels.from(['b', 'a'], { positive: 'a' }).take([1, 1]), 'a'],
-    ['stays unknown where rows are taken', Labels.from(['b', 'a']).take([1]), undefined],
+    ['of one class is unknown', Labels.from([1, 1]), undefined],
+    ['of three classes is unknown', Labels.from(['a', 'b', 'c'], ['c', 'a', 'b']), undefined],
+    ['is kept if rows are taken', Labels.from(['b', 'a'], { positive: 'a' }).take([1, 1]), 'a'],
+    ['stays unknown if rows are taken', Labels.from(['b', 'a']).take([1]), undefined],
   ])('%s', (_, labels, positive) => {
     expect(labels.positive).toBe(positive);
     expect(Labels.from(labels).positive).toBe(positive);

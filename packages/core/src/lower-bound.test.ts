@@ -1,6 +1,6 @@
 import { lowerBound } from './lower-bound.js';
 
-it('counts the numbers that are below a value', () => {
+it('counts the numbers below a value', () => {
   const ascending = [1, 2, 2, 5];
   expect([0, 1, 1.5, 2, 3, 5, 6].map((value) => lowerBound(ascending, value))).toEqual([0, 0, 1, 1, 3, 3, 4]);
   expect(lowerBound([], 1)).toBe(0);

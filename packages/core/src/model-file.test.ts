@@ -27,7 +27,7 @@ async function forged(change: Record<string, unknown>): Promise<string> {
 }
 
 describe('a model file', () => {
-  it('gives back the model, how it was trained, and its hash', async () => {
+  it('returns the model, its training metadata, and its hash', async () => {
     const text = await serializeModel(model(), training);
     const loaded = await parseModel(text, classes);
     expect(loaded.model.predictProba(x)).toEqual(model().predictProba(x));
@@ -37,7 +37,7 @@ describe('a model file', () => {
     expect(loaded.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('is not written where a number in it would not come back', async () => {
+  it('is not written if JSON cannot represent a number of it', async () => {
     await expect(serializeModel(model(), { seed: 1, test: { auc: [0.5, NaN] } })).rejects.toMatchObject({
       code: 'model-file',
       message: 'cannot save the model: training.test.auc.1 is NaN, expected a finite number',
@@ -51,14 +51,14 @@ describe('a model file', () => {
     expect(await serializeModel(loaded.model, loaded.training)).toBe(text);
   });
 
-  it('has a hash that is the SHA-256 of all the rest', async () => {
+  it('has a hash that is the SHA-256 of everything else', async () => {
     const { hash, ...content } = JSON.parse(await serializeModel(model(), training));
     expect(hash).toBe(createHash('sha256').update(JSON.stringify(content)).digest('hex'));
     expect(Object.keys(content)).toEqual(['format', 'version', 'package', 'training', 'model']);
     expect(content).toMatchObject({ format: '@churn/model', version: MODEL_FORMAT_VERSION });
   });
 
-  it('has another hash for another model or another record', async () => {
+  it('has a different hash for another model or another record', async () => {
     const hashes = await Promise.all(
       [serializeModel(model()), serializeModel(model(), training), serializeModel(model(), { seed: 1 })].map(
         async (text) => JSON.parse(await text).hash,
@@ -67,7 +67,7 @@ describe('a model file', () => {
     expect(new Set(hashes).size).toBe(3);
   });
 
-  it('may be laid out anew: the hash is over its content', async () => {
+  it('may be reformatted: the hash depends only on its content', async () => {
     const text = await serializeModel(model(), training);
     const { hash } = await parseModel(JSON.stringify(JSON.parse(text), null, 2), classes);
     expect(hash).toBe(JSON.parse(text).hash);
@@ -89,14 +89,14 @@ describe('a model file', () => {
   });
 });
 
-describe('parseModel refuses', () => {
+describe('parseModel rejects', () => {
   const refusal = async (text: string, allowed = classes) =>
     parseModel(text, allowed).then(
       () => 'no error',
       (error) => `${error.code}: ${error.message}`,
     );
 
-  it('a text cut off anywhere', async () => {
+  it('a text truncated anywhere', async () => {
     const text = await serializeModel(model());
     for (const length of [0, 1, 100, text.length - 2]) {
       expect(await refusal(text.slice(0, length))).toBe(
@@ -105,17 +105,17 @@ describe('parseModel refuses', () => {
     }
   });
 
-  it.each(['[]', 'null', '"text"', '7'])('the JSON %s, which is no object', async (text) => {
+  it.each(['[]', 'null', '"text"', '7'])('the JSON %s, which is not an object', async (text) => {
     expect(await refusal(text)).toBe('model-file: not a model file: it is not a JSON object');
   });
 
-  it.each(['{}', '{"format":"pickle"}'])('the foreign %s', async (text) => {
+  it.each(['{}', '{"format":"pickle"}'])('%s of other origin', async (text) => {
     expect(await refusal(text)).toBe(
       'model-file: this is JSON, but not a model file: its "format" is not "@churn/model"',
     );
   });
 
-  it('a file of a newer version, before it looks at anything else', async () => {
+  it('a file of a newer version, before reading anything else', async () => {
     expect(await refusal('{"format":"@churn/model","version":3}')).toBe(
       'model-file: format version 3 is newer than this package reads (up to 2); update @churn/core',
     );
@@ -127,7 +127,7 @@ describe('parseModel refuses', () => {
     );
   });
 
-  it('a file in which anything was edited', async () => {
+  it('a file after any edit', async () => {
     const text = await serializeModel(model(), training);
     const edits: [string, string][] = [
       ['"seed":42', '"seed":43'],
@@ -156,7 +156,7 @@ describe('parseModel refuses', () => {
     );
   });
 
-  it('what a forger wrote with a matching hash, where the content is not that of a model', async () => {
+  it('forged content with a matching hash, if it is not a valid model', async () => {
     expect(await refusal(await forged({ model: [] }))).toBe(
       'model-file: model file.model: expected its state to be an object, got []',
     );
@@ -171,7 +171,7 @@ describe('parseModel refuses', () => {
     );
   });
 
-  it('what is nested too deep, and does not write it', async () => {
+  it('deep nesting, also when writing', async () => {
     const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
     const atMost = { note: nested(97) };
     expect((await parseModel(await serializeModel(model(), atMost), classes)).training).toEqual(atMost);
@@ -190,7 +190,7 @@ describe('parseModel refuses', () => {
     });
   });
 
-  it('parts that do not fit together', async () => {
+  it('inconsistent parts', async () => {
     const { state } = JSON.parse(await serializeModel(model())).model;
     const { schema, steps, model: last } = state;
     const [column] = schema;
@@ -217,7 +217,7 @@ describe('parseModel refuses', () => {
     }
   });
 
-  it('in one short line, whatever stands in the file', async () => {
+  it('in one short line, whatever the file contains', async () => {
     const { state } = JSON.parse(await serializeModel(model())).model;
     const long = `a\n${'b'.repeat(10_000)}`;
     for (const change of [

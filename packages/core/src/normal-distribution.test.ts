@@ -8,7 +8,7 @@ it.each([
   [-1, 0.15865525393145707],
   [0.5, 0.6914624612740131],
   [3.1, 0.9990323967867816],
-])('has the probability of SciPy up to %p', (z, p) => {
+])('agrees with the probability of SciPy up to %p', (z, p) => {
   expect(Math.abs(normalCdf(z) - p)).toBeLessThan(1e-13 * p);
 });
 
@@ -17,11 +17,11 @@ it.each([
   [0.05, -1.6448536269514729],
   [0.3, -0.5244005127080409],
   [0.99, 2.3263478740408408],
-])('has the quantile of SciPy at %p', (p, z) => {
+])('agrees with the quantile of SciPy at %p', (p, z) => {
   expect(Math.abs(normalQuantile(p) - z)).toBeLessThan(1e-14 * Math.abs(z));
 });
 
-it('is undone by its inverse', () => {
+it('is inverted by the quantile', () => {
   fc.assert(
     fc.property(fc.double({ min: -6, max: 5, noNaN: true }), (z) => {
       expect(Math.abs(normalQuantile(normalCdf(z)) - z)).toBeLessThan(1e-9);
@@ -29,6 +29,6 @@ it('is undone by its inverse', () => {
   );
 });
 
-it('reaches the ends', () => {
+it('reaches both ends', () => {
   expect([0, 0.5, 1].map(normalQuantile)).toEqual([-Infinity, 0, Infinity]);
 });

@@ -8,7 +8,7 @@ describe('packArray', () => {
     [[102, 111], 'Zm8='],
     [[102, 111, 111], 'Zm9v'],
     [[102, 111, 111, 98, 97, 114], 'Zm9vYmFy'],
-  ])('gives the text that RFC 4648 has for the bytes %j', (bytes, text) => {
+  ])('agrees with RFC 4648 for the bytes %j', (bytes, text) => {
     expect(packArray(Uint8Array.from(bytes))).toBe(text);
   });
 
@@ -17,13 +17,13 @@ describe('packArray', () => {
     expect(packArray(Float64Array.of(1))).toBe(packArray(Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf0, 0x3f)));
   });
 
-  it('writes the part of a buffer that the array shows, and no more', () => {
+  it('writes only the part of a buffer that the array covers', () => {
     expect(packArray(Uint8Array.of(1, 102, 2).subarray(1, 2))).toBe('Zg==');
   });
 });
 
 describe('unpackArray', () => {
-  it('gives back every array', () => {
+  it('restores every array', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.float64Array(), fc.float32Array(), fc.int32Array(), fc.uint16Array(), fc.uint8Array()),
@@ -43,11 +43,11 @@ describe('unpackArray', () => {
     );
   });
 
-  it.each(['Zg=', 'Zg', 'Z===', 'Zm9*', 'Zm9é', 'Zm9\u{1f600}', 'Z=9v', ' Zm9v'])('refuses %j', (text) => {
+  it.each(['Zg=', 'Zg', 'Z===', 'Zm9*', 'Zm9é', 'Zm9\u{1f600}', 'Z=9v', ' Zm9v'])('rejects %j', (text) => {
     expect(unpackArray(text, Uint8Array)).toBeUndefined();
   });
 
-  it('refuses bytes that do not make integers', () => {
+  it('rejects bytes that do not form integers', () => {
     expect(unpackArray('Zm9v', Int32Array)).toBeUndefined();
   });
 });

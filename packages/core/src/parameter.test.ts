@@ -1,7 +1,7 @@
 import { requireParameter } from './parameter.js';
 
 describe('requireParameter', () => {
-  it('lets a valid parameter pass', () => {
+  it('accepts a valid parameter', () => {
     expect(() => requireParameter(true, 'C', 'a number above 0', 1)).not.toThrow();
   });
 
@@ -12,7 +12,7 @@ describe('requireParameter', () => {
     [undefined, 'undefined'],
     [['a', 1], '["a",1]'],
     ['a'.repeat(100), `"${'a'.repeat(79)}`],
-  ])('names the parameter, what was expected and that %j came', (received, shown) => {
+  ])('names the parameter, the expected value and that it got %j', (received, shown) => {
     expect(() => requireParameter(false, 'C', 'a number above 0', received)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',

@@ -31,7 +31,7 @@ const parameterOf = <V>(value: V): Parameter<V> => parameter('it', (each): each 
 const read = (options: unknown) => readOptions(definition, options);
 
 describe('readOptions', () => {
-  it('fills in defaults, also for undefined, and leaves what has none', () => {
+  it('fills in defaults, also for undefined, and omits options without one', () => {
     const defaults = { nEstimators: 100, C: 1, penalty: 'l2', maxDepth: null, bootstrap: true };
     expect(read(undefined)).toEqual(defaults);
     expect(read({ C: 2, penalty: undefined, columns: ['a'] })).toEqual({ ...defaults, C: 2, columns: ['a'] });
@@ -46,25 +46,29 @@ describe('readOptions', () => {
     ['another choice', { penalty: 'l3' }, 'penalty: expected one of l1, l2, got "l3"'],
     ['a misspelt choice', { solver: 'newtn' }, 'got "newtn"; did you mean newton?'],
     ['text for either', { maxDepth: '3' }, 'maxDepth: expected an integer of at least 1 or null, got "3"'],
-    ['a list with one wrong', { columns: ['a', 'c'] }, 'columns: expected a list, each item one of a, b'],
-    ['a record with one wrong', { monotone: { a: 2 } }, 'monotone: expected an object, each value'],
+    [
+      'a list with an invalid element',
+      { columns: ['a', 'c'] },
+      'columns: expected a list, each item one of a, b',
+    ],
+    ['an object with an invalid value', { monotone: { a: 2 } }, 'monotone: expected an object, each value'],
     ['text for a flag', { bootstrap: 'false' }, 'bootstrap: expected true or false, got "false"'],
-    ['no function', { onWarning: 'log' }, 'onWarning: expected a function, got "log"'],
+    ['anything but a function', { onWarning: 'log' }, 'onWarning: expected a function, got "log"'],
     ['a misspelt name', { nEstimator: 5 }, 'nEstimator: unknown; did you mean nEstimators?'],
     ['another letter', { k: 5 }, 'k: unknown; the options are nEstimators, C, penalty'],
     ['another case', { c: 5 }, 'c: unknown; did you mean C?'],
     ['an unknown name', { gamma: 5 }, 'gamma: unknown; the options are nEstimators, C, penalty'],
-    ['a name of objects', { constructor: 5 }, 'constructor: unknown; the options are nEstimators'],
-    ['no object', 5, 'options: expected an object of parameters by name, got 5'],
+    ['a name of an object property', { constructor: 5 }, 'constructor: unknown; the options are nEstimators'],
+    ['anything but an object', 5, 'options: expected an object of parameters by name, got 5'],
     ['a list', [1], 'options: expected an object of parameters by name, got [1]'],
     ['null for options', null, 'options: expected an object of parameters by name, got null'],
-  ])('refuses %s', (_, options, message) => {
+  ])('rejects %s', (_, options, message) => {
     expect(() => read(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
-  it('keeps a copy of lists and objects, and of those within them', () => {
+  it('copies lists and objects deeply', () => {
     const columns = ['a' as const];
     const settings = read({ columns });
     columns.push('a');
@@ -76,13 +80,13 @@ describe('readOptions', () => {
     expect(kept.levels).toEqual({ a: ['p'] });
   });
 
-  it('keeps the very object that text cannot hold', () => {
+  it('keeps the same object if JSON cannot represent it', () => {
     const engine = { run: () => {} };
     const settings = readOptions({ engine: { ...parameterOf(engine), isPlain: false } }, { engine });
     expect(settings.engine).toBe(engine);
   });
 
-  it('tells a number between two others, and one below another', () => {
+  it('checks numbers between two others, or below another', () => {
     const share = {
       share: numberParameter({ above: 0, below: 1 }),
       gain: numberParameter({ from: 0, below: 1 }),
@@ -94,14 +98,14 @@ describe('readOptions', () => {
     );
   });
 
-  it('says what came in place of a value', async () => {
+  it('reports the value received', async () => {
     const received = (C: unknown) => () => read({ C });
     expect(received(read)).toThrow('got the function or class read');
     expect(received(Promise.resolve(1))).toThrow('got a promise; await it');
     expect(received({ read })).toThrow('got {"read":"the function or class read"}');
   });
 
-  it('demands what is required', () => {
+  it('requires required options', () => {
     const strict = { columns: required(listOf(oneOf(['a']))) };
     // @ts-expect-error It has to be given.
     const none: OptionsOf<typeof strict> = {};
@@ -109,7 +113,7 @@ describe('readOptions', () => {
     expect(readOptions(strict, { columns: ['a'] })).toEqual({ columns: ['a'] });
   });
 
-  it('types options and settings', () => {
+  it('infers the types of options and parameters', () => {
     const options: OptionsOf<typeof definition> = { penalty: 'l1', C: undefined };
     const { C, penalty, columns } = readOptions(definition, options);
     const typed: [number, 'l1' | 'l2', readonly string[] | undefined] = [C, penalty, columns];
@@ -120,7 +124,7 @@ describe('readOptions', () => {
   });
 });
 
-it('keeps the values that a search tries', () => {
+it('keeps the values of a search', () => {
   const C = withGrid(withDefault(numberParameter({ above: 0 }), 1), [0.1, 10]);
   expect([C.grid, C.default]).toEqual([[0.1, 10], 1]);
   // @ts-expect-error They are values of the parameter.

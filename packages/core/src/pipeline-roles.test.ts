@@ -16,14 +16,14 @@ const classes = [Centre, Drop, MeanRegressor, NearestMean];
 describe('a pipeline that ends in a regressor', () => {
   const model = new Pipeline([new Centre('a')], new MeanRegressor()).fit(x, amounts);
 
-  it('is a regressor, and takes a plain list for amounts', () => {
+  it('is a regressor, and accepts a plain list as target values', () => {
     expect(model.role).toBe('regressor');
     expect(model.predict(x)).toEqual(new Float64Array(4).fill(25));
     expect(outputColumns(model, x)).toEqual([new Float64Array(4).fill(25)]);
     expect(new Pipeline([], new MeanRegressor()).fit(x, [1.5, 2, 2, 2.5]).predict(x)[0]).toBe(2);
   });
 
-  it('has no probabilities: the types say so, and so does it', () => {
+  it('has no probabilities, in types and at run time', () => {
     // @ts-expect-error A regressor has none.
     expect(() => model.predictProba(x)).toThrow(
       'predictProba: this pipeline ends in MeanAmount, which has no such method',
@@ -31,13 +31,13 @@ describe('a pipeline that ends in a regressor', () => {
     expect(model.classes).toBeUndefined();
   });
 
-  it('refuses labels of classes', () => {
+  it('rejects class labels', () => {
     // @ts-expect-error Text is no amount.
     const fit = () => new Pipeline([], new MeanRegressor()).fit(x, ['a', 'b', 'a', 'b']);
     expect(fit).toThrow('row 0: expected a finite number, got "a"');
   });
 
-  it('saves and loads by its role', async () => {
+  it('is saved and loaded by its role', async () => {
     const text = await serializeModel(model);
     const loaded = await parseModel(text, classes, 'regressor');
     expect(loaded.model.predict(x)).toEqual(model.predict(x));
@@ -48,7 +48,7 @@ describe('a pipeline that ends in a regressor', () => {
     });
   });
 
-  it('attributes amounts to raw columns', () => {
+  it('attributes predictions to raw columns', () => {
     const products = new Pipeline([new Products()], new MeanRegressor()).fit(x, amounts);
     const [{ baseline, contributions }] = products.attributions?.(x).outputs ?? [];
     expect(baseline).toBe(25);
@@ -56,7 +56,7 @@ describe('a pipeline that ends in a regressor', () => {
     expect(contributions.map(([first]) => first)).toEqual([2.5, 3.5]);
   });
 
-  it('has no attributions where its model has none, or a feature comes from nowhere', () => {
+  it('has no attributions if its model has none, or a feature has no origin', () => {
     expect(new Pipeline([], new NearestMean()).fit(x, [0, 0, 1, 1]).attributions).toBeUndefined();
     const nowhere: Transformer = {
       role: 'transformer',
@@ -88,12 +88,12 @@ describe('a pipeline without a model', () => {
     expect(fitted.compileRow(schemaOf(x)).apply([5, 9])).toEqual([2]);
   });
 
-  it('predicts nothing: the types say so, and so does it', () => {
+  it('has no predictions, in types and at run time', () => {
     const predict: () => never = () => fitted.predict(x);
     expect(predict).toThrow('predict: this pipeline does not end in a model');
   });
 
-  it('saves and loads, as any fitted part does alone', async () => {
+  it('is saved and loaded, like any fitted part', async () => {
     const { model } = await parseModel(await serializeModel(fitted), classes, 'transformer');
     expect(model.transform(x).toRows()).toEqual(fitted.transform(x).toRows());
     const centre = new Centre('a').fit(x);
@@ -106,10 +106,10 @@ describe('a pipeline without a model', () => {
   });
 });
 
-describe('what is not what it should be is refused', () => {
+describe('invalid parts are rejected', () => {
   it.each<[string, () => unknown, string]>([
     [
-      'a class for a step',
+      'a class as a step',
       () => new Pipeline([Centre as never]),
       'steps[0]: expected an unfitted transformer, got the class Centre; create an instance with new',
     ],
@@ -124,7 +124,7 @@ describe('what is not what it should be is refused', () => {
       'steps[0]: expected an unfitted transformer, got a classifier',
     ],
     [
-      'a transformer for a model',
+      'a transformer as the model',
       () => new Pipeline([], new Centre('a') as never),
       'model: expected an unfitted model, got a transformer',
     ],
@@ -134,7 +134,7 @@ describe('what is not what it should be is refused', () => {
       'model: expected an unfitted model, got an object without a role',
     ],
     [
-      'steps that are no list',
+      'steps that are not a list',
       () => new Pipeline(new Centre('a') as never),
       'steps: expected a list of transformers',
     ],
@@ -156,7 +156,7 @@ describe('what is not what it should be is refused', () => {
   });
 });
 
-it('a pipeline keeps a summary of the raw columns that it reads', () => {
+it('a pipeline keeps a summary of its raw columns', () => {
   const { summary } = new Pipeline([new Drop(['b']), new Centre('a')], new NearestMean()).fit(
     x,
     [0, 0, 1, 1],

@@ -7,7 +7,7 @@ import { Table } from './table.js';
 const x = Table.fromColumns({ a: [1, 2, 3, 4], b: [1, 1, 1, 1] });
 const pipeline = new Pipeline([new Drop(['b']), new Centre('a')], new NearestMean());
 
-it('a pipeline shows its parts in order, wherever it is looked at', () => {
+it('a pipeline shows its parts in order, wherever it is inspected', () => {
   const text = 'Pipeline\n├─ Drop\n├─ Centre\n└─ NearestMean';
   expect(String(pipeline)).toBe(text);
   expect(inspect(pipeline)).toBe(text);
@@ -18,7 +18,7 @@ it('a pipeline shows its parts in order, wherever it is looked at', () => {
   });
 });
 
-it('a fitted pipeline shows what it is, and a pipeline without a model only steps', () => {
+it('a fitted pipeline shows that it is fitted, and one without a model only steps', () => {
   expect(inspect(pipeline.fit(x, [0, 0, 1, 1]))).toBe(
     'Pipeline, fitted: classifier of 1 columns\n├─ Drop\n├─ Centre\n└─ NearestMean',
   );
@@ -26,7 +26,7 @@ it('a fitted pipeline shows what it is, and a pipeline without a model only step
   expect(String(new Pipeline([]))).toBe('Pipeline');
 });
 
-it('options that differ from the defaults stand beside a name, and descriptions in its place, each in one short line', () => {
+it('non-default options follow a name, and descriptions replace it, each in one short line', () => {
   class Model {
     static readonly type = 'Model';
     static readonly parameters = { C: { default: 1 }, penalty: { default: 'l2' }, seed: {} };

@@ -43,7 +43,7 @@ const outOfFold: Transformer = {
 };
 
 describe('Pipeline', () => {
-  it('fits each step on the output of the one before', () => {
+  it('fits each step on the output of the previous one', () => {
     const model = new Pipeline([new Drop(['id', 'gender']), new Centre('age')], new NearestMean()).fit(x, y);
     expect(model.steps[1].state).toEqual({ column: 'age', mean: 45 });
     expect(model.model?.state).toEqual({
@@ -56,13 +56,13 @@ describe('Pipeline', () => {
     expect(model.predict(Table.fromRows([{ age: 69 }, { age: 21 }]))).toEqual(['leaves', 'stays']);
   });
 
-  it('trains on what fitTransform gives, and predicts from what transform gives', () => {
+  it('fits the model on the result of fitTransform, and predicts from that of transform', () => {
     const model = new Pipeline([outOfFold], firstOf('encoded')).fit(x, y);
     expect(model.model?.state.means).toEqual([3.5, 1.5]);
     expect(model.transform(x).numeric('encoded')).toEqual(Float64Array.of(0, 0, 0, 0));
   });
 
-  it('hands the labels to every step', () => {
+  it('passes the labels to every step', () => {
     const seen: (TargetLike | undefined)[] = [];
     const watching: Transformer = {
       ...outOfFold,
@@ -75,7 +75,7 @@ describe('Pipeline', () => {
     expect(seen).toEqual([expect.objectContaining({ length: 4 }), seen[0]]);
   });
 
-  it('refuses a table without rows, and another number of labels', () => {
+  it('rejects a table without rows, and a different number of labels', () => {
     const pipeline = new Pipeline([], firstOf('age'));
     expect(() => pipeline.fit(x.take([]), [])).toThrow(
       failure('invalid-data', 'cannot fit a pipeline on a table without rows'),
@@ -87,7 +87,7 @@ describe('Pipeline', () => {
 });
 
 describe('FittedPipeline', () => {
-  it('needs the columns of training, and tells all that do not match in one message', () => {
+  it('requires the columns of training, and reports all mismatches in one message', () => {
     const model = withId();
     expect(model.features).toEqual(['id', 'age', 'gender']);
     expect(model.classes).toEqual(['leaves', 'stays']);
@@ -101,14 +101,14 @@ describe('FittedPipeline', () => {
     }
   });
 
-  it('ignores other columns and their order', () => {
+  it('ignores other columns and the order of columns', () => {
     const model = withId();
     const shuffled = x.select(['gender', 'age', 'id']).with({ churned: y });
     expect(model.predictProba(shuffled)).toEqual(model.predictProba(x));
     expect(model.transform(shuffled).names).toEqual(['id', 'age', 'gender']);
   });
 
-  it('does not demand columns that its first steps remove unread', () => {
+  it('does not require columns that its first steps remove unread', () => {
     const model = new Pipeline(
       [new Drop(['id']), new Drop(['gender']), new Centre('age')],
       firstOf('age'),
@@ -117,7 +117,7 @@ describe('FittedPipeline', () => {
     expect(model.predict(x.select(['age']))).toEqual(model.predict(x));
   });
 
-  it('demands columns that a later step removes: an earlier one may have read them', () => {
+  it('requires columns that a later step removes, since an earlier one may read them', () => {
     const model = new Pipeline([new Centre('age'), new Drop(['id'])], firstOf('age')).fit(x, y);
     expect(model.features).toEqual(['id', 'age', 'gender']);
   });
@@ -153,7 +153,7 @@ describe('rows that cannot be scored', () => {
     }
   };
 
-  it('are told by raw row and column, where processing overflows', () => {
+  it('are reported by raw row and column if processing overflows', () => {
     const rows = Table.fromColumns({ a: [1, 1e200, 2, -1e300], b: [1, 1e199, 3, -1e301] });
     const made = (value: string) => `expected a number that can be processed; it became ${value}`;
     expect(faultsOf(rows)).toEqual([
@@ -164,7 +164,7 @@ describe('rows that cannot be scored', () => {
     expect(() => fitted.transform(rows)).toThrow('column "b", row 3: -1e+301 cannot be scored');
   });
 
-  it('are told by raw row and column, where the model has no probability', () => {
+  it('are reported by raw row and column if the model has no probability', () => {
     const faults = faultsOf(Table.fromColumns({ a: [1, 2], b: [1, 1e9] }));
     expect(faults).toEqual([
       {
@@ -175,7 +175,7 @@ describe('rows that cannot be scored', () => {
     ]);
   });
 
-  it('are refused in training too', () => {
+  it('are rejected in training too', () => {
     const x = Table.fromColumns({ a: [1, 2, 3e300], b: [1, 1, 2e300] });
     const fit = () => new Pipeline([new Products()], firstOf('a times b')).fit(x, [false, true, true]);
     expect(fit).toThrow('column "a times b", row 2');
@@ -189,18 +189,14 @@ describe('FittedPipeline.restore', () => {
     return new StateReader('Pipeline', state);
   };
 
-  it('gives a pipeline of the same predictions and the same state', () => {
+  it('returns a pipeline of equal predictions and state', () => {
     const restored = FittedPipeline.restore(saved(), [Centre, NearestMean]) as FittedPart as FittedClassifier;
     expect(restored.predictProba(x)).toEqual(withId().predictProba(x));
     expect(JSON.stringify(restored.state)).toBe(JSON.stringify(withId().state));
   });
 
   it.each<[string, (state: Record<string, unknown>) => void, RegExp]>([
-    [
-      'a kind of column that there is not',
-      (s) => (s.schema = [{ name: 'a', kind: 'date' }]),
-      /"kind" to be one of/,
-    ],
+    ['an unknown kind of column', (s) => (s.schema = [{ name: 'a', kind: 'date' }]), /"kind" to be one of/],
     ['a model among the steps', (s) => (s.steps = [s.model]), /expected a transformer, got the classifier/],
     [
       'a transformer at the end',
@@ -208,7 +204,7 @@ describe('FittedPipeline.restore', () => {
       /expected a classifier or a regressor or a survival model, got the transformer/,
     ],
     ['no steps', (s) => delete s.steps, /Pipeline: expected "steps" to be a value, got nothing/],
-  ])('refuses %s', (_, change, message) => {
+  ])('rejects %s', (_, change, message) => {
     const restore = () => FittedPipeline.restore(saved(change), [Centre, NearestMean]);
     expect(restore).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringMatching(message) }),
@@ -220,7 +216,7 @@ describe('a fitted pipeline of few rows', () => {
   const fitted = new Pipeline([new Centre('age')], firstOf('age')).fit(x, y);
   const many = x.take(Array.from({ length: 40 }, (_, i) => i % 4));
 
-  it('predicts what it predicts among many, in whatever order and company its columns come', () => {
+  it('predicts the same as among many, whatever the order and number of columns', () => {
     const [, among] = fitted.predictProba(many);
     for (let row = 0; row < 4; row++) {
       const alone = x
@@ -232,7 +228,7 @@ describe('a fitted pipeline of few rows', () => {
     }
   });
 
-  it('works without a table a step', () => {
+  it('needs no table per step', () => {
     let nTables = 0;
     const counted = fitted.steps.map(
       (step): FittedTransformer => ({
@@ -252,7 +248,7 @@ describe('a fitted pipeline of few rows', () => {
     expect(nTables).toBe(1);
   });
 
-  it('says of them what it says of many', () => {
+  it('returns the same as among many', () => {
     expect(() => fitted.predictProba(x.take([0]).drop(['age']))).toThrow(
       expect.objectContaining({ code: 'column-name', message: expect.stringContaining('missing: "age"') }),
     );

@@ -40,7 +40,7 @@ describe('QuantileSketch', () => {
   describe.each(Object.entries(ORDERS))('of values %s', (_, make) => {
     const values = make();
 
-    it.each([64, 512, 4096])('has ranks no farther off than it says, with k = %d', (k) => {
+    it.each([64, 512, 4096])('has rank errors within the documented bound, with k = %d', (k) => {
       for (const seed of [0, 1, 2]) {
         const sketch = new QuantileSketch({ k, seed });
         sketch.add(values);
@@ -49,7 +49,7 @@ describe('QuantileSketch', () => {
       }
     });
 
-    it('counts all values, and knows the least and the largest', () => {
+    it('counts all values, and keeps the minimum and maximum', () => {
       const sketch = new QuantileSketch();
       sketch.add(values);
       expect(sketch.count).toBe(N);
@@ -58,7 +58,7 @@ describe('QuantileSketch', () => {
       expect([sketch.quantile(0), sketch.quantile(1)]).toEqual([sorted[0], sorted[N - 1]]);
     });
 
-    it('is no worse merged of parts', () => {
+    it('is as accurate when merged from parts', () => {
       const sketch = new QuantileSketch({ k: 512 });
       for (let part = 0; part < 7; part++) {
         const other = new QuantileSketch({ k: 512, seed: part });
@@ -71,7 +71,7 @@ describe('QuantileSketch', () => {
     });
   });
 
-  it('is off by no more than 0.0025 by default, in little memory', () => {
+  it('has an error of at most 0.0025 by default, in little memory', () => {
     const sketch = new QuantileSketch();
     const random = new Random(3);
     const part = new Float64Array(10_000);
@@ -86,7 +86,7 @@ describe('QuantileSketch', () => {
     expect(sketch.weighted().values.length).toBeLessThan(12_500);
   });
 
-  it('is exact as long as its values fit', () => {
+  it('is exact while its values fit', () => {
     const value = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true }));
     fc.assert(
       fc.property(
@@ -107,7 +107,7 @@ describe('QuantileSketch', () => {
     );
   });
 
-  it('follows from values and seed alone', () => {
+  it('depends only on values and seed', () => {
     const made = (seed: number) => {
       const sketch = new QuantileSketch({ k: 64, seed });
       sketch.add(ORDERS.shuffled());
@@ -117,7 +117,7 @@ describe('QuantileSketch', () => {
     expect(made(1)).not.toEqual(made(2));
   });
 
-  it('passes over what is missing', () => {
+  it('ignores missing values', () => {
     const sketch = new QuantileSketch();
     expect(sketch.quantile(0.5)).toBeNaN();
     sketch.add([NaN, 3, NaN, 1]);
@@ -126,7 +126,7 @@ describe('QuantileSketch', () => {
     expect(sketch.weighted()).toEqual({ values: Float64Array.of(1, 3), counts: Float64Array.of(1, 1) });
   });
 
-  it('refuses parameters that mean nothing', () => {
+  it('rejects invalid parameters', () => {
     expect(() => new QuantileSketch({ k: 7 })).toThrow('k: expected an integer of at least 8, got 7');
     expect(() => new QuantileSketch().quantile(1.5)).toThrow('q: expected a number from 0 to 1, got 1.5');
   });

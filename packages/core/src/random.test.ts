@@ -11,7 +11,7 @@ function chiSquared(counts: ArrayLike<number>): number {
 }
 
 describe('Random', () => {
-  it('draws these first numbers for ever: saved seeds depend on them', () => {
+  it('draws these first numbers in every version: saved seeds depend on them', () => {
     const first = (random: Random) => Array.from({ length: 4 }, () => random.uint32());
     expect(first(new Random(42))).toEqual([3424776023, 1711369684, 3200404419, 3281810343]);
     expect(first(new Random('churn'))).toEqual([631219955, 729460330, 3594415407, 2998142355]);
@@ -24,7 +24,7 @@ describe('Random', () => {
     expect([...new Random(42).permutation(8)]).toEqual([0, 1, 3, 2, 4, 7, 5, 6]);
   });
 
-  it('tells the state that the next number follows from, as a copy', () => {
+  it('returns a copy of the state that determines the next number', () => {
     const random = new Random(7);
     for (let i = 0; i < 5; i++) {
       const { state } = random;
@@ -35,7 +35,7 @@ describe('Random', () => {
     }
   });
 
-  it('starts a stream from the seed and the keys alone, not from what was drawn', () => {
+  it('starts a stream from only the seed and keys, not from earlier draws', () => {
     const random = new Random(7);
     const before = draw(random.stream('a'), 5);
     draw(random, 100);
@@ -44,7 +44,7 @@ describe('Random', () => {
     expect(draw(new Random(7, 'a'), 5)).toEqual(before);
   });
 
-  it('gives every seed and path of keys a stream of its own', () => {
+  it('has a separate stream for every seed and path of keys', () => {
     const key = fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
     const path = fc.array(key, { minLength: 1, maxLength: 3 });
     fc.assert(
@@ -56,7 +56,7 @@ describe('Random', () => {
     );
   });
 
-  it('tells apart paths that look alike when written in a row', () => {
+  it('distinguishes paths that are equal when concatenated', () => {
     const paths: [string | number, ...(string | number)[]][] = [
       [1, 2],
       [12],
@@ -69,7 +69,7 @@ describe('Random', () => {
     expect(new Set(starts).size).toBe(paths.length);
   });
 
-  it('has unrelated streams for neighbouring seeds and keys', () => {
+  it('has independent streams for adjacent seeds and keys', () => {
     const n = 2000;
     const correlation = (a: Random, b: Random) => {
       let sum = 0;
@@ -102,7 +102,7 @@ describe('Random', () => {
     for (const counts of [high, low, pairs]) expect(chiSquared(counts)).toBeLessThan(124);
   });
 
-  it('draws uniform numbers from 0 up to, but without, 1, with mean 1/2 and variance 1/12', () => {
+  it('draws uniform numbers from [0, 1), with mean 1/2 and variance 1/12', () => {
     const numbers = draw(new Random(2), 100_000);
     const mean = numbers.reduce((a, b) => a + b) / numbers.length;
     const variance = numbers.reduce((sum, u) => sum + (u - mean) ** 2, 0) / numbers.length;
@@ -112,7 +112,7 @@ describe('Random', () => {
     expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.0012);
   });
 
-  it('draws normal numbers with the moments of the standard normal distribution', () => {
+  it('draws normal numbers with standard moments', () => {
     const random = new Random(3);
     const numbers = Array.from({ length: 100_000 }, () => random.normal());
     const moment = (k: number) => numbers.reduce((sum, z) => sum + z ** k, 0) / numbers.length;
@@ -125,7 +125,7 @@ describe('Random', () => {
     expect(Math.abs(beyond - 0.05)).toBeLessThan(5 * Math.sqrt((0.05 * 0.95) / numbers.length));
   });
 
-  it('draws integers below n, every one of them', () => {
+  it('draws all integers below n', () => {
     const random = new Random(4);
     const drawn = new Set(Array.from({ length: 500 }, () => random.int(5)));
     expect([...drawn].sort()).toEqual([0, 1, 2, 3, 4]);
@@ -142,7 +142,7 @@ describe('Random', () => {
     );
   });
 
-  it('gives all orders of four numbers equally often', () => {
+  it('permutes four numbers with equal frequencies', () => {
     const random = new Random(5);
     const counts = new Map<string, number>();
     for (let i = 0; i < 24_000; i++) {
@@ -154,7 +154,7 @@ describe('Random', () => {
     expect(chiSquared([...counts.values()])).toBeLessThan(61);
   });
 
-  it('permutes nothing and one', () => {
+  it('permutes zero and one numbers', () => {
     expect(new Random(6).permutation(0)).toHaveLength(0);
     expect([...new Random(6).permutation(1)]).toEqual([0]);
   });

@@ -20,17 +20,17 @@ const x = Table.fromRows([
 const schema = schemaOf(x);
 
 describe('rowValues', () => {
-  it('puts the values of an object in the order of the schema, missing ones as NaN and null', () => {
+  it('orders the values of an object by the schema, missing ones as NaN and null', () => {
     expect(rowValues(schema, { c: 'w', extra: 1, a: 2 })).toEqual([2, NaN, 'w']);
     expect(rowValues(schema, { a: null, b: undefined, c: null })).toEqual([NaN, NaN, null]);
     expect(rowValues(schema, { a: 0, b: -1, c: true })).toEqual([0, -1, 'true']);
   });
 
-  it('does not take what an object inherits for values', () => {
+  it('ignores inherited properties', () => {
     expect(rowValues([{ name: 'constructor', kind: 'category' }], {})).toEqual([null]);
   });
 
-  it('names the numeric column that holds text', () => {
+  it('names a numeric column that contains text', () => {
     expect(() => rowValues(schema, { a: '1' })).toThrow(
       new ChurnError('column-kind', 'column "a": expected a number, got "1"'),
     );
@@ -38,7 +38,7 @@ describe('rowValues', () => {
 });
 
 describe('positionOf', () => {
-  it('finds a column by name and kind, and says what is wrong with another', () => {
+  it('finds a column by name and kind, and reports what is wrong with another', () => {
     expect(positionOf(schema, 'b', 'numeric')).toBe(1);
     expect(() => positionOf(schema, 'z', 'numeric')).toThrow('column "z" is missing; the table has: a, b, c');
     expect(() => positionOf(schema, 'c', 'numeric')).toThrow('column "c": expected numbers, got categories');
@@ -49,7 +49,7 @@ describe('positionOf', () => {
 describe('compileRow', () => {
   const steps: FittedTransformer[] = [new Centre('b').fit(x), new Drop(['a']).fit()];
 
-  it('gives each row what the table gives it, through steps that know nothing of rows', () => {
+  it('returns the same for each row as for the table, with steps that have no row form', () => {
     const step = compileRow(steps, schema);
     const output = steps.reduce((table, fitted) => fitted.transform(table), x);
     expect(step.schema).toEqual(schemaOf(output));
@@ -58,7 +58,7 @@ describe('compileRow', () => {
     }
   });
 
-  it('uses the compiled form that a step has, after the schema of the steps before it', () => {
+  it('uses the compiled form of a step, with the schema of the previous steps', () => {
     const doubled = {
       ...bare(steps[0]),
       compileRow: (input: TableSchema) => {
@@ -83,7 +83,7 @@ describe('compileRow', () => {
     );
   });
 
-  it('is the identity without steps, and refuses a schema that lacks a column', () => {
+  it('is the identity without steps, and rejects a schema that lacks a column', () => {
     expect(compileRow([], schema).apply([1, 2, 'u'])).toEqual([1, 2, 'u']);
     expect(() => compileRow(steps, schema.slice(0, 1))).toThrow('column "b" is missing');
   });

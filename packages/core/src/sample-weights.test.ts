@@ -1,12 +1,12 @@
 import { sampleWeights } from './sample-weights.js';
 
 describe('sampleWeights', () => {
-  it('gives the weights, or nothing where there are none', () => {
+  it('returns the weights, or undefined without any', () => {
     expect(sampleWeights({}, 3)).toBeUndefined();
     expect(sampleWeights({ sampleWeight: [1, 0, 2.5] }, 3)).toEqual(Float64Array.of(1, 0, 2.5));
   });
 
-  it('gives a copy', () => {
+  it('returns a copy', () => {
     const sampleWeight = Float64Array.of(1, 2);
     expect(sampleWeights({ sampleWeight }, 2)).not.toBe(sampleWeight);
   });
@@ -17,14 +17,14 @@ describe('sampleWeights', () => {
     [[1, 1, Number.NaN], 'sampleWeight, row 2: expected a number of at least 0, got NaN'],
     [[Infinity, 1, 1], 'sampleWeight, row 0: expected a number of at least 0, got Infinity'],
     [[0, 0, 0], 'sampleWeight: expected a weight above 0 in at least one row, got 0 in all'],
-  ])('refuses %j', (sampleWeight, message) => {
+  ])('rejects %j', (sampleWeight, message) => {
     expect(() => sampleWeights({ sampleWeight }, 3)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message }),
     );
   });
 });
 
-it('tells slips in the name of the option, and passes over the options of others', () => {
+it('reports misspelt option names, and ignores the options of others', () => {
   const weights = (options: object) => () => sampleWeights(options, 2);
   expect(weights({ sampleWeights: [1, 1] })).toThrow('sampleWeights: unknown; did you mean sampleWeight?');
   expect(weights([1, 1])).toThrow('options: expected an object such as { sampleWeight }');

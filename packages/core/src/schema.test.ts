@@ -6,7 +6,7 @@ const conformed = (rows: Parameters<typeof Table.fromRows>[0]) => conformTo(sche
 const failure = (code: string, problems: string) =>
   expect.objectContaining({ code, message: `the columns do not match those of training: ${problems}` });
 
-it('schemaOf gives the name and kind of each column', () => {
+it('schemaOf returns the name and kind of each column', () => {
   expect(schema).toEqual([
     { name: 'age', kind: 'numeric' },
     { name: 'gender', kind: 'category' },
@@ -15,7 +15,7 @@ it('schemaOf gives the name and kind of each column', () => {
 });
 
 describe('conformTo', () => {
-  it('puts columns in the order of the schema and leaves others out', () => {
+  it('orders columns by the schema and omits others', () => {
     const table = conformed([{ income: 1, id: 7, gender: 'F', age: 30, churned: true }]);
     expect(table.toRows()).toEqual([{ age: 30, gender: 'F', income: 1 }]);
   });
@@ -29,13 +29,13 @@ describe('conformTo', () => {
     expect(table.toRows()).toEqual([{ age: null, gender: null, income: null }]);
   });
 
-  it('keeps the number of rows where the schema is empty, and works without rows', () => {
+  it('keeps the number of rows with an empty schema, and supports no rows', () => {
     expect(conformTo([], Table.fromRows([{ a: 1 }, { a: 2 }]))).toMatchObject({ nRows: 2, names: [] });
     const empty = Table.fromColumns({ age: [], gender: [], income: [] });
     expect(schemaOf(conformTo(schema, empty))).toEqual(schema);
   });
 
-  it('tells all that is missing or of the wrong kind in one message', () => {
+  it('reports all missing columns and wrong kinds in one message', () => {
     expect(() => conformed([{ gender: 1, age: 'old' }])).toThrow(
       failure(
         'column-name',
@@ -45,7 +45,7 @@ describe('conformTo', () => {
     expect(() => conformed([{ income: 1 }])).toThrow(failure('column-name', 'missing: "age", "gender"'));
   });
 
-  it('has the code of a wrong kind where no column is missing', () => {
+  it('has the code of a wrong kind if no column is missing', () => {
     expect(() => conformed([{ income: 1, gender: 'M', age: 'old' }])).toThrow(
       failure('column-kind', '"age" should hold numbers, not text'),
     );

@@ -16,7 +16,7 @@ it('knows all levels of a category column, and the range of a numeric one', () =
   ]);
 });
 
-it('takes the size of a number for the width of a range that is none', () => {
+it('uses the magnitude of a number as the width of an empty range', () => {
   const x = Table.fromColumns({ negative: [-2, -2], zero: [0, 0] });
   expect(seenIn(summaryOf(x))).toEqual(
     new Map([
@@ -26,12 +26,12 @@ it('takes the size of a number for the width of a range that is none', () => {
   );
 });
 
-it('takes no number for far beyond a range that is as wide as there are numbers', () => {
+it('considers no number extreme if the range is that of all numbers', () => {
   const x = Table.fromColumns({ a: [-1.7e308, 1.7e308] });
   expect(seenIn(summaryOf(x)).get('a')).toMatchObject({ low: -Infinity, high: Infinity });
 });
 
-it('leaves out dates, columns without a value, lists of levels that are cut short, and files without a summary', () => {
+it('leaves out dates, empty columns, truncated lists of levels, and files without a summary', () => {
   const x = Table.fromColumns({ joined: ['2024-02-29', '2024-03-01'], none: [NaN, NaN], plan: ['a', 'b'] });
   expect([...seenIn(summaryOf(x), ['joined']).keys()]).toEqual(['plan']);
   const cut = { name: 'plan', kind: 'category', missing: 0, distinct: 101, levels: [['a', 7]] } as const;

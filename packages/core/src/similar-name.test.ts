@@ -16,6 +16,6 @@ it.each<[unknown, string[], string]>([
   ['l3', ['l1', 'l2'], ''],
   ['zzzz', ['list', 'show'], ''],
   [7, ['seven'], ''],
-])('asks after %j among %j', (given, names, question) => {
+])('suggests nothing for %j among %j', (given, names, question) => {
   expect(didYouMean(given, names)).toBe(question);
 });

@@ -38,13 +38,9 @@ describe('StateReader', () => {
   it.each<[string, () => unknown, string]>([
     ['a number', () => state.number('column'), 'Scaler: expected "column" to be a number, got "age"'],
     ['text', () => state.string('factor'), 'Scaler: expected "factor" to be text, got 1.5'],
+    ['a boolean', () => state.boolean('nothing'), 'Scaler: expected "nothing" to be true or false, got null'],
     [
-      'a truth value',
-      () => state.boolean('nothing'),
-      'Scaler: expected "nothing" to be true or false, got null',
-    ],
-    [
-      'one of some values',
+      'one of several values',
       () => state.oneOf('method', ['log', 'none']),
       'Scaler: expected "method" to be one of ["log","none"], got "box-cox"',
     ],
@@ -93,11 +89,11 @@ describe('StateReader', () => {
       () => state.get('toString'),
       'Scaler: expected "toString" to be a value, got nothing',
     ],
-  ])('expects %s and names class and field where it is not', (_, read, message) => {
+  ])('expects %s, and otherwise names class and field', (_, read, message) => {
     expect(read).toThrow(failure(message));
   });
 
-  it.each([[null], [[]], ['text'], [undefined], [() => 1]])('refuses %j as a state', (value) => {
+  it.each([[null], [[]], ['text'], [undefined], [() => 1]])('rejects %j as a state', (value) => {
     expect(() => new StateReader('Scaler', value)).toThrow(
       /^Scaler: expected its state to be an object, got /,
     );
@@ -119,17 +115,17 @@ it.each([
   [isPlainObject, [{}, { a: 1 }], [null, [], 'a']],
   [isNumberRecord, [{}, { a: 1 }], [{ a: '1' }, { a: null }, [1], null]],
   [isClassLabel, ['a', 1, false], [null, NaN, {}, []]],
-])('%p tells what it is named for from the rest', (check, fitting, others) => {
+])('%p accepts only matching values', (check, fitting, others) => {
   expect(fitting.filter((value: unknown) => !check(value))).toEqual([]);
   expect(others.filter((value: unknown) => check(value))).toEqual([]);
 });
 
-it('knows which fields there are, none of them inherited', () => {
+it('knows its own fields, not inherited ones', () => {
   const state = new StateReader('Thing', { there: null });
   expect(['there', 'absent', 'constructor'].map((key) => state.has(key))).toEqual([true, false, false]);
 });
 
-it('reads typed arrays, and names what is not one', () => {
+it('reads typed arrays, and names other values', () => {
   const state = new StateReader('Thing', { weights: packArray(Float64Array.of(1, -2.5)), damaged: 'AAA' });
   expect(state.packed('weights', Float64Array)).toEqual(Float64Array.of(1, -2.5));
   expect(() => state.packed('damaged', Int32Array)).toThrow(
@@ -140,7 +136,7 @@ it('reads typed arrays, and names what is not one', () => {
   );
 });
 
-describe('StateReader refuses', () => {
+describe('StateReader rejects', () => {
   const state = new StateReader(
     'Thing',
     JSON.parse(`{
@@ -156,7 +152,7 @@ describe('StateReader refuses', () => {
 
   it.each<[string, () => unknown, string]>([
     [
-      'a number out of its range',
+      'a number out of range',
       () => state.number('share', { from: 0, to: 1 }),
       '"share" to be a number from 0 to 1, got 1.5',
     ],
@@ -178,30 +174,22 @@ describe('StateReader refuses', () => {
     ['half of one', () => state.integer('half'), '"half" to be an integer, got 0.5'],
     ['a short list', () => state.numbers('few', { length: 3 }), '"few" to be a list of 3 numbers, got [1,2]'],
     [
-      'a list of others',
+      'a list of another type',
       () => state.numbers('few', { above: 1 }),
       '"few" to be a list of numbers above 1, got [1,2]',
     ],
-    [
-      'a name that appears twice',
-      () => state.names('twice'),
-      '"twice" to be unique names, got ["a","b","a"]',
-    ],
+    ['a duplicate name', () => state.names('twice'), '"twice" to be unique names, got ["a","b","a"]'],
     ['a single class', () => state.classes('one'), '"one" to be two or more classes, each once, got ["a"]'],
     [
-      'a class that appears twice',
+      'a duplicate class',
       () => state.classes('equal'),
       '"equal" to be two or more classes, each once, got [1,1]',
     ],
+    ['too many classes', () => state.classes('few', 1), '"few" to be 2 to 1 classes, each once, got [1,2]'],
+    ['an invalid label', () => state.label('label'), '"label" to be a class label, got {}'],
+    ['a line break in the name of a field', () => state.string('column\n'), '"column\\n" to be text, got 1'],
     [
-      'more classes than may be',
-      () => state.classes('few', 1),
-      '"few" to be 2 to 1 classes, each once, got [1,2]',
-    ],
-    ['what is no label', () => state.label('label'), '"label" to be a class label, got {}'],
-    ['a line in the name of a field', () => state.string('column\n'), '"column\\n" to be text, got 1'],
-    [
-      'what does not fit to another field',
+      'a field that contradicts another',
       () => state.expect(false, 'few', 'one per column'),
       '"few" to be one per column, got [1,2]',
     ],
@@ -216,7 +204,7 @@ describe('StateReader refuses', () => {
       '"infinite" to be the base64 of finite numbers, got Infinity',
     ],
     [
-      'a packed number out of its range',
+      'a packed number out of range',
       () => packed.packed('two', Int32Array, { from: 0 }),
       '"two" to be the base64 of finite numbers of at least 0, got -2',
     ],
@@ -229,7 +217,7 @@ describe('StateReader refuses', () => {
     expect(read).toThrow(failure(`Thing: expected ${message}`));
   });
 
-  it('shows what cannot be shown whole', () => {
+  it('shortens values that are too long to show', () => {
     const deep = JSON.parse(`{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
     expect(() => new StateReader('Thing', deep).string('deep')).toThrow(
       failure('Thing: expected "deep" to be text, got a value nested too deep to be shown'),
@@ -237,7 +225,7 @@ describe('StateReader refuses', () => {
   });
 });
 
-it('reads what is in its range', () => {
+it('reads values in range', () => {
   const state = new StateReader('Thing', {
     share: 1,
     degree: 3,

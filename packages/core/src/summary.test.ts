@@ -10,7 +10,7 @@ const x = Table.fromColumns({
 });
 
 describe('summaryOf', () => {
-  it('tells means, ranges, levels by frequency and missing values', () => {
+  it('contains means, ranges, levels by frequency and missing values', () => {
     expect(summaryOf(x.select(['age', 'plan', 'huge']))).toEqual({
       rows: 4,
       columns: [
@@ -30,14 +30,14 @@ describe('summaryOf', () => {
     });
   });
 
-  it('has no mean of a column without a value, and one of no infinite number', () => {
+  it('has no mean for a column without values, and one for infinite numbers', () => {
     const odd = Table.fromColumns({ none: [NaN, NaN], infinite: [Infinity, 1] });
     const [none, infinite] = summaryOf(odd).columns;
     expect(none).toMatchObject({ missing: 2, mean: null, min: null, max: null });
     expect(infinite).toMatchObject({ missing: 0, mean: null, min: 1, max: null });
   });
 
-  it('keeps the ten thousand most frequent levels, and tells how many there were', () => {
+  it('keeps the ten thousand most frequent levels, and their total number', () => {
     const levels = Array.from({ length: 24_000 }, (_, i) => `level ${i % 12_000}`);
     const [column] = summaryOf(Table.fromColumns({ a: [...levels, 'level 11999'] })).columns;
     if (column.kind !== 'category') throw new Error('expected a category column');
@@ -54,7 +54,7 @@ describe('restoreSummary', () => {
   const saved = () => JSON.parse(JSON.stringify({ summary: summaryOf(x) }));
   const restored = (state: object) => restoreSummary(new StateReader('Pipeline', state), 'summary');
 
-  it('gives back what was saved', () => {
+  it('returns what was saved', () => {
     expect(restored(saved())).toEqual(summaryOf(x));
   });
 
@@ -96,7 +96,7 @@ describe('restoreSummary', () => {
         s.columns[1].distinct = 1;
       },
     ],
-  ])('refuses a summary whose %s is amiss', (field, damage) => {
+  ])('rejects a summary with an invalid %s', (field, damage) => {
     const state = saved();
     damage(state.summary);
     expect(() => restored(state)).toThrow(

@@ -24,7 +24,7 @@ it('a pipeline that ends in a survival model is one', () => {
   expect(later[3]).toBeCloseTo(0.36787944117144233, 15);
 });
 
-it('each kind of model is asked for what it has alone: the types say so, and so does it', () => {
+it('each kind of model has its own methods, in types and at run time', () => {
   // @ts-expect-error A survival model has no probabilities of classes.
   expect(() => model.predictProba(x)).toThrow('ends in ConstantHazard, which has no such method');
   // @ts-expect-error A regressor has no survival curves.
@@ -32,14 +32,14 @@ it('each kind of model is asked for what it has alone: the types say so, and so 
   expect(ofAmounts.times).toBeUndefined();
 });
 
-it('targets are not taken for each other', () => {
+it('targets are not interchangeable', () => {
   // @ts-expect-error A list of numbers does not say which rows are censored.
   expect(() => new Pipeline([], new ConstantHazard()).fit(x, [1, 2, 3, 4])).toThrow('expected durations');
   expect(() => TargetValues.from(y as never)).toThrow('got durations');
   expect(() => Labels.from(y as never)).toThrow('got durations; use a survival model');
 });
 
-it('saves and loads by its role', async () => {
+it('is saved and loaded by its role', async () => {
   const text = await serializeModel(model);
   const loaded = await parseModel(text, [Centre, ConstantHazard], 'survival');
   expect(loaded.model.predictSurvival(x, [2])).toEqual(model.predictSurvival(x, [2]));

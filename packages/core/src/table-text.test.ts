@@ -13,13 +13,13 @@ const text = `Table: 3 rows, 2 columns
 1234570  a name that is far too …`;
 const shown = (of: Table, how: string) => (of as unknown as Record<symbol, () => unknown>)[Symbol.for(how)]();
 
-it('shows a table as text where it is converted, logged in Node, and logged in Deno', () => {
+it('shows a table as text when converted, logged in Node, and logged in Deno', () => {
   expect(String(table)).toBe(text);
   expect(inspect(table)).toBe(text);
   expect(shown(table, 'Deno.customInspect')).toBe(text);
 });
 
-it('shows a table as HTML in notebooks, where names and values stay text', () => {
+it('shows a table as HTML in notebooks, with names and values escaped', () => {
   expect(shown(table.take([0]), 'Jupyter.display')).toEqual({
     'text/plain': String(table.take([0])),
     'text/html':
@@ -28,7 +28,7 @@ it('shows a table as HTML in notebooks, where names and values stay text', () =>
   });
 });
 
-it('leaves out most of a large table, and says so', () => {
+it('truncates a large table, and says so', () => {
   const large = Table.fromMatrix(Array.from({ length: 12 }, () => Array.from({ length: 14 }, () => 1)));
   const lines = String(large).split('\n');
   expect(lines).toHaveLength(13);

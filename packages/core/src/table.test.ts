@@ -14,7 +14,7 @@ const customers = () =>
 const failure = (code: string, message: string) => expect.objectContaining({ code, message });
 
 describe('Table.fromRows', () => {
-  it('takes columns in order of first appearance, and a key that a row lacks as missing', () => {
+  it('orders columns by first appearance, and treats an omitted key as missing', () => {
     const table = Table.fromRows([{ b: 1 }, { a: 'x', b: 2 }, { c: 3 }]);
     expect(table.names).toEqual(['b', 'a', 'c']);
     expect(table.toRows()).toEqual([
@@ -24,7 +24,7 @@ describe('Table.fromRows', () => {
     ]);
   });
 
-  it('makes columns of the kinds given, also of those no row has', () => {
+  it('creates columns of the given kinds, also those absent from all rows', () => {
     const table = Table.fromRows(
       [{ code: 7 }],
       new Map([
@@ -36,17 +36,17 @@ describe('Table.fromRows', () => {
     expect(table.namesOf('category')).toEqual(['grade', 'code']);
   });
 
-  it('names column and row where numbers are mixed with text', () => {
+  it('names column and row of text among numbers', () => {
     expect(() => Table.fromRows([{ age: 1 }, { age: 'old' }])).toThrow(
       failure('column-kind', 'column "age", row 1: expected a number, got the string "old"'),
     );
   });
 
-  it('does not read what a row inherits', () => {
+  it('ignores inherited properties', () => {
     expect(Table.fromRows([{ toString: 'a' }, {}]).toRows()).toEqual([{ toString: 'a' }, { toString: null }]);
   });
 
-  it('gives back the rows it was made of, whatever the names', () => {
+  it('returns the original rows, whatever the names', () => {
     const name = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'hasOwnProperty', '0'));
     const cells = (length: number) =>
       fc.oneof(
@@ -69,7 +69,7 @@ describe('Table.fromRows', () => {
 });
 
 describe('Table.fromColumns', () => {
-  it('takes ready columns, typed arrays and plain values, as an object or in pairs', () => {
+  it('accepts columns, typed arrays and plain values, as an object or in pairs', () => {
     const columns = {
       id: Float64Array.of(1, 2),
       name: categoryColumn(['a', null]),
@@ -84,13 +84,13 @@ describe('Table.fromColumns', () => {
     expect(Table.fromColumns(new Map(Object.entries(columns))).toRows()).toEqual(rows);
   });
 
-  it('refuses columns of unequal length', () => {
+  it('rejects columns of unequal length', () => {
     expect(() => Table.fromColumns({ a: [1, 2], b: [1] })).toThrow(
       failure('invalid-data', 'column "b" has 1 rows, expected 2 as in the previous columns'),
     );
   });
 
-  it('refuses a name that appears twice', () => {
+  it('rejects a name that appears twice', () => {
     expect(() =>
       Table.fromColumns([
         ['a', [1]],
@@ -99,14 +99,14 @@ describe('Table.fromColumns', () => {
     ).toThrow(failure('column-name', 'column "a" appears twice'));
   });
 
-  it('knows the number of rows of a table without columns', () => {
+  it('keeps the number of rows of a table without columns', () => {
     expect(Table.fromColumns({}, 3).nRows).toBe(3);
     expect(Table.fromColumns({}).nRows).toBe(0);
   });
 });
 
 describe('Table.fromMatrix and toArray', () => {
-  it('reads a matrix of ml-matrix and gives one back', () => {
+  it('converts from and to a matrix of ml-matrix', () => {
     const matrix = new Matrix([
       [1, 2, 3],
       [4, NaN, 6],
@@ -116,7 +116,7 @@ describe('Table.fromMatrix and toArray', () => {
     expect(new Matrix(table.toArray())).toEqual(matrix);
   });
 
-  it('reads arrays of rows, and calls columns x0, x1 … without names', () => {
+  it('reads arrays of rows, and names columns x0, x1 … by default', () => {
     const table = Table.fromMatrix([Float64Array.of(1, 2), Float64Array.of(3, 4)]);
     expect(table.names).toEqual(['x0', 'x1']);
     expect(table.toArray()).toEqual([
@@ -131,7 +131,7 @@ describe('Table.fromMatrix and toArray', () => {
     expect(Table.fromMatrix(new Matrix(0, 2))).toMatchObject({ nRows: 0, names: ['x0', 'x1'] });
   });
 
-  it('refuses rows of unequal length, and names that do not match', () => {
+  it('rejects rows of unequal length, and names that do not match', () => {
     expect(() => Table.fromMatrix([[1, 2], [3]])).toThrow(
       failure('invalid-data', 'row 1 has 1 values, expected 2 as in row 0'),
     );
@@ -140,7 +140,7 @@ describe('Table.fromMatrix and toArray', () => {
     );
   });
 
-  it('refuses to give categories as numbers', () => {
+  it('rejects converting categories to numbers', () => {
     expect(() => customers().toArray()).toThrow(
       failure('column-kind', 'column "gender": expected numbers, got categories'),
     );
@@ -148,7 +148,7 @@ describe('Table.fromMatrix and toArray', () => {
 });
 
 describe('values of other types', () => {
-  it('are read: interfaces, typed arrays, bigints, truth values and dates', () => {
+  it('are read: interfaces, typed arrays, bigints, booleans and dates', () => {
     interface Customer {
       age: bigint;
       left: boolean;
@@ -176,7 +176,7 @@ describe('values of other types', () => {
     expect(table.toRows().map(({ id }) => id)).toEqual(['9007199254740993', '5', null]);
   });
 
-  it('are refused where they are no values: invalid dates, and rows that are no objects', () => {
+  it('are rejected if invalid: invalid dates, and rows that are not objects', () => {
     expect(() => Table.fromColumns({ a: [new Date('nonsense')] })).toThrow(
       failure('invalid-data', 'column "a", row 0: expected a date, got an invalid one'),
     );
@@ -210,26 +210,26 @@ describe('a table', () => {
     );
   });
 
-  it('gives a column without a single value as either kind, and keeps it as it is', () => {
+  it('returns a column without values as either kind, and keeps it unchanged', () => {
     const table = Table.fromRows([{ a: null }], new Map([['b', 'category']]));
     expect(table.category('a')).toEqual(categoryColumn([null]));
     expect(table.numeric('b')).toEqual(Float64Array.of(NaN));
     expect(table.namesOf('category')).toEqual(['b']);
   });
 
-  it('selects columns in the order asked for, once each', () => {
+  it('selects columns in the requested order, once each', () => {
     expect(customers().select(['income', 'age']).names).toEqual(['income', 'age']);
     expect(() => customers().select(['age', 'age'])).toThrow(
       failure('column-name', 'column "age" appears twice'),
     );
   });
 
-  it('drops columns, passes over names it does not have, and keeps its number of rows', () => {
+  it('drops columns, ignores unknown names, and keeps its number of rows', () => {
     expect(customers().drop(['age', 'unknown']).names).toEqual(['gender', 'income']);
     expect(customers().drop(customers().names)).toMatchObject({ names: [], nRows: 3 });
   });
 
-  it('replaces columns where they stand and adds new ones at the end', () => {
+  it('replaces columns in place and adds new ones at the end', () => {
     const table = customers().with({ gender: [1, 2, 3], tenure: [4, 5, 6] });
     expect(table.names).toEqual(['age', 'gender', 'income', 'tenure']);
     expect(table.numeric('gender')).toEqual(Float64Array.of(1, 2, 3));
@@ -244,7 +244,7 @@ describe('a table', () => {
     expect(customers().take([])).toMatchObject({ nRows: 0, names: ['age', 'gender', 'income'] });
   });
 
-  it('does not change, whatever is derived from it or done to what it gave out', () => {
+  it('is immutable, whatever is derived from it or done to its output', () => {
     const source = { a: [1, 2], b: ['x', null] };
     const table = Table.fromColumns(source);
     const before = snapshot(table);
@@ -260,7 +260,7 @@ describe('a table', () => {
     expect(snapshot(table)).toBe(before);
   });
 
-  it('holds columns named like parts of an object through every operation', () => {
+  it('supports columns named like object properties in every operation', () => {
     const names = ['__proto__', 'constructor', 'hasOwnProperty'];
     const table = Table.fromRows(JSON.parse('[{"__proto__":1,"constructor":"a","hasOwnProperty":true}]'));
     expect(table.names).toEqual(names);
@@ -277,7 +277,7 @@ describe('a table', () => {
     );
   });
 
-  it('without rows works throughout', () => {
+  it('supports no rows', () => {
     const table = Table.fromRows([], new Map([['age', 'numeric']]));
     expect(table).toMatchObject({ nRows: 0, names: ['age'] });
     expect(table.toRows()).toEqual([]);
@@ -289,7 +289,7 @@ describe('a table', () => {
 describe('Table.sample', () => {
   const numbers = Table.fromColumns({ a: Float64Array.from({ length: 100 }, (_, row) => row) });
 
-  it('draws rows once each, the same for the same seed', () => {
+  it('samples rows without replacement, reproducibly by its seed', () => {
     const drawn = numbers.sample(30, { seed: 4 }).numeric('a');
     expect(new Set(drawn).size).toBe(30);
     expect(numbers.sample(30, { seed: 4 }).numeric('a')).toEqual(drawn);
@@ -298,7 +298,7 @@ describe('Table.sample', () => {
     expect(numbers.sample(100).numeric('a').toSorted()).toEqual(numbers.numeric('a'));
   });
 
-  it.each([-1, 101, 1.5, NaN])('refuses a size of %p', (size) => {
+  it.each([-1, 101, 1.5, NaN])('rejects a size of %p', (size) => {
     expect(() => numbers.sample(size)).toThrow(
       failure(
         'invalid-parameter',
@@ -314,7 +314,7 @@ describe('Table.splitTarget', () => {
     { age: 30, left: false, state: 'left', n: 1 },
   ]);
 
-  it('gives the columns to learn from and the labels, the positive class last', () => {
+  it('returns the features and the labels, the positive class last', () => {
     const { x, y } = table.splitTarget('state', { positive: 'left' });
     expect(x.names).toEqual(['age', 'left', 'n']);
     expect(y.classes).toEqual(['stayed', 'left']);
@@ -324,7 +324,7 @@ describe('Table.splitTarget', () => {
     expect(table.splitTarget('left', { positive: true }).y.classes).toEqual(['false', 'true']);
   });
 
-  it('refuses a target that is not there, has gaps or lacks the positive class', () => {
+  it('rejects a target that is missing, incomplete or lacks the positive class', () => {
     expect(() => table.splitTarget('gone')).toThrow('column "gone" is missing');
     expect(() => table.splitTarget('state', { positive: 'lost' })).toThrow(
       failure(
@@ -340,13 +340,13 @@ describe('Table.splitTarget', () => {
 });
 
 describe('missingColumn', () => {
-  it('lists the first columns of a wide table, and how many there are', () => {
+  it('lists the first columns of a wide table, and their number', () => {
     const names = Array.from({ length: 14 }, (_, i) => `c${i}`);
     expect(missingColumn('x', names).message).toMatch(/has: c0, .*, c11, … \(14 in all\)$/);
     expect(missingColumn('x', []).message).toBe('column "x" is missing; the table has: no columns');
   });
 
-  it('tells which columns may be meant', () => {
+  it('suggests similar columns', () => {
     expect(missingColumn('Gendre', ['Age', 'Gender']).message).toBe(
       'column "Gendre" is missing; did you mean "Gender"? The table has: Age, Gender',
     );

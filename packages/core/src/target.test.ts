@@ -3,13 +3,13 @@ import { requireTargetPerRow, targetFor } from './target.js';
 import { TargetValues } from './target-values.js';
 
 describe('targetFor', () => {
-  it('reads a plain list as what the model predicts', () => {
+  it("reads a plain list as the target of the model's role", () => {
     expect(targetFor('classifier', [0, 1, 0])).toEqual(Labels.from([0, 1, 0]));
     expect(targetFor('regressor', [0, 1, 0])).toEqual(TargetValues.from([0, 1, 0]));
     expect(targetFor('transformer', ['a', 'b'])).toEqual(Labels.from(['a', 'b']));
   });
 
-  it('leaves a target as it is, and none where a transformer was given none', () => {
+  it('keeps a target unchanged, and undefined for a transformer without one', () => {
     const [labels, amounts] = [Labels.from([0, 1]), TargetValues.from([0, 1])];
     expect(targetFor('classifier', labels)).toBe(labels);
     expect(targetFor('regressor', amounts)).toBe(amounts);
@@ -17,7 +17,7 @@ describe('targetFor', () => {
     expect(targetFor('transformer', undefined)).toBeUndefined();
   });
 
-  it('refuses a target of another kind, or none', () => {
+  it('rejects a target of another kind, or none', () => {
     expect(() => targetFor('classifier', TargetValues.from([1]) as never)).toThrow(
       'got numeric target values',
     );
@@ -28,7 +28,7 @@ describe('targetFor', () => {
   });
 });
 
-it('requireTargetPerRow says what there is too much of', () => {
+it('requireTargetPerRow reports the expected and actual numbers', () => {
   expect(() => requireTargetPerRow({ nRows: 2 }, TargetValues.from([1]))).toThrow(
     'expected 2 values, one per row, got 1',
   );

@@ -104,7 +104,7 @@ let calls = 0;
 const mean = (fitted: FittedTransformer) => fitted.state.mean as number;
 
 describe('transformerConformance', () => {
-  it('finds nothing wrong with good transformers', () => {
+  it('accepts valid transformers', () => {
     expect(broken(transformerConformance(centre()))).toEqual([]);
     expect(broken(transformerConformance(centre({ describe: () => 'subtracts 4 from a' })))).toEqual([]);
     const drop = { transformer: new Drop(['a']), restorable: Drop, x };
@@ -308,7 +308,7 @@ describe('transformerConformance', () => {
       'loses a column on the way back',
       { inverseTransform: (table) => table.drop(['b']) },
     ],
-  ])('"%s" fails for one that %s, and nothing else does', (check, _, change) => {
+  ])('only "%s" fails for one that %s', (check, _, change) => {
     const before = Float64Array.from(x.numeric('b'));
     try {
       // The row form of these is what the table gives, so that it breaks along with that.
@@ -320,7 +320,7 @@ describe('transformerConformance', () => {
     }
   });
 
-  it('fails three times for one that learns something else each time', () => {
+  it('fails three times for one that learns differently each time', () => {
     const change: CentreChange = { state: (state) => ({ ...state, n: ++calls }) };
     expect(broken(transformerConformance(centre(change)))).toEqual([
       'fits the same from the same rows',
@@ -329,7 +329,7 @@ describe('transformerConformance', () => {
     ]);
   });
 
-  it('fails twice for one that is restored without what it learned', () => {
+  it('fails twice for one restored without its state', () => {
     const change: CentreChange = {
       restore: (state) => Centre.restore(new StateReader('', { column: state.string('column'), mean: 0 })),
     };
@@ -339,7 +339,7 @@ describe('transformerConformance', () => {
     ]);
   });
 
-  it('tells numbers that JSON cannot hold from one another', () => {
+  it('distinguishes numbers that JSON cannot represent', () => {
     const infinite = (table: Table) => table.numeric('b').map(() => (table.nRows > 1 ? Infinity : -Infinity));
     const change: CentreChange = {
       transform: (good, table) => good.transform(table).with({ b: infinite(table) }),
@@ -419,7 +419,7 @@ const weighted = 'treats weights of 1 like no weights, and uses others';
 const isEach = (weights: Float64Array) => weights.every((weight) => weight > 0 && weight < Infinity);
 
 describe('classifierConformance', () => {
-  it('finds nothing wrong with a good classifier', () => {
+  it('accepts a valid classifier', () => {
     expect(broken(classifierConformance(nearestMean()))).toEqual([]);
     expect(
       broken(
@@ -678,7 +678,7 @@ describe('classifierConformance', () => {
       'gives all what the first learned',
       { fitMany: (table, labels, all) => all.map(() => all[0].fit(table, labels)) },
     ],
-  ])('"%s" fails for one that %s, and nothing else does', (check, _, change, also = []) => {
+  ])('only "%s" fails for one that %s', (check, _, change, also = []) => {
     const before = Float64Array.from(numbers.numeric('b'));
     try {
       expect(broken(classifierConformance(nearestMean(change)))).toEqual(
@@ -703,7 +703,7 @@ describe('regressorConformance', () => {
     return { regressor, restorable: MeanRegressor, x: numbers, y: amounts };
   };
 
-  it('finds nothing wrong with a good regressor', () => {
+  it('accepts a valid regressor', () => {
     expect(broken(regressorConformance(subject()))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { wilsonInterval } from './wilson-interval.js';
 
-it('holds the share, and reaches both ends of no rows', () => {
+it('contains the share, and spans [0, 1] for no rows', () => {
   expect(wilsonInterval(0, 0)).toEqual([0, 1]);
   expect(wilsonInterval(5, 5)[1]).toBe(1);
   const [low, high] = wilsonInterval(30, 100);
@@ -8,7 +8,7 @@ it('holds the share, and reaches both ends of no rows', () => {
   expect(high).toBeGreaterThan(0.3);
 });
 
-it('is that of scipy for another level of confidence', () => {
+it('agrees with scipy for another level of confidence', () => {
   // binomtest(30, 100).proportion_ci(0.9, method='wilson')
   const [low, high] = wilsonInterval(30, 100, 0.9);
   expect(low).toBeCloseTo(0.2307049543691453, 14);

@@ -12,7 +12,7 @@ function shown(output: object): Record<string, unknown> {
 describe('a notebook', () => {
   const chart = histogramChart('age', [45, 49, 51, 40, 38]);
 
-  it('draws a chart by Vega-Lite, and names it where it cannot', () => {
+  it('draws a chart with Vega-Lite, or names it if that is not supported', () => {
     const { 'text/plain': text, ...drawn } = JSON.parse(JSON.stringify(shown(chart)));
     expect(text).toBe('Chart: age: distribution');
     const spec = JSON.parse(JSON.stringify(chart));
@@ -23,17 +23,17 @@ describe('a notebook', () => {
     expect(JSON.stringify(shown({ ...chart, title: undefined }))).toContain('Chart: without a title');
   });
 
-  it('draws a changed copy of a chart as it was changed', () => {
+  it('draws a modified copy of a chart', () => {
     const wider = { ...chart, width: 901 };
     expect(shown(wider)['application/vnd.vegalite.v5+json']).toMatchObject({ width: 901 });
   });
 
-  it('shows a drawn picture', () => {
+  it('shows a drawn image', () => {
     const svg = '<svg width="9" height="9"/>';
     expect(shown(new InertSvg(svg))).toEqual({ 'image/svg+xml': svg, 'text/plain': 'SVG' });
   });
 
-  it('shows a report in a frame that holds the page as text', () => {
+  it('shows a report in a frame, with the page escaped', () => {
     const page = createReport({ title: '"A" & <B>', sections: [{ title: 'S', blocks: [] }] });
     const { 'text/html': frame } = shown(reportFrame(page, { height: 300 }));
     const [, height, content] = /height="(\d+)" srcdoc="([^"]*)"><\/iframe>$/.exec(String(frame)) ?? [];

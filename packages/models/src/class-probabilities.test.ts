@@ -6,7 +6,7 @@ it('is the sigmoid of one score', () => {
   expect(Array.from(first)).toEqual([0.5, expect.closeTo(0.25, 14), 1, 0]);
 });
 
-it('is the softmax of several, however large they are, and 0 for minus infinity', () => {
+it('is the softmax of several, however large, and 0 for minus infinity', () => {
   const scores = [
     Float64Array.of(0, 1000),
     Float64Array.of(Math.log(2), 1000),

@@ -78,7 +78,7 @@ describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, defini
     ([, { isPlain }]) => isPlain,
   );
 
-  it('is made of plain options, all with a default that it accepts', () => {
+  it('has only plain options, each with a valid default', () => {
     const defaults = plain.filter(([, each]) => each.default !== undefined);
     expect(
       make(definition, Object.fromEntries(defaults.map(([name, each]) => [name, each.default]))),
@@ -90,7 +90,7 @@ describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, defini
     expect(plain.every(([, { grid, default: value }]) => !grid || value !== undefined)).toBe(true);
   });
 
-  it('refuses options that there are not, or of another type', () => {
+  it('rejects unknown options and those of another type', () => {
     expect(() => make(definition, { seeed: 1 })).toThrow(
       /^seeed: unknown; (did you mean seed|the options are)/,
     );
@@ -99,7 +99,7 @@ describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, defini
     }
   });
 
-  it('takes the input that `accepts` says, and no other', () => {
+  it('accepts only the input declared by `accepts`', () => {
     const gaps = x.with({ a: x.numeric('a').map((value, i) => (i % 7 ? value : NaN)) });
     const levels = x.with({ b: row.map((i) => 'uvw'[i % 3]) });
     expect({
@@ -109,7 +109,7 @@ describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, defini
     }).toEqual(accepts);
   });
 
-  it('restores what it learned', () => {
+  it('restores its state', () => {
     const fitted = make(definition).fit(x, y);
     expect(fitted.type).toBe(type);
     const state = new StateReader(type, JSON.parse(JSON.stringify(fitted.state)));

@@ -10,7 +10,7 @@ const x = Table.fromColumns({
 });
 
 describe('designMatrix', () => {
-  it('gives the columns asked for, in that order, and does not look at others', () => {
+  it('returns the requested columns, in order, and ignores others', () => {
     const more = x.with({ z: [5, 6] });
     expect(designMatrix(more, ['z', 'a'])).toEqual([Float64Array.of(5, 6), Float64Array.of(1, 2)]);
     expect(designMatrix(x, [])).toEqual([]);
@@ -27,7 +27,7 @@ describe('designMatrix', () => {
     ['d', 'invalid-data', 'column "d", row 1: expected a finite number, got -Infinity; impute or drop it'],
     ['e', 'column-kind', 'column "e": expected numbers, got categories'],
     ['f', 'column-name', 'column "f" is missing; the table has: a, b, c, d, e'],
-  ])('refuses column %s', (name, code, message) => {
+  ])('rejects column %s', (name, code, message) => {
     expect(() => designMatrix(x, ['a', name])).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );

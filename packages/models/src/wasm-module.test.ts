@@ -67,7 +67,7 @@ describe('memory', () => {
     whole.WebAssembly.Memory = Memory;
   });
 
-  it('that the machine does not have is told of', () => {
+  it('that exceeds the machine is reported', () => {
     // A MiB has 16 pages.
     whole.WebAssembly.Memory = class extends Memory {
       constructor(limits: object) {

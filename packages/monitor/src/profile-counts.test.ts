@@ -165,7 +165,7 @@ describe('invalid rows are rejected, and nothing is counted', () => {
       'column "plan": expected categories, got numbers',
     ],
     [
-      'scores of other rows',
+      'scores of different rows',
       () => counts.add(table, [[0.1], [0.9]]),
       'expected predictions for the 3 rows of the table, got 1',
     ],

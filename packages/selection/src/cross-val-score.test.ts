@@ -36,7 +36,7 @@ function watching() {
 }
 
 describe('crossValScore', () => {
-  it('fits on the other folds, and asks about each row once', () => {
+  it('fits on the other folds, and predicts each row once', () => {
     const { classifier, fits } = watching();
     expect(crossValScore(classifier, x, y, { cv: new StratifiedKFold({ nSplits: 4 }) })).toHaveLength(4);
     expect(fits).toHaveLength(4);
@@ -48,21 +48,21 @@ describe('crossValScore', () => {
     expect(fits.flatMap(({ asked }) => asked).sort((a, b) => a - b)).toEqual(rows);
   });
 
-  it('scores the rows held out by the area under the ROC curve, five folds of it, without options', () => {
+  it('by default scores the ROC AUC of the held-out rows of five folds', () => {
     const { classifier, fits } = watching();
     const scores = crossValScore(classifier, x, y);
     expect(scores).toEqual(fits.map(({ asked }) => pairsInOrder(asked)));
     expect(scores).toHaveLength(5);
   });
 
-  it('scores by the scorer given', () => {
+  it('uses the given scorer', () => {
     const { classifier, fits } = watching();
     const scores = crossValScore(classifier, x, y, { scoring: scorers.accuracy });
     const right = (row: number) => x.numeric('signal')[row] / 11 > 0.5 === y.toArray()[row];
     expect(scores).toEqual(fits.map(({ asked }) => asked.filter(right).length / asked.length));
   });
 
-  it('gives the weights of the training rows to the fit, and those of the test rows to the scorer', () => {
+  it('passes the weights of training rows to fit, and those of test rows to the scorer', () => {
     const { classifier } = watching();
     const sampleWeight = rows.map((row) => row % 2);
     const scores = crossValScore(classifier, x, y, { scoring: scorers.accuracy, sampleWeight });
@@ -76,7 +76,7 @@ describe('crossValScore', () => {
     expect(scores).toEqual(byHand);
   });
 
-  it('refuses labels of another number', () => {
+  it('rejects a different number of labels', () => {
     const { classifier } = watching();
     expect(() => crossValScore(classifier, x.take([0, 1]), y)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: 'expected 2 labels, one per row, got 60' }),
@@ -85,7 +85,7 @@ describe('crossValScore', () => {
 });
 
 describe('crossValPredict', () => {
-  it('predicts each row while it is held out, and gives NaN for rows that never are', () => {
+  it('predicts each row while it is held out, and returns NaN for rows that never are', () => {
     const { classifier } = watching();
     const [, positive] = crossValPredict(classifier, x, y);
     expect([...positive]).toEqual(Array.from(x.numeric('signal'), (value) => value / 11));
@@ -97,7 +97,7 @@ describe('crossValPredict', () => {
     expect(Array.from(some.keys()).filter((row) => !Number.isNaN(some[row]))).toEqual([5]);
   });
 
-  it('refuses splits that test a row twice', () => {
+  it('rejects splits that test a row twice', () => {
     const { classifier } = watching();
     const cv = new Repeated(new StratifiedKFold({ nSplits: 2 }), { nRepeats: 2 });
     expect(() => crossValPredict(classifier, x, y, { cv })).toThrow(/row \d+ is tested twice/);

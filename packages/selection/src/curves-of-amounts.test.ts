@@ -17,7 +17,7 @@ const y = TargetValues.from(a.map((value, i) => 5 + 2 * value + ((i * 7) % 5)));
 const model = new MeanRegressor(2);
 const scoring = 'rootMeanSquaredError';
 
-it('a learning curve is that of models fitted by hand', () => {
+it('a learning curve equals models fitted separately', () => {
   const { trainSizes, trainScores, testScores } = learningCurve(model, x, y, {
     cv: 3,
     trainSizes: [8, 1],
@@ -32,7 +32,7 @@ it('a learning curve is that of models fitted by hand', () => {
   expect(testScores[0][0]).toBeCloseTo(score(test), 12);
 });
 
-it('a validation curve is best where the slope is right', () => {
+it('a validation curve is best at the correct slope', () => {
   const cv = new StratifiedKFold({ nSplits: 3, strata: 4 });
   const { testScores } = validationCurve((slope: number) => new MeanRegressor(slope), [1, 2, 3], x, y, {
     cv,
@@ -51,14 +51,14 @@ it('a permuted target is harder to predict', () => {
   expect(Math.min(...permutationScores)).toBeGreaterThan(score);
 });
 
-it('a permuted column costs what it told', () => {
+it('a permuted column costs its information', () => {
   const fitted = model.fit(x, y);
   const [{ feature, mean }, ...others] = permutationImportance(fitted, x, y, { scoring, nRepeats: 3 });
   expect([feature, others]).toEqual(['a', []]);
   expect(mean).toBeGreaterThan(5);
 });
 
-it('a Bayes search comes near the right slope', async () => {
+it('a Bayes search approaches the correct slope', async () => {
   const space = { slope: uniform(-10, 10) };
   const pipeline = ({ slope }: { slope: number }) => new MeanRegressor(slope);
   const { best } = await bayesSearch({ space, pipeline, nCandidates: 40, scoring, cv: 3 }, x, y);

@@ -210,7 +210,7 @@ function called(name: string, each: (...args: unknown[]) => unknown, args: reado
   return () => (isClass ? Reflect.construct(each, args) : each(...args));
 }
 
-it('each export has a right call here', async () => {
+it('each export has a valid call here', async () => {
   expect(exported.map(([name]) => name).filter((name) => !Object.hasOwn(calls, name))).toEqual([]);
   for (const [name, each] of exported)
     expect([name, await thrownBy(called(name, each, calls[name][0]))]).toEqual([name, undefined]);
@@ -249,7 +249,7 @@ const hostile: readonly unknown[] = [
 describe.each(exported)('%s', (name, each) => {
   const [args, options] = calls[name];
 
-  it('has no answer but a ChurnError for anything in the place of an argument', async () => {
+  it('throws only ChurnErrors for any value of an argument', async () => {
     const raw: string[] = [];
     for (const [place] of args.entries())
       for (const wrong of hostile) {
@@ -271,7 +271,7 @@ describe.each(exported)('%s', (name, each) => {
   });
 
   if (options === undefined) return;
-  it('refuses options that it does not have', async () => {
+  it('rejects unknown options', async () => {
     const mistaken = args.map((arg, i) => (i === options ? { ...(arg as object), seeed: 1 } : arg));
     expect(await thrownBy(called(name, each, mistaken))).toMatchObject({
       code: 'invalid-parameter',
@@ -280,7 +280,7 @@ describe.each(exported)('%s', (name, each) => {
   });
 });
 
-describe('a usual mistake is explained', () => {
+describe('a common mistake is explained', () => {
   const unfit = 'expected an unfitted model, got';
   it.each<[string, () => unknown, string]>([
     [
@@ -289,12 +289,12 @@ describe('a usual mistake is explained', () => {
       'scoring: unknown scorer "roc_auc"; did you mean rocAuc?',
     ],
     [
-      'a metric for a scorer',
+      'a metric as a scorer',
       () => crossValScore(model, x, y, { scoring: selection.rocAuc as never }),
       'scoring: expected a scorer, as labelScorer makes one of a metric, or the name of one, got',
     ],
     [
-      'a scorer of amounts',
+      'a regression scorer',
       () => crossValScore(model, x, y, { scoring: 'r2' }),
       'scoring: expected a scorer of classes, got r2, which scores values',
     ],
@@ -304,7 +304,7 @@ describe('a usual mistake is explained', () => {
       'scoring: expected a scorer or several, got []',
     ],
     [
-      'a scorer twice',
+      'a duplicate scorer',
       () => search([{}], { pipeline, scoring: ['f1', 'f1'] }, x, y),
       'scoring: expected scorers of different names',
     ],
@@ -324,7 +324,7 @@ describe('a usual mistake is explained', () => {
       'cv: expected a splitter, or a number of folds of at least 2, got the function or class KFold',
     ],
     [
-      'a class for a model',
+      'a class as a model',
       () => crossValScore(LogisticRegression as never, x, y),
       `model: ${unfit} the class LogisticRegression; create an instance with new`,
     ],
@@ -344,17 +344,17 @@ describe('a usual mistake is explained', () => {
       `candidate 0 (1): pipeline: ${unfit} the class LogisticRegression; create an instance with new`,
     ],
     [
-      'a class for a builder',
+      'a class as a builder',
       () => gridSearch({ grid: { C: [1] }, pipeline: LogisticRegression as never }, x, y),
       'pipeline: expected a function that builds a pipeline, or a PipelineModule, got the function or class LogisticRegression',
     ],
     [
-      'a model for a builder',
+      'a model as a builder',
       () => gridSearch({ grid: { C: [1] }, pipeline: model as never }, x, y),
       'pipeline: expected a function that builds a pipeline, or a PipelineModule, got {',
     ],
     [
-      'a value for a list',
+      'a value instead of a list',
       () => gridSearch({ grid: { C: 1 } as never, pipeline }, x, y),
       'grid.C: expected a list of values, got 1',
     ],
@@ -364,17 +364,17 @@ describe('a usual mistake is explained', () => {
       'expected labels, one per row, got undefined',
     ],
     [
-      'amounts for labels',
+      'numbers as labels',
       () => crossValScore(model, x, amounts),
       'expected class labels, but row 1 has 2.3333333333333335; for regression use a regressor or TargetValues.from(valu',
     ],
     [
-      'labels for amounts',
+      'labels as target values',
       () => crossValScore(new MeanRegressor(), x, text as never),
       'row 0: expected a finite number, got "stayed"',
     ],
     [
-      'too few amounts to stratify',
+      'too few values to stratify',
       () => new StratifiedKFold().split(x, TargetValues.from(amounts.slice(1))),
       'y: expected a number for each of 20 rows, got 19',
     ],
@@ -385,19 +385,19 @@ describe('a usual mistake is explained', () => {
       'row 0: expected an object of values by column, got a list; use fromMatrix for lists',
     ],
     [
-      'no table',
+      'anything but a table',
       () => crossValScore(model, 'x' as never, y),
       'x: expected a table or rows of objects, got "x"',
     ],
     ['a misspelt option', () => new KFold({ nSplit: 3 } as never), 'nSplit: unknown; did you mean nSplits?'],
     ['a Python name', () => new KFold({ n_splits: 3 } as never), 'n_splits: unknown; did you mean nSplits?'],
     [
-      'a number for options',
+      'a number as options',
       () => new KFold(5 as never),
       'options: expected an object of parameters by name, got 5',
     ],
     [
-      'text for a number',
+      'text as a number',
       () => trainTestSplit(y, { testSize: '0.3' as never }),
       'testSize: expected a share between 0 and 1, or a number of rows, got "0.3"',
     ],
@@ -417,12 +417,12 @@ describe('a usual mistake is explained', () => {
       'splitter: expected a splitter that can be shuffled',
     ],
     [
-      'a specification for what is fitted',
+      'a specification instead of a fitted model',
       () => permutationImportance(model as never, x, y),
       'model: expected a fitted model, as fit returns it',
     ],
     [
-      'text for a rule',
+      'text as a rule',
       () => tuneThreshold(y, p, 'f1' as never),
       'rule: expected an object with one of maximise, costs, profit, minPrecision, minRecall, capacity, ',
     ],
@@ -437,7 +437,7 @@ describe('a usual mistake is explained', () => {
       'classifier: expected an unfitted classifier, got a fitted LogisticRegression',
     ],
     [
-      'classes for probabilities',
+      'classes as probabilities',
       () => tuneThreshold(y, text as never, { maximise: 'f1' }),
       'the score of row 0 is not a number',
     ],
@@ -448,7 +448,7 @@ describe('a usual mistake is explained', () => {
     expect((error as Error).message.slice(0, message.length)).toBe(message);
   });
 
-  it('what is clear is accepted', async () => {
+  it('unambiguous input is accepted', async () => {
     const expected = crossValScore(model, x, y, {
       cv: new StratifiedKFold({ nSplits: 3 }),
       scoring: scorers.rocAuc,

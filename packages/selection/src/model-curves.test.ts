@@ -17,7 +17,7 @@ const close = (scores: readonly (readonly number[])[], digits = 7) =>
   scores.map((folds) => folds.map((score) => expect.closeTo(score, digits)));
 
 describe('learningCurve', () => {
-  it('is what scikit-learn gives', () => {
+  it('agrees with scikit-learn', () => {
     const { trainSizes, trainLogLoss, testLogLoss } = reference.learningCurve;
     const options = { cv: 3, scoring: 'logLoss', trainSizes: [0.2, 0.5, 1] } as const;
     expect(learningCurve(logistic(), x, y, options)).toEqual({
@@ -27,7 +27,7 @@ describe('learningCurve', () => {
     });
   });
 
-  it('ends in what crossValScore gives, of an SVC as of any, and takes numbers of rows once each', () => {
+  it('ends at the result of crossValScore, also for an SVC, and removes duplicate sizes', () => {
     for (const model of [logistic(), new SVC()]) {
       const { trainSizes, testScores } = learningCurve(model, x, y, { cv: 3, trainSizes: [60, 0.5, 30, 1] });
       expect(trainSizes).toEqual([30, 60]);
@@ -35,7 +35,7 @@ describe('learningCurve', () => {
     }
   });
 
-  it('takes other rows where they are shuffled, by the seed, and weights', () => {
+  it('shuffles rows by the seed, and supports weights', () => {
     const curve = (options: object) => learningCurve(logistic(), x, y, { trainSizes: [0.5], ...options });
     expect(curve({ shuffle: true })).not.toEqual(curve({}));
     expect(curve({ shuffle: true, seed: 1 })).not.toEqual(curve({ shuffle: true }));
@@ -46,20 +46,20 @@ describe('learningCurve', () => {
     );
   });
 
-  it('is of amounts too', () => {
+  it('supports regression', () => {
     const amounts = reference.x.map(([a]) => 3 * a);
     const table = Table.fromColumns({ a: reference.x.map(([a]) => a) });
     const { testScores } = learningCurve(new MeanRegressor(3), table, amounts, { trainSizes: [1] });
     expect(testScores[0]).toEqual(crossValScore(new MeanRegressor(3), table, amounts));
   });
 
-  it.each([[[0]], [[61]], [[2.5]], [[]], [[0.001]]])('refuses the sizes %j', (trainSizes) => {
+  it.each([[[0]], [[61]], [[2.5]], [[]], [[0.001]]])('rejects the sizes %j', (trainSizes) => {
     expect(() => learningCurve(logistic(), x, y, { cv: 3, trainSizes })).toThrow(/^trainSizes: expected/);
   });
 });
 
 describe('validationCurve', () => {
-  it('is what scikit-learn gives', () => {
+  it('agrees with scikit-learn', () => {
     const { C, trainScores, testScores } = reference.validationCurve;
     expect(validationCurve(logistic, C, x, y, { cv: 3 })).toEqual({
       trainScores: close(trainScores, 12),
@@ -67,7 +67,7 @@ describe('validationCurve', () => {
     });
   });
 
-  it('scores what it learned from and what it held out, as separate fits do', () => {
+  it('scores training and held-out rows, like separate fits', () => {
     const build = (maxDepth: number) => new RandomForestClassifier({ maxDepth, nEstimators: 10, seed: 1 });
     const { trainScores, testScores } = validationCurve(build, [1, 3, 3], x, y, {
       cv: 3,
@@ -81,13 +81,13 @@ describe('validationCurve', () => {
     expect(trainScores[1][0]).toBeGreaterThan(trainScores[0][0]);
   });
 
-  it('refuses to go without values', () => {
+  it('requires values', () => {
     expect(() => validationCurve(logistic, [], x, y)).toThrow('expected candidates to search, got none');
   });
 });
 
 describe('permutationTestScore', () => {
-  it('scores permuted targets as scikit-learn does', () => {
+  it('scores permuted targets like scikit-learn', () => {
     const { score, targets, permutationScores } = reference.permutationTest;
     expect(permutationTestScore(logistic(), x, y, { cv: 3, nPermutations: 1 }).score).toBeCloseTo(score, 12);
     targets.forEach((target, i) => {
@@ -96,7 +96,7 @@ describe('permutationTestScore', () => {
     });
   });
 
-  it('counts the target as it is among the permutations that do as well', () => {
+  it('counts the original target among the permutations', () => {
     const { score, permutationScores, pValue } = permutationTestScore(logistic(), x, y, {
       cv: 3,
       nPermutations: 19,
@@ -108,7 +108,7 @@ describe('permutationTestScore', () => {
     expect(pValue).toBe(reference.permutationTest.pValue);
   });
 
-  it('is 1 where nothing can be known, for losses and scores', () => {
+  it('is 1 for noise, for losses and scores', () => {
     const nothing = Table.fromColumns({ a: new Float64Array(y.length) });
     for (const scoring of ['logLoss', 'accuracy'] as const) {
       const { pValue } = permutationTestScore(logistic(), nothing, Labels.from(y), {
@@ -119,7 +119,7 @@ describe('permutationTestScore', () => {
     }
   });
 
-  it('goes by the seed', () => {
+  it('is reproducible by its seed', () => {
     const of = (seed: number) => permutationTestScore(logistic(), x, y, { cv: 3, nPermutations: 3, seed });
     expect(of(1)).toEqual(of(1));
     expect(of(1).permutationScores).not.toEqual(of(2).permutationScores);

@@ -33,7 +33,7 @@ const x = Table.fromColumns({
 const y = ['yes', 'no', 'no', 'yes', 'no', 'no'];
 
 describe('permutationImportance', () => {
-  it('is the drop of the score when a column is put in another order, of numbers as of categories', () => {
+  it('is the decrease of the score if a column is permuted, numeric or categorical', () => {
     const [numbers, letters, unused] = permutationImportance(rule, x, y, {
       scoring: 'accuracy',
       nRepeats: 4,
@@ -54,7 +54,7 @@ describe('permutationImportance', () => {
     expect(unused).toEqual({ feature: 'unused', mean: 0, std: 0, drops: [0, 0, 0, 0] });
   });
 
-  it('by hand: two rows are either left as they are or swapped, which turns a perfect model into a wrong one', () => {
+  it('agrees with two rows computed by hand: a swap makes a perfect model wrong', () => {
     const two = Table.fromColumns({ a: [-1, 1] });
     const model = new LogisticRegression().fit(two, [0, 1]);
     const [{ drops, mean, std }] = permutationImportance(model, two, [0, 1], {
@@ -75,7 +75,7 @@ describe('permutationImportance', () => {
     expect(snapshot(x)).toBe(before);
   });
 
-  it('does not depend on the order of the columns, and on the seed it does', () => {
+  it('depends on the seed, but not on the order of the columns', () => {
     const table = Table.fromMatrix(data.x);
     const model = new LogisticRegression().fit(table, data.y);
     const scoring = 'brierScore';
@@ -88,7 +88,7 @@ describe('permutationImportance', () => {
     expect(permutationImportance(pipeline, table, data.y, { scoring })).toEqual(of(table));
   });
 
-  it('is above 0 where a loss rises, as where a score falls; by default it goes by the ROC AUC', () => {
+  it('is positive if a loss rises, or a score falls; the default is the ROC AUC', () => {
     const table = Table.fromMatrix(data.x);
     const model = new LogisticRegression().fit(table, data.y);
     for (const scoring of [undefined, 'rocAuc', 'logLoss', 'f1'] as const) {
@@ -100,7 +100,7 @@ describe('permutationImportance', () => {
     );
   });
 
-  it('is of amounts the decrease in r², and heeds weights', () => {
+  it('is the decrease in r² for regression, and respects weights', () => {
     const a = Float64Array.from({ length: 20 }, (_, i) => (i * 7) % 13);
     const table = Table.fromColumns({ a });
     const amounts = a.map((value, i) => 2 * value + (i % 3));
@@ -116,7 +116,7 @@ describe('permutationImportance', () => {
     expect(drops).toEqual(expected);
   });
 
-  it('asks for the positive class where a score is about it, and finds its column by its label', () => {
+  it('requires the positive class if a score refers to it, and finds its column by its label', () => {
     expect(() => permutationImportance(rule, x, y, { scoring: 'f1' })).toThrow('name it: Labels.from(y, {');
     const ofNo = permutationImportance(rule, x, Labels.from(y, { positive: 'no' }), { scoring: 'f1' });
     const ofYes = permutationImportance(rule, x, Labels.from(y, { positive: 'yes' }), { scoring: 'f1' });
@@ -124,7 +124,7 @@ describe('permutationImportance', () => {
     expect(ofNo[0].mean).toBeLessThan(ofYes[0].mean);
   });
 
-  it('gives the labels in the order of the classes of the model', () => {
+  it("passes labels in the order of the model's classes", () => {
     const turned = Labels.from(y, ['yes', 'no']);
     const options = { scoring: 'accuracy', seed: 1 } as const;
     expect(permutationImportance(rule, x, turned, options)).toEqual(
@@ -132,7 +132,7 @@ describe('permutationImportance', () => {
     );
   });
 
-  it('is 0 where the score does not depend on the probabilities', () => {
+  it('is 0 if the score does not depend on the probabilities', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), fc.integer(), (nRows, seed) => {
         const rows = x.take(Int32Array.from({ length: nRows }, (_, row) => row));
@@ -147,7 +147,7 @@ describe('permutationImportance', () => {
     );
   });
 
-  it('takes columns named like parts of an object', () => {
+  it('supports columns named like object properties', () => {
     const table = Table.fromColumns([['__proto__', [-1, -2, 1, 2]]]);
     const model = new LogisticRegression().fit(table, [0, 0, 1, 1]);
     const [{ feature, mean }] = permutationImportance(model, table, [0, 0, 1, 1], {
@@ -171,13 +171,13 @@ describe('permutationImportance', () => {
       'invalid-parameter',
       'scoring: expected a scorer that gives a finite number, got NaN',
     ],
-  ])('refuses %j', (options, code, message) => {
+  ])('rejects %j', (options, code, message) => {
     expect(() => permutationImportance(rule, x, y, { scoring: 'accuracy', ...options })).toThrow(
       expect.objectContaining({ code, message }),
     );
   });
 
-  it('refuses labels that are not of the model, of another number, and no rows', () => {
+  it('rejects labels unknown to the model, a different number of them, and no rows', () => {
     const options = { scoring: 'accuracy' } as const;
     expect(() => permutationImportance(rule, x, [...y.slice(0, 5), 'perhaps'], options)).toThrow(
       expect.objectContaining({ code: 'invalid-target' }),

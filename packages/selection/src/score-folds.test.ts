@@ -15,7 +15,7 @@ const y = Labels.from(
   [false, true],
 );
 
-it.each(['rocAuc', 'logLoss', 'f1'] as const)('gives the %s of crossValScore', (scoring) => {
+it.each(['rocAuc', 'logLoss', 'f1'] as const)('equals %s of crossValScore', (scoring) => {
   const cv = new StratifiedKFold({ nSplits: 3, shuffle: true, seed: 5 });
   const predictions = crossValPredict(new LogisticRegression(), x, y, { cv });
   const { folds, mean } = scoreFolds(y, predictions, cv.split(x, y), scoring);
@@ -24,7 +24,7 @@ it.each(['rocAuc', 'logLoss', 'f1'] as const)('gives the %s of crossValScore', (
   expect(mean).toBeCloseTo(expected.reduce((sum, each) => sum + each, 0) / 3, 12);
 });
 
-it('scores amounts, and tells predictions that are not one per row', () => {
+it('scores regressions, and reports predictions that are not one per row', () => {
   const amounts = TargetValues.from([1, 2, 3, 4]);
   const splits = new KFold({ nSplits: 2 }).split(Table.fromColumns({ a: [1, 2, 3, 4] }));
   expect(scoreFolds(amounts, [[1, 3, 3, 6]], splits, 'meanAbsoluteError')).toEqual({

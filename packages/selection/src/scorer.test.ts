@@ -22,18 +22,18 @@ const all = Object.values(scorers).filter(
 );
 
 describe('scorers', () => {
-  it('are called by their names', () => {
+  it('have unique names', () => {
     expect(Object.entries(scorers).filter(([name, scorer]) => name !== scorer.name)).toEqual([]);
   });
 
-  it('give what the metrics give, of the likeliest class where they need labels', () => {
+  it('agree with the metrics, using the likeliest class if they need labels', () => {
     expect(scorers.rocAuc.score(y, probabilities)).toBe(rocAuc(y, positive));
     expect(scorers.logLoss.score(y, probabilities)).toBe(logLoss(y, positive));
     expect(scorers.accuracy.score(y, probabilities)).toBe(accuracy(y, predicted));
     expect(scorers.f1.score(y, probabilities)).toBe(f1(y, predicted));
   });
 
-  it('take three classes, but for those that are about one', () => {
+  it('support three classes, except for binary ones', () => {
     const likeliest = ['a', 'b', 'b', 'b', 'c'];
     expect(scorers.accuracy.score(three, threeProbabilities)).toBe(accuracy(three, likeliest));
     const macro = f1(three, likeliest, { average: 'macro' });
@@ -46,7 +46,7 @@ describe('scorers', () => {
     );
   });
 
-  it.each(all)('$name takes a row of weight 2 for two equal rows, and heeds weights', (scorer) => {
+  it.each(all)('$name counts a row of weight 2 as two equal rows, and respects weights', (scorer) => {
     const sampleWeight = [2, 3, 1, 1, 1];
     const rows = [0, 0, 1, 1, 1, 2, 3, 4];
     const twice = probabilities.map((column) => rows.map((row) => column[row]));
@@ -55,7 +55,7 @@ describe('scorers', () => {
     expect(weighted).not.toBeCloseTo(scorer.score(y, probabilities), 6);
   });
 
-  it.each(all)('$name finds a good model better than a bad one', (scorer) => {
+  it.each(all)('$name ranks a good model above a bad one', (scorer) => {
     const good = scorer.score(y, [
       Float64Array.of(0.9, 0.1, 0.9, 0.1, 0.9),
       Float64Array.of(0.1, 0.9, 0.1, 0.9, 0.1),
@@ -68,7 +68,7 @@ describe('scorers', () => {
     expect(improvement(scorer, bad, good)).toBeLessThan(0);
   });
 
-  it.each(all)('$name refuses what does not fit the labels', (scorer) => {
+  it.each(all)('$name rejects mismatched predictions', (scorer) => {
     const refused = (message: string) =>
       expect.objectContaining({ code: 'invalid-data', message: expect.stringContaining(message) });
     expect(() => scorer.score(three, probabilities)).toThrow(
@@ -79,7 +79,7 @@ describe('scorers', () => {
     expect(() => scorer.score(y, withGap)).toThrow(refused('the score of row 3 is not a number'));
   });
 
-  it('say which class a fold lacks', () => {
+  it('name the class missing from a fold', () => {
     const fold = three.take([0, 1, 3]);
     const held = threeProbabilities.map((column) => [column[0], column[1], column[3]]);
     expect(() => scorers.rocAuc.score(fold, held)).toThrow(
@@ -93,7 +93,7 @@ describe('scorers', () => {
 });
 
 describe('labelScorer and probabilityScorer', () => {
-  it('make scorers of metrics', () => {
+  it('turn metrics into scorers', () => {
     const f2 = labelScorer((t, p, options) => fBeta(t, p, { ...options, beta: 2 }), { name: 'f2' });
     expect(f2).toMatchObject({ name: 'f2', needs: 'labels', greaterIsBetter: true });
     expect(f2.score(y, probabilities)).toBe(fBeta(y, predicted, { beta: 2 }));

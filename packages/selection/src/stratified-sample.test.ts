@@ -2,7 +2,7 @@ import { Labels } from '@churn/core';
 import fc from 'fast-check';
 import { stratifiedSample } from './stratified-sample.js';
 
-it('draws distinct rows in ascending order, each class in its share to within a row', () => {
+it('samples distinct rows in ascending order, with class proportions kept to within a row', () => {
   const targets = fc.array(fc.nat(3), { minLength: 1, maxLength: 80 });
   fc.assert(
     fc.property(targets, fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (values, share, seed) => {
@@ -19,19 +19,19 @@ it('draws distinct rows in ascending order, each class in its share to within a 
   );
 });
 
-it('may leave a rare class out', () => {
+it('may omit a rare class', () => {
   const y = Labels.from(Array.from({ length: 1000 }, (_, row) => (row < 3 ? 'rare' : 'usual')));
   expect(y.take(stratifiedSample(y, { size: 100 })).counts()).toEqual([0, 100]);
 });
 
-it('draws the same rows with the same seed, others with another', () => {
+it('is reproducible by its seed', () => {
   const y = Array.from({ length: 100 }, (_, row) => row % 3);
   const rows = stratifiedSample(y, { size: 30 });
   expect(stratifiedSample(y, { size: 30, seed: 0 })).toEqual(rows);
   expect(stratifiedSample(y, { size: 30, seed: 1 })).not.toEqual(rows);
 });
 
-it.each([-1, 1.5, 4, NaN])('refuses a size of %p of three rows', (size) => {
+it.each([-1, 1.5, 4, NaN])('rejects a size of %p for three rows', (size) => {
   expect(() => stratifiedSample([0, 1, 1], { size })).toThrow(
     expect.objectContaining({
       code: 'invalid-parameter',

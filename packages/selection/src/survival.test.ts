@@ -30,7 +30,7 @@ const y = Durations.from({
 });
 const boosting = new GradientBoostingClassifier({ nEstimators: 10 });
 
-it('scores survival models by their concordance, in cross-validation', () => {
+it('scores survival models by concordance, in cross-validation', () => {
   const cox = new Pipeline([new StandardScaler()], new CoxRegression());
   const scores = crossValScore(cox, x, y);
   expect(Math.min(...scores)).toBeGreaterThan(0.55);
@@ -41,7 +41,7 @@ it('scores survival models by their concordance, in cross-validation', () => {
   expect(crossValScore(cox, x, y, { scoring: early })).not.toEqual(scores);
 });
 
-it('chooses between survival models, and gives back the one that it chose', async () => {
+it('chooses between survival models, and returns the chosen one', async () => {
   const pipeline = ({ nIntervals }: { nIntervals: number }) =>
     new DiscreteTimeHazards({ classifier: new LogisticRegression(), nIntervals });
   const found = await gridSearch(
@@ -61,7 +61,7 @@ const brierAt = (horizon: number) =>
     times: [horizon],
   });
 
-it('scores survival at a horizon, and over most of the durations, by predictions of the held-out rows', () => {
+it('scores survival at a horizon, and over most durations, by held-out predictions', () => {
   const cox = new CoxRegression();
   const cv = new KFold({ nSplits: 3 });
   const times = usualTimes(y);
@@ -80,7 +80,7 @@ it('scores survival at a horizon, and over most of the durations, by predictions
   );
 });
 
-it('searches by scorers of survival at different times and of risk, of which each reads its own', async () => {
+it('searches by scorers of survival at different times and of risk, each with its own predictions', async () => {
   const pipeline = ({ alpha }: { alpha: number }) => new CoxRegression({ alpha });
   const cv = new KFold({ nSplits: 3 });
   const scoring = [brierAt(10), 'concordance', 'integratedBrierScore', brierAt(5)] as const;
@@ -98,7 +98,7 @@ it('searches by scorers of survival at different times and of risk, of which eac
   expect(readShared(shareData(data)).times).toEqual([3, 8]);
 });
 
-it('refuses times that are none, and survival without any', () => {
+it('rejects invalid times, and survival without any', () => {
   const of = (times: number[]) => () => survivalScorer(integratedBrierScore, { name: 'ibs', times });
   expect(of([])).toThrow('times: expected one or more ascending times of at least 0');
   expect(of([2, 1])).toThrow('times: expected one or more ascending times of at least 0');
@@ -107,13 +107,13 @@ it('refuses times that are none, and survival without any', () => {
   expect(() => usualTimes(same)).toThrow('expected durations that differ');
 });
 
-it('counts how much a column matters to the order of events', () => {
+it('measures the importance of a column for the order of events', () => {
   const model = new DiscreteTimeHazards({ classifier: boosting }).fit(x, y);
   const [a, b] = permutationImportance(model, x, y, { nRepeats: 3 });
   expect(a.mean).toBeGreaterThan(b.mean + 0.02);
 });
 
-it('refuses scorers and targets of another kind', async () => {
+it('rejects scorers and targets of another kind', async () => {
   const model = new DiscreteTimeHazards({ classifier: boosting });
   expect(() => crossValScore(model, x, y, { scoring: 'r2' as never })).toThrow(
     'expected a scorer of durations, got r2, which scores values',

@@ -40,7 +40,7 @@ it('chooses the threshold on out-of-fold probabilities, and fits on all rows', (
   }
 });
 
-it('finds more of the rare class than one half does, where a miss costs more', () => {
+it('has a higher recall of the rare class than one half, if a miss costs more', () => {
   const rule = { costs: { falsePositive: 1, falseNegative: 10 } };
   const found = (model: { predict(x: Table): unknown[] }) =>
     model.predict(x).filter((label, row) => label === 'yes' && y.classes[y.codes[row]] === 'yes').length;
@@ -48,7 +48,7 @@ it('finds more of the rare class than one half does, where a miss costs more', (
   expect(found(fitted)).toBeGreaterThan(found(classifier.fit(x, y)));
 });
 
-it('counts weights in the threshold as rows', () => {
+it('counts weights as rows in the threshold', () => {
   const rows = Int32Array.from({ length: n }, (_, row) => row);
   const sampleWeight = rows.map((row) => 1 + (row % 2));
   const rule = { maximise: 'youden' } as const;
@@ -64,7 +64,7 @@ it('counts weights in the threshold as rows', () => {
   expect(weighted.threshold).toBe(expected.threshold);
 });
 
-it('comes back from its saved state, and refuses another', () => {
+it('is restored from its state, and rejects an invalid one', () => {
   const fitted = new ThresholdClassifier({ classifier }).fit(x, y);
   const restore = (state: StateReader) =>
     ThresholdClassifier.restore(state, [FittedPipeline, StandardScaler, LogisticRegression]);
@@ -86,7 +86,7 @@ it('comes back from its saved state, and refuses another', () => {
   expect(new Set(restore(new StateReader('ThresholdClassifier', nobody)).predict(x)).size).toBe(1);
 });
 
-it('can what its classifier can, and no more', () => {
+it('supports exactly what its classifier supports', () => {
   const plain = new LogisticRegression().fit(x, y);
   const attributed = { unit: 'log-odds', outputs: [{ baseline: 0.5, contributions: [] }] } as const;
   const importances = Float64Array.of(0.25, 0.75);
@@ -105,13 +105,13 @@ it('can what its classifier can, and no more', () => {
   expect([bare.attributions, bare.importances]).toEqual([undefined, undefined]);
 });
 
-it('gives a pipeline that it ends the threshold that it decides by', () => {
+it('passes its threshold to the pipeline it ends', () => {
   const { model, schema, steps } = classifier.fit(x, y);
   const pipeline = new FittedPipeline(schema, steps, new FittedThresholdClassifier(model, 0.3));
   expect([pipeline.threshold, classifier.fit(x, y).threshold]).toEqual([0.3, undefined]);
 });
 
-it('refuses parameters and labels that it cannot use', () => {
+it('rejects invalid parameters and labels', () => {
   const bad = (options: object) => () => new ThresholdClassifier({ classifier, ...options });
   expect(bad({ cv: 1 })).toThrow('cv: expected an integer of at least 2, got 1');
   expect(bad({ seed: NaN })).toThrow('seed: expected a number');

@@ -6,7 +6,7 @@ const y = Labels.from(Array.from({ length: 100 }, (_, row) => (row % 5 === 0 ? '
 const failure = (code: string, message: string) => expect.objectContaining({ code, message });
 
 describe('trainTestSplit', () => {
-  it('puts every row in one part, in ascending order', () => {
+  it('assigns every row to one part, in ascending order', () => {
     const targets = fc.array(fc.nat(2), { minLength: 2, maxLength: 60 });
     const testSize = fc.double({ min: 0.01, max: 0.99, noNaN: true });
     fc.assert(
@@ -29,7 +29,7 @@ describe('trainTestSplit', () => {
     );
   });
 
-  it('keeps the share of each class, to within a row', () => {
+  it('keeps class proportions, to within a row', () => {
     const targets = fc.array(fc.nat(2), { minLength: 10, maxLength: 80 });
     fc.assert(
       fc.property(targets, fc.integer(), (values, seed) => {
@@ -47,7 +47,7 @@ describe('trainTestSplit', () => {
     );
   });
 
-  it('has a quarter of the rows for the test, stratified, without options', () => {
+  it('by default tests on a quarter of the rows, stratified', () => {
     const { train, test } = trainTestSplit(y);
     expect(y.take(test).counts()).toEqual([5, 20]);
     expect(y.take(train).counts()).toEqual([15, 60]);
@@ -60,18 +60,18 @@ describe('trainTestSplit', () => {
     [7, 7],
     [1, 1],
     [99, 99],
-  ])('takes a testSize of %p as %i of 100 rows', (testSize, nTest) => {
+  ])('accepts a testSize of %p as %i of 100 rows', (testSize, nTest) => {
     expect(trainTestSplit(y, { testSize, stratify: false }).test).toHaveLength(nTest);
   });
 
-  it('is the same for the same seed and another for another', () => {
+  it('is reproducible by its seed', () => {
     const split = (seed?: number) => trainTestSplit(y, { seed });
     expect(split(1)).toEqual(split(1));
     expect(split(1)).not.toEqual(split(2));
     expect(split()).toEqual(split(0));
   });
 
-  it('stays the same from version to version', () => {
+  it('is stable across versions', () => {
     const labels = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
     const test = (stratify: boolean) => [
       ...trainTestSplit(labels, { testSize: 0.4, seed: 42, stratify }).test,
@@ -80,7 +80,7 @@ describe('trainTestSplit', () => {
     expect(test(false)).toEqual([4, 6, 7, 8]);
   });
 
-  it('gives each row the same chance of the test part', () => {
+  it('assigns each row to the test part with equal probability', () => {
     const counts = new Int32Array(20);
     for (let seed = 0; seed < 2000; seed++) {
       const { test } = trainTestSplit(y.take(Array.from(counts.keys())), { testSize: 0.25, seed });
@@ -90,17 +90,17 @@ describe('trainTestSplit', () => {
     for (const count of counts) expect(Math.abs(count - 500)).toBeLessThan(97);
   });
 
-  it('passes over a class without rows', () => {
+  it('ignores a class without rows', () => {
     const labels = Labels.from(['a', 'b', 'a', 'b'], ['a', 'c', 'b']);
     expect(labels.take(trainTestSplit(labels, { testSize: 0.5 }).test).counts()).toEqual([1, 0, 1]);
   });
 
-  it.each([0, -0.1, -3, 1.5, 100, 101, NaN, Infinity])('refuses a testSize of %p', (testSize) => {
+  it.each([0, -0.1, -3, 1.5, 100, 101, NaN, Infinity])('rejects a testSize of %p', (testSize) => {
     const message = `testSize: expected a share between 0 and 1, or a number of rows below 100, got ${testSize}`;
     expect(() => trainTestSplit(y, { testSize })).toThrow(failure('invalid-parameter', message));
   });
 
-  it('refuses a share that leaves no rows to train on', () => {
+  it('rejects a share that leaves no training rows', () => {
     expect(() => trainTestSplit(y, { testSize: 0.999 })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter' }),
     );
@@ -123,7 +123,7 @@ describe('trainTestSplit', () => {
       1,
       'class 2 has 2 rows, of which 0 would be for the test: too few for both parts',
     ],
-  ])('refuses %j with a test of %p: a class would be in one part alone', (labels, testSize, message) => {
+  ])('rejects %j with a test of %p: a class would be in only one part', (labels, testSize, message) => {
     expect(() => trainTestSplit(labels, { testSize })).toThrow(failure('invalid-target', message));
     expect(trainTestSplit(labels, { testSize, stratify: false }).train.length).toBeGreaterThan(0);
   });

@@ -20,7 +20,7 @@ describe('tuneThreshold', () => {
     expect(tuneThreshold(y, p, rule).threshold).toBe(threshold);
   });
 
-  it('tells what the threshold does', () => {
+  it('reports the effect of the threshold', () => {
     expect(tuneThreshold(y, p, { costs: { falsePositive: 1, falseNegative: 10 } })).toEqual({
       threshold: 0.4,
       positives: 4,
@@ -31,7 +31,7 @@ describe('tuneThreshold', () => {
     });
   });
 
-  it('finds the least cost of all thresholds', () => {
+  it('finds the minimum cost over all thresholds', () => {
     const rows = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 8 })), {
       minLength: 1,
       maxLength: 30,
@@ -53,7 +53,7 @@ describe('tuneThreshold', () => {
     );
   });
 
-  it('refuses rules that cannot be met or read', () => {
+  it('rejects rules that are invalid or cannot be met', () => {
     expect(() => tuneThreshold([0, 1], [0.9, 0.1], { minPrecision: 0.9 })).toThrow('no threshold meets');
     expect(() => tuneThreshold(y, p, { minRecall: 2 })).toThrow('minRecall');
     expect(() => tuneThreshold(y, p, { capacity: -1 })).toThrow('capacity');

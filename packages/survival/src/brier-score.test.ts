@@ -5,7 +5,7 @@ import { cumulativeDynamicAuc } from './cumulative-dynamic-auc.js';
 const y = { durations: [1, 2, 3, 3, 4], events: [1, 0, 1, 0, 1] };
 const survival = [[0.4, 0.5, 0.6, 0.7, 0.9]];
 
-it('weights rows for those that are censored; an event leaves before those censored at its time', () => {
+it('weights rows for censoring; an event precedes censoring at the same time', () => {
   // By hand: of 4 at risk of censoring at 2 one leaves, and at 3, after the event, one of 2.
   const sum = (0.16 + (0.16 + 0.09 + 0.01) / 0.75) / 5;
   expect(brierScore(y, survival, [2])[0]).toBeCloseTo(sum, 14);
@@ -32,7 +32,7 @@ it('counts a row of weight 2 as two equal rows', () => {
   );
 });
 
-it('refuses what it cannot score', () => {
+it('rejects invalid input', () => {
   expect(() => brierScore(y, [], [2])).toThrow('expected the survival at each of 1 times, got 0 arrays');
   expect(() => brierScore(y, [[1, 2, 1, 1, 1]], [2])).toThrow(
     'row 1: expected a probability from 0 to 1, got 2',

@@ -12,7 +12,7 @@ const y = {
 };
 const truth = rates.map((rate) => 1 - exp(-rate * 10));
 
-it('of true probabilities the intervals hold what was seen about as often as they promise', () => {
+it('of true probabilities have intervals with about nominal coverage', () => {
   const bins = calibrationAtHorizon(y, truth, 10, { nBins: 20 });
   expect(bins).toHaveLength(20);
   expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(n);
@@ -27,7 +27,7 @@ it('of true probabilities the intervals hold what was seen about as often as the
   expect(halved.filter(({ predicted, lower }) => predicted < lower).length).toBeGreaterThanOrEqual(17);
 });
 
-it('keeps equal probabilities together, and counts by weights', () => {
+it('keeps ties together, and counts by weights', () => {
   const small = { durations: [1, 2, 3, 4], events: [1, 0, 1, 1] };
   const bins = calibrationAtHorizon(small, [0.2, 0.2, 0.2, 0.6], 3, { nBins: 4 });
   expect(bins.map(({ count, predicted }) => [count, predicted.toFixed(3)])).toEqual([
@@ -44,7 +44,7 @@ it('keeps equal probabilities together, and counts by weights', () => {
   expect(weighted[0].predicted).toBeCloseTo((0.2 + 0.4 + 0.6) / 4, 14);
 });
 
-it('is not sure of a bin without an event', () => {
+it('has a wide interval for a bin without an event', () => {
   const none = { durations: [5, 5, 5, 5, 9, 2], events: [0, 0, 0, 0, 1, 1] };
   const [bin] = calibrationAtHorizon(none, [0.1, 0.1, 0.1, 0.1, 0.8, 0.8], 5, { nBins: 2 });
   expect(bin).toMatchObject({ count: 4, observed: 0, lower: 0 });
@@ -54,7 +54,7 @@ it('is not sure of a bin without an event', () => {
   expect(unseen[0]).toMatchObject({ count: 1, upper: expect.closeTo(0.975, 12) });
 });
 
-it('refuses what is no probability, and a horizon that nobody was observed for', () => {
+it('rejects invalid probabilities, and a horizon beyond observation', () => {
   expect(() => calibrationAtHorizon(y, truth.subarray(1), 10)).toThrow('for each of 4000 rows, got 3999');
   expect(() =>
     calibrationAtHorizon(

@@ -12,11 +12,11 @@ it.each([
   [12, 20, 0.9160759830051242],
   [900, 1000, 0.9892827619087102],
   [2000, 1001, 5.867332807196935e-69],
-])('exceeds %d with %d degrees of freedom as often as SciPy says', (x, freedom, tail) => {
+])('exceeds %d with %d degrees of freedom with the probability of SciPy', (x, freedom, tail) => {
   expect(chiSquareTail(x, freedom) / tail).toBeCloseTo(1, 11);
 });
 
-it('exceeds 0 and less always, and NaN nobody knows how often', () => {
+it('exceeds 0 and less with probability 1, and NaN with an undefined one', () => {
   expect(chiSquareTail(0, 3)).toBe(1);
   expect(chiSquareTail(-1, 1)).toBe(1);
   expect(chiSquareTail(NaN, 1)).toBeNaN();

@@ -27,7 +27,7 @@ function byPairs(y: Durations, of: (i: number, j: number) => number): number {
 it.each([
   ['of all rows', undefined],
   ['with left truncation', entry],
-])('is what its definition says, %s', (_, from) => {
+])('agrees with its definition, %s', (_, from) => {
   const y = Durations.from({ durations, events, entry: from });
   expect(concordance(y, risk)).toBeCloseTo(
     byPairs(y, () => 1),
@@ -47,14 +47,14 @@ it.each([
   ).toBeCloseTo(weighted, 13);
 });
 
-it('is 1 for the right order, 0 for the opposite, and half for one score', () => {
+it('is 1 for the correct order, 0 for the reverse, and one half for equal scores', () => {
   const y = { durations: [1, 2, 3], events: [1, 1, 0] };
   expect(concordance(y, [3, 2, 1])).toBe(1);
   expect(concordance(y, [1, 2, 3])).toBe(0);
   expect(concordance(y, [1, 1, 1])).toBe(0.5);
 });
 
-it('refuses what it cannot compare', () => {
+it('rejects input that cannot be compared', () => {
   const y = { durations: [1, 2], events: [1, 0] };
   expect(() => concordance(y, [1])).toThrow('a finite risk score for each of 2 rows, got 1');
   expect(() => concordance(y, [1, NaN])).toThrow('row 1: expected a finite risk score, got NaN');

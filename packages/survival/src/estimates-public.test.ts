@@ -11,9 +11,9 @@ const printed = python && spawnSync(python, [script, 'data'], { encoding: 'utf8'
 const isThere = printed && !printed.stderr.includes("No module named 'lifelines'");
 
 (isThere ? describe : describe.skip)(
-  `sets that come with lifelines${isThere ? '' : ' (skipped: no PEERS_PYTHON with lifelines)'}`,
+  `data sets of lifelines${isThere ? '' : ' (skipped: no PEERS_PYTHON with lifelines)'}`,
   () => {
-    it.each(reference.cases)("have lifelines' curves and log-rank test: $set by $by", (expected) => {
+    it.each(reference.cases)('curves and log-rank test of lifelines: $set by $by', (expected) => {
       const sets: Record<string, Record<string, number[]>> = JSON.parse(printed ? printed.stdout : '');
       const { T: durations, E: events, [expected.by]: groups } = sets[expected.set];
       const { times, survival, lower, upper } = kaplanMeier({ durations, events });

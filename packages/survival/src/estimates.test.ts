@@ -14,7 +14,7 @@ const close = (received: Float64Array, expected: readonly number[]) => {
 };
 
 describe.each(reference.cases)(
-  'of lifelines, $name:',
+  'agrees with lifelines, $name:',
   ({ durations, events, entry, weights, ...expected }) => {
     const y = Durations.from({ durations, events, entry: entry ?? undefined });
     const options = { sampleWeight: weights ?? undefined, confidence: 0.9 };
@@ -51,7 +51,7 @@ describe.each(reference.cases)(
   },
 );
 
-it.each(reference.logRank)('of lifelines, the test with the weighting $weighting', (expected) => {
+it.each(reference.logRank)('agrees with lifelines: the test with the weighting $weighting', (expected) => {
   const { weighting, weights, groups, ...y } = expected;
   const options = {
     sampleWeight: weights ?? undefined,

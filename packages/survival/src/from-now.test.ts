@@ -17,13 +17,13 @@ const stepped = {
     Array.from(times, (time) => new Float64Array(table.nRows).fill(time < 2 ? 1 : time < 5 ? 0.5 : 0.2)),
 };
 
-it('without memory, the probability does not depend on the time elapsed', () => {
+it('without memory, the probability does not depend on the elapsed time', () => {
   const [soon, later] = probabilityWithin(smooth, x, [1, 5], { elapsed });
   for (const p of soon) expect(p).toBeCloseTo(1 - exp(-0.1), 12);
   for (const p of later) expect(p).toBeCloseTo(1 - exp(-0.5), 12);
 });
 
-it('takes steps as they are', () => {
+it('supports step functions', () => {
   const [within] = probabilityWithin(stepped, x, [2], { elapsed });
   expect(within[0]).toBeCloseTo(0.5, 14);
   expect(within[1]).toBeCloseTo(0.6, 14);
@@ -34,7 +34,7 @@ it('takes steps as they are', () => {
   expect(remaining[2]).toBe(0);
 });
 
-it('expects no time where nobody outlasts an interval', () => {
+it('expects no remaining time if nobody survives an interval', () => {
   const times = [4];
   const predictSurvival = (_: Table, at: ArrayLike<number>) =>
     Array.from(at, (time) => Float64Array.of(time > 0 ? 0 : 1));
@@ -48,7 +48,7 @@ it('integrates smooth curves up to the last time of the model', () => {
   expect(remaining[2]).toBe(0);
 });
 
-it('finds the median where the probability of the event comes to a half', () => {
+it('finds the median where the conditional probability reaches one half', () => {
   // At the rate 0.1 it is ln 2 / 0.1 away, wherever one is.
   const [now, later, last] = medianRemainingTime(smooth, x, { elapsed });
   expect(now).toBeCloseTo(log(2) / 0.1, 9);
@@ -59,7 +59,7 @@ it('finds the median where the probability of the event comes to a half', () => 
   expect(Array.from(medianRemainingTime(stepped, x, { elapsed }))).toEqual([2, 2, Infinity]);
 });
 
-it('gives many rows what it gives each alone', () => {
+it('returns the same for many rows as for each alone', () => {
   const many = Table.fromColumns({ a: new Float64Array(600) });
   const since = Float64Array.from({ length: 600 }, (_, row) => (row % 50) / 7);
   const all = expectedRemainingTime(smooth, many, { elapsed: since, until: 9 });
@@ -69,7 +69,7 @@ it('gives many rows what it gives each alone', () => {
   }
 });
 
-it('refuses what is no time', () => {
+it('rejects invalid times', () => {
   expect(() => probabilityWithin(smooth, x, [-1])).toThrow('horizons');
   expect(() => probabilityWithin(smooth, x, [1], { elapsed: [1, 2] })).toThrow('for each of 3 rows, got 2');
   expect(() => expectedRemainingTime(smooth, x, { elapsed: [1, -2, 0] })).toThrow(

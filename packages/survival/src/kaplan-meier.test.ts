@@ -8,7 +8,7 @@ import { restrictedMeanSurvival } from './restricted-mean-survival.js';
 const durations = [1, 2, 2, 4, 5, 5];
 const events = [1, 1, 0, 0, 1, 1];
 
-it('falls by the share of those at risk that have their event', () => {
+it('decreases by the share of those at risk that have their event', () => {
   const {
     times,
     atRisk,
@@ -30,7 +30,7 @@ it('falls by the share of those at risk that have their event', () => {
   expect([lower[3], upper[3]]).toEqual([0, upper[2]]);
 });
 
-it('has plain intervals by Greenwood, cut off at 0 and 1', () => {
+it('has plain intervals by Greenwood, clipped to [0, 1]', () => {
   const { lower, upper } = kaplanMeier({ durations, events }, { interval: 'plain' });
   const error = (5 / 6) * Math.sqrt(1 / 30);
   expect(lower[0]).toBeCloseTo(5 / 6 - 1.959963984540054 * error, 12);
@@ -47,7 +47,7 @@ it('is 1 before the first time, and steps at each', () => {
   );
 });
 
-it('comes by group, each as if it were alone', () => {
+it('is computed by group, each independently', () => {
   const by = ['b', 'a', 'a', 'b', 'a', 'b'];
   const y = { durations, events };
   const curves = kaplanMeier(y, { by });
@@ -57,7 +57,7 @@ it('comes by group, each as if it were alone', () => {
   expect(nelsonAalen(y, { by })[0].curve).toEqual(nelsonAalen(alone));
 });
 
-it('counts a row of weight 2 as two equal rows, and one of weight 0 not at all', () => {
+it('counts a row of weight 2 as two equal rows, and ignores one of weight 0', () => {
   const random = new Random(3);
   const draw = (f: (u: number) => number) => Float64Array.from({ length: 60 }, () => f(random.uniform()));
   const y = { durations: draw((u) => Math.ceil(12 * u)), events: draw((u) => (u < 0.6 ? 1 : 0)) };
@@ -68,7 +68,7 @@ it('counts a row of weight 2 as two equal rows, and one of weight 0 not at all',
   expect(nelsonAalen(y, { sampleWeight })).toEqual(nelsonAalen(taken));
 });
 
-it('has a median and a restricted mean, with the error of a mean where no row is censored', () => {
+it('has a median and a restricted mean, with the standard error of a mean without censoring', () => {
   const times = [1, 2, 3, 4, 7, 9];
   const curve = kaplanMeier({ durations: times, events: times.map(() => 1) });
   expect(medianSurvival(curve)).toMatchObject({ time: 3 });
@@ -81,7 +81,7 @@ it('has a median and a restricted mean, with the error of a mean where no row is
   expect(received.standardError).toBeCloseTo(Math.sqrt(squares) / 6, 14);
 });
 
-it('says Infinity for a median that is not reached', () => {
+it('returns Infinity for a median that is not reached', () => {
   const curve = kaplanMeier({ durations: [1, 2, 3], events: [1, 0, 0] });
   expect(medianSurvival(curve).time).toBe(Infinity);
   expect(() => restrictedMeanSurvival(curve, 4)).toThrow('horizon: expected at most 3');
@@ -93,7 +93,7 @@ it.each<[string, object, string]>([
   ['an unknown interval', { interval: 'log' }, 'interval'],
   ['too few groups', { by: ['a', 'b'] }, 'expected 6 labels, one per row'],
   ['a negative weight', { sampleWeight: [1, 1, -1, 1, 1, 1] }, 'sampleWeight, row 2'],
-])('refuses %s', (_, options, message) => {
+])('rejects %s', (_, options, message) => {
   expect(() => kaplanMeier({ durations, events }, options)).toThrow(message);
   expect(() => nelsonAalen({ durations, events }, options)).toThrow(message);
 });

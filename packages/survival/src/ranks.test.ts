@@ -10,7 +10,7 @@ it('ranks numbers among the distinct ones', () => {
 it.each([
   ['far apart', [-Number.MAX_VALUE, 0, 5e-324, Number.MAX_VALUE, 1]],
   ['close together', [1, 1 + Number.EPSILON, 1 - Number.EPSILON, 1]],
-  ['of one large one', [1e300, ...Array.from({ length: 50 }, (_, i) => (i * 7) % 50)]],
+  ['with one large value', [1e300, ...Array.from({ length: 50 }, (_, i) => (i * 7) % 50)]],
   ['of all sizes', Array.from({ length: 300 }, (_, i) => (i % 2 ? -1 : 1) / (1 + ((i * 37) % 300)))],
 ])('ranks numbers %s', (_, values) => {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
@@ -19,6 +19,6 @@ it.each([
   expect(count).toBe(distinct.length);
 });
 
-it('sorts by keys, and leaves what has equal ones in its order', () => {
+it('sorts by keys, stably', () => {
   expect([...sortByKey(Uint32Array.of(4, 3, 2, 1, 0), [1, 0, 2, 1, 0], 3)]).toEqual([4, 1, 3, 0, 2]);
 });

@@ -11,7 +11,7 @@ const close = (received: ArrayLike<number>, expected: readonly number[]) => {
 };
 
 describe.each(reference.cases)(
-  'of scikit-survival, with durations of $digits digits:',
+  'agrees with scikit-survival, with durations of $digits digits:',
   ({ durations, events, train, risk, times, tau, survival, riskPerTime, ...expected }) => {
     const y = { durations, events };
     const options = { train: train ?? undefined };

@@ -21,7 +21,7 @@ describe.each(['ordinal', 'label'] as const)('encoded as %s', (encode) => {
   );
 });
 
-it('places values in bins, those beyond the edges in the outer ones', () => {
+it('assigns values to bins, those beyond the edges to the outer ones', () => {
   const fitted = new Binner({ nBins: 4, strategy: 'uniform', columns: ['age', 'constant', 'empty'] }).fit(x);
   expect(fitted.state).toEqual({
     edges: { age: [20, 30, 40, 50, 60], constant: [5, 5], empty: null },
@@ -45,7 +45,7 @@ it('names the bins', () => {
   );
 });
 
-it('refuses to undo what is no bin', () => {
+it('rejects inverting invalid bins', () => {
   const ordinal = new Binner({ columns: ['age'] }).fit(x);
   expect(() => ordinal.inverseTransform(Table.fromColumns({ age: [9] }))).toThrow('column "age", row 0');
   const label = new Binner({ columns: ['age'], encode: 'label' }).fit(x);
@@ -74,7 +74,7 @@ it.each(cases)(
   },
 );
 
-it('has rising edges from the smallest to the largest value, whatever the values and their order', () => {
+it('has increasing edges from the minimum to the maximum, whatever the values and their order', () => {
   const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
   const strategies = fc.constantFrom('uniform' as const, 'quantile' as const);
   fc.assert(
@@ -89,7 +89,7 @@ it('has rising edges from the smallest to the largest value, whatever the values
   );
 });
 
-it('keeps the bin of what it puts back', () => {
+it('keeps the bin of inverted values', () => {
   const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 });
   fc.assert(
     fc.property(values, (numbers) => {
@@ -105,7 +105,7 @@ it.each([
   { options: { nBins: 1 }, message: 'nBins: expected an integer from 2 to 100000, got 1' },
   { options: { strategy: 'kmeans' as 'uniform' }, message: 'strategy: expected one of uniform, quantile' },
   { options: { encode: 'onehot' as 'label' }, message: 'encode: expected one of ordinal, label' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new Binner(options)).toThrow(message);
 });
 
@@ -117,7 +117,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('takes no number of bins that is not whole, and describes itself without columns', () => {
+it('rejects a fractional number of bins, and describes itself without columns', () => {
   expect(() => new Binner({ nBins: 2.5 })).toThrow('nBins: expected an integer from 2 to 100000, got 2.5');
   expect(new Binner({ columns: [] }).fit(x).describe()).toBe('Binner: no columns');
 });

@@ -16,7 +16,7 @@ function expectNear(received: Float64Array, expected: readonly (number | null)[]
   });
 }
 
-describe.each(reference.cases)('"$name" as scikit-learn has it', ({ values, lambda, boxCox, log1p }) => {
+describe.each(reference.cases)('"$name" agrees with scikit-learn', ({ values, lambda, boxCox, log1p }) => {
   const x = Table.fromColumns({ a: values });
 
   it('by Box-Cox', () => {
@@ -34,7 +34,7 @@ describe.each(reference.cases)('"$name" as scikit-learn has it', ({ values, lamb
 });
 
 it.each([new StandardScaler(), new MinMaxScaler(), new RobustScaler(), new MaxAbsScaler()])(
-  'a column without a value stays as it is, as with scikit-learn: %p',
+  'a column without values is unchanged, as in scikit-learn: %p',
   (scaler) => {
     const x = Table.fromColumns({ a: [null, null, null] });
     const name = scaler.constructor.name as keyof typeof reference.withoutValues;

@@ -17,7 +17,7 @@ it('finds the minimum of a function without a parabola', () => {
   expect(minimizeBounded((t) => Math.abs(t - 0.3), -1, 1, 1e-9)).toBeCloseTo(0.3, 7);
 });
 
-it('stays within the bounds and comes to one where the minimum is there', () => {
+it('stays within the bounds, and reaches one if the minimum is there', () => {
   const seen: number[] = [];
   const identity = (t: number) => {
     seen.push(t);
@@ -29,7 +29,7 @@ it('stays within the bounds and comes to one where the minimum is there', () => 
   expect(Math.max(...seen)).toBeLessThanOrEqual(5);
 });
 
-it('turns away from where the function has no value', () => {
+it('avoids regions where the function is undefined', () => {
   expect(minimizeBounded((t) => Math.log(t) ** 2, -1, 5, 1e-9)).toBeCloseTo(1, 6);
 });
 
@@ -56,7 +56,7 @@ const functions: Readonly<Record<string, readonly [(t: number) => number, number
   'far from 0': [(t) => (t - 1e6) ** 2 * (1 + 1e-6 * (t - 1e6)), 999_000, 1_001_500],
 };
 
-it.each(Object.entries(reference.points))('looks where scipy looks: %s', (name, points) => {
+it.each(Object.entries(reference.points))('evaluates the same points as scipy: %s', (name, points) => {
   const [f, lower, upper] = functions[name];
   const seen: number[] = [];
   minimizeBounded((t) => f(seen[seen.push(t) - 1]), lower, upper, 1e-9);

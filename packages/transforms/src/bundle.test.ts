@@ -16,7 +16,7 @@ async function bundled(program: string): Promise<string> {
   return outputFiles[0].text;
 }
 
-it('gives a browser one transformer in less than 15 kB, without the others', async () => {
+it('bundles one transformer in less than 15 kB, without the others', async () => {
   const text = await bundled(
     `import { MeanImputer } from './dist/index.js'; globalThis.imputer = new MeanImputer();`,
   );
@@ -25,6 +25,6 @@ it('gives a browser one transformer in less than 15 kB, without the others', asy
   expect(text).not.toMatch(/PolynomialFeatures|StandardScaler|DropColumns/);
 });
 
-it('runs in a browser as a whole, without anything of Node', async () => {
+it('runs completely in a browser, without Node', async () => {
   await expect(bundled(`export * from './dist/index.js';`)).resolves.not.toMatch(/\bnode:|require\(/);
 });

@@ -42,7 +42,7 @@ it('learns the share of the positive class of each level', () => {
   expect(output.numeric('gender')).toEqual(Float64Array.of(1, 1 / 3, 4 / 6, 4 / 6));
 });
 
-it('draws the share of a level to the prior by smoothing', () => {
+it('shrinks the share of a level to the prior by smoothing', () => {
   const { ratios } = new CategoryEncoder({ smoothing: 3 }).fit(x, labels).state;
   expect(ratios.gender.F).toBeCloseTo((1 + 3 * (4 / 6)) / 6, 14);
 });
@@ -60,7 +60,7 @@ it.each(reference.category.encodings)('agrees with scikit-learn, smoothing $smoo
 });
 
 it.each(reference.category.encodings)(
-  'encodes rows by the other folds as scikit-learn does, smoothing $smoothing',
+  'encodes rows out of fold like scikit-learn, smoothing $smoothing',
   ({ smoothing, out_of_fold }) => {
     const { values, labels: churned } = reference.category;
     const encoder = new CategoryEncoder({ smoothing, folds: 4, shuffle: false });
@@ -83,7 +83,7 @@ describe('of three classes', () => {
     }),
   )('$name', ({ run }) => run());
 
-  it('makes a column of each class', () => {
+  it('creates a column for each class', () => {
     const fitted = new CategoryEncoder().fit(x, three);
     const output = fitted.transform(Table.fromColumns({ gender: ['F', 'M', 'X'], more: [1, 2, 3] }));
     expect(output.names).toEqual(['gender_a', 'gender_b', 'gender_c', 'more']);
@@ -157,7 +157,7 @@ describe('out of fold', () => {
     expect(auc(leaking, target)).toBeGreaterThan(0.8);
   });
 
-  it('encodes a single row by what it says itself', () => {
+  it('encodes a single row by itself', () => {
     const one = new CategoryEncoder().fitTransform(x.take([0]), labels.take([0]));
     expect(one.output.numeric('gender')).toEqual(Float64Array.of(0));
   });
@@ -173,7 +173,7 @@ it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>(
   { problem: 'one class', rows: [0, 1], target: ['a', 'a'], code: 'invalid-target' },
   { problem: 'too few labels', rows: [0, 1, 2], target: ['a', 'b'], code: 'invalid-data' },
   { problem: 'no rows', rows: [], target: labels.take([]), code: 'invalid-data' },
-])('refuses $problem', ({ rows, target, code }) => {
+])('rejects $problem', ({ rows, target, code }) => {
   const fit = () => new CategoryEncoder().fit(x.take(rows), target as LabelsLike);
   expect(fit).toThrow(expect.objectContaining({ code }));
 });
@@ -183,18 +183,18 @@ it.each([
   { options: { shuffle: 1 as never }, message: 'shuffle: expected true or false, got 1' },
   { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
 });
 
-it('refuses a state whose classes differ in their levels', () => {
+it('rejects a state whose classes differ in their levels', () => {
   const state = { positive: 'a', prior: 0.5, ratios: { c: { x: 1 } } };
   const others = [{ positive: 'b', prior: 0.5, ratios: { c: { y: 1 } } }];
   const restore = () => CategoryEncoder.restore(new StateReader('CategoryEncoder', { ...state, others }));
   expect(restore).toThrow('expected "others" to be shares of the levels of the first class');
 });
 
-it('refuses a state whose positive class is no label', () => {
+it('rejects a state whose positive class is not a label', () => {
   const state = { positive: {}, prior: 0, ratios: {} };
   expect(() => CategoryEncoder.restore(new StateReader('CategoryEncoder', state))).toThrow('positive');
 });
@@ -223,7 +223,7 @@ it.each([
   [{ folds: 1 }, 'folds: expected an integer of at least 2'],
   [{ folds: 2.5 }, 'folds: expected an integer of at least 2'],
   [{ seed: NaN }, 'seed: expected a number'],
-])('refuses the parameters %j', (options, message) => {
+])('rejects the parameters %j', (options, message) => {
   expect(() => new CategoryEncoder(options)).toThrow(message);
 });
 
@@ -232,7 +232,7 @@ it('describes itself without columns', () => {
   expect(fitted.describe()).toBe('CategoryEncoder: no columns; overall share of churn 0.667');
 });
 
-it('says what it needs labels for, and how many classes came', () => {
+it('reports that it requires labels, and the number of classes it got', () => {
   const fit = (y?: LabelsLike) => () => new CategoryEncoder().fit(x.take([0, 1]), y as LabelsLike);
   expect(fit()).toThrow('CategoryEncoder needs labels: expected y, got none');
   expect(fit(['a', 'a'])).toThrow('CategoryEncoder expects two or more classes, got 1 (a)');
@@ -256,7 +256,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-describe('of amounts', () => {
+describe('for regression', () => {
   const table = Table.fromColumns({ values: targetMeans.values });
   const amounts = TargetValues.from(targetMeans.amounts);
 
@@ -279,7 +279,7 @@ describe('of amounts', () => {
     },
   );
 
-  it('is restored, and refuses damage', () => {
+  it('is restored, and rejects damaged states', () => {
     const { state } = new CategoryEncoder().fit(table, amounts);
     const restore = (from: object) =>
       CategoryEncoder.restore(new StateReader('CategoryEncoder', from as never));
@@ -288,20 +288,20 @@ describe('of amounts', () => {
     expect(() => restore({ ...state, ratios: { values: { a: 'x' } } })).toThrow('ratios');
   });
 
-  it('encodes by a mean within rounding where all amounts are the same', () => {
+  it('encodes by a mean within rounding if all target values are equal', () => {
     const same = TargetValues.from(new Float64Array(80).fill(3));
     const { output } = new CategoryEncoder({ smoothing: 'auto' }).fitTransform(table, same);
     expect(new Set(output.numeric('values'))).toEqual(new Set([3]));
   });
 
-  it('needs an amount for each row', () => {
+  it('requires a target value for each row', () => {
     expect(() => new CategoryEncoder().fit(table, TargetValues.from([1]))).toThrow(
       'expected 80 values, one per row, got 1',
     );
   });
 });
 
-it('encodes categories by the share with the event where the target is durations', () => {
+it('encodes categories by the share with the event for durations', () => {
   const x = Table.fromColumns({ plan: ['a', 'a', 'b', 'b', 'b', 'b'] });
   const events = [1, 0, 1, 0, 0, 0];
   const y = Durations.from({ durations: [3, 5, 1, 2, 2, 9], events });

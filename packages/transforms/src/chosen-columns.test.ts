@@ -30,7 +30,7 @@ it.each(
     StandardScaler,
     Winsorizer,
   ].map((Each) => [Each.type, new Each({ columns: ['b'] }), new Each()] as const),
-)('%s changes the chosen columns alone, in a table and in a row', (_, chosen, all) => {
+)('%s changes only the chosen columns, in a table and in a row', (_, chosen, all) => {
   const { fitted, output } = chosen.fitTransform(x);
   expect(output.numeric('a')).toEqual(x.numeric('a'));
   expect(output.numeric('b')).not.toEqual(x.numeric('b'));

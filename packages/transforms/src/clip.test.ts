@@ -21,20 +21,20 @@ it.each<{ limits: ClipOptions; expected: number[] }>([
   { limits: { min: -0.5 }, expected: [-0.5, -0.5, 0, 2.5, NaN, 50, 70] },
   { limits: { max: 2.5 }, expected: [-3, -0.5, 0, 2.5, NaN, 2.5, 2.5] },
   { limits: { min: 1, max: 1 }, expected: [1, 1, 1, 1, NaN, 1, 1] },
-])('clips as NumPy does to $limits', ({ limits, expected }) => {
+])('clips to $limits like NumPy', ({ limits, expected }) => {
   const { output } = new Clip(limits).fitTransform(x);
   expect(output.numeric('a')).toEqual(Float64Array.from(expected));
   expect(output.numeric('b')).toEqual(Float64Array.from(expected));
 });
 
-it('has limits by column, and is open where there is none', () => {
+it('has limits by column, open if omitted', () => {
   const { fitted, output } = new Clip({ min: { a: 0 }, max: { b: 2 } }).fitTransform(x);
   expect(fitted.state).toEqual({ limits: { a: { min: 0, max: null }, b: { min: null, max: 2 } } });
   expect(output.numeric('a')).toEqual(Float64Array.of(0, 0, 0, 2.5, NaN, 50, 70));
   expect(output.numeric('b')).toEqual(Float64Array.of(-3, -0.5, 0, 2, NaN, 2, 2));
 });
 
-it('clips what comes later in a column that had no value, in a table and in a row', () => {
+it('clips later values of a column without training values, in a table and in a row', () => {
   const fitted = new Clip({ max: 1 }).fit(Table.fromColumns({ a: [null] }));
   const later = Table.fromColumns({ a: [5] });
   expect(fitted.transform(later).numeric('a')).toEqual(Float64Array.of(1));
@@ -50,11 +50,11 @@ it.each<{ options: ClipOptions; message: string }>([
     options: { columns: ['b'], min: { a: 2 } },
     message: 'columns: expected the columns that min and max name',
   },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new Clip(options)).toThrow(message);
 });
 
-it('names a column of a limit that is not there', () => {
+it('names a missing column of a limit', () => {
   expect(() => new Clip({ min: { nowhere: 0 } }).fit(x)).toThrow(
     new ChurnError('column-name', 'column "nowhere" is missing; the table has: a, b, kind'),
   );

@@ -17,7 +17,7 @@ it.each<[ColumnSelector, string[]]>([
   expect(selectedColumns(x, selector)).toEqual(names);
 });
 
-it('counts the levels that have rows', () => {
+it('counts the levels with rows', () => {
   const levels = Table.fromColumns({
     two: ['p', 'q', 'p'],
     three: ['p', 'q', 'r'],
@@ -34,7 +34,7 @@ it('counts the levels that have rows', () => {
   expect(named({ minLevels: 3 })).toEqual([]);
 });
 
-it('names a column that is not there', () => {
+it('names a missing column', () => {
   expect(() => selectedColumns(x, ['nowhere'])).toThrow('column "nowhere" is missing');
 });
 
@@ -51,7 +51,7 @@ it.each([
   { kind: 'category', maxLevels: 1.5 },
   {},
   null,
-])('refuses %j', (selector) => {
+])('rejects %j', (selector) => {
   const columns = columnSelector();
   expect(() => readOptions({ columns }, { columns: selector })).toThrow('columns: expected');
 });

@@ -22,7 +22,7 @@ describe.each([
   );
 });
 
-it('fills all numeric columns with a number, one without a value too', () => {
+it('imputes all numeric columns with a number, also empty ones', () => {
   const { fitted, output } = new ConstantImputer({ value: 0 }).fitTransform(x);
   expect(fitted.state).toEqual({ values: { age: 0, empty: 0 } });
   expect(output.numeric('age')).toEqual(Float64Array.of(20, 0, 40));
@@ -31,7 +31,7 @@ it('fills all numeric columns with a number, one without a value too', () => {
   expect(fitted.describe()).toBe('ConstantImputer: 0 in "age", "empty"');
 });
 
-it('fills all category columns with text, a level that is new or known', () => {
+it('imputes all category columns with text, a new level or a known one', () => {
   const { fitted, output } = new ConstantImputer({ value: 'F' }).fitTransform(x);
   expect(fitted.state).toEqual({ values: { gender: 'F', card: 'F' } });
   expect(output.category('gender').levels).toEqual(['F', 'M']);
@@ -39,7 +39,7 @@ it('fills all category columns with text, a level that is new or known', () => {
   expect(output.column('age')).toBe(x.column('age'));
 });
 
-it('fills a named column without a value with text', () => {
+it('imputes a named empty column with text', () => {
   const { output } = new ConstantImputer({ columns: ['empty'], value: '' }).fitTransform(x);
   expect(output.toRows().map((row) => row.empty)).toEqual(['', '', '']);
 });
@@ -48,13 +48,13 @@ it.each([
   { value: 1, columns: ['age', 'gender'], code: 'column-kind', message: 'column "gender": expected numbers' },
   { value: 'a', columns: ['age'], code: 'column-kind', message: 'column "age": expected categories' },
   { value: 'a', columns: ['nowhere'], code: 'column-name', message: 'column "nowhere" is missing' },
-])('refuses to put $value in $columns', ({ value, columns, code, message }) => {
+])('rejects imputing $columns with $value', ({ value, columns, code, message }) => {
   const fit = () => new ConstantImputer({ value, columns }).fit(x);
   expect(fit).toThrow(message);
   expect(fit).toThrow(expect.objectContaining({ code }));
 });
 
-it('describes itself where it fills nothing', () => {
+it('describes itself if it imputes nothing', () => {
   const fitted = new ConstantImputer({ value: 'a', addIndicator: true }).fit(Table.fromColumns({ a: [1] }));
   expect(fitted.describe()).toBe('ConstantImputer: none; indicators of none');
 });

@@ -39,24 +39,24 @@ it('learns by one function and transforms by the other', () => {
   expect(fitted.describe()).toBe('Shift: {"least":20}');
 });
 
-it('says in its own words what it learned, and looks at what it restores', () => {
+it('has its own description, and checks the restored state', () => {
   const strict = custom({ ...definition, describe: ({ least }) => `from ${least}`, isState: isPlainObject });
   expect(strict.fit(x).describe()).toBe('from 20');
   expect(() => strict.restore(new StateReader('Shift', { learned: 1 }))).toThrow('Shift: expected "learned"');
 });
 
-it('refuses what is not a definition', () => {
+it('rejects an invalid definition', () => {
   expect(() => custom({ ...definition, type: '' })).toThrow('type: expected a name');
   const without = { type: 'Shift', fit: definition.fit } as unknown as typeof definition;
   expect(() => custom(without)).toThrow('transform: expected a function');
 });
 
-it.each(['type', 'fit', 'transform'] as const)('refuses a definition without %s', (key) => {
+it.each(['type', 'fit', 'transform'] as const)('rejects a definition without %s', (key) => {
   const without = { ...definition, [key]: undefined } as unknown as typeof definition;
   expect(() => custom(without)).toThrow(`${key}: expected a`);
 });
 
-it('refuses a definition with a field that there is not', () => {
+it('rejects a definition with an unknown field', () => {
   const misspelt = { ...definition, compilRow: withRows.compileRow } as typeof definition;
   expect(() => custom(misspelt)).toThrow('compilRow: unknown; did you mean compileRow?');
 });
@@ -65,7 +65,7 @@ it.each<[unknown, string]>([
   [{ least: NaN }, 'got NaN at .least'],
   [{ values: Float64Array.of(1) }, 'got a Float64Array at .values'],
   [undefined, 'got undefined'],
-])('refuses at fit to learn what JSON cannot hold: %p', (learned, message) => {
+])('rejects learned values that JSON cannot represent: %p', (learned, message) => {
   const transformer = custom({ ...definition, fit: () => learned as { least: number } });
   expect(() => transformer.fit(x)).toThrow(
     expect.objectContaining({

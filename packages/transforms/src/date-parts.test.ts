@@ -16,7 +16,7 @@ it.each(transformerConformance({ transformer, restorable: DateParts, x, needs: '
   ({ run }) => run(),
 );
 
-it('takes dates apart where they stand', () => {
+it('expands dates in place', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['a', ...parts.map((part) => `joined_${part}`), 'kind']);
   expect(fitted.dates).toEqual(['joined']);
@@ -37,14 +37,14 @@ it.each([
   '2024-01-01T10:00:60',
   '2024-01-01T10:00+02:00',
   'soon',
-])('refuses %s, or takes it as missing', (text) => {
+])('rejects %s, or treats it as missing', (text) => {
   const rows = Table.fromColumns({ joined: ['2024-01-01', text] });
   expect(() => new DateParts().fitTransform(rows)).toThrow(`column "joined", row 1: expected a date`);
   const output = new DateParts({ invalid: 'missing' }).fitTransform(rows).output;
   expect(output.numeric('joined_year')).toEqual(Float64Array.of(2024, NaN));
 });
 
-it('refuses options that it does not know', () => {
+it('rejects unknown options', () => {
   expect(() => new DateParts({ parts: ['toString' as DatePart] })).toThrow(
     'parts: expected a list of distinct parts among year',
   );
@@ -59,7 +59,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it.each([['year'], [['year', 'year']], [[1]]])('refuses the parts %j', (given) => {
+it.each([['year'], [['year', 'year']], [[1]]])('rejects the parts %j', (given) => {
   const wrong = given as unknown as DatePart[];
   expect(() => new DateParts({ parts: wrong })).toThrow(
     'parts: expected a list of distinct parts among year, month, day',

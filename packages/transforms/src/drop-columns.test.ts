@@ -8,19 +8,19 @@ const transformer = new DropColumns(['id', 'NB_*', 'nowhere']);
 
 it.each(transformerConformance({ transformer, restorable: DropColumns, x }))('$name', ({ run }) => run());
 
-it('drops by name and pattern, and says which columns it need not read', () => {
+it('drops by name and pattern, and reports which columns it does not read', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['age']);
   expect(fitted.unread).toEqual(['id', 'NB_1', 'NB_2']);
   expect(fitted.describe()).toBe('DropColumns: dropped "id", "NB_1", "NB_2"');
 });
 
-it('drops new columns that match a pattern, and does not miss those that are not there', () => {
+it('drops new columns that match a pattern, and ignores missing ones', () => {
   const rows = Table.fromColumns({ age: [1], NB_3: [2] });
   expect(transformer.fit(x).transform(rows).names).toEqual(['age']);
 });
 
-it('refuses what is not a list of text', () => {
+it('rejects anything but a list of texts', () => {
   expect(() => new DropColumns('id' as unknown as string[])).toThrow('patterns: expected a list');
 });
 
@@ -32,7 +32,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('refuses a list of anything else', () => {
+it('rejects a list of anything else', () => {
   expect(() => new DropColumns(['id', 1] as string[])).toThrow(
     'patterns: expected a list of column names and up to 100 patterns with a *, got ["id",1]',
   );

@@ -18,13 +18,13 @@ it.each(transformerConformance({ transformer, restorable: DropConstantColumns, x
   run(),
 );
 
-it('drops what holds one value in every row, missing counted as a value', () => {
+it('drops columns with one value in every row, missing counted as a value', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['some', 'age', 'kind']);
   expect(fitted.describe()).toBe('DropConstantColumns: dropped "one", "zero", "empty", "level"');
 });
 
-it('looks at the columns named only, and drops nothing without rows', () => {
+it('considers only the named columns, and drops nothing without rows', () => {
   expect(new DropConstantColumns({ columns: ['one', 'age'] }).fit(x).state.dropped).toEqual(['one']);
   expect(transformer.fit(x.take([])).state.dropped).toEqual([]);
   expect(() => new DropConstantColumns({ columns: ['nowhere'] }).fit(x)).toThrow('"nowhere" is missing');

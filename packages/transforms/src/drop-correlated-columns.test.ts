@@ -18,7 +18,7 @@ it.each(transformerConformance({ transformer, restorable: DropCorrelatedColumns,
   run(),
 );
 
-it('keeps the first of correlated columns, over the rows where both have a value', () => {
+it('keeps the first of correlated columns, over complete rows', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['a', 'kind', 'other', 'flat']);
   expect(fitted.state.correlatedWith).toEqual({
@@ -28,7 +28,7 @@ it('keeps the first of correlated columns, over the rows where both have a value
   expect(fitted.describe()).toBe('DropCorrelatedColumns: dropped "opposite", "gaps", of |r| above 0.95');
 });
 
-it('compares with columns that stay only', () => {
+it('compares only with kept columns', () => {
   // b goes because of a; c is like b, but not enough like a.
   const chain = Table.fromColumns({ a: [1, 2, 3, 4], b: [1, 2, 3, 6], c: [1, 1, 2, 8] });
   const { state } = new DropCorrelatedColumns({ threshold: 0.9 }).fit(chain);
@@ -41,7 +41,7 @@ it('computes the correlation of small columns by hand', () => {
   expect(correlation(Float64Array.of(0.1, 0.1, 0.1), Float64Array.of(1, 3, 2))).toBeNull();
 });
 
-it('refuses a threshold outside 0 to 1', () => {
+it('rejects a threshold outside 0 to 1', () => {
   expect(() => new DropCorrelatedColumns({ threshold: 2 })).toThrow(
     'threshold: expected a number from 0 to 1',
   );
@@ -70,10 +70,10 @@ it.each(refusedStates(DropCorrelatedColumns, { threshold: 0, correlatedWith: {} 
   ({ run }) => run(),
 );
 
-it.each([0, 1])('takes the threshold %d', (threshold) => {
+it.each([0, 1])('accepts the threshold %d', (threshold) => {
   expect(new DropCorrelatedColumns({ threshold }).fit(x).state.threshold).toBe(threshold);
 });
 
-it.each([-0.01, NaN])('refuses the threshold %d', (threshold) => {
+it.each([-0.01, NaN])('rejects the threshold %d', (threshold) => {
   expect(() => new DropCorrelatedColumns({ threshold })).toThrow('threshold: expected a number from 0 to 1');
 });

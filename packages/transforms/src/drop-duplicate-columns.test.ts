@@ -25,13 +25,13 @@ it('keeps the first of equal columns, whatever the codes of their levels', () =>
   expect(fitted.describe()).toBe('DropDuplicateColumns: dropped "copy", "recoded", "again"');
 });
 
-it('compares the columns named only, in the order of the table, and nothing without rows', () => {
+it('compares only the named columns, in table order, and nothing without rows', () => {
   const { state } = new DropDuplicateColumns({ columns: ['again', 'copy', 'level'] }).fit(x);
   expect(state).toEqual({ duplicateOf: { again: 'copy' } });
   expect(transformer.fit(x.take([])).state).toEqual({ duplicateOf: {} });
 });
 
-it('does not take a category for a number', () => {
+it('distinguishes categories from numbers', () => {
   const mixed = Table.fromColumns({ a: Float64Array.of(NaN), b: categoryColumn([null]) });
   expect(transformer.fit(mixed).state).toEqual({ duplicateOf: {} });
 });

@@ -71,7 +71,7 @@ it('finds the transformers among the exports', () => {
 describe.each(byName)('%s', (name, Class) => {
   const make = (options: object = {}) => new Class({ ...Class.example, ...options });
 
-  it('has an example, where one of its options has to be given', () => {
+  it('has an example if an option is required', () => {
     try {
       make();
     } catch (error) {
@@ -85,16 +85,16 @@ describe.each(byName)('%s', (name, Class) => {
     run(),
   );
 
-  it('shows each of its parameters in a public field, by which a search tells candidates apart', () => {
+  it('exposes each of its parameters as a public field, by which a search distinguishes candidates', () => {
     expect(Object.keys(make())).toEqual(expect.arrayContaining(Object.keys(Class.parameters)));
   });
 
-  it('tells in one line what it learned, and compiles to a row step', () => {
+  it('describes what it learned in one line, and compiles to a row step', () => {
     const { describe: line, compileRow } = make().fit(x, y);
     expect([typeof line, typeof compileRow]).toEqual(['function', 'function']);
   });
 
-  it('refuses an option that there is not', () => {
+  it('rejects an unknown option', () => {
     expect(() => make({ colums: [] })).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
@@ -103,7 +103,7 @@ describe.each(byName)('%s', (name, Class) => {
     );
   });
 
-  it.each(Object.entries(Class.parameters))('refuses what %s may not be', (parameter, definition) => {
+  it.each(Object.entries(Class.parameters))('rejects an invalid %s', (parameter, definition) => {
     const wrong = VALUES.filter((value) => value !== undefined && !definition.accepts(value));
     expect(wrong.length).toBeGreaterThan(0);
     for (const value of wrong) {
@@ -119,7 +119,7 @@ describe.each(byName)('%s', (name, Class) => {
 
 describe.each(classes)('%s', (_, Class) => {
   it.each([VALUES, 5, 'text', () => 1, { unknown: 1 }, [1]].map((value) => [value]))(
-    'refuses %p for options',
+    'rejects %p as options',
     (value) => {
       expect(() => new Class(value)).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
     },

@@ -23,7 +23,7 @@ it.each(transformerConformance({ transformer: union, restorable: FeatureUnion, c
   ({ run }) => run(),
 );
 
-it('puts what each gives side by side, under names of both', () => {
+it('joins the outputs side by side, with prefixed names', () => {
   const { fitted, output } = union.fitTransform(x, y);
   expect(output.names).toEqual([
     'raw__a',
@@ -50,7 +50,7 @@ it('encodes out of fold in training', () => {
   expect(union.fitTransform(x, y).output.numeric('shares__kind')).toEqual(alone.numeric('kind'));
 });
 
-it('refuses what is no transformer to be fitted, and a state of another length', () => {
+it('rejects anything but unfitted transformers, and a state of another length', () => {
   expect(() => new FeatureUnion({})).toThrow('transformers: expected transformers by name');
   expect(() => new FeatureUnion({ a: SelectColumns as never })).toThrow(
     'a: expected an unfitted transformer',

@@ -17,7 +17,7 @@ function restore(imputer: Restorable<FittedTransformer>, state: unknown): Fitted
 }
 
 describe.each(imputers)('a state with %s', (key, imputer) => {
-  it('restores as it was before there were groups and indicators', () => {
+  it('is restored from versions without groups and indicators', () => {
     const fitted = restore(imputer, { [key]: { a: 7 } });
     expect(fitted.state).toEqual({ [key]: { a: 7 } });
     expect(fitted.transform(x).toRows()).toEqual([
@@ -27,12 +27,12 @@ describe.each(imputers)('a state with %s', (key, imputer) => {
   });
 
   it.each([
-    ['values that are no record', { [key]: [1] }],
-    ['a value that is no number', { [key]: { a: true } }],
-    ['indicators that are no list', { [key]: { a: 1 }, indicators: 'a' }],
+    ['values that are not an object', { [key]: [1] }],
+    ['a value that is not a number', { [key]: { a: true } }],
+    ['indicators that are not a list', { [key]: { a: 1 }, indicators: 'a' }],
     ['indicators that are not names', { [key]: { a: 1 }, indicators: [1] }],
     ['an indicator of another column', { [key]: { a: 1 }, indicators: ['toString'] }],
-  ])('is refused with %s', (_, state) => {
+  ])('is rejected with %s', (_, state) => {
     expect(() => restore(imputer, state)).toThrow(expect.objectContaining({ code: 'model-file' }));
     expect(() => restore(imputer, state)).toThrow(imputer.type);
   });
@@ -40,19 +40,19 @@ describe.each(imputers)('a state with %s', (key, imputer) => {
 
 describe.each(imputers.slice(0, 3))('groups in a state with %s', (key, imputer) => {
   it.each([
-    ['no object', []],
+    ['anything but an object', []],
     ['no column', { values: { a: {} } }],
     ['no values', { column: 'g' }],
     ['no values of a filled column', { column: 'g', values: { b: { p: 1 } } }],
     ['a list of values', { column: 'g', values: { a: [1] } }],
     ['a value of the other kind', { column: 'g', values: { a: { p: 'text' } } }],
-    ['a value that is missing', { column: 'g', values: { a: { p: null } } }],
-  ])('are refused with %s', (_, groups) => {
+    ['a missing value', { column: 'g', values: { a: { p: null } } }],
+  ])('are rejected with %s', (_, groups) => {
     const state = { [key]: { a: 1 }, groups };
     expect(() => restore(imputer, state)).toThrow(expect.objectContaining({ code: 'model-file' }));
   });
 
-  it('fill by the group of a row, whatever the name of its level', () => {
+  it('impute by the group of a row, whatever the name of its level', () => {
     const text = `{"${key}":{"a":1},"groups":{"column":"g","values":{"a":{"__proto__":2,"constructor":3}}}}`;
     const fitted = restore(imputer, JSON.parse(text));
     const table = Table.fromColumns({
@@ -65,7 +65,7 @@ describe.each(imputers.slice(0, 3))('groups in a state with %s', (key, imputer) 
     expect([...rows, null].map((level) => step?.apply([NaN, level])[0])).toEqual([3, 1, 2, 1]);
   });
 
-  it('need the column that they are of', () => {
+  it('require their column', () => {
     const fitted = restore(imputer, { [key]: { a: 1 }, groups: { column: 'g', values: { a: {} } } });
     const lacks = Table.fromColumns({ a: [1] });
     const isNumeric = Table.fromColumns({ a: [1], g: [1] });

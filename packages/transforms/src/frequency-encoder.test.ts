@@ -31,7 +31,7 @@ it.each(Object.entries(reference.categories))('agrees with pandas on %s', (_, { 
   for (const [level, share] of Object.entries(shares)) expectClose(received[level], share);
 });
 
-it('refuses a normalize that is not true or false', () => {
+it('rejects a normalize that is not a boolean', () => {
   expect(() => new FrequencyEncoder({ normalize: 1 as unknown as boolean })).toThrow(
     'normalize: expected true or',
   );

@@ -15,7 +15,7 @@ const numbers = fc.option(fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ 
   nil: NaN,
 });
 
-it('asks the values of each level, without missing ones', () => {
+it('computes a statistic of each level, ignoring missing values', () => {
   const group = categoryColumn(['b', 'a', 'b', null, 'b', 'c']);
   const values = Float64Array.of(1, 10, 3, 1000, NaN, NaN);
   expect(groupStatistics(values, group, mean)).toEqual([
@@ -24,7 +24,7 @@ it('asks the values of each level, without missing ones', () => {
   ]);
 });
 
-it.each(Object.entries(statistics))('says of each level what %s says of its rows', (_, statistic) => {
+it.each(Object.entries(statistics))('agrees with %s of the rows of each level', (_, statistic) => {
   fc.assert(
     fc.property(fc.array(fc.tuple(levels, numbers)), (rows) => {
       const group = categoryColumn(rows.map(([level]) => level));
@@ -40,7 +40,7 @@ it.each(Object.entries(statistics))('says of each level what %s says of its rows
   );
 });
 
-it('finds the mode of levels in each level as modeLevel does in the rows of it alone', () => {
+it('finds the mode of each level like modeLevel on its rows', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(levels, levels)), (rows) => {
       const group = categoryColumn(rows.map(([level]) => level));

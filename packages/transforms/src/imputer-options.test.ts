@@ -32,13 +32,13 @@ const refusedGroups: [options: Record<string, unknown>, message: string][] = [
 ];
 
 describe.each(Object.entries(all))('%s', (_, Imputer) => {
-  it.each(refused)('refuses %j', (options, message) => {
+  it.each(refused)('rejects %j', (options, message) => {
     const make = () => new Imputer(options as ImputerOptions);
     expect(make).toThrow(new ChurnError('invalid-parameter', message));
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
   });
 
-  it('keeps its own copy of what it is given', () => {
+  it('copies its options', () => {
     const columns = ['a'];
     const imputer = new Imputer({ columns, addIndicator: true });
     columns.push('b');
@@ -49,7 +49,7 @@ describe.each(Object.entries(all))('%s', (_, Imputer) => {
 });
 
 describe.each(Object.entries(learning))('%s', (_, Imputer) => {
-  it.each(refusedGroups)('refuses %j', (options, message) => {
+  it.each(refusedGroups)('rejects %j', (options, message) => {
     expect(() => new Imputer(options as ImputerOptions)).toThrow(message);
   });
 });
@@ -60,7 +60,7 @@ it.each([
   [NaN, 'NaN'],
   [Infinity, 'Infinity'],
   [true, 'true'],
-])('refuses a constant that is %s', (value, got) => {
+])('rejects a constant that is %s', (value, got) => {
   const options = { value } as unknown as ConstantImputerOptions;
   expect(() => new ConstantImputer(options)).toThrow(`value: expected a finite number or text, got ${got}`);
 });

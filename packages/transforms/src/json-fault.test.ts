@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { jsonFault } from './json-fault';
 
-it('finds nothing in what JSON holds', () => {
+it('finds no fault in JSON values', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(jsonFault(value)).toBeUndefined();
@@ -27,11 +27,11 @@ it.each<[unknown, string, string]>([
   [{ map: () => 1 }, '.map', 'a function'],
   [{ name: Symbol('a') }, '.name', 'a symbol'],
   [{ toJSON: () => 1 }, '', 'an object with toJSON'],
-])('finds what JSON cannot hold: %p', (value, at, received) => {
+])('finds what JSON cannot represent: %p', (value, at, received) => {
   expect(jsonFault(value)).toEqual({ at, received });
 });
 
-it('finds what goes in circles or too deep', () => {
+it('finds cycles and deep nesting', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
   expect(jsonFault(circle)?.received).toBe('something nested more than 80 levels deep');

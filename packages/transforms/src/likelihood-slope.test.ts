@@ -8,7 +8,7 @@ const draw = (length: number, of: (random: Random) => number) => {
   return Float64Array.from({ length }, () => of(random));
 };
 
-it('is the slope of the likelihood, near 0 as far from it', () => {
+it('is the slope of the likelihood, near 0 and far from it', () => {
   const values = draw(200, (random) => Math.exp(2 * random.normal()));
   const likelihood = yeoJohnsonLogLikelihood(values);
   const slope = likelihoodSlope(values.map(Math.log1p));
@@ -32,8 +32,8 @@ it.each([
   ['with a long tail', (random: Random) => Math.exp(3 * random.normal())],
   ['tiny', (random: Random) => 1e-6 * random.uniform() ** 3],
   ['log-normal, so that lambda is near 0', (random: Random) => Math.expm1(3 + 0.2 * random.normal())],
-  ['of few different values', (random: Random) => random.int(4)],
-])('leads a long column to where a search ends, with values %s', (_, of) => {
+  ['of few distinct values', (random: Random) => random.int(4)],
+])('leads to the optimum of a search for a long column, with values %s', (_, of) => {
   const values = draw(40_000, of);
   const likelihood = yeoJohnsonLogLikelihood(values);
   const lambda = likeliestLambda(values);

@@ -15,13 +15,13 @@ it.each(
   }),
 )('$name', ({ run }) => run());
 
-it('takes the logarithm of 1 + x', () => {
+it('is the logarithm of 1 + x', () => {
   const { fitted, output } = new Log1pTransformer().fitTransform(x);
   expect(output.numeric('a')).toEqual(Float64Array.of(0, 1, NaN, Math.log(0.5)));
   expect(fitted.describe()).toBe('Log1pTransformer: columns "a"');
 });
 
-it('gives the values back', () => {
+it('is inverted', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: -0.999, max: 1e12, noNaN: true }), { minLength: 1 }), (values) => {
       const { fitted, output } = new Log1pTransformer().fitTransform(Table.fromColumns({ a: values }));
@@ -35,7 +35,7 @@ it('gives the values back', () => {
   );
 });
 
-it('refuses -1 and less, in a table and in a row', () => {
+it('rejects -1 and less, in a table and in a row', () => {
   const low = Table.fromColumns({ a: [3, -1] });
   expect(() => new Log1pTransformer().fit(low)).toThrow(
     'column "a", row 1: expected a number above -1, got -1',
@@ -44,7 +44,7 @@ it('refuses -1 and less, in a table and in a row', () => {
   expect(() => step.apply([-2, 'p'])).toThrow('column "a", row 0: expected a number above -1, got -2');
 });
 
-it('rejects a state that is not its own', () => {
+it('rejects an invalid state', () => {
   const state = new StateReader('Log1pTransformer', { columns: [1] });
   expect(() => Log1pTransformer.restore(state)).toThrow('columns');
 });

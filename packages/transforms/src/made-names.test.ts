@@ -59,7 +59,7 @@ const makers = Object.values<unknown>(transforms).flatMap(
   },
 );
 
-it('finds those that make names', () => {
+it('finds the transformers that create names', () => {
   expect(makers.map(([name]) => name)).toEqual(
     expect.arrayContaining([
       'CategoryEncoder',
@@ -97,7 +97,7 @@ describe.each([
     Object.values(transforms) as never,
   ) as FittedTransformer;
 
-  it('gives what it makes names that are free, and leaves the columns whose names they would have had', () => {
+  it('creates unused names, and leaves the columns with the usual names', () => {
     for (const table of [output, restored.transform(clash)]) {
       for (const name of Object.keys(taken)) expect(table.column(name)).toEqual(clash.column(name));
     }
@@ -105,7 +105,7 @@ describe.each([
     expect(output.names.length).toBe(plain.output.names.length + Object.keys(taken).length);
   });
 
-  it('tells it', () => {
+  it('reports the renaming', () => {
     const expected = made.map((name) => [`${name}_3`, name]);
     for (const each of [fitted, restored]) {
       expect([...(each.renamed ?? [])].sort()).toEqual(expected.sort());
@@ -131,7 +131,7 @@ describe.each([
     }
   });
 
-  it('is undone where it can be', () => {
+  it('is inverted if possible', () => {
     if (!fitted.inverseTransform) return;
     const back = fitted.inverseTransform(fitted.transform(clash));
     const plainBack = plain.fitted.inverseTransform?.(plain.fitted.transform(x)) as Table;
@@ -139,7 +139,7 @@ describe.each([
     for (const name of x.names) expect(back.column(name)).toEqual(plainBack.column(name));
   });
 
-  it('refuses a table in which a name is taken that was free at fit', () => {
+  it('rejects a table with a column of a created name', () => {
     if (made.length === 0) return;
     expect(() => plain.fitted.transform(clash)).toThrow(expect.objectContaining({ code: 'column-name' }));
     expect(() => compileRow([plain.fitted], schemaOf(clash))).toThrow(
@@ -148,7 +148,7 @@ describe.each([
   });
 });
 
-it('tells apart what two columns of one step would be called', () => {
+it('distinguishes equal names from two columns of one step', () => {
   const odd = Table.fromColumns({ a: ['b_c', 'd'], a_b: ['c', 'd'] });
   const hot = new OneHotEncoder().fitTransform(odd);
   expect(hot.output.names).toEqual(['a_b_c', 'a_d', 'a_b_c_2', 'a_b_d']);
@@ -170,7 +170,7 @@ it('tells apart what two columns of one step would be called', () => {
   expect(encoder.fitted.transform(classes).names).toEqual(encoder.output.names);
 });
 
-it('tells apart what two transformers of a union would call a column', () => {
+it('distinguishes equal names from two transformers of a union', () => {
   const both = Table.fromColumns({ b__c: [1, 2], c: [3, 4] });
   const union = new FeatureUnion({ a: new SelectColumns(['b__c']), a__b: new SelectColumns(['c']) });
   const { fitted, output } = union.fitTransform(both);
@@ -190,7 +190,7 @@ it('tells apart what two transformers of a union would call a column', () => {
   }
 });
 
-it('refuses names of a model file that cannot be those of what is made', () => {
+it('rejects impossible created names in a model file', () => {
   const { state } = new OneHotEncoder({ columns: ['level'] }).fit(x.with({ level_u: rows }));
   for (const namesOut of [['level_u_2'], ['v', 'v', 'w'], 5]) {
     expect(() => OneHotEncoder.restore(new StateReader('OneHotEncoder', { ...state, namesOut }))).toThrow(

@@ -21,7 +21,7 @@ it('divides by the largest absolute value', () => {
   expect(fitted.describe()).toBe('MaxAbsScaler: columns "a", "constant"');
 });
 
-it('leaves a column of zeros', () => {
+it('leaves a column of zeros unchanged', () => {
   const zeros = Table.fromColumns({ a: [0, 0] });
   expect(new MaxAbsScaler().fitTransform(zeros).output.numeric('a')).toEqual(Float64Array.of(0, 0));
 });
@@ -30,11 +30,11 @@ it.each(scalerCases('MaxAbsScaler'))('agrees with scikit-learn: $column', ({ col
   expectSameAsScikitLearn(new MaxAbsScaler(), column, expected);
 });
 
-it('gives the values back', () => {
+it('is inverted', () => {
   expectValuesBack(new MaxAbsScaler());
 });
 
-it('leaves a column that had no value, and rejects a state that is not its own', () => {
+it('leaves an empty column unchanged, and rejects an invalid state', () => {
   const fitted = new MaxAbsScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };

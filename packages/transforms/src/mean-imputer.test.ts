@@ -27,7 +27,7 @@ describe.each([{ groupBy: 'group' }, { addIndicator: true }, { groupBy: 'group',
   },
 );
 
-it('fills all numeric columns with their means', () => {
+it('imputes all numeric columns with their means', () => {
   const { fitted, output } = new MeanImputer().fitTransform(x);
   expect(fitted.state).toEqual({ means: { age: 30, limit: 2, empty: null } });
   expect(output.numeric('age')).toEqual(Float64Array.of(20, 30, 40));
@@ -35,7 +35,7 @@ it('fills all numeric columns with their means', () => {
   expect(output.column('gender')).toBe(x.column('gender'));
 });
 
-it('fills new rows with the means of the rows it was fitted on', () => {
+it('imputes new rows with the means of the training rows', () => {
   const fitted = new MeanImputer({ columns: ['age'] }).fit(x);
   const output = fitted.transform(Table.fromColumns({ age: [null, 99], limit: [null, 1] }));
   expect(output.numeric('age')).toEqual(Float64Array.of(30, 99));
@@ -49,20 +49,20 @@ it('shares the values of a column without missing ones', () => {
 it.each([
   { columns: ['nowhere'], code: 'column-name', message: /"nowhere" is missing/ },
   { columns: ['gender'], code: 'column-kind', message: /"gender": expected numbers/ },
-])('says what is wrong with $columns', ({ columns, code, message }) => {
+])('reports invalid columns: $columns', ({ columns, code, message }) => {
   const fit = () => new MeanImputer({ columns }).fit(x);
   expect(fit).toThrow(message);
   expect(fit).toThrow(expect.objectContaining({ code }));
 });
 
-it('refuses columns that are not a list of distinct names', () => {
+it('rejects columns that are not a list of distinct names', () => {
   expect(() => new MeanImputer({ columns: ['a', 'a'] })).toThrow(
     'columns: expected a list of unique column names, got ["a","a"]',
   );
   expect(() => new MeanImputer({ columns: 'age' as unknown as string[] })).toThrow(ChurnError);
 });
 
-it('refuses an infinite value, naming its row', () => {
+it('rejects an infinite value, naming its row', () => {
   const infinite = Table.fromColumns({ a: Float64Array.of(1, -Infinity) });
   expect(() => new MeanImputer().fit(infinite)).toThrow('column "a", row 1: expected a finite number');
 });
@@ -80,7 +80,7 @@ describe('by group', () => {
   });
   const imputer = new MeanImputer({ groupBy: 'card' });
 
-  it('fills with the mean of the rows of the same level', () => {
+  it('imputes with the mean of the rows of the same level', () => {
     const { fitted, output } = imputer.fitTransform(train);
     expect(fitted.state).toEqual({
       means: { age: 45, limit: 4 },
@@ -95,7 +95,7 @@ describe('by group', () => {
     expect(fitted.describe()).toBe('MeanImputer: means "age" 45, "limit" 4; by "card"');
   });
 
-  it('falls back on the mean of all rows without a group, or in one that was not there or had no value', () => {
+  it('falls back on the overall mean without a group, or in an unseen or empty one', () => {
     const later = Table.fromColumns({
       age: Float64Array.of(NaN, NaN, NaN, NaN),
       limit: [1, 1, 1, 1],
@@ -104,7 +104,7 @@ describe('by group', () => {
     expect(imputer.fit(train).transform(later).numeric('age')).toEqual(Float64Array.of(45, 45, 45, 60));
   });
 
-  it('takes a group column without a single value for one without groups', () => {
+  it('treats an empty group column as no group', () => {
     const fitted = imputer.fit(train.with({ card: train.numeric('age').map(() => NaN) }));
     expect(fitted.state.means).toEqual({ age: 45, limit: 4 });
     expect(fitted.state.groups?.values).toEqual({ age: {}, limit: {} });
@@ -113,7 +113,7 @@ describe('by group', () => {
   it.each([
     { groupBy: 'nowhere', code: 'column-name', message: 'column "nowhere" is missing' },
     { groupBy: 'limit', code: 'column-kind', message: 'column "limit": expected categories' },
-  ])('refuses to group by $groupBy', ({ groupBy, code, message }) => {
+  ])('rejects grouping by $groupBy', ({ groupBy, code, message }) => {
     const fit = () => new MeanImputer({ columns: ['age'], groupBy }).fit(train);
     expect(fit).toThrow(message);
     expect(fit).toThrow(expect.objectContaining({ code }));

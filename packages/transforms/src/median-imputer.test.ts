@@ -25,7 +25,7 @@ describe.each([{ groupBy: 'group' }, { addIndicator: true }, { groupBy: 'group',
   },
 );
 
-it('fills with the middle value, of an even number with the mean of the middle two', () => {
+it('imputes with the middle value, or the mean of the middle two', () => {
   const { fitted, output } = new MedianImputer().fitTransform(x);
   expect(fitted.state).toEqual({ medians: { a: 3, constant: 2 } });
   expect(output.numeric('a')).toEqual(Float64Array.of(4, 1, 3, 2, 10));
@@ -33,7 +33,7 @@ it('fills with the middle value, of an even number with the mean of the middle t
   expect(fitted.describe()).toBe('MedianImputer: medians "a" 3, "constant" 2');
 });
 
-it('leaves a column that had no value, and rejects a state that is not its own', () => {
+it('leaves an empty column unchanged, and rejects an invalid state', () => {
   const fitted = new MedianImputer().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.state).toEqual({ medians: { a: null } });
   expect(fitted.transform(Table.fromColumns({ a: [5, null] })).numeric('a')).toEqual(Float64Array.of(5, NaN));
@@ -45,7 +45,7 @@ it.each(scalerCases('MedianImputer'))('agrees with scikit-learn: $column', ({ co
   expectSameAsScikitLearn(new MedianImputer(), column, expected);
 });
 
-it('fills with the middle value of the same group', () => {
+it('imputes with the median of the same group', () => {
   const table = Table.fromColumns({
     a: [1, 9, 2, null, 40, null, 50, null],
     kind: ['p', 'p', 'p', 'p', 'q', 'q', 'q', null],
@@ -61,7 +61,7 @@ it('fills with the middle value of the same group', () => {
 it.each([
   { columns: ['nowhere'], code: 'column-name', message: 'column "nowhere" is missing' },
   { columns: ['kind'], code: 'column-kind', message: 'column "kind": expected numbers' },
-])('says what is wrong with $columns', ({ columns, code, message }) => {
+])('reports invalid columns: $columns', ({ columns, code, message }) => {
   const fit = () => new MedianImputer({ columns }).fit(x);
   expect(fit).toThrow(message);
   expect(fit).toThrow(expect.objectContaining({ code }));

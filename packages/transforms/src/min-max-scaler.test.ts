@@ -23,14 +23,14 @@ it.each(
   }),
 )('$name, clipped', ({ run }) => run());
 
-it('brings the smallest value to the low end and the largest to the high one', () => {
+it('maps the minimum to the lower end and the maximum to the upper one', () => {
   const { fitted, output } = new MinMaxScaler({ featureRange: [-1, 2] }).fitTransform(x);
   expect(output.numeric('a')).toEqual(Float64Array.of(2, -1, NaN, 0, 1));
   for (const value of output.numeric('constant')) expect(value).toBeCloseTo(-1, 14);
   expect(fitted.describe()).toBe('MinMaxScaler: featureRange [-1,2]; clip false; columns "a", "constant"');
 });
 
-it('clips later values where it is told to', () => {
+it('clips later values if requested', () => {
   const later = Table.fromColumns({ a: [0, 9], constant: [2, 2] });
   expect(new MinMaxScaler({ clip: true }).fit(x).transform(later).numeric('a')).toEqual(
     Float64Array.of(0, 1),
@@ -38,7 +38,7 @@ it('clips later values where it is told to', () => {
   expect(new MinMaxScaler().fit(x).transform(later).numeric('a')[1]).toBeGreaterThan(2);
 });
 
-it('refuses parameters', () => {
+it('rejects invalid parameters', () => {
   expect(() => new MinMaxScaler({ featureRange: [1, 1] })).toThrow(
     'featureRange: expected two ascending numbers whose difference is finite, got [1,1]',
   );
@@ -58,18 +58,18 @@ it.each(scalerCases('MinMaxScaler of -1 to 2'))(
   },
 );
 
-it('gives the values back', () => {
+it('is inverted', () => {
   expectValuesBack(new MinMaxScaler());
 });
 
-it('leaves a column that had no value, and rejects a state that is not its own', () => {
+it('leaves an empty column unchanged, and rejects an invalid state', () => {
   const fitted = new MinMaxScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
   expect(() => MinMaxScaler.restore(new StateReader('MinMaxScaler', zero))).toThrow('columns');
 });
 
-it('refuses a range beyond the largest number', () => {
+it('rejects a range beyond the largest number', () => {
   expect(() => new MinMaxScaler().fit(Table.fromColumns({ wide: [-1.7e308, 1.7e308] }))).toThrow(
     expect.objectContaining({
       code: 'invalid-data',
@@ -78,7 +78,7 @@ it('refuses a range beyond the largest number', () => {
   );
 });
 
-it('refuses a range of values or results that no number can divide by', () => {
+it('rejects ranges of values or results that underflow', () => {
   const close = Table.fromColumns({ close: [0, 1e-323] });
   expect(() => new MinMaxScaler({ featureRange: [0, 5] }).fit(close)).toThrow(
     'column "close": the range of its values is too small to be scaled',
@@ -97,7 +97,7 @@ it.each(
 )('$name', ({ run }) => run());
 
 it.each([[5], [null], [[0]], [[0, 1, 2]], [[2, 1]], [[0, NaN]]])(
-  'refuses the range of results %j',
+  'rejects the range of results %j',
   (featureRange) => {
     const wrong = featureRange as unknown as [number, number];
     expect(() => new MinMaxScaler({ featureRange: wrong })).toThrow(
@@ -106,7 +106,7 @@ it.each([[5], [null], [[0]], [[0, 1, 2]], [[2, 1]], [[0, NaN]]])(
   },
 );
 
-it.each([true, false])('keeps a row within the range where clip is %j', (clip) => {
+it.each([true, false])('keeps a row within the range if clip is %j', (clip) => {
   const table = Table.fromColumns({ a: [0, 10] });
   const fitted = new MinMaxScaler({ clip }).fit(table);
   const apply = (value: number) => fitted.compileRow(schemaOf(table)).apply([value])[0];

@@ -20,7 +20,7 @@ const imputers: Record<string, Transformer> = {
 };
 
 describe.each(Object.entries(imputers))('%s', (_, imputer) => {
-  it('adds a column of 0 and 1 for each column that had missing values, in their order', () => {
+  it('adds a column of 0 and 1 for each column with missing values, in order', () => {
     const { fitted, output } = imputer.fitTransform(x);
     expect(fitted.state.indicators).toEqual(['b', '7', 'empty']);
     expect(output.names.slice(x.names.length)).toEqual(['b_missing', '7_missing', 'empty_missing']);
@@ -29,7 +29,7 @@ describe.each(Object.entries(imputers))('%s', (_, imputer) => {
     expect(output.numeric('empty_missing')).toEqual(Float64Array.of(1, 1, 1));
   });
 
-  it('fills and tells of new rows by what was missing at fit', () => {
+  it('imputes new rows, with indicators for the columns with missing values at fit', () => {
     const later = Table.fromColumns({ b: [null, 1], '7': [1, 1], full: [null, 1], empty: [1, 1] });
     const output = imputer.fit(x).transform(later);
     expect(output.names.slice(later.names.length)).toEqual(['b_missing', '7_missing', 'empty_missing']);
@@ -38,14 +38,14 @@ describe.each(Object.entries(imputers))('%s', (_, imputer) => {
     expect(output.numeric('full')[0]).not.toBeNaN();
   });
 
-  it('leaves the row that it is given as it was', () => {
+  it('leaves the given row unchanged', () => {
     const row = rowValues(schemaOf(x), x.row(1));
     const before = [...row];
     compileRow([imputer.fit(x)], schemaOf(x)).apply(row);
     expect(row).toEqual(before);
   });
 
-  it('refuses a column that has the name of an indicator but was not there at fit, in tables and rows', () => {
+  it('rejects a new column with the name of an indicator, in tables and rows', () => {
     const clash = x.with({ '7_missing': ['text', 'text', 'text'] });
     const fitted = imputer.fit(x);
     for (const action of [() => fitted.transform(clash), () => fitted.compileRow?.(schemaOf(clash))]) {
@@ -55,13 +55,13 @@ describe.each(Object.entries(imputers))('%s', (_, imputer) => {
   });
 });
 
-it('tells where categories were missing', () => {
+it('indicates missing categories', () => {
   const { output } = new ModeImputer({ addIndicator: true }).fitTransform(x);
   expect(output.names).toEqual([...x.names, 'kind_missing']);
   expect(output.numeric('kind_missing')).toEqual(Float64Array.of(0, 1, 1));
 });
 
-it('adds nothing unless it is asked to', () => {
+it('adds nothing by default', () => {
   const { fitted, output } = new MeanImputer().fitTransform(x);
   expect(Object.keys(fitted.state)).toEqual(['means']);
   expect(output.names).toEqual(x.names);

@@ -46,7 +46,7 @@ describe('of both kinds of columns, by group', () => {
   );
 });
 
-it('fills category columns with the most frequent level, of ties the smallest', () => {
+it('imputes category columns with the most frequent level, the smallest of ties', () => {
   const { fitted, output } = new ModeImputer().fitTransform(x);
   expect(fitted.state).toEqual({ modes: { gender: 'F', card: 'Blue', empty: null } });
   expect(output.toRows().map((row) => row.gender)).toEqual(['M', 'F', 'F', 'F', 'M']);
@@ -54,13 +54,13 @@ it('fills category columns with the most frequent level, of ties the smallest', 
   expect(output.column('children')).toBe(x.column('children'));
 });
 
-it('fills numeric columns that are named', () => {
+it('imputes named numeric columns', () => {
   const { fitted, output } = new ModeImputer({ columns: ['children'] }).fitTransform(x);
   expect(fitted.state.modes).toEqual({ children: 1 });
   expect(output.numeric('children')).toEqual(Float64Array.of(2, 1, 1, 2, 1));
 });
 
-it('adds a level that the new rows do not have', () => {
+it('adds a level that the new rows lack', () => {
   const output = new ModeImputer({ columns: ['card'] })
     .fit(x)
     .transform(Table.fromColumns({ card: ['Gold', null] }));
@@ -78,7 +78,7 @@ it('agrees with scikit-learn and pandas', () => {
   expect(new ModeImputer().fit(Table.fromColumns({ values })).state.modes).toEqual({ values: mode });
 });
 
-it('asks for a column without a mode in a row as in a table', () => {
+it('requires a column without values in a row as in a table', () => {
   const fitted = new ModeImputer({ columns: ['a'] }).fit(Table.fromColumns({ a: [null, null] }));
   expect(() => fitted.transform(Table.fromColumns({ b: [1] }))).toThrow('column "a" is missing');
   expect(() => fitted.compileRow([{ name: 'b', kind: 'numeric' }])).toThrow('column "a" is missing');
@@ -98,7 +98,7 @@ describe('by group', () => {
     gender: ['F', 'F', 'F', 'F', 'M', 'M', 'M', 'X', null],
   });
 
-  it('fills with the most frequent value of the same group, of ties the smallest', () => {
+  it('imputes with the most frequent value of the same group, the smallest of ties', () => {
     const imputer = new ModeImputer({ columns: ['card', 'children'], groupBy: 'gender' });
     const { fitted, output } = imputer.fitTransform(train);
     expect(fitted.state).toEqual({
@@ -113,13 +113,13 @@ describe('by group', () => {
     expect(filled.map(({ children }) => children)).toEqual([2, 4, 2, 2]);
   });
 
-  it('does not fill the column of the groups', () => {
+  it('does not impute the group column', () => {
     const { fitted, output } = new ModeImputer({ groupBy: 'gender' }).fitTransform(train);
     expect(Object.keys(fitted.state.modes)).toEqual(['card']);
     expect(output.column('gender')).toBe(train.column('gender'));
   });
 
-  it('adds the levels of groups that the new rows do not have, and no others', () => {
+  it('adds only the levels of groups that the new rows lack', () => {
     const fitted = new ModeImputer({ groupBy: 'gender' }).fit(train);
     const later = Table.fromColumns({ card: ['Green', null], gender: ['F', 'M'] });
     expect(fitted.transform(later).category('card')).toEqual({

@@ -23,7 +23,7 @@ describe.each<[string, NystroemOptions, (a: readonly number[], b: readonly numbe
 ])('%s', (_, options, kernel) => {
   const { output } = new Nystroem(options).fitTransform(x);
 
-  it('makes features whose products are the kernels, where all rows are compared with', () => {
+  it('creates features whose inner products are the kernels if all rows are components', () => {
     expect(output.names).toHaveLength(12);
     rows.forEach((a, i) => {
       rows.forEach((b, k) => {
@@ -43,7 +43,7 @@ describe.each<[string, NystroemOptions, (a: readonly number[], b: readonly numbe
 });
 
 describe('Nystroem', () => {
-  it('makes features whose products have the same square as the kernels, where these are no inner products', () => {
+  it('creates features whose matrix of inner products has the same square as an indefinite kernel matrix', () => {
     const { output } = new Nystroem({ kernel: 'sigmoid', gamma: 0.1, coef0: -0.5 }).fitTransform(x);
     const squared = (matrix: number[][]) => matrix.map((a) => matrix.map((b) => dot(a, b)));
     const products = squared(rows.map((_, row) => featuresOf(output, row)));
@@ -52,7 +52,7 @@ describe('Nystroem', () => {
     expect(squared(products)).toEqual(expected);
   });
 
-  it('makes one feature of one row, by hand', () => {
+  it('creates one feature from one row, computed by hand', () => {
     const two = Table.fromColumns({ a: [1, 3], b: [2, 2], text: ['u', 'v'] });
     const { fitted, output } = new Nystroem({ nComponents: 1 }).fitTransform(two);
     // The kernel of the row with itself is 1, and with the other exp(-½ 2²).
@@ -63,14 +63,14 @@ describe('Nystroem', () => {
     expect(fitted.describe()).toBe('Nystroem: 1 features of 2 columns, for the kernel rbf');
   });
 
-  it('compares with other rows by another seed, and with the same by the same', () => {
+  it('samples components by its seed', () => {
     const rowsBy = (seed: number) => new Nystroem({ nComponents: 4, seed }).fit(x).state.components;
     expect(rowsBy(1)).toEqual(rowsBy(1));
     expect(rowsBy(1)).not.toEqual(rowsBy(2));
     expect(new Set(rowsBy(1).map(String)).size).toBe(4);
   });
 
-  it('leaves missing what is missing in one of the columns', () => {
+  it('propagates missing values of any column', () => {
     const fitted = new Nystroem({ nComponents: 2 }).fit(x);
     const gaps = x.with({ b: x.numeric('b').map((value, row) => (row === 3 ? NaN : value)) });
     const made = fitted.transform(gaps).numeric('nystroem1');
@@ -96,7 +96,7 @@ describe('Nystroem', () => {
       () => new Nystroem({ kernel: 'poly' }).fit(Table.fromColumns({ a: [1e200, 2] })),
       'Nystroem: the values are too large to compute kernels with',
     ],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

@@ -23,7 +23,7 @@ describe.each([
   );
 });
 
-it('leaves the other columns as they are, and each column where it stood', () => {
+it('leaves other columns unchanged, and each column in place', () => {
   const { fitted, output } = onColumns(['b'], new MeanImputer()).fitTransform(x);
   expect(output.names).toEqual(x.names);
   expect(output.numeric('a')).toBe(x.numeric('a'));
@@ -31,7 +31,7 @@ it('leaves the other columns as they are, and each column where it stood', () =>
   expect(fitted.describe()).toMatch(/^OnColumns: on "b": MeanImputer/);
 });
 
-it('puts new columns behind the one before them, or where the first of the columns stood', () => {
+it('puts new columns after their source, or in the place of the first column', () => {
   const products = onColumns(['a', 'b'], new PolynomialFeatures({ includeBias: true })).fitTransform(
     x,
   ).output;
@@ -40,7 +40,7 @@ it('puts new columns behind the one before them, or where the first of the colum
   expect(renamed.names).toEqual(['a', 'kind', 'd', 'e']);
 });
 
-it('gives the out-of-fold output of a supervised transformer', () => {
+it('returns the out-of-fold output of a supervised transformer', () => {
   const rows = Table.fromColumns({ kind: ['p', 'p', 'q', 'q', 'p', 'q'], a: [1, 2, 3, 4, 5, 6] });
   const labels = [0, 1, 1, 0, 1, 1];
   const { output } = onColumns(['kind'], new CategoryEncoder()).fitTransform(rows, labels);
@@ -48,7 +48,7 @@ it('gives the out-of-fold output of a supervised transformer', () => {
   expect(output.numeric('kind')).toEqual(alone.numeric('kind'));
 });
 
-it('undoes what the inner transformer undoes, and says so only then', () => {
+it('is invertible exactly if the inner transformer is', () => {
   const { fitted, output } = onColumns(['a', 'b'], new RenameColumns({ a: 'b', b: 'a' })).fitTransform(x);
   expect(fitted.inverseTransform?.(output).toRows()).toEqual(x.toRows());
   expect(
@@ -57,7 +57,7 @@ it('undoes what the inner transformer undoes, and says so only then', () => {
   ).toBe(undefined);
 });
 
-it('refuses a new column of a name that passes through but did not at fit, and a class that was not given', () => {
+it('rejects a new column named like one that passes through, and a class that was not given', () => {
   const renames = onColumns(['a'], new RenameColumns({ a: 'c' })).fit(x.drop(['c']));
   expect(() => renames.compileRow(schemaOf(x))).toThrow(
     expect.objectContaining({ code: 'column-name', message: 'column "c" appears twice' }),
@@ -67,7 +67,7 @@ it('refuses a new column of a name that passes through but did not at fit, and a
   expect(() => OnColumns.restore(reader, [])).toThrow('needs the class MeanImputer');
 });
 
-it('refuses a classifier inside', () => {
+it('rejects an inner classifier', () => {
   const classifier = {
     type: 'Fake',
     restore: () => ({ role: 'classifier', type: 'Fake', state: {} }) as unknown as FittedClassifier,
@@ -81,7 +81,7 @@ it('refuses a classifier inside', () => {
   );
 });
 
-it('describes an inner transformer that does not describe itself by its type, and leaves what it cannot undo', () => {
+it('describes an inner transformer without a description by its type, and omits what it cannot invert', () => {
   const fitted = new FittedOnColumns(['a'], {
     role: 'transformer',
     type: 'Silent',

@@ -24,7 +24,7 @@ describe.each<OneHotEncoderOptions>([
   );
 });
 
-it('makes a column of each level, in the place of the category column', () => {
+it('creates a column for each level, in place of the category column', () => {
   const fitted = new OneHotEncoder({ columns: ['card'] }).fit(x);
   const { names } = fitted.transform(x);
   expect(names).toEqual(['card_Blue', 'card_Gold', 'card_Gray', 'age', 'gender']);
@@ -37,7 +37,7 @@ it('makes a column of each level, in the place of the category column', () => {
   expect(fitted.describe()).toBe('OneHotEncoder: card (3 columns)');
 });
 
-it('groups rare levels, and unseen ones with them', () => {
+it('pools rare and unseen levels', () => {
   const fitted = new OneHotEncoder({ columns: ['card'], minFrequency: 2 }).fit(x);
   expect(fitted.state.columns.card).toEqual({
     levels: ['Blue'],
@@ -120,7 +120,7 @@ it.each<{ options: OneHotEncoderOptions; message: string }>([
     message: 'minFrequency: expected an integer of at least 1 or a share below 1',
   },
   { options: { maxCategories: 0 }, message: 'maxCategories: expected an integer of at least 1, got 0' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new OneHotEncoder(options)).toThrow(message);
 });
 
@@ -142,7 +142,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('takes parameters at their bounds, and none beyond', () => {
+it('accepts parameters at their bounds, and none beyond', () => {
   expect(new OneHotEncoder({ drop: null, minFrequency: 0.5, maxCategories: 1 })).toMatchObject({
     minFrequency: 0.5,
     maxCategories: 1,

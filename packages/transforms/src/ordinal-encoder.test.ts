@@ -16,7 +16,7 @@ it.each(transformerConformance({ transformer, restorable: OrdinalEncoder, x, nee
   ({ run }) => run(),
 );
 
-it('numbers levels in the order given, or sorted', () => {
+it('numbers levels in the given order, or sorted', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(fitted.state).toEqual({
     levels: { card: ['Blue', 'Gold'], size: ['S', 'M', 'L'] },
@@ -28,14 +28,14 @@ it('numbers levels in the order given, or sorted', () => {
   expect(fitted.describe()).toBe('OrdinalEncoder: card (2 levels), size (3 levels)');
 });
 
-it('gives an unseen level the value for unknown ones, and undoes it to missing', () => {
+it('encodes an unseen level as the unknown value, and inverts it to missing', () => {
   const fitted = new OrdinalEncoder({ columns: ['card'], unknownValue: 99 }).fit(x);
   const output = fitted.transform(Table.fromColumns({ card: ['new', 'Gold'] }));
   expect(output.numeric('card')).toEqual(Float64Array.of(99, 1));
   expect(fitted.inverseTransform(output).toRows()).toEqual([{ card: null }, { card: 'Gold' }]);
 });
 
-it('refuses to undo a number that is no level', () => {
+it('rejects inverting an invalid number', () => {
   const wrong = Table.fromColumns({ card: [0.5], size: [0] });
   expect(() => transformer.fit(x).inverseTransform(wrong)).toThrow(
     'column "card", row 0: expected an integer below 2, got 0.5',
@@ -52,11 +52,11 @@ it.each([
     options: { columns: ['b'], categories: { a: ['b'] } },
     message: 'categories: expected columns among those',
   },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new OrdinalEncoder(options)).toThrow(message);
 });
 
-it('refuses an unknown value that is the number of a level', () => {
+it('rejects an unknown value that equals the number of a level', () => {
   expect(() => new OrdinalEncoder({ unknownValue: 1 }).fit(x)).toThrow(
     'unknownValue: expected a number that is no',
   );
@@ -80,7 +80,7 @@ it('describes itself without columns', () => {
   expect(new OrdinalEncoder({ columns: [] }).fit(x).describe()).toBe('OrdinalEncoder: no columns');
 });
 
-it('takes an unknown value beside the numbers of the levels, and no other', () => {
+it('accepts an unknown value outside the numbers of the levels', () => {
   const encoder = (unknownValue: number) => new OrdinalEncoder({ columns: ['card'], unknownValue });
   for (const free of [2, 0.5, -2]) expect(encoder(free).fit(x).state.unknownValue).toBe(free);
   expect(() => encoder(0).fit(x)).toThrow(
@@ -88,7 +88,7 @@ it('takes an unknown value beside the numbers of the levels, and no other', () =
   );
 });
 
-it.each([2, -1, 3])('refuses to undo %d', (number) => {
+it.each([2, -1, 3])('rejects inverting %d', (number) => {
   const fitted = new OrdinalEncoder({ columns: ['card'], unknownValue: 99 }).fit(x);
   expect(() => fitted.inverseTransform(Table.fromColumns({ card: [0, number] }))).toThrow(
     `column "card", row 1: expected an integer below 2, got ${number}`,
@@ -99,6 +99,6 @@ it.each([
   [{ categories: ['a'] }, 'categories: expected an object of { column: levels }, got ["a"]'],
   [{ categories: { a: 'bc' } }, 'categories of "a": expected a list of distinct levels, got "bc"'],
   [{ categories: { a: [1] } }, 'categories of "a": expected a list of distinct levels, got [1]'],
-])('refuses %j', (options, message) => {
+])('rejects %j', (options, message) => {
   expect(() => new OrdinalEncoder(options as object)).toThrow(message);
 });

@@ -7,12 +7,12 @@ const x = Table.fromColumns({ plan: ['a', 'b', 'a', 'b'], joined: ['2024-01-01',
 const originsOf = ({ origins }: { readonly origins: ReadonlyMap<string, readonly string[]> }) =>
   Object.fromEntries(origins);
 
-it('tells of which column each part of a date is', () => {
+it('returns the source column of each part of a date', () => {
   const fitted = new DateParts({ columns: ['joined'], parts: ['year', 'month'] }).fit(x);
   expect(originsOf(fitted)).toEqual({ joined_year: ['joined'], joined_month: ['joined'] });
 });
 
-it('tells of which category column each number is', () => {
+it('returns the source column of each encoded number', () => {
   const encoder = new CategoryEncoder({ columns: ['plan'] });
   expect(originsOf(encoder.fit(x, ['p', 'q', 'p', 'p']))).toEqual({});
   expect(originsOf(encoder.fit(x, ['p', 'q', 'r', 'p']))).toEqual({

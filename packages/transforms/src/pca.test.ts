@@ -15,7 +15,7 @@ describe.each<[string, PCAOptions, keyof typeof reference.pca]>([
   const expected = reference.pca[name];
   const { fitted, output } = new PCA(options).fitTransform(x);
 
-  it('are those of scikit-learn, with their signs', () => {
+  it('agree with scikit-learn, including signs', () => {
     const { components, explainedVariance, explainedVarianceRatio } = fitted.state;
     expect(components.flat()).toEqual(expected.components.flat().map(near));
     expect(explainedVariance).toEqual(expected.explainedVariance.map(near));
@@ -38,7 +38,7 @@ function near(value: number) {
 }
 
 describe('PCA', () => {
-  it('turns a line into one component, by hand', () => {
+  it('maps a line to one component, computed by hand', () => {
     const line = Table.fromColumns({ a: [0, 3, 6], b: [0, 4, 8], text: ['u', 'v', 'w'] });
     const { fitted, output } = new PCA({ nComponents: 1 }).fitTransform(line);
     expect(fitted.state.components[0]).toEqual([near(0.6), near(0.8)]);
@@ -50,7 +50,7 @@ describe('PCA', () => {
     expect([...back.numeric('b')]).toEqual([0, 4, 8].map(near));
   });
 
-  it('gives all columns back from all components', () => {
+  it('restores all columns from all components', () => {
     const { fitted, output } = new PCA().fitTransform(x);
     const back = fitted.inverseTransform(output);
     for (const name of x.names) expect([...back.numeric(name)]).toEqual([...x.numeric(name)].map(near));
@@ -68,16 +68,16 @@ describe('PCA', () => {
     ['one row', () => new PCA().fit(x.take([0])), 'PCA: expected two or more rows'],
     ['no numeric columns', () => new PCA().fit(Table.fromColumns({ a: ['u', 'v'] })), 'got 2 rows of 0'],
     [
-      'whitening what does not vary',
+      'whitening of constant columns',
       () => new PCA({ whiten: true }).fit(Table.fromColumns({ a: [1, 2], b: [1, 1] })),
       'cannot be whitened',
     ],
     [
-      'an option that there is not',
+      'an unknown option',
       () => new PCA({ components: 2 } as never),
       'components: unknown; did you mean nComponents?',
     ],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

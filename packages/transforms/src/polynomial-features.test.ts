@@ -27,21 +27,21 @@ it.each(reference.polynomials)(
   },
 );
 
-it('adds the products at the end, and missing values stay missing', () => {
+it('appends the products, and propagates missing values', () => {
   const { output } = new PolynomialFeatures({ columns: ['a', 'b'], interactionOnly: true }).fitTransform(x);
   expect(output.names).toEqual(['a', 'b', 'kind', 'a b']);
   expect(output.numeric('a b')).toEqual(Float64Array.of(3, 8, NaN));
   expect(output.numeric('a')).toBe(x.numeric('a'));
 });
 
-it('removes the products again', () => {
+it('removes the products when inverted', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(fitted.inverseTransform(output).toRows()).toEqual(x.toRows());
   expect(() => fitted.inverseTransform(x)).toThrow('column "1" is missing');
   expect(fitted.describe()).toBe('PolynomialFeatures: 7 products of up to 3 of 2 columns');
 });
 
-it('adds no products of more features than there are, and nothing with degree 1', () => {
+it('adds no products of more features than exist, and nothing with degree 1', () => {
   const numbers = x.drop(['kind']);
   const names = (degree: number) =>
     new PolynomialFeatures({ degree, interactionOnly: true }).fitTransform(numbers).output.names;
@@ -49,11 +49,11 @@ it('adds no products of more features than there are, and nothing with degree 1'
   expect(names(5)).toEqual(['a', 'b', 'a b']);
 });
 
-it('refuses columns that are not numeric', () => {
+it('rejects columns that are not numeric', () => {
   expect(() => new PolynomialFeatures().fit(x)).toThrow('column "kind": expected numbers, got categories');
 });
 
-it('refuses parameters and states that are not its own', () => {
+it('rejects invalid parameters and states', () => {
   expect(() => new PolynomialFeatures({ degree: 1.5 })).toThrow(
     'degree: expected an integer from 1 to 100, got 1.5',
   );
@@ -61,7 +61,7 @@ it('refuses parameters and states that are not its own', () => {
   expect(() => PolynomialFeatures.restore(new StateReader('PolynomialFeatures', state))).toThrow('degree');
 });
 
-it('tells of which features each product is made', () => {
+it('returns the source features of each product', () => {
   const fitted = new PolynomialFeatures({ degree: 3 }).fit(Table.fromColumns({ a: [1], b: [2] }));
   expect(Object.fromEntries(fitted.origins)).toEqual({
     'a^2': ['a', 'a'],
@@ -82,7 +82,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('refuses parameters of another type', () => {
+it('rejects parameters of another type', () => {
   expect(() => new PolynomialFeatures({ degree: 0 })).toThrow(
     'degree: expected an integer from 1 to 100, got 0',
   );

@@ -26,7 +26,7 @@ it.each(exact)('agrees with scikit-learn: %s', (name, figures) => {
   });
 });
 
-it('scales what it has transformed where it is told to', () => {
+it('standardises the result if requested', () => {
   const transformer = new PowerTransformer({ columns: ['skewed'], standardize: true });
   const { output, fitted } = transformer.fitTransform(referenceTable);
   expect(Object.keys(fitted.state.scaler?.means ?? {})).toEqual(['skewed']);
@@ -35,7 +35,7 @@ it('scales what it has transformed where it is told to', () => {
   });
 });
 
-it('leaves constant columns and those without a value', () => {
+it('leaves constant and empty columns unchanged', () => {
   const table = Table.fromColumns({ constant: [7, 7, null], empty: [null, null, null] });
   const { output, fitted } = new PowerTransformer().fitTransform(table);
   expect(fitted.state).toEqual({
@@ -46,7 +46,7 @@ it('leaves constant columns and those without a value', () => {
   expect(output.toRows()).toEqual(table.toRows());
 });
 
-it('gives the largest number for a value far beyond those it was fitted on', () => {
+it('returns the largest number for an extreme value', () => {
   const fitted = new PowerTransformer().fit(Table.fromColumns({ a: [-30, 1, 2, 3, 3.5] }));
   expect(fitted.state.lambdas.a).toBeGreaterThan(1.1);
   expect(fitted.transform(Table.fromColumns({ a: [1e308] })).numeric('a')).toEqual(
@@ -54,7 +54,7 @@ it('gives the largest number for a value far beyond those it was fitted on', () 
   );
 });
 
-it('refuses parameters and states that are not its own', () => {
+it('rejects invalid parameters and states', () => {
   expect(() => new PowerTransformer({ method: 'cube' as 'yeo-johnson' })).toThrow(
     'method: expected one of yeo-johnson, box-cox, got "cube"',
   );
@@ -65,7 +65,7 @@ it('refuses parameters and states that are not its own', () => {
   );
 });
 
-it('gives the values back', () => {
+it('is inverted', () => {
   for (const method of ['yeo-johnson', 'box-cox'] as const) {
     const positive = Table.fromColumns({ a: [0.5, 1, 2, 30] });
     const { fitted, output } = new PowerTransformer({ method, standardize: true }).fitTransform(positive);
@@ -78,16 +78,16 @@ it('gives the values back', () => {
   }
 });
 
-it('refuses with Box-Cox what is not positive', () => {
+it('rejects non-positive values with Box-Cox', () => {
   expect(() => new PowerTransformer({ method: 'box-cox', columns: ['b'] }).fit(x)).toThrow(/"b"/);
 });
 
 it.each([
   ['years', [1990, 1991, 1992, 1995, 2020, 2021]],
-  ['large and close', [1e6, 1e6 + 1, 1e6 + 3, 1e6 + 100]],
-  ['the inverses of years', [1 / 1990, 1 / 1991, 1 / 1992, 1 / 1995, 1 / 2020, 1 / 2021]],
-  ['all but 0', [1e-308, 3e-308, 2e-308, 9e-308, 1e-307]],
-])('keeps values apart by Box-Cox where scikit-learn rounds them to a constant: %s', (_, values) => {
+  ['large and close values', [1e6, 1e6 + 1, 1e6 + 3, 1e6 + 100]],
+  ['inverses of years', [1 / 1990, 1 / 1991, 1 / 1992, 1 / 1995, 1 / 2020, 1 / 2021]],
+  ['nearly 0', [1e-308, 3e-308, 2e-308, 9e-308, 1e-307]],
+])('distinguishes values by Box-Cox that scikit-learn rounds to a constant: %s', (_, values) => {
   const { fitted, output } = new PowerTransformer({ method: 'box-cox' }).fitTransform(
     Table.fromColumns({ a: values }),
   );

@@ -77,7 +77,7 @@ describe.each(TRANSFORMERS)('%s', (name, transformer, inverse) => {
   const isImputer = name.endsWith('Imputer');
   const columns = /Power|Skew/.test(name) ? spreadColumn : anyColumn;
 
-  it('never changes its input', () => {
+  it('leaves its input unchanged', () => {
     fc.assert(
       fc.property(columns, (a) => {
         const x = Table.fromColumns({ a });
@@ -89,7 +89,7 @@ describe.each(TRANSFORMERS)('%s', (name, transformer, inverse) => {
     );
   });
 
-  it('keeps missing values missing and others not', () => {
+  it('keeps missing values missing and others present', () => {
     fc.assert(
       fc.property(columns, (a) => {
         const output = transformer.fitTransform(Table.fromColumns({ a })).output.numeric('a');
@@ -113,7 +113,7 @@ describe.each(TRANSFORMERS)('%s', (name, transformer, inverse) => {
   });
 
   if (inverse === undefined) return;
-  it('has an inverse that gives the values back', () => {
+  it('has an exact inverse', () => {
     fc.assert(
       fc.property(columns, (a) => {
         const { fitted, output } = transformer.fitTransform(Table.fromColumns({ a }));

@@ -32,7 +32,7 @@ describe.each(['uniform', 'normal'] as const)('with %s output', (outputDistribut
   );
 });
 
-it('gives the share of values below, and brings values beyond those of fit to the ends', () => {
+it('returns the share of values below, and clips values beyond those of fit', () => {
   const { fitted, output } = new QuantileTransformer({ nQuantiles: 3 }).fitTransform(x);
   expect(output.numeric('a')).toEqual(Float64Array.of(1, 0, NaN, 0.5));
   expect(fitted.transform(Table.fromColumns({ a: [-9, 1.5, 9] })).numeric('a')).toEqual(
@@ -49,7 +49,7 @@ it.each(reference.cases)('agrees with scikit-learn: $column, $outputDistribution
   expectClose(fitted.inverseTransform(output).numeric('a'), figures.inverse);
 });
 
-it('gives values back between the smallest and largest of fit', () => {
+it('is inverted between the minimum and maximum of fit', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 2 }), (values) => {
       const table = Table.fromColumns({ a: values });
@@ -71,7 +71,7 @@ it('does not depend on the order of the rows', () => {
   expect(state([...values].reverse())).toEqual(state(values));
 });
 
-it('refuses parameters, tables without rows and states that are not its own', () => {
+it('rejects invalid parameters, tables without rows and invalid states', () => {
   expect(() => new QuantileTransformer({ nQuantiles: 1 })).toThrow(
     'nQuantiles: expected an integer of at least 2, got 1',
   );
@@ -99,7 +99,7 @@ function expectClose(received: Float64Array, expected: readonly (number | null)[
   });
 }
 
-it('finds its way between opposite huge values', () => {
+it('interpolates between opposite huge values', () => {
   const wide = Table.fromColumns({ a: [-(2 ** 1023), 2 ** 1023] });
   const { fitted, output } = new QuantileTransformer().fitTransform(wide);
   expect(output.numeric('a')).toEqual(Float64Array.of(0, 1));
@@ -108,7 +108,7 @@ it('finds its way between opposite huge values', () => {
   expect(fitted.inverseTransform(shares).numeric('a')).toEqual(Float64Array.of(-(2 ** 1022), 0, 2 ** 1022));
 });
 
-it('learns from one row, however large, as scikit-learn does', () => {
+it('fits one row, however large, like scikit-learn', () => {
   for (const value of [1, 1e12, Number.MAX_VALUE]) {
     const one = Table.fromColumns({ a: [value] });
     const { fitted, output } = new QuantileTransformer({ outputDistribution: 'normal' }).fitTransform(one);

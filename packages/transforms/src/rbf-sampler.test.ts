@@ -10,7 +10,7 @@ const x = Table.fromColumns(
 const [a, b] = [x.numeric('a'), x.numeric('b')];
 
 describe('RBFSampler', () => {
-  it('takes waves of a row, by hand', () => {
+  it('has the cosines of a row computed by hand', () => {
     const state = {
       columns: ['a', 'b'],
       randomWeights: [
@@ -29,7 +29,7 @@ describe('RBFSampler', () => {
   });
 
   it.each([0.02, 0.3, 'scale' as const])(
-    'makes features whose products are nearly the kernels of gamma %s',
+    'creates features whose inner products approximate the kernels of gamma %s',
     (gamma) => {
       const { output } = new RBFSampler({ gamma, nComponents: 4000, seed: 3 }).fitTransform(x);
       const all = [...a, ...b];
@@ -48,7 +48,7 @@ describe('RBFSampler', () => {
     },
   );
 
-  it('draws by its seed', () => {
+  it('is reproducible by its seed', () => {
     const drawn = (seed: number) => new RBFSampler({ nComponents: 3, seed }).fit(x).state;
     expect(drawn(1)).toEqual(drawn(1));
     expect(drawn(1)).not.toEqual(drawn(2));
@@ -77,11 +77,11 @@ describe('RBFSampler', () => {
       'RBFSampler: expected rows of numeric columns, got 0 rows of 2',
     ],
     [
-      'scaling what does not vary',
+      'scaling of constant columns',
       () => new RBFSampler({ gamma: 'scale' }).fit(Table.fromColumns({ a: [1, 1] })),
       "RBFSampler: gamma 'scale' expects at least one column that varies",
     ],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

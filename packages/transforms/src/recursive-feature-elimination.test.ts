@@ -7,7 +7,7 @@ describe('RecursiveFeatureElimination', () => {
   const fit = (options: object) =>
     new RecursiveFeatureElimination({ model: byName, ...options }).fit(x, labels);
 
-  it('drops the least important, round by round, and ranks by the rounds', () => {
+  it('drops the least important feature, round by round, and ranks by the rounds', () => {
     expect(fit({ nFeatures: 2 }).state).toEqual({
       selected: ['c3', 'c4'],
       dropped: ['c0', 'c1', 'c2'],
@@ -18,7 +18,7 @@ describe('RecursiveFeatureElimination', () => {
     expect(fit({ nFeatures: 0.3, step: 0.4 }).state.scores).toEqual({ c0: 3, c1: 3, c2: 2, c3: 2, c4: 1 });
   });
 
-  it('refuses parts of columns', () => {
+  it('rejects fractional numbers of columns', () => {
     expect(() => fit({ nFeatures: 1.5 })).toThrow(
       'nFeatures: expected an integer or a share below 1, got 1.5',
     );

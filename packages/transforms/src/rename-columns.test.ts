@@ -11,7 +11,7 @@ it.each(transformerConformance({ transformer, restorable: RenameColumns, x, need
   ({ run }) => run(),
 );
 
-it('renames where the columns stand, and back', () => {
+it('renames columns in place, and back', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['b', 'a', '__proto__x']);
   expect(output.numeric('b')).toBe(x.numeric('a'));
@@ -19,7 +19,7 @@ it('renames where the columns stand, and back', () => {
   expect(fitted.describe()).toBe('RenameColumns: renamed "a", "b", "kind"');
 });
 
-it('refuses a name that is taken, missing or given twice', () => {
+it('rejects a name that is taken, missing or duplicate', () => {
   expect(() => new RenameColumns({ a: 'b' }).fit(x)).toThrow('got "b" twice');
   expect(() => new RenameColumns({ c: 'd' }).fit(x)).toThrow('column "c" is missing');
   expect(() => new RenameColumns({ a: 'c', b: 'c' })).toThrow('names: expected unique new names, got "c"');
@@ -37,7 +37,7 @@ it.each(refusedStates(RenameColumns, { names: { a: 'b' } }, { names: [{ a: 1 }, 
   ({ run }) => run(),
 );
 
-it.each([[['a']], [null], ['a']])('refuses the names %j', (names) => {
+it.each([[['a']], [null], ['a']])('rejects the names %j', (names) => {
   const wrong = names as unknown as Record<string, string>;
   expect(() => new RenameColumns(wrong)).toThrow('names: expected an object of { from: to }');
 });

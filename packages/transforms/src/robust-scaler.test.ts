@@ -14,7 +14,7 @@ it.each(transformerConformance({ transformer: new RobustScaler(), restorable: Ro
   ({ run }) => run(),
 );
 
-it('subtracts the median and divides by the range of the quartiles', () => {
+it('subtracts the median and divides by the interquartile range', () => {
   const { fitted, output } = new RobustScaler().fitTransform(x);
   // Of 0, 2, 4, 100: quartiles 1.5 and 28.
   expect(fitted.state.columns).toEqual({ a: { center: 3, scale: 26.5 }, constant: { center: 2, scale: 1 } });
@@ -23,7 +23,7 @@ it('subtracts the median and divides by the range of the quartiles', () => {
 });
 
 it.each([[5], [null], [[75, 25]], [[-1, 50]], [[0, 101]], [[50]]])(
-  'refuses the range %j',
+  'rejects the range %j',
   (quantileRange) => {
     const wrong = quantileRange as unknown as [number, number];
     expect(() => new RobustScaler({ quantileRange: wrong })).toThrow(
@@ -43,18 +43,18 @@ it.each(scalerCases('RobustScaler of 10 to 90'))(
   },
 );
 
-it('gives the values back', () => {
+it('is inverted', () => {
   expectValuesBack(new RobustScaler());
 });
 
-it('leaves a column that had no value, and rejects a state that is not its own', () => {
+it('leaves an empty column unchanged, and rejects an invalid state', () => {
   const fitted = new RobustScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
   expect(() => RobustScaler.restore(new StateReader('RobustScaler', zero))).toThrow('columns');
 });
 
-it('refuses a range beyond the largest number', () => {
+it('rejects a range beyond the largest number', () => {
   expect(() =>
     new RobustScaler({ quantileRange: [0, 100] }).fit(Table.fromColumns({ wide: [-1.7e308, 1.7e308] })),
   ).toThrow(
@@ -65,7 +65,7 @@ it('refuses a range beyond the largest number', () => {
   );
 });
 
-it('gives the largest number for a value too far out, and the right one where only the way to it is too long', () => {
+it('returns the largest number for extreme values, without overflow on the way', () => {
   const far = Table.fromColumns({ a: [0.01, 0.02, 0.03, 0.04, 1.7e308] });
   expect(new RobustScaler().fitTransform(far).output.numeric('a')[4]).toBe(Number.MAX_VALUE);
   const opposite = Table.fromColumns({ a: [-1.5e308, 1.5e308, 1.5e308] });
@@ -74,7 +74,7 @@ it('gives the largest number for a value too far out, and the right one where on
   expect(fitted.inverseTransform(output).numeric('a')).toEqual(opposite.numeric('a'));
 });
 
-it.each([[[25, 25]], [['25', '75']], [[25, NaN]]])('refuses the range %j', (quantileRange) => {
+it.each([[[25, 25]], [['25', '75']], [[25, NaN]]])('rejects the range %j', (quantileRange) => {
   const wrong = quantileRange as unknown as [number, number];
   expect(() => new RobustScaler({ quantileRange: wrong })).toThrow('quantileRange: expected two ascending');
 });

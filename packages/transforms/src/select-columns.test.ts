@@ -14,14 +14,14 @@ describe.each<ColumnSelector>([['b', 'a'], { kind: 'numeric' }, { pattern: 'a*' 
   );
 });
 
-it('keeps the columns in the order of the names, and says which it need not read', () => {
+it('keeps columns in the order of the names, and reports which it does not read', () => {
   const { fitted, output } = new SelectColumns(['b', 'kind']).fitTransform(x);
   expect(output.names).toEqual(['b', 'kind']);
   expect(fitted.unread).toEqual(['a']);
   expect(fitted.describe()).toBe('SelectColumns: kept "b", "kind"');
 });
 
-it('settles at fit what a kind means', () => {
+it('resolves a kind at fit', () => {
   const fitted = new SelectColumns({ kind: 'numeric' }).fit(x);
   expect(fitted.transform(x.with({ later: [1, 2, 3] })).names).toEqual(['a', 'b']);
 });

@@ -7,7 +7,7 @@ describe('SelectFromModel', () => {
   const selected = (options: object) =>
     new SelectFromModel({ model: byName, ...options }).fit(x, labels).state.selected;
 
-  it('keeps columns from the threshold on, and at most so many', () => {
+  it('keeps columns that reach the threshold, up to the maximum number', () => {
     // Importances 0, 0.1, 0.2, 0.3, 0.4: mean and median are both 0.2.
     expect(selected({})).toEqual(['c2', 'c3', 'c4']);
     expect(selected({ threshold: 'median' })).toEqual(['c2', 'c3', 'c4']);
@@ -17,7 +17,7 @@ describe('SelectFromModel', () => {
     expect(selected({ columns: ['c1', 'c2', 'c3', 'c4'], threshold: 'median' })).toEqual(['c3', 'c4']);
   });
 
-  it('refuses what is no model, or one without importances', () => {
+  it('rejects invalid models, and models without importances', () => {
     expect(() => new SelectFromModel({} as never)).toThrow(
       'model: expected an unfitted classifier, regressor or survival model',
     );

@@ -11,7 +11,7 @@ describe('SelectKBest', () => {
   const scores = (score: 'f' | 'chi2', of: Table, y: Labels | TargetValues) =>
     Object.values(new SelectKBest({ k: 'all', score }).fit(of, y).state.scores);
 
-  it('has the scores of scikit-learn', () => {
+  it('agrees with the scores of scikit-learn', () => {
     const near = (value: number) => expect.closeTo(value, 8);
     expect(scores('f', x, labels)).toEqual(reference.fClassif.map(near));
     expect(scores('f', x, amounts)).toEqual(reference.fRegression.map(near));
@@ -19,7 +19,7 @@ describe('SelectKBest', () => {
     expect(scores('chi2', positive, labels)).toEqual(reference.chi2.map(near));
   });
 
-  it('keeps the k best, of equal ones the first, and a column that cannot be scored last', () => {
+  it('keeps the k best, the first of ties, and a column that cannot be scored last', () => {
     const table = Table.fromColumns({
       flat: [1, 1, 1, 1],
       good: [0, 1, 5, 6],
@@ -39,7 +39,11 @@ describe('SelectKBest', () => {
 
   it.each<[string, () => unknown, string]>([
     ['no target', () => new SelectKBest().fit(x, undefined as never), 'expected a target to select by'],
-    ['chi2 of amounts', () => new SelectKBest({ score: 'chi2' }).fit(x, amounts), 'expects class labels'],
+    [
+      'chi2 with a regression target',
+      () => new SelectKBest({ score: 'chi2' }).fit(x, amounts),
+      'expects class labels',
+    ],
     [
       'chi2 of negative numbers',
       () => new SelectKBest({ score: 'chi2' }).fit(Table.fromColumns({ a: [1, -1] }), [0, 1]),
@@ -47,7 +51,7 @@ describe('SelectKBest', () => {
     ],
     ['no columns to keep', () => new SelectKBest({ k: 0 }), 'k: expected an integer of at least 1 or all'],
     ['a target of another length', () => new SelectKBest().fit(x, [0, 1]), 'labels, one per row, got 2'],
-  ])('refuses %s', (_, action, message) => {
+  ])('rejects %s', (_, action, message) => {
     expect(action).toThrow(
       expect.objectContaining({ name: 'ChurnError', message: expect.stringContaining(message) }),
     );

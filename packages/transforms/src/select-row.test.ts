@@ -16,20 +16,20 @@ it.each([
     [2, 2, 1],
   ],
   [[], []],
-])('leaves %j of a row', (names, expected) => {
+])('selects %j of a row', (names, expected) => {
   const step = selectRow(schema, names);
   expect(step.schema.map(({ name }) => name)).toEqual(names);
   expect(step.apply([1, 2, 3])).toEqual(expected);
 });
 
-it('writes into the row itself where the columns keep their order', () => {
+it('modifies the row in place if the columns keep their order', () => {
   const row = [1, 2, 3];
   expect(selectRow(schema, ['b', 'c']).apply(row)).toBe(row);
   const other = [1, 2, 3];
   expect(selectRow(schema, ['c', 'b']).apply(other)).not.toBe(other);
 });
 
-it('refuses a column that the schema lacks, and passes over one that is to be dropped', () => {
+it('rejects a column missing from the schema, and ignores one to be dropped', () => {
   expect(() => selectRow(schema, ['a', 'x'])).toThrow(
     expect.objectContaining({
       code: 'column-name',

@@ -15,7 +15,7 @@ it.each(
   transformerConformance({ transformer: new SkewCorrector(), restorable: SkewCorrector, x, needs: 'skewed' }),
 )('$name', ({ run }) => run());
 
-it('transforms the skewed columns alone, as PowerTransformer does', () => {
+it('transforms only skewed columns, like PowerTransformer', () => {
   const { fitted, output } = new SkewCorrector().fitTransform(x);
   expect(Object.keys(fitted.state.lambdas)).toEqual(['skewed']);
   expect(fitted.state.skews.even).toBe(0);
@@ -24,7 +24,7 @@ it('transforms the skewed columns alone, as PowerTransformer does', () => {
   expect(output.numeric('skewed')).toEqual(powered.numeric('skewed'));
 });
 
-it('corrects what lies beyond the threshold, in either direction', () => {
+it('corrects skewness beyond the threshold, in either direction', () => {
   const both = Table.fromColumns({ right: [0, 0, 1], left: [0, 0, -1] });
   const corrected = (threshold: number) =>
     Object.keys(new SkewCorrector({ threshold }).fit(both).state.lambdas);
@@ -32,12 +32,12 @@ it('corrects what lies beyond the threshold, in either direction', () => {
   expect(corrected(1.74)).toEqual([]);
 });
 
-it('says nothing of the skewness of columns with less than three values', () => {
+it('has no skewness of columns with fewer than three values', () => {
   const { state } = new SkewCorrector().fit(Table.fromColumns({ a: [1, 9, null] }));
   expect(state).toEqual({ skews: { a: null }, lambdas: {} });
 });
 
-it('refuses a threshold that is not a number of at least 0', () => {
+it('rejects a threshold that is not a number of at least 0', () => {
   expect(() => new SkewCorrector({ threshold: -1 })).toThrow(
     'threshold: expected a number of at least 0, got -1',
   );
@@ -60,10 +60,10 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it.each([-1, NaN, Infinity])('refuses the threshold %d', (threshold) => {
+it.each([-1, NaN, Infinity])('rejects the threshold %d', (threshold) => {
   expect(() => new SkewCorrector({ threshold })).toThrow('threshold: expected a number of at least 0');
 });
 
-it('takes the threshold 0', () => {
+it('accepts the threshold 0', () => {
   expect(new SkewCorrector({ threshold: 0 }).threshold).toBe(0);
 });

@@ -17,7 +17,7 @@ const options = {
   ...{ kind: 'what', sums: ['amount'], outcome: 'cancel' },
 } satisfies SnapshotOptions;
 
-it('has a row for each moment and customer known by then, with what was before it, and what came after', () => {
+it('has a row for each moment and known customer, with earlier features and the later outcome', () => {
   const rows = snapshots(events, options).toRows();
   expect(rows).toMatchObject([
     // The outcome at the moment itself is one of after it.
@@ -33,7 +33,7 @@ it('has a row for each moment and customer known by then, with what was before i
   expect(Object.keys(rows[0]).some((name) => name.startsWith('cancel'))).toBe(false);
 });
 
-it('censors those without the outcome at the end of what is known', () => {
+it('censors customers without the outcome at the end of observation', () => {
   const at = ['2024-03-05'];
   const table = snapshots(events, { ...options, at });
   expect(table.toRows()).toMatchObject([
@@ -50,14 +50,14 @@ it('censors those without the outcome at the end of what is known', () => {
   ]);
 });
 
-it('leaves a gap, in which events are not known yet', () => {
+it('leaves a gap, in which events are not yet known', () => {
   const [row] = snapshots(events, { ...options, at: ['2024-03-01'], gap: 7 }).toRows();
   // The ten days before 23 February.
   expect(row).toMatchObject({ payment_count_10: 1, payment_amount_sum_10: 30, payment_recency: 10 });
   expect(snapshots(events, { ...options, at: ['2024-03-05'], gap: 7 }).nRows).toBe(1);
 });
 
-it('counts numbers as times, and events of one kind', () => {
+it('accepts numbers as times, and counts events by kind', () => {
   const plain = Table.fromColumns({ id: [7, 7, 8], t: [1, 4, 2] });
   expect(snapshots(plain, { by: 'id', time: 't', at: [3, 5], windows: [2] }).toRows()).toEqual([
     { id: 7, t: 3, count_2: 1, recency: 2 },
@@ -68,7 +68,7 @@ it('counts numbers as times, and events of one kind', () => {
   expect(snapshots(plain, { by: 'id', time: 't', at: [0] }).nRows).toBe(0);
 });
 
-it('knows nothing of the future: events from the moment on change no feature', () => {
+it('uses nothing of the future: later events change no feature', () => {
   const random = new Random(3);
   const n = 300;
   const draw = (of: () => number) => Float64Array.from({ length: n }, of);
@@ -84,20 +84,24 @@ it('knows nothing of the future: events from the moment on change no feature', (
 });
 
 it.each<[string, Partial<SnapshotOptions>, string]>([
-  ['a moment that is no date', { at: ['soon'] }, 'at[0]: expected an ISO date, as the times are'],
+  ['a moment that is not a date', { at: ['soon'] }, 'at[0]: expected an ISO date, as the times are'],
   ['a number among dates', { at: [4] }, 'at[0]: expected an ISO date'],
   ['no moment', { at: [] }, 'at: expected one or more distinct moments'],
-  ['a moment after all that is known', { at: ['2024-05-01'] }, 'at[0]: expected a moment before 2024-03-31'],
-  ['a kind that there is not', { outcome: 'left' }, 'outcome: expected one of login, payment, cancel'],
+  [
+    'a moment after the end of observation',
+    { at: ['2024-05-01'] },
+    'at[0]: expected a moment before 2024-03-31',
+  ],
+  ['an unknown kind', { outcome: 'left' }, 'outcome: expected one of login, payment, cancel'],
   [
     'an outcome without kinds',
     { kind: undefined },
     'outcome: expected none, since there is no column of kinds',
   ],
-  ['a window of nothing', { windows: [0] }, 'windows: expected'],
-  ['a column that there is not', { by: 'customer' }, 'customer'],
+  ['an empty window', { windows: [0] }, 'windows: expected'],
+  ['an unknown column', { by: 'customer' }, 'customer'],
   ['sums of text', { sums: ['what'] }, 'what'],
-])('refuses %s', (_, more, message) => {
+])('rejects %s', (_, more, message) => {
   expect(() => snapshots(events, { ...options, ...more })).toThrow(message);
 });
 

@@ -28,7 +28,7 @@ describe.each([
   )('$name', ({ run }) => run());
 });
 
-describe.each(reference.cases)("has scikit-learn's figures of $column: $options", (each) => {
+describe.each(reference.cases)('agrees with scikit-learn on $column: $options', (each) => {
   const { column, options, names, transformed, ofNew } = each;
   const transformer = new SplineTransformer({
     nKnots: options.n_knots,
@@ -41,8 +41,8 @@ describe.each(reference.cases)("has scikit-learn's figures of $column: $options"
   const fitted = transformer.fit(Table.fromColumns({ [column]: values }));
 
   it.each<[string, number[], number[][]]>([
-    ['between the values of training', values, transformed],
-    ['and beyond them', each.new, ofNew],
+    ['between the training values', values, transformed],
+    ['beyond the training values', each.new, ofNew],
   ])('%s', (_, given, expected) => {
     const output = fitted.transform(Table.fromColumns({ [column]: given }));
     expect(output.names).toEqual(names);
@@ -58,7 +58,7 @@ describe.each(reference.cases)("has scikit-learn's figures of $column: $options"
   });
 });
 
-it('is by hand the hats of degree 1, at equal distances or quantiles', () => {
+it('has hat functions of degree 1, at equal distances or quantiles, computed by hand', () => {
   const ofKnots = (knots: KnotPlacing) =>
     new SplineTransformer({ columns: ['v'], nKnots: 3, degree: 1, knots })
       .fit(Table.fromColumns({ v: [0, 1, 2, 3, 10] }))
@@ -82,7 +82,7 @@ const rising = fc
   .uniqueArray(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 8 })
   .map((knots) => knots.sort((a, b) => a - b));
 
-it('adds up to 1 everywhere, by any extrapolation, and is at least 0 between the knots', () => {
+it('sums to 1 everywhere, with any extrapolation, and is non-negative between the knots', () => {
   fc.assert(
     fc.property(
       rising,
@@ -101,7 +101,7 @@ it('adds up to 1 everywhere, by any extrapolation, and is at least 0 between the
   );
 });
 
-it('has the slope of its outermost piece where it is linear', () => {
+it('extrapolates linearly with the slope of the outermost piece', () => {
   fc.assert(
     fc.property(rising, fc.integer({ min: 1, max: 4 }), fc.boolean(), (knots, degree, isBelow) => {
       const basis = splineBasis(knots, degree, 'linear');
@@ -116,7 +116,7 @@ it('has the slope of its outermost piece where it is linear', () => {
   );
 });
 
-it('leaves a column of two values or fewer, merges knots that fall together, and tells where columns come from', () => {
+it('leaves a column of at most two values unchanged, merges equal knots, and reports origins', () => {
   const table = Table.fromColumns({
     flag: [0, 1, 0, 1, 0],
     none: [null, null, null, null, null],
@@ -140,7 +140,7 @@ it('leaves a column of two values or fewer, merges knots that fall together, and
   expect(fitted.describe()).toBe('SplineTransformer: more (3 splines)');
 });
 
-it('takes huge and tiny numbers', () => {
+it('supports huge and tiny numbers', () => {
   for (const values of [
     [-1.7e308, 0, 1, 1.7e308],
     [0, 5e-324, 1e-323, 1.5e-323],
@@ -156,7 +156,7 @@ it('takes huge and tiny numbers', () => {
   }
 });
 
-it('does for a row what it does for a table, and names columns that others have already otherwise', () => {
+it('returns the same for a row as for a table, and avoids existing column names', () => {
   const taken = Table.fromColumns({ a: [1, 2, 3], a_sp_0: ['x', 'y', 'z'] });
   const fitted = new SplineTransformer({ nKnots: 2, degree: 1 }).fit(taken);
   expect(fitted.transform(taken).names).toEqual(['a_sp_0_2', 'a_sp_1', 'a_sp_0']);
@@ -188,13 +188,13 @@ it.each([
   [{ nKnots: 1 }, 'nKnots: expected an integer from 2 to 10000, got 1'],
   [{ degree: 0 }, 'degree: expected an integer from 1 to 20, got 0'],
   [{ knots: 'even' as KnotPlacing }, 'knots: expected one of uniform, quantile, got "even"'],
-])('refuses %j', (options, message) => {
+])('rejects %j', (options, message) => {
   expect(() => new SplineTransformer(options)).toThrow(
     expect.objectContaining({ code: 'invalid-parameter', message }),
   );
 });
 
-it('refuses categories and infinite values', () => {
+it('rejects categories and infinite values', () => {
   expect(() => new SplineTransformer({ columns: ['kind'] }).fit(x)).toThrow(
     'column "kind": expected numbers, got categories',
   );

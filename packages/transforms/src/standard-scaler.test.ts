@@ -10,7 +10,7 @@ it.each(
   transformerConformance({ transformer: new StandardScaler(), restorable: StandardScaler, x, needs: 'a' }),
 )('$name', ({ run }) => run());
 
-it('brings columns to mean 0 and deviation 1, and keeps missing values', () => {
+it('scales columns to mean 0 and deviation 1, and keeps missing values', () => {
   const { fitted, output } = new StandardScaler().fitTransform(x);
   expect(fitted.state).toEqual({ means: { a: 2, constant: 0.1 }, scales: { a: 1, constant: 1 } });
   expect(output.numeric('a')).toEqual(Float64Array.of(-1, 1, NaN));
@@ -18,7 +18,7 @@ it('brings columns to mean 0 and deviation 1, and keeps missing values', () => {
   expect(output.column('kind')).toBe(x.column('kind'));
 });
 
-it('leaves a column that had no value', () => {
+it('leaves an empty column unchanged', () => {
   const fitted = new StandardScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.state).toEqual({ means: { a: null }, scales: { a: null } });
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
@@ -28,7 +28,7 @@ it.each([
   { state: { means: { a: 1 }, scales: { b: 1 } } },
   { state: { means: { a: 1 }, scales: { a: null } } },
   { state: { means: { a: 1 }, scales: { a: 0 } } },
-])('refuses the state $state', ({ state }) => {
+])('rejects the state $state', ({ state }) => {
   const restore = () => StandardScaler.restore(new StateReader('StandardScaler', state));
   expect(restore).toThrow(expect.objectContaining({ code: 'model-file' }));
 });
@@ -44,7 +44,7 @@ it.each(Object.entries(reference.columns))('agrees with scikit-learn: %s', (name
   });
 });
 
-it('scales opposite huge values, and gives them back', () => {
+it('scales opposite huge values, and inverts them', () => {
   const values = [-1.7e308, 1.7e308, 1.7e308];
   const { fitted, output } = new StandardScaler().fitTransform(Table.fromColumns({ a: values }));
   [-Math.SQRT2, Math.SQRT1_2, Math.SQRT1_2].forEach((expected, row) => {
@@ -59,7 +59,7 @@ it('scales opposite huge values, and gives them back', () => {
   expect(ends.fitted.inverseTransform(ends.output).numeric('a').every(Number.isFinite)).toBe(true);
 });
 
-it('scales a row as it scales a table, huge values and missing ones too', () => {
+it('scales a row like a table, with huge values and missing ones', () => {
   const table = Table.fromColumns({ a: [-1.7e308, 1.7e308, 1.7e308, null] });
   const { fitted, output } = new StandardScaler().fitTransform(table);
   const step = fitted.compileRow(schemaOf(table));

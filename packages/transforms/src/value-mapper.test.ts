@@ -14,7 +14,7 @@ it.each(transformerConformance({ transformer, restorable: ValueMapper, x, needs:
   ({ run }) => run(),
 );
 
-it('renames levels, joins those of one name, and keeps the others', () => {
+it('renames levels, merges those of one name, and keeps the others', () => {
   const { output } = transformer.fitTransform(x);
   expect(output.toRows().map((row) => row.churn)).toEqual(['Yes', 'No', null, 'Yes']);
   expect(output.category('churn').levels).toEqual(['Yes', 'No']);
@@ -34,11 +34,11 @@ it('maps columns and levels of any name', () => {
   expect(Array.from(codes, (code) => levels[code])).toEqual(['b', 'a', 'toString']);
 });
 
-it('names the column that is not there at fit', () => {
+it('names a column missing at fit', () => {
   expect(() => new ValueMapper({ nowhere: {} }).fit(x)).toThrow('column "nowhere" is missing');
 });
 
-it('refuses a mapping that is not one, and does not change with the one it was given', () => {
+it('rejects an invalid mapping, and copies the given one', () => {
   const wrong = { churn: { Y: 1 } } as unknown as Record<string, LevelMapping>;
   expect(() => new ValueMapper(wrong)).toThrow('mapping of "churn": expected an object of strings or null');
   const mapping: Record<string, Record<string, string>> = { churn: { Y: 'Yes' } };
@@ -47,7 +47,7 @@ it('refuses a mapping that is not one, and does not change with the one it was g
   expect(mapper.mapping.churn).toEqual({ Y: 'Yes' });
 });
 
-it('is undone where no two levels got one name', () => {
+it('is inverted if no two levels share a name', () => {
   const table = Table.fromColumns({ churn: ['Y', 'N', null, 'other', '__proto__'] });
   const mapping = JSON.parse('{ "churn": { "Y": "N", "N": "Y", "__proto__": "p" } }');
   const { fitted, output } = new ValueMapper(mapping).fitTransform(table);
@@ -58,7 +58,7 @@ it('is undone where no two levels got one name', () => {
 it.each<{ mapping: Record<string, LevelMapping>; why: string }>([
   { mapping: { churn: { Y: 'Yes', J: 'Yes' } }, why: '"J" and "Y" became "Yes"' },
   { mapping: { churn: { Unknown: null } }, why: '"Unknown" became missing' },
-])('refuses to undo $mapping', ({ mapping, why }) => {
+])('rejects inverting $mapping', ({ mapping, why }) => {
   expect(() => new ValueMapper(mapping).fit(x).inverseTransform(x)).toThrow(why);
 });
 
@@ -70,7 +70,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('describes itself without columns, and refuses what is no object', () => {
+it('describes itself without columns, and rejects anything but an object', () => {
   expect(new ValueMapper({}).fit(x).describe()).toBe('ValueMapper: no columns');
   const list = [] as unknown as Record<string, LevelMapping>;
   expect(() => new ValueMapper(list)).toThrow(

@@ -25,7 +25,7 @@ it('drops columns whose variance is not above the threshold', () => {
   expect(new VarianceThreshold().fitTransform(x).output.names).toEqual(['close', 'wide', 'empty', 'kind']);
 });
 
-it('has the square of the scale that scikit-learn computes', () => {
+it('agrees with the squared scale of scikit-learn', () => {
   const { variances } = new VarianceThreshold().fit(referenceTable).state;
   for (const [name, { scale }] of Object.entries(reference.columns)) {
     if (name !== 'constant') expectClose(variances[name], scale ** 2);
@@ -33,7 +33,7 @@ it('has the square of the scale that scikit-learn computes', () => {
   expect(variances.constant).toBe(0);
 });
 
-it('refuses a threshold below 0', () => {
+it('rejects a threshold below 0', () => {
   expect(() => new VarianceThreshold({ threshold: -1 })).toThrow(
     'threshold: expected a number of at least 0, got -1',
   );
@@ -49,7 +49,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('refuses a threshold that is not finite', () => {
+it('rejects a threshold that is not finite', () => {
   for (const threshold of [Infinity, NaN]) {
     expect(() => new VarianceThreshold({ threshold })).toThrow('threshold: expected a number of at least 0');
   }

@@ -64,7 +64,7 @@ it.each(Object.entries(reference.categories))('agrees with category_encoders on 
   }
 });
 
-it('refuses other than two classes, and no labels', () => {
+it('rejects other than two classes, and missing labels', () => {
   const encoder = new WeightOfEvidenceEncoder();
   expect(() => encoder.fit(x, [0, 1, 2, 0, 1, 2])).toThrow('expects two classes, got 3 (0, 1, 2)');
   expect(() => encoder.fit(x, undefined as unknown as string[])).toThrow('expected y, got none');
@@ -74,7 +74,7 @@ it.each([
   { options: { regularization: 0 }, message: 'regularization: expected a number above 0, got 0' },
   { options: { folds: 1 }, message: 'folds: expected an integer of at least 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
-])('refuses $options', ({ options, message }) => {
+])('rejects $options', ({ options, message }) => {
   expect(() => new WeightOfEvidenceEncoder(options)).toThrow(message);
 });
 
@@ -86,7 +86,7 @@ it.each(
   ),
 )('$name', ({ run }) => run());
 
-it('describes itself without columns, and takes no part of a fold', () => {
+it('describes itself without columns, and rejects a fractional fold', () => {
   const fitted = new WeightOfEvidenceEncoder({ columns: [] }).fit(x, labels);
   expect(fitted.describe()).toBe('WeightOfEvidenceEncoder: no columns; for churn');
   expect(() => new WeightOfEvidenceEncoder({ folds: 2.5 })).toThrow('folds: expected an integer');

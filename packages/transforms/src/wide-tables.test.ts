@@ -11,7 +11,7 @@ const schema = names.map((name): TableSchema[number] => ({ name, kind: 'numeric'
 const state = (type: string, given: object) => new StateReader(type, given);
 const all = (value: number) => Object.fromEntries(names.map((name) => [name, value]));
 
-it('takes rows of a hundred thousand columns', () => {
+it('supports rows of a hundred thousand columns', () => {
   const scaler = StandardScaler.restore(state('StandardScaler', { means: all(1), scales: all(2) }));
   const row = compileRow([scaler], schema).apply(names.map(() => 5));
   expect(row.every((value) => value === 2)).toBe(true);
@@ -25,7 +25,7 @@ it('encodes a column of a hundred thousand levels', () => {
   expect(step.apply(['c7']).indexOf(1)).toBe(7);
 });
 
-it('puts a hundred thousand new columns in the place of one', () => {
+it('inserts a hundred thousand new columns in place of one', () => {
   const learned = { levels: names, infrequent: [], dropped: null };
   const part = { type: 'OneHotEncoder', state: { columns: { a: learned } } };
   const onColumns = OnColumns.restore(state('OnColumns', { columns: ['a'], part }), [OneHotEncoder]);
@@ -43,17 +43,14 @@ it.each([
   [5, 3, true],
   [2, 9, true],
   [0, 3, false],
-])(
-  'counts the products of %p features by degree %p, interactions alone: %p',
-  (n, degree, interactionOnly) => {
-    const features = names.slice(0, n);
-    expect(countTerms(n, degree, interactionOnly)).toBe(
-      polynomialTerms(features, degree, interactionOnly).length,
-    );
-  },
-);
+])('counts the products of %p features of degree %p, only interactions: %p', (n, degree, interactionOnly) => {
+  const features = names.slice(0, n);
+  expect(countTerms(n, degree, interactionOnly)).toBe(
+    polynomialTerms(features, degree, interactionOnly).length,
+  );
+});
 
-it('does not go on counting what is too much', () => {
+it('stops counting beyond the maximum', () => {
   expect(countTerms(1e5, 100, false)).toBeGreaterThan(MAX_TERMS);
   expect(countTerms(1e5, 100, true)).toBeGreaterThan(MAX_TERMS);
 });

@@ -17,7 +17,7 @@ it.each([
   expect(wildcard(pattern)(text)).toBe(expected);
 });
 
-it('is the regular expression with .* for *', () => {
+it('equals the regular expression with .* for *', () => {
   const letters = (alphabet: string[]) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 8 });
   fc.assert(
     fc.property(letters(['a', 'b', '*']), letters(['a', 'b']), (pattern, text) => {

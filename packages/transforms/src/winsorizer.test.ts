@@ -11,14 +11,14 @@ it.each(transformerConformance({ transformer: new Winsorizer(), restorable: Wins
   ({ run }) => run(),
 );
 
-it('keeps values within the quantiles of fit', () => {
+it('clips values to the quantiles of fit', () => {
   const { fitted, output } = new Winsorizer({ quantiles: [0.25, 0.75] }).fitTransform(x);
   expect(fitted.state).toEqual({ bounds: { a: { lower: 1, upper: 3 } } });
   expect(output.numeric('a')).toEqual(Float64Array.of(1, 1, 2, 3, 3, NaN));
   expect(fitted.describe()).toBe('Winsorizer: columns "a"');
 });
 
-it('changes no order, and nothing with the quantiles 0 and 1', () => {
+it('preserves order, and changes nothing with the quantiles 0 and 1', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }), (values) => {
       const table = Table.fromColumns({ a: [...values].sort((a, b) => a - b) });
@@ -32,7 +32,7 @@ it('changes no order, and nothing with the quantiles 0 and 1', () => {
   );
 });
 
-it('refuses parameters and states that are not its own', () => {
+it('rejects invalid parameters and states', () => {
   expect(() => new Winsorizer({ quantiles: [0.9, 0.1] })).toThrow(
     'quantiles: expected two ascending shares from 0 to 1',
   );
@@ -44,7 +44,7 @@ it('refuses parameters and states that are not its own', () => {
   expect(() => Winsorizer.restore(crossed)).toThrow('bounds');
 });
 
-it('leaves a column that had no value', () => {
+it('leaves an empty column unchanged', () => {
   const fitted = new Winsorizer().fit(Table.fromColumns({ a: [null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
 });
@@ -59,7 +59,7 @@ describe.each([
     ({ run }) => run(),
   );
 
-  it('keeps values within them', () => {
+  it('clips values to them', () => {
     const { fitted, output } = new Winsorizer({ bounds }).fitTransform(x);
     expect(output.numeric('a')).toEqual(Float64Array.from(expected));
     expect(fitted.state).toEqual({ bounds: { a: { lower: null, upper: null, ...bounds } } });
@@ -67,7 +67,7 @@ describe.each([
 });
 
 it.each([{}, { lower: 2, upper: 1 }, { lower: NaN }, { upper: 'high' }, [1, 2], null])(
-  'refuses the fixed bounds %j',
+  'rejects the fixed bounds %j',
   (bounds) => {
     expect(() => new Winsorizer({ bounds: bounds as { lower: number } })).toThrow(
       'bounds: expected an object with a number as lower, upper or both, the lower one no larger',
@@ -75,7 +75,7 @@ it.each([{}, { lower: 2, upper: 1 }, { lower: NaN }, { upper: 'high' }, [1, 2], 
   },
 );
 
-it('refuses bounds beside quantiles', () => {
+it('rejects both bounds and quantiles', () => {
   expect(() => new Winsorizer({ bounds: { lower: 1 }, quantiles: [0, 1] })).toThrow(
     'bounds: expected none if there are quantiles, got {"lower":1}',
   );

@@ -13,7 +13,7 @@ function plainLikelihood(values: number[], lambda: number): number {
 
 describe('yeoJohnsonLogLikelihood', () => {
   it.each([{ values: [0, 1, 2, 5, 30] }, { values: [-3, -1, -0.5, -8] }, { values: [-3, 0, 2, 9, 0.1] }])(
-    'is the formula of the paper: $values',
+    'equals the formula of the paper: $values',
     ({ values }) => {
       const likelihood = yeoJohnsonLogLikelihood(Float64Array.from(values));
       for (const lambda of [-2, -0.5, 0, 1e-17, 0.7, 1, 2, 3.5]) {
@@ -22,7 +22,7 @@ describe('yeoJohnsonLogLikelihood', () => {
     },
   );
 
-  it('tells large values apart that a negative lambda brings together', () => {
+  it('distinguishes large values that a negative lambda compresses', () => {
     const values = Float64Array.of(1e6, 1e6 + 1, 1e6 + 3);
     const likelihood = yeoJohnsonLogLikelihood(values);
     expect(new Set(yeoJohnsonAll(values, -10)).size).toBe(1);
@@ -42,7 +42,7 @@ describe('likeliestLambda', () => {
     },
   );
 
-  it.each(roundedAway)('keeps about half of the digits where scikit-learn rounds them away: %s', (name) => {
+  it.each(roundedAway)('keeps about half of the digits if scikit-learn rounds them away: %s', (name) => {
     const { values } = reference.columns[name as 'offset' | 'huge'];
     const transformed = yeoJohnsonAll(Float64Array.from(values), likeliestLambda(Float64Array.from(values)));
     const relativeRange = (Math.max(...transformed) - Math.min(...transformed)) / Math.max(...transformed);
@@ -50,7 +50,7 @@ describe('likeliestLambda', () => {
     expect(new Set(transformed).size).toBe(new Set(values).size);
   });
 
-  it('is the largest likelihood', () => {
+  it('maximises the likelihood', () => {
     const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 5, maxLength: 30 });
     fc.assert(
       fc.property(values, (numbers) => {
@@ -70,19 +70,19 @@ describe('likeliestLambda', () => {
     );
   });
 
-  it('is no other for 0 than for -0, as mirrored values have it', () => {
+  it('is the same for 0 as for -0, if values are mirrored', () => {
     const values = Float64Array.of(0, 0, 0, 0, 0.001, 0);
     const lambda = likeliestLambda(values); // scikit-learn: -5905.951
     expectClose(lambda, -5905.95, 1e-6);
     expectClose(likeliestLambda(values.map((value) => -value)), 2 - lambda, 1e-12);
   });
 
-  it('mirrors with the values', () => {
+  it('becomes 2 - lambda if values are mirrored', () => {
     const values = Float64Array.of(0, 1, 2, 9, 40);
     expectClose(likeliestLambda(values.map((value) => -value)), 2 - likeliestLambda(values), 1e-12);
   });
 
-  it('is 1 where there is nothing to make normal', () => {
+  it('is 1 for constant or empty values', () => {
     expect(likeliestLambda(Float64Array.of(7, 7, 7))).toBe(1);
     expect(likeliestLambda(Float64Array.of(-7))).toBe(1);
     expect(likeliestLambda(Float64Array.of(0, 0))).toBe(1);

@@ -10,7 +10,7 @@ it.each([
   { value: -3, lambda: 3, expected: -0.75 },
   { value: 0, lambda: -5, expected: 0 },
   { value: -3.3, lambda: 1, expected: -3.3 },
-])('takes $value by lambda $lambda to $expected', ({ value, lambda, expected }) => {
+])('transforms $value by lambda $lambda to $expected', ({ value, lambda, expected }) => {
   expect(yeoJohnson(value, lambda)).toBeCloseTo(expected, 14);
   expect(inverseYeoJohnson(expected, lambda)).toBeCloseTo(value, 13);
 });
@@ -29,7 +29,7 @@ it('is undone by its inverse', () => {
   );
 });
 
-it('rises with the value', () => {
+it('increases with the value', () => {
   const numbers = fc.double({ min: -1e6, max: 1e6, noNaN: true });
   fc.assert(
     fc.property(numbers, numbers, fc.double({ min: -3, max: 5, noNaN: true }), (a, b, lambda) => {
@@ -39,7 +39,7 @@ it('rises with the value', () => {
   );
 });
 
-it('gives the largest number where a result is beyond it', () => {
+it('returns the largest number if a result overflows', () => {
   expect(yeoJohnson(1e200, 3)).toBe(Number.MAX_VALUE);
   expect(yeoJohnson(-1e200, -1)).toBe(-Number.MAX_VALUE);
   expect(inverseYeoJohnson(1000, 0)).toBe(Number.MAX_VALUE);

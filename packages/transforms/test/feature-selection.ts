@@ -44,7 +44,7 @@ type Selected = FittedTransformer & FeatureSelection & { readonly state: Feature
 export function selects(transformer: Transformer<Selected>, restorable: Restorable<FittedTransformer>): void {
   it.each(transformerConformance({ transformer, restorable, x, y: labels }))('$name', ({ run }) => run());
 
-  it('leaves columns of text where they are, and says what it kept', () => {
+  it('leaves text columns in place, and reports what it kept', () => {
     const text = Array.from({ length: x.nRows }, (_, row) => `t${row % 3}`);
     const { fitted, output } = transformer.fitTransform(x.with({ text }), labels);
     expect(output.names).toEqual([...fitted.state.selected, 'text']);
@@ -53,7 +53,7 @@ export function selects(transformer: Transformer<Selected>, restorable: Restorab
     expect(() => fitted.transform(x.drop(fitted.state.selected))).toThrow('is missing');
   });
 
-  it('refuses a table without numeric columns', () => {
+  it('rejects a table without numeric columns', () => {
     expect(() => transformer.fit(Table.fromColumns({ text: ['u', 'v'] }), [0, 1])).toThrow(
       'no numeric columns',
     );

@@ -19,10 +19,10 @@ const COSTS = ['contact', 'offer'] as const;
 const AMOUNT = /^(\p{Sc}|[A-Z]{3}\b)?\s*([-+]?\d[\d.,'\s]*)(%|\p{Sc}|[A-Z]{3})?$/u;
 
 /** The economics of a campaign, and where they were specified. */
-export interface ToldEconomics {
+export interface SpecifiedEconomics {
   readonly economics: EconomicsConfig;
   /** The unspecified costs, which are assumed to be 0. */
-  readonly untold: readonly (typeof COSTS)[number][];
+  readonly assumed: readonly (typeof COSTS)[number][];
   /** What names each column: an option or a key of the configuration. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -34,7 +34,7 @@ export interface ToldEconomics {
 export function campaignEconomics(
   options: EconomicsOptions,
   config: Pick<Config, 'threshold'> | undefined,
-): ToldEconomics {
+): SpecifiedEconomics {
   const rule = config?.threshold;
   const configured = rule && 'profit' in rule ? rule.profit : undefined;
   const given: Record<string, number | string> = Object.fromEntries(
@@ -44,9 +44,9 @@ export function campaignEconomics(
     }),
   );
   const all: Record<string, unknown> = { ...configured, ...given };
-  const lacking = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
-  if (lacking.length > 0) {
-    const names = lacking.map((name) => `--${name}`).join(' and ');
+  const missing = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `--${name}`).join(' and ');
     throw new ChurnError(
       'invalid-parameter',
       `${names}: expected a number or the name of a column, since the configuration sets no threshold.profit, such as ` +
@@ -65,17 +65,17 @@ export function campaignEconomics(
   });
   return {
     economics: data,
-    untold: COSTS.filter((name) => all[name] === undefined),
+    assumed: COSTS.filter((name) => all[name] === undefined),
     sources: new Map(columns),
   };
 }
 
 /** States the assumptions about unspecified costs. */
-export function untoldText(untold: ToldEconomics['untold']): string {
-  const options = untold.map((name) => `--${name}`).join(' and ');
-  return untold.length === 1
-    ? `${untold[0]} is assumed to cost 0; set it by ${options}`
-    : `${untold.join(' and ')} are assumed to cost 0; set them by ${options}`;
+export function assumedText(assumed: SpecifiedEconomics['assumed']): string {
+  const options = assumed.map((name) => `--${name}`).join(' and ');
+  return assumed.length === 1
+    ? `${assumed[0]} is assumed to cost 0; set it by ${options}`
+    : `${assumed.join(' and ')} are assumed to cost 0; set them by ${options}`;
 }
 
 function numberOrColumn(option: string, text: string): number | string {

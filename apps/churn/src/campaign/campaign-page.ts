@@ -5,7 +5,7 @@ import type { EconomicsConfig } from '../config/economics.js';
 import { FLATTERED } from '../registry/learned-file.js';
 import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
-import { type ToldEconomics, untoldText } from './campaign-economics.js';
+import { assumedText, type SpecifiedEconomics } from './campaign-economics.js';
 import type { CampaignTotals } from './campaign-totals.js';
 import { oneDecimal } from './campaign-words.js';
 import { type UpliftSource, upliftText } from './uplift-source.js';
@@ -26,7 +26,7 @@ export interface CampaignPage {
   readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
   readonly uplift: UpliftSource | undefined;
   readonly rejected: number;
-  readonly untold: ToldEconomics['untold'];
+  readonly assumed: SpecifiedEconomics['assumed'];
   /** Whether the model was trained on these customers. */
   readonly isTrainedOn: boolean;
   /** The columns that identify a customer; empty if lines do. */
@@ -84,9 +84,9 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
   });
 }
 
-function cautions({ untold, isTrainedOn }: CampaignPage): string[] {
+function cautions({ assumed, isTrainedOn }: CampaignPage): string[] {
   return [
-    ...(untold.length > 0 ? [`Assumed: ${untoldText(untold)}.`] : []),
+    ...(assumed.length > 0 ? [`Assumed: ${assumedText(assumed)}.`] : []),
     ...(isTrainedOn ? [`Interpret these figures with care: ${FLATTERED}.`] : []),
   ];
 }

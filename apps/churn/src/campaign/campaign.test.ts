@@ -104,7 +104,7 @@ function trueProfit(contacted: readonly Customer[]): number {
   );
 }
 
-it('earns at least 98 % of the best list that there is, and the threshold of F1 less', async () => {
+it('earns at least 98 % of the optimal list, and the F1 threshold earns less', async () => {
   await list({ explain: false });
   const [head, ...rows] = written('list.csv');
   const listed = rows.map((row) => others[Number(row[head.indexOf('id')])]);
@@ -130,7 +130,7 @@ it('earns at least 98 % of the best list that there is, and the threshold of F1 
   expect(trueProfit(above(compared?.f1.threshold as number))).toBeLessThan(0.8 * best);
 });
 
-it('is a list by expected net value, with money in the currency, and reasons', async () => {
+it('orders the list by expected net value, with money in the currency, and reasons', async () => {
   const told = await list({ capacity: 20 });
   const [head, ...rows] = written('list.csv');
   expect(head.slice(5)).toEqual(
@@ -163,7 +163,7 @@ it('is a list by expected net value, with money in the currency, and reasons', a
   expect(told).toContain('The list ends at the limits: ');
 });
 
-it('tells of the customers whom the model calls churners what would change that', async () => {
+it('shows counterfactuals of the customers predicted to churn', async () => {
   const counterfactuals = {
     data: file('known.csv'),
     fixed: [],
@@ -187,7 +187,7 @@ it('tells of the customers whom the model calls churners what would change that'
   expect(texts.filter((text) => text.includes('tenure')).length).toBeGreaterThan(5);
 });
 
-it('takes customers who are scored already, by uplift too, and says what that changes', async () => {
+it('accepts customers that are already scored, also by uplift, and reports the differences', async () => {
   const rows = others
     .slice(0, 300)
     .map(({ p, value }, i) => `${i},${p},${value},${i % 2 === 0 ? 0.2 * p : -0.05}`);
@@ -209,7 +209,7 @@ it('takes customers who are scored already, by uplift too, and says what that ch
   );
 });
 
-it('is written by the command, with a page, and Parquet as Parquet', () => {
+it('is written by the command, with a page, and as Parquet for Parquet input', () => {
   const page = file('page.html');
   const told = churn(
     ...['--page', page, '--output', file('list.csv'), '--input', file('others.csv'), '--capacity', '20'],
@@ -258,14 +258,14 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
   for (const { p, campaign_rank: rank } of scored) expect(p).toBe((40 - rank) / 40);
 });
 
-it('tells an empty list as one', async () => {
+it('reports an empty list', async () => {
   expect(await list({ value: '10', explain: false })).toContain(
     'No contact among the 4,000 customers is expected to earn more than it costs: the list is empty.',
   );
   expect(written('list.csv')).toHaveLength(1);
 });
 
-it('tells what it assumes, and that a model learned from the very customers', async () => {
+it('states its assumptions, and warns if the customers were training rows', async () => {
   const warned: string[] = [];
   const warn = jest.spyOn(logger, 'warn').mockImplementation(((text: string) => warned.push(text)) as never);
   const plain = checkedConfig({ data: { file: 'a.csv', target: 'left', positive: 'Yes' } }, 'c.yaml');
@@ -284,7 +284,7 @@ it('tells what it assumes, and that a model learned from the very customers', as
   warn.mockRestore();
 });
 
-it('knows customers by the column that is named, or by the key of rows where the input has one', async () => {
+it('identifies customers by the named column, or by the key of rows if the input has one', async () => {
   const named = (given: Partial<Parameters<typeof idColumns>[0]>) =>
     idColumns({
       input: file('others.csv'),
@@ -318,12 +318,8 @@ describe('mistakes', () => {
       { value: '3', acceptance: '30' },
       '--acceptance: expected a number of at most 1, got 30',
     ],
-    [
-      'a column that is not there',
-      { value: 'clw', acceptance: '1' },
-      'column "clw" is missing; did you mean "clv"?',
-    ],
-    ['a column of text', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
+    ['a missing column', { value: 'clw', acceptance: '1' }, 'column "clw" is missing; did you mean "clv"?'],
+    ['a text column', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
     [
       'a share in per cent',
       { value: '3', acceptance: '30%' },
@@ -339,7 +335,7 @@ describe('mistakes', () => {
       { value: '$1,200', acceptance: '1' },
       '--value: expected a plain number, or the name of a column, got "$1,200"',
     ],
-    ['no such ID', { ...told, id: 'idd', page: 'p.html' }, 'column "idd" is missing; did you mean "id"?'],
+    ['an unknown ID', { ...told, id: 'idd', page: 'p.html' }, 'column "idd" is missing; did you mean "id"?'],
     ['no currency', { ...told, currency: 'euro' }, '--currency: expected a currency such as EUR or USD'],
     [
       'changes without a model',
@@ -347,7 +343,7 @@ describe('mistakes', () => {
       '--counterfactuals: expected a model, got --scores left: a probability alone does not show what would change it',
     ],
     [
-      'a fixed column that is not there',
+      'a missing fixed column',
       { ...told, counterfactuals: { ...changes, fixed: ['age'] } },
       'fixed: expected columns of the model: usage, tenure, got "age"',
     ],

@@ -113,11 +113,11 @@ export async function readCustomers(
 function readingOf(input: string, source: ScoreSource, { columns, ids }: CustomerNeeds): RowReading {
   const known: DatasetSchema = 'scoring' in source ? source.scoring.schema : [];
   for (const { name, kind } of known) {
-    const told = columns.get(name);
-    if (kind === 'numeric' || told === undefined) continue;
+    const setting = columns.get(name);
+    if (kind === 'numeric' || setting === undefined) continue;
     throw new ChurnError(
       'invalid-data',
-      `${told}: expected a numeric column, got ${quoted(name)}, which has ${kind === 'date' ? 'dates' : 'categories'} in ${input}`,
+      `${setting}: expected a numeric column, got ${quoted(name)}, which has ${kind === 'date' ? 'dates' : 'categories'} in ${input}`,
     );
   }
   const schema = new Map([

@@ -6,7 +6,7 @@ const uplift = { treatment, qini: { value: 0.1, low: 0, high: 0.2 }, predict: ()
 const knowing = { scoring: { uplift } as Partial<ScoringModel> as ScoringModel };
 const ignorant = { scoring: {} as ScoringModel };
 
-it('is the column that is named, else the model, where it knows', () => {
+it('uses the named column, otherwise the uplift of the model, if it has one', () => {
   expect(upliftSource('effect', knowing)).toEqual({ column: 'effect' });
   expect(upliftSource('effect', { column: 'p' })).toEqual({ column: 'effect' });
   expect(upliftSource(undefined, knowing)).toEqual({ treatment });
@@ -15,7 +15,7 @@ it('is the column that is named, else the model, where it knows', () => {
   expect(upliftSource(false, knowing)).toBeUndefined();
 });
 
-it('is told as what it is', () => {
+it('describes the source', () => {
   expect(upliftText({ column: 'effect' })).toBe('the uplift in the column “effect”');
   expect(upliftText({ treatment })).toBe("the model's uplift of “sent” in “offer”");
 });

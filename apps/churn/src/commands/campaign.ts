@@ -1,7 +1,7 @@
 import { ChurnError, type TableSchema } from '@churn/core';
 import { writeFileAtomic } from '@churn/io';
 import { type CampaignEconomics, planCampaign, simulateProfit } from '@churn/selection';
-import { campaignEconomics, type EconomicsOptions, untoldText } from '../campaign/campaign-economics.js';
+import { assumedText, campaignEconomics, type EconomicsOptions } from '../campaign/campaign-economics.js';
 import { campaignPage } from '../campaign/campaign-page.js';
 import { campaignTotals } from '../campaign/campaign-totals.js';
 import { campaignWords, passedOverWords } from '../campaign/campaign-words.js';
@@ -53,7 +53,7 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   readonly counterfactuals?: ListCounterfactuals | undefined;
 }
 
-const TOLD_REJECTED = 5;
+const MAX_REJECTED = 5;
 
 /**
  * Lists the customers worth contacting, best first, with the expected value of each and the reasons why they may leave.
@@ -69,7 +69,7 @@ export async function campaign(
 ): Promise<Outcome> {
   const { input, output, page, scores, model, capacity, budget, explain = true } = options;
   const { counterfactuals } = options;
-  const { economics, untold, sources } = campaignEconomics(options, config);
+  const { economics, assumed, sources } = campaignEconomics(options, config);
   const currency = currencyOf(options, config);
   refuseFiles(options);
   if (counterfactuals && scores !== undefined) {
@@ -95,7 +95,7 @@ export async function campaign(
     ...(counterfactuals ? counterfactualColumns(predicts, counterfactuals) : []),
   ];
   if (isLearned) tellUncertain(source, logger);
-  if (untold.length > 0) logger.warn(untoldText(untold));
+  if (assumed.length > 0) logger.warn(assumedText(assumed));
   const isTrainedOn = model !== undefined && (await isOfTrainingRows(model, input));
   if (isTrainedOn) logger.warn(`${input}: ${FLATTERED}`);
   const ids =
@@ -145,7 +145,7 @@ export async function campaign(
       ...{ plan, simulated, totals, words, economics, currency, uplift, limits: { capacity, budget } },
       source: `${customers.places.length.toLocaleString('en')} customers of ${customers.name}, ${from}`,
       rejected: customers.rejected.length,
-      ...{ untold, isTrainedOn, ids, idsOf: (customer) => idsOf(customers, customer, ids) },
+      ...{ assumed, isTrainedOn, ids, idsOf: (customer) => idsOf(customers, customer, ids) },
       lineOf: (customer) => lineOf(customers, customer),
       ...{ probabilities, reasons: reasons[0], changes: changes[0] },
     });
@@ -206,10 +206,10 @@ function tellUncertain(source: ScoreSource, logger: Logger): void {
 }
 
 function tellRejected({ name, rejected }: Customers, logger: Logger): void {
-  for (const { line, reason } of rejected.slice(0, TOLD_REJECTED)) {
+  for (const { line, reason } of rejected.slice(0, MAX_REJECTED)) {
     logger.warn(`${name}, line ${line}: ${reason}; left out`);
   }
-  if (rejected.length > TOLD_REJECTED) logger.warn(`and ${rejected.length - TOLD_REJECTED} more`);
+  if (rejected.length > MAX_REJECTED) logger.warn(`and ${rejected.length - MAX_REJECTED} more`);
 }
 
 function inCurrency(name: string, currency: string | undefined): string {

@@ -26,6 +26,6 @@ export async function doctor(configFile: string): Promise<Outcome & { readonly i
 }
 
 function lineOf({ name, state, found, advice }: Check): string {
-  const told = advice === undefined ? found : `${found.trimEnd()}: ${advice}`;
-  return `${state.padEnd(7)} ${name}: ${told}`;
+  const detail = advice === undefined ? found : `${found.trimEnd()}: ${advice}`;
+  return `${state.padEnd(7)} ${name}: ${detail}`;
 }

@@ -10,9 +10,9 @@ import { relationBlocks } from '../reporting/relation-blocks.js';
 import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import { taskOf } from '../task/task-of.js';
+import { logColumns } from '../terminal/log-columns.js';
 import type { Logger } from '../terminal/logger.js';
 import { fileLines, type Outcome } from '../terminal/outcome.js';
-import { tellColumns } from '../terminal/tell-columns.js';
 import { loadDataset } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
 
@@ -29,7 +29,7 @@ export async function eda(given: Config, logger: Logger): Promise<Outcome> {
   const { treatment, ...known } = given.data;
   const data = await loadDataset(task, known, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
-  tellColumns(data, logger);
+  logColumns(data, logger);
   const { profile, figures } = exploreData(task, data, config, logger);
   await writeRun({ folder }, logger, async (to) => {
     const files = filesIn(to);

@@ -54,7 +54,7 @@ interface Found {
   readonly row: number;
   readonly line: number;
   /** Its predicted probability or value. */
-  readonly told: number;
+  readonly predictedValue: number;
   /** The decrease of the probability by the treatment, if the model predicts it. */
   readonly uplift: number | undefined;
   readonly table: Table;
@@ -92,7 +92,7 @@ export async function explain(
         if (place in all) named.set(row, all[place]);
       }
     }
-    highest = [...highest, ...found].sort((a, b) => b.told - a.told).slice(0, HIGHEST);
+    highest = [...highest, ...found].sort((a, b) => b.predictedValue - a.predictedValue).slice(0, HIGHEST);
     count += found.length + scored.rejected.length;
   }
   const chosen = rows?.map((row) => {
@@ -119,13 +119,13 @@ function foundRows(
   before: number,
 ): Found[] {
   const { rows, uplift, rejected } = scored;
-  const { rank } = answersOf(scoring).tell(scored);
+  const { rank } = answersOf(scoring).describe(scored);
   const all = [...Array.from(rows, (row) => lines[row]), ...rejected.map(({ line }) => line)];
   const numbers = new Map(all.sort((a, b) => a - b).map((line, i) => [line, before + i + 1]));
   return Array.from(rows, (row, i) => ({
     row: numbers.get(lines[row]) as number,
     line: lines[row],
-    told: rank[i],
+    predictedValue: rank[i],
     uplift: uplift?.[i],
     // Lazy, since most rows are never explained.
     get table() {
@@ -153,14 +153,14 @@ function explanations(
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
   const figures: object[] = [];
-  for (const { row, line, table, told, uplift } of found) {
+  for (const { row, line, table, predictedValue, uplift } of found) {
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => text);
       const counterfactuals = find?.(table)[0];
       const pairs = interactions ? rowInteractions(scoring.model, table, top) : undefined;
       const change = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
-      const title = `${rowText(row, line)}: ${saidOf(scoring, explanation, told)}${change}`;
+      const title = `${rowText(row, line)}: ${predictionText(scoring, explanation, predictedValue)}${change}`;
       const parts = [
         explanationTable(title, explanation, top),
         ...(pairs ? [interactionTable(pairs)] : []),
@@ -197,12 +197,16 @@ async function counterfactualsOf(
   return createCounterfactualFinder(scoring, await seenRows(data, scoring), settings);
 }
 
-/** The prediction for a row. @param told its probability or value. */
-function saidOf(scoring: AnyScoringModel, explanation: RowExplanation, told: number): string {
-  if (scoring.task === 'value') return `predicted ${fourDigits(told)}`;
+/** The prediction for a row. @param predictedValue its probability or value. */
+function predictionText(
+  scoring: AnyScoringModel,
+  explanation: RowExplanation,
+  predictedValue: number,
+): string {
+  if (scoring.task === 'value') return `predicted ${fourDigits(predictedValue)}`;
   if (scoring.task === 'survival') {
     const { horizons } = scoring.durations;
-    return `probability ${told.toFixed(4)} of ${scoring.predicts} within ${horizons[horizons.length - 1]}`;
+    return `probability ${predictedValue.toFixed(4)} of ${scoring.predicts} within ${horizons[horizons.length - 1]}`;
   }
   const { probability, label } = explanation as Explanation;
   return `probability ${probability.toFixed(4)} of "${label}"`;

@@ -36,7 +36,7 @@ console.log(JSON.stringify(predict(${JSON.stringify(ROWS)})));`;
   return JSON.parse(stdout);
 }
 
-test('a module predicts what the model does, and tells its hash', async () => {
+test('an exported module predicts like the model, and reports its hash', async () => {
   const { text: summary } = await exportModel({ to: 'js', model: model(), output: at('model.mjs') });
   const scoring = await loadScoringModel(at('m.json'));
   expect(summary).toMatch(/model\.mjs \(\d+ (bytes|kB)\), .*model\.d\.mts \(\d+ bytes\); model hash/);
@@ -51,7 +51,7 @@ test('a module predicts what the model does, and tells its hash', async () => {
   });
 });
 
-test('a small model in the place of the model keeps its threshold, and the loss is told', async () => {
+test('a distilled model keeps its threshold, and its loss is reported', async () => {
   const cells = (i: number) => ['A', 'B', 'C'][i % 3];
   const rows = Array.from({ length: 400 }, (_, i) => `${cells(i)},${(i * 31) % 100},${20 + (i % 50)}`);
   writeFileSync(at('rows.csv'), `plan,usage,age\n${rows.join('\n')}\n`);
@@ -71,14 +71,14 @@ test.each([
   [{ dialect: 'duckdb' }, /--dialect: expected none with --to js, got duckdb/],
   [{ distil: true }, /--distil: expected --data FILE as well/],
   [{ data: 'rows.csv' }, /--data: expected --distil as well/],
-])('%j is refused, and nothing is written', async (options, message) => {
+])('%j is rejected, and nothing is written', async (options, message) => {
   const before = readdirSync(folder);
   const output = at('none.js');
   await expect(exportModel({ to: 'js', model: model(), output, ...options })).rejects.toThrow(message);
   expect(readdirSync(folder)).toEqual(before);
 });
 
-test('the model is not overwritten', async () => {
+test('the model file is not overwritten', async () => {
   const output = at('m.json');
   await expect(exportModel({ to: 'js', model: model(), output })).rejects.toThrow(/a different file/);
   expect(existsSync(output)).toBe(true);

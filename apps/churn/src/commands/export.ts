@@ -52,8 +52,8 @@ export async function exportModel({
     );
   }
   if (isDistilled !== (data !== undefined)) {
-    const [given, lacking] = isDistilled ? ['--distil', '--data FILE'] : ['--data', '--distil'];
-    throw new ChurnError('invalid-parameter', `${given}: expected ${lacking} as well, got none`);
+    const [given, missing] = isDistilled ? ['--distil', '--data FILE'] : ['--data', '--distil'];
+    throw new ChurnError('invalid-parameter', `${given}: expected ${missing} as well, got none`);
   }
   const inputs = new Map([
     ['--model', model.file],

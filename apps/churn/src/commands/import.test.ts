@@ -44,7 +44,7 @@ const config = (more: object = {}) =>
   );
 const output = () => file('imported.model.json');
 
-it.each(['model.txt', 'model.json'])('makes a model file of %s that scores as the trees do', async (name) => {
+it.each(['model.txt', 'model.json'])('writes a model file of %s that scores like the trees', async (name) => {
   const { text: shown } = await importModel(file(name), { output: output() }, config(), createLogger());
   expect(shown).toContain('classes no, yes');
   const { model, threshold, training, reference, schema } = await loadScoringModel(output());
@@ -70,7 +70,7 @@ it('imports a model without labelled rows, which predicts the more likely class'
   expect([model.classes, threshold, reference]).toEqual([['no', 'yes'], undefined, undefined]);
 });
 
-it('has the positive label second, whichever class of the model it is', async () => {
+it('puts the positive label second, whichever class of the model it is', async () => {
   const settings = { output: output(), classes: ['yes', 'no'] };
   await importModel(file('model.txt'), settings, config(), createLogger());
   const { model } = await loadScoringModel(output());
@@ -81,7 +81,7 @@ it('has the positive label second, whichever class of the model it is', async ()
   });
 });
 
-it('refuses what does not fit together, in one sentence', async () => {
+it('rejects mismatched input in one sentence', async () => {
   const trying = (name: string, settings: object, more: object = {}) =>
     importModel(file(name), { output: output(), ...settings }, config(more), createLogger());
   await expect(trying('model.txt', { classes: ['no', 'maybe'] })).rejects.toThrow(
@@ -98,7 +98,7 @@ it('refuses what does not fit together, in one sentence', async () => {
 it.each([
   ['lightgbm', 'model.txt'],
   ['xgboost', 'model.json'],
-])('is written as a file of %s again', async (to, name) => {
+])('exports the model to %s again', async (to, name) => {
   await importModel(file(name), { output: output() }, config(), createLogger());
   const model = { file: output(), name: 'imported' } as never;
   await exportModel({ to, model, output: file('again') });

@@ -52,7 +52,7 @@ export async function importModel(
     await saveModel(output, new FittedPipeline(model.schema, [], model), {});
     return {
       text: `${describe(foreign, model)}\nmodel: ${output}, without a threshold or a monitoring reference; pass --data for both`,
-      ...told(output, foreign, model),
+      ...importResult(output, foreign, model),
     };
   }
   const first = classifierOf(foreign, options);
@@ -102,11 +102,11 @@ export async function importModel(
       : 'threshold: none, the more likely class is predicted',
     `model: ${output}`,
   ].join('\n');
-  return { text, ...told(output, foreign, model, { threshold: threshold?.threshold ?? null, test }) };
+  return { text, ...importResult(output, foreign, model, { threshold: threshold?.threshold ?? null, test }) };
 }
 
 /** The result as JSON. */
-function told(
+function importResult(
   output: string,
   { library }: ForeignFile,
   { classes, features, parts }: TreeEnsembleClassifier,

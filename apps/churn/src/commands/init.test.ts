@@ -89,15 +89,18 @@ const KEYWORDS = [
   'a',
 ];
 
-describe('what it writes can be learned from', () => {
+describe('a written configuration', () => {
   it.each<[string, Parameters<typeof write>]>([
     ['a column of one value', [{ usage, fixed: usage.map(() => 'k') }]],
     ['a column without values', [{ usage, empty: usage.map(() => '') }]],
     [
-      'names that YAML, or JavaScript, has a use for',
+      'names that are reserved in YAML or JavaScript',
       [KEYWORDS.map((name, j): [string, Cell[]] => [name, usage.map((value) => value + j)])],
     ],
-    ['levels of that kind', [{ usage, level: usage.map((value) => KEYWORDS[value % KEYWORDS.length]) }]],
+    [
+      'levels that are reserved words',
+      [{ usage, level: usage.map((value) => KEYWORDS[value % KEYWORDS.length]) }],
+    ],
     [
       'levels that look like numbers',
       [{ level: usage.map((value) => ['1', '1.0', '01', '0x10', '1e3', '.inf', 'x'][value % 7]) }],
@@ -114,7 +117,10 @@ describe('what it writes can be learned from', () => {
       [{ usage }, isGone.map((is, i) => (is ? ['Yes', 'YES ', 'yes'] : ['No', 'no', ' no'])[i % 3])],
     ],
     ['labels that are numbers with a point', [{ usage }, isGone.map((is) => (is ? '1.0' : '0.0'))]],
-    ['invalid texts up to one in ten', [{ usage: usage.map((value, i) => (i % 10 === 0 ? 'many' : value)) }]],
+    [
+      'invalid texts in up to one in ten rows',
+      [{ usage: usage.map((value, i) => (i % 10 === 0 ? 'many' : value)) }],
+    ],
     ['infinite numbers', [{ usage: usage.map((value, i) => (i < 3 ? ['inf', '-inf', '1e999'][i] : value)) }]],
     [
       'names with spaces and line ends',
@@ -130,7 +136,7 @@ describe('what it writes can be learned from', () => {
     expect(dataset.features.names.length).toBeGreaterThan(0);
   });
 
-  it('keeps every name, but a pattern in the names to drop', async () => {
+  it('keeps all names, and escapes wildcards in dropped names', async () => {
     const ids = usage.map((_, i) => `q-${i}`);
     const { config, dataset } = await made(
       write({ 'a*': ids, id: ids, ab: usage, a: usage.map((value) => value % 3) }),
@@ -139,7 +145,7 @@ describe('what it writes can be learned from', () => {
     expect(dataset.features.names).toEqual(['ab', 'a']);
   });
 
-  it('lowers the folds to what the smallest class has, and declares no rule of a few values', async () => {
+  it('reduces the folds to the rows of the smallest class, and declares no rules from few values', async () => {
     const { config } = await made(
       write({ usage: usage.slice(0, 6) }, ['yes', 'no', 'yes', 'no', 'yes', 'no']),
     );
@@ -163,26 +169,26 @@ describe('the positive label', () => {
     expect(dataset.y.counts()[1]).toBe(isGone.filter((is) => is === (positive === yes)).length);
   });
 
-  it.each(['1', '1.0', '1.00'])('may be named %s', async (positive) => {
+  it.each(['1', '1.0', '1.00'])('accepts %s as name', async (positive) => {
     const { dataset } = await made(write({ usage }, of('0.0', '1.0')), { positive });
     expect(dataset.y.counts()[1]).toBe(isGone.filter((is) => !is).length);
   });
 
   it.each<[string, readonly Cell[], RegExp, string | undefined]>([
     [
-      'one that never occurs',
+      'an absent label',
       labels,
       /--positive Yes: expected a label of "left" in .*data\.csv, which has "no", "yes"/,
       'Yes',
     ],
     [
-      'one of three',
+      'one of three labels',
       labels.map((label, i) => (i < 9 ? 'maybe' : label)),
       /--positive yes: .*one of two/,
       'yes',
     ],
     [
-      'spellings of one',
+      'several spellings of one label',
       labels.map((_, i) => ['Yes', 'YES'][i % 2]),
       /got "Yes", "YES", which differ only in spelling/,
       undefined,
@@ -194,24 +200,24 @@ describe('the positive label', () => {
       undefined,
     ],
     [
-      'two rows of a label',
+      'a label of two rows',
       labels.map((label, i) => (i < 2 ? 'rare' : label)),
       /data\.csv: the label "rare" of "left" has 2 rows, too few/,
       undefined,
     ],
-    ['one label', labels.map(() => 'a'), /expected 2 to 50 labels in "left", got 1/, undefined],
-  ])('refuses %s', async (_, left, message, positive) => {
+    ['a single label', labels.map(() => 'a'), /expected 2 to 50 labels in "left", got 1/, undefined],
+  ])('rejects %s', async (_, left, message, positive) => {
     await expect(init({ ...options(write({ usage }, left)), positive })).rejects.toThrow(message);
     expect(() => readFileSync(configFile())).toThrow();
   });
 });
 
-it('refuses a file without a column to learn from', async () => {
+it('rejects a file without features', async () => {
   const data = write({ id: usage.map((_, i) => i), fixed: usage.map(() => 7) });
   await expect(init(options(data))).rejects.toThrow(/data\.csv: expected at least one feature/);
 });
 
-it('tells a leak, invalid texts and labels that were joined, in words, in JSON and beside the column', async () => {
+it('reports leaks, invalid texts and joined labels, in words, in JSON and next to the column', async () => {
   const data = write(
     {
       gone_on: isGone.map((is, i) => (is ? `2024-03-${10 + (i % 20)}` : '')),
@@ -243,7 +249,7 @@ it('tells a leak, invalid texts and labels that were joined, in words, in JSON a
   });
 });
 
-it('shows the first columns of a wide file, and all in JSON', async () => {
+it('shows the first columns of a wide file, and all of them in JSON', async () => {
   const data = write(
     Array.from({ length: 100 }, (_, j): [string, Cell[]] => [`x${j}`, usage.map((value) => value + j)]),
   );
@@ -255,7 +261,7 @@ it('shows the first columns of a wide file, and all in JSON', async () => {
   expect((await made(data)).found.columns).toHaveLength(101);
 });
 
-it('makes a case of values, and tells them', async () => {
+it('writes a regression configuration, and reports the target values', async () => {
   const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
   const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
   const { text: told } = await init({ data, value: 'left', out: join(folder, 'case') });
@@ -267,7 +273,7 @@ it('makes a case of values, and tells them', async () => {
   await validate(config);
 });
 
-it('makes a configuration of the time to an event', async () => {
+it('writes a survival configuration', async () => {
   const rows = Array.from(
     { length: 60 },
     (_, i) => `${'AB'[i % 2]},${i % 7},${1 + i},${i % 3 ? 'no' : 'yes'}`,
@@ -298,6 +304,6 @@ it.each([
   [{ duration: 'days' }, '--duration: expected --event COLUMN as well, got none'],
   [{ target: 'left', event: 'left' }, '--event: expected --duration COLUMN as well, got none'],
   [{ value: 'left', positive: 'yes' }, '--positive yes: expected none, since --value has no labels'],
-])('refuses %j', async (target, message) => {
+])('rejects %j', async (target, message) => {
   await expect(init({ data: 'd.csv', out: folder, ...target })).rejects.toThrow(message);
 });

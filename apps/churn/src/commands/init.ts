@@ -18,7 +18,7 @@ import type { Outcome } from '../terminal/outcome.js';
 import { readAsMissing } from '../training/learned-columns.js';
 
 /** The maximum number of columns whose missing-value texts are listed. */
-const TOLD_COLUMNS = 20;
+const MAX_COLUMNS = 20;
 
 export interface InitOptions {
   /** The data file. */
@@ -80,7 +80,7 @@ export async function init({
   const schema = await schemaAddress(file);
   await writeFileAtomic(file, `# yaml-language-server: $schema=${schema}\n${made.text}`);
   return {
-    text: told(made, target, file),
+    text: caseText(made, target, file),
     files: [{ what: 'configuration', path: file }],
     figures: summary(made, target),
     next: [commandLine('churn', 'train', '--config', file)],
@@ -129,7 +129,7 @@ function summary(
 }
 
 /** The result as text. */
-function told(
+function caseText(
   { columns, rows, labels, positive, values, times, warnings, config }: NewCase,
   target: string,
   file: string,
@@ -146,7 +146,7 @@ function told(
   return [
     columnTable(columns),
     `${dataName(config.data)}: ${rows} rows, ${counts[0]} feature columns, ${counts[1]} dropped; "${target}": ${aim}`,
-    ...(missing.length > 0 ? [`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`] : []),
+    ...(missing.length > 0 ? [`read as missing: ${countedList(missing, MAX_COLUMNS, '; ')}`] : []),
     ...(warnings.length > 0 ? [warnings.map((warning) => `warning: ${warning}`).join('\n')] : []),
     `configuration: ${file}`,
   ].join('\n\n');
@@ -172,8 +172,8 @@ function oneTarget(
     );
   }
   if ((duration === undefined) !== (event === undefined)) {
-    const [given, lacking] = event === undefined ? ['--duration', '--event'] : ['--event', '--duration'];
-    throw new ChurnError('invalid-parameter', `${given}: expected ${lacking} COLUMN as well, got none`);
+    const [given, other] = event === undefined ? ['--duration', '--event'] : ['--event', '--duration'];
+    throw new ChurnError('invalid-parameter', `${given}: expected ${other} COLUMN as well, got none`);
   }
   if (horizon !== undefined && duration === undefined) {
     throw new ChurnError(

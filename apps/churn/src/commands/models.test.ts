@@ -5,7 +5,7 @@ import { modelGrid } from '../config/model-config';
 import { configurable, createModel, models } from '../model/models';
 import { listModels } from './models';
 
-it('lists every model, and tells the parameters of one', () => {
+it('lists every model, and the parameters of one', () => {
   const list = listModels().text.split('\n');
   expect(list).toEqual(models.map(({ type }) => type));
   const { text: table } = listModels('LogisticRegression');
@@ -19,7 +19,7 @@ it('lists every model, and tells the parameters of one', () => {
   expect(() => listModels('SVM')).toThrow(/models: expected one of .*SVC.*, got SVM/);
 });
 
-it('can name every model of the libraries', () => {
+it('accepts the name of every model of the packages', () => {
   const types = [...classifiers, ...mljsClassifiers, ...regressors].map(({ type }) => type);
   expect(models.map(({ type }) => type)).toEqual([...types, 'CoxRegression']);
 });
@@ -27,7 +27,7 @@ it('can name every model of the libraries', () => {
 describe.each(models.map((definition) => [definition.type, definition] as const))(
   '%s',
   (type, definition) => {
-    it('takes every default of its parameters, one or in a list, and makes a model with it', () => {
+    it('accepts the default of every parameter, alone or in a list, and creates the model', () => {
       const given = Array.from(configurable(definition)).flatMap(([name, parameter]) =>
         parameter.default === undefined ? [] : [[name, parameter.default as Json] as const],
       );
@@ -38,7 +38,7 @@ describe.each(models.map((definition) => [definition.type, definition] as const)
       expect(model).toMatchObject({ options: { ...('seed' in definition.parameters && { seed: 3 }) } });
     });
 
-    it('takes the values that are worth a try, and refuses others with the parameter in the path', () => {
+    it('accepts values worth searching, and rejects others with the path of the parameter', () => {
       for (const [name, { grid, accepts }] of configurable(definition)) {
         if (grid) expect(modelGrid.safeParse({ type, [name]: grid }).success).toBe(true);
         const wrong = [{ no: 'such value' }, []];

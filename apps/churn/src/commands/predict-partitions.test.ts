@@ -71,7 +71,7 @@ async function score({ input = at('in'), output = at('out'), ...more }: Options 
 
 const outputs = () => NAMES.filter((name) => existsSync(at('out', name)));
 
-it('scores each file of a folder as it would be scored alone', async () => {
+it('scores each file of a folder as if it were alone', async () => {
   const { summary, log } = await score();
   for (const name of NAMES) {
     await score({ input: at('in', name), output: at('alone.csv') });
@@ -81,7 +81,7 @@ it('scores each file of a folder as it would be scored alone', async () => {
   expect(summary).toContain(`4 partitions scored, 0 already scored: ${at('out')}`);
 });
 
-it('shares a pattern among shards, each file once', async () => {
+it('divides the files of a pattern among shards, each file once', async () => {
   const input = at('in/*/*.csv');
   await score({ input, shard: { place: 1, count: 3 } });
   expect(outputs()).toEqual([NAMES[1]]);
@@ -92,14 +92,14 @@ it('shares a pattern among shards, each file once', async () => {
   expect(log).toEqual([`1 of 1, ${NAMES[2]}: scored 5 rows`]);
 });
 
-describe('a file that was scored before', () => {
+describe('a file that is already scored', () => {
   const again = async (options: Options = {}) => {
     const { log } = await score(options);
     return log.filter((line) => line.includes('scored 5 rows')).length;
   };
   beforeEach(() => score());
 
-  it('is not scored again, whatever the shard', async () => {
+  it('is skipped, whatever the shard', async () => {
     const before = statSync(at('out', NAMES[0])).mtimeMs;
     expect(await again()).toBe(0);
     expect(await again({ shard: { place: 0, count: 1 } })).toBe(0);
@@ -108,21 +108,21 @@ describe('a file that was scored before', () => {
 
   it.each<[string, number, Options, () => unknown]>([
     ['the output is gone', 1, {}, () => rmSync(at('out', NAMES[0]))],
-    ['the output was cut off', 1, {}, () => writeFileSync(at('out', NAMES[0]), HEADER)],
+    ['the output was truncated', 1, {}, () => writeFileSync(at('out', NAMES[0]), HEADER)],
     ['the input has changed', 1, {}, () => write(`in/${NAMES[2]}`, HEADER + rowsOf(9).join(''))],
     ['the input is newer', 1, {}, () => utimesSync(at('in', NAMES[1]), 1e9, 2e9)],
-    ['the note is gone', 1, {}, () => rmSync(at('out/_scored', `${NAMES[1]}.json`))],
-    ['the note is damaged', 1, {}, () => write(`out/_scored/${NAMES[1]}.json`, '{"source": {}')],
-    ['the model is another', 4, {}, () => saveSmallModel(at('m.json'), {}, 0.01)],
-    ['rows are to be explained', 4, { explain: true }, () => undefined],
-  ])('is scored again where %s', async (_, times, options, change) => {
+    ['the record is missing', 1, {}, () => rmSync(at('out/_scored', `${NAMES[1]}.json`))],
+    ['the record is damaged', 1, {}, () => write(`out/_scored/${NAMES[1]}.json`, '{"source": {}')],
+    ['the model has changed', 4, {}, () => saveSmallModel(at('m.json'), {}, 0.01)],
+    ['rows should be explained', 4, { explain: true }, () => undefined],
+  ])('is scored again if %s', async (_, times, options, change) => {
     await change();
     expect(await again(options)).toBe(times);
     expect(await again(options)).toBe(0);
   });
 });
 
-it('goes on after a file that cannot be scored, names it, and takes it up again once it can', async () => {
+it('continues after a file that cannot be scored, names it, and retries it in the next run', async () => {
   write(`in/${NAMES[1]}`, 'plan,usage\nA,1\n');
   write(`in/${NAMES[2]}`, `${HEADER}A,lots,30\nA,5,30\n`);
   const { log } = await score();
@@ -136,7 +136,7 @@ it('goes on after a file that cannot be scored, names it, and takes it up again 
   expect(summary).toContain('1 partition scored, 3 already scored');
 });
 
-it('needs a folder to write to, and several files for a shard', async () => {
+it('requires an output folder, and several files for a shard', async () => {
   const shard = { place: 1, count: 2 };
   expect((await score({ output: '-' })).log).toEqual([
     `--output: expected a folder, as --input ${at('in')} may have several files`,
@@ -149,7 +149,7 @@ it('needs a folder to write to, and several files for a shard', async () => {
 describe('as a process', () => {
   const args = ['predict', '--model', 'm.json', '--input', 'in', '--output', 'out'];
 
-  it('takes a shard, and refuses one that is none', () => {
+  it('accepts a shard, and rejects an invalid one', () => {
     const run = (...more: string[]) =>
       spawnSync(process.execPath, [BIN, ...args, ...more], { cwd: folder, encoding: 'utf8' });
     expect(run('--shard', '5/4').stderr).toContain('expected a shard such as 3/16');
@@ -157,7 +157,7 @@ describe('as a process', () => {
     expect(outputs()).toEqual([NAMES[2]]);
   });
 
-  it('killed at any moment leaves whole files alone, and is done by the next run', async () => {
+  it('leaves only complete files if killed at any moment, and the next run finishes', async () => {
     const large = HEADER + 'A,5,30\n'.repeat(300_000);
     for (const name of NAMES) write(`in/${name}`, large);
     const child: ChildProcess = spawn(process.execPath, [BIN, ...args], { cwd: folder });

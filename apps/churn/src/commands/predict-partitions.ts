@@ -12,7 +12,7 @@ import type { Outcome } from '../terminal/outcome.js';
 import { calledTable, warningTable } from '../terminal/result-table.js';
 
 /** The maximum number of failed partitions in the final message. */
-const TOLD = 5;
+const MAX_FAILED = 5;
 
 export interface PartitionsOptions {
   /** A folder or a pattern. */
@@ -71,7 +71,7 @@ export async function predictPartitions(
   if (failed.length > 0) {
     throw new ChurnError(
       'invalid-data',
-      `${failed.length} of ${counted(partitions.length, 'partition')} of ${input} failed: ${countedList(failed, TOLD)}; the others are in ${output}; run the same command again to retry`,
+      `${failed.length} of ${counted(partitions.length, 'partition')} of ${input} failed: ${countedList(failed, MAX_FAILED)}; the others are in ${output}; run the same command again to retry`,
     );
   }
   const scored = partitions.length - done;

@@ -9,7 +9,7 @@ import { refuseFiles, scoreFile } from '../scoring/score-file.js';
 import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
 import type { Shard } from '../scoring/shard.js';
 import { STANDARD_STREAM } from '../scoring/standard-stream.js';
-import { scoredFigures, type Tally, TOLD } from '../scoring/tally.js';
+import { MAX_REJECTED, scoredFigures, type Tally } from '../scoring/tally.js';
 import { totalText } from '../scoring/warning-totals.js';
 import type { Logger } from '../terminal/logger.js';
 import { fileLines, type Outcome } from '../terminal/outcome.js';
@@ -79,14 +79,14 @@ function summary(
   const { scored, called, rejected, warnings } = tally;
   const classes = scoring.task === 'classes' ? scoring.classes : [];
   const counts = classes.map((label, code) => `${called[code]} "${label}"`);
-  const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
+  const countsText = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
-  logger.info(`scored ${scored} rows of ${name} with ${model.name}${told}${without}`);
+  logger.info(`scored ${scored} rows of ${name} with ${model.name}${countsText}${without}`);
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
-    if (rejected.count > TOLD)
-      logger.warn(`and ${rejected.count - TOLD} more; write them by --rejected FILE`);
+    if (rejected.count > MAX_REJECTED)
+      logger.warn(`and ${rejected.count - MAX_REJECTED} more; write them by --rejected FILE`);
   }
   // On a terminal, the summary shows them.
   if (output === STANDARD_STREAM)

@@ -51,17 +51,17 @@ export async function searchShard(
 
 /** The rows that a training with the same configuration searches on. */
 async function rowsToSearch(
-  told: Config,
+  userConfig: Config,
   logger: Logger,
 ): Promise<{ readonly config: Config; readonly train: LabelledRows<Target> }> {
-  if (await isStreamed(told)) {
-    const given = streamedConfig(told);
+  if (await isStreamed(userConfig)) {
+    const given = streamedConfig(userConfig);
     const { all } = await drawnRows(given, logger);
     const config = withFoundDates(given, all.schema);
     return { config, train: splitData(classTask, all, config).train };
   }
-  const task = taskOf(told);
-  const data = await loadDataset(task, told.data, told.processing.dates?.columns);
-  const config = withFoundDates(told, data.schema);
+  const task = taskOf(userConfig);
+  const data = await loadDataset(task, userConfig.data, userConfig.processing.dates?.columns);
+  const config = withFoundDates(userConfig, data.schema);
   return { config, train: splitData(task, data, config).train };
 }

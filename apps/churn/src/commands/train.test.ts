@@ -41,7 +41,7 @@ function edgesOfCode(): string[] {
   return [...edges].sort();
 }
 
-it('has the stages that the diagram of the README has, which hand on the same', () => {
+it("has the stages of the README's diagram, with the same inputs and outputs", () => {
   const [, diagram] = /```mermaid\nflowchart LR\n([^`]*)```/.exec(readme) ?? [];
   const edges = diagram
     .trim()
@@ -50,7 +50,7 @@ it('has the stages that the diagram of the README has, which hand on the same', 
   expect(edgesOfCode()).toEqual(edges.sort());
 });
 
-it('has a line in the README for each stage, in the order of its calls', () => {
+it('documents each stage in the README, in the order of calls', () => {
   const called = [...code.matchAll(/\b(\w+)\(/g)].flatMap(([, name]) => stageOf.get(name) ?? []);
   const stages = [...new Set(called)];
   // The table of commands, which stands before the diagram, has the same form.
@@ -60,7 +60,7 @@ it('has a line in the README for each stage, in the order of its calls', () => {
   for (const stage of stages) expect(existsSync(join(SRC, `training/${stage}.ts`))).toBe(true);
 });
 
-it('has all folders of the application in the README', () => {
+it('documents all folders of the application in the README', () => {
   const folders = readdirSync(SRC, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && entry.name !== 'testing',
   );

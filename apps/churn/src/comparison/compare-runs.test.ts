@@ -34,7 +34,7 @@ const alike = [good[0], good[1]].map((values, i) => values.map((p) => p + (i ===
 describe('metricDifferences', () => {
   const thresholds = { a: 0.5, b: 0.25 };
 
-  it('has the metrics of both, by the calls that each makes', () => {
+  it('includes the metrics of both models, at their own thresholds', () => {
     const found = metricDifferences({ labels: y, a: poor, b: good }, thresholds, 7);
     const by = new Map(found.map((each) => [each.metric, each]));
     expect(by.get('rocAuc')).toMatchObject({ a: rocAuc(y, poor[1]), b: rocAuc(y, good[1]), better: 'b' });
@@ -54,7 +54,7 @@ describe('metricDifferences', () => {
   const labels = y.take(few);
   const take = (columns: Float64Array[]) => columns.map((values) => values.slice(0, few.length));
 
-  it('turns round with the runs', () => {
+  it('changes sign if the runs are swapped', () => {
     const [there] = metricDifferences({ labels, a: take(poor), b: take(good) }, thresholds, 7);
     const [back] = metricDifferences({ labels, a: take(good), b: take(poor) }, thresholds, 7);
     const [low, high] = there.interval as [number, number];
@@ -63,14 +63,14 @@ describe('metricDifferences', () => {
     expect(back.better).toBe('a');
   });
 
-  it('finds nothing between a model and itself', () => {
+  it('finds no difference between a model and itself', () => {
     const [a, b] = [take(good), take(good)];
     for (const each of metricDifferences({ labels, a, b }, { a: null, b: null }, 7)) {
       expect(each).toMatchObject({ difference: 0, interval: [0, 0], better: null });
     }
   });
 
-  it('is as sure of models that err on the same rows as a pair allows', () => {
+  it('uses the pairing: models that err on the same rows give narrow intervals', () => {
     const [a, b] = [take(good), take(alike)];
     const [, { interval }] = metricDifferences({ labels, a, b }, { a: null, b: null }, 7);
     const [low, high] = interval as [number, number];
@@ -102,7 +102,7 @@ describe('churn runs compare', () => {
   const all = Array.from({ length: N }, (_, row) => row);
   const compared = async () => JSON.parse(JSON.stringify((await compareRuns(config(), [A, B], {})).figures));
 
-  it('compares both on the rows held out by both, and reports differences', async () => {
+  it('compares both on their common held-out rows, and reports the differences', async () => {
     await write(A, all.slice(0, 300), poor);
     const changes = {
       config: { seed: 7, data: { target: 'left', drop: ['<b>id'] } },
@@ -143,7 +143,7 @@ describe('churn runs compare', () => {
     expect(html).not.toContain('<b>id');
   });
 
-  it('tells no setting that a run has and did not look at', async () => {
+  it('reports only settings that both runs used', async () => {
     const listed = {
       models: { a: { type: 'SVC' } },
       training: { sampleRows: 100 },
@@ -162,10 +162,18 @@ describe('churn runs compare', () => {
   const other = { file: 'new.csv', sha256: 'xx', contentSha256: 'yy', rows: 9, sampled: null };
   it.each([
     ['different data', { data: other }, 'the runs used different training data'],
-    ['other classes', { test: { rows: 3, classes: ['yes', 'no'] } }, 'the runs predict different classes'],
+    [
+      'different classes',
+      { test: { rows: 3, classes: ['yes', 'no'] } },
+      'the runs predict different classes',
+    ],
     ['no common rows', {}, 'the runs held out 0 common rows, with too few of some class'],
-    ['a former run', { config: null }, 'an earlier version kept no predictions of its test rows'],
-  ])('gives no interval of %s, and says why', async (_, changes, why) => {
+    [
+      'a run of an earlier version',
+      { config: null },
+      'an earlier version kept no predictions of its test rows',
+    ],
+  ])('reports no interval of %s, and the reason', async (_, changes, why) => {
     await write(A, all.slice(0, 200), poor);
     await write(B, all.slice(200), good, changes);
     const found = await compared();
@@ -177,7 +185,7 @@ describe('churn runs compare', () => {
     for (const { interval, better } of found.metrics) expect([interval, better]).toEqual([null, null]);
   });
 
-  it('knows the same rows of a file by whichever columns are learned from', async () => {
+  it('matches rows of a file by the data, whatever the features', async () => {
     const data = { file: 'data.csv', sha256: 'ab', contentSha256: 'other columns', rows: 9, sampled: null };
     await write(A, all, poor);
     await write(B, all, good, { data });
@@ -186,7 +194,7 @@ describe('churn runs compare', () => {
     expect((await compared()).why).toBe('the runs used different training data');
   });
 
-  it('refuses a run and itself', async () => {
+  it('rejects comparing a run with itself', async () => {
     await write(A, all, poor);
     await expect(compareRuns(config(), [A, '2026'], {})).rejects.toThrow(
       `expected two runs to compare, got ${A} for both`,

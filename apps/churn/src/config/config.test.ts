@@ -26,25 +26,25 @@ models: { one: { type: LogisticRegression } }
 
 const PARTS = ['year', 'month', 'day', 'weekday'];
 
-it('finds the models where none are named', async () => {
+it('searches models if none are listed', async () => {
   const file = join(folder, 'none.yaml');
   writeFileSync(file, 'data: { file: d.csv, target: left }\n');
   expect((await loadConfig(file)).models).toBe('auto');
 });
 
-describe('columns of dates', () => {
-  it('are those declared as dates', async () => {
+describe('date columns', () => {
+  it('are the columns declared as dates', async () => {
     const { data, processing } = await dates(', columns: { joined: { kind: date }, age: { kind: numeric } }');
     expect(data.columns?.map(({ kind }) => kind)).toEqual(['date', 'numeric']);
     expect(processing.dates).toEqual({ columns: ['joined'], parts: PARTS });
   });
 
-  it('are taken apart as the processing says', async () => {
+  it('are expanded as configured in processing', async () => {
     const { processing } = await dates(', columns: { joined: { kind: date } }', 'dates: { parts: [year] }');
     expect(processing.dates).toEqual({ columns: ['joined'], parts: ['year'] });
   });
 
-  it('may be named by the processing, with the columns declared as categories or not at all', async () => {
+  it('may be named in processing, if declared as categories or not at all', async () => {
     const declared = await dates(
       ', columns: { joined: { kind: category }, left: { kind: category }, seen: { kind: date } }',
       'dates: { columns: [joined] }',
@@ -56,7 +56,7 @@ describe('columns of dates', () => {
     expect(undeclared.processing.dates).toEqual({ columns: ['joined'], parts: PARTS });
   });
 
-  it('are not there unless something names them', async () => {
+  it('do not exist by default', async () => {
     expect((await dates(', columns: { age: { kind: numeric } }')).processing.dates).toBeUndefined();
     await expect(dates('', 'dates: { parts: [year] }')).rejects.toThrow(
       'churn.yaml: processing.dates: expected a column of kind date in data.columns, got none',
@@ -64,14 +64,14 @@ describe('columns of dates', () => {
   });
 });
 
-describe('how values are read', () => {
-  it('has defaults that keep every row and read on', async () => {
+describe('reading of values', () => {
+  it('by default keeps every row and continues', async () => {
     const { data } = await dates('');
     expect(data).toMatchObject({ invalidValues: 'missing', unlabelled: 'refuse', duplicates: 'keep' });
     expect([data.numbers, data.timeZone]).toEqual([undefined, undefined]);
   });
 
-  it('is checked', async () => {
+  it('is validated', async () => {
     const given =
       ', numbers: { decimal: "," }, timeZone: Europe/Berlin, invalidValues: refuse, unlabelled: drop';
     expect((await dates(given)).data).toMatchObject({
@@ -82,7 +82,7 @@ describe('how values are read', () => {
     });
   });
 
-  it('knows `invalidValues` by its former name, `misfits`, too', async () => {
+  it('accepts `misfits`, the former name of `invalidValues`', async () => {
     expect((await dates(', misfits: refuse')).data).toMatchObject({ invalidValues: 'refuse' });
   });
 
@@ -104,7 +104,7 @@ describe('how values are read', () => {
       'columns: { paid: { kind: category, decimal: "," } }',
       'data.columns: paid: "decimal" has no meaning for a category column',
     ],
-  ])('refuses %s', async (given, message) => {
+  ])('rejects %s', async (given, message) => {
     await expect(dates(`, ${given}`)).rejects.toThrow(message);
   });
 });
@@ -122,7 +122,7 @@ describe('processing', () => {
     return loadConfig(file);
   }
 
-  it('names an encoding by a word, or with what it needs to know', async () => {
+  it('accepts an encoding by name, or with its parameters', async () => {
     const models = `one: { ${BOOSTING} }`;
     const encodingOf = async (text: string) => (await configOf(text, models)).processing.encoding;
     const plain = { smoothing: 'auto', folds: 5 };
@@ -131,7 +131,7 @@ describe('processing', () => {
     expect(await encodingOf('encoding: { smoothing: 2 }')).toEqual({ ...plain, smoothing: 2 });
   });
 
-  it('may be that of one model, in several ways to try', async () => {
+  it('accepts processing for one model, with several candidates', async () => {
     const { models } = await configOf(
       '',
       `one: { ${BOOSTING}, missing: [keep, fill], encoding: { smoothing: 1 } }`,
@@ -139,7 +139,7 @@ describe('processing', () => {
     expect(models).toMatchObject({ one: { missing: ['keep', 'fill'], encoding: [{ smoothing: 1 }] } });
   });
 
-  it('may have splines and a threshold of skewness, in several ways to try', async () => {
+  it('accepts splines and a skewness threshold, with several candidates', async () => {
     const own = 'splines: [false, true, 8], skewThreshold: [0.75, null]';
     const { models, processing } = await configOf(
       'skewThreshold: null',
@@ -194,11 +194,11 @@ describe('processing', () => {
       `one: { ${BOOSTING}, degree: [1, 2], encoding: native }`,
       'models.one.encoding: expected ratio or oneHot, since polynomial features are made of numbers, got native',
     ],
-  ])('is refused where a model cannot take it: %s %s', async (processing, models, message) => {
+  ])('is rejected if a model does not support it: %s %s', async (processing, models, message) => {
     await expect(configOf(processing, models)).rejects.toThrow(message);
   });
 
-  it('may be what one model cannot take, where that has its own', async () => {
+  it('accepts what one model does not support, if that model has its own', async () => {
     const models = `one: { ${BOOSTING} }, two: { type: SVC, missing: fill, encoding: ratio }`;
     await expect(configOf('missing: keep, encoding: native', models)).resolves.toBeDefined();
   });

@@ -20,13 +20,13 @@ const settings = (given: { data?: string; isNamed?: boolean } = {}, file = at('n
 const record = (data: object, others = {}) =>
   writeFileSync(at('run.json'), JSON.stringify({ config: { data, ...others } }));
 
-it('reads what the run of the model was trained on, and what its configuration fixes', async () => {
+it('reads the raw columns of the run and the fixed columns of its configuration', async () => {
   record({ file: at('data.csv') }, { explain: { fixed: ['age'], monotone: {} } });
   expect(await settings()).toMatchObject({ data: at('data.csv'), fixed: ['age'] });
   expect(await settings({ data: 'other.csv' })).toMatchObject({ data: 'other.csv' });
 });
 
-it('reads what a configuration names that was asked for', async () => {
+it('prefers the configuration on the command line', async () => {
   record({ file: at('data.csv') });
   writeFileSync(at('churn.yaml'), 'data: { file: rows.csv, target: left, positive: yes }\n');
   expect(await settings({ isNamed: true }, at('churn.yaml'))).toMatchObject({ data: 'rows.csv' });
@@ -35,7 +35,7 @@ it('reads what a configuration names that was asked for', async () => {
   expect(await settings({}, at('churn.yaml'))).toMatchObject({ data: 'rows.csv' });
 });
 
-it('says what it lacks', async () => {
+it('reports what is missing', async () => {
   const lacking = (why: string) =>
     expect(settings()).rejects.toThrow(
       `--counterfactuals: expected --data FILE with rows like those of training, as ${why}`,

@@ -6,13 +6,13 @@ it.each([
   ['1h', 3600],
   ['1.5m', 90],
   ['30d', 2_592_000],
-])('reads %s, and writes it', (text, seconds) => {
+])('reads and writes %s', (text, seconds) => {
   expect(secondsOf(text)).toBe(seconds);
   expect(secondsOf(durationText(seconds))).toBe(seconds);
 });
 
 it.each(['', '90', 's', '0s', '-5m', '5 m', '5min', '1e3s', '1h30m', `${'9'.repeat(400)}h`])(
-  'refuses %j',
+  'rejects %j',
   (text) => {
     expect(secondsOf(text)).toBeUndefined();
   },

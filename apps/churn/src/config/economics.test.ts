@@ -6,7 +6,7 @@ const checked = (profit: unknown, others = {}) =>
     'c.yaml',
   );
 
-it('reads numbers and columns, contact and offer costing nothing unless they are given', () => {
+it('reads numbers and columns; contact and offer default to no cost', () => {
   expect(checked({ value: 'clv', acceptance: 0.3 }).threshold).toEqual({
     profit: { value: 'clv', contact: 0, offer: 0, acceptance: 0.3 },
   });
@@ -32,7 +32,7 @@ it.each<[unknown, object, string]>([
     { currency: 'euro' },
     'currency: expected a currency such as EUR or USD, got "euro"',
   ],
-])('refuses %j with %j', (profit, others, message) => {
+])('rejects %j with %j', (profit, others, message) => {
   let told = '';
   try {
     checked(profit, others);

@@ -3,12 +3,12 @@ import { checkedConfig } from './config';
 const checked = (explain: unknown) =>
   checkedConfig({ data: { file: 'x.csv', target: 'y' }, explain }, 'churn.yaml').explain;
 
-describe('what may change, in a configuration', () => {
-  it('is anything, without a word', () => {
+describe('mutable columns in a configuration', () => {
+  it('are all columns by default', () => {
     expect(checked(undefined)).toEqual({ fixed: [], monotone: {} });
   });
 
-  it('leaves out columns that cannot change, or not in both ways', () => {
+  it('exclude immutable columns, and limit directions', () => {
     const given = { fixed: [' age '], monotone: { tenure: 'up', ['__proto__']: 'down' } };
     expect(checked(given)).toEqual({ ...given, fixed: ['age'] });
   });
@@ -17,7 +17,7 @@ describe('what may change, in a configuration', () => {
     [{ fixed: 'age' }, /explain.fixed: /],
     [{ monotone: { tenure: 'upwards' } }, /explain.monotone.tenure: /],
     [{ frozen: ['age'] }, /explain: .*"frozen"/],
-  ])('refuses %j', (given, message) => {
+  ])('rejects %j', (given, message) => {
     expect(() => checked(given)).toThrow(message);
   });
 });

@@ -3,14 +3,14 @@ import { checkedConfig } from './config';
 const checked = (groups: unknown, others: object = {}) =>
   checkedConfig({ data: { file: 'x.csv', target: 'y' }, groups, ...others }, 'churn.yaml');
 
-describe('columns to group by, in a configuration', () => {
-  it('are none without a word, and may be dropped ones', () => {
+describe('group columns in a configuration', () => {
+  it('are none by default, and may be dropped columns', () => {
     expect(checked(undefined).groups).toEqual([]);
     const data = { file: 'x.csv', target: 'y', drop: ['gender'] };
     expect(checked([' gender ', 'age'], { data }).groups).toEqual(['gender', 'age']);
   });
 
-  it('are those of the gate, where it has none of its own', () => {
+  it('default to those of the gate', () => {
     const gateOf = (gate: object) => checked(['gender'], { registry: { gate } }).registry.gate?.groups;
     expect([gateOf({}), gateOf({ groups: [] }), gateOf({ groups: ['age'] })]).toEqual([
       ['gender'],
@@ -24,7 +24,7 @@ describe('columns to group by, in a configuration', () => {
     [['gender', 'gender '], 'groups: expected different columns, got "gender" twice'],
     [['y'], 'groups: expected other columns than the target, got "y"'],
     [[7], /groups\.0: /],
-  ])('refuses %j', (given, message) => {
+  ])('rejects %j', (given, message) => {
     expect(() => checked(given)).toThrow(message);
   });
 });

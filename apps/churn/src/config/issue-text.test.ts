@@ -24,10 +24,10 @@ function pathsFrom(path: readonly string[]): string[][] {
 
 const WRONG = [null, 'zzzzzzzz', '', 1e300, -1e300, 0.5, true, [], [[]], [1], [''], { zzzzzzzz: 1 }, {}];
 
-describe('what a configuration is told of a wrong value', () => {
+describe('errors about values of a configuration', () => {
   const paths = pathsFrom([]);
 
-  it('is known of every section', () => {
+  it('exist for every section', () => {
     expect(paths.length).toBeGreaterThan(70);
     expect(paths).toContainEqual(['monitoring', 'log', 'rotate', 'bytes']);
     expect(paths).toContainEqual(['registry', 'gate', 'tolerance']);
@@ -57,7 +57,7 @@ describe('what a configuration is told of a wrong value', () => {
     ['output', { folder: '' }, 'output.folder: expected text that is not empty, got ""'],
     ['monitoring', { id: 5 }, 'monitoring.id: expected text or a list, got 5'],
     ['monitoring', { id: ['a', 5] }, 'monitoring.id: 1: expected text, got 5'],
-  ])('is what was expected and what came: %s %j', (key, value, message) => {
+  ])('read “expected …, got …”: %s %j', (key, value, message) => {
     expect(problems([key], value)).toEqual([message]);
   });
 });

@@ -24,13 +24,13 @@ const configurations = ['config', 'examples', 'apps/churn/test'].flatMap((folder
     .filter((file) => /^(data|extends):/m.test(readFileSync(file, 'utf8'))),
 );
 
-it('is the one that editors read; UPDATE_SCHEMA=1 writes it', () => {
+it('is the published schema; UPDATE_SCHEMA=1 writes it', () => {
   const current = `${JSON.stringify(schema)}\n`;
   if (process.env.UPDATE_SCHEMA) writeFileSync(FILE, current);
   expect(readFileSync(FILE, 'utf8')).toBe(current);
 });
 
-it('describes every key, and no other', () => {
+it('describes every key, and no others', () => {
   expect([...new Set(keysOf(schema).map(({ path }) => path))].sort()).toEqual(
     Object.keys(DESCRIPTIONS).sort(),
   );
@@ -68,7 +68,7 @@ it.each<[object]>([
   [{ data: { ...CASE.data, columns: { a: { kind: 'numerical' } } } }],
   [{ data: { ...CASE.data, columns: { a: { kind: 'numeric', levels: ['x'] } } } }],
   [{ data: { ...CASE.data, target: { duration: 'days' } } }],
-])('%j is wrong, for editors as for commands', (given) => {
+])('%j is invalid for editors and commands', (given) => {
   expect(isValid(given)).toBe(false);
   expect(() => checkedConfig(given, 'c.yaml')).toThrow('c.yaml: ');
 });
@@ -86,7 +86,7 @@ it.each<[object]>([
   [{ ...CASE, monitoring: { id: 'customer', live: false, log: { folder: 'log' } } }],
   [{ data: { file: 'a.csv', target: { duration: 'd', event: 'e', horizons: ['30 days', '90 days'] } } }],
   [{ ...CASE, workers: 'redis://queue:6379', tracking: { mlflow: 'http://localhost:5000' }, time: '5m' }],
-])('%j is right, for editors as for commands', (given) => {
+])('%j is valid for editors and commands', (given) => {
   isValid(given);
   expect(isValid.errors).toBeNull();
   expect(() => checkedConfig(given, 'c.yaml')).not.toThrow();

@@ -7,8 +7,8 @@ import { parseYaml } from './parse-yaml';
 const checked = (monitoring: unknown) =>
   checkedConfig({ data: { file: 'x.csv', target: 'y' }, monitoring }, 'churn.yaml').monitoring;
 
-describe('monitoring of a service in a configuration', () => {
-  it('has defaults, and no log unless there is a folder for it', () => {
+describe('live monitoring in a configuration', () => {
+  it('has defaults, and a log only if a folder is named', () => {
     expect(checked(undefined)).toMatchObject({ live: { window: { seconds: 86_400 } } });
     expect(checked(undefined).log).toBeUndefined();
     expect(checked({ log: { folder: 'f' } }).log).toEqual({
@@ -36,11 +36,11 @@ describe('monitoring of a service in a configuration', () => {
     [{ log: { format: 'jsonl' } }, /monitoring.log.folder: /],
     [{ live: { window: 'long' } }, /monitoring.live.*: expected /],
     [{ live: { window: { rows: 5 } } }, /monitoring.live.*: expected /],
-  ])('refuses %j', (given, message) => {
+  ])('rejects %j', (given, message) => {
     expect(() => checked(given)).toThrow(message);
   });
 
-  it('takes the folder of an option, and all else of the configuration', () => {
+  it('uses the folder of the option, and everything else of the configuration', () => {
     expect(predictionLogOf(undefined)).toBeUndefined();
     expect(predictionLogOf(undefined, 'f')).toEqual(checked({ log: { folder: 'f' } }).log);
     const { log } = checked({ log: { folder: 'f', columns: 'none' } });
@@ -48,7 +48,7 @@ describe('monitoring of a service in a configuration', () => {
     expect(predictionLogOf(log, 'g')).toEqual({ ...log, folder: 'g' });
   });
 
-  it('is as the guide shows it', () => {
+  it('matches the guide', () => {
     const guide = readFileSync(join(__dirname, '../../../../docs/guides/serving-live.md'), 'utf8');
     const blocks = Array.from(guide.matchAll(/```yaml\n(monitoring:.*?)```/gs), ([, text]) => text);
     expect(blocks).toHaveLength(2);

@@ -35,11 +35,11 @@ it.each<[object, string]>([
   expect(told(given)).toContain(message);
 });
 
-it('asks after nothing that is unlike all names', () => {
+it('suggests nothing if no name is similar', () => {
   expect(told({ preset: 'everything' })).toMatch(/got "everything"$/);
 });
 
-it('takes fewer folds for a first look', () => {
+it('uses fewer folds with --quick', () => {
   const config = checkedConfig({ ...CASE, preset: 'best', crossValidation: { folds: 5 } }, 'c.yaml');
   expect(quickConfig(config)).toMatchObject({ preset: 'fast', crossValidation: { folds: 3 } });
   const two = checkedConfig({ ...CASE, crossValidation: { folds: 2 } }, 'c.yaml');

@@ -11,7 +11,7 @@ const times = (text: string, n: number) => text.repeat(n);
 const numbered = (n: number, make: (i: number) => string) => Array.from({ length: n }, (_, i) => make(i));
 
 describe('parseYaml', () => {
-  it('reads what a configuration is made of', () => {
+  it('reads the YAML of configurations', () => {
     const text = 'a: &x { b: [1, "2", yes] } # note\nc: *x\n? d\n: >\n  folded\n  text\n__proto__: 1\n';
     expect(JSON.stringify(parseYaml(text, 'c.yaml'))).toBe(
       '{"a":{"b":[1,"2","yes"]},"c":{"b":[1,"2","yes"]},"d":"folded text\\n","__proto__":1}',
@@ -21,30 +21,30 @@ describe('parseYaml', () => {
   it.each([
     ['more repetitions than fit into memory', laughs, /^c\.yaml, line 2: expected at most 100 aliases/],
     [
-      'an anchor inside of itself',
+      'an anchor inside itself',
       'x: 1\na: &a [1, *a]',
       /^c\.yaml, line 2: expected .* none of them inside its own anchor/,
     ],
     [
-      'lists nested deep',
+      'deeply nested lists',
       `a:\n  ${times('[', 100_000)}`,
       /^c\.yaml, line 2: expected at most 50 nested lists and maps/,
     ],
     [
-      'closed lists nested deep',
+      'deeply nested flow lists',
       times('[', 5000) + times(']', 5000),
       /^c\.yaml, line 1: expected at most 50/,
     ],
     [
-      'maps nested deep',
+      'deeply nested maps',
       numbered(3000, (i) => `${times(' ', i)}a:`).join('\n'),
       /line \d+: expected at most 50/,
     ],
-    ['dashes without end', times('- ', 100_000), /line 1: expected at most 50/],
-    ['a key twice', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
+    ['endless dashes', times('- ', 100_000), /line 1: expected at most 50/],
+    ['a duplicate key', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
     ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml: not valid YAML: .*multiple documents/],
-    ['an alias of nothing', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
-  ])('refuses %s', (_, text, message) => {
+    ['an unknown alias', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
+  ])('rejects %s', (_, text, message) => {
     let error: unknown;
     try {
       parseYaml(text, 'c.yaml');
@@ -56,7 +56,7 @@ describe('parseYaml', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('reads large documents of every kind to their end', () => {
+  it('reads large documents of every kind completely', () => {
     for (const text of [
       numbered(10_000, (i) => `k${i}: &a${i} 1`).join('\n'),
       `{${numbered(10_000, (i) => `k${i}: 1`).join(', ')}}`,

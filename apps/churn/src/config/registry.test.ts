@@ -7,15 +7,15 @@ const configOf = (registry: object, data: object = { positive: 'yes' }) =>
     'c.yaml',
   );
 
-describe('the configuration of the registry', () => {
-  it('has no gate where none is given, and is in the folder of results', () => {
+describe('the registry in a configuration', () => {
+  it('has no gate by default, and lies in the output folder', () => {
     const config = configOf({});
     expect(config.registry).toEqual({ license: 'unknown' });
     expect(registryFolder(config)).toBe('out/registry');
     expect(registryFolder(configOf({ folder: '/models' }))).toBe('/models');
   });
 
-  it('has a gate that wants no worse a model, also in no group, where nothing else is said', () => {
+  it('has a gate that by default allows no degradation, also in groups', () => {
     expect(configOf({ gate: {} }).registry.gate).toEqual({ improve: 0, groups: [], tolerance: 0 });
     expect(configOf({ gate: { improve: -0.01, groups: [' région '] } }).registry.gate).toMatchObject({
       improve: -0.01,
@@ -30,11 +30,11 @@ describe('the configuration of the registry', () => {
     [{ gate: { groups: 'Gender' } }, /registry\.gate\.groups: /],
     [{ gate: { metrics: 'rocAuc' } }, /registry\.gate: .*metrics/],
     [{ folder: '' }, /registry\.folder: /],
-  ])('refuses %j', (registry, message) => {
+  ])('rejects %j', (registry, message) => {
     expect(() => configOf(registry)).toThrow(message);
   });
 
-  it('refuses a metric of one class where there is no positive label', () => {
+  it('rejects a metric of the positive class if there is none', () => {
     expect(() => configOf({ gate: { metric: 'f1' } }, {})).toThrow(
       /registry\.gate\.metric: f1 is about a positive label, which data\.positive names$/,
     );

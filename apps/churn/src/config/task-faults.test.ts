@@ -3,7 +3,7 @@ import { checkedConfig } from './config';
 const value = { file: 'd.csv', target: { value: 'spend' } };
 const check = (more: object, data: object = value) => checkedConfig({ data, ...more }, 'c.yaml');
 
-it('tells a value from classes, and decides by what goes with it', () => {
+it('distinguishes regression from classification by the keys that accompany the target', () => {
   const { data, crossValidation } = check({});
   expect([data.target, data.task, crossValidation.scoring]).toEqual(['spend', 'value', ['r2']]);
   const classes = check({}, { file: 'd.csv', target: ' left ' });
@@ -21,13 +21,13 @@ it.each<[string, object, object, string]>([
     'monitoring.costs: expected none, since data.target is a value, which has no classes',
   ],
   [
-    'a scorer of classes',
+    'a classification scorer',
     { crossValidation: { scoring: ['r2', 'f1'] } },
     value,
     'crossValidation.scoring: expected one of r2, ',
   ],
   [
-    'a gate of classes',
+    'a classification gate',
     { registry: { gate: { metric: 'rocAuc' } } },
     value,
     'registry.gate.metric: expected',
@@ -52,25 +52,25 @@ it.each<[string, object, object, string]>([
   ],
   ['a misspelt key', {}, { file: 'd.csv', target: { valeu: 'spend' } }, 'valeu'],
   [
-    'a regressor of classes',
+    'a classification regressor',
     { models: { one: { type: 'DummyRegressor' } } },
     { file: 'd.csv', target: 'left' },
     'models.one.type: expected one of DecisionTreeClassifier,',
   ],
   [
-    'a scorer of values for classes',
+    'a regression scorer for classification',
     { crossValidation: { scoring: 'r2' } },
     { file: 'd.csv', target: 'left' },
     'crossValidation.scoring: expected one of rocAuc,',
   ],
-])('refuses %s', (_, more, data, message) => {
+])('rejects %s', (_, more, data, message) => {
   expect(() => check(more, data)).toThrow(message);
 });
 
 const durations = { duration: 'days', event: 'left', horizon: '90 days' };
 const times = (more: object) => ({ file: 'd.csv', target: { ...durations, ...more } });
 
-it('tells times from classes and values', () => {
+it('distinguishes survival from classification and regression', () => {
   const { data, crossValidation } = check({}, { ...times({}), positive: 'yes' });
   expect([data.target, data.task, data.durations]).toEqual([
     'days',
@@ -100,34 +100,34 @@ it.each<[string, object, object, string]>([
   ],
   ['no horizon', {}, times({ horizon: undefined }), 'data.target.horizon: expected the time within which'],
   [
-    'two ways of horizons',
+    'two definitions of the horizon',
     {},
     times({ horizons: [1] }),
     'data.target.horizon: expected the time within which',
   ],
   ['a horizon of 0', {}, times({ horizon: 0 }), 'data.target.horizon: expected a number above 0 such as 90'],
-  ['a horizon in words', {}, times({ horizon: 'soon' }), 'one with its unit such as 90 days, got "soon"'],
+  ['a horizon as text', {}, times({ horizon: 'soon' }), 'one with its unit such as 90 days, got "soon"'],
   [
-    'units that differ',
+    'inconsistent units',
     {},
     times({ horizon: undefined, horizons: ['3 days', '1 year'] }),
     'expected the same unit for all horizons, got days and year',
   ],
   [
-    'one column for two things',
+    'one column with two roles',
     {},
     times({ event: 'days' }),
     'data.target.event: expected a column each, got "days" twice',
   ],
   ['a misspelt key', {}, times({ entri: 'a' }), 'data.target: unknown key "entri"; did you mean "entry"?'],
   [
-    'a threshold of times',
+    'a threshold for survival',
     { threshold: { maximise: 'f1' } },
     times({}),
     'since data.target is a duration, which has no classes',
   ],
   [
-    'a scorer of classes',
+    'a classification scorer',
     { crossValidation: { scoring: 'rocAuc' } },
     times({}),
     'expected one of concordance, integratedBrierScore, concordanceUno, got "rocAuc"',
@@ -139,29 +139,29 @@ it.each<[string, object, object, string]>([
     'since data.target is a duration, got Ridge',
   ],
   [
-    'intervals of classes',
+    'intervals for classification',
     { models: { one: { type: 'GradientBoostingClassifier', nIntervals: 3 } } },
     { file: 'd.csv', target: 'left' },
     'models.one.nIntervals: expected none, since data.target is a column of classes',
   ],
   [
-    'an entry that is no number',
+    'an entry that is not a number',
     {},
     { ...times({ entry: 'since' }), columns: { days: { kind: 'numeric' }, since: { kind: 'category' } } },
     'data.columns.since.kind: expected numeric, since it is a time, got category',
   ],
   ['no target', {}, { file: 'd.csv' }, 'data.target: expected text, got nothing'],
-])('refuses %s', (_, more, data, message) => {
+])('rejects %s', (_, more, data, message) => {
   expect(() => check(more, data)).toThrow(message);
 });
 
-it('takes scorers of risks and of survival where models are promoted', () => {
+it('accepts scorers of risk and survival for promotions', () => {
   const metrics = ['concordance', 'integratedBrierScore'];
   const gate = (metric: string) => ({ registry: { gate: { metric } } });
   expect(metrics.map((each) => check(gate(each), times({})).registry.gate?.metric)).toEqual(metrics);
 });
 
-it('refuses the concordance of Uno, and the Brier score, where rows came under observation late', () => {
+it("rejects Uno's concordance and the Brier score with left truncation", () => {
   const brier = { crossValidation: { scoring: 'integratedBrierScore' } };
   expect(check(brier, times({})).crossValidation.scoring).toEqual(['integratedBrierScore']);
   expect(() => check(brier, times({ entry: 'since' }))).toThrow(

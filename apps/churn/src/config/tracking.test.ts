@@ -3,7 +3,7 @@ import { checkedConfig } from './config';
 const withServer = (tracking: unknown) =>
   checkedConfig({ data: { file: 'a.csv', target: 'left', positive: 'yes' }, tracking }, 'a.yaml').tracking;
 
-it('takes the address of a server, and names of what is there', () => {
+it('accepts the address of a server, and names', () => {
   expect(withServer({ mlflow: 'http://localhost:5000/' })).toEqual({ mlflow: 'http://localhost:5000' });
   const all = { mlflow: 'https://a.example/mlflow', experiment: 'my bank', model: 'leavers' };
   expect(withServer(all)).toEqual(all);
@@ -22,6 +22,6 @@ it.each([
   [{ mlflow: 'http://a.example', experiment: "it's" }, /tracking\.experiment: a name without/],
   [{ mlflow: 'http://a.example', model: 'a/b' }, /tracking\.model: a name without/],
   [{ mlflow: 'http://a.example', token: 'x' }, /tracking: .*token/],
-])('refuses %j', (tracking, message) => {
+])('rejects %j', (tracking, message) => {
   expect(() => withServer(tracking)).toThrow(message);
 });

@@ -8,7 +8,7 @@ it.each<[unknown, string]>([
   ['none', 'none'],
   [0, '0'],
   [false, 'false'],
-])('names the level of the control, as %p', (control, read) => {
+])('reads the control level from %p', (control, read) => {
   expect(check({ column: ' call ', control })).toEqual({ column: 'call', control: read });
 });
 
@@ -29,14 +29,14 @@ it.each<[string, unknown, object, object, string]>([
     'data.treatment.column: expected another column than data.target, got "left"',
   ],
   [
-    'a column of numbers',
+    'a numeric column',
     call,
     { columns: { call: { kind: 'numeric' } } },
     {},
     'data.columns.call.kind: expected category, since it is the treatment, got numeric',
   ],
   [
-    'a column of dates',
+    'a date column',
     call,
     {},
     { processing: { dates: { columns: ['call'] } } },
@@ -50,12 +50,12 @@ it.each<[string, unknown, object, object, string]>([
     'data.treatment: expected a positive label, which data.positive names',
   ],
   [
-    'a value',
+    'a regression target',
     call,
     { target: { value: 'spend' }, positive: undefined },
     {},
     'data.treatment: expected none, since data.target is a value, which has no classes',
   ],
-])('refuses %s', (_, treatment, more, others, message) => {
+])('rejects %s', (_, treatment, more, others, message) => {
   expect(() => check(treatment, more, others)).toThrow(`c.yaml: ${message}`);
 });

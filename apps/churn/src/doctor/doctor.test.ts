@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('judges the machine', async () => {
+it('checks the machine', async () => {
   expect(nodeCheck('v24.1.0')).toMatchObject({ state: 'ok' });
   expect(nodeCheck('v18.20.0')).toMatchObject({ state: 'error', advice: 'install Node 20 or newer' });
   expect(memoryCheck(0.5 * 2 ** 30, 8 * 2 ** 30)).toMatchObject({
@@ -39,7 +39,7 @@ const CONFIG = (data: string) =>
 const found = async () =>
   (await projectChecks(at('c.yaml'))).checks.map(({ name, state, found }) => `${state} ${name}: ${found}`);
 
-it('tells what of a project is there, and what is not', async () => {
+it('reports which parts of a project exist', async () => {
   expect((await found()).join('\n')).toMatch(/^error configuration: .*c\.yaml: /);
   write('c.yaml', 'data: { file: d.csv }\nmodles: auto\n');
   expect((await found()).join('\n')).toContain('did you mean "models"?');
@@ -54,7 +54,7 @@ it('tells what of a project is there, and what is not', async () => {
   expect((await found())[1]).toMatch(/^error data: .*"age" is missing/);
 });
 
-it('connects to the services of the configuration', async () => {
+it('connects to the configured services', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));
   const { port } = server.address() as { port: number };

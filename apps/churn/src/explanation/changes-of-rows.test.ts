@@ -18,13 +18,13 @@ function enough(threshold?: number): number[] {
   });
 }
 
-it('tells the nearest values seen in training with which the model calls another class', () => {
+it('returns the closest values seen in training that change the predicted class', () => {
   const called = model.predict(Table.fromColumns({ usage: Array.from({ length: 20 }, (_, i) => i) }));
   const first = called.indexOf('yes');
   expect(enough()).toEqual([first, first - 1]);
 });
 
-it('heeds the threshold, and passes over settings of columns that are not learned from', () => {
+it('respects the threshold, and skips settings of columns that are not features', () => {
   const [yes, no] = enough(0.9);
   const p = model.predictProba(Table.fromColumns({ usage: [yes, no] }))[1];
   expect(p[0]).toBeGreaterThanOrEqual(0.9);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('finds what would have to be otherwise, in words', async () => {
+it('finds counterfactuals, in words', async () => {
   const scoring = timeless(await loadAnyModel(file), file, 'this');
   const seen = await seenRows(data, scoring);
   // The last row has no score, since a product overflows.
@@ -46,7 +46,7 @@ it('finds what would have to be otherwise, in words', async () => {
   expect(towards(x).map((found) => found.length > 0)).toEqual(decided.map((label) => label !== 'yes'));
 });
 
-it('goes with the reasons of churn explain', async () => {
+it('appears with the reasons of churn explain', async () => {
   const options = { input: data, model: { name: file, file }, rows: [1], top: 2 };
   const logger = createLogger();
   expect((await explain(options, logger)).text).not.toContain('would be');

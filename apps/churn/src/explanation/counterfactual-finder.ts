@@ -5,10 +5,10 @@ import { openRows } from '../input.js';
 import { type GroupDecidingPipeline, withThreshold } from '../model/decision.js';
 import { scoreRows } from '../scoring/score-rows.js';
 import type { ScoringModel, TimelessScoringModel } from '../scoring/scoring-model.js';
-import { counterfactualText, type ToldCounterfactual } from './counterfactual-text.js';
+import { counterfactualText, type DescribedCounterfactual } from './counterfactual-text.js';
 
 /** Finds the counterfactuals of each row of a table, closest first. */
-export type CounterfactualFinder = (x: Table) => ToldCounterfactual[][];
+export type CounterfactualFinder = (x: Table) => DescribedCounterfactual[][];
 
 export interface CounterfactualSettings extends ExplainingConfig {
   /** The maximum number per row. */
@@ -77,7 +77,7 @@ function finderByGroup(
   finderAt(byGroup.thresholds.overall);
   return (x) => {
     const thresholds = byGroup.thresholdsOf(x);
-    const found: ToldCounterfactual[][] = new Array(x.nRows);
+    const found: DescribedCounterfactual[][] = new Array(x.nRows);
     for (const threshold of new Set(thresholds)) {
       const rows = Int32Array.from(thresholds.keys()).filter((row) => thresholds[row] === threshold);
       finderAt(threshold)(x.select(features).take(rows)).forEach((ofRow, i) => {

@@ -3,7 +3,7 @@ import { counterfactualLines, counterfactualText } from './counterfactual-text';
 const found = { prediction: 0.41, distance: 1 };
 
 describe('counterfactualText', () => {
-  it('names the decision, and what each column would have to be', () => {
+  it('states the decision, and the required value of each column', () => {
     const changes = [
       { column: 'Total_Trans_Ct', from: 38, to: 52 },
       { column: 'plan', from: 'basic', to: 'pro' },
@@ -20,7 +20,7 @@ describe('counterfactualText', () => {
     );
   });
 
-  it('of values tells the one that there would be, and as many digits as show a change', () => {
+  it('states the predicted value of a regression, with enough digits to show a change', () => {
     const changes = [{ column: 'rate', from: 0.12345678, to: 0.12345699 }];
     expect(counterfactualText({ ...found, prediction: 1234.56, changes })).toBe(
       'would be 1,235 if rate were 0.123457, not 0.1234568',
@@ -28,7 +28,7 @@ describe('counterfactualText', () => {
   });
 });
 
-it('counterfactualLines says so where none were found', () => {
+it('counterfactualLines says if none were found', () => {
   expect(counterfactualLines([])).toEqual([
     'no allowed and plausible change was found that alters the decision',
   ]);

@@ -3,7 +3,7 @@ import { fourDigits } from '@churn/eda';
 import type { Change, Counterfactual } from '@churn/explain';
 
 /** A counterfactual with its description. */
-export interface ToldCounterfactual extends Counterfactual {
+export interface DescribedCounterfactual extends Counterfactual {
   readonly text: string;
 }
 
@@ -34,7 +34,7 @@ function shown(value: Cell): string {
 }
 
 /** The counterfactuals of a row, one per line. */
-export function counterfactualLines(found: readonly ToldCounterfactual[]): string[] {
+export function counterfactualLines(found: readonly DescribedCounterfactual[]): string[] {
   if (found.length === 0) return ['no allowed and plausible change was found that alters the decision'];
   return found.map(({ text, label, prediction }) =>
     label === undefined ? text : `${text} (probability ${prediction.toFixed(4)})`,

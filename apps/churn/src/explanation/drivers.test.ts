@@ -10,7 +10,7 @@ const row = (age: number, plan: string, ...contributions: [number, number]) => (
 });
 
 describe('driversOf', () => {
-  it('orders columns by the size of their contributions, and tells which numbers raise a score', () => {
+  it('orders columns by the size of their contributions, and reports the direction of numbers', () => {
     const drivers = driversOf([row(20, 'a', 2, 0.5), row(40, 'b', 0, -0.5), row(60, 'a', -2, 1)]);
     expect(drivers).toEqual([
       { column: 'age', share: 4 / 6, raisedBy: 'low values' },
@@ -18,7 +18,7 @@ describe('driversOf', () => {
     ]);
   });
 
-  it('tells no direction where values or contributions are constant, and no share where nothing counts', () => {
+  it('reports no direction if values or contributions are constant, and no share if all are 0', () => {
     expect(driversOf([row(20, 'a', 0, 0), row(20, 'b', 0, 0)])).toEqual([
       { column: 'plan', share: 0, raisedBy: null },
       { column: 'age', share: 0, raisedBy: null },

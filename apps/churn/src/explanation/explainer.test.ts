@@ -33,7 +33,7 @@ describe('createExplainer', () => {
       ),
     ],
   ] as const;
-  it.each(exact)('of %s gives contributions that add up to the score', (_, pipeline) => {
+  it.each(exact)('of %s returns contributions that add up to the score', (_, pipeline) => {
     const model = pipeline.fit(x, y);
     const [, probabilities] = model.predictProba(x);
     createExplainer(model)(x).forEach(({ probability, unit, baseline, reasons }, row) => {
@@ -46,7 +46,7 @@ describe('createExplainer', () => {
     });
   });
 
-  it('of other models gives the change of the log-odds when a value becomes unknown', () => {
+  it('of other models returns the change of the log-odds if a value becomes missing', () => {
     const model = new Pipeline([...clean, new StandardScaler()], new SVC()).fit(x, y);
     const row = Table.fromColumns({ a: [2], b: [0.5], plan: ['x'] });
     const without = Table.fromColumns({ a: [NaN], b: [0.5], plan: ['x'] });
@@ -60,7 +60,7 @@ describe('createExplainer', () => {
     expect(ofA?.contribution).toBeCloseTo(logOdds(row) - logOdds(without), 10);
   });
 
-  it('shares a product equally between its factors', () => {
+  it('divides a product equally among its factors', () => {
     const table = Table.fromColumns({ a: [-1, 1, -1, 1, -1, 1, -1, 1], b: [-1, -1, 1, 1, -1, -1, 1, 1] });
     const steps = [new PolynomialFeatures({ degree: 2, interactionOnly: true }), new StandardScaler()];
     const model = new Pipeline(steps, new LogisticRegression()).fit(table, [1, 0, 0, 1, 1, 0, 0, 1]);
@@ -69,7 +69,7 @@ describe('createExplainer', () => {
     expect(reasons[0].contribution).toBeCloseTo(reasons[1].contribution, 10);
   });
 
-  it('refuses rows whose contributions are infinite, and names their column', () => {
+  it('rejects rows with infinite contributions, naming the column', () => {
     const steep = Table.fromColumns({ a: [-2, -1, 1, 2, -2, 2], b: [1, 0, 1, 0, 0, 1] });
     const pipeline = new Pipeline([new StandardScaler()], new LogisticRegression({ C: 1000 }));
     const model = pipeline.fit(steep, [0, 0, 1, 1, 0, 1]);
@@ -87,7 +87,7 @@ describe('createExplainer', () => {
     }
   });
 
-  it('tells values, averages and what is unknown', () => {
+  it('reports values, averages and missing values', () => {
     const model = new Pipeline([...clean, new StandardScaler()], new LogisticRegression()).fit(x, y);
     const [{ reasons }] = createExplainer(model)(
       Table.fromColumns({ a: [NaN], b: [1234.5678], plan: ['<x>'] }),
@@ -107,7 +107,7 @@ describe('reasonText', () => {
     [-0.1, 'lowers the probability somewhat'],
     [0.05, 'raises the probability a little'],
     [0, 'does not change the probability'],
-  ])('puts a contribution of %d into words', (contribution, effect) => {
+  ])('words a contribution of %d', (contribution, effect) => {
     expect(reasonText('Total_Trans_Ct', 42, { contribution, to: 'probability', total: 1 })).toBe(
       `Total Trans Ct is 42: ${effect}`,
     );

@@ -30,7 +30,7 @@ const ofClasses = new Pipeline([new OneHotEncoder()], new GradientBoostingClassi
 const linear = new Pipeline([new OneHotEncoder()], new LogisticRegression()).fit(x, labels);
 
 describe('interactionsOf', () => {
-  it('finds the pair that counts together, of values as of classes', () => {
+  it('finds the interacting pair, in regression and classification', () => {
     const ofValues = new Pipeline([], new GradientBoostingRegressor(boosting)).fit(x, amounts);
     for (const model of [ofValues, ofClasses] as FittedPipeline<FittedModel>[]) {
       const [first, second] = typicalInteractions(model, x);
@@ -40,7 +40,7 @@ describe('interactionsOf', () => {
     }
   });
 
-  it('adds up the pairs of features that are made of the same columns', () => {
+  it('adds up the pairs of features derived from the same columns', () => {
     const few = x.take([0, 1, 2]);
     const [{ interactions }] = treeShapInteractions(ofClasses.model, ofClasses.transform(few));
     const { features } = ofClasses.model;
@@ -54,7 +54,7 @@ describe('interactionsOf', () => {
     }
   });
 
-  it('looks into a calibrated ensemble for the member of most weight, and tells nothing of a model without trees', () => {
+  it('uses the member of largest weight of a calibrated ensemble, and returns nothing for models without trees', () => {
     const blend = (weights: [number, number]) =>
       new FittedPipeline<FittedModel>(
         ofClasses.schema,
@@ -67,7 +67,7 @@ describe('interactionsOf', () => {
   });
 });
 
-it('interactions of a row are told, and of a model without trees refused', () => {
+it('interactions of a row are shown, and rejected for a model without trees', () => {
   const found = rowInteractions(ofClasses, x.take([4]), 2);
   expect(found).toHaveLength(2);
   expect(found[0]).toMatchObject({ columns: ['a', 'b'], unit: interactionUnit(ofClasses) });

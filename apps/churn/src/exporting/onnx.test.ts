@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each([undefined, 'model'] as const)('writes a graph that tells its hash; only: %s', async (only) => {
+test.each([undefined, 'model'] as const)('writes a graph that contains its hash; only: %s', async (only) => {
   const { text: summary } = await exportModel({ to: 'onnx', model: model(), output: at('m.onnx'), only });
   const { hash } = await loadScoringModel(at('m.json'));
   expect(summary).toMatch(/^ONNX: .*m\.onnx \(\d+ (bytes|kB)\); model hash/);

@@ -37,7 +37,7 @@ function answer(file: string): { header: string[]; records: unknown[][] } {
   );
 }
 
-it('writes a query that DuckDB answers as the model does', async () => {
+it('writes a query that DuckDB evaluates like the model', async () => {
   const rows = [
     { plan: 'A', usage: 3, age: 20.5 },
     { plan: null, usage: 97, age: null },
@@ -68,7 +68,7 @@ it('writes a query that DuckDB answers as the model does', async () => {
   expect(records[3].slice(3, 5)).toEqual([null, null]);
 });
 
-it('tells the databases that there are', async () => {
+it('lists the supported databases', async () => {
   await expect(exported({})).rejects.toThrow(
     '--dialect: expected one of duckdb, postgres, spark, bigquery, snowflake, clickhouse, got none',
   );

@@ -6,7 +6,7 @@ import { saveModel } from '@churn/io';
 import { CoxRegression } from '@churn/survival';
 import { exportModel } from '../commands/export';
 
-test('a module tells the median of a model of many event times, and a line that it has no expected time', async () => {
+test('a module returns the median of a model with many event times, and says that it has no expected time', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'churn-times-'));
   try {
     const usage = Array.from({ length: 250 }, (_, i) => (i * 37) % 100);

@@ -21,7 +21,7 @@ const ROWS: readonly Row[] = Array.from({ length: 20 }, (_, i) => ({
   usage: i % 7 === 0 ? null : (i * 31) % 100,
 }));
 
-test('a module predicts the values that the model does', async () => {
+test('a module predicts the values of the model', async () => {
   await exportModel({ to: 'js', model: model(), output: at('model.js') });
   const source = readFileSync(at('model.js'), 'utf8').replaceAll(/^export /gm, '');
   const predict = new Function(`${source}; return predict;`)() as (
@@ -38,7 +38,7 @@ test('a module predicts the values that the model does', async () => {
   expect(readFileSync(at('model.d.ts'), 'utf8')).toContain('amount: number');
 });
 
-test('a view has the value, and a graph of ONNX its amount', async () => {
+test('a view has the value, and an ONNX graph its output', async () => {
   const asked = { dialect: 'duckdb', from: 'customers', view: 'scored' };
   await exportModel({ to: 'sql', model: model(), output: at('view.sql'), ...asked });
   expect(readFileSync(at('view.sql'), 'utf8')).toMatch(/ AS "?spend_prediction"?/);
@@ -46,7 +46,7 @@ test('a view has the value, and a graph of ONNX its amount', async () => {
   expect(readFileSync(at('model.onnx'), 'latin1')).toContain('amount');
 });
 
-test('--distil is refused in one line, and nothing is written', async () => {
+test('--distil is rejected in one line, and nothing is written', async () => {
   const asked = { to: 'js', model: model(), output: at('small.js'), distil: true, data: at('rows.csv') };
   await expect(exportModel(asked)).rejects.toThrow(
     `${at('m.json')}: --distil takes models of classes, got one of values`,

@@ -6,13 +6,13 @@ import { type Figure, fileName } from './figure.js';
 /** The number of columns whose relation to the target is drawn: those with the strongest association. */
 const RATES = 6;
 /** The maximum number of classes in the alternative text. */
-const TOLD_CLASSES = 5;
+const MAX_CLASSES = 5;
 
 /** The number of rows per class. */
 export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> {
   const levels = classCounts(labels).map(({ label, rows }) => ({ level: label, rows }));
-  const shown = levels.slice(0, TOLD_CLASSES).map(({ level, rows }) => `${rows} of “${level}”`);
-  const more = levels.length > TOLD_CLASSES ? `, and ${levels.length - TOLD_CLASSES} more classes` : '';
+  const shown = levels.slice(0, MAX_CLASSES).map(({ level, rows }) => `${rows} of “${level}”`);
+  const more = levels.length > MAX_CLASSES ? `, and ${levels.length - MAX_CLASSES} more classes` : '';
   const title = `${target}: rows by class`;
   return {
     section: 'data',

@@ -23,7 +23,7 @@ function figuresWith(eda: Config['eda']) {
   return exploreData(classTask, dataset, config as Config, logger).figures;
 }
 
-it('says of each figure what it shows, and where it stands', () => {
+it('describes each figure and its section', () => {
   const told = figuresWith({}).map(({ id, section, alt }) => `${section}, ${id}: ${alt}`);
   const yes = labels.counts()[1];
   expect(told.slice(0, 6)).toEqual([
@@ -39,7 +39,7 @@ it('says of each figure what it shows, and where it stands', () => {
   );
 });
 
-it('keeps a figure that the configuration calls like another', () => {
+it('keeps a configured figure whose name is taken', () => {
   const ids = figuresWith({ figures: { corr_heatmap: 'usage', Rate_plan: 'age', gone: 'nowhere' } }).map(
     ({ id }) => id,
   );
@@ -55,7 +55,7 @@ describe('with dates', () => {
   });
   const config = { seed: 1, data: { target: 'bill' }, eda: {}, processing: {} } as Config;
 
-  it('draws what amounts depend on, and how they go in time', () => {
+  it('draws the target against features and over time', () => {
     const y = TargetValues.from(Array.from({ length: n }, (_, i) => 10 * (i % 2) + (i % 7)));
     const { profile, figures } = exploreData(
       valueTask,
@@ -81,7 +81,7 @@ describe('with dates', () => {
     );
   });
 
-  it('draws rows alone of a target of three classes', () => {
+  it('draws only row counts for a target of three classes', () => {
     const y = Labels.from(Array.from({ length: n }, (_, i) => 'abc'[i % 3]));
     const { profile, figures } = exploreData(classTask, { features: dated, y } as Dataset, config, logger);
     expect(figures.at(-1)?.alt).toBe('Rows by joined');

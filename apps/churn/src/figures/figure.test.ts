@@ -2,12 +2,12 @@ import { type Figure, fileName, withOwnIds } from './figure';
 
 const figure = (id: string): Figure => ({ id, section: 'data', alt: id, chart: {} as Figure['chart'] });
 
-it('numbers an id that is taken, also by a number or in other letters', () => {
+it('numbers duplicate ids, also those that differ in case or by a number', () => {
   const ids = withOwnIds(['a', 'a', 'a_2', 'A', 'b'].map(figure)).map(({ id }) => id);
   expect(ids).toEqual(['a', 'a_2', 'a_2_2', 'A_3', 'b']);
 });
 
-it('makes names of files of any text', () => {
+it('makes file names from any text', () => {
   expect(fileName(' Total Trans (Ct) ')).toBe('total_trans_ct');
   expect(fileName('Größe/2')).toBe('größe_2');
   expect(fileName('../')).toBe('column');

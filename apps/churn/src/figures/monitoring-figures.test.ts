@@ -11,7 +11,7 @@ function groupsOf(before: Record<string, unknown[]>, now: Record<string, unknown
   return counts.columns.map((each) => shareGroups(each));
 }
 
-it('groups a few values one by one, with those beyond and those that are missing', () => {
+it('shows few values one by one, with out-of-range and missing ones', () => {
   const [groups] = groupsOf({ n: [1, 1, 2, NaN] }, { n: [2, 2, 9, NaN, NaN] });
   expect(groups).toEqual([
     { label: '1', before: 0.5, now: 0 },
@@ -21,7 +21,7 @@ it('groups a few values one by one, with those beyond and those that are missing
   ]);
 });
 
-it('groups many values by tenths of the reference', () => {
+it('bins many values by deciles of the reference', () => {
   const n = Array.from({ length: 1000 }, (_, i) => i);
   const [groups] = groupsOf({ n }, { n: n.map((each) => each / 2) });
   expect(groups).toHaveLength(10);
@@ -32,7 +32,7 @@ it('groups many values by tenths of the reference', () => {
   expect(groups.slice(6).every(({ now }) => now === 0)).toBe(true);
 });
 
-it('tells ranges with three digits, or as many as tell them apart', () => {
+it('formats ranges with three digits, or as many as distinguish them', () => {
   const labels = (n: number[]) => groupsOf({ n }, { n })[0].map(({ label }) => label);
   const thirds = Array.from({ length: 1000 }, (_, i) => (i + 1) / 3000);
   expect(labels(thirds).slice(0, 3)).toEqual(['up to 0.0333', '0.0333 to 0.0667', '0.0667 to 0.1']);
@@ -40,7 +40,7 @@ it('tells ranges with three digits, or as many as tell them apart', () => {
   expect(labels([1.23456e-8, 12_345_678])).toEqual(['1.23e-8', '1.23e+7']);
 });
 
-it('tells probabilities in per cent, and joins those that read the same', () => {
+it('formats probabilities in per cent, and joins bins with equal labels', () => {
   // Of a model that is certain of nine rows in ten.
   const certain = Array.from({ length: 1000 }, (_, i) => (i < 900 ? pow(10, i / 150 - 10) : i / 1000));
   const both = [Float64Array.from(certain, (p) => 1 - p), Float64Array.from(certain)];
@@ -53,7 +53,7 @@ it('tells probabilities in per cent, and joins those that read the same', () => 
   expect(groups[0].before).toBeCloseTo(0.9, 1);
 });
 
-it('draws no column as it was among those that drifted', () => {
+it('draws no unchanged column among the drifted ones', () => {
   const n = Array.from({ length: 500 }, (_, i) => i);
   const same = { a: n, b: n, c: n, d: n };
   const drawn = (now: Record<string, number[]>) => {
@@ -69,7 +69,7 @@ it('draws no column as it was among those that drifted', () => {
   expect(drawn(same)).toHaveLength(3);
 });
 
-it('groups levels by how many rows have them, the rest and unseen ones together', () => {
+it('orders levels by frequency, with rare and unseen ones pooled', () => {
   const many = Array.from({ length: 12 }, (_, i) => `level ${String(i).padStart(2, '0')}`);
   const [groups] = groupsOf(
     { level: [...many, ...many.slice(0, 8)] },

@@ -27,7 +27,7 @@ function evaluated(names: readonly string[], labels: readonly string[]): Evaluat
 const two = Array.from(usage, (value) => (value + random.normal() > 0.5 ? 'yes' : 'no'));
 const three = Array.from(usage, (value, i) => (value > 0.4 ? 'high' : age[i] > 0 ? 'low' : 'none'));
 
-it('has a report of each of five models of one type, whatever their names', () => {
+it('draws a report for each of five models of one type, whatever their names', () => {
   const names = ['lr', 'second', 'a-b', 'a_b', 'A_b'];
   const figures = resultFigures(evaluated(names, two), 'a_b', { x, y: labelsOf(two) }, 1);
   const ids = figures.map(({ id }) => id);
@@ -44,7 +44,7 @@ it('has a report of each of five models of one type, whatever their names', () =
     expect(figures.some(({ alt }) => alt.includes(` ${name} on test rows`))).toBe(true);
 });
 
-it('says of each figure what it shows, and where it stands', () => {
+it('describes each figure and its section', () => {
   const figures = resultFigures(evaluated(['a', 'b'], two), 'b', { x, y: labelsOf(two) }, 1);
   expect(figures.map(({ id, section }) => `${section}: ${id}`)).toEqual([
     'summary: roc_plots',
@@ -60,12 +60,12 @@ it('says of each figure what it shows, and where it stands', () => {
   expect(figures[0].alt).toMatch(/^ROC curves on test rows, with ROC AUC: a 0\.\d{3}, b 0\.\d{3}$/);
 });
 
-it('draws curves of the best model by class, where there are more than two', () => {
+it("draws the best model's curves by class if there are more than two", () => {
   const [roc] = resultFigures(evaluated(['a', 'b'], three), 'b', { x, y: labelsOf(three) }, 1);
   expect(roc.alt).toMatch(/^ROC curves of b, by class, with ROC AUC: high 0\.\d{3}, low 0\.\d{3}, none/);
 });
 
-it('shows how much a model goes by its features, where it can tell', () => {
+it('draws feature importance of models that have it', () => {
   const [model] = evaluated(['a'], two);
   const able: FittedClassifier = Object.assign(Object.create(model.pipeline.model), {
     importances: () => [0.75, 0.25],

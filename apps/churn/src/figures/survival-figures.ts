@@ -54,18 +54,18 @@ function calibrationFigures(
   unit: string | undefined,
 ): Figure[] {
   return horizons.flatMap((horizon, h) => {
-    const told = models.flatMap(({ name, evaluation: { metrics } }) => {
+    const calibrations = models.flatMap(({ name, evaluation: { metrics } }) => {
       const bins = metrics.horizons[h].calibration;
       return bins.length > 0 ? [{ name, bins }] : [];
     });
-    if (told.length === 0) return [];
+    if (calibrations.length === 0) return [];
     const title = `Calibration within ${timeText(horizon, unit)}`;
     return [
       {
         id: `calibration_${horizon}`,
         section: 'calibration' as const,
         alt: `${title}: the share of test rows with the event against its predicted probability`,
-        chart: horizonCalibrationChart(told, { title }),
+        chart: horizonCalibrationChart(calibrations, { title }),
       },
     ];
   });

@@ -16,7 +16,7 @@ const namesOf = (...args: Parameters<typeof forClasses>) =>
   forClasses(...args).settings.map(({ name }) => name);
 
 it.each([...classPortfolio.settings, ...valuePortfolio.settings])(
-  'has what a configuration could say: $name',
+  'is a valid configuration: $name',
   ({ model, name }) => {
     expect(modelGrid.safeParse(model).error?.issues).toBeUndefined();
     expect(name).toMatch(/^[a-z][a-z_\d]*$/);
@@ -26,7 +26,7 @@ it.each([...classPortfolio.settings, ...valuePortfolio.settings])(
 it.each([
   ['classes', classPortfolio],
   ['values', valuePortfolio],
-])('has for %s each setting once, and a space that a configuration could say', (_, { settings, tuned }) => {
+])('has unique candidates and a valid space for %s', (_, { settings, tuned }) => {
   const models = settings.map(({ model }) => JSON.stringify(model));
   expect(new Set(models).size).toBe(settings.length);
   expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length);
@@ -41,7 +41,7 @@ it.each([
   expect(settings.some(({ name }) => name.startsWith(model))).toBe(false);
 });
 
-it('has in each preset all that smaller ones have', () => {
+it('contains the smaller presets in each larger one', () => {
   const [fast, good, best] = PRESETS.map((preset) => namesOf(preset, small, processing));
   expect(fast.length).toBeLessThan(good.length);
   expect(good.length).toBeLessThan(best.length);
@@ -49,7 +49,7 @@ it('has in each preset all that smaller ones have', () => {
   for (const name of good) expect(best).toContain(name);
 });
 
-it('leaves out what takes too long, and tells why', () => {
+it('leaves out models that take too long, and reports why', () => {
   const many = Table.fromColumns({ a: new Float64Array(30_000) });
   const { settings, leftOut } = forClasses('best', { x: many, classes: 2 }, processing);
   expect(settings.map(({ name }) => name).slice(0, 2)).toEqual(['boosting_quick', 'boosting']);
@@ -62,7 +62,7 @@ it('leaves out what takes too long, and tells why', () => {
   expect(namesOf('good', { x: wide, classes: 2 }, processing)).not.toContain('polynomial_regression');
 });
 
-it('leaves out what cannot take the processing that is asked for', () => {
+it('leaves out models that do not support the requested processing', () => {
   const { settings, leftOut } = forClasses('fast', small, { ...processing, missing: 'keep' });
   expect(settings.map(({ name }) => name)).toEqual(['boosting']);
   expect(leftOut).toEqual([

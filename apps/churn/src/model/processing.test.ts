@@ -134,7 +134,7 @@ describe('processing', () => {
     return steps;
   };
 
-  it('is that of the study where it is asked for', () => {
+  it('is that of the original study if configured', () => {
     const given = processing({
       missing: 'fill',
       encoding: encoding.parse({ method: 'ratio', smoothing: 0 }),
@@ -151,7 +151,7 @@ describe('processing', () => {
     ]);
   });
 
-  it('of one model takes the place of that of all', () => {
+  it('of one model replaces the common processing', () => {
     const all = processing({ missing: 'fill', encoding: encoding.parse({ method: 'ratio', smoothing: 3 }) });
     const own = { missing: 'indicator', encoding: { folds: 2 } };
     expect(stepsOf(all, own)).toEqual(
@@ -165,7 +165,7 @@ describe('processing', () => {
     );
   });
 
-  it('leaves skewed columns as they are where no threshold is given, for all models or for one', () => {
+  it('leaves skewed columns unchanged without a threshold, for all models or one', () => {
     const skewOf = (all: object, own: object) =>
       stepsOf(processing(all), own).filter((step) => step instanceof SkewCorrector);
     expect(skewOf({ skewThreshold: null }, {})).toEqual([]);
@@ -175,7 +175,7 @@ describe('processing', () => {
     ]);
   });
 
-  it('makes splines of filled numbers, before categories become numbers', () => {
+  it('adds splines of imputed numbers before categories are encoded', () => {
     const namesOf = (own: object) => stepsOf(processing(), own).map((step) => step.constructor.name);
     const [plain, splined] = [namesOf({ splines: false }), namesOf({ splines: true })];
     expect(plain).not.toContain('SplineTransformer');
@@ -188,7 +188,7 @@ describe('processing', () => {
     );
   });
 
-  it('tells by splines what rises and falls again', () => {
+  it('fits a non-monotonic relation with splines', () => {
     const x = Table.fromColumns({ a: rows.map((row) => row - 30) });
     const isOutside = rows.map((row) => (Math.abs(row - 30) > 12 ? 'yes' : 'no'));
     const right = (own: object) => {
@@ -222,14 +222,14 @@ describe('processing', () => {
     expect(squared.slice(0, 9)).toEqual([...plain, ...indicators]);
   });
 
-  it('leaves columns of many levels to a model that takes categories, unless it says how many are too many', () => {
+  it('leaves columns of many levels to models that accept categories, unless a maximum is set', () => {
     const given = processing({ encoding: encoding.parse({}) });
     expect(columnsOf('GradientBoostingClassifier', {}, given)).toContain('town as it is');
     expect(columnsOf('GradientBoostingClassifier', { encoding: { maxLevels: 4 } }, given)).toContain('town');
     expect(columnsOf('LogisticRegression', { encoding: { maxLevels: 4 } }, given)).toContain('town');
   });
 
-  it('lets gaps speak: a column that is empty for one class tells the classes apart', () => {
+  it('uses missingness: a column that is empty for one class separates the classes', () => {
     const x = TABLES.both.select(['once', 'age']);
     for (const type of ['LogisticRegression', 'RandomForestClassifier', 'GradientBoostingClassifier']) {
       const told = createPipeline(processing(), quick(type, { nEstimators: 20 }), { seed }).fit(x, y);
@@ -240,7 +240,7 @@ describe('processing', () => {
   });
 });
 
-it('every class of the libraries that can be restored may be in a model file', () => {
+it('every restorable class of the packages may be in a model file', () => {
   const exported = [modelLibrary, survival, selection].flatMap((library) => Object.values<unknown>(library));
   const restorable = exported.filter(
     (each) => typeof each === 'function' && 'restore' in each && 'type' in each,

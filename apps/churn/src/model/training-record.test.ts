@@ -2,7 +2,7 @@ import { type JsonObject, Table } from '@churn/core';
 import { referenceProfile, scoreReference } from '@churn/monitor';
 import { recordedThreshold, scoringRecord } from './training-record.js';
 
-it('has defaults for what a training record leaves out', () => {
+it('has defaults for omitted fields of a training record', () => {
   expect(scoringRecord({})).toEqual({
     columns: [],
     missingValues: ['', 'NA', 'N/A', 'null', 'NaN'],
@@ -25,7 +25,7 @@ it.each([
   ['delimiter', ',,'],
   ['predicts', 'a b'],
   ['predicts', ['churn']],
-])('refuses a training record with the %s %j', (field, value) => {
+])('rejects a training record with the %s %j', (field, value) => {
   expect(() => scoringRecord({ [field]: value })).toThrow(
     expect.objectContaining({
       code: 'model-file',
@@ -34,7 +34,7 @@ it.each([
   );
 });
 
-it('reads the threshold of a file of the first version, and refuses what can be none', () => {
+it('reads the threshold of a version 1 file, and rejects an invalid one', () => {
   expect(recordedThreshold({}, 3)).toBeUndefined();
   expect(recordedThreshold({ threshold: 1 + Number.EPSILON }, 2)).toBe(1 + Number.EPSILON);
   expect(() => recordedThreshold({ threshold: 0.5 }, 3)).toThrow(
@@ -45,7 +45,7 @@ it('reads the threshold of a file of the first version, and refuses what can be 
   }
 });
 
-describe('the reference of later rows', () => {
+describe('the monitoring reference', () => {
   const x = Table.fromColumns({ usage: [1, 2, 2], plan: ['a', null, 'b'] });
   const reference = {
     ...referenceProfile(x),
@@ -74,7 +74,7 @@ describe('the reference of later rows', () => {
     [{ reference, importances: [1] }, '"importances"'],
     [{ reference, importances: [1, -1] }, '"importances"'],
     [{ reference, importances: [1, '2'] }, '"importances"'],
-  ])('is refused where it is none', (record, named) => {
+  ])('is rejected if invalid', (record, named) => {
     expect(() => scoringRecord(record as unknown as JsonObject)).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringContaining(named) }),
     );

@@ -1,7 +1,7 @@
 import { type JsonObject, Random, StateReader } from '@churn/core';
 import { intervalCovers, intervalEnds, restoreInterval, valueInterval } from './value-interval';
 
-it('holds new values as often as it promises, also where they are skewed', () => {
+it('covers new values at the nominal rate, also if they are skewed', () => {
   const random = new Random(3);
   const draw = (n: number) => Float64Array.from({ length: n }, () => random.normal() ** 2);
   let held = 0;
@@ -14,7 +14,7 @@ it('holds new values as often as it promises, also where they are skewed', () =>
   expect(held / 400).toBeLessThan(0.908);
 });
 
-it('goes from the least residual to the largest where rows are few', () => {
+it('extends from the smallest to the largest residual if rows are few', () => {
   expect(valueInterval(Float64Array.of(5, 1, 3), [2, 2, 2], 0.9)).toEqual({
     coverage: 0.9,
     edges: [],
@@ -30,7 +30,7 @@ function growing(random: Random, n: number) {
   return { predicted, actual };
 }
 
-it('adapts to the prediction, and holds as often for large ones as for small ones', () => {
+it('adapts to the prediction: coverage is equal for large and small ones', () => {
   const random = new Random(8);
   const held = [0, 0, 0, 0, 0];
   let [overall, flat] = [0, 0];
@@ -67,12 +67,12 @@ it('adapts to the prediction, and holds as often for large ones as for small one
   expect(flat).toBeLessThan(0.8);
 });
 
-it('has one interval for predictions that are equal', () => {
+it('has one interval for equal predictions', () => {
   const { predicted, actual } = growing(new Random(2), 3000);
   expect(valueInterval(actual, predicted.fill(4), 0.9).edges).toEqual([]);
 });
 
-it('is restored as it was, and from the one of an earlier version', () => {
+it('is restored unchanged, also from an earlier version', () => {
   const { predicted, actual } = growing(new Random(1), 1000);
   const interval = valueInterval(actual, predicted);
   const restored = (state: JsonObject) => restoreInterval(new StateReader('interval', state));

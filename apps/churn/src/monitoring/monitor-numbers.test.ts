@@ -61,7 +61,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('finds neither drift nor a worse error where values come as they did', async () => {
+it('finds neither drift nor a larger error in similar rows', async () => {
   csv('spend.csv', { id: SPEND.map((_, i) => i), spend: SPEND });
   const { report } = await reportOf('value.json', 'new.csv', { labels: path('spend.csv'), id: ['id'] });
   const { realised, drift, model, classes, estimated, input } = report;
@@ -77,7 +77,7 @@ it('finds neither drift nor a worse error where values come as they did', async 
   );
 });
 
-it('tells values that moved, an error that rose, and shows both', async () => {
+it('reports drifted values and a larger error, and shows both', async () => {
   csv('higher.csv', {
     plan: PLANS,
     usage: USAGE.map((value) => 50 + value / 2),
@@ -94,7 +94,7 @@ it('tells values that moved, an error that rose, and shows both', async () => {
   expect(performanceTable(report)).toMatch(/│ +RMSE +│ +worse │/);
 });
 
-it('compares with the rows of a file, and takes predictions as they are given', async () => {
+it('compares with the rows of a file, and accepts given predictions', async () => {
   csv('before.csv', { plan: PLANS, usage: USAGE, spend: SPEND });
   csv('scored.csv', { plan: PLANS, usage: USAGE, spend_prediction: SPEND.map((value) => value + 60) });
   const { report } = await reportOf('plain.json', 'scored.csv', {
@@ -112,14 +112,14 @@ it('compares with the rows of a file, and takes predictions as they are given', 
   );
 });
 
-it('leaves out a row whose value is none, and says so', async () => {
+it('leaves out rows with an invalid target value, and reports them', async () => {
   csv('wrong.csv', { plan: ['A', 'B'], usage: [1, 2], spend: [1, 'much'] });
   const { report } = await reportOf('value.json', 'wrong.csv');
   expect([report.input.rows, report.input.unread]).toEqual([1, 1]);
   expect(report.notes[0]).toContain('line 3: column "spend": expected a number, got "much"');
 });
 
-describe('of times', () => {
+describe('of survival', () => {
   const TENURE = USAGE.map((_, i) => 5 + (i % 40));
 
   beforeAll(async () => {
@@ -127,7 +127,7 @@ describe('of times', () => {
     csv('active.csv', { id: TENURE.map((_, i) => i), plan: PLANS, usage: USAGE, tenure: TENURE });
   });
 
-  it('compares the probabilities within each horizon with what came since', async () => {
+  it('compares the probabilities within each horizon with the later events', async () => {
     const { predict } = await loadAnyModel(path('times.json'));
     const [within10] = predict(X.with([['tenure', { kind: 'numeric', values: Float64Array.from(TENURE) }]]));
     // Times of which the model is right: exponential ones, up to 40 more days.
@@ -153,7 +153,7 @@ describe('of times', () => {
     expect(report.falls).toEqual([]);
   });
 
-  it('raises an alert where far fewer leave than was predicted, those watched just up to a horizon among them', async () => {
+  it('raises an alert if far fewer events occur than predicted, with rows observed just up to a horizon', async () => {
     csv('stayed.csv', {
       id: TENURE.map((_, i) => i),
       tenure: TENURE.map((tenure, i) => tenure + (i % 50 === 0 ? 4 : 30)),
@@ -173,13 +173,13 @@ describe('of times', () => {
     );
   });
 
-  it('knows no outcome of rows that are as they were scored', async () => {
+  it('has no outcomes for rows as they were scored', async () => {
     csv('same.csv', { plan: PLANS, usage: USAGE, tenure: TENURE, left: TENURE.map(() => 'no') });
     const { report } = await reportOf('times.json', 'same.csv');
     expect([report.realised, report.input.labelled, report.input.scored]).toEqual([null, 0, ROWS]);
   });
 
-  it('refuses an event that is neither yes nor no', async () => {
+  it('rejects an event that is neither yes nor no', async () => {
     csv('maybe.csv', { plan: ['A'], usage: [3], tenure: [4], left: ['maybe'] });
     await expect(reportOf('times.json', 'maybe.csv')).rejects.toThrow(
       'maybe.csv, line 2: expected yes or no in the event "left", got "maybe"',

@@ -82,7 +82,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('raises no alert over the rows that the model learned from, and writes a page and all figures', async () => {
+it('raises no alert on the training rows, and writes a page and all figures', async () => {
   const { status, stdout } = churn('monitor', '--config', 'churn.yaml', '--input', 'new.csv');
   expect(status).toBe(0);
   expect(stdout).toMatch(
@@ -122,7 +122,7 @@ it('raises no alert over the rows that the model learned from, and writes a page
   }
 });
 
-it('ends with 2 on an alert, and says first what drifted and where to look', async () => {
+it('exits with 2 on an alert, and first reports what drifted and where to look', async () => {
   const drifted = withoutLabel(ROWS).map(([id, plan, usage, age], i) => [
     id,
     i % 4 === 0 ? 'gold' : plan,
@@ -160,7 +160,7 @@ describe('labels', () => {
     return won / pairs;
   }
 
-  it('give the performance that came true, wherever they stand', async () => {
+  it('measure the actual performance, in whichever file they are', async () => {
     const inInput = await reportOf('data.csv');
     expect(
       churn('predict', '--config', 'churn.yaml', '--input', 'new.csv', '--output', 'scored.csv').status,
@@ -194,7 +194,7 @@ describe('labels', () => {
     expect(some.input).toMatchObject({ rows: 400, labelled: 150 });
   });
 
-  it('are told by their line where they do not fit', async () => {
+  it('are reported by line if they are invalid', async () => {
     write('labels.csv', 'left', [['Yes'], ['No'], ['maybe']]);
     const failed = (id?: string[]) => failure('new.csv', { labels: 'labels.csv', id });
     expect(await failed()).toBe('labels.csv, line 4: expected one of the labels "No", "Yes", got "maybe"');
@@ -208,7 +208,7 @@ describe('labels', () => {
     expect(await failed(['id'])).toContain('labels.csv: column "id" is missing');
   });
 
-  it('keep their rows where others cannot be read', async () => {
+  it('keep their rows if other rows are rejected', async () => {
     const rows = withoutLabel(ROWS).map((row, i) =>
       i % 100 === 50 ? [row[0], row[1], 'many', row[3]] : row,
     );
@@ -237,7 +237,7 @@ it.each(['data.csv', 'out/latest/sample.csv'])(
   },
 );
 
-it('takes scores as they are given, and refuses what can be none', async () => {
+it('accepts given scores, and rejects invalid ones', async () => {
   const anew = await reportOf('new.csv');
   const predicted = churn(
     'predict',
@@ -270,7 +270,7 @@ it('takes scores as they are given, and refuses what can be none', async () => {
   );
 });
 
-it('divides rows into windows by their dates', async () => {
+it('divides rows into windows by date', async () => {
   const dated = withoutLabel(ROWS).map((row, i) => [
     ...row,
     i === 9 ? '' : `2026-0${1 + Math.floor(i / 100)}-${10 + (i % 9)}`,
@@ -297,7 +297,7 @@ it('divides rows into windows by their dates', async () => {
   );
 });
 
-it('raises an alert over a window whose drift is lost in all rows together', async () => {
+it('raises an alert on a window whose drift vanishes in all rows together', async () => {
   const dated = withoutLabel(ROWS).map((row, i) => [...row, `2026-0${1 + Math.floor(i / 100)}-10`]);
   const last = withoutLabel(ROWS.filter((_, i) => i % 27 === 3)).map(([id, plan, , age], i) => [
     ...[id, plan, String(90 + (i % 9)), age, '2026-05-10'],
@@ -324,7 +324,7 @@ it('raises an alert over a window whose drift is lost in all rows together', asy
   expect(stdout).toMatch(/│ 2026-05 │ +1[56] │ +usage/);
 });
 
-it('raises an alert over rows that cannot be read, and gives no all-clear of few', async () => {
+it('raises an alert on rejected rows, and gives no all-clear on few rows', async () => {
   const spoilt = withoutLabel(ROWS).map(([id, plan, usage, age], i) => [
     id,
     plan,
@@ -348,7 +348,7 @@ it('raises an alert over rows that cannot be read, and gives no all-clear of few
   });
 });
 
-it('compares with the rows of a file, and lets a classifier tell old from new', async () => {
+it('compares with the rows of a file, and trains a classifier of old against new', async () => {
   const same = await reportOf('new.csv', { reference: 'data.csv' });
   expect(same.reference).toMatchObject({ file: 'data.csv', rows: 400, hasScoresOfModel: false });
   expect(same.isAlert).toBe(false);
@@ -372,7 +372,7 @@ it('compares with the rows of a file, and lets a classifier tell old from new', 
   ).toEqual(['age', 'usage']);
 });
 
-it('tells what of a log is left out, and why nothing is left', async () => {
+it('reports which rows of a log are left out, and why none remain', async () => {
   const { model } = await reportOf('new.csv');
   const lines = (hash: string, rows: readonly (readonly string[])[]) =>
     rows
@@ -409,7 +409,7 @@ it('tells what of a log is left out, and why nothing is left', async () => {
   expect(await failure('empty.jsonl')).toMatch(/^empty\.jsonl: (?!none of)/);
 });
 
-it('names the option that another one needs', async () => {
+it('names the required option', async () => {
   expect(await failure('new.csv', { window: 'week' })).toBe(
     '--window week: expected --date COLUMN as well, since windows are by date',
   );
@@ -418,7 +418,7 @@ it('names the option that another one needs', async () => {
   );
 });
 
-it('says what to do with a model of an earlier version, and does it', async () => {
+it('says what to do with a model of an earlier version, and this works', async () => {
   await saveSmallModel(path('former.json'));
   expect(await failure('new.csv', { model: 'former.json' })).toBe(
     'former.json is from an earlier version and has no profile of its training data: retrain it, or pass rows of that time with --reference FILE',
@@ -431,7 +431,7 @@ it('says what to do with a model of an earlier version, and does it', async () =
   ]);
 });
 
-it('finds the same in every format, and on threads in a long input', async () => {
+it('returns the same for every format, and with threads on a long input', async () => {
   const told = (await reportOf('new.csv')).drift;
   const objects = withoutLabel(ROWS).map(([id, plan, usage, age]) =>
     JSON.stringify({ id, plan, usage: usage === '' ? null : Number(usage), age: Number(age) }),
@@ -457,7 +457,7 @@ it('finds the same in every format, and on threads in a long input', async () =>
   );
 });
 
-it('leaves nothing behind where it cannot read the input', async () => {
+it('leaves no files if the input cannot be read', async () => {
   const before = read('out/monitoring/latest/monitoring_report.json');
   write('bad.csv', 'id,plan,usage,age', [['1', 'A', 'many', 'old']]);
   expect(await failure('bad.csv')).toMatch(/^bad.csv: none of 1 rows can be read; line 2: /);
@@ -471,7 +471,7 @@ it('leaves nothing behind where it cannot read the input', async () => {
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^error: .*no\.yaml/)]);
 });
 
-it('shows names and levels as they are, whatever they are', () => {
+it('shows names and levels literally, whatever they are', () => {
   const names = ['constructor', '"<b>bold</b>"', '__proto__'];
   const levels = ['"<script>alert(1)</script>"', '__proto__', 'toString'];
   const rows = ROWS.map(([, , usage, age, left], i) => [

@@ -7,7 +7,7 @@ const numbers = (from: number, to: number) =>
     text: Array.from({ length: to - from }, (_, i) => `t${(from + i) % 7}`),
   });
 
-it('keeps all rows of a short input in their order, and nothing of none', () => {
+it('keeps all rows of a short input in order, and handles an empty one', () => {
   expect(new RowSample(5, 1).table()).toBeUndefined();
   const sample = new RowSample(5, 1);
   sample.add(numbers(0, 0));
@@ -16,7 +16,7 @@ it('keeps all rows of a short input in their order, and nothing of none', () => 
   expect(sample.table()?.toRows()).toEqual(numbers(0, 4).toRows());
 });
 
-it('draws whole rows, each once, in their order, however the input is divided', () => {
+it('samples whole rows, each once, in order, however the input is chunked', () => {
   const drawn = (size: number) => {
     const sample = new RowSample(50, 3);
     for (let row = 0; row < 2000; row += size) sample.add(numbers(row, row + size));
@@ -33,7 +33,7 @@ it('draws whole rows, each once, in their order, however the input is divided', 
   expect(drawn(40)).toEqual(rows);
 });
 
-it('gives each row the same chance', () => {
+it('samples each row with equal probability', () => {
   const hits = new Float64Array(40);
   for (let seed = 0; seed < 2000; seed++) {
     const sample = new RowSample(10, seed);

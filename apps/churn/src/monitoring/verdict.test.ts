@@ -54,7 +54,7 @@ function verdict(
   return verdictOf(foundOf({ ...performance, drift: found, falls: performanceFalls(performance, maxFall) }));
 }
 
-it('tells in a sentence what drifted, what became of the model and where to look', () => {
+it('states in a sentence what drifted, how the model performs and where to look', () => {
   expect(verdict(drift(['Total_Trans_Ct', 'Gender'], true), { estimated: estimated(0.95, 0.94, 0.96) })).toBe(
     '2 of 19 columns and the score drifted, and the estimated ROC AUC fell from 0.990 to 0.950: look at Total_Trans_Ct first.',
   );
@@ -68,7 +68,7 @@ it('tells in a sentence what drifted, what became of the model and where to look
   );
 });
 
-it('counts labels more than an estimate, and no fall that may be chance or is within what is allowed', () => {
+it('prefers labels to an estimate, and ignores falls that may be chance or are tolerated', () => {
   const low = estimated(0.9, 0.88, 0.92);
   const known = {
     estimated: low,
@@ -96,7 +96,7 @@ it('counts labels more than an estimate, and no fall that may be chance or is wi
   expect(performanceFalls(none, { rocAuc: 0 })).toEqual([]);
 });
 
-it('takes the rise of a loss for the fall that it is', () => {
+it('treats the rise of a loss as a fall', () => {
   const worse = realised(interval(0.99, 0.98, 1), interval(0.3, 0.25, 0.35));
   expect(verdict(drift([]), { realised: worse }, { logLoss: 0.1 })).toBe(
     'None of 19 columns drifted, but the realised log loss rose from 0.100 to 0.300 (400 labelled rows).',
@@ -110,7 +110,7 @@ it('takes the rise of a loss for the fall that it is', () => {
   expect(performanceFalls(better, { logLoss: 0 })).toEqual([]);
 });
 
-it('names what drifted in windows alone', () => {
+it('names drift that occurs only in windows', () => {
   const calm = { window: '2026-10', alerts: [], hasScoreDrifted: false };
   const told = (found: Partial<Found>) => [verdictOf(foundOf(found)), hasAlert(foundOf(found))];
   expect(told({ windows: [calm] })).toEqual(['None of 19 columns drifted.', false]);
@@ -132,7 +132,7 @@ it('names what drifted in windows alone', () => {
   ]);
 });
 
-it('raises an alert over rows that cannot be used, where they are many', () => {
+it('raises an alert if many rows are rejected', () => {
   const told = (unread: number, unscored: number) => {
     const found = foundOf({ rows: { all: 3000, unread, unscored } });
     return [verdictOf(found), hasAlert(found)];
@@ -142,7 +142,7 @@ it('raises an alert over rows that cannot be used, where they are many', () => {
   expect(told(0, 151)).toEqual(['151 of 3,000 rows cannot be scored; none of 19 columns drifted.', true]);
 });
 
-it('gives no all-clear of few rows or labels', () => {
+it('gives no all-clear on few rows or labels', () => {
   const few = (reference: number, current: number, alerts: string[] = []) =>
     verdictOf(foundOf({ drift: { ...drift(alerts), rows: { reference, current } } }));
   expect(few(400, 30)).toBe('None of 19 columns drifted.');
@@ -163,7 +163,7 @@ it('gives no all-clear of few rows or labels', () => {
   );
 });
 
-it('counts labels as enough from 20 on, with 5 of each class', () => {
+it('considers 20 labels with 5 of each class enough', () => {
   const of = (...counts: number[]) => {
     const values = counts.flatMap((count, i) => Array.from({ length: count }, () => `${i}`));
     return areEnough(Labels.from(values, ['0', '1']));
@@ -177,7 +177,7 @@ it('counts labels as enough from 20 on, with 5 of each class', () => {
   ]);
 });
 
-it('names the worst of several falls, measured by what is allowed', () => {
+it('names the worst of several falls, relative to the tolerance', () => {
   const current = { ...realised(interval(0.93, 0.92, 0.94)).figures, precision: interval(0.53, 0.5, 0.56) };
   const known = {
     estimated: null,

@@ -45,8 +45,8 @@ export function verdictOf(found: Found): string {
   }
   const performance = performanceText(found);
   const but = !isDrift && falls.length > 0 ? 'but' : 'and';
-  const told = driftText(found, later.text) + (performance === undefined ? '' : `, ${but} ${performance}`);
-  return sentence([...rejections, ...(few ? [`${few}, but ${lowerFirst(told)}`] : [told])], first);
+  const summary = driftText(found, later.text) + (performance === undefined ? '' : `, ${but} ${performance}`);
+  return sentence([...rejections, ...(few ? [`${few}, but ${lowerFirst(summary)}`] : [summary])], first);
 }
 
 function sentence(parts: readonly string[], first?: string): string {
@@ -55,9 +55,9 @@ function sentence(parts: readonly string[], first?: string): string {
 }
 
 function rejectionTexts({ rows: { all, unread, unscored }, maxRejected }: Found): string[] {
-  const told = (count: number, what: string) =>
+  const rejected = (count: number, what: string) =>
     count > maxRejected * all ? [`${number(count)} of ${counted(all, 'row')} cannot be ${what}`] : [];
-  return [...told(unread, 'read'), ...told(unscored, 'scored')];
+  return [...rejected(unread, 'read'), ...rejected(unscored, 'scored')];
 }
 
 function fewText({ rows: { reference, current } }: DriftReport): string | undefined {
@@ -68,15 +68,16 @@ function fewText({ rows: { reference, current } }: DriftReport): string | undefi
 }
 
 function driftText({ task, drift }: Found, later: string | undefined): string {
-  const told = toldOf(task);
+  const predictions = predictionNoun(task);
   const { columns, alerts, scores } = drift;
   const hasScoreDrifted = scores.some(({ isAlert }) => isAlert);
   const all = counted(columns.length, 'column');
   if (alerts.length > 0) {
-    const some = `${number(alerts.length)} of ${all}${hasScoreDrifted ? ` and ${told}` : ''} drifted`;
+    const some = `${number(alerts.length)} of ${all}${hasScoreDrifted ? ` and ${predictions}` : ''} drifted`;
     return later === undefined ? some : `${some} overall, and ${lowerFirst(later)}`;
   }
-  if (hasScoreDrifted) return `None of ${all} drifted, but ${told} did${later ? `, and ${later}` : ''}`;
+  if (hasScoreDrifted)
+    return `None of ${all} drifted, but ${predictions} did${later ? `, and ${later}` : ''}`;
   return later ?? `None of ${all} drifted`;
 }
 
@@ -100,12 +101,12 @@ function laterDrift({ task, drift, windows }: Found): {
   const names = [
     ...(first === undefined ? [] : [first]),
     ...(others.length > 0 ? [others.length === 1 ? others[0] : counted(others.length, 'more column')] : []),
-    ...(own.some(({ score }) => score) ? [toldOf(task)] : []),
+    ...(own.some(({ score }) => score) ? [predictionNoun(task)] : []),
   ];
   const when = own.length === 1 ? own[0].window : `${own.length} of ${windows.length} windows`;
   const what =
     first === undefined
-      ? upperFirst(toldOf(task))
+      ? upperFirst(predictionNoun(task))
       : names.length > 2
         ? `${names[0]}, ${names[1]} and ${names[2]}`
         : names.join(' and ');
@@ -113,7 +114,7 @@ function laterDrift({ task, drift, windows }: Found): {
 }
 
 /** The name of the monitored predictions. */
-function toldOf(task: TaskName): string {
+function predictionNoun(task: TaskName): string {
   return task === 'classes' ? 'the score' : 'the prediction';
 }
 

@@ -15,7 +15,7 @@ it.each([
   ]);
 });
 
-it('finds the window of each row, and names what is no date', () => {
+it('finds the window of each row, and names invalid dates', () => {
   const of = windowsOf(categoryColumn(['2024-02-26', null, '2024-03-01T08:00']), 'month', 'a.csv');
   expect([0, 1, 2].map(of)).toEqual(['2024-02', undefined, '2024-03']);
   expect(() => windowsOf(categoryColumn(['soon']), 'day', 'a.csv, column "at"')).toThrow(

@@ -50,20 +50,20 @@ it('asks for the file, the target and its positive label', async () => {
   await expect(asked({}, join(folder, 'none.csv'))).rejects.toThrow('There is no such file.');
 });
 
-it('guesses amounts, and asks no more of them', async () => {
+it('detects a regression target, and asks nothing more about it', async () => {
   const { found, initials, questions } = await asked({ data: 'd.csv' }, 'spend', 'A number');
   expect(found).toEqual({ data: 'd.csv', value: 'spend' });
   expect([initials[1], questions.length]).toEqual(['value', 2]);
 });
 
-it('asks for the event of a duration, and the time within which it may come', async () => {
+it('asks for the event of a duration, and the horizon', async () => {
   const { found } = await asked({ data: 'd.csv' }, 'days', 'The time to an event', 'left', '90');
   expect(found).toEqual({ data: 'd.csv', duration: 'days', event: 'left', horizon: 90 });
   expect((await asked({ data: 'd.csv', duration: 'days' }, 'left', '')).found).not.toHaveProperty('horizon');
   await expect(asked({ data: 'd.csv', duration: 'days', event: 'left' }, '-3')).rejects.toThrow('above 0');
 });
 
-it('asks nothing that the command line says', async () => {
+it('asks nothing that the command line answers', async () => {
   const given = { data: 'd.csv', target: 'left', positive: 'no' };
   expect(await asked(given)).toMatchObject({ found: given, questions: [] });
 });

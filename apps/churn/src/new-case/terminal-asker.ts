@@ -19,8 +19,8 @@ export const terminalAsker: Asker = {
       ...(hint && { hint: visibleText(hint) }),
     }));
     // clack's types distinguish primitive values from others, which a type parameter does not.
-    const asked = { message: visibleText(message), options: options as never, initialValue, maxItems: FEW };
-    return answered(await ask<V>(asked)) as V;
+    const prompt = { message: visibleText(message), options: options as never, initialValue, maxItems: FEW };
+    return answered(await ask<V>(prompt)) as V;
   },
 };
 

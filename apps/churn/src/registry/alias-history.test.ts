@@ -68,7 +68,7 @@ describe('the history of an alias', () => {
     expect(await listAliases(registry)).toEqual(['champion']);
   });
 
-  it('gives a number to one of many who want it', async () => {
+  it('gives a number to only one of many that compete for it', async () => {
     const people = Array.from({ length: 20 }, (_, i) => `person ${i}`);
     const took = await Promise.all(people.map((who) => add(1, who)));
     expect(took.filter((each) => each)).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('the history of an alias', () => {
     expect(who).toBe(people[took.indexOf(true)]);
   });
 
-  it('passes over an entry that is not whole, whose number stays taken', async () => {
+  it('skips an incomplete entry, whose number stays taken', async () => {
     await add(1);
     leaveHalf(2);
     utimesSync(entryFile(2), 1e9, 1e9);
@@ -87,7 +87,7 @@ describe('the history of an alias', () => {
     expect((await readHistory(registry, 'champion')).entries.map(({ number }) => number)).toEqual([1, 3]);
   });
 
-  it('has no alias where the only entry is not whole', async () => {
+  it('has no alias if the only entry is incomplete', async () => {
     leaveHalf(1);
     expect(await listAliases(registry)).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('the history of an alias', () => {
     expect((await settled).current).toEqual(entry(2));
   });
 
-  it('refuses an entry that is whole and yet none, and one of a later version', async () => {
+  it('rejects a complete but invalid entry, and one of a later version', async () => {
     await add(1);
     writeFileSync(entryFile(2), '{"format":2}');
     await expect(currentEntry(registry, 'champion')).rejects.toThrow(
@@ -114,7 +114,7 @@ describe('the history of an alias', () => {
   });
 
   it.each(['writeFile', 'sync', 'close'] as const)(
-    'stays as it was on a full disk, told by %s',
+    'is unchanged on a full disk, reported as %s',
     async (step) => {
       await add(1);
       const { open } = fs;
@@ -132,7 +132,7 @@ describe('the history of an alias', () => {
     },
   );
 
-  it('is refused where its folder is a file', async () => {
+  it('is rejected if its folder is a file', async () => {
     mkdirSync(join(registry, 'aliases'));
     writeFileSync(join(registry, 'aliases/champion'), '');
     await expect(add(1)).rejects.toThrow(/000001\.json: a part of this path is a file, expected a folder$/);

@@ -98,13 +98,13 @@ export async function answersFor(
   { delimiter, encoding, sheet }: Config['data'],
 ): Promise<Answers> {
   const { task } = scoring;
-  const asked = task === 'survival' ? tellingRisks(scoring) : scoring;
-  const source = await openRows(file, asked, { delimiter, encoding, sheet });
+  const scorer = task === 'survival' ? tellingRisks(scoring) : scoring;
+  const source = await openRows(file, scorer, { delimiter, encoding, sheet });
   const keys: number[] = [];
   const parts: (readonly Float64Array[])[] = [];
   const codes: Int32Array[] = [];
   for await (const batch of source.batches()) {
-    const { rows, predictions, called } = await scoreBatch(asked, batch);
+    const { rows, predictions, called } = await scoreBatch(scorer, batch);
     for (const row of rows) keys.push(batch.lines[row]);
     parts.push(predictions);
     if (called) codes.push(called);

@@ -59,19 +59,19 @@ const MORE_CLASSES: readonly ScorerName[] = ['f1Macro'];
 export async function cardFigures(contender: RunContender, config: Config): Promise<CardFigure[]> {
   const { record, ofRun } = contender;
   const isBinary = record.test.classes.length === 2;
-  const wanted = METRICS_OF[record.task ?? 'classes'].filter(
+  const shown = METRICS_OF[record.task ?? 'classes'].filter(
     ({ scorer }) => !(isBinary ? MORE_CLASSES : ONE_CLASS).includes(scorer),
   );
   const known = await heldOutAnswers(contender, config).catch(() => undefined);
   if (known === undefined) {
-    return wanted.flatMap(({ scorer, ...names }) =>
+    return shown.flatMap(({ scorer, ...names }) =>
       Object.hasOwn(ofRun.metrics, scorer)
         ? [{ ...names, value: ofRun.metrics[scorer], interval: undefined }]
         : [],
     );
   }
   const y = targetOf(known.task, known.truth, known.classes);
-  const scored = wanted.map(({ scorer, ...names }): CardFigure => {
+  const scored = shown.map(({ scorer, ...names }): CardFigure => {
     const { estimate, low, high } = resampledInterval(
       y,
       (drawn, rows) => scoreOf(scorer, drawn, known, rows),

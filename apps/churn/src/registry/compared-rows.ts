@@ -185,11 +185,14 @@ function judged(answers: Answers, rows: readonly number[], classes: readonly str
   };
 }
 
-function requireSameClasses({ task, classes: own }: Answers, { task: asked, classes: other }: Answers): void {
-  if (task !== asked) {
+function requireSameClasses(
+  { task, classes: own }: Answers,
+  { task: otherTask, classes: other }: Answers,
+): void {
+  if (task !== otherTask) {
     throw new ChurnError(
       'invalid-data',
-      `expected two models that predict the same, got one of ${PREDICTED[task]} and one of ${PREDICTED[asked]}`,
+      `expected two models that predict the same, got one of ${PREDICTED[task]} and one of ${PREDICTED[otherTask]}`,
     );
   }
   if (own.length === other.length && own.every((label) => other.includes(label))) return;

@@ -74,7 +74,7 @@ async function learned() {
 }
 
 describe('the gate', () => {
-  it('has both score labelled rows that neither learned from', async () => {
+  it('scores labelled rows that are training rows of neither model', async () => {
     const probabilities = called(() => true);
     await writeTestRun(folder, FIRST, { models: { ridge: probabilities }, labels, C: 1e-4 });
     await writeTestRun(folder, SECOND, { models: { ridge: probabilities }, labels, C: 1 });
@@ -101,7 +101,7 @@ describe('the gate', () => {
   });
 
   it.each(['the same data', 'the same file'])(
-    'judges a model that learned from %s by what was said of the rows held out from it',
+    'evaluates a model trained on %s by its held-out predictions',
     async (what) => {
       const { data, config } = await learned();
       const rows = [3, 1, 4, 150, 90];
@@ -127,7 +127,7 @@ describe('the gate', () => {
     },
   );
 
-  it('refuses a model of which a group is worse than is tolerated, though all rows together are not', async () => {
+  it('rejects a model if one group degrades beyond the tolerance, though the total does not', async () => {
     const { data, config } = await learned();
     const isOfTenth = (row: number) => row % 10 !== 0;
     const isOfSouth = (row: number) => row < 100 || row >= 190 || row % 5 !== 0;
@@ -184,7 +184,7 @@ describe('the gate', () => {
     expect(ofFile.groups.map(({ rows }) => rows)).toEqual([100, 10, 90]);
   });
 
-  it('refuses groups of data that is no longer what it was, and of a column that there is not', async () => {
+  it('rejects groups of changed data, and of a missing column', async () => {
     const { data, config } = await learned();
     for (const id of [FIRST, SECOND]) {
       await writeTestRun(folder, id, { models: { ridge: called(() => true) }, labels, data, config });
@@ -201,7 +201,7 @@ describe('the gate', () => {
     );
   });
 
-  it('compares runs that learned from rows as they read them, whose rows are lines, but for groups', async () => {
+  it('compares streamed runs, whose rows are lines, except by groups', async () => {
     const { data, config } = await learned();
     const sampled = { data: { ...data, sampled: 100 }, config };
     const rows = [10, 20, 30];
@@ -222,7 +222,7 @@ describe('the gate', () => {
     expect(ofFile.challenger).toBeCloseTo(own, 12);
   });
 
-  it('refuses labels that the models do not know, and a file that there is not', async () => {
+  it('rejects unknown labels and missing files', async () => {
     for (const id of [FIRST, SECOND]) {
       await writeTestRun(folder, id, { models: { ridge: called(() => true) }, labels });
     }

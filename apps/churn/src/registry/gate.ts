@@ -212,8 +212,8 @@ function improvementText(
 ): string {
   const least = improve < 0 ? `no more than ${-improve} worse` : `an improvement of ${improve} or more`;
   const how = value < 0 ? `${figure(-value)} worse` : `${figure(value)} better`;
-  const wanted = confidence === null ? '' : `, with ${100 * confidence} % confidence`;
-  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'a model that is no worse' : least}${wanted}`;
+  const certainty = confidence === null ? '' : `, with ${100 * confidence} % confidence`;
+  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'a model that is no worse' : least}${certainty}`;
 }
 
 function groupText(metric: string, { column, value, rows, better }: GroupFigures, tolerance: number): string {

@@ -75,7 +75,7 @@ function age(): void {
   }
 }
 
-it('leads to a whole model whatever the step at which a promotion is killed, and is promoted to afterwards', async () => {
+it('leads to a complete model at whichever step a promotion is killed, and can be promoted afterwards', async () => {
   expect(churn(promotion(0)).status).toBe(0);
   cpSync(registry, join(folder, 'before'), { recursive: true });
   const current: string[] = [];
@@ -106,7 +106,7 @@ it('leads to a whole model whatever the step at which a promotion is killed, and
   expect(new Set(current.slice(switched))).toEqual(new Set([RUNS[1]]));
 });
 
-it('has an entry for each of several promotions at once, each of which is better than the one before', async () => {
+it('has an entry for each of several simultaneous promotions, each better than the last', async () => {
   const codes = await Promise.all(
     RUNS.map(
       (_, run) =>
@@ -129,7 +129,7 @@ it('has an entry for each of several promotions at once, each of which is better
   await wholeEntry();
 });
 
-it('stays as it was where no room is left for the model, with one line', async () => {
+it('is unchanged on a full disk, with one line', async () => {
   expect(churn(promotion(0)).status).toBe(0);
   const { status, stderr } = churn(promotion(1), { shell: 'trap "" XFSZ; ulimit -f 1' });
   expect(status).toBe(1);

@@ -175,8 +175,8 @@ function upliftUse(scoring: AnyScoringModel): string[] {
 
 function upliftBlocks({ scoring, report }: CardContent): Markdown[] {
   if (scoring.task !== 'classes' || !report || !('uplift' in report)) return [];
-  const told = upliftSummary(report, scoring.classes[1], scoring.predicts);
-  return told ? upliftMarkdown(told) : [];
+  const summary = upliftSummary(report, scoring.classes[1], scoring.predicts);
+  return summary ? upliftMarkdown(summary) : [];
 }
 
 function intervalRule({ interval }: ValueScoringModel): string {

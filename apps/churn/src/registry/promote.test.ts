@@ -51,7 +51,7 @@ const promoted = (run: number, gate?: object, options?: Partial<PromoteOptions>)
   promote(RUNS[run], { as: 'champion', ...options }, configWith(gate));
 
 describe('promote', () => {
-  it('copies the model with its card, and tells who, when, why and by which figures', async () => {
+  it('copies the model with its card, and reports who, when, why and which metrics', async () => {
     const { outcome } = await promoted(1, { metric: 'rocAuc' }, { why: 'the first' });
     expect(outcome).toBe('promoted');
     const entry = await currentEntry(registry, 'champion');
@@ -78,7 +78,7 @@ describe('promote', () => {
     expect((await loadScoringModel(file)).classes).toEqual(['no', 'yes']);
   });
 
-  it('tells one hash of a model wherever users see one: that of the loaded model', async () => {
+  it('shows the same hash of a model everywhere: that of the loaded model', async () => {
     await promoted(1);
     const { file } = await namedModel('champion', async () => configWith());
     const { hash } = await loadScoringModel(file);
@@ -101,7 +101,7 @@ describe('promote', () => {
     expect((await showRun(configWith(), RUNS[1])).text).toContain('ridge');
   });
 
-  it('takes what is better by as much as is asked for, and refuses the rest', async () => {
+  it('accepts the required improvement, and rejects less', async () => {
     const gate = { metric: 'rocAuc', improve: 0.25 };
     await promoted(0, gate);
     expect(await promoted(1, gate)).toMatchObject({
@@ -120,7 +120,7 @@ describe('promote', () => {
     expect(readdirSync(join(registry, 'models'))).toHaveLength(4);
   });
 
-  it('lets a model be worse within what is tolerated, and has a loss the other way round', async () => {
+  it('accepts a tolerated degradation, and reverses the direction of losses', async () => {
     await promoted(2);
     expect((await promoted(1, { metric: 'rocAuc', improve: -0.2 })).outcome).toBe('refused');
     expect((await promoted(1, { metric: 'rocAuc', improve: -0.25 })).outcome).toBe('promoted');
@@ -128,7 +128,7 @@ describe('promote', () => {
     expect(await promoted(2, { metric: 'logLoss' })).toMatchObject({ outcome: 'promoted' });
   });
 
-  it('judges calls by the threshold of each model', async () => {
+  it('evaluates predicted classes at the threshold of each model', async () => {
     const id = '2026-11-28T13-00-00Z';
     await writeTestRun(folder, id, { models: { ridge: PROBABILITIES[2] }, labels, threshold: 0.65, seed: 9 });
     await promoted(2);
@@ -137,7 +137,7 @@ describe('promote', () => {
     expect(decision).toMatchObject({ challenger: 0.75, champion: { value: 1 } });
   });
 
-  it('wants to be sure where a confidence is given', async () => {
+  it('requires significance if a confidence is given', async () => {
     await promoted(1);
     // Of four rows some resamples have no difference.
     const sure = { metric: 'rocAuc', improve: 0.01, confidence: 0.95 };
@@ -148,7 +148,7 @@ describe('promote', () => {
     expect((await promoted(2, { ...sure, improve: 0 })).outcome).toBe('promoted');
   });
 
-  it('promotes what is forced, with what the gate says of it', async () => {
+  it('promotes with --force, and reports the result of the gate', async () => {
     await promoted(2);
     expect((await promoted(0, { metric: 'rocAuc' }, { force: true })).outcome).toBe('promoted');
     expect((await currentEntry(registry, 'champion'))?.gate).toMatchObject({
@@ -157,13 +157,13 @@ describe('promote', () => {
     });
   });
 
-  it('is unchanged where the alias leads to the model already', async () => {
+  it('does nothing if the alias already leads to the model', async () => {
     await promoted(0);
     expect((await promoted(0)).outcome).toBe('unchanged');
     expect((await readHistory(registry, 'champion')).next).toBe(2);
   });
 
-  it('compares on the rows held out by both, and rejects other data', async () => {
+  it('compares on common held-out rows, and rejects other data', async () => {
     const [part, other] = ['2026-11-28T14-00-00Z', '2026-11-28T15-00-00Z'];
     await promoted(0);
     const models = { ridge: [0.9, 0.8, 0.1] };
@@ -191,7 +191,7 @@ describe('promote', () => {
     });
   });
 
-  it('refuses a run, a model and an alias that there are not, and a model file that was changed', async () => {
+  it('rejects a missing run, model or alias, and a changed model file', async () => {
     await expect(promote('nonesuch', { as: 'champion' }, configWith())).rejects.toThrow(/nonesuch/);
     await expect(promoted(0, undefined, { model: 'forest' })).rejects.toThrow(
       /^--model forest: expected a model of run .*, which has ridge$/,
@@ -205,7 +205,7 @@ describe('promote', () => {
     expect(existsSync(registry)).toBe(false);
   });
 
-  it('promotes a model of a run that does not tell its hash, once', async () => {
+  it('promotes a model of a run without a hash, once', async () => {
     const file = join(folder, 'runs', RUNS[0], 'run.json');
     const record = JSON.parse(readFileSync(file, 'utf8'));
     record.models.ridge.sha256 = null;
@@ -216,7 +216,7 @@ describe('promote', () => {
     expect((await loadScoringModel(stored)).classes).toEqual(['no', 'yes']);
   });
 
-  it('takes the model that an alias leads to, and not the best of its run', async () => {
+  it('uses the model of the alias, not the best of its run', async () => {
     const id = '2026-11-28T16-00-00Z';
     await writeTestRun(folder, id, { models: { best: PROBABILITIES[2], ridge: PROBABILITIES[1] }, labels });
     await promote(id, { as: 'challenger', model: 'ridge' }, configWith());
@@ -224,7 +224,7 @@ describe('promote', () => {
     expect(challenger).toMatchObject({ run: id, model: 'ridge' });
   });
 
-  it('asks the gate anew where somebody else promotes meanwhile', async () => {
+  it('evaluates the gate again after a concurrent promotion', async () => {
     await promoted(0);
     const gate = { metric: 'rocAuc', improve: 0.1 };
     const both = await Promise.all([promoted(1, gate), promoted(2, gate)]);
@@ -238,7 +238,7 @@ describe('promote', () => {
 });
 
 describe('rollback', () => {
-  it('goes back step by step, and then forward from there', async () => {
+  it('goes back step by step, and forward again', async () => {
     const runs = async () =>
       (await readHistory(registry, 'champion')).entries.map(({ run }) => RUNS.indexOf(run as never));
     for (const run of [0, 1, 2]) await promoted(run);
@@ -265,7 +265,7 @@ describe('rollback', () => {
   it.each([
     ['card', (name: string) => card(name, {}, configWith())],
     ['runs show', (name: string) => showRun(configWith(), name)],
-  ])('is told by %s where there is no such alias or run', async (_, told) => {
+  ])('is rejected by %s if the alias or run does not exist', async (_, told) => {
     await promoted(0);
     await promoted(1, undefined, { as: 'challenger' });
     await expect(told('nosuch')).rejects.toThrow(
@@ -273,7 +273,7 @@ describe('rollback', () => {
     );
   });
 
-  it('refuses an alias that there is not, and a model that is damaged', async () => {
+  it('rejects a missing alias, and a damaged model', async () => {
     await expect(rollback('champion', {}, configWith())).rejects.toThrow(/^champion: no such alias in /);
     await promoted(0);
     const first = (await currentEntry(registry, 'champion'))?.sha256;
@@ -287,7 +287,7 @@ describe('rollback', () => {
 });
 
 describe('the name of a model', () => {
-  it('is that of a file where there is one, and else an alias', async () => {
+  it('is a file if one exists, otherwise an alias', async () => {
     await promoted(0);
     const config = async () => configWith();
     expect(await namedModel('champion', config)).toMatchObject({

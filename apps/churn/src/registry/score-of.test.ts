@@ -4,7 +4,7 @@ import { scoreOf } from './score-of';
 
 const rows = Int32Array.of(0, 2, 3, 4, 5, 1);
 
-it('scores survival from the start of each row up to the horizons', () => {
+it("scores survival from each row's entry to the horizons", () => {
   const y = Durations.from({ durations: [3, 5, 8, 9, 12, 20], events: [1, 0, 1, 1, 0, 1] });
   const within = [
     [0.4, 0.3, 0.2, 0.3, 0.1, 0.1],
@@ -20,7 +20,7 @@ it('scores survival from the start of each row up to the horizons', () => {
   expect(scoreOf('concordance', y.take(rows), judged, rows)).toBe(1);
 });
 
-it('scores calls by what rows are called, and others by probabilities or values', () => {
+it('scores predicted classes, probabilities or values, as the metric requires', () => {
   const y = Labels.from(['a', 'a', 'a', 'b', 'b', 'b'], ['a', 'b']);
   const p = Float64Array.of(0.1, 0.2, 0.6, 0.3, 0.7, 0.8);
   const called = Int32Array.of(0, 0, 0, 0, 1, 1);

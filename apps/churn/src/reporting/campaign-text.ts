@@ -9,7 +9,7 @@ export function campaignText(
   { currency, uplift }: Pick<TrainingReport, 'currency' | 'uplift'>,
 ): string {
   const all = customers.toLocaleString('en');
-  const told = ({ contacted, profit }: CampaignOutcome) =>
+  const outcomeText = ({ contacted, profit }: CampaignOutcome) =>
     `${contacted.toLocaleString('en')} (${percent(contacted / customers)}) and earns ${money(profit, currency)}`;
   // With uplift, churn campaign ranks differently.
   const [asCampaign, assumed] = uplift?.model
@@ -19,8 +19,8 @@ export function campaignText(
       ]
     : [', as churn campaign does,', ''];
   return (
-    `Of ${all} test customers, the threshold of the highest profit, ${chosen.threshold.toFixed(3)}, contacts ${told(chosen)}; ` +
-    `that of the highest F1, ${f1.threshold.toFixed(3)}, contacts ${told(f1)}. ` +
-    `Contacting all whose expected net value is above 0${asCampaign} reaches ${told(byCustomer).replace('earns', 'would have earned')}.${assumed}`
+    `Of ${all} test customers, the threshold of the highest profit, ${chosen.threshold.toFixed(3)}, contacts ${outcomeText(chosen)}; ` +
+    `that of the highest F1, ${f1.threshold.toFixed(3)}, contacts ${outcomeText(f1)}. ` +
+    `Contacting all whose expected net value is above 0${asCampaign} reaches ${outcomeText(byCustomer).replace('earns', 'would have earned')}.${assumed}`
   );
 }

@@ -26,7 +26,7 @@ function model(name: string, called: readonly string[]): EvaluatedModel {
   } as unknown as EvaluatedModel;
 }
 
-it('tells which of two models is right where they differ', () => {
+it('reports which of two models is right if they differ', () => {
   const a = model('a', ['no', 'yes', 'yes', 'no', 'no']);
   const b = model('b', ['no', 'no', 'yes', 'yes', 'no']);
   const [block] = classComparison([b, a], y);

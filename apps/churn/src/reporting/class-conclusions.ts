@@ -16,7 +16,7 @@ export function classConclusions(
   const { best, models, data } = report;
   const { test } = models[best];
   const rows = rowsAre(predicts);
-  const told = upliftSummary(report, positive, predicts);
+  const summary = upliftSummary(report, positive, predicts);
   const heldOut = `${data.test.toLocaleString('en')} ${rows} that were not used in training`;
   const quality =
     positive === undefined
@@ -27,7 +27,7 @@ export function classConclusions(
   return [
     ...quality,
     ...driverText(drivers, 'the probability'),
-    ...(told ? upliftConclusions(told) : []),
+    ...(summary ? upliftConclusions(summary) : []),
     ...cautions(data.warnings.length),
   ];
 }

@@ -15,7 +15,7 @@ import { upliftSummary } from './uplift-text.js';
 /** The training report of classifiers as Markdown. @param predicts the name of what is predicted, as in the configuration. */
 export function formatTrainingReport(report: TrainingReport, predicts = 'churn'): string {
   const { data, thresholdRule } = report;
-  const told = upliftSummary(report, data.classes[1]?.label, predicts);
+  const uplift = upliftSummary(report, data.classes[1]?.label, predicts);
   return markdownReport(report, {
     head: [
       'test ROC AUC (95% interval)',
@@ -45,7 +45,7 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
     details: (ranked) => [
       ...profitDetails(ranked, report),
       ...thresholdDetails(report),
-      ...(told ? upliftMarkdown(told) : []),
+      ...(uplift ? upliftMarkdown(uplift) : []),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>
@@ -67,10 +67,10 @@ function profitDetails(
   ranked: readonly (readonly [name: string, model: TrainingReport['models'][string]])[],
   report: TrainingReport,
 ): Markdown[] {
-  const told = ranked.flatMap(([name, { campaign }]) =>
+  const items = ranked.flatMap(([name, { campaign }]) =>
     campaign ? [markdown`- **${name}**. ${campaignText(campaign, report)}`] : [],
   );
-  return told.length > 0 ? [markdown`## Profit on test rows`, joined(told, '\n')] : [];
+  return items.length > 0 ? [markdown`## Profit on test rows`, joined(items, '\n')] : [];
 }
 
 /** The thresholds by group, if any. */

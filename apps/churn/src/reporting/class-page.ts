@@ -91,8 +91,8 @@ function groupBlocks({ best, models }: TrainingReport): ReportBlock[] {
 }
 
 function upliftSections({ report, positive, predicts, pictures }: HtmlReportContent): ReportSection[] {
-  const told = upliftSummary(report, positive, predicts);
-  return told ? [upliftSection(told, pictures)] : [];
+  const summary = upliftSummary(report, positive, predicts);
+  return summary ? [upliftSection(summary, pictures)] : [];
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {

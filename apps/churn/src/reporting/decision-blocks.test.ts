@@ -1,7 +1,7 @@
 import { knownEconomics } from './decision-blocks.js';
 
 describe('knownEconomics', () => {
-  it('brings what the costs of a rule save, compared with contacting nobody', () => {
+  it('reports the savings of a cost rule, compared with contacting nobody', () => {
     const costs = { falsePositive: 5, falseNegative: 40, truePositive: -3, trueNegative: 1 };
     const economics = knownEconomics({ costs });
     expect(economics).toEqual({ value: 47, contact: 4, offer: 0, acceptance: 1 });
@@ -10,13 +10,13 @@ describe('knownEconomics', () => {
     expect(-contact).toBe(costs.trueNegative - costs.falsePositive);
   });
 
-  it('is unknown under other rules, and where a contact would bring something by itself', () => {
+  it('is unknown under other rules, and if a contact is profitable by itself', () => {
     expect(knownEconomics({ maximise: 'f1' })).toBeUndefined();
     expect(knownEconomics(null)).toBeUndefined();
     expect(knownEconomics({ costs: { falsePositive: -1, falseNegative: 40 } })).toBeUndefined();
   });
 
-  it('are those of a profit rule, where they are the same for all customers', () => {
+  it('is that of a profit rule with the same values for all customers', () => {
     const amounts = { value: 200, contact: 1, offer: 20 };
     expect(knownEconomics({ profit: { ...amounts, acceptance: 0.3 } })).toEqual({
       ...amounts,

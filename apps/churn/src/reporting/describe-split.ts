@@ -12,8 +12,8 @@ export function describeSplit<T extends Target>(
   { data }: Pick<Config, 'data'>,
 ): string {
   const treated = experiment ? experiment.isTreated.length - y.length : 0;
-  const told = [...(treated > 0 ? [`without ${treated} treated`] : []), ...rowCounts(counts)];
-  const without = told.length > 0 ? ` (${told.join(', ')})` : '';
+  const leftOut = [...(treated > 0 ? [`without ${treated} treated`] : []), ...rowCounts(counts)];
+  const without = leftOut.length > 0 ? ` (${leftOut.join(', ')})` : '';
   return (
     `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} feature columns, ` +
     `${task.describe(y)}; ${train.y.length} rows for training, ${test.y.length} for testing`

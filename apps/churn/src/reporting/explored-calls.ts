@@ -29,8 +29,8 @@ export function exploredCalls(
   const isBinary = y.classes.length === 2;
   const at = rowThresholds(model, test);
   const called = predicted.codes;
-  const told = (place: number) => (isBinary ? 1 : called[place]);
-  const score = (place: number) => probabilities[told(place)][place];
+  const shownClass = (place: number) => (isBinary ? 1 : called[place]);
+  const score = (place: number) => probabilities[shownClass(place)][place];
   const label = (code: number) => `“${y.classes[code]}”`;
   return exploredRows(
     isBinary
@@ -43,7 +43,7 @@ export function exploredCalls(
     {
       x: withGroupColumn(model, test),
       lines,
-      said: (place) => `${percent(score(place))} ${label(told(place))}, is ${label(y.codes[place])}`,
+      said: (place) => `${percent(score(place))} ${label(shownClass(place))}, is ${label(y.codes[place])}`,
       orders: isBinary ? [NEAREST, HIGHEST, LOWEST] : [HIGHEST, LOWEST],
       keys: (place) => [
         ...(isBinary ? [Math.abs(score(place) - at(place))] : []),

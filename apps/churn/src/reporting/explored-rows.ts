@@ -14,7 +14,7 @@ export interface Kind {
 }
 
 /** The content shown for test rows. */
-interface Told {
+interface ShownRows {
   readonly x: Table;
   /** The line of each row in the file. */
   readonly lines: ArrayLike<number>;
@@ -29,7 +29,7 @@ interface Told {
 }
 
 /** Some dozens of test rows, each under the first kind that it belongs to, sorted by the first order. */
-export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
+export function exploredRows(kinds: readonly Kind[], source: ShownRows): RowExplorer {
   const taken = new Set<number>();
   const chosen = kinds.flatMap(({ kind, places }) =>
     places
@@ -40,25 +40,25 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
         return { kind, place };
       }),
   );
-  const x = told.x.take(chosen.map(({ place }) => place));
+  const x = source.x.take(chosen.map(({ place }) => place));
   const cells = x.toRows();
   // A row far from all others may have a prediction but no explanation.
-  const { rows: explained, result: explanations } = isolateFaults(x, told.explain);
-  const changes = told.changes?.(x.take(explained));
+  const { rows: explained, result: explanations } = isolateFaults(x, source.explain);
+  const changes = source.changes?.(x.take(explained));
   const rows = Array.from(explained, (at, i): ExploredRow => {
     const { kind, place } = chosen[at];
     return {
-      name: `Line ${told.lines[place].toLocaleString('en')}`,
-      said: told.said(place),
+      name: `Line ${source.lines[place].toLocaleString('en')}`,
+      said: source.said(place),
       kind,
-      keys: told.keys(place),
+      keys: source.keys(place),
       reasons: explanations[i].reasons.slice(0, MAX_REASONS).map(({ text }) => text),
       ...(changes && { changes: changes[i] }),
       values: Object.entries(cells[at]).map(([name, cell]) => [name, cellText(cell)]),
     };
   });
-  const sign = told.orders[0].descending ? -1 : 1;
-  return { orders: told.orders, rows: rows.sort((a, b) => sign * (a.keys[0] - b.keys[0])) };
+  const sign = source.orders[0].descending ? -1 : 1;
+  return { orders: source.orders, rows: rows.sort((a, b) => sign * (a.keys[0] - b.keys[0])) };
 }
 
 function cellText(cell: Cell): string {

@@ -23,7 +23,7 @@ const gap = (low: number, others?: Partial<Disparity>): Disparity => ({
 });
 
 describe('disparity in words', () => {
-  it('names the groups, how far they are apart, and whether that may be chance', () => {
+  it('names the groups, the difference, and whether it may be chance', () => {
     expect(disparityTexts(report({ recall: gap(0.03) }), 'churned')).toEqual([
       'Recall of “churned” rows: 80.0% where Gender is “F” and 90.0% where it is “M”: 10.0 points apart (95% interval 3.0 to 17.0), a significant difference.',
     ]);
@@ -32,14 +32,14 @@ describe('disparity in words', () => {
     expect(disparityTexts(three)[0]).toMatch(/which may be due to chance among 3 groups\.$/);
   });
 
-  it('tells wrong calls only where they differ by more than chance', () => {
+  it('reports error rates only if they differ by more than chance', () => {
     const of = (low: number) =>
       disparityTexts(report({ recall: null, falsePositiveRate: gap(low) }), 'churned');
     expect(of(0.03)[0]).toMatch(/^Its false positive rate: /);
     expect(of(-0.01)).toEqual(['There are too few rows to compare groups.']);
   });
 
-  it('says that there is but one group', () => {
+  it('says if there is only one group', () => {
     expect(disparityTexts(report({ recall: null }, ['F']))).toEqual(['All test rows are in one group, “F”.']);
   });
 });

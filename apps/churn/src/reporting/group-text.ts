@@ -90,12 +90,12 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
 export function disparityTexts(report: GroupReport, positive = ''): string[] {
   const { groups, disparity } = report;
   if (groups.length === 1) return [`All test rows are in one group, “${visibleText(groups[0].group)}”.`];
-  const told = Object.entries(WORDINGS).flatMap(([name, wording]) => {
+  const texts = Object.entries(WORDINGS).flatMap(([name, wording]) => {
     const found = disparity[name];
     if (!found || (name === 'falsePositiveRate' && !isBeyondChance(found, groups.length))) return [];
     return [disparityText(wording, found, report, disparityFigures(report, name, found), positive)];
   });
-  return told.length > 0 ? told : ['There are too few rows to compare groups.'];
+  return texts.length > 0 ? texts : ['There are too few rows to compare groups.'];
 }
 
 function disparityText(
@@ -123,7 +123,8 @@ function pointsText(value: number): string {
 }
 
 function disparityFigures({ groups }: GroupReport, name: string, { lowest, highest }: Disparity) {
-  const of = (wanted: string) => groups.find(({ group }) => group === wanted)?.metrics[name]?.value as number;
+  const of = (searched: string) =>
+    groups.find(({ group }) => group === searched)?.metrics[name]?.value as number;
   return [of(lowest), of(highest)] as const;
 }
 

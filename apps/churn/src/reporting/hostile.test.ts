@@ -62,7 +62,7 @@ const latest = (file: string) => readFileSync(join(folder, 'outputs/latest', fil
 /** Control characters but ends of lines, and overrides of the direction. */
 const STEERING = /[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e]/u;
 
-it('a training shows them as text, and logs them without an entry more', () => {
+it('a training shows them as text, and logs no extra entries', () => {
   expect(`${shown.status} ${shown.stderr}`).toMatch(/^0 /);
   expect(shown.stderr).toContain('hacked');
   const explained = spawnSync(process.execPath, [BIN, 'explain', '--config', 'churn.yaml', '--input', FILE], {
@@ -78,11 +78,11 @@ it('a training shows them as text, and logs them without an entry more', () => {
 });
 
 it.each([
-  ['a column that is not there', ['--data', FILE, '--config', 'wrong.yaml']],
-  ['a file that is not there', ['--data', `gone${STEER}.csv`]],
-  ['a configuration that is not there', ['--config', `gone${STEER}${FORGED}`]],
+  ['a missing column', ['--data', FILE, '--config', 'wrong.yaml']],
+  ['a missing file', ['--data', `gone${STEER}.csv`]],
+  ['a missing configuration', ['--config', `gone${STEER}${FORGED}`]],
   ['an unknown option', [`--gone${STEER}`]],
-])('a mistake is told without them doing anything: %s', (_, args) => {
+])('an error message shows them as text: %s', (_, args) => {
   writeFileSync(
     join(folder, 'wrong.yaml'),
     stringify({
@@ -101,7 +101,7 @@ it.each([
   expect(stderr).not.toMatch(/^\S+Z error: /m);
 });
 
-it('the readable report keeps its outline', () => {
+it('the Markdown report keeps its outline', () => {
   const report = latest('models/training_report.md');
   expect(report.match(/^#+ .*$/gm)).toEqual([
     '# Training report',
@@ -142,7 +142,7 @@ describe('a promotion', () => {
     expect(`${status} ${stderr}`).toBe('0 ');
   });
 
-  it('is told without them doing anything', () => {
+  it('shows them as text', () => {
     const { status, stdout } = run('registry');
     expect(status).toBe(0);
     expect(stdout).toContain('why\\u001b');
@@ -153,7 +153,7 @@ describe('a promotion', () => {
   it.each([
     ['champion', ['By group', 'When it was promoted']],
     ['latest', []],
-  ])('has a card that keeps its outline and its front matter: of %s', (name, more) => {
+  ])('keeps the outline and front matter of its card: %s', (name, more) => {
     const { status, stdout } = run('card', name);
     expect(status).toBe(0);
     expect(stdout).not.toMatch(STEERING);
@@ -183,7 +183,7 @@ describe('a promotion', () => {
 });
 
 inBrowser(`in Chromium${why}`, () => {
-  it('the page and all figures run nothing and ask for nothing', () => {
+  it('the page and all figures run no script and send no request', () => {
     const at = join(folder, 'outputs/latest');
     const files = readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.(html|svg)$/.test(name),

@@ -8,7 +8,7 @@ function candidate(name: string, parameters: LeaderboardEntry['parameters']): Le
   return { name, parameters, cv: {}, fitSeconds: 1, scoreSeconds: 1, weight: null };
 }
 
-it('tells candidates of one name by the parameters in which they differ', () => {
+it('distinguishes candidates of one name by the parameters that differ', () => {
   const leaderboard = [
     candidate('lr', { type: 'LogisticRegression', C: 1 / 3, penalty: 'l2' }),
     candidate('lr', { type: 'LogisticRegression', C: 1, penalty: 'l1' }),
@@ -18,7 +18,7 @@ it('tells candidates of one name by the parameters in which they differ', () => 
   expect(names).toEqual(['lr: C 0.333, penalty l2', 'lr: C 1, penalty l1', 'rf']);
 });
 
-it('calls an ensemble of one by its member, and tells weights of several alone', () => {
+it('names an ensemble of one by its member, and shows weights only of several', () => {
   const entry = (name: string, weight: number | null) => ({ ...candidate(name, {}), weight });
   const ofMembers = (...members: string[]) =>
     ({

@@ -52,8 +52,8 @@ function calledAmong({ name, parameters }: LeaderboardEntry, all: readonly Leade
   const others = all.filter((each) => each.name === name && each.parameters !== parameters);
   const own = Object.entries(parameters).flatMap(([key, value]) => {
     const isTelling = others.some((each) => JSON.stringify(each.parameters[key]) !== JSON.stringify(value));
-    const told = typeof value === 'number' ? Number(value.toPrecision(3)) : value;
-    return isTelling ? [`${key} ${typeof told === 'string' ? told : JSON.stringify(told)}`] : [];
+    const rounded = typeof value === 'number' ? Number(value.toPrecision(3)) : value;
+    return isTelling ? [`${key} ${typeof rounded === 'string' ? rounded : JSON.stringify(rounded)}`] : [];
   });
   return own.length > 0 ? `${name}: ${own.join(', ')}` : name;
 }

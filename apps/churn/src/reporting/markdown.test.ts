@@ -61,12 +61,12 @@ const markup = fc.oneof(
 );
 
 describe('markdown', () => {
-  it('keeps what is written in it, and escapes what is put into it', () => {
+  it('keeps its template, and escapes inserted texts', () => {
     expect(String(markdown`**${'a*b'}** ${1.5} ${markdown`*${'|'}*`}`)).toBe('**a\\*b** 1.5 *\\|*');
     expect(String(joined(['a_b', '_c_', markdown`_d_`], ', '))).toBe('a_b, \\_c\\_, _d_');
   });
 
-  it('takes no text for markup, in a paragraph and in a table', () => {
+  it('treats no inserted text as markup, in paragraphs and tables', () => {
     fc.assert(
       fc.property(markup, (text) => {
         // An edge of white space is nobody's text.
@@ -87,7 +87,7 @@ describe('markdown', () => {
     );
   });
 
-  it('keeps a table a table, whatever its texts are', () => {
+  it('keeps a table intact, whatever its texts', () => {
     fc.assert(
       fc.property(markup, markup, (a, b) => {
         const tokens = read(table(['h', a], [[b, a]]));
@@ -96,7 +96,7 @@ describe('markdown', () => {
     );
   });
 
-  it('keeps text in a block of code', () => {
+  it('keeps text in a code block', () => {
     fc.assert(
       fc.property(markup, (text) => {
         const tokens = read(markdown`a\n\n${codeBlock(text)}\n\nb`);

@@ -9,7 +9,7 @@ it.each([
     { costs: { falsePositive: 1, falseNegative: 5, truePositive: 0 } },
     'the lowest cost (1 per false positive, 5 per false negative, 0 per true positive)',
   ],
-])('tells the rule %j in words', (threshold, text) => {
+])('words the rule %j', (threshold, text) => {
   const config = checkedConfig(
     { data: { file: 'a.csv', target: 'left', positive: 'yes' }, threshold },
     'c.yaml',

@@ -9,7 +9,7 @@ const slice = (text: string, low: number): ErrorSlice => ({
 const blocks = (slices: readonly ErrorSlice[], loss = CLASS_LOSS) =>
   sliceMarkdown({ best: 'forest', slices: { overall, slices } }, loss).map(String);
 
-it('tells slices of which the model is further off by more than chance', () => {
+it('shows slices with a significantly larger error', () => {
   const slices = [slice('card is Gold', 0.05), slice('age <= 30', 0.2)];
   expect(worseSlices({ overall, slices }).map(({ text }) => text)).toEqual(['age <= 30']);
   const [, text, table] = blocks(slices);
@@ -22,7 +22,7 @@ it('tells slices of which the model is further off by more than chance', () => {
   ]);
 });
 
-it('says where none stands out', () => {
+it('says if there are none', () => {
   const found = blocks([slice('card is Gold', 0.05)], VALUE_LOSS);
   expect(found).toHaveLength(2);
   expect(found[1]).toMatch(

@@ -35,8 +35,8 @@ function groupBlocks({ best, groups, unit }: SurvivalReport): Markdown[] {
 }
 
 function calibrationBlocks({ best, models, unit }: SurvivalReport): Markdown[] {
-  const told = models[best].test.horizons.filter(({ calibration }) => calibration.length > 0);
-  return told.flatMap((each) => {
+  const calibrated = models[best].test.horizons.filter(({ calibration }) => calibration.length > 0);
+  return calibrated.flatMap((each) => {
     const { head, rows } = calibrationTable(each);
     return [
       markdown`## Calibration within ${timeText(each.horizon, unit)}`,

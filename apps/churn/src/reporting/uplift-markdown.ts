@@ -1,17 +1,17 @@
 import type { UpliftReport } from '../uplift/uplift-report.js';
 import { joined, type Markdown, markdown, table } from './markdown.js';
 import { armsText, leftOutText, PART_HEAD, partCells, upliftTitle } from './uplift-section.js';
-import { refusalText, type ToldUplift, upliftConclusions } from './uplift-text.js';
+import { refusalText, type UpliftSummary, upliftConclusions } from './uplift-text.js';
 
 /** The section of a Markdown report on an experiment. */
-export function upliftMarkdown(told: ToldUplift): Markdown[] {
-  const { uplift, rows } = told;
+export function upliftMarkdown(summary: UpliftSummary): Markdown[] {
+  const { uplift, rows } = summary;
   const { model } = uplift;
   return [
     markdown`## ${upliftTitle(rows)}`,
-    markdown`${armsText(told)}`,
+    markdown`${armsText(summary)}`,
     joined(
-      upliftConclusions(told).map((line) => markdown`- ${line}`),
+      upliftConclusions(summary).map((line) => markdown`- ${line}`),
       '\n',
     ),
     ...(model

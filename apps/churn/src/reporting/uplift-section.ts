@@ -2,18 +2,18 @@ import type { ReportBlock, ReportSection } from '@churn/eda';
 import type { Picture } from '../figures/draw-figures.js';
 import type { UpliftModelReport, UpliftReport } from '../uplift/uplift-report.js';
 import { chartBlock } from './html-report.js';
-import { listText, policyText, refusalText, type ToldUplift } from './uplift-text.js';
+import { listText, policyText, refusalText, type UpliftSummary } from './uplift-text.js';
 
 /** The section of a page on an experiment: whom the treatment affects, or why that cannot be estimated. */
-export function upliftSection(told: ToldUplift, pictures: readonly Picture[]): ReportSection {
-  const { uplift, rows } = told;
+export function upliftSection(summary: UpliftSummary, pictures: readonly Picture[]): ReportSection {
+  const { uplift, rows } = summary;
   const { model } = uplift;
   return {
     title: upliftTitle(rows),
     blocks: [
-      text(armsText(told)),
+      text(armsText(summary)),
       ...(model
-        ? modelBlocks(told, model, pictures)
+        ? modelBlocks(summary, model, pictures)
         : [text(`There is no uplift model: ${refusalText(uplift)}.`)]),
       balanceTable(uplift),
     ],
@@ -25,7 +25,7 @@ export function upliftTitle(rows: string): string {
   return rows === 'customers' ? 'Who is retained by the treatment' : 'Who is affected by the treatment';
 }
 
-export function armsText({ uplift, positive, rows }: ToldUplift): string {
+export function armsText({ uplift, positive, rows }: UpliftSummary): string {
   const { treatment, rows: counts } = uplift;
   return (
     `${counts.treated.toLocaleString('en')} ${rows} were treated (“${treatment.treated}” in “${treatment.column}”), and ${counts.control.toLocaleString('en')} were not (“${treatment.control}”). ` +
@@ -34,7 +34,7 @@ export function armsText({ uplift, positive, rows }: ToldUplift): string {
 }
 
 function modelBlocks(
-  { rows, currency }: ToldUplift,
+  { rows, currency }: UpliftSummary,
   model: UpliftModelReport,
   pictures: readonly Picture[],
 ): ReportBlock[] {

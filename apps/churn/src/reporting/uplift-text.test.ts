@@ -46,13 +46,13 @@ const told = (given: UpliftReport, predicts = 'churn') => {
   return all;
 };
 
-it('the effect and those of the ends of the list are told with their direction', () => {
+it('effects, also those of both ends of the list, are shown with their direction', () => {
   expect(upliftConclusions(told(uplift))[0]).toBe(
     '“sent|” in “offer” raises the share of “left” by 2.0 percentage points (95% interval -3.0 to 7.0) on average. Where the predicted uplift is largest, in the first of 2 parts, it lowers it by 20.0 percentage points (95% interval 15.0 to 25.0); in the last, it raises it by 10.0 percentage points (95% interval 5.0 to 15.0).',
   );
 });
 
-it('lists are compared in money, and policies by what turns to the better', () => {
+it('lists are compared in money, and policies by outcomes', () => {
   expect(listText(model.lists as NonNullable<UpliftModelReport['lists']>, 'customers', 'EUR')).toBe(
     'Of 1,000 held-out customers, a list by uplift has 200 and earns EUR 900 (95% interval EUR 800 to EUR 1,000), and one by churn has 300 and earns EUR -150 (95% interval EUR -250 to EUR -50). The difference is EUR 1,050 (95% interval EUR 950 to EUR 1,150).',
   );
@@ -61,13 +61,13 @@ it('lists are compared in money, and policies by what turns to the better', () =
   );
 });
 
-it('an order that is not surely better than chance is told as a guess', () => {
+it('an order that is not significantly better than chance is called a guess', () => {
   const unsure = { ...uplift, model: { ...model, qini: at(0.01) } };
   expect(upliftConclusions(told(uplift)).join()).not.toContain('guess');
   expect(upliftConclusions(told(unsure)).at(-1)).toContain('Do not rely on its ranking');
 });
 
-it('where the treatment was not random, the reason stands in place of a model', () => {
+it('a treatment that was not random has a reason instead of a model', () => {
   const given = told({ ...uplift, refused: ['the mean of "age" is 60 among the treated rows'], model: null });
   expect(upliftConclusions(given)).toEqual([
     'There is no uplift model, since “sent|” in “offer” was not assigned at random: its effect cannot be separated from other differences between treated and untreated customers.',
@@ -81,7 +81,7 @@ it('where the treatment was not random, the reason stands in place of a model', 
   });
 });
 
-it('the page has the balance, and Markdown escapes what the data wrote', () => {
+it('the page has the balance, and Markdown escapes data', () => {
   const { title, blocks } = upliftSection(told(uplift, 'visit'), []);
   expect(title).toBe('Who is affected by the treatment');
   expect(blocks.at(-1)).toMatchObject({

@@ -11,7 +11,7 @@ import { money } from './money.js';
 import { rowsAre } from './rows-are.js';
 
 /** An uplift report with the terms to describe it. */
-export interface ToldUplift {
+export interface UpliftSummary {
   readonly uplift: UpliftReport;
   /** The positive label. */
   readonly positive: string;
@@ -25,13 +25,13 @@ export function upliftSummary(
   { uplift, currency }: Pick<TrainingReport, 'uplift' | 'currency'>,
   positive: string | undefined,
   predicts: string,
-): ToldUplift | undefined {
+): UpliftSummary | undefined {
   if (!uplift || positive === undefined) return undefined;
   return { uplift, positive, rows: rowsAre(predicts), currency };
 }
 
 /** The conclusions of an experiment, in plain words. */
-export function upliftConclusions({ uplift, positive, rows, currency }: ToldUplift): string[] {
+export function upliftConclusions({ uplift, positive, rows, currency }: UpliftSummary): string[] {
   const { treatment, model } = uplift;
   const named = `“${treatment.treated}” in “${treatment.column}”`;
   if (!model) {

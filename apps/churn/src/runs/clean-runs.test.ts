@@ -33,13 +33,13 @@ afterEach(() => {
 
 const UNTOUCHED = [PART, '2026-01-06T00-00-00Z'];
 
-it('removes those that failed, and no complete run unless told how many stay', async () => {
+it('removes failed runs, and complete ones only if given how many to keep', async () => {
   expect((await cleanRuns(config(), {})).text).toBe(`removed: ${FAILED}`);
   expect(runs()).toEqual([...UNTOUCHED, ...IDS].sort());
   expect((await cleanRuns(config(), {})).text).toBe('nothing to remove');
 });
 
-it('tells what would go, in the order in which it goes: first what failed, then the oldest', async () => {
+it('lists the removals in order: failed ones, then the oldest', async () => {
   const before = runs();
   const { text: told } = await cleanRuns(config(), { keep: 1, dryRun: true });
   expect(told.split('\n')).toEqual([
@@ -52,12 +52,12 @@ it('tells what would go, in the order in which it goes: first what failed, then 
   expect(runs()).toEqual(before);
 });
 
-it('never removes what latest or an alias leads to, what is under way, nor what cannot be read', async () => {
+it('never removes the target of latest or an alias, a running run or an unreadable one', async () => {
   await cleanRuns(config(), { keep: 0 });
   expect(runs()).toEqual([...UNTOUCHED, IDS[0], IDS[1]].sort());
 });
 
-it('removes of those beyond the newest only what is old enough', async () => {
+it('removes runs beyond the newest only if they are old enough', async () => {
   jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-10T00:00:00Z'));
   const day = 86_400;
   await cleanRuns(config(), { keep: 1, olderThan: 6.5 * day });

@@ -37,12 +37,12 @@ export async function chooseRuns(
   const isOld = (started: string) => olderThan === undefined || Date.parse(started) < before;
   const isLimited = keep !== undefined || olderThan !== undefined;
   const beyond = isLimited ? complete.slice(keep ?? 0).filter(({ started }) => isOld(started)) : [];
-  const wanted = beyond.map(({ id }) => {
+  const candidates = beyond.map(({ id }) => {
     return { id, by: [...(id === latest ? ['latest'] : []), ...(aliases.get(id) ?? [])] };
   });
   return {
     failed: failed.filter((id) => isOld(startOf(id))).reverse(),
-    complete: wanted.flatMap(({ id, by }) => (by.length === 0 ? [id] : [])).reverse(),
-    held: wanted.filter(({ by }) => by.length > 0),
+    complete: candidates.flatMap(({ id, by }) => (by.length === 0 ? [id] : [])).reverse(),
+    held: candidates.filter(({ by }) => by.length > 0),
   };
 }

@@ -37,12 +37,12 @@ const report = z
  * @throws `invalid-file` if it is not a report.
  */
 export function formerRecord(id: string, given: JsonObject, file: string): RunRecord {
-  const { data: told, error } = report.safeParse(given);
-  if (!told) {
+  const { data: parsed, error } = report.safeParse(given);
+  if (!parsed) {
     const [{ path, message }] = error.issues;
     throw new ChurnError('invalid-file', `${file}: ${path.join('.') || 'the report'}: ${message}`);
   }
-  const { best, models, data, seed, versions, seconds } = told;
+  const { best, models, data, seed, versions, seconds } = parsed;
   const { test, classes, ...source } = data;
   return {
     format: 1,

@@ -32,7 +32,7 @@ it('is the commit, and whether tracked files differ from it', async () => {
   expect(gitText(changed)).toBe(`${commit.slice(0, 12)}, with changes`);
 });
 
-it('is nothing outside a repository', async () => {
+it('is undefined outside a repository', async () => {
   expect(await gitState(folder)).toBeNull();
   expect(gitText(null)).toBe('no repository');
 });

@@ -148,7 +148,7 @@ async function wholeRuns(out: string): Promise<string[]> {
 /** Seeds by the sample that each makes. */
 const samples = new Map<string, number>();
 
-it('leaves the results of one run after a train that was killed', async () => {
+it('leaves the results of a single run after a train is killed', async () => {
   const args = ['train', '--config', 'churn.yaml', '--out', 'out', '--seed'];
   const timed = ['train', '--config', 'churn.yaml', '--out', 'timed', '--seed'];
   let ms = 0;
@@ -176,7 +176,7 @@ it('leaves the results of one run after a train that was killed', async () => {
   expect(readdirSync(join(folder, 'out/runs')).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
-it('leaves two whole runs of two trainings at once', async () => {
+it('leaves two complete runs of two simultaneous trainings', async () => {
   const train = (seed: string) =>
     new Promise((resolve) => {
       const args = [
@@ -204,7 +204,7 @@ it('leaves two whole runs of two trainings at once', async () => {
 // Bash knows how to keep a process from writing larger files than that, as a full disk does.
 const hasBash = spawnSync('bash', ['-c', 'ulimit -f 1']).status === 0;
 (hasBash ? it : it.skip).each([0, 2, 8, 16])(
-  'leaves all as it was, and one message, where only %i KB of a file can be written (skipped where there is no bash)',
+  `leaves everything unchanged, with one message, if at most %i KB of a file can be written (skipped where there is no bash)`,
   async (kilobytes) => {
     const before = await wholeRuns('out');
     const latest = readlinkSync(join(folder, 'out/latest'));
@@ -258,7 +258,7 @@ it.each([
   expect(readdirSync(join(folder, 'told/runs'))).toEqual([]);
 });
 
-it('leaves the output of predict as it was', async () => {
+it('leaves the output of predict unchanged', async () => {
   const args = ['predict', '--config', 'churn.yaml', '--model', 'out/latest/models/forest.model.json'];
   const run = [...args, '--input', 'many.csv', '--output', 'scored.csv'];
   writeFileSync(join(folder, 'scored.csv'), 'of an earlier run\n');

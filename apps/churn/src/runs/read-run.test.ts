@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const config = () => ({ output: { folder }, registry: {} }) as never;
 
 describe('listRuns', () => {
-  it('has the newest first, also of one second, and no run where there is no folder', async () => {
+  it('returns the newest first, also within one second, and none without a folder', async () => {
     expect(await listRuns(folder)).toEqual([]);
     const time = '2026-11-27T15:56:05.000Z';
     const ids = ['2026-11-27T15-56-05Z', '2026-11-27T15-56-05Z-2', '2026-11-27T15-56-05Z-10'];
@@ -26,7 +26,7 @@ describe('listRuns', () => {
     expect(listed.map(({ id }) => id)).toEqual(['2026-11-28T01-00-00Z', ...ids.reverse()]);
   });
 
-  it('has none that is under way, and tells apart what failed and what is damaged', async () => {
+  it('excludes running runs, and distinguishes failed from damaged ones', async () => {
     const good = writeSmallRun(folder, '2026-11-27T15-56-05Z');
     writeSmallRun(folder, '.2026-11-27T15-56-06Z.host.1.part');
     writeToRun(folder, '2026-11-27T15-56-07Z.failed', 'churn.log', 'why');
@@ -55,12 +55,12 @@ describe('listRuns', () => {
   });
 });
 
-it('takes the ID of a run from its folder, which may have been copied', async () => {
+it('reads the ID of a run from its folder, which may be a copy', async () => {
   writeToRun(folder, '2026-11-27T15-56-05Z', 'run.json', smallRecord('2020-01-01T00-00-00Z'));
   expect((await readRun(folder, '2026-11-27T15-56-05Z')).id).toBe('2026-11-27T15-56-05Z');
 });
 
-it('tells of a run without a record what its report tells', async () => {
+it('describes a run without a record by its report', async () => {
   writeToRun(folder, '2026-11-27T15-56-05Z', 'models/training_report.json', {
     best: 'tree',
     models: {
@@ -88,7 +88,7 @@ it('tells of a run without a record what its report tells', async () => {
 describe('findRun', () => {
   const ids = ['2026-11-27T15-56-05Z', '2026-11-27T15-56-05Z-2', '2026-11-28T01-00-00Z'];
 
-  it('takes latest, an ID, and the beginning of one', async () => {
+  it('accepts latest, an ID, and a prefix of one', async () => {
     for (const id of ids) writeSmallRun(folder, id);
     symlinkSync(join('runs', ids[1]), join(folder, 'latest'), 'junction');
     expect((await findRun(config(), 'latest')).id).toBe(ids[1]);
@@ -96,7 +96,7 @@ describe('findRun', () => {
     expect((await findRun(config(), '2026-11-28')).id).toBe(ids[2]);
   });
 
-  it('takes an alias, and tells where its run is gone', async () => {
+  it('accepts an alias, and reports if its run was removed', async () => {
     writeSmallRun(folder, ids[0]);
     const entry = {
       ...{ number: 1, action: 'promote' as const, model: 'tree', sha256: 'a'.repeat(64), metrics: {} },
@@ -118,12 +118,12 @@ describe('findRun', () => {
     ],
     ['../secret', /no such run or alias in /],
     ['latest', /no such run or alias in /],
-  ])('refuses %p', async (text, message) => {
+  ])('rejects %p', async (text, message) => {
     for (const id of ids) writeSmallRun(folder, id);
     await expect(findRun(config(), text)).rejects.toThrow(message);
   });
 
-  it('says what to do where there is no run', async () => {
+  it('suggests what to do if there is no run', async () => {
     await expect(findRun(config(), 'latest')).rejects.toThrow(/no such run or alias in .*; train first$/);
   });
 });

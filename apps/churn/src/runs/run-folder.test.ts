@@ -36,7 +36,7 @@ async function begun(content: string) {
 }
 
 describe('a run', () => {
-  it('is seen when it is complete, and in the order of time', async () => {
+  it('appears on completion, in order of time', async () => {
     const first = await begun('1');
     expect(existsSync(latestRun(folder))).toBe(false);
     await first.commit();
@@ -54,7 +54,7 @@ describe('a run', () => {
     expect(readlinkSync(latestRun(folder))).toBe(join('runs', b));
   });
 
-  it('stays whole beside others of the same second, and the last to end is the latest', async () => {
+  it('stays complete next to others of the same second, and latest is the last to end', async () => {
     jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-11-27T15:56:05.123Z');
     const all = [await begun('1'), await begun('2'), await begun('3')];
     for (const i of [2, 0, 1]) await all[i].commit();
@@ -62,7 +62,7 @@ describe('a run', () => {
     expect(runs()).toEqual(['2026-11-27T15-56-05Z', '2026-11-27T15-56-05Z-2', '2026-11-27T15-56-05Z-3']);
   });
 
-  it('is numbered where another process took its name', async () => {
+  it('is numbered if another process took its name', async () => {
     jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-11-27T15:56:05.123Z');
     const run = await begun('mine');
     const told: string[] = [];
@@ -80,7 +80,7 @@ describe('a run', () => {
     expect(latest()).toBe('mine');
   });
 
-  it('leaves nothing where the process is told to end while its folder is made', async () => {
+  it('leaves nothing if the process is terminated while its folder is created', async () => {
     const { mkdir } = fs;
     jest.spyOn(fs, 'mkdir').mockImplementation(async (path, options) => {
       await mkdir(path, options);
@@ -91,7 +91,7 @@ describe('a run', () => {
     expect(runs()).toEqual([]);
   });
 
-  it('leaves nothing, or one file alone, where it failed', async () => {
+  it('leaves nothing, or only the log, if it fails', async () => {
     await (await begun('1')).commit();
     (await begun('2')).discard();
     expect(runs()).toHaveLength(1);
@@ -105,14 +105,14 @@ describe('a run', () => {
     expect(latest()).toBe('1');
   });
 
-  it('leaves the results of before there were runs as they are', async () => {
+  it('leaves results of earlier versions unchanged', async () => {
     mkdirSync(join(folder, 'models'), { recursive: true });
     writeFileSync(join(folder, 'models/old.json'), '{}');
     await (await begun('1')).commit();
     expect(readdirSync(folder).sort()).toEqual(['latest', 'models', 'runs']);
   });
 
-  it('clears away what killed ones left, and nothing else', async () => {
+  it('removes the remains of killed runs, and nothing else', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const host = hostname().replace(/[^\w-]/g, '-');
     const part = (of: string, pid: number) => `.2026-11-27T15-56-05Z.${of}.${pid}.part`;
@@ -129,7 +129,7 @@ describe('a run', () => {
     expect(runs()).toEqual(expect.arrayContaining(stay));
   });
 
-  it('is refused where the folder is a file, and where latest is no link', async () => {
+  it('is rejected if the folder is a file, and if latest is no link', async () => {
     writeFileSync(folder, 'precious');
     await expect(beginRun(folder)).rejects.toThrow(/out: a part of this path is a file, expected a folder$/);
     rmSync(folder);

@@ -20,7 +20,7 @@ async function readAgain({ probabilities, labels }: TestPredictions): Promise<Te
   return readTestPredictions(folder, { models, test } as never);
 }
 
-it('has of two classes the probability of the second, digit by digit', async () => {
+it('has the probability of the second of two classes, to the last digit', async () => {
   const p = Float64Array.of(1 / 3, 1e-12, 0.1 + 0.2);
   const predictions: TestPredictions = {
     rows: Int32Array.of(0, 7, 9),
@@ -42,7 +42,7 @@ it('has of two classes the probability of the second, digit by digit', async () 
   expect([...read.probabilities.keys()]).toEqual(['tree', 'forest']);
 });
 
-it('has of more classes the probability of each, whatever they are called', async () => {
+it('has the probability of each of more classes, whatever their names', async () => {
   const classes = ['a:b', 'with "quotes", and commas', '1'];
   const predictions: TestPredictions = {
     rows: Int32Array.of(3),
@@ -54,7 +54,7 @@ it('has of more classes the probability of each, whatever they are called', asyn
   expect(await readAgain(predictions)).toEqual(predictions);
 });
 
-it('has models that are called as its other columns', async () => {
+it('accepts models named like other columns', async () => {
   const p = Float64Array.of(0.25);
   const predictions: TestPredictions = {
     rows: Int32Array.of(3),
@@ -72,7 +72,7 @@ it.each([
   ['row,label,tree\n0,no,0.5\nx,no,0.5\n', /line 3, column "row": expected a number, got "x"$/],
   ['row,label,tree\n0,maybe,0.5\n', /test_predictions\.csv: .*maybe/],
   ['row,label,tree\n0,no', /test_predictions\.csv, line 2/],
-])('refuses %j', async (content, message) => {
+])('rejects %j', async (content, message) => {
   writeFileSync(join(folder, 'test_predictions.csv'), content);
   const predictions = {
     rows: Int32Array.of(0),

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const options = () => ({ folder, log: 'churn.log' });
 
 describe('writeRun', () => {
-  it('gives what the work gives, with results and log in place', async () => {
+  it('returns the result of the work, with results and log in place', async () => {
     const describe = async (result: string, to: string, id: string) =>
       writeFileSync(join(to, 'id.txt'), `${result} ${id}`);
     const work = async (to: string) => {
@@ -39,7 +39,7 @@ describe('writeRun', () => {
     expect(readFileSync(join(folder, 'latest/churn.log'), 'utf8')).toBe(log);
   });
 
-  it('keeps the log of a run that fails, with what went wrong, and nothing else', async () => {
+  it('keeps only the log of a run that fails, with the error', async () => {
     const failing = writeRun(options(), logger, async (to) => {
       logger.info('begun');
       writeFileSync(join(to, 'a.txt'), 'a');
@@ -56,7 +56,7 @@ describe('writeRun', () => {
     );
   });
 
-  it('keeps nothing of a run without a log that fails', async () => {
+  it('keeps nothing of a failed run without a log', async () => {
     const failing = writeRun({ folder }, logger, async (to) => {
       writeFileSync(join(to, 'a.txt'), 'a');
       throw new Error('no');

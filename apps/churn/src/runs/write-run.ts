@@ -35,7 +35,7 @@ export async function writeRun<T>(
     const id = await run.commit(async (name) => describe?.(result, run.path, name));
     return { id, result };
   } catch (error) {
-    logger.error(errorText(error), { isTold: true });
+    logger.error(errorText(error), { isReported: true });
     // The earlier error is the one to report.
     await closeLogFile(logger).catch(() => undefined);
     const kept = log === undefined ? undefined : await run.keepOnly(log).catch(() => undefined);

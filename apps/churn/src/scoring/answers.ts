@@ -6,7 +6,7 @@ import type { ScoredRows } from './score-rows.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
 /** The output for scored rows. */
-interface ToldRows {
+interface OutputCells {
   /** The cells of the columns that scoring adds. */
   readonly cells: readonly ArrayLike<Cell>[];
   /** The number of rows predicted as each class; empty for regression and survival. */
@@ -22,7 +22,7 @@ export interface Answers {
   /** The number of classes. */
   readonly nClasses: number;
   /** @param scored as returned by `scoreRows`. */
-  tell(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): ToldRows;
+  describe(scored: Pick<ScoredRows, 'predictions' | 'called' | 'thresholds' | 'uplift'>): OutputCells;
 }
 
 export function answersOf(scoring: AnyScoringModel): Answers {
@@ -31,23 +31,23 @@ export function answersOf(scoring: AnyScoringModel): Answers {
     return {
       columns: timeColumns(scoring),
       nClasses: 0,
-      tell: ({ predictions: times }) => ({ cells: times, called: [], rank: times[last] }),
+      describe: ({ predictions: times }) => ({ cells: times, called: [], rank: times[last] }),
     };
   }
   return scoring.task === 'value'
     ? {
         columns: valueColumns(scoring),
         nClasses: 0,
-        tell: ({ predictions: [values] }) => describedValues(values, scoring.interval),
+        describe: ({ predictions: [values] }) => describedValues(values, scoring.interval),
       }
     : {
         columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
-        tell({ predictions, called, thresholds, uplift }) {
+        describe({ predictions, called, thresholds, uplift }) {
           // A classifier predicts a class for each row.
-          const told = describedClasses(predictions, scoring.classes, called as Int32Array);
+          const described = describedClasses(predictions, scoring.classes, called as Int32Array);
           const more = [thresholds, uplift].filter((each) => each !== undefined);
-          return { ...told, cells: [...told.cells, ...more] };
+          return { ...described, cells: [...described.cells, ...more] };
         },
       };
 }
@@ -56,7 +56,7 @@ function describedClasses(
   probabilities: readonly Float64Array[],
   classes: readonly string[],
   codes: Int32Array,
-): ToldRows {
+): OutputCells {
   const called = classes.map(() => 0);
   for (const code of codes) called[code]++;
   return {
@@ -69,7 +69,7 @@ function describedClasses(
   };
 }
 
-function describedValues(values: Float64Array, interval: ValueInterval | undefined): ToldRows {
+function describedValues(values: Float64Array, interval: ValueInterval | undefined): OutputCells {
   if (!interval) return { cells: [values], called: [], rank: values };
   const { low, high } = intervalEnds(interval, values);
   return { cells: [values, low, high], called: [], rank: values };

@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('calls rows as predict of the loaded file does, of CSV and as a service', async () => {
+it('predicts the same classes from CSV, as a service and as predict of the loaded file', async () => {
   const { model } = await loadModel(trained, modelClasses);
   const calls = model.predict(rows).map(String);
   expect(callsAtOneHalf(model)).not.toEqual(calls);
@@ -52,7 +52,7 @@ it('calls rows as predict of the loaded file does, of CSV and as a service', asy
   expect(await callsOfService(trained)).toEqual({ json: calls, csv: calls, single: calls[0] });
 });
 
-it('calls rows by the threshold in the record of a file of the first version', async () => {
+it('uses the threshold in the record of a version 1 file', async () => {
   const { model, training } = await loadModel(FIRST_VERSION, modelClasses);
   const [, probabilities] = model.predictProba(rows);
   const calls = Array.from(probabilities, (p) => (p >= Number(training.threshold) ? 'Yes' : 'No'));
@@ -61,7 +61,7 @@ it('calls rows by the threshold in the record of a file of the first version', a
   expect(await callsOfService(FIRST_VERSION)).toEqual({ json: calls, csv: calls, single: calls[0] });
 });
 
-it('goes by the model, where a record says otherwise', async () => {
+it('uses the threshold of the model if the record differs', async () => {
   const { model, training } = await loadModel(trained, modelClasses);
   expect(training).not.toHaveProperty('threshold');
   const file = join(folder, 'other.json');

@@ -32,7 +32,7 @@ function explained(rows: readonly string[], output: string): string[] {
   return readFileSync(join(folder, output), 'utf8').trim().split('\n').slice(1);
 }
 
-it('says of many rows, on threads, what it says of a few', async () => {
+it('explains many rows, in threads, like few', async () => {
   await saveForest(join(folder, 'm.json'));
   expect(statSync(join(folder, 'm.json')).size).toBeGreaterThan(2 ** 20);
   const random = new Random(5);

@@ -80,7 +80,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const predict = (input: string, output: string) =>
   churn('predict', '--model', file('m.json'), '--input', file(input), '--output', file(output));
 
-it('scores rows over several row groups as those of CSV, and keeps what came', () => {
+it('scores rows of several row groups like those of CSV, and keeps other columns', () => {
   writeFileSync(file('rows.csv'), csv());
   expect(predict('rows.csv', 'scored.csv').status).toBe(0);
   expect(predict('rows.parquet', 'scored.parquet').status).toBe(0);
@@ -130,12 +130,12 @@ it('names what cannot be read', () => {
   expect(piped.stderr).toMatch(/^error: --input -: expected a file/);
 });
 
-it('can be written and scored but once', () => {
+it('can be written and scored only once', () => {
   expect(predict('rows.parquet', 'once.parquet').status).toBe(0);
   expect(predict('once.parquet', 'twice.parquet').stderr).toMatch(/already has a column "churn_probability"/);
 });
 
-it('is refused where it lacks a column of the model, which is not a column of unknown values', () => {
+it('is rejected if it lacks a column of the model, which is not treated as missing values', () => {
   writeParquet('lacking.parquet', COLUMNS.replace("'usage'", "'usages'"));
   const args = ['--model', file('m.json'), '--input', file('lacking.parquet'), '--output', file('o.parquet')];
   const { status, stderr } = churn('predict', ...args);

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('takes all files of a folder in the order of their paths, but those that are no data', async () => {
+it('accepts all data files of a folder, ordered by path', async () => {
   const found = await findPartitions(at('in'), { output: at('out') });
   expect(found.map(({ name }) => name)).toEqual([
     '(odd) [name]/x.csv',
@@ -50,12 +50,12 @@ it.each([
   ['in/country={fr,it}/*', ['country=fr/part-0.parquet']],
   ['in/country=de/part-?.parquet', ['part-0.parquet', 'part-1.parquet']],
   ['in/_temporary/*.parquet', ['0.parquet']],
-])('takes the files of %s, by their paths in the folder before it', async (pattern, expected) => {
+])('accepts the files of %s, by their paths below the folder', async (pattern, expected) => {
   const found = await findPartitions(at(pattern), { output: at('out') });
   expect(found.map(({ name }) => name)).toEqual(expected);
 });
 
-it('takes files of any name where the format is told', async () => {
+it('accepts files of any name if the format is given', async () => {
   const found = await findPartitions(at('in/*.txt'), { output: at('out'), format: 'csv' });
   expect(found.map(({ output }) => output)).toEqual([at('out/notes.txt')]);
   await expect(findPartitions(at('in/*.txt'), { output: at('out') })).rejects.toThrow(
@@ -63,7 +63,7 @@ it('takes files of any name where the format is told', async () => {
   );
 });
 
-it('does not take what it has scored itself', async () => {
+it('excludes its own output', async () => {
   const names = async () => {
     const found = await findPartitions(at('in'), { output: at('in/scored [1]') });
     return found.map(({ name }) => name);
@@ -74,7 +74,7 @@ it('does not take what it has scored itself', async () => {
   expect(await names()).toEqual(before);
 });
 
-it('refuses to score two files to one, and the input to itself', async () => {
+it('refuses to score two files to one, or a file to itself', async () => {
   writeFileSync(at('in/late.csv'), '');
   await expect(findPartitions(at('in'), { output: at('out') })).rejects.toThrow(
     /late\.csv and late\.csv\.gz would both be scored to late\.csv$/,
@@ -90,6 +90,6 @@ it.each([
   ['in/country=de/part-0.parquet', false],
   ['in/(odd) [name]/x.csv', false],
   ['nowhere.csv', false],
-])('takes %s for several files: %s', async (input, expected) => {
+])('accepts %s as several files: %s', async (input, expected) => {
   expect(await isPartitioned(at(input))).toBe(expected);
 });

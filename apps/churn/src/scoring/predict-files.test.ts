@@ -66,7 +66,7 @@ describe('predict', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('told to end by %s exits %d with one line, and leaves what was there', async (signal, code) => {
+  ] as const)('terminated by %s, exits with %d and one line, and writes nothing', async (signal, code) => {
     const { child, stderr } = await waiting();
     child.kill(signal);
     const [status] = await once(child, 'close');
@@ -76,7 +76,7 @@ describe('predict', () => {
     expectEarlier();
   });
 
-  it('leaves nothing where its reader stops early', async () => {
+  it('leaves nothing if its reader stops early', async () => {
     write('new.csv', `${MIXED}${'A,5,30\n'.repeat(400_000)}`);
     const child = start('--input', 'new.csv', '--rejected', 'rejected.csv');
     await once(child.stdout, 'data');
@@ -86,7 +86,7 @@ describe('predict', () => {
     expect(existsSync(path('rejected.csv'))).toBe(false);
   });
 
-  it('clears what a killed run has left', async () => {
+  it('removes the remains of a killed run', async () => {
     const { child } = await waiting();
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -96,7 +96,7 @@ describe('predict', () => {
     expect(temporaries()).toEqual([]);
   });
 
-  it('puts rejected rows beside the others, and removes those of an earlier run where none is rejected', () => {
+  it('writes rejected rows next to the others, and removes those of an earlier run if there are none', () => {
     write('new.csv', MIXED);
     expect(predict('--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
     expect(read('scored.csv').split('\n')).toHaveLength(3);
@@ -113,7 +113,7 @@ describe('predict', () => {
     expect(existsSync('/dev/null')).toBe(true);
   });
 
-  it('leaves the output as it was where no row can be scored, and tells all rows in the rejected file', () => {
+  it('leaves the output unchanged if no row can be scored, and writes all rows to the rejected file', () => {
     write('new.csv', 'plan,usage,age\nB,lots,31\nC,-1e308,40\n');
     const { status, stdout, stderr } = predict('--input', 'new.csv', '--output', 'scored.csv');
     expect(status).toBe(1);
@@ -147,7 +147,7 @@ describe('predict', () => {
       ['--input', 'new.csv', '--output', 'new.csv/o.csv'],
       /a part of this path is a file/,
     ],
-  ])('does not write to %s', (_, args, message) => {
+  ])('refuses to write to %s', (_, args, message) => {
     write('new.csv', GOOD);
     symlinkSync('new.csv', path('link.csv'));
     mkdirSync(path('folder'));
@@ -161,7 +161,7 @@ describe('predict', () => {
     expect(temporaries()).toEqual([]);
   });
 
-  it('rejects rows of bytes that are no UTF-8, and shows the bytes', () => {
+  it('rejects rows that are not UTF-8, and shows the bytes', () => {
     write('new.csv', Buffer.from('plan,usage,age\nA,5,30\nB\xff,7,31\nC\xe9\x41,9,40\n', 'latin1'));
     expect(predict('--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
     expect(read('scored.csv')).toMatch(/^plan,usage,age,[^\n]*\nA,5,30,[^\n]*\n$/);
@@ -175,7 +175,7 @@ describe('predict', () => {
     expect(read('scored.jsonl.rejected.csv')).toMatch(/2,not UTF-8 .*\\xFF/);
   });
 
-  it('rejects lines of JSON that cannot be read for certain', () => {
+  it('rejects ambiguous lines of JSON', () => {
     const lines = [
       '{"plan":9007199254740993,"usage":1,"age":30}',
       '{"plan":"A","usage":1,"usage":1}',
@@ -208,7 +208,7 @@ describe('predict', () => {
     ]);
   });
 
-  it('refuses a column that no row has, and rejects a row without any: neither is an unknown value', () => {
+  it('rejects a column missing from all rows, and a row without any: neither is a missing value', () => {
     const run = (name: string, text: string) => {
       write(name, text);
       return predict('--input', name, '--output', 'o.jsonl');
@@ -224,7 +224,7 @@ describe('predict', () => {
     expect(read('o.jsonl.rejected.csv')).toContain('\n3,"expected columns of the model, got none",');
   });
 
-  it('takes a number in a category column as it is written', () => {
+  it('reads a number in a category column as written', () => {
     write('new.jsonl', '{"plan":9007199254740993,"usage":1,"age":1}\n');
     const { stdout } = spawnSync(
       process.execPath,
@@ -237,7 +237,7 @@ describe('predict', () => {
     expect(stdout).toContain('plan is "9007199254740993", not seen in training:');
   });
 
-  it('writes formulas as they came, or so that no spreadsheet runs them', () => {
+  it('writes formulas unchanged, or escaped for spreadsheets', () => {
     write('new.csv', '=note,plan,usage,age\n=1+1,A,5,-3\n"@x, y",=B,5,30\n+1,-C,lots,30\n');
     expect(predict('--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
     expect(read('scored.csv')).toMatch(/^=note,.*\n=1\+1,A,5,-3,.*\n"@x, y",=B,5,30,.*\n$/);
@@ -247,7 +247,7 @@ describe('predict', () => {
     expect(read('scored.csv.rejected.csv')).toContain(`"'+1,-C,lots,30"`);
   });
 
-  it('ends where a file has no end', () => {
+  it('ends if a file is infinite', () => {
     for (const format of ['csv', 'jsonl', 'parquet']) {
       const { status, stderr } = predict('--input', '/dev/zero', '--format', format, '--output', 'o');
       expect(status).toBe(1);
@@ -267,7 +267,7 @@ describe('explain', () => {
       encoding: 'utf8',
     });
 
-  it('counts all rows, and tells why one cannot be explained', () => {
+  it('counts all rows, and reports why one cannot be explained', () => {
     write('new.csv', `${MIXED}B,20,40\n`);
     expect(explain('--row', '4').stdout).toContain('row 4 (line 5): probability');
     expect(explain('--row', '2').stderr).toMatch(

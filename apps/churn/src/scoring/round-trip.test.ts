@@ -50,7 +50,7 @@ const usage = fc.oneof(
   fc.constantFrom('', '1.10', '1e2', 'NA', ' 7 ', '1e999', '-1e308', 'lots', '007'),
 );
 
-it('of CSV, in the same bytes', async () => {
+it('of CSV, byte for byte', async () => {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const field = (text: string) => (/[",\r\n]/.test(text) ? quoted(text) : text);
   const row = fc
@@ -77,7 +77,7 @@ it('of CSV, in the same bytes', async () => {
   );
 });
 
-it('of JSON lines, in the same bytes', async () => {
+it('of JSON lines, byte for byte', async () => {
   const space = fc.constantFrom('', ' ', '\t', '  ', '\r');
   const key = fc
     .oneof(note, fc.constantFrom('2', '1', '__proto__', 'id', 'a"b\\', '{', '}'))
@@ -144,7 +144,7 @@ it('of JSON lines, in the same bytes', async () => {
   );
 });
 
-it('of Parquet, in the same types and stored values', () => {
+it('of Parquet, with the same types and stored values', () => {
   // The Parquet libraries are modules, which this test is not.
   const script = `
     import { readFileSync } from 'node:fs';

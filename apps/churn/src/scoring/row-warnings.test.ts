@@ -33,7 +33,7 @@ const textsOf = (row: Readonly<Record<string, Cell>>) => judge.ofRow(row).map(({
 const good = { plan: 'basic', age: 30, spent: 12.5, joined: '2030-12-31' };
 
 describe('rowWarnings', () => {
-  it('says nothing of a row like those of training, be its date new or a value missing', () => {
+  it('is empty for a row like those of training, even with a new date or a missing value', () => {
     expect(textsOf(good)).toEqual([]);
     expect(textsOf({ ...good, plan: null, joined: null })).toEqual([]);
   });
@@ -62,11 +62,11 @@ describe('rowWarnings', () => {
       ['most columns are empty, even those that were nearly always filled in training'],
     ],
     [{ plan: null, spent: null }, []],
-  ] as const)('tells of %j: %j', (odd, texts) => {
+  ] as const)('reports %j: %j', (odd, texts) => {
     expect(textsOf({ ...good, ...odd })).toEqual(texts);
   });
 
-  it('takes a row for mostly empty only by columns that training had filled', () => {
+  it('considers a row mostly empty only by columns that training rows had values in', () => {
     const gaps = Table.fromColumns({
       a: [1, null, null, 4, 5, 6],
       b: [1, 2, null, null, 5, 6],
@@ -79,7 +79,7 @@ describe('rowWarnings', () => {
     expect(ofRow({ a: null, b: null, c: 3 })).toEqual([]);
   });
 
-  it('goes by the rules alone where a model file tells nothing of its training rows', () => {
+  it('uses only the rules if a model file does not describe its training rows', () => {
     const { schema, steps, model } = fit(train.select(['plan', 'age', 'spent']));
     const old = rowWarnings({ model: { schema, steps, model } as never, schema: SCHEMA.slice(0, 3) });
     expect(old.ofRow({ plan: 'gold', age: 30, spent: 9e5 })).toEqual([]);
@@ -107,7 +107,7 @@ const tableOf = (rows: readonly Readonly<Record<string, Cell>>[]) =>
   );
 const NUMBER = fc.constantFrom(-3000, -0.5, 0, 20, 30, 59, 400, 2400, 1e7, Infinity);
 
-it('the warnings of a batch are those of each of its rows alone', () => {
+it('the warnings of a batch are those of each row alone', () => {
   const { ofTable, ofRow } = rowWarnings({
     model: fit(train.select(['plan', 'age', 'spent'])),
     schema: SCHEMA.slice(0, 3),
@@ -125,7 +125,7 @@ it('the warnings of a batch are those of each of its rows alone', () => {
   );
 });
 
-it('a row of the training data has no warning', () => {
+it('a training row has no warning', () => {
   const row = cells(fc.constantFrom('a', 'b', 'c'), fc.double({ noNaN: true, noDefaultInfinity: true }));
   const schema: DatasetSchema = SCHEMA.slice(0, 3).map(({ name, kind }) => ({ name, kind }));
   fc.assert(

@@ -72,7 +72,7 @@ describe.each(models)('%s', (_, steps, classifier) => {
   it.each([
     ['csv', csv],
     ['jsonl', jsonl],
-  ] as const)('fails a row of %s alone', async (format, write) => {
+  ] as const)('rejects a row of %s alone', async (format, write) => {
     await saveModel(path('m.json'), new Pipeline(steps, classifier).fit(x, y), {});
     for (const explain of [false, true]) {
       const run = async (name: string, rows: readonly string[][]) => {

@@ -14,7 +14,7 @@ const SHOWN = 5;
 /** A row with its reported probability or value. */
 export interface HighRow {
   readonly line: number;
-  readonly told: number;
+  readonly value: number;
 }
 
 /** The result for a part of an input, as plain data that threads can exchange. */
@@ -42,7 +42,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
     const scored = await scoreBatch(scoring, batch, options);
     const { rows, explanations, rejected } = scored;
-    const { cells, called, rank } = answers.tell(scored);
+    const { cells, called, rank } = answers.describe(scored);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );
@@ -73,14 +73,14 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
 
 /** The highest rows. */
 export function highestOf(rows: readonly HighRow[]): HighRow[] {
-  return [...rows].sort((a, b) => b.told - a.told || a.line - b.line).slice(0, SHOWN);
+  return [...rows].sort((a, b) => b.value - a.value || a.line - b.line).slice(0, SHOWN);
 }
 
 function highestIn(rank: Float64Array, lineOf: (row: number) => number): HighRow[] {
   let highest: HighRow[] = [];
-  rank.forEach((told, row) => {
-    if (highest.length === SHOWN && told <= highest[SHOWN - 1].told) return;
-    highest = highestOf([...highest, { line: lineOf(row), told }]);
+  rank.forEach((value, row) => {
+    if (highest.length === SHOWN && value <= highest[SHOWN - 1].value) return;
+    highest = highestOf([...highest, { line: lineOf(row), value }]);
   });
   return highest;
 }

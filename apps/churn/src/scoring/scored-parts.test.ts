@@ -37,7 +37,7 @@ function predicted(rows: readonly string[], ending = 'csv') {
 
 const withoutHeader = (text: string) => text.slice(text.indexOf('\n') + 1);
 
-it('says of a long file, on threads, what it says of short ones, rows in their order', () => {
+it('scores a long file, in threads, like short ones, in order', () => {
   const rows = Array.from({ length: 120_000 }, (_, i) => row(i));
   const many = predicted(rows);
   expect(rows.join('\n').length).toBeGreaterThan(8 * 2 ** 20);
@@ -60,7 +60,7 @@ it('says of a long file, on threads, what it says of short ones, rows in their o
   expect(many.stdout).toMatch(/plan.*"D".*\b24\b/);
 });
 
-it('says the same of JSON lines', () => {
+it('scores JSON lines alike', () => {
   const rows = Array.from({ length: 120_000 }, (_, i) => {
     if (i % 4001 === 7) return '{"plan":';
     if (i % 6007 === 9) return '';
@@ -84,7 +84,7 @@ it('says the same of JSON lines', () => {
 it.each([
   ['csv', csv],
   ['jsonl', jsonLines],
-] as const)('scores each part of %s on another thread as on this one', async (ending, format) => {
+] as const)('scores each part of %s in another thread as in this one', async (ending, format) => {
   const rows = Array.from({ length: 50_000 }, (_, i) => {
     const [plan, usage, age] = row(i).split(',');
     return ending === 'csv' ? row(i) : JSON.stringify({ plan, usage, age, note: NOTE });
@@ -118,7 +118,7 @@ it.each([
   }
 });
 
-it('tells the first of two faults in a long file, and writes nothing', () => {
+it('reports the first of two faults in a long file, and writes nothing', () => {
   const rows = Array.from(
     { length: 200_000 },
     (_, i) => `A,${i % 100},40,some text that makes the row longer`,

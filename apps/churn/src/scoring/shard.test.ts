@@ -13,14 +13,14 @@ it.each([
   expect(parseShard(text)).toEqual(expected);
 });
 
-it.each([0, 1])('shards counted from %d have each piece once', (first) => {
+it.each([0, 1])('shards counted from %d cover each piece once', (first) => {
   const pieces = [0, 1, 2, 3, 4];
   const shards = [0, 1, 2].map((i) => ofShard(pieces, { place: first + i, count: 3 }));
   expect(shards.flat().sort()).toEqual(pieces);
 });
 
 it.each([1, 2, 3, 7, 40])(
-  '%d shards have each piece once, and as many as the others or one more',
+  '%d shards cover each piece once, with sizes that differ by at most one',
   (count) => {
     const pieces = Array.from({ length: 23 }, (_, i) => i);
     const shards = Array.from({ length: count }, (_, i) => ofShard(pieces, { place: i, count }));

@@ -3,7 +3,7 @@ import { type HighRow, highestOf, type ScoredPart } from './score-part.js';
 import { WarningTotals } from './warning-totals.js';
 
 /** The number of rejected rows reported individually if there is no file for them. */
-export const TOLD = 5;
+export const MAX_REJECTED = 5;
 
 /** The counts of scoring so far. */
 export class Tally {
@@ -23,7 +23,7 @@ export class Tally {
   add({ scored, called, rejected, highest, warnings }: Omit<ScoredPart, 'output'>): void {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.length;
-    this.rejected.first.push(...rejected.slice(0, TOLD - this.rejected.first.length));
+    this.rejected.first.push(...rejected.slice(0, MAX_REJECTED - this.rejected.first.length));
     this.highest = highestOf([...this.highest, ...highest]);
   }
 

@@ -89,7 +89,7 @@ function warningsIn(name: string): unknown[] {
 }
 
 it.each(['csv', 'jsonl', 'parquet'])(
-  '%s: each row has its warnings, and the summary their totals, or without one the log',
+  '%s: each row has its warnings, and the summary, or without one the log, their totals',
   (ending) => {
     const { status, stdout, stderr } = predict(`rows.${ending}`, `scored.${ending}`);
     expect(status).toBe(0);
@@ -110,7 +110,7 @@ it.each(['csv', 'jsonl', 'parquet'])(
 );
 
 it.each(['csv', 'jsonl', 'parquet'])(
-  '%s: --rules reject rejects rows against the rules, with all that is wrong',
+  '%s: --rules reject rejects rows that break rules, with all reasons',
   (ending) => {
     const { status, stderr } = predict(`rows.${ending}`, `strict.${ending}`, '--rules', 'reject');
     expect([status, stderr.split('\n')[0]]).toEqual([0, expect.stringContaining(', 2 rejected')]);
@@ -125,14 +125,14 @@ it.each(['csv', 'jsonl', 'parquet'])(
   },
 );
 
-it('says nothing where nothing is odd', () => {
+it('reports nothing if no value is unusual', () => {
   writeFileSync(path('good.csv'), 'plan,usage,age\nA,5,30\n');
   const { stdout, stderr } = predict('good.csv', 'good-scored.csv');
   expect(`${stdout}${stderr}`).not.toMatch(/warn/);
   expect(read('good-scored.csv')).toMatch(/^A,5,30,0\.\d+,[01],$/m);
 });
 
-it('refuses an input with a column of that name', () => {
+it('rejects an input with a column of that name', () => {
   writeFileSync(path('taken.csv'), 'plan,usage,age,leaving_warnings\nA,5,30,x\n');
   const { status, stderr } = predict('taken.csv', 'never.csv');
   expect([status, stderr]).toEqual([
@@ -142,7 +142,7 @@ it('refuses an input with a column of that name', () => {
   expect(existsSync(path('never.csv'))).toBe(false);
 });
 
-it('explain says which value was never seen, and which is far beyond', () => {
+it('explain reports unseen and extreme values', () => {
   const { stdout } = churn('explain', '--model', 'm.json', '--input', 'rows.csv', '--row', '2', '4');
   expect(stdout).toMatch(
     /plan is "gold", not seen in training: (raises|lowers|does not change) the probability/,

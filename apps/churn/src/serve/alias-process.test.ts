@@ -106,7 +106,7 @@ function load(): () => Promise<string[]> {
 
 const shadow = async () => (await (await fetch(`${address}/v1/shadow`)).json()) as Record<string, unknown>;
 
-it('serves what the alias is made to lead to, without losing a request, and its challenger likewise', async () => {
+it('serves the new target of the alias without losing a request, and likewise its challenger', async () => {
   const stop = load();
   expect(await predict()).toBe(hashOf(0));
   expect(
@@ -136,7 +136,7 @@ it('serves what the alias is made to lead to, without losing a request, and its 
   expect(log).toMatch(/a new model in shadow mode as challenger: /);
 });
 
-it('goes on with the model that it has where the next cannot be loaded, and says so once', async () => {
+it('keeps its model if the next cannot be loaded, and reports it once', async () => {
   const served = await predict();
   const aliasFolder = join(folder, 'registry/aliases/champion');
   const last = readdirSync(aliasFolder).sort().at(-1) as string;
@@ -162,7 +162,7 @@ it('goes on with the model that it has where the next cannot be loaded, and says
 const shaOf = (run: number): string =>
   JSON.parse(readFileSync(join(runPath(folder, RUNS[run]), 'run.json'), 'utf8')).models.ridge.sha256;
 
-it('refuses a challenger that there is not, and ends with code 0 when it is told to', async () => {
+it('rejects a missing challenger, and exits with 0 when terminated', async () => {
   const args = [
     'serve',
     '--model',

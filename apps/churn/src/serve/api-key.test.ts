@@ -152,7 +152,7 @@ const METHODS: readonly (HTTPMethods | 'TRACE')[] = [
   'TRACE',
 ];
 
-it('knows every route: open, or guarded', async () => {
+it('covers every route: open, or guarded', async () => {
   const open = routes.filter(({ url }) => OPEN.includes(url));
   const guarded = routes.filter(({ url }) => !OPEN.includes(url));
   expect(new Set(open.map(({ url }) => url))).toEqual(new Set(OPEN));
@@ -181,7 +181,7 @@ it('knows every route: open, or guarded', async () => {
   }
 });
 
-it('asks for the key however a path is written, and tells nothing before', async () => {
+it('requires the key however a path is written, and reveals nothing before', async () => {
   // Those with a version are guarded with those without, and long; of the files of the page one stands for all.
   const paths = [...new Set(routes.map(({ url }) => url))].filter(
     (url) => !url.includes(':version') && (!url.startsWith('/page/') || url === '/page/main.js'),
@@ -239,7 +239,7 @@ it.each([
   expect(status).toBe(expected);
 });
 
-it('takes an empty key for none that anyone has', async () => {
+it('rejects an empty key', async () => {
   const empty = createServer({
     model: () => {
       throw new Error('reached');

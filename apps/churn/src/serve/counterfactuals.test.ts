@@ -45,7 +45,7 @@ async function service(name: string, settings: object = { ...SETTINGS, fixed: [.
   };
 }
 
-it('each changes the decision, within what may change', async () => {
+it('each changes the decision, within the mutable columns', async () => {
   const { post, get, close } = await service('two.json');
   try {
     const { body: before } = await post('/v1/predict', [ROW, ROW]);
@@ -76,7 +76,7 @@ it('each changes the decision, within what may change', async () => {
   }
 });
 
-it('of values they reach the one that is asked for', async () => {
+it('of regressions reach the requested value', async () => {
   const { post, close } = await service('value.json', {});
   try {
     const row = { plan: 'A', usage: 20 };
@@ -97,7 +97,7 @@ it('of values they reach the one that is asked for', async () => {
   }
 });
 
-it('a column that the model does not take, a file that is not there, and a model of times are told at the start', async () => {
+it('an unknown column, a missing file and a survival model are rejected at the start', async () => {
   await expect(service('times.json')).rejects.toThrow(
     '--counterfactuals supports classification and regression models',
   );
@@ -105,7 +105,7 @@ it('a column that the model does not take, a file that is not there, and a model
   await expect(service('two.json', { data: join(folder, 'none.csv') })).rejects.toThrow('none.csv');
 });
 
-it('without them there is no such route', async () => {
+it('the route exists only if they are configured', async () => {
   const served = await loadServedModel(join(folder, 'two.json'));
   const logger = createLogger();
   logger.silent = true;

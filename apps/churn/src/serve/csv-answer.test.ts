@@ -57,7 +57,7 @@ async function ask(name: string, body: string, headers: Readonly<Record<string, 
 }
 
 it.each(['two.json', 'uplift.json', 'several.json', 'value.json', 'times.json'])(
-  'is what churn predict writes, of %s',
+  'equals the output of churn predict for %s',
   async (name) => {
     writeFileSync(file('in.csv'), CSV);
     const served = await loadServedModel(file(name));
@@ -74,7 +74,7 @@ it.each(['two.json', 'uplift.json', 'several.json', 'value.json', 'times.json'])
   },
 );
 
-it('is given to whoever asks for it, and refused where the rows have its columns', async () => {
+it('is returned on request, and rejected if the rows have its columns', async () => {
   for (const accept of ['*/*', 'application/json', 'text/csvx']) {
     expect((await ask('two.json', CSV, { accept })).type).toMatch(/^application\/json/);
   }
@@ -86,7 +86,7 @@ it('is given to whoever asks for it, and refused where the rows have its columns
   expect(text).toContain('expected no column \\"leaving_warnings\\", which the answer adds');
 });
 
-it('has the uplift of each row, in JSON too, and the model is told without what learned it', async () => {
+it('has the uplift of each row, also in JSON, and the model is described without its learner', async () => {
   const { text } = await ask('uplift.json', CSV);
   const [header, first] = text.split('\n').map((line) => line.split(';'));
   const place = header.indexOf('churn_uplift');

@@ -48,6 +48,6 @@ function cellsOf(prediction: Prediction, served: ServedModel): Cell[] {
   const classes = served.task === 'classes' ? served.classes : [];
   // By name, since objects order keys such as "10" and "2" numerically.
   if (probabilities) return [called, ...classes.map((label) => probabilities[label])];
-  const told = [probability, called === classes[1] ? 1 : 0];
-  return [...told, ...[threshold, uplift].filter((each) => each !== undefined)];
+  const columns = [probability, called === classes[1] ? 1 : 0];
+  return [...columns, ...[threshold, uplift].filter((each) => each !== undefined)];
 }

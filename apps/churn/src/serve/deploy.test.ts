@@ -137,13 +137,13 @@ const dashboard = z.looseObject({
   panels: z.array(panel),
 });
 
-describe('the dashboard of Grafana', () => {
+describe('the Grafana dashboard', () => {
   const given = dashboard.parse(
     JSON.parse(readFileSync(join(deploy, 'grafana/dashboards/churn.json'), 'utf8')),
   );
   const targets = given.panels.flatMap((each) => (each.type === 'row' ? [] : each.targets));
 
-  it('has panels that are beside each other, each with a number of its own', () => {
+  it('has panels that do not overlap, with unique ids', () => {
     expect(new Set(given.panels.map(({ id }) => id)).size).toBe(given.panels.length);
     const taken = new Set<string>();
     for (const { gridPos: at } of given.panels) {
@@ -157,14 +157,14 @@ describe('the dashboard of Grafana', () => {
     }
   });
 
-  it('asks for what the service tells', async () => {
+  it('queries metrics that the service exports', async () => {
     const told = await series();
     const asked = new Set(targets.flatMap(({ expr }) => namesIn(expr)));
     expect(asked.size).toBeGreaterThan(15);
     expect([...asked].filter((name) => !told.has(name))).toEqual([]);
   });
 
-  it('shows all that the service tells of drift', async () => {
+  it('shows all drift metrics of the service', async () => {
     const asked = new Set(targets.flatMap(({ expr }) => namesIn(expr)));
     const told = [...(await series())].filter((name) =>
       /^churn_(drift|score|estimated|reference|missing|unseen_share|outside|window|model|log)/.test(name),
@@ -173,7 +173,7 @@ describe('the dashboard of Grafana', () => {
   });
 
   withPrometheus(`as Prometheus reads it${why}`, () => {
-    it('asks in expressions that are valid', () => {
+    it('queries valid expressions', () => {
       const rules = targets.map(({ expr }, i) => ({
         record: `r${i}`,
         expr: expr.replaceAll('$__rate_interval', '5m').replaceAll('$instance', '.*'),
@@ -186,7 +186,7 @@ describe('the dashboard of Grafana', () => {
   });
 });
 
-it('alerts are about what the service tells, and compose.yaml mounts what is there and pins its images', async () => {
+it('alerts use metrics of the service, and compose.yaml mounts existing files and pins its images', async () => {
   const { groups } = parse(readFileSync(join(deploy, 'prometheus/churn.rules.yml'), 'utf8'));
   const told = await series();
   const asked = groups.flatMap(({ rules }: { rules: { expr: string }[] }) =>
@@ -216,13 +216,13 @@ withPrometheus(`Prometheus${why}`, () => {
   let prometheus: ChildProcess | undefined;
   afterEach(() => prometheus?.kill('SIGKILL'));
 
-  it('finds the configuration and the alerts valid, and the alerts are raised when they are to be', () => {
+  it('accepts the configuration and the alerts, which fire when they should', () => {
     const at = join(deploy, 'prometheus');
     promtool('check', 'config', join(at, 'prometheus.yml'));
     promtool('test', 'rules', join(at, 'churn.rules.test.yml'));
   });
 
-  it('scrapes the service, and knows its drift', async () => {
+  it('scrapes the service, and its drift', async () => {
     const { host } = new URL(address);
     const text = readFileSync(join(deploy, 'prometheus/prometheus.yml'), 'utf8');
     const config = text.replace('serve:3000', host.replace('[::1]', '127.0.0.1')).replaceAll('15s', '1s');

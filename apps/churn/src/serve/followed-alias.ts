@@ -41,7 +41,7 @@ export async function followAlias<Model>(
   let model = await load(file);
   let loaded = file;
   let failed = { file: '', at: 0 };
-  let told = '';
+  let reported = '';
   const look = async (isAsked: boolean) => {
     let next = '';
     try {
@@ -51,12 +51,12 @@ export async function followAlias<Model>(
       if (next === loaded || (isTooSoon && !isAsked)) return;
       const fresh = await load(next);
       onReplaced(fresh, model);
-      [model, loaded, told] = [fresh, next, ''];
+      [model, loaded, reported] = [fresh, next, ''];
     } catch (error) {
       failed = { file: next, at: performance.now() };
       const reason = errorText(error);
-      if (reason !== told) logger.error(`${name}: ${reason}; the previous model stays`);
-      told = reason;
+      if (reason !== reported) logger.error(`${name}: ${reason}; the previous model stays`);
+      reported = reason;
     }
   };
   let turn: Promise<void> = Promise.resolve();

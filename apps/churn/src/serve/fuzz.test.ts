@@ -178,7 +178,7 @@ describe.each<[string, Classifier<FittedPipeline<FittedClassifier>>]>([
     rmSync(folder, { recursive: true });
   });
 
-  it('are refused or answered rightly, and so is every good one between them', async () => {
+  it('are rejected or answered correctly, like each valid one between them', async () => {
     const json = 'application/json';
     const expected: string[] = [];
     for (const row of good) expected.push((await clients[0].post('/v1/predict', json, row)).body);

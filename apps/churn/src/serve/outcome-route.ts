@@ -21,7 +21,7 @@ export interface OutcomeRoute {
 /** Adds the route that receives outcomes of scored rows. It responds once they are in the log. */
 export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: OutcomeRoute): void {
   app.post('/v1/outcomes', async ({ body }, reply) => {
-    const outcomes = outcomesOf(body as RequestBody | undefined, toldOf(model()), maxRows);
+    const outcomes = outcomesOf(body as RequestBody | undefined, outcomeFields(model()), maxRows);
     const hasRoom = log.add(outcomes.map(outcomeLine).join(''), outcomes.length);
     const isWritten = hasRoom && (await log.flush());
     if (!isWritten) {
@@ -33,7 +33,7 @@ export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: O
 }
 
 /** @throws `Problem` naming every invalid value. */
-function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number): Outcome[] {
+function outcomesOf(body: RequestBody | undefined, fields: OutcomeFields, maxRows: number): Outcome[] {
   if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
   if (body.isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
   const { value } = readJson(body.bytes);
@@ -42,7 +42,7 @@ function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number):
   if (given.length > maxRows) {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} outcomes, got ${given.length}`);
   }
-  const { data, error } = z.array(outcome(told, maxRows)).safeParse(given);
+  const { data, error } = z.array(outcome(fields, maxRows)).safeParse(given);
   if (data) return data;
   const faults = error.issues.map(({ path: [row, key], message }): RowFault => {
     return { row: Number(row), ...(key !== undefined && { column: String(key) }), detail: message };
@@ -52,7 +52,7 @@ function outcomesOf(body: RequestBody | undefined, told: Told, maxRows: number):
   throw unfit(`${where}: ${detail}${faults.length > 1 ? `, and ${faults.length - 1} more` : ''}`, faults);
 }
 
-function outcome(told: Told, maxRows: number) {
+function outcome(fields: OutcomeFields, maxRows: number) {
   const requestId = z
     .string('expected the ID of a request, from the header x-request-id of its response')
     .regex(ID, 'expected the ID of a request, from the header x-request-id of its response');
@@ -64,19 +64,19 @@ function outcome(told: Told, maxRows: number) {
     .optional();
   return z
     .strictObject(
-      { requestId, row, ...told },
-      `expected an object with only requestId, ${Object.keys(told).join(', ')} and optionally row`,
+      { requestId, row, ...fields },
+      `expected an object with only requestId, ${Object.keys(fields).join(', ')} and optionally row`,
     )
     .transform(({ requestId, ...rest }) => ({ request: requestId, ...rest }) as Outcome);
 }
 
-interface Told {
+interface OutcomeFields {
   readonly label: z.ZodType<string>;
   readonly event?: z.ZodType<boolean>;
 }
 
 /** The fields of an outcome. */
-function toldOf(served: ServedModel): Told {
+function outcomeFields(served: ServedModel): OutcomeFields {
   if (served.task === 'value') return { label: z.number('expected a number').transform(String) };
   if (served.task === 'survival') {
     const time = 'expected the time observed since the prediction, a number of at least 0';

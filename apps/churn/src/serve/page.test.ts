@@ -97,7 +97,7 @@ inBrowser(`the page${why}`, () => {
     return page;
   }
 
-  it('builds its form from the model, in which what the data holds stays text, and tells why', async () => {
+  it('builds its form from the model, shows data as text, and explains predictions', async () => {
     const page = await open();
     await page.getByLabel('usage', { exact: true }).fill('40');
     await page.getByLabel('proto', { exact: true }).selectOption(HOSTILE);
@@ -121,7 +121,7 @@ inBrowser(`the page${why}`, () => {
     expect(told).toEqual([]);
   });
 
-  it('tells the uplift of a row, where the model knows a treatment', async () => {
+  it('shows the uplift of a row, if the model has a treatment', async () => {
     const file = join(folder, 'uplift.json');
     await saveSmallModel(file, { uplift: smallUplift() });
     const knowing = await loadServedClasses(file);
@@ -159,7 +159,7 @@ inBrowser(`the page${why}`, () => {
     expect(told).toEqual([]);
   });
 
-  it('moves the score with the values of a row, tells what has changed, and goes back', async () => {
+  it('updates the score with the values of a row, shows the change, and resets', async () => {
     const page = await open();
     await page.getByLabel('usage', { exact: true }).fill('40');
     await page.getByRole('button', { name: 'Score' }).click();
@@ -197,7 +197,7 @@ inBrowser(`the page${why}`, () => {
     return servedCounterfactuals({ data, fixed: ['__proto__'], monotone: {}, count: 2 }, model);
   }
 
-  it('tells what would have to be otherwise, and tries it', async () => {
+  it('shows counterfactuals, and applies one', async () => {
     const page = await open({ counterfactuals: await twoCounterfactuals() });
     await page.getByLabel('usage', { exact: true }).fill('40');
     await page.getByLabel('proto', { exact: true }).selectOption('basic');
@@ -230,7 +230,7 @@ inBrowser(`the page${why}`, () => {
       /^[▲▼] [+−][\d.]+ points from [\d.]+%$/,
     ],
   ])(
-    'tells %s, and how they differ',
+    'compares %s',
     async (_, save, label, difference) => {
       const file = join(folder, 'other.json');
       await save(file, save === saveValueModel ? { predicts: 'spend' } : {});
@@ -249,7 +249,7 @@ inBrowser(`the page${why}`, () => {
     60_000,
   );
 
-  it('keeps the score in view on a phone, without scrolling sideways', async () => {
+  it('keeps the score in view on a phone, without horizontal scrolling', async () => {
     const page = await open({ viewport: { width: 390, height: 500 } });
     await page.getByRole('button', { name: 'Fill in a typical row' }).click();
     await page.getByRole('button', { name: 'Score' }).click();
@@ -263,7 +263,7 @@ inBrowser(`the page${why}`, () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });
 
-  it('has nothing that axe finds fault with, light or dark, on a phone too', async () => {
+  it('passes axe, light and dark, also on a phone', async () => {
     const page = await open({ apiKey: 'the-key', counterfactuals: await twoCounterfactuals() });
     await page.getByLabel('API key').waitFor();
     expect(await findings(page)).toEqual([]);
@@ -295,7 +295,7 @@ inBrowser(`the page${why}`, () => {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
-  it('gives a file back with what is predicted of its rows, whatever the size of a request', async () => {
+  it('returns a file with predictions of its rows, whatever the maximum size of a request', async () => {
     const page = await open({ apiKey: 'the-key', maxRows: 7 });
     await page.getByLabel('API key').fill('the-key');
     await page.getByRole('button', { name: 'Open' }).click();
@@ -320,7 +320,7 @@ inBrowser(`the page${why}`, () => {
     expect(told).toEqual([]);
   });
 
-  it('names the rows and columns of a file that cannot be scored, and says what is no CSV', async () => {
+  it('names the rows and columns of a file that cannot be scored, and rejects invalid CSV', async () => {
     const page = await open({ maxRows: 3 });
     await page.locator('#file').waitFor();
     const text = formatCsv(

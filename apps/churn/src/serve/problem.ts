@@ -14,7 +14,7 @@ export class Problem extends Error {
 }
 
 /** The maximum number of errors listed. */
-const TOLD = 100;
+const MAX_ERRORS = 100;
 /** The maximum length of a text from a request, which may have megabytes. */
 const MAX_LENGTH = 500;
 
@@ -34,17 +34,17 @@ export function unfit(detail: string, errors?: readonly RowFault[]): Problem {
 
 /** The body of the response. */
 export function problemBody({ status, title, detail, errors }: Problem): string {
-  const told = errors.slice(0, TOLD).map(({ row, column, detail }) => ({
+  const shown = errors.slice(0, MAX_ERRORS).map(({ row, column, detail }) => ({
     row,
     ...(column !== undefined && { column: brief(column) }),
     detail: brief(detail),
   }));
-  const more = errors.length > TOLD ? { omittedErrors: errors.length - TOLD } : {};
+  const more = errors.length > MAX_ERRORS ? { omittedErrors: errors.length - MAX_ERRORS } : {};
   return JSON.stringify({
     status,
     title,
     detail: brief(detail),
-    ...(told.length > 0 && { errors: told }),
+    ...(shown.length > 0 && { errors: shown }),
     ...more,
   });
 }

@@ -119,8 +119,8 @@ function predictOnce(): Promise<string> {
   });
 }
 
-describe('churn serve, a process of its own', () => {
-  it('takes a new model under load without losing a request, and keeps the old one where the new one is damaged', async () => {
+describe('churn serve as a process', () => {
+  it('loads a new model under load without losing a request, and keeps the old one if the new one is damaged', async () => {
     const first = JSON.parse(readFileSync(join(folder, 'm.json'), 'utf8')).hash;
     const running = load();
     await setTimeout(300);
@@ -143,7 +143,7 @@ describe('churn serve, a process of its own', () => {
     expect(running.models.at(-1)).toBe(second);
   });
 
-  it('answers what it accepted when it is told to end, and ends with code 0', async () => {
+  it('answers accepted requests when terminated, and exits with 0', async () => {
     const running = load();
     await setTimeout(300);
     expect(await terminate()).toBe(0);
@@ -153,7 +153,7 @@ describe('churn serve, a process of its own', () => {
     expect(log).toMatch(/SIGTERM: finishing accepted requests, then closing/);
   });
 
-  it('resets nobody who connects anew for each request: each is answered, or refused before it was accepted', async () => {
+  it('resets no client that connects for each request: each is answered, or refused before acceptance', async () => {
     for (let time = 0; time < 4; time++) {
       if (time > 0) await start();
       const outcomes = new Map<string, number>();
@@ -173,7 +173,7 @@ describe('churn serve, a process of its own', () => {
     }
   });
 
-  it('does not wait for a body that never comes to its end', async () => {
+  it('does not wait for a body that never ends', async () => {
     const { hostname, port } = new URL(address);
     const socket = connect(Number(port), hostname);
     socket.on('error', () => {});
@@ -185,7 +185,7 @@ describe('churn serve, a process of its own', () => {
     socket.destroy();
   });
 
-  it('refuses a port that is taken with one line', async () => {
+  it('rejects a port in use with one line', async () => {
     const { port } = new URL(address);
     const other = spawn(process.execPath, [BIN, 'serve', '--model', join(folder, 'm.json'), '--port', port]);
     let said = '';

@@ -9,6 +9,7 @@ import { csvAnswer, wantsCsv } from './csv-answer.js';
 import { addInferenceHealthRoutes, addInferenceRoutes } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
+import { notifyObservers } from './notify-observers.js';
 import { openApi } from './open-api.js';
 import { addOutcomeRoute } from './outcome-route.js';
 import { pageFiles } from './page-files.js';
@@ -18,7 +19,6 @@ import { ofOnlyRow, type RequestWarnings, ruleFaults, withWarnings } from './row
 import { PAGE_POLICY } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
 import type { Shadow } from './shadow.js';
-import { tellObservers } from './tell-observers.js';
 
 /** The maximum number of rows to explain, which takes much longer than scoring. */
 const MAX_EXPLAINED = 100;
@@ -73,12 +73,12 @@ export function addModelRoutes(
     return found;
   };
 
-  const teller = tellObservers(observers);
-  app.addHook('onClose', async () => teller.flush());
+  const notifier = notifyObservers(observers);
+  app.addHook('onClose', async () => notifier.flush());
   const predict = async (id: string, rows: RequestRows, served: ServedModel) => {
     const warnings = warningsOf(rows, served);
     const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
-    teller.tell({ id, served, rows, predictions });
+    notifier.notify({ id, served, rows, predictions });
     return { predictions, warnings };
   };
   app.post('/v1/predict', async (request, reply) => {
@@ -187,8 +187,8 @@ export function addOpenRoutes(
   app.get('/metrics', async (request, reply) => {
     const { registry } = metrics;
     reply.type(registry.contentType);
-    const told = mayKnowModel(request) ? [registry, ...ofModel] : [registry];
-    return (await Promise.all(told.map((each) => each.metrics()))).join('');
+    const sources = mayKnowModel(request) ? [registry, ...ofModel] : [registry];
+    return (await Promise.all(sources.map((each) => each.metrics()))).join('');
   });
 }
 

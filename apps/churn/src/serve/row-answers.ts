@@ -25,10 +25,10 @@ export function withWarnings(key: string, answers: readonly object[], warnings: 
   if (warnings.size === 0) return { [key]: answers };
   const totals = new WarningTotals();
   for (const [, ofRow] of warnings) totals.add(ofRow);
-  const told = answers.map((answer, row) => {
+  const predictions = answers.map((answer, row) => {
     const ofRow = warnings.get(row);
     if (!ofRow) return answer;
     return { ...answer, warnings: ofRow.map(({ kind, column, text }) => ({ kind, column, text })) };
   });
-  return { [key]: told, warnings: totals.all };
+  return { [key]: predictions, warnings: totals.all };
 }

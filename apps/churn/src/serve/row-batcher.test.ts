@@ -1,6 +1,6 @@
 import { RowBatcher } from './row-batcher';
 
-it('works on rows that come together at once, and gives each its own result', async () => {
+it('processes simultaneous rows together, and returns each its own result', async () => {
   const batches: number[][] = [];
   const batcher = new RowBatcher((rows: readonly number[]) => {
     batches.push([...rows]);
@@ -11,7 +11,7 @@ it('works on rows that come together at once, and gives each its own result', as
   expect(batches).toEqual([[1, 2, 3], [4]]);
 });
 
-it('lets a row fail alone, and goes on', async () => {
+it('lets a row fail alone, and continues', async () => {
   const batcher = new RowBatcher((rows: readonly number[]) => {
     if (rows.includes(0)) throw new Error('zero');
     return rows.map((row) => 2 * row);

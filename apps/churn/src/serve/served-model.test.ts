@@ -8,7 +8,7 @@ import { CategoryEncoder, DateParts, MeanImputer, ModeImputer, ValueMapper } fro
 import { modelClasses } from '../model/processing';
 import { loadServedModel } from './served-model';
 
-it('knows the columns by the rows of training, whatever the steps', async () => {
+it('reads columns from the training rows, whatever the steps', async () => {
   const n = 150;
   const x = Table.fromColumns({
     usage: Array.from({ length: n }, (_, i) => (i % 5 === 0 ? null : i % 10)),
@@ -48,7 +48,7 @@ it('knows the columns by the rows of training, whatever the steps', async () => 
   }
 });
 
-it('knows names and kinds of a file of the first version, which has no summary', async () => {
+it('reads names and kinds of a version 1 file, which has no summary', async () => {
   const file = join(__dirname, '../../test/model-files/threshold-v1.model.json');
   expect((await loadModel(file, modelClasses)).model).toMatchObject({ summary: undefined });
   expect((await loadServedModel(file)).fields).toEqual([

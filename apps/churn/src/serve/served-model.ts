@@ -89,7 +89,7 @@ export type ServedModel = ServedClassModel | ServedValueModel | ServedSurvivalMo
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadAnyModel(file);
   if (scoring.task === 'survival') {
-    return { ...scoring, ...servingOf(scoring, { tell: (times) => timePredictions(times, scoring) }) };
+    return { ...scoring, ...servingOf(scoring, { describe: (times) => timePredictions(times, scoring) }) };
   }
   if (scoring.task === 'value') {
     const { model } = scoring.model;
@@ -97,7 +97,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
       ...scoring,
       ...servingOf(scoring, {
         predict: (table) => predictionsOf(model, table),
-        tell: ([values]) => valuePredictions(values, scoring),
+        describe: ([values]) => valuePredictions(values, scoring),
       }),
     };
   }
@@ -106,7 +106,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     ...scoring,
     ...servingOf(scoring, {
       predict: (table) => checkedProbabilities(table, table.names, model.predictProba(table)),
-      tell(probabilities, rows) {
+      describe(probabilities, rows) {
         const called = scoring.decide(probabilities, rows);
         return classPredictions(probabilities, called, scoring, {
           thresholds: scoring.byGroup?.thresholdsOf(rows()),
@@ -125,12 +125,12 @@ interface Answering<P extends Prediction> {
    * @param predictions as returned by `scoring.predict`.
    * @param rows the raw rows, if needed.
    */
-  tell(predictions: readonly Float64Array[], rows: () => Table): P[];
+  describe(predictions: readonly Float64Array[], rows: () => Table): P[];
 }
 
 function servingOf<P extends Prediction>(
   scoring: AnyScoringModel,
-  { predict, tell }: Answering<P>,
+  { predict, describe }: Answering<P>,
 ): Serving<P> {
   const { model } = scoring;
   const explainer = explainerOf(model);
@@ -138,13 +138,13 @@ function servingOf<P extends Prediction>(
   const tableOf = (rows: readonly ServedRow[]) =>
     toTable(objectRecords(rows, names), { ...scoring, columns: names });
   const steps = compileRow(model.steps, model.schema);
-  const score = (x: Table) => ofAllRows(x, (part) => tell(scoring.predict(part), () => part));
+  const score = (x: Table) => ofAllRows(x, (part) => describe(scoring.predict(part), () => part));
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
     if (!predict) return score(tableOf(rows));
     try {
       // Row by row through the steps, which is faster than a table per step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
-      return tell(predict(rowsToTable(steps.schema, values)), () => tableOf(rows));
+      return describe(predict(rowsToTable(steps.schema, values)), () => tableOf(rows));
     } catch (error) {
       if (rows.length > 1) throw error;
       // The pipeline names the raw column in the error.
@@ -161,8 +161,8 @@ function servingOf<P extends Prediction>(
     explain: (x) =>
       ofAllRows(x, (part) => {
         const predictions = scoring.predict(part);
-        const told = tell(predictions, () => part);
-        return explainer(part, predictions).map((each, row) => ({ ...each, ...told[row] }));
+        const answers = describe(predictions, () => part);
+        return explainer(part, predictions).map((each, row) => ({ ...each, ...answers[row] }));
       }),
   };
 }

@@ -88,7 +88,7 @@ beforeEach(() => {
 const asCsv = { headers: { 'content-type': 'text/csv' } };
 
 describe('POST /v1/predict', () => {
-  it('scores one row and many, as JSON and as CSV, alike and as the model does', async () => {
+  it('scores one row and many, as JSON and CSV, alike and like the model', async () => {
     const rows = [good, { usage: 95, plan: 'B' }, { usage: null, plan: null }, { usage: 50, plan: 'new' }];
     const expected = model.score(Table.fromColumns({ usage: [5, 95, NaN, 50], plan: ['A', 'B', '', 'new'] }));
     const many = (await post(rows)).json();
@@ -106,7 +106,7 @@ describe('POST /v1/predict', () => {
     }
   });
 
-  it('tells those who look on what was answered, by the ID of the request', async () => {
+  it('notifies observers of the answer, by request ID', async () => {
     const one = await post(good);
     const many = await post([good, good]);
     const refused = await post({ usage: 1 });
@@ -244,7 +244,7 @@ describe('POST /v1/predict', () => {
     expect(response.json()).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
   });
 
-  it('tells every wrong value, up to a bound', async () => {
+  it('reports every invalid value, up to a maximum', async () => {
     const { errors } = (
       await post([
         { usage: 'a', plan: [] },
@@ -261,7 +261,7 @@ describe('POST /v1/predict', () => {
     expect(many.omittedErrors).toBe(150);
   });
 
-  it('survives nesting as deep as a body allows', async () => {
+  it('survives the deepest nesting that a body allows', async () => {
     const deep = `{"usage":${'['.repeat(9000)}${']'.repeat(9000)},"plan":"A"}`;
     expect((await post(deep)).statusCode).toBe(422);
     expect((await post('['.repeat(19_000))).statusCode).toBe(400);
@@ -269,7 +269,7 @@ describe('POST /v1/predict', () => {
 });
 
 describe('the other routes', () => {
-  it('explains rows, the strongest reasons first', async () => {
+  it('explain rows, strongest reasons first', async () => {
     const response = await post(good, { url: '/v1/explain?top=1' });
     const [{ probability, prediction, label, reasons, unit }] = response.json().explanations;
     expect({ probability, prediction }).toEqual(await model.scoreOne(good));
@@ -284,7 +284,7 @@ describe('the other routes', () => {
     expect((await post(good, { url: '/v1/explain?top=0' })).statusCode).toBe(400);
   });
 
-  it('tell the model, health, metrics and the OpenAPI document', async () => {
+  it('return the model, health, metrics and the OpenAPI document', async () => {
     expect((await get('/v1/model')).json()).toMatchObject({
       hash: model.hash,
       classes: ['leave', 'stay'],
@@ -304,7 +304,7 @@ describe('the other routes', () => {
     expect((await get('/nowhere')).json()).toMatchObject({ status: 404 });
   });
 
-  it('answer with headers that let a browser run nothing else and keep nothing, mistakes included', async () => {
+  it('answer with headers that forbid scripts and caching, errors included', async () => {
     const answers = [
       await get('/'),
       await get('/page/main.js'),
@@ -329,7 +329,7 @@ describe('the other routes', () => {
     }
   });
 
-  it('serve a page that holds nothing of the model, and no script or style of its own', async () => {
+  it('serve a page that contains nothing of the model, and no inline script or style', async () => {
     const { body } = await get('/');
     expect(body).not.toMatch(/usage|plan|leave|style=|<style|<script>|onclick/);
     expect(body).toContain('<script type="module" src="/page/main.js"></script>');
@@ -361,7 +361,7 @@ describe('a row that cannot be scored', () => {
     return answer(await fetch(at + path, { method: 'POST', headers, body }));
   };
 
-  it('fails alone among single rows that come together', async () => {
+  it('fails alone in a batch of single rows', async () => {
     const { body: expected } = await send(rowOf(1, 2, 3));
     const rows = Array.from({ length: 40 }, (_, i) => (i % 4 === 1 ? rowOf(1, -1e308, 0) : rowOf(1, 2, 3)));
     const answers = await Promise.all(rows.map((row) => send(row)));
@@ -378,7 +378,7 @@ describe('a row that cannot be scored', () => {
   it.each([
     ['JSON', `[${[rowOf(1, 2, 3), rowOf(1e300, 2, 3), rowOf(1, 2, 3), rowOf(1, 2, -1e308)]}]`],
     ['CSV', `${names}\n1,2,3\n1e300,2,3\n1,2,3\n1,2,-1e308\n`],
-  ])('is told with its column, and so are all others of a list of %s', async (_, body) => {
+  ])('is reported with its column, and so are all others of a list of %s', async (_, body) => {
     for (const path of ['/v1/predict', '/v1/explain']) {
       const response = await send(body, path);
       expect(response.statusCode).toBe(422);
@@ -395,7 +395,7 @@ describe('a row that cannot be scored', () => {
     expect((await send(`[${rows}]`)).json().errors).toMatchObject([{ row: 9_876, column: 'b' }]);
   });
 
-  it('is no row of a column called __proto__, which is one like any other', async () => {
+  it('is not a row with a column named __proto__, which is like any other', async () => {
     const known = (await send(rowOf(1, 2, 7))).json();
     const csv = (await send(`${names}\n1,2,7\n`)).json();
     expect(known).toEqual(csv);
@@ -404,7 +404,7 @@ describe('a row that cannot be scored', () => {
   });
 });
 
-it('an unexpected error of one row leaves those that come with it alone', async () => {
+it('an unexpected error of one row does not affect the others of its batch', async () => {
   jest.spyOn(model.model.model, 'predictProba').mockImplementation(function (this: unknown, table: Table) {
     if (table.numeric('usage').includes(13)) throw new TypeError('unexpected');
     return Object.getPrototypeOf(model.model.model).predictProba.call(model.model.model, table);
@@ -415,7 +415,7 @@ it('an unexpected error of one row leaves those that come with it alone', async 
   expect(statuses).toEqual([200, 200, 500, 200]);
 });
 
-it('a customer is never in the log', async () => {
+it('customer data is never logged', async () => {
   const logged: string[] = [];
   const spy = {
     isDebugEnabled: () => true,

@@ -81,9 +81,9 @@ const WHAT: Readonly<Record<TaskName, string>> = {
 };
 
 /** The indices of the answered predictions among those of the challenger. */
-function samePredictions(challenger: AnyScoringModel, { task, names: asked }: SentAnswers): number[] {
+function samePredictions(challenger: AnyScoringModel, { task, names: servedNames }: SentAnswers): number[] {
   const names = challenger.task === 'classes' ? challenger.classes : predictionNames(challenger);
-  const places = asked.map((name) => names.indexOf(name));
+  const places = servedNames.map((name) => names.indexOf(name));
   const isSame = challenger.task === task && names.length === places.length && !places.includes(-1);
   if (isSame) return places;
   const shown = (all: readonly string[]) =>
@@ -93,6 +93,6 @@ function samePredictions(challenger: AnyScoringModel, { task, names: asked }: Se
       .join(', ');
   throw new ChurnError(
     'invalid-data',
-    `expected the ${WHAT[task]} ${shown(asked)} of the served model, got ${shown(names)}`,
+    `expected the ${WHAT[task]} ${shown(servedNames)} of the served model, got ${shown(names)}`,
   );
 }

@@ -56,7 +56,7 @@ async function compared(served: ServedModel, challenger: AnyScoringModel) {
 const changed = (model: AnyScoringModel, by: (value: number) => number): AnyScoringModel =>
   ({ ...model, predict: (x) => model.predict(x).map((column) => column.map(by)) }) as AnyScoringModel;
 
-it('tells differences of values in standard deviations of what was predicted of test rows', async () => {
+it('reports differences of values in standard deviations of the test predictions', async () => {
   const model = await loadAnyModel(join(folder, 'value.json'));
   expect(await compared(value, model)).toMatchObject({ rows: 12, meanDifference: 0, otherDecisions: null });
   const sd = value.reference?.predicted?.predictions[0].sd as number;
@@ -68,7 +68,7 @@ it('tells differences of values in standard deviations of what was predicted of 
   expect(histogram.find(({ rows }) => rows > 0)).toEqual({ to: 0.5, rows: 12 });
 });
 
-it('tells differences of the probability within the last horizon', async () => {
+it('reports differences of the probability within the last horizon', async () => {
   const model = await loadAnyModel(join(folder, 'times.json'));
   expect(await compared(times, model)).toMatchObject({ rows: 12, meanDifference: 0, otherDecisions: null });
   const { meanDifference } = await compared(
@@ -79,7 +79,7 @@ it('tells differences of the probability within the last horizon', async () => {
   expect(meanDifference).toBeCloseTo(within.reduce((sum, each) => sum + each / 2, 0) / 12, 9);
 });
 
-it('counts as failed what a challenger of another task would have to score', async () => {
+it('counts rows for a challenger of another task as failed', async () => {
   const other = await loadAnyModel(join(folder, 'value.json'));
   expect(await compared(times, other)).toMatchObject({
     rows: 0,

@@ -74,7 +74,7 @@ const figures = async (shadow: Shadow) =>
   );
 
 describe('a challenger in shadow mode', () => {
-  it('tells how it differs from what was answered, singly or together', async () => {
+  it('reports how it differs from the answers, one by one or in batches', async () => {
     const shadow = shadowOf(() => challengerOf(other), logger);
     for (const row of rows.slice(0, 12)) shadow.observe(single(row));
     shadow.observe(many(rows.slice(12)));
@@ -109,7 +109,7 @@ describe('a challenger in shadow mode', () => {
     await shadow.close();
   });
 
-  it('counts what it cannot score, and says why, once', async () => {
+  it('counts failed rows, and reports the reason once', async () => {
     const warned = jest.spyOn(logger, 'warn');
     const x = Table.fromColumns({ income: [1, 2, 3, 4] });
     const file = join(folder, 'other-columns.json');
@@ -129,7 +129,7 @@ describe('a challenger in shadow mode', () => {
     await shadow.close();
   });
 
-  it('counts rows alone that it cannot score, and survives a thread that ends', async () => {
+  it('counts only failed rows, and survives the end of a thread', async () => {
     let fails = false;
     const breaking = challengerOf(other, (answers) => {
       if (fails) throw new Error('the worker is gone');
@@ -150,7 +150,7 @@ describe('a challenger in shadow mode', () => {
     await shadow.close();
   });
 
-  it('refuses classes that are not those of the model that is served', () => {
+  it("rejects classes that differ from the served model's", () => {
     const answers = {
       columns: [],
       nRows: 3,
@@ -166,7 +166,7 @@ describe('a challenger in shadow mode', () => {
     });
   });
 
-  it('drops what it has no time for, and begins anew with another model', async () => {
+  it('drops rows that it has no time for, and restarts with another model', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -201,7 +201,7 @@ describe('a challenger in shadow mode', () => {
 });
 
 describe('a service with a challenger', () => {
-  it('tells of it at /v1/shadow, in its figures and in OpenAPI, to whoever has the key', async () => {
+  it('reports it at /v1/shadow, in metrics and in OpenAPI, if the key is given', async () => {
     const shadow = shadowOf(() => challengerOf(other), logger);
     const options = { model: () => served, logger, apiKey: 'secret' };
     const app = createServer({ ...options, observers: [shadow.observe], shadow });

@@ -62,7 +62,7 @@ function within(horizon: number): number[] {
   });
 }
 
-it('answers rows, alone and together, with probabilities from now on and times, and tells what is odd', async () => {
+it('answers rows, alone and together, with conditional probabilities and times, and reports warnings', async () => {
   await start();
   const { status, body } = await post('/v1/predict', rows);
   expect(status).toBe(200);
@@ -85,7 +85,7 @@ it('answers rows, alone and together, with probabilities from now on and times, 
   ]);
 });
 
-it('explains the risk of a row beside its times', async () => {
+it('explains the risk of a row along with its times', async () => {
   await start();
   const { body } = await post('/v1/explain', rows.slice(1, 2));
   const [{ risk, unit, baseline, reasons, within: probabilities }] = body.explanations;
@@ -98,7 +98,7 @@ it('explains the risk of a row beside its times', async () => {
   expect(reasons[0].text).toMatch(/^usage is 90 .*raises the risk a lot$/);
 });
 
-it('tells what it is, in the model and in the OpenAPI document', async () => {
+it('describes the task in the model and the OpenAPI document', async () => {
   await start();
   const told = await get('/v1/model');
   expect(told).toMatchObject({
@@ -116,7 +116,7 @@ it('tells what it is, in the model and in the OpenAPI document', async () => {
   expect(components.schemas.Explanation.properties.unit).toEqual({ enum: ['log-hazard', 'risk'] });
 });
 
-it('speaks the Open Inference Protocol', async () => {
+it('supports the Open Inference Protocol', async () => {
   await start();
   const inputs = (['plan', 'usage', 'tenure'] as const).map((name) => ({
     ...{ name, datatype: name === 'plan' ? 'BYTES' : 'FP64', shape: [3] },
@@ -133,7 +133,7 @@ it('speaks the Open Inference Protocol', async () => {
   expect(outputs.get('within_10')).toEqual(within(10).map((p) => expect.closeTo(p, 12)));
 });
 
-it('logs what it answers, takes times as outcomes, tells drift and is monitored by its log', async () => {
+it('logs its answers, accepts times as outcomes, reports drift and is monitored by its log', async () => {
   const log = join(folder, 'log');
   const { predictions, outcomes } = await openLogs(
     { folder: log, format: 'lines', columns: 'all', hashed: [], rotate: {} } as never,

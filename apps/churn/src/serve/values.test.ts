@@ -54,7 +54,7 @@ function expected(): Float64Array {
   return (model.model as FittedPipeline<FittedRegressor>).predict(Table.fromRows(rows, kinds));
 }
 
-it('answers rows, alone and together, with the value and its interval, and tells what is odd', async () => {
+it('answers rows, alone and together, with the value and its interval, and reports warnings', async () => {
   await start();
   const { status, body } = await post('/v1/predict', rows);
   expect(status).toBe(200);
@@ -80,7 +80,7 @@ it('explains a value in its unit', async () => {
   expect(reasons[0].text).toMatch(/the value a lot$/);
 });
 
-it('tells what it is, in the model and in the OpenAPI document', async () => {
+it('describes the task in the model and the OpenAPI document', async () => {
   await start();
   const told = await get('/v1/model');
   expect(told).toMatchObject({ task: 'value', predicts: 'spend', interval: { coverage: 0.9 } });
@@ -93,7 +93,7 @@ it('tells what it is, in the model and in the OpenAPI document', async () => {
   expect(JSON.stringify(paths)).not.toContain('robability of each');
 });
 
-it('speaks the Open Inference Protocol', async () => {
+it('supports the Open Inference Protocol', async () => {
   await start();
   const inputs = [
     { name: 'plan', datatype: 'BYTES', shape: [3], data: rows.map(({ plan }) => plan) },
@@ -109,7 +109,7 @@ it('speaks the Open Inference Protocol', async () => {
   expect(outputs.get('high')).toEqual(Array.from(expected(), (value) => value + 5));
 });
 
-it('logs what it answers, takes values as outcomes, tells drift and is monitored by its log', async () => {
+it('logs its answers, accepts values as outcomes, reports drift and is monitored by its log', async () => {
   const log = join(folder, 'log');
   const { predictions, outcomes } = await openLogs(
     { folder: log, format: 'lines', columns: 'all', hashed: [], rotate: {} } as never,

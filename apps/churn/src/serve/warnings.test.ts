@@ -105,7 +105,7 @@ it('each prediction has its warnings, and the answer their totals', async () => 
   );
 });
 
-it('an answer without warnings says nothing of them', async () => {
+it('an answer without warnings has no such field', async () => {
   const { post } = await service();
   for (const body of [GOOD, [GOOD, GOOD]]) {
     const answer = await post(body);
@@ -128,7 +128,7 @@ it('metrics count warnings by the columns of the model, whatever is sent', async
   ]);
 });
 
-it('metrics name columns only to whoever has the key, where there is one', async () => {
+it('metrics name columns only if the key is given, if there is one', async () => {
   const { post, metrics } = await service({ apiKey: 'key' });
   await post(NEW);
   expect(await metrics()).toEqual([]);
@@ -138,7 +138,7 @@ it('metrics name columns only to whoever has the key, where there is one', async
   );
 });
 
-it('with rules to hold, rows against them are refused by row, column and rule', async () => {
+it('if rules are enforced, rows that break them are rejected by row, column and rule', async () => {
   const { post, metrics } = await service({ rules: 'reject' });
   expect((await post([GOOD, NEW])).status).toBe(200);
   const wrong = [
@@ -158,7 +158,7 @@ it('with rules to hold, rows against them are refused by row, column and rule', 
   expect(await metrics()).toContain('churn_rule_violations_total{column="usage"} 4');
 });
 
-it('the document tells of warnings', async () => {
+it('the OpenAPI document describes warnings', async () => {
   const { get } = await service();
   const { components, paths } = await get('/openapi.json');
   expect(components.schemas.Warning.properties.kind.enum).toEqual(['unseen', 'far', 'rule', 'empty']);
@@ -166,7 +166,7 @@ it('the document tells of warnings', async () => {
   expect(properties.warnings.items).toEqual({ $ref: '#/components/schemas/WarningTotal' });
 });
 
-it('values are read as in files', async () => {
+it('values are read as from files', async () => {
   const { post } = await service();
   const { predictions } = await post(GOOD);
   for (const row of [

@@ -49,7 +49,7 @@ export async function fitStreamed(
     const { train } = streamed.split;
     const processed = onRows(train, ({ x, y }) => new Pipeline(steps).fitTransform(x, y));
     const rows = new TrainingRows(streamed, processed, config, logger);
-    const trees = await rows.told(() => (boosting as GradientBoostingClassifier).fitBatches(rows));
+    const trees = await rows.withLines(() => (boosting as GradientBoostingClassifier).fitBatches(rows));
     const { schema, summary, steps: fittedSteps } = processed.fitted;
     for (const note of renamedNotes(fittedSteps)) warn(note);
     const pipeline = new FittedPipeline<FittedClassifier>(schema, fittedSteps, trees, summary);
@@ -85,7 +85,7 @@ class TrainingRows {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainingBatch> {
     const { data, split, drawn } = this.#streamed;
-    const { data: told } = this.#config;
+    const { data: dataConfig } = this.#config;
     this.#times++;
     const progress = readingProgress(this.#logger, data.whole?.rows ?? 0, this.#times);
     const { fitted, output } = this.#processed;
@@ -95,8 +95,8 @@ class TrainingRows {
     const target = targetColumn(data);
     const codes = classOfKey(data);
     const classes = Labels.from(split.train.y.classes, split.train.y.classes);
-    const { delimiter, encoding, missingValues, timeZone, invalidValues } = told;
-    const source = await fileFormat(dataName(told)).open(dataName(told), { delimiter, encoding });
+    const { delimiter, encoding, missingValues, timeZone, invalidValues } = dataConfig;
+    const source = await fileFormat(dataName(dataConfig)).open(dataName(dataConfig), { delimiter, encoding });
     const tables = readTables(source, {
       ...{ missingValues, timeZone, schema: [...data.schema, target] },
       invalidValues: invalidValues === 'refuse' ? 'error' : 'missing',
@@ -120,7 +120,7 @@ class TrainingRows {
   }
 
   /** Runs `work` on the rows; errors name lines of the file. */
-  async told<T>(work: () => Promise<T>): Promise<T> {
+  async withLines<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

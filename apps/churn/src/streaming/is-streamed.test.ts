@@ -26,9 +26,9 @@ function isStreamedWith(memory: number, data: object, streaming: 'auto' | boolea
 it.each([
   ['fit easily into memory', 1_000_000, 'data.csv', false],
   ['would fill more than half of the memory', 20_000, 'data.csv', true],
-  ['fit, but not once they are decompressed', 100_000, 'data.csv.gz', true],
+  ['fit, but not decompressed', 100_000, 'data.csv.gz', true],
   ['are in a workbook, which is read as a whole', 20_000, 'data.xlsx', false],
-  ['are nowhere', 20_000, 'none.csv', false],
+  ['do not exist', 20_000, 'none.csv', false],
 ])('rows that %s', async (_, memory, file, expected) => {
   expect(await isStreamedWith(memory, { file: join(folder, file) })).toBe(expected);
 });
@@ -37,7 +37,7 @@ it('those of a query are in memory', async () => {
   expect(await isStreamedWith(100, { query: 'select 1' })).toBe(false);
 });
 
-it('the configuration may say so itself', async () => {
+it('the configuration may choose', async () => {
   const data = { file: join(folder, 'data.csv') };
   expect(await isStreamedWith(1_000_000, data, true)).toBe(true);
   expect(await isStreamedWith(20_000, data, false)).toBe(false);

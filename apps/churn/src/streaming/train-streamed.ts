@@ -6,8 +6,8 @@ import { timeLimit } from '../runs/time-limit.js';
 import { type WrittenRun, writeRun } from '../runs/write-run.js';
 import { classTask } from '../task/class-task.js';
 import type { Interruption } from '../terminal/interruption.js';
+import { logColumns } from '../terminal/log-columns.js';
 import type { Logger } from '../terminal/logger.js';
-import { tellColumns } from '../terminal/tell-columns.js';
 import { chooseClassModels } from '../training/choose-class-models.js';
 import { writeClassReport } from '../training/class-report.js';
 import { toLearnFrom } from '../training/data.js';
@@ -31,13 +31,13 @@ import { wholeFile } from './whole-file.js';
  * memory. The file is read three times.
  */
 export async function trainStreamed(
-  told: Config,
+  userConfig: Config,
   logger: Logger,
   interruption?: Interruption,
 ): Promise<WrittenRun<WrittenReport>> {
   const begun = beginning();
-  const given = streamedConfig(told);
-  const limit = timeLimit(told);
+  const given = streamedConfig(userConfig);
+  const limit = timeLimit(userConfig);
   const { all, drawn } = await drawnRows(given, logger);
   const config = withFoundDates(given, all.schema);
   const split = splitData(classTask, all, config);
@@ -45,7 +45,7 @@ export async function trainStreamed(
   const data = { ...all, records: takeRecords(all.records, []) };
   const work = async (folder: string) => {
     logger.info(describeSplit(classTask, data, split, config));
-    tellColumns(data, logger);
+    logColumns(data, logger);
     const [found, figures] = await Promise.all([
       searchModels(classTask, split.train, config, { limit, interruption }, logger),
       drawData(classTask, data, config, logger),

@@ -13,7 +13,7 @@ import { stratifiedFolds } from '../training/stratified-folds.js';
 import type { Task } from './task.js';
 
 /** The maximum number of classes listed. */
-const TOLD_CLASSES = 5;
+const MAX_CLASSES = 5;
 
 /** Classification: each row belongs to one of two or more classes. */
 export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedModel> = {
@@ -27,7 +27,7 @@ export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedMo
     const shares = classCounts(labels).map(
       ({ label, rows }) => `${percent(rows / labels.length)} "${label}"`,
     );
-    return `${shares.slice(0, TOLD_CLASSES).join(', ')}${shares.length > TOLD_CLASSES ? ', …' : ''}`;
+    return `${shares.slice(0, MAX_CLASSES).join(', ')}${shares.length > MAX_CLASSES ? ', …' : ''}`;
   },
   sample: stratifiedSample,
   splitter: stratifiedFolds,

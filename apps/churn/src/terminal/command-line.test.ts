@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { commandLine } from './command-line.js';
 
 it.each(['plain', 'two words', "it's", '$HOME', 'a"b', '`id`', 'back\\slash', '', 'sales/**/*.csv', '!x'])(
-  'hands %j to a shell as it is',
+  'passes %j to a shell unchanged',
   (text) => {
     const shown = execFileSync('sh', ['-c', commandLine('printf', '%s', text)], { encoding: 'utf8' });
     expect(shown).toBe(text);

@@ -10,7 +10,7 @@ afterEach(() => {
   told.mockClear();
 });
 
-it('has the first SIGINT do something else, told once or twice, and the next one end the process', () => {
+it('handles the first SIGINT, reports it once or twice, and ends the process on the next', () => {
   const [work, cleanUp] = [jest.fn(), jest.fn()];
   const interruption = endOnSignals(cleanUp);
   try {
@@ -31,7 +31,7 @@ it('has the first SIGINT do something else, told once or twice, and the next one
   }
 });
 
-it('ends the process on SIGINT when that is no more, and on SIGTERM in any case', () => {
+it('ends the process on SIGINT when no longer handled, and always on SIGTERM', () => {
   const work = jest.fn();
   const interruption = endOnSignals();
   try {

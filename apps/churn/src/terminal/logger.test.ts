@@ -6,7 +6,7 @@ import { closeLogFile, closeLogger, createLogger, logToFile } from './logger';
 const HOSTILE =
   'no column "a\n2026-01-01T00:00:00.000Z error: forged\r\u001b[2Jb\u009b31m\u2028error: forged\n  and"';
 
-it('no text in a message forges an entry in the log, or steers a terminal that shows it', async () => {
+it('no text in a message forges a log entry, or controls a terminal', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'churn-log-'));
   try {
     const logger = createLogger();
@@ -31,7 +31,7 @@ it('no text in a message forges an entry in the log, or steers a terminal that s
 /** A device that is always full. */
 const FULL = '/dev/full';
 (existsSync(FULL) ? it : it.skip)(
-  'a log that cannot be written is told of, and not waited for (skipped where there is no /dev/full)',
+  `an unwritable log is reported, and not waited for (skipped where there is no /dev/full)`,
   async () => {
     const logger = createLogger();
     for (const transport of logger.transports) transport.silent = true;

@@ -17,7 +17,7 @@ const { combine, printf, timestamp } = winston.format;
 const inert = winston.format((entry) => Object.assign(entry, { message: entryText(String(entry.message)) }));
 
 /** Drops messages that the user sees elsewhere, and that only belong in the file. */
-const untold = winston.format((entry) => (entry.isTold ? false : entry));
+const unreported = winston.format((entry) => (entry.isReported ? false : entry));
 
 /** A logger to standard error, since standard output is for results; with `--json`, a JSON object per line. */
 export function createLogger(): Logger {
@@ -31,7 +31,7 @@ export function createLogger(): Logger {
     transports: [
       new winston.transports.Console({
         stderrLevels,
-        format: combine(untold(), isJsonOutput() ? line : text),
+        format: combine(unreported(), isJsonOutput() ? line : text),
       }),
     ],
   });

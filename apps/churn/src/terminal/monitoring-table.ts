@@ -96,13 +96,13 @@ export function windowTable({
 /** The numbers of rows that were read, scored, labelled or left out. */
 export function rowCounts({ input, reference }: Pick<MonitoringReport, 'input' | 'reference'>): string {
   const { rows, scored, labelled, unread } = input;
-  const told = (count: number) => count.toLocaleString('en');
+  const formatted = (count: number) => count.toLocaleString('en');
   return [
     counted(rows, 'row'),
-    `${told(scored)} scored`,
-    `${told(labelled)} labelled`,
-    ...(unread > 0 ? [`${told(unread)} more cannot be read`] : []),
-    `compared with ${told(reference.rows)}`,
+    `${formatted(scored)} scored`,
+    `${formatted(labelled)} labelled`,
+    ...(unread > 0 ? [`${formatted(unread)} more cannot be read`] : []),
+    `compared with ${formatted(reference.rows)}`,
   ].join(', ');
 }
 

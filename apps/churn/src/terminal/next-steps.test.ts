@@ -1,6 +1,6 @@
 import { afterPredict, afterRuns, afterTrain } from './next-steps.js';
 
-it('names the configuration and the model where they are not the usual ones', () => {
+it('names the configuration and the model if they are not the default', () => {
   expect(afterTrain('config/churn.yaml', { data: 'data/rows.csv' })).toEqual([
     'churn predict --input data/rows.csv --output scored.csv',
     'churn promote latest --as champion',
@@ -12,7 +12,7 @@ it('names the configuration and the model where they are not the usual ones', ()
   ]);
 });
 
-it('suggests nothing that could not run', () => {
+it('suggests only commands that can run', () => {
   expect(afterTrain('c.yaml', { data: 'rows.csv', out: 'elsewhere' })).toEqual([]);
   expect(afterPredict('-', {}, false)).toEqual([]);
   expect(afterRuns([], 'config/churn.yaml')).toEqual(['churn train']);

@@ -7,7 +7,7 @@ const outcome = {
   next: ['churn train'],
 };
 
-it('suggests what to do next on a terminal alone', () => {
+it('suggests next steps only on a terminal', () => {
   expect(outcomeText(outcome, true)).toBe('done\\u001b[2J\n\nnext:\n  churn train');
   expect(outcomeText(outcome, false)).toBe('done\\u001b[2J');
   expect(outcomeText({ text: 'done' }, true)).toBe('done');

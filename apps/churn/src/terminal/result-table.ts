@@ -77,7 +77,7 @@ export function leaderboardTable(report: CommonReport): string {
 function likeliestTable(label: string, rows: readonly HighRow[]): string {
   return tableOf(
     [`most likely "${label}"`, 'probability'],
-    rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
+    rows.map(({ line, value }) => [`line ${line}`, value.toFixed(4)]),
   );
 }
 
@@ -88,7 +88,7 @@ function soonestTable(
 ): string {
   return tableOf(
     [`most likely ${predicts} within ${horizons[horizons.length - 1]}`, 'probability'],
-    rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
+    rows.map(({ line, value }) => [`line ${line}`, value.toFixed(4)]),
   );
 }
 
@@ -96,7 +96,7 @@ function soonestTable(
 function highestTable(predicts: string, rows: readonly HighRow[]): string {
   return tableOf(
     [`highest ${predicts}`, 'predicted'],
-    rows.map(({ line, told }) => [`line ${line}`, fourDigits(told)]),
+    rows.map(({ line, value }) => [`line ${line}`, fourDigits(value)]),
   );
 }
 

@@ -26,7 +26,7 @@ it('moves the cursor of terminals, whatever the colours', () => {
   expect(hasCursor(TERMINAL, { TERM: 'dumb' })).toBe(false);
 });
 
-it('is the only place that knows escape codes, or whether standard error is a terminal', () => {
+it('is the only module with escape codes, or terminal checks of standard error', () => {
   const folder = join(__dirname, '..');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== join('terminal', 'styles.ts'),

@@ -28,15 +28,15 @@ export async function startMlflow(folder: string): Promise<RunningServer> {
     env: { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false', MLFLOW_DISABLE_TELEMETRY: 'true' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let told = '';
+  let output = '';
   child.stderr.on('data', (data) => {
-    told += data;
+    output += data;
   });
   const address = `http://127.0.0.1:${port}`;
   for (let waited = 0; !(await isHealthy(address)); waited += 200) {
     if (child.exitCode !== null || waited > STARTING_MS) {
       await stop(child);
-      throw new Error(`MLflow did not start: ${told}`);
+      throw new Error(`MLflow did not start: ${output}`);
     }
     await setTimeout(200);
   }

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('lets one at a time work, and the next one after it, be it that the first fails', async () => {
+it('runs one task at a time, then the next, even if the first fails', async () => {
   const inside = await new Promise<boolean>((resolve) => {
     whileLocked(file, async () => resolve(existsSync(file)));
   });
@@ -29,13 +29,13 @@ it('lets one at a time work, and the next one after it, be it that the first fai
 const dead = spawnSync(process.execPath, ['-e', '']).pid;
 const HOURS_AGO = 2 * 3600;
 it.each([
-  ['of a process that runs', `${HOST} ${process.ppid}\n`, 0, false],
-  ['of a process that is no more', `${HOST} ${dead}\n`, 0, true],
-  ['of one of this number before', `${HOST} ${process.pid}\n`, 0, true],
+  ['of a running process', `${HOST} ${process.ppid}\n`, 0, false],
+  ['of a process that has ended', `${HOST} ${dead}\n`, 0, true],
+  ['of an earlier process with this ID', `${HOST} ${process.pid}\n`, 0, true],
   ['of another host', `elsewhere ${dead}\n`, 0, false],
-  ['of another host for hours', `elsewhere ${dead}\n`, HOURS_AGO, true],
-  ['that says nothing yet', '', 0, false],
-  ['that says nothing for long', '', HOURS_AGO, true],
+  ['of another host, hours old', `elsewhere ${dead}\n`, HOURS_AGO, true],
+  ['that is still empty', '', 0, false],
+  ['that has been empty for long', '', HOURS_AGO, true],
 ])('a lock %s', async (_, content, age, isFree) => {
   writeFileSync(file, content);
   const then = Date.now() / 1000 - age;

@@ -159,7 +159,7 @@ function refusal(server: string, { status, headers }: Response, text: string): C
     const how = 'MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD';
     return new ChurnError('invalid-file', `${server}: MLflow rejects the login (${status}); set ${how}`);
   }
-  const { reason, message } = told(text);
+  const { reason, message } = errorOf(text);
   return new MlflowRefusal(
     `${server}: MLflow rejects the request (${status}): ${message.slice(0, MAX_LETTERS)}`,
     reason,
@@ -176,7 +176,7 @@ function parsed(text: string): unknown {
 }
 
 /** The reason given by the server, if it is MLflow. */
-function told(text: string): { readonly reason: string; readonly message: string } {
+function errorOf(text: string): { readonly reason: string; readonly message: string } {
   const { data } = refused.safeParse(parsed(text));
   if (data) return { reason: data.error_code, message: data.message };
   return { reason: '', message: text.replace(/\s+/g, ' ').trim() || 'without a reason' };

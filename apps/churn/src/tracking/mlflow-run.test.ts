@@ -13,7 +13,7 @@ const record = smallRecord('2026-11-27T15-56-05Z', {
   git: { commit: 'c'.repeat(40), dirty: true },
 });
 
-it('has the settings by their paths as parameters that MLflow takes, each once', () => {
+it('has the settings by path as valid MLflow parameters, each once', () => {
   expect(runParams(record)).toEqual([
     { key: 'seed', value: '7' },
     { key: 'data.target', value: 'left' },
@@ -44,7 +44,7 @@ it('has the metrics of the best model under their own names, and all by model, a
   expect(new Set(metrics.map(({ timestamp }) => timestamp))).toEqual(new Set([end]));
 });
 
-it('tells the commit where there is one', () => {
+it('includes the commit if there is one', () => {
   const commitOf = (tags: ReturnType<typeof runTags>) =>
     tags.find(({ key }) => key === 'mlflow.source.git.commit')?.value;
   expect(commitOf(runTags(record, 'key'))).toBe('c'.repeat(40));

@@ -149,7 +149,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       expect(version.source).toMatch(new RegExp(`/models/${record.best}\\.model\\.json$`));
     });
 
-    it('has an alias follow promotions and a rollback', async () => {
+    it('has an alias that follows promotions and a rollback', async () => {
       const promoted = async (...args: string[]) => {
         churn(...args);
         return (await aliased('cli', 'current'))?.source.replace(/.*\//, '');
@@ -160,7 +160,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       expect(await promoted('rollback', 'current')).toBe('ridge.model.json');
     });
 
-    it('sends what is missing, whatever the moment at which it was killed, and nothing twice', async () => {
+    it('sends what is missing after a kill at any moment, and nothing twice', async () => {
       const known = (await runsOf('cli')).length;
       for (let i = 1; i <= 3; i++) smallRun(join(folder, 'out'), `2026-01-0${i}T00-00-00Z`);
       const started = performance.now();
@@ -183,7 +183,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       expect(new Set(names).size).toBe(names.length);
     });
 
-    it('has a run once, and whole, after any of its requests was the last before an outage', async () => {
+    it('has a run once, and complete, if an outage follows any of its requests', async () => {
       const id = '2026-02-01T00-00-00Z';
       const small = join(folder, 'small');
       const whole = await send(smallRun(small, id), client);
@@ -211,7 +211,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       expect(await versionsOf('small')).toHaveLength(runs.length);
     });
 
-    it('has aliases lead to the same models, also to one that is not the best of its run', async () => {
+    it('has aliases of the same models, also of one that is not the best of its run', async () => {
       const id = '2026-03-01T00-00-00Z';
       smallRun(join(folder, 'out'), id);
       const entry = {

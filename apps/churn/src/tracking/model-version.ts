@@ -39,7 +39,7 @@ export async function ensureVersion(
   );
   if (found) return found.version;
   const { file, sha256 } = record.models[name];
-  const wanted = {
+  const fields = {
     name: registered,
     source: artifactUri(remote.artifact_uri, file),
     run_id: remote.run_id,
@@ -49,7 +49,7 @@ export async function ensureVersion(
       { key: SHA256, value: sha256 ?? (await fileSha256(join(folder, file))) },
     ],
   };
-  const { model_version: made } = await client.post('model-versions/create', wanted, oneVersion);
+  const { model_version: made } = await client.post('model-versions/create', fields, oneVersion);
   return made.version;
 }
 

@@ -64,13 +64,13 @@ it.each([
   ['cannot be reached', nowhere, /MLflow cannot be reached \(ECONNREFUSED\)$/],
   ['fails', () => answering(500, 'Internal\n error'), /MLflow rejects the request \(500\): Internal error$/],
   [
-    'is none',
+    'is not running',
     () => answering(200, '<!doctype html>'),
     /expected MLflow's response to .*, got "<!doctype html>"$/,
   ],
-  ['is some other', () => answering(200, '{}'), /expected MLflow's response to .*, got "\{\}"$/],
+  ['is not MLflow', () => answering(200, '{}'), /expected MLflow's response to .*, got "\{\}"$/],
   [
-    'wants a login',
+    'requires authentication',
     () => answering(401, ''),
     /MLflow rejects the login \(401\); set MLFLOW_TRACKING_TOKEN, or/,
   ],
@@ -84,7 +84,7 @@ it.each([
     () => answering(400, '{"error_code": "INVALID_PARAMETER_VALUE", "message": "no such"}'),
     /MLflow rejects the request \(400\): no such$/,
   ],
-])('a run stays, with one warning, where the server %s', async (_, start, message) => {
+])('keeps a run, with one warning, if the server %s', async (_, start, message) => {
   const address = await start();
   await trackRun(config(address), ID, logger);
   expect(warnings).toHaveLength(1);
@@ -97,7 +97,7 @@ it.each([
   await expect(syncRuns(config(address))).rejects.toThrow(message);
 });
 
-it('does not wait for ever for a server that does not answer, nor for one that does so by halves', async () => {
+it('does not wait forever for a server that does not answer, or not completely', async () => {
   const silent = await listen((_, response) => {
     response.write('{');
   });
@@ -106,7 +106,7 @@ it('does not wait for ever for a server that does not answer, nor for one that d
   await expect(client.upload('a', new Uint8Array())).rejects.toThrow(/MLflow did not answer within 0\.6 s$/);
 });
 
-it('asks again where a connection is broken off, and changes nothing twice', async () => {
+it('retries after a broken connection, and changes nothing twice', async () => {
   const methods: string[] = [];
   const address = await listen((request, response) => {
     methods.push(request.method as string);
@@ -119,7 +119,7 @@ it('asks again where a connection is broken off, and changes nothing twice', asy
   expect(methods).toEqual(['GET', 'GET', 'POST']);
 });
 
-it('waits as long as MLFLOW_HTTP_REQUEST_TIMEOUT says, which is a number of seconds', async () => {
+it('waits MLFLOW_HTTP_REQUEST_TIMEOUT seconds, and rejects other text', async () => {
   const silent = await listen(() => undefined);
   const client = (seconds: string) => mlflowClient(silent, { env: { MLFLOW_HTTP_REQUEST_TIMEOUT: seconds } });
   await expect(client('1').post('runs/create', {})).rejects.toThrow(/MLflow did not answer within 1 s$/);
@@ -130,7 +130,7 @@ it('waits as long as MLFLOW_HTTP_REQUEST_TIMEOUT says, which is a number of seco
   }
 });
 
-it('tells nothing, and asks nobody, without a server', async () => {
+it('reports and requests nothing without a server', async () => {
   await trackRun(config(), ID, logger);
   expect(warnings).toEqual([]);
   expect(existsSync(join(folder, 'runs', ID, 'mlflow.json'))).toBe(false);
@@ -144,7 +144,7 @@ it.each([
     'Basic bWU6cA==',
   ],
   [{ MLFLOW_TRACKING_USERNAME: 'me' }, undefined],
-])('logs in with %j as MLflow does', async (env, expected) => {
+])('authenticates with %j like MLflow', async (env, expected) => {
   const received: unknown[] = [];
   const address = await listen((request, response) => {
     received.push(request.headers.authorization);
@@ -154,7 +154,7 @@ it.each([
   expect(received).toEqual([expected]);
 });
 
-it('makes a connection of its own for each request, which no server closes in between', async () => {
+it('opens a connection for each request, since servers close idle ones', async () => {
   const sockets = new Set<unknown>();
   const address = await listen((request, response) => {
     sockets.add(request.socket);

@@ -78,13 +78,13 @@ async function remoteRun(client: MlflowClient, experiment: string, { record }: L
   };
   const { runs } = await client.post('runs/search', search, someRuns);
   if (runs.length > 0) return runs[0].info;
-  const wanted = {
+  const request = {
     experiment_id: experimentId,
     run_name: record.id,
     start_time: startOfRun(record),
     tags: runTags(record, key),
   };
-  return (await client.post('runs/create', wanted, oneRun)).run.info;
+  return (await client.post('runs/create', request, oneRun)).run.info;
 }
 
 /** The kind of experiment, so that MLflow's UI shows models instead of agents and prompts. */

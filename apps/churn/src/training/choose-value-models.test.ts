@@ -31,7 +31,7 @@ const logger = { info: () => undefined } as never;
 const chosenOf = (config: Config) =>
   chooseValueModels({ models } as object as SearchResult, train, config, undefined, logger);
 
-it('blends what errs apart, and writes the baseline beside it', () => {
+it('blends models with uncorrelated errors, and writes the baseline too', () => {
   const { best, models: written, leftOut } = chosenOf(configOf('auto'));
   expect(written.map(({ name }) => name).sort()).toEqual(['baseline', 'ensemble', 'one', 'other']);
   expect([best, leftOut]).toEqual(['ensemble', []]);
@@ -42,7 +42,7 @@ it('blends what errs apart, and writes the baseline beside it', () => {
   expect(blend.parameters.type).toBe('VotingRegressor');
 });
 
-it('writes a single model where no other makes it better', () => {
+it('writes a single model if no other improves it', () => {
   const [, one] = models;
   const alone = { models: [one] } as object as SearchResult;
   const chosen = chooseValueModels(alone, train, configOf('auto'), undefined, logger);
@@ -50,7 +50,7 @@ it('writes a single model where no other makes it better', () => {
   expect(chosen.best).toBe('one');
 });
 
-it('writes models that are listed as they are', () => {
+it('writes listed models unchanged', () => {
   const { models: written } = chosenOf(configOf({ one: { type: 'Ridge' } }));
   expect(written.map(({ name }) => name)).toEqual(['baseline', 'one', 'other']);
 });

@@ -79,12 +79,12 @@ function classesOf(
       `expected data.positive to name the positive label, since the target "${target}" has two labels: ${shown}`,
     );
   }
-  const wanted = namedLabel(labels, positive);
-  if (!wanted)
+  const chosen = namedLabel(labels, positive);
+  if (!chosen)
     throw refuse(`the positive label ${quoted(positive)} never occurs in "${target}", which has ${shown}`);
   if (texts.length !== 2) {
     const all = texts.length > 2 ? '; without data.positive, the target is multiclass' : '';
     throw refuse(`expected two labels in the target "${target}", got ${texts.length}: ${shown}${all}`);
   }
-  return [...texts.filter((text) => text !== wanted.text), wanted.text];
+  return [...texts.filter((text) => text !== chosen.text), chosen.text];
 }

@@ -12,7 +12,7 @@ const file = { source: 'a.csv', lines: [2, 3, 5] };
 const read = (given: Partial<Parameters<typeof customerEconomics>[0]>) =>
   customerEconomics({ value: 50, contact: 1, offer: 2, acceptance: 0.3, ...given }, table, file, 'profit.');
 
-it('reads columns by customer, and leaves numbers and distributions as they are', () => {
+it('reads columns by customer, and leaves numbers and distributions unchanged', () => {
   const economics = read({ value: 'clv', acceptance: { alpha: 6, beta: 14 } });
   expect(economics).toEqual({
     value: Float64Array.of(100, 200, 300),
@@ -41,6 +41,6 @@ it.each([
     { acceptance: 'share' },
     'a.csv, line 5, column "share": expected a number from 0 to 1 for profit.acceptance of each customer, got 1.5',
   ],
-])('%j is refused', (given, message) => {
+])('%j is rejected', (given, message) => {
   expect(() => read(given)).toThrow(message);
 });

@@ -11,15 +11,15 @@ const found = (config: Partial<Parameters<typeof distinctRows>[1]>) => {
   return { rows: Array.from(rows), ...counts };
 };
 
-it('keeps equal rows, and counts them', () => {
+it('keeps duplicate rows, and counts them', () => {
   expect(found({})).toEqual({ rows: [0, 1, 2, 3, 4, 5], duplicates: 0, equal: 1 });
 });
 
-it('leaves them out where it is told to', () => {
+it('leaves them out if configured', () => {
   expect(found({ duplicates: 'drop' })).toEqual({ rows: [0, 1, 2, 3, 5], duplicates: 1, equal: 0 });
 });
 
-it('keeps the first row of each key, and all that have none', () => {
+it('keeps the first row of each key, and all rows without one', () => {
   expect(found({ uniqueBy: ['id'] })).toEqual({ rows: [0, 1, 3, 4], duplicates: 2, equal: 1 });
   // A key lacks where any part of it does.
   expect(found({ uniqueBy: ['id', 'branch'] })).toEqual({ rows: [0, 1, 3, 4, 5], duplicates: 1, equal: 1 });
@@ -30,6 +30,6 @@ it('keeps the first row of each key, and all that have none', () => {
   });
 });
 
-it('refuses a key that is not there', () => {
+it('rejects a missing key column', () => {
   expect(() => found({ uniqueBy: ['nowhere'] })).toThrow('"nowhere" is missing');
 });

@@ -17,7 +17,7 @@ function read(rows: readonly string[], more: object = {}, ofDurations: object = 
   return toLearnFrom(survivalTask, tableOf(records, data), data);
 }
 
-it('reads durations and events in any words for yes and no', () => {
+it('reads durations, and events in all words for yes and no', () => {
   const { y, features } = read(['3,yes,0', '5,No,1', '2,no,0']);
   expect([Array.from(y.values), Array.from(y.events), y.entry]).toEqual([[3, 5, 2], [1, 0, 0], undefined]);
   expect(features.names).toEqual(['start', 'age']);
@@ -27,14 +27,14 @@ it('reads durations and events in any words for yes and no', () => {
   expect(Array.from(read(['3,yes,0', '5,yes,1']).y.events)).toEqual([1, 1]);
 });
 
-it('reads when rows came under observation, and learns from no column of the target', () => {
+it('reads entries, and excludes the columns of the target from the features', () => {
   const { y, features } = read(['3,yes,0', '5,no,1'], {}, { entry: 'start' });
   expect(Array.from(y.entry ?? [])).toEqual([0, 1]);
   expect(features.names).toEqual(['age']);
   expect(read(['3,yes,0', '5,no,1'], {}, { elapsed: 'start' }).features.names).toEqual(['age']);
 });
 
-it('leaves out rows that lack a part of the target where it is told to', () => {
+it('leaves out rows with an incomplete target if configured', () => {
   const { y, unlabelled, warnings } = read(['3,yes,0', ',no,1', '4,,0', '6,no,2'], { unlabelled: 'drop' });
   expect([Array.from(y.values), unlabelled]).toEqual([[3, 6], 2]);
   expect(warnings).toContain('"left": 1 row has no value and is dropped, first in line 4');
@@ -47,20 +47,24 @@ it.each<[string, readonly string[], string, ...object[]]>([
     'line 33: expected a finite number in the duration "days", got "long"',
   ],
   [
-    'a negative one',
+    'a negative duration',
     ['3,yes,0', '-1,no,0'],
     'd.csv, line 3: expected a finite number of at least 0 in the duration "days", got -1',
   ],
   ['none', ['3,yes,0', ',no,0'], 'd.csv, line 3: the target "days" has no value'],
-  ['no word for the event', ['3,yes,0', '4,,0', '4,no,0'], 'd.csv, line 3: the target "left" has no value'],
+  [
+    'an unknown word for the event',
+    ['3,yes,0', '4,,0', '4,no,0'],
+    'd.csv, line 3: the target "left" has no value',
+  ],
   ['no event', ['3,no,0', '4,no,0'], 'd.csv: expected rows with the event "left", got "no" in all rows'],
   [
-    'an event that is no yes or no',
+    'an event that is neither yes nor no',
     ['3,gone,0', '4,here,0'],
     'd.csv: expected data.positive to name the label of "left"',
   ],
   [
-    'one label that is neither',
+    'a single label that is neither',
     ['3,gone,0', '4,gone,0'],
     'expected yes and no in the event "left", got "gone" in all rows',
   ],
@@ -84,7 +88,7 @@ it.each<[string, readonly string[], string, ...object[]]>([
     {},
     { horizons: [2, 90] },
   ],
-  ['a lacking event', ['3,yes,0'], 'd.csv: event ', {}, { event: 'gone' }],
-])('refuses %s', (_, rows, message, ...more) => {
+  ['a missing event', ['3,yes,0'], 'd.csv: event ', {}, { event: 'gone' }],
+])('rejects %s', (_, rows, message, ...more) => {
   expect(() => read(rows, ...more)).toThrow(message);
 });

@@ -77,8 +77,8 @@ function eventCode(
   if (labels.length > 2)
     throw refuse(`expected yes and no in the event "${event}", got ${labels.length} labels: ${shown}`);
   if (positive !== undefined) {
-    const wanted = namedLabel(labels, positive);
-    if (wanted) return labels.indexOf(wanted);
+    const named = namedLabel(labels, positive);
+    if (named) return labels.indexOf(named);
     throw refuse(
       `the positive label ${quoted(positive)} never occurs in the event "${event}", which has ${shown}`,
     );

@@ -8,7 +8,7 @@ const config = (workers: number, refit: boolean) => ({
   crossValidation: { folds: 5, scoring: ['rocAuc' as const] },
 });
 
-it('counts what threads share, the longest fit, and rows that a fold lacks', () => {
+it('accounts for threads, the longest fit, and the rows missing from a fold', () => {
   const once = fitTime([80], config(1, false));
   expect(once).toBeGreaterThan(100);
   expect(fitTime([80, 80], config(1, false))).toBeCloseTo(2 * once, 9);
@@ -18,7 +18,7 @@ it('counts what threads share, the longest fit, and rows that a fold lacks', () 
   expect(fitTime([80], config(1, true))).toBeCloseTo(3 * once, 9);
 });
 
-it('leaves time to each model that is listed, or to those that a blend is most likely made of', () => {
+it('reserves time for each listed model, or for the likely members of a blend', () => {
   const found = Array.from({ length: 9 }, (_, index) => ({
     params: { model: `m${index % 3}` } as Candidate,
     fitMs: 10 * (index + 1),

@@ -23,12 +23,12 @@ export async function fitModels<F extends FittedPart>(
 /** Notes about derived columns that were renamed to avoid name collisions. */
 export function renamedNotes(steps: readonly FittedTransformer[]): string[] {
   return steps.flatMap(({ renamed, origins }) =>
-    Array.from(renamed ?? [], ([name, wanted]) => {
+    Array.from(renamed ?? [], ([name, usual]) => {
       const from = origins
         ?.get(name)
         ?.map((each) => `"${each}"`)
         .join(' and ');
-      return `${from ?? 'a column'}: its derived column is named "${name}", since there is another column "${wanted}"`;
+      return `${from ?? 'a column'}: its derived column is named "${name}", since there is another column "${usual}"`;
     }),
   );
 }

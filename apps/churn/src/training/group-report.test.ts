@@ -8,7 +8,7 @@ const groups = Table.fromColumns({ region });
 const rowsOf = ([{ groups: found }]: readonly { readonly groups: readonly { rows: number }[] }[]) =>
   found.map(({ rows }) => rows);
 
-it('measures calls and probabilities of two classes', () => {
+it('measures predicted classes and probabilities of two classes', () => {
   const y = Labels.from(
     Array.from({ length: n }, (_, row) => (row % 2 ? 'yes' : 'no')),
     ['no', 'yes'],
@@ -46,7 +46,7 @@ it('measures accuracy and log loss of more classes', () => {
   expect(overall.logLoss.value).toBeCloseTo(-Math.log(0.8), 12);
 });
 
-it('measures values, and on which side predictions are off', () => {
+it('measures values, and the sign of errors', () => {
   const y = TargetValues.from(Float64Array.from({ length: n }, () => 100 + random.normal()));
   const predicted = y.values.map((value, row) => value + (region[row] === 'north' ? 5 : -1));
   const [{ groups: found, disparity }] = valueGroups(groups, y, predicted, 1);
@@ -54,7 +54,7 @@ it('measures values, and on which side predictions are off', () => {
   expect(disparity.meanAbsoluteError?.difference).toBeCloseTo(4, 9);
 });
 
-it('measures the order of events', () => {
+it('measures the concordance of events', () => {
   const durations = Float64Array.from({ length: n }, () => 1 + random.int(1000));
   const y = Durations.from({ durations, events: Array.from(durations, () => true) });
   const [{ groups: found }] = survivalGroups(

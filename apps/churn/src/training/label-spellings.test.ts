@@ -17,7 +17,7 @@ function labelsOf(written: readonly (string | number | boolean | null)[]) {
   );
 }
 
-it('joins labels that differ in spelling alone, in favour of the most frequent, and tells it', () => {
+it('joins labels that differ only in spelling, prefers the most frequent, and reports it', () => {
   const found = labelsOf(['no', 'Yes ', 'yes', 'YES', 'yes', null, 'no', 'YES']);
   expect(found.labels.map(({ text, rows }) => [text, rows])).toEqual([
     ['no', 2],
@@ -29,7 +29,7 @@ it('joins labels that differ in spelling alone, in favour of the most frequent, 
   ]);
 });
 
-it('calls a label by the text of most of its rows, whatever their spaces', () => {
+it('names a label by its most frequent text, ignoring spaces', () => {
   const found = labelsOf(['YES', 'Yes', 'YES', 'Yes ', ' Yes', 'no']);
   expect(found.labels[0].text).toBe('Yes');
   expect(joinedSpellings(found, 'left')).toEqual([
@@ -37,7 +37,7 @@ it('calls a label by the text of most of its rows, whatever their spaces', () =>
   ]);
 });
 
-it('knows several words for yes and no', () => {
+it('recognises several words for yes and no', () => {
   expect(mixesWords(labelsOf(['yes', 'no', 'Y']).labels)).toBe(true);
   expect(mixesWords(labelsOf(['1', '0', 'true', 'false']).labels)).toBe(true);
   expect(mixesWords(labelsOf(['yes', 'no']).labels)).toBe(false);
@@ -67,13 +67,13 @@ describe('a user names a label', () => {
   it.each(['1', '1.0', '1.00'])('%s', (given) => {
     expect(namedLabel(labels, given)?.rows).toBe(2);
   });
-  it.each(['Yes', 'YES', 'Yes '])('as the file writes it: %j', (given) => {
+  it.each(['Yes', 'YES', 'Yes '])('as written in the file: %j', (given) => {
     expect(namedLabel(words, given)?.rows).toBe(3);
   });
   it.each(['true', 'True', 'TRUE'])('%s', (given) => {
     expect(namedLabel(truths, given)?.text).toBe('True');
   });
-  it('but not by a spelling that the file does not have', () => {
+  it('but not by a spelling that the file lacks', () => {
     expect(namedLabel(words, 'yes')).toBeUndefined();
     expect(namedLabel(labels, '2')).toBeUndefined();
   });

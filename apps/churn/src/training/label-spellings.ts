@@ -97,11 +97,11 @@ export function joinedSpellings({ labels }: TargetLabels, target: string): strin
   return labels
     .filter(({ spellings }) => spellings.length > 1)
     .map(({ spellings: [main, ...others] }) => {
-      const told = others.slice(0, 5).map(({ text, rows, line }) => {
+      const examples = others.slice(0, 5).map(({ text, rows, line }) => {
         return `${quoted(text)} (${rows === 1 ? '1 row' : `${rows} rows, the first`} in line ${line})`;
       });
-      const more = others.length > told.length ? ` and ${others.length - told.length} more` : '';
-      return `${quoted(target)}: ${told.join(', ')}${more} ${others.length === 1 ? 'is' : 'are'} read as ${quoted(main.text)}`;
+      const more = others.length > examples.length ? ` and ${others.length - examples.length} more` : '';
+      return `${quoted(target)}: ${examples.join(', ')}${more} ${others.length === 1 ? 'is' : 'are'} read as ${quoted(main.text)}`;
     });
 }
 

@@ -5,7 +5,7 @@ import type { DataConfig } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
 import { type TargetConfig, targetColumns } from './target-columns.js';
 
-const TOLD_TEXTS = 5;
+const MAX_TEXTS = 5;
 
 /** The use of a column. */
 type ColumnUse = 'target' | 'learn' | 'drop';
@@ -30,8 +30,8 @@ export function learnedColumns(
   const dropped = new Set(new DropColumns(drop).fit(table).state.dropped);
   return evidence.map(({ decision, ...column }): ReadColumn => {
     const { name } = column.column;
-    const told = ofTarget.get(name);
-    if (told !== undefined) return { ...column, use: 'target', reason: told };
+    const role = ofTarget.get(name);
+    if (role !== undefined) return { ...column, use: 'target', reason: role };
     if (name === elapsed) return { ...column, use: 'drop', reason: 'the elapsed time, for scoring' };
     if (dropped.has(name)) return { ...column, use: 'drop', reason: 'dropped by the configuration' };
     if (declared && !declared.has(name)) return { ...column, use: 'drop', reason: 'not declared' };
@@ -51,10 +51,10 @@ export function readAsMissing(columns: readonly ReadColumn[]): string[] {
   return columns
     .filter(({ use, missingTexts }) => use === 'learn' && missingTexts.length > 0)
     .map(({ column, missingTexts }) => {
-      const told = missingTexts.map(({ text, count, line }) => {
+      const examples = missingTexts.map(({ text, count, line }) => {
         return `${quoted(text)} (${count === 1 ? 'in' : `${count} times, first in`} line ${line})`;
       });
-      return `${quoted(column.name)} ${countedList(told, TOLD_TEXTS)}`;
+      return `${quoted(column.name)} ${countedList(examples, MAX_TEXTS)}`;
     });
 }
 

@@ -1,7 +1,7 @@
 import { Table } from '@churn/core';
 import { namedColumns } from './named-columns';
 
-it('names the setting and the file where there is no such column', () => {
+it('names the setting and the file of a missing column', () => {
   const table = Table.fromColumns({ region: ['north'], age: [30] });
   const where = { setting: 'groups', file: 'data.csv' };
   expect(namedColumns(table, ['age'], where).names).toEqual(['age']);

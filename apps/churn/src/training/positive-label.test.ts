@@ -20,7 +20,7 @@ it.each([
   ['Churn', 'No Churn'],
   ['default', 'not_default'],
   ['Subscribed', 'Unsubscribed'],
-])('of %s and %s the first, whatever is rarer', (yes, no) => {
+])('of %s and %s is the first, whatever is rarer', (yes, no) => {
   for (const [a, b] of [
     [900, 100],
     [100, 900],
@@ -30,7 +30,7 @@ it.each([
   }
 });
 
-it('otherwise it is the rarer, or the last by name if both are equally frequent', () => {
+it('otherwise is the rarer, or the last by name if both are equally frequent', () => {
   expect(likelyPositive([label('stays', 90), label('leaves', 10)])).toMatchObject({
     label: { text: 'leaves' },
     reason: 'it is the rarer label',

@@ -33,7 +33,7 @@ const file = process.env.CHURN_REAL_DATA;
 const describeReal = file ? describe : describe.skip;
 const why = file ? '' : ' (skipped: CHURN_REAL_DATA does not name the real file)';
 
-describeReal(`on the real file, everything fitted on training rows alone${why}`, () => {
+describeReal(`on the real file, everything is fitted on training rows only${why}`, () => {
   const path = join(__dirname, '../../test/reference/scikit_learn.json');
   const reference: Reference = JSON.parse(readFileSync(path, 'utf8'));
   let train: Table;
@@ -55,7 +55,7 @@ describeReal(`on the real file, everything fitted on training rows alone${why}`,
     [yTrain, yTest] = [labels.take(trainRows), labels.take(reference.test)];
   });
 
-  it('learns the means, modes and category ratios of pandas', () => {
+  it('learns the means, modes and category frequencies of pandas', () => {
     expectRelative(new MeanImputer().fit(train).state.means, reference.means, 1e-9);
     expect(new ModeImputer().fit(train).state.modes).toEqual(reference.modes);
     const { ratios } = new CategoryEncoder().fit(train, yTrain).state;
@@ -65,7 +65,7 @@ describeReal(`on the real file, everything fitted on training rows alone${why}`,
     }
   });
 
-  it('finds the skews of pandas, and corrects the same columns with the lambdas of scikit-learn', () => {
+  it('finds the skewness of pandas, and transforms the same columns with the lambdas of scikit-learn', () => {
     const { skews, lambdas } = new SkewCorrector().fit(train).state;
     expectRelative(skews, reference.skews, 1e-9);
     expect(Object.keys(lambdas).sort()).toEqual(Object.keys(reference.lambdas).sort());

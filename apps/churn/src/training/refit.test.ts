@@ -30,7 +30,7 @@ const refit = async (wanted: boolean) => {
   return written[0];
 };
 
-it('fits on all rows what was chosen, and keeps its threshold', async () => {
+it('refits the chosen model on all rows, and keeps its threshold', async () => {
   const { final } = await refit(true);
   const onAll = createPipeline(processing, params, { seed: 1 }).fit(features, labels);
   expect(final.predictProba(features)).toEqual(onAll.predictProba(features));
@@ -38,6 +38,6 @@ it('fits on all rows what was chosen, and keeps its threshold', async () => {
   expect(final.threshold).toBe(0.3);
 });
 
-it('writes what was tried, unless it is asked for', async () => {
+it('writes the candidate itself without refit', async () => {
   expect((await refit(false)).final).toBe(tried);
 });

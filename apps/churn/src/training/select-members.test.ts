@@ -43,26 +43,26 @@ const namesOf = (models: readonly FoundModel[], fitMs: number) => {
   return { members: weighed.map(({ name }) => name).sort(), leftOut };
 };
 
-it('takes all that help where there is time', () => {
+it('selects all members that help if there is time', () => {
   expect(namesOf([slow, beside, best], Infinity)).toEqual({
     members: ['beside', 'best', 'slow'],
     leftOut: [],
   });
 });
 
-it('leaves out what is too slow, and keeps the best with what is fitted beside it in the same time', () => {
+it('leaves out slow ones, and keeps the best with what is fitted alongside in the same time', () => {
   const { members, leftOut } = namesOf([slow, beside, best], 0);
   expect(members).toEqual(['beside', 'best']);
   expect(leftOut).toEqual(['slow']);
 });
 
-it('keeps the best alone where it is the slow one, however little time is left', () => {
+it('keeps only the best if it is the slow one, however little time is left', () => {
   const only = { ...best, best: { ...best.best, fitMs: 20_000 } };
   const long = { ...slow, best: { ...slow.best, fitMs: 30_000 } };
   expect(namesOf([long, only], 0)).toEqual({ members: ['best'], leftOut: ['slow'] });
 });
 
-it('keeps within the time where the best allows it', () => {
+it('stays within the time if the best allows it', () => {
   const many = [best, ...[1, 2, 3, 4, 5].map((i) => found(`other${i}`, 0.4, 900))];
   const limit = fitTime([1000, 900, 900], config);
   const { weighed, leftOut } = selectMembers(many, y, config, limit);

@@ -18,7 +18,7 @@ async function split(more: object) {
   return splitData(classTask, await loadDataset(classTask, config.data), config);
 }
 
-it('knows the columns that groups and explain name, be they dropped or not', async () => {
+it('includes the columns named by groups and explain, even if dropped', async () => {
   const { train, test, testGroups } = await split({ groups: ['id'], explain: { fixed: ['id', 'age'] } });
   expect([train.y.length + test.y.length, testGroups.names]).toEqual([60, ['id']]);
 });
@@ -27,6 +27,6 @@ it.each([
   [{ groups: ['agee'] }, /^groups: \S+d\.csv: column "agee" is missing/],
   [{ explain: { fixed: ['agee'] } }, /^explain\.fixed: \S+d\.csv: column "agee" is missing/],
   [{ explain: { monotone: { agee: 'up' } } }, /^explain\.monotone: \S+d\.csv: column "agee" is missing/],
-])('names the setting of a column that is not there: %j', async (more, message) => {
+])('names the setting of a missing column: %j', async (more, message) => {
   await expect(split(more)).rejects.toThrow(message);
 });

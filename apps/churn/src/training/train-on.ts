@@ -5,8 +5,8 @@ import type { Beginning } from '../runs/beginning.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Task } from '../task/task.js';
 import type { Interruption } from '../terminal/interruption.js';
+import { logColumns } from '../terminal/log-columns.js';
 import type { Logger } from '../terminal/logger.js';
-import { tellColumns } from '../terminal/tell-columns.js';
 import { trainUplift } from '../uplift/train-uplift.js';
 import type { UpliftLearner } from '../uplift/uplift-learners.js';
 import type { FoundUplift } from '../uplift/uplift-report.js';
@@ -38,7 +38,7 @@ export async function trainOn(
   logger: Logger,
 ): Promise<WrittenReport> {
   logger.info(describeSplit(task, data, split, config));
-  tellColumns(data, logger);
+  logColumns(data, logger);
   // Draws the data while other threads search models.
   const [found, drawn] = await Promise.all([
     searchModels(task, split.train, config, { limit, interruption }, logger),

@@ -24,7 +24,7 @@ function load(calls: readonly string[], control: unknown = 'none', more: object 
 
 const calls = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 'call' : 'none'));
 
-it('the control is what a model of classes learns from, and both arms are an experiment', async () => {
+it('classifiers are fitted on the control rows, and both arms form an experiment', async () => {
   const { features, y, records, columns, experiment } = await load(calls);
   expect(features.names).toEqual(['usage']);
   expect(Array.from(features.numeric('usage'))).toEqual([1, 3, 5, 7, 9, 11]);
@@ -66,6 +66,6 @@ it.each<[string, Parameters<typeof load>, string]>([
     [['mail', ...calls]],
     'expected two levels of the treatment "call", got 3: "mail", "call", "none"; keep only the rows',
   ],
-])('refuses %s', async (_, given, message) => {
+])('rejects %s', async (_, given, message) => {
   await expect(load(...given)).rejects.toThrow(message);
 });

@@ -13,7 +13,7 @@ function read(values: readonly string[], more: object = {}) {
   return toLearnFrom(valueTask, tableOf(records, data), data);
 }
 
-it('reads numbers, and leaves out rows without one where it is told to', () => {
+it('reads numbers, and leaves out rows without one if configured', () => {
   expect(Array.from(read(['1.5', '-2', '1e3']).y.values)).toEqual([1.5, -2, 1000]);
   const { y, features, unlabelled, warnings } = read(['1', '', '3', 'NA'], { unlabelled: 'drop' });
   expect([Array.from(y.values), features.nRows, unlabelled]).toEqual([[1, 3], 2, 2]);
@@ -42,12 +42,12 @@ it.each([
   ['a number beyond all doubles', among('1e999'), 'got "1e999"'],
   ['missing', ['1', '', '2'], 'd.csv, line 3: the target "spend" has no value; training rows need one'],
   ['one value', ['7', '7', '7'], 'd.csv: expected different values in the target "spend", got 7 in all rows'],
-])('refuses %s', (_, values, message) => {
+])('rejects %s', (_, values, message) => {
   expect(() => read(values)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   expect(() => read(values)).toThrow(message);
 });
 
-it('refuses a column of texts', () => {
+it('rejects a text column', () => {
   expect(() => read(['low', 'high', 'low'])).toThrow(
     'd.csv, column "spend": expected a number, got "low" in line 2',
   );

@@ -11,7 +11,7 @@ const splitOf = <T extends Labels | TargetValues>(y: T) =>
     testGroups: Table.fromColumns({ region }),
   }) as unknown as Split<T>;
 
-it('tells where probabilities are worst, by columns that were not learned from too', () => {
+it('finds where probabilities are worst, also by columns that are not features', () => {
   const y = Labels.from(
     Array.from({ length: n }, (_, row) => 'ny'[(row >> 1) % 2]),
     ['n', 'y'],
@@ -24,7 +24,7 @@ it('tells where probabilities are worst, by columns that were not learned from t
   expect(overall.meanLoss).toBeCloseTo(logLoss(y, probabilities), 1);
 });
 
-it('tells where predictions are largest errors', () => {
+it('finds where errors are largest', () => {
   const y = TargetValues.from(Float64Array.from({ length: n }, (_, row) => row));
   const predicted = y.values.map((value, row) => value + (row % 60 > 40 ? 9 : row % 2));
   const [worst] = valueSlices(splitOf(y), predicted, 1).slices;

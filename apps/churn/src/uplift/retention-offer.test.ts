@@ -85,12 +85,12 @@ function listed(name: string): Customer[] {
     .map((row) => others[Number(row.slice(1, row.indexOf(','))) - 10_000]);
 }
 
-it('its data is made by its rules', () => {
+it('its data is reproducible', () => {
   const [made, given] = [folder, EXAMPLE].map((at) => readFileSync(join(at, 'pilot.csv'), 'utf8'));
   expect(made === given).toBe(true);
 });
 
-it('the report tells what the offer does, and that it was sent at random', () => {
+it('the report shows the effect of the offer, and that it was randomised', () => {
   const { uplift, data } = report;
   expect(data.features).not.toContain('offer');
   expect(uplift).toMatchObject({
@@ -108,7 +108,7 @@ it('the report tells what the offer does, and that it was sent at random', () =>
   expect(model?.lists?.gain.value).toBeGreaterThan(0);
 });
 
-it('a list by uplift earns more than one by churn, by what customers are truly worth', async () => {
+it('a list by uplift earns more than one by churn, by the true values of customers', async () => {
   const asked = { input: file('others.csv'), model: best(), explain: false };
   const { text: told } = await campaign({ ...asked, output: file('list.csv') }, config, logger);
   expect(told).toContain('The list is by uplift: it favours customers whom contact persuades');
@@ -129,7 +129,7 @@ it('a list by uplift earns more than one by churn, by what customers are truly w
   expect(trueProfit(listed('churn.csv'))).toBeLessThan(0.2 * most);
 });
 
-it('predict tells the uplift of each row, above 0 where the offer keeps', async () => {
+it('predict returns the uplift of each row, above 0 if the offer retains', async () => {
   await predict({ input: file('others.csv'), output: file('scored.csv'), model: best() }, logger);
   const [header, ...rows] = written('scored.csv').map((row) => row.split(','));
   expect(header.slice(9)).toEqual([
@@ -144,7 +144,7 @@ it('predict tells the uplift of each row, above 0 where the offer keeps', async 
   expect(meanOf((each) => each.withOffer > each.without + 0.05)).toBeLessThan(0.02);
 });
 
-it('the other commands carry the uplift or say that they do not', async () => {
+it('the other commands support the uplift or say that they do not', async () => {
   const { text: explained } = await explain(
     { input: file('others.csv'), model: best(), rows: [1], top: 3 },
     logger,
@@ -157,14 +157,14 @@ it('the other commands carry the uplift or say that they do not', async () => {
   expect(told).toContain('## Who is retained by the treatment');
 });
 
-it('economics of a column of text are refused, naming the option', async () => {
+it('economics from a text column are rejected, naming the option', async () => {
   const asked = { input: file('others.csv'), model: best(), output: file('never.csv'), value: 'plan' };
   await expect(campaign(asked, config, logger)).rejects.toThrow(
     /^--value: expected a numeric column, got "plan", which has categories in .*others\.csv$/,
   );
 });
 
-it('a list by an order that may be chance comes with a warning', async () => {
+it('a list by an order that may be chance has a warning', async () => {
   const told: string[] = [];
   const warn = jest.spyOn(logger, 'warn').mockImplementation(((text: string) => told.push(text)) as never);
   const list = { input: file('others.csv'), output: file('list.csv'), explain: false };

@@ -79,7 +79,7 @@ describe('an experiment', () => {
     uplift = found(given);
   });
 
-  it('holds out the control rows that the model of churn has not seen, and treated ones', () => {
+  it('holds out control rows that the churn model was not fitted on, and treated ones', () => {
     const { experiment, testRows } = given;
     const { train, test } = given.split;
     expect(train.length + test.length).toBe(900);
@@ -89,7 +89,7 @@ describe('an experiment', () => {
     expect(test.length / 900).toBeCloseTo(0.3, 1);
   });
 
-  it('tells whom the treatment keeps, of raw rows with dates and gaps', () => {
+  it('finds whom the treatment retains, from raw rows with dates and missing values', () => {
     const { model } = uplift.report;
     expect(model?.compared.map(({ learner }) => learner).sort()).toEqual([
       'uplift_forest',
@@ -105,7 +105,7 @@ describe('an experiment', () => {
     expect(Math.min(...ofHigh)).toBeGreaterThan(Math.max(...ofLow));
   });
 
-  it('is recorded in a model file, which gives the same uplift, and refuses what is none', () => {
+  it('is recorded in a model file, which predicts the same uplift, and rejects invalid ones', () => {
     const { features } = given.experiment;
     const record = JSON.parse(JSON.stringify(upliftRecord(uplift))) as JsonObject;
     const read = (changed: JsonObject) =>
@@ -132,7 +132,7 @@ describe('an experiment', () => {
   });
 });
 
-it('a treatment that was given by a column is refused in words, and there is no model', async () => {
+it('a treatment assigned by a column is explained in words, and yields no model', async () => {
   const warnings: string[] = [];
   const warn = jest
     .spyOn(logger, 'warn')
@@ -161,7 +161,7 @@ describe('the learners', () => {
   const names = (given: object) =>
     upliftLearners(checkedConfig({ data, ...given }, 'c.yaml') as Config, 3).map(({ name }) => name);
 
-  it('are those of the preset whose models can take what is said of all, or those that are listed', () => {
+  it('are those of the preset whose models support the processing, or the listed ones', () => {
     expect(names({ preset: 'fast' })).toEqual(['uplift_forest', 'x_learner_boosting']);
     expect(names({ preset: 'best' })).toHaveLength(6);
     expect(names({ processing: { missing: 'keep' } })).toEqual(['uplift_forest', 'x_learner_boosting']);
@@ -181,11 +181,11 @@ describe('the learners', () => {
       { uplift: { learners: ['dr_learner'] }, data: { ...data, treatment: undefined } },
       'uplift: expected data.treatment with the column of treated rows, got none',
     ],
-  ])('%j is refused', (given, message) => {
+  ])('%j is rejected', (given, message) => {
     expect(() => names(given)).toThrow(message);
   });
 
-  it('are compared while there is time, the first in any case', () => {
+  it('are compared while time remains, the first always', () => {
     const x = Table.fromColumns({ a: Float64Array.from({ length: 40 }, (_, i) => i) });
     const rows = {
       x,

@@ -17,7 +17,7 @@ import type { FoundUplift } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
 
 /** The maximum number of differences between the arms in the report. */
-const TOLD_DIFFERENCES = 10;
+const MAX_DIFFERENCES = 10;
 
 /**
  * Trains an uplift model on an experiment: compares learners by cross-validation, evaluates the best on held-out rows, and fits it on the
@@ -39,19 +39,19 @@ export function trainUplift(
   const balance = balanceOf(experiment, config);
   const refused = imbalances(balance);
   const { treatment } = experiment;
-  const told = {
+  const summary = {
     treatment,
     rows: armCounts(experiment.isTreated),
     balance: {
-      rows: balance.rows.slice(0, TOLD_DIFFERENCES),
+      rows: balance.rows.slice(0, MAX_DIFFERENCES),
       auc: balance.test.auc,
       pValue: balance.test.pValue,
     },
     refused,
   };
   if (refused.length > 0) {
-    logger.warn(`there is no uplift model: ${refusalText(told)}`);
-    return { report: { ...told, model: null } };
+    logger.warn(`there is no uplift model: ${refusalText(summary)}`);
+    return { report: { ...summary, model: null } };
   }
   const rows = upliftRows(experiment);
   const [train, test] = [split.train, split.test].map((part) => takeUpliftRows(rows, part));
@@ -72,7 +72,7 @@ export function trainUplift(
   );
   return {
     report: {
-      ...told,
+      ...summary,
       model: {
         learner: learner.name,
         compared: compared.map((each) => ({

@@ -45,7 +45,7 @@ function neighbour(x: number, steps: 1 | -1): number {
 const positive = fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true });
 
 describe.each(Object.keys(FUNCTIONS) as (keyof typeof exact)[])('%s', (name) => {
-  it('is as near to the exact value as its documentation says', () => {
+  it('is as close to the exact value as documented', () => {
     const errors = exact[name].map((row) => {
       const [nearest, rest] = row.slice(-2);
       const value = FUNCTIONS[name](...row.slice(0, -2));
@@ -147,7 +147,7 @@ describe('special values', () => {
 });
 
 describe('properties', () => {
-  it('pow of integers is exact where products are', () => {
+  it('pow of integers is exact if products are', () => {
     for (let base = 2; base <= 12; base++) {
       for (let k = 1, product = base; product <= Number.MAX_SAFE_INTEGER; k++, product *= base)
         expect(pow(base, k)).toBe(product);
@@ -164,7 +164,7 @@ describe('properties', () => {
     );
   });
 
-  it('log undoes exp, and exp log', () => {
+  it('log and exp are inverse', () => {
     fc.assert(
       fc.property(fc.double({ min: -700, max: 700, noNaN: true }), (x) => {
         // The error of exp, of half a unit, is one of up to 2^-52 in its logarithm.
@@ -196,7 +196,7 @@ describe('properties', () => {
     );
   });
 
-  it('expm1 and log1p undo each other near 0', () => {
+  it('expm1 and log1p are inverse near 0', () => {
     fc.assert(
       fc.property(fc.double({ min: -0.5, max: 0.5, noNaN: true }), (x) => {
         expect(Math.abs(log1p(expm1(x)) - x)).toBeLessThanOrEqual(3 * unitOf(x));
@@ -204,7 +204,7 @@ describe('properties', () => {
     );
   });
 
-  it('none falls where it should rise', () => {
+  it('increasing functions never decrease', () => {
     fc.assert(
       fc.property(positive, (x) => {
         const [below, above] = [neighbour(x, -1), neighbour(x, 1)];
@@ -217,7 +217,7 @@ describe('properties', () => {
     );
   });
 
-  it('none falls where one interval of a table ends', () => {
+  it('increasing functions never decrease between intervals of a table', () => {
     const ends: [(x: number) => number, number][] = [];
     for (let j = -2000; j <= 2000; j++)
       ends.push([exp, ((j + 0.5) * Math.LN2) / 128], [expm1, ((j + 0.5) * Math.LN2) / 128]);

@@ -67,7 +67,7 @@ describe('folderExecutor', () => {
     return all;
   }
 
-  it('runs each piece in one process, each starting elsewhere, and gives every result to all', async () => {
+  it('runs each piece in one process, each starting elsewhere, and returns all results to each', async () => {
     const each = [counting(), counting(2), counting()];
     const found = await Promise.all(
       each.map(({ executor }, i) => runAll(shared(executor, { shard: i + 1, shards: 3 }))),

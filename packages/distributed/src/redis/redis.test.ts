@@ -229,7 +229,7 @@ const LOCK_MS = 3000;
     expectNoneTwice();
   });
 
-  it('refuse workers of another build, and report both builds', async () => {
+  it('reject workers of another build, and report both builds', async () => {
     const both = /version 1\.0\.0 \(build b{12}\).*version 1\.0\.0 \(build a{12}\)/;
     const idle = worker({ build: 'b' });
     await idle.printed('ready');

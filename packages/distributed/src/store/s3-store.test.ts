@@ -39,7 +39,7 @@ it('retries if the store is busy', async () => {
   expect(server.requested).toEqual(['PUT', 'PUT', 'PUT']);
 });
 
-it('reports why the store refuses a request', async () => {
+it('reports why the store rejects a request', async () => {
   const wrong = s3Store(server.address(), { ...S3_CREDENTIALS, AWS_SECRET_ACCESS_KEY: 'another' });
   const refused = {
     code: 'invalid-file',

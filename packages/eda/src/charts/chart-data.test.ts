@@ -4,7 +4,7 @@ import { histogramChart } from './histogram-chart.js';
 import { rocChart } from './model-curves.js';
 
 describe('chartData', () => {
-  it('is the largest of the sets of a figure, without what serves drawing alone', () => {
+  it('uses the largest data set of a figure, without auxiliary ones', () => {
     const curve = { name: 'a', fpr: [0, 1 / 3, 1], tpr: [0, 0.5, 1], auc: 0.5 };
     expect(chartData(rocChart([curve]))).toEqual({
       head: ['label', 'x', 'y'],
@@ -16,7 +16,7 @@ describe('chartData', () => {
     });
   });
 
-  it('names models and classes, and leaves out lines of text', () => {
+  it('names models and classes, and omits text', () => {
     const matrix = {
       name: 'a',
       classes: ['x', 'y'],
@@ -30,12 +30,12 @@ describe('chartData', () => {
     expect(rows).toContainEqual(['a', 'x', 'y', 1, 0.25]);
   });
 
-  it('has the bins of a histogram', () => {
+  it('contains the bins of a histogram', () => {
     const { rows } = chartData(histogramChart('age', [1, 2, 2, 3]));
     expect(rows.length).toBeGreaterThan(1);
   });
 
-  it('has no rows where a specification has none', () => {
+  it('has no rows if a specification has none', () => {
     expect(chartData({ mark: 'bar', data: { url: 'a.csv' } } as never)).toEqual({ head: [], rows: [] });
     expect(chartData({ mark: 'bar', data: { values: [1, 2] } } as never)).toEqual({
       head: ['value'],

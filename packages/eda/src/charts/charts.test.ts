@@ -296,7 +296,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
   },
 };
 
-it('counts those at risk at each mark of the time axis, up to the last', () => {
+it('counts rows at risk at each tick of the time axis, including the last', () => {
   const times = [2, 5, 9, 10];
   const chart = survivalChart([
     { name: 'all', times, survival: [0.9, 0.6, 0.3, 0], atRisk: [400, 300, 200, 100] },
@@ -306,7 +306,7 @@ it('counts those at risk at each mark of the time axis, up to the last', () => {
   expect([0, 2, 4, 6, 10].map((time) => counts.get(time))).toEqual(['400', '400', '300', '200', '100']);
 });
 
-it('refuses curves that cannot be drawn', () => {
+it('rejects invalid curves', () => {
   const curve = { name: 'all', times: [1, 2], survival: [0.5, 0.2] };
   expect(() => survivalChart([])).toThrow('survivalChart: expected curves to draw, got none');
   expect(() => survivalChart([{ ...curve, survival: [1] }])).toThrow(
@@ -318,7 +318,7 @@ it('refuses curves that cannot be drawn', () => {
   expect(() => horizonCalibrationChart([{ name: 'a', bins: [] }])).toThrow('expected bins of "a" to draw');
 });
 
-it('has stretches of time in the order of the points, with and without intervals', () => {
+it('orders periods like the points, with and without intervals', () => {
   const points = ['March', 'April', 'May', 'June'].flatMap((time, i) => [
     { time, series: 'estimated', value: i, ...(i % 2 === 1 && { interval: [i - 1, i + 1] as const }) },
     { time, series: 'realised', value: i },
@@ -328,7 +328,7 @@ it('has stretches of time in the order of the points, with and without intervals
   expect(times).toEqual(['March', 'April', 'May', 'June']);
 });
 
-it('draws what is called like a member of every object', () => {
+it('draws names of object properties', () => {
   const drawn = ['constructor', '__proto__', 'toString'].flatMap((name) => [
     histogramChart(name, [1, 2, 2, 3], { title: name, subtitle: name }),
     shareChart([{ label: name, before: 0.5, now: 1 }], { title: name, series: [name, 'now'] }),
@@ -348,7 +348,7 @@ describe('rendered charts', () => {
     all = rendered(names.map((name) => ({ chart: charts[name].chart })));
   });
 
-  it.each(names)('%s shows its title and every name in full, as text', (name) => {
+  it.each(names)('%s shows its title and all names in full, as text', (name) => {
     const { svg } = all[names.indexOf(name)];
     const texts = textsOf(svg).map(unescaped);
     for (const shown of charts[name].shows) expect(texts).toContain(shown);
@@ -356,7 +356,7 @@ describe('rendered charts', () => {
     expect(svg).not.toMatch(/NaN|undefined/);
   });
 
-  it('is the same text each time', () => {
+  it('is deterministic', () => {
     const again = rendered([{ chart: charts.roc.chart }])[0].svg;
     // Not toBe, which would print both.
     expect(again === all[names.indexOf('roc')].svg).toBe(true);
@@ -372,7 +372,7 @@ describe('rendered charts', () => {
     expect(Math.abs(widthOf(three) - 3 * width)).toBeLessThanOrEqual(3);
   });
 
-  it('refuses what cannot be drawn, and reads nothing from elsewhere', () => {
+  it('rejects invalid specifications, and reads no external data', () => {
     const [broken, scale, remote] = rendered([
       { chart: { mark: 'nothing' } },
       { chart: charts.roc.chart, scale: 0 },
@@ -386,7 +386,7 @@ describe('rendered charts', () => {
     expect(remote.svg ?? '').not.toContain('<circle');
   });
 
-  it('draws the same PNG of an SVG at once and on a thread, opaque or not', () => {
+  it('draws the same PNG of an SVG directly and in a thread, opaque or not', () => {
     const clear = {
       background: null,
       padding: 0,
@@ -404,7 +404,7 @@ describe('rendered charts', () => {
     expect([opaque.png[25], transparent.png[25]]).toEqual([2, 6]);
   });
 
-  it('takes further fonts, and refuses those that are not there', () => {
+  it('accepts further fonts, and rejects missing ones', () => {
     const font = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
     const { chart } = charts.classDistribution;
     const [taken, missing] = rendered([
@@ -427,7 +427,7 @@ describe('rendered charts', () => {
   });
 });
 
-describe('a chart without anything to draw is one clear error', () => {
+describe('a chart without data is one clear error', () => {
   const empty: [string, () => unknown][] = [
     ['classDistributionChart', () => classDistributionChart([])],
     ['histogramChart', () => histogramChart('a', [NaN, Infinity])],
@@ -447,7 +447,7 @@ describe('a chart without anything to draw is one clear error', () => {
     expect(make).toThrow(new RegExp(`^${name}: expected .* got none`));
   });
 
-  it('of arrays that differ in length too', () => {
+  it('also of arrays that differ in length', () => {
     expect(() => rocChart([{ name: 'a', fpr: [0, 1], tpr: [0], auc: 1 }])).toThrow(
       'rocChart: expected as many false positive rate as true positive rate, got 2 and 1',
     );
@@ -455,7 +455,7 @@ describe('a chart without anything to draw is one clear error', () => {
 });
 
 describe('thinCurve', () => {
-  it('keeps short curves, and of long ones the ends and an even selection', () => {
+  it('keeps short curves, and the ends and an even subset of long ones', () => {
     expect(thinCurve([0, 0.5, 1], [0, 1, 1])).toEqual([0, 1, 2]);
     const n = 1_000_000;
     const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
@@ -466,14 +466,14 @@ describe('thinCurve', () => {
     expect(kept).toEqual([...kept].sort((a, b) => a - b));
   });
 
-  it('keeps the picture of a curve of a million points small', () => {
+  it('keeps the file of a curve with a million points small', () => {
     const n = 1_000_000;
     const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
     expect(svgOf(rocChart([{ name: 'a', fpr: x, tpr: x, auc: 0.5 }])).length).toBeLessThan(60_000);
   });
 });
 
-it('charts come straight from a profile', () => {
+it('charts accept a profile', () => {
   const x = Table.fromColumns({ age: [20, 30, 40, 50], plan: ['a', 'b', 'a', 'b'] });
   const { columns, correlations, target } = profile(x, { target: ['no', 'yes', 'no', 'yes'] });
   const [, plan] = columns;
@@ -495,7 +495,7 @@ function unescaped(text: string): string {
     .replace(/&amp;/g, '&');
 }
 
-it('shares are of all rows where only the most frequent levels are given', () => {
+it('shares refer to all rows if only the most frequent levels are given', () => {
   const chart = levelShareChart('city', [{ level: 'a', rows: 10 }], { totalRows: 1000 });
   const texts = textsOf(svgOf(chart));
   expect(texts).toContain('10 (1.0%)');
@@ -503,7 +503,7 @@ it('shares are of all rows where only the most frequent levels are given', () =>
   expect(texts).toContain('all other levels');
 });
 
-it('beeswarmChart draws what has no number in grey', () => {
+it('beeswarmChart draws missing numbers in grey', () => {
   const svg = svgOf(
     beeswarmChart([
       { feature: 'number', contributions: [1, -1], values: [1, 2] },

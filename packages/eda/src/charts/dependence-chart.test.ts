@@ -3,7 +3,7 @@ import { dependenceChart } from './dependence-chart.js';
 const curve = { column: 'tenure', values: [1, 5, 9], average: [0.5, 0.4, 0.1] };
 
 describe('dependenceChart', () => {
-  it('draws the average over the curves of rows', () => {
+  it("draws the mean of the rows' curves", () => {
     const individual = [
       [0.6, 0.5, 0.2],
       [0.4, 0.3, 0],
@@ -17,7 +17,7 @@ describe('dependenceChart', () => {
     expect(average.map(({ predicted }) => predicted)).toEqual(curve.average);
   });
 
-  it('says what is left out', () => {
+  it('reports what is left out', () => {
     const many = {
       column: 'city',
       values: Array.from({ length: 50 }, (_, i) => `city ${i}`),
@@ -34,7 +34,7 @@ describe('dependenceChart', () => {
     [{ ...curve, average: [1, 2, NaN] }, 'expected finite numbers as the average'],
     [{ ...curve, values: [1, 'b', 3] }, 'expected numbers or categories as values, got both'],
     [{ ...curve, individual: [[1]] }, 'expected as many values as numbers of each curve'],
-  ])('refuses %j', (wrong, message) => {
+  ])('rejects %j', (wrong, message) => {
     expect(() => dependenceChart(wrong)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: expect.stringContaining(message) }),
     );

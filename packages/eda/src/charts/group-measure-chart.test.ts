@@ -6,7 +6,7 @@ const recall = { name: 'recall', overall: 0.8, isShare: true };
 const precision = { name: 'precision', isShare: true };
 const figures = (value: number) => [{ value, interval: [value - 0.1, value + 0.1] as const }, { value }];
 
-it('draws a panel for each measure, with a figure for each group', () => {
+it('draws a panel for each metric, with a value for each group', () => {
   const chart = groupMeasureChart(
     [
       { group: 'F', rows: 120, figures: figures(0.75) },
@@ -26,7 +26,7 @@ it('draws a panel for each measure, with a figure for each group', () => {
   ]);
 });
 
-it('draws the 40 groups of the most rows, and says so', () => {
+it('draws the 40 largest groups, and says so', () => {
   const groups = Array.from({ length: 50 }, (_, i) => ({
     group: `group ${i}`,
     rows: i,
@@ -56,6 +56,6 @@ it.each([
     () => groupMeasureChart([{ group: 'F', rows: 1, figures: [null] }], [{ name: 'recall', overall: NaN }]),
     'groupMeasureChart: expected finite numbers as figures of recall, got NaN at place 0',
   ],
-])('refuses what cannot be drawn (%#)', (make, message) => {
+])('rejects invalid data (%#)', (make, message) => {
   expect(make).toThrow(message);
 });

@@ -18,7 +18,7 @@ describe('hexagons', () => {
     expect(counts).toEqual(found.map(({ points }) => points));
   });
 
-  it('has centres as far apart as two hexagons that share a side', () => {
+  it('has centres as far apart as adjacent hexagons', () => {
     const found = hexagons(x, y, 1);
     const nearest = found.map((a) =>
       Math.min(...found.filter((b) => b !== a).map((b) => Math.hypot(a.x - b.x, a.y - b.y))),

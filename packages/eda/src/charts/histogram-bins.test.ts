@@ -7,7 +7,7 @@ import { histogramBins } from './histogram-bins.js';
 const counted = (values: number[]) => finiteValues(distinctValues(Float64Array.from(values)));
 
 describe('histogramBins', () => {
-  it('gives few integers a bin each', () => {
+  it('uses one bin per integer if they are few', () => {
     expect(histogramBins(counted([0, 1, 2, 2, 1, 2]), 60)).toEqual({
       edges: [-0.5, 0.5, 1.5, 2.5],
       counts: [1, 2, 3],
@@ -21,7 +21,7 @@ describe('histogramBins', () => {
     expect(histogramBins(counted([7, 7]), 60)).toEqual({ edges: [6.5, 7.5], counts: [2], isSingle: true });
   });
 
-  it('keeps to the most bins', () => {
+  it('respects the maximum number of bins', () => {
     expect(histogramBins(counted([0, 1, 2, 3, 4]), 2)).toEqual({
       edges: [-0.5, 2.5, 5.5],
       counts: [3, 2],
@@ -29,7 +29,7 @@ describe('histogramBins', () => {
     });
   });
 
-  it('has those of numpy where values are no integers, or beyond exact ones', () => {
+  it('agrees with numpy if values are not integers, or beyond exact ones', () => {
     for (const values of [
       [0.5, 1, 2, 9],
       [2 ** 60, 2 ** 60 + 2 ** 20],
@@ -39,7 +39,7 @@ describe('histogramBins', () => {
     }
   });
 
-  it('of integers holds every row, equally many numbers a bin, within the most bins', () => {
+  it('of integers contains every row, with equally wide bins, up to the maximum number', () => {
     const values = fc.array(fc.integer({ min: -(10 ** 6), max: 10 ** 6 }), { minLength: 1 });
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 60 }), (column, maxBins) => {

@@ -19,20 +19,20 @@ function worst(received: ArrayLike<number>, expected: readonly number[]): number
 
 describe('kernelDensity', () => {
   const { cubes, ...exact } = reference;
-  it.each(Object.entries(exact))('is that of scipy: %s', (_, { values, bandwidth, densities }) => {
+  it.each(Object.entries(exact))('agrees with scipy: %s', (_, { values, bandwidth, densities }) => {
     const density = densityOf(values);
     expect(Math.abs(density.bandwidth / bandwidth - 1)).toBeLessThan(1e-9);
     expect(worst(density.densities, densities)).toBeLessThan(1e-9);
   });
 
-  it('is nearly that of scipy where there are more values than are summed one by one', () => {
+  it('is close to scipy for more values than are summed one by one', () => {
     const density = densityOf(Array.from({ length: 10_007 }, (_, i) => (i / 10_007) ** 3));
     expect(Math.abs(density.bandwidth / cubes.bandwidth - 1)).toBeLessThan(1e-9);
     const error = worst(density.densities, cubes.densities);
     expect(error).toBeLessThan(1e-5);
   });
 
-  it('has an area of 1, of values far apart too', () => {
+  it('has an area of 1, also for values far apart', () => {
     for (const values of [
       [1, 2, 2.5, 7],
       [0, 1e-3, 1e6],
@@ -42,7 +42,7 @@ describe('kernelDensity', () => {
     }
   });
 
-  it('counts a value as often as it comes', () => {
+  it('counts a value as often as it occurs', () => {
     const { densities, values } = densityOf([1, 1, 1, 4]);
     const h = 1.5 * 4 ** -0.2;
     const bell = (z: number) => Math.exp(-0.5 * z * z) / (h * Math.sqrt(2 * Math.PI));
@@ -52,7 +52,7 @@ describe('kernelDensity', () => {
     }
   });
 
-  it('is none of fewer than two different values', () => {
+  it('is undefined for fewer than two distinct values', () => {
     expect(kernelDensity(counted([]))).toBeUndefined();
     expect(kernelDensity(counted([3]))).toBeUndefined();
     expect(kernelDensity(counted([3, 3, 3]))).toBeUndefined();

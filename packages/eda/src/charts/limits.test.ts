@@ -33,7 +33,7 @@ const relation = (name: string, bins: ReturnType<typeof bin>[]) => ({
   bins,
 });
 
-describe('a figure of far too much stays small, and says what it leaves out', () => {
+describe('a figure of too much data stays small, and says what it leaves out', () => {
   const long = (i: number) => `${i} ${'x'.repeat(5000)}`;
   const figures: [name: string, chart: () => ChartSpec, says: RegExp][] = [
     [
@@ -164,7 +164,7 @@ describe('histogramChart', () => {
       rows,
     ]);
 
-  it('gives integers a bar each', () => {
+  it('draws one bar per integer', () => {
     const [svg] = svgsOf(histogramChart('a', [0, 0, 1, 2, 2, 2]));
     expect(bars(svg)).toEqual([
       ['0', '2'],
@@ -173,7 +173,7 @@ describe('histogramChart', () => {
     ]);
   });
 
-  it('draws the middle, and says what lies outside, whatever the subtitle', () => {
+  it('draws the middle range, and reports values outside, whatever the subtitle', () => {
     const values = [...times(1000, (i) => Math.sin(i)), 1e9, 2e9, -5e6];
     const [middle, own, whole] = svgsOf(
       histogramChart('a', values),
@@ -191,7 +191,7 @@ describe('histogramChart', () => {
     expect(bars(whole).reduce((sum, [, rows]) => sum + Number(rows.replace(',', '')), 0)).toBe(1003);
   });
 
-  it('draws no density that would stand above the bars', () => {
+  it('draws no density above the bars', () => {
     const lines = (svg: string) => svg.match(/aria-roledescription="line mark"/g)?.length ?? 0;
     const [few, many] = svgsOf(
       histogramChart(
@@ -208,7 +208,7 @@ describe('histogramChart', () => {
 });
 
 describe('names', () => {
-  it('lie below each other where they do not fit side by side', () => {
+  it('are stacked if they do not fit side by side', () => {
     const names = ['customers who have stayed with us', 'customers who have left us since'];
     const [long, short] = svgsOf(
       classDistributionChart(names.map((level) => ({ level, rows: 3 }))),
@@ -222,7 +222,7 @@ describe('names', () => {
     expect(no).toBe(yes);
   });
 
-  it('that are equal are numbered, and each is drawn', () => {
+  it('are numbered if equal, and all are drawn', () => {
     const features = times(2, (k) => ({ feature: 'same', contributions: [1, -k], values: [1, 2] }));
     const matrix = { name: 'same', classes: ['a', 'b'], counts: times(2, () => [1, 2]) };
     const charts: ChartSpec[] = [
@@ -254,7 +254,7 @@ describe('names', () => {
     }
   });
 
-  it('may hold letters that no picture can', () => {
+  it('may contain letters that no image supports', () => {
     const bad = 'a\u0000b\u0007c\nd\ud800e\uffff';
     const shown = 'a\\u0000b\\u0007c\\nd\\ud800e\\uffff';
     const charts: ChartSpec[] = [
@@ -279,7 +279,7 @@ describe('names', () => {
   });
 });
 
-it('more curves than colours are told apart by dashes', () => {
+it('more curves than colours differ by dashes', () => {
   const [svg] = svgsOf(rocChart(times(14, (k) => roc(`model ${k}`))));
   const looks = [
     ...svg.matchAll(/<path aria-label="(model \d+)[^>]*aria-roledescription="line mark"[^>]*>/g),
@@ -288,7 +288,7 @@ it('more curves than colours are told apart by dashes', () => {
   expect(new Set(looks).size).toBe(14);
 });
 
-it('a beeswarm of 20,000 rows is made', () => {
+it('draws a beeswarm of 20,000 rows', () => {
   const n = 20_000;
   const features = times(8, (k) => ({
     feature: `f${k}`,
@@ -299,7 +299,7 @@ it('a beeswarm of 20,000 rows is made', () => {
   expect(data).toMatchObject({ values: { length: 8 * n } });
 });
 
-describe('what is no figure is one clear error', () => {
+describe('invalid data is one clear error', () => {
   const swarm = { feature: 'f', contributions: [1], values: [1] };
   const water = [{ label: 'a', contribution: 1 }];
   const table = Table.fromColumns({ a: [1] });

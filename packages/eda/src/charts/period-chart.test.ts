@@ -16,7 +16,7 @@ const profile: TimeProfile = {
   omittedRows: 0,
 };
 
-it('draws the target above the rows, at the same places', () => {
+it('draws the target above the row counts, at the same positions', () => {
   const [classes, amounts, rows] = svgsOf(
     periodChart(profile),
     periodChart({ ...profile, target: { kind: 'values', name: 'value' }, omittedRows: 1234 }),
@@ -36,7 +36,7 @@ it('draws the target above the rows, at the same places', () => {
   expect(Number(dots[1][1])).toBeGreaterThan(Number(bars[2][1]));
 });
 
-it('refuses to draw nothing', () => {
+it('rejects empty data', () => {
   expect(() => periodChart({ ...profile, periods: [] })).toThrow(
     'periodChart: expected periods to draw, got none',
   );

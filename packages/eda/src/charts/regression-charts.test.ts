@@ -22,8 +22,8 @@ const intervals = (n: number) => {
 // biome-ignore lint/suspicious/noExplicitAny: the parts of a specification, of which types know little
 const layersOf = (chart: any): any[] => chart.layer;
 
-describe('figures of amounts', () => {
-  it('stay small of 100,000 rows', () => {
+describe('regression charts', () => {
+  it('stay small for 100,000 rows', () => {
     const many = intervals(100_000);
     const charts = [
       predictionErrorChart(many),
@@ -39,7 +39,7 @@ describe('figures of amounts', () => {
     expect(svgs[0]).toContain('rows');
   });
 
-  it('draw one dot per row up to 1,000 rows, and hexagons that hold every row of more', () => {
+  it('draw one dot per row up to 1,000 rows, and above that hexagons that contain every row', () => {
     const [dots] = layersOf(predictionErrorChart(amounts(1000)));
     expect(dots.data.values).toHaveLength(1000);
     const [cloud] = layersOf(predictionErrorChart(amounts(1001)));
@@ -48,7 +48,7 @@ describe('figures of amounts', () => {
     expect(rows.reduce((sum: number, each: number) => sum + each, 0)).toBe(1001);
   });
 
-  it('say how many rows lie too far out to be drawn', () => {
+  it('report how many outliers are not drawn', () => {
     const { actual, predicted } = amounts(500);
     actual[7] = 1e6;
     for (const make of [predictionErrorChart, residualChart]) {
@@ -58,7 +58,7 @@ describe('figures of amounts', () => {
     }
   });
 
-  it('take logarithms of skewed amounts above 0 alone, or as they are told', () => {
+  it('use a logarithmic scale for skewed positive values, or as requested', () => {
     const { actual: plain } = amounts(300);
     const skewed = plain.map((value) => Math.exp(value / 5));
     const scaleOf = (actual: Float64Array, scale?: 'log' | 'linear') =>
@@ -71,7 +71,7 @@ describe('figures of amounts', () => {
     );
   });
 
-  it('sum residuals up by deciles of the predictions', () => {
+  it('summarise residuals by deciles of the predictions', () => {
     const predicted = Float64Array.from({ length: 400 }, (_, row) => row);
     const actual = predicted.map((value, row) => value + (row < 200 ? 5 : -3) + (row % 2));
     const bands = layersOf(residualChart({ actual, predicted }))[2].data.values;
@@ -82,7 +82,7 @@ describe('figures of amounts', () => {
     expect(layersOf(few)[2].data.values).toEqual([]);
   });
 
-  it('tell how wide intervals are and how often they hold, by deciles of the predictions', () => {
+  it('show width and coverage of intervals by deciles of the predictions', () => {
     const predicted = Float64Array.from({ length: 200 }, (_, row) => row);
     const chart = intervalWidthChart({
       predicted,
@@ -97,7 +97,7 @@ describe('figures of amounts', () => {
     expect(bins.map(({ rows }) => rows)).toEqual(new Array(10).fill(20));
   });
 
-  it('name groups and say what is left out', () => {
+  it('name groups and report what is left out', () => {
     const groups = Array.from({ length: 50 }, (_, i) => ({ group: `group ${i}`, rows: 30, error: i }));
     const [svg] = svgsOf(groupErrorChart(groups, { overall: 20, measure: 'median error' }));
     expect(svg).toContain('the 40 with the largest errors, and 10 others not shown');
@@ -106,7 +106,7 @@ describe('figures of amounts', () => {
     expect(svg).toContain('median error');
   });
 
-  it('draw a curve of coverage for each model', () => {
+  it('draw a coverage curve for each model', () => {
     const [svg] = svgsOf(
       coverageChart([
         { name: '<b>', nominal: [0.5, 0.9], observed: [0.4, 0.8] },
@@ -118,7 +118,7 @@ describe('figures of amounts', () => {
   });
 });
 
-describe('amounts that cannot be drawn are one clear error', () => {
+describe('invalid values are one clear error', () => {
   const ends = { low: [0], high: [1] };
   const cases: [make: () => unknown, message: string][] = [
     [
@@ -189,7 +189,7 @@ describe('a column and a numeric target', () => {
     expect(logBoxes).toContain('100<');
   });
 
-  it('are refused where there is nothing to draw, or no logarithm', () => {
+  it('are rejected if there is nothing to draw, or no logarithm', () => {
     expect(() => targetMeanChart({ name: 'a', bins: [] })).toThrow(
       'targetMeanChart: expected levels or ranges of "a" to draw, got none',
     );
@@ -206,7 +206,7 @@ describe('a column and a numeric target', () => {
 describe('histogramChart on a logarithmic scale', () => {
   const values = Array.from({ length: 1000 }, () => Math.exp(3 + 1.5 * random.normal()));
 
-  it('has bins that are equally wide in logarithms and hold all rows', () => {
+  it('has bins of equal logarithmic width that contain all rows', () => {
     const chart = histogramChart('value', values, { scale: 'log' });
     const bins: { from: number; to: number; count: number }[] = (
       chart as unknown as { data: { values: { from: number; to: number; count: number }[] } }
@@ -219,7 +219,7 @@ describe('histogramChart on a logarithmic scale', () => {
     );
   });
 
-  it('suits what is above 0 and skewed to the right', () => {
+  it('suits positive, right-skewed values', () => {
     const one = (shift: number) => values.map((value) => value + shift);
     expect([suitedScale(values), suitedScale(one(-10)), suitedScale(one(1000))]).toEqual([
       'log',

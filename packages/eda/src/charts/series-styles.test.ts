@@ -2,12 +2,12 @@ import { MAX_SERIES, seriesStyles } from './series-styles.js';
 import { PALETTE } from './theme.js';
 
 describe('seriesStyles', () => {
-  it('uses colours alone while they last', () => {
+  it('uses only colours while they suffice', () => {
     expect(seriesStyles(3)).toEqual({ colours: PALETTE.slice(0, 3), dashes: undefined });
     expect(seriesStyles(7).dashes).toBeUndefined();
   });
 
-  it('gives each of up to 28 lines a look of its own', () => {
+  it('distinguishes up to 28 lines', () => {
     expect(MAX_SERIES).toBe(28);
     const { colours, dashes } = seriesStyles(MAX_SERIES);
     const looks = colours.map((colour, i) => `${colour} ${dashes?.[i].join()}`);

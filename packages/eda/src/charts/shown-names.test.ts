@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { shownName, shownNames } from './shown-names.js';
 
 describe('shownName', () => {
-  it('leaves the middle of a very long name out, and never half a letter', () => {
+  it('omits the middle of a very long name, and splits no surrogate pair', () => {
     expect(shownName('x'.repeat(100))).toBe('x'.repeat(100));
     expect(shownName(`${'a'.repeat(500)}${'b'.repeat(500)}`)).toBe(`${'a'.repeat(70)}…${'b'.repeat(29)}`);
     expect(Array.from(shownName('😀'.repeat(101)))).toHaveLength(100);
@@ -13,7 +13,7 @@ describe('shownName', () => {
 });
 
 describe('shownNames', () => {
-  it('numbers equal names, past those that look the same already', () => {
+  it('numbers equal names, skipping numbers in use', () => {
     expect(shownNames(['a', 'a', 'b', 'a (2)', 'a'])).toEqual(['a', 'a (3)', 'b', 'a (2)', 'a (4)']);
     expect(shownNames(['a\nb', 'a\\nb'])).toEqual(['a\\nb', 'a\\nb (2)']);
     expect(shownNames(['__proto__', 'constructor', '__proto__'])).toEqual([
@@ -23,7 +23,7 @@ describe('shownNames', () => {
     ]);
   });
 
-  it('never gives the same name twice, and keeps those that need no change', () => {
+  it('never returns the same name twice, and keeps unique ones unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom('a', 'a (2)', 'a (3)', ''), fc.string())), (names) => {
         const shown = shownNames(names);

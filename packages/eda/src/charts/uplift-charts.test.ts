@@ -12,8 +12,8 @@ const bins = [0.3, 0.1, -0.2].map((value, i) => ({
   uplift: { value, low: value - 0.1, high: value + 0.1 },
 }));
 
-describe('charts of uplift', () => {
-  it('show models with their areas, and the parts of the list', () => {
+describe('uplift charts', () => {
+  it('show models with their areas, and segments of the list', () => {
     const named = [
       { name: 'forest', ...curve, auc: 0.2154 },
       { name: '<b>', ...harmful },
@@ -26,7 +26,7 @@ describe('charts of uplift', () => {
     expect(parts).toContain('33 to 67 %, predicted 0.1');
   });
 
-  it('have room for a loss, and end at the gain of all rows', () => {
+  it('leave room for negative values, and end at the gain of all rows', () => {
     // biome-ignore lint/suspicious/noExplicitAny: the parts of a specification, of which types know little
     const [reference, lines] = (qiniChart([{ name: 'a', ...harmful }]) as any).layer;
     expect(reference.data.values).toEqual([
@@ -38,7 +38,7 @@ describe('charts of uplift', () => {
     expect(high).toBeGreaterThanOrEqual(0.03);
   });
 
-  it('draw the interval of a curve', () => {
+  it('draw the confidence band of a curve', () => {
     const band = { nListed: [0, 100, 200], low: [0, -10, -4], high: [0, 30, 16] };
     const chart = upliftChart([{ name: 'a', ...curve, band }]);
     // biome-ignore lint/suspicious/noExplicitAny: the parts of a specification, of which types know little
@@ -54,7 +54,7 @@ describe('charts of uplift', () => {
     );
   });
 
-  it('refuse what they cannot draw', () => {
+  it('reject invalid data', () => {
     expect(() => qiniChart([])).toThrow('qiniChart: expected curves to draw, got none');
     expect(() => upliftChart([{ name: 'a', nListed: [0, 1], values: [0, NaN] }])).toThrow('upliftChart');
     expect(() => observedUpliftChart([])).toThrow('observedUpliftChart: expected parts to draw, got none');

@@ -9,7 +9,7 @@ describe('wrapped', () => {
     expect(wrapped('', 5)).toEqual(['']);
   });
 
-  it('keeps every word, in lines that are short enough', () => {
+  it('keeps every word, in sufficiently short lines', () => {
     const words = fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { minLength: 1 });
     fc.assert(
       fc.property(words, fc.integer({ min: 9, max: 40 }), (text, letters) => {

@@ -9,7 +9,7 @@ import { singleColumnAuc } from './single-column-auc.js';
 const profileOf = (values: readonly number[], maxBins = 100) =>
   numericProfile('x', distinctValues(Float64Array.from(values)), maxBins);
 
-it('has the figures of a numeric column found by hand', () => {
+it('has the statistics of a numeric column computed by hand', () => {
   // Around 4 the deviations are -3, -2, -1, 6: squares 50, cubes 180, fourth powers 1394.
   const received = profileOf([1, 2, 3, 10, NaN, Infinity]);
   expect(received).toMatchObject({ missing: 1, infinite: 1, distinct: 5, isWhole: true, mean: 4 });
@@ -23,18 +23,18 @@ it('has the figures of a numeric column found by hand', () => {
 
 it.each([
   ['no values', [], null, null],
-  ['missing values alone', [NaN, NaN], null, null],
-  ['infinite values alone', [Infinity, -Infinity], null, null],
+  ['only missing values', [NaN, NaN], null, null],
+  ['only infinite values', [Infinity, -Infinity], null, null],
   ['one row', [7], 7, null],
   ['a constant', [7, 7, 7, 7], 7, 0],
-])('has figures of %s', (_, values, mean, sd) => {
+])('has statistics of %s', (_, values, mean, sd) => {
   const received = profileOf(values);
   expect(received).toMatchObject({ mean, sd, skew: null, kurtosis: null });
   expect(received.quantiles).toEqual(new Array(9).fill(mean));
   expect(received.histogram.counts).toEqual(mean === null ? [] : [values.length]);
 });
 
-it('gives each quantile as that of the sorted rows, and each row to one bin of the histogram', () => {
+it('returns each quantile of the sorted rows, and counts each row in one bin', () => {
   const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
   fc.assert(
     fc.property(numbers, fc.double({ min: 0, max: 1, noNaN: true }), (rows, probability) => {
@@ -52,7 +52,7 @@ it('gives each quantile as that of the sorted rows, and each row to one bin of t
   );
 });
 
-it('has one bin for values that lie too close together to be parted', () => {
+it('has one bin for values too close to separate', () => {
   expect(profileOf([6e-323, 5.4e-323]).histogram).toMatchObject({ counts: [2], isCapped: false });
   expect(profileOf([0, 5e-324]).histogram.counts).toEqual([2]);
 });
@@ -63,7 +63,7 @@ it('interpolates between opposite huge values', () => {
   expect(profileOf([-1.5e308, 1.5e308]).histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(2);
 });
 
-it('lists the most frequent levels, equal counts by name, and the rows of the others', () => {
+it('lists the most frequent levels, ties by name, and the rows of the others', () => {
   const levels = ['z', '__proto__', 'constructor', 'a', 'unused'];
   const column = { kind: 'category', codes: Int32Array.of(0, 0, 1, 2, 3, -1, 3, 1), levels } as const;
   expect(categoryProfile('x', column, Int32Array.of(2, 2, 1, 2, 0), 2)).toEqual({
@@ -79,7 +79,7 @@ it('lists the most frequent levels, equal counts by name, and the rows of the ot
   });
 });
 
-it('ranks as counting all pairs does', () => {
+it('ranks like counting all pairs', () => {
   const group = fc.tuple(fc.nat(5), fc.nat(5));
   fc.assert(
     fc.property(fc.array(group, { maxLength: 6 }), (groups) => {
@@ -100,7 +100,7 @@ it('ranks as counting all pairs does', () => {
   );
 });
 
-it('finds all of the information where groups are the classes, and none where rates are equal', () => {
+it('has full information if groups equal classes, and none if rates are equal', () => {
   expect(
     mutualInformation([
       [0, 5],

@@ -27,7 +27,7 @@ function slowCorrelation(a: readonly number[], b: readonly number[], method: 'pe
   );
 }
 
-it('has the correlations found by hand', () => {
+it('has correlations computed by hand', () => {
   // Deviations -2, -1, 0, 1, 2 and -1, -2, 1, 0, 2: 8 / 10.
   const [, [pearson]] = matrixOf(
     [
@@ -47,7 +47,7 @@ it('has the correlations found by hand', () => {
   expect(spearman).toBeCloseTo(1, 14);
 });
 
-it('is that of the definition, with missing, infinite, tied and constant values, of any number of columns', () => {
+it('agrees with its definition, with missing, infinite, tied and constant values, for any number of columns', () => {
   const cell = fc.constantFrom(0, 1, 2, 5, -3, 0.25, NaN, Infinity, -Infinity);
   const columns = fc
     .integer({ min: 1, max: 12 })
@@ -74,7 +74,7 @@ it('is that of the definition, with missing, infinite, tied and constant values,
   );
 });
 
-it('sums more rows than a chunk holds', () => {
+it('supports more rows than a chunk', () => {
   const x = [0, 1, 2].map((j) =>
     Array.from({ length: 1001 }, (_, i) => Math.round(9 * Math.sin(i * (j + 1)) + i / 99)),
   );
@@ -83,7 +83,7 @@ it('sums more rows than a chunk holds', () => {
   expect(received[1][0]).toBeCloseTo(slowCorrelation(x[1], x[0], 'pearson') as number, 12);
 });
 
-it('keeps its digits far from 0, and neither overflows nor vanishes', () => {
+it('is precise far from 0, and neither overflows nor underflows', () => {
   const far = [1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4, 1e9 + 5];
   const huge = [2e307, 1e307, 4e307, 3e307, 5e307];
   const tiny = [2e-307, 1e-307, 4e-307, 3e-307, 5e-307];

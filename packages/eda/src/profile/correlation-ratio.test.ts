@@ -23,21 +23,21 @@ function slowRatio(codes: readonly number[], values: readonly number[]): number 
   return Math.sqrt(between / rows.reduce((sum, row) => sum + (values[row] - all) ** 2, 0));
 }
 
-it('has the ratio found by hand', () => {
+it('has the ratio computed by hand', () => {
   // Means 1.5 and 3.5 around 2.5: 4 of 5.
   expect(ratio([0, 0, 1, 1], [1, 2, 3, 4])).toBeCloseTo(Math.sqrt(4 / 5), 14);
   expect(ratio([0, 1, 0, 1], [7, 9, 7, 9])).toBeCloseTo(1, 14);
   expect(ratio([0, 1, 0, 1], [7, 7, 9, 9])).toBeCloseTo(0, 14);
 });
 
-it('is not defined where numbers do not vary or no row has both', () => {
+it('is null if numbers are constant or no row has both values', () => {
   expect(ratio([0, 1], [4, 4])).toBeNull();
   expect(ratio([-1, -1, 0], [1, 2, NaN])).toBeNull();
   expect(ratio([0, 1, -1], [4, 4, 5])).toBeNull();
   expect(ratio([], [])).toBeNull();
 });
 
-it('is that of the definition over the rows that have both', () => {
+it('agrees with its definition on complete rows', () => {
   const row = fc.tuple(
     fc.integer({ min: -1, max: 3 }),
     fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom(NaN, Infinity, -Infinity, 0.5)),
@@ -54,7 +54,7 @@ it('is that of the definition over the rows that have both', () => {
   );
 });
 
-it('keeps its digits far from 0 and with huge values', () => {
+it('is precise far from 0 and with huge values', () => {
   expect(ratio([0, 0, 1, 1], [1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4])).toBeCloseTo(Math.sqrt(0.8), 12);
   expect(ratio([0, 0, 1, 1], [1e300, 2e300, 3e300, 4e300])).toBeCloseTo(Math.sqrt(0.8), 12);
 });

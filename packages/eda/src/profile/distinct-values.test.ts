@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { distinctValues, finiteCounts, isComplete } from './distinct-values.js';
 
-it('numbers the values in order, 0 and -0 as one, with missing rows apart', () => {
+it('numbers values in order, 0 and -0 as one, with missing rows apart', () => {
   const { values, counts, codes, missing } = distinctValues(
     Float64Array.of(3, NaN, -0, 0, Infinity, 3, -Infinity),
   );
@@ -11,7 +11,7 @@ it('numbers the values in order, 0 and -0 as one, with missing rows apart', () =
   expect(missing).toBe(1);
 });
 
-it('is empty of no rows and of missing ones alone', () => {
+it('is empty for no rows and for only missing ones', () => {
   expect(distinctValues(new Float64Array(0)).values).toHaveLength(0);
   expect(distinctValues(Float64Array.of(NaN, NaN))).toMatchObject({
     values: new Float64Array(0),
@@ -19,7 +19,7 @@ it('is empty of no rows and of missing ones alone', () => {
   });
 });
 
-it('holds more values than its first table has room for', () => {
+it('supports more values than its initial table', () => {
   const column = Float64Array.from({ length: 20_000 }, (_, i) => Math.sin(i % 7000));
   const { values, counts, codes } = distinctValues(column);
   expect([...values]).toEqual([...new Set(column)].sort((a, b) => a - b));
@@ -27,7 +27,7 @@ it('holds more values than its first table has room for', () => {
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20_000);
 });
 
-it('gives each row back, in ascending order', () => {
+it('returns each row, in ascending order', () => {
   const numbers = fc.array(fc.oneof(fc.double(), fc.integer({ min: -3, max: 3 })), { maxLength: 50 });
   fc.assert(
     fc.property(numbers, (rows) => {
@@ -41,7 +41,7 @@ it('gives each row back, in ascending order', () => {
   );
 });
 
-it('tells finite rows from others', () => {
+it('distinguishes finite rows from others', () => {
   const column = distinctValues(Float64Array.of(1, Infinity, 1));
   expect([...finiteCounts(column)]).toEqual([2, 0]);
   expect(isComplete(column)).toBe(false);

@@ -9,16 +9,16 @@ const found = (column: (number | string | null)[], name = 'x', target = 'left') 
   findLeaks(Table.fromColumns({ [name]: column, noise }), left, { target });
 const day = (i: number) => `2024-0${1 + (i % 9)}-1${i % 10}`;
 
-describe('finds what alone tells the classes apart', () => {
+describe('detects columns that separate the classes alone', () => {
   it.each<[string, (number | string | null)[], 'values' | 'gaps']>([
-    ['numbers, one way', left.map((is, i) => (is ? 1000 + i : i)), 'values'],
-    ['numbers, the other way', left.map((is, i) => (is ? -1 - i : i)), 'values'],
-    ['numbers in no order', left.map((is, i) => (is ? 3 : [1, 2, 4, 5][i % 4])), 'values'],
+    ['numbers, increasing', left.map((is, i) => (is ? 1000 + i : i)), 'values'],
+    ['numbers, decreasing', left.map((is, i) => (is ? -1 - i : i)), 'values'],
+    ['numbers without order', left.map((is, i) => (is ? 3 : [1, 2, 4, 5][i % 4])), 'values'],
     ['categories', left.map((is, i) => (is ? 'gone' : ['here', 'there'][i % 2])), 'values'],
     ['dates, by their order', left.map((is, i) => (is ? `2025${day(i).slice(4)}` : day(i))), 'values'],
-    ['numbers that one class has', left.map((is, i) => (is ? i : null)), 'gaps'],
-    ['categories that one class has not', left.map((is, i) => (is ? null : 'ab'[i % 2])), 'gaps'],
-    ['dates that one class has', left.map((is, i) => (is ? day(i) : null)), 'gaps'],
+    ['numbers present for one class', left.map((is, i) => (is ? i : null)), 'gaps'],
+    ['categories missing for one class', left.map((is, i) => (is ? null : 'ab'[i % 2])), 'gaps'],
+    ['dates present for one class', left.map((is, i) => (is ? day(i) : null)), 'gaps'],
   ])('%s', (_, column, by) => {
     expect(found(column)).toEqual([
       {
@@ -31,19 +31,19 @@ describe('finds what alone tells the classes apart', () => {
   });
 });
 
-describe('finds nothing in', () => {
+describe('detects nothing in', () => {
   it.each<[string, (number | string | null)[]]>([
     ['IDs', left.map((_, i) => `c-${i}`)],
-    ['what is not known of any row', left.map(() => null)],
+    ['columns without values', left.map(() => null)],
     ['one value', left.map(() => 'a')],
     ['good columns', left.map((is) => (is ? 2 : 0) + random.normal())],
-    ['numbers of few rows that happen to be apart', left.map((is, i) => (i < 12 ? Number(is) : null))],
-    ['dates with gaps of both classes', left.map((_, i) => (i % 2 === 0 ? day(i) : null))],
+    ['few numbers that are separated by chance', left.map((is, i) => (i < 12 ? Number(is) : null))],
+    ['dates with missing values in both classes', left.map((_, i) => (i % 2 === 0 ? day(i) : null))],
   ])('%s', (_, column) => {
     expect(found(column)).toEqual([]);
   });
 
-  it('fewer rows than chance could order', () => {
+  it('too few rows to exclude chance', () => {
     const few = left.slice(0, 19);
     expect(findLeaks(Table.fromColumns({ x: few.map(Number) }), few)).toEqual([]);
     const one = left.map((_, i) => i < 4);
@@ -51,13 +51,13 @@ describe('finds nothing in', () => {
   });
 });
 
-describe('suspects with less', () => {
+describe('has lower thresholds for', () => {
   // Wrong of one row in twenty.
   const strong = left.map((is, i) => Number(i % 20 === 1 ? !is : is));
   const loose = left.map((is, i) => (is && i % 10 < 5 ? day(i) : null));
 
   it.each(['account_status', 'closedOn', 'Exit Date', 'churnValue', 'CANCELLED', 'leftover_amount'])(
-    'a column called %s',
+    'a column named %s',
     (name) => {
       expect(found(strong, name).map(({ column }) => column)).toEqual(
         name === 'leftover_amount' ? [] : [name],
@@ -65,20 +65,20 @@ describe('suspects with less', () => {
     },
   );
 
-  it('a column called like the target', () => {
+  it('a column named like the target', () => {
     expect(found(strong, 'defaulted_amount', 'default')).toMatchObject([
       { column: 'defaulted_amount', message: expect.stringContaining('named like an outcome') },
     ]);
     expect(found(strong, 'amount', 'default')).toEqual([]);
   });
 
-  it('a date that is named like an outcome', () => {
+  it('a date named like an outcome', () => {
     const late = left.map((is, i) => ((is ? i % 10 < 6 : i % 10 < 2) ? `2025${day(i).slice(4)}` : day(i)));
     expect(found(late, 'status_date').map(({ column }) => column)).toEqual(['status_date']);
     expect(found(late, 'birth_date')).toEqual([]);
   });
 
-  it('a date that most of one class have, but no number of that kind', () => {
+  it('a date that is present for most of one class, but not a number like it', () => {
     expect(found(loose)).toEqual([
       {
         column: 'x',
@@ -92,7 +92,7 @@ describe('suspects with less', () => {
   });
 });
 
-describe('of amounts', () => {
+describe('for regression', () => {
   const amounts = left.map(() => 100 + 40 * random.normal());
   const y = TargetValues.from(amounts);
   const foundOf = (column: (number | string | null)[], name = 'x') =>
@@ -101,11 +101,11 @@ describe('of amounts', () => {
   it.each<[string, (number | string | null)[]]>([
     ['a copy', amounts],
     [
-      'a copy with a fee, gaps here and there',
+      'a copy with a fee and some missing values',
       amounts.map((each, i) => (i % 20 === 0 ? null : 1.19 * each + 3)),
     ],
-    ['its logarithm, the other way', amounts.map((each) => -log(each + 1000))],
-    ['categories that stand for its tenths', tenths(amounts).map((tenth) => `tier ${(tenth * 7) % 10}`)],
+    ['its logarithm, decreasing', amounts.map((each) => -log(each + 1000))],
+    ['categories of its deciles', tenths(amounts).map((tenth) => `tier ${(tenth * 7) % 10}`)],
   ])('finds %s', (_, column) => {
     expect(foundOf(column)).toEqual([
       {
@@ -119,7 +119,7 @@ describe('of amounts', () => {
     ]);
   });
 
-  it('finds nothing in good columns, or in few rows', () => {
+  it('detects nothing in valid columns, or in few rows', () => {
     // A correlation of 0.99.
     const good = amounts.map((each) => each + 40 * 0.1425 * random.normal());
     expect(foundOf(good)).toEqual([]);
@@ -129,7 +129,7 @@ describe('of amounts', () => {
     expect(findLeaks(Table.fromColumns({ x: amounts.slice(0, 15) }), few)).toEqual([]);
   });
 
-  it('takes amounts of which most are equal', () => {
+  it('accepts target values that are mostly equal', () => {
     const mostly = amounts.map((each, i) => (i % 3 === 0 ? each : 0));
     const table = Table.fromColumns({ same: mostly, noise });
     expect(findLeaks(table, TargetValues.from(mostly)).map(({ column }) => column)).toEqual(['same']);
@@ -142,7 +142,7 @@ function tenths(values: readonly number[]): number[] {
   return values.map((value) => Math.floor((10 * sorted.indexOf(value)) / values.length));
 }
 
-it('tells the most telling first, of any number of classes', () => {
+it('orders columns by strength, for any number of classes', () => {
   const y = Array.from({ length: N }, (_, i) => 'abcd'[i % 4]);
   const table = Table.fromColumns({
     noise,
@@ -153,7 +153,7 @@ it('tells the most telling first, of any number of classes', () => {
   expect(findLeaks(table, y, { target: 'target' })).toMatchObject([{ column: 'all', auc: 1, by: 'values' }]);
 });
 
-it('looks at a sample of long tables, the small class whole', () => {
+it('samples long tables, with the whole small class', () => {
   const n = 200_000;
   const rare = Uint8Array.from({ length: n }, (_, i) => (i % 20_000 === 7 ? 1 : 0));
   const table = Table.fromColumns({
@@ -163,7 +163,7 @@ it('looks at a sample of long tables, the small class whole', () => {
   expect(findLeaks(table, rare).map(({ column, auc }) => [column, auc])).toEqual([['leak', 1]]);
 });
 
-it('is the same for the same seed, and refuses other numbers of labels', () => {
+it('is reproducible by its seed, and rejects a different number of labels', () => {
   const table = Table.fromColumns({ leak: left.map(Number) });
   expect(findLeaks(table, left, { seed: 3 })).toEqual(findLeaks(table, left, { seed: 3 }));
   expect(() => findLeaks(table, left.slice(1))).toThrow('expected 400 labels, one per row, got 399');

@@ -18,7 +18,7 @@ it.each([
   [[2 ** 60], [2 ** 60 - 2 ** 8, 2 ** 60 + 2 ** 8], [1]],
   [[SMALLEST], [-0.5, 0.5], [1]],
   [[0, SMALLEST], [0, SMALLEST], [2]],
-])('of %j has edges that are numbers, each above the one before it', (values, edges, counts) => {
+])('of %j has strictly increasing edges', (values, edges, counts) => {
   expect(of(values)).toEqual({ edges, counts, isCapped: false });
 });
 
@@ -37,7 +37,7 @@ const anyNumber = fc.oneof(
   fc.integer({ min: 0, max: 9 }).map((k) => LARGEST * (1 - k * 2 ** -52)),
 );
 
-it('has a bin for every value, between finite edges that rise', () => {
+it('has a bin for every value, with finite increasing edges', () => {
   fc.assert(
     fc.property(
       fc.array(anyNumber, { minLength: 1, maxLength: 30 }),
@@ -61,7 +61,7 @@ it('has a bin for every value, between finite edges that rise', () => {
   );
 });
 
-it('is drawn, and stands in a profile, whatever the numbers', () => {
+it('is drawn, and part of a profile, whatever the numbers', () => {
   fc.assert(
     fc.property(fc.array(anyNumber, { minLength: 1, maxLength: 10 }), (values) => {
       const [column] = profile(Table.fromColumns({ a: values })).columns;

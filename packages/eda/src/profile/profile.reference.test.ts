@@ -43,11 +43,11 @@ const file = process.env.CHURN_REAL_DATA;
 const itReal = file ? it : it.skip;
 const why = file ? '' : ' (skipped: CHURN_REAL_DATA does not name the real file)';
 
-it.each(reference.small)('has the figures of pandas, numpy and scipy: $name', ({ columns, figures }) => {
+it.each(reference.small)('agrees with pandas, numpy and scipy: $name', ({ columns, figures }) => {
   expectFigures(profile(Table.fromColumns(columns), { maxBins: 1000 }), figures);
 });
 
-itReal(`has the figures of pandas, numpy, scipy and scikit-learn on the real file${why}`, () => {
+itReal(`agrees with pandas, numpy, scipy and scikit-learn on the real file${why}`, () => {
   const { x, y } = readReal(file as string);
   const received = profile(x, {
     target: { name: 'Attrition_Flag', values: y, positive: 'Attrited Customer' },
@@ -66,7 +66,7 @@ itReal(`has the figures of pandas, numpy, scipy and scikit-learn on the real fil
   });
 });
 
-itReal(`has the figures of the identifiers of the real file, and warns of them${why}`, () => {
+itReal(`agrees on the identifiers of the real file, and warns of them${why}`, () => {
   const { identifiers } = readReal(file as string);
   const { columns, warnings } = profile(Table.fromColumns(identifiers), { maxBins: 1000 });
   expect(columns).toHaveLength(reference.real.identifiers.length);

@@ -6,13 +6,13 @@ const wide = Table.fromColumns(
   Array.from({ length: 10_000 }, (_, j) => [`x${j}`, Float64Array.of(j, 1, 2 * j, 5)] as const),
 );
 
-it('is bounded on a wide table, and says what it left out', () => {
+it('is bounded for a wide table, and reports what it left out', () => {
   const { columns, omittedColumns, correlations } = profile(wide);
   expect([columns.length, omittedColumns]).toEqual([1000, 9000]);
   expect([correlations.pearson.values.length, correlations.omittedColumns]).toEqual([50, 950]);
 });
 
-it('draws rows of a long table by its seed, and says so', () => {
+it('samples rows of a long table by its seed, and says so', () => {
   const table = Table.fromColumns({ a: Float64Array.from({ length: 5000 }, (_, i) => i) });
   const options = { sampleRows: 100, seed: 7 };
   const received = profile(table, options);
@@ -32,7 +32,7 @@ it('is plain JSON, with infinite values counted and left out', () => {
   expect(received.columns[0]).toMatchObject({ missing: 1, infinite: 2, mean: 2 });
 });
 
-it('relates a column to the target, and warns of one that tells it all', () => {
+it('relates columns to the target, and warns of a leak', () => {
   const y = Array.from({ length: 40 }, (_, i) => (i < 10 ? 'left' : 'stayed'));
   const table = Table.fromColumns({
     leak: Float64Array.from(y, (label) => (label === 'left' ? 1 : 0)),
@@ -55,12 +55,12 @@ it('relates a column to the target, and warns of one that tells it all', () => {
   expect(told).not.toContainEqual(['leaking', 'plan']);
 });
 
-it('counts rows that repeat an earlier one', () => {
+it('counts duplicate rows', () => {
   const a = Float64Array.of(1, NaN, 0, 1, NaN, -0, 1);
   expect(countDuplicateRows(Table.fromColumns({ a, b: ['x', 'y', 'z', 'x', 'y', 'z', 'y'] }))).toBe(3);
 });
 
-it('gives the Wilson interval', () => {
+it('has the Wilson interval', () => {
   // By hand: 10 of 40, z² = 3.8415: (0.25 + 0.0480) / 1.0960 ± 0.1421 / 1.0960.
   const [low, high] = wilsonInterval(10, 40);
   expect(low).toBeCloseTo(0.1419, 3);
@@ -68,7 +68,7 @@ it('gives the Wilson interval', () => {
   expect(wilsonInterval(0, 5)[0]).toBe(0);
 });
 
-it('refuses options and targets that it cannot use', () => {
+it('rejects invalid options and targets', () => {
   const table = Table.fromColumns({ a: Float64Array.of(1, 2) });
   expect(() => profile(table, { maxBins: 0 })).toThrow(
     'maxBins: expected an integer of at least 1 up, got 0',

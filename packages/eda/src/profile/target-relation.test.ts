@@ -6,7 +6,7 @@ import { categoryRelation, numericRelation } from './target-relation.js';
 const binsOf = (bins: ReturnType<typeof numericRelation>['bins']) =>
   bins.map(({ kind, level, from, to, rows, positives }) => [kind, level, from, to, rows, positives]);
 
-it('takes each of few values as a range, missing ones apart and infinite ends as null', () => {
+it('treats few values as one range each, missing ones apart and infinite ends as null', () => {
   const column = distinctValues(Float64Array.of(1, 1, 2, NaN, Infinity, 2));
   const { auc, bins } = numericRelation('x', column, Uint8Array.of(0, 1, 1, 1, 0, 1));
   expect(binsOf(bins)).toEqual([
@@ -29,12 +29,12 @@ it('splits many values at the deciles', () => {
   expect(bins.map(({ rate }) => rate)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
 });
 
-it('has no ranges of a column without numbers', () => {
+it('has no ranges for a column without numbers', () => {
   const { auc, bins } = numericRelation('x', distinctValues(Float64Array.of(NaN, NaN)), Uint8Array.of(0, 1));
   expect([auc, binsOf(bins)]).toEqual([null, [['missing', '', null, null, 2, 1]]]);
 });
 
-it('counts the levels that are not listed together, and rows without one apart', () => {
+it('pools the levels that are not listed, with missing rows apart', () => {
   const codes = Int32Array.from({ length: 100 }, (_, i) => (i < 10 ? -1 : i < 60 ? 0 : i < 90 ? 1 : 2));
   const isPositive = Uint8Array.from(codes, (code) => (code === 0 ? 0 : 1));
   const column = { codes, levels: ['__proto__', 'b', 'c', 'unused'] };
@@ -48,7 +48,7 @@ it('counts the levels that are not listed together, and rows without one apart',
   expect(relation.mutualInformation).toBeCloseTo(Math.log(2), 14);
 });
 
-it('is of the sampled rows where rows are drawn', () => {
+it('uses the sampled rows', () => {
   const y = Array.from({ length: 4000 }, (_, i) => i % 4 === 0);
   const table = Table.fromColumns({ a: Float64Array.from(y, (label) => (label ? 1 : 0)) });
   const { target } = profile(table, { target: y.map(Number), sampleRows: 500 });

@@ -32,9 +32,9 @@ const classes = { name: 'left', values: positive, positive: true };
 const values = { name: 'value', values: amounts };
 
 describe.each(Object.keys(periods) as CalendarPeriod[])(
-  'the figures of pandas, statsmodels and scipy by %s',
+  'agrees with pandas, statsmodels and scipy by %s',
   (period) => {
-    it('of classes', () => {
+    it('for classes', () => {
       const received = timeProfile(table, 'joined', { target: classes, period, maxPeriods: 1000 }).periods;
       expect(received.map(({ time, rows }) => [time, rows])).toEqual(
         periods[period].map(({ time, rows }) => [time, rows]),
@@ -45,7 +45,7 @@ describe.each(Object.keys(periods) as CalendarPeriod[])(
       });
     });
 
-    it('of amounts', () => {
+    it('for target values', () => {
       const received = timeProfile(table, 'joined', { target: values, period, maxPeriods: 1000 }).periods;
       periods[period].forEach(({ mean, meanInterval }, i) => {
         expectNear(received[i].value, mean, 1e-6);
@@ -56,7 +56,7 @@ describe.each(Object.keys(periods) as CalendarPeriod[])(
 );
 
 describe('timeProfile', () => {
-  it('takes the shortest period of which there are few enough, with rows enough in each', () => {
+  it('chooses the shortest period that has few enough bins with enough rows', () => {
     const every = (days: number, n: number) =>
       Table.fromColumns({
         on: Array.from({ length: n }, (_, i) =>
@@ -73,7 +73,7 @@ describe('timeProfile', () => {
     expect([suited(40, 10_000), suited(400, 10_000), suited(1, 3)]).toEqual(['quarter', 'year', 'year']);
   });
 
-  it('lists the periods of the most rows where there are too many, and counts the others', () => {
+  it('lists the periods with most rows if there are too many, and counts the others', () => {
     const received = timeProfile(table, 'joined', { period: 'week', maxPeriods: 3 });
     const rows = periods.week.map((each) => each.rows).sort((a, b) => b - a);
     expect(received.periods).toHaveLength(3);
@@ -82,14 +82,14 @@ describe('timeProfile', () => {
     expect([received.target, received.value, received.periods[0].value]).toEqual([null, null, null]);
   });
 
-  it('is plain JSON, with the figure of all rows', () => {
+  it('is plain JSON, with the value of all rows', () => {
     const received = timeProfile(table, 'joined', { target: classes });
     expect(JSON.parse(JSON.stringify(received))).toEqual(received);
     expect(received.target).toEqual({ kind: 'classes', name: 'left', positive: true });
     expect(received.value).toBeCloseTo(positive.filter(Boolean).length / positive.length, 14);
   });
 
-  it('refuses what holds no dates', () => {
+  it('rejects a column without dates', () => {
     const wrong = Table.fromColumns({
       number: [1, 2],
       text: ['2024-01-01', 'soon'],
@@ -111,7 +111,7 @@ describe('timeProfile', () => {
     );
   });
 
-  it('finds the columns of dates', () => {
+  it('finds date columns', () => {
     expect(dateColumns(table)).toEqual(['joined']);
   });
 });

@@ -35,7 +35,7 @@ describe('columns and a numeric target', () => {
   const { target } = profile(table, { target: { name: 'value', values: y }, maxLevels });
   const relations = target!.relations;
 
-  it.each(reference.relations)('$name has the figures of pandas, scipy and others', (expected) => {
+  it.each(reference.relations)('$name agrees with pandas, scipy and others', (expected) => {
     const received = relations.find(({ name }) => name === expected.name)!;
     for (const figure of [
       'pearson',
@@ -60,13 +60,13 @@ describe('columns and a numeric target', () => {
     });
   });
 
-  it('are plain JSON, with the figures of the target', () => {
+  it('are plain JSON, with the statistics of the target', () => {
     expect(JSON.parse(JSON.stringify(target))).toEqual(target);
     expect(target).toMatchObject({ kind: 'values', name: 'value', values: { name: 'value', missing: 0 } });
     expect(target!.values.quantiles[0]).toBe(Math.min(...y));
   });
 
-  it('say nothing of what is not known: of no names, and of a column of the name of the target', () => {
+  it('omit unknown names, and a column named like the target', () => {
     const plain = profile(table, { target: TargetValues.from(y), maxLevels });
     expect(plain.target?.name).toBeNull();
     expect(plain.target?.relations).toEqual(relations);
@@ -74,13 +74,13 @@ describe('columns and a numeric target', () => {
     expect(left.target?.relations.map(({ name }) => name)).not.toContain('age');
   });
 
-  it('are of the sampled rows where rows are drawn', () => {
+  it('use the sampled rows', () => {
     const drawn = profile(table, { target: { name: 'value', values: y }, sampleRows: 100 }).target!;
     for (const { bins } of drawn.relations) expect(bins.reduce((sum, { rows }) => sum + rows, 0)).toBe(100);
     expect(drawn.relations[0].bins).not.toEqual(relations[0].bins);
   });
 
-  it('are refused where amounts are missing, infinite, the same in all rows or too few', () => {
+  it('are rejected if target values are missing, infinite, constant or too few', () => {
     const tried = (values: number[]) => () => profile(table, { target: { name: 'value', values } });
     expect(tried(y.map((value, row) => (row === 5 ? NaN : value)))).toThrow(
       'row 5: expected a finite number',

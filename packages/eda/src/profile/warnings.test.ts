@@ -5,7 +5,7 @@ const rows = Array.from({ length: 200 }, (_, i) => i);
 const codesOf = (columns: Parameters<typeof Table.fromColumns>[0], target?: number[]) =>
   profile(Table.fromColumns(columns), { target }).warnings.map((each) => [each.code, ...each.columns]);
 
-it('warns of what is worth reading, naming the columns', () => {
+it('lists warnings by column', () => {
   const told = codesOf({
     id: Float64Array.from(rows),
     twin: Float64Array.from(rows, (i) => (i % 50) + 0.5),
@@ -32,17 +32,17 @@ it('warns of what is worth reading, naming the columns', () => {
   expect(told.filter(([code]) => code === 'duplicate-rows')).toEqual([]);
 });
 
-it('warns of repeated rows and of a small class', () => {
+it('warns of duplicate rows and a small class', () => {
   const target = rows.map((i) => (i % 10 === 0 ? 1 : 0));
   const told = codesOf({ a: Float64Array.from(rows, (i) => i % 7) }, target);
   expect(told).toEqual([['imbalance'], ['duplicate-rows']]);
 });
 
-it('has none for an even table', () => {
+it('returns no warnings for an unremarkable table', () => {
   expect(codesOf({ a: Float64Array.from(rows, (i) => i / 200) })).toEqual([]);
 });
 
-it('has an empty table of no rows', () => {
+it('returns no warnings for a table without rows', () => {
   const { rows: n, warnings, columns } = profile(Table.fromColumns({ a: new Float64Array(0), b: [] }));
   expect([n, warnings, columns.map(({ distinct }) => distinct)]).toEqual([0, [], [0, 0]]);
 });

@@ -1,7 +1,7 @@
 import { measureText } from './measure-text.js';
 
 describe('measureText', () => {
-  it('adds the widths of letters, in the size and weight of the text', () => {
+  it('adds the widths of letters, by the size and weight of the text', () => {
     expect(measureText({ fontSize: 20 }, 'aW 0')).toBeCloseTo((20 * (1255 + 2025 + 651 + 1303)) / 2048, 10);
     expect(measureText({}, 'a')).toBeCloseTo((11 * 1255) / 2048, 10);
     for (const fontWeight of ['bold', 600, '700'])

@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib';
 import { encodePng } from './png.js';
 
 describe('encodePng', () => {
-  it('writes header, pixels and end, each with its check', () => {
+  it('writes header, pixels and end, each with its checksum', () => {
     const pixels = Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 255, 7, 8, 9, 255, 10, 11, 12, 255);
     const png = Buffer.from(encodePng(2, 2, pixels) ?? []);
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
@@ -19,7 +19,7 @@ describe('encodePng', () => {
     expect(png).toHaveLength(33 + 12 + length + 12);
   });
 
-  it('leaves pictures that are not opaque to others', () => {
+  it('declines images that are not opaque', () => {
     expect(encodePng(1, 1, Uint8Array.of(1, 2, 3, 254))).toBeUndefined();
   });
 });

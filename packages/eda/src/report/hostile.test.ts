@@ -173,7 +173,7 @@ it.each(Object.keys(specs).map((title, i) => [title, i] as const))(
   },
 );
 
-it('says what a chart may not have', () => {
+it('defines what a chart must not contain', () => {
   const results = ['a link', 'an image'].map(
     (each) => drawn[charts.length + Object.keys(specs).indexOf(each)],
   );
@@ -186,7 +186,7 @@ it('says what a chart may not have', () => {
 });
 
 inBrowser(`hostile text in Chromium${why}`, () => {
-  it('is noticed where it does run, and where it asks for something', () => {
+  it('is detected if it runs or sends a request', () => {
     const files = [
       { name: 'a.html', content: `<p>${NAMES[0]}</p>` },
       { name: 'b.html', content: '<img src="https://a.example/1" alt="">' },
@@ -202,7 +202,7 @@ inBrowser(`hostile text in Chromium${why}`, () => {
     });
   });
 
-  it('runs nothing and asks for nothing, in each picture and in a report of all', () => {
+  it('runs nothing and requests nothing, in each image and in a report of all', () => {
     for (const { message } of drawn.slice(0, charts.length)) expect(message).toBeUndefined();
     const svgs = drawn.flatMap(({ svg }) => (svg === undefined ? [] : [svg]));
     const columns = Object.fromEntries(NAMES.map((name) => [name, NAMES]));

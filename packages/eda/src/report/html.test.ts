@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { breakable, html } from './html.js';
 
 describe('html', () => {
-  it('keeps what is written in it, and escapes what is put into it', () => {
+  it('keeps its template, and escapes inserted texts', () => {
     expect(String(html`<p title="${'a"b'}">${"<b>&'"}</p>`)).toBe(
       '<p title="a&quot;b">&lt;b&gt;&amp;&#39;</p>',
     );
@@ -11,11 +11,11 @@ describe('html', () => {
     );
   });
 
-  it('shows what a page cannot hold as signs', () => {
+  it('replaces characters that a page cannot contain', () => {
     expect(String(html`${'a\0\ud800\nb'}`)).toBe('a\\u0000\\ud800\nb');
   });
 
-  it('takes no text for markup, whatever it is', () => {
+  it('treats no text as markup', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(String(html`${text}`)).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/);
@@ -24,6 +24,6 @@ describe('html', () => {
   });
 });
 
-it('breakable lets a line end after each _', () => {
+it('breakable allows a line break after each _', () => {
   expect(String(breakable('a_<b>_c'))).toBe('a_<wbr>&lt;b&gt;_<wbr>c');
 });

@@ -48,7 +48,7 @@ const report: Report = {
 describe('createReport', () => {
   const html = createReport(report);
 
-  it('keeps all that comes from data text', () => {
+  it('escapes all data', () => {
     const outside = html
       .replace(/<script>[\s\S]*?<\/script>\n<\/body>/, '')
       .replace(/<style>[\s\S]*?<\/style>/, '');
@@ -56,7 +56,7 @@ describe('createReport', () => {
     expect(outside.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(12);
   });
 
-  it('shows very large and very small numbers as powers of ten', () => {
+  it('shows very large and very small numbers in scientific notation', () => {
     const values = Float64Array.of(1e300, 2e300, 3e-320);
     const wide = profile(Table.fromColumns({ values }));
     const page = createReport({
@@ -67,14 +67,14 @@ describe('createReport', () => {
     expect(page).not.toMatch(/\d{20}|,000,000,000,000,000/);
   });
 
-  it('is one page that needs nothing else, the same each time', () => {
+  it('is one self-contained page, deterministically', () => {
     expect(createReport(report)).toBe(html);
     expect(html).not.toMatch(/(src|href)="(?!#|data:text\/csv;)/);
     expect(html).not.toMatch(/https?:/);
     expect(html).toContain("default-src 'none'");
   });
 
-  it('has a link to each section, and no name twice', () => {
+  it('links to each section, with unique names', () => {
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
@@ -82,14 +82,14 @@ describe('createReport', () => {
     expect(html).toContain('url(#c2-clip1)');
   });
 
-  it('sets numbers to the right, and takes the white ground off charts', () => {
+  it('aligns numbers right, and removes the white background of charts', () => {
     expect(html).toContain('<td class="n" data-value="12345">12,345</td>');
     expect(html).toContain('data-value="0.123456">0.1235</td>');
     expect(html).toContain('<td class="n" data-value="12.5">12.50</td>');
     expect(html).not.toContain('fill="#ffffff"');
   });
 
-  it('shows each column, with gaps, levels and figures', () => {
+  it('shows each column, with missing values, levels and statistics', () => {
     expect(html).toContain('<dd>1 (20.0%)</dd>');
     expect(html).toContain('<dd>1 to 5</dd>');
     expect(html).toContain('<span>b</span><b>40.0%</b>');
@@ -108,7 +108,7 @@ describe('createReport', () => {
     expect(wide).toContain('800 further columns are not shown');
   });
 
-  it('folds a section under its heading, and lets the data of a chart be saved', () => {
+  it('folds a section under its heading, and offers the data of a chart', () => {
     const rows = [
       ['=1+1', 0.5],
       ['a,"b"', 1],
@@ -124,7 +124,7 @@ describe('createReport', () => {
     expect(lines).toEqual(['name,x', "'=1+1,0.5", '"a,""b""",1', '']);
   });
 
-  it('offers charts to choose from under their names', () => {
+  it('offers charts by name', () => {
     const chart = { kind: 'chart' as const, svg: SVG, alt: 'a' };
     const charts = ['age', '<b>', 'age'].map((name) => ({ ...chart, name }));
     const page = createReport({
@@ -137,13 +137,13 @@ describe('createReport', () => {
     expect(page).toContain('url(#c3-clip1)');
   });
 
-  it('runs its own script alone', () => {
+  it('runs only its own script', () => {
     const hash = createHash('sha256').update(String(SCRIPT)).digest('base64');
     expect(SCRIPT_HASH).toBe(`sha256-${hash}`);
     expect(html).toContain(`script-src '${SCRIPT_HASH}'"`);
   });
 
-  it('refuses a report without sections, and pictures that are none of renderSvg', () => {
+  it('rejects a report without sections, and images not made by renderSvg', () => {
     expect(() => createReport({ title: 'a', sections: [] })).toThrow(
       'createReport: expected sections, got none',
     );
@@ -157,7 +157,7 @@ describe('createReport', () => {
 });
 
 inBrowser(`a report in Chromium${why}`, () => {
-  it('draws its charts, sorts and changes its theme from the keyboard, prints on white, sends nothing and runs nothing of the data', () => {
+  it('draws its charts, supports sorting and themes by keyboard, prints on white, sends nothing and runs no data', () => {
     expect(browsed('browse.mjs', createReport(report))).toEqual({
       hacked: false,
       messages: [],

@@ -3,7 +3,7 @@ import { InertSvg } from './svg.js';
 const picture = (content: string) => `<svg xmlns="http://www.w3.org/2000/svg" class="marks">${content}</svg>`;
 
 describe('InertSvg', () => {
-  it('is written as it was, with coordinates rounded, and no text in sight of it', () => {
+  it('rounds coordinates, but no numbers in texts', () => {
     const path =
       '<path aria-label="x: 1.23456; d=&quot;9.87654&quot;" d="M1.23456,-2.005e-7L3.999,4.5"/><text> d="1.23456" &lt;&amp;</text>';
     expect(String(new InertSvg(picture(path)))).toBe(
@@ -16,13 +16,13 @@ describe('InertSvg', () => {
     );
   });
 
-  it('shows what XML forbids as signs', () => {
+  it('replaces characters forbidden in XML', () => {
     expect(String(new InertSvg(picture('<text>a\u0007\nb</text>')))).toBe(
       picture('<text>a\\u0007\nb</text>'),
     );
   });
 
-  it('stands in a page without its white ground, under names of its own', () => {
+  it('is embedded in a page without its white background, with unique ids', () => {
     const svg = new InertSvg(
       picture(
         '<rect width="9" height="9" fill="#ffffff"/><g clip-path="url(#clip1)"><path fill="url(#gradient_0)" d="M0,0"/></g><defs><clipPath id="clip1"><rect fill="#ffffff"/></clipPath><linearGradient id="gradient_0"/></defs>',
@@ -64,15 +64,15 @@ describe('InertSvg', () => {
     '<g class=a/>',
     '<g>',
     '</g>',
-  ])('is never made of %s', (content) => {
+  ])('rejects %s', (content) => {
     expect(() => new InertSvg(picture(content))).toThrow(/expected|only shapes and text|ends where/);
   });
 
-  it.each(['', 'text', '<g/>', '<svg/><svg/>', '<svg>', 'a<svg/>'])('is one picture, and not %p', (text) => {
+  it.each(['', 'text', '<g/>', '<svg/><svg/>', '<svg>', 'a<svg/>'])('is one image, and not %p', (text) => {
     expect(() => new InertSvg(text)).toThrow(/expected one picture/);
   });
 
-  it('knows its own kind', () => {
+  it('recognises its own kind', () => {
     expect(InertSvg.is(new InertSvg(picture('')))).toBe(true);
     for (const other of [picture(''), undefined, null, {}, Object.create(InertSvg.prototype)])
       expect(InertSvg.is(other)).toBe(false);

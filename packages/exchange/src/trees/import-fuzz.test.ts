@@ -165,14 +165,14 @@ describe('hostile files', () => {
       'two children of its own',
     ],
     [
-      'a child far off',
+      'a child out of range',
       altered((learner) => {
         (treeOf(learner).left_children as number[])[0] = 2 ** 40;
       }),
       'two children of its own',
     ],
     [
-      'more features than there can be',
+      'too many features',
       altered((learner) => {
         const loose = learner as unknown as Loose;
         loose.learner_model_param.num_feature = '4000000000' as never;
@@ -181,7 +181,7 @@ describe('hostile files', () => {
       'features',
     ],
     [
-      'more classes than there are trees for',
+      'more classes than trees',
       altered((learner) => {
         (learner as unknown as Loose).learner_model_param.num_class = '4000000000' as never;
       }),
@@ -195,10 +195,10 @@ describe('hostile files', () => {
 
   it.each<[string, string, string]>([
     ['more features than the file names', 'max_feature_idx=4000000000', 'feature_names'],
-    ['more trees a round than there can be', 'num_tree_per_iteration=4000000000', 'num_tree_per_iteration'],
+    ['too many trees per round', 'num_tree_per_iteration=4000000000', 'num_tree_per_iteration'],
     ['a linear tree', 'is_linear=1', 'linear'],
-    ['a version to come', 'version=v5', 'version v5'],
-    ['an objective of its own', 'objective=mine', 'objective'],
+    ['a later version', 'version=v5', 'version v5'],
+    ['a custom objective', 'objective=mine', 'objective'],
   ])('of LightGBM, %s, is rejected', (_, line, message) => {
     const [key] = line.split('=');
     const text = toLightGBM(model).replace(new RegExp(`^${key}=.*$`, 'm'), line);

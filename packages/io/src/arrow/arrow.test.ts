@@ -157,9 +157,9 @@ describe('arrow.open', () => {
 });
 
 it.each([
-  ['no Arrow', Buffer.from('id,plan\n1,a\n'), 'cannot be read as Arrow: '],
+  ['other files', Buffer.from('id,plan\n1,a\n'), 'cannot be read as Arrow: '],
   [
-    'a file that is cut off',
+    'a truncated file',
     tableToIPC(new ArrowTable({ x: vectorFromArray([1]) }), 'file').subarray(0, -30),
     'cannot be read as Arrow: it is truncated',
   ],

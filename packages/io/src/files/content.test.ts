@@ -84,7 +84,7 @@ it.each([
   ['a.csv.zst', Buffer.from('a,b\n'), 'expected a file compressed with Zstandard, according to its name'],
   // A window of a gigabyte.
   ['a.csv.zst', zstdFrame(CSV).fill(0xa0, 5, 6), 'compressed with Zstandard, but damaged'],
-])('tells what is wrong with %s: %#', async (name, bytes, reason) => {
+])('reports what is wrong with %s: %#', async (name, bytes, reason) => {
   await writeFile(temp(name), bytes);
   const [whole, inBatches] = await refusals(temp(name));
   expect(whole).toBe(`${temp(name)}: ${reason}`);

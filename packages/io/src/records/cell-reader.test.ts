@@ -62,7 +62,7 @@ describe('cellReader', () => {
   });
 
   it.each(['numeric', 'category', 'boolean', 'date'] as const)(
-    'treats nothing as missing in a %s',
+    'treats no text as missing in a %s',
     (kind) => {
       const read = cellReader({ kind });
       for (const value of [null, undefined, NaN, '', '  ', 'N/A', ' NULL ']) expect(read(value)).toBeNull();

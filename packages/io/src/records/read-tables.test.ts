@@ -70,13 +70,13 @@ describe('readTables', () => {
       'column "spent": expected a number, got "many" in line 50002',
     ],
     [
-      'a number that is not allowed',
+      'an invalid number',
       '1,1000001,basic,',
       {},
       'column "spent": expected 1000000 or less, got 1000001 in line 50002',
     ],
     [
-      'no date',
+      'an invalid date',
       '1,1,basic,30.02.2024',
       {},
       'column "since": expected a date such as 2024-02-29, got "30.02.2024" in line 50002',

@@ -275,7 +275,7 @@ describe('IDs', () => {
     ['seconds since 1970', 'signup_ts', many((i) => String(1_700_000_000 + 997 * i))],
     ['few rows', 'id', ['1', '2', '3']],
     ['values that repeat', 'id', many((i) => String(i >> 1))],
-    ['one value and gaps', 'x', many((i) => (i % 2 === 0 ? 'a' : ''))],
+    ['one value and missing ones', 'x', many((i) => (i % 2 === 0 ? 'a' : ''))],
     ['the word inside another', 'paid', many((i) => String(100_000 + 9 * scattered(i)))],
   ])('are not: %s', (_, name, texts) => {
     expect(inspect(texts, { name })).toMatchObject({ decision: 'learn' });

@@ -10,7 +10,7 @@ describe('categoryFolds', () => {
   const level = numbers.map((_, row) => `level ${row % 7}`);
   const x = Table.fromColumns({ a: [0, ...numbers.slice(1)], level });
 
-  it('deals rows evenly, differently by each seed', () => {
+  it('deals rows evenly, differently for each seed', () => {
     const folds = foldsOf(x);
     expect([0, 1, 2, 3, 4].map((fold) => folds.filter((each) => each === fold).length)).toEqual(
       Array(5).fill(20),
@@ -29,7 +29,7 @@ describe('categoryFolds', () => {
     );
   });
 
-  it('tells rows apart by each column', () => {
+  it('distinguishes rows by each column', () => {
     const same = numbers.map(() => 1);
     const other = Table.fromColumns({
       same,
@@ -41,7 +41,7 @@ describe('categoryFolds', () => {
     expect(folds.slice(0, 50)).not.toEqual(folds.slice(50));
   });
 
-  it('deals rows that are alike by nature one by one', () => {
+  it('separates rows that are equal because columns have few levels', () => {
     const few = Table.fromColumns({ level });
     const folds = foldsOf(few);
     expect(new Set(folds.filter((_, row) => row % 7 === 0)).size).toBeGreaterThan(1);

@@ -30,7 +30,7 @@ function randomRows(nRows: number, nCells: number, areAlike: boolean, seed: numb
 }
 
 describe('cellVariation', () => {
-  it('by hand: two cells of four rows', () => {
+  it('agrees with two cells of four rows computed by hand', () => {
     // Shares 3/4 and 1/4 around 1/2: mean squares of 8/16 between, 2 x 4 x 3/16 / 6 = 1/4 within, and 4 rows a cell.
     const variation = cellVariation(rowsOf([0, 0, 0, 0, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0, 0, 1]));
     const correlation = (1 / 2 - 1 / 4) / (1 / 2 + 3 / 4);
@@ -38,7 +38,7 @@ describe('cellVariation', () => {
     expect(variation.significance).toBe(normalDeviate(2, 1));
   });
 
-  it('knows neither one cell, nor cells of one row each, nor labels of one class', () => {
+  it('finds no variation in one cell, in cells of one row each, and in labels of one class', () => {
     const nothing = { smoothing: 1e4, significance: 0 };
     expect(cellVariation(rowsOf([0, 0, 0], [1, 0, 1]))).toMatchObject(nothing);
     expect(cellVariation(rowsOf([0, 1, 2], [1, 0, 1]))).toMatchObject(nothing);
@@ -46,7 +46,7 @@ describe('cellVariation', () => {
     expect(cellVariation(rowsOf([0, 0, 1, 1], [1, 1, 0, 0])).significance).toBe(Infinity);
   });
 
-  it('takes chance for chance, and differences for what they are', () => {
+  it('excludes chance, and estimates true differences', () => {
     const significances = (areAlike: boolean) =>
       Array.from(
         { length: 40 },
@@ -59,7 +59,7 @@ describe('cellVariation', () => {
   });
 });
 
-it('cellShares are drawn to the prior, and weights count as rows', () => {
+it('cellShares shrink to the prior, and weights count as rows', () => {
   const [twice, weighted] = [rowsOf([0, 0, 1], [1, 1, 0]), rowsOf([0, 1], [1, 0], [2, 1])];
   for (const rows of [twice, weighted]) {
     expect(Array.from(cellShares(rows, 0.5, 2))).toEqual([3 / 4, 1 / 3]);
@@ -67,7 +67,7 @@ it('cellShares are drawn to the prior, and weights count as rows', () => {
   }
 });
 
-it('outOfFoldShares are those of a fit without the rows of the fold', () => {
+it('outOfFoldShares agree with a fit without the rows of the fold', () => {
   for (let seed = 0; seed < 20; seed++) {
     const rows = randomRows(120, 7, false, seed);
     const random = new Random('folds', seed);

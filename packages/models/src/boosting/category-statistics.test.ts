@@ -51,7 +51,7 @@ describe.each<[number, GradientBoostingOptions]>([
     }),
   )('$name', ({ run }) => run());
 
-  it('keeps its columns, and shares its scores between them', () => {
+  it('keeps its columns, and divides its scores between them', () => {
     const fitted = classifier.fit(x, y);
     expect(fitted.boosted.statistics).toBeDefined();
     expect(fitted.features).toEqual(x.names);
@@ -68,7 +68,7 @@ describe.each<[number, GradientBoostingOptions]>([
 });
 
 describe('category statistics', () => {
-  it('are the shares of training rows, and the prior for what was not there', () => {
+  it('are the shares of training rows, and the prior for unseen levels', () => {
     const x = Table.fromColumns({ level: ['p', 'p', 'q', 'q', 'p', 'q', null, null] });
     const fitted = model({ categories: 'statistics', minSamplesLeaf: 1 }).fit(x, [1, 1, 0, 0, 1, 0, 1, 0]);
     const { statistics: learned } = fitted.boosted;
@@ -85,7 +85,7 @@ describe('category statistics', () => {
     expect(Array.from(shares.slice(3))).toEqual([0.5, 0.5]);
   });
 
-  it('tell levels apart that sets have no place for', () => {
+  it('distinguish levels beyond the capacity of sets', () => {
     const { x, y } = rowsOf(12_000);
     const rows = Array.from({ length: 12_000 }, (_, row) => row);
     const [train, test] = [rows.filter((row) => row % 3 > 0), rows.filter((row) => row % 3 === 0)];
@@ -106,7 +106,7 @@ describe('category statistics', () => {
     expect(auto).toBe(of('auto'));
   });
 
-  it('with auto are for columns of more than 12 levels, and nothing is saved where there is none', () => {
+  it('with auto apply to columns of more than 12 levels, and are otherwise not saved', () => {
     const levels = (n: number) => Array.from({ length: 400 }, (_, row) => `${row % n}`);
     const y = levels(13).map((level, row) => Number(+level + (row % 5) > 8));
     const of = (n: number) =>
@@ -121,7 +121,7 @@ describe('category statistics', () => {
     expect(of(13).boosted.statistics?.parts.replaced).toEqual(['level']);
   });
 
-  it('have no place for names of their own', () => {
+  it('allow columns named like the statistics', () => {
     const { x, y } = rowsOf(300);
     const names = ['share', 'share 0.0', 'share#', 'share# 0.0'];
     const same = Table.fromColumns(names.map((name, j) => [name, x.column(x.names[j])] as const));
@@ -149,14 +149,14 @@ describe('category statistics', () => {
     expect(Math.max(...a.map((score, row) => Math.abs(score - b[row])))).toBeLessThan(1e-9);
   });
 
-  it('need each column that they were learned from, even where its levels tell nothing', () => {
+  it('require each column that they use, even if its levels are uninformative', () => {
     const { x, y } = rowsOf(300);
     const fitted = model({ categories: 'statistics', nEstimators: 2 }).fit(x, y);
     expect(fitted.boosted.statistics?.origins.flat()).not.toContain('noise');
     expect(() => fitted.predictProba(x.drop(['noise']))).toThrow('column "noise" is missing');
   });
 
-  it('learn nothing of held-out rows', () => {
+  it('use no held-out rows', () => {
     const { x, y } = rowsOf(400);
     const early = model({
       categories: 'statistics',
@@ -232,7 +232,7 @@ describe('restoring category statistics', () => {
     statistics: [{ ...first, ...changes }, ...(own.statistics as object[]).slice(1)],
   });
 
-  it('works where they are whole', () => {
+  it('works if they are complete', () => {
     expect(restore({}).predictProba(x)).toEqual(
       model({ categories: 'statistics', nEstimators: 2 }).fit(x, y).predictProba(x),
     );
@@ -254,7 +254,7 @@ describe('restoring category statistics', () => {
     [changed({ cells: packArray(Int32Array.of(-1)) }), '"cells" to be the base64 of finite numbers'],
     [changed({ cells: packArray(Int32Array.of(1e6)) }), '"cells" to be the base64 of finite numbers'],
     [changed({ shares: packArray(Float64Array.of(0.5)) }), '"shares" to be the base64 of'],
-  ])('refuses %j', (changes, message) => {
+  ])('rejects %j', (changes, message) => {
     expect(() => restore(changes)).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringContaining(message) }),
     );

@@ -12,7 +12,7 @@ it.each([
   expect(Math.abs(normalDeviate(chiSquare, freedom) - deviate)).toBeLessThan(0.25);
 });
 
-it('nothing is far below chance', () => {
+it('zero is far below chance', () => {
   expect(normalDeviate(-5, 4)).toBe(normalDeviate(0, 4));
   expect(normalDeviate(0, 4)).toBeLessThan(-2);
 });

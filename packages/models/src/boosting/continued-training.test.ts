@@ -14,7 +14,7 @@ describe('fit with from', () => {
   it.each([
     ['two classes', two],
     ['three classes', three],
-  ])('of %s adds the rounds that more of them at once have', (_, y) => {
+  ])('of %s equals fitting all rounds at once', (_, y) => {
     const first = model.fit(x, y);
     const continued = model.fit(x, y, { from: first });
     const atOnce = new GradientBoostingClassifier({ ...options, nEstimators: 20 }).fit(x, y);
@@ -27,7 +27,7 @@ describe('fit with from', () => {
     expect(first.nRounds).toBe(10);
   });
 
-  it('learns from other rows by the bins that it has, and stops early', () => {
+  it('fits on other rows with the existing bins, and stops early', () => {
     const half = Array.from({ length: 200 }, (_, row) => row);
     const first = model.fit(x.take(half), two.slice(0, 200));
     const rest = half.map((row) => row + 200);
@@ -42,7 +42,7 @@ describe('fit with from', () => {
     expect(continued.nRounds).toBeGreaterThan(10);
   });
 
-  it('refuses a model of other classes or columns, or of statistics of categories', () => {
+  it('rejects a model of other classes, columns or category statistics', () => {
     const first = model.fit(x, two);
     expect(() => model.fit(x, three, { from: first })).toThrow(
       'from: expected a model of the classes 0, 1, 2, got one of 0, 1',

@@ -41,7 +41,7 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     ['noise', { randomStrength: 1 }],
     ['weights', { bootstrap: 'bayesian' }],
     ['weights to a power', { bootstrap: 'bayesian', baggingTemperature: 0.5 }],
-  ])('draw %s by their seed', (_, options) => {
+  ])('sample %s by their seed', (_, options) => {
     const state = (more: GradientBoostingOptions) =>
       JSON.stringify(fit({ growth, ...options, ...more }).state);
     expect(state({}) === state({ seed: 0 })).toBe(true);
@@ -49,13 +49,13 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     expect(state({}) === JSON.stringify(fit({ growth }).state)).toBe(false);
   });
 
-  it('look at no more features than they draw, and at others in other trees', () => {
+  it('use only the sampled features, and others in other trees', () => {
     const trees = featuresOfTrees(fit({ growth, maxFeatures: 3 }));
     for (const features of trees) expect(features.size).toBeLessThanOrEqual(3);
     expect(new Set(trees.flatMap((features) => [...features])).size).toBe(columns.length);
   });
 
-  it('have leaves of all rows, whichever were drawn', () => {
+  it('have leaf values of all rows, whichever were sampled', () => {
     const { nodesPerTree, leafWeights, leafValues } = fit({
       growth,
       nEstimators: 1,
@@ -69,7 +69,7 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     expect(sum).toBeCloseTo(0, 9);
   });
 
-  it('draw the values of leaves together by pathSmoothing', () => {
+  it('shrink leaf values towards each other by pathSmoothing', () => {
     const spread = (pathSmoothing: number) => {
       const { leafValues } = fit({ growth, nEstimators: 1, pathSmoothing }).boosted.trees.arrays;
       return Math.max(...leafValues) - Math.min(...leafValues);
@@ -98,7 +98,7 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     expect(Math.min(...leafWeights) * share * (1 - share)).toBeGreaterThan(20 - 1e-6);
   });
 
-  it('keep to the groups of columns on each path', () => {
+  it('respect the groups of columns on each path', () => {
     const interactions = [
       ['a', 'b'],
       ['b', 'c', 'd'],
@@ -130,7 +130,7 @@ describe.each(['leaf', 'depth', 'symmetric'] as const)('trees that grow by %s', 
     expect(deepest).toBeGreaterThan(1);
   });
 
-  it('find nothing in noise, whatever they draw', () => {
+  it('find nothing in noise, whatever is sampled', () => {
     const half = Array.from({ length: N / 2 }, (_, row) => row);
     const rest = half.map((row) => row + N / 2);
     const model = new GradientBoostingClassifier({

@@ -9,14 +9,14 @@ const settings = { validationFraction: 0.2, refit: true, seed: 0 };
 describe('validationSets', () => {
   const labels = Labels.from(Array.from({ length: 1000 }, (_, row) => (row % 10 === 0 ? 'rare' : 'common')));
 
-  it('hold the same share of each class out', () => {
+  it('hold out the same share of each class', () => {
     const [one, ...others] = validationSets(strataOf(labels), ones(1000), { ...settings, refit: false });
     expect(others).toEqual([]);
     expect(one.filter((row) => row % 10 === 0)).toHaveLength(20);
     expect(one.filter((row) => row % 10 !== 0)).toHaveLength(180);
   });
 
-  it('are several of few rows, without a row in common, and one of many', () => {
+  it('are several disjoint ones for few rows, and one for many', () => {
     const sets = validationSets(strataOf(labels), ones(1000), settings);
     expect(sets).toHaveLength(5);
     expect(new Set(sets.flat()).size).toBe(1000);
@@ -27,7 +27,7 @@ describe('validationSets', () => {
     ).toHaveLength(2);
   });
 
-  it('never hold all rows of a class out, nor rows without weight', () => {
+  it('never hold out all rows of a class, nor rows without weight', () => {
     const few = Labels.from(['one', 'two', 'two', 'three', 'three', 'three']);
     for (const validationFraction of [0.01, 0.2, 0.5, 0.9]) {
       for (const set of validationSets(strataOf(few), ones(6), { ...settings, validationFraction })) {
@@ -53,18 +53,18 @@ describe('roundsOfLeastLoss', () => {
   };
   const patient = { nIterNoChange: 2, tolerance: 0 };
 
-  it('is where the loss was least before it had not fallen for so many rounds', () => {
+  it('is the minimum of the loss before it stagnated for the given rounds', () => {
     expect(roundsOfLeastLoss([losing(9, 5, 4, 6, 3, 7, 7, 7, 1)], 100, patient)).toBe(4);
     expect(roundsOfLeastLoss([losing(9, 5, 4, 6, 7, 7, 1)], 100, patient)).toBe(2);
     expect(roundsOfLeastLoss([losing(9, 8, 7, 6, 5, 4)], 3, patient)).toBe(3);
     expect(roundsOfLeastLoss([losing(1, 2, 3)], 100, patient)).toBe(1);
   });
 
-  it('counts a loss that is lower by more than the tolerance', () => {
+  it('requires an improvement above the tolerance', () => {
     expect(roundsOfLeastLoss([losing(9, 5, 4.9, 4.8, 4.7)], 4, { nIterNoChange: 9, tolerance: 0.5 })).toBe(1);
   });
 
-  it('is that of the mean of several', () => {
+  it('uses the mean of several losses', () => {
     expect(roundsOfLeastLoss([losing(9, 1, 5, 9, 9), losing(9, 9, 4, 6, 9)], 100, patient)).toBe(2);
   });
 });
@@ -76,7 +76,7 @@ describe('GradientBoostingClassifier without nEstimators', () => {
   );
   const y = Array.from(x.numeric('a'), (value) => Number(value + random.normal() > 0));
 
-  it('is what the rounds found give on all rows', () => {
+  it('equals a fit of the chosen rounds on all rows', () => {
     const found = new GradientBoostingClassifier({ learningRate: 0.1 }).fit(x, y);
     const told = new GradientBoostingClassifier({ learningRate: 0.1, nEstimators: found.nRounds }).fit(x, y);
     expect(found.nRounds).toBeGreaterThan(5);
@@ -84,14 +84,14 @@ describe('GradientBoostingClassifier without nEstimators', () => {
     expect(JSON.stringify(found.state) === JSON.stringify(told.state)).toBe(true);
   });
 
-  it('without refit is what the rows not held out give', () => {
+  it('without refit equals a fit on the rows not held out', () => {
     const model = new GradientBoostingClassifier({ refit: false }).fit(x, y);
     const { leafWeights, nodesPerTree } = model.boosted.trees.arrays;
     const ofFirst = leafWeights.subarray(0, (nodesPerTree[0] + 1) / 2);
     expect(ofFirst.reduce((sum, weight) => sum + weight, 0)).toBe(400);
   });
 
-  it('has few rounds of noise, and learns where no row can be held out', () => {
+  it('uses few rounds on noise, and fits even if no row can be held out', () => {
     const noise = y.map(() => random.int(2));
     expect(new GradientBoostingClassifier().fit(x, noise).nRounds).toBeLessThan(20);
     const model = new GradientBoostingClassifier({ minSamplesLeaf: 1 }).fit(

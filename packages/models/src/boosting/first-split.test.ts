@@ -38,7 +38,7 @@ describe('the first split', () => {
   const SEEDS = Array.from({ length: 8 }, (_, seed) => seed);
 
   // With few rows, many bins are empty; with many rows, each thread sums up a part.
-  it.each(SEEDS)('gains as much as any, in example %i', (seed) => {
+  it.each(SEEDS)('has the largest gain, in example %i', (seed) => {
     const { columns, x, y } = example(seed, 200 + 200 * seed);
     const { trees, binning } = fitOne(x, y, { maxLeafNodes: 2 }).boosted;
     const share = y.reduce((sum, each) => sum + each, 0) / y.length;
@@ -72,7 +72,7 @@ describe('the first split', () => {
 
 describe('rows', () => {
   it.each(['leaf', 'symmetric'] as const)(
-    'are in the leaves that predictions find for them, growing by %s',
+    'are in the leaves of their predictions, growing by %s',
     (growth) => {
       const random = new Random('rows');
       const { columns, y } = example(99, 5000);

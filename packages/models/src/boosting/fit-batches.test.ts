@@ -57,10 +57,13 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     ['leaves', { growth: 'leaf', maxLeafNodes: 8 }],
     ['sets of categories', { categories: 'sets' }],
     ['statistics of categories', { categories: 'statistics' }],
-    ['interactions and a direction', { interactions: [['few', 'cities'], ['many']], monotone: { many: 1 } }],
-    ['weights of classes', { classWeight: 'balanced' }],
+    [
+      'interactions and a monotonic constraint',
+      { interactions: [['few', 'cities'], ['many']], monotone: { many: 1 } },
+    ],
+    ['class weights', { classWeight: 'balanced' }],
     ['bootstrap', { bootstrap: 'bayesian', maxFeatures: 0.7, subsample: 0.8 }],
-  ])('gives the model of fit, where bins are exact, with %s', async (_, options) => {
+  ])('equals fit, with exact bins, with %s', async (_, options) => {
     const all = rows(1500);
     const model = new GradientBoostingClassifier({ ...QUICK, ...options });
     const expected = JSON.stringify(model.fit(all.x, all.y).state);
@@ -70,7 +73,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     }
   });
 
-  it('gives the model of fit with weights, of rows that weigh nothing among others', async () => {
+  it('equals fit with weights, including rows of weight 0', async () => {
     const all = rows(900);
     const model = new GradientBoostingClassifier(QUICK);
     const expected = model.fit(all.x, all.y, { sampleWeight: all.sampleWeight });
@@ -78,14 +81,14 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect(fitted.state).toEqual(expected.state);
   });
 
-  it('gives the model of fit of any number of rows, where columns have few distinct values', async () => {
+  it('equals fit for any number of rows, if columns have few distinct values', async () => {
     const all = rows(20_000, { continuous: false });
     const model = new GradientBoostingClassifier({ ...QUICK, categories: 'sets' });
     const fitted = await model.fitBatches(cut(all, 3000));
     expect(JSON.stringify(fitted.state) === JSON.stringify(model.fit(all.x, all.y).state)).toBe(true);
   });
 
-  it('cuts many values into bins of about equally many rows', async () => {
+  it('bins many values with about equal counts', async () => {
     const all = rows(60_000);
     const model = new GradientBoostingClassifier({ ...QUICK, maxBins: 50, categories: 'sets' });
     const { binning } = (await model.fitBatches(cut(all, 7000))).boosted;
@@ -96,7 +99,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect(Math.max(...counts)).toBeLessThan(1500);
   });
 
-  it('finds how many rounds are best', async () => {
+  it('finds the best number of rounds', async () => {
     const all = rows(2000);
     const model = new GradientBoostingClassifier({ learningRate: 0.3, nJobs: 1 });
     const fitted = await model.fitBatches(cut(all, 500));
@@ -104,7 +107,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect(fitted.nRounds).toBeLessThan(200);
   });
 
-  it('tells classes apart that no batch has together, in the order of labels', async () => {
+  it('supports classes that no batch contains together, in the order of labels', async () => {
     const x = Table.fromColumns({ a: Float64Array.from({ length: 40 }, (_, i) => i) });
     const part = (from: number, label: string) => ({
       x: x.take(Array.from({ length: 20 }, (_, i) => from + i)),
@@ -123,7 +126,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
     expect((await new GradientBoostingClassifier(QUICK).fitBatches(told)).classes).toEqual(['yes', 'no']);
   });
 
-  describe('refuses', () => {
+  describe('rejects', () => {
     const all = rows(200);
     const batches = cut(all, 60);
     const [first, second, ...others] = batches;
@@ -132,12 +135,12 @@ describe('GradientBoostingClassifier.fitBatches', () => {
 
     it.each<[string, TrainingBatches, string]>([
       [
-        'what is no batch',
+        'anything but batches',
         [{ foo: 1 }] as never,
         'batch 0: expected x, y and, if any, sampleWeight, got foo',
       ],
       ['rows of objects', [{ x: [{ a: 1 }], y: [1] }] as never, 'batch 0: x: expected a Table, got a list'],
-      ['a misspelt part', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
+      ['a misspelt field', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
       ['no batch', [], 'batches: expected one or more batches, got none'],
       [
         'a table',
@@ -145,39 +148,39 @@ describe('GradientBoostingClassifier.fitBatches', () => {
         'batches: expected an array of batches, or an object with [Symbol.asyncIterator], got',
       ],
       [
-        'what can be read but once',
+        'an iterator that can be read only once',
         (function* () {
           yield* batches;
         })(),
         'batches: expected the same 200 rows both times, got 0 the second time; a generator can be read only once',
       ],
       [
-        'a batch more the second time',
+        'one more batch in the second pass',
         reread((time) => (time === 0 ? batches : [...batches, first])),
         'batches: expected the same rows both times, got more than 200 the second time',
       ],
       [
-        'a batch less the second time',
+        'one batch less in the second pass',
         reread((time) => (time === 0 ? batches : [first, second])),
         'batches: expected the same 200 rows both times, got 120 the second time',
       ],
       [
-        'another order the second time',
+        'another order in the second pass',
         reread((time) => (time === 0 ? batches : [second, first, ...others])),
         'batches: expected the same rows both times, got other labels in batch 0 the second time',
       ],
       [
-        'other columns the second time',
+        'other columns in the second pass',
         reread((time) => (time === 0 ? batches : batches.map(({ x, y }) => ({ x: x.drop(['few']), y })))),
         'batch 0: the columns do not match those of training: missing: "few"',
       ],
       [
-        'a column less',
+        'a missing column',
         [first, { ...second, x: second.x.drop(['few']) }],
         'batch 1: the columns do not match',
       ],
       [
-        'a column more',
+        'an additional column',
         [first, { ...second, x: second.x.with({ more: new Float64Array(60) }) }],
         'batch 1: column "more" is not in the batches before it',
       ],
@@ -187,7 +190,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
         'batch 1: the columns do not match those of training: "few" should hold numbers, not text',
       ],
       [
-        'a value that is infinite',
+        'an infinite value',
         [first, { ...second, x: second.x.with({ many: new Float64Array(60).fill(Infinity, 7, 8) }) }],
         'batch 1: column "many", row 7: expected a finite number or a missing value, got Infinity',
       ],
@@ -210,7 +213,7 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       await expect(fit(given)).rejects.toThrow(message);
     });
 
-    it('settings that do not suit the columns, before the batches are read', async () => {
+    it('parameters that do not suit the columns, before reading the batches', async () => {
       let read = 0;
       const counted = reread(() => {
         read++;

@@ -13,13 +13,13 @@ function drawn(size: number, nRows: number, seed: number, isChosen: (row: number
 }
 
 describe('RowSample', () => {
-  it('has all rows in their order, where there are no more', () => {
+  it('contains all rows in order if they are few enough', () => {
     const all = drawn(500, 500, 1);
     expect(Array.from(all!.rows)).toEqual(Array.from({ length: 500 }, (_, row) => row));
     expect(drawn(500, 0, 1)).toBeUndefined();
   });
 
-  it('has so many rows of more, in their order, the same for a seed', () => {
+  it('samples the given number of rows in order, reproducibly by its seed', () => {
     const sample = drawn(50, 2000, 1);
     expect(sample?.rows).toHaveLength(50);
     expect(sample?.rows).toEqual(sample?.rows.slice().sort());
@@ -28,7 +28,7 @@ describe('RowSample', () => {
     expect(drawn(50, 2000, 2)?.rows).not.toEqual(sample?.rows);
   });
 
-  it('draws each row equally often, and only those that may be', () => {
+  it('samples each allowed row with equal probability', () => {
     const counts = new Int32Array(10);
     for (let seed = 0; seed < 200; seed++) {
       for (const row of drawn(50, 1000, seed, (row) => row % 2 === 0)!.rows) {

@@ -76,7 +76,7 @@ function rowsOf(random: Random, nRows: number, nColumns: number) {
 }
 
 describe('GradientBoostingClassifier of symmetric trees', () => {
-  it('has the scores of a plain search through all splits of all levels', () => {
+  it('has the scores of a plain search over all splits of all levels', () => {
     fc.assert(
       fc.property(
         fc.integer(),
@@ -117,7 +117,7 @@ describe('GradientBoostingClassifier of symmetric trees', () => {
     expect(new Set(columns.subarray(3, 7)).size).toBe(1);
   });
 
-  it('finds a set of categories that all leaves of a level gain by', () => {
+  it('finds a set of categories that improves all leaves of a level', () => {
     const random = new Random('sets');
     const levels = Array.from({ length: 400 }, () => 'abcdef'[random.int(6)]);
     const side = Float64Array.from(levels, () => random.normal());

@@ -18,21 +18,21 @@ const calibrated = (columns: readonly Float64Array[], options?: BestCalibrationO
 };
 
 describe('bestCalibration', () => {
-  it('finds nothing to be done about probabilities that are right', () => {
+  it('leaves calibrated probabilities unchanged', () => {
     expect(bestCalibration(two(z.map(sigmoid)), y)).toBeUndefined();
   });
 
   it.each<[string, (z: number) => number, string[]]>([
-    ['too sure of both classes', (each) => sigmoid(3 * each), ['temperature']],
-    ['not sure enough', (each) => sigmoid(0.4 * each), ['temperature']],
+    ['overconfident about both classes', (each) => sigmoid(3 * each), ['temperature']],
+    ['underconfident', (each) => sigmoid(0.4 * each), ['temperature']],
     ['too high', (each) => sigmoid(each + 1.2), ['sigmoid']],
-    ['sure of one class alone', (each) => sigmoid(each) ** 6, ['beta']],
+    ['overconfident about one class', (each) => sigmoid(each) ** 6, ['beta']],
     [
-      'of no known form',
+      'distorted by no known function',
       (each) => [0.3, 0.31, 0.32, 0.6, 0.61][Math.round(Math.min(Math.max(each, -2), 2)) + 2],
       ['isotonic'],
     ],
-  ])('puts probabilities right that are %s', (_, wrong, methods) => {
+  ])('corrects probabilities that are %s', (_, wrong, methods) => {
     const columns = two(z.map(wrong));
     const best = calibrated(columns);
     expect(methods).toContain(best?.method);
@@ -47,7 +47,7 @@ describe('bestCalibration', () => {
     expect(bestCalibration(columns, y)).toBeDefined();
   });
 
-  it('does for more classes', () => {
+  it('supports more classes', () => {
     const sizes = z.map((each, row) => [Math.exp(each), Math.exp(Math.sin(row)), 1]);
     const total = (all: number[]) => all.reduce((sum, size) => sum + size, 0);
     const drawn = sizes.map((all) => {
@@ -73,11 +73,11 @@ describe('bestCalibration', () => {
     expect(best?.loss).toBeGreaterThan(known - 0.01);
   });
 
-  it('gives nothing where a class has too few rows to be left out', () => {
+  it('returns undefined if a class has too few rows to hold out', () => {
     expect(bestCalibration(two([0.9, 0.8, 0.1]), [0, 0, 1])).toBeUndefined();
   });
 
-  it('chooses among the methods that it is told', () => {
+  it('chooses among the given methods', () => {
     const columns = two(z.map((each) => sigmoid(3 * each)));
     expect(bestCalibration(columns, y, { methods: ['isotonic'] })?.method).toBe('isotonic');
     expect(bestCalibration(columns, y, { methods: [] })).toBeUndefined();
@@ -85,7 +85,7 @@ describe('bestCalibration', () => {
 
   const x = Table.fromColumns({ z });
 
-  it('calibrates a blend, which goes through its state and explains what it gives', () => {
+  it('calibrates a blend, which can be saved and explained', () => {
     const member = new LogisticRegression().fit(x, y);
     const blend = new FittedVotingClassifier([member, member], [0.5, 0.5]);
     const best = bestCalibration(two(z.map((each) => sigmoid(3 * each))), y)!;
@@ -105,7 +105,7 @@ describe('bestCalibration', () => {
     });
   });
 
-  it('is what method auto does, with none where none is better', () => {
+  it('is used by method auto, with none if none improves', () => {
     const { calibrators, state } = new CalibratedClassifier({
       classifier: new LogisticRegression(),
       method: 'auto',
@@ -121,9 +121,9 @@ describe('bestCalibration', () => {
 
   it.each<[string, readonly ArrayLike<number>[], object, string]>([
     ['one array', [[0.5, 0.5, 0.5, 0.5]], {}, 'probabilities: expected an array for each of 2 classes'],
-    ['other rows', two([0.5]), {}, 'probabilities[0]: expected one for each of 4 rows, got 1'],
+    ['different rows', two([0.5]), {}, 'probabilities[0]: expected one for each of 4 rows, got 1'],
     [
-      'no probability',
+      'an invalid probability',
       two([0.5, 2, 0.5, 0.5]),
       {},
       'probabilities[0], row 1: expected a number from 0 to 1, got -1',
@@ -140,12 +140,12 @@ describe('bestCalibration', () => {
       { sampleWeight: [1] },
       'sampleWeight: expected a weight for each of 4',
     ],
-  ])('refuses %s', (_, columns, options, message) => {
+  ])('rejects %s', (_, columns, options, message) => {
     expect(() => bestCalibration(columns, Labels.from([0, 1, 0, 1]), options)).toThrow(message);
   });
 });
 
-it('makes of known probabilities what a calibrated classifier makes of its own', () => {
+it('calibrates given probabilities like a calibrated classifier', () => {
   const x = Table.fromColumns({ z });
   const classifier = new LogisticRegression({ C: 0.0001 }).fit(x, y);
   const known = classifier.predictProba(x);

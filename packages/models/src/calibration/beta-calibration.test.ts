@@ -18,7 +18,7 @@ function lossOf({ a, b, c }: BetaFit, p: readonly number[], targets: number[], w
 }
 
 describe('betaCalibration', () => {
-  it('is by hand a curve through the targets of three probabilities', () => {
+  it('passes through the targets of three probabilities, computed by hand', () => {
     // Three points determine a, b and c: targets 1/2 at the middle, and by symmetry a = b and c = 0.
     const p = [0.2, 0.2, 0.2, 0.2, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8];
     const isPositive = [0, 0, 0, 1, 0, 1, 0, 1, 1, 1];
@@ -30,14 +30,14 @@ describe('betaCalibration', () => {
     expect(c).toBeCloseTo(0, 9);
   });
 
-  it('leaves probabilities as they are by a = b = 1 and c = 0', () => {
+  it('is the identity for a = b = 1 and c = 0', () => {
     const p = Float64Array.of(0.01, 0.3, 0.5, 0.9);
     betaValues({ a: 1, b: 1, c: 0 }, logOdds(p)).forEach((value, i) => {
       expect(value).toBeCloseTo(p[i], 12);
     });
   });
 
-  it('has no slope left at its minimum, or a coefficient of 0 and a slope that leads below it', () => {
+  it('has slopes of at least 0, refitting if one would be negative', () => {
     const row = fc.record({
       p: fc.integer({ min: 1, max: 99 }).map((percent) => percent / 100),
       positive: fc.integer({ min: 0, max: 1 }),
@@ -79,7 +79,7 @@ describe('betaCalibration', () => {
     expect(Math.min(nBounded, nFree)).toBeGreaterThan(10);
   });
 
-  it('never falls, and stays from certainty', () => {
+  it('is monotone, and avoids certainty', () => {
     const p = Float64Array.from({ length: 50 }, (_, i) => i / 49);
     const fit = betaCalibration(
       logOdds(p),

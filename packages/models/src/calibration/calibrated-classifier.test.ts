@@ -107,7 +107,7 @@ describe('CalibratedClassifier.fitMany', () => {
     new CalibratedClassifier<FittedClassifier>({ classifier, method: 'temperature' }),
   ];
 
-  it('gives what separate fits give', () => {
+  it('equals separate fits', () => {
     const sampleWeight = y.map((_, row) => 1 + (row % 3));
     const together = specifications[0].fitMany(x, y, specifications, { sampleWeight });
     const p = (models: FittedClassifier[]) => models.map((model) => model.predictProba(x)[1]);
@@ -121,7 +121,7 @@ describe('CalibratedClassifier.fitMany', () => {
     expect(new Set(together.map((model) => JSON.stringify(model.state))).size).toBe(specifications.length);
   });
 
-  it('fits one classifier once a fold, and once on all rows, for all methods', () => {
+  it('fits one classifier per fold, and one on all rows, for all methods', () => {
     let nFits = 0;
     const counted: Classifier = {
       role: 'classifier',
@@ -139,7 +139,7 @@ describe('CalibratedClassifier.fitMany', () => {
 });
 
 describe('CalibratedClassifier', () => {
-  it.each(reference.whole)("is scikit-learn's on $name, $method", (expected) => {
+  it.each(reference.whole)('agrees with scikit-learn on $name, $method', (expected) => {
     const table = Table.fromMatrix(expected.x);
     const method = expected.method as 'sigmoid' | 'isotonic';
     const received = new CalibratedClassifier({ classifier: new Columns(expected.decides), method })
@@ -155,27 +155,24 @@ describe('CalibratedClassifier', () => {
     });
   });
 
-  it.each(['sigmoid', 'isotonic'] as const)(
-    '%s: learns from scores of rows that no model had seen',
-    (method) => {
-      const labels = Labels.from(y);
-      const folds = stratifiedFolds(labels, 4, new Random(7).stream('CalibratedClassifier'));
-      const scores = Float64Array.from(y, (_, row) => {
-        const others = y.map((_, other) => other).filter((other) => folds[other] !== folds[row]);
-        return scoresOf(classifier.fit(x.take(others), labels.take(others)), x.take([row]))[0];
-      });
-      const whole = scoresOf(classifier.fit(x, y), x);
-      const expected =
-        method === 'sigmoid'
-          ? sigmoidValues(plattScaling(scores, y), whole)
-          : isotonicValues(isotonicRegression(scores, y), whole);
-      const model = new CalibratedClassifier({ classifier, method, cv: 4, seed: 7 }).fit(x, y);
-      expect(model.predictProba(x)[1]).toEqual(expected);
-      expect(model.classifier.state).toEqual(classifier.fit(x, y).state);
-    },
-  );
+  it.each(['sigmoid', 'isotonic'] as const)('%s: is fitted on out-of-fold scores', (method) => {
+    const labels = Labels.from(y);
+    const folds = stratifiedFolds(labels, 4, new Random(7).stream('CalibratedClassifier'));
+    const scores = Float64Array.from(y, (_, row) => {
+      const others = y.map((_, other) => other).filter((other) => folds[other] !== folds[row]);
+      return scoresOf(classifier.fit(x.take(others), labels.take(others)), x.take([row]))[0];
+    });
+    const whole = scoresOf(classifier.fit(x, y), x);
+    const expected =
+      method === 'sigmoid'
+        ? sigmoidValues(plattScaling(scores, y), whole)
+        : isotonicValues(isotonicRegression(scores, y), whole);
+    const model = new CalibratedClassifier({ classifier, method, cv: 4, seed: 7 }).fit(x, y);
+    expect(model.predictProba(x)[1]).toEqual(expected);
+    expect(model.classifier.state).toEqual(classifier.fit(x, y).state);
+  });
 
-  it('gives other folds for another seed', () => {
+  it('has other folds for another seed', () => {
     const fit = (seed: number) => new CalibratedClassifier({ classifier, seed }).fit(x, y).calibrators;
     expect(fit(1)).not.toEqual(fit(2));
     expect(fit(1)).toEqual(fit(1));
@@ -186,7 +183,7 @@ describe('CalibratedClassifier', () => {
     expect(fit(new Pipeline([], classifier)).calibrators).toEqual(fit(classifier).calibrators);
   });
 
-  it('takes decisions of pairs of classes for no scores of classes', () => {
+  it('does not treat decisions of class pairs as class scores', () => {
     const pairs: Classifier = {
       role: 'classifier',
       fit: (rows, labels) => ({
@@ -205,7 +202,7 @@ describe('CalibratedClassifier', () => {
     expect(fit(pairs)).toEqual(fit(new Columns(false)));
   });
 
-  it('gives all classes the same chance where the calibrations give none', () => {
+  it('predicts equal probabilities if all calibrations are 0', () => {
     const table = Table.fromColumns({ a: [5, 5, 0, 0, 0, 0], b: [0, 0, 5, 5, 0, 0], c: [0, 0, 0, 0, 5, 5] });
     const model = new CalibratedClassifier({ classifier: new Columns(true), method: 'isotonic', cv: 2 });
     const fitted = model.fit(table, ['a', 'a', 'b', 'b', 'c', 'c']);
@@ -215,7 +212,7 @@ describe('CalibratedClassifier', () => {
     });
   });
 
-  it('goes through a model file, in a pipeline and around one', async () => {
+  it('is saved and loaded, inside a pipeline and around one', async () => {
     const calibrated = new CalibratedClassifier({
       classifier: new Pipeline([], classifier),
       method: 'isotonic',
@@ -238,13 +235,13 @@ describe('CalibratedClassifier', () => {
     [{ cv: 1 }, 'cv: expected an integer of at least 2, got 1'],
     [{ cv: 2.5 }, 'cv: expected an integer of at least 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new CalibratedClassifier<FittedClassifier>({ classifier, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
-  it('refuses a class of fewer rows than folds', () => {
+  it('rejects a class with fewer rows than folds', () => {
     const rare = y.map((code, row) => (row < 3 ? 'rare' : code === 1 ? 'a' : 'b'));
     expect(() => new CalibratedClassifier({ classifier }).fit(x, rare)).toThrow(
       expect.objectContaining({
@@ -271,7 +268,7 @@ describe('CalibratedClassifier', () => {
     ['isotonic', { calibrators: [{ x: [1, 2], y: [0, 1.5] }] }],
     ['isotonic', { calibrators: [{ x: [1, 1], y: [0, 1] }] }],
     ['isotonic', { classifier: { type: 'StandardScaler', state: {} } }],
-  ])('refuses to restore a state of %s with %j', (method, change) => {
+  ])('does not restore a state of %s with %j', (method, change) => {
     const { state } = new CalibratedClassifier({ classifier, method }).fit(x, y);
     const scaler = {
       type: 'StandardScaler',

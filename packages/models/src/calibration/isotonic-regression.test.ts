@@ -3,7 +3,7 @@ import reference from '../../test/reference/calibration.json';
 import { isotonicRegression, isotonicValues } from './isotonic-regression.js';
 
 describe('isotonicRegression', () => {
-  it('pools what falls at its mean', () => {
+  it('replaces decreasing points by their mean', () => {
     const fit = isotonicRegression([1, 2, 3, 4], [1, 3, 2, 4]);
     expect(fit).toEqual({ x: [1, 2, 3, 4], y: [1, 2.5, 2.5, 4] });
     expect(isotonicValues(fit, Float64Array.of(-5, 1.5, 2.2, 3.5, 9))).toEqual(
@@ -11,28 +11,31 @@ describe('isotonicRegression', () => {
     );
   });
 
-  it('pools by weights, and backwards as far as it falls', () => {
+  it('pools by weights, as far back as needed', () => {
     expect(isotonicRegression([3, 1, 2], [0, 4, 4], [2, 1, 1])).toEqual({ x: [1, 3], y: [2, 2] });
   });
 
-  it('takes points of equal x as one, however their y rise', () => {
+  it('treats points of equal x as one, whatever their y', () => {
     expect(isotonicRegression([1, 1, 2], [0, 6, 1], [2, 1, 1])).toEqual({ x: [1, 2], y: [1.75, 1.75] });
     expect(isotonicRegression([0, -0, 1], [0, 1, 2])).toEqual({ x: [0, 1], y: [0.5, 2] });
   });
 
-  it('leaves out points without weight', () => {
+  it('ignores points without weight', () => {
     expect(isotonicRegression([1, 2, 3], [1, -9, 3], [1, 0, 1])).toEqual({ x: [1, 3], y: [1, 3] });
   });
 
-  it.each(reference.isotonic)("is scikit-learn's on $name", ({ x, y, weights, thresholds, at, values }) => {
-    const fit = isotonicRegression(x, y, weights ?? undefined);
-    const received = isotonicValues(fit, Float64Array.from(at));
-    values.forEach((value, i) => {
-      expect(Math.abs(received[i] - value)).toBeLessThan(1e-13);
-    });
-    expect(fit.x[0]).toBe(thresholds.x[0]);
-    expect(fit.x.at(-1)).toBe(thresholds.x.at(-1));
-  });
+  it.each(reference.isotonic)(
+    'agrees with scikit-learn on $name',
+    ({ x, y, weights, thresholds, at, values }) => {
+      const fit = isotonicRegression(x, y, weights ?? undefined);
+      const received = isotonicValues(fit, Float64Array.from(at));
+      values.forEach((value, i) => {
+        expect(Math.abs(received[i] - value)).toBeLessThan(1e-13);
+      });
+      expect(fit.x[0]).toBe(thresholds.x[0]);
+      expect(fit.x.at(-1)).toBe(thresholds.x.at(-1));
+    },
+  );
 
   const points = fc.array(
     fc.record({
@@ -43,7 +46,7 @@ describe('isotonicRegression', () => {
     { minLength: 1, maxLength: 60 },
   );
 
-  it('never falls, stays within the y, and keeps the weighted mean', () => {
+  it('is monotone, stays within the y, and keeps the weighted mean', () => {
     fc.assert(
       fc.property(points, (all) => {
         const [x, y, weights] = [all.map((p) => p.x), all.map((p) => p.y), all.map((p) => p.weight)];
@@ -59,7 +62,7 @@ describe('isotonicRegression', () => {
     );
   });
 
-  it('is the min-max formula: the highest of the least means over ranges that hold the point', () => {
+  it('agrees with the min-max formula: the maximum of the minimum means over ranges that contain the point', () => {
     fc.assert(
       fc.property(points, (all) => {
         const places = [...new Set(all.map((p) => p.x))].sort((a, b) => a - b);
@@ -96,14 +99,14 @@ describe('isotonicRegression', () => {
     [[1], [1], [-1], 'weight -1'],
     [[1], [1], [0], 'expected a point with weight, got none'],
     [[], [], undefined, 'expected a point with weight, got none'],
-  ])('refuses x %j, y %j, weights %j', (x, y, weights, message) => {
+  ])('rejects x %j, y %j, weights %j', (x, y, weights, message) => {
     expect(() => isotonicRegression(x, y, weights)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: expect.stringContaining(message) }),
     );
   });
 });
 
-it('lies between opposite huge points, and knows nothing of what is no number', () => {
+it('lies between opposite huge points, and is NaN for NaN', () => {
   const fit = { x: [-1.5e308, 1.5e308], y: [0, 1] };
   const values = Float64Array.of(-1.5e308, -0.75e308, 0, 1.5e308, Infinity, -Infinity, NaN);
   expect(Array.from(isotonicValues(fit, values))).toEqual([0, 0.25, 0.5, 1, 1, 0, NaN]);

@@ -16,14 +16,14 @@ function plattLoss(probabilities: ArrayLike<number>, isPositive: number[], weigh
 }
 
 describe('plattScaling', () => {
-  it('is by hand the log-odds of the targets for one score per class', () => {
+  it('is the log-odds of the targets for one score per class, computed by hand', () => {
     // Of 3 rows at 1 and 1 row at 0, the targets 4/5 and 1/3 are met exactly.
     const { slope, intercept } = plattScaling(Float64Array.of(1, 1, 1, 0), [1, 1, 1, 0]);
     expect(intercept).toBeCloseTo(Math.log(1 / 2), 12);
     expect(slope + intercept).toBeCloseTo(Math.log(4), 12);
   });
 
-  it('gives scores that are all the same a slope of 0, and the mean of the targets', () => {
+  it('has a slope of 0 for equal scores, and the mean of the targets', () => {
     const fit = plattScaling(Float64Array.of(0.1, 0.1, 0.1), [1, 0, 0]);
     expect(fit.slope).toBe(0);
     expect(sigmoidValues(fit, Float64Array.of(0.1))[0]).toBeCloseTo((2 / 3 + 1 / 4 + 1 / 4) / 3, 12);
@@ -41,7 +41,7 @@ describe('plattScaling', () => {
       expect(Math.abs(loss - expected.loss)).toBeLessThan(1e-10 * expected.loss);
     });
 
-    it('is where scikit-learn stops short of it', () => {
+    it('agrees with scikit-learn, which stops early', () => {
       const all = weights ?? scores.map(() => 1);
       const theirs = plattLoss(expected.scikitLearn, isPositive, all);
       expect(plattLoss(probabilities, isPositive, all)).toBeLessThanOrEqual(theirs * (1 + 1e-12));
@@ -51,7 +51,7 @@ describe('plattScaling', () => {
     });
   });
 
-  it('does not depend on the scale and origin of the scores', () => {
+  it('is invariant to scale and origin of the scores', () => {
     const [{ scores, isPositive }] = reference.platt;
     const plain = Float64Array.from(scores);
     const expected = sigmoidValues(plattScaling(plain, isPositive), plain);
@@ -68,7 +68,7 @@ describe('plattScaling', () => {
     }
   });
 
-  it('finds the minimum where a whole Newton step leads past it', () => {
+  it('finds the minimum if a full Newton step overshoots', () => {
     const scores = Float64Array.of(0.37, 0.27, 0.63, -0.52, -0.25, 0.42);
     const isPositive = [0, 1, 0, 1, 0, 0];
     const weights = [0.0025, 1.2324, 871.9149, 20.4101, 9.975, 3.452];
@@ -81,7 +81,7 @@ describe('plattScaling', () => {
     expect(p.reduce((sum, _, row) => sum + excess(row) * scores[row], 0)).toBeCloseTo(0, 9);
   });
 
-  it('finds no better sigmoid near by, whatever the rows and weights', () => {
+  it('is a local minimum, whatever the rows and weights', () => {
     const row = fc.record({
       score: fc.integer({ min: -30, max: 30 }).map((score) => score / 10),
       positive: fc.integer({ min: 0, max: 1 }),

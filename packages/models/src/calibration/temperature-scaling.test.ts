@@ -10,7 +10,7 @@ const columnsOf = (x: readonly (readonly number[])[]) => {
 };
 
 describe('temperatureScaling', () => {
-  it('is by hand the number that turns the log-odds given into those that came', () => {
+  it('agrees with a value computed by hand', () => {
     // Log-odds of ±2 ln 3 where three in four are right: those of 3 to 1 are ln 3, half as much.
     const z = Float64Array.from([1, 1, 1, 1, -1, -1, -1, -1], (sign) => sign * 2 * Math.log(3));
     const { temperature } = temperatureScaling([z], [1, 1, 1, 0, 0, 0, 0, 1]);
@@ -18,7 +18,7 @@ describe('temperatureScaling', () => {
     expect(temperatureValues({ temperature }, [z.slice(0, 1)])[1][0]).toBeCloseTo(0.75, 9);
   });
 
-  it.each(reference.sets)("is scikit-learn's on $name", ({ x, y, weights, probabilities }) => {
+  it.each(reference.sets)('agrees with scikit-learn on $name', ({ x, y, weights, probabilities }) => {
     const scores = scoresOf(columnsOf(x));
     const fit = temperatureScaling(scores, y, weights ?? undefined);
     const received = temperatureValues(fit, scores);
@@ -30,7 +30,7 @@ describe('temperatureScaling', () => {
     });
   });
 
-  it.each(reference.sets)('finds no less loss near by on $name', ({ x, y, weights }) => {
+  it.each(reference.sets)('is a local minimum on $name', ({ x, y, weights }) => {
     const scores = scoresOf(columnsOf(x));
     const { temperature } = temperatureScaling(scores, y, weights ?? undefined);
     const lossAt = (each: number) => {
@@ -41,13 +41,13 @@ describe('temperatureScaling', () => {
     expect(Math.abs(slope)).toBeLessThan(1e-5 * lossAt(temperature));
   });
 
-  it('flattens what says the opposite, and sharpens what is always right, as far as it may', () => {
+  it('flattens wrong predictions, and sharpens correct ones, up to a limit', () => {
     const z = Float64Array.of(1, 1, -1, -1);
     expect(temperatureScaling([z], [0, 0, 1, 1]).temperature).toBe(100);
     expect(temperatureScaling([z], [1, 1, 0, 0]).temperature).toBe(0.01);
   });
 
-  it('never changes which class is likeliest', () => {
+  it('never changes the likeliest class', () => {
     const random = new Random(3);
     const rows = Array.from({ length: 50 }, () => {
       const sizes = [random.uniform(), random.uniform(), random.uniform()];

@@ -52,14 +52,14 @@ describe('DummyClassifier', () => {
       .predictProba(row)
       .map(([p]) => p);
 
-  it('gives the shares, one class or equal chances', () => {
+  it('predicts the shares, one class or equal probabilities', () => {
     expect(first('prior')).toEqual([3 / 8, 5 / 8]);
     expect(first('mostFrequent')).toEqual([0, 1]);
     expect(first('uniform')).toEqual([0.5, 0.5]);
     expect(first('constant')).toEqual([1, 0]);
   });
 
-  it('predicts the class of the greatest weight, of equal ones the first', () => {
+  it('predicts the class of largest weight, the first of ties', () => {
     const predict = (sampleWeight?: number[]) =>
       new DummyClassifier().fit(x, y, { sampleWeight }).predict(row);
     expect(predict()).toEqual(['yes']);
@@ -74,23 +74,20 @@ describe('DummyClassifier', () => {
     expect(state).toMatchObject({ classes: ['c', 'none', 'b', 'a'], shares: [0.4, 0, 0.5, 0.1], chosen: 2 });
   });
 
-  it.each<DummyStrategy>(['stratified', 'uniform'])(
-    '%s: a row is drawn for by its number alone',
-    (strategy) => {
-      const model = new DummyClassifier({ strategy, seed: 5 }).fit(x, y);
-      const long = x.take(Array.from({ length: 200 }, (_, i) => i % 8));
-      const whole = model.predict(long);
-      fc.assert(
-        fc.property(fc.integer({ min: 0, max: 200 }), (n) => {
-          expect(model.predict(long.take(Array.from({ length: n }, () => 3)))).toEqual(whole.slice(0, n));
-        }),
-      );
-      const other = new DummyClassifier({ strategy, seed: 6 }).fit(x, y).predict(long);
-      expect(other).not.toEqual(whole);
-    },
-  );
+  it.each<DummyStrategy>(['stratified', 'uniform'])('%s: draws depend only on the row number', (strategy) => {
+    const model = new DummyClassifier({ strategy, seed: 5 }).fit(x, y);
+    const long = x.take(Array.from({ length: 200 }, (_, i) => i % 8));
+    const whole = model.predict(long);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 200 }), (n) => {
+        expect(model.predict(long.take(Array.from({ length: n }, () => 3)))).toEqual(whole.slice(0, n));
+      }),
+    );
+    const other = new DummyClassifier({ strategy, seed: 6 }).fit(x, y).predict(long);
+    expect(other).not.toEqual(whole);
+  });
 
-  it('draws the classes in their shares', () => {
+  it('draws classes by their shares', () => {
     const long = x.take(new Int32Array(20_000));
     const count = (strategy: DummyStrategy, label: string) =>
       new DummyClassifier({ strategy })
@@ -110,13 +107,13 @@ describe('DummyClassifier', () => {
     expect(new Set(model.predict(x.take(new Int32Array(500))))).toEqual(new Set(['a', 'b']));
   });
 
-  it('predicts in probabilities what it predicts in classes where it draws by the shares', () => {
+  it('has probabilities that agree with predict if it draws by shares', () => {
     const model = new DummyClassifier({ strategy: 'stratified', seed: 1 }).fit(x, y);
     const [, yes] = model.predictProba(x);
     expect(model.predict(x)).toEqual(Array.from(yes, (p) => (p === 1 ? 'yes' : 'no')));
   });
 
-  it('takes any columns, with missing values and names of every sort', () => {
+  it('accepts any columns, with missing values and arbitrary names', () => {
     const odd = Table.fromColumns([
       ['__proto__', [1, null]],
       ['constructor', ['a', null]],
@@ -130,13 +127,13 @@ describe('DummyClassifier', () => {
     [{ strategy: 'most_frequent' as 'prior' }, 'strategy: expected one of'],
     [{ strategy: 'constant' }, 'constant: expected the class to predict, got undefined'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new DummyClassifier(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
-  it('refuses a constant that is not a class', () => {
+  it('rejects an unknown constant class', () => {
     const model = new DummyClassifier({ strategy: 'constant', constant: 1 });
     expect(() => model.fit(x, y)).toThrow(
       expect.objectContaining({
@@ -158,7 +155,7 @@ describe('DummyClassifier', () => {
     { strategy: 'other' },
     { schema: [{ name: 'a' }] },
     { schema: ['numeric', 'category'].map((kind) => ({ name: 'a', kind })) },
-  ])('refuses to restore a state with %j', (change) => {
+  ])('does not restore a state with %j', (change) => {
     const state = { ...new DummyClassifier().fit(x, y).state, ...change };
     expect(() => DummyClassifier.restore(new StateReader('DummyClassifier', state))).toThrow(
       expect.objectContaining({ code: 'model-file' }),

@@ -18,31 +18,28 @@ describe('DummyRegressor', () => {
     }),
   )('$name', ({ run }) => run());
 
-  it.each(reference.cases)(
-    "has scikit-learn's amount: $name, $options",
-    ({ y, weights, options, amount }) => {
-      const model = new DummyRegressor(options as DummyRegressorOptions).fit(
-        Table.fromColumns({ a: y }),
-        y,
-        weights ? { sampleWeight: weights } : {},
-      );
-      expect(model.state.amount).toBeCloseTo(amount, 12);
-    },
-  );
+  it.each(reference.cases)('agrees with scikit-learn: $name, $options', ({ y, weights, options, amount }) => {
+    const model = new DummyRegressor(options as DummyRegressorOptions).fit(
+      Table.fromColumns({ a: y }),
+      y,
+      weights ? { sampleWeight: weights } : {},
+    );
+    expect(model.state.amount).toBeCloseTo(amount, 12);
+  });
 
-  it('predicts one amount for all rows, whatever is in them', () => {
+  it('predicts one value for all rows, whatever they contain', () => {
     expect(new DummyRegressor().fit(x, amounts).predict(x)).toEqual(Float64Array.of(4, 4, 4, 4));
     expect(new DummyRegressor({ strategy: 'median' }).fit(x, amounts).predict(x.take([1]))).toEqual(
       Float64Array.of(3),
     );
   });
 
-  it('has a mean of the largest amounts that there are', () => {
+  it('averages the largest numbers without overflow', () => {
     const largest = [1.7e308, 1.7e308, 1.7e308, 1.7e308];
     expect(new DummyRegressor().fit(x, largest).state.amount).toBeCloseTo(1.7e308, -294);
   });
 
-  it('ends a pipeline, and goes through a model file', async () => {
+  it('ends a pipeline, and is saved and loaded', async () => {
     const fitted = new Pipeline([], new DummyRegressor({ strategy: 'median' })).fit(x, amounts);
     expect(fitted.role).toBe('regressor');
     const { model } = await parseModel(await serializeModel(fitted), [DummyRegressor], 'regressor');
@@ -58,13 +55,13 @@ describe('DummyRegressor', () => {
     [{ strategy: 'quantile' }, 'quantile: expected a number from 0 to 1, got undefined'],
     [{ strategy: 'quantile', quantile: 2 }, 'quantile: expected a number from 0 to 1, got 2'],
     [{ strategy: 'constant' }, 'constant: expected a number, got undefined'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new DummyRegressor(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
-  it('refuses rows that it cannot learn from, or predict for', () => {
+  it('rejects invalid rows in fit and predict', () => {
     const model = new DummyRegressor();
     expect(() => model.fit(x, [1, 2])).toThrow('expected 4 values, one per row, got 2');
     expect(() => model.fit(x, [1, 2, NaN, 3])).toThrow(expect.objectContaining({ code: 'invalid-target' }));
@@ -73,7 +70,7 @@ describe('DummyRegressor', () => {
     expect(() => model.fit(x, amounts).predict(x.drop(['plan']))).toThrow('missing: "plan"');
   });
 
-  it.each([{ amount: 'much' }, { strategy: 'mode' }, { schema: 1 }])('refuses a state with %j', (change) => {
+  it.each([{ amount: 'much' }, { strategy: 'mode' }, { schema: 1 }])('rejects a state with %j', (change) => {
     const { state } = new DummyRegressor().fit(x, amounts);
     expect(() => DummyRegressor.restore(new StateReader('', { ...state, ...change }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),

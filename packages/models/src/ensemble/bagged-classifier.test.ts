@@ -41,7 +41,7 @@ describe.each<Partial<BaggedClassifierOptions>>([{ cv: 3 }, { bootstrap: true, c
       }),
     )('$name', ({ run }) => run());
 
-    it('gives the mean of its models', () => {
+    it('is the mean of its models', () => {
       const { members, ...bagged } = new BaggedClassifier({ classifier, ...options }).fit(x, y);
       expect(members).toHaveLength(3);
       const each = members.map((member) => member.predictProba(x)[1]);
@@ -52,7 +52,7 @@ describe.each<Partial<BaggedClassifierOptions>>([{ cv: 3 }, { bootstrap: true, c
       expect(bagged.outOfFold).toHaveLength(2);
     });
 
-    it('learns nothing of shuffled labels that it has not seen', () => {
+    it('learns nothing from shuffled labels for unseen rows', () => {
       const deep = new RandomForestClassifier({ nEstimators: 20 });
       const aucs = [1, 2, 3, 4].map((seed) => {
         const shuffled = new Random(seed).shuffle([...y]);
@@ -69,7 +69,7 @@ describe.each<Partial<BaggedClassifierOptions>>([{ cv: 3 }, { bootstrap: true, c
 );
 
 describe('BaggedClassifier', () => {
-  it('gives each row the probability of the model that was fitted without its fold', () => {
+  it('has out-of-fold probabilities of each training row', () => {
     const { members, outOfFold } = new BaggedClassifier({ classifier, cv: 4 }).fit(x, y);
     const each = members.map((member) => member.predictProba(x)[1]);
     const counts = members.map(() => 0);
@@ -80,7 +80,7 @@ describe('BaggedClassifier', () => {
     expect(auc(y, outOfFold[1])).toBeGreaterThan(0.65);
   });
 
-  it('draws as many rows of each class as there are', () => {
+  it('samples as many rows of each class as there are', () => {
     const seen: Labels[] = [];
     const watched: Classifier = {
       role: 'classifier',
@@ -98,7 +98,7 @@ describe('BaggedClassifier', () => {
     expect(Math.abs(unknown - (1 - Math.exp(-1)) ** 3)).toBeLessThan(0.1);
   });
 
-  it('goes through a model file without its out-of-fold probabilities, and explains', async () => {
+  it('is saved without its out-of-fold probabilities, and explains predictions', async () => {
     const model = new Pipeline([], new BaggedClassifier({ classifier, cv: 3 })).fit(x, y);
     const text = await serializeModel(model);
     const loaded = await parseModel(text, [BaggedClassifier, LogisticRegression]);
@@ -111,13 +111,13 @@ describe('BaggedClassifier', () => {
     });
   });
 
-  it('keeps sample weights from a classifier that takes none', () => {
+  it('withholds sample weights from a classifier that does not support them', () => {
     const neighbors = new BaggedClassifier({ classifier: new KNeighborsClassifier() });
     const weighted = neighbors.fit(x, y, { sampleWeight: y.map((_, i) => 1 + (i % 2)) });
     expect(weighted.state).toEqual(neighbors.fit(x, y).state);
   });
 
-  it('refuses a class of fewer rows than folds, and other options', () => {
+  it('rejects a class with fewer rows than folds, and invalid options', () => {
     const rare = y.map((label, row) => (row < 3 ? 'rare' : label));
     expect(() => new BaggedClassifier({ classifier }).fit(x, rare)).toThrow(
       'expected at least 5 rows of each class, one per fold, got 3 of "rare"',
@@ -130,7 +130,7 @@ describe('BaggedClassifier', () => {
     );
   });
 
-  it('refuses to restore a state without members', () => {
+  it('does not restore a state without members', () => {
     const restore = () => BaggedClassifier.restore(new StateReader('BaggedClassifier', { members: [] }), []);
     expect(restore).toThrow(expect.objectContaining({ code: 'model-file' }));
   });

@@ -40,7 +40,7 @@ const ensembles: readonly (readonly [
 describe.each(ensembles)('%s', (_, regressor, restorable) => {
   it.each(regressorConformance({ regressor, restorable, classes, x, y }))('$name', ({ run }) => run());
 
-  it('takes a pipeline inside, and refuses what is no regressor', () => {
+  it('accepts a pipeline as member, and rejects classifiers', () => {
     const options =
       restorable === TransformedTargetRegressor ? { regressor: members[0] } : { regressors: members };
     const model: Regressor = new restorable(options as never);
@@ -51,13 +51,13 @@ describe.each(ensembles)('%s', (_, regressor, restorable) => {
     );
   });
 
-  it('refuses a state whose regressors are of classes that were not given', () => {
+  it('rejects a state with regressors of classes that were not given', () => {
     const { state } = regressor.fit(x, y);
     expect(() => restorable.restore(new StateReader('', state), [])).toThrow('which is not allowed; allowed');
   });
 });
 
-it('averages amounts by weights, and so their attributions and importances', () => {
+it('averages predictions by weights, and likewise attributions and importances', () => {
   const model = new VotingRegressor({ regressors: members, weights: [3, 1] }).fit(x, y);
   const [first, second] = members.map((each) => each.fit(x, y).predict(x));
   const amounts = model.predict(x);
@@ -73,11 +73,11 @@ it('averages amounts by weights, and so their attributions and importances', () 
   expect(mixed.importances).toBeUndefined();
 });
 
-it.each([[[1]], [[0, 0]], [[1, -1]]])('refuses the weights %j', (weights) => {
+it.each([[[1]], [[0, 0]], [[1, -1]]])('rejects the weights %j', (weights) => {
   expect(() => new VotingRegressor({ regressors: members, weights })).toThrow('weights: expected');
 });
 
-it('combines members by what was predicted for rows that they had not seen', () => {
+it('combines members by their out-of-fold predictions', () => {
   // A member that repeats what it saw would win, were it judged on the rows that it was fitted on.
   const stacked = new StackingRegressor({
     regressors: [new LinearRegression(), new DummyRegressor()],
@@ -94,7 +94,7 @@ it('combines members by what was predicted for rows that they had not seen', () 
   });
 });
 
-it('needs a row for each fold, and members of the amounts that the final regressor has learned from', () => {
+it("requires a row per fold, and members that match the final regressor's features", () => {
   expect(() => new StackingRegressor({ regressors: members }).fit(x.take([0, 1]), [1, 2])).toThrow(
     'expected at least 5 rows, one per fold, got 2',
   );
@@ -105,7 +105,7 @@ it('needs a row for each fold, and members of the amounts that the final regress
   );
 });
 
-it.each(['log', 'log1p', 'sqrt'] as const)('learns the %s of amounts, and undoes it', (func) => {
+it.each(['log', 'log1p', 'sqrt'] as const)('fits on the %s of target values, and inverts it', (func) => {
   const model = new TransformedTargetRegressor({ regressor: new LinearRegression(), func }).fit(x, y);
   const plain = new LinearRegression().fit(
     x,
@@ -127,12 +127,12 @@ it.each([
   ['log', 0, 'a target value above 0'],
   ['log1p', -1, 'a target value above -1'],
   ['sqrt', -0.5, 'a target value of at least 0'],
-] as const)('refuses an amount without a %s', (func, amount, expected) => {
+] as const)('rejects a target value without a %s', (func, amount, expected) => {
   const model = new TransformedTargetRegressor({ regressor: new Ridge(), func });
   expect(() => model.fit(x.take([0, 1]), [1, amount])).toThrow(`row 1: expected ${expected}, got ${amount}`);
 });
 
-it('refuses members that are not fitted', () => {
+it('rejects unfitted members', () => {
   expect(() => new FittedVotingRegressor([new Ridge() as never], [1])).toThrow(
     'members[0]: expected a fitted regressor',
   );

@@ -47,7 +47,7 @@ describe.each([
 });
 
 describe('StackingClassifier', () => {
-  it('learns from the log-odds of models that had not seen the row', () => {
+  it('fits on out-of-fold log-odds', () => {
     const labels = Labels.from(y);
     const folds = stratifiedFolds(labels, 4, new Random(7).stream('StackingClassifier'));
     const z = Float64Array.from(y, (_, row) => {
@@ -71,7 +71,7 @@ describe('StackingClassifier', () => {
     });
   });
 
-  it('gives no weight to a member that knows the rows by heart', () => {
+  it('assigns no weight to a member that overfits', () => {
     // The nearest neighbour of a row of training is the row itself: only predictions out of fold show that it knows nothing.
     const byHeart = new KNeighborsClassifier({ nNeighbors: 1 });
     const shuffled = new Random(3).shuffle([...y]);
@@ -81,13 +81,13 @@ describe('StackingClassifier', () => {
     expect(Math.abs(coefficients[0])).toBeLessThan(0.05);
   });
 
-  it('takes another final classifier', () => {
+  it('accepts another final classifier', () => {
     const model = new StackingClassifier({ classifiers: [linear, forest], final: forest }).fit(x, y);
     expect(model.final.type).toBe('RandomForestClassifier');
     expect(model.attributions).toBeUndefined();
   });
 
-  it('goes through a model file, and explains its log-odds', async () => {
+  it('is saved and loaded, and explains its log-odds', async () => {
     const model = new Pipeline([], new StackingClassifier({ classifiers: [linear, forest] })).fit(x, y);
     const text = await serializeModel(model);
     const loaded = await parseModel(text, [StackingClassifier, LogisticRegression, RandomForestClassifier]);
@@ -100,7 +100,7 @@ describe('StackingClassifier', () => {
     });
   });
 
-  it('gives sample weights to those that take them', () => {
+  it('passes sample weights to members that support them', () => {
     const sampleWeight = y.map((_, i) => 1 + (i % 2));
     const { members, final } = new StackingClassifier({
       classifiers: [linear, new KNeighborsClassifier()],
@@ -111,7 +111,7 @@ describe('StackingClassifier', () => {
     );
   });
 
-  it('refuses what it cannot be made of', () => {
+  it('rejects invalid members', () => {
     expect(() => new StackingClassifier({ classifiers: [] })).toThrow(
       'classifiers: expected a list of one or more',
     );
@@ -125,10 +125,10 @@ describe('StackingClassifier', () => {
     ['no members', (state) => ({ ...state, members: [] })],
     ['more members', (state) => ({ ...state, members: [...state.members, ...state.members] })],
     [
-      'a final one of other columns',
+      'a final classifier of other columns',
       (state) => ({ ...state, final: { type: linear.fit(x, y).type, state: linear.fit(x, y).state } }),
     ],
-  ])('refuses to restore a state of %s', (_, change) => {
+  ])('does not restore a state of %s', (_, change) => {
     const { state } = new StackingClassifier({ classifiers: [linear] }).fit(x, y);
     const changed = change(JSON.parse(JSON.stringify(state)));
     expect(() =>

@@ -84,7 +84,7 @@ describe.each<[string, Classifier[], (readonly string[])[]]>([
 });
 
 describe('VotingClassifier', () => {
-  it('gives the weighted mean of the probabilities', () => {
+  it('is the weighted mean of the probabilities', () => {
     const fitted = new VotingClassifier({ classifiers: [forest, linear], weights: [3, 1] }).fit(x, y);
     const [ofForest, ofLinear] = [forest, linear].map((each) => each.fit(x, y).predictProba(x)[1]);
     fitted.predictProba(x)[1].forEach((p, i) => {
@@ -93,13 +93,13 @@ describe('VotingClassifier', () => {
     expect(new VotingClassifier({ classifiers: [forest, linear] }).weights).toEqual([0.5, 0.5]);
   });
 
-  it('takes one specification with several seeds', () => {
+  it('accepts one specification with several seeds', () => {
     const classifiers = [1, 2, 3].map((seed) => new RandomForestClassifier({ nEstimators: 3, seed }));
     const { members } = new VotingClassifier({ classifiers }).fit(x, y);
     expect(new Set(members.map(({ state }) => JSON.stringify(state))).size).toBe(3);
   });
 
-  it('gives sample weights to those that take them', () => {
+  it('passes sample weights to members that support them', () => {
     const sampleWeight = row.map((i) => 1 + (i % 3));
     const neighbors = new KNeighborsClassifier();
     const { members } = new VotingClassifier({
@@ -115,7 +115,7 @@ describe('VotingClassifier', () => {
     [{ weights: [1] }, 'weights: expected 2 non-negative numbers, not all 0, got [1]'],
     [{ weights: [0, 0] }, 'weights: expected 2 non-negative numbers, not all 0, got [0,0]'],
     [{ weights: [1, -1] }, 'weights: expected a list, each item a number of at least 0'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new VotingClassifier({ classifiers: [forest, linear], ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
@@ -126,7 +126,7 @@ describe('FittedVotingClassifier', () => {
   const members = ofOwnColumns.map((each) => each.fit(x, y));
   const blend = new FittedVotingClassifier(members, [0.25, 0.75]);
 
-  it('needs the columns of all members, with their kinds', () => {
+  it('requires the columns of all members, with their kinds', () => {
     const bc = ofOwnColumns[0].fit(x.select(['b', 'c']), y);
     const ab = ofOwnColumns[1].fit(x.select(['a', 'b']), y);
     const ofPipelines = new FittedVotingClassifier([bc, ab], [0.5, 0.5]);
@@ -145,7 +145,7 @@ describe('FittedVotingClassifier', () => {
     expect(schemas).toEqual([ofPipelines.schema, undefined]);
   });
 
-  it('goes through a model file as the end of a pipeline', async () => {
+  it('is saved and loaded at the end of a pipeline', async () => {
     const pipeline = new FittedPipeline(schemaOf(x), [], blend, new Pipeline([], linear).fit(x, y).summary);
     const text = await serializeModel(pipeline);
     const { model } = await parseModel(text, [
@@ -180,7 +180,7 @@ describe('FittedVotingClassifier', () => {
     });
   });
 
-  it('explains by the sum of what its members say, those of probabilities unchanged', () => {
+  it('sums the contributions of its members, those of probabilities unchanged', () => {
     const trees = [forest, new DecisionTreeClassifier({ maxDepth: 2 })].map((each) => each.fit(x, y));
     const [first, second] = trees.map((each) => each.attributions(x).outputs[0]);
     const { outputs } = new FittedVotingClassifier(trees, [0.25, 0.75]).attributions!(x);
@@ -193,7 +193,7 @@ describe('FittedVotingClassifier', () => {
     });
   });
 
-  it('has no attributions or importances where a member has none', () => {
+  it('has no attributions or importances if a member has none', () => {
     const neighbors = new KNeighborsClassifier().fit(x, y);
     const mixed = new FittedVotingClassifier([neighbors, forest.fit(x, y)], [0.5, 0.5]);
     expect(mixed.attributions).toBeUndefined();
@@ -201,7 +201,7 @@ describe('FittedVotingClassifier', () => {
     expect(new FittedPipeline(schemaOf(x), [], mixed).attributions).toBeUndefined();
   });
 
-  it('weighs importances', () => {
+  it('averages importances by weight', () => {
     const forests = [forest.fit(x.select(['b']), y), forest.fit(x, y)];
     const importances = new FittedVotingClassifier(forests, [0.25, 0.75]).importances!();
     const [, whole] = forests.map((each) => each.importances());
@@ -211,7 +211,7 @@ describe('FittedVotingClassifier', () => {
     );
   });
 
-  it('tells faults by the raw columns that a member takes them from', () => {
+  it('reports faults by the raw columns of a member', () => {
     const huge = x.with({ a: x.numeric('a').map((value, i) => (i === 3 ? 1e308 : value)) });
     const shifted: Transformer = {
       role: 'transformer',
@@ -238,7 +238,7 @@ describe('FittedVotingClassifier', () => {
     expect(faults).toEqual([{ row: 3, column: 'a', detail: expect.stringContaining('1e+308') }]);
   });
 
-  it('is certain where all members are', () => {
+  it('is certain if all members are', () => {
     const certain = new DummyClassifier({ strategy: 'mostFrequent' }).fit(x, y);
     const six = Array.from({ length: 6 }, () => certain);
     const weights = [0.1, 0.2, 0.3, 0.1, 0.2, 0.1];
@@ -253,7 +253,7 @@ describe('FittedVotingClassifier', () => {
       'members: expected one or more fitted classifiers',
     ],
     [
-      'what is not fitted',
+      'an unfitted member',
       () => new FittedVotingClassifier([linear as unknown as FittedClassifier], [1]),
       'members[0]: expected a fitted classifier',
     ],
@@ -263,7 +263,7 @@ describe('FittedVotingClassifier', () => {
       'members[2]: expected a classifier of the classes no, yes, got ["p","q","r"]',
     ],
     [
-      'weights that are no whole',
+      'weights that do not sum to 1',
       () => new FittedVotingClassifier(members, [0.5, 0.4]),
       'weights: expected 2 non-negative numbers that add up to 1, got [0.5,0.4]',
     ],
@@ -276,7 +276,7 @@ describe('FittedVotingClassifier', () => {
       },
       'members: expected column "b" to be of one kind for all of them, got numeric and category',
     ],
-  ])('refuses %s', (_, make, message) => {
+  ])('rejects %s', (_, make, message) => {
     expect(make).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
@@ -294,7 +294,7 @@ describe('FittedVotingClassifier', () => {
         members: [first, { type: 'LogisticRegression', state: linear.fit(x, three).state }],
       }),
     ],
-  ])('refuses to restore a state with %s', (_, change) => {
+  ])('does not restore a state with %s', (_, change) => {
     const { state } = new VotingClassifier({ classifiers: [linear, linear] }).fit(x, y);
     const changed = change(JSON.parse(JSON.stringify(state)));
     const restore = () =>

@@ -17,7 +17,7 @@ const y = row.map((i) => (Math.sin(i * 7) + Math.cos(i * 3) + Math.sin(i) > 0 ? 
 const three = row.map((i) => 'pqr'[(i * 7 + Math.round(Math.sin(i * 7))) % 3]);
 
 describe('attributions', () => {
-  it('of a logistic regression compare with the mean of training, in which rows count by their weights', () => {
+  it('of a logistic regression are relative to the weighted mean of the training rows', () => {
     const table = Table.fromColumns({ a: [1, 2, 3, 6] });
     const labels = [0, 1, 0, 1];
     const twice = new LogisticRegression().fit(table.take([0, 1, 1, 2, 3]), [0, 1, 1, 0, 1]);
@@ -26,7 +26,7 @@ describe('attributions', () => {
     expect(weighted.state.means).toEqual(twice.state.means);
   });
 
-  it('are missing where a model file is too old to hold the means, or where no sum explains the probability', () => {
+  it('are absent if a model file predates the means, or if no sum explains the probability', () => {
     const { means, ...state } = new LogisticRegression().fit(x, y).state;
     expect(new FittedLogisticRegression(state).attributions).toBeUndefined();
     const ofSVC = new CalibratedClassifier({ classifier: new SVC({ probability: false }) }).fit(x, y);
@@ -34,7 +34,7 @@ describe('attributions', () => {
     for (const fitted of [ofSVC, several]) expect(fitted.attributions).toBeUndefined();
   });
 
-  it('come with importances where the classifier inside has them', () => {
+  it('include importances if the inner classifier has them', () => {
     const inside = new RandomForestClassifier({ nEstimators: 3 });
     const calibrated = new CalibratedClassifier({ classifier: inside }).fit(x, y);
     expect(calibrated.importances?.()).toEqual(inside.fit(x, y).importances());

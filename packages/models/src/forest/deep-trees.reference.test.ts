@@ -16,7 +16,7 @@ interface Case {
 }
 
 describe.each(reference.data)(
-  'DecisionTreeClassifier of many levels on weighted rows of "$name", as scikit-learn',
+  'DecisionTreeClassifier with many levels agrees with scikit-learn on weighted rows of "$name"',
   ({ x: rows, y, weight, trees }) => {
     const x = Table.fromMatrix(rows);
 

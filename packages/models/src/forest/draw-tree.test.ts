@@ -24,7 +24,7 @@ it.each<[string, () => number]>([
   ['integers', () => 1 + random.int(3)],
   ['fractions', () => random.uniform()],
   ['some of them 0', () => (random.uniform() < 0.3 ? 0 : random.uniform())],
-])('a tree grows on the rows in its bag, for weights of %s', (_, weight) => {
+])('a tree grows on the rows of its bag, for weights of %s', (_, weight) => {
   const weights = Float64Array.from({ length: N_ROWS }, weight);
   const grower = new TreeGrower(data, options);
   for (let tree = 0; tree < 5; tree++) {
@@ -40,7 +40,7 @@ it.each<[string, () => number]>([
   grower.close();
 });
 
-it('all rows are taken as they are, where none are drawn', () => {
+it('uses all rows unchanged without sampling', () => {
   const weights = Float64Array.of(1, 0, 2);
   expect(drawTree({ seed: 3, bootstrap: false }, 1).random).toBeUndefined();
   expect(inBag({ seed: 3, bootstrap: false }, 1, weights)).toBe(weights);

@@ -31,7 +31,7 @@ describe.each<ExtraTreesOptions>([
   )('$name', ({ run }) => run());
 });
 
-it('has the first trees of a larger forest, and the tops of deeper ones: exactly', () => {
+it('has the same first trees as a larger forest, and the same tops as deeper ones', () => {
   const settings: ExtraTreesOptions[] = [
     { nEstimators: 9, seed: 4 },
     { nEstimators: 4, seed: 4 },
@@ -44,7 +44,7 @@ it('has the first trees of a larger forest, and the tops of deeper ones: exactly
   expect(new Set(together.map(text)).size).toBe(settings.length);
 });
 
-it('follows its seed, and draws what a random forest looks for', () => {
+it('is reproducible by its seed, and samples thresholds instead of optimising them', () => {
   const options = { nEstimators: 3, bootstrap: false };
   const fit = (seed: number) => text(new ExtraTreesClassifier({ ...options, seed }).fit(x, y));
   expect(fit(1)).toBe(fit(1));
@@ -57,12 +57,12 @@ it('follows its seed, and draws what a random forest looks for', () => {
   );
 });
 
-it('learns from all rows: each of its trees tells them apart', () => {
+it('fits on all rows: each of its trees separates them', () => {
   const distinct = x.with({ b: codes.map((_, row) => row) });
   expect(new ExtraTreesClassifier({ nEstimators: 1 }).fit(distinct, y).predict(distinct)).toEqual(y);
 });
 
-it('explains and ranks: contributions add up, and noise weighs least', () => {
+it('explains and ranks: contributions add up, and noise is least important', () => {
   const model = new ExtraTreesClassifier({ nEstimators: 30, minSamplesLeaf: 3 }).fit(x, y);
   const probabilities = model.predictProba(x);
   model.attributions(x).outputs.forEach(({ baseline, contributions }, k) => {
@@ -74,7 +74,7 @@ it('explains and ranks: contributions add up, and noise weighs least', () => {
   expect(Math.min(...importances)).toBe(importances[2]);
 });
 
-it('refuses an out-of-bag score of trees that saw all rows, which is so unless told otherwise', () => {
+it('rejects an out-of-bag score without bootstrap, the default', () => {
   expect(() => new ExtraTreesClassifier({ oobScore: true })).toThrow(
     expect.objectContaining({
       code: 'invalid-parameter',

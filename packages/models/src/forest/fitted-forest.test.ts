@@ -17,7 +17,7 @@ function stateWith(path: readonly string[], value: unknown): JsonObject {
 const restore = (state: JsonObject) => RandomForestClassifier.restore(new StateReader('', state));
 const { arrays } = fitted.forest.trees;
 
-it('comes back from its state', () => {
+it('is restored from its state', () => {
   expect(restore(stateWith(['oobScore'], null)).forest.oobScore).toBeNull();
   expect(restore(stateWith(['oobScore'], 0.5)).predictProba(x)).toEqual(fitted.predictProba(x));
 });
@@ -37,14 +37,14 @@ describe.each([
   [['trees', 'leafWeights']],
   [['importances']],
   [['oobScore']],
-])('a state with another %j', (path) => {
+])('a state with a changed %j', (path) => {
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['true', true],
     ['a text that is no base64', '?'],
     ['a list', [{}]],
     ['an object', { a: 1 }],
-  ])('is refused: %s', (what, value) => {
+  ])('is rejected: %s', (what, value) => {
     // Any text is a name.
     const isName = path[path.length - 1] === 'name' && typeof value === 'string';
     const expected = { what, refusal: isName ? 'none' : 'model-file' };
@@ -54,29 +54,29 @@ describe.each([
 
 it.each<[string, string[], unknown]>([
   ['one class', ['classes'], ['n']],
-  ['a class twice', ['classes'], ['n', 'n']],
-  ['more classes than trees tell apart', ['classes'], Array.from({ length: 257 }, (_, k) => k)],
-  ['a feature twice', ['binning', 'features', '1', 'name'], 'a'],
+  ['a duplicate class', ['classes'], ['n', 'n']],
+  ['more classes than trees support', ['classes'], Array.from({ length: 257 }, (_, k) => k)],
+  ['a duplicate feature', ['binning', 'features', '1', 'name'], 'a'],
   ['a category', ['binning', 'features', '0'], { name: 'a', levels: ['u'] }],
   ['a share above 1', ['trees', 'leafValues'], packArray(arrays.leafValues.map(() => 77))],
   ['a negative share', ['trees', 'leafValues'], packArray(arrays.leafValues.map(() => -0.5))],
   ['importances beyond 1', ['importances'], [0.9, 0.9]],
   ['a score above 1', ['oobScore'], 1.5],
-  ['an importance too few', ['importances'], [1]],
-  ['an importance that is no number', ['importances'], [1, null]],
+  ['a missing importance', ['importances'], [1]],
+  ['an importance that is not a number', ['importances'], [1, null]],
   ['no trees', ['trees', 'nodesPerTree'], packArray(new Int32Array(0))],
-  ['falling edges', ['binning', 'features', '0', 'edges'], packArray(Float64Array.of(2, 1))],
+  ['decreasing edges', ['binning', 'features', '0', 'edges'], packArray(Float64Array.of(2, 1))],
   ['a missing edge', ['binning', 'features', '0', 'edges'], packArray(Float64Array.of(NaN))],
   ['a tree without nodes', ['trees', 'nodesPerTree'], packArray(Int32Array.of(0, 1, 1))],
-  ['a column too few', ['trees', 'columns'], packArray(arrays.columns.subarray(1))],
-  ['a column that is not there', ['trees', 'columns'], packArray(arrays.columns.map(() => 4))],
-  ['a bin too few', ['trees', 'bins'], packArray(arrays.bins.subarray(1))],
+  ['a missing column', ['trees', 'columns'], packArray(arrays.columns.subarray(1))],
+  ['an unknown column', ['trees', 'columns'], packArray(arrays.columns.map(() => 4))],
+  ['a missing bin', ['trees', 'bins'], packArray(arrays.bins.subarray(1))],
   ['a set', ['trees', 'sets'], packArray(new Int32Array(8))],
-  ['a leaf too few', ['trees', 'leafValues'], packArray(arrays.leafValues.subarray(1))],
+  ['a missing leaf', ['trees', 'leafValues'], packArray(arrays.leafValues.subarray(1))],
   ['a missing value', ['trees', 'leafValues'], packArray(arrays.leafValues.map(() => NaN))],
-  ['a weight too few', ['trees', 'leafWeights'], packArray(arrays.leafWeights.subarray(1))],
+  ['a missing weight', ['trees', 'leafWeights'], packArray(arrays.leafWeights.subarray(1))],
   ['an infinite weight', ['trees', 'leafWeights'], packArray(arrays.leafWeights.map(() => Infinity))],
-])('a state with %s is refused', (_, path, value) => {
+])('a state with %s is rejected', (_, path, value) => {
   expect(refusal(stateWith(path, value))).toBe('model-file');
 });
 
@@ -91,7 +91,7 @@ function refusal(state: JsonObject): unknown {
 }
 
 describe('importances', () => {
-  it('by hand are the shares in what the splits lower the Gini impurity by', () => {
+  it('are the shares of the decrease in Gini impurity, computed by hand', () => {
     // 2 of 9 rows are of the first class: 9 (1 - 4/81 - 49/81) = 28/9. Split by a, 3 (1 - 4/9 - 1/9) = 12/9 is left, and by b nothing.
     const table = Table.fromColumns({
       a: [0, 0, 0, 1, 1, 1, 1, 1, 1],
@@ -104,7 +104,7 @@ describe('importances', () => {
     });
   });
 
-  it('by hand are the shares in what the splits lower the entropy by', () => {
+  it('are the shares of the decrease in entropy, computed by hand', () => {
     // One of 4 rows is of the first class, and c separates it from the rest of its half.
     const table = Table.fromColumns({ a: [0, 0, 1, 1], c: [0, 1, 0, 0] });
     const tree = new DecisionTreeClassifier({ criterion: 'entropy' }).fit(table, [0, 1, 1, 1]);
@@ -114,13 +114,13 @@ describe('importances', () => {
     expect(tree.forest.importances[1]).toBeCloseTo((2 * entropy(1 / 2)) / root, 14);
   });
 
-  it('are 0 where no tree has a split', () => {
+  it('are 0 if no tree has a split', () => {
     const table = Table.fromColumns({ a: [1, 1], b: [2, 2] });
     expect(new RandomForestClassifier().fit(table, [0, 1]).forest.importances).toEqual([0, 0]);
   });
 });
 
-it('refuses leaves whose class shares do not add up to 1', () => {
+it('rejects leaves whose class shares do not sum to 1', () => {
   const { state } = new DecisionTreeClassifier().fit(x, ['n', 'm', 'y', 'y', 'n', 'm']);
   const { leafValues } = new DecisionTreeClassifier().fit(x, ['n', 'm', 'y', 'y', 'n', 'm']).forest.trees
     .arrays;

@@ -41,7 +41,7 @@ function rmse(predicted: Float64Array, amounts: readonly number[]): number {
 }
 
 describe.each(reference.data)(
-  'on "$name" as scikit-learn',
+  'on "$name" agrees with scikit-learn',
   ({ x: rows, y, weight, trees, forests, name }) => {
     const x = Table.fromColumns(rows[0].map((_, j) => [`x${j}`, rows.map((row) => row[j])] as const));
 
@@ -67,7 +67,7 @@ describe.each(reference.data)(
     const test = Int32Array.from({ length: y.length - half }, (_, i) => half + i);
 
     it.each<Forests>(forests)(
-      '$model with $params does as well, on average over 30 seeds',
+      '$model with $params performs as well, on average over 30 seeds',
       ({ model, params, rmse: expected }) => {
         const Model = model === 'RandomForestRegressor' ? RandomForestRegressor : ExtraTreesRegressor;
         const options = {

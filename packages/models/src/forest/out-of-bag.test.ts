@@ -10,7 +10,7 @@ function bagsOf(forest: RandomForestClassifier, nRows: number): Float64Array[] {
 }
 
 describe('the out-of-bag score', () => {
-  it.each([2, 3])('by hand, of %i classes, where trees know the shares of the classes alone', (nClasses) => {
+  it.each([2, 3])('of %i classes agrees with values computed by hand, for single leaves', (nClasses) => {
     const codes = Array.from({ length: 11 }, (_, row) => (row * row) % nClasses);
     const forest = new RandomForestClassifier({ nEstimators: 2, oobScore: true, seed: 6 });
     const x = Table.fromColumns({ constant: new Float64Array(codes.length) });
@@ -46,7 +46,7 @@ describe('the out-of-bag score', () => {
     expect(heavy).not.toBe(plain);
   });
 
-  it('is null where every tree drew every row', () => {
+  it('is null if every tree sampled every row', () => {
     const x = Table.fromColumns({ a: [1, 2] });
     const scores = Array.from({ length: 20 }, (_, seed) => {
       const forest = new RandomForestClassifier({ nEstimators: 1, oobScore: true, seed });

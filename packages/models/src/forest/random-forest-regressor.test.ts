@@ -79,7 +79,7 @@ describe.each(Models)('%p', (Model) => {
     },
   );
 
-  it('does not depend on the order of the rows', () => {
+  it('is invariant to the order of the rows', () => {
     const order = new Random(4).shuffle(Array.from(y.keys()));
     const shuffled = make().fit(
       x.take(order),
@@ -88,7 +88,7 @@ describe.each(Models)('%p', (Model) => {
     expect(shuffled.state).toEqual(make().fit(x, y).state);
   });
 
-  it('shifts and scales with its target', () => {
+  it('is equivariant to shifts and scales of the target', () => {
     const plain = make().fit(x, y).predict(x);
     for (const [factor, shift] of [
       [8, 0],
@@ -110,7 +110,7 @@ describe.each(Models)('%p', (Model) => {
     }
   });
 
-  it('has rows of weight 0 count for nothing, and weights in any unit', () => {
+  it('ignores rows of weight 0, and the unit of weights', () => {
     const sampleWeight = y.map((_, row) => (row % 4 === 0 ? 0 : 1 + (row % 3) / 2));
     const rows = Array.from(y.keys()).filter((row) => sampleWeight[row] > 0);
     const weighted = make().fit(x, y, { sampleWeight }).predict(x);
@@ -124,7 +124,7 @@ describe.each(Models)('%p', (Model) => {
     expect(make().fit(x, y, { sampleWeight: heavier }).predict(x)).toEqual(weighted);
   });
 
-  it('predicts what it learned where rows can be told apart, missing values among them', () => {
+  it('reproduces the targets of distinguishable rows, including missing values', () => {
     const table = Table.fromColumns({ a: [1, 2, NaN, 4, NaN, 6] });
     expect(make().fit(table, [1, 1, 7, 2, 7, 3]).predict(table)).toEqual(Float64Array.of(1, 1, 7, 2, 7, 3));
   });
@@ -138,7 +138,7 @@ describe.each(Models)('%p', (Model) => {
       Array(4).fill(0.5),
     ],
     ['one row', Table.fromColumns({ a: [3] }), [12.5], [12.5]],
-    ['the largest amounts', Table.fromColumns({ a: [1, 2] }), [-1e300, 1e300], [-1e300, 1e300]],
+    ['the largest numbers', Table.fromColumns({ a: [1, 2] }), [-1e300, 1e300], [-1e300, 1e300]],
   ])('learns from %s', (_, table, amounts, expected) => {
     const predicted = make().fit(table, amounts).predict(table);
     expected.forEach((amount, row) => {
@@ -146,7 +146,7 @@ describe.each(Models)('%p', (Model) => {
     });
   });
 
-  it('explains amounts exactly: contributions add up to them', () => {
+  it('has exact attributions: contributions add up to the prediction', () => {
     const { x: gappy, y: amounts } = noisyRows(70, 0.1);
     const model = make({ maxDepth: 5 }).fit(gappy, amounts);
     const { unit, outputs } = model.attributions(gappy);
@@ -166,14 +166,14 @@ describe.each(Models)('%p', (Model) => {
       [1, 2, -3],
       "row 2: expected a target value of at least 0 for criterion 'poisson', got -3",
     ],
-  ])('with %j refuses the target %j', (more, amounts, message) => {
+  ])('with %j rejects the target %j', (more, amounts, message) => {
     const table = Table.fromColumns({ a: [1, 2, 3] });
     expect(() => make(more).fit(table, amounts)).toThrow(
       expect.objectContaining({ code: 'invalid-target', message }),
     );
   });
 
-  it('refuses infinite values, and tables without columns or rows', () => {
+  it('rejects infinite values, and tables without columns or rows', () => {
     const fit = (table: Table, amounts: number[]) => () => make().fit(table, amounts);
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }), [1, 2])).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',
@@ -183,7 +183,7 @@ describe.each(Models)('%p', (Model) => {
   });
 });
 
-it('poisson trees of zeros alone predict 0, and no leaf is of zeros beside others', () => {
+it('poisson trees of only zeros predict 0, and otherwise no leaf has only zeros', () => {
   const table = Table.fromColumns({ a: [1, 2, 3, 4] });
   const tree = new DecisionTreeRegressor({ criterion: 'poisson' });
   expect(tree.fit(table, [0, 0, 0, 0]).predict(table)).toEqual(new Float64Array(4));
@@ -193,7 +193,7 @@ it('poisson trees of zeros alone predict 0, and no leaf is of zeros beside other
 describe('RandomForestRegressor', () => {
   const text = (model: { state: unknown }) => JSON.stringify(model.state);
 
-  it('has the first trees of a larger forest, and the tops of deeper ones: exactly', () => {
+  it('has the same first trees as a larger forest, and the same tops as deeper ones', () => {
     const settings: RandomForestRegressorOptions[] = [
       { nEstimators: 9, seed: 4 },
       { nEstimators: 4, seed: 4 },
@@ -219,7 +219,7 @@ describe('RandomForestRegressor', () => {
     expect(new Set(states).size).toBe(1);
   });
 
-  it('by hand has r² of the rows that its trees did not draw', () => {
+  it('has the out-of-bag r² computed by hand', () => {
     const amounts = [1, 2, 4, 8, 16, 32, 64];
     const sampleWeight = [1, 2, 1, 1, 3, 1, 1];
     const forest = new RandomForestRegressor({ nEstimators: 3, oobScore: true, seed: 6 });
@@ -243,7 +243,7 @@ describe('RandomForestRegressor', () => {
     expect(forest.fit(constant, amounts, { sampleWeight }).forest.oobScore).toBeCloseTo(expected, 12);
   });
 
-  it('has an r² of 1 or 0 where amounts do not vary, and none where all trees saw all rows', () => {
+  it('has an r² of 1 or 0 for a constant target, and none if all trees used all rows', () => {
     const table = Table.fromColumns({ a: [1, 2, 3, 4] });
     const score = (amounts: number[], seed = 0) =>
       new RandomForestRegressor({ nEstimators: 1, oobScore: true, seed }).fit(table, amounts).forest.oobScore;
@@ -255,7 +255,7 @@ describe('RandomForestRegressor', () => {
     expect(huge).toBeGreaterThan(-Infinity);
   });
 
-  it('learns what is to be learned, and tells by which columns', () => {
+  it('fits a signal, and ranks its columns', () => {
     const many = noisyRows(600);
     const forest = new RandomForestRegressor({ nEstimators: 40, oobScore: true }).fit(many.x, many.y);
     expect(forest.forest.oobScore).toBeGreaterThan(0.8);
@@ -267,7 +267,7 @@ describe('RandomForestRegressor', () => {
   it.each<[RandomForestRegressorOptions, string]>([
     [{ criterion: 'gini' as 'poisson' }, 'criterion: expected one of squaredError, poisson, got "gini"'],
     [{ bootstrap: false, oobScore: true }, 'oobScore: expected false if bootstrap is false, got true'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new RandomForestRegressor(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
@@ -282,21 +282,24 @@ describe('a state', () => {
 
   it.each<[string, JsonObject]>([
     [
-      'a value beyond those of amounts',
+      'a value beyond the target range',
       { trees: { ...trees, leafValues: packArray(leafValues.map(() => 2e300)) } },
     ],
-    ['a value that is no number', { trees: { ...trees, leafValues: packArray(leafValues.map(() => NaN)) } }],
+    [
+      'a value that is not a number',
+      { trees: { ...trees, leafValues: packArray(leafValues.map(() => NaN)) } },
+    ],
     ['an r² above 1', { oobScore: 1.5 }],
     ['importances beyond 1', { importances: [0.9, 0.9, 0.9] }],
-    ['an importance too few', { importances: [0.5, 0.5] }],
+    ['a missing importance', { importances: [0.5, 0.5] }],
     ['no trees', { trees: { ...trees, nodesPerTree: packArray(new Int32Array(0)) } }],
-  ])('with %s is refused', (_, part) => {
+  ])('with %s is rejected', (_, part) => {
     expect(() => restore({ ...fitted.state, ...part })).toThrow(
       expect.objectContaining({ code: 'model-file' }),
     );
   });
 
-  it('with an r² below 0 is taken', () => {
+  it('with an r² below 0 is accepted', () => {
     expect(restore({ ...fitted.state, oobScore: -3 }).forest.oobScore).toBe(-3);
   });
 });

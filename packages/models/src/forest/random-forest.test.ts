@@ -53,7 +53,7 @@ describe('DecisionTreeClassifier', () => {
 describe('RandomForestClassifier', () => {
   const text = (model: { state: unknown }) => JSON.stringify(model.state);
 
-  it('has the first trees of a larger forest, and the tops of deeper ones: exactly', () => {
+  it('has the same first trees as a larger forest, and the same tops as deeper ones', () => {
     const settings: RandomForestOptions[] = [
       { nEstimators: 9, seed: 4 },
       { nEstimators: 4, seed: 4 },
@@ -68,7 +68,7 @@ describe('RandomForestClassifier', () => {
     expect(new Set(together.map(text)).size).toBe(settings.length);
   });
 
-  it('learns from rows without weight as if they were not there', () => {
+  it('ignores rows of weight 0', () => {
     const sampleWeight = y.map((_, row) => (row % 4 === 0 ? 0 : 1));
     const rows = y.flatMap((_, row) => (row % 4 === 0 ? [] : [row]));
     const forest = new RandomForestClassifier({ nEstimators: 5 });
@@ -95,7 +95,7 @@ describe('RandomForestClassifier', () => {
     expect(weighted.predictProba(x)).toEqual(repeated.predictProba(x));
   });
 
-  it('scores by the rows that its trees did not draw', () => {
+  it('has the out-of-bag score of the rows not sampled', () => {
     const noise = new Random(3);
     const random = y.map(() => (noise.uniform() < 0.5 ? 'a' : 'b'));
     const options = { nEstimators: 40, oobScore: true };
@@ -109,7 +109,7 @@ describe('RandomForestClassifier', () => {
     expect(seen).toBeGreaterThan(blind + 0.1);
   });
 
-  it('heeds class weights', () => {
+  it('respects class weights', () => {
     const labels = y.map((label) => label === 'mid');
     const share = (classWeight?: RandomForestOptions['classWeight']) =>
       new RandomForestClassifier({ nEstimators: 10, maxDepth: 2, classWeight })
@@ -123,7 +123,7 @@ describe('RandomForestClassifier', () => {
 
   it.each<[string, Table, (number | string)[]]>([
     ['constant columns', Table.fromColumns({ a: [1, 1, 1, 1], b: [NaN, NaN, NaN, NaN] }), [0, 1, 0, 1]],
-    ['one row a class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
+    ['one row per class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
     [
       'more columns than rows',
       Table.fromMatrix([
@@ -150,7 +150,7 @@ describe('RandomForestClassifier', () => {
     ).toBe(true);
   });
 
-  it('separates what can be separated, and missing values from others', () => {
+  it('separates separable classes, and missing values from others', () => {
     const table = Table.fromColumns({ a: [1, 2, NaN, 4, NaN, 6] });
     expect(new DecisionTreeClassifier().fit(table, [0, 0, 1, 0, 1, 0]).predict(table)).toEqual([
       0, 0, 1, 0, 1, 0,
@@ -160,7 +160,7 @@ describe('RandomForestClassifier', () => {
     ]);
   });
 
-  it('gives a class without rows no probability', () => {
+  it('predicts probability 0 for a class without rows', () => {
     const labels = Labels.from(y, ['high', 'low', 'mid', 'absent']);
     const model = new RandomForestClassifier({ nEstimators: 3 }).fit(x, labels);
     expect(model.predictProba(x)[3].every((p) => p === 0)).toBe(true);
@@ -180,13 +180,13 @@ describe('RandomForestClassifier', () => {
       { maxFeatures: 1.5 },
       'maxFeatures: expected one of sqrt, log2, all or an integer of at least 1, or a share between 0 and 1, got 1.5',
     ],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new RandomForestClassifier(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
-  it('names an infinite value, and refuses tables without columns', () => {
+  it('names an infinite value, and rejects tables without columns', () => {
     const fit = (table: Table) => () => new RandomForestClassifier().fit(table, [0, 1]);
     expect(fit(Table.fromColumns({ a: [1, -Infinity] }))).toThrow(
       'column "a", row 1: expected a finite number or a missing value, got -Infinity',

@@ -17,7 +17,7 @@ interface Case {
   readonly importances: readonly number[];
 }
 
-describe.each(reference.data)('on "$name" as scikit-learn', ({ name, x: rows, y, trees, forestAuc }) => {
+describe.each(reference.data)('as scikit-learn on "$name"', ({ name, x: rows, y, trees, forestAuc }) => {
   const x = Table.fromColumns(rows[0].map((_, j) => [`x${j}`, rows.map((row) => row[j])] as const));
 
   it.each<Case>(trees)('DecisionTreeClassifier with $params', ({ params, probabilities, importances }) => {
@@ -43,7 +43,7 @@ describe.each(reference.data)('on "$name" as scikit-learn', ({ name, x: rows, y,
   );
   const labels = Labels.from(y);
 
-  it('RandomForestClassifier tells rows apart as well, on average over seeds', () => {
+  it('RandomForestClassifier discriminates as well, on average over seeds', () => {
     const scores = Array.from({ length: 20 }, (_, seed) => {
       const forest = new RandomForestClassifier({ nEstimators: 60, seed }).fit(
         x.take(train),

@@ -6,7 +6,7 @@ import type { FittedLinearRegressor } from './fitted-linear-regressor.js';
 const data = new Map(reference.data.map((each) => [each.name, each]));
 
 it.each(reference.cases)(
-  "has scikit-learn's coefficients: $type, $options, $data",
+  'agrees with scikit-learn: $type, $options, $data',
   ({ data: name, type, options, weights, coefficients, intercept }) => {
     const { x, y } = data.get(name) as (typeof reference.data)[number];
     const definition = regressors.find((each) => each.type === type) as ModelDefinition<Regressor>;

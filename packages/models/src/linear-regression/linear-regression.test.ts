@@ -46,7 +46,7 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
       regressorConformance({ regressor, restorable, x, y: positive, ...(regressor.fitMany && { others }) }),
     )('$name', ({ run }) => run());
 
-    it('counts a row of weight 2 as two equal rows, and one of weight 0 as none', () => {
+    it('counts a row of weight 2 as two equal rows, and ignores one of weight 0', () => {
       const weights = positive.map((_, row) => row % 3);
       const rows = Array.from(weights).flatMap((weight, row) => new Array<number>(weight).fill(row));
       const weighted = regressor.fit(x, positive, { sampleWeight: weights });
@@ -59,7 +59,7 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
       });
     });
 
-    it('gives weights of any size the meaning of their shares', () => {
+    it('is invariant to the scale of weights', () => {
       if (regressor instanceof Ridge) return;
       const model = regressor.fit(x, positive, { sampleWeight: positive.map(() => 1e200) });
       const plain = regressor.fit(x, positive);
@@ -68,7 +68,7 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
       });
     });
 
-    it('learns from a constant column, a constant amount, one row, and no column', () => {
+    it('fits a constant column, a constant target, one row, and no column', () => {
       const constant = regressor.fit(x.with({ x1: new Float64Array(60).fill(7) }), positive);
       expect(constant.coefficients[1]).toBe(0);
       const same = regressor.fit(x, new Float64Array(60).fill(2));
@@ -86,7 +86,7 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
       { deviations: [1, 1, 1, -1] },
       { iterations: -1 },
       { converged: 1 },
-    ])('refuses a state with %j', (change) => {
+    ])('rejects a state with %j', (change) => {
       const state = { ...regressor.fit(x, positive).state, ...change };
       expect(() => restorable.restore(new StateReader('', state), [])).toThrow(
         expect.objectContaining({ code: 'model-file' }),
@@ -95,7 +95,7 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
   },
 );
 
-it('attributes amounts exactly, and shares importance by sizes and deviations', () => {
+it('has exact attributions, and importances by coefficients and deviations', () => {
   const model = new LinearRegression().fit(
     Table.fromColumns({ a: [0, 1, 2, 3], b: [0, 0, 10, 0] }),
     [1, 3, 6, 7],
@@ -109,7 +109,7 @@ it('attributes amounts exactly, and shares importance by sizes and deviations', 
   expect(new PoissonRegressor().fit(x, positive).attributions).toBeUndefined();
 });
 
-it('has the solution of least norm where columns are more than rows, whatever their number', () => {
+it('has the least-norm solution if columns outnumber rows, whatever their number', () => {
   const wide = generated(20, 50);
   const model = new LinearRegression().fit(wide.x, wide.y);
   model.predict(wide.x).forEach((amount, i) => {
@@ -122,7 +122,7 @@ it('has the solution of least norm where columns are more than rows, whatever th
   });
 });
 
-it('fits a lasso of thousands of columns by the products of a few', () => {
+it('fits a lasso of thousands of columns with products of a few', () => {
   const wide = generated(80, 1500);
   const model = new Lasso({ alpha: 0.2 }).fit(wide.x, wide.y);
   expect(model.state.converged).toBe(true);
@@ -140,7 +140,7 @@ describe('elasticNetPath', () => {
     expect(Math.max(...path.dualGaps)).toBeLessThan(1e-12);
   });
 
-  it('has at each alpha what a fit alone gives', () => {
+  it('equals a separate fit at each alpha', () => {
     const path = elasticNetPath(x, y, { l1Ratio: 0.9, alphas: [0.01, 1, 0.1] });
     expect(path.alphas).toEqual([1, 0.1, 0.01]);
     path.alphas.forEach((alpha, k) => {
@@ -152,21 +152,21 @@ describe('elasticNetPath', () => {
     });
   });
 
-  it('refuses a path that has no largest alpha', () => {
+  it('rejects a path without a largest alpha', () => {
     expect(() => elasticNetPath(x, y, { l1Ratio: 0 })).toThrow(
       'l1Ratio: expected a number above 0 if no alphas are given, got 0',
     );
   });
 });
 
-it.each([0, 0.5])('keeps coefficients from falling below 0, with an alpha of %d', (alpha) => {
+it.each([0, 0.5])('keeps coefficients non-negative, with an alpha of %d', (alpha) => {
   const model = new Lasso({ alpha, positive: true }).fit(x, y);
   expect(Math.min(...model.coefficients)).toBe(0);
   expect(model.coefficients[0]).toBeGreaterThan(1);
   expect(model.state.converged).toBe(true);
 });
 
-it('says where it stopped before it converged', () => {
+it('reports if it stopped before convergence', () => {
   const warnings: string[] = [];
   const onWarning = (message: string) => warnings.push(message);
   new PoissonRegressor({ maxIterations: 1, onWarning }).fit(x, positive);
@@ -179,13 +179,13 @@ it.each<[Regressor, number[], string]>([
   [new PoissonRegressor(), [0, 0, 0], 'expected target values with a mean above 0, got a mean of 0'],
   [new TweedieRegressor({ link: 'log' }), [-1, 0, 0], 'expected target values with a mean above 0'],
   [new LinearRegression(), [1e200, 1, 1], 'the target values are too large; scale them first'],
-])('refuses amounts that it cannot learn from', (model, amounts, message) => {
+])('rejects invalid target values', (model, amounts, message) => {
   expect(() => model.fit(Table.fromColumns({ a: [1, 2, 3] }), amounts)).toThrow(
     expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),
   );
 });
 
-it('refuses columns that are too large, a power between 0 and 1, and a link that does not suit', () => {
+it('rejects columns that are too large, a power between 0 and 1, and an unsuitable link', () => {
   expect(() => new Ridge().fit(Table.fromColumns({ a: [1e200, 1, 1] }), [1, 2, 3])).toThrow(
     'column "a": the values',
   );

@@ -22,7 +22,7 @@ function submatrix(matrix: Float64Array, size: number, active: readonly number[]
 }
 
 describe('ActiveCholesky', () => {
-  it('solves by hand', () => {
+  it('agrees with a solution computed by hand', () => {
     const factor = new ActiveCholesky(Float64Array.of(4, 2, 2, 3), 2);
     expect(
       [...(factor.solve([0, 1], Float64Array.of(8, 7)) ?? [])].map((x) => Number(x.toFixed(12))),
@@ -31,7 +31,7 @@ describe('ActiveCholesky', () => {
     expect(factor.solve([], new Float64Array(0))).toHaveLength(0);
   });
 
-  it('gives what a fresh solve gives, while columns come and go in any order', () => {
+  it('agrees with a fresh solve while columns are added and removed in any order', () => {
     const size = 12;
     const matrix = gram(size, 40, 1);
     const factor = new ActiveCholesky(matrix, size);
@@ -49,7 +49,7 @@ describe('ActiveCholesky', () => {
     }
   });
 
-  it('gives nothing where active columns depend on each other or are zero, and goes on with others', () => {
+  it('returns undefined for dependent or zero active columns, and continues with others', () => {
     const factor = new ActiveCholesky(Float64Array.of(1, 1, 0, 1, 1, 0, 0, 0, 0), 3);
     expect(factor.solve([0, 1], Float64Array.of(1, 1))).toBeUndefined();
     expect(factor.solve([2], Float64Array.of(1))).toBeUndefined();

@@ -50,7 +50,7 @@ it.each([
   }
 });
 
-it('is the same, bit for bit, with and without WebAssembly', () => {
+it('is bit-identical with and without WebAssembly', () => {
   const sizes = { nPanels: 3, nColumns: 5, nGroups: 2, nClasses: 7 };
   const wasm = wasmDesignEngine(sizes);
   const plain = plainDesignEngine(sizes);

@@ -23,7 +23,7 @@ function drawn(seed: number) {
   return { hessian, times, blocks, gradient, at, lambda };
 }
 
-it('comes to the minimum that the whole Hessian gives', () => {
+it('reaches the minimum of the full Hessian', () => {
   fc.assert(
     fc.property(fc.integer(), fc.constantFrom(0.1, 1), (seed, share) => {
       const { hessian, times, blocks, gradient, at, lambda } = drawn(seed);
@@ -40,7 +40,7 @@ it('comes to the minimum that the whole Hessian gives', () => {
   );
 });
 
-it('gives nothing where the iterations are not enough', () => {
+it('returns undefined if the iterations do not suffice', () => {
   const { times, blocks, gradient, at, lambda } = drawn(3);
   const problem = { times, blocks, gradient, at, lambda };
   expect(minimiseL1Products(problem, { tolerance: 1e-12, maxIterations: 2 })).toBeUndefined();

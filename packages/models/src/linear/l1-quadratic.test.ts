@@ -50,7 +50,7 @@ const problems = fc
   .map(([seed, p, n, twins]) => randomProblem(seed, p, n, twins));
 
 describe('minimiseL1Quadratic', () => {
-  it('is by hand the soft threshold of -g / h for one coefficient', () => {
+  it('is the soft threshold of -g / h for one coefficient', () => {
     const one = (gradient: number) =>
       minimiseL1Quadratic({
         hessian: Float64Array.of(2),
@@ -64,7 +64,7 @@ describe('minimiseL1Quadratic', () => {
     expect(one(-1)).toBe(0);
   });
 
-  it('goes as low as slow proximal gradient steps do', () => {
+  it('reaches the minimum of slow proximal gradient steps', () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const slow = objective(problem, proximalGradient(problem, 3000));
@@ -74,7 +74,7 @@ describe('minimiseL1Quadratic', () => {
     );
   });
 
-  it('ends where the subgradient holds zero', () => {
+  it('ends if the subgradient contains zero', () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const u = minimiseL1Quadratic(problem);
@@ -91,7 +91,7 @@ describe('minimiseL1Quadratic', () => {
     );
   });
 
-  it('settles columns that are nearly the same, where coordinate descent crawls', () => {
+  it('converges for nearly equal columns, for which coordinate descent is slow', () => {
     const a = Float64Array.of(1, 2, 3, 4, 5);
     const columns = [
       a,

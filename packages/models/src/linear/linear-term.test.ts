@@ -7,6 +7,6 @@ it.each<[boolean, number[], number]>([
   [false, [1e300], 0],
   [false, [NaN], 0],
   [false, [1], Infinity],
-])('says %p of the coefficients %j with the intercept %p', (expected, coefficients, intercept) => {
+])('writes %p for the coefficients %j with the intercept %p', (expected, coefficients, intercept) => {
   expect(hasFiniteScores({ coefficients, intercept })).toBe(expected);
 });

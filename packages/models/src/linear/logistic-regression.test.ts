@@ -263,7 +263,7 @@ const rowLoss = (scores: Float64Array[], row: number, code: number) => {
 describe.each(weighted.data)('LogisticRegression with weights on "$name"', ({ x: rows, y: codes, fits }) => {
   const table = Table.fromMatrix(rows);
 
-  it.each(fits)('is where $solver ends: $penalty, C $C, balanced $balanced', (expected) => {
+  it.each(fits)('agrees with $solver: $penalty, C $C, balanced $balanced', (expected) => {
     const { penalty, l1Ratio, C, balanced } = expected;
     const sampleWeight = codes.map((_, row): number => (expected.weighted && row % 3 === 0 ? 2.5 : 1));
     const model = new LogisticRegression({
@@ -343,7 +343,7 @@ describe('LogisticRegression with weights and classes', () => {
     },
   );
 
-  it('gives a class without rows probability 0, and restores it', () => {
+  it('predicts probability 0 for a class without rows, and restores it', () => {
     const labels = Labels.from(iris.y, [0, 1, 2, 3]);
     const model = new LogisticRegression().fit(table, labels);
     expect(stateOfMany(model).intercepts[3]).toBeNull();

@@ -71,7 +71,7 @@ describe('MlLogisticRegression', () => {
     expect(state.models[0].coefficients).toEqual(own.classifiers[0].weights.to1DArray().map((w) => -w));
   });
 
-  it('gives a class without rows probability 0, and the others the same as without it', () => {
+  it('predicts probability 0 for a class without rows, and the same for the others as without it', () => {
     const labels = Labels.from(
       y.map((code) => (code === 1 ? 'c' : 'a')),
       ['a', 'b', 'c'],
@@ -82,7 +82,7 @@ describe('MlLogisticRegression', () => {
     expect(fit(labels)).toEqual([a, new Float64Array(x.nRows), c]);
   });
 
-  it('gives all classes the same probability if all underflow', () => {
+  it('predicts equal probabilities if all underflow', () => {
     const state = {
       classes: ['a', 'b'],
       features: ['x'],

@@ -93,7 +93,7 @@ describe('MlRandomForest', () => {
     expect(differ).toBeGreaterThan(10);
   });
 
-  it('treats 1 as one feature, unlike the library, where it means all', () => {
+  it('treats 1 as one feature, unlike the library, which treats it as all', () => {
     const options = { nEstimators: 20, maxFeatures: 1, bootstrap: false };
     const theirs = own({ nEstimators: 20, maxFeatures: 1.5 / 6, useSampleBagging: false, seed: 0 }, y);
     const model = new MlRandomForest({ engine: RandomForestClassifier, ...options }).fit(x, y);

@@ -110,7 +110,7 @@ describe('GaussianNB', () => {
   it.each<[GaussianNBOptions, string]>([
     [{ varSmoothing: 0 }, 'varSmoothing: expected a number above 0, got 0'],
     [{ priors: { a: 2 } }, 'priors: expected an object, each value a number from 0 to 1'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new GaussianNB(options)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
@@ -120,7 +120,7 @@ describe('GaussianNB', () => {
   });
 
   it.each([[{ no: 1 }], [{ no: 0.5, yes: 0.6 }], [{ no: 0.5, yes: 0.5, other: 0 }]])(
-    'refuses the priors %j of no and yes',
+    'rejects the priors %j of no and yes',
     (priors) => {
       expect(() => new GaussianNB({ priors }).fit(x, two)).toThrow(
         'priors: expected one of each class no, yes, which add up to 1',
@@ -128,7 +128,7 @@ describe('GaussianNB', () => {
     },
   );
 
-  it('names a column whose variance overflows, and refuses a table without columns', () => {
+  it('names a column whose variance overflows, and rejects a table without columns', () => {
     const wide = Table.fromColumns({ a: [1, 2], b: [-1e200, 1e200] });
     expect(() => new GaussianNB().fit(wide, ['p', 'q'])).toThrow(
       'column "b": expected values whose variance is a number; scale them',
@@ -154,7 +154,7 @@ describe('GaussianNB', () => {
         { means: [0, 0], variances: [1, 1] },
       ],
     },
-  ])('refuses a state with %j', (change) => {
+  ])('rejects a state with %j', (change) => {
     const { state } = new GaussianNB().fit(x, two);
     expect(() => GaussianNB.restore(new StateReader('', { ...state, ...change }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),

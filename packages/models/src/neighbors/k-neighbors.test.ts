@@ -92,7 +92,7 @@ describe('KNeighborsClassifier', () => {
     [{ weights: 'near' as 'uniform' }, 'weights: expected one of uniform, distance, got "near"'],
     [{ p: 0.5 }, 'p: expected a number of at least 1, got 0.5'],
     [{ k: 3 } as KNeighborsOptions, 'k: unknown; the options are nNeighbors, weights, p'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new KNeighborsClassifier(options)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
@@ -115,7 +115,7 @@ describe('KNeighborsClassifier', () => {
     { codes: '' },
     { weights: 'near' },
     { p: 0 },
-  ])('refuses a state with %j', (change) => {
+  ])('rejects a state with %j', (change) => {
     const { state } = new KNeighborsClassifier().fit(x, y);
     expect(() => KNeighborsClassifier.restore(new StateReader('', { ...state, ...change }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),

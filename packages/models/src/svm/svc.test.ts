@@ -154,7 +154,7 @@ describe('SVC', () => {
     );
   });
 
-  it('gives the same result with and without shrinking', () => {
+  it('returns the same result with and without shrinking', () => {
     // More steps than between two rounds of shrinking, in a problem where most rows can be set aside.
     const wide = noisyRows(3000, 2);
     const { machine, scores } = fitted({ kernel: 'poly', degree: 2, coef0: 1, C: 10 }, wide.x, wide.y);
@@ -216,7 +216,7 @@ describe('SVC', () => {
     expect(text(small, 'rbf')).toBe(first);
   });
 
-  it('gives probabilities that rise with the decision, and agree with predict', () => {
+  it('predicts probabilities that increase with the decision, and agree with predict', () => {
     const model = new SVC({ C: 1 }).fit(x, y);
     const [scores] = model.decisionFunction(x);
     const [, p] = model.predictProba(x);
@@ -270,7 +270,7 @@ describe('SVC', () => {
     [{ maxIterations: 0 }, 'maxIterations: expected an integer from 1 to 2147483647, got 0'],
     [{ cacheSizeMb: 0 }, 'cacheSizeMb: expected a number above 0, got 0'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new SVC(options)).toThrow(expect.objectContaining({ code: 'invalid-parameter', message }));
   });
 

@@ -175,7 +175,7 @@ describe('SVR', () => {
   it.each<[SVROptions, string]>([
     [{ epsilon: -0.1 }, 'epsilon: expected a number of at least 0, got -0.1'],
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(() => new SVR(options)).toThrow(expect.objectContaining({ code: 'invalid-parameter', message }));
   });
 

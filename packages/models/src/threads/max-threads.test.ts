@@ -11,7 +11,7 @@ describe('maxThreads', () => {
     expect([maxThreads(), maxThreads(null), maxThreads(5)]).toEqual([3, 3, 5]);
   });
 
-  it.each([0, -1, 1.5, Number.NaN])('refuses %p', (n) => {
+  it.each([0, -1, 1.5, Number.NaN])('rejects %p', (n) => {
     expect(() => setThreads(n)).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',

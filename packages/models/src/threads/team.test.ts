@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 describe('openTeam', () => {
-  it.each([1, 2, 3, 5])('gives the same with %i threads', (nThreads) => {
+  it.each([1, 2, 3, 5])('returns the same with %i threads', (nThreads) => {
     const team = open(nThreads);
     awaitReady(team, nThreads - 1);
     const seen = new Set<number>();

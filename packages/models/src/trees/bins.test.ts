@@ -79,7 +79,7 @@ describe('binEdges', () => {
     expect(Array.from(binEdges([few], 10)[0])).toEqual([0.5, 1.5]);
   });
 
-  it('rise, and are fewer than the maximum number of bins', () => {
+  it('increase, and are fewer than the maximum number of bins', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 2, max: 20 }), (values, maxBins) => {
         const edges = binEdges([Float64Array.from(values)], maxBins)[0];

@@ -34,7 +34,7 @@ function splitOf(model: MeanRegressor, score: 'absolute' | 'quantile'): FittedCo
   return new FittedConformalRegressor(part.regressor, [{ ...part, scores }], score);
 }
 
-describe('intervals are those of MAPIE', () => {
+describe('intervals agree with MAPIE', () => {
   const cross = (nSplits: number) =>
     new ConformalRegressor({ regressor, method: 'cross', cv: new KFold({ nSplits }) }).fit(x, y);
   it.each<[Case, () => FittedConformalRegressor]>([
@@ -87,11 +87,11 @@ function tried(options: Partial<ConformalRegressorOptions>, coverage: number, nS
   return { share: inside / (nSets * 20), ratio: mean(widths.far) / mean(widths.near) };
 }
 
-describe('intervals hold the true amount as often as they promise, though errors are skewed and larger in places', () => {
+describe('intervals have their nominal coverage, with skewed and heteroscedastic errors', () => {
   const residualRegressor = new MeanRegressor(1);
   it.each<[string, Partial<ConformalRegressorOptions>]>([
     ['split', { testSize: 19 }],
-    ['a model that is wrong throughout', { testSize: 19, regressor: new MeanRegressor(-3) }],
+    ['a poor model', { testSize: 19, regressor: new MeanRegressor(-3) }],
     ['normalised', { testSize: 19, residualRegressor }],
     ['quantiles', { testSize: 19, regressor: new BandRegressor(2, 1, 1), score: 'quantile' }],
     ['quantiles too wide', { testSize: 19, regressor: new BandRegressor(2, 20, 30), score: 'quantile' }],
@@ -106,14 +106,14 @@ describe('intervals hold the true amount as often as they promise, though errors
     }
   });
 
-  it('normalised, they are wide where errors are large', () => {
+  it('normalised intervals are wide where errors are large', () => {
     expect(tried({ method: 'cross' }, 0.9, 20).ratio).toBeLessThan(1.1);
     expect(tried({ testSize: 19, residualRegressor }, 0.9, 20).ratio).toBeGreaterThan(1.5);
   });
 });
 
 describe('ConformalRegressor', () => {
-  it('predicts as a regressor of all rows in folds, and of the others of a split', () => {
+  it('predicts like a regressor of all rows in folds, and of the training rows of a split', () => {
     const crossed = new ConformalRegressor({ regressor, method: 'cross' }).fit(x, y);
     expect(crossed.predict(fresh)).toEqual(regressor.fit(x, y).predict(fresh));
     expect(crossed.parts.map(({ scores }) => scores.length)).toEqual([12, 12, 12, 12, 12]);
@@ -123,7 +123,7 @@ describe('ConformalRegressor', () => {
     expect(split.parts[0].scores).toHaveLength(12);
   });
 
-  it('divides errors by what the second model predicts of them', () => {
+  it("divides errors by the second model's prediction of them", () => {
     const model = new ConformalRegressor({ regressor, residualRegressor: new MeanRegressor(1) }).fit(x, y);
     const [{ scores, residualRegressor, leastResidual = 0 }] = model.parts;
     const sizes = residualRegressor?.predict(fresh).map((size) => Math.max(size, leastResidual));
@@ -149,7 +149,7 @@ describe('ConformalRegressor', () => {
     expect(restored.predictInterval(fresh)).toEqual(model.model.predictInterval(fresh));
   });
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is reproducible by its seed', () => {
     const fit = (seed: number) => new ConformalRegressor({ regressor, seed }).fit(x, y).state;
     expect(fit(1)).toEqual(fit(1));
     expect(fit(1)).not.toEqual(fit(2));
@@ -162,7 +162,7 @@ describe('ConformalRegressor', () => {
       'sampleWeight: expected none',
     ],
     [
-      'too high a coverage',
+      'a coverage that is too high',
       () => new ConformalRegressor({ regressor }).fit(x, y).predictInterval(x, { coverage: 0.95 }),
       'coverage: expected at most 0.9230769230769231 with 12 rows held out, got 0.95',
     ],
@@ -211,7 +211,7 @@ describe('ConformalRegressor', () => {
       () => new ConformalRegressor({ regressor }).fit(x, ['a'] as never),
       'row 0: expected a finite number',
     ],
-  ])('refuses %s', (_, call, message) => {
+  ])('rejects %s', (_, call, message) => {
     expect(call).toThrow(message);
   });
 });

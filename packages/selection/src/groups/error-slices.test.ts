@@ -14,7 +14,7 @@ const errorSlices = (table: Table, of: ArrayLike<number>, options?: ErrorSlicesO
 const texts = (slices: readonly ErrorSlice[]) => slices.map(({ text }) => text);
 
 describe('errorSlices', () => {
-  it('finds where losses are high, and measures them on other rows', () => {
+  it('finds slices of high loss, and measures them on other rows', () => {
     const { overall, slices } = errorSlices(
       x,
       losses((row) => card[row] === 'Gold' && (count[row] ?? 99) <= 38),
@@ -31,7 +31,7 @@ describe('errorSlices', () => {
     expect(worst.rows).toBeLessThan(120);
   });
 
-  it('knows missing values, and both ends of a range', () => {
+  it('supports missing values, and both ends of a range', () => {
     expect(
       texts(
         errorSlices(
@@ -65,7 +65,7 @@ describe('errorSlices', () => {
     expect(texts(notBlue.slices)).toEqual(['card is not Blue']);
   });
 
-  it('tells a lucky slice of noise by what it is on other rows', () => {
+  it('exposes a chance slice of noise on other rows', () => {
     let found = 0;
     let confirmed = 0;
     for (let seed = 0; seed < 10; seed++) {
@@ -82,7 +82,7 @@ describe('errorSlices', () => {
     expect(confirmed).toBeLessThan(3);
   });
 
-  it('has no more conditions, slices or smaller ones than it is told', () => {
+  it('respects the maximum numbers of conditions and slices, and the minimum size', () => {
     const worse = losses((row) => card[row] === 'Gold' && (count[row] ?? 99) <= 38);
     const shallow = errorSlices(x, worse, { maxDepth: 1 });
     expect(shallow.slices.map(({ conditions }) => conditions.length)).toEqual([1]);
@@ -91,7 +91,7 @@ describe('errorSlices', () => {
     expect(errorSlices(x, worse, { minRows: N }).slices).toEqual([]);
   });
 
-  it('is the same for the same seed, whatever the unit of the losses', () => {
+  it('is reproducible by its seed, and invariant to the unit of losses', () => {
     const worse = losses((row) => card[row] === 'Gold');
     const found = errorSlices(x, worse, { seed: 3 });
     expect(errorSlices(x, worse, { seed: 3 })).toEqual(found);
@@ -117,7 +117,7 @@ describe('errorSlices', () => {
         ),
       'maxDepth: expected an integer',
     ],
-  ])('refuses what it cannot divide (%#)', (call, message) => {
+  ])('rejects invalid input (%#)', (call, message) => {
     expect(call).toThrow(message);
   });
 });

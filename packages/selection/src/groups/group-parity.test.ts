@@ -4,7 +4,7 @@ import { demographicParity, equalisedOdds, equalOpportunity } from './group-pari
 describe.each(reference.cases)('$name', ({ y, predicted, groups, sampleWeight, gaps }) => {
   const weights = { sampleWeight: sampleWeight ?? undefined };
 
-  it.each(['betweenGroups', 'toOverall'] as const)('has the gaps of fairlearn, %s', (method) => {
+  it.each(['betweenGroups', 'toOverall'] as const)('agrees with fairlearn, %s', (method) => {
     const options = { ...weights, method };
     const own = {
       demographicParity: demographicParity(y, predicted, groups, options),
@@ -20,13 +20,13 @@ describe.each(reference.cases)('$name', ({ y, predicted, groups, sampleWeight, g
   });
 });
 
-it('leaves a group without positive rows out of equal opportunity, and takes rates of 0 for equal', () => {
+it('excludes a group without positive rows from equal opportunity, and treats rates of 0 as equal', () => {
   const groups = ['a', 'a', 'b', 'b', 'c'];
   expect(equalOpportunity([1, 1, 1, 1, 0], [1, 0, 1, 1, 0], groups)).toEqual({ difference: 0.5, ratio: 0.5 });
   expect(demographicParity([1, 0, 1, 0, 0], [0, 0, 0, 0, 0], groups)).toEqual({ difference: 0, ratio: 1 });
 });
 
-it('refuses what it cannot compare', () => {
+it('rejects groups that cannot be compared', () => {
   expect(() => demographicParity([0, 1], [0, 1], ['a'])).toThrow(
     'groups: expected a value for each of 2 rows, got 1',
   );

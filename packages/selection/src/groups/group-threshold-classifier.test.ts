@@ -20,7 +20,7 @@ const y = Labels.from(
 const classifier = new Pipeline([new SelectColumns(['a'])], new LogisticRegression());
 const specification = new GroupThresholdClassifier({ classifier, by: 'plan', seed: 3 });
 
-it('chooses thresholds on out-of-fold probabilities by a column that the classifier need not take', () => {
+it('chooses thresholds on out-of-fold probabilities by a column that need not be a feature', () => {
   const fitted = specification.fit(x, y);
   const cv = new StratifiedKFold({ nSplits: 5, shuffle: true, seed: 3 });
   const [, outOfFold] = crossValPredict(classifier, x, y, { cv });
@@ -44,7 +44,7 @@ it('chooses thresholds on out-of-fold probabilities by a column that the classif
   );
 });
 
-it('decides rare and unseen categories, and rows without one, as all rows', () => {
+it('uses the overall threshold for rare and unseen categories, and rows without one', () => {
   const fitted = specification.fit(x, y);
   const { overall, groups } = fitted.thresholds;
   expect([...groups.keys()]).toEqual(['A', 'B']);
@@ -53,7 +53,7 @@ it('decides rare and unseen categories, and rows without one, as all rows', () =
   expect(fitted.predict(odd)).toEqual(new Array(3).fill(p >= overall ? 'yes' : 'no'));
 });
 
-it('ends a pipeline, and comes back from its saved state', () => {
+it('ends a pipeline, and is restored from its state', () => {
   const pipeline = new Pipeline([], specification).fit(x, y);
   expect(pipeline.predict(x)).toEqual(specification.fit(x, y).predict(x));
   expect(pipeline.threshold).toBeUndefined();
@@ -72,14 +72,14 @@ it('ends a pipeline, and comes back from its saved state', () => {
   expect(() => restore({ ...saved, overall: -1 })).toThrow('"overall"');
 });
 
-it('takes the column of its groups besides what the classifier takes', () => {
+it('accepts the group column in addition to what the classifier accepts', () => {
   const fitted = specification.fit(x, y);
   expect(fitted.features).toEqual(['a', 'plan']);
   expect([fitted.attributions, fitted.importances]).toEqual([undefined, undefined]);
   expect(() => fitted.predict(x.select(['a']))).toThrow('plan');
 });
 
-it('refuses columns, rules and labels that it cannot use', () => {
+it('rejects invalid columns, rules and labels', () => {
   const fit = (by: string) => () => new GroupThresholdClassifier({ classifier, by }).fit(x, y);
   expect(fit('a')).toThrow('column "a": expected categories for the groups, got numbers');
   expect(fit('plna')).toThrow('plna');

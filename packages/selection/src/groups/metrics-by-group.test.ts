@@ -12,7 +12,7 @@ import { metricsByGroup } from './metrics-by-group.js';
 
 const metrics = { accuracy, recall, selectionRate, falsePositiveRate };
 
-it.each(reference.cases)('is the MetricFrame of fairlearn for $name', (wanted) => {
+it.each(reference.cases)('agrees with the MetricFrame of fairlearn for $name', (wanted) => {
   const { y, predicted, groups } = wanted;
   const sampleWeight = wanted.sampleWeight ?? undefined;
   const found = metricsByGroup(y, predicted, groups, { metrics, sampleWeight });
@@ -31,7 +31,7 @@ it.each(reference.cases)('is the MetricFrame of fairlearn for $name', (wanted) =
   }
 });
 
-it('has metrics of amounts and of probabilities by number', () => {
+it('has metrics of target values and of probabilities by number', () => {
   const { y, predicted, labels, probabilities, age } = reference.values;
   const amounts = metricsByGroup(TargetValues.from(y), predicted, age, {
     metrics: { meanAbsoluteError },
@@ -67,7 +67,7 @@ it('has metrics of durations', () => {
   expect(disparity.concordance).toMatchObject({ difference: 0, ratio: 1 });
 });
 
-it('compares with a group that is named, and has no figure where a metric is not defined', () => {
+it('compares with a named group, and has no value for an undefined metric', () => {
   const y = Labels.from([1, 0, 1, 0, 0, 0], { positive: 1 });
   const groups = ['a', 'a', 'a', 'a', 'b', 'b'];
   const { groups: found, disparity } = metricsByGroup(y, [1, 0, 0, 0, 0, 1], groups, {
@@ -86,7 +86,7 @@ it('compares with a group that is named, and has no figure where a metric is not
   });
 });
 
-it('takes a row of weight 2 for two equal rows', () => {
+it('counts a row of weight 2 as two equal rows', () => {
   const [y, predicted] = [
     [1, 0, 1, 0],
     [1, 1, 0, 0],
@@ -99,7 +99,7 @@ it('takes a row of weight 2 for two equal rows', () => {
   expect(once.disparity).toEqual(repeated.disparity);
 });
 
-it('refuses what it cannot read', () => {
+it('rejects invalid input', () => {
   const options = { metrics: { recall } };
   expect(() => metricsByGroup([0, 1], [0, 1], ['a', 'b'], { metrics: {} })).toThrow(
     'metrics: expected metrics',

@@ -5,13 +5,13 @@ import { accuracy } from './accuracy.js';
 
 describe('accuracy', () => {
   it.each(reference.twoClasses)(
-    'is what scikit-learn gives for "$name"',
+    'agrees with scikit-learn on "$name"',
     ({ y, predicted, accuracy: expected }) => {
       expect(accuracy(y, predicted)).toBeCloseTo(expected, 14);
     },
   );
 
-  it('is the share of rows that were predicted right', () => {
+  it('is the share of correct predictions', () => {
     expect(accuracy(['a', 'b', 'c', 'a'], ['a', 'b', 'b', 'c'])).toBe(0.5);
     const pairs = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1 });
     fc.assert(
@@ -27,11 +27,11 @@ describe('accuracy', () => {
     expect(accuracy(Labels.from(['a', 'b'], ['b', 'a']), ['a', 'b'])).toBe(1);
   });
 
-  it('refuses no rows', () => {
+  it('rejects no rows', () => {
     expect(() => accuracy([], [])).toThrow(expect.objectContaining({ code: 'invalid-data' }));
   });
 
-  it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.predicted)('agrees with scikit-learn on $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(accuracy(expected.y, expected.predicted, { sampleWeight })).toBeCloseTo(expected.accuracy, 12);
   });

@@ -4,13 +4,13 @@ import { averagePrecision } from './average-precision.js';
 import { precisionRecallCurve } from './precision-recall-curve.js';
 
 describe('averagePrecision', () => {
-  it.each(reference.binary)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.binary)('agrees with scikit-learn on $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     const received = averagePrecision(expected.y, expected.scores, { sampleWeight });
     expect(received).toBeCloseTo(expected.averagePrecision, 12);
   });
 
-  it.each(reference.multiclass)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.multiclass)('agrees with scikit-learn on $name', (expected) => {
     for (const average of ['macro', 'weighted'] as const) {
       const options = { average, sampleWeight: expected.sampleWeight ?? undefined };
       const received = averagePrecision(expected.y, expected.probabilities, options);
@@ -18,7 +18,7 @@ describe('averagePrecision', () => {
     }
   });
 
-  it('is by hand: half of the recall at precision 1, the other half at 2/3', () => {
+  it('agrees with a value computed by hand: half of the recall at precision 1, the other half at 2/3', () => {
     expect(averagePrecision([0, 1, 1], [0.5, 0.9, 0.5])).toBeCloseTo(0.5 * 1 + 0.5 * (2 / 3), 15);
   });
 
@@ -36,7 +36,7 @@ describe('averagePrecision', () => {
     );
   });
 
-  it('refuses a score that is not a number', () => {
+  it('rejects a score that is not a number', () => {
     expect(() => averagePrecision([0, 1], [0, NaN])).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: 'the score of row 1 is not a number' }),
     );

@@ -3,7 +3,7 @@ import reference from '../../test/reference/metrics.json';
 import { balancedAccuracy } from './balanced-accuracy.js';
 
 describe('balancedAccuracy', () => {
-  it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.predicted)('agrees with scikit-learn on $name', (expected) => {
     const { y, predicted } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(balancedAccuracy(y, predicted, { sampleWeight })).toBeCloseTo(expected.balancedAccuracy, 12);
@@ -12,7 +12,7 @@ describe('balancedAccuracy', () => {
     expect(adjusted).toBeCloseTo(expected.adjusted, 12);
   });
 
-  it('counts each class alike, and passes over one without rows', () => {
+  it('weights classes equally, and ignores one without rows', () => {
     expect(balancedAccuracy(['a', 'a', 'a', 'b'], ['a', 'a', 'a', 'a'])).toBe(0.5);
     const truth = Labels.from(['a', 'a', 'a', 'b'], ['a', 'b', 'c']);
     expect(balancedAccuracy(truth, ['a', 'a', 'c', 'b'])).toBeCloseTo((2 / 3 + 1) / 2, 15);

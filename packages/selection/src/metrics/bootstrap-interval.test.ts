@@ -14,7 +14,7 @@ const refused = (code: string, message: string) =>
   expect.objectContaining({ code, message: expect.stringContaining(message) });
 
 describe('bootstrapInterval', () => {
-  it('has the ends that the spread of a share gives', () => {
+  it('has ends that agree with the standard error of a share', () => {
     const { estimate, low, high, distribution } = bootstrapInterval(accuracy, y, predicted, {
       nResamples: 2000,
     });
@@ -26,7 +26,7 @@ describe('bootstrapInterval', () => {
     expect(Math.abs(high - (0.9 + 1.96 * error))).toBeLessThan(0.4 * error);
   });
 
-  it('has percentiles of the distribution for ends', () => {
+  it('has percentiles of the distribution as ends', () => {
     const { low, high, distribution } = bootstrapInterval(rocAuc, y, scores, {
       nResamples: 101,
       confidenceLevel: 0.8,
@@ -35,7 +35,7 @@ describe('bootstrapInterval', () => {
     expect([low, high]).toEqual([expect.closeTo(distribution[10], 12), expect.closeTo(distribution[90], 12)]);
   });
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is reproducible by its seed', () => {
     const interval = (seed?: number | string) =>
       bootstrapInterval(rocAuc, y, scores, { nResamples: 20, seed });
     expect(interval(1)).toEqual(interval(1));
@@ -43,7 +43,7 @@ describe('bootstrapInterval', () => {
     expect(interval()).toEqual(interval(0));
   });
 
-  it('draws as many rows of each class where it is stratified, and other numbers where not', () => {
+  it('keeps class counts if stratified, and otherwise varies them', () => {
     const counts = (stratified: boolean) => {
       const seen: number[][] = [];
       const metric = (labels: Labels) => seen.push(labels.counts());
@@ -54,7 +54,7 @@ describe('bootstrapInterval', () => {
     expect(counts(false).size).toBeGreaterThan(5);
   });
 
-  it('keeps labels, predictions and weights of a row together, whatever form they have', () => {
+  it('keeps labels, predictions and weights of a row together, whatever their type', () => {
     const rows = Float64Array.from(y.keys());
     const options = { nResamples: 3, sampleWeight: rows };
     const check = (labels: Labels, of: ArrayLike<number>, weights: ArrayLike<number> | undefined) => {
@@ -89,7 +89,7 @@ describe('bootstrapInterval', () => {
     );
   });
 
-  it('goes with any metric', () => {
+  it('accepts any metric', () => {
     const both = [scores.map((score) => 1 - score / 2), scores.map((score) => score / 2)];
     expect(bootstrapInterval(logLoss, y, both, { nResamples: 5 }).estimate).toBe(logLoss(y, both));
     const f2 = bootstrapInterval((t, p, options) => fBeta(t, p, { ...options, beta: 2 }), y, predicted, {
@@ -98,7 +98,7 @@ describe('bootstrapInterval', () => {
     expect(f2.estimate).toBe(fBeta(y, predicted, { beta: 2 }));
   });
 
-  it('draws again where a class is missing, and gives up where it always is', () => {
+  it('redraws samples that lack a class, and gives up if all do', () => {
     const rare = [0, 0, 0, 0, 1];
     expect(bootstrapInterval(rocAuc, rare, [1, 2, 3, 4, 5], { nResamples: 200 }).low).toBe(1);
     const single = Array.from({ length: 30 }, (_, row) => `class ${row}`);
@@ -109,7 +109,7 @@ describe('bootstrapInterval', () => {
     expect(bootstrapInterval(accuracy, single, single, options).low).toBe(1);
   });
 
-  it('refuses options and data that are not what they must be', () => {
+  it('rejects invalid options and data', () => {
     const interval = (options: object) => () => bootstrapInterval(accuracy, y, predicted, options);
     for (const nResamples of [0, 1.5, NaN]) {
       expect(interval({ nResamples })).toThrow(

@@ -6,7 +6,7 @@ const close = (values: readonly (number | null)[]) => values.map((value) => expe
 
 describe('calibrationCurve', () => {
   it.each(reference.binary.filter(({ calibration }) => calibration))(
-    'is what scikit-learn gives for $name',
+    'agrees with scikit-learn on $name',
     (expected) => {
       for (const { strategy, nBins, probTrue, probPred } of expected.calibration ?? []) {
         const curve = calibrationCurve(expected.y, expected.scores, {
@@ -19,7 +19,7 @@ describe('calibrationCurve', () => {
     },
   );
 
-  it('is by hand: two bins, with the edge in the lower', () => {
+  it('agrees with two bins computed by hand, with the edge in the lower', () => {
     const curve = calibrationCurve([0, 1, 1, 1], [0.25, 0.5, 0.75, 1], { nBins: 2 });
     expect(curve).toEqual({
       probTrue: Float64Array.of(0.5, 1),
@@ -28,7 +28,7 @@ describe('calibrationCurve', () => {
     });
   });
 
-  it('takes a row of weight 2 for two equal rows, in uniform bins', () => {
+  it('counts a row of weight 2 as two equal rows, in uniform bins', () => {
     const weighted = fc.array(fc.tuple(fc.nat(1), fc.nat(20), fc.nat(3)), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(weighted, (rows) => {
@@ -45,7 +45,7 @@ describe('calibrationCurve', () => {
     );
   });
 
-  it('refuses options and probabilities that are not what they must be', () => {
+  it('rejects invalid options and probabilities', () => {
     const refused = (code: string, message: string) => expect.objectContaining({ code, message });
     expect(() => calibrationCurve([0, 1], [0, 1], { nBins: 0 })).toThrow(
       refused('invalid-parameter', 'nBins: expected an integer of at least 1, got 0'),

@@ -2,7 +2,7 @@ import reference from '../../test/reference/metrics.json';
 import { classificationReport, formatClassificationReport } from './classification-report.js';
 
 describe('classificationReport', () => {
-  it('has the figures of each class and their averages', () => {
+  it('has the metrics of each class and their averages', () => {
     const report = classificationReport(['a', 'a', 'a', 'b'], ['a', 'a', 'b', 'b']);
     const [a, b] = [
       { precision: 1, recall: 2 / 3, f1: 4 / 5, support: 3 },
@@ -28,14 +28,14 @@ describe('classificationReport', () => {
 });
 
 describe('formatClassificationReport', () => {
-  it.each(reference.predicted)('is the text that scikit-learn prints for $name', (expected) => {
+  it.each(reference.predicted)('equals the text printed by scikit-learn for $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     const report = classificationReport(expected.y, expected.predicted, { sampleWeight });
     expect(formatClassificationReport(report)).toBe(expected.report);
     expect(formatClassificationReport(report, { digits: 4 })).toBe(expected.report4);
   });
 
-  it('takes from 0 to 20 digits', () => {
+  it('accepts 0 to 20 digits', () => {
     const report = classificationReport([0, 1], [0, 1]);
     const cells = (digits: number) =>
       formatClassificationReport(report, { digits }).split('\n')[2].trim().split(/ +/);
@@ -43,7 +43,7 @@ describe('formatClassificationReport', () => {
     expect(cells(20)).toEqual(['0', ...Array(3).fill(`1.${'0'.repeat(20)}`), '1']);
   });
 
-  it('refuses digits that are not a small number', () => {
+  it('rejects an invalid number of digits', () => {
     const report = classificationReport([0, 1], [0, 1]);
     for (const digits of [-1, 1.5, 21, NaN]) {
       expect(() => formatClassificationReport(report, { digits })).toThrow(

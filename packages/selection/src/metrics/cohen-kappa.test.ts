@@ -5,7 +5,7 @@ import { cohenKappa } from './cohen-kappa.js';
 const close = (value: number | null) => (value === null ? NaN : expect.closeTo(value, 12));
 
 describe('cohenKappa', () => {
-  it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.predicted)('agrees with scikit-learn on $name', (expected) => {
     const { y, predicted, kappa } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(cohenKappa(y, predicted, { sampleWeight })).toEqual(close(kappa.plain));
@@ -14,13 +14,13 @@ describe('cohenKappa', () => {
     }
   });
 
-  it('is by hand: 0.7 agree, where 0.5 would by chance', () => {
+  it('agrees with a value computed by hand: 0.7 agree, 0.5 expected by chance', () => {
     const y = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1];
     const predicted = [0, 0, 0, 0, 1, 0, 0, 1, 1, 1];
     expect(cohenKappa(y, predicted)).toBeCloseTo((0.7 - 0.5) / (1 - 0.5), 14);
   });
 
-  it('counts the distance in the order of the labels', () => {
+  it('measures distances in the order of the labels', () => {
     const [y, predicted] = [
       ['low', 'mid', 'high', 'low'],
       ['low', 'mid', 'high', 'mid'],
@@ -30,7 +30,7 @@ describe('cohenKappa', () => {
     expect(near).toBeGreaterThan(far);
   });
 
-  it('refuses unknown weights', () => {
+  it('rejects unknown weights', () => {
     expect(() => cohenKappa([0], [0], { weights: 'cubic' as 'linear' })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringMatching(/^weights: /) }),
     );

@@ -4,14 +4,14 @@ import reference from '../../test/reference/metrics.json';
 import { confusionMatrix } from './confusion-matrix.js';
 
 describe('confusionMatrix', () => {
-  it.each(reference.twoClasses)('is what scikit-learn gives for "$name"', ({ y, predicted, confusion }) => {
+  it.each(reference.twoClasses)('agrees with scikit-learn on "$name"', ({ y, predicted, confusion }) => {
     expect(confusionMatrix(Labels.from(y, [0, 1]), predicted)).toEqual({
       classes: [0, 1],
       counts: confusion,
     });
   });
 
-  it('is what scikit-learn gives for three classes', () => {
+  it('agrees with scikit-learn on three classes', () => {
     const { y, predicted, confusion } = reference.threeClasses;
     expect(confusionMatrix(y, predicted).counts).toEqual(confusion);
   });
@@ -28,7 +28,7 @@ describe('confusionMatrix', () => {
     });
   });
 
-  it('counts every pair as a slow search does', () => {
+  it('agrees with counting every pair', () => {
     const pairs = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(pairs, (rows) => {
@@ -56,11 +56,11 @@ describe('confusionMatrix', () => {
     });
   });
 
-  it('takes in a class that is predicted alone', () => {
+  it('includes a class that is only predicted', () => {
     expect(confusionMatrix(['a'], ['b']).classes).toEqual(['a', 'b']);
   });
 
-  it('refuses a prediction that is no class of the true labels', () => {
+  it('rejects a prediction outside the classes of the true labels', () => {
     expect(() => confusionMatrix(Labels.from(['a', 'b']), ['a', 'c'])).toThrow(
       expect.objectContaining({
         code: 'invalid-target',
@@ -69,7 +69,7 @@ describe('confusionMatrix', () => {
     );
   });
 
-  it('refuses unequal lengths and no rows', () => {
+  it('rejects unequal lengths and no rows', () => {
     expect(() => confusionMatrix([0, 1], [0])).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
@@ -81,7 +81,7 @@ describe('confusionMatrix', () => {
     );
   });
 
-  it.each(reference.predicted)('is what scikit-learn gives for $name, normalised', (expected) => {
+  it.each(reference.predicted)('agrees with scikit-learn on $name, normalised', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     for (const normalize of ['true', 'pred', 'all'] as const) {
       const { counts } = confusionMatrix(expected.y, expected.predicted, { sampleWeight, normalize });
@@ -99,7 +99,7 @@ describe('confusionMatrix', () => {
     ]);
   });
 
-  it('refuses an unknown normalisation, naming it, and a missing label, naming its row', () => {
+  it('rejects an unknown normalisation, naming it, and a missing label, naming its row', () => {
     expect(() => confusionMatrix([0, 1], [0, 1], { normalize: 'rows' as 'all' })).toThrow(
       expect.objectContaining({ message: 'normalize: expected one of true, pred, all, got "rows"' }),
     );
@@ -108,7 +108,7 @@ describe('confusionMatrix', () => {
     );
   });
 
-  it('is not broken by labels named like parts of an object', () => {
+  it('supports labels named like object properties', () => {
     const labels = ['__proto__', 'constructor', 'toString'];
     expect(confusionMatrix(labels, labels)).toEqual({
       classes: labels,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { cumulativeGains } from './cumulative-gains.js';
 
 describe('cumulativeGains', () => {
-  it('is by hand: equal scores together', () => {
+  it('agrees with values computed by hand, with ties together', () => {
     expect(cumulativeGains([1, 0, 1, 0], [0.9, 0.5, 0.5, 0.1])).toEqual({
       share: Float64Array.of(0, 0.25, 0.75, 1),
       gain: Float64Array.of(0, 0.5, 1, 1),
@@ -16,7 +16,7 @@ describe('cumulativeGains', () => {
     expect([...gain]).toEqual([0, 1 / 4, 1 / 4, 1]);
   });
 
-  it('is what counting the rows at each threshold gives', () => {
+  it('agrees with counting the rows at each threshold', () => {
     const scored = fc.array(fc.tuple(fc.nat(1), fc.nat(9)), { minLength: 2 });
     fc.assert(
       fc.property(scored, (rows) => {

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expectedCalibrationError } from './expected-calibration-error.js';
 
 describe('expectedCalibrationError', () => {
-  it('is by hand: bins 0.125 and 0.125 away, of the same number of rows', () => {
+  it('agrees with a value computed by hand: bins off by 0.125 each, with equal counts', () => {
     const options = { nBins: 2 };
     expect(expectedCalibrationError([0, 1, 1, 1], [0.25, 0.5, 0.75, 1], options)).toBeCloseTo(0.125, 15);
   });
 
-  it('is by hand with weights: 3/4 of the weight 0.2 away, the rest right', () => {
+  it('agrees with a value computed by hand with weights: 3/4 of the weight off by 0.2', () => {
     const sampleWeight = [1.5, 1.5, 0.5, 0.5];
     const error = expectedCalibrationError([0, 1, 1, 1], [0.3, 0.3, 1, 1], { sampleWeight });
     expect(error).toBeCloseTo(0.75 * 0.2, 15);
   });
 
-  it('is what a slow search through ten bins finds', () => {
+  it('agrees with a plain computation over ten bins', () => {
     const scored = fc.array(fc.tuple(fc.nat(1), fc.double({ min: 0, max: 1, noNaN: true })), {
       minLength: 2,
     });
@@ -33,7 +33,7 @@ describe('expectedCalibrationError', () => {
     );
   });
 
-  it('is 0 where each bin has its share of positive rows', () => {
+  it('is 0 if each bin is calibrated', () => {
     expect(expectedCalibrationError([0, 1, 0, 1], [0.5, 0.5, 0, 1])).toBe(0);
   });
 });

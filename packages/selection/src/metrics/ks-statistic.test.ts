@@ -4,12 +4,12 @@ import { ksStatistic } from './ks-statistic.js';
 import { rocCurve } from './roc-curve.js';
 
 describe('ksStatistic', () => {
-  it.each(reference.ks)('is what scipy gives for scores $name', ({ y, scores, statistic }) => {
+  it.each(reference.ks)('agrees with scipy for scores $name', ({ y, scores, statistic }) => {
     expect(ksStatistic(y, scores)).toBeCloseTo(statistic, 12);
     expect(ksStatistic(y, [scores.map((p) => -p), scores])).toBeCloseTo(statistic, 12);
   });
 
-  it('is the greatest distance of the ROC curve above the diagonal, with weights too', () => {
+  it('is the maximum distance of the ROC curve above the diagonal, also with weights', () => {
     const rows = fc.array(fc.tuple(fc.boolean(), fc.nat(6), fc.integer({ min: 1, max: 4 })), {
       maxLength: 30,
     });
@@ -26,7 +26,7 @@ describe('ksStatistic', () => {
     );
   });
 
-  it('by hand: at 0.5 two of three positive rows, and one of four others', () => {
+  it('agrees with a value computed by hand: at 0.5 two of three positive rows, and one of four others', () => {
     expect(ksStatistic([1, 1, 1, 0, 0, 0, 0], [0.9, 0.5, 0.1, 0.6, 0.4, 0.3, 0.2])).toBeCloseTo(
       2 / 3 - 1 / 4,
       14,

@@ -1,7 +1,7 @@
 import { liftCurve } from './lift-curve.js';
 
 describe('liftCurve', () => {
-  it('is by hand: the best quarter has twice the share of positive rows', () => {
+  it('agrees with a value computed by hand: the best quarter has twice the share of positive rows', () => {
     expect(liftCurve([1, 0, 1, 0], [0.9, 0.5, 0.5, 0.1])).toEqual({
       share: Float64Array.of(0.25, 0.75, 1),
       lift: Float64Array.of(2, 1 / 0.75, 1),

@@ -6,7 +6,7 @@ const refused = (code: string, message: string) =>
   expect.objectContaining({ code, message: expect.stringContaining(message) });
 
 describe('logLoss', () => {
-  it.each(reference.binary)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.binary)('agrees with scikit-learn on $name', (expected) => {
     const { y, scores } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(logLoss(y, scores, { sampleWeight })).toBeCloseTo(expected.logLoss, 12);
@@ -14,7 +14,7 @@ describe('logLoss', () => {
     expect(logLoss(y, both, { sampleWeight })).toBeCloseTo(expected.logLoss, 12);
   });
 
-  it.each(reference.multiclass)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.multiclass)('agrees with scikit-learn on $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(logLoss(expected.y, expected.probabilities, { sampleWeight })).toBeCloseTo(expected.logLoss, 12);
   });
@@ -25,7 +25,7 @@ describe('logLoss', () => {
     expect(logLoss([0, 1], [0.25, 0.5], { sampleWeight: [1, 0] })).toBeCloseTo(-Math.log(0.75), 15);
   });
 
-  it('takes rows of one class where the labels know the others', () => {
+  it('accepts rows of one class if the labels have others', () => {
     expect(logLoss(Labels.from([1, 1], [0, 1]), [0.5, 0.5])).toBeCloseTo(Math.LN2, 15);
     expect(() => logLoss([1, 1], [0.5, 0.5])).toThrow(
       refused(
@@ -35,11 +35,11 @@ describe('logLoss', () => {
     );
   });
 
-  it('is about 36 for a row that is certain and wrong, not infinite', () => {
+  it('is about 36 for a certain but wrong row, not infinite', () => {
     expect(logLoss([0, 1], [1, 1])).toBeCloseTo(-Math.log(Number.EPSILON) / 2, 12);
   });
 
-  it('refuses what are no probabilities of all rows, naming the row', () => {
+  it('rejects invalid probabilities, naming the row', () => {
     const message = (row: number, received: number) =>
       `the probability of row ${row}: expected a number from 0 to 1, got ${received}`;
     expect(() => logLoss([0, 1], [0.5, 1.5])).toThrow(refused('invalid-data', message(1, 1.5)));

@@ -3,7 +3,7 @@ import reference from '../../test/reference/metrics.json';
 import { matthewsCorrcoef } from './matthews-corrcoef.js';
 
 describe('matthewsCorrcoef', () => {
-  it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.predicted)('agrees with scikit-learn on $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     const received = matthewsCorrcoef(expected.y, expected.predicted, { sampleWeight });
     expect(received).toBeCloseTo(expected.matthews, 12);
@@ -25,7 +25,7 @@ describe('matthewsCorrcoef', () => {
     );
   });
 
-  it('is 1, -1 and 0 for all right, all wrong and a constant', () => {
+  it('is 1, -1 and 0 for all correct, all wrong and constant predictions', () => {
     expect(matthewsCorrcoef([0, 1], [0, 1])).toBe(1);
     expect(matthewsCorrcoef([0, 1], [1, 0])).toBe(-1);
     expect(matthewsCorrcoef([0, 1], [1, 1])).toBe(0);

@@ -45,12 +45,12 @@ const unknown = expect.objectContaining({
 });
 
 describe.each(metrics)('%s', (_, metric) => {
-  it('refuses two classes of which nobody said which is the positive one', () => {
+  it('rejects two classes without a known positive class', () => {
     expect(() => metric(names)).toThrow(unknown);
     expect(() => metric(Labels.from(names))).toThrow(unknown);
   });
 
-  it('goes by the class that was named, however the labels sort', () => {
+  it('uses the named class, whatever the sorted order', () => {
     const expected = metric(Labels.from(names, { positive: 'left' }));
     expect(metric(names, { positive: 'left' })).toEqual(expected);
     expect(metric(Labels.from(names, ['stayed', 'left']))).toEqual(expected);
@@ -67,20 +67,20 @@ describe('one array of probabilities per class', () => {
     ['rocAuc', rocAuc],
     ['logLoss', logLoss],
     ['brierScore', brierScore],
-  ])('is enough for %s, which is the same for either class', (_, metric) => {
+  ])('suffices for %s, which is the same for either class', (_, metric) => {
     const known = metric(Labels.from(names, { positive: 'left' }), ofLeft);
     expect(metric(names, [...columns].reverse())).toBeCloseTo(known, 14);
     expect(() => metric(names, ofLeft)).toThrow(unknown);
   });
 
-  it('has the scores of the class that is named', () => {
+  it('uses the scores of the named class', () => {
     const known = averagePrecision(Labels.from(names, { positive: 'left' }), ofLeft);
     expect(averagePrecision(names, [...columns].reverse(), { positive: 'left' })).toBe(known);
     expect(() => averagePrecision(names, columns)).toThrow(unknown);
   });
 });
 
-it('a threshold classifier needs labels whose positive class is known', () => {
+it('a threshold classifier requires labels with a known positive class', () => {
   const x = Table.fromColumns({ a: Array.from({ length: 40 }, (_, i) => i % 9) });
   const y = Array.from({ length: 40 }, (_, i) => (i % 9 > 3 ? 'left' : 'stayed'));
   const model = new ThresholdClassifier({ classifier: new LogisticRegression() });

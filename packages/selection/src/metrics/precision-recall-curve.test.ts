@@ -4,7 +4,7 @@ import { precisionRecallCurve } from './precision-recall-curve.js';
 const close = (values: readonly (number | null)[]) => values.map((value) => expect.closeTo(value ?? NaN, 12));
 
 describe('precisionRecallCurve', () => {
-  it.each(reference.binary)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.binary)('agrees with scikit-learn on $name', (expected) => {
     const { y, scores } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     for (const [options, curve] of [
@@ -18,7 +18,7 @@ describe('precisionRecallCurve', () => {
     }
   });
 
-  it('is by hand', () => {
+  it('agrees with values computed by hand', () => {
     expect(precisionRecallCurve([0, 1, 1], [0.5, 0.9, 0.5])).toEqual({
       precision: Float64Array.of(2 / 3, 1, 1),
       recall: Float64Array.of(1, 0.5, 0),
@@ -26,7 +26,7 @@ describe('precisionRecallCurve', () => {
     });
   });
 
-  it('refuses three classes', () => {
+  it('rejects three classes', () => {
     expect(() => precisionRecallCurve([0, 1, 2], [0, 1, 2])).toThrow(
       expect.objectContaining({
         code: 'invalid-target',

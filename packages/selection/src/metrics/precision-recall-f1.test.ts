@@ -4,7 +4,7 @@ import reference from '../../test/reference/metrics.json';
 import { f1, fBeta, precision, precisionRecallF1, recall } from './precision-recall-f1.js';
 
 describe('precisionRecallF1', () => {
-  it.each(reference.twoClasses)('is what scikit-learn gives for "$name"', (expected) => {
+  it.each(reference.twoClasses)('agrees with scikit-learn on "$name"', (expected) => {
     const { y, predicted } = expected;
     const figures = precisionRecallF1(Labels.from(y, [0, 1]), predicted);
     expect(figures.precision).toBeCloseTo(expected.precision, 14);
@@ -12,7 +12,7 @@ describe('precisionRecallF1', () => {
     expect(figures.f1).toBeCloseTo(expected.f1, 14);
   });
 
-  it.each([0, 1, 2])('is what scikit-learn gives for class %i of three', (positive) => {
+  it.each([0, 1, 2])('agrees with scikit-learn on class %i of three', (positive) => {
     const expected = reference.threeClasses;
     const figures = precisionRecallF1(expected.y, expected.predicted, { positive });
     expect(figures.precision).toBeCloseTo(expected.precision[positive], 14);
@@ -20,7 +20,7 @@ describe('precisionRecallF1', () => {
     expect(figures.f1).toBeCloseTo(expected.f1[positive], 14);
   });
 
-  it('is by hand: 3 of 5 predicted are right, and 3 of 4 positive rows are found', () => {
+  it('agrees with values computed by hand: 3 of 5 predicted are correct, 3 of 4 positive rows are predicted', () => {
     const y = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0];
     const predicted = [1, 1, 1, 0, 1, 1, 0, 0, 0, 0];
     expect(precisionRecallF1(y, predicted)).toEqual({ precision: 3 / 5, recall: 3 / 4, f1: 2 / 3 });
@@ -29,7 +29,7 @@ describe('precisionRecallF1', () => {
     expect(f1(y, predicted)).toBe(2 / 3);
   });
 
-  it('is about the class asked for', () => {
+  it('refers to the given class', () => {
     const [y, predicted] = [
       ['a', 'a', 'b'],
       ['a', 'b', 'b'],
@@ -40,7 +40,7 @@ describe('precisionRecallF1', () => {
     expect(f1(y, predicted, { positive: 'a' })).toBe(2 / 3);
   });
 
-  it('is 0 where nothing was predicted positive, nothing is, or nothing is right', () => {
+  it('is 0 if nothing is predicted positive, is positive, or is correct', () => {
     const labels = (values: number[]) => Labels.from(values, [0, 1]);
     const none = { precision: 0, recall: 0, f1: 0 };
     expect(precisionRecallF1(labels([0, 1]), [0, 0])).toEqual(none);
@@ -68,7 +68,7 @@ describe('precisionRecallF1', () => {
     );
   });
 
-  it('asks which class is meant of three, and of one', () => {
+  it('requires a class for three classes, and for one', () => {
     const message = (n: number) =>
       `positive: expected one of the ${n} classes, or an average other than binary, got undefined`;
     expect(() => f1([0, 1, 2], [0, 1, 2])).toThrow(
@@ -79,7 +79,7 @@ describe('precisionRecallF1', () => {
     );
   });
 
-  it('refuses a class that is none', () => {
+  it('rejects an unknown class', () => {
     expect(() => f1([0, 1], [0, 1], { positive: 'yes' })).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',
@@ -88,7 +88,7 @@ describe('precisionRecallF1', () => {
     );
   });
 
-  it.each(reference.predicted)('averages over the classes as scikit-learn does, for $name', (expected) => {
+  it.each(reference.predicted)('averages over the classes like scikit-learn, for $name', (expected) => {
     const { y, predicted, averages } = expected;
     for (const average of ['macro', 'micro', 'weighted'] as const) {
       for (const zeroDivision of [0, 1] as const) {
@@ -110,12 +110,12 @@ describe('precisionRecallF1', () => {
     }
   });
 
-  it('leaves classes with neither rows nor predictions out of an average', () => {
+  it('excludes classes with neither rows nor predictions from an average', () => {
     const truth = Labels.from(['a', 'b', 'b'], ['a', 'b', 'c']);
     expect(f1(truth, ['a', 'b', 'a'], { average: 'macro' })).toBe(2 / 3);
   });
 
-  it('refuses options that are not what they must be', () => {
+  it('rejects invalid options', () => {
     const y = [0, 1];
     const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
     expect(() => f1(y, y, { average: 'samples' as 'macro' })).toThrow(
@@ -134,7 +134,7 @@ describe('precisionRecallF1', () => {
     }
   });
 
-  it('has an F of beta 0 that is precision, and comes close to recall for a large beta', () => {
+  it('has an F-beta that equals precision for beta 0, and approaches recall for a large beta', () => {
     const [y, predicted] = [
       [1, 1, 1, 0, 0],
       [1, 0, 0, 1, 0],

@@ -13,7 +13,7 @@ const metrics: Readonly<Record<string, RegressionMetric>> = Object.fromEntries(
 );
 type Named = Readonly<Record<string, number | undefined>>;
 
-it('a scorer of each metric of amounts bears its name', () => {
+it('each regression metric has a scorer of its name', () => {
   expect(Object.keys(metrics)).toHaveLength(17);
   expect(Object.values(metrics).every((metric) => typeof metric === 'function')).toBe(true);
 });
@@ -21,14 +21,14 @@ it('a scorer of each metric of amounts bears its name', () => {
 describe.each(Object.entries(metrics))('%s', (name, metric) => {
   const cases = reference.cases.filter(({ metrics }) => (metrics as Named)[name] !== undefined);
 
-  it.each(cases)('is what scikit-learn gives for $name', (expected) => {
+  it.each(cases)('agrees with scikit-learn on $name', (expected) => {
     const sampleWeight = expected.sampleWeight ?? undefined;
     const score = metric(expected.y, expected.predicted, { sampleWeight });
     const wanted = (expected.metrics as Named)[name] as number;
     expect(Math.abs(score - wanted)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(wanted)));
   });
 
-  it('takes a row of weight 2 for two equal rows', () => {
+  it('counts a row of weight 2 as two equal rows', () => {
     const amount = fc.integer({ min: 1, max: 19 });
     fc.assert(
       fc.property(fc.array(fc.tuple(amount, amount), { minLength: 2, maxLength: 20 }), (pairs) => {
@@ -46,7 +46,7 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     );
   });
 
-  it('has a bootstrap interval about it', () => {
+  it('has a bootstrap interval that contains it', () => {
     const random = new Random(1);
     const actual = Float64Array.from({ length: 80 }, () => 5 + random.uniform());
     const predicted = actual.map((value) => value + random.uniform());
@@ -64,7 +64,7 @@ describe.each(Object.entries(metrics))('%s', (name, metric) => {
     expect(high).toBeGreaterThanOrEqual(estimate);
   });
 
-  it('refuses what is not one number per row', () => {
+  it('rejects lists that are not one number per row', () => {
     expect(() => metric([1, 2], [1])).toThrow('expected a prediction for each of 2 target values, got 1');
     expect(() => metric([], [])).toThrow('there are no rows to compare');
     expect(() => metric([1, NaN], [1, 2])).toThrow('row 1: expected a finite number');
@@ -98,7 +98,7 @@ describe('options', () => {
     },
   );
 
-  it('are refused where there is no such quantile or distribution', () => {
+  it('are rejected if there is no such quantile or distribution', () => {
     expect(() => selection.meanPinballLoss([1], [1], { alpha: 1.1 })).toThrow('alpha: expected');
     expect(() => selection.meanTweedieDeviance([1], [1], { power: 0.5 })).toThrow(
       'power: expected a number of at most 0, or at least 1',
@@ -108,7 +108,7 @@ describe('options', () => {
   });
 });
 
-describe('amounts out of the range of a metric are named', () => {
+describe('values outside the domain of a metric are named', () => {
   it.each<[string, () => number, string]>([
     [
       'log',
@@ -144,7 +144,7 @@ describe('amounts out of the range of a metric are named', () => {
     expect(call).toThrow(message);
   });
 
-  it('one row explains nothing', () => {
+  it('is undefined for one row', () => {
     const { r2, explainedVariance, d2Pinball, d2Tweedie } = selection;
     for (const metric of [r2, explainedVariance, d2Pinball, d2Tweedie])
       expect(() => metric([1], [1])).toThrow(`${metric.name}: expected two or more rows, got one`);
@@ -152,7 +152,7 @@ describe('amounts out of the range of a metric are named', () => {
 });
 
 describe('weightedQuantile', () => {
-  it('lies midway where a value has exactly the share', () => {
+  it('is the midpoint if a value has exactly the share', () => {
     const values = Float64Array.of(4, 1, 3, 2);
     expect(weightedQuantile(values, Float64Array.of(1, 1, 1, 1), 0.5)).toBe(2.5);
     expect(weightedQuantile(values, Float64Array.of(1, 1, 1, 1), 0.6)).toBe(3);

@@ -25,18 +25,15 @@ const scored = (score: fc.Arbitrary<number>) =>
     .map((rows) => ({ y: rows.map(([label]) => label), scores: rows.map(([, value]) => value) }));
 
 describe('rocAuc', () => {
-  it.each(reference.twoClasses)(
-    'is what scikit-learn gives for "$name"',
-    ({ y, scores, rocAuc: expected }) => {
-      expect(rocAuc(y, scores)).toBeCloseTo(expected, 14);
-    },
-  );
+  it.each(reference.twoClasses)('agrees with scikit-learn on "$name"', ({ y, scores, rocAuc: expected }) => {
+    expect(rocAuc(y, scores)).toBeCloseTo(expected, 14);
+  });
 
   it.each([
     ['finite scores, most of them different', fc.double({ noNaN: true, noDefaultInfinity: true })],
     ['infinite scores too', fc.constantFrom(-Infinity, -1, -0, 0, 1, Infinity)],
     ['scores with many ties', fc.integer({ min: 0, max: 3 })],
-  ])('is the share of pairs in the right order, for %s', (_, score) => {
+  ])('is the share of correctly ordered pairs, for %s', (_, score) => {
     fc.assert(
       fc.property(scored(score), ({ y, scores }) => {
         expect(rocAuc(y, scores)).toBeCloseTo(auc(y, scores), 13);
@@ -44,7 +41,7 @@ describe('rocAuc', () => {
     );
   });
 
-  it('is one less itself where scores are reversed, and the same under an increasing function', () => {
+  it('is one minus itself for reversed scores, and invariant to increasing functions', () => {
     fc.assert(
       fc.property(scored(fc.integer({ min: -20, max: 20 })), ({ y, scores }) => {
         const value = rocAuc(y, scores);
@@ -56,7 +53,7 @@ describe('rocAuc', () => {
     );
   });
 
-  it('takes the last class for the positive one, in the order of the labels', () => {
+  it('uses the last class of the labels as the positive one', () => {
     const scores = Float64Array.of(0.1, 0.9, 0.8);
     expect(rocAuc(Labels.from(['no', 'yes', 'yes'], { positive: 'yes' }), scores)).toBe(1);
     expect(rocAuc(Labels.from(['no', 'yes', 'yes'], ['yes', 'no']), scores)).toBe(0);
@@ -69,7 +66,7 @@ describe('rocAuc', () => {
     expect(rocAuc(y, new Float64Array(n))).toBe(0.5);
   });
 
-  it('refuses a score that is not a number, naming the row, wherever it stands', () => {
+  it('rejects a score that is not a number, naming the row, wherever it is', () => {
     for (let row = 0; row < 5; row++) {
       const scores = [0.1, 0.5, 0.5, 0.2, 0.9].map((score, i) => (i === row ? NaN : score));
       expect(() => rocAuc([0, 1, 0, 1, 0], scores)).toThrow(
@@ -78,7 +75,7 @@ describe('rocAuc', () => {
     }
   });
 
-  it('refuses scores of another number than labels', () => {
+  it('rejects a different number of scores and labels', () => {
     expect(() => rocAuc([0, 1], [0.5])).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
@@ -87,18 +84,18 @@ describe('rocAuc', () => {
     );
   });
 
-  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
+  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('rejects the labels %j', (y) => {
     expect(() => rocAuc(y, y)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   });
 
   it.each(reference.binary)(
-    'is what scikit-learn gives for $name',
+    'agrees with scikit-learn on $name',
     ({ y, scores, sampleWeight, rocAuc: expected }) => {
       expect(rocAuc(y, scores, { sampleWeight: sampleWeight ?? undefined })).toBeCloseTo(expected, 12);
     },
   );
 
-  it.each(reference.multiclass)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.multiclass)('agrees with scikit-learn on $name', (expected) => {
     const { y, probabilities } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     expect(rocAuc(y, probabilities, { sampleWeight })).toBeCloseTo(expected.macro.rocAuc, 12);
@@ -106,7 +103,7 @@ describe('rocAuc', () => {
     expect(weighted).toBeCloseTo(expected.weighted.rocAuc, 12);
   });
 
-  it('takes a row of weight 2 for two equal rows, and one of weight 0 for none', () => {
+  it('counts a row of weight 2 as two equal rows, and ignores one of weight 0', () => {
     const weighted = fc.array(fc.tuple(fc.nat(1), fc.nat(4), fc.nat(3)), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(weighted, (rows) => {
@@ -122,12 +119,12 @@ describe('rocAuc', () => {
     );
   });
 
-  it('takes the second of two arrays', () => {
+  it('uses the second of two arrays', () => {
     const positive = [0.1, 0.9, 0.8, 0.4];
     expect(rocAuc([0, 1, 0, 1], [positive.map((p) => 1 - p), positive])).toBe(rocAuc([0, 1, 0, 1], positive));
   });
 
-  it('says of several classes which one has no rows', () => {
+  it('names the class without rows', () => {
     const columns = [
       [0.2, 0.3],
       [0.3, 0.3],

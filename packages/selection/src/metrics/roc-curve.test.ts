@@ -7,7 +7,7 @@ const close = (values: readonly (number | null)[]) =>
   values.map((value) => (value === null ? Infinity : expect.closeTo(value, 12)));
 
 describe('rocCurve', () => {
-  it.each(reference.binary)('is what scikit-learn gives for $name', (expected) => {
+  it.each(reference.binary)('agrees with scikit-learn on $name', (expected) => {
     const { y, scores } = expected;
     const sampleWeight = expected.sampleWeight ?? undefined;
     for (const [options, curve] of [
@@ -21,7 +21,7 @@ describe('rocCurve', () => {
     }
   });
 
-  it('is by hand: 3 of 4 pairs in the right order', () => {
+  it('agrees with values computed by hand: 3 of 4 pairs in order', () => {
     expect(rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toEqual({
       fpr: Float64Array.of(0, 0, 0.5, 0.5, 1),
       tpr: Float64Array.of(0, 0.5, 0.5, 1, 1),
@@ -29,7 +29,7 @@ describe('rocCurve', () => {
     });
   });
 
-  it('has the area rocAuc under it, with and without intermediate points', () => {
+  it('has the area rocAuc, with and without intermediate points', () => {
     const scored = fc.array(fc.tuple(fc.nat(1), fc.nat(9), fc.double({ min: 0.1, max: 5, noNaN: true })), {
       minLength: 2,
     });
@@ -45,7 +45,7 @@ describe('rocCurve', () => {
     );
   });
 
-  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
+  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('rejects the labels %j', (y) => {
     expect(() => rocCurve(y, y)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   });
 });

@@ -17,19 +17,19 @@ function ran(program: string, options: object) {
 }
 
 describe('threadExecutor', () => {
-  it('gives the same table with any number of threads as without', () => {
+  it('returns the same table with any number of threads as without', () => {
     const inline = searched({});
     expect(inline.table).toHaveLength(5);
     for (const workers of [1, 2, 4]) expect(searched({ workers })).toEqual(inline);
   });
 
-  it('gives the same candidates of a search that learns from its results', () => {
+  it('returns the same candidates for an adaptive search', () => {
     const inline = searched({ bayes: true });
     expect(inline.table.length + inline.unfinished.length).toBe(20);
     expect(searched({ bayes: true, workers: 3 })).toEqual(inline);
   });
 
-  it('names candidate and fold where a fit fails in a thread', () => {
+  it('names candidate and fold if a fit fails in a thread', () => {
     const { code, message } = searched({ workers: 2, text: true });
     expect(code).toBe('column-kind');
     expect(message).toMatch(/^candidates? [\d, ]+, fold \d: /);
@@ -39,19 +39,19 @@ describe('threadExecutor', () => {
     expect(searched({ workers: 2, exportName: 'missing' }).message).toMatch(/exports no function "missing"/);
   });
 
-  it('drops what is under way where it is ended, and leaves no thread behind', () => {
+  it('stops work in progress if ended, and leaves no thread behind', () => {
     const { table, unfinished } = searched({ workers: 2, endless: true, endAfter: 5 });
     expect(table).toEqual(searched({}).table);
     expect(unfinished).toEqual([{ index: 5, params: { endless: true }, reason: 'ended' }]);
   });
 
-  it('leaves no thread behind where it is aborted: the process ends by itself', () => {
+  it('leaves no thread behind if aborted: the process ends by itself', () => {
     expect(searched({ workers: 2, abortAfter: 2 }).message).toBe('aborted by the user');
   });
 });
 
 describe('fitCandidates', () => {
-  it('gives the models that fit in this thread gives, to the byte, with any number of threads, and their warnings', () => {
+  it('returns models byte-identical to fit in this thread, with any number of threads, and their warnings', () => {
     for (const workers of [0, 3]) {
       const { files, alone, isTimed, warned } = fitted({ workers });
       expect(files).toHaveLength(4);
@@ -61,11 +61,11 @@ describe('fitCandidates', () => {
     }
   });
 
-  it('begins with what is expected to take longest', () => {
+  it('starts with the candidates expected to take longest', () => {
     expect(fitted({ workers: 1 }).begun).toEqual([3, 1, 0, 2]);
   });
 
-  it('names the class that it was not given, and the candidate that cannot be fitted', () => {
+  it('names a missing class, and a candidate that cannot be fitted', () => {
     expect(fitted({ workers: 2, classes: false }).message).toMatch(
       /^the model needs the class \w+, which is not allowed; allowed are StandardScaler, Pipeline$/,
     );
@@ -74,13 +74,13 @@ describe('fitCandidates', () => {
     expect(message).toMatch(/^candidate \d: /);
   });
 
-  it('leaves no thread behind where it is aborted', () => {
+  it('leaves no thread behind if aborted', () => {
     expect(fitted({ workers: 2, abort: true }).message).toBe('aborted by the user');
   });
 });
 
 describe('folderCache', () => {
-  it('goes on where a killed search stopped, fitting no finished fold again, to the same table', () => {
+  it('resumes a killed search without repeating finished folds, with the same table', () => {
     const folder = mkdtempSync(join(tmpdir(), 'search-'));
     try {
       const whole = searched({});

@@ -7,7 +7,7 @@ import {
 } from './acquisition-profit.js';
 import { gammaCdf } from './gamma-distribution.js';
 
-it.each(reference.distributions)('Gamma($shape) at $x is that of scipy', ({ shape, x, cdf }) => {
+it.each(reference.distributions)('Gamma($shape) at $x agrees with scipy', ({ shape, x, cdf }) => {
   expect(Math.abs(gammaCdf(x, shape) - cdf)).toBeLessThan(1e-12);
 });
 
@@ -15,7 +15,7 @@ const cases = reference.cases.flatMap(({ economics, ...rows }) =>
   economics.map((each) => ({ ...rows, ...each })),
 );
 
-it.each(cases)('profits of $name, by a contribution of shape $shape, are those of empulse', (each) => {
+it.each(cases)('profits of $name, with a contribution of shape $shape, agree with empulse', (each) => {
   const { y, p, shape, scale, contact, sales, directSelling, commission } = each;
   const costs = { contact, sales, directSelling, commission };
   const profit = (contribution: AcquisitionEconomics['contribution']) =>
@@ -43,7 +43,7 @@ it('leads may differ, and one of weight 2 counts as two', () => {
   );
 });
 
-it('a scorer has the expected maximum profit of a fold', () => {
+it('a scorer uses the expected maximum profit of a fold', () => {
   const y = Labels.from([0, 1, 0, 1]);
   const p = [0.1, 0.9, 0.4, 0.6];
   const scorer = acquisitionScorer(right);
@@ -60,7 +60,7 @@ it.each<[object, string]>([
   [{ ...right, commission: -1 }, 'commission: expected a number from 0 to 1'],
   [{ ...right, contribution: [1] }, 'contribution: expected 2 numbers'],
   [{ ...right, offer: 3 }, 'offer: unknown'],
-])('%j is refused', (wrong, message) => {
+])('%j is rejected', (wrong, message) => {
   const call = () => expectedMaximumProfitAcquisition([0, 1], [0.2, 0.4], wrong as AcquisitionEconomics);
   expect(call).toThrow(message);
 });

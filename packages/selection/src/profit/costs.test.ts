@@ -8,20 +8,20 @@ import { campaignCosts, expectedNetValues } from './net-value.js';
 
 const { y, p, predicted, costs, ...expected } = reference.different;
 
-it('costs and savings are those of empulse', () => {
+it('costs and savings agree with empulse', () => {
   expect(averageCost(y, predicted, costs)).toBeCloseTo(expected.averageCost, 12);
   expect(expectedCost(y, p, costs)).toBeCloseTo(expected.expectedCost, 12);
   expect(savings(y, predicted, costs)).toBeCloseTo(expected.savings, 12);
   expect(expectedSavings(y, p, costs)).toBeCloseTo(expected.expectedSavings, 12);
 });
 
-it('thresholds by customer are those of empulse', () => {
+it('thresholds by customer agree with empulse', () => {
   const found = costThresholds(costs, y.length);
   const clipped = (each: number) => Math.min(each, 1);
   expect(Array.from(found, clipped)).toEqual(expected.thresholds.map((each) => expect.closeTo(each, 12)));
 });
 
-it('costs of a campaign are those of empulse, and contact the customers of a net value above 0', () => {
+it('campaign costs agree with empulse, and customers of positive net value are contacted', () => {
   const { value, fraction, contact, alpha, beta } = expected;
   const economics = {
     value,
@@ -47,7 +47,7 @@ const costRecord = fc.record({
   trueNegative: cost,
 });
 
-it('a threshold parts the probabilities at which calling costs less from the others', () => {
+it('a threshold separates the probabilities at which contacting costs less', () => {
   fc.assert(
     fc.property(costRecord, fc.double({ min: 0, max: 1, noNaN: true }), (each, probability) => {
       const { falsePositive, falseNegative, truePositive, trueNegative } = each;
@@ -71,7 +71,7 @@ it('a customer of weight 2 counts as two', () => {
   );
 });
 
-it('the positive class is that of the labels', () => {
+it('the positive class comes from the labels', () => {
   const labels = Labels.from(['left', 'stayed', 'left'], { positive: 'left' });
   const options = { falsePositive: 1, falseNegative: 10 };
   expect(averageCost(labels, ['stayed', 'stayed', 'left'], options)).toBeCloseTo(10 / 3, 14);
@@ -84,7 +84,7 @@ it('the positive class is that of the labels', () => {
   );
 });
 
-describe('a matrix of costs of three classes', () => {
+describe('a cost matrix of three classes', () => {
   const matrix: CostMatrix = [
     [0, 1, 4],
     [2, 0, 1],
@@ -92,7 +92,7 @@ describe('a matrix of costs of three classes', () => {
   ];
   const truth = ['a', 'b', 'c', 'c'];
 
-  it('has the mean cost of what was called', () => {
+  it('yields the mean cost of predictions', () => {
     expect(misclassificationCost(truth, ['b', 'b', 'a', 'c'], { costs: matrix })).toBe((1 + 0 + 9 - 1) / 4);
     const sampleWeight = [1, 1, 2, 0];
     expect(misclassificationCost(truth, ['b', 'b', 'a', 'c'], { costs: matrix, sampleWeight })).toBe(
@@ -100,7 +100,7 @@ describe('a matrix of costs of three classes', () => {
     );
   });
 
-  it('calls each row the class that costs the least', () => {
+  it('predicts the class of least cost for each row', () => {
     const probabilities = [
       [0.7, 0.4, 0.98],
       [0.2, 0.3, 0.01],
@@ -126,7 +126,7 @@ describe('a matrix of costs of three classes', () => {
       ],
       'costs: expected costs of 3 classes, got 2',
     ],
-  ])('%j is refused', (wrong, message) => {
+  ])('%j is rejected', (wrong, message) => {
     expect(() => misclassificationCost(truth, truth, { costs: wrong as CostMatrix })).toThrow(message);
     expect(() => leastCostCodes([[0.1], [0.2], [0.7]], wrong as CostMatrix)).toThrow(message);
   });

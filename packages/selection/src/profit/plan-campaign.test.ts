@@ -8,7 +8,7 @@ const value = p.map(() => 600 * random.uniform());
 const contact = p.map(() => 1 + 9 * random.uniform());
 const economics = { value, contact, offer: 20, acceptance: 0.3 };
 
-it('contacts all customers that are expected to earn, the best first, and tells the profit of each length', () => {
+it('contacts all profitable customers, best first, and reports the profit of each length', () => {
   const plan = planCampaign(p, economics);
   const net = p.map((each, i) => each * 0.3 * (value[i] - 20) - (1 - each) * 20 - contact[i]);
   expect([...plan.netValue]).toEqual(net.map((each) => expect.closeTo(each, 9)));
@@ -22,7 +22,7 @@ it('contacts all customers that are expected to earn, the best first, and tells 
   );
 });
 
-it('keeps to a capacity and to a budget, under which money goes where it earns the most', () => {
+it('respects capacity and budget, spending where profit is highest', () => {
   expect(planCampaign(p, economics, { capacity: 7 }).length).toBe(7);
   const costOf = ({ order, length, cost }: ReturnType<typeof planCampaign>) =>
     order.subarray(0, length).reduce((sum, i) => sum + cost[i], 0);
@@ -39,7 +39,7 @@ it('keeps to a capacity and to a budget, under which money goes where it earns t
   expect(plan.profit[plan.length]).toBeGreaterThan(all.profit[byNetValue]);
 });
 
-it('uplift takes the place of churn and acceptance', () => {
+it('uplift replaces churn and acceptance', () => {
   const same = planCampaign(p, economics, { uplift: p.map((each) => 0.3 * each) });
   expect([...same.order]).toEqual([...planCampaign(p, economics).order]);
   const plan = planCampaign([0.9, 0.5, 0.2], { value: 100, acceptance: 1 }, { uplift: [0, 0.2, -0.1] });
@@ -65,6 +65,6 @@ it.each([
     () => planCampaign([0.2], { value: 1, acceptance: 1 }, { budget: -1 }),
     'budget: expected a number of at least 0',
   ],
-])('mistakes are refused', (call, message) => {
+])('invalid input is rejected', (call, message) => {
   expect(call).toThrow(message);
 });

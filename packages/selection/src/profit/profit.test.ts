@@ -7,7 +7,7 @@ import { betaCdf } from './beta-distribution.js';
 import { expectedMaximumProfit, mostProfitableShare } from './expected-maximum-profit.js';
 import { profitCurve } from './profit-curve.js';
 
-it.each(reference.distributions)('Beta($alpha, $beta) at $x is that of scipy', ({ alpha, beta, x, cdf }) => {
+it.each(reference.distributions)('Beta($alpha, $beta) at $x agrees with scipy', ({ alpha, beta, x, cdf }) => {
   expect(Math.abs(betaCdf(x, alpha, beta) - cdf)).toBeLessThan(1e-11);
 });
 
@@ -20,30 +20,30 @@ describe.each(cases)('of $name, with a value of $value', (each) => {
   const drawn = { value, offer, contact, acceptance: { alpha, beta } };
   const fixed = { ...drawn, acceptance: alpha / (alpha + beta) };
 
-  it('profits are those of empulse', () => {
+  it('profits agree with empulse', () => {
     expect(expectedMaximumProfit(y, p, drawn)).toBeCloseTo(each.expected, 10);
     expect(mostProfitableShare(y, p, drawn)).toBeCloseTo(each.expectedShare, 10);
     expect(expectedMaximumProfit(y, p, fixed)).toBeCloseTo(each.fixed, 10);
     expect(mostProfitableShare(y, p, fixed)).toBeCloseTo(each.fixedShare, 10);
   });
 
-  it('the threshold of the profit rule earns the maximum profit', () => {
+  it('the threshold of the profit rule reaches the maximum profit', () => {
     const { profit, positives, threshold } = tuneThreshold(y, p, { profit: drawn });
     expect(profit).toBeCloseTo(each.fixed * y.length, 8);
     expect(p.filter((score) => score >= threshold)).toHaveLength(positives);
   });
 });
 
-describe('where customers differ', () => {
+describe('if customers differ', () => {
   const { y, p, value, fraction, contact, alpha, beta, maximumProfit } = reference.different;
   const offer = value.map((each) => fraction * each);
   const acceptance = alpha / (alpha + beta);
 
-  it('the maximum profit is that of empulse', () => {
+  it('the maximum profit agrees with empulse', () => {
     expect(expectedMaximumProfit(y, p, { value, offer, contact, acceptance })).toBeCloseTo(maximumProfit, 10);
   });
 
-  it('the expected maximum is the mean over shares of acceptance, each with its best threshold', () => {
+  it('the expected maximum is the mean over shares of acceptance, each at its best threshold', () => {
     const n = 2000;
     let [sum, total] = [0, 0];
     for (let i = 0; i < n; i++) {
@@ -56,7 +56,7 @@ describe('where customers differ', () => {
     expect(expectedMaximumProfit(y, p, options)).toBeCloseTo(sum / total, 4);
   });
 
-  it('the curve is the profit of each list, worked out customer by customer', () => {
+  it('the curve is the profit of each list, computed customer by customer', () => {
     const curve = profitCurve(y, p, { value, offer, contact, acceptance });
     curve.thresholds.forEach((threshold, i) => {
       const listed = [...p.keys()].filter((row) => p[row] >= threshold);
@@ -81,7 +81,7 @@ const customer = fc.record({
 });
 const alpha = fc.double({ min: 0.3, max: 20, noNaN: true });
 
-it('a customer of weight 2 counts as two, and one of weight 0 as none', () => {
+it('a customer of weight 2 counts as two, and one of weight 0 is ignored', () => {
   fc.assert(
     fc.property(fc.array(customer, { minLength: 2, maxLength: 30 }), alpha, alpha, (rows, a, b) => {
       const drawn = rows.flatMap((row) => Array.from({ length: row.weight }, () => row));
@@ -121,7 +121,7 @@ it('is at least the maximum profit at the mean acceptance, and at least 0', () =
   );
 });
 
-it('the net value of a customer is what contacting is expected to bring, so that the sum is the expected profit', () => {
+it('the net value of a customer is the expected profit of contacting them, so that the sum is the expected profit', () => {
   const random = new Random(27);
   const value = Array.from({ length: 50 }, () => 500 * random.uniform());
   const p = value.map(() => random.uniform());
@@ -130,7 +130,7 @@ it('the net value of a customer is what contacting is expected to bring, so that
   expect([...net]).toEqual(expected.map((each) => expect.closeTo(each, 9)));
 });
 
-it('a scorer has the expected maximum profit of a fold', () => {
+it('a scorer uses the expected maximum profit of a fold', () => {
   const y = Labels.from([0, 1, 0, 1, 1, 0]);
   const p = [0.1, 0.9, 0.4, 0.6, 0.3, 0.7];
   const economics = { value: 200, offer: 10, contact: 1, acceptance: { alpha: 6, beta: 14 } };
@@ -142,7 +142,7 @@ it('a scorer has the expected maximum profit of a fold', () => {
   );
 });
 
-describe('mistakes', () => {
+describe('invalid input', () => {
   const call = (economics: object) => () =>
     expectedMaximumProfit([0, 1], [0.2, 0.4], economics as CampaignEconomics);
   const right = { value: 100, acceptance: 0.3 };
@@ -158,11 +158,11 @@ describe('mistakes', () => {
     [{ ...right, contact: [1, Number.NaN] }, 'contact: expected a number or a list of numbers of at least 0'],
     [{ ...right, value: [1, 2, 3] }, 'value: expected 2 numbers, one per customer, got 3'],
     [{ ...right, incentive: 1 }, 'incentive: unknown'],
-  ])('%j is refused', (economics, message) => {
+  ])('%j is rejected', (economics, message) => {
     expect(call(economics)).toThrow(message);
   });
 
-  it('a row that is no probability has no net value', () => {
+  it('an invalid probability has no net value', () => {
     expect(() => expectedNetValues([0.2, 1.2], right)).toThrow(
       'the probability of row 1: expected a number from 0 to 1',
     );

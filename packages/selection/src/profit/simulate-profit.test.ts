@@ -26,9 +26,9 @@ const skewed = () => Math.min(random.uniform(), random.uniform(), random.uniform
 
 it.each<[string, number | BetaAcceptance, () => number]>([
   ['a fixed acceptance', 0.3, () => 0.3],
-  ['one that is drawn', { alpha: 1, beta: 3 }, skewed],
+  ['a random acceptance', { alpha: 1, beta: 3 }, skewed],
 ])(
-  '95 of 100 campaigns earn what the interval says, with %s, of a short list and of a long one',
+  '95 of 100 campaigns earn within the interval, with %s, for a short list and a long one',
   (_, acceptance, share) => {
     const given = { ...economics, acceptance };
     const plan = planCampaign(p, given);
@@ -46,7 +46,7 @@ it.each<[string, number | BetaAcceptance, () => number]>([
   },
 );
 
-it('by uplift, what is drawn has the mean of the plan, of those whom contact harms too', () => {
+it('by uplift, simulated profits have the mean of the plan, including customers harmed by contact', () => {
   const uplift = p.map((each) => each * (0.6 * random.uniform() - 0.1));
   const given = { ...economics, acceptance: { alpha: 1, beta: 3 } };
   const plan = planCampaign(p, given, { uplift });
@@ -60,7 +60,7 @@ it('by uplift, what is drawn has the mean of the plan, of those whom contact har
   expect(Math.abs(middle - plan.profit[n])).toBeLessThan(0.05 * width);
 });
 
-it('is the same for the same seed, has the few lengths of a short list, and refuses what is none', () => {
+it('is reproducible by its seed, has the lengths of a short list, and rejects an empty one', () => {
   const few = planCampaign([0.9, 0.5, 0.01], { value: 100, acceptance: 1, contact: 2 });
   const of = (options?: object) =>
     simulateProfit(few, [0.9, 0.5, 0.01], { value: 100, acceptance: 1, contact: 2 }, options);

@@ -14,7 +14,7 @@ function things(n: number) {
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('asMany', () => {
-  it('has at any time as much under way as there may be, and more as soon as that grows', async () => {
+  it('runs as many tasks as currently allowed, and more once that increases', async () => {
     const { begun, finish, next, work } = things(5);
     let most = 2;
     const { promise, more } = asMany(() => most, next, work);
@@ -33,7 +33,7 @@ describe('asMany', () => {
     await promise;
   });
 
-  it('is over at once where there is nothing to do, and fails with what failed', async () => {
+  it('ends at once without tasks, and fails with the first error', async () => {
     const { next, work } = things(0);
     await asMany(() => 3, next, work).promise;
     const failing = asMany(

@@ -43,7 +43,7 @@ const found = async (more: object = {}) => {
 };
 const alone = found();
 
-it('comes to what is good, where half of what is drawn is not', async () => {
+it('finds good candidates, if half of the draws are bad', async () => {
   const { candidates, unfinished } = await alone;
   expect(candidates).toHaveLength(30);
   expect(unfinished).toEqual([]);
@@ -52,14 +52,14 @@ it('comes to what is good, where half of what is drawn is not', async () => {
   expect(later.length).toBeGreaterThanOrEqual(15);
 });
 
-it('gives the same with any number of workers, by the same seed', async () => {
+it('is the same with any number of workers, by its seed', async () => {
   for (const concurrency of [2, 5]) {
     expect(await found({ executor: { ...inlineExecutor, concurrency } })).toEqual(await alone);
   }
   expect(await found({ seed: 1 })).not.toEqual(await alone);
 });
 
-it('tries those that are given first, and learns nothing from what is not in the space', async () => {
+it('evaluates given candidates first, and ignores those outside the space', async () => {
   const first = [
     { model: 'neighbors', nNeighbors: 30, weights: 'uniform' },
     { model: 'neighbors', nNeighbors: 61, weights: 'uniform' },
@@ -85,7 +85,7 @@ it('opens its executor once', async () => {
   expect(opened).toBe(1);
 });
 
-it('ends where it is told to, with what is complete, and tells how far it is', async () => {
+it('ends on request, with complete candidates, and reports progress', async () => {
   const controller = new AbortController();
   const seen: number[] = [];
   const totals = new Set<number>();
@@ -99,7 +99,7 @@ it('ends where it is told to, with what is complete, and tells how far it is', a
   expect(totals).toEqual(new Set([90]));
 });
 
-it('waits for nothing where there is something to end with', async () => {
+it('does not wait if there is a complete candidate', async () => {
   const controller = new AbortController();
   const { candidates } = await found({
     until: controller.signal,
@@ -109,14 +109,14 @@ it('waits for nothing where there is something to end with', async () => {
   expect(candidates).toHaveLength(10);
 });
 
-it('gives up the hopeless, the same with any number of workers', async () => {
+it('prunes hopeless candidates, the same with any number of workers', async () => {
   const pruned = await found({ prune: true });
   expect(pruned.unfinished.map(({ reason }) => reason)).toContain('pruned');
   expect(pruned.candidates.length + pruned.unfinished.length).toBe(30);
   expect(await found({ prune: true, executor: { ...inlineExecutor, concurrency: 3 } })).toEqual(pruned);
 });
 
-it('takes from a cache what it holds, and goes on from there', async () => {
+it('uses cached results, and continues from there', async () => {
   const kept = new Map<string, CachedPrediction>();
   const cache = {
     get: async (key: string) => kept.get(key),
@@ -131,7 +131,7 @@ it('takes from a cache what it holds, and goes on from there', async () => {
   expect(kept.size).toBe(after);
 });
 
-it('has candidates of the type of the space, keeps what they predicted, and fits the best', async () => {
+it('has candidates typed by the space, keeps their predictions, and refits the best', async () => {
   const result = await bayesSearch(
     {
       space: { maxDepth: integer(1, 12), criterion: oneOf(['gini', 'entropy']), seed: 3 },

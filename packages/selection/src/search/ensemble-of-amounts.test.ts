@@ -12,8 +12,8 @@ const predictions = candidates.map((each) => [each]);
 const blended = (weights: readonly number[]) =>
   truth.map((_, row) => weights.reduce((sum, weight, i) => sum + weight * candidates[i][row], 0));
 
-describe('selectEnsemble of amounts', () => {
-  it('comes close to the weights of least squares', () => {
+describe('selectEnsemble for regression', () => {
+  it('approaches the least-squares weights', () => {
     // Of independent errors the best weights go by 1 / noise^2: 0.79, 0.2 and 0.01.
     const weights = selectEnsemble(y, predictions, { nBags: 1, minWeight: 0 });
     expect(Math.abs(weights[0] - 0.79)).toBeLessThan(0.1);
@@ -21,7 +21,7 @@ describe('selectEnsemble of amounts', () => {
     expect(meanSquaredError(y, blended(weights))).toBeLessThan(meanSquaredError(y, candidates[0]));
   });
 
-  it('is good at what is asked for, and counts weights', () => {
+  it('optimises the given scorer, and respects weights', () => {
     const asked = { scoring: 'meanAbsoluteError', nBags: 1, nRounds: 20 } as const;
     const weights = selectEnsemble(y, predictions, asked);
     expect(meanAbsoluteError(y, blended(weights))).toBeLessThan(meanAbsoluteError(y, candidates[0]));
@@ -31,7 +31,7 @@ describe('selectEnsemble of amounts', () => {
     expect(selectEnsemble(y, [[first], [second]], { sampleWeight })).toEqual([0, 1]);
   });
 
-  it('refuses what are no amounts of each row', () => {
+  it('rejects lists that are not one value per row', () => {
     expect(() => selectEnsemble(y, [[truth, truth]])).toThrow(
       'predictions[0]: expected one array of predicted values',
     );

@@ -159,11 +159,11 @@ describe('a search', () => {
   it.each<[string, (share: number) => Step]>([
     ['a public field', (share) => new Public(share)],
     ['a field that is not enumerable', (share) => new NotEnumerable(share)],
-    ['a field by a symbol', (share) => new BySymbol(share)],
-    ['a function of its own', closure],
-    ['a class of its own', closedClass],
-    ['a public field, beside a callback and a private method', (share) => new Told(share)],
-  ])('tells candidates apart by %s, in either order', async (_, build) => {
+    ['a symbol field', (share) => new BySymbol(share)],
+    ['a function unique to each', closure],
+    ['a class unique to each', closedClass],
+    ['a public field, with a callback and a private method', (share) => new Told(share)],
+  ])('distinguishes candidates by %s, in either order', async (_, build) => {
     const [low, high] = await aucs(build);
     expect(high).toBeGreaterThan(low);
     expect(await aucs(build, [0.8, 0.1])).toEqual([high, low]);
@@ -172,12 +172,20 @@ describe('a search', () => {
 
   it.each<[string, (share: number) => Step, string]>([
     ['a private field', (share) => new PrivateField(share), 'PrivateField hides #share'],
-    ['one with a default', (share) => new FieldWithDefault(share), 'FieldWithDefault hides #share'],
-    ['one of a base class', (share) => new PrivateBesidePublic(share), 'PrivateBesidePublic hides #share'],
+    [
+      'a private field with a default',
+      (share) => new FieldWithDefault(share),
+      'FieldWithDefault hides #share',
+    ],
+    [
+      'a private field of a base class',
+      (share) => new PrivateBesidePublic(share),
+      'PrivateBesidePublic hides #share',
+    ],
     ['a private function', (share) => new PrivateMethod(share), 'PrivateMethod hides #own'],
     ['a weak map', (share) => new InWeakMap(share), 'InWeakMap hides what it keeps of itself in a map'],
     [
-      'a weak map that another function fills',
+      'a weak map filled by another function',
       (share) => new InFarWeakMap(share),
       'InFarWeakMap hides what its constructor is given',
     ],
@@ -186,14 +194,14 @@ describe('a search', () => {
       (share) => new ShowsParameters(share),
       'ShowsParameters hides its parameters (share)',
     ],
-  ])('refuses a class that hides its parameters in %s', async (_, build, message) => {
+  ])('rejects a class that hides its parameters in %s', async (_, build, message) => {
     await expect(aucs(build)).rejects.toMatchObject({
       code: 'invalid-parameter',
       message: expect.stringContaining(message),
     });
   });
 
-  it('finds them in the code that compilers and minifiers make', () => {
+  it('finds them in the output of compilers and minifiers', () => {
     const sources = [
       'class A{#a;#onB=1;constructor(a){this.#a=a}fit(){}}',
       'class A{columns=1;#a=1;fit(){return this.#a}}',
@@ -212,7 +220,7 @@ describe('a search', () => {
     }
   });
 
-  it('does not take a private method, or text that looks like a field, for one', () => {
+  it('ignores private methods, and text that looks like a field', () => {
     const sources = [
       'class A { a = 1; #fit() { return this.#of(); } #of() {} static #made = 0; fit() { return "\\n#fff;" } }',
       'class A { get #b() { return 1; } async #c() {} *#d() {} a = this.#b; fit() { return #b in this } }',
@@ -225,7 +233,7 @@ describe('a search', () => {
     }
   });
 
-  it('refuses no class of the libraries', () => {
+  it('accepts all classes of the packages', () => {
     const options: Readonly<Record<string, unknown>> = {
       BaggedClassifier: { classifier: new LogisticRegression() },
       CalibratedClassifier: { classifier: new LogisticRegression() },

@@ -15,7 +15,7 @@ describe('ParzenEstimator', () => {
   ];
   const estimator = new ParzenEstimator(dimensions, points);
 
-  it('is a density: it adds up to one over all spaces', () => {
+  it('has a density that integrates to one over all spaces', () => {
     const n = 2000;
     let sum = 0;
     for (let i = 0; i < n; i++) {
@@ -26,7 +26,7 @@ describe('ParzenEstimator', () => {
     expect(sum).toBeCloseTo(1, 6);
   });
 
-  it('draws by its density', () => {
+  it('samples by its density', () => {
     const random = new Random(3);
     const n = 20_000;
     const seen = new Map<string, number>();
@@ -103,14 +103,14 @@ describe('propose', () => {
     return tried[0].loss;
   }
 
-  it.each(known)('finds better candidates than as many drawn at random: %s', (...subject) => {
+  it.each(known)('finds better candidates than as many random draws: %s', (...subject) => {
     const seeds = Array.from({ length: 30 }, (_, i) => i);
     const wins = seeds.filter((seed) => leastLoss(subject, seed, true) < leastLoss(subject, seed, false));
     // By chance, 22 or more of 30 would come once in a hundred times.
     expect(wins.length).toBeGreaterThanOrEqual(22);
   });
 
-  it('keeps away from others where there is as much to be had elsewhere', () => {
+  it('avoids candidates in progress if alternatives are as good', () => {
     const { dimensions } = new SearchSpaces({ kind: oneOf(['p', 'q']) });
     const tried: Point[] = [{ space: 0, at: [0] }];
     const others = Array.from({ length: 5 }, (): Point => ({ space: 0, at: [0] }));

@@ -10,7 +10,7 @@ import { search } from './search.js';
 const scores = (...rows: number[][]) => new Map(rows.map((row, i) => [i, row]));
 
 describe('spreadOfDifferences', () => {
-  it('is of the residuals of a two-way layout', () => {
+  it('is that of the residuals of a two-way layout', () => {
     // Levels 1 to 6 of candidates and 0, 10 of folds, with residuals of +e and -e for the first half, -e and +e for the other.
     const e = 0.5;
     const rows = [1, 2, 3, 4, 5, 6].map((level, i) =>
@@ -20,7 +20,7 @@ describe('spreadOfDifferences', () => {
     expect(spreadOfDifferences(scores(...rows))).toBeCloseTo(Math.sqrt((2 * 12 * 0.25) / 5), 12);
   });
 
-  it('is unknown where there are too few scores to tell', () => {
+  it('is undefined for too few scores', () => {
     expect(spreadOfDifferences(new Map())).toBeUndefined();
     expect(spreadOfDifferences(scores([1, 2], [2, 3], [3, 4], [4, 5], [5, 6]))).toBeUndefined();
     expect(spreadOfDifferences(scores([1], [2], [3], [4], [5], [6], [7], [8]))).toBeUndefined();
@@ -37,7 +37,7 @@ describe('hopeless', () => {
   );
   const limit = 3 * Math.sqrt((2 * 12 * 0.01 ** 2) / 10);
 
-  it('are those further behind the best than three standard errors on the same folds', () => {
+  it('are those more than three standard errors behind the best on the same folds', () => {
     const inQuestion = new Map([
       [10, [0.91 - limit - 1e-6]],
       [11, [0.91 - limit + 1e-6]],
@@ -62,7 +62,7 @@ describe('hopeless', () => {
     expect(hopeless(inQuestion, losses, scorers.logLoss)).toEqual([10]);
   });
 
-  it('is nobody as long as the spread is unknown', () => {
+  it('is empty while the spread is unknown', () => {
     expect(hopeless(scores([0.9, 0.9], [0.1, 0.1]), new Map(), scorers.rocAuc)).toEqual([]);
   });
 });
@@ -82,7 +82,7 @@ describe('search with prune', () => {
   const pipeline = ({ nNeighbors, isBlind }: (typeof params)[number]) =>
     new Pipeline(isBlind ? [new DropColumns(['x0', 'x1'])] : [], new KNeighborsClassifier({ nNeighbors }));
 
-  it('gives up the hopeless alone, with fewer fits, and finds the same best one', async () => {
+  it('prunes only hopeless candidates, with fewer fits, and finds the same best one', async () => {
     const fits: number[] = [];
     const options = { pipeline, cv, refit: false } as const;
     const pruned = await search(
@@ -111,7 +111,7 @@ describe('search with prune', () => {
     expect(fits.at(-1)).toBeLessThan(24 * 5);
   });
 
-  it('finds the same with any number of workers', async () => {
+  it('returns the same with any number of workers', async () => {
     const found = (concurrency: number) => {
       const executor = { ...inlineExecutor, concurrency };
       return search(params, { pipeline, cv, refit: false, prune: true, executor }, x, y);

@@ -29,7 +29,7 @@ function candidate(index: number, folds: number[], rank: number): SearchCandidat
 describe('oneStandardError', () => {
   const choose = oneStandardError<{ size: number }>(({ size }) => size);
 
-  it('takes the better of equally simple ones, and none that is further off', () => {
+  it('chooses the better of equally simple candidates, and none further away', () => {
     // The standard error is 0.02 / sqrt(1), as the sample standard deviation over two folds divided by their root.
     const table = [
       candidate(0, [0.92, 0.88], 1),
@@ -40,7 +40,7 @@ describe('oneStandardError', () => {
     expect(choose(table, scorers.rocAuc).index).toBe(2);
   });
 
-  it('goes by a loss the other way, and with one fold takes the best alone', () => {
+  it('supports losses, and with one fold chooses the best', () => {
     const losses = [
       candidate(0, [0.28, 0.32], 1),
       candidate(1, [0.31, 0.31], 2),
@@ -57,7 +57,7 @@ describe('chooseByLogLoss', () => {
     return { ...each, scores: { ...each.scores, logLoss: { folds: [logLoss], mean: logLoss, std: 0 } } };
   };
 
-  it('takes the least log loss of those that are within one standard error of the best', () => {
+  it('chooses the minimum log loss among candidates within one standard error of the best', () => {
     // The standard error is 0.02, so that the last is just too far off.
     const table = [
       of(0, [0.92, 0.88], 0.3, 1),
@@ -70,7 +70,7 @@ describe('chooseByLogLoss', () => {
     expect(chooseByLogLoss(table, scorers.logLoss).index).toBe(3);
   });
 
-  it('chooses in a search, and says what it lacks', async () => {
+  it('chooses in a search, and reports what is missing', async () => {
     const candidates = [1e-4, 1, 100].map((C) => ({ C }));
     const options = { pipeline, cv, choose: chooseByLogLoss<{ C: number }>, refit: false };
     const { best } = await search(candidates, { ...options, scoring: ['rocAuc', 'logLoss'] }, x, y);
@@ -82,7 +82,7 @@ describe('chooseByLogLoss', () => {
   });
 });
 
-it('randomSearch draws ten candidates unless told otherwise, and of more the first are the same', async () => {
+it('randomSearch draws ten candidates by default, and the same first ones of more', async () => {
   const draw = (each: Random) => ({ C: each.uniform() + 0.1 });
   const { candidates } = await randomSearch({ draw, pipeline, cv, refit: false }, x, y);
   expect(candidates).toHaveLength(10);
@@ -91,7 +91,7 @@ it('randomSearch draws ten candidates unless told otherwise, and of more the fir
   expect(() => drawCandidates(draw, 0, 0)).toThrow('nCandidates: expected an integer of at least 1, got 0');
 });
 
-it('halvingSearch goes by the first of several scorers, also where it is a loss', async () => {
+it('halvingSearch uses the first of several scorers, also a loss', async () => {
   const candidates = [1e-5, 1e-3, 0.1, 1].map((C) => ({ C }));
   const scoring = [scorers.logLoss, scorers.rocAuc] as const;
   const result = await halvingSearch({ candidates, pipeline, cv, scoring, factor: 2, refit: false }, x, y);
@@ -106,7 +106,7 @@ it('halvingSearch goes by the first of several scorers, also where it is a loss'
 });
 
 describe('search', () => {
-  it('gives a class without training rows no chance', async () => {
+  it('predicts probability 0 for a class without training rows', async () => {
     const rare = Labels.from(Array.from(a, (_, i) => (i < 20 ? 'rare' : i % 2 ? 'one' : 'two')));
     const options = {
       pipeline: () => new DummyClassifier(),
@@ -121,7 +121,7 @@ describe('search', () => {
     expect(rareColumn[n - 1]).toBeGreaterThan(0);
   });
 
-  it('keeps predictions by their data, weights and parameters, and none of what holds a function', async () => {
+  it('caches predictions by data, weights and parameters, except with functions', async () => {
     const kept = new Map<string, CachedPrediction>();
     const cache = {
       get: async (key: string) => kept.get(key),
@@ -142,7 +142,7 @@ describe('search', () => {
     expect(kept.size).toBe(6);
   });
 
-  it('passes on an error that is not about the data as it is', async () => {
+  it('rethrows errors that are not about the data', async () => {
     const broken = () =>
       Object.assign(new DummyClassifier(), {
         fit() {

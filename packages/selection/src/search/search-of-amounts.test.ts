@@ -38,7 +38,7 @@ it('a search chooses between regressors, by r2 over plain folds', async () => {
   }
 });
 
-it('losses, weights and predictions go with amounts as with classes', async () => {
+it('losses, weights and predictions work in regression as in classification', async () => {
   const sampleWeight = a.map((_, i) => 1 + (i % 3));
   const { best } = await gridSearch(
     { grid: { slope: [1, 2] }, pipeline, scoring: 'meanAbsoluteError', cv: 4, keepPredictions: true },
@@ -58,7 +58,7 @@ it('losses, weights and predictions go with amounts as with classes', async () =
   expect(best.scores.meanAbsoluteError.folds).toEqual(folds);
 });
 
-it('halving draws rows of amounts, and keeps the better candidates', async () => {
+it('halving samples rows in regression, and keeps the better candidates', async () => {
   const slopes = [0, 1, 1.5, 2, 2.5, 3, 4, 5, 6];
   const result = await halvingSearch(
     { candidates: slopes, pipeline: (slope) => new MeanRegressor(slope), executor: inlineExecutor },
@@ -69,7 +69,7 @@ it('halving draws rows of amounts, and keeps the better candidates', async () =>
   expect(result.best.params).toBe(2);
 });
 
-it('a pipeline that a search found saves as what it is, without a cast', async () => {
+it('the best pipeline of a search can be saved without a cast', async () => {
   const build = ({ slope }: { slope: number }) =>
     new Pipeline([new StandardScaler()], new MeanRegressor(slope));
   const { model } = await gridSearch({ grid: { slope: [1, 2] }, pipeline: build }, x, y);
@@ -79,7 +79,7 @@ it('a pipeline that a search found saves as what it is, without a cast', async (
   expect(loaded.model.predict(x)).toEqual(fitted.predict(x));
 });
 
-it('classes and amounts are not taken for each other', async () => {
+it('classification and regression targets are not interchangeable', async () => {
   const labels = Labels.from(Array.from(a, (value) => value > 0));
   const run = (scoring: 'rocAuc' | 'r2', target: TargetValues | Labels) =>
     gridSearch({ grid: { slope: [1] }, pipeline, scoring }, x, target);

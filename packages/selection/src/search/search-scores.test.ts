@@ -51,12 +51,12 @@ const classifiers: readonly Classifier[] = [
   new Pipeline<FittedClassifier>([new StandardScaler()], new models.SVC({ C: 10 })),
 ];
 
-describe('what a search reports of a candidate', () => {
-  it('is about each model that there is', () => {
+describe('the scores of a candidate', () => {
+  it('cover each model', () => {
     expect(classifiers.length).toBeGreaterThan(6);
   });
 
-  it.each(ofClasses)('is what crossValScore gives of it, by $name', async (scoring) => {
+  it.each(ofClasses)('equal those of crossValScore, by $name', async (scoring) => {
     const { candidates } = await search(
       classifiers,
       { pipeline: (model) => model, cv, scoring, refit: false },
@@ -67,7 +67,7 @@ describe('what a search reports of a candidate', () => {
       expect(scores[scoring.name].folds).toEqual(crossValScore(params, x, y, { cv, scoring }));
   });
 
-  it('does not depend on what else it is scored by', async () => {
+  it('do not depend on other scorers', async () => {
     const [first, ...others] = ofClasses;
     const run = { pipeline: (model: Classifier) => model, cv, scoring: [first, ...others] as const };
     const { candidates } = await search(classifiers, { ...run, refit: false }, x, y);
@@ -80,7 +80,7 @@ describe('what a search reports of a candidate', () => {
       }
   });
 
-  it('is of calibrated probabilities with three classes, whose orders a calibration changes', async () => {
+  it('use calibrated probabilities for three classes, whose order calibration changes', async () => {
     const svc = new models.SVC();
     const { candidates } = await search([svc], { pipeline: (model) => model, cv, refit: false }, x, three);
     const outOfFold = crossValPredict(svc, x, three, { cv });
@@ -94,7 +94,7 @@ describe('what a search reports of a candidate', () => {
   });
 });
 
-describe('a model that can leave out its calibration', () => {
+describe('a model that can skip its calibration', () => {
   /** An SVC that counts its fits, with and without probabilities. */
   function counting(C: number, fits: boolean[]): Classifier {
     const count = (model: models.SVC): Classifier =>
@@ -111,9 +111,9 @@ describe('a model that can leave out its calibration', () => {
   }
 
   it.each<[string, readonly [Scorer, ...Scorer[]], boolean]>([
-    ['does so where the order is enough', [scorers.rocAuc, scorers.averagePrecision], false],
-    ['does not where one scorer needs probabilities', [scorers.rocAuc, scorers.logLoss], true],
-    ['does not where one scorer needs labels', [scorers.f1, scorers.rocAuc], true],
+    ['does so if the order suffices', [scorers.rocAuc, scorers.averagePrecision], false],
+    ['does not if one scorer needs probabilities', [scorers.rocAuc, scorers.logLoss], true],
+    ['does not if one scorer needs labels', [scorers.f1, scorers.rocAuc], true],
   ])('%s', async (_, scoring, isCalibrated) => {
     const fits: boolean[] = [];
     const pipeline = (C: number) => counting(C, fits);
@@ -121,7 +121,7 @@ describe('a model that can leave out its calibration', () => {
     expect(fits).toEqual([...Array(6).fill(isCalibrated), true]);
   });
 
-  it('has it where all predictions are kept, and of picked ones fits it afterwards', async () => {
+  it('is calibrated if all predictions are kept, and otherwise when refitted', async () => {
     const fits: boolean[] = [];
     const pipeline = (C: number) => counting(C, fits);
     const all = await search([1, 10], { pipeline, cv, keepPredictions: true, refit: false }, x, y);

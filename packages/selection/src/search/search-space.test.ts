@@ -10,7 +10,7 @@ import {
 } from './search-space.js';
 
 describe('ranges', () => {
-  it('give numbers at places, and places of numbers', () => {
+  it('map between numbers and positions', () => {
     expect(uniform(2, 4).valueAt(0.25)).toBe(2.5);
     expect(logUniform(0.01, 100).valueAt(0.5)).toBeCloseTo(1, 12);
     expect(logUniform(0.01, 100).placeOf(10)).toBeCloseTo(0.75, 12);
@@ -22,7 +22,7 @@ describe('ranges', () => {
     expect(logInteger(1, 1000).valueAt(0.5)).toBe(22);
   });
 
-  it('stay within their ends, and come back from a place', () => {
+  it('stay within their ends, and invert', () => {
     const ranges = [uniform(-1, 3), logUniform(1e-3, 0.1), integer(-2, 5), logInteger(1, 64)];
     fc.assert(
       fc.property(fc.constantFrom(...ranges), fc.double({ min: 0, max: 1, noNaN: true }), (range, place) => {
@@ -47,7 +47,7 @@ describe('ranges', () => {
     [() => oneOf([1, 1]), 'values: expected a list without repetitions, got [1,1]'],
     [() => new SearchSpaces({ a: 1 }), 'space: expected a parameter with several values, got {"a":1}'],
     [() => new SearchSpaces(3 as never), /^space: expected an object with the space of each parameter/],
-  ])('%s is refused', (make, message) => {
+  ])('%s is rejected', (make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
     expect(make).toThrow(message);
   });
@@ -61,7 +61,7 @@ describe('SearchSpaces', () => {
   type P = ParamsIn<typeof space>;
   const spaces = new SearchSpaces<P>(space);
 
-  it('gives candidates of the type of the space, and finds their points again', () => {
+  it('returns candidates typed by the space, and finds their points again', () => {
     // It would not compile if the types were wider.
     const describeOne = (params: P): string =>
       params.model === 'tree'
@@ -81,11 +81,11 @@ describe('SearchSpaces', () => {
     [{ model: 'tree', depth: 3 }],
     [{ model: 'tree', depth: 3, growth: 'leaf', more: 1 }],
     [{ model: 'forest' }],
-  ])('knows that %j is in none', (params) => {
+  ])('finds %j in no space', (params) => {
     expect(spaces.pointOf(params as P)).toBeUndefined();
   });
 
-  it('takes a name that all objects have for one like another', () => {
+  it('supports names of object properties', () => {
     const odd = new SearchSpaces<{ readonly constructor: number }>({ constructor: integer(1, 3) });
     expect(odd.paramsAt({ space: 0, at: [0] }).constructor).toBe(1);
     expect(odd.pointOf({} as never)).toBeUndefined();

@@ -15,14 +15,14 @@ const y = Array.from({ length: 30 }, (_, i) => ((i * 7) % 11 > 5 ? 1 : 0));
 const logistic = (C: number) => new Pipeline([new StandardScaler()], new LogisticRegression({ C }));
 
 // What is tested here are types, by assigning: it fails to compile if one is another.
-describe('what a search found', () => {
-  it('is of the kind that its builder makes', async () => {
+describe('the best model of a search', () => {
+  it('has the type that its builder returns', async () => {
     const { model } = await search([1], { pipeline: logistic }, x, y);
     const fitted: FittedPipeline<FittedLogisticRegression> = model;
     expect(fitted.model.features).toEqual(['a']);
   });
 
-  it('is one of the kinds that its builder makes, and saves as it is', async () => {
+  it('has one of the types that its builder returns, and can be saved', async () => {
     const pipeline = ({ kind }: { kind: 'logistic' | 'forest' }) =>
       kind === 'forest' ? new RandomForestClassifier({ nEstimators: 3 }) : new LogisticRegression();
     const grid = { kind: ['logistic', 'forest'] } as const;
@@ -32,7 +32,7 @@ describe('what a search found', () => {
     expect(loaded.predict(x)).toEqual(model.predict(x));
   });
 
-  it('of a calibrated classifier saves as it is', async () => {
+  it('of a calibrated classifier can be saved', async () => {
     const pipeline = (cv: number) => new CalibratedClassifier({ classifier: logistic(1), cv });
     const { model } = await search([2, 3], { pipeline, cv: 2 }, x, y);
     const classes = [CalibratedClassifier, StandardScaler, LogisticRegression];
@@ -40,7 +40,7 @@ describe('what a search found', () => {
     expect(loaded.predictProba(x)).toEqual(model.predictProba(x));
   });
 
-  it('is nothing where it is not fitted at the end', async () => {
+  it('is undefined without refit', async () => {
     const { model } = await search([1], { pipeline: logistic, refit: false }, x, y);
     const none: undefined = model;
     expect(none).toBeUndefined();

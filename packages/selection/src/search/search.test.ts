@@ -53,7 +53,7 @@ describe('search', () => {
   it.each([
     ['overflows', 1e200],
     ['is infinite', -Infinity],
-  ])('tells the row and the raw column of a value that %s', async (_, value) => {
+  ])('reports the row and the raw column of a value that %s', async (_, value) => {
     const a = x.numeric('a').map((each, row) => (row === 77 ? value : each));
     const run = search(
       [{ model: 'logistic', degree: 2, C: 1 } as Params],
@@ -68,7 +68,7 @@ describe('search', () => {
     });
   });
 
-  it('reports of each candidate what a separate fit on each fold gives', async () => {
+  it('reports for each candidate the result of a separate fit on each fold', async () => {
     const result = await search(candidates, { pipeline: build, cv, keepPredictions: true }, x, y);
     for (const { params, scores, predictions: probabilities = [] } of result.candidates) {
       const separate = crossValPredict(build(params), x, y, { cv });
@@ -86,7 +86,7 @@ describe('search', () => {
     expect(result.model?.predictProba(x)).toEqual(build(result.best.params).fit(x, y).predictProba(x));
   });
 
-  it('fits duplicates once, and shared transforms once a fold', async () => {
+  it('fits duplicates once, and shared transforms once per fold', async () => {
     const { plan, candidates: all } = await search(candidates, { pipeline: build, cv, refit: false }, x, y);
     expect(plan.fits.models).toEqual({ separate: 36, planned: 12 });
     expect(plan.fits.transforms.planned).toBe(12);
@@ -94,7 +94,7 @@ describe('search', () => {
     expect(plan.explain()).toContain('12 candidates x 3 folds = 36 fits, done in 12 pieces');
   });
 
-  it('scores by several scorers, weighs rows, and keeps predictions where asked to', async () => {
+  it('supports several scorers and weights, and keeps predictions on request', async () => {
     const sampleWeight = Float64Array.from({ length: n }, (_, row) => 1 + (row % 3));
     const { candidates: all } = await gridSearch(
       {
@@ -116,7 +116,7 @@ describe('search', () => {
     expect(probabilities?.[1].every((p) => p > 0 && p < 1)).toBe(true);
   });
 
-  it('tells how far it is, and stops where it is aborted', async () => {
+  it('reports progress, and stops when aborted', async () => {
     const controller = new AbortController();
     const seen: number[] = [];
     const stopped = search(
@@ -158,7 +158,7 @@ describe('search', () => {
     };
     const whole = search(candidates, { pipeline: build, cv, refit: false }, x, y);
 
-    it('ends with the candidates that are complete, at their places in the list', async () => {
+    it('ends with the complete candidates, at their positions in the list', async () => {
       const found = await run(6);
       // Those of a model behind the same transforms are fitted together: degree 1, then 2, then forests.
       expect(found.candidates.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
@@ -171,13 +171,13 @@ describe('search', () => {
       expect(found.best.rank).toBe(1);
     });
 
-    it('finishes at least the first candidate, with those that are fitted together with it', async () => {
+    it('finishes at least the first candidate, with those fitted together with it', async () => {
       const found = await run(0);
       expect(found.candidates.map(({ index }) => index)).toEqual([0, 1, 2]);
       expect(found.seen).toEqual([0, 1, 2]);
     });
 
-    it('leaves out nothing where it does not fire', async () => {
+    it('leaves out nothing if it does not fire', async () => {
       const found = await run(99);
       expect(found.candidates.map(({ scores }) => scores)).toEqual(
         (await whole).candidates.map(({ scores }) => scores),
@@ -187,7 +187,7 @@ describe('search', () => {
     });
   });
 
-  it('tells the best so far', async () => {
+  it('reports the best so far', async () => {
     const best: (number | undefined)[] = [];
     const found = await search(
       candidates,
@@ -201,7 +201,7 @@ describe('search', () => {
     expect(told).toEqual([...told].sort((a, b) => a - b));
   });
 
-  it('takes from a cache what it holds, and fits the rest', async () => {
+  it('uses cached results, and fits the rest', async () => {
     const kept = new Map<string, CachedPrediction>();
     const cache = {
       get: async (key: string) => kept.get(key),
@@ -221,7 +221,7 @@ describe('search', () => {
     expect(kept.size).toBe(60);
   });
 
-  it('names the candidate that cannot be built, and the fold that cannot be fitted', async () => {
+  it('names a candidate that cannot be built, and a fold that cannot be fitted', async () => {
     const pipeline = ({ C }: { C: number }) => build({ model: 'logistic', degree: 1, C });
     await expect(search([{ C: 1 }, { C: -1 }], { pipeline }, x, y)).rejects.toThrow(
       /candidate 1 .*C: expected/,
@@ -233,7 +233,7 @@ describe('search', () => {
   });
 });
 
-it('oneStandardError takes the simplest of the candidates that are about as good as the best', async () => {
+it('oneStandardError chooses the simplest of the candidates about as good as the best', async () => {
   const options = { pipeline: (C: number) => build({ model: 'logistic', degree: 1, C }), cv, refit: false };
   const Cs = geomspace(1e-4, 100, 7);
   const plain = await search(Cs, options, x, y);
@@ -254,7 +254,7 @@ it('randomSearch draws the same candidates for the same seed', async () => {
   expect((await run(4, 2)).candidates.map(({ params }) => params)).not.toEqual(few);
 });
 
-it('halvingSearch keeps the better third of each round, and has all rows in the last', async () => {
+it('halvingSearch keeps the better third of each round, and uses all rows in the last', async () => {
   const pipeline = (C: number) => build({ model: 'logistic', degree: 1, C });
   const { rounds, best } = await halvingSearch({ candidates: geomspace(1e-3, 10, 9), pipeline, cv }, x, y);
   expect(rounds.map((round) => round.candidates.length)).toEqual([9, 3, 1]);
@@ -264,7 +264,7 @@ it('halvingSearch keeps the better third of each round, and has all rows in the 
   expect(best.params).toBe(rounds[2].candidates[0].params);
 });
 
-it('halvingSearch that is ended in a round takes its best to the last one', async () => {
+it('halvingSearch ended in a round evaluates its best in the last one', async () => {
   const pipeline = (C: number) => build({ model: 'logistic', degree: 1, C });
   const controller = new AbortController();
   const { rounds, best, model } = await halvingSearch(
@@ -284,7 +284,7 @@ it('halvingSearch that is ended in a round takes its best to the last one', asyn
   expect(model.predictProba(x)).toEqual(pipeline(best.params).fit(x, y).predictProba(x));
 });
 
-it('plans models together only where they have in common what fitMany shares', () => {
+it('plans models together only if they share the fixed parameters of fitMany', () => {
   const boosting = (options: object) => new GradientBoostingClassifier(options);
   const { groups } = planSearch(
     [

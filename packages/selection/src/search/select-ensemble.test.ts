@@ -29,7 +29,7 @@ const noisy = (noise: number) =>
 const candidates = [noisy(3), noisy(0.8), noisy(0.9), noisy(2), noisy(1)];
 
 describe('selectEnsemble', () => {
-  it('is by hand the round that is best', () => {
+  it('stops at the best round, computed by hand', () => {
     // A is right of the first row, B of the second: alone each has -ln(0.9 x 0.1) / 2, both have -ln(0.5).
     const [a, b] = [two([0.9, 0.9]), two([0.1, 0.1])];
     expect(selectEnsemble([1, 0], [a, b], { nInitial: 1 })).toEqual([0.5, 0.5]);
@@ -39,19 +39,19 @@ describe('selectEnsemble', () => {
     expect(Math.abs(ofA - best)).toBeLessThan(0.002);
   });
 
-  it('gives all weight to a candidate that no other improves', () => {
+  it('assigns all weight to a candidate that no other improves', () => {
     const worse = two(Array.from(candidates[1][1], (p) => 0.8 * p + 0.1));
     const perfect = two(y.map((label) => (label === 1 ? 0.99 : 0.01)));
     expect(selectEnsemble(y, [worse, perfect, candidates[0]], { nBags: 1 })).toEqual([0, 1, 0]);
   });
 
-  it('takes the earlier of equal ones', () => {
+  it('prefers the earlier of ties', () => {
     expect(selectEnsemble(y, [candidates[1], candidates[1]])).toEqual([1, 0]);
     const three = selectEnsemble(y, [candidates[2], candidates[1], candidates[1]], { nBags: 1 });
     expect(three[2]).toBe(0);
   });
 
-  it('comes close to the best weights that there are, with few of them', () => {
+  it('approaches the optimal weights, with few of them', () => {
     const weights = selectEnsemble(y, candidates, { nRounds: 100, nBags: 1 });
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
     const received = lossOf(y, candidates, weights);
@@ -92,7 +92,7 @@ describe('selectEnsemble', () => {
     );
   });
 
-  it('gives by any scorer what it gives by its own, of two classes and of more', () => {
+  it('is the same by a custom scorer as by the built-in one, for two classes and more', () => {
     const scoring = probabilityScorer(logLoss, { name: 'loss', greaterIsBetter: false });
     expect(selectEnsemble(y, candidates, { scoring })).toEqual(selectEnsemble(y, candidates));
     const labels = Labels.from(y.map((label, i) => (i % 3 === 0 ? 'c' : label === 1 ? 'b' : 'a')));
@@ -104,7 +104,7 @@ describe('selectEnsemble', () => {
     expect(selectEnsemble(labels, three, { scoring })).toEqual(selectEnsemble(labels, three));
   });
 
-  it('improves what it is told to', () => {
+  it('optimises the given scorer', () => {
     const weights = selectEnsemble(y, candidates, { scoring: 'rocAuc', nRounds: 20, nBags: 1 });
     const auc = (each: Float64Array[]) => rocAuc(y, each[1]);
     expect(auc(blended(candidates, weights))).toBeGreaterThan(Math.max(...candidates.map(auc)));
@@ -140,7 +140,7 @@ describe('selectEnsemble', () => {
     });
   });
 
-  it('bags by itself where there are few rows', () => {
+  it('bags by default if rows are few', () => {
     expect(selectEnsemble(y, candidates)).toEqual(selectEnsemble(y, candidates, { nBags: 20 }));
     const rows = Array.from({ length: 20_001 }, (_, i) => i % n);
     const many = candidates.map((columns) =>
@@ -153,7 +153,7 @@ describe('selectEnsemble', () => {
     );
   });
 
-  it('leaves out small members, never all of them', () => {
+  it('drops small members, but never all', () => {
     const whole = selectEnsemble(y, candidates, { minWeight: 0 });
     const bound = [...whole].sort((a, b) => b - a)[1];
     const kept = selectEnsemble(y, candidates, { minWeight: bound });
@@ -164,7 +164,7 @@ describe('selectEnsemble', () => {
     expect(selectEnsemble(y, candidates, { minWeight: 0.5 }).filter((weight) => weight > 0)).toEqual([1]);
   });
 
-  it('leaves what it is given unchanged', () => {
+  it('leaves its input unchanged', () => {
     const before = JSON.stringify(candidates.map((columns) => columns.map((column) => Array.from(column))));
     selectEnsemble(y, candidates);
     expect(JSON.stringify(candidates.map((columns) => columns.map((column) => Array.from(column))))).toBe(
@@ -203,21 +203,21 @@ describe('selectEnsemble', () => {
       'predictions[1]: expected 300 scores, one for each label, got 1',
     ],
     [
-      'rows that nobody predicted',
+      'rows without predictions',
       [first, two(y.map((_, row) => (row === 7 ? NaN : 0.5)))],
       {},
       'invalid-data',
       'predictions[1]: the score of row 7 is not a number',
     ],
     [
-      'no probability',
+      'an invalid probability',
       [two(y.map(() => 1.5))],
       {},
       'invalid-data',
       'predictions[0]: the probability of row 0',
     ],
     [
-      'no whole',
+      'probabilities that do not sum to 1',
       [[first[0], first[0]]],
       {},
       'invalid-data',
@@ -238,7 +238,7 @@ describe('selectEnsemble', () => {
       'invalid-data',
       'sampleWeight: expected a weight for each of 300',
     ],
-  ])('refuses %s', (_, predictions, options, code, message) => {
+  ])('rejects %s', (_, predictions, options, code, message) => {
     expect(() => selectEnsemble(y, predictions, options)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );

@@ -15,7 +15,7 @@ it('is the same for the same parameters, whatever their order', () => {
   expect(key(Object.create(null))).toBe(key({}));
 });
 
-it('parts what is not the same', () => {
+it('distinguishes different specifications', () => {
   const values: unknown[] = [
     ...[0, -0, 1, NaN, Infinity, 1n, '1', true, null, undefined, [], {}, [1], [[1]]],
     ...[new Date(1), new Date(2), /a/, /b/, new Map([[1, 2]]), new Map([[1, 3]]), new Set([1]), new Set([2])],
@@ -32,7 +32,7 @@ it('parts what is not the same', () => {
   expect(new Set(values.map(key)).size).toBe(values.length);
 });
 
-it('tells classes and functions apart by their identity', () => {
+it('distinguishes classes and functions by identity', () => {
   const keyOf = identityKeys();
   const of = (value: unknown) => specificationKey(value, keyOf);
   expect(of(new A(1))).not.toBe(of(new B(1)));

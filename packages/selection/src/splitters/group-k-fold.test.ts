@@ -4,21 +4,21 @@ import { GroupKFold } from './group-k-fold.js';
 
 describe('GroupKFold', () => {
   it.each(reference.groupKFold)(
-    'has the test rows of scikit-learn, case %#',
+    'agrees with the test rows of scikit-learn, case %#',
     ({ groups, nSplits, tests }) => {
       const splits = new GroupKFold({ nSplits }).split({ nRows: groups.length }, undefined, groups);
       expect(splits.map(({ test }) => [...test])).toEqual(tests);
     },
   );
 
-  it('is by hand: the largest group alone, the others together', () => {
+  it('agrees with folds computed by hand: the largest group alone, the others together', () => {
     const groups = ['__proto__', 'b', 'b', 'b', 'c'];
     const [first, second] = new GroupKFold({ nSplits: 2 }).split({ nRows: 5 }, undefined, groups);
     expect([...first.test]).toEqual([1, 2, 3]);
     expect([...second.test]).toEqual([0, 4]);
   });
 
-  it('has each row in one test, and no group in both parts', () => {
+  it('tests each row once, with no group in both parts', () => {
     const anyGroups = fc.array(fc.nat(12), { minLength: 3, maxLength: 60 });
     fc.assert(
       fc.property(anyGroups, fc.boolean(), fc.integer(), (groups, shuffle, seed) => {
@@ -45,7 +45,7 @@ describe('GroupKFold', () => {
     expect(split(new GroupKFold().withSeed(1))).toEqual(shuffled(1));
   });
 
-  it('refuses fewer groups than folds, and groups that are missing', () => {
+  it('rejects fewer groups than folds, and missing groups', () => {
     const splitter = new GroupKFold({ nSplits: 3 });
     const refused = (code: string, message: string) => expect.objectContaining({ code, message });
     expect(() => splitter.split({ nRows: 4 }, undefined, ['a', 'b', 'a', 'b'])).toThrow(

@@ -4,21 +4,21 @@ import { KFold } from './k-fold.js';
 
 describe('KFold', () => {
   it.each(reference.kFold)(
-    'has the test rows of scikit-learn for $n rows in $nSplits',
+    'agrees with the test rows of scikit-learn for $n rows in $nSplits',
     ({ n, nSplits, tests }) => {
       const splits = new KFold({ nSplits }).split({ nRows: n });
       expect(splits.map(({ test }) => [...test])).toEqual(tests);
     },
   );
 
-  it('is by hand: 5 rows in 2 folds', () => {
+  it('agrees with 5 rows in 2 folds computed by hand', () => {
     expect(new KFold({ nSplits: 2 }).split({ nRows: 5 })).toEqual([
       { train: Int32Array.of(3, 4), test: Int32Array.of(0, 1, 2) },
       { train: Int32Array.of(0, 1, 2), test: Int32Array.of(3, 4) },
     ]);
   });
 
-  it('has each row in one test, and in all other training parts, in ascending order', () => {
+  it('tests each row once, and trains on it otherwise, in ascending order', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 8 }),
@@ -42,7 +42,7 @@ describe('KFold', () => {
     );
   });
 
-  it('shuffles by its seed alone', () => {
+  it('shuffles only by its seed', () => {
     const split = (shuffle: boolean, seed: number) => new KFold({ shuffle, seed }).split({ nRows: 50 });
     expect(split(true, 1)).toEqual(split(true, 1));
     expect(split(true, 1)).not.toEqual(split(true, 2));
@@ -50,7 +50,7 @@ describe('KFold', () => {
     expect(new KFold().withSeed(1).split({ nRows: 50 })).toEqual(split(true, 1));
   });
 
-  it('refuses fewer than two folds, and more than rows', () => {
+  it('rejects fewer than two folds, and more than rows', () => {
     const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
     for (const nSplits of [1, 0, 2.5, NaN]) {
       expect(() => new KFold({ nSplits })).toThrow(

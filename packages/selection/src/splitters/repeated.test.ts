@@ -7,7 +7,7 @@ const nRows = 40;
 const y = Array.from({ length: nRows }, (_, row) => (row % 5 === 0 ? 'leaves' : 'stays'));
 
 describe('Repeated', () => {
-  it('has the splits of the splitter, in another order each time', () => {
+  it('has the splits of the splitter, in a different order each time', () => {
     const repeated = new Repeated(new StratifiedKFold({ nSplits: 4 }), { nRepeats: 3 });
     const splits = repeated.split({ nRows }, y);
     expect(repeated.nSplits).toBe(12);
@@ -21,7 +21,7 @@ describe('Repeated', () => {
     }
   });
 
-  it('shuffles by its seed, and no repeat like another', () => {
+  it('shuffles by its seed, differently in each repeat', () => {
     const split = (seed?: number) => new Repeated(new KFold(), { nRepeats: 4, seed }).split({ nRows });
     expect(split(1)).toEqual(split(1));
     expect(split(1)).not.toEqual(split(2));
@@ -30,7 +30,7 @@ describe('Repeated', () => {
     expect(new Repeated(new KFold(), { nRepeats: 4 }).withSeed(2).split({ nRows })).toEqual(split(2));
   });
 
-  it('hands on the groups', () => {
+  it('passes the groups on', () => {
     const groups = Array.from({ length: nRows }, (_, row) => row % 8);
     const splits = new Repeated(new GroupKFold({ nSplits: 2 }), { nRepeats: 2 }).split({ nRows }, y, groups);
     for (const { train, test } of splits) {
@@ -39,7 +39,7 @@ describe('Repeated', () => {
     }
   });
 
-  it('refuses less than one repeat', () => {
+  it('rejects less than one repeat', () => {
     expect(() => new Repeated(new KFold(), { nRepeats: 0 })).toThrow(
       expect.objectContaining({
         code: 'invalid-parameter',

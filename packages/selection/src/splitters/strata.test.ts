@@ -19,14 +19,14 @@ function countsOf(rows: Int32Array): readonly number[] {
 }
 
 describe('strataOf', () => {
-  it('divides amounts between their quantiles', () => {
+  it('divides target values by quantiles', () => {
     expect(strataOf(TargetValues.from([5, 1, 4, 2, 3, 6]), { strata: 3 }).toArray()).toEqual([
       2, 0, 1, 0, 1, 2,
     ]);
     expect(strataOf(skewed).counts()).toEqual(new Array(10).fill(20));
   });
 
-  it('keeps equal amounts in one stratum, and divides the others as without them', () => {
+  it('keeps equal values in one stratum, and divides the others as without them', () => {
     const half = TargetValues.from([
       ...new Array(50).fill(0),
       ...Array.from({ length: 50 }, (_, i) => i + 1),
@@ -36,7 +36,7 @@ describe('strataOf', () => {
     expect(strataOf(TargetValues.from([])).counts()).toEqual([0]);
   });
 
-  it('has the least number of rows in each, in the order of the amounts', () => {
+  it('has the minimum number of rows in each, in the order of the values', () => {
     const amounts = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: 60 });
     fc.assert(
       fc.property(amounts, fc.integer({ min: 1, max: 5 }), (values, leastRows) => {
@@ -52,7 +52,7 @@ describe('strataOf', () => {
   });
 });
 
-describe('splitters divide amounts by strata', () => {
+describe('splitters stratify target values', () => {
   it.each([
     ['StratifiedKFold', new StratifiedKFold()],
     ['shuffled', new StratifiedKFold({ shuffle: true, seed: 4 })],
@@ -63,7 +63,7 @@ describe('splitters divide amounts by strata', () => {
       expect(countsOf(test)).toEqual(new Array(10).fill(4));
   });
 
-  it('into as many as are asked for', () => {
+  it('into the given number', () => {
     const [{ test }] = new StratifiedKFold({ strata: 2 }).split(table, skewed);
     const median = Float64Array.from(skewed.values).sort()[n / 2];
     expect(Array.from(test, (row) => skewed.values[row]).filter((value) => value < median)).toHaveLength(20);
@@ -84,7 +84,7 @@ describe('splitters divide amounts by strata', () => {
     }
   });
 
-  it('of which small ones are joined, and too few rows refused', () => {
+  it('joins small ones, and rejects too few rows', () => {
     const few = TargetValues.from([3, 1, 2, 5, 4, 6]);
     for (const { test } of new StratifiedKFold({ nSplits: 3 }).split({ nRows: 6 }, few))
       expect(Array.from(test, (row) => few.values[row] > 3).sort()).toEqual([false, true]);
@@ -93,7 +93,7 @@ describe('splitters divide amounts by strata', () => {
     );
   });
 
-  it('trainTestSplit and stratifiedSample too', () => {
+  it('also in trainTestSplit and stratifiedSample', () => {
     const { train, test } = trainTestSplit(skewed, { stratify: true, testSize: 0.25 });
     expect(countsOf(train)).toEqual(new Array(10).fill(15));
     expect(countsOf(test)).toEqual(new Array(10).fill(5));

@@ -4,14 +4,14 @@ import { StratifiedGroupKFold } from './stratified-group-k-fold.js';
 
 describe('StratifiedGroupKFold', () => {
   it.each(reference.stratifiedGroupKFold)(
-    'has the test rows of scikit-learn, case %#',
+    'agrees with the test rows of scikit-learn, case %#',
     ({ y, groups, nSplits, tests }) => {
       const splits = new StratifiedGroupKFold({ nSplits }).split({ nRows: y.length }, y, groups);
       expect(splits.map(({ test }) => [...test])).toEqual(tests);
     },
   );
 
-  it('has each row in one test, and no group in both parts', () => {
+  it('tests each row once, with no group in both parts', () => {
     const rows = fc.array(fc.tuple(fc.nat(1), fc.nat(12)), { minLength: 6, maxLength: 60 });
     fc.assert(
       fc.property(rows, fc.boolean(), fc.integer(), (rows, shuffle, seed) => {
@@ -32,7 +32,7 @@ describe('StratifiedGroupKFold', () => {
     );
   });
 
-  it('keeps the share of the classes where the groups allow it', () => {
+  it('keeps class proportions if the groups allow it', () => {
     const groups = Array.from({ length: 80 }, (_, row) => Math.floor(row / 4));
     const y = groups.map((group) => (group % 4 === 0 ? 'leaves' : 'stays'));
     for (const shuffle of [false, true]) {
@@ -44,7 +44,7 @@ describe('StratifiedGroupKFold', () => {
     }
   });
 
-  it('refuses fewer groups or rows of a class than folds', () => {
+  it('rejects fewer groups or rows of a class than folds', () => {
     const splitter = new StratifiedGroupKFold({ nSplits: 2 });
     const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
     expect(() => splitter.split({ nRows: 4 }, [0, 0, 1, 1], ['a', 'a', 'a', 'a'])).toThrow(

@@ -7,14 +7,14 @@ const refused = (code: string, message: string) => expect.objectContaining({ cod
 
 describe('StratifiedKFold', () => {
   it.each(reference.stratifiedKFold)(
-    'has the test rows of scikit-learn, case %#',
+    'agrees with the test rows of scikit-learn, case %#',
     ({ y, nSplits, tests }) => {
       const splits = new StratifiedKFold({ nSplits }).split({ nRows: y.length }, y);
       expect(splits.map(({ test }) => [...test])).toEqual(tests);
     },
   );
 
-  it('has each row in one test, and each class in every test in its share to within a row', () => {
+  it('tests each row once, with class proportions kept to within a row', () => {
     const targets = fc.array(fc.nat(2), { minLength: 8, maxLength: 60 });
     fc.assert(
       fc.property(targets, fc.boolean(), fc.integer(), (y, shuffle, seed) => {
@@ -44,7 +44,7 @@ describe('StratifiedKFold', () => {
     expect(new StratifiedKFold().withSeed(1).split({ nRows: 60 }, y)).toEqual(split(1));
   });
 
-  it('refuses a class too small for every fold, and labels that are missing', () => {
+  it('rejects a class smaller than the number of folds, and missing labels', () => {
     const splitter = new StratifiedKFold({ nSplits: 3 });
     expect(() => splitter.split({ nRows: 5 }, ['a', 'a', 'a', 'b', 'b'])).toThrow(
       refused('invalid-parameter', 'nSplits: expected at most the 2 rows of class "b", got 3'),

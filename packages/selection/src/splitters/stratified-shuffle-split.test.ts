@@ -5,7 +5,7 @@ const labels = Labels.from(Array.from({ length: 100 }, (_, row) => (row % 5 === 
 const x = { nRows: 100 };
 
 describe('StratifiedShuffleSplit', () => {
-  it('has the share of each class in both parts, each time', () => {
+  it('keeps class proportions in both parts, each time', () => {
     const splits = new StratifiedShuffleSplit({ nSplits: 4, testSize: 0.2 }).split(x, labels);
     expect(splits).toHaveLength(4);
     for (const { train, test } of splits) {
@@ -16,7 +16,7 @@ describe('StratifiedShuffleSplit', () => {
     expect(new Set(splits.map(({ test }) => test.join())).size).toBe(4);
   });
 
-  it('has ten tests of a tenth without options, by the seed', () => {
+  it('has ten tests of a tenth by default, by the seed', () => {
     const split = (seed?: number) => new StratifiedShuffleSplit({ seed }).split(x, labels);
     expect(split().map(({ test }) => test.length)).toEqual(Array(10).fill(10));
     expect(split()).toEqual(split(0));
@@ -24,7 +24,7 @@ describe('StratifiedShuffleSplit', () => {
     expect(new StratifiedShuffleSplit().withSeed(1).split(x, labels)).toEqual(split(1));
   });
 
-  it('refuses options that are not what they must be, and labels of another number', () => {
+  it('rejects invalid options, and a different number of labels', () => {
     const refused = (code: string, message: string) =>
       expect.objectContaining({ code, message: expect.stringContaining(message) });
     for (const testSize of [0, -0.5, 1.5, NaN, Infinity]) {

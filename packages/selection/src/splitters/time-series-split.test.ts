@@ -4,14 +4,14 @@ import { TimeSeriesSplit } from './time-series-split.js';
 
 describe('TimeSeriesSplit', () => {
   it.each(reference.timeSeriesSplit)(
-    'has the rows of scikit-learn for $n rows, $options',
+    'agrees with the rows of scikit-learn for $n rows, $options',
     ({ n, options, splits }) => {
       const received = new TimeSeriesSplit(options).split({ nRows: n });
       expect(received.map(({ train, test }) => ({ train: [...train], test: [...test] }))).toEqual(splits);
     },
   );
 
-  it('trains on rows before the gap alone', () => {
+  it('trains only on rows before the gap', () => {
     const sizes = fc.tuple(
       fc.integer({ min: 2, max: 5 }),
       fc.integer({ min: 1, max: 4 }),
@@ -31,7 +31,7 @@ describe('TimeSeriesSplit', () => {
     );
   });
 
-  it('refuses options that are not what they must be, and too few rows', () => {
+  it('rejects invalid options, and too few rows', () => {
     const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
     expect(() => new TimeSeriesSplit({ nSplits: 1 })).toThrow(
       refused('nSplits: expected an integer of at least 2, got 1'),

@@ -53,12 +53,12 @@ describe.each(cases)('$name, $options', ({ set, options, uses, coefficients, ...
   const model = new CoxRegression({ ...options, tolerance: 1e-11 }).fit(x, y, fitOptions);
   const summary = model.summary();
 
-  it('has its coefficients', () => {
+  it('agrees on coefficients', () => {
     close(model.coefficients, coefficients);
     expect(model.state.converged).toBe(true);
   });
 
-  it('has its covariance, tests and intervals', () => {
+  it('agrees on covariance, tests and intervals', () => {
     expected.covariance?.forEach((row, j) => {
       close(model.state.covariance?.[j] ?? [], row);
     });
@@ -80,14 +80,14 @@ describe.each(cases)('$name, $options', ({ set, options, uses, coefficients, ...
       );
   });
 
-  it('has its likelihood', () => {
+  it('agrees on the likelihood', () => {
     const { logLikelihood, likelihoodRatioTest: test } = summary;
     if (expected.logLikelihood !== undefined) expect(logLikelihood).toBeCloseTo(expected.logLikelihood, 8);
     if (expected.likelihoodRatioTest)
       close([test?.statistic ?? NaN, test?.pValue ?? NaN], expected.likelihoodRatioTest);
   });
 
-  it('has its survival curves and its concordance', () => {
+  it('agrees on survival curves and concordance', () => {
     const first = x.take([0, 1, 2, 3, 4, 5]);
     if (expected.times) {
       model.predictSurvival(first, expected.times).forEach((curve, t) => {
@@ -99,7 +99,7 @@ describe.each(cases)('$name, $options', ({ set, options, uses, coefficients, ...
     if (!options.strata) expect(concordance(y, model.predict(x))).toBeCloseTo(expected.concordance, 10);
   });
 
-  it('has its tests of proportional hazards', () => {
+  it('agrees on tests of proportional hazards', () => {
     for (const [timeTransform, [statistics, ps]] of Object.entries(expected.proportionalHazards ?? {})) {
       const found = proportionalHazardsTest(model, x, y, { timeTransform: timeTransform as 'km' });
       close(

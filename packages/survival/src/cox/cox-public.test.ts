@@ -15,9 +15,9 @@ const isThere = printed && !printed.stderr.includes("No module named 'lifelines'
 type Columns = Record<'T' | 'E' | string, number[]>;
 
 (isThere ? describe : describe.skip)(
-  `sets that come with lifelines${isThere ? '' : ' (skipped: no PEERS_PYTHON with lifelines)'}`,
+  `data sets of lifelines${isThere ? '' : ' (skipped: no PEERS_PYTHON with lifelines)'}`,
   () => {
-    it.each(reference.cases)("have lifelines' Cox regression: $set, strata $strata", (expected) => {
+    it.each(reference.cases)('agrees with Cox regression of lifelines: $set, strata $strata', (expected) => {
       const sets: Record<string, Columns> = JSON.parse(printed ? printed.stdout : '');
       const { T: durations, E: events, ...columns } = sets[expected.set];
       const x = Table.fromColumns(columns);

@@ -70,7 +70,7 @@ describe.each([
 describe('CoxRegression', () => {
   const weights = draw((u) => Math.floor(3 * u));
 
-  it('is at the minimum that its definition has: weights, strata, left truncation, and a penalty', () => {
+  it('reaches the minimum of its definition: weights, strata, left truncation, and a penalty', () => {
     const model = new CoxRegression({ ties: 'breslow', strata: ['plan'], alpha: 0.05 }).fit(
       withPlan,
       { ...y, entry },
@@ -83,7 +83,7 @@ describe('CoxRegression', () => {
     expect(new CoxRegression({ strata: ['plan'] }).fit(withPlan, y).state.baselines).toHaveLength(3);
   });
 
-  it('takes a row of weight 2 for two, and one of weight 0 for none (Breslow)', () => {
+  it('counts a row of weight 2 as two, and ignores one of weight 0 (Breslow)', () => {
     const rows = weights.flatMap((weight, row) => Array<number>(weight).fill(row));
     const cox = new CoxRegression({ ties: 'breslow', strata: ['plan'] });
     const given = Durations.from({ ...y, entry });
@@ -135,7 +135,7 @@ describe('CoxRegression', () => {
     expect(model.predictSurvival(x, [])).toEqual([]);
   });
 
-  it('sets coefficients to zero under l1, and has no standard errors then', () => {
+  it('sets coefficients to zero with l1, without standard errors', () => {
     const model = new CoxRegression({ alpha: 10, l1Ratio: 1 }).fit(x, y);
     expect(model.coefficients).toEqual([0, 0]);
     const { coefficients, likelihoodRatioTest } = model.summary();
@@ -144,7 +144,7 @@ describe('CoxRegression', () => {
     expect(() => proportionalHazardsTest(model, x, y)).toThrow('without an l1 penalty');
   });
 
-  it('fits many at once, from strong to weak penalties, to what each is alone', () => {
+  it('fits many together, from strong to weak penalties, like each alone', () => {
     const specifications = [0, 0.01, 0.1].flatMap((alpha) => [
       new CoxRegression({ alpha, l1Ratio: 0.5, tolerance: 1e-11 }),
       new CoxRegression({ alpha, ties: 'breslow', tolerance: 1e-11 }),
@@ -157,7 +157,7 @@ describe('CoxRegression', () => {
     });
   });
 
-  it.each([1e-200, 1e200])('is the same whatever the unit of its weights: %d', (unit) => {
+  it.each([1e-200, 1e200])('is invariant to the unit of its weights: %d', (unit) => {
     const plain = new CoxRegression({ alpha: 0.1 }).fit(x, y);
     const scaled = new CoxRegression({ alpha: 0.1 }).fit(x, y, { sampleWeight: events.map(() => unit) });
     scaled.coefficients.forEach((value, j) => {
@@ -167,7 +167,7 @@ describe('CoxRegression', () => {
     expect(curves[1][0]).toBeCloseTo(curves[0][0], 9);
   });
 
-  it('says where it stopped early', () => {
+  it('reports if it stopped early', () => {
     const warnings: string[] = [];
     const model = new CoxRegression({ maxIterations: 1, onWarning: (message) => warnings.push(message) }).fit(
       x,
@@ -177,7 +177,7 @@ describe('CoxRegression', () => {
     expect(warnings).toEqual([expect.stringContaining('CoxRegression stopped after 1 of at most 1 steps')]);
   });
 
-  it('ends a pipeline, and goes through a model file with its strata', async () => {
+  it('ends a pipeline, and is saved and loaded with its strata', async () => {
     const fitted = new Pipeline([], new CoxRegression({ strata: ['plan'] })).fit(withPlan, y);
     const { model } = await parseModel(await serializeModel(fitted), [CoxRegression], 'survival');
     expect(model.predict(withPlan)).toEqual(fitted.predict(withPlan));
@@ -185,11 +185,11 @@ describe('CoxRegression', () => {
   });
 });
 
-describe('what CoxRegression refuses', () => {
+describe('CoxRegression rejects', () => {
   const refused = (table: Table, target: DurationLists = y, options = {}) =>
     expect(() => new CoxRegression(options).fit(table, target));
 
-  it('columns that leave a coefficient undetermined, but for a penalty', () => {
+  it('columns that leave a coefficient undetermined, without a penalty', () => {
     const constant = x.with({ c: a.map(() => 7) });
     refused(constant).toThrow('column "c": it does not vary among the rows at risk');
     const within = withPlan.with({ c: plan.map((name) => name.length) });
@@ -202,7 +202,7 @@ describe('what CoxRegression refuses', () => {
     expect(new CoxRegression({ alpha: 0.1 }).fit(collinear, y).state.converged).toBe(true);
   });
 
-  it('a likelihood that grows without end, but for a penalty', () => {
+  it('a likelihood without a maximum, without a penalty', () => {
     // Those with the column at 1 all have their event before anybody else.
     const early = durations.map((time) => (time <= 4 ? 1 : 0));
     const separated = x.with({ early });
@@ -214,7 +214,7 @@ describe('what CoxRegression refuses', () => {
     expect(new CoxRegression({ alpha: 0.01 }).fit(separated, target).coefficients[2]).toBeGreaterThan(1);
   });
 
-  it('a likelihood that grows so fast that a step leads to no numbers', () => {
+  it('a likelihood that increases so fast that a step overflows', () => {
     const far = Table.fromColumns({
       a: [
         2000.0007318155874, 0.00036516813185756325, 0.0002158896835056625, 2000.0003981585553,
@@ -227,7 +227,7 @@ describe('what CoxRegression refuses', () => {
     refused(far, target, { ties: 'breslow' }).toThrow(/column "[ab]": the likelihood grows/);
   });
 
-  it('values that are missing, infinite, too large or categories', () => {
+  it('values that are missing, infinite, too large or categorical', () => {
     refused(x.with({ a: a.map((value, row) => (row === 4 ? null : value)) })).toThrow('column "a", row 4');
     refused(x.with({ a: a.map((value, row) => (row === 4 ? Infinity : value)) })).toThrow(
       'column "a", row 4',
@@ -247,7 +247,7 @@ describe('what CoxRegression refuses', () => {
     refused(x.take([0, 1])).toThrow('expected 2 durations, one per row');
   });
 
-  it('strata that are not there, missing or not those of training', () => {
+  it('strata that are missing or differ from training', () => {
     refused(x, y, { strata: ['plan'] }).toThrow('"plan"');
     const gap = plan.map((name, row) => (row === 3 ? null : name));
     refused(x.with({ plan: gap }), y, { strata: ['plan'] }).toThrow(
@@ -261,7 +261,7 @@ describe('what CoxRegression refuses', () => {
     expect(() => new CoxRegression({ strata: ['a', 'a'] })).toThrow('strata');
   });
 
-  it('times and confidences that are none', () => {
+  it('invalid times and confidence levels', () => {
     const model = new CoxRegression().fit(x, y);
     for (const times of [[-1], [NaN], [Infinity], 3, undefined])
       expect(() => model.predictSurvival(x, times as number[])).toThrow(
@@ -278,7 +278,7 @@ describe('what CoxRegression refuses', () => {
     expect(() => proportionalHazardsTest(model, x, atZero, { timeTransform: 'log' })).toThrow('after time 0');
   });
 
-  it('states that a fit cannot give', () => {
+  it('invalid states', () => {
     const { state } = new CoxRegression({ strata: ['plan'] }).fit(withPlan, y);
     const damaged: [object, string][] = [
       [{ covariates: [] }, 'covariates'],
@@ -311,7 +311,7 @@ describe('what CoxRegression refuses', () => {
   });
 });
 
-it('explains the log partial hazard exactly, by the raw columns of a pipeline too', () => {
+it('explains the log partial hazard exactly, also by the raw columns of a pipeline', () => {
   const model = new CoxRegression({ strata: ['plan'] }).fit(withPlan, y);
   const { method, unit, rows } = explain(model, withPlan);
   expect([method, unit]).toEqual(['exact', 'log-hazard']);

@@ -32,7 +32,7 @@ describe.each(TIES.flatMap((ties) => [undefined, entry].map((from) => ({ ties, f
     const hessian = likelihood.hessian(z, [0, 1, 2], 0);
     const product = along.map((_, j) => along.reduce((sum, value, k) => sum + hessian[3 * j + k] * value, 0));
 
-    it('has the gradient by which its value changes, and the Hessian by which that does', () => {
+    it('has a gradient and Hessian that agree with finite differences', () => {
       const slope = likelihood.gradient(z).reduce((sum, value, j) => sum + value * along[j], 0);
       expect(slope).toBeCloseTo(
         change((scores) => [likelihood.value(scores)], 0),
@@ -46,11 +46,11 @@ describe.each(TIES.flatMap((ties) => [undefined, entry].map((from) => ({ ties, f
       });
     });
 
-    it('has no likelihood where risks are too far apart for a number', () => {
+    it('has no likelihood if risks differ too much', () => {
       expect(likelihood.value(moved(1e4))).toBe(Infinity);
     });
 
-    it('multiplies by its Hessian, and has that of a part of the columns', () => {
+    it('multiplies by its Hessian, and has that of a subset of columns', () => {
       likelihood
         .hessianTimes(z)(along)
         .forEach((value, j) => {
@@ -61,14 +61,14 @@ describe.each(TIES.flatMap((ties) => [undefined, entry].map((from) => ({ ties, f
       expect(part[0]).toBeCloseTo(hessian[8], 12);
     });
 
-    it('keeps its Hessian while scores have moved less than they may', () => {
+    it('keeps its Hessian while scores move less than the tolerance', () => {
       const near = moved(1e-3);
       likelihood.hessian(z, [0, 1, 2], 0);
       expect(likelihood.hessian(near, [0, 1, 2], 0.1)).toEqual(hessian);
       expect(likelihood.hessian(near, [0, 1, 2], 0)).not.toEqual(hessian);
     });
 
-    it('has events less what is expected, by means over risk sets, for its gradient', () => {
+    it('has events minus expected ones, by means over risk sets, as its gradient', () => {
       const means = likelihood.riskSetMeans(z);
       let sum = 0;
       for (let k = 0; k < riskSets.nTimes; k++) {

@@ -18,7 +18,7 @@ describe.each([
   it.each([
     ['from the start', undefined],
     ['from entries', entry],
-  ])('are summed over as their rows are, %s', (__, from) => {
+  ])('are summed in the order of their rows, %s', (__, from) => {
     const riskSets = new RiskSets(Durations.from({ durations, events, entry: from }), strata);
     const inOrder = (of: Float64Array) => of.map((___, position) => of[riskSets.rows[position]]);
     const sums = riskSets.sums(inOrder(values), inOrder(factors));

@@ -47,12 +47,12 @@ describe.each([
 ])('with %s', (_, classifier, tolerance) => {
   const fitted = new DiscreteTimeHazards({ classifier }).fit(train.x, train.y);
 
-  it('puts rows in the order of their true rates', () => {
+  it('ranks rows by their true rates', () => {
     const best = concordance(test.y, test.rates);
     expect(concordance(test.y, fitted.predict(test.x))).toBeGreaterThan(best - 0.02);
   });
 
-  it('predicts survival near the true one, and better than one curve for all', () => {
+  it('predicts survival close to the true one, and better than one curve for all', () => {
     const times = [5, 15, 30];
     const survival = fitted.predictSurvival(test.x, times);
     const truth = times.map((time) => test.rates.map((rate) => exp(-rate * time)));
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-it('gives the Kaplan-Meier estimate at the ends of intervals where nothing tells rows apart and censoring is at these ends', () => {
+it('equals the Kaplan-Meier estimate at the ends of intervals if rows are alike and censored there', () => {
   const durations = [1, 1, 2, 2, 2, 3, 3, 3, 3, 3];
   const events = [1, 0, 1, 1, 0, 1, 1, 0, 0, 0];
   const x = Table.fromColumns({ a: new Float64Array(10) });
@@ -94,7 +94,7 @@ it('gives the Kaplan-Meier estimate at the ends of intervals where nothing tells
   expect(fitted.predict(x)[0]).toBeCloseTo(3 - area(1, s[0]) - area(s[0], s[1]) - area(s[1], s[2]), 12);
 });
 
-it('learns the same from a row in pieces as from the whole one', () => {
+it('fits the same on a row split into episodes as on the whole one', () => {
   const { x, y } = draw(200, 4);
   const halves = Array.from({ length: 200 }, (_, row) => [row, row]).flat();
   const last = (i: number) => i % 2 === 1;
@@ -110,7 +110,7 @@ it('learns the same from a row in pieces as from the whole one', () => {
   });
 });
 
-it('hears of what changes over time', () => {
+it('uses time-varying features', () => {
   const random = new Random(8);
   const n = 1500;
   const states = Array.from({ length: n }, () => [random.uniform() < 0.5, random.uniform() < 0.5]);
@@ -133,7 +133,7 @@ it('hears of what changes over time', () => {
   expect(Math.abs(survival[1] - exp(-0.2 * 8))).toBeLessThan(0.05);
 });
 
-it('stands at the end of a pipeline, and in a model file', async () => {
+it('ends a pipeline, and is saved and loaded', async () => {
   const { x, y } = draw(200, 5);
   const few = new GradientBoostingClassifier({ nEstimators: 5 });
   const fitted = new Pipeline([], new DiscreteTimeHazards({ classifier: few, nIntervals: 4 })).fit(x, y);
@@ -143,7 +143,7 @@ it('stands at the end of a pipeline, and in a model file', async () => {
   expect(loaded.predictSurvival(x, [3, 7])).toEqual(fitted.predictSurvival(x, [3, 7]));
 });
 
-it('refuses what it cannot learn from', () => {
+it('rejects invalid input', () => {
   const { x, y } = draw(50, 6);
   expect(() => model.fit(x.with({ time: y.durations }), y)).toThrow(
     'timeColumn: expected a name that no column',
@@ -161,7 +161,7 @@ it('refuses what it cannot learn from', () => {
   expect(() => model.fit(x, y).predictSurvival(x, [-1])).toThrow('times of at least 0');
 });
 
-it('has medians at which half of those that are there now have had the event', () => {
+it('has medians at which half of those at risk have had the event', () => {
   const fitted = new DiscreteTimeHazards({ classifier: new LogisticRegression() }).fit(train.x, train.y);
   const rows = test.x.take([0, 1, 2, 3, 4, 5, 6, 7]);
   const elapsed = [0, 1, 2, 3, 5, 8, 10, 12];
@@ -174,7 +174,7 @@ it('has medians at which half of those that are there now have had the event', (
   });
 });
 
-it('explains the time that a row is expected to lose by what changes when a value becomes unknown', () => {
+it('explains the expected loss of time by the change if a value becomes missing', () => {
   const fitted = new DiscreteTimeHazards({ classifier: boosting }).fit(train.x, train.y);
   const rows = test.x.take([0, 1, 2, 3, 4, 5]);
   const { method, unit, rows: explained } = explain(fitted, rows);

@@ -15,7 +15,7 @@ const tables = Object.entries(reference.tables as unknown as Readonly<Record<str
 describe.each(tables)('of the table "%s"', (_, { columns, correlations, variances_above }) => {
   const x = Table.fromColumns(columns);
 
-  it('is what pandas says', () => {
+  it('agrees with pandas', () => {
     for (const a of x.names) {
       for (const b of x.names) {
         expectClose(correlation(x.numeric(a), x.numeric(b)), correlations[a][b]);
@@ -23,7 +23,7 @@ describe.each(tables)('of the table "%s"', (_, { columns, correlations, variance
     }
   });
 
-  it('has the variances of scikit-learn where they are above the threshold', () => {
+  it('agrees with the variances of scikit-learn above the threshold', () => {
     const fitted = new VarianceThreshold({ threshold: 0.05 }).fit(x);
     const kept = fitted.transform(x);
     for (const [name, expected] of Object.entries(variances_above)) {
@@ -34,7 +34,7 @@ describe.each(tables)('of the table "%s"', (_, { columns, correlations, variance
   });
 });
 
-it('is between -1 and 1, and the same either way round', () => {
+it('is between -1 and 1, and symmetric', () => {
   const value = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: false, min: -1e9, max: 1e9 }));
   fc.assert(
     fc.property(fc.array(fc.tuple(value, value), { maxLength: 12 }), (pairs) => {

@@ -12,11 +12,11 @@ const samples = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, 
 
 describe('standardDeviation', () => {
   it('divides by the number of values', () => expect(standardDeviation(numbers(1, 3))).toBe(1));
-  it('is 0 of values that differ by rounding alone', () => {
+  it('is 0 for values that differ only by rounding', () => {
     expect(standardDeviation(numbers(0.1, 0.1, 0.1))).toBe(0);
     expect(standardDeviation(numbers(1e16, 1e16 + 2))).toBe(0);
   });
-  it('neither overflows nor vanishes', () => {
+  it('neither overflows nor underflows', () => {
     expectClose(standardDeviation(numbers(1e300, 3e300)), 1e300);
     expectClose(standardDeviation(numbers(1e-300, 3e-300)), 1e-300);
   });
@@ -30,10 +30,10 @@ describe('standardDeviation', () => {
 });
 
 describe('skewness', () => {
-  it('is 0 of symmetric values', () => expect(skewness(numbers(1, 2, 3))).toBe(0));
+  it('is 0 for symmetric values', () => expect(skewness(numbers(1, 2, 3))).toBe(0));
   // m2 = 2/9, m3 = 2/27; sqrt(6) * (2/27) / (2/9)^1.5
   it('is adjusted for bias', () => expect(skewness(numbers(0, 0, 1))).toBeCloseTo(Math.sqrt(3), 12));
-  it('is 0 of a constant and null of too few values', () => {
+  it('is 0 for a constant and null for too few values', () => {
     expect(skewness(numbers(0.1, 0.1, 0.1))).toBe(0);
     expect(skewness(numbers(1, 2))).toBeNull();
   });
@@ -58,12 +58,12 @@ describe('skewness', () => {
 });
 
 describe('mode', () => {
-  it('is the most frequent value, of ties the smallest', () => {
+  it('is the most frequent value, the smallest of ties', () => {
     expect(mode(numbers(3, 1, 3, 2))).toBe(3);
     expect(mode(numbers(10, 9, -1, 9, 10))).toBe(9);
     expect(mode(numbers())).toBeNull();
   });
-  it('of levels passes over missing ones and compares ties by code unit', () => {
+  it('of levels ignores missing ones and compares ties by code unit', () => {
     const levels = ['a', 'B', 'never'];
     expect(modeLevel({ kind: 'category', codes: Int32Array.of(-1, -1, -1, 0, 1), levels })).toBe('B');
     expect(modeLevel({ kind: 'category', codes: Int32Array.of(-1), levels })).toBeNull();

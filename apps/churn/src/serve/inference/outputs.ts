@@ -112,14 +112,14 @@ export interface WrittenOutputs {
 
 /** @throws `Problem` if a requested output does not exist. */
 export function writeOutputs(
-  { outputs: asked, isBinary: isAllBinary }: Omit<InferenceRequest, 'rows'>,
+  { outputs: requested, isBinary: isAllBinary }: Omit<InferenceRequest, 'rows'>,
   model: ServedModel,
   predictions: readonly Prediction[],
   warnings: RequestWarnings,
 ): WrittenOutputs {
   const known = outputsOf(model);
   const binary: Uint8Array[] = [];
-  const chosen = asked ?? Array.from(known.keys(), (name) => ({ name, isBinary: isAllBinary }));
+  const chosen = requested ?? Array.from(known.keys(), (name) => ({ name, isBinary: isAllBinary }));
   const outputs = chosen.map(({ name, isBinary }) => {
     const { datatype, shape, of } = known.get(name) as Output;
     const data = of(predictions, warnings);

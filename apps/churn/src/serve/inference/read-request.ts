@@ -93,8 +93,8 @@ function rowsOf(tensors: readonly JsonObject[], { schema }: ServedModel, maxRows
     rows ??= Number(n);
     if (rows !== n) throw bad(`input "${name}": expected ${rows} rows, as in the first input, got ${n}`);
   }
-  const lacking = [...known].filter((name) => !seen.has(name));
-  if (lacking.length > 0) throw bad(`expected an input for each column; "${lacking.join('", "')}" missing`);
+  const missing = [...known].filter((name) => !seen.has(name));
+  if (missing.length > 0) throw bad(`expected an input for each column; "${missing.join('", "')}" missing`);
   refuseCount(rows ?? 0, maxRows);
   return rows ?? 0;
 }

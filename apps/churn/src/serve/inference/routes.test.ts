@@ -104,7 +104,7 @@ function dataOf({ body }: { readonly body: unknown }): Record<string, unknown> {
 }
 
 describe('the Open Inference Protocol', () => {
-  it('tells what the service and its model are, and that they are there', async () => {
+  it('describes the service and its model, and reports readiness', async () => {
     expect(SERVER.parse((await get('/v2')).body)).toMatchObject({ name: 'churn' });
     expect(await get('/v2/health/live')).toEqual({ status: 200, body: { live: true } });
     expect(await get('/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
@@ -129,7 +129,7 @@ describe('the Open Inference Protocol', () => {
     });
   });
 
-  it('answers as /v1/predict does, counts the rows and tells its observers', async () => {
+  it('answers like /v1/predict, counts the rows and notifies observers', async () => {
     const expected = await predicted();
     const answer = await post({ id: '42', inputs }, `/v2/models/churn/versions/${model.hash}/infer`);
     expect(ANSWER.parse(answer.body)).toMatchObject({ id: '42', model_version: model.hash });
@@ -145,19 +145,19 @@ describe('the Open Inference Protocol', () => {
     expect(metrics).toContain('churn_rows_total 6');
   });
 
-  it('answers a single row, which is scored with others that come at the same time', async () => {
+  it('answers a single row, scored in a batch with simultaneous ones', async () => {
     const [expected] = await predicted();
     const first = inputs.map((input) => ({ ...input, shape: [1], data: input.data.slice(0, 1) }));
     const answers = await Promise.all(Array.from({ length: 5 }, () => post({ inputs: first })));
     for (const answer of answers) expect(dataOf(answer).probability).toEqual([expected.probability]);
   });
 
-  it('gives the outputs that are asked for, in their order', async () => {
+  it('returns the requested outputs, in order', async () => {
     const answer = await post({ inputs, outputs: [{ name: 'prediction' }, { name: 'probability' }] });
     expect(Object.keys(dataOf(answer))).toEqual(['prediction', 'probability']);
   });
 
-  it('gives the probability of each class where there are several', async () => {
+  it('returns the probability of each of several classes', async () => {
     const n = 90;
     const x = Table.fromColumns({ usage: Float64Array.from({ length: n }, (_, i) => (i * 37) % n) });
     const y = Array.from(x.numeric('usage'), (value) => ['low', 'mid', 'high'][Math.floor(value / 30)]);
@@ -230,7 +230,7 @@ describe('tensors as bytes', () => {
     expect(status).toBe(200);
   });
 
-  it('are read, NaN and empty texts as missing', async () => {
+  it('are read, with NaN and empty texts as missing values', async () => {
     const expected = (await predicted()).map(({ probability }) => probability);
     const { body } = await send({ inputs: binary }, bytes);
     expect(dataOf({ body: JSON.parse(body.toString()) }).probability).toEqual(expected);
@@ -243,7 +243,7 @@ describe('tensors as bytes', () => {
   it.each([
     ['all', { parameters: { binary_data_output: true } }, ['probability', 'prediction', 'warnings']],
     [
-      'those that are asked for',
+      'the requested ones',
       { outputs: [{ name: 'prediction', parameters: { binary_data: true } }, { name: 'probability' }] },
       ['prediction'],
     ],
@@ -270,24 +270,29 @@ describe('tensors as bytes', () => {
   });
 
   it.each<[string, Uint8Array[], string | undefined, RegExp]>([
-    ['are cut off', [bytes[0], bytes[1]], undefined, /input "age": expected 12 bytes after the JSON, got 0/],
+    [
+      'are truncated',
+      [bytes[0], bytes[1]],
+      undefined,
+      /input "age": expected 12 bytes after the JSON, got 0/,
+    ],
     ['are too many', [...bytes, Buffer.of(1)], undefined, /no bytes after those of the inputs/],
-    ['follow JSON of a length that is none', bytes, 'many', /inference-header-content-length: expected/],
+    ['follow JSON of an invalid length', bytes, 'many', /inference-header-content-length: expected/],
     ['follow JSON that is longer than the body', bytes, '99999', /up to \d+, the length of the body/],
     [
-      'have a text beyond their end',
+      'have a text beyond the end',
       [bytes[0], Buffer.alloc(bytes[1].length, 0xff), bytes[2]],
       undefined,
       /input "plan": expected length-prefixed texts/,
     ],
-  ])('are refused where they %s', async (_, more, length, message) => {
+  ])('are rejected if they %s', async (_, more, length, message) => {
     const { answer, body } = await send({ inputs: binary }, more, length);
     expect(answer.status).toBe(400);
     expect(ERROR.parse(JSON.parse(body.toString())).error).toMatch(message);
   });
 });
 
-describe('what is refused', () => {
+describe('rejects', () => {
   const changed = (i: number, change: object) => ({
     inputs: inputs.map((input, j) => (i === j ? { ...input, ...change } : input)),
   });
@@ -295,29 +300,29 @@ describe('what is refused', () => {
     ['a body that is a list', [], 400, /^the body: expected an object$/],
     ['no inputs', {}, 400, /^"inputs": expected a list$/],
     ['an ID that is a number', { id: 1, inputs }, 400, /^"id": expected a text$/],
-    ['a column too few', { inputs: inputs.slice(1) }, 400, /for each column; "usage" missing$/],
+    ['a missing column', { inputs: inputs.slice(1) }, 400, /for each column; "usage" missing$/],
+    ['an unknown column', changed(0, { name: 'usages' }), 400, /^input "usages": not a column of the model/],
     [
-      'a column that is none',
-      changed(0, { name: 'usages' }),
+      'a duplicate column',
+      { inputs: [...inputs, inputs[0]] },
       400,
-      /^input "usages": not a column of the model/,
+      /^input "usage": expected once, got twice$/,
     ],
-    ['a column twice', { inputs: [...inputs, inputs[0]] }, 400, /^input "usage": expected once, got twice$/],
     [
       'a matrix',
       changed(0, { shape: [1, 3] }),
       400,
       /expected a shape of \[rows\] or \[rows, 1\], got \[1,3\]$/,
     ],
-    ['a shape of text', changed(0, { shape: ['3'] }), 400, /expected a shape of/],
-    ['rows that differ', changed(1, { shape: [2] }), 400, /expected 3 rows, as in the first input, got 2$/],
-    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values, as in its shape, got 1$/],
+    ['a shape as text', changed(0, { shape: ['3'] }), 400, /expected a shape of/],
     [
-      'a datatype that is none',
-      changed(0, { datatype: 'FP16' }),
+      'tensors with different numbers of rows',
+      changed(1, { shape: [2] }),
       400,
-      /expected a datatype of BOOL, .*"FP16"$/,
+      /expected 3 rows, as in the first input, got 2$/,
     ],
+    ['fewer values than rows', changed(0, { data: [1] }), 400, /expected 3 values, as in its shape, got 1$/],
+    ['an unknown datatype', changed(0, { datatype: 'FP16' }), 400, /expected a datatype of BOOL, .*"FP16"$/],
     [
       'no rows',
       { inputs: inputs.map((each) => ({ ...each, shape: [0], data: [] })) },
@@ -331,13 +336,13 @@ describe('what is refused', () => {
       /^expected at most 50 rows, got 51$/,
     ],
     [
-      'a value that is not of its datatype',
+      'a value of another datatype',
       changed(2, { data: [1, 2.5, 3] }),
       422,
       /^row 1, column "age": expected an integer of INT64, got 2\.5$/,
     ],
     [
-      'a value that does not fit its column',
+      'a value of another kind than its column',
       changed(0, { datatype: 'BYTES', data: ['1', '2', 'lots'] }),
       422,
       /^row 2, column "usage": expected a number, got "lots"$/,
@@ -348,12 +353,7 @@ describe('what is refused', () => {
       422,
       /^row 1, column "usage": 1e\+308 cannot be scored/,
     ],
-    [
-      'an output that is none',
-      { inputs, outputs: [{ name: 'p' }] },
-      400,
-      /^output "p": expected one of prob/,
-    ],
+    ['an unknown output', { inputs, outputs: [{ name: 'p' }] }, 400, /^output "p": expected one of prob/],
   ])('%s', async (_, body, status, message) => {
     const answer = await post(body);
     expect(ERROR.parse(answer.body).error).toMatch(message);
@@ -361,7 +361,7 @@ describe('what is refused', () => {
     expect(answered).toEqual([]);
   });
 
-  it('tells of what the protocol does not have in its form, and of all else as before', async () => {
+  it('reports errors of the protocol in its own form, and others as before', async () => {
     for (const path of [
       '/v2/models/other',
       '/v2/models/churn/versions/1',
@@ -392,7 +392,7 @@ describe('what is refused', () => {
     expect(binary.status).toBe(415);
   });
 
-  it('whoever lacks the key, but for whether the service is there', async () => {
+  it('requests without the key, except for health', async () => {
     const guarded = createServer({ model: () => model, logger, apiKey: 'secret' });
     try {
       const at = await guarded.listen();
@@ -410,7 +410,7 @@ describe('what is refused', () => {
   });
 });
 
-it('rows against declared rules are refused where they are to be', async () => {
+it('rows that break declared rules, if configured', async () => {
   const columns = [{ name: 'usage', kind: 'numeric', max: 50 }];
   const file = join(folder, 'rules.json');
   await saveSmallModel(file, { columns });

@@ -47,9 +47,9 @@ export function addInferenceRoutes(
   const modelOf = ({ params }: FastifyRequest): { readonly called: string; readonly served: ServedModel } => {
     const served = model();
     const called = name ?? served.predicts;
-    const asked = params as { readonly name: string; readonly version?: string };
-    if (asked.name !== called) throw new Problem(404, 'Not found', `expected the model "${called}"`);
-    if (asked.version !== undefined && asked.version !== served.hash) {
+    const requested = params as { readonly name: string; readonly version?: string };
+    if (requested.name !== called) throw new Problem(404, 'Not found', `expected the model "${called}"`);
+    if (requested.version !== undefined && requested.version !== served.hash) {
       throw new Problem(404, 'Not found', `expected version "${served.hash}" of the model "${called}"`);
     }
     return { called, served };
@@ -62,14 +62,14 @@ export function addInferenceRoutes(
     app.get(`${path}/ready`, async (request) => ({ name: modelOf(request).called, ready: true }));
     app.post(`${path}/infer`, async (request, reply) => {
       const { called, served } = modelOf(request);
-      const asked = readInferenceRequest(bodyOf(request), served, maxRows);
-      refuseUnknownOutputs(asked, served);
-      const { predictions, warnings } = await predict(request.id, asked.rows, served);
-      const { outputs, binary } = writeOutputs(asked, served, predictions, warnings);
+      const inference = readInferenceRequest(bodyOf(request), served, maxRows);
+      refuseUnknownOutputs(inference, served);
+      const { predictions, warnings } = await predict(request.id, inference.rows, served);
+      const { outputs, binary } = writeOutputs(inference, served, predictions, warnings);
       const answer = {
         model_name: called,
         model_version: served.hash,
-        ...(asked.id !== undefined && { id: asked.id }),
+        ...(inference.id !== undefined && { id: inference.id }),
         outputs,
       };
       return binary.length > 0 ? withBytes(reply, answer, binary) : answer;

@@ -82,8 +82,8 @@ async function gauges(key = 'secret'): Promise<Map<string, number>> {
   return new Map(Array.from(lines, ([, name, value]) => [name, Number(value)]));
 }
 
-describe('the gauges of drift', () => {
-  it('are quiet for rows as those of training', async () => {
+describe('drift metrics', () => {
+  it('stay low for rows like those of training', async () => {
     await predict(rows);
     const told = await gauges();
     expect(told.get('churn_window_rows')).toBe(n);
@@ -106,7 +106,7 @@ describe('the gauges of drift', () => {
     expect(told.get('churn_estimated_log_loss')).toBeGreaterThan(0);
   });
 
-  it('tell shifted, missing and unseen values by column, rows one by one', async () => {
+  it('report drifted, missing and unseen values by column, from single rows', async () => {
     for (const row of rows.slice(0, 150)) {
       await predict({
         ...row,
@@ -138,14 +138,14 @@ describe('the gauges of drift', () => {
     expect(told.get('churn_score_alert{class="yes"}')).toBe(1);
   });
 
-  it('are told to those alone who may know the model', async () => {
+  it('require the key if there is one', async () => {
     await predict(rows[0]);
     const names = async (key?: string) => [...(await gauges(key)).keys()].join('\n');
     expect(await names()).toMatch(/churn_drift_psi.*\n/);
     expect(await names('other')).not.toMatch(/column|drift|model|score|estimated/);
   });
 
-  it('are made anew at most every few seconds, and at once for another model, which begins with no rows', async () => {
+  it('are recomputed at most every few seconds, and at once for another model, which starts without rows', async () => {
     await predict(rows[0]);
     expect((await gauges()).get('churn_window_rows')).toBe(1);
     await predict(rows[1]);
@@ -158,7 +158,7 @@ describe('the gauges of drift', () => {
     expect([...told.keys()].join()).not.toMatch(/drift_psi|estimated/);
   });
 
-  it('are none for a model without a reference', async () => {
+  it('do not exist for a model without a reference', async () => {
     model = await loadServedClasses(join(folder, 'former.json'));
     await predict(rows);
     const told = [...(await gauges()).keys()].join('\n');

@@ -25,7 +25,7 @@ const served = { task: 'classes', classes: ['no', 'yes'] } as unknown as ServedM
 const HOUR = 3_600_000;
 
 describe('RollingProfile', () => {
-  it('counts rows alike, whether they come alone or as a table', () => {
+  it('counts rows alike, sent one by one or as a table', () => {
     const alone = new RollingProfile(reference, { rows: 1000 });
     const together = new RollingProfile(reference, { rows: 1000 });
     const usage = [3, Number.NaN, 99];
@@ -46,7 +46,7 @@ describe('RollingProfile', () => {
     expect(alone.counts().scores?.rows).toBe(3);
   });
 
-  it('forgets what is older than its window of time, to a 24th of it', () => {
+  it('forgets rows older than its time window, to a 24th of it', () => {
     const profile = new RollingProfile(reference, { seconds: 24 * 3600 });
     for (let hour = 0; hour < 100; hour++) profile.add(row(1), hour * HOUR);
     for (const later of [0, 0.5, 5, 23]) {
@@ -55,7 +55,7 @@ describe('RollingProfile', () => {
     expect(profile.counts(123.1 * HOUR).rows).toBe(0);
   });
 
-  it('keeps at least the last rows of its number, to a 24th of it', () => {
+  it('keeps at least its number of most recent rows, to a 24th of it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 24, max: 500 }), fc.integer({ min: 0, max: 2000 }), (rows, sent) => {
         const profile = new RollingProfile(reference, { rows });

@@ -5,7 +5,7 @@ import { recordedTarget } from '../../model/recorded-target.js';
 import type { AnyScoringModel } from '../../scoring/scoring-model.js';
 import { listLogFiles } from './log-files.js';
 import { identityColumns } from './logged-columns.js';
-import { readOutcomes, type Told } from './outcomes.js';
+import { type RowOutcome, readOutcomes } from './outcomes.js';
 import { type LogColumns, readLogFile } from './read-log-file.js';
 
 type LoggedModel = Pick<AnyScoringModel, 'hash' | 'predicts' | 'training' | 'task'>;
@@ -41,9 +41,9 @@ export async function openLog(
   const names = identityColumns(scoring.predicts);
   const files = await listLogFiles(folder, 'predictions');
   const outcomes = await readOutcomes(folder);
-  const isTold = outcomes.size > 0;
+  const hasOutcomes = outcomes.size > 0;
   const requestsOf = (columns?: LogColumns) => columns?.get(names.request) as ArrayLike<string> | undefined;
-  const toldOf = (columns: LogColumns, next: LogColumns | undefined) => {
+  const outcomesOf = (columns: LogColumns, next: LogColumns | undefined) => {
     const requests = requestsOf(columns) as ArrayLike<string>;
     const rows = columns.get(names.row) as ArrayLike<number>;
     // The rows of a request are contiguous in one file, in order.
@@ -64,8 +64,8 @@ export async function openLog(
           // The columns of a model that predicts something else have other names.
           if (!models) break;
           const count = models.length;
-          const told = isTold ? toldOf(columns, next) : [];
-          found += told.filter((each) => each !== undefined).length;
+          const rowOutcomes = hasOutcomes ? outcomesOf(columns, next) : [];
+          found += rowOutcomes.filter((each) => each !== undefined).length;
           // All rows of a file are of one model.
           const hash = String(models[0]);
           if (hash !== scoring.hash) {
@@ -73,9 +73,9 @@ export async function openLog(
             continue;
           }
           const header = schema.map(({ name }) => name);
-          const all = isTold ? new Map([...columns, ...outcomeColumns(scoring, told)]) : columns;
-          const lacking = header.filter((name) => !all.has(name));
-          if (lacking.length > 0) throw missingColumn(lacking, [...columns.keys()]);
+          const all = hasOutcomes ? new Map([...columns, ...outcomeColumns(scoring, rowOutcomes)]) : columns;
+          const missing = header.filter((name) => !all.has(name));
+          if (missing.length > 0) throw missingColumn(missing, [...columns.keys()]);
           const values = header.map((name) => all.get(name) as ArrayLike<unknown>);
           yield toBatch(file.path, header, values, before, count);
           before += count;
@@ -95,10 +95,10 @@ export function loggedTimes(predicts: string): { readonly time: string; readonly
 /** Outcomes as columns; missing where unknown. */
 function outcomeColumns(
   { task, training, predicts }: LoggedModel,
-  told: readonly (Told | undefined)[],
+  rowOutcomes: readonly (RowOutcome | undefined)[],
 ): [name: string, cells: (number | string | null)[]][] {
-  const cells = (of: (told: Told) => number | string | null) =>
-    told.map((each) => (each === undefined ? null : of(each)));
+  const cells = (of: (outcome: RowOutcome) => number | string | null) =>
+    rowOutcomes.map((each) => (each === undefined ? null : of(each)));
   if (task === 'survival') {
     const { time, event } = loggedTimes(predicts);
     // Logs of earlier versions only have times, without censoring.

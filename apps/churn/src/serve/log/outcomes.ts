@@ -15,39 +15,39 @@ export interface Outcome {
 }
 
 /** The log line of an outcome received now. */
-export function outcomeLine({ request, row, ...told }: Outcome): string {
-  return `${JSON.stringify({ time: new Date().toISOString(), request, row: row ?? null, ...told })}\n`;
+export function outcomeLine({ request, row, ...outcome }: Outcome): string {
+  return `${JSON.stringify({ time: new Date().toISOString(), request, row: row ?? null, ...outcome })}\n`;
 }
 
 /** A received outcome, with its time. */
-export interface Told extends Pick<Outcome, 'label' | 'event'> {
+export interface RowOutcome extends Pick<Outcome, 'label' | 'event'> {
   readonly time: string;
 }
 
 /** The received outcomes of rows. */
 export class Outcomes {
-  readonly #told = new Map<string, Told>();
+  readonly #ofRow = new Map<string, RowOutcome>();
 
-  add({ request, row, ...told }: Outcome, time: string): void {
+  add({ request, row, ...outcome }: Outcome, time: string): void {
     const key = keyOf(request, row);
     // The latest outcome counts, whichever service received it.
-    if (time >= (this.#told.get(key)?.time ?? '')) this.#told.set(key, { ...told, time });
+    if (time >= (this.#ofRow.get(key)?.time ?? '')) this.#ofRow.set(key, { ...outcome, time });
   }
 
   /**
    * The outcome of a row of a request; `undefined` if unknown.
    * @param isAlone whether the request had no other row, so that an outcome without a row number applies.
    */
-  of(request: string, row: number, isAlone: boolean): Told | undefined {
-    const placed = this.#told.get(keyOf(request, row));
-    const unplaced = isAlone ? this.#told.get(keyOf(request)) : undefined;
+  of(request: string, row: number, isAlone: boolean): RowOutcome | undefined {
+    const placed = this.#ofRow.get(keyOf(request, row));
+    const unplaced = isAlone ? this.#ofRow.get(keyOf(request)) : undefined;
     if (!placed || !unplaced) return placed ?? unplaced;
     return unplaced.time >= placed.time ? unplaced : placed;
   }
 
   /** The number of outcomes. */
   get size(): number {
-    return this.#told.size;
+    return this.#ofRow.size;
   }
 }
 

@@ -85,8 +85,8 @@ const rows = [
   { plan: null, usage: 1e21, age: null },
 ];
 
-describe('the log of predictions', () => {
-  it('has for each row who asked when, what it was, and what was answered, sent alone or with others', async () => {
+describe('the prediction log', () => {
+  it('records who requested each row and when, its values and the answer, sent alone or in a batch', async () => {
     await start();
     const before = Date.now();
     const many = await post(rows);
@@ -112,7 +112,7 @@ describe('the log of predictions', () => {
     expect(Math.max(...times)).toBeLessThanOrEqual(Date.now());
   });
 
-  it('keeps the columns that are chosen, and of some a keyed hash alone, under another name', async () => {
+  it('keeps the chosen columns, and only a keyed hash of some, under another name', async () => {
     await start({ columns: ['age'], hashed: ['plan', 'usage'], salt: 'salty' });
     await post(rows);
     await stop();
@@ -127,7 +127,7 @@ describe('the log of predictions', () => {
     expect(await folder.text()).not.toMatch(/"A"|12\.5/);
   });
 
-  it('keeps no column of the rows where none is chosen', async () => {
+  it('keeps no feature if none is chosen', async () => {
     await start({ columns: 'none' });
     await post(rows[0]);
     await stop();
@@ -155,7 +155,7 @@ describe('the log of predictions', () => {
     await expect(logOf(served, [{ name: 'nowhere', kind: 'numeric' }])).rejects.toThrow(/"nowhere"/);
   });
 
-  it('tells the probability of each of more than two classes', async () => {
+  it('records the probability of each of more than two classes', async () => {
     const usage = Float64Array.from({ length: 90 }, (_, i) => i);
     const y = Labels.from(Array.from(usage, (value) => ['low', '__proto__', 'high'][Math.floor(value / 30)]));
     const model = new Pipeline([new MeanImputer()], new LogisticRegression()).fit(
@@ -176,7 +176,7 @@ describe('the log of predictions', () => {
     }
   });
 
-  it('begins another file for another model, and tells of each its own rows', async () => {
+  it("starts a new file for another model, and returns each model's own rows", async () => {
     const other = Table.fromColumns({ plan: ['A', 'B', 'A', 'B'], price: [1, 2, 3, 4] });
     const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
     await saveModel(
@@ -197,7 +197,7 @@ describe('the log of predictions', () => {
     expect(await names(served)).toEqual([[['plan', 'price'], 1]]);
   });
 
-  it('refuses columns that the model does not have, and a model with columns that the log has', async () => {
+  it("rejects columns unknown to the model, and a model whose columns clash with the log's", async () => {
     await start();
     const { schema } = served;
     const refusal =
@@ -218,7 +218,7 @@ describe('the log of predictions', () => {
 describe('POST /v1/outcomes', () => {
   const url = '/v1/outcomes';
 
-  it('keeps what became of rows, of which the later holds', async () => {
+  it('records the outcomes of rows, the latest of which counts', async () => {
     await start();
     const { id } = await post(rows);
     expect(await post({ requestId: id, row: 0, label: 'no' }, url)).toMatchObject({
@@ -242,7 +242,7 @@ describe('POST /v1/outcomes', () => {
   });
 
   it.each([finishAsLines, finishAsParquet])(
-    'gives one without a row to the only row of a request, and to none of several: %p',
+    'assigns one without a row to the only row of a request, and rejects it for several: %p',
     async (finish) => {
       await start({ finish }, 'm.json');
       const several = await post(rows);
@@ -264,7 +264,7 @@ describe('POST /v1/outcomes', () => {
     },
   );
 
-  it('names every wrong value, and keeps nothing of such a request', async () => {
+  it('names every invalid value, and records nothing of such a request', async () => {
     await start();
     const id = '12345678-1234-4234-8234-123456789012';
     const answer = await post(
@@ -304,7 +304,7 @@ describe('POST /v1/outcomes', () => {
     expect(await folder.rows('outcomes')).toEqual([]);
   });
 
-  it('says so where they could not be written', async () => {
+  it('reports if they could not be written', async () => {
     await start();
     jest.spyOn(outcomes, 'flush').mockResolvedValue(false);
     const answer = await post({ requestId: '12345678-1234-4234-8234-123456789012', label: 'no' }, url);
@@ -312,7 +312,7 @@ describe('POST /v1/outcomes', () => {
     await stop();
   });
 
-  it('is told in the OpenAPI document where outcomes are kept, and is not there where they are not', async () => {
+  it('is in the OpenAPI document if outcomes are recorded, and otherwise does not exist', async () => {
     await start();
     const paths = async () =>
       Object.keys(JSON.parse(await (await fetch(`${address}/openapi.json`)).text()).paths);

@@ -57,7 +57,7 @@ async function predict(body: unknown = row): Promise<string> {
 }
 
 describe('churn serve --log-predictions', () => {
-  it('leaves a log that can be read when it is killed at any moment, and the next service takes it over', async () => {
+  it('leaves a readable log if killed at any moment, which the next service continues', async () => {
     const answered: string[] = [];
     for (let time = 0; time < 2; time++) {
       await start();
@@ -98,7 +98,7 @@ describe('churn serve --log-predictions', () => {
     expect(new Set(logged.map((id) => id)).size).toBe(logged.length / 50);
   });
 
-  it('answers on where the disk is full, drops rows, counts them and says so once', async () => {
+  it('keeps answering on a full disk, drops rows, counts them and reports it once', async () => {
     await start([], '64');
     for (let i = 0; i < 12; i++) {
       await predict(Array(50).fill(row));
@@ -116,7 +116,7 @@ describe('churn serve --log-predictions', () => {
     expect(await end).toBe(0);
   });
 
-  it('writes Parquet, with columns chosen and hashed by the configuration', async () => {
+  it('writes Parquet, with columns chosen and hashed as configured', async () => {
     mkdirSync(models.path('config'));
     writeFileSync(
       models.path('config/c.yaml'),

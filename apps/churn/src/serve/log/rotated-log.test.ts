@@ -42,7 +42,7 @@ const numbers = async () => (await folder.rows('predictions')).map(({ n }) => n)
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 describe('RotatedLog', () => {
-  it('keeps rows in their order, in files of the given size, of which the last appears when it is closed', async () => {
+  it('keeps rows in order, in files of the given size, the last of which appears on closing', async () => {
     await open({ rotate: { rows: 4, bytes: 2 ** 20, age: 3600 } });
     for (const n of upTo(10)) {
       log.add(line(n), 1);
@@ -54,7 +54,7 @@ describe('RotatedLog', () => {
     expect(await numbers()).toEqual(upTo(10));
   });
 
-  it('begins another file by bytes, by age and when it is told to', async () => {
+  it('starts a new file by bytes, by age and on request', async () => {
     const now = jest.spyOn(Date, 'now');
     await open({ rotate: { rows: 100, bytes: 10, age: 60 } });
     const add = async (text: string) => {
@@ -79,14 +79,14 @@ describe('RotatedLog', () => {
     expect(await numbers()).toEqual([10, 0, 2, 3, 4, 5]);
   });
 
-  it('leaves no file where nothing was added', async () => {
+  it('leaves no file if nothing was added', async () => {
     await open();
     expect(await folder.endings()).toEqual(['predictions.open']);
     await log.close();
     expect(await folder.endings()).toEqual([]);
   });
 
-  it('writes by itself, soon', async () => {
+  it('flushes by itself, soon', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'performance'] });
     await open();
     log.add(line(0), 1);
@@ -97,7 +97,7 @@ describe('RotatedLog', () => {
     expect(await folder.text()).toBe(line(0));
   });
 
-  it('is read up to the last whole line, and finished so by the next when its process was killed', async () => {
+  it('is read up to the last complete line, and finished there by the next process after a kill', async () => {
     await open();
     log.add(line(0) + line(1), 2);
     await log.flush();
@@ -116,7 +116,7 @@ describe('RotatedLog', () => {
     ]);
   });
 
-  it('leaves alone what another process writes, on this machine or, as long as it shows a sign of life, on another', async () => {
+  it('leaves files of other live processes alone, on this machine or with a recent sign of life on another', async () => {
     await open();
     const [name] = await readdir(folder.path());
     const start = name.slice(0, name.indexOf('.')).slice(0, -8);
@@ -136,7 +136,7 @@ describe('RotatedLog', () => {
     ]);
   });
 
-  it('reads rows once where both the whole file and the other are there, and a file that is finished meanwhile', async () => {
+  it('reads rows once if a file exists in both forms, and one that is finished meanwhile', async () => {
     await open();
     log.add(line(0), 1);
     await log.flush();
@@ -166,7 +166,7 @@ describe('RotatedLog', () => {
     expect(await folder.endings()).toEqual(Array(5).fill('predictions.jsonl'));
   });
 
-  it('refuses a folder that cannot be written to', async () => {
+  it('rejects a folder that is not writable', async () => {
     await open();
     await writeFile(folder.path('file'), '');
     await expect(
@@ -200,8 +200,8 @@ function fullDisk(): () => void {
   };
 }
 
-describe('where the disk is full', () => {
-  it('drops and counts rows, says so once, leaves no half line, and goes on when there is room', async () => {
+describe('on a full disk', () => {
+  it('drops and counts rows, reports it once, leaves no partial line, and recovers', async () => {
     const empty = fullDisk();
     await open();
     for (const n of upTo(3)) {
@@ -224,7 +224,7 @@ describe('where the disk is full', () => {
     ]);
   });
 
-  it('drops what comes faster than it is written, and keeps the rest', async () => {
+  it('drops rows that arrive faster than they are written, and keeps the rest', async () => {
     await open({ maxWaiting: 3 * line(0).length });
     expect(upTo(5).map((n) => log.add(line(n), 1))).toEqual([true, true, true, false, false]);
     expect(log.dropped).toBe(2);
@@ -233,7 +233,7 @@ describe('where the disk is full', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('keeps what could not be finished readable, and finishes it with the next', async () => {
+  it('keeps unfinished files readable, and finishes them with the next', async () => {
     let isBroken = true;
     const finish: RotatedLogOptions['finish'] = async (file) => {
       if (isBroken) throw new Error('made to fail');
@@ -253,7 +253,7 @@ describe('where the disk is full', () => {
   });
 });
 
-it('a line that is no JSON is told by its file', async () => {
+it('reports the file of a line of invalid JSON', async () => {
   await open();
   const [name] = await readdir(folder.path());
   await appendFile(folder.path(name), 'no JSON\n');

@@ -12,7 +12,7 @@ const comparison: ModelComparison = {
 };
 
 describe('modelComparison', () => {
-  it('shows the first two without scripts, and holds what the others need', () => {
+  it('shows the first two models without scripts, and contains the others', () => {
     const page = modelComparison(comparison).toString();
     expect(page).toContain('<td class="n" data-cell="0 0">0.9</td><td class="n" data-cell="1 0">0.8</td>');
     expect(page).toContain('d="M0 200L100 50L200 0"');
@@ -28,7 +28,7 @@ describe('modelComparison', () => {
     ]);
   });
 
-  it('refuses one model alone, and one that lacks a figure', () => {
+  it('rejects a single model, and one without a figure', () => {
     const [a, b] = comparison.models;
     expect(() => modelComparison({ ...comparison, models: [a] })).toThrow('expected at least two models');
     const models = [a, { ...b, values: [] }];

@@ -20,7 +20,7 @@ function at({ thresholds, called, found }: ThresholdCounts, threshold: number) {
 }
 
 describe('thresholdCounts', () => {
-  it('counts rows at each distinct score, equal ones together', () => {
+  it('counts rows at each distinct score, with ties together', () => {
     expect(thresholdCounts([0.5, 0.9, 0.5, 0, 1], [1, 1, 0, 0, 1], 0.5)).toEqual({
       thresholds: [1_000_000, 900_000, 500_000, 0],
       called: [1, 2, 4, 5],
@@ -30,7 +30,7 @@ describe('thresholdCounts', () => {
     });
   });
 
-  it('keeps some thousands of many, exact at each thousandth and at the threshold in use', () => {
+  it('keeps a few thousand of many, exact at each thousandth and at the current threshold', () => {
     const inUse = 0.4217654;
     const counts = thresholdCounts(many, left, inUse);
     expect(counts.thresholds.length).toBeLessThan(2100);
@@ -43,13 +43,13 @@ describe('thresholdCounts', () => {
     ['no rows', [], [], 'expected as many scores as rows, and one at least, got 0 and 0'],
     ['another length', [0.1, 0.2], [1], 'got 2 and 1'],
     ['a score above 1', [0.1, 1.2], [1, 0], 'expected scores from 0 to 1, got 1.2 at place 1'],
-    ['a score that is no number', [NaN], [1], 'got NaN at place 0'],
-  ])('refuses %s', (_, scores, isPositive, message) => {
+    ['a score that is not a number', [NaN], [1], 'got NaN at place 0'],
+  ])('rejects %s', (_, scores, isPositive, message) => {
     expect(() => thresholdCounts(scores, isPositive, 0.5)).toThrow(message);
   });
 });
 
-describe('the arithmetic of the page', () => {
+describe('the computations of the page', () => {
   const { decisionAt, campaignProfit, mostProfitable } = new Function(
     `${DECISION_ARITHMETIC}; return { decisionAt, campaignProfit, mostProfitable };`,
   )();
@@ -59,7 +59,7 @@ describe('the arithmetic of the page', () => {
   const positives = isPositive.reduce((sum, each) => sum + each, 0);
 
   it.each([0, 0.123, 0.5, 0.987, 1])(
-    'counts right and wrong calls as rows do one by one: from %p',
+    'counts correct and wrong predictions like counting rows: from %p',
     (from) => {
       const { called, found } = calledFrom(from, scores, isPositive);
       expect(decisionAt(counts, Math.floor(from * STEPS), 500)).toEqual({
@@ -71,17 +71,17 @@ describe('the arithmetic of the page', () => {
     },
   );
 
-  it('calls no more than there is capacity for', () => {
+  it('predicts at most as many positive as the capacity', () => {
     const { truePositives, falsePositives } = decisionAt(counts, 0, 40);
     expect(truePositives + falsePositives).toBe(40);
     expect(decisionAt(counts, 0, 0).truePositives).toBe(0);
   });
 
-  it('adds up what each contact brings', () => {
+  it('adds up the profit of each contact', () => {
     expect(campaignProfit(3, 2, economics)).toBeCloseTo(3 * (0.25 * 180 - 1) - 2 * 21, 12);
   });
 
-  it('finds the list of the highest profit, within the capacity', () => {
+  it('finds the most profitable list within the capacity', () => {
     const profitOf = (from: number) => {
       const { called, found } = calledFrom(from, scores, isPositive);
       return campaignProfit(found, called - found, economics);
@@ -105,7 +105,7 @@ describe('decisionPanel', () => {
     economics,
   };
 
-  it('shows the figures of the threshold in use without scripts', () => {
+  it('shows the metrics of the current threshold without scripts', () => {
     const panel = decisionPanel(decision).toString();
     const said = (name: string) => new RegExp(`data-say="${name}">([^<]*)<`).exec(panel)?.[1];
     const cells = ['truePositives', 'falseNegatives', 'falsePositives', 'trueNegatives'].map(said);
@@ -115,7 +115,7 @@ describe('decisionPanel', () => {
     expect(panel).not.toContain('<b>');
   });
 
-  it('calls nobody from a threshold above all scores', () => {
+  it('predicts none positive at a threshold above all scores', () => {
     const panel = decisionPanel({ ...decision, threshold: 0.95, currency: '</script>' }).toString();
     expect(panel).toContain('data-say="precision">-<');
     expect(panel.match(/<\/script>/g)).toHaveLength(1);
@@ -125,7 +125,7 @@ describe('decisionPanel', () => {
     [{ threshold: 1.5 }, 'decision: expected threshold from 0 to 1, got 1.5'],
     [{ economics: { ...economics, acceptance: 2 } }, 'decision: expected acceptance from 0 to 1, got 2'],
     [{ economics: { ...economics, value: -1 } }, 'decision: expected value of at least 0, got -1'],
-  ])('refuses %j', (wrong, message) => {
+  ])('rejects %j', (wrong, message) => {
     expect(() => decisionPanel({ ...decision, ...wrong })).toThrow(message);
   });
 });

@@ -14,7 +14,7 @@ const orders = [
 ];
 
 describe('rowExplorer', () => {
-  it('shows what a row says, why, and its values, as text', () => {
+  it('shows the prediction, reasons and values of a row, as text', () => {
     const page = rowExplorer({ rows: [row], orders }).toString();
     expect(page).toContain('data-kind="missed" data-keys="0.4 0.9"');
     expect(page).toContain('<li>age is 20: raises the probability</li>');
@@ -22,7 +22,7 @@ describe('rowExplorer', () => {
     expect(page).not.toContain('What would change the decision');
   });
 
-  it('says what would change the decision, where that is known', () => {
+  it('shows counterfactuals, if there are any', () => {
     const rows = [{ ...row, changes: ['would stay if age were 30, not 20'] }];
     const page = rowExplorer({ rows, orders }).toString();
     expect(page).toContain(
@@ -30,7 +30,7 @@ describe('rowExplorer', () => {
     );
   });
 
-  it('offers each kind once, and the orders with their directions', () => {
+  it('offers each outcome once, and the sort orders with their directions', () => {
     const rows = [row, { ...row, kind: 'correct' }, row];
     const page = rowExplorer({ rows, orders }).toString();
     expect(page.match(/<option value="missed">/g)).toHaveLength(1);

@@ -4,8 +4,8 @@ import type { Answered, Observer } from './answered.js';
 const GATHER_MS = 10;
 
 /** Notifies observers of answered requests, after the responses. */
-export interface Teller {
-  tell(answered: Answered): void;
+export interface Notifier {
+  notify(answered: Answered): void;
   /** Notifies of waiting requests. */
   flush(): void;
 }
@@ -14,7 +14,7 @@ export interface Teller {
  * Notifies of several requests together, by a timer. An immediate per request would keep the event loop from waiting for the network, so
  * that batches of rows would be smaller.
  */
-export function tellObservers(observers: readonly Observer[]): Teller {
+export function notifyObservers(observers: readonly Observer[]): Notifier {
   let waiting: Answered[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
@@ -26,7 +26,7 @@ export function tellObservers(observers: readonly Observer[]): Teller {
   };
   return {
     flush,
-    tell(answered) {
+    notify(answered) {
       if (observers.length === 0) return;
       waiting.push(answered);
       timer ??= setTimeout(flush, GATHER_MS);

@@ -4,19 +4,19 @@ import { type ReadColumn, readAsMissing } from '../training/learned-columns.js';
 import type { Logger } from './logger.js';
 
 /** The maximum number of warnings shown; the report has all. */
-const TOLD_WARNINGS = 20;
-const TOLD_COLUMNS = 8;
+const MAX_WARNINGS = 20;
+const MAX_COLUMNS = 8;
 
 /** Logs how the columns were read, which are not features and why, and warnings. */
-export function tellColumns(
+export function logColumns(
   { columns, warnings }: Pick<Dataset, 'columns' | 'warnings'>,
   logger: Logger,
 ): void {
   logger.info(describeColumns(columns));
   const missing = readAsMissing(columns);
-  if (missing.length > 0) logger.info(`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`);
-  for (const warning of warnings.slice(0, TOLD_WARNINGS)) logger.warn(warning);
-  const more = warnings.length - TOLD_WARNINGS;
+  if (missing.length > 0) logger.info(`read as missing: ${countedList(missing, MAX_COLUMNS, '; ')}`);
+  for (const warning of warnings.slice(0, MAX_WARNINGS)) logger.warn(warning);
+  const more = warnings.length - MAX_WARNINGS;
   if (more > 0) logger.warn(`and ${more} more warnings in the report`);
 }
 
@@ -29,6 +29,6 @@ function describeColumns(columns: readonly ReadColumn[]): string {
     return n > 0 ? [`${n} ${kind}`] : [];
   });
   const without = dropped.map(({ column, reason }) => `${column.name} (${reason})`);
-  const left = without.length > 0 ? `; not used as features: ${countedList(without, TOLD_COLUMNS)}` : '';
+  const left = without.length > 0 ? `; not used as features: ${countedList(without, MAX_COLUMNS)}` : '';
   return `columns read: ${counts.join(', ')}${left}`;
 }
