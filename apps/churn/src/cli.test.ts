@@ -480,7 +480,10 @@ describe('churn predict', () => {
     expect(explained.stdout).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
     expect(explained.stdout.match(/the probability/g)).toHaveLength(2);
     expect(churn('explain', ...args).stdout.match(/row \d+ \(line \d+\): probability/g)).toHaveLength(3);
-    expectMistake(churn('explain', ...args, '--row', '500'), /--row 500: data\.csv has 200 rows/);
+    expectMistake(
+      churn('explain', ...args, '--row', '500'),
+      /--row: expected a row from 1 to 200 of data\.csv, got 500/,
+    );
   });
 
   it('leaves the output unchanged after an error', () => {

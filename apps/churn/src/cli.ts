@@ -243,7 +243,7 @@ program
   .option(
     '--row <number...>',
     'which rows, counted from 1 without the header, as in the output (default: the three with the highest probability)',
-    integers,
+    counts,
   )
   .option('--top <number>', 'the number of reasons', countFromOne, 5)
   .option('--interactions', 'show which pairs of columns interact most; for tree models')
@@ -1047,8 +1047,8 @@ function delimiterOption(text: string): string {
   return text;
 }
 
-function integers(text: string, before: readonly number[] = []): number[] {
-  return [...before, integer(text)];
+function counts(text: string, before: readonly number[] = []): number[] {
+  return [...before, countFromOne(text)];
 }
 
 function examples(...lines: string[]): string {

@@ -100,7 +100,10 @@ export async function explain(
     if (each && 'table' in each) return each;
     throw each
       ? new ChurnError('invalid-data', `--row ${row}: ${source.name}, line ${each.line}: ${each.reason}`)
-      : new ChurnError('invalid-parameter', `--row ${row}: ${source.name} has ${count} rows`);
+      : new ChurnError(
+          'invalid-parameter',
+          `--row: expected a row from 1 to ${count} of ${source.name}, got ${row}`,
+        );
   });
   if (highest.length === 0 && first) {
     throw noneScored(source.name, count, first);

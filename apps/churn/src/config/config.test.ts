@@ -30,6 +30,10 @@ it('searches models if none are listed', async () => {
   const file = join(folder, 'none.yaml');
   writeFileSync(file, 'data: { file: d.csv, target: left }\n');
   expect((await loadConfig(file)).models).toBe('auto');
+  writeFileSync(file, 'data: { file: d.csv, target: left }\nmodels: autom\n');
+  await expect(loadConfig(file)).rejects.toThrow(
+    'models: expected auto, or models by name, got "autom"; did you mean auto?',
+  );
 });
 
 describe('date columns', () => {

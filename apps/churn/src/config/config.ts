@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { ChurnError } from '@churn/core';
+import { ChurnError, didYouMean } from '@churn/core';
 import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@churn/io';
 import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
@@ -14,7 +14,7 @@ import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
 import { renameFormerKeys } from './former-keys.js';
 import { groupFaults, groups } from './groups.js';
-import { issueText } from './issue-text.js';
+import { issueText, shown } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
@@ -177,6 +177,11 @@ const readModels = z
   .default('auto')
   .transform((given, { issues }): 'auto' | z.infer<typeof listedModels> => {
     if (given === 'auto') return 'auto';
+    if (!isObject(given)) {
+      const message = `expected auto, or models by name, got ${shown(given)}${didYouMean(given, ['auto'])}`;
+      issues.push({ code: 'custom', input: given, message });
+      return 'auto';
+    }
     const { data, error } = listedModels.safeParse(given, { error: issueText });
     if (error) issues.push(...(error.issues as typeof issues));
     return data ?? 'auto';

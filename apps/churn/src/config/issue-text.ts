@@ -81,7 +81,7 @@ function bound(origin: string, limit: number, side: string): string {
   return `${origin === 'int' ? 'an integer' : 'a number'} ${side} ${limit}`;
 }
 
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;

@@ -122,6 +122,7 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
     output: { folder: outputs, sample: { file: 'sample.csv' } },
   };
   const text = configurationText(config, {
+    task,
     heading: headingOf(records.source, [...dropped.keys()]),
     dropped,
     columns: new Map(drafted.leaks.map(({ column, message }) => [column, message])),

@@ -276,7 +276,9 @@ describe('explain', () => {
     expect(explain('--row', '3').stderr).toMatch(
       /^error: --row 3: new\.csv, line 4: column "usage": -1e\+308/,
     );
-    expect(explain('--row', '5').stderr).toMatch(/^error: --row 5: new\.csv has 4 rows\n$/);
+    expect(explain('--row', '5').stderr).toMatch(
+      /^error: --row: expected a row from 1 to 4 of new\.csv, got 5\n$/,
+    );
     expect(explain().stdout.match(/row \d \(line \d\): probability/g)).toEqual([
       'row 4 (line 5): probability',
       'row 1 (line 2): probability',

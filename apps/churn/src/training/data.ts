@@ -5,7 +5,7 @@ import type { Task } from '../task/task.js';
 import { contentHash } from './content-hash.js';
 import type { Dataset, TargetRows } from './dataset.js';
 import { distinctRows } from './distinct-rows.js';
-import { columnWarnings, learnedNames } from './learned-columns.js';
+import { columnWarnings, dropWarnings, learnedNames } from './learned-columns.js';
 import { type ReadTable, readTable, requireTarget, sourceNotes } from './read-table.js';
 import { armPlaces, treatmentArms } from './treatment-arms.js';
 
@@ -57,6 +57,7 @@ export function toLearnFrom<T extends Target>(
     leaks,
     warnings: [
       ...sourceNotes(records),
+      ...dropWarnings(config.drop, columns),
       ...columnWarnings(columns),
       ...target.warnings,
       ...leaks.map(({ message }) => message),

@@ -1,4 +1,4 @@
-import type { Table } from '@churn/core';
+import { didYouMean, type Table } from '@churn/core';
 import { type ColumnEvidence, type DatasetSchema, quoted } from '@churn/io';
 import { DropColumns } from '@churn/transforms';
 import type { DataConfig } from '../config/config.js';
@@ -37,6 +37,14 @@ export function learnedColumns(
     if (declared && !declared.has(name)) return { ...column, use: 'drop', reason: 'not declared' };
     return { ...column, use: decision };
   });
+}
+
+/** The warnings about names to drop that match no column; a pattern may match none. */
+export function dropWarnings(drop: readonly string[], columns: readonly ReadColumn[]): string[] {
+  const names = columns.map(({ column }) => column.name);
+  return drop
+    .filter((name) => !name.includes('*') && !names.includes(name))
+    .map((name) => `data.drop: column ${quoted(name)} is missing${didYouMean(name, names)}`);
 }
 
 /** The warnings about features. */
