@@ -108,7 +108,7 @@ function defaultOf(parameter: Parameter): string | undefined {
 }
 
 /** What each page says first, by group. */
-export function listOf(pages: readonly Page[], groups: readonly string[]): string {
+function listOf(pages: readonly Page[], groups: readonly string[]): string {
   return groups
     .map((group) => {
       const lines = pages
@@ -119,11 +119,11 @@ export function listOf(pages: readonly Page[], groups: readonly string[]): strin
     .join('\n');
 }
 
-export function groupOf(text: string): string | undefined {
+function groupOf(text: string): string | undefined {
   return /^<!-- (.*) -->\n/.exec(text)?.[1];
 }
 
-export function titleOf(text: string): string {
+function titleOf(text: string): string {
   return /^# (.*)$/m.exec(text)?.[1] ?? '';
 }
 
@@ -139,11 +139,11 @@ export function pageOf(name: string): string {
   return `${kebab.toLowerCase()}.md`;
 }
 
-export function withoutCode(text: string): string {
+function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```$/gm, '');
 }
 
-export function exampleOf(text: string): { source: string; printed: string } {
+function exampleOf(text: string): { source: string; printed: string } {
   const [, source, printed] =
     /^## Example\n[\s\S]*?^```ts\n([\s\S]*?)^```\n+```text\n([\s\S]*?)^```$/m.exec(text) ?? [];
   if (source === undefined || printed === undefined)
@@ -152,7 +152,7 @@ export function exampleOf(text: string): { source: string; printed: string } {
 }
 
 /** What a module prints, as Node would. */
-export function run(source: string, modules: Readonly<Record<string, unknown>>): string {
+function run(source: string, modules: Readonly<Record<string, unknown>>): string {
   const { code } = transformSync(source, {
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     module: { type: 'commonjs' },

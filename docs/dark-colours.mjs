@@ -10,16 +10,16 @@ const DARK = {
   '#888': '#a0a0a0',
   '#888888': '#a0a0a0',
   '#e6e6e6': '#3a3a40',
-  '#0072B2': '#56B4E9',
-  '#D55E00': '#F2913D',
+  '#0072b2': '#56B4E9',
+  '#d55e00': '#F2913D',
+  '"black"': '"#f0f0f0"',
+  '"white"': '"#1b1b1f"',
 };
 
 /** An SVG of a chart in colours for a dark page. */
 export function dark(svg) {
-  return svg.replaceAll(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|"(?:black|white)"/gi, (colour) => {
-    if (colour === '"black"') return '"#f0f0f0"';
-    if (colour === '"white"') return '"#1b1b1f"';
-    const key = Object.keys(DARK).find((each) => each.toLowerCase() === colour.toLowerCase());
-    return key ? DARK[key] : colour;
-  });
+  return svg.replaceAll(
+    /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|"(?:black|white)"/gi,
+    (colour) => DARK[colour.toLowerCase()] ?? colour,
+  );
 }

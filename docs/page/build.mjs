@@ -11,7 +11,6 @@ const application = fileURLToPath(new URL('../../apps/churn/src', import.meta.ur
 const REPLACED = {
   'training/report': 'report',
   'training/executor': 'executor',
-  'figures/draw-figures': 'draw-figures',
   'terminal/progress-display': 'progress-display',
   'runs/test-predictions': 'nothing',
   'runs/test-values': 'nothing',

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { type ChartData, chartData } from '@churn/eda';
-import { renderSvg, type Svg, svgToPngAsync } from '@churn/eda/render';
-import { writeFileAtomic } from '@churn/io';
+import { renderSvg, type Svg } from '@churn/eda/render';
 import type { Figure } from './figure.js';
 
 /** A drawn figure, for a page. */
@@ -17,14 +15,4 @@ export async function drawFigures(figures: readonly Figure[]): Promise<Picture[]
   for (const { chart, ...figure } of figures)
     pictures.push({ ...figure, svg: await renderSvg(chart), data: chartData(chart) });
   return pictures;
-}
-
-/** Writes each figure as PNG and SVG, drawing the PNGs in threads. */
-export async function writePictures(folder: string, pictures: readonly Picture[]): Promise<void> {
-  await Promise.all(
-    pictures.map(async ({ id, svg }) => {
-      await writeFileAtomic(join(folder, `${id}.svg`), svg.toString());
-      await writeFileAtomic(join(folder, `${id}.png`), await svgToPngAsync(svg));
-    }),
-  );
 }

@@ -1,9 +1,9 @@
 import { serializeModel, type Target } from '@churn/core';
 import type { Config } from '../../../../../apps/churn/src/config/config.js';
+import { drawFigures } from '../../../../../apps/churn/src/figures/draw-figures.js';
 import type { Findings } from '../../../../../apps/churn/src/training/findings.js';
 import type { WrittenModel } from '../../../../../apps/churn/src/training/report.js';
 import type { CommonReport } from '../../../../../apps/churn/src/training/training-report.js';
-import { drawFigures } from './draw-figures.js';
 
 /** What a training in the page has made: texts in place of files. */
 export interface MadeReport {
