@@ -77,7 +77,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   small: {
     title: 'Small tables in many libraries',
     about:
-      'Two thousand generated rows of ten numbers, as many to score. Each library with its defaults, except for parameters in the name of a model; ydf-training, which takes no parameters, grows 300 trees. One thread.',
+      'Two thousand generated rows of ten numbers, as many to score. Each library with its defaults, except for parameters in the name of a model; ydf-training, which takes no parameters, grows 300 trees. The AUC of ml.js is of predicted classes, as its models here give no probabilities. One thread.',
     ownRows: true,
     run: () => `${OF_RUNS}.\n\n${output('./small.js', String(RUNS)).trim()}`,
   },

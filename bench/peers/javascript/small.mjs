@@ -22,12 +22,13 @@ const [train, test] = process.argv.slice(2, 4).map((file) => {
   return { text: withTexts, x: numbers.map((row) => row.slice(0, -1)), y: numbers.map((row) => row.at(-1)) };
 });
 
-/** The second column of scikit.js's predictions. */
-const second = async (predicted) => (await (predicted.array?.() ?? predicted)).map((row) => row[1]);
+/** The probability of the positive class, as scikit.js numbers classes in the order of their first rows. */
+const positive = [...new Set(train.y)].indexOf(1);
+const ofPositive = async (predicted) => (await (predicted.array?.() ?? predicted)).map((row) => row[positive]);
 /** The adapter for models of scikit.js. */
 const ofScikit = (model) => ({
   fit: () => model.fit(train.x, train.y),
-  score: () => second(model.predictProba(test.x)),
+  score: () => ofPositive(model.predictProba(test.x)),
 });
 const ofMl = (make, predict) => {
   let model;
