@@ -24,7 +24,8 @@ const [train, test] = process.argv.slice(2, 4).map((file) => {
 
 /** The probability of the positive class, as scikit.js numbers classes in the order of their first rows. */
 const positive = [...new Set(train.y)].indexOf(1);
-const ofPositive = async (predicted) => (await (predicted.array?.() ?? predicted)).map((row) => row[positive]);
+const ofPositive = async (predicted) =>
+  (await (predicted.array?.() ?? predicted)).map((row) => row[positive]);
 /** The adapter for models of scikit.js. */
 const ofScikit = (model) => ({
   fit: () => model.fit(train.x, train.y),
