@@ -140,10 +140,10 @@ const classifiers = {
   VotingClassifier: [[new models.VotingClassifier({ classifiers: blended, weights: [2, 1] }), leaves]],
 };
 
-/** Transformers and models that a package exports and that are not tried above. */
+/** Transformers and models, by name, that a package exports and that are not tried above. */
 function untried(exported, tried) {
-  return Object.keys(exported).filter(
-    (name) => typeof exported[name]?.prototype?.fit === 'function' && !Object.hasOwn(tried, name),
+  return Object.entries(exported).filter(
+    ([name, value]) => typeof value?.prototype?.fit === 'function' && !Object.hasOwn(tried, name),
   );
 }
 
@@ -166,8 +166,7 @@ const ofTable = (output) =>
   );
 
 // What is not listed is tried as it is without options.
-for (const name of untried(transforms, transformers)) {
-  const Class = transforms[name];
+for (const [name, Class] of untried(transforms, transformers)) {
   if (Class.parameters) transformers[name] = [[new Class(Class.example), complete]];
 }
 for (const Class of models.classifiers) classifiers[Class.type] ??= [[new Class(), kinds]];
@@ -206,7 +205,7 @@ const missing = [
   ...untried(models, { ...classifiers, ...regressors }),
   ...untried(survival, survivalModels),
 ];
-if (missing.length > 0) throw new Error(`not tried: ${missing.join(', ')}`);
+if (missing.length > 0) throw new Error(`not tried: ${missing.map(([name]) => name).join(', ')}`);
 
 const lines = [];
 const tell = (name, hash) => lines.push(`${name} ${hash.slice(0, 16)}`);
