@@ -1,3 +1,9 @@
+/**
+ * Tests in files named `*.slow.test.ts` take more than some five seconds of processor time. All of them would keep two cores busy for
+ * twenty minutes, so they run only with `CHECK_SLOW=1`, as in CI, or if a file is named.
+ */
+const withSlow = process.env.CHECK_SLOW === '1' || process.argv.slice(2).some((arg) => !arg.startsWith('-'));
+
 /** Shared by every package: TypeScript through swc, tests beside the code they test. */
 module.exports = {
   testEnvironment: 'node',
@@ -6,7 +12,7 @@ module.exports = {
   // Without it every `Math` in a loop is looked up through the sandbox of the test, at a hundred times the cost.
   sandboxInjectedGlobals: ['Math', 'Number'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(withSlow ? [] : ['\\.slow\\.test\\.ts$'])],
   // Sources import each other as './x.js', as ESM wants it; here './x.ts' stands in its place.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/index.ts'],

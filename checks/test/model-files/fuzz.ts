@@ -18,7 +18,7 @@ import { SAMPLES, type Sample, x } from './model-samples';
 import { mutate } from './mutation';
 
 // Damages model files, loads them and scores with what loads: a file that anyone may have written is refused in one line, or is a
-// model like any other. Run by src/model-files.test.ts, with the number of files and the seed as arguments.
+// model like any other. Run by src/model-files.slow.test.ts, with the number of files and the seed as arguments.
 
 /** The outcome of the files of one class. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-// AssemblyScript. A minimal threaded module, for src/threads/team.test.ts.
+// AssemblyScript. A minimal threaded module, for src/threads/team.slow.test.ts.
 
 import { clear, take } from './arena';
 import { fork, nextPiece, setUpThreads } from './threads';
