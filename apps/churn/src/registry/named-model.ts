@@ -31,7 +31,8 @@ export interface NamedModel {
  * an alias.
  *
  * @param config called only if the name is not a file.
- * @throws `invalid-parameter` if the alias does not exist, listing those that do; `invalid-file` if nothing was trained.
+ * @throws `invalid-parameter` if the alias does not exist, listing those that do; `invalid-file` if nothing was trained, or
+ * if the configuration, which has the registry of aliases, is missing.
  */
 export async function namedModel(
   name: string | undefined,
@@ -42,7 +43,13 @@ export async function namedModel(
     return { name: file, file };
   }
   if (!ALIAS.test(name) || (await isThere(name))) return { name, file: name };
-  const settings = await config();
+  const settings = await config().catch((error) => {
+    if (!ChurnError.is(error)) throw error;
+    throw new ChurnError(
+      error.code,
+      `${name}: expected a model file or an alias; there is no such file, and ${error.message}`,
+    );
+  });
   const alias = { registry: registryFolder(settings), name };
   const { run, sha256 } = await aliasedModel(alias);
   const file = storedModelFile(alias.registry, sha256);
