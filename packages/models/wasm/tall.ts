@@ -61,6 +61,16 @@ export function setUp(): void {
   pieces = take(pieceBytes * nPieces);
 }
 
+/** Subtracts a centre from numbers of `rows`, from index `first` on, and multiplies them by a factor. */
+export function standardise(first: u32, length: i32, centre: f64, factor: f64): void {
+  const centres = f64x2.splat(centre);
+  const factors = f64x2.splat(factor);
+  let at = rows + (<usize>first << 3);
+  const end = at + (<usize>length << 3);
+  for (; at + 16 <= end; at += 16) v128.store(at, f64x2.mul(factors, f64x2.sub(v128.load(at), centres)));
+  if (at < end) store<f64>(at, factor * (load<f64>(at) - centre));
+}
+
 /** Computes the gradient, and the Hessian if `withHessian` is true. */
 export function derive(withHessian: bool): void {
   const what = withHessian ? BOTH : FIRST;

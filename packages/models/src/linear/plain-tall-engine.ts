@@ -91,6 +91,9 @@ export function plainTallEngine(
     coefficients,
     gradient,
     hessian,
+    standardise(at, length, centre, factor) {
+      for (let i = at; i < at + length; i++) rows[i] = factor * (rows[i] - centre);
+    },
     derive(withHessian) {
       sumUp(gradient, (block, sums) => {
         deriveRows(block);

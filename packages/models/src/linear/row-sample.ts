@@ -9,7 +9,8 @@ export function sampleRows(values: Float64Array): Float64Array {
   const result = new Float64Array(runs * RUN);
   for (let run = 0; run < runs; run++) {
     const from = Math.min(run * RUN * SHARE, values.length - RUN);
-    result.set(values.subarray(from, from + RUN), run * RUN);
+    // Faster than copying subarrays this short.
+    for (let i = 0; i < RUN; i++) result[run * RUN + i] = values[from + i];
   }
   return result;
 }

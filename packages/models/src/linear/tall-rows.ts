@@ -121,8 +121,8 @@ export class TallRows {
       const to = Math.min(from + nRows, this.length);
       columns.forEach((column, j) => {
         const at = block + j * nRows;
-        if (standardisation) copyStandardised(column, from, to, rows, at, centres[j], factors[j]);
-        else rows.set(column.subarray(from, to), at);
+        rows.set(column.subarray(from, to), at);
+        if (standardisation) this.#engine.standardise(at, to - from, centres[j], factors[j]);
       });
       const intercept = block + columns.length * nRows;
       if (hasIntercept) rows.fill(1, intercept, intercept + nRows);
@@ -144,19 +144,6 @@ export class TallRows {
     }
     return result;
   }
-}
-
-/** Writes rows of a column, minus its centre and times its factor, into an array. */
-export function copyStandardised(
-  column: Float64Array,
-  from: number,
-  to: number,
-  target: Float64Array,
-  at: number,
-  centre: number,
-  factor: number,
-): void {
-  for (let i = from, k = at; i < to; i++, k++) target[k] = factor * (column[i] - centre);
 }
 
 function sizesOf(length: number, size: number): TallSizes {
