@@ -49,8 +49,7 @@ export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
   if (amounts.length === 0) throw new ChurnError('invalid-data', 'expected one or more rows, got none');
   const given = sampleWeights(options, x.nRows);
   const chosen = weightedRows(given);
-  const taken = (values: Float64Array) =>
-    chosen ? Float64Array.from(chosen, (row) => values[row]) : values;
+  const taken = (values: Float64Array) => (chosen ? Float64Array.from(chosen, (row) => values[row]) : values);
   // Infinite and missing values among all rows show in their moments.
   const columns = chosen ? designMatrix(x, x.names).map(taken) : x.names.map((name) => x.numeric(name));
   const unit = given ? weightUnit(given) : 1;

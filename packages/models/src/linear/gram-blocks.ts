@@ -2,10 +2,8 @@ import { type GramEngine, type GramSizes, WIDTH } from './gram-engine.js';
 import { plainGramEngine } from './plain-gram-engine.js';
 import { wasmGramEngine } from './wasm-gram-engine.js';
 
-/** The maximum number of rows of a block, and of values on each side, so that panels stay in the cache. */
-const MAX_ROWS = 504;
-const MAX_VALUES = 2 ** 16;
-const MIN_ROWS = 64;
+/** The maximum number of values of a block, so that it stays in the cache. */
+const BLOCK = 2 ** 14;
 
 /** Feeds an engine with the rows of columns, block by block. */
 export class GramBlocks {
@@ -19,8 +17,9 @@ export class GramBlocks {
    * @param weights one per row.
    */
   constructor(nLeft: number, nRight: number, weights: Float64Array) {
-    const mostRows = Math.max(MIN_ROWS, Math.min(MAX_ROWS, MAX_VALUES / Math.max(nLeft, nRight, 1)));
-    this.#nRows = 4 * Math.ceil(Math.min(mostRows, weights.length) / 4);
+    const most = Math.max(64, BLOCK / Math.max(nLeft, nRight, WIDTH));
+    // Not a power of two, since the rows of all columns would otherwise compete for the same cache lines.
+    this.#nRows = 4 * (Math.floor(Math.min(most, weights.length) / 4) | 1);
     this.#weights = weights;
     const sizes: GramSizes = {
       nLeft: Math.ceil(nLeft / WIDTH),

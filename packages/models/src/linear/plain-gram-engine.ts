@@ -46,7 +46,11 @@ export function plainGramEngine({ nLeft, nRight, nRows }: GramSizes): GramEngine
       for (let g = 0; g < nLeft; g++) {
         for (let h = upperOnly ? g : 0; h < nRight; h++) {
           const tile = (g * nRight + h) * TILE;
-          for (let row = 0, s = g * panelSize, t = h * panelSize; row < nRows; row++, s += WIDTH, t += WIDTH) {
+          for (
+            let row = 0, s = g * panelSize, t = h * panelSize;
+            row < nRows;
+            row++, s += WIDTH, t += WIDTH
+          ) {
             for (let at = 0; at < TILE; at++) tiles[tile + at] += left[s + (at >> 2)] * right[t + (at & 3)];
           }
         }
