@@ -3,7 +3,7 @@ import { plainGramEngine } from './plain-gram-engine.js';
 import { wasmGramEngine } from './wasm-gram-engine.js';
 
 /** The maximum number of values of a block, so that it stays in the cache. */
-const BLOCK = 2 ** 14;
+const BLOCK = 2 ** 13;
 
 /** Feeds an engine with the rows of columns, block by block. */
 export class GramBlocks {

@@ -35,11 +35,12 @@ export function tweedie(power: number): RowLoss {
 /** The minimum number of rows, and of rows per coefficient, for this algorithm. */
 const TALL = 1000;
 const ROWS_EACH = 20;
-/** The maximum number of values of a block, so that it stays in the cache together with its derivatives, but at least so many rows. */
+/** The maximum number of values of a block, so that it stays in the cache together with its derivatives; for many columns, of its rows. */
 const BLOCK = 2 ** 12;
-const MIN_ROWS = 72;
-/** The minimum number of blocks if there are few rows, so that blocks can be sampled. */
-const MIN_BLOCKS = 256;
+const ROWS_OF_MANY = 72;
+/** The number of blocks if there are few rows, so that blocks can be sampled; and the minimum number of their rows. */
+const BLOCKS_OF_FEW = 256;
+const MIN_ROWS = 40;
 /** One block in this many is sampled, if these are enough. */
 const SHARE = 8;
 const MIN_SAMPLED = 4;
@@ -168,9 +169,10 @@ function nTaken(nBlocks: number, step: number): number {
 
 function sizesOf(length: number, size: number): TallSizes {
   const nColumns = 4 * Math.ceil(size / 4);
+  const most = Math.max(ROWS_OF_MANY, BLOCK / nColumns);
+  const wanted = Math.max(MIN_ROWS, Math.min(most, length / BLOCKS_OF_FEW));
   // Not a power of two, since the rows of all columns would otherwise compete for the same cache lines.
-  const most = Math.max(MIN_ROWS, BLOCK / nColumns);
-  const nRows = 8 * (Math.floor(Math.min(length / MIN_BLOCKS, most) / 8) | 1);
+  const nRows = 8 * (Math.floor(wanted / 8) | 1);
   const nBlocks = Math.ceil(length / nRows);
   const maxSums = Math.max(1, Math.floor(MAX_SUMS / (nColumns * nColumns)));
   return { nColumns, nRows, nBlocks, nPieces: Math.min(nBlocks, MAX_PIECES, maxSums) };
