@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type FitOptions,
+  requireTable,
   requireTargetPerRow,
   sampleWeights,
   square,
@@ -44,6 +45,7 @@ export interface CheckedRows {
  * `column-kind` if a column has categories.
  */
 export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
+  requireTable(x);
   const amounts = TargetValues.from(y);
   requireTargetPerRow(x, amounts);
   if (amounts.length === 0) throw new ChurnError('invalid-data', 'expected one or more rows, got none');

@@ -54,7 +54,7 @@ const MAX_HELD_BYTES = 2 ** 31;
 
 /** The derivatives of a smooth convex loss `Σ v_i loss(y_i, z_i)` of linear scores z = X w for some of the rows. */
 export class RowDerivatives {
-  /** The number of rows. */
+  /** The number of rows; of a sample, that of its blocks, of which the last may be shorter. */
   readonly length: number;
   /** The number of coefficients, including the intercept. */
   readonly size: number;
