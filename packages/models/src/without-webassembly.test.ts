@@ -156,6 +156,29 @@ it.each([2, 3])('logistic regression fits %i classes bit-identically without Web
   expect(plain.state).toEqual(fitted.state);
 });
 
+it.each(['Ridge', 'Lasso', 'PoissonRegressor'] as const)(
+  '%s fits bit-identically without WebAssembly',
+  (name) => {
+    const { columns, y } = rowsOf('regression', 1201, 4, false);
+    const fitted = new models[name]({ alpha: 0.1 }).fit(Table.fromColumns(columns), y);
+    const { core, models: plainModels } = without;
+    const plain = new plainModels[name]({ alpha: 0.1 }).fit(core.Table.fromColumns(columns), y);
+    expect(plain.state).toEqual(fitted.state);
+  },
+);
+
+it.each([1, 2])('neighbours are the same without WebAssembly, with a power of %d', (p) => {
+  const { columns, y } = rowsOf('neighbours', 203, 3, false);
+  const asked = rowsOf('asked', 70, 3, false).columns;
+  const options = { p, weights: 'distance' } as const;
+  const fitted = new models.KNeighborsClassifier(options).fit(Table.fromColumns(columns), y);
+  const { core, models: plainModels } = without;
+  const plain = new plainModels.KNeighborsClassifier(options).fit(core.Table.fromColumns(columns), y);
+  expect(bitsOf(plain.predictProba(core.Table.fromColumns(asked)))).toEqual(
+    bitsOf(fitted.predictProba(Table.fromColumns(asked))),
+  );
+});
+
 it.each([TREES[0], TREES[1], TREES[3], MACHINES[0]])(
   '$name reports that fitting needs WebAssembly',
   ({ restore }) => {

@@ -40,7 +40,7 @@ let pieces: usize = 0;
 let sumsBytes: usize = 0;
 let pieceBytes: usize = 0;
 
-/** The derivatives to compute. */
+/** The derivatives to compute; tasks are one of these plus twice the distance between blocks. */
 const FIRST: i32 = 0;
 const BOTH: i32 = 1;
 
@@ -61,10 +61,20 @@ export function setUp(): void {
   pieces = take(pieceBytes * nPieces);
 }
 
-/** Computes the gradient, and the Hessian if `withHessian` is true. */
-export function derive(withHessian: bool): void {
+/** Subtracts a centre from numbers of `rows`, from index `first` on, and multiplies them by a factor. */
+export function standardise(first: u32, length: i32, centre: f64, factor: f64): void {
+  const centres = f64x2.splat(centre);
+  const factors = f64x2.splat(factor);
+  let at = rows + (<usize>first << 3);
+  const end = at + (<usize>length << 3);
+  for (; at + 16 <= end; at += 16) v128.store(at, f64x2.mul(factors, f64x2.sub(v128.load(at), centres)));
+  if (at < end) store<f64>(at, factor * (load<f64>(at) - centre));
+}
+
+/** Computes the gradient, and the Hessian if `withHessian` is true, of every `step`th block. */
+export function derive(withHessian: bool, step: i32): void {
   const what = withHessian ? BOTH : FIRST;
-  fork(sumPieces, what);
+  fork(sumPieces, 2 * step + what, nTaken(step) >= nPieces);
   const length = what == BOTH ? sumsBytes : (<usize>nColumns) << 3;
   memory.copy(gradient, pieces, length);
   for (let piece: usize = 1; piece < <usize>nPieces; piece++) {
@@ -75,7 +85,9 @@ export function derive(withHessian: bool): void {
   }
 }
 
-function sumPieces(what: i32, _thread: i32, _nThreads: i32): void {
+function sumPieces(task: i32, _thread: i32, _nThreads: i32): void {
+  const what = task & 1;
+  const step = task >> 1;
   for (let piece = nextPiece(); piece < nPieces; piece = nextPiece()) {
     const sums = pieces + <usize>piece * pieceBytes;
     memory.fill(sums, 0, what == BOTH ? sumsBytes : (<usize>nColumns) << 3);
@@ -84,15 +96,21 @@ function sumPieces(what: i32, _thread: i32, _nThreads: i32): void {
     slopes = sums + sumsBytes;
     curvatures = slopes + ((<usize>nRows) << 3);
     scaled = curvatures + ((<usize>nRows) << 3);
-    const end = boundary(piece + 1);
-    for (let at = boundary(piece); at < end; at++) addBlock(at, what);
+    const end = boundary(piece + 1, step);
+    for (let at = boundary(piece, step); at < end; at++) addBlock(at * step + (step >> 1), what);
   }
 }
 
-/** The first block of a piece. */
+/** The number of blocks if every `step`th is taken, from the middle of the first `step` on. */
 @inline
-function boundary(piece: i32): i32 {
-  return <i32>((<i64>piece * nBlocks) / nPieces);
+function nTaken(step: i32): i32 {
+  return (nBlocks + step - 1 - (step >> 1)) / step;
+}
+
+/** The first of the blocks taken that belongs to a piece. */
+@inline
+function boundary(piece: i32, step: i32): i32 {
+  return <i32>((<i64>piece * nTaken(step)) / nPieces);
 }
 
 // The working memory of a thread: each instance, and so each thread, has its own globals.

@@ -1,14 +1,17 @@
 import {
   ChurnError,
   type FitOptions,
+  requireTable,
   requireTargetPerRow,
   sampleWeights,
+  square,
   type Table,
   TargetValues,
   type TargetValuesLike,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
-import { dot, weightedGram } from '../linear/weighted-gram.js';
+import { weightedGram } from '../linear/weighted-gram.js';
+import { type Moments, weightedMoments } from '../linear/weighted-moments.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
 
@@ -26,30 +29,65 @@ export interface CheckedRows {
   readonly y: Float64Array;
   readonly weights: Float64Array;
   readonly weightUnit: number;
+  /** The sum of `weights`. */
+  readonly totalWeight: number;
+  /** The moments of each column. */
+  readonly moments: readonly Moments[];
+  /** The moments of the target. */
+  readonly yMoments: Moments;
 }
 
 /**
  * The rows of nonzero weight, validated.
  *
- * @throws `invalid-target` if a target value is missing or infinite; `invalid-data` if there are no rows, a value is missing or infinite,
- * or `y` or the sample weights differ in length from `x`; `column-kind` if a column has categories.
+ * @throws `invalid-target` if a target value is missing or infinite, or the squares of the target values overflow; `invalid-data` if there
+ * are no rows, a value is missing or infinite, the squares of a column overflow, or `y` or the sample weights differ in length from `x`;
+ * `column-kind` if a column has categories.
  */
 export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
+  requireTable(x);
   const amounts = TargetValues.from(y);
   requireTargetPerRow(x, amounts);
   if (amounts.length === 0) throw new ChurnError('invalid-data', 'expected one or more rows, got none');
-  const columns = designMatrix(x, x.names);
   const given = sampleWeights(options, x.nRows);
-  const rows = weightedRows(given);
-  const taken = (values: Float64Array) => (rows ? Float64Array.from(rows, (row) => values[row]) : values);
+  const chosen = weightedRows(given);
+  const taken = (values: Float64Array) => (chosen ? Float64Array.from(chosen, (row) => values[row]) : values);
+  // Infinite and missing values among all rows show in their moments.
+  const columns = chosen ? designMatrix(x, x.names).map(taken) : x.names.map((name) => x.numeric(name));
   const unit = given ? weightUnit(given) : 1;
+  const weights = given ? inUnit(taken(given), unit) : new Float64Array(x.nRows).fill(1);
+  const targets = taken(amounts.values);
+  const totalWeight = sumOf(weights);
+  const moments = weightedMoments([...columns, targets], weights, totalWeight);
+  const yMoments = moments.splice(columns.length)[0];
+  requireSquares(x, moments);
+  if (!Number.isFinite(yMoments.squares + totalWeight * square(yMoments.mean))) {
+    throw new ChurnError('invalid-target', 'the target values are too large; scale them first');
+  }
   return {
     features: x.names,
-    columns: columns.map(taken),
-    y: taken(amounts.values),
-    weights: given ? inUnit(taken(given), unit) : new Float64Array(x.nRows).fill(1),
+    columns,
+    y: targets,
+    weights,
     weightUnit: unit,
+    totalWeight,
+    moments,
+    yMoments,
   };
+}
+
+function requireSquares(x: Table, moments: readonly Moments[]): void {
+  const wrong = moments.findIndex(({ squares }) => !Number.isFinite(squares));
+  if (wrong < 0) return;
+  designMatrix(x, x.names);
+  throw tooLarge(x.names[wrong]);
+}
+
+function tooLarge(feature: string): ChurnError {
+  return new ChurnError(
+    'invalid-data',
+    `column "${feature}": the values are too large; scale the columns first`,
+  );
 }
 
 /**
@@ -75,14 +113,14 @@ export class CentredRows {
   readonly given: readonly Float64Array[];
   /** The constant subtracted from each column. */
   readonly centres: readonly number[];
+  /** The standard deviation of each column. */
+  readonly deviations: readonly number[];
   #columns: readonly Float64Array[] | undefined;
   #y: Float64Array | undefined;
   #products: CentredProducts | undefined;
-  #deviations: readonly number[] | undefined;
 
-  /** @throws `invalid-target` if the squares of the target values overflow. */
   constructor(
-    { features, columns, y, weights, weightUnit }: CheckedRows,
+    { features, columns, y, weights, weightUnit, totalWeight, moments, yMoments }: CheckedRows,
     readonly fitIntercept: boolean,
   ) {
     this.features = features;
@@ -90,58 +128,20 @@ export class CentredRows {
     this.amounts = y;
     this.weights = weights;
     this.weightUnit = weightUnit;
-    this.totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
-    this.means = columns.map((column) => dot(column, weights) / this.totalWeight);
-    this.yMean = dot(y, weights) / this.totalWeight;
+    this.totalWeight = totalWeight;
+    this.means = moments.map(({ mean }) => mean);
+    this.deviations = moments.map((each) => deviationOf(each, totalWeight));
+    this.yMean = yMoments.mean;
     this.centres = fitIntercept ? this.means : columns.map(() => 0);
-    if (!Number.isFinite(weightedSquares(y, weights))) {
-      throw new ChurnError('invalid-target', 'the target values are too large; scale them first');
-    }
-    this.square = weightedSquares(y, weights, this.#yCentre);
-  }
-
-  /**
-   * The standard deviation of each column.
-   * @throws `invalid-data` if the squares of a column are too large, as `products` does.
-   */
-  get deviations(): readonly number[] {
-    this.#deviations ??= this.#spreads();
-    return this.#deviations;
-  }
-
-  #spreads(): number[] {
-    const p = this.given.length;
-    const products = this.fitIntercept ? this.#products : undefined;
-    const squares = this.given.map((column, j) =>
-      products ? products.gram[j * p + j] : weightedSquares(column, this.weights, this.means[j]),
-    );
-    this.#requireSquares(squares);
-    return squares.map((square, j) => {
-      const deviation = Math.sqrt(square / this.totalWeight);
-      // A constant column may have a nonzero deviation by rounding.
-      return deviation > 1e-14 * Math.abs(this.means[j]) ? deviation : 0;
-    });
-  }
-
-  #requireSquares(squares: readonly number[]): void {
-    const wrong = squares.findIndex((square) => !Number.isFinite(square));
-    if (wrong < 0) return;
-    throw new ChurnError(
-      'invalid-data',
-      `column "${this.features[wrong]}": the values are too large; scale the columns first`,
-    );
+    this.square = yMoments.squares + (fitIntercept ? 0 : totalWeight * square(yMoments.mean));
   }
 
   get #yCentre(): number {
     return this.fitIntercept ? this.yMean : 0;
   }
 
-  /**
-   * Copies of the columns, each minus its mean if there is an intercept; computed only if products do not suffice.
-   * @throws as `deviations`.
-   */
+  /** Copies of the columns, each minus its mean if there is an intercept; computed only if products do not suffice. */
   get columns(): readonly Float64Array[] {
-    this.#deviations ??= this.#spreads();
     this.#columns ??= this.fitIntercept
       ? this.given.map((column, j) => minus(column, this.means[j]))
       : this.given;
@@ -156,7 +156,7 @@ export class CentredRows {
 
   /**
    * The weighted products of the columns with each other and with the target; no centred copy is made.
-   * @throws as `deviations`.
+   * @throws `invalid-data` if they overflow.
    */
   get products(): CentredProducts {
     this.#products ??= this.#sumProducts();
@@ -168,7 +168,8 @@ export class CentredRows {
     const all = weightedGram([...this.given, this.amounts], this.weights, [...this.centres, this.#yCentre]);
     const gram = new Float64Array(p * p);
     for (let j = 0; j < p; j++) gram.set(all.subarray(j * (p + 1), j * (p + 1) + p), j * p);
-    this.#requireSquares(this.given.map((_, j) => gram[j * p + j]));
+    const wrong = this.features.findIndex((_, j) => !Number.isFinite(gram[j * p + j]));
+    if (wrong >= 0) throw tooLarge(this.features[wrong]);
     return { gram, withAmounts: all.slice(p * (p + 1), p * (p + 1) + p) };
   }
 }
@@ -181,6 +182,12 @@ interface CentredProducts {
   readonly withAmounts: Float64Array;
 }
 
+function deviationOf({ mean, squares }: Moments, totalWeight: number): number {
+  const deviation = Math.sqrt(squares / totalWeight);
+  // A nearly constant column may have a nonzero deviation by rounding.
+  return deviation > 1e-14 * Math.abs(mean) ? deviation : 0;
+}
+
 // Plain loops, since a function call per number is slow for many rows.
 
 function minus(values: Float64Array, mean: number): Float64Array {
@@ -189,20 +196,8 @@ function minus(values: Float64Array, mean: number): Float64Array {
   return result;
 }
 
-/** `Σ v_i (x_i - c)²`. */
-export function weightedSquares(values: Float64Array, weights: Float64Array, centre = 0): number {
-  let even = 0;
-  let odd = 0;
-  let i = 0;
-  for (; i + 1 < values.length; i += 2) {
-    const a = values[i] - centre;
-    const b = values[i + 1] - centre;
-    even += weights[i] * a * a;
-    odd += weights[i + 1] * b * b;
-  }
-  if (i < values.length) {
-    const a = values[i] - centre;
-    even += weights[i] * a * a;
-  }
-  return even + odd;
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }

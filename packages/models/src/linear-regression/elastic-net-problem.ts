@@ -38,8 +38,7 @@ const MAX_WHOLE = 1000;
  */
 export class ElasticNetProblem {
   readonly #rows: CentredRows;
-  /** Weights that add up to 1. */
-  readonly #weights: Float64Array;
+  #sharesOfRows: Float64Array | undefined;
   #gram: LazyGram | undefined;
   readonly #whole: Float64Array | undefined;
   /** The products of the columns with the target. */
@@ -49,7 +48,6 @@ export class ElasticNetProblem {
 
   constructor(rows: CentredRows) {
     this.#rows = rows;
-    this.#weights = rows.weights.map((weight) => weight / rows.totalWeight);
     this.square = rows.square / rows.totalWeight;
     const p = rows.given.length;
     if (p <= MAX_WHOLE && p <= rows.amounts.length) {
@@ -57,6 +55,12 @@ export class ElasticNetProblem {
       this.#whole = gram.map((product) => product / rows.totalWeight);
       this.#products = withAmounts.map((product) => product / rows.totalWeight);
     } else this.#products = this.#productsWith(rows.y);
+  }
+
+  /** Weights that add up to 1. */
+  get #shares(): Float64Array {
+    this.#sharesOfRows ??= this.#rows.weights.map((weight) => weight / this.#rows.totalWeight);
+    return this.#sharesOfRows;
   }
 
   /** The smallest `alpha` with which all coefficients are 0. */
@@ -123,7 +127,7 @@ export class ElasticNetProblem {
     const whole = this.#whole;
     if (!whole) {
       this.#gram ??= new LazyGram(this.#rows.columns);
-      return this.#gram.at(this.#weights, columns, 0);
+      return this.#gram.at(this.#shares, columns, 0);
     }
     const [m, p] = [columns.length, this.#products.length];
     const gram = new Float64Array(m * m);
@@ -152,7 +156,8 @@ export class ElasticNetProblem {
   }
 
   #productsWith(values: Float64Array): Float64Array {
-    const weighted = values.map((value, i) => this.#weights[i] * value);
+    const shares = this.#shares;
+    const weighted = values.map((value, i) => shares[i] * value);
     return Float64Array.from(this.#rows.columns, (column) => dot(column, weighted));
   }
 

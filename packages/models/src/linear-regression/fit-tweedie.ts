@@ -5,27 +5,26 @@ import {
   integerParameter,
   log,
   numberParameter,
+  square,
   TargetValues,
   withDefault,
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
 import { sampledNewton } from '../linear/sampled-newton.js';
-import { copyStandardised, type LossRows, TallRows, tweedie } from '../linear/tall-rows.js';
-import { CentredRows, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
+import { TallRows, tweedie } from '../linear/tall-rows.js';
+import { CentredRows, checkedRows, type GivenRows } from './centred-rows.js';
 import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear, type LinearFit } from './linear-fit.js';
 import { TweedieLoss } from './tweedie-loss.js';
-
-/** The training data of a fit. */
-type StandardisedRows = Required<LossRows> & { readonly weights: Float64Array };
 
 /** The parameters shared by deviance regressions besides `alpha` and `fitIntercept`. */
 // @__NO_SIDE_EFFECTS__
 export function newtonParameters() {
   return {
     /**
-     * The stopping tolerance: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-12.
+     * The stopping tolerance: the largest entry of the objective's gradient, relative to the root mean square of its terms at zero
+     * coefficients. Default 1e-12.
      */
     tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-12),
     /** The maximum number of Newton steps. Default 100. */
@@ -53,19 +52,20 @@ export interface TweedieSettings {
  * @throws `invalid-target` if a target value is below the range of the power, naming the row, or their mean is not above 0.
  */
 export function fitTweedie(type: string, given: GivenRows, settings: TweedieSettings): FittedLinearRegressor {
-  refuseAmounts(given, settings);
-  const rows = new CentredRows(checkedRows(given), settings.fitIntercept);
+  const y = TargetValues.from(given.y);
+  refuseAmounts(y, settings);
+  const rows = new CentredRows(checkedRows({ ...given, y }), settings.fitIntercept);
   if (settings.link === 'log') return fittedLinear(type, rows, byNewton(type, rows, settings));
   const penalty = settings.alpha * rows.totalWeight * rows.weightUnit;
   const coefficients = new LeastSquares(rows).solve(penalty);
   return fittedLinear(type, rows, { coefficients, iterations: 0, converged: true });
 }
 
-function refuseAmounts({ y }: GivenRows, { power }: TweedieSettings): void {
+function refuseAmounts({ values }: TargetValues, { power }: TweedieSettings): void {
   if (power === 0) return;
-  const { values } = TargetValues.from(y);
-  const row = values.findIndex((value) => value < 0 || (power >= 2 && value === 0));
-  if (row < 0) return;
+  let row = 0;
+  while (row < values.length && (power >= 2 ? values[row] > 0 : values[row] >= 0)) row++;
+  if (row === values.length) return;
   const expected = power >= 2 ? 'a target value above 0' : 'a target value of at least 0';
   throw new ChurnError('invalid-target', `row ${row}: expected ${expected}, got ${values[row]}`);
 }
@@ -78,22 +78,20 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
       `expected target values with a mean above 0, got a mean of ${rows.yMean}`,
     );
   }
-  const n = rows.amounts.length;
-  const weights = rows.weights.map((weight) => weight / rows.totalWeight);
   // Columns are scaled to the same size, with a separate penalty for each coefficient; the optimum is the same.
-  const { deviations } = rows;
+  const { given, centres, amounts: y, weights, means, deviations } = rows;
+  const n = y.length;
   const sizes = fitIntercept
     ? deviations
-    : rows.given.map((column) => Math.sqrt(weightedSquares(column, weights)));
+    : deviations.map((deviation, j) => Math.sqrt(square(deviation) + square(means[j])));
   const factors = sizes.map((size) => (size > 0 ? 1 / size : 0));
   const l2 = sizes.map((size) => (size > 0 ? alpha / size / size : 1));
   if (fitIntercept) l2.push(0);
   const offset = fitIntercept ? log(rows.yMean) : 0;
-  const { given, centres, amounts: y } = rows;
   const parts = { hasIntercept: fitIntercept, offset, y, weights };
   const standardisation = { centres, factors };
-  const scale = largestTerm({ columns: given, standardisation, ...parts }, power);
-  const problem = { C: 1, l1: new Float64Array(l2.length), l2: Float64Array.from(l2) };
+  const scale = gradientScale(rows, offset, power);
+  const problem = { C: 1 / rows.totalWeight, l1: new Float64Array(l2.length), l2: Float64Array.from(l2) };
   const options = { start: new Float64Array(l2.length), tolerance, maxIterations, scale };
   const isConvex = power >= 1 && power <= 2;
   const ofTallRows =
@@ -135,24 +133,20 @@ function closing<Result>(rows: TallRows, use: (rows: TallRows) => Result): Resul
 
 function standardised(values: Float64Array, centre: number, factor: number): Float64Array {
   const result = new Float64Array(values.length);
-  copyStandardised(values, 0, values.length, result, 0, centre, factor);
+  for (let i = 0; i < values.length; i++) result[i] = factor * (values[i] - centre);
   return result;
 }
 
-/** The largest of the gradient's entries at zero coefficients, with the absolute values of all their terms. */
-function largestTerm(
-  { columns, standardisation, hasIntercept, offset, y, weights }: StandardisedRows,
+/**
+ * The root mean square of the terms of the gradient at zero coefficients, which bounds each of its entries, since columns are scaled to a
+ * root mean square of 1.
+ */
+function gradientScale(
+  { square: squares, totalWeight, yMean, fitIntercept }: CentredRows,
+  offset: number,
   power: number,
 ): number {
   const mean = exp(offset);
-  const slope = exp((1 - power) * offset);
-  const sizes = y.map((value, i) => Math.abs(weights[i] * slope * (mean - value)));
-  let largest = hasIntercept ? sizes.reduce((sum, size) => sum + size, 0) : 0;
-  columns.forEach((column, j) => {
-    const centre = standardisation.centres[j];
-    let sum = 0;
-    for (let i = 0; i < sizes.length; i++) sum += sizes[i] * Math.abs(column[i] - centre);
-    largest = Math.max(largest, standardisation.factors[j] * sum);
-  });
-  return largest || 1;
+  const meanSquare = squares / totalWeight + (fitIntercept ? 0 : mean * (mean - 2 * yMean));
+  return exp((1 - power) * offset) * Math.sqrt(Math.max(meanSquare, 0)) || 1;
 }

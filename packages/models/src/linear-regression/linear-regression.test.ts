@@ -78,6 +78,31 @@ describe.each(models.map((each) => [each[1].type, ...each] as const))(
       expect(regressor.fit(x.select([]), positive).coefficients).toEqual([]);
     });
 
+    // The sum of many such numbers, divided by their number, is another number.
+    it.each([0.1, 1 / 3, 1e9 + 0.1])('has a coefficient of 0 for a constant column of %d', (value) => {
+      const model = regressor.fit(x.with({ x1: new Float64Array(60).fill(value) }), positive);
+      expect(model.coefficients[1]).toBe(0);
+      expect(model.state.means[1]).toBe(value);
+      expect(model.state.deviations[1]).toBe(0);
+    });
+
+    it('rejects a missing value, even in a row of weight 0, and values whose squares overflow', () => {
+      const faulty = (row: number, value: number) => {
+        const values = x.numeric('x2').slice();
+        values[row] = value;
+        return x.with({ x2: values });
+      };
+      const sampleWeight = positive.map((_, row) => Number(row !== 3));
+      expect(() => regressor.fit(faulty(3, NaN), positive, { sampleWeight })).toThrow('got a missing value');
+      expect(() => regressor.fit(faulty(3, Infinity), positive)).toThrow(
+        'expected a finite number, got Infinity',
+      );
+      expect(() => regressor.fit(faulty(3, 1e200), positive)).toThrow(
+        'column "x2": the values are too large',
+      );
+      expect(regressor.fit(faulty(3, 1e200), positive, { sampleWeight }).state.converged).toBe(true);
+    });
+
     it.each([
       { coefficients: [1] },
       { coefficients: [1e308, 1e308, 0, 0] },

@@ -73,13 +73,19 @@ export function plainTallEngine(
   };
 
   /** Sums over the blocks of each piece, and of these over the pieces. */
-  const sumUp = (total: Float64Array, add: (block: number, sums: Float64Array) => void): void => {
+  const sumUp = (
+    total: Float64Array,
+    step: number,
+    add: (block: number, sums: Float64Array) => void,
+  ): void => {
+    const nTaken = Math.ceil((nBlocks - (step >> 1)) / step);
     const sums = new Float64Array(total.length);
     total.fill(0);
     for (let piece = 0; piece < nPieces; piece++) {
-      const end = Math.floor(((piece + 1) * nBlocks) / nPieces);
+      const end = Math.floor(((piece + 1) * nTaken) / nPieces);
       sums.fill(0);
-      for (let block = Math.floor((piece * nBlocks) / nPieces); block < end; block++) add(block, sums);
+      for (let at = Math.floor((piece * nTaken) / nPieces); at < end; at++)
+        add(at * step + (step >> 1), sums);
       for (let at = 0; at < total.length; at++) total[at] += sums[at];
     }
   };
@@ -91,13 +97,16 @@ export function plainTallEngine(
     coefficients,
     gradient,
     hessian,
-    derive(withHessian) {
-      sumUp(gradient, (block, sums) => {
+    standardise(at, length, centre, factor) {
+      for (let i = at; i < at + length; i++) rows[i] = factor * (rows[i] - centre);
+    },
+    derive(withHessian, step) {
+      sumUp(gradient, step, (block, sums) => {
         deriveRows(block);
         addSlopes(block, sums);
       });
       if (!withHessian) return;
-      sumUp(hessian, (block, sums) => {
+      sumUp(hessian, step, (block, sums) => {
         deriveRows(block);
         addCurvatures(block, sums);
       });

@@ -1,13 +1,12 @@
 import { addScaled } from './loss.js';
 import { type NewtonModel, newtonModel } from './newton-model.js';
 import type { NewtonOptions, NewtonResult } from './proximal-newton.js';
-import { SHARE } from './row-sample.js';
 import { firstOrderChange, largest, largestSubgradient } from './subgradient.js';
-import type { TallRows } from './tall-rows.js';
+import type { RowDerivatives } from './tall-rows.js';
 
 /** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²` for many rows and few columns. */
 export interface TallProblem {
-  readonly rows: TallRows;
+  readonly rows: RowDerivatives;
   readonly C: number;
   /** The l1 penalty of each coefficient. */
   readonly l1: Float64Array;
@@ -28,11 +27,13 @@ const NEAR = 1e-2;
 const MAX_STEPS_OF_SAMPLE = 20;
 /** If a step leaves the next one longer than this share of its length, a new Hessian is computed. */
 const SLOW = 0.3;
+/** With more coefficients, the Hessian of all rows takes longer than the gradients that it saves. */
+const FEW = 40;
 
 /**
  * Minimises a penalised loss of many rows by Newton steps from the minimum over a sample of the rows, which is found in the same way. The
  * Hessian of the sample is also used for all rows, with quasi-Newton updates, so a step only computes the gradient of all rows, and their
- * Hessian if progress is slow.
+ * Hessian if progress is slow, or, for few coefficients, once.
  *
  * `undefined` if a step does not lower the objective: separable classes need many steps and a line search.
  */
@@ -42,17 +43,13 @@ export function sampledNewton(problem: TallProblem, options: NewtonOptions): New
 
 function placeBySample({ rows, C, l1, l2 }: TallProblem, { start, scale }: NewtonOptions): Place {
   const nowhere = { w: start, model: undefined };
-  if (rows.length < SHARE * ROWS_EACH * rows.size) return nowhere;
   const sample = rows.sample();
-  try {
-    const problem = { rows: sample, C: (C * rows.length) / sample.length, l1, l2 };
-    const options = { start, tolerance: NEAR, maxIterations: MAX_STEPS_OF_SAMPLE, scale };
-    const { w } = placeBySample(problem, options);
-    const found = descend(problem, { w, model: undefined }, options);
-    return found?.result.converged ? found.place : nowhere;
-  } finally {
-    sample.close();
-  }
+  if (!sample || sample.length < ROWS_EACH * rows.size) return nowhere;
+  const problem = { rows: sample, C: (C * rows.length) / sample.length, l1, l2 };
+  const options = { start, tolerance: NEAR, maxIterations: MAX_STEPS_OF_SAMPLE, scale };
+  const { w } = placeBySample(problem, options);
+  const found = descend(problem, { w, model: undefined }, options);
+  return found?.result.converged ? found.place : nowhere;
 }
 
 function descend(
@@ -70,7 +67,9 @@ function descend(
   let wasExact = false;
   let stepped: { readonly step: Float64Array; readonly gradient: Float64Array } | undefined;
   for (let iterations = 0; ; iterations++) {
-    const { gradient, hessian } = rows.at(w, isSlow || model === undefined);
+    // After the first step from the sample's minimum, the error of its Hessian limits the progress.
+    const isSampled = iterations === 1 && from.model !== undefined && w.length <= FEW;
+    const { gradient, hessian } = rows.at(w, isSampled || isSlow || model === undefined);
     for (let j = 0; j < w.length; j++) gradient[j] = C * gradient[j] + l2[j] * w[j];
     const residual = largestSubgradient(gradient, w, l1) / unit;
     if (hessian) model = modelOf(hessian, problem);

@@ -30,8 +30,10 @@ export interface TallEngine {
   readonly gradient: Float64Array;
   /** [nColumns][nColumns], of which the upper half is used: the second derivatives. */
   readonly hessian: Float64Array;
-  /** Computes the gradient and, if requested, the Hessian. */
-  derive(withHessian: boolean): void;
+  /** Subtracts a centre from `length` values of `rows`, from index `at` on, and multiplies them by a factor. */
+  standardise(at: number, length: number, centre: number, factor: number): void;
+  /** Computes the gradient and, if requested, the Hessian, of every `step`th block, from block `step >> 1` on. */
+  derive(withHessian: boolean, step: number): void;
   /** Releases the other threads; must be called. */
   close(): void;
 }

@@ -2,10 +2,11 @@ import GRAM from '../../wasm/gram.wasm';
 import { setParameters, tryInstantiate, type WasmExports, type WasmGlobal } from '../wasm-module.js';
 import { type GramEngine, type GramSizes, WIDTH } from './gram-engine.js';
 
+type Arrays = 'columns' | 'centres' | 'weights' | 'moments' | 'tiles';
+
 /** The exports of wasm/gram.ts: parameters and addresses. */
-interface Module extends WasmExports<keyof GramSizes | 'left' | 'right' | 'tiles'> {
+interface Module extends WasmExports<keyof GramSizes | Arrays>, Omit<GramEngine, Arrays> {
   setUp(): void;
-  addProducts(rows: number, upperOnly: boolean): void;
 }
 
 /** `undefined` if WebAssembly does not compile. */
@@ -18,9 +19,13 @@ export function wasmGramEngine(sizes: GramSizes): GramEngine | undefined {
   const array = ({ value }: WasmGlobal, length: number) =>
     new Float64Array(module.memory.buffer, value, length);
   return {
-    left: array(module.left, nLeft * nRows * WIDTH),
-    right: array(module.right, nRight * nRows * WIDTH),
+    columns: array(module.columns, WIDTH * nRows),
+    centres: array(module.centres, WIDTH),
+    weights: array(module.weights, nRows),
+    moments: array(module.moments, 2 * WIDTH),
     tiles: array(module.tiles, nLeft * nRight * WIDTH * WIDTH),
+    addMoments: module.addMoments,
+    pack: module.pack,
     addProducts: module.addProducts,
   };
 }

@@ -8,7 +8,7 @@ type Arrays = 'rows' | 'targets' | 'weights' | 'coefficients' | 'gradient' | 'he
 /** The exports of wasm/tall.ts: parameters and addresses. */
 interface Module
   extends ThreadedExports<keyof TallSizes | keyof RowLoss | Arrays>,
-    Pick<TallEngine, 'derive'> {}
+    Pick<TallEngine, 'derive' | 'standardise'> {}
 
 /** `undefined` if WebAssembly does not compile. */
 export function wasmTallEngine(sizes: TallSizes, loss: RowLoss, nThreads: number): TallEngine | undefined {
@@ -28,6 +28,7 @@ export function wasmTallEngine(sizes: TallSizes, loss: RowLoss, nThreads: number
     coefficients: array(module.coefficients, nColumns),
     gradient: array(module.gradient, nColumns),
     hessian: array(module.hessian, nColumns * nColumns),
+    standardise: module.standardise,
     derive: module.derive,
     close,
   };

@@ -26,7 +26,7 @@ import {
 import { designMatrix } from '../design-matrix.js';
 import { numericSchema } from '../numeric-schema.js';
 import { refuseWeights } from '../refuse-weights.js';
-import { type Nearest, nearestRows } from './nearest-rows.js';
+import { forEachNearest, type Nearest } from './nearest-rows.js';
 
 const WEIGHTS = ['uniform', 'distance'] as const;
 
@@ -161,24 +161,16 @@ export class FittedKNeighbors implements FittedClassifier {
   predictProba(x: Table): Float64Array[] {
     const { rows, codes, nNeighbors, weights, p } = this.neighbors;
     const columns = designMatrix(x, this.features);
-    const find = nearestRows({ values: rows, nRows: codes.length, nFeatures: columns.length }, p);
-    const nearest = {
-      rows: new Int32Array(nNeighbors),
-      distances: new Float64Array(nNeighbors),
-      count: 0,
-    };
-    const point = new Float64Array(columns.length);
+    const all = { values: rows, nRows: codes.length, nFeatures: columns.length };
     const says = new Float64Array(nNeighbors);
     const probabilities = this.classes.map(() => new Float64Array(x.nRows));
-    for (let row = 0; row < x.nRows; row++) {
-      for (let j = 0; j < point.length; j++) point[j] = columns[j][row];
-      find(point, nearest);
-      const all = weigh(nearest, weights, says);
+    forEachNearest(all, columns, { nNeighbors, p }, (row, nearest) => {
+      const total = weigh(nearest, weights, says);
       for (let i = 0; i < nNeighbors; i++) probabilities[codes[nearest.rows[i]]][row] += says[i];
       // If distances overflow, the nearest rows are unknown.
       const isKnown = nearest.count === nNeighbors;
-      for (const column of probabilities) column[row] = isKnown ? column[row] / all : NaN;
-    }
+      for (const column of probabilities) column[row] = isKnown ? column[row] / total : NaN;
+    });
     return checkedProbabilities(x, this.features, probabilities);
   }
 
