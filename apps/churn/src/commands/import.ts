@@ -69,7 +69,9 @@ export async function importModel(
     model,
     summaryOf(data.features.select(model.features)),
   );
-  const split = splitData(classTask, data, config);
+  // The model takes the columns as they are.
+  const processing = { ...config.processing, mappings: {} };
+  const split = splitData(classTask, data, { ...config, processing });
   const chosen = {
     name: 'imported',
     made: { members: [] },
