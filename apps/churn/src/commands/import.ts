@@ -127,7 +127,7 @@ function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembl
   if (model.role === 'classifier') return model;
   throw new ChurnError(
     'unsupported',
-    `${foreign.file}: the model is a regressor; this application scores imported classifiers only`,
+    `${foreign.file}: churn import needs a classification model, got a regression model`,
   );
 }
 
