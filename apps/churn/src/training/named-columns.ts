@@ -24,6 +24,6 @@ export function requireColumns(
 ): void {
   const unknown = names.find((name) => !present.includes(name));
   if (unknown === undefined) return;
-  const { message } = missingColumn(unknown, present);
+  const { message } = missingColumn(unknown, present, names);
   throw new ChurnError('column-name', `${setting}: ${file}: ${message}`);
 }

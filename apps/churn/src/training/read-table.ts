@@ -72,9 +72,11 @@ export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' |
 /** @throws `column-name` if the file lacks the target or a related column. */
 export function requireTarget({ records }: ReadTable, config: DataConfig): void {
   const names = columnNames(records.header);
-  const lacking = targetColumns(config).find(({ name }) => !names.includes(name));
+  const ofTarget = targetColumns(config);
+  const lacking = ofTarget.find(({ name }) => !names.includes(name));
   if (!lacking) return;
-  const { message } = missingColumn(lacking.name, names);
+  const required = [...ofTarget, ...(config.columns ?? [])].map(({ name }) => name);
+  const { message } = missingColumn(lacking.name, names, required);
   throw new ChurnError('column-name', `${records.source}: ${lacking.what} ${message}`);
 }
 
