@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import { ENSEMBLE } from '../model/blend.js';
 import { ensembleName } from '../reporting/ensemble-text.js';
+import { figureText } from '../reporting/figure-text.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
 import { survivalCells, survivalHead } from '../reporting/survival-text.js';
 import { VALUE_TITLES } from '../reporting/value-text.js';
@@ -60,7 +61,7 @@ function modelTable<M extends CommonReport['models'][string]>(
     ['model', `CV ${scorer}`, ...head],
     Object.entries(models).map(([name, model]) => [
       name === best ? `${called(name)} (best)` : called(name),
-      model.cv[scorer].mean.toFixed(4),
+      figureText(model.cv[scorer].mean, 4),
       ...cells(model),
     ]),
   );
