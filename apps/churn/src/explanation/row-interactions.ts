@@ -6,7 +6,7 @@ import {
   type Table,
 } from '@churn/core';
 import { fourDigits } from '@churn/eda';
-import { tableOf } from '../terminal/result-table.js';
+import { tableOf } from '../terminal/text-table.js';
 import { hasInteractions, interactionsOf, interactionUnit } from './interactions.js';
 
 /** @throws `invalid-parameter` for a model without trees. */

@@ -4,7 +4,7 @@ import type { MetricDifference } from '../comparison/metric-differences.js';
 import { signed } from '../comparison/verdict.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import { sameDecimals } from '../reporting/same-decimals.js';
-import { tableOf } from './result-table.js';
+import { tableOf } from './text-table.js';
 
 /** The metrics of two runs as a text table. */
 export function metricDifferenceTable(metrics: readonly MetricDifference[]): string {

@@ -6,7 +6,7 @@ import { driftReasons } from '../reporting/drift-reasons.js';
 import { figureText } from '../reporting/figure-text.js';
 import { importanceText } from '../reporting/importance-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
-import { tableOf } from './result-table.js';
+import { tableOf } from './text-table.js';
 
 /** The number of columns shown, unless more raise an alert. */
 const SHOWN = 8;

@@ -1,7 +1,7 @@
 import { figureText } from '../reporting/figure-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import type { RunModel, RunRecord } from '../runs/run-record.js';
-import { tableOf } from './result-table.js';
+import { tableOf } from './text-table.js';
 
 /** The metrics of the best models, by task. */
 const METRICS = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError', 'concordance', 'integratedBrierScore'];
@@ -39,6 +39,7 @@ export function runTable(
       ];
     }),
     ['left', 'left', 'left', 'right', 'left', ...metrics.map(() => 'right' as const), 'right', 'left'],
+    ['seconds', 'data'],
   );
 }
 
