@@ -59,6 +59,13 @@ it('shows the predicted value, and from which side the other is to be reached', 
   );
 });
 
+it('rejects interactions of a model without trees, and names it', async () => {
+  const model = { name: 'classes', file: at('classes.json') };
+  await expect(
+    explain({ input: at('rows.csv'), top: 1, model, interactions: true }, createLogger()),
+  ).rejects.toThrow(/^--interactions: expected a tree model, .*, got LogisticRegression;/);
+});
+
 it.each([
   [
     'value.json',

@@ -58,7 +58,7 @@ export async function importModel(
   const first = classifierOf(foreign, options);
   const read = await importData(first.schema, config);
   for (const warning of columnWarnings(read.columns)) logger.warn(warning);
-  const named = classesFor(first.classes, read.y.classes, classes);
+  const named = classesFor(file, first.classes, read.y.classes, classes);
   const [, second] = read.y.classes;
   const positive = named.length === 2 ? String(second) : undefined;
   const model = classifierOf(foreign, { ...options, classes: named, positive });
@@ -152,8 +152,10 @@ function describe({ library }: ForeignFile, { classes, features, parts }: TreeEn
 /** @throws `invalid-file` if it does not have a list of texts per name. */
 async function readLevels(file: string): Promise<Record<string, readonly string[]>> {
   const text = decodeUtf8(await readBytes(file), file);
+  let received = 'text that is not JSON';
   try {
     const parsed: unknown = JSON.parse(text);
+    received = 'other JSON';
     const isList = (levels: unknown) =>
       Array.isArray(levels) && levels.every((level) => typeof level === 'string');
     if (typeof parsed === 'object' && parsed !== null && Object.values(parsed).every(isList)) {
@@ -162,5 +164,8 @@ async function readLevels(file: string): Promise<Record<string, readonly string[
   } catch {
     // The same message as for JSON of another shape.
   }
-  throw new ChurnError('invalid-file', `${file}: expected JSON with a list of levels by column name`);
+  throw new ChurnError(
+    'invalid-file',
+    `--levels ${file}: expected JSON with a list of levels by column name, got ${received}`,
+  );
 }

@@ -95,8 +95,10 @@ export type OpenInitOptions = Omit<InitOptions, 'data'> & Partial<Pick<InitOptio
  * @throws `invalid-parameter` without a terminal or an answer; also as reading does.
  */
 export async function askInit(given: OpenInitOptions): Promise<InitOptions> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || isJsonOutput()) {
-    throw new ChurnError('invalid-parameter', '--interactive: expected a terminal, and no --json');
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (!isTerminal || isJsonOutput()) {
+    const received = isTerminal ? '--json' : 'no terminal';
+    throw new ChurnError('invalid-parameter', `--interactive: expected a terminal and text, got ${received}`);
   }
   const { terminalAsker } = await import('../new-case/terminal-asker.js');
   const { delimiter, encoding, sheet } = given;

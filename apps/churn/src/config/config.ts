@@ -383,7 +383,10 @@ async function readExtended(file: string, before: readonly string[] = []): Promi
   if (!isObject(config) || config.extends === undefined) return config;
   const { extends: base, ...own } = config;
   if (typeof base !== 'string') {
-    throw new ChurnError('invalid-parameter', `${file}: extends: expected the name of a file`);
+    throw new ChurnError(
+      'invalid-parameter',
+      `${file}: extends: expected the name of a file, got ${shown(base)}`,
+    );
   }
   const path = join(dirname(file), base);
   if (path === file || before.includes(path)) {

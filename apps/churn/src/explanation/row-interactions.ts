@@ -14,7 +14,7 @@ export function requireInteractions(model: FittedPipeline<FittedModel>): void {
   if (hasInteractions(model)) return;
   throw new ChurnError(
     'invalid-parameter',
-    '--interactions: expected a tree model, or an ensemble whose largest weight is on one; other models have no SHAP interaction values',
+    `--interactions: expected a tree model, or an ensemble whose largest weight is on one, got ${model.model.type}; other models have no SHAP interaction values`,
   );
 }
 
