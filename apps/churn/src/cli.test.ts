@@ -402,7 +402,7 @@ describe('churn predict', () => {
     expect(churn('promote', 'latest', '--as', 'champion', '--config', 'churn.yaml').status).toBe(0);
     const args = ['--config', 'churn.yaml', '--input', 'new.csv', '--model', 'champion'];
     const { stderr } = churn('predict', ...args, '--output', 'scored.csv');
-    expect(stderr).toContain('scored 1 rows of new.csv with champion: ');
+    expect(stderr).toContain('scored 1 row of new.csv with champion: ');
     expect(churn('explain', ...args)).toMatchObject({
       status: 0,
       stdout: expect.not.stringMatching(/[0-9a-f]{64}/),
