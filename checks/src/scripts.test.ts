@@ -14,12 +14,13 @@ it('no script of the workspace is named like a pnpm command', () => {
   expect(scripts.filter((name) => COMMANDS.includes(name))).toEqual([]);
 });
 
-it.each(['CONTRIBUTING.md', '.github/workflows/docs.yml', '.github/workflows/ci.yml'])(
+it.each(['CONTRIBUTING.md', '.github/workflows/docs.yml', '.github/workflows/ci.yml', 'demo.mjs'])(
   '%s runs scripts that exist',
   (file) => {
     const named = [
-      ...readFileSync(join(root, file), 'utf8').matchAll(/(?:`|run: |&& )pnpm (?!i\b)([a-z][\w:-]*)/g),
+      ...readFileSync(join(root, file), 'utf8').matchAll(/(?:`|'|run: |&& )pnpm (?!i\b)([a-z][\w:-]*)/g),
     ];
+    expect(named).not.toEqual([]);
     const known = [...scripts, ...COMMANDS, ...readdirSync(join(root, 'node_modules/.bin'))];
     expect(named.map(([, name]) => name).filter((name) => !known.includes(name))).toEqual([]);
   },

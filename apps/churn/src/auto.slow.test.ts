@@ -154,7 +154,7 @@ it('ends the search when its time is up', () => {
 });
 
 it.each([
-  [['--preset', 'better'], /Allowed choices are fast, good, best/],
+  [['--preset', 'better'], /expected one of fast, good, best/],
   [['--time', '5 minutes'], /expected a duration such as 90s, 5m, 1h or 30d/],
 ])('rejects %j', (args, message) => {
   const { status, stderr } = churn('train', '--config', 'churn.yaml', ...args);

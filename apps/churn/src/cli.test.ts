@@ -347,7 +347,10 @@ describe('churn predict', () => {
     for (const [args, code, message] of [
       [['predict', '--input', 'none.csv', '--output', 'x.csv'], 'invalid-file', 'none.csv'],
       [['predict', '--input', 'data.csv'], 'invalid-parameter', '--json: expected --output FILE'],
-      [['train', '--preset', 'fats'], 'invalid-parameter', 'did you mean fast?'],
+      [['train', '--preset', 'fats'], 'invalid-parameter', "'fats' is invalid: expected one of fast"],
+      [['train', '--sed', '1'], 'invalid-parameter', "unknown option '--sed' (Did you mean --seed?)"],
+      [['runs', 'shwo'], 'invalid-parameter', "unknown command 'shwo' (Did you mean show?)"],
+      [['search', '--folder', 'f'], 'invalid-parameter', 'expected one of --shard and --join, got neither'],
     ] as const) {
       const { status, stdout, errors } = told(...args);
       expect([status, stdout]).toEqual([1, '']);
@@ -399,7 +402,7 @@ describe('churn predict', () => {
     expect(churn('promote', 'latest', '--as', 'champion', '--config', 'churn.yaml').status).toBe(0);
     const args = ['--config', 'churn.yaml', '--input', 'new.csv', '--model', 'champion'];
     const { stderr } = churn('predict', ...args, '--output', 'scored.csv');
-    expect(stderr).toContain('scored 1 rows of new.csv with champion: ');
+    expect(stderr).toContain('scored 1 row of new.csv with champion: ');
     expect(churn('explain', ...args)).toMatchObject({
       status: 0,
       stdout: expect.not.stringMatching(/[0-9a-f]{64}/),
@@ -865,6 +868,13 @@ describe('an error ends in one clear line, exit code 1 and no output', () => {
     const { status, stderr } = churn('train', '--seed', 'one');
     expect(status).toBe(1);
     expect(stderr).toContain('integer');
+  });
+
+  it('an option of counterfactuals without them', () => {
+    write('churn.yaml', CONFIG);
+    const explain = ['explain', '--config', 'churn.yaml', '--input', 'data.csv', '--model', 'm.json'];
+    expectMistake(churn(...explain, '--data', 'data.csv'), /--data: expected --counterfactuals as well/);
+    expectMistake(churn(...explain, '--target', '3'), /--target: expected --counterfactuals as well/);
   });
 
   it.each([

@@ -51,10 +51,10 @@ const program = new Command('churn')
   .showHelpAfterError(isJsonOutput() ? false : '(use --help to list the options)')
   .configureOutput({
     writeErr: (text) => process.stderr.write(visibleLines(text)),
-    outputError: (text) =>
-      process.stderr.write(
-        errorLine('invalid-parameter', visibleLines(text.replace(/^error: /, '').trimEnd())),
-      ),
+    outputError(text) {
+      const message = text.replace(/^error: /, '').replace('is invalid. expected', 'is invalid: expected');
+      process.stderr.write(errorLine('invalid-parameter', visibleLines(message.trimEnd())));
+    },
   })
   .hook('preAction', (_, command) => {
     running = nameOf(command);
@@ -150,7 +150,7 @@ program
   .action(({ config, folder, shard, apart = false, join, threads, ...overrides }, command: Command) =>
     run(async (logger) => {
       if ((shard === undefined) === (join !== true))
-        command.error('error: expected one of --shard and --join');
+        command.error(`error: expected one of --shard and --join, got ${join ? 'both' : 'neither'}`);
       const interruption = await discardRunsOnSignals();
       const settings = await loadConfig(config, overrides);
       logger.level = settings.logLevel;
@@ -334,7 +334,7 @@ program
     run(async (logger) => {
       refuseJsonBeside(options.output);
       if (model !== undefined && options.scores !== undefined)
-        command.error('error: expected one of --model and --scores');
+        command.error('error: expected one of --model and --scores, got both');
       const isNamed = command.getOptionValueSource('config') !== 'default';
       const settings = isNamed || (await isThere(config)) ? await loadConfig(config) : undefined;
       const { campaign } = await import('./commands/campaign.js');
@@ -856,7 +856,11 @@ async function counterfactualsOf(
   config: string,
   { count, ...asked }: Omit<AskedCounterfactuals, 'count'> & Partial<Pick<AskedCounterfactuals, 'count'>>,
 ) {
-  if (count === undefined) return undefined;
+  if (count === undefined) {
+    const [stray] = (['data', 'target'] as const).filter((name) => asked[name] !== undefined);
+    if (stray === undefined) return undefined;
+    throw new ChurnError('invalid-parameter', `--${stray}: expected --counterfactuals as well, got none`);
+  }
   const { counterfactualSettings } = await import('./config/counterfactual-settings.js');
   return counterfactualSettings(config, { ...asked, count });
 }
@@ -877,9 +881,7 @@ function refuseUnknown(group: Command): void {
 function choiceOption(flags: string, description: string, values: readonly string[]): Option {
   return new Option(flags, description).choices(values).argParser((given: string) => {
     if (values.includes(given)) return given;
-    throw new InvalidArgumentError(
-      `Allowed choices are ${values.join(', ')}${didYouMean(given, values) || '.'}`,
-    );
+    throw new InvalidArgumentError(`expected one of ${values.join(', ')}${didYouMean(given, values) || '.'}`);
   });
 }
 

@@ -346,6 +346,18 @@ describe('missingColumn', () => {
     expect(missingColumn('x', []).message).toBe('column "x" is missing; the table has: no columns');
   });
 
+  it('suggests no column that is needed itself', () => {
+    const present = ['x1', 'x2', 'usage_2023'];
+    const required = ['x1', 'x2', 'x3', 'usage_2024', 'usage_2023'];
+    expect(missingColumn(['x3', 'usage_2024'], present, required).message).not.toContain('did you mean');
+    expect(missingColumn('usage_2024', present).message).toContain('did you mean "usage_2023"?');
+    const table = Table.fromColumns({ usage_2023: [1], Gender: ['F'] });
+    expect(() => table.select(['usage_2023', 'usage_2024'])).toThrow(
+      '"usage_2024" is missing; the table has',
+    );
+    expect(() => table.select(['usage_2023', 'gendre'])).toThrow('did you mean "Gender"?');
+  });
+
   it('suggests similar columns', () => {
     expect(missingColumn('Gendre', ['Age', 'Gender']).message).toBe(
       'column "Gendre" is missing; did you mean "Gender"? The table has: Age, Gender',

@@ -222,10 +222,12 @@ export class Table {
    * @throws `column-name` if one is missing or named twice.
    */
   select(names: readonly string[]): Table {
-    return Table.fromColumns(
-      names.map((name) => [name, this.column(name)] as const),
-      this.nRows,
-    );
+    const columns = names.map((name): [string, Column] => {
+      const column = this.#columns.get(name);
+      if (!column) throw missingColumn(name, this.names, names);
+      return [name, column];
+    });
+    return Table.fromColumns(columns, this.nRows);
   }
 
   /** The table without these columns; unknown names are ignored. */
@@ -361,15 +363,24 @@ export class Table {
   }
 }
 
-/** The error for one or more missing columns, with similar names and the existing columns. */
-export function missingColumn(name: string | readonly string[], present: readonly string[]): ChurnError {
+/**
+ * The error for one or more missing columns, with similar names and the existing columns.
+ * @param required all columns that are needed: one that exists is not suggested, since it cannot be another one misspelt.
+ */
+export function missingColumn(
+  name: string | readonly string[],
+  present: readonly string[],
+  required: readonly string[] = [],
+): ChurnError {
+  const taken = new Set(required);
+  const free = present.filter((each) => !taken.has(each));
   const absent = typeof name === 'string' ? [name] : name;
   const first = absent.slice(0, SHOWN_NAMES);
   const lacking =
     absent.length === 1
       ? `column ${quoted(first)} is missing`
       : `columns ${quoted(first)}${rest(absent)} are missing`;
-  const meant = new Set(first.flatMap((each) => similarName(each, present) ?? []));
+  const meant = new Set(first.flatMap((each) => similarName(each, free) ?? []));
   const shown = present.slice(0, SHOWN_NAMES).map(onOneLine).join(', ') + rest(present);
   const guess = meant.size === 0 ? '; the' : `; did you mean ${quoted(meant)}? The`;
   return new ChurnError('column-name', `${lacking}${guess} table has: ${shown || 'no columns'}`);

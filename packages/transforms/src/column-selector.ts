@@ -73,7 +73,7 @@ export function selectedColumns(x: Table, selector: ColumnSelector): readonly st
   }
   if ('pattern' in selector) return x.names.filter(wildcard(selector.pattern));
   const absent = selector.find((name) => !x.has(name));
-  if (absent !== undefined) throw missingColumn(absent, x.names);
+  if (absent !== undefined) throw missingColumn(absent, x.names, selector);
   return selector;
 }
 

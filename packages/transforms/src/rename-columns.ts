@@ -74,7 +74,7 @@ function areNames(value: unknown): value is Readonly<Record<string, string>> {
 function renamed(names: readonly string[], mapping: Readonly<Record<string, string>>): string[] {
   const present = new Set(names);
   const absent = Object.keys(mapping).find((name) => !present.has(name));
-  if (absent !== undefined) throw missingColumn(absent, names);
+  if (absent !== undefined) throw missingColumn(absent, names, Object.keys(mapping));
   const result = names.map((name) => (Object.hasOwn(mapping, name) ? mapping[name] : name));
   const seen = new Set<string>();
   for (let j = 0; j < names.length; j++) {

@@ -47,10 +47,11 @@ export function campaignEconomics(
   const missing = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
   if (missing.length > 0) {
     const names = missing.map((name) => `--${name}`).join(' and ');
+    const received = missing.length === 1 ? 'none' : 'neither';
     throw new ChurnError(
       'invalid-parameter',
-      `${names}: expected a number or the name of a column, since the configuration sets no threshold.profit, such as ` +
-        '--value 400 --contact 1 --offer 20 --acceptance 0.3',
+      `${names}: expected a number or the name of a column, got ${received}, and the configuration has no threshold.profit; ` +
+        'for example --value 400 --contact 1 --offer 20 --acceptance 0.3',
     );
   }
   const { data, error } = economics.safeParse(all, { error: issueText });

@@ -3,7 +3,7 @@ import { renderSvg } from '@churn/eda/render';
 import type { CampaignPlan, SimulatedProfit } from '@churn/selection';
 import type { EconomicsConfig } from '../config/economics.js';
 import { FLATTERED } from '../registry/learned-file.js';
-import { money } from '../reporting/money.js';
+import { money, moneyOf } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
 import { assumedText, type SpecifiedEconomics } from './campaign-economics.js';
 import type { CampaignTotals } from './campaign-totals.js';
@@ -46,6 +46,7 @@ export interface CampaignPage {
 export async function campaignPage(page: CampaignPage): Promise<string> {
   const { totals, words, currency, source } = page;
   const amount = (value: number) => money(value, currency);
+  const earned = moneyOf([totals.profit, ...totals.interval], currency);
   return createReport({
     title: 'Whom to contact',
     subtitle: source,
@@ -64,8 +65,8 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
               },
               {
                 label: 'expected profit',
-                value: amount(totals.profit),
-                note: `95% interval ${totals.interval.map(amount).join(' to ')}`,
+                value: earned(totals.profit),
+                note: `95% interval ${totals.interval.map(earned).join(' to ')}`,
               },
               { label: 'expected cost', value: amount(totals.cost), note: 'contacts and accepted offers' },
               {

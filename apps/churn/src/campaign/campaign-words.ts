@@ -1,6 +1,6 @@
 import { percent } from '@churn/eda';
 import { isSurelyOrdered, type RecordedUplift } from '../model/recorded-uplift.js';
-import { money } from '../reporting/money.js';
+import { money, moneyOf } from '../reporting/money.js';
 import type { CampaignTotals } from './campaign-totals.js';
 
 /** The totals of a campaign in sentences. */
@@ -21,21 +21,23 @@ export function campaignWords(totals: CampaignTotals, currency?: string): string
           `The list ends at the limits: ${counted(worthwhile)} customers are expected to earn more than they cost.`,
         ]
       : [];
+  const earned = moneyOf([profit, ...interval], currency);
   return [
-    `Contacting ${counted(contacted)} of ${counted(customers)} customers (${percent(contacted / customers)}) is expected to earn ${amount(profit)}, ` +
-      `and between ${amount(interval[0])} and ${amount(interval[1])} in 95 of 100 such campaigns.`,
+    `Contacting ${counted(contacted)} of ${counted(customers)} customers (${percent(contacted / customers)}) is expected to earn ${earned(profit)}: ` +
+      `95 of 100 such campaigns earn between ${earned(interval[0])} and ${earned(interval[1])}.`,
     `It is expected to cost ${amount(cost)}, and to retain ${oneDecimal(kept)} of the ${oneDecimal(churners)} churners on the list.`,
     ...limits,
     `Contacting everybody is expected to ${earning(profitOfAll, amount)}.`,
-    ...(byChurn ? [upliftWords(totals, byChurn, amount)] : []),
+    ...(byChurn ? [upliftWords(totals, byChurn, currency)] : []),
   ];
 }
 
 function upliftWords(
   { contacted, profit }: CampaignTotals,
   byChurn: NonNullable<CampaignTotals['byChurn']>,
-  amount: (value: number) => string,
+  currency: string | undefined,
 ): string {
+  const amount = moneyOf([profit, byChurn.profit], currency);
   return (
     `The list is by uplift: it favours customers whom contact persuades over those most likely to leave. A list by churn would have ` +
     `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift ` +
@@ -50,7 +52,7 @@ export function passedOverWords(
   currency?: string,
 ): string[] {
   if (!byUplift || !known) return [];
-  const amount = (value: number) => money(value, currency);
+  const amount = moneyOf([byUplift.profitOfThis, byUplift.profit], currency);
   const { column, treated } = known.treatment;
   const unsure = isSurelyOrdered(known)
     ? ''

@@ -158,7 +158,7 @@ it('orders the list by expected net value, with money in the currency, and reaso
   const nets = rows.map((row) => Number(row[7]));
   expect(nets).toEqual(nets.toSorted((a, b) => b - a));
   expect(told).toMatch(
-    /^Contacting 20 of 4,000 customers \(0\.5%\) is expected to earn EUR [\d,]+, and between/,
+    /^Contacting 20 of 4,000 customers \(0\.5%\) is expected to earn EUR [\d,]+: 95 of 100 such campaigns earn between/,
   );
   expect(told).toContain('The list ends at the limits: ');
 });
@@ -306,19 +306,37 @@ describe('mistakes', () => {
   const plain = () => checkedConfig({ data: { file: 'a.csv', target: 'left', positive: 'Yes' } }, 'c.yaml');
   const told = { value: '3', acceptance: '1' };
   const changes = { data: 'INPUT', fixed: [], monotone: {} };
-  it.each<[string, Partial<CampaignOptions>, string]>([
+  it.each<[string, Partial<CampaignOptions>, string | RegExp]>([
     [
       'no economics',
       {},
-      '--value and --acceptance: expected a number or the name of a column, since the configuration sets no threshold.profit',
+      '--value and --acceptance: expected a number or the name of a column, got neither, and the configuration has no threshold.profit',
     ],
-    ['no acceptance', { value: '3' }, '--acceptance: expected a number or the name of a column'],
+    [
+      'no acceptance',
+      { value: '3' },
+      '--acceptance: expected a number or the name of a column, got none, and',
+    ],
     [
       'a share above 1',
       { value: '3', acceptance: '30' },
       '--acceptance: expected a number of at most 1, got 30',
     ],
-    ['a missing column', { value: 'clw', acceptance: '1' }, 'column "clw" is missing; did you mean "clv"?'],
+    [
+      'a missing column',
+      { value: 'clw', acceptance: '1' },
+      /^--value: .*others\.csv: column "clw" is missing; did you mean "clv"\?/,
+    ],
+    [
+      'a missing column of scores',
+      { ...told, model: undefined, scores: 'score' },
+      /^--scores: .*others\.csv: column "score" is missing/,
+    ],
+    [
+      'a missing column of uplift',
+      { ...told, uplift: 'up' },
+      /^--uplift: .*others\.csv: column "up" is missing/,
+    ],
     ['a text column', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
     [
       'a share in per cent',
@@ -335,7 +353,11 @@ describe('mistakes', () => {
       { value: '$1,200', acceptance: '1' },
       '--value: expected a plain number, or the name of a column, got "$1,200"',
     ],
-    ['an unknown ID', { ...told, id: 'idd', page: 'p.html' }, 'column "idd" is missing; did you mean "id"?'],
+    [
+      'an unknown ID',
+      { ...told, id: 'idd', page: 'p.html' },
+      /^--id: .*others\.csv: column "idd" is missing; did you mean "id"\?/,
+    ],
     ['no currency', { ...told, currency: 'euro' }, '--currency: expected a currency such as EUR or USD'],
     [
       'changes without a model',

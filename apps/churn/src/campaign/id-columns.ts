@@ -1,8 +1,9 @@
-import { ChurnError, cellAt } from '@churn/core';
+import { cellAt } from '@churn/core';
 import type { DatasetSchema } from '@churn/io';
 import type { Config } from '../config/config.js';
-import { type InputOptions, openRows, type RowReading } from '../input.js';
+import type { InputOptions, RowReading } from '../input.js';
 import { STANDARD_STREAM } from '../scoring/standard-stream.js';
+import { missingColumns } from './missing-columns.js';
 import type { Customers, ScoreSource } from './read-customers.js';
 
 /** The sources of ID columns. */
@@ -32,18 +33,7 @@ export async function idColumns({
   if (keys.length === 0 || input === STANDARD_STREAM) return [];
   const schema: DatasetSchema = keys.map((name) => ({ name, kind: 'category' }));
   const reading: RowReading = 'scoring' in source ? { ...source.scoring, schema } : { schema };
-  return (await hasColumns(input, reading, options)) ? keys : [];
-}
-
-async function hasColumns(input: string, reading: RowReading, options: InputOptions): Promise<boolean> {
-  const rows = await openRows(input, reading, options);
-  try {
-    for await (const _ of rows.batches()) break;
-    return true;
-  } catch (error) {
-    if (ChurnError.is(error) && error.code === 'column-name') return false;
-    throw error;
-  }
+  return (await missingColumns(input, reading, options)) ? [] : keys;
 }
 
 /** The values of the columns that identify a customer. */

@@ -5,6 +5,8 @@ import { type InputOptions, openRows, type RowReading } from '../input.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { scoreBatch } from '../scoring/score-batch.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
+import { STANDARD_STREAM } from '../scoring/standard-stream.js';
+import { missingColumns } from './missing-columns.js';
 
 /** The source of each customer's probability of churn. */
 export type ScoreSource =
@@ -26,7 +28,7 @@ export interface CustomerNeeds {
   readonly columns: ReadonlyMap<string, string>;
   /** The column of uplift, if any. */
   readonly uplift?: string | undefined;
-  /** The columns that identify a customer. */
+  /** The columns that identify a customer; if the input lacks one, `--id` named it. */
   readonly ids: readonly string[];
 }
 
@@ -52,7 +54,7 @@ export interface Customers {
  * rejected.
  *
  * @param added the columns that the list adds to those of the input.
- * @throws `column-name` if the input lacks a column; `invalid-data` if a column is not numeric, or no customer is left.
+ * @throws `column-name` if the input lacks a column, naming the option or key that asks for it; `invalid-data` if a column is not numeric, or no customer is left.
  */
 export async function readCustomers(
   input: string,
@@ -70,7 +72,9 @@ export async function readCustomers(
   const effects: number[] = [];
   const columns = new Map(needed.map((name) => [name, [] as number[]]));
   const rejected: RejectedRow[] = [];
-  for await (const batch of rows.batches(added)) {
+  const find = async (schema: DatasetSchema) =>
+    input === STANDARD_STREAM ? undefined : missingColumns(input, { ...reading, schema }, options);
+  for await (const batch of withSettings(rows.batches(added), needs, find)) {
     batches.push(batch);
     const scored =
       'scoring' in source
@@ -107,6 +111,24 @@ export async function readCustomers(
     rejected,
     end: () => rows.end(),
   };
+}
+
+/** Names the option or key in an error about a column that the input lacks. */
+async function* withSettings(
+  batches: AsyncIterable<RowBatch>,
+  { columns, ids }: CustomerNeeds,
+  find: (schema: DatasetSchema) => Promise<ChurnError | undefined>,
+): AsyncIterable<RowBatch> {
+  try {
+    yield* batches;
+  } catch (error) {
+    if (!ChurnError.is(error) || error.code !== 'column-name') throw error;
+    for (const [name, setting] of [...columns, ...ids.map((id) => [id, '--id'] as const)]) {
+      const missing = await find([{ name, kind: 'category' }]);
+      if (missing) throw new ChurnError(missing.code, `${setting}: ${missing.message}`, { cause: error });
+    }
+    throw error;
+  }
 }
 
 /** The columns of the model and the other required ones. */

@@ -171,7 +171,7 @@ async function sourceOf(scores: string | undefined, model: NamedModel | undefine
   if (scoring.classes.length === 2) return { scoring };
   throw new ChurnError(
     'unsupported',
-    `${model.file}: churn campaign supports models of two classes, got one of ${scoring.classes.length}`,
+    `${model.file}: churn campaign needs a model of two classes, got one of ${scoring.classes.length}`,
   );
 }
 

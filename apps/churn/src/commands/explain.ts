@@ -2,12 +2,12 @@ import { ChurnError, type Table } from '@churn/core';
 import { fourDigits } from '@churn/eda';
 import type { RejectedRow, RowBatch } from '@churn/io';
 import {
-  type CounterfactualFinder,
   type CounterfactualSettings,
   createCounterfactualFinder,
   seenRows,
 } from '../explanation/counterfactual-finder.js';
-import { counterfactualLines } from '../explanation/counterfactual-text.js';
+import { counterfactualLines, type DescribedCounterfactual } from '../explanation/counterfactual-text.js';
+import { type CurrentDecision, currentDecision } from '../explanation/current-decision.js';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { explainerOf } from '../explanation/explainer.js';
 import { interactionTable, requireInteractions, rowInteractions } from '../explanation/row-interactions.js';
@@ -64,7 +64,7 @@ interface Found {
  * Explains each row's prediction: a probability, a value or a risk.
  *
  * @returns the explanation of each row.
- * @throws `invalid-parameter` if a row does not exist; `invalid-data` if a requested row cannot be scored or explained, or if no row can
+ * @throws `invalid-parameter` if a row does not exist, or counterfactuals of the model need a value to reach or have none; `invalid-data` if a requested row cannot be scored or explained, or if no row can
  * be.
  */
 export async function explain(
@@ -74,9 +74,8 @@ export async function explain(
   const scoring = await loadAnyModel(file);
   if (interactions) requireInteractions(scoring.model);
   const source = await openRows(input, scoring, options);
-  const find =
-    counterfactuals &&
-    (await counterfactualsOf(timeless(scoring, file, '--counterfactuals'), counterfactuals));
+  const changes =
+    counterfactuals && (await changesOf(timeless(scoring, file, '--counterfactuals'), counterfactuals));
   const named = new Map<number, Found | RejectedRow>();
   let highest: Found[] = [];
   let first: RejectedRow | undefined;
@@ -109,7 +108,7 @@ export async function explain(
     throw noneScored(source.name, count, first);
   }
   return explanations(source.name, scoring, chosen ?? highest, {
-    ...{ top, find, interactions, logger },
+    ...{ top, changes, interactions, logger },
     mustAll: rows !== undefined,
   });
 }
@@ -139,7 +138,7 @@ function foundRows(
 
 interface ExplanationOptions {
   readonly top: number;
-  readonly find: CounterfactualFinder | undefined;
+  readonly changes: RowChanges | undefined;
   readonly interactions: boolean;
   /** Whether a row that cannot be explained is an error, instead of skipped with a warning. */
   readonly mustAll: boolean;
@@ -150,7 +149,7 @@ function explanations(
   name: string,
   scoring: AnyScoringModel,
   found: readonly Found[],
-  { top, find, interactions, mustAll, logger }: ExplanationOptions,
+  { top, changes, interactions, mustAll, logger }: ExplanationOptions,
 ): Outcome {
   const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
@@ -160,20 +159,20 @@ function explanations(
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => text);
-      const counterfactuals = find?.(table)[0];
+      const change = changes?.(table);
       const pairs = interactions ? rowInteractions(scoring.model, table, top) : undefined;
-      const change = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
-      const title = `${rowText(row, line)}: ${predictionText(scoring, explanation, predictedValue)}${change}`;
+      const effect = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
+      const title = `${rowText(row, line)}: ${predictionText(scoring, explanation, predictedValue)}${effect}`;
       const parts = [
         explanationTable(title, explanation, top),
         ...(pairs ? [interactionTable(pairs)] : []),
-        ...(counterfactuals ? counterfactualLines(counterfactuals) : []),
+        ...(change ? counterfactualLines(change.counterfactuals, change.decision) : []),
         ...warnings.map((text) => `warning: ${text}`),
       ];
       tables.push(parts.join('\n'));
       const { reasons, ...said } = explanation;
       const own = { ...said, uplift, reasons: reasons.slice(0, top), interactions: pairs };
-      figures.push({ row, line, ...own, counterfactuals, warnings });
+      figures.push({ row, line, ...own, ...change, warnings });
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];
@@ -193,11 +192,33 @@ function rowText(row: number, line: number): string {
   return row === line ? `row ${row}` : `row ${row} (line ${line})`;
 }
 
-async function counterfactualsOf(
+/** The decision about a table's only row, and what would alter it. */
+type RowChanges = (row: Table) => {
+  readonly decision: CurrentDecision;
+  readonly counterfactuals: readonly DescribedCounterfactual[];
+};
+
+async function changesOf(
   scoring: TimelessScoringModel,
   { data, ...settings }: NonNullable<ExplainOptions['counterfactuals']>,
-): Promise<CounterfactualFinder> {
-  return createCounterfactualFinder(scoring, await seenRows(data, scoring), settings);
+): Promise<RowChanges> {
+  requireTarget(scoring, settings.target);
+  const find = createCounterfactualFinder(scoring, await seenRows(data, scoring), settings);
+  return (row) => ({
+    decision: currentDecision(scoring, row, settings.target),
+    counterfactuals: find(row)[0],
+  });
+}
+
+/** @throws `invalid-parameter` for regression without a value to reach, and for classification with one. */
+function requireTarget({ task }: TimelessScoringModel, target: number | undefined): void {
+  if ((task === 'value') === (target !== undefined)) return;
+  throw new ChurnError(
+    'invalid-parameter',
+    task === 'value'
+      ? '--target: expected the value to reach, since the model predicts values, got none'
+      : `--target ${target}: expected none, since the model predicts classes`,
+  );
 }
 
 /** The prediction for a row. @param predictedValue its probability or value. */

@@ -91,6 +91,10 @@ it('rejects mismatched input in one sentence', async () => {
   await expect(trying('model.txt', {}, { columns: { plan: { kind: 'numeric' } } })).rejects.toThrow(
     'data.columns.plan: expected kind category',
   );
+  writeFileSync(file('levels.json'), '{"plan": "A"}');
+  await expect(trying('model.txt', { levels: file('levels.json') })).rejects.toThrow(
+    `--levels ${file('levels.json')}: expected JSON with a list of levels by column name, got other JSON`,
+  );
   await expect(trying('labelled.csv', {})).rejects.toThrow('expected a text file of LightGBM');
   await expect(trying('model.txt', { from: 'xgboost' })).rejects.toThrow('XGBoost: expected JSON');
 });

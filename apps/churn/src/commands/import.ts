@@ -58,7 +58,7 @@ export async function importModel(
   const first = classifierOf(foreign, options);
   const read = await importData(first.schema, config);
   for (const warning of columnWarnings(read.columns)) logger.warn(warning);
-  const named = classesFor(first.classes, read.y.classes, classes);
+  const named = classesFor(file, first.classes, read.y.classes, classes);
   const [, second] = read.y.classes;
   const positive = named.length === 2 ? String(second) : undefined;
   const model = classifierOf(foreign, { ...options, classes: named, positive });
@@ -69,7 +69,9 @@ export async function importModel(
     model,
     summaryOf(data.features.select(model.features)),
   );
-  const split = splitData(classTask, data, config);
+  // The model takes the columns as they are.
+  const processing = { ...config.processing, mappings: {} };
+  const split = splitData(classTask, data, { ...config, processing });
   const chosen = {
     name: 'imported',
     made: { members: [] },
@@ -125,7 +127,7 @@ function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembl
   if (model.role === 'classifier') return model;
   throw new ChurnError(
     'unsupported',
-    `${foreign.file}: the model is a regressor; this application scores imported classifiers only`,
+    `${foreign.file}: churn import needs a classification model, got a regression model`,
   );
 }
 
@@ -150,8 +152,10 @@ function describe({ library }: ForeignFile, { classes, features, parts }: TreeEn
 /** @throws `invalid-file` if it does not have a list of texts per name. */
 async function readLevels(file: string): Promise<Record<string, readonly string[]>> {
   const text = decodeUtf8(await readBytes(file), file);
+  let received = 'text that is not JSON';
   try {
     const parsed: unknown = JSON.parse(text);
+    received = 'other JSON';
     const isList = (levels: unknown) =>
       Array.isArray(levels) && levels.every((level) => typeof level === 'string');
     if (typeof parsed === 'object' && parsed !== null && Object.values(parsed).every(isList)) {
@@ -160,5 +164,8 @@ async function readLevels(file: string): Promise<Record<string, readonly string[
   } catch {
     // The same message as for JSON of another shape.
   }
-  throw new ChurnError('invalid-file', `${file}: expected JSON with a list of levels by column name`);
+  throw new ChurnError(
+    'invalid-file',
+    `--levels ${file}: expected JSON with a list of levels by column name, got ${received}`,
+  );
 }

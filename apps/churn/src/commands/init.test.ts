@@ -307,3 +307,11 @@ it.each([
 ])('rejects %j', async (target, message) => {
   await expect(init({ data: 'd.csv', out: folder, ...target })).rejects.toThrow(message);
 });
+
+it('reports a missing data file before an existing configuration', async () => {
+  const data = write({ usage });
+  await init(options(data));
+  await expect(init(options(data))).rejects.toThrow(`${configFile()}: a configuration already exists`);
+  const missing = join(folder, 'none.csv');
+  await expect(init(options(missing))).rejects.toThrow(`${missing}: there is no such file`);
+});

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { percent } from '@churn/eda';
@@ -11,6 +10,7 @@ import { type NewCase, newCase } from '../new-case/new-case.js';
 import { countedList } from '../reporting/counted-list.js';
 import { summaryText as timesText } from '../reporting/survival-text.js';
 import { summaryText } from '../reporting/value-text.js';
+import { isThere } from '../runs/is-there.js';
 import { columnTable } from '../terminal/column-table.js';
 import { commandLine } from '../terminal/command-line.js';
 import { isJsonOutput } from '../terminal/json-output.js';
@@ -63,7 +63,7 @@ export async function init({
   const named = oneTarget(options, positive);
   const target = named.trim().normalize('NFC');
   const file = join(out, 'config', 'churn.yaml');
-  await refuseExisting(file);
+  await refuseExisting(file, data);
   const reading = { ...(encoding && { encoding }), ...(sheet && { sheet }) };
   const records = await fileFormat(data).read(data, { delimiter: between, ...reading });
   const { delimiter = ',' } = records;
@@ -95,8 +95,10 @@ export type OpenInitOptions = Omit<InitOptions, 'data'> & Partial<Pick<InitOptio
  * @throws `invalid-parameter` without a terminal or an answer; also as reading does.
  */
 export async function askInit(given: OpenInitOptions): Promise<InitOptions> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY || isJsonOutput()) {
-    throw new ChurnError('invalid-parameter', '--interactive: expected a terminal, and no --json');
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (!isTerminal || isJsonOutput()) {
+    const received = isTerminal ? '--json' : 'no terminal';
+    throw new ChurnError('invalid-parameter', `--interactive: expected a terminal and text, got ${received}`);
   }
   const { terminalAsker } = await import('../new-case/terminal-asker.js');
   const { delimiter, encoding, sheet } = given;
@@ -184,11 +186,9 @@ function oneTarget(
   return named;
 }
 
-async function refuseExisting(file: string): Promise<void> {
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (isThere)
+async function refuseExisting(file: string, data: string): Promise<void> {
+  // Reading reports a missing data file, which is to be mended first.
+  if ((await isThere(file)) && (await isThere(data))) {
     throw new ChurnError('invalid-file', `${file}: a configuration already exists; pass another --out`);
+  }
 }

@@ -139,7 +139,7 @@ it('continues after a file that cannot be scored, names it, and retries it in th
 it('requires an output folder, and several files for a shard', async () => {
   const shard = { place: 1, count: 2 };
   expect((await score({ output: '-' })).log).toEqual([
-    `--output: expected a folder, as --input ${at('in')} may have several files`,
+    `--output: expected a folder, since --input ${at('in')} may have several files, got standard output`,
   ]);
   expect((await score({ input: at('in', NAMES[0]), shard })).log[0]).toMatch(
     /^--shard 1\/2: expected --input with a folder or a pattern of files, got .*a\.csv$/,

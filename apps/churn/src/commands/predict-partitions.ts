@@ -40,7 +40,7 @@ export async function predictPartitions(
   if (output === STANDARD_STREAM) {
     throw new ChurnError(
       'invalid-parameter',
-      `--output: expected a folder, as --input ${input} may have several files`,
+      `--output: expected a folder, since --input ${input} may have several files, got standard output`,
     );
   }
   const { format } = how.input;

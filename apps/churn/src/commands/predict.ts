@@ -2,6 +2,7 @@ import { ChurnError } from '@churn/core';
 import type { InputOptions } from '../input.js';
 import { FLATTERED, isTrainingFile } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
+import { counted } from '../reporting/counted.js';
 import { explainRows } from '../scoring/explained-rows.js';
 import { isPartitioned } from '../scoring/partitions.js';
 import type { RulesMode } from '../scoring/rules-mode.js';
@@ -81,7 +82,7 @@ function summary(
   const counts = classes.map((label, code) => `${called[code]} "${label}"`);
   const countsText = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
-  logger.info(`scored ${scored} rows of ${name} with ${model.name}${countsText}${without}`);
+  logger.info(`scored ${counted(scored, 'row')} of ${name} with ${model.name}${countsText}${without}`);
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);

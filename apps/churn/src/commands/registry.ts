@@ -3,7 +3,7 @@ import { registryFolder } from '../config/registry.js';
 import type { NumberedEntry } from '../registry/alias-entry.js';
 import { listAliases, readHistory } from '../registry/alias-history.js';
 import type { Outcome } from '../terminal/outcome.js';
-import { tableOf } from '../terminal/result-table.js';
+import { tableOf } from '../terminal/text-table.js';
 
 /**
  * The aliases of the registry with their history, latest first: who changed them, when and why.

@@ -77,7 +77,7 @@ export async function serve(
   });
   process.on('SIGHUP', watched.reload);
   try {
-    const address = await listen(() => app.listen({ host, port }));
+    const address = await listen(app, { host, port });
     logger.info(`serving ${model.name} at ${address}`);
     onListening?.({ text: `serving ${model.name} at ${address}`, figures: { model: model.name, address } });
     if (options.shadow) logger.info(`${options.shadow.name} scores in shadow mode: ${address}/v1/shadow`);
@@ -119,10 +119,17 @@ function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {
   return key;
 }
 
-async function listen(start: () => Promise<string>): Promise<string> {
+/** @returns the address of the service. */
+async function listen(
+  app: ReturnType<typeof createServer>,
+  { host, port }: Pick<ServeOptions, 'host' | 'port'>,
+): Promise<string> {
   try {
-    return await start();
+    return await app.listen({ host, port });
   } catch (error) {
-    throw new ChurnError('invalid-parameter', `cannot listen: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    throw new ChurnError('invalid-parameter', `--host ${host} --port ${port}: cannot listen: ${message}`, {
+      cause: error,
+    });
   }
 }

@@ -3,6 +3,7 @@ import { calibrationChart, createReport, type ReportBlock, type ReportSection, r
 import { calibrationCurve, rocAuc, rocCurve } from '@churn/selection';
 import { drawFigures } from '../figures/draw-figures.js';
 import { metricTitle } from '../reporting/metric-title.js';
+import { sameDecimals } from '../reporting/same-decimals.js';
 import { gitText } from '../runs/git-state.js';
 import type { Difference, RunComparison } from './compare-runs.js';
 import type { ComparedRun, SharedRows } from './shared-rows.js';
@@ -49,14 +50,17 @@ function metricBlocks({ metrics, rows }: RunComparison): ReportBlock[] {
     {
       kind: 'table',
       head: ['metric', 'A', 'B', 'B - A', '95% interval', 'better'],
-      rows: metrics.map(({ metric, a, b, difference, interval, better }) => [
-        metricTitle(metric),
-        a,
-        b,
-        signed(difference),
-        interval ? `${signed(interval[0])} to ${signed(interval[1])}` : '-',
-        better?.toUpperCase() ?? '-',
-      ]),
+      rows: metrics.map(({ metric, a, b, difference, interval, better }) => {
+        const text = sameDecimals([a, b]);
+        return [
+          metricTitle(metric),
+          a,
+          b,
+          signed(difference, text),
+          interval ? `${signed(interval[0], text)} to ${signed(interval[1], text)}` : '-',
+          better?.toUpperCase() ?? '-',
+        ];
+      }),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { metricTitle } from '../reporting/metric-title.js';
+import { sameDecimals } from '../reporting/same-decimals.js';
 import type { RunComparison } from './compare-runs.js';
 import type { MetricDifference } from './metric-differences.js';
 
@@ -27,12 +28,15 @@ function answer(deciding: readonly MetricDifference[]): string {
 
 /** Such as `ROC AUC 0.9912 to 0.9930 (+0.0018, 95% interval +0.0002 to +0.0034)`. */
 function differenceText({ metric, a, b, difference, interval }: MetricDifference): string {
-  const certainty = interval ? `, 95% interval ${signed(interval[0])} to ${signed(interval[1])}` : '';
-  return `${metricTitle(metric)} ${a.toFixed(4)} in A, ${b.toFixed(4)} in B (${signed(difference)}${certainty})`;
+  const text = sameDecimals([a, b]);
+  const certainty = interval
+    ? `, 95% interval ${signed(interval[0], text)} to ${signed(interval[1], text)}`
+    : '';
+  return `${metricTitle(metric)} ${text(a)} in A, ${text(b)} in B (${signed(difference, text)}${certainty})`;
 }
 
-/** A difference with its sign. */
-export function signed(value: number): string {
-  const text = value.toFixed(4);
+/** A difference with its sign. @param format the formatter of the numbers that differ. */
+export function signed(value: number, format: (value: number) => string): string {
+  const text = format(value);
   return /[1-9]/.test(text) && value > 0 ? `+${text}` : text;
 }

@@ -26,6 +26,15 @@ models: { one: { type: LogisticRegression } }
 
 const PARTS = ['year', 'month', 'day', 'weekday'];
 
+it.each(['', '# only a comment\n'])('says that a file is empty: %j', async (text) => {
+  const [file, base] = [join(folder, 'churn.yaml'), join(folder, 'base.yaml')];
+  writeFileSync(base, text);
+  const message = `${base}: empty, expected the keys of a configuration`;
+  await expect(loadConfig(base)).rejects.toThrow(message);
+  writeFileSync(file, 'extends: base.yaml\ndata: { file: d.csv, target: left }\n');
+  await expect(loadConfig(file)).rejects.toThrow(message);
+});
+
 it('searches models if none are listed', async () => {
   const file = join(folder, 'none.yaml');
   writeFileSync(file, 'data: { file: d.csv, target: left }\n');

@@ -330,7 +330,7 @@ export type ProcessingConfig = Config['processing'];
 /**
  * Reads a configuration. If it `extends` another file, named relative to its own, it inherits all keys that it does not set.
  *
- * @throws `invalid-file` if it cannot be read or is not YAML; `invalid-parameter` with every error and its path.
+ * @throws `invalid-file` if it cannot be read, is empty or is not YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
   return checkedConfig(await readExtended(file), file);
@@ -377,10 +377,16 @@ const MAX_BYTES = 2 ** 20;
 
 async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
   const config = parseYaml(decodeUtf8(await readBytes(file, MAX_BYTES), file), file);
+  if (config === null) {
+    throw new ChurnError('invalid-file', `${file}: empty, expected the keys of a configuration`);
+  }
   if (!isObject(config) || config.extends === undefined) return config;
   const { extends: base, ...own } = config;
   if (typeof base !== 'string') {
-    throw new ChurnError('invalid-parameter', `${file}: extends: expected the name of a file`);
+    throw new ChurnError(
+      'invalid-parameter',
+      `${file}: extends: expected the name of a file, got ${shown(base)}`,
+    );
   }
   const path = join(dirname(file), base);
   if (path === file || before.includes(path)) {

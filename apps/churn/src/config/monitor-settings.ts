@@ -38,13 +38,13 @@ export async function monitorSettings(
   if (window !== undefined && (date ?? given.date) === undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--window ${window}: expected --date COLUMN as well, since windows are by date`,
+      `--window ${window}: expected --date COLUMN as well, since windows are by date, got none`,
     );
   }
   if (id && !hasLabels) {
     throw new ChurnError(
       'invalid-parameter',
-      `--id ${id.join(' ')}: expected --labels FILE as well, since IDs join rows with labels`,
+      `--id ${id.join(' ')}: expected --labels FILE as well, since IDs join rows with labels, got none`,
     );
   }
   const rule = config?.threshold;

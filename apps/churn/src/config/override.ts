@@ -42,6 +42,6 @@ function withShare(workers: Workers | undefined, share: string | undefined): Wor
   if (typeof workers === 'object' && 'redis' in workers) return { ...workers, share };
   throw new ChurnError(
     'invalid-parameter',
-    '--share: expected workers at Redis, such as --workers redis://host:6379',
+    `--share: expected workers at Redis, such as --workers redis://host:6379, got ${typeof workers === 'number' ? workers : 'none'}`,
   );
 }

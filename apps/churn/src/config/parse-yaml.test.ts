@@ -42,7 +42,7 @@ describe('parseYaml', () => {
     ],
     ['endless dashes', times('- ', 100_000), /line 1: expected at most 50/],
     ['a duplicate key', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
-    ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml: not valid YAML: .*multiple documents/],
+    ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml, line 2: expected the end, got a second document$/],
     ['an unknown alias', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
   ])('rejects %s', (_, text, message) => {
     let error: unknown;

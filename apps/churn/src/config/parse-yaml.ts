@@ -21,6 +21,8 @@ export function parseYaml(text: string, source: string): unknown {
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'error' });
   const [error] = document.errors;
   if (error) {
+    if (error.code === 'MULTIPLE_DOCS')
+      throw refuse(error.pos[0], 'expected the end, got a second document', error);
     const [firstLine] = error.message.split('\n');
     throw new ChurnError('invalid-file', `${source}: not valid YAML: ${firstLine.replace(/:$/, '')}`, {
       cause: error,

@@ -52,7 +52,7 @@ it('appears with the reasons of churn explain', async () => {
   expect((await explain(options, logger)).text).not.toContain('would be');
   const counterfactuals = { data, fixed: [], monotone: {}, count: 2 };
   expect((await explain({ ...options, counterfactuals }, logger)).text).toMatch(
-    /would be "yes" if .* \(probability 0\.\d{4}\)\nwould be "yes" if /,
+    /would be "yes" if .* \(probability of "yes" 0\.\d{4}\)\nwould be "yes" if /,
   );
   await expect(
     explain({ ...options, counterfactuals: { ...counterfactuals, fixed: ['nothing'] } }, logger),

@@ -1,6 +1,7 @@
 import type { Cell } from '@churn/core';
 import { fourDigits } from '@churn/eda';
 import type { Change, Counterfactual } from '@churn/explain';
+import type { CurrentDecision } from './current-decision.js';
 
 /** A counterfactual with its description. */
 export interface DescribedCounterfactual extends Counterfactual {
@@ -33,10 +34,55 @@ function shown(value: Cell): string {
   return String(value);
 }
 
-/** The counterfactuals of a row, one per line. */
-export function counterfactualLines(found: readonly DescribedCounterfactual[]): string[] {
-  if (found.length === 0) return ['no allowed and plausible change was found that alters the decision'];
-  return found.map(({ text, label, prediction }) =>
-    label === undefined ? text : `${text} (probability ${prediction.toFixed(4)})`,
-  );
+/** The counterfactuals of a row, one per line, below the decision that they would alter. */
+export function counterfactualLines(
+  found: readonly DescribedCounterfactual[],
+  decision: CurrentDecision,
+): string[] {
+  const { state, change } = decisionText(decision);
+  if (found.length === 0) return [`${state}; no allowed and plausible change was found that would ${change}`];
+  const of = decision.positive === undefined ? '' : ` of "${decision.positive}"`;
+  return [
+    `${state}; changes that would ${change}:`,
+    ...found.map(({ text, label, prediction }) =>
+      label === undefined ? text : `${text} (probability${of} ${prediction.toFixed(4)})`,
+    ),
+  ];
+}
+
+/** A decision, and what another one takes: of two, only one other is possible. */
+function decisionText({ label, positive, prediction, threshold }: CurrentDecision) {
+  if (threshold === undefined) {
+    return {
+      state: `predicted "${label}": its probability, ${prediction.toFixed(4)}, is the highest`,
+      change: 'make that of another class the highest',
+    };
+  }
+  const isBelow = prediction < threshold;
+  if (label === undefined) {
+    const value = fourDigits(prediction);
+    return isBelow
+      ? { state: `predicted ${value}, below ${threshold}`, change: `raise it to ${threshold}` }
+      : { state: `predicted ${value}, not below ${threshold}`, change: `lower it below ${threshold}` };
+  }
+  const whose = label === positive ? 'its probability' : `the probability of "${positive}"`;
+  const [value, limit] = apart(prediction, threshold);
+  return isBelow
+    ? {
+        state: `predicted "${label}": ${whose} is ${value}, below the threshold of ${limit}`,
+        change: 'raise it to the threshold',
+      }
+    : {
+        state: `predicted "${label}": ${whose} is ${value}, not below the threshold of ${limit}`,
+        change: 'lower it below the threshold',
+      };
+}
+
+/** Two probabilities with four decimals, or with as many as show that they differ. */
+function apart(a: number, b: number): [string, string] {
+  for (let digits = 4; digits < 17; digits++) {
+    const [first, second] = [a.toFixed(digits), b.toFixed(digits)];
+    if (first !== second || a === b) return [first, second];
+  }
+  return [String(a), String(b)];
 }

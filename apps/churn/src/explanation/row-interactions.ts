@@ -6,15 +6,18 @@ import {
   type Table,
 } from '@churn/core';
 import { fourDigits } from '@churn/eda';
-import { tableOf } from '../terminal/result-table.js';
+import { FittedThresholdClassifier } from '@churn/selection';
+import { tableOf } from '../terminal/text-table.js';
 import { hasInteractions, interactionsOf, interactionUnit } from './interactions.js';
 
 /** @throws `invalid-parameter` for a model without trees. */
-export function requireInteractions(model: FittedPipeline<FittedModel>): void {
-  if (hasInteractions(model)) return;
+export function requireInteractions(pipeline: FittedPipeline<FittedModel>): void {
+  if (hasInteractions(pipeline)) return;
+  const { model } = pipeline;
+  const { type } = model instanceof FittedThresholdClassifier ? model.classifier : model;
   throw new ChurnError(
     'invalid-parameter',
-    '--interactions: expected a tree model, or an ensemble whose largest weight is on one; other models have no SHAP interaction values',
+    `--interactions: expected a tree model, or an ensemble whose largest weight is on one, got ${type}; other models have no SHAP interaction values`,
   );
 }
 

@@ -49,6 +49,6 @@ test('a view has the value, and an ONNX graph its output', async () => {
 test('--distil is rejected in one line, and nothing is written', async () => {
   const asked = { to: 'js', model: model(), output: at('small.js'), distil: true, data: at('rows.csv') };
   await expect(exportModel(asked)).rejects.toThrow(
-    `${at('m.json')}: --distil takes models of classes, got one of values`,
+    `${at('m.json')}: --distil needs a classification model, got a regression model`,
   );
 });

@@ -74,10 +74,12 @@ export function foreignModel(foreign: ForeignFile, options: ImportOptions): Impo
  * The labels of a model's classes: those named by the file, or else its codes in the order of the labels.
  *
  * @param given the labels in the order of the model's codes, if specified by the user.
+ * @param file the file of the model, for messages.
  * @param labels the labels of the data; if there are two, the second is the positive one.
  * @throws `invalid-parameter` if the correspondence of codes and labels is unclear.
  */
 export function classesFor(
+  file: string,
   model: readonly ClassLabel[],
   labels: readonly ClassLabel[],
   given?: readonly string[],
@@ -99,6 +101,6 @@ export function classesFor(
   if (areCodes && own.length === 2 && ofData.length === 2) return ofData;
   throw new ChurnError(
     'invalid-parameter',
-    `the model has the classes ${own.join(', ')}, and the target ${shown}; map them with --classes, the labels in the order of the model's classes`,
+    `${file}: expected a model of the classes ${shown}, as in the target, got ${own.join(', ')}; map them with --classes, the labels in the order of the model's classes`,
   );
 }

@@ -90,6 +90,12 @@ it('reports drifted values and a larger error, and shows both', async () => {
     /^1 of 2 columns and the prediction drifted, and the realised RMSE rose from \d\.\d{3} to \d\d\.\d\d \(300 labelled rows\): look at usage first\.$/,
   );
   expect(monitoringTable(report)).toMatch(/│ prediction │ values │/);
+  expect(monitoringTable(report)).not.toContain('importance: ');
+  const { drift } = report;
+  const columns = drift.columns.map((column) => ({ ...column, importance: 12 }));
+  expect(monitoringTable({ ...report, drift: { ...drift, columns } })).toMatch(
+    /\nimportance: the increase of the mean squared error on test rows, in the squared unit of the target, when/,
+  );
   expect(monitoringFigures(report, observed).scores.map(({ id }) => id)).toEqual(['prediction']);
   expect(performanceTable(report)).toMatch(/│ +RMSE +│ +worse │/);
 });

@@ -411,10 +411,10 @@ it('reports which rows of a log are left out, and why none remain', async () => 
 
 it('names the required option', async () => {
   expect(await failure('new.csv', { window: 'week' })).toBe(
-    '--window week: expected --date COLUMN as well, since windows are by date',
+    '--window week: expected --date COLUMN as well, since windows are by date, got none',
   );
   expect(await failure('new.csv', { id: ['id'] })).toBe(
-    '--id id: expected --labels FILE as well, since IDs join rows with labels',
+    '--id id: expected --labels FILE as well, since IDs join rows with labels, got none',
   );
 });
 

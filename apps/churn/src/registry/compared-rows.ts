@@ -1,5 +1,6 @@
 import { ChurnError, type Target } from '@churn/core';
 import type { Config } from '../config/config.js';
+import { MODEL_KIND } from '../model/model-kind.js';
 import { loadAnyModel } from '../scoring/scoring-model.js';
 import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
@@ -92,12 +93,9 @@ function requireTask({ name }: Task, { task }: { readonly task: Task['name'] }, 
   if (name === task) return;
   throw new ChurnError(
     'invalid-data',
-    `${contenderText(contender)}: expected a model of ${PREDICTED[name]}, as in data.target, got one of ${PREDICTED[task]}`,
+    `${contenderText(contender)}: expected a ${MODEL_KIND[name]}, as in data.target, got a ${MODEL_KIND[task]}`,
   );
 }
-
-/** What each task predicts, in the plural. */
-const PREDICTED = { classes: 'classes', value: 'values', survival: 'times' } as const;
 
 /** The task of a run. */
 function taskOfRun({ record }: Contender): Task {
@@ -192,14 +190,14 @@ function requireSameClasses(
   if (task !== otherTask) {
     throw new ChurnError(
       'invalid-data',
-      `expected two models that predict the same, got one of ${PREDICTED[task]} and one of ${PREDICTED[otherTask]}`,
+      `expected two models of the same kind, got a ${MODEL_KIND[task]} and a ${MODEL_KIND[otherTask]}`,
     );
   }
   if (own.length === other.length && own.every((label) => other.includes(label))) return;
   const shown = (labels: readonly string[]) => labels.map((label) => JSON.stringify(label)).join(', ');
   throw new ChurnError(
     'invalid-data',
-    `expected two models of the same classes, got one of ${shown(own)} and one of ${shown(other)}`,
+    `expected two models of the same classes, got ${shown(own)} for one and ${shown(other)} for the other`,
   );
 }
 

@@ -3,6 +3,7 @@ import { improvement, type RowGroup, type ScorerName, scorers } from '@churn/sel
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
 import { countedList } from '../reporting/counted-list.js';
+import { figureText } from '../reporting/figure-text.js';
 import { LEAST_GROUP } from '../training/grouped-column.js';
 import { resampledInterval, resamples } from '../training/resamples.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
@@ -250,5 +251,5 @@ export function decisionLines(decision: GateDecision): string[] {
 }
 
 function figure(value: number): string {
-  return value.toFixed(4);
+  return figureText(value, 4);
 }

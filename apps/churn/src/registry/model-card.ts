@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
 import { describeVersions } from '../reporting/describe-versions.js';
+import { figureText } from '../reporting/figure-text.js';
 import {
   codeBlock,
   joined,
@@ -306,5 +307,5 @@ async function reportOf(
 }
 
 function figure(value: number): string {
-  return value.toFixed(4);
+  return figureText(value, 4);
 }

@@ -19,6 +19,7 @@ import { bestFirst } from './best-first.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
 import { describeVersions } from './describe-versions.js';
 import { bestNote, ensembleText } from './ensemble-text.js';
+import { figureText } from './figure-text.js';
 import { interactionBlocks } from './interaction-text.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { parameterText } from './parameter-text.js';
@@ -88,7 +89,7 @@ export function reportPage<M extends CommonReport['models'][string]>(
             figures: [
               { label: 'best model', value: best, note: bestNote(report) },
               first,
-              { label: `CV ${scorer}`, value: mean.toFixed(3), note: `± ${std.toFixed(3)}` },
+              { label: `CV ${scorer}`, value: figureText(mean), note: `± ${figureText(std)}` },
               ...others,
             ],
           },

@@ -3,6 +3,7 @@ import { ENSEMBLE } from '../model/blend.js';
 import type { LeaderboardEntry } from '../training/leaderboard.js';
 import type { CommonReport } from '../training/training-report.js';
 import { ensembleName } from './ensemble-text.js';
+import { figureText } from './figure-text.js';
 
 /** The maximum number of candidates shown; the JSON report has all. */
 const MAX_SHOWN = 20;
@@ -38,7 +39,7 @@ export function leaderboardCells({
       }))
       .map(({ called, cv, fitSeconds, scoreSeconds, weight }) => [
         called,
-        ...figures.map((each) => cv[each]?.mean.toFixed(4) ?? '-'),
+        ...figures.map((each) => (cv[each] ? figureText(cv[each].mean, 4) : '-')),
         fitSeconds.toFixed(2),
         scoreSeconds.toFixed(3),
         ...(isBlended ? [weight ? weight.toFixed(2) : '-'] : []),

@@ -3,6 +3,7 @@ import type { CommonReport } from '../training/training-report.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
 import { describeVersions } from './describe-versions.js';
 import { ensembleText } from './ensemble-text.js';
+import { figureText } from './figure-text.js';
 import { groupMarkdown } from './group-section.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { joined, type Markdown, type MarkdownValue, markdown, table } from './markdown.js';
@@ -115,7 +116,7 @@ function meanOf({ mean, std }: FoldScores): string {
 
 /** Formats a metric. */
 export function figure(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(4) : '-';
+  return Number.isFinite(value) ? figureText(value, 4) : '-';
 }
 
 function seconds(value: number): string {

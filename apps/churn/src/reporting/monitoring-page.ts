@@ -9,6 +9,7 @@ import { countedList } from './counted-list.js';
 import { driftReasons } from './drift-reasons.js';
 import { figureText } from './figure-text.js';
 import { chartBlock } from './html-report.js';
+import { importanceText } from './importance-text.js';
 import { metricTitle } from './metric-title.js';
 
 /** The maximum number of columns in the table, worst first. */
@@ -307,17 +308,12 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
     'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
     'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
-    `Importance: ${LOSS[model.task]} when the column is shuffled. The JSON also has Jensen-Shannon and Wasserstein distances.`,
+    `Importance: ${importanceText(model)}. The JSON also has Jensen-Shannon and Wasserstein distances.`,
   ];
 }
 
 /** The additional minimum of labels. */
 const MIN_LABELS = { classes: ' with 5 of each class', value: '', survival: ' with 5 events' };
-const LOSS = {
-  classes: 'the increase of the log loss on test rows',
-  value: 'the increase of the mean squared error on test rows',
-  survival: 'the decrease of the concordance on test rows',
-};
 
 async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {
   return (await drawFigures(figures)).map(chartBlock);

@@ -7,7 +7,7 @@ import type {
   UpliftReport,
   WithInterval,
 } from '../uplift/uplift-report.js';
-import { money } from './money.js';
+import { moneyOf } from './money.js';
 import { rowsAre } from './rows-are.js';
 
 /** An uplift report with the terms to describe it. */
@@ -57,8 +57,10 @@ export function listText(
   rows: string,
   currency?: string,
 ): string {
-  const of = ({ value, low, high }: WithInterval) =>
-    `${money(value, currency)} (95% interval ${money(low, currency)} to ${money(high, currency)})`;
+  const of = ({ value, low, high }: WithInterval) => {
+    const text = moneyOf([value, low, high], currency);
+    return `${text(value)} (95% interval ${text(low)} to ${text(high)})`;
+  };
   return (
     `Of ${customers.toLocaleString('en')} held-out ${rows}, a list by uplift has ${byUplift.contacted.toLocaleString('en')} and earns ${of(byUplift.profit)}, and one by churn has ` +
     `${byChurn.contacted.toLocaleString('en')} and earns ${of(byChurn.profit)}. The difference is ${of(gain)}.`

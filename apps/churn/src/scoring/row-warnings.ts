@@ -3,8 +3,9 @@ import { type ColumnRule, type DatasetColumn, levelRules, numberRules, quoted } 
 import type { AnyScoringModel } from './scoring-model.js';
 
 /**
- * The kinds of warnings: an unseen category (`unseen`), a number far beyond the training range (`far`), a value that violates a declared
- * rule (`rule`), or a row whose columns are mostly empty, even those that nearly every training row had (`empty`).
+ * The kinds of warnings: a value that violates a declared rule (`rule`); one that violates none, but is an unseen category (`unseen`) or a
+ * number far beyond the training range (`far`); or a row whose columns are mostly empty, even those that nearly every training row had
+ * (`empty`).
  */
 export const WARNING_KINDS = ['unseen', 'far', 'rule', 'empty'] as const;
 
@@ -166,22 +167,18 @@ class ColumnCheck {
 
   #ofNumber(value: number): Warnings {
     const received = String(value);
-    const warnings = this.#brokenOf(this.#numberRules, value, received);
+    const broken = this.#brokenOf(this.#numberRules, value, received);
     const seen = this.#seen;
-    if (seen?.kind === 'numeric' && (value < seen.low || value > seen.high)) {
-      const { min, max } = seen;
-      warnings.push(this.#warning('far', received, `far beyond the training range (${min} to ${max})`));
-    }
-    return warnings;
+    if (broken.length > 0 || seen?.kind !== 'numeric' || (value >= seen.low && value <= seen.high))
+      return broken;
+    return [this.#warning('far', received, `far beyond the training range (${seen.min} to ${seen.max})`)];
   }
 
   #ofLevel(level: string): Warnings {
-    const isSeen = this.#seen?.kind !== 'category' || this.#seen.levels.has(level);
-    if (isSeen && this.#levelRules.every((rule) => rule.allows(level))) return NO_WARNINGS;
     const received = quoted(level);
-    const warnings = this.#brokenOf(this.#levelRules, level, received);
-    if (!isSeen) warnings.push(this.#warning('unseen', received, 'not seen in training'));
-    return warnings;
+    const broken = this.#brokenOf(this.#levelRules, level, received);
+    if (broken.length > 0 || this.#seen?.kind !== 'category' || this.#seen.levels.has(level)) return broken;
+    return [this.#warning('unseen', received, 'not seen in training')];
   }
 
   #brokenOf<Value>(rules: readonly ColumnRule<Value>[], value: Value, received: string): RowWarning[] {

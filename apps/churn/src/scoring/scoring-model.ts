@@ -19,6 +19,7 @@ import {
   type RowDecision,
   withThreshold,
 } from '../model/decision.js';
+import { MODEL_KIND } from '../model/model-kind.js';
 import { modelClasses } from '../model/processing.js';
 import type { RecordedDurations } from '../model/recorded-durations.js';
 import { type RecordedUplift, recordedUplift } from '../model/recorded-uplift.js';
@@ -71,31 +72,29 @@ export type TimelessScoringModel = ScoringModel | ValueScoringModel;
 
 export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
 
-/** Loads a classifier. @param use the caller, for the message. @throws as `loadAnyModel` does; `unsupported` for other models. */
+/** Loads a classifier. @param use what needs it, for the message. @throws as `loadAnyModel` does; `unsupported` for other models. */
 export async function loadScoringModel(file: string, use = 'this command'): Promise<ScoringModel> {
   return ofClasses(await loadAnyModel(file), file, use);
 }
 
-/** Checks that a model is a classifier. @param use the caller, for the message. @throws `unsupported` for other models. */
+/** Checks that a model is a classifier. @param use what needs it, for the message. @throws `unsupported` for other models. */
 export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
-  const received = scoring.task === 'value' ? 'values' : TIMES;
-  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${received}`);
+  throw unsuitedModel(scoring, file, `${use} needs a classification model`);
 }
 
 /**
- * Checks that a model is a classifier or a regression model. @param use the caller, for the message. @throws `unsupported` for survival
+ * Checks that a model is a classifier or a regression model. @param use what needs it, for the message. @throws `unsupported` for survival
  * models.
  */
 export function timeless(scoring: AnyScoringModel, file: string, use: string): TimelessScoringModel {
   if (scoring.task !== 'survival') return scoring;
-  throw new ChurnError(
-    'unsupported',
-    `${file}: ${use} takes models of classes or values, got one of ${TIMES}`,
-  );
+  throw unsuitedModel(scoring, file, `${use} needs a classification or regression model`);
 }
 
-const TIMES = 'times to an event';
+function unsuitedModel({ task }: AnyScoringModel, file: string, needed: string): ChurnError {
+  return new ChurnError('unsupported', `${file}: ${needed}, got a ${MODEL_KIND[task]}`);
+}
 
 /** @throws as `loadModel` does; `model-file` if the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
@@ -153,7 +152,7 @@ function ofTimes(
   if (!durations) {
     throw new ChurnError(
       'model-file',
-      `${file}: training.target: expected the horizons of a model of times, got none`,
+      `${file}: training.target: expected the horizons of a survival model, got none`,
     );
   }
   const { elapsed } = durations;

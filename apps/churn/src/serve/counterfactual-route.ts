@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { shown } from '../config/issue-text.js';
 import type { DecidingModel, ServedCounterfactuals } from './counterfactuals.js';
 import { Problem, unfit } from './problem.js';
 import type { RequestRows } from './read-rows.js';
@@ -38,9 +39,10 @@ function targetOf(query: unknown, { task }: DecidingModel): number | undefined {
   const { target } = query as Readonly<Record<string, unknown>>;
   if (task === 'classes') {
     if (target === undefined) return undefined;
-    throw unfit('target: expected none, since the model predicts classes');
+    throw unfit(`target: expected none, since the model predicts classes, got ${shown(target)}`);
   }
   const value = typeof target === 'string' && target.trim() !== '' ? Number(target) : NaN;
   if (Number.isFinite(value)) return value;
-  throw new Problem(400, 'Bad request', 'target: expected the value to reach, a number');
+  const received = target === undefined ? 'none' : shown(target);
+  throw new Problem(400, 'Bad request', `target: expected the value to reach, a number, got ${received}`);
 }

@@ -90,7 +90,10 @@ it('of regressions reach the requested value', async () => {
     }
     for (const query of ['', '?target=', '?target=much']) {
       const { status, body } = await post(`/v1/counterfactuals${query}`, row);
-      expect([status, body.detail]).toEqual([400, 'target: expected the value to reach, a number']);
+      expect([status, body.detail]).toEqual([
+        400,
+        expect.stringContaining('target: expected the value to reach, a number, got '),
+      ]);
     }
   } finally {
     await close();

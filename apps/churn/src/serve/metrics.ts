@@ -40,8 +40,8 @@ function createWarningMetrics() {
   const ofColumn = (name: string, help: string) =>
     new Counter({ name, help, labelNames: ['column'], registers });
   const values = {
-    unseen: ofColumn('churn_unseen_values_total', 'Categories not seen in training'),
-    far: ofColumn('churn_far_values_total', 'Numbers far beyond the training range'),
+    unseen: ofColumn('churn_unseen_values_total', 'Categories not seen in training that violate no rule'),
+    far: ofColumn('churn_far_values_total', 'Numbers far beyond the training range that violate no rule'),
     rule: ofColumn('churn_rule_violations_total', 'Values that violate a declared rule'),
   };
   const emptyRows = new Counter({

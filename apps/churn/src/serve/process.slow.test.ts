@@ -193,6 +193,6 @@ describe('churn serve as a process', () => {
       said += data;
     });
     expect(await new Promise((resolve) => other.once('close', resolve))).toBe(1);
-    expect(said).toMatch(/^error: cannot listen: .*EADDRINUSE.*\n$/);
+    expect(said).toMatch(/^error: --host \S+ --port \d+: cannot listen: .*EADDRINUSE.*\n$/);
   });
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
+import { shown } from '../config/issue-text.js';
 import type { RulesMode } from '../scoring/rules-mode.js';
 import type { Observer } from './answered.js';
 import { addCounterfactualRoute } from './counterfactual-route.js';
@@ -195,5 +196,5 @@ export function addOpenRoutes(
 function topOf(query: unknown): number {
   const { top = '5' } = query as Readonly<Record<string, unknown>>;
   if (typeof top === 'string' && /^[1-9]\d{0,3}$/.test(top)) return Number(top);
-  throw new Problem(400, 'Bad request', 'top: expected an integer of at least 1');
+  throw new Problem(400, 'Bad request', `top: expected an integer from 1 to 9999, got ${shown(top)}`);
 }

@@ -54,7 +54,8 @@ export async function sampleFile(
     head ??= batch;
     const position = columnNames(batch.header).indexOf(data.target);
     if (position < 0) {
-      const { message } = missingColumn(data.target, columnNames(batch.header));
+      const required = data.columns?.map(({ name }) => name);
+      const { message } = missingColumn(data.target, columnNames(batch.header), required);
       throw new ChurnError('column-name', `${file}: target ${message}`);
     }
     const { records, lines } = batch;

@@ -3,20 +3,24 @@ import type { Difference } from '../comparison/compare-runs.js';
 import type { MetricDifference } from '../comparison/metric-differences.js';
 import { signed } from '../comparison/verdict.js';
 import { metricTitle } from '../reporting/metric-title.js';
-import { tableOf } from './result-table.js';
+import { sameDecimals } from '../reporting/same-decimals.js';
+import { tableOf } from './text-table.js';
 
 /** The metrics of two runs as a text table. */
 export function metricDifferenceTable(metrics: readonly MetricDifference[]): string {
   return tableOf(
     ['metric', 'A', 'B', 'B - A', '95% interval', 'better'],
-    metrics.map(({ metric, a, b, difference, interval, better }) => [
-      metricTitle(metric),
-      a.toFixed(4),
-      b.toFixed(4),
-      signed(difference),
-      interval ? `${signed(interval[0])} to ${signed(interval[1])}` : '',
-      better?.toUpperCase() ?? '',
-    ]),
+    metrics.map(({ metric, a, b, difference, interval, better }) => {
+      const text = sameDecimals([a, b]);
+      return [
+        metricTitle(metric),
+        text(a),
+        text(b),
+        signed(difference, text),
+        interval ? `${signed(interval[0], text)} to ${signed(interval[1], text)}` : '',
+        better?.toUpperCase() ?? '',
+      ];
+    }),
   );
 }
 

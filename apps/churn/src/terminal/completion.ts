@@ -15,8 +15,22 @@ const BASH_WITHOUT_PACKAGE = `if ! declare -F _get_comp_words_by_ref >/dev/null;
 fi
 `;
 
-/** Where nothing is suggested and nothing forbids it, bash completes the names of files. */
-const BASH_WITH_FILES = 'complete -o default -F __churn_complete churn\n';
+/**
+ * Bash splits words at `=` and completes what follows it, so `--preset=b` is completed as `--preset b`. Where nothing is suggested and
+ * nothing forbids it, it completes the names of files.
+ */
+const BASH_REGISTERED = `__churn_words() {
+  local word words=()
+  for word in "\${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+    [[ $word == "=" ]] || words+=("$word")
+  done
+  [[ \${COMP_WORDS[COMP_CWORD]} == "=" ]] && words+=("")
+  local COMP_WORDS=("\${words[@]}") COMP_CWORD=$((\${#words[@]} - 1)) COMP_LINE="\${words[*]}"
+  local COMP_POINT=\${#COMP_LINE}
+  __churn_complete
+}
+complete -o default -F __churn_words churn
+`;
 
 /**
  * Completes commands, options and their values in bash, zsh, fish and PowerShell: prints the script for a shell, or what may follow the
@@ -33,7 +47,7 @@ export async function complete(program: Command, args: readonly string[]): Promi
   }
   completionOf(program);
   await program.parseAsync();
-  if (first === 'bash') process.stdout.write(BASH_WITH_FILES);
+  if (first === 'bash') process.stdout.write(BASH_REGISTERED);
 }
 
 /** Whether the last word may be the name of a file: as the value of an option with no choices, or as an argument that is a file. */

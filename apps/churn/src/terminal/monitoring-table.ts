@@ -4,8 +4,9 @@ import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
 import { counted } from '../reporting/counted.js';
 import { driftReasons } from '../reporting/drift-reasons.js';
 import { figureText } from '../reporting/figure-text.js';
+import { importanceText } from '../reporting/importance-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
-import { tableOf } from './result-table.js';
+import { tableOf } from './text-table.js';
 
 /** The number of columns shown, unless more raise an alert. */
 const SHOWN = 8;
@@ -34,7 +35,13 @@ export function monitoringTable({
   ]);
   const table = tableOf(['column', 'alert', 'PSI', 'p-value', 'mean', 'missing', 'importance'], rows);
   const limits = `values raise an alert from a PSI of ${settings.minPsi} on, with a p-value of at most ${settings.significance}`;
-  return [table, ...(more > 0 ? [`and ${more} more columns`] : []), limits].join('\n');
+  const isRanked = shown.some(({ importance }) => importance !== null);
+  return [
+    table,
+    ...(more > 0 ? [`and ${more} more columns`] : []),
+    limits,
+    ...(isRanked ? [`importance: ${importanceText(model)}`] : []),
+  ].join('\n');
 }
 
 /** The performance of the model as a text table; empty if unknown. */

@@ -1,6 +1,7 @@
 import { visibleText } from '@churn/core';
 import type { SearchProgress } from '@churn/selection';
 import type { SingleBar } from 'cli-progress';
+import { figureText } from '../reporting/figure-text.js';
 import type { Logger } from './logger.js';
 import { LINE_EVERY_MS, progressBar } from './progress-bar.js';
 
@@ -15,7 +16,7 @@ export interface ProgressDisplay {
  */
 export function progressDisplay(logger: Logger, nameOf: (candidate: number) => string): ProgressDisplay {
   const bestText = (best: SearchProgress['best']) =>
-    best ? `, best so far ${nameOf(best.index)} ${best.score.toFixed(4)}` : '';
+    best ? `, best so far ${nameOf(best.index)} ${figureText(best.score, 4)}` : '';
   const bar = progressBar('searching {bar} {percentage}% | {fits} of {totalFits} fits | {left}{best}');
   return bar ? onBar(bar, bestText) : lines(logger, bestText);
 }

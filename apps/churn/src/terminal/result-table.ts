@@ -1,9 +1,8 @@
-import { visibleText } from '@churn/core';
 import { fourDigits, percent } from '@churn/eda';
-import Table from 'cli-table3';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import { ENSEMBLE } from '../model/blend.js';
 import { ensembleName } from '../reporting/ensemble-text.js';
+import { figureText } from '../reporting/figure-text.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
 import { survivalCells, survivalHead } from '../reporting/survival-text.js';
 import { VALUE_TITLES } from '../reporting/value-text.js';
@@ -18,6 +17,7 @@ import type {
   TrainingReport,
   ValueReport,
 } from '../training/training-report.js';
+import { tableOf } from './text-table.js';
 
 /** The metrics of all classifiers as a text table, with the best marked. */
 export function resultTable(report: TrainingReport): string {
@@ -60,7 +60,7 @@ function modelTable<M extends CommonReport['models'][string]>(
     ['model', `CV ${scorer}`, ...head],
     Object.entries(models).map(([name, model]) => [
       name === best ? `${called(name)} (best)` : called(name),
-      model.cv[scorer].mean.toFixed(4),
+      figureText(model.cv[scorer].mean, 4),
       ...cells(model),
     ]),
   );
@@ -148,21 +148,6 @@ export function parameterTable(
     [type, 'valid values', 'default', 'values to try'],
     rows.map((row) => [row.name, row.expected, row.default, row.tried]),
   );
-}
-
-/**
- * A table with single-line cells.
- * @param colAligns by default, the first left-aligned and the others right-aligned.
- */
-export function tableOf(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  colAligns = head.map((_, i) => (i === 0 ? ('left' as const) : ('right' as const))),
-): string {
-  const style = { head: [], border: [], compact: true };
-  const table = new Table({ head: head.map(visibleText), colAligns, style });
-  table.push(...rows.map((cells) => cells.map(visibleText)));
-  return table.toString();
 }
 
 /** The explanation of a row as a text table. */

@@ -1,6 +1,7 @@
+import { figureText } from '../reporting/figure-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import type { RunModel, RunRecord } from '../runs/run-record.js';
-import { tableOf } from './result-table.js';
+import { tableOf } from './text-table.js';
 
 /** The metrics of the best models, by task. */
 const METRICS = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError', 'concordance', 'integratedBrierScore'];
@@ -32,13 +33,19 @@ export function runTable(
         data.file,
         data.rows.toLocaleString('en'),
         best,
-        ...metrics.map((metric) => models[best]?.metrics[metric]?.toFixed(4) ?? ''),
+        ...metrics.map((metric) => metricText(models[best]?.metrics[metric])),
         seconds.toFixed(1),
         aliases.get(id)?.join(', ') ?? '',
       ];
     }),
     ['left', 'left', 'left', 'right', 'left', ...metrics.map(() => 'right' as const), 'right', 'left'],
+    ['seconds', 'data'],
   );
+}
+
+/** A metric, which for regression may be in the unit of the target. */
+function metricText(value: number | undefined): string {
+  return value === undefined ? '' : figureText(value, 4);
 }
 
 const UNITS = [
@@ -72,7 +79,7 @@ export function runModelTable({ models, best }: HashedModels): string {
     ['model', ...metrics.map(metricTitle), 'threshold', 'model hash'],
     entries.map(([name, model]) => [
       name === best ? `${name} (best)` : name,
-      ...metrics.map((metric) => model.metrics[metric]?.toFixed(4) ?? ''),
+      ...metrics.map((metric) => metricText(model.metrics[metric])),
       model.threshold?.toFixed(4) ?? '',
       model.hash?.slice(0, 12) ?? '',
     ]),

@@ -1,7 +1,7 @@
 import { groupThresholdTable } from '../reporting/threshold-text.js';
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { tableOf } from './result-table.js';
+import { tableOf } from './text-table.js';
 
 /** The thresholds by group of the best model as a text table, after a blank line; empty if there is a single threshold. */
 export function trainedThresholds({ models, best }: Pick<TrainingReport, 'models' | 'best'>): string {

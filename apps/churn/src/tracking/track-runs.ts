@@ -87,7 +87,7 @@ function target({ tracking, predicts }: TrackedConfig): { client: MlflowClient; 
   if (!tracking) {
     throw new ChurnError(
       'invalid-parameter',
-      'tracking.mlflow: expected the address of a server to send runs to, such as http://localhost:5000',
+      'tracking.mlflow: expected the address of a server to send runs to, such as http://localhost:5000, got none',
     );
   }
   const { mlflow, experiment = predicts, model = experiment } = tracking;

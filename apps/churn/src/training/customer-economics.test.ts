@@ -27,8 +27,8 @@ it('reads columns by customer, and leaves numbers and distributions unchanged', 
 });
 
 it.each([
-  [{ value: 'clw' }, 'a.csv: profit.value: column "clw" is missing'],
-  [{ value: 'plan' }, 'a.csv: profit.value: expected a numeric column, got "plan", which has categories'],
+  [{ value: 'clw' }, 'profit.value: a.csv: column "clw" is missing'],
+  [{ value: 'plan' }, 'profit.value: a.csv: expected a numeric column, got "plan", which has categories'],
   [
     { value: 'gaps' },
     'a.csv, line 3, column "gaps": expected a number for profit.value of each customer, got no value',

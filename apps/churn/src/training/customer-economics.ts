@@ -1,7 +1,8 @@
-import { ChurnError, isList, missingColumn, type Table } from '@churn/core';
+import { ChurnError, isList, type Table } from '@churn/core';
 import { quoted, type Records } from '@churn/io';
 import type { CampaignEconomics } from '@churn/selection';
 import type { EconomicsConfig } from '../config/economics.js';
+import { namedColumns } from './named-columns.js';
 
 /** The valid range of a column. */
 const RANGES = {
@@ -51,14 +52,11 @@ function numbersOf(
   { source, lines }: Pick<Records, 'source' | 'lines'>,
   { path, range: [from, to] }: { readonly path: string; readonly range: readonly [number, number] },
 ): Float64Array {
-  if (!table.has(name)) {
-    throw new ChurnError('column-name', `${source}: ${path}: ${missingColumn(name, table.names).message}`);
-  }
-  const column = table.column(name);
+  const column = namedColumns(table, [name], { setting: path, file: source }).column(name);
   if (column.kind !== 'numeric') {
     throw new ChurnError(
       'invalid-data',
-      `${source}: ${path}: expected a numeric column, got ${quoted(name)}, which has ${column.kind === 'category' ? 'categories' : 'dates'}`,
+      `${path}: ${source}: expected a numeric column, got ${quoted(name)}, which has ${column.kind === 'category' ? 'categories' : 'dates'}`,
     );
   }
   const row = column.values.findIndex((value) => !(value >= from && value <= to && Number.isFinite(value)));

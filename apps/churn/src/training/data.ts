@@ -35,7 +35,7 @@ export function toLearnFrom<T extends Target>(
   const { table, records, columns } = read;
   const target = task.readTarget(read, config);
   const unlabelled = table.nRows - target.rows.length;
-  const distinct = distinctRows(unlabelled > 0 ? table.take(target.rows) : table, config);
+  const distinct = distinctRows(unlabelled > 0 ? table.take(target.rows) : table, config, records.source);
   const rows = distinct.rows.map((row) => target.rows[row]);
   const y = target.y.take(distinct.rows) as T;
   const all = rows.length === table.nRows ? table : table.take(rows);

@@ -7,7 +7,11 @@ const table = Table.fromColumns({
   age: Float64Array.of(40, 50, 41, 60, 60, 70),
 });
 const found = (config: Partial<Parameters<typeof distinctRows>[1]>) => {
-  const { rows, ...counts } = distinctRows(table, { duplicates: 'keep', uniqueBy: undefined, ...config });
+  const { rows, ...counts } = distinctRows(
+    table,
+    { duplicates: 'keep', uniqueBy: undefined, ...config },
+    'data.csv',
+  );
   return { rows: Array.from(rows), ...counts };
 };
 
@@ -31,5 +35,7 @@ it('keeps the first row of each key, and all rows without one', () => {
 });
 
 it('rejects a missing key column', () => {
-  expect(() => found({ uniqueBy: ['nowhere'] })).toThrow('"nowhere" is missing');
+  expect(() => found({ uniqueBy: ['nowhere'] })).toThrow(
+    /^data\.uniqueBy: data\.csv: column "nowhere" is missing/,
+  );
 });

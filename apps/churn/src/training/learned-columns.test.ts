@@ -7,4 +7,5 @@ it('warns about names to drop that match no column, but not about patterns', () 
     'data.drop: column "visit" is missing; did you mean visits?',
     'data.drop: column "region" is missing',
   ]);
+  expect(dropWarnings(['visits', 'visit'], columns)).toEqual(['data.drop: column "visit" is missing']);
 });

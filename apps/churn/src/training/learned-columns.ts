@@ -42,9 +42,10 @@ export function learnedColumns(
 /** The warnings about names to drop that match no column; a pattern may match none. */
 export function dropWarnings(drop: readonly string[], columns: readonly ReadColumn[]): string[] {
   const names = columns.map(({ column }) => column.name);
+  const others = names.filter((name) => !drop.includes(name));
   return drop
     .filter((name) => !name.includes('*') && !names.includes(name))
-    .map((name) => `data.drop: column ${quoted(name)} is missing${didYouMean(name, names)}`);
+    .map((name) => `data.drop: column ${quoted(name)} is missing${didYouMean(name, others)}`);
 }
 
 /** The warnings about features. */

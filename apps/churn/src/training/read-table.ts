@@ -11,6 +11,7 @@ import {
 import type { DataConfig } from '../config/config.js';
 import { readData } from '../input.js';
 import { learnedColumns, type ReadColumn } from './learned-columns.js';
+import { requireColumns } from './named-columns.js';
 import { type TargetConfig, targetColumns } from './target-columns.js';
 
 /** A data file as a table, with how each column was read. */
@@ -31,7 +32,7 @@ const MAX_ODD_TEXTS = 50;
  * Reads the file of a configuration, and checks it against the declared columns. All training and validation reads files through it.
  *
  * @param dates date columns that are not declared elsewhere.
- * @throws `invalid-file` if it cannot be read; `invalid-data` with all invalid values.
+ * @throws `invalid-file` if it cannot be read; `column-name` if a date column does not exist; `invalid-data` with all invalid values.
  */
 export async function readTable(config: DataConfig, dates: readonly string[] = []): Promise<ReadTable> {
   return tableOf(await readData(config, declaredSchema(config, dates)), config, dates);
@@ -41,6 +42,9 @@ export async function readTable(config: DataConfig, dates: readonly string[] = [
 export function tableOf(records: FileRecords, config: DataConfig, dates: readonly string[] = []): ReadTable {
   const { missingValues, timeZone, invalidValues, target } = config;
   const names = columnNames(records.header);
+  // A declared column that is missing is among the violations of the schema.
+  const undeclared = dates.filter((date) => !config.columns?.some(({ name }) => name === date));
+  requireColumns(names, undeclared, { setting: 'processing.dates.columns', file: records.source });
   const hasTarget = names.includes(target);
   const ofTarget = new Set(targetColumns(config).map(({ name }) => name));
   const declared = declaredSchema(config, dates).filter(
@@ -68,9 +72,11 @@ export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' |
 /** @throws `column-name` if the file lacks the target or a related column. */
 export function requireTarget({ records }: ReadTable, config: DataConfig): void {
   const names = columnNames(records.header);
-  const lacking = targetColumns(config).find(({ name }) => !names.includes(name));
+  const ofTarget = targetColumns(config);
+  const lacking = ofTarget.find(({ name }) => !names.includes(name));
   if (!lacking) return;
-  const { message } = missingColumn(lacking.name, names);
+  const required = [...ofTarget, ...(config.columns ?? [])].map(({ name }) => name);
+  const { message } = missingColumn(lacking.name, names, required);
   throw new ChurnError('column-name', `${records.source}: ${lacking.what} ${message}`);
 }
 

@@ -15,7 +15,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function split(more: object) {
   const data = { file, target: 'left', positive: 'yes', drop: ['id'] };
   const config = checkedConfig({ data, preset: 'fast', crossValidation: { folds: 2 }, ...more }, 'c.yaml');
-  return splitData(classTask, await loadDataset(classTask, config.data), config);
+  return splitData(
+    classTask,
+    await loadDataset(classTask, config.data, config.processing.dates?.columns),
+    config,
+  );
 }
 
 it('includes the columns named by groups and explain, even if dropped', async () => {
@@ -27,6 +31,20 @@ it.each([
   [{ groups: ['agee'] }, /^groups: \S+d\.csv: column "agee" is missing/],
   [{ explain: { fixed: ['agee'] } }, /^explain\.fixed: \S+d\.csv: column "agee" is missing/],
   [{ explain: { monotone: { agee: 'up' } } }, /^explain\.monotone: \S+d\.csv: column "agee" is missing/],
-])('names the setting of a missing column: %j', async (more, message) => {
+  [{ processing: { mappings: { agee: {} } } }, /^processing\.mappings: \S+d\.csv: column "agee" is missing/],
+  [{ processing: { mappings: { id: {} } } }, /^processing\.mappings: \S+d\.csv: column "id" is missing/],
+  [
+    { processing: { mappings: { age: { 1: 'one' } } } },
+    /^processing\.mappings: \S+d\.csv, column "age": expected categories, got numbers/,
+  ],
+  [
+    { processing: { dates: { columns: ['agee'] } } },
+    /^processing\.dates\.columns: \S+d\.csv: column "agee" is missing/,
+  ],
+  [
+    { threshold: { profit: { value: 'agee', acceptance: 0.2 } } },
+    /^threshold\.profit\.value: \S+d\.csv: column "agee" is missing/,
+  ],
+])('names the setting of an unsuitable column: %j', async (more, message) => {
   await expect(split(more)).rejects.toThrow(message);
 });

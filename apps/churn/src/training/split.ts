@@ -5,18 +5,19 @@ import type { Config } from '../config/config.js';
 import type { Task } from '../task/task.js';
 import { customerEconomics, takeCustomers } from './customer-economics.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
-import { namedColumns } from './named-columns.js';
+import { type NamedBy, namedColumns } from './named-columns.js';
 import { splitExperiment } from './split-experiment.js';
 
 type SplitConfig = Pick<
   Config,
-  'split' | 'seed' | 'crossValidation' | 'output' | 'threshold' | 'groups' | 'explain'
+  'split' | 'seed' | 'crossValidation' | 'output' | 'threshold' | 'groups' | 'explain' | 'processing'
 >;
 
 /**
  * Splits the data into training and test rows, stratified by class or value.
  * @throws `invalid-target` if there are fewer training rows than folds, per class or in total; `column-name` if a column of `groups`,
- * `explain` or `threshold.by` does not exist; `column-kind` if the last is numeric; also as `customerEconomics` and `splitExperiment` do.
+ * `explain`, `threshold.by` or `processing.mappings` does not exist; `column-kind` if one of the last two is numeric; also as
+ * `customerEconomics` and `splitExperiment` do.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -28,6 +29,7 @@ export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, con
   const columnsOf = (setting: string, names: readonly string[]) =>
     namedColumns(data.all, names, { setting, file: data.records.source });
   const groups = columnsOf('groups', config.groups);
+  requireMappable(data, Object.keys(config.processing.mappings));
   columnsOf('explain.fixed', config.explain.fixed);
   columnsOf('explain.monotone', Object.keys(config.explain.monotone));
   const rows = trainTestSplit(data.y, { testSize: split.testSize, seed, stratify: true });
@@ -66,12 +68,25 @@ function labelledRows<T extends Target>(
 
 /** @throws `column-name` if the column does not exist; `column-kind` if it is numeric. */
 function thresholdGroups({ all, records }: Dataset<Target>, by: string): CategoryColumn {
-  const file = records.source;
-  const column = namedColumns(all, [by], { setting: 'threshold.by', file }).column(by);
+  const named = { setting: 'threshold.by', file: records.source };
+  const column = namedColumns(all, [by], named).column(by);
   if (column.kind === 'category') return column;
-  throw new ChurnError(
+  throw notCategories(by, named);
+}
+
+/** Checks the columns of `processing.mappings`. @throws `column-name` if one is not a feature; `column-kind` if it is numeric. */
+function requireMappable({ features, records }: Dataset<Target>, names: readonly string[]): void {
+  const named = { setting: 'processing.mappings', file: records.source };
+  const mapped = namedColumns(features, names, named);
+  const [numeric] = mapped.namesOf('numeric');
+  if (numeric !== undefined) throw notCategories(numeric, named);
+}
+
+function notCategories(column: string, { setting, file }: NamedBy): ChurnError {
+  const name = JSON.stringify(column);
+  return new ChurnError(
     'column-kind',
-    `threshold.by: ${file}, column ${JSON.stringify(by)}: expected categories, got numbers; ` +
-      `if they are codes of categories, set data.columns: { ${JSON.stringify(by)}: { kind: category } }`,
+    `${setting}: ${file}, column ${name}: expected categories, got numbers; ` +
+      `if they are codes of categories, set data.columns: { ${name}: { kind: category } }`,
   );
 }

@@ -50,7 +50,7 @@ export const arrow: RecordFormat = {
         const names = schema.map((column) => column.name);
         const lacking = names.filter((each) => !present.includes(each));
         if (lacking.length > 0) {
-          throw new ChurnError('column-name', `${name}: ${missingColumn(lacking, present).message}`);
+          throw new ChurnError('column-name', `${name}: ${missingColumn(lacking, present, names).message}`);
         }
         output = new ArrowOutput(library, added);
         for (const part of partsOf(table)) yield toBatch(name, part, names, output);

@@ -28,7 +28,7 @@ export function openRecords(
       const wanted = schema.map(({ name }) => name);
       const lacking = wanted.filter((name) => !names.includes(name));
       if (lacking.length > 0) {
-        throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
+        throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names, wanted).message}`);
       }
       const places = wanted.map((name) => names.indexOf(name));
       let head = `${format([...from.header, ...added.map(({ name }) => name)])}\n`;

@@ -62,7 +62,10 @@ export const parquet: RecordFormat = {
           refuseTaken(input, present, added);
           const lacking = names.filter((name) => !present.includes(name));
           if (lacking.length > 0) {
-            throw new ChurnError('column-name', `${input}: ${missingColumn(lacking, present).message}`);
+            throw new ChurnError(
+              'column-name',
+              `${input}: ${missingColumn(lacking, present, names).message}`,
+            );
           }
           const elements = opened.columns.map(({ element }) => element);
           output = await openParquetOutput(elements, added);

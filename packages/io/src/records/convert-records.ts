@@ -46,7 +46,7 @@ export function convertRaw(from: RawRecords, options: ConvertOptions): Converted
   const positionOf = (name: string) => positions.get(normalized(name));
   const lacking = wanted.filter((name) => positionOf(name) === undefined);
   if (lacking.length > 0) {
-    throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
+    throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names, wanted).message}`);
   }
   const known = new Map(options.schema?.map((column) => [column.name, column]));
   const unknown = wanted.filter((name) => !known.has(name));

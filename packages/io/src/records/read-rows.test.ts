@@ -93,6 +93,7 @@ describe('readRows', () => {
   it.each([
     [csv, 'age,plan,joined,score\n1,A,,2\n', 'already has a column "score"'],
     [csv, 'age,plan\n1,A\n', 'column "joined" is missing; the table has: age, plan'],
+    [csv, 'age,plan,joinde\n1,A,\n', 'column "joined" is missing; did you mean "joinde"?'],
     [csv, 'age\n1\n', 'columns "plan", "joined" are missing; the table has: age'],
     [jsonLines, '{"age":1,"plan":"A","joined":null,"score":2}', 'already has a column "score"'],
     [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is missing from all of the first 1 rows'],
@@ -101,6 +102,17 @@ describe('readRows', () => {
     await expect(through(format, text)).rejects.toThrow(`standard input`);
     await expect(through(format, text)).rejects.toThrow(message);
   });
+});
+
+it('suggests no column that is read itself', async () => {
+  const usage = (...years: number[]): DatasetSchema =>
+    years.map((year) => ({ name: `usage_${year}`, kind: 'numeric' }));
+  const first = async (schema: DatasetSchema) => {
+    const source = readRows(await csv.open(one('usage_2023,plan\n1,A\n')), { schema });
+    for await (const _ of source.batches()) break;
+  };
+  await expect(first(usage(2023, 2024))).rejects.toThrow('"usage_2024" is missing; the table has');
+  await expect(first(usage(2024))).rejects.toThrow('did you mean "usage_2023"?');
 });
 
 it('the same rows result in the same table in every format, at once or in batches', async () => {

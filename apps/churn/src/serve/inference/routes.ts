@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { version } from '../../../package.json';
+import { shown } from '../../config/issue-text.js';
 import type { Prediction } from '../prediction.js';
 import { Problem } from '../problem.js';
 import type { RequestBody, RequestRows } from '../read-rows.js';
@@ -48,9 +49,14 @@ export function addInferenceRoutes(
     const served = model();
     const called = name ?? served.predicts;
     const requested = params as { readonly name: string; readonly version?: string };
-    if (requested.name !== called) throw new Problem(404, 'Not found', `expected the model "${called}"`);
+    if (requested.name !== called)
+      throw new Problem(404, 'Not found', `expected the model "${called}", got ${shown(requested.name)}`);
     if (requested.version !== undefined && requested.version !== served.hash) {
-      throw new Problem(404, 'Not found', `expected version "${served.hash}" of the model "${called}"`);
+      throw new Problem(
+        404,
+        'Not found',
+        `expected version "${served.hash}" of the model "${called}", got ${shown(requested.version)}`,
+      );
     }
     return { called, served };
   };
@@ -124,7 +130,7 @@ function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
     throw new Problem(
       400,
       'Bad request',
-      `${JSON_LENGTH_HEADER}: expected an integer up to ${bytes.length}, the length of the body`,
+      `${JSON_LENGTH_HEADER}: expected an integer up to ${bytes.length}, the length of the body, got ${shown(length)}`,
     );
   }
   return { bytes, jsonLength };

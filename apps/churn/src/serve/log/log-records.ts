@@ -75,7 +75,7 @@ export async function openLog(
           const header = schema.map(({ name }) => name);
           const all = hasOutcomes ? new Map([...columns, ...outcomeColumns(scoring, rowOutcomes)]) : columns;
           const missing = header.filter((name) => !all.has(name));
-          if (missing.length > 0) throw missingColumn(missing, [...columns.keys()]);
+          if (missing.length > 0) throw missingColumn(missing, [...columns.keys()], header);
           const values = header.map((name) => all.get(name) as ArrayLike<unknown>);
           yield toBatch(file.path, header, values, before, count);
           before += count;

@@ -43,7 +43,10 @@ export function requireLoggable(model: AnyScoringModel, { columns, hashed }: Log
   ] as const) {
     const unknown = given.find((each) => !names.includes(each));
     if (unknown === undefined) continue;
-    const meant = similarName(unknown, names);
+    const meant = similarName(
+      unknown,
+      names.filter((name) => !given.includes(name)),
+    );
     throw new ChurnError(
       'invalid-parameter',
       `monitoring.log.${key}: ${quoted(unknown)} is not a column of the model${meant === undefined ? '' : `; did you mean ${quoted(meant)}?`}`,
