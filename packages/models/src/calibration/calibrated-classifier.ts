@@ -2,6 +2,8 @@ import {
   type Attributions,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
+  checkedProbabilities,
   classifierParameter,
   classLabels,
   type FitOptions,
@@ -302,11 +304,11 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
     return this.classifier.schema;
   }
 
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { classifier, calibrators, scale, features } = this;
     if (calibrators.length === 0) return classifier.predictProba(x);
     const scores = scale === 'score' ? classifierScores(classifier, x) : scoresOf(classifier.predictProba(x));
-    return calibratedProbabilities(calibrators, scores, { x, features });
+    return checkedProbabilities(x, features, calibratedProbabilities(calibrators, scores, { x, features }));
   }
 
   predict(x: Table): ClassLabel[] {
