@@ -78,7 +78,8 @@ export type CalibratedClassifierOptions<F extends FittedClassifier = FittedClass
  * may give a probability of exactly 0 or 1.
  *
  * ```ts
- * const model = new CalibratedClassifier({ classifier: new Pipeline([new StandardScaler()], forest), method: 'isotonic' });
+ * const forest = new Pipeline([new StandardScaler()], new RandomForestClassifier());
+ * const model = new CalibratedClassifier({ classifier: forest, method: 'isotonic' }).fit(x, y);
  * await loadModel(file, [CalibratedClassifier, StandardScaler, RandomForestClassifier]);
  * ```
  */

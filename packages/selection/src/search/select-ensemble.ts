@@ -67,8 +67,8 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
  * const weights = selectEnsemble(y, predictions); // [0.4, 0, 0.6]
- * const chosen = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
- * new VotingClassifier({ classifiers: chosen.map((i) => candidates[i]), weights: chosen.map((i) => weights[i]) });
+ * const classifiers = candidates.filter((_, i) => weights[i]! > 0);
+ * new VotingClassifier({ classifiers, weights: weights.filter((weight) => weight > 0) });
  * ```
  *
  * @param y the classes; or `TargetValues`, whose candidates are regressors for a `VotingRegressor`.
