@@ -82,3 +82,20 @@ it('every link to a file of the repository is valid', () => {
   );
   expect(broken).toEqual([]);
 });
+
+it('a page that says what to install names every package that its programs import', () => {
+  const missing = filesBelow(root, '.md').flatMap((file) => {
+    const page = readFileSync(file, 'utf8');
+    const installed = blocksOf(page, 'sh')
+      .join('')
+      .match(/^npm i(nstall)? .*$/gm);
+    if (!installed) return [];
+    const imported = blocks(withoutFragments(page), 'ts').matchAll(
+      / from '(?!node:|\.)((?:@[\w-]+\/)?[\w-]+)/g,
+    );
+    return [...new Set(Array.from(imported, ([, name]) => name))]
+      .filter((name) => !installed.join(' ').split(' ').includes(name))
+      .map((name) => `${relative(root, file)}: ${name}`);
+  });
+  expect(missing).toEqual([]);
+});
