@@ -73,7 +73,7 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  *
  * @param y the classes; or `TargetValues`, whose candidates are regressors for a `VotingRegressor`.
  * @param predictions for each candidate one array per class with the probability of each row, or one array of predicted values, by models
- * that had not seen it, as returned by `crossValPredict`.
+ * fitted without the row, as returned by `crossValPredict`.
  * @returns one weight per candidate; they add up to 1.
  * @throws `invalid-target` if there are fewer than two classes; `invalid-data`, naming the candidate, if its probabilities are not one
  * array per class with one probability per row; `invalid-parameter` if there is no candidate, or for invalid options.
