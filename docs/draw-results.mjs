@@ -53,7 +53,7 @@ function card(picture) {
     text(170, 96, '#56b4e9', 'churn', 700),
     text(262, 42, '#ffffff', 'Tabular machine'),
     text(318, 42, '#ffffff', 'learning in TypeScript'),
-    text(400, 25, '#b8b8b8', "scikit-learn's API and its exact"),
-    text(436, 25, '#b8b8b8', 'results, in Node and in browsers'),
+    text(400, 25, '#b8b8b8', "scikit-learn's API, and results"),
+    text(436, 25, '#b8b8b8', 'checked against its own'),
   ].join('')}${placed}</svg>`;
 }

@@ -24,7 +24,9 @@ export function score(model: FittedPipeline<FittedClassifier>, body: unknown): P
   const probabilities = model.predictProba(table);
   return Array.from(model.predict(table), (label, row) => ({
     prediction: String(label),
-    probabilities: Object.fromEntries(model.classes.map((name, k) => [String(name), probabilities[k][row]])),
+    probabilities: Object.fromEntries(
+      model.classes.map((name, k) => [String(name), probabilities[k]![row]!]),
+    ),
   }));
 }
 

@@ -21,6 +21,6 @@ const { best, candidates } = await gridSearch(
 );
 
 for (const { params, scores, rank } of candidates) {
-  console.log(JSON.stringify(params), `AUC ${scores.rocAuc.mean.toFixed(4)}, rank ${rank}`);
+  console.log(JSON.stringify(params), `AUC ${scores.rocAuc?.mean.toFixed(4)}, rank ${rank}`);
 }
 console.log('best:', best.params);

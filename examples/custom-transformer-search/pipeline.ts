@@ -20,13 +20,13 @@ export const ratios = custom({
   fit: (x) => ({ largest: PAIRS.map(([a, b]) => Math.max(...ratio(x, a, b))) }),
   transform: (x, { largest }) =>
     x.with(
-      PAIRS.map(([a, b], i) => [`${a} / ${b}`, ratio(x, a, b).map((value) => Math.min(value, largest[i]))]),
+      PAIRS.map(([a, b], i) => [`${a} / ${b}`, ratio(x, a, b).map((value) => Math.min(value, largest[i]!))]),
     ),
 });
 
 function ratio(x: Table, a: string, b: string): Float64Array {
   const below = x.numeric(b);
-  return x.numeric(a).map((value, row) => value / Math.max(below[row], 1));
+  return x.numeric(a).map((value, row) => value / Math.max(below[row]!, 1));
 }
 
 /** The pipeline of a candidate. Each thread imports this function, and the transformer above with it. */

@@ -34,7 +34,7 @@ const search = await gridSearch(
   y.take(train),
 );
 for (const { params, scores } of search.candidates) {
-  console.log(`C=${params.C}: AUC ${scores.rocAuc.mean.toFixed(5)}`);
+  console.log(`C=${params.C}: AUC ${scores.rocAuc?.mean.toFixed(5)}`);
 }
 
 const model = pipeline(search.best.params).fit(x.take(train), y.take(train));

@@ -41,5 +41,5 @@ const flat = x.take([0]).with({ district: ['beach'], area: [null] });
 const prepared = steps.reduce((table, step) => step.transform(table), flat);
 console.log(
   'a new flat:',
-  prepared.toArray()[0].map((value) => value.toFixed(2)),
+  prepared.toArray()[0]?.map((value) => value.toFixed(2)),
 ); // for any library of matrices

@@ -687,7 +687,7 @@ program
   .addOption(choiceOption('--from <library>', 'which library wrote it (default: by its content)', LIBRARIES))
   .option(
     '--data <file>',
-    'labelled rows that the model has not seen, for its threshold, test metrics and monitoring',
+    'labelled held-out rows, for the threshold of the model, test metrics and monitoring',
   )
   .option('--config <file>', 'the configuration with the target and the threshold rule', DEFAULT_CONFIG)
   .option('--output <file>', 'the model file', 'imported.model.json')

@@ -174,3 +174,35 @@ registry: { gate: { metric: meanAbsoluteError, groups: [plan] } }
   expect(card).toMatch(/\| Mean absolute error \| [\d.]+ \| [\d.]+ to [\d.]+ \|/);
   expect(card).toMatch(/\| target \| mean [\d.]+, standard deviation/);
 });
+
+it('has intervals within the declared bounds of the target, and a note if training rows are few', () => {
+  const rows = drawn(150).map((row) => {
+    const [id, plan, visits] = row.split(',');
+    return [id, plan, visits, Math.max(0, 5 * (Number(visits) - 15))].join();
+  });
+  writeFileSync(join(folder, 'few.csv'), ['id,plan,visits,spend', ...rows].join('\n'));
+  const columns =
+    '{ plan: { kind: category }, visits: { kind: numeric }, spend: { kind: numeric, min: 0, max: 70 } }';
+  writeFileSync(
+    join(folder, 'few.yaml'),
+    `
+data: { file: few.csv, target: { value: spend }, columns: ${columns} }
+predicts: spend
+models: { ridge: { type: Ridge } }
+output: { folder: few }
+`,
+  );
+  const trained = churn('train', '--config', 'few.yaml');
+  const note = /intervals come from (\d+) training rows, which are few/;
+  expect([trained.status, trained.stderr + trained.stdout]).toEqual([0, expect.stringMatching(note)]);
+  const few: ValueReport = JSON.parse(read('few/latest/models/training_report.json'));
+  expect(Number(note.exec(read('few/latest/models/training_report.md'))?.[1])).toBe(few.data.train);
+  expect(read('few/latest/report.html')).toMatch(note);
+  expect(churn('card', 'latest', '--config', 'few.yaml').stdout).toMatch(note);
+  churn('predict', '--config', 'few.yaml', '--input', 'few.csv', '--output', 'few.predicted.csv');
+  const [header, ...predicted] = read('few.predicted.csv').trimEnd().split('\n');
+  const places = ['spend_low', 'spend_high'].map((name) => header.split(',').indexOf(name));
+  const ends = predicted.map((row) => places.map((place) => Number(row.split(',')[place])));
+  expect(ends.map(([low]) => low)).toContain(0);
+  expect(ends.every(([low, high]) => low >= 0 && low <= high && high <= 70)).toBe(true);
+});

@@ -11,6 +11,12 @@ describe('checkedProbabilities', () => {
     expect(checkedProbabilities(x, x.names, probabilities)).toBe(probabilities);
   });
 
+  it('rejects probabilities of fewer than two classes', () => {
+    expect(() => checkedProbabilities(x, x.names, proba([0, 1, 0.5]).slice(1))).toThrow(
+      expect.objectContaining({ code: 'invalid-data', message: expect.stringContaining('got 1') }),
+    );
+  });
+
   it.each([NaN, Infinity, -Infinity, -1e-9, 1.000001])('rejects %p, naming row and column', (bad) => {
     const check = () => checkedProbabilities(x, x.names, proba([0.5, bad, 0.5]));
     expect(check).toThrow('column "a", row 1: expected values that have a probability, got -5e+300');

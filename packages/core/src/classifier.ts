@@ -5,12 +5,18 @@ import type { Table } from './table.js';
 /** An unfitted classifier. */
 export interface Classifier<F extends FittedClassifier = FittedClassifier> extends Model<Labels, F> {}
 
+/**
+ * The probability of each class: one array per class in the order of `classes`, with one number per row. There are at least two classes, so
+ * that `probabilities[1]`, of the positive one of two, exists.
+ */
+export type ClassProbabilities = [Float64Array, Float64Array, ...Float64Array[]];
+
 /** A fitted classifier. */
 export interface FittedClassifier extends FittedModel<Labels> {
   /** The classes; in a two-class problem the second is the positive one. */
   readonly classes: readonly ClassLabel[];
-  /** The probability of each class, one array per class in the order of `classes`, with one number per row. */
-  predictProba(x: Table): Float64Array[];
+  /** The probability of each class. */
+  predictProba(x: Table): ClassProbabilities;
   /** The probability from which `predict` returns the second of two classes; without it, the most likely class is returned. */
   readonly threshold?: number | undefined;
   /** The class of each row. */

@@ -1,5 +1,5 @@
 import { checkedProbabilities } from './checked-probabilities.js';
-import type { FittedClassifier } from './classifier.js';
+import type { ClassProbabilities, FittedClassifier } from './classifier.js';
 import { displayAs } from './display.js';
 import { ChurnError } from './error.js';
 import type { JsonObject } from './json.js';
@@ -139,7 +139,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
    * @throws the errors of `transform`, and `invalid-data` for rows for which the model has no probability, with a fault for each that
    * names its raw column.
    */
-  predictProba(this: FittedPipeline<FittedClassifier>, x: Table): Float64Array[] {
+  predictProba(this: FittedPipeline<FittedClassifier>, x: Table): ClassProbabilities {
     const model = this.#needed('predictProba') as FittedClassifier;
     return this.#ofFewOrMany(x, (table) =>
       checkedProbabilities(table, table.names, model.predictProba(table)),

@@ -1,7 +1,13 @@
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
 export { checkedPredictions } from './checked-predictions.js';
 export { checkedProbabilities } from './checked-probabilities.js';
-export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
+export {
+  type Classifier,
+  type ClassProbabilities,
+  type FittedClassifier,
+  likeliest,
+  likeliestCodes,
+} from './classifier.js';
 export {
   type CategoryColumn,
   type Cell,

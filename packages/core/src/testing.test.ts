@@ -1,6 +1,6 @@
 import { ConstantHazard, FittedConstantHazard } from '../test/constant-hazard.js';
 import { Centre, Drop, FittedMeanRegressor, MeanRegressor, NearestMean } from '../test/parts.js';
-import type { Classifier, FittedClassifier } from './classifier.js';
+import type { Classifier, ClassProbabilities, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
 import type { FitOptions, FittedPart } from './model.js';
@@ -377,7 +377,8 @@ function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
     state: change.state?.(fitted.state) ?? fitted.state,
     classes: fitted.classes,
     features: fitted.features,
-    predictProba: (table) => change.predictProba?.(fitted, table) ?? fitted.predictProba(table),
+    predictProba: (table) =>
+      (change.predictProba?.(fitted, table) ?? fitted.predictProba(table)) as ClassProbabilities,
     predict: (table) => change.predict?.(fitted, table) ?? fitted.predict(table),
   });
   const specification = (good: NearestMean): Classifier => ({
@@ -780,7 +781,7 @@ function withPredictions(
 
 function withoutProbabilities(fitted: FittedClassifier, { nRows }: Table): FittedClassifier {
   const { role, type, state, classes, features } = fitted;
-  const none = classes.map(() => new Float64Array(nRows).fill(NaN));
+  const none = classes.map(() => new Float64Array(nRows).fill(NaN)) as ClassProbabilities;
   return {
     role,
     type,

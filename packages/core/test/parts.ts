@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FitOptions,
   type FitTransformed,
@@ -217,7 +218,7 @@ export class FittedNearestMean implements FittedClassifier {
     return [{ name: this.state.feature, kind: 'numeric' }];
   }
 
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { feature, means, sharpness, weights } = this.state;
     const [first, second] = means.map((mean, code) =>
       x.numeric(feature).map((value) => weights[code] * Math.exp(-sharpness * Math.abs(value - mean))),

@@ -59,7 +59,7 @@ export interface Contribution {
  *
  * ```ts
  * const { method, unit, rows } = explain(model, customers);
- * rows[0].contributions[0]; // { column: 'contacts', value: 4, contribution: 0.81 }
+ * rows[0]?.contributions[0]; // { column: 'contacts', value: 4, contribution: 0.81 }
  * ```
  *
  * @throws the errors of the model's `predict`; `invalid-data` for rows whose contributions overflow, with a fault for each that names its

@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import {
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
+  checkedProbabilities,
   type FittedClassifier,
   isString,
   Labels,
@@ -52,8 +54,9 @@ class FittedShares implements FittedClassifier {
     return { classes: this.classes, shares: this.shares };
   }
 
-  predictProba(x: Table): Float64Array[] {
-    return this.shares.map((share) => new Float64Array(x.nRows).fill(share));
+  predictProba(x: Table): ClassProbabilities {
+    const columns = this.shares.map((share) => new Float64Array(x.nRows).fill(share));
+    return checkedProbabilities(x, this.features, columns);
   }
 
   predict(x: Table): ClassLabel[] {

@@ -2,6 +2,7 @@ import {
   type Attributions,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   type FitOptions,
   type FittedClassifier,
   type JsonObject,
@@ -77,7 +78,7 @@ export abstract class FittedDecidingClassifier<F extends FittedClassifier = Fitt
     return this.classifier.schema;
   }
 
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     return this.classifier.predictProba(x);
   }
 

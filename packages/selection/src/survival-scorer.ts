@@ -35,7 +35,9 @@ export interface SurvivalScorer extends Scorer<Durations> {
  * A scorer of a metric that reads predicted survival at `times`, such as the Brier score at a horizon:
  *
  * ```ts
- * const brier90 = survivalScorer((y, survival, times, options) => brierScore(y, survival, times, options)[0], {
+ * import { brierScore } from '@churn/survival';
+ *
+ * const brier90 = survivalScorer((y, survival, times, options) => brierScore(y, survival, times, options)[0]!, {
  *   name: 'brier90',
  *   greaterIsBetter: false,
  *   times: [90],

@@ -167,7 +167,12 @@ export {
   type SplineTransformerOptions,
   type SplineTransformerState,
 } from './spline-transformer.js';
-export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
+export {
+  type FittedStandardScaler,
+  StandardScaler,
+  type StandardScalerOptions,
+  type StandardScalerState,
+} from './standard-scaler.js';
 export { correlation } from './statistics/correlation.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';

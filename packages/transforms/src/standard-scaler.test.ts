@@ -18,6 +18,33 @@ it('scales columns to mean 0 and deviation 1, and keeps missing values', () => {
   expect(output.column('kind')).toBe(x.column('kind'));
 });
 
+it.each([
+  // (1, 3, 8): mean 4, deviations -3, -1 and 4, variance 26 / 3.
+  [
+    { withMean: false },
+    { means: { a: 0 }, scales: { a: Math.sqrt(26 / 3) } },
+    [1, 3, 8].map((a) => a / Math.sqrt(26 / 3)),
+  ],
+  [{ withStd: false }, { means: { a: 4 }, scales: { a: 1 } }, [-3, -1, 4]],
+  [{ withMean: false, withStd: false }, { means: { a: 0 }, scales: { a: 1 } }, [1, 3, 8]],
+])('with %j', (options, state, expected) => {
+  const { fitted, output } = new StandardScaler(options).fitTransform(Table.fromColumns({ a: [1, 3, 8] }));
+  expect(fitted.state).toEqual({ means: state.means, scales: { a: expect.closeTo(state.scales.a, 14) } });
+  expected.forEach((value, row) => {
+    expect(output.numeric('a')[row]).toBeCloseTo(value, 14);
+  });
+  [1, 3, 8].forEach((value, row) => {
+    expect(fitted.inverseTransform(output).numeric('a')[row]).toBeCloseTo(value, 14);
+  });
+});
+
+it('does not change a constant column without withMean', () => {
+  const constant = Table.fromColumns({ a: [7, 7] });
+  expect(new StandardScaler({ withMean: false }).fitTransform(constant).output.toRows()).toEqual(
+    constant.toRows(),
+  );
+});
+
 it('leaves an empty column unchanged', () => {
   const fitted = new StandardScaler().fit(Table.fromColumns({ a: [null, null] }));
   expect(fitted.state).toEqual({ means: { a: null }, scales: { a: null } });

@@ -1,4 +1,4 @@
-import { isNumber, mean } from '@churn/core';
+import { booleanParameter, isNumber, mean, type OptionsOf, withDefault } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { centre, uncentre } from './linear-map.js';
 import { numericTransformer } from './numeric-transformer.js';
@@ -8,11 +8,17 @@ import type { FittedBy } from './transformer.js';
 const parameters = {
   /** The columns to scale; default all numeric columns. */
   columns: columnNames(),
+  /** Whether to subtract the mean; default `true`. */
+  withMean: withDefault(booleanParameter(), true),
+  /** Whether to divide by the standard deviation; default `true`. */
+  withStd: withDefault(booleanParameter(), true),
 };
+
+export type StandardScalerOptions = OptionsOf<typeof parameters>;
 
 /**
  * Scales numeric columns to mean 0 and standard deviation 1: `(value - mean) / scale`, with the population standard deviation (divisor n)
- * as scale, as scikit-learn does.
+ * as scale, as scikit-learn does. Without `withMean` the mean is taken as 0, and without `withStd` the scale as 1.
  *
  * Missing values are ignored at `fit` and stay missing. A column that is constant up to rounding has scale 1; one without any value at
  * `fit` is unchanged.
@@ -25,10 +31,10 @@ export class StandardScaler extends numericTransformer({
   type: 'StandardScaler',
   parameters,
   learned: { means: isNumber, scales: isScale },
-  learn: (values) => ({
-    means: mean(values),
+  learn: (values, { withMean, withStd }) => ({
+    means: withMean ? mean(values) : 0,
     // A constant column, whose deviation is 0, is only centred.
-    scales: standardDeviation(values) || 1,
+    scales: (withStd && standardDeviation(values)) || 1,
   }),
   apply: ({ means, scales }) => centre({ center: means, scale: scales }),
   invert: ({ means, scales }) => uncentre({ center: means, scale: scales }),
@@ -37,7 +43,7 @@ export class StandardScaler extends numericTransformer({
 /** The means and scales that a `StandardScaler` has learned. */
 export type FittedStandardScaler = FittedBy<typeof StandardScaler>;
 
-/** The mean and scale of each column; `null` if it had no value. */
+/** What is subtracted from each column, and what it is then divided by; `null` if it had no value. */
 export type StandardScalerState = FittedStandardScaler['state'];
 
 function isScale(value: unknown): value is number {

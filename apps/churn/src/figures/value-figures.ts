@@ -58,7 +58,7 @@ function coverageFigure(
     name,
     nominal: COVERAGES,
     observed: COVERAGES.map((coverage) =>
-      intervalCovers(valueInterval(train.values, held, coverage), test.values, predicted),
+      intervalCovers(valueInterval(train.values, held, { coverage }), test.values, predicted),
     ),
   }));
   return {

@@ -1,4 +1,5 @@
 import { isNumber, type StateReader } from '@churn/core';
+import type { DatasetColumn } from '@churn/io';
 
 /** The nominal coverage. */
 const COVERAGE = 0.9;
@@ -7,29 +8,35 @@ const MIN_ROWS = 200;
 const MAX_BINS = 10;
 
 /** The offsets from a prediction to the ends of its interval, by bin of predictions. */
-export type ValueInterval = {
-  /** The minimum share of exchangeable rows whose value is in the interval. */
+export type ValueInterval = ValueBounds & {
+  /** The nominal share of rows whose value is in the interval. */
   readonly coverage: number;
   /** The predictions at which the next bin starts, ascending: one fewer than bins. */
   readonly edges: readonly number[];
   /** The offsets to the lower and upper end, one per bin. */
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** The number of residuals that they come from; absent in files of earlier versions. */
+  readonly rows?: number;
 };
 
+/** The declared bounds of the target, if any. Intervals end there. */
+export type ValueBounds = Pick<DatasetColumn, 'min' | 'max'>;
+
 /**
- * The interval from the residuals of held-out rows, with equal tails: split-conformal prediction (Lei, G'Sell, Rinaldo, Tibshirani and
- * Wasserman, "Distribution-free predictive inference for regression", 2018), with signed residuals, so that skewed values get a skewed
- * interval. Rows with similar predictions share a bin (Mondrian: Vovk, Gammerman and Shafer, "Algorithmic learning in a random world",
- * 2005), so that the interval is wide where errors are large, and its coverage holds in each bin. If there are too few rows for the
- * coverage, it spans all residuals.
+ * The interval from the out-of-fold residuals of cross-validation, around the prediction of a model refitted on all rows: the jackknife with
+ * folds in place of single rows (Barber, Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+", 2021). Unlike that of a
+ * separate calibration set, its coverage is not guaranteed, but close to nominal for models that hardly change without a fold. Residuals are
+ * signed and tails equal, so that skewed values get a skewed interval. Rows with similar predictions share a bin (Mondrian: Vovk, Gammerman
+ * and Shafer, "Algorithmic learning in a random world", 2005), so that the interval is wide where errors are large. If there are too few
+ * rows for the coverage, it spans all residuals.
  *
  * @param predicted out-of-fold predictions.
  */
 export function valueInterval(
   actual: Float64Array,
   predicted: ArrayLike<number>,
-  coverage = COVERAGE,
+  { coverage = COVERAGE, min, max }: ValueBounds & { readonly coverage?: number } = {},
 ): ValueInterval {
   const edges = edgesOf(predicted);
   const residuals = Array.from({ length: edges.length + 1 }, (): number[] => []);
@@ -37,7 +44,15 @@ export function valueInterval(
     residuals[binOf(edges, predicted[row])].push(value - predicted[row]);
   });
   const ends = residuals.map((ofBin) => endsOf(Float64Array.from(ofBin).sort(), coverage));
-  return { coverage, edges, low: ends.map(([low]) => low), high: ends.map(([, high]) => high) };
+  return {
+    coverage,
+    edges,
+    low: ends.map(([low]) => low),
+    high: ends.map(([, high]) => high),
+    rows: actual.length,
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
 }
 
 /** The ends for residuals in ascending order. */
@@ -74,14 +89,25 @@ function binOf(edges: readonly number[], prediction: number): number {
 
 /** The ends of the interval of each prediction. */
 export function intervalEnds(
-  { edges, low, high }: ValueInterval,
+  { edges, low, high, min = -Infinity, max = Infinity }: ValueInterval,
   predicted: Float64Array,
 ): { readonly low: Float64Array; readonly high: Float64Array } {
   const bins = Array.from(predicted, (value) => binOf(edges, value));
+  const bounded = (value: number) => Math.min(Math.max(value, min), max);
   return {
-    low: predicted.map((value, row) => value + low[bins[row]]),
-    high: predicted.map((value, row) => value + high[bins[row]]),
+    low: predicted.map((value, row) => bounded(value + low[bins[row]])),
+    high: predicted.map((value, row) => bounded(value + high[bins[row]])),
   };
+}
+
+/**
+ * What to know about intervals from too few rows for several bins; `undefined` for others. The coverage given n residuals has a beta
+ * distribution (Vovk, "Conditional validity of inductive conformal predictors", 2012); the note has two of its standard deviations.
+ */
+export function fewRowsNote({ coverage, rows = Infinity }: ValueInterval): string | undefined {
+  if (rows >= 2 * MIN_ROWS) return undefined;
+  const deviation = 2 * Math.sqrt((coverage * (1 - coverage)) / (rows + 2));
+  return `The prediction intervals come from ${rows} training rows, which are few: their width does not depend on the prediction, and the actual coverage may differ from the nominal ${Math.round(100 * coverage)}% by about ${Math.ceil(100 * deviation)} percentage points.`;
 }
 
 /** The share of rows whose value is in the interval of its prediction. */
@@ -98,6 +124,8 @@ export function intervalCovers(
 /** @throws `model-file` if the state is not a `ValueInterval`. */
 export function restoreInterval(state: StateReader): ValueInterval {
   const coverage = state.number('coverage', { from: 0, to: 1 });
+  const min = state.has('min') ? state.number('min') : undefined;
+  const max = state.has('max') ? state.number('max', { from: min }) : undefined;
   // Files of earlier versions have the same interval for all predictions.
   if (isNumber(state.get('low'))) {
     const low = state.number('low');
@@ -116,5 +144,13 @@ export function restoreInterval(state: StateReader): ValueInterval {
     'high',
     'numbers of at least those of low',
   );
-  return { coverage, edges, low, high };
+  return {
+    coverage,
+    edges,
+    low,
+    high,
+    ...(state.has('rows') && { rows: state.integer('rows', { from: 1 }) }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
 }

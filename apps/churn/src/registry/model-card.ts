@@ -3,6 +3,7 @@ import { type JsonObject, visibleText } from '@churn/core';
 import { percent } from '@churn/eda';
 import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
+import { fewRowsNote } from '../model/value-interval.js';
 import { countedList } from '../reporting/counted-list.js';
 import { describeVersions } from '../reporting/describe-versions.js';
 import { figureText } from '../reporting/figure-text.js';
@@ -182,7 +183,9 @@ function upliftBlocks({ scoring, report }: CardContent): Markdown[] {
 
 function intervalRule({ interval }: ValueScoringModel): string {
   if (!interval) return 'A row has its predicted value, without an interval.';
-  return `A row has its predicted value and an interval with a nominal coverage of ${percent(interval.coverage)}, wider if errors of similar predictions were larger.`;
+  const note = fewRowsNote(interval);
+  const rule = `A row has its predicted value and an interval with a nominal coverage of ${percent(interval.coverage)}`;
+  return note ? `${rule}. ${note}` : `${rule}, wider if errors of similar predictions were larger.`;
 }
 
 function horizonRule({ durations: { horizons, elapsed } }: SurvivalScoringModel): string {

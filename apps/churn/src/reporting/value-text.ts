@@ -1,5 +1,5 @@
 import { fourDigits, percent } from '@churn/eda';
-import type { ValueInterval } from '../model/value-interval.js';
+import { fewRowsNote, type ValueInterval } from '../model/value-interval.js';
 import type { ValueMetricName, ValueMetrics } from '../training/evaluate-values.js';
 import type { IntervalFifth } from '../training/interval-fifths.js';
 import type { ValueSummary } from '../training/value-summary.js';
@@ -34,12 +34,17 @@ export const VALUE_MEANING =
   'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that always predicts the mean.';
 
 /** Describes prediction intervals and their width. */
-export function intervalText(model: string, { coverage, low, high }: ValueInterval): string {
+export function intervalText(model: string, interval: ValueInterval): string {
+  const { coverage, low, high, min, max } = interval;
   const widths = low.map((end, bin) => high[bin] - end);
   const [least, most] = [Math.min(...widths), Math.max(...widths)].map(fourDigits);
   const width =
     widths.length === 1 ? `${most} for all rows` : `${least} to ${most}, depending on the prediction`;
-  return `The prediction intervals of ${model} have a nominal coverage of ${percent(coverage)}, calibrated on residuals of held-out training rows. Their width: ${width}.`;
+  const isBounded = min !== undefined || max !== undefined;
+  return [
+    `The prediction intervals of ${model} have a nominal coverage of ${percent(coverage)}, computed from the out-of-fold residuals of cross-validation. Their width: ${width}${isBounded ? ', less at the declared bounds of the target' : ''}.`,
+    ...[fewRowsNote(interval) ?? []].flat(),
+  ].join(' ');
 }
 
 /** The head of the table of intervals by fifths of the predictions. */

@@ -8,7 +8,8 @@ import {
   rootMeanSquaredError,
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import { intervalCovers, type ValueInterval, valueInterval } from '../model/value-interval.js';
+import { fewRowsNote, intervalCovers, type ValueInterval, valueInterval } from '../model/value-interval.js';
+import type { Logger } from '../terminal/logger.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
@@ -55,8 +56,13 @@ export interface EvaluatedValueModel extends DecidedValueModel {
 export function decideIntervals(
   fitted: readonly FittedModel<FittedRegressor>[],
   train: LabelledRows<TargetValues>,
+  { data: { columns, target } }: Pick<Config, 'data'>,
 ): DecidedValueModel[] {
-  return fitted.map((model) => ({ ...model, interval: valueInterval(train.y.values, model.predictions[0]) }));
+  const bounds = columns?.find(({ name }) => name === target);
+  return fitted.map((model) => ({
+    ...model,
+    interval: valueInterval(train.y.values, model.predictions[0], { min: bounds?.min, max: bounds?.max }),
+  }));
 }
 
 /** Evaluates each model on the test rows. */
@@ -64,8 +70,10 @@ export function evaluateValueModels(
   decided: readonly DecidedValueModel[],
   test: LabelledRows<TargetValues>,
   { seed }: Pick<Config, 'seed'>,
-  logger: { info(message: string): unknown },
+  logger: Pick<Logger, 'info' | 'warn'>,
 ): EvaluatedValueModel[] {
+  const note = fewRowsNote(decided[0].interval);
+  if (note) logger.warn(note);
   return decided.map((model) => {
     const predicted = onRows(test, ({ x }) => model.pipeline.predict(x));
     const metrics = metricsOf(test.y, predicted, model.interval, seed);

@@ -23,7 +23,7 @@ export interface DependenceCurve {
   /** One number per value. */
   readonly average: ArrayLike<number>;
   /** A curve per row, drawn thin behind the average. */
-  readonly individual?: readonly ArrayLike<number>[];
+  readonly individual?: readonly ArrayLike<number>[] | undefined;
 }
 
 export interface DependenceChartOptions extends ChartTitle {
@@ -40,7 +40,7 @@ const [MAX_CURVES, MAX_LEVELS] = [60, 40];
  *
  * ```ts
  * const { grid, average, individual } = partialDependence(model, x, 'tenure', { kind: 'individual' });
- * dependenceChart({ column: 'tenure', values: grid[0], average, individual }, { measure: 'probability' });
+ * dependenceChart({ column: 'tenure', values: grid[0]!, average, individual }, { measure: 'probability' });
  * ```
  *
  * @throws `invalid-data` if there is missing, arrays that belong together differ in length, numbers and categories are mixed, or a number

@@ -23,7 +23,7 @@ export type HtmlValue = string | number | Html | readonly HtmlValue[] | undefine
  * A template tag for HTML: the template is markup, and every inserted text is escaped.
  *
  * ```ts
- * html`<p title="${name}">${name}</p>`; // name may be <script>
+ * html`<p title="${title}">${title}</p>`; // the title may be <script>
  * ```
  *
  * Text may be inserted in content and in quoted text or class attributes, but not in scripts, styles or addresses.

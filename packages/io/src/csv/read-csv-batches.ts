@@ -62,7 +62,7 @@ export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delim
  * fields than the header, and those that look like a footer, are rejected instead of throwing.
  *
  * ```ts
- * for await (const { records, lines } of readCsvBatches(createReadStream('customers.csv'))) …
+ * for await (const { records, lines } of readCsvBatches(createReadStream('customers.csv'))) { … }
  * ```
  *
  * @param chunks bytes, split anywhere.

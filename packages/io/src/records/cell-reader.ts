@@ -32,7 +32,7 @@ export type CellReader = (value: unknown) => number | string | null | ValueFault
  * of `convertRecords` for whole columns.
  *
  * ```ts
- * const read = cellReader({ name: 'spent', kind: 'numeric' });
+ * const read = cellReader({ kind: 'numeric' });
  * read('$1,234.50'); // 1234.5
  * read('many'); // { expected: 'a number', received: '"many"' }
  * ```

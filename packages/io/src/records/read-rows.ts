@@ -51,7 +51,7 @@ export interface RowOptions extends ValueOptions {
  *
  * ```ts
  * const source = readRows(await csv.open('customers.csv'), { schema: [{ name: 'age', kind: 'numeric' }] });
- * for await (const { table, rejected } of source.batches()) …
+ * for await (const { table, rejected } of source.batches()) { … }
  * ```
  */
 export function readRows(source: RecordSource, options: RowOptions): RowSource {

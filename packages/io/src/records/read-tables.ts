@@ -27,7 +27,7 @@ export interface TableBatchOptions extends ValueOptions, InvalidValuesOptions {
  * Reads an input of any length into tables in batches, as `toDataset` reads a short one: with one schema, and without skipping rows.
  *
  * ```ts
- * for await (const { table } of readTables(await csv.open('customers.csv'), { schema })) …
+ * for await (const { table } of readTables(await csv.open('customers.csv'), { schema })) { … }
  * ```
  * @throws `invalid-file` for an invalid record, naming its line; `invalid-data` for invalid values, listing those of the batch, and at the end if
  * more than one in ten values of a column are invalid although `invalidValues` is `missing`; `column-name` if the input lacks a column.

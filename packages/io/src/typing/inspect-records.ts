@@ -18,7 +18,7 @@ export interface InspectOptions extends ValueOptions {
  * Examines all values of records, and reports for each column its kind, the evidence for it, and whether to train on it.
  *
  * ```ts
- * for (const { column, decision, reason, warnings } of inspectRecords(await csv.read('customers.csv'))) …
+ * for (const { column, decision, reason, warnings } of inspectRecords(await csv.read('customers.csv'))) { … }
  * ```
  */
 export function inspectRecords(from: Records, options: InspectOptions = {}): readonly ColumnEvidence[] {

@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FittedClassifier,
   type JsonObject,
@@ -44,7 +45,7 @@ export class FittedGradientBoosting extends BoostedModel<BoostedTrees> implement
   }
 
   /** The sigmoid of the score, or the softmax of the scores. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     return checkedProbabilities(x, this.features, classProbabilities(this.decisionFunction(x)));
   }
 

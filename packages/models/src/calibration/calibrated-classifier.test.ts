@@ -1,6 +1,7 @@
 import {
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   type FitOptions,
   type FittedClassifier,
   Labels,
@@ -40,9 +41,9 @@ class Columns implements Classifier {
   fit(x: Table, y: LabelsLike, _options?: FitOptions): FittedClassifier {
     const { classes } = Labels.from(y);
     const columns = (rows: Table) => x.names.map((name) => rows.numeric(name));
-    const probabilities = (rows: Table) => {
+    const probabilities = (rows: Table): ClassProbabilities => {
       const [first] = columns(rows);
-      return classes.length === 2 ? [first.map((p) => 1 - p), first] : columns(rows);
+      return classes.length === 2 ? [first.map((p) => 1 - p), first] : (columns(rows) as ClassProbabilities);
     };
     return {
       role: 'classifier',
@@ -50,7 +51,7 @@ class Columns implements Classifier {
       state: {},
       classes,
       features: x.names,
-      predictProba: this.decides ? () => [] : probabilities,
+      predictProba: this.decides ? () => [new Float64Array(), new Float64Array()] : probabilities,
       predict: (): ClassLabel[] => [],
       ...(this.decides && {
         decisionFunction: (rows: Table) => (classes.length === 2 ? [columns(rows)[0]] : columns(rows)),

@@ -2,6 +2,8 @@ import {
   type Attributions,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
+  checkedProbabilities,
   classifierParameter,
   classLabels,
   type FitOptions,
@@ -76,7 +78,8 @@ export type CalibratedClassifierOptions<F extends FittedClassifier = FittedClass
  * may give a probability of exactly 0 or 1.
  *
  * ```ts
- * const model = new CalibratedClassifier({ classifier: new Pipeline([new StandardScaler()], forest), method: 'isotonic' });
+ * const forest = new Pipeline([new StandardScaler()], new RandomForestClassifier());
+ * const model = new CalibratedClassifier({ classifier: forest, method: 'isotonic' }).fit(x, y);
  * await loadModel(file, [CalibratedClassifier, StandardScaler, RandomForestClassifier]);
  * ```
  */
@@ -302,11 +305,11 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
     return this.classifier.schema;
   }
 
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { classifier, calibrators, scale, features } = this;
     if (calibrators.length === 0) return classifier.predictProba(x);
     const scores = scale === 'score' ? classifierScores(classifier, x) : scoresOf(classifier.predictProba(x));
-    return calibratedProbabilities(calibrators, scores, { x, features });
+    return checkedProbabilities(x, features, calibratedProbabilities(calibrators, scores, { x, features }));
   }
 
   predict(x: Table): ClassLabel[] {

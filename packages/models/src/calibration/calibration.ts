@@ -62,22 +62,20 @@ interface ScoredRows {
 /**
  * The probabilities of all classes, one array per class.
  *
- * @param rows without them probabilities are not checked.
- * @throws `invalid-data` if one is none, with a fault a row.
+ * @param rows without them, probabilities are not checked before they are divided by their sum.
+ * @throws `invalid-data` if such a probability is invalid, with a fault per row.
  */
 export function calibratedProbabilities(
   calibrators: readonly Calibrator[],
   scores: readonly Float64Array[],
   rows?: ScoredRows,
 ): Float64Array[] {
-  const check = (columns: Float64Array[]) =>
-    rows ? checkedProbabilities(rows.x, rows.features, columns) : columns;
   const [first] = calibrators;
-  if (methodOf(first) === 'temperature') return check(temperatureValues(first as TemperatureFit, scores));
+  if (methodOf(first) === 'temperature') return temperatureValues(first as TemperatureFit, scores);
   const columns = scores.map((score, k) => calibratedValues(calibrators[k], score));
-  if (columns.length === 1) return check([columns[0].map((p) => 1 - p), columns[0]]);
+  if (columns.length === 1) return [columns[0].map((p) => 1 - p), columns[0]];
   // Checked before the division by their sum, which would hide NaN.
-  check(columns);
+  if (rows) checkedProbabilities(rows.x, rows.features, columns);
   for (let row = 0; row < columns[0].length; row++) {
     let sum = 0;
     for (const column of columns) sum += column[row];

@@ -1,6 +1,8 @@
 import {
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
+  checkedProbabilities,
   classLabels,
   conformTo,
   type FitOptions,
@@ -162,19 +164,23 @@ export class FittedDummyClassifier implements FittedClassifier {
   }
 
   /** @throws `column-name` or `column-kind` if the columns are not those of training. */
-  predictProba(x: Table): Float64Array[] {
-    const { strategy, shares, classes } = this.state;
+  predictProba(x: Table): ClassProbabilities {
     conformTo(this.state.schema, x);
-    if (strategy === 'prior') return shares.map((share) => new Float64Array(x.nRows).fill(share));
-    if (strategy === 'uniform') return classes.map(() => new Float64Array(x.nRows).fill(1 / classes.length));
-    const codes = this.#codes(x.nRows);
-    return classes.map((_, k) => Float64Array.from(codes, (code) => (code === k ? 1 : 0)));
+    return checkedProbabilities(x, this.features, this.#probabilities(x.nRows));
   }
 
   /** @throws `column-name` or `column-kind` if the columns are not those of training. */
   predict(x: Table): ClassLabel[] {
     conformTo(this.state.schema, x);
     return Array.from(this.#codes(x.nRows), (code) => this.classes[code]);
+  }
+
+  #probabilities(nRows: number): Float64Array[] {
+    const { strategy, shares, classes } = this.state;
+    if (strategy === 'prior') return shares.map((share) => new Float64Array(nRows).fill(share));
+    if (strategy === 'uniform') return classes.map(() => new Float64Array(nRows).fill(1 / classes.length));
+    const codes = this.#codes(nRows);
+    return classes.map((_, k) => Float64Array.from(codes, (code) => (code === k ? 1 : 0)));
   }
 
   #codes(nRows: number): Int32Array {

@@ -2,6 +2,7 @@ import {
   type Attributions,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   classifierParameter,
   classLabels,
   type FitOptions,
@@ -176,7 +177,7 @@ export class FittedStackingClassifier implements FittedClassifier {
   }
 
   /** @throws the errors of the members. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     return this.final.predictProba(this.#logOdds(x));
   }
 

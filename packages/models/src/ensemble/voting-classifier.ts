@@ -2,6 +2,7 @@ import {
   type Attributions,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   classLabels,
   type FitOptions,
@@ -144,7 +145,7 @@ export class FittedVotingClassifier implements FittedClassifier {
   }
 
   /** @throws the errors of the members. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const sums = this.classes.map(() => new Float64Array(x.nRows));
     this.members.forEach((member, i) => {
       const weight = this.weights[i];

@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FittedClassifier,
   type JsonObject,
@@ -56,7 +57,7 @@ export class FittedForest implements FittedClassifier {
   }
 
   /** The mean over the trees of the share of each class in the leaf that a row falls into. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const means = forestMeans(this.forest, x);
     // For two classes, leaves have the share of the second.
     const all = means.length === 1 ? [means[0].map((p) => 1 - p), means[0]] : means;

@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FittedClassifier,
   isNumber,
@@ -114,13 +115,14 @@ export class FittedLogisticRegression implements FittedClassifier {
   }
 
   /** The linear functions of the model: one for two classes, whose value is the log-odds of the second; otherwise one per class. */
-  get terms(): readonly LinearTerm[] {
+  get terms(): readonly [LinearTerm, ...LinearTerm[]] {
     const { state } = this;
     if ('coefficients' in state) return [state];
-    return state.classCoefficients.map((coefficients, c) => ({
+    const [first, ...others] = state.classCoefficients.map((coefficients, c) => ({
       coefficients,
       intercept: state.intercepts[c] ?? -Infinity,
     }));
+    return [first, ...others];
   }
 
   /**
@@ -134,7 +136,7 @@ export class FittedLogisticRegression implements FittedClassifier {
     );
   }
 
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     return checkedProbabilities(x, this.features, classProbabilities(this.decisionFunction(x)));
   }
 

@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   exp,
   type FitOptions,
@@ -10,6 +11,7 @@ import {
   integerParameter,
   type Labels,
   type LabelsLike,
+  likeliest,
   numberParameter,
   type OptionsOf,
   oneOf,
@@ -344,7 +346,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
   }
 
   /** @throws `invalid-parameter` if the machine was fitted with `probability: false`. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { platt } = this.machine;
     if (!platt) {
       throw new ChurnError(
@@ -360,8 +362,11 @@ export class FittedLibsvmSvc implements FittedClassifier {
   predict(x: Table): ClassLabel[] {
     const [decisions] = this.decisionFunction(x);
     // A row without a decision has no class.
-    checkedProbabilities(x, this.features, [decisions.map((decision) => (Number.isNaN(decision) ? NaN : 0))]);
-    return Array.from(decisions, (decision) => this.classes[decision > 0 ? 1 : 0]);
+    const positive = decisions.map((decision) => (Number.isNaN(decision) ? NaN : Number(decision > 0)));
+    return likeliest(
+      this.classes,
+      checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]),
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   classLabels,
   type FitOptions,
@@ -182,7 +183,7 @@ export class FittedMlLogisticRegression implements FittedClassifier {
   }
 
   /** The probabilities of the classes, each from its own model, divided by their sum. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const columns = designMatrix(x, this.features);
     const probabilities = this.classes.map(() => new Float64Array(x.nRows));
     const sums = new Float64Array(x.nRows);
@@ -198,7 +199,7 @@ export class FittedMlLogisticRegression implements FittedClassifier {
       }
     }
     // Checked before the division by their sum, which would hide NaN.
-    checkedProbabilities(x, this.features, probabilities);
+    const checked = checkedProbabilities(x, this.features, probabilities);
     for (const { code } of models) {
       const ofClass = probabilities[code];
       for (let row = 0; row < ofClass.length; row++) {
@@ -206,7 +207,7 @@ export class FittedMlLogisticRegression implements FittedClassifier {
         ofClass[row] = sums[row] > 0 ? ofClass[row] / sums[row] : 1 / models.length;
       }
     }
-    return probabilities;
+    return checked;
   }
 
   predict(x: Table): ClassLabel[] {

@@ -3,6 +3,8 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
+  checkedProbabilities,
   classLabels,
   type FitOptions,
   type FittedClassifier,
@@ -208,7 +210,7 @@ export class FittedMlRandomForest implements FittedClassifier {
     return numericSchema(this.features);
   }
 
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { columns, thresholds, rightChildren, roots } = this.forest;
     const matrix = designMatrix(x, this.features);
     const votes = this.classes.map(() => new Float64Array(x.nRows));
@@ -222,7 +224,7 @@ export class FittedMlRandomForest implements FittedClassifier {
       }
     }
     for (const column of votes) for (let row = 0; row < x.nRows; row++) column[row] /= roots.length;
-    return votes;
+    return checkedProbabilities(x, this.features, votes);
   }
 
   predict(x: Table): ClassLabel[] {

@@ -1,6 +1,7 @@
 import {
   type Attributions,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FittedClassifier,
   likeliest,
@@ -79,7 +80,7 @@ export class FittedGaussianNB implements FittedClassifier {
   }
 
   /** @throws `invalid-data` for missing or infinite values, and for rows so far from all classes that no density is finite. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const columns = designMatrix(x, this.features);
     const scores = this.classes.map((_, k) => {
       const sums = new Float64Array(x.nRows).fill(this.#logPrior(k));

@@ -2,6 +2,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   classLabels,
   type FitOptions,
@@ -158,7 +159,7 @@ export class FittedKNeighbors implements FittedClassifier {
   }
 
   /** @throws `invalid-data` for missing or infinite values, and for rows so far from the training rows that distances overflow. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { rows, codes, nNeighbors, weights, p } = this.neighbors;
     const columns = designMatrix(x, this.features);
     const all = { values: rows, nRows: codes.length, nFeatures: columns.length };

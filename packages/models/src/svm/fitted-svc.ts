@@ -1,5 +1,6 @@
 import {
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FittedClassifier,
   likeliest,
@@ -119,7 +120,7 @@ export class FittedSVC implements FittedClassifier {
   }
 
   /** Platt's sigmoid of the decision; for more than two classes, pairwise coupling of those of the pairs. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { pairs, classes } = this.machine;
     const ofSecond = this.#decisions
       .of(x)

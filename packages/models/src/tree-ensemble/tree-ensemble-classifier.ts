@@ -2,6 +2,7 @@ import {
   type Attributions,
   ChurnError,
   type ClassLabel,
+  type ClassProbabilities,
   checkedProbabilities,
   type FittedClassifier,
   type JsonObject,
@@ -81,7 +82,7 @@ export class TreeEnsembleClassifier implements FittedClassifier {
   }
 
   /** The probability of each class. @throws as `TreeEnsemble.scores`. */
-  predictProba(x: Table): Float64Array[] {
+  predictProba(x: Table): ClassProbabilities {
     const { link, slope } = this.parts;
     const scores = this.decisionFunction(x);
     const scaled = slope === 1 ? scores : scores.map((score) => score.map((value) => slope * value));

@@ -19,7 +19,7 @@ interface QuantileRegressor extends FittedRegressor {
   predictQuantiles?(x: Table): readonly Float64Array[];
 }
 
-/** A regressor, and how far off it was on rows that it had not seen. */
+/** A regressor, and how far off it was on held-out rows. */
 export interface ConformalPart {
   readonly regressor: FittedRegressor;
   /** Predicts the size of errors, if they are measured by it. */

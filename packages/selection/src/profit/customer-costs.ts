@@ -30,7 +30,7 @@ export function readCosts(costs: unknown, nCustomers: number): CostColumns {
  *
  * ```ts
  * const thresholds = costThresholds(campaignCosts(economics, p.length), p.length);
- * const isContacted = p.map((each, i) => each >= thresholds[i]);
+ * const isContacted = p.map((each, i) => each >= thresholds[i]!);
  * ```
  * @throws `invalid-parameter` if a cost is invalid; `invalid-data` if there is a different number of customers.
  */

@@ -67,13 +67,13 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
  * const weights = selectEnsemble(y, predictions); // [0.4, 0, 0.6]
- * const chosen = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
- * new VotingClassifier({ classifiers: chosen.map((i) => candidates[i]), weights: chosen.map((i) => weights[i]) });
+ * const classifiers = candidates.filter((_, i) => weights[i]! > 0);
+ * new VotingClassifier({ classifiers, weights: weights.filter((weight) => weight > 0) });
  * ```
  *
  * @param y the classes; or `TargetValues`, whose candidates are regressors for a `VotingRegressor`.
  * @param predictions for each candidate one array per class with the probability of each row, or one array of predicted values, by models
- * that had not seen it, as returned by `crossValPredict`.
+ * fitted without the row, as returned by `crossValPredict`.
  * @returns one weight per candidate; they add up to 1.
  * @throws `invalid-target` if there are fewer than two classes; `invalid-data`, naming the candidate, if its probabilities are not one
  * array per class with one probability per row; `invalid-parameter` if there is no candidate, or for invalid options.

@@ -58,7 +58,7 @@ export type CoxRegressionOptions = OptionsOf<typeof parameters>;
  *
  * ```ts
  * const model = new CoxRegression({ strata: ['plan'] }).fit(x, { durations, events });
- * model.summary().coefficients[0].hazardRatio;
+ * model.summary().coefficients[0]?.hazardRatio;
  * const [after30, after90] = model.predictSurvival(x, [30, 90]);
  * ```
  */
