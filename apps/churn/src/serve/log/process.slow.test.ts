@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { useLogFolder } from '../../testing/log-folder';
@@ -32,7 +32,7 @@ async function start(options: readonly string[] = [], limit = 'unlimited'): Prom
 }
 
 async function told(pattern: RegExp): Promise<string> {
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 4000; i++) {
     const found = pattern.exec(said);
     if (found) return found[1] ?? found[0];
     await setTimeout(25);
@@ -57,6 +57,12 @@ async function predict(body: unknown = row): Promise<string> {
 }
 
 describe('churn serve --log-predictions', () => {
+  const bytesLogged = () =>
+    readdirSync(folder.path()).reduce(
+      (bytes, name) => bytes + (statSync(folder.path(name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+
   it('leaves a readable log if killed at any moment, which the next service continues', async () => {
     const answered: string[] = [];
     for (let time = 0; time < 2; time++) {
@@ -69,7 +75,9 @@ describe('churn serve --log-predictions', () => {
             .catch(() => {});
       };
       const clients = Array.from({ length: 4 }, client);
-      await setTimeout(500 + 777 * time);
+      const before = bytesLogged();
+      while (bytesLogged() === before) await setTimeout(20);
+      await setTimeout(377 * time);
       const end = ended();
       child.kill('SIGKILL');
       await end;
@@ -81,7 +89,7 @@ describe('churn serve --log-predictions', () => {
       expect(ids.every((id) => typeof id === 'string')).toBe(true);
     }
     await start();
-    expect(said).toMatch(/finished 1 of predictions left by a killed process/);
+    await told(/finished 1 of predictions left by a killed process/);
     const end = ended();
     child.kill('SIGTERM');
     await end;
