@@ -61,7 +61,7 @@ function churn(...args: string[]): void {
 }
 
 async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let i = 0; i < 800; i++) {
+  for (let i = 0; i < 4000; i++) {
     const found = await look();
     if (found !== undefined) return found;
     await setTimeout(25);

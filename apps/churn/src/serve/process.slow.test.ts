@@ -54,7 +54,7 @@ afterEach(() => {
 });
 
 async function logged(pattern: RegExp): Promise<string> {
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 4000; i++) {
     const found = pattern.exec(log);
     if (found) return found[1] ?? found[0];
     await setTimeout(25);

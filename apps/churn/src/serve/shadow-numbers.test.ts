@@ -43,7 +43,7 @@ async function compared(served: ServedModel, challenger: AnyScoringModel) {
     shadow.observe({ id: 'a', served, rows, predictions: served.score(served.tableOf(some)) });
   for (const row of rows.slice(0, 5)) request({ single: row }, [row]);
   request({ table: served.tableOf(rows.slice(5)) }, rows.slice(5));
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 4000; i++) {
     const { rows: told, failed } = shadow.summary();
     if (told + failed === rows.length) break;
     await setTimeout(10);

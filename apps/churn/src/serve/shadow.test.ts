@@ -57,7 +57,7 @@ const many = (some: readonly ServedRow[]): Answered => {
 };
 
 async function settled(shadow: Shadow, rows: number): Promise<ReturnType<Shadow['summary']>> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 4000; i++) {
     const summary = shadow.summary();
     if (summary.rows + summary.failed >= rows) return summary;
     await setTimeout(10);
