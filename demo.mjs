@@ -17,7 +17,7 @@ const STEPS = [
     command: 'pnpm churn train',
   },
   {
-    what: 'Scoring a sample of the test customers (a few seconds)',
+    what: 'Scoring a sample of customers (a few seconds)',
     command:
       'pnpm churn predict --input outputs/latest/bank_data_sample.csv --output outputs/bank_data_scored.csv',
   },
@@ -33,3 +33,5 @@ for (const [i, { what, command, isQuiet }] of STEPS.entries()) {
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}\n${command}: failed\n`);
   process.exit(1);
 }
+
+process.stdout.write('\nThe report is outputs/latest/report.html: open it in a browser.\n');

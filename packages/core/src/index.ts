@@ -1,6 +1,7 @@
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
 export { checkedPredictions } from './checked-predictions.js';
 export { checkedProbabilities } from './checked-probabilities.js';
+export { classLabels, twoClassLabels } from './class-labels.js';
 export {
   type Classifier,
   type ClassProbabilities,
@@ -48,11 +49,9 @@ export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {
   type ClassLabel,
-  classLabels,
   Labels,
   type LabelsLike,
   type LabelsOptions,
-  twoClassLabels,
 } from './labels.js';
 export { lowerBound } from './lower-bound.js';
 export { mean } from './mean.js';

@@ -110,37 +110,6 @@ export class Labels {
   }
 }
 
-/**
- * The target `y` as labels of two classes, each with at least one row.
- * @throws `invalid-target` if there are fewer or more classes, or one has no rows.
- */
-export function twoClassLabels(y: LabelsLike): Labels {
-  const labels = Labels.from(y);
-  const counts = labels.counts();
-  const present = labels.classes.filter((_, code) => counts[code] > 0);
-  if (labels.classes.length !== 2 || present.length !== 2) {
-    const found = labels.classes.length > 2 ? labels.classes : present;
-    const shown = found.length > 0 ? found.slice(0, 10).map(String).join(', ') : 'no rows';
-    throw new ChurnError('invalid-target', `expected rows of two classes, got ${found.length} (${shown})`);
-  }
-  return labels;
-}
-
-/**
- * The target `y` as labels of two or more classes that have rows. Further classes may have none, as happens to a rare class in a fold of
- * cross-validation.
- *
- * @throws `invalid-target` if fewer than two classes have rows.
- */
-export function classLabels(y: LabelsLike): Labels {
-  const labels = Labels.from(y);
-  const counts = labels.counts();
-  const present = labels.classes.filter((_, code) => counts[code] > 0);
-  if (present.length >= 2) return labels;
-  const shown = present.length === 1 ? `one (${String(present[0])})` : 'no rows';
-  throw new ChurnError('invalid-target', `expected rows of two or more classes, got ${shown}`);
-}
-
 function isClassList(options: LabelsOptions | readonly ClassLabel[]): options is readonly ClassLabel[] {
   return Array.isArray(options);
 }

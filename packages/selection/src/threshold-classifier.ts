@@ -94,7 +94,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
    * the rule, or it cannot be read; and the errors of the classifier.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedThresholdClassifier<F> {
-    const labels = twoClassLabels(y);
+    const labels = twoClassLabels(y, x);
     const probabilities = heldOutProbabilities(this, x, labels, options);
     const { threshold } = tuneThreshold(labels, probabilities, this.rule, options);
     return new FittedThresholdClassifier(this.classifier.fit(x, labels, options), threshold);

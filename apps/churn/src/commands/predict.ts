@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { InputOptions } from '../input.js';
-import { FLATTERED, isTrainingFile } from '../registry/learned-file.js';
+import { FLATTERED, isOfTrainingRows } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { counted } from '../reporting/counted.js';
 import { explainRows } from '../scoring/explained-rows.js';
@@ -55,7 +55,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const files = { input, output, rejected };
   if (!isSeveral) refuseFiles(files, model.file, options.format);
   const scoring = await loadAnyModel(model.file);
-  if (!isSeveral && (await isTrainingFile(model, input))) logger.warn(`${input}: ${FLATTERED}`);
+  if (!isSeveral && (await isOfTrainingRows(model, input))) logger.warn(`${input}: ${FLATTERED}`);
   const explanations = explain ? await explainRows(scoring, model.file) : undefined;
   const progress = rowProgress(logger);
   const how = { scoring, modelFile: model.file, rules, explanations, progress, input: options };

@@ -9,10 +9,14 @@ import type { NamedModel } from './named-model.js';
 export const FLATTERED =
   'the model was trained on these rows: its predictions for them are better than for new rows, so metrics based on them are too optimistic';
 
-/** Whether a file is the training data of a model, or a sample of it written by its run, as far as known. */
+/**
+ * Whether a file is the training data of a model, or a sample of its test rows written by its run, which the model was trained on if it was
+ * refitted on all rows; as far as known.
+ */
 export async function isOfTrainingRows(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
-  return (await isInFolder(runOf(model), input)) || (await isTrainingFile(model, input));
+  if (!(await isInFolder(runOf(model), input))) return isTrainingFile(model, input);
+  return (await readRecord(recordFile(runOf(model))))?.config?.split?.refit !== false;
 }
 
 /** Whether a file is the training data of a model, according to the record of its run. */
@@ -45,11 +49,21 @@ export function runOf({ file, run }: Pick<NamedModel, 'file' | 'run'>): string {
   return run ?? dirname(dirname(file));
 }
 
-/** The training data of a record; `undefined` if it is not a record, since a missing hint must not fail. */
+/** The training data of a record. */
 async function learnedData(record: string): Promise<LearnedData | undefined> {
+  const { file, sha256 } = (await readRecord(record))?.data ?? {};
+  return typeof file === 'string' && typeof sha256 === 'string' ? { file, sha256 } : undefined;
+}
+
+interface UncheckedRecord {
+  readonly data?: Partial<Record<keyof LearnedData, unknown>>;
+  readonly config?: { readonly split?: { readonly refit?: unknown } };
+}
+
+/** The record of a run; `undefined` if it is not one, since a missing hint must not fail. */
+async function readRecord(record: string): Promise<UncheckedRecord | undefined> {
   try {
-    const { file, sha256 } = JSON.parse(await readFile(record, 'utf8')).data;
-    return typeof file === 'string' && typeof sha256 === 'string' ? { file, sha256 } : undefined;
+    return JSON.parse(await readFile(record, 'utf8'));
   } catch {
     return undefined;
   }

@@ -17,7 +17,7 @@ export function tableOf(
   [expendable, ...others]: readonly string[] = [],
 ): string {
   const cells = [head, ...rows].map((row) => row.map(visibleText));
-  const width = process.stdout.columns ?? Infinity;
+  const width = terminalWidth();
   const whole = drawn(cells, colAligns);
   const natural = widthsIn(whole);
   if (widthOf(natural) <= width) return whole;
@@ -28,6 +28,11 @@ export function tableOf(
   const words = cells.map((row) => row.map((cell) => cell.replaceAll(/\s+/g, '\n')));
   const least = widthsIn(drawn(words, colAligns));
   return drawn(cells, colAligns, narrowed(natural, least, width));
+}
+
+/** The number of characters per line; unlimited without a terminal, as in a browser. */
+function terminalWidth(): number {
+  return (typeof process === 'undefined' ? undefined : process.stdout.columns) ?? Infinity;
 }
 
 function drawn(

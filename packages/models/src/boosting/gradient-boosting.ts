@@ -7,7 +7,6 @@ import {
   type LabelsLike,
   type OptionsOf,
   readOptions,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   type Table,
@@ -147,8 +146,7 @@ function fitTogether(
   { group, classWeight }: Group,
   options: BoostingFitOptions | undefined,
 ): FittedGradientBoosting[] {
-  const labels = classLabels(y);
-  requireTargetPerRow(x, labels);
+  const labels = classLabels(y, x);
   requireFeatures(x);
   const from = options?.from && withClasses(options.from, x, labels);
   const weights = requiredWeights(labels, { classWeight, monotone: group[0].monotone }, options);

@@ -19,7 +19,6 @@ import {
   type Restorable,
   readOptions,
   required,
-  requireTargetPerRow,
   restorePart,
   type SettingsOf,
   type StateReader,
@@ -134,8 +133,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     specifications: readonly CalibratedClassifier<F>[],
     options: FitOptions = {},
   ): FittedCalibratedClassifier<F>[] {
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const rows: TrainingTable<Labels> = { x, target: labels, weights: sampleWeights(options, x.nRows) };
     const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
     for (const group of groupsOf(specifications)) {

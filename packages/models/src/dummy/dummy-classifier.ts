@@ -16,7 +16,6 @@ import {
   Random,
   readOptions,
   requireParameter,
-  requireTargetPerRow,
   restoreSchema,
   type SettingsOf,
   type StateReader,
@@ -102,8 +101,7 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
    * `invalid-parameter` if `constant` is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedDummyClassifier {
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const weights = sampleWeights(options, x.nRows);
     const { classes, codes } = labels;
     const totals = new Float64Array(classes.length);

@@ -15,7 +15,6 @@ import {
   type Restorable,
   readOptions,
   required,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   sampleWeights,
@@ -79,8 +78,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
    * or the sample weights differ in length from `x`; and the errors of the classifier.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedBaggedClassifier {
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const table = { x, target: labels, weights: sampleWeights(options, x.nRows) };
     const outOfFold = labels.classes.map(() => new Float64Array(x.nRows));
     const nPredictions = new Int32Array(x.nRows);

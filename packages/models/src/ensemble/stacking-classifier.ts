@@ -15,7 +15,6 @@ import {
   type Restorable,
   readOptions,
   required,
-  requireTargetPerRow,
   restorePart,
   type StateReader,
   sampleWeights,
@@ -97,8 +96,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
    * or the sample weights differ in length from `x`; and the errors of the classifiers.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedStackingClassifier {
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const table = { x, target: labels, weights: sampleWeights(options, x.nRows) };
     const folds = classFolds(labels, this, StackingClassifier.type);
     const names = columnNames(this.classifiers.length, labels.classes);

@@ -87,7 +87,7 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
 
   /** @throws `invalid-target` if there are fewer than two classes; and the errors of the classifiers. */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedVotingClassifier {
-    const labels = classLabels(y);
+    const labels = classLabels(y, x);
     sampleWeights(options, x.nRows);
     const members = this.classifiers.map((each) => each.fit(x, labels, acceptedOptions(each, options)));
     return new FittedVotingClassifier(members, this.weights);

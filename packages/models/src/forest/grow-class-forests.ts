@@ -1,11 +1,4 @@
-import {
-  classLabels,
-  type FitOptions,
-  type LabelsLike,
-  requireTargetPerRow,
-  sampleWeights,
-  type Table,
-} from '@churn/core';
+import { classLabels, type FitOptions, type LabelsLike, sampleWeights, type Table } from '@churn/core';
 import { rowWeights } from '../class-weight.js';
 import { ClassStatistics } from '../trees/class-statistics.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
@@ -24,8 +17,7 @@ export function growClassForests(
   options: FitOptions = {},
 ): FittedForest[] {
   const settings = specifications.map((specification) => specification.options);
-  const labels = classLabels(y);
-  requireTargetPerRow(x, labels);
+  const labels = classLabels(y, x);
   const { classes, codes } = labels;
   const learned = weightedRows(sampleWeights(options, labels.length));
   const forests = growForests(splitter, x, learned, settings, ({ criterion, classWeight }) => {

@@ -13,7 +13,6 @@ import {
   type OptionsOf,
   oneOf,
   readOptions,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   sampleWeights,
@@ -121,8 +120,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     specifications: readonly LogisticRegression[],
     options?: FitOptions,
   ): FittedLogisticRegression[] {
-    const given = classLabels(y);
-    requireTargetPerRow(x, given);
+    const given = classLabels(y, x);
     const rows = withoutWeightless({ columns: designMatrix(x, x.names), target: given, options });
     const { means, squares } = moments(rows);
     const fitted = new Array<FittedLogisticRegression>(specifications.length);

@@ -18,7 +18,6 @@ import {
   packArray,
   Random,
   readOptions,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   square,
@@ -169,8 +168,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedLibsvmSvc {
     refuseWeights(options, 'libsvm-js');
-    const labels = twoClassLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = twoClassLabels(y, x);
     if (x.names.length === 0) throw new ChurnError('invalid-data', 'LibsvmSvc: the table has no columns');
     designMatrix(x, x.names);
     const rows = x.toArray();

@@ -15,7 +15,6 @@ import {
   numberParameter,
   type OptionsOf,
   readOptions,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   type Table,
@@ -115,8 +114,7 @@ export class MlLogisticRegression implements Classifier<FittedMlLogisticRegressi
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlLogisticRegression {
     refuseWeights(options, 'ml-logistic-regression');
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const features = x.names;
     designMatrix(x, features);
     const { engine, fitIntercept, numSteps, learningRate } = this.options;

@@ -16,7 +16,6 @@ import {
   orNull,
   packArray,
   readOptions,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   type Table,
@@ -127,8 +126,7 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlRandomForest {
     refuseWeights(options, 'ml-random-forest');
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const features = x.names;
     if (features.length === 0)
       throw new ChurnError('invalid-data', 'MlRandomForest: the table has no columns');

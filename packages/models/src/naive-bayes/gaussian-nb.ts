@@ -11,7 +11,6 @@ import {
   readOptions,
   recordOf,
   requireParameter,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   sampleWeights,
@@ -68,8 +67,7 @@ export class GaussianNB implements Classifier<FittedGaussianNB> {
    * one per class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGaussianNB {
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const columns = designMatrix(x, x.names);
     if (columns.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     const given = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);

@@ -16,7 +16,6 @@ import {
   packArray,
   readOptions,
   requireParameter,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   type Table,
@@ -89,8 +88,7 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedKNeighbors {
     refuseWeights(options, KNeighborsClassifier.type);
-    const labels = classLabels(y);
-    requireTargetPerRow(x, labels);
+    const labels = classLabels(y, x);
     const columns = designMatrix(x, x.names);
     if (columns.length === 0) {
       throw new ChurnError('invalid-data', 'expected feature columns, got none');

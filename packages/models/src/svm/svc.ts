@@ -10,7 +10,6 @@ import {
   type OptionsOf,
   Random,
   readOptions,
-  requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   stratifiedFolds,
@@ -89,8 +88,7 @@ export class SVC implements Classifier<FittedSVC> {
 
   /** Specifications with the same kernel share its computation, and equivalent ones are fitted once. */
   fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
-    const given = classLabels(y);
-    requireTargetPerRow(x, given);
+    const given = classLabels(y, x);
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected feature columns, got none');
     const {

@@ -129,7 +129,7 @@ export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassif
    * classifier.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGroupThresholdClassifier<F> {
-    const labels = twoClassLabels(y);
+    const labels = twoClassLabels(y, x);
     const column = categoriesOf(x, this.by);
     const probabilities = heldOutProbabilities(this, x, labels, options);
     const { parity, minRows } = this;
