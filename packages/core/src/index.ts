@@ -23,6 +23,7 @@ export {
   numericColumn,
   takeRows,
 } from './column.js';
+export { dateColumns } from './date-columns.js';
 export { type DurationLists, Durations, type DurationsLike } from './durations.js';
 export { binaryExponent } from './elementary/binary-exponent.js';
 export { cos } from './elementary/cos.js';

@@ -1,4 +1,6 @@
+import { dateColumns } from './date-columns.js';
 import type { FittedPipeline } from './fitted-pipeline.js';
+import type { FittedPart } from './model.js';
 import type { NumericSummary } from './summary.js';
 
 /** The values of a raw column in training. */
@@ -30,13 +32,10 @@ const FAR = 5;
  * A number is far beyond the training range if it is outside by more than five times the width of that range; for a constant column, by
  * more than five times its absolute value, or five times 1 if that is 0.
  */
-export function seenValues({
-  summary,
-  steps,
-}: Pick<FittedPipeline, 'summary' | 'steps'>): ReadonlyMap<string, SeenValues> {
-  const dates = new Set(steps.flatMap((step) => step.dates ?? []));
+export function seenValues(pipeline: FittedPipeline<FittedPart>): ReadonlyMap<string, SeenValues> {
+  const dates = dateColumns(pipeline);
   const seen = new Map<string, SeenValues>();
-  for (const column of summary?.columns ?? []) {
+  for (const column of pipeline.summary?.columns ?? []) {
     if (column.kind === 'numeric') {
       const numbers = seenNumbers(column);
       if (numbers) seen.set(column.name, numbers);

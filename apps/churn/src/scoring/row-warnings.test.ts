@@ -1,8 +1,16 @@
-import { type Cell, Pipeline, Table } from '@churn/core';
+import { type Cell, type Classifier, type FittedPipeline, Pipeline, Table } from '@churn/core';
 import type { DatasetSchema } from '@churn/io';
-import { LogisticRegression } from '@churn/models';
-import { CategoryEncoder, DateParts, MeanImputer, ModeImputer } from '@churn/transforms';
+import {
+  BaggedClassifier,
+  CalibratedClassifier,
+  LogisticRegression,
+  StackingClassifier,
+  VotingClassifier,
+} from '@churn/models';
+import { ThresholdClassifier } from '@churn/selection';
+import { CategoryEncoder, DateParts, MeanImputer, ModeImputer, onColumns } from '@churn/transforms';
 import fc from 'fast-check';
+import { explainerOf } from '../explanation/explainer';
 import { rowWarnings } from './row-warnings';
 import { WarningTotals } from './warning-totals';
 
@@ -56,6 +64,39 @@ describe('rowWarnings', () => {
     [{ plan: null, spent: null }, []],
   ] as const)('reports %j: %j', (odd, texts) => {
     expect(textsOf({ ...good, ...odd })).toEqual(texts);
+  });
+
+  const parts = new DateParts({ columns: ['joined'], parts: ['month'] });
+  const rest = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
+  const member = new Pipeline([parts, ...rest], new LogisticRegression()) as unknown as Classifier;
+  it.each([
+    ['an ensemble', new Pipeline([], new VotingClassifier({ classifiers: [member, member] }))],
+    ['a stack', new Pipeline([], new StackingClassifier({ classifiers: [member], cv: 2 }))],
+    ['bagged models', new Pipeline([], new BaggedClassifier({ classifier: member, cv: 2 }))],
+    [
+      'a calibrated ensemble',
+      new Pipeline(
+        [],
+        new CalibratedClassifier({ classifier: new VotingClassifier({ classifiers: [member] }), cv: 2 }),
+      ),
+    ],
+    ['a model with a threshold', new Pipeline([], new ThresholdClassifier({ classifier: member, cv: 2 }))],
+    [
+      'a step on some columns',
+      new Pipeline([onColumns(['joined'], parts), ...rest], new LogisticRegression()),
+    ],
+  ])('does not take a new date for an unseen category: %s', (_, pipeline) => {
+    const y = Array.from({ length: train.nRows }, (_, i) => (i * 7) % 3 > 1);
+    const model = pipeline.fit(train, y) as FittedPipeline<never>;
+    const { ofRow } = rowWarnings({ model, schema: SCHEMA });
+    expect(ofRow({ ...good, plan: 'gold' }).map(({ text }) => text)).toEqual([
+      'plan is "gold", not seen in training',
+    ]);
+    const row = Table.fromColumns({ plan: ['gold'], age: [30], spent: [12.5], joined: ['2030-12-31'] });
+    const [{ reasons }] = explainerOf(model)(row);
+    const texts = reasons.map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(/^plan is "gold", not seen in training: /));
+    expect(texts).toContainEqual(expect.stringMatching(/^joined is 2030-12-31: /));
   });
 
   it('considers a row mostly empty only by columns that training rows had values in', () => {
