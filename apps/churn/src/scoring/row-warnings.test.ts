@@ -12,7 +12,7 @@ import { CategoryEncoder, DateParts, MeanImputer, ModeImputer, onColumns } from 
 import fc from 'fast-check';
 import { explainerOf } from '../explanation/explainer';
 import { rowWarnings } from './row-warnings';
-import { WarningTotals } from './warning-totals';
+import { totalText, WarningTotals } from './warning-totals';
 
 const SCHEMA: DatasetSchema = [
   { name: 'plan', kind: 'category', levels: ['basic', 'plus', 'gold'] },
@@ -188,7 +188,19 @@ it('totals count the rows of each warning, and name the first few values', () =>
       column: 'plan',
       detail: 'not seen in training',
       rows: 8,
-      values: ['"new a"', '"new b"', '"new c"', '"new d"', '"new e"', '…'],
+      values: ['new a', 'new b', 'new c', 'new d', 'new e'],
+      hasMoreValues: true,
     },
   ]);
+  expect(totals.all.map(totalText)).toEqual([
+    'column "plan": "new a", "new b", "new c", "new d", "new e", … in 8 rows, not seen in training',
+  ]);
+  const few = new WarningTotals();
+  for (const row of [...rows.slice(0, 5), { ...good, spent: 5000 }]) few.add(ofRow(row));
+  expect(few.all).toEqual([
+    expect.not.objectContaining({ hasMoreValues: true }),
+    expect.objectContaining({ column: 'spent', values: [5000] }),
+  ]);
+  few.merge(totals);
+  expect(few.all[0]).toEqual({ ...totals.all[0], rows: 13 });
 });
