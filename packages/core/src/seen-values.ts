@@ -1,6 +1,6 @@
-import { dateColumns } from './date-columns.js';
 import type { FittedPipeline } from './fitted-pipeline.js';
 import type { FittedPart } from './model.js';
+import { dateColumns, replacedLevels } from './raw-readings.js';
 import type { NumericSummary } from './summary.js';
 
 /** The values of a raw column in training. */
@@ -8,7 +8,7 @@ export type SeenValues = SeenLevels | SeenNumbers;
 
 export interface SeenLevels {
   readonly kind: 'category';
-  /** All levels: any other text was never seen. */
+  /** All levels, and those that the pipeline treats as one of them or as missing: any other text was never seen. */
   readonly levels: ReadonlySet<string>;
 }
 
@@ -34,6 +34,7 @@ const FAR = 5;
  */
 export function seenValues(pipeline: FittedPipeline<FittedPart>): ReadonlyMap<string, SeenValues> {
   const dates = dateColumns(pipeline);
+  const replaced = replacedLevels(pipeline);
   const seen = new Map<string, SeenValues>();
   for (const column of pipeline.summary?.columns ?? []) {
     if (column.kind === 'numeric') {
@@ -44,10 +45,22 @@ export function seenValues(pipeline: FittedPipeline<FittedPart>): ReadonlyMap<st
       column.levels.length === column.distinct &&
       !dates.has(column.name)
     ) {
-      seen.set(column.name, { kind: 'category', levels: new Set(column.levels.map(([level]) => level)) });
+      const levels = column.levels.map(([level]) => level);
+      seen.set(column.name, { kind: 'category', levels: withReplaced(levels, replaced.get(column.name)) });
     }
   }
   return seen;
+}
+
+/** The levels that become a missing value, or one of those that `levels` become. */
+function withReplaced(
+  levels: readonly string[],
+  replaced: ReadonlyMap<string, string | null> = new Map(),
+): Set<string> {
+  const used = (level: string) => replaced.get(level) ?? (replaced.has(level) ? null : level);
+  const known = new Set([null, ...levels.map(used)]);
+  const all = [...levels, ...replaced.keys(), ...known].filter((level) => level !== null);
+  return new Set(all.filter((level) => known.has(used(level))));
 }
 
 function seenNumbers({ min, max }: NumericSummary): SeenNumbers | undefined {

@@ -8,7 +8,14 @@ import {
   VotingClassifier,
 } from '@churn/models';
 import { ThresholdClassifier } from '@churn/selection';
-import { CategoryEncoder, DateParts, MeanImputer, ModeImputer, onColumns } from '@churn/transforms';
+import {
+  CategoryEncoder,
+  DateParts,
+  MeanImputer,
+  ModeImputer,
+  onColumns,
+  ValueMapper,
+} from '@churn/transforms';
 import fc from 'fast-check';
 import { explainerOf } from '../explanation/explainer';
 import { rowWarnings } from './row-warnings';
@@ -97,6 +104,21 @@ describe('rowWarnings', () => {
     const texts = reasons.map(({ text }) => text);
     expect(texts).toContainEqual(expect.stringMatching(/^plan is "gold", not seen in training: /));
     expect(texts).toContainEqual(expect.stringMatching(/^joined is 2030-12-31: /));
+  });
+
+  it('does not take a level for unseen if the processing replaces it by a seen one, or by a missing value', () => {
+    const mapper = new ValueMapper({ plan: { B: 'basic', plus: '+', P: '+', '?': null, G: 'gold' } });
+    const mapped = new Pipeline([parts, mapper, ...rest], new LogisticRegression()) as unknown as Classifier;
+    const y = Array.from({ length: train.nRows }, (_, i) => i % 2);
+    const pipeline = new Pipeline([], new VotingClassifier({ classifiers: [mapped] }));
+    const { ofRow } = rowWarnings({
+      model: pipeline.fit(train, y),
+      schema: SCHEMA.map(({ name, kind }) => ({ name, kind })),
+    });
+    const unseen = ['basic', 'plus', 'B', 'P', '?', 'G', 'gold', '+'].filter(
+      (plan) => ofRow({ ...good, plan }).length > 0,
+    );
+    expect(unseen).toEqual(['G', 'gold']);
   });
 
   it('considers a row mostly empty only by columns that training rows had values in', () => {

@@ -1,4 +1,4 @@
-import { dateColumns } from './date-columns.js';
+import { dateColumns, replacedLevels } from './raw-readings.js';
 
 const part = (more: object) => ({ role: 'transformer', type: 'Part', ...more }) as never;
 const dates = (...names: string[]) => part({ dates: names });
@@ -27,4 +27,24 @@ describe('dateColumns', () => {
       0,
     );
   });
+});
+
+it('replacedLevels are those of all parts, by raw column', () => {
+  const steps = [renamed('state', 'plan'), part({ replaces: { plan: { Y: 'Yes', '?': null } } })];
+  const model = part({
+    members: [part({ steps: [part({ replaces: { plan: { N: 'No' } } })], features: ['plan'] })],
+  });
+  const found = replacedLevels({ steps, model, features: ['state'] });
+  expect(found).toEqual(
+    new Map([
+      [
+        'state',
+        new Map([
+          ['Y', 'Yes'],
+          ['?', null],
+          ['N', 'No'],
+        ]),
+      ],
+    ]),
+  );
 });
