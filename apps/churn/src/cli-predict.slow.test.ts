@@ -35,6 +35,7 @@ describe('churn predict', () => {
     expect(figures).toMatchObject({
       scored: 200,
       rejected: 0,
+      rejectionReasons: [],
       predicted: [{ label: 'No' }, { label: 'Yes' }],
     });
     expect(scored.errors.map(({ level }) => level)).toEqual(expect.arrayContaining(['info']));
@@ -96,6 +97,9 @@ describe('churn predict', () => {
     expect(status).toBe(0);
     expect(stderr).toContain('scored 2 rows of new.csv');
     expect(stderr).toContain('3 rejected');
+    expect(stdout).toContain(
+      '3 of 5 rows rejected:\n  column "usage": expected a number (1 row)\n  expected 3 fields; no value for column "age" (1 row)\n  column "age": expected a number (1 row)\n',
+    );
     expect(stdout).toContain('rejected rows: scored.csv.rejected.csv');
     const scored = read('scored.csv').trimEnd().split('\n');
     expect(scored.map((row) => row.split(',')[1])).toEqual(['usage', '5', '99']);

@@ -105,6 +105,7 @@ export { QuantileSketch, type WeightedValues } from './quantile-sketch.js';
 export { Random, type StreamKey } from './random.js';
 export { rawColumns } from './raw-columns.js';
 export { inRawRows, type RawRows } from './raw-faults.js';
+export { dateColumns } from './raw-readings.js';
 export type { FittedRegressor, Regressor } from './regressor.js';
 export { requireTable } from './require-table.js';
 export { type FittedByRole, type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';

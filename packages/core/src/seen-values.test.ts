@@ -1,10 +1,18 @@
+import { FittedPipeline } from './fitted-pipeline.js';
 import { Pipeline } from './pipeline.js';
 import { seenValues } from './seen-values.js';
 import { summaryOf, type TableSummary } from './summary.js';
 import { Table } from './table.js';
 
 const seenIn = (summary: TableSummary | undefined, dates: readonly string[] = []) =>
-  seenValues({ summary, steps: [{ dates }] as never });
+  seenValues(
+    new FittedPipeline(
+      [...dates].map((name) => ({ name, kind: 'category' })),
+      [{ dates }] as never,
+      undefined,
+      summary,
+    ),
+  );
 
 it('knows all levels of a category column, and the range of a numeric one', () => {
   const x = Table.fromColumns({ plan: ['b', 'a', null, 'a'], age: [20, NaN, 40, 60] });

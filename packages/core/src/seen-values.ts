@@ -1,4 +1,6 @@
 import type { FittedPipeline } from './fitted-pipeline.js';
+import type { FittedPart } from './model.js';
+import { dateColumns, replacedLevels } from './raw-readings.js';
 import type { NumericSummary } from './summary.js';
 
 /** The values of a raw column in training. */
@@ -6,7 +8,7 @@ export type SeenValues = SeenLevels | SeenNumbers;
 
 export interface SeenLevels {
   readonly kind: 'category';
-  /** All levels: any other text was never seen. */
+  /** All levels, and those that the pipeline treats as one of them or as missing: any other text was never seen. */
   readonly levels: ReadonlySet<string>;
 }
 
@@ -30,13 +32,11 @@ const FAR = 5;
  * A number is far beyond the training range if it is outside by more than five times the width of that range; for a constant column, by
  * more than five times its absolute value, or five times 1 if that is 0.
  */
-export function seenValues({
-  summary,
-  steps,
-}: Pick<FittedPipeline, 'summary' | 'steps'>): ReadonlyMap<string, SeenValues> {
-  const dates = new Set(steps.flatMap((step) => step.dates ?? []));
+export function seenValues(pipeline: FittedPipeline<FittedPart>): ReadonlyMap<string, SeenValues> {
+  const dates = dateColumns(pipeline);
+  const replaced = replacedLevels(pipeline);
   const seen = new Map<string, SeenValues>();
-  for (const column of summary?.columns ?? []) {
+  for (const column of pipeline.summary?.columns ?? []) {
     if (column.kind === 'numeric') {
       const numbers = seenNumbers(column);
       if (numbers) seen.set(column.name, numbers);
@@ -45,10 +45,22 @@ export function seenValues({
       column.levels.length === column.distinct &&
       !dates.has(column.name)
     ) {
-      seen.set(column.name, { kind: 'category', levels: new Set(column.levels.map(([level]) => level)) });
+      const levels = column.levels.map(([level]) => level);
+      seen.set(column.name, { kind: 'category', levels: withReplaced(levels, replaced.get(column.name)) });
     }
   }
   return seen;
+}
+
+/** The levels that become a missing value, or one of those that `levels` become. */
+function withReplaced(
+  levels: readonly string[],
+  replaced: ReadonlyMap<string, string | null> = new Map(),
+): Set<string> {
+  const used = (level: string) => replaced.get(level) ?? (replaced.has(level) ? null : level);
+  const known = new Set([null, ...levels.map(used)]);
+  const all = [...levels, ...replaced.keys(), ...known].filter((level) => level !== null);
+  return new Set(all.filter((level) => known.has(used(level))));
 }
 
 function seenNumbers({ min, max }: NumericSummary): SeenNumbers | undefined {

@@ -36,6 +36,8 @@ export interface FittedTransformer extends FittedPart {
   readonly renamed?: ReadonlyMap<string, string> | undefined;
   /** Columns whose text it reads as dates. */
   readonly dates?: readonly string[] | undefined;
+  /** The levels that it replaces, by column: each by another level, or by `null` for a missing value. */
+  readonly replaces?: Readonly<Record<string, Readonly<Record<string, string | null>>>> | undefined;
   /** A new table; `x` does not change. The rows keep their number and order. */
   transform(x: Table): Table;
   /** Undoes `transform`, if that is mathematically possible. */

@@ -47,7 +47,8 @@ export class ValueMapper extends transformer({
   },
   learn: (_, { mapping }): ValueMapperState => ({ mapping }),
   restore: (state) => ({ mapping: state.record('mapping', isLevelMapping) }),
-  apply: ({ mapping }): InvertibleTransformation => ({
+  apply: ({ mapping }): InvertibleTransformation & { readonly replaces: ValueMapperState['mapping'] } => ({
+    replaces: mapping,
     transform: (x) => withLevels(x, mapping, (levels) => levels),
     inverseTransform: (x) => withLevels(x, mapping, inverseMapping),
     compileRow(schema) {

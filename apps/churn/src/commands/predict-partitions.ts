@@ -3,6 +3,7 @@ import { counted } from '../reporting/counted.js';
 import { countedList } from '../reporting/counted-list.js';
 import { noteOf, removeNote, sourceOf, writeNote } from '../scoring/partition-note.js';
 import { findPartitions, type Partition } from '../scoring/partitions.js';
+import { rejectionText } from '../scoring/rejection-reasons.js';
 import { type FileScoring, refuseFiles, scoreFile } from '../scoring/score-file.js';
 import { ofShard, type Shard } from '../scoring/shard.js';
 import { STANDARD_STREAM } from '../scoring/standard-stream.js';
@@ -80,7 +81,11 @@ export async function predictPartitions(
     ...(scored > 0 && classes.length > 0 ? [calledTable(classes, total.called)] : []),
     ...(total.warnings.rows > 0 ? [warningTable(total.warnings.all)] : []),
     `${counted(scored, 'partition')} scored, ${done} already scored: ${output}`,
-    ...(rejectedFolder ? [`${counted(total.rejected.count, 'row')} rejected: ${rejectedFolder}`] : []),
+    ...(rejectedFolder
+      ? [
+          `${rejectionText(total.rejected.count, total.scored, total.rejected.reasons)}\nrejected rows: ${rejectedFolder}`,
+        ]
+      : []),
   ].join('\n\n');
   const files = [
     { what: 'scored rows', path: output },

@@ -5,6 +5,7 @@ import type { NamedModel } from '../registry/named-model.js';
 import { counted } from '../reporting/counted.js';
 import { explainRows } from '../scoring/explained-rows.js';
 import { isPartitioned } from '../scoring/partitions.js';
+import { rejectionText } from '../scoring/rejection-reasons.js';
 import type { RulesMode } from '../scoring/rules-mode.js';
 import { refuseFiles, scoreFile } from '../scoring/score-file.js';
 import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
@@ -102,8 +103,13 @@ function summary(
     ...(thresholds ? [thresholds] : []),
     ...(warnings.rows > 0 ? [warningTable(warnings.all)] : []),
   ];
+  const texts = [
+    ...tables,
+    ...(rejected.count > 0 ? [rejectionText(rejected.count, scored, rejected.reasons)] : []),
+    fileLines(files),
+  ];
   return {
-    text: `${tables.join('\n\n')}\n\n${fileLines(files)}`,
+    text: texts.join('\n\n'),
     files,
     figures: { ...scoredFigures(classes, tally), highest: tally.highest },
   };

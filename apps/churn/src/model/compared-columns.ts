@@ -4,3 +4,8 @@ import type { DatasetSchema } from '@churn/io';
 export function comparedColumns(schema: DatasetSchema): string[] {
   return schema.filter(({ kind }) => kind !== 'date').map(({ name }) => name);
 }
+
+/** The columns in which they are not compared. */
+export function dateColumnsOf(schema: DatasetSchema): string[] {
+  return schema.filter(({ kind }) => kind === 'date').map(({ name }) => name);
+}

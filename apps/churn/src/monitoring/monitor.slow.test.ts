@@ -270,6 +270,25 @@ it('accepts given scores, and rejects invalid ones', async () => {
   );
 });
 
+it('names the date columns, which are not compared, and the correction of p-values', () => {
+  const dated = ROWS.map(([id, plan, usage, age, left], i) => [
+    ...[id, plan, usage, age, `2024-03-${10 + (i % 20)}`, `${10 + (i % 20)}/4/2024`, left],
+  ]);
+  write('spans.csv', 'id,plan,usage,age,start,end,left', dated);
+  const config = CONFIG.replace('data.csv', 'spans.csv').replace('folder: out', 'folder: spans');
+  writeFileSync(path('spans.yaml'), config);
+  expect(churn('train', '--config', 'spans.yaml', '--no-images', '--no-report').status).toBe(0);
+  const { stdout } = churn('monitor', '--config', 'spans.yaml', '--input', 'spans.csv');
+  const note = '2 date columns are not compared: start, end';
+  expect(stdout).toContain(`note: ${note}\n`);
+  const report = JSON.parse(read('spans/monitoring/latest/monitoring_report.json')) as MonitoringReport;
+  expect(report.notes).toContain(note);
+  const correction = `p-values are corrected for ${report.drift.tests} tests (Holm)`;
+  expect(stdout).toContain(correction);
+  const page = read('spans/monitoring/latest/report.html');
+  expect([page.includes(note), page.includes(correction)]).toEqual([true, true]);
+});
+
 it('divides rows into windows by date', async () => {
   const dated = withoutLabel(ROWS).map((row, i) => [
     ...row,

@@ -12,9 +12,11 @@ import {
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { TaskName } from '../config/target.js';
+import { dateColumnsOf } from '../model/compared-columns.js';
 import { FLATTERED } from '../registry/learned-file.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { counted } from '../reporting/counted.js';
+import { countedList } from '../reporting/counted-list.js';
 import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import type { LogLeftOut } from '../serve/log/log-records.js';
 import { resamples } from '../training/resamples.js';
@@ -218,6 +220,9 @@ function realisedFigures(
   };
 }
 
+/** The maximum number of date columns that are named. */
+const MAX_DATES = 10;
+
 /** The minimum number of rows for fitting the classifier. */
 const MIN_ROWS = 20;
 
@@ -231,6 +236,7 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
 function notesOf(parts: ReportParts): string[] {
   const { scoring, input, reference, observed, leftOut } = parts;
   const { rejected, undated } = observed;
+  const dates = dateColumnsOf(scoring.schema).map(visibleText);
   return [
     ...(parts.isOfTrainingRows ? [`${input}: ${FLATTERED}`] : []),
     ...(rejected.first
@@ -246,6 +252,11 @@ function notesOf(parts: ReportParts): string[] {
       : []),
     ...(undated > 0
       ? [`${counted(undated, 'row')} without a date ${undated === 1 ? 'is' : 'are'} in no window`]
+      : []),
+    ...(dates.length > 0
+      ? [
+          `${counted(dates.length, 'date column')} ${dates.length === 1 ? 'is' : 'are'} not compared: ${countedList(dates, MAX_DATES)}`,
+        ]
       : []),
     ...(reference.profile.score === null && !reference.profile.predicted
       ? [

@@ -5,6 +5,8 @@ import { drawFigures } from '../figures/draw-figures.js';
 import type { MonitoringFigures } from '../figures/monitoring-figures.js';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
 import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
+import { correctionText } from './correction-text.js';
+import { counted } from './counted.js';
 import { countedList } from './counted-list.js';
 import { driftReasons } from './drift-reasons.js';
 import { figureText } from './figure-text.js';
@@ -121,7 +123,7 @@ async function columnsSection(
     blocks: [
       {
         kind: 'table',
-        caption: 'Alerts first, then by drift times feature importance',
+        caption: `Alerts first, then by drift times feature importance; ${correctionText(drift)}`,
         head: ['column', 'alert', 'importance', ...DRIFT_HEAD],
         rows: drift.columns
           .slice(0, MAX_COLUMNS)
@@ -307,7 +309,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
     'What the model predicts raises an alert as a column does, if it has also moved by a tenth of its standard deviation (Wasserstein distance).',
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
     'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
-    'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
+    `p-value: that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories, corrected for ${counted(drift.tests, 'test')} by Holm's method.`,
     `Importance: ${importanceText(model)}. The JSON also has Jensen-Shannon and Wasserstein distances.`,
   ];
 }

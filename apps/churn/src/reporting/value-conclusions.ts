@@ -19,7 +19,7 @@ export function valueConclusions(
   return [
     quality,
     `Its predictions are off by ${fourDigits(test.meanAbsoluteError)} on average, and by at most ${fourDigits(test.medianAbsoluteError)} for half of the rows.`,
-    `The prediction interval contains the value of ${percent(test.coverage)} of these rows; the target is ${percent(interval.coverage)}.`,
+    `The prediction interval contains the value of ${percent(test.coverage)} of these rows (nominal coverage ${percent(interval.coverage)}).`,
     ...driverText(drivers, 'the prediction'),
     ...cautions(data.warnings.length),
   ];

@@ -23,7 +23,7 @@ export function valueMarkdown(report: ValueReport): string {
   return markdownReport(report, {
     head: [
       ...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`),
-      'interval coverage (target)',
+      'interval coverage (nominal)',
     ],
     cells: ({ test, interval }) => [
       ...VALUE_METRICS.map((name) => withInterval(test, name, texts[name])),

@@ -39,7 +39,7 @@ export function valuePage(content: PageContent<ValueReport>): string {
       {
         label: 'interval coverage',
         value: percent(test.coverage),
-        note: `of test rows; target ${percent(interval.coverage)}`,
+        note: `of test rows; nominal coverage ${percent(interval.coverage)}`,
       },
     ],
     conclusions: valueConclusions(report, content.target, content.drivers ?? []),

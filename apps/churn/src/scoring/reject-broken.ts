@@ -1,15 +1,15 @@
 import { invalidValueDetail, type RejectedRow, type RowBatch } from '@churn/io';
 import { faultText } from './fault-text.js';
-import type { RowWarning, RowWarnings } from './row-warnings.js';
+import { type RowWarning, type RowWarnings, shownValue } from './row-warnings.js';
 
 /** The faults of values that violate rules. */
 export function brokenRules(
   warnings: readonly RowWarning[],
 ): { readonly column: string; readonly detail: string }[] {
-  return warnings.flatMap(({ column, expected, received }) =>
+  return warnings.flatMap(({ column, expected, value }) =>
     column === undefined || expected === undefined
       ? []
-      : [{ column, detail: invalidValueDetail({ expected, received }) }],
+      : [{ column, detail: invalidValueDetail({ expected, received: shownValue(value) }) }],
   );
 }
 

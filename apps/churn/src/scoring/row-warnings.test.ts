@@ -1,10 +1,25 @@
-import { type Cell, Pipeline, Table } from '@churn/core';
+import { type Cell, type Classifier, type FittedPipeline, Pipeline, Table } from '@churn/core';
 import type { DatasetSchema } from '@churn/io';
-import { LogisticRegression } from '@churn/models';
-import { CategoryEncoder, DateParts, MeanImputer, ModeImputer } from '@churn/transforms';
+import {
+  BaggedClassifier,
+  CalibratedClassifier,
+  LogisticRegression,
+  StackingClassifier,
+  VotingClassifier,
+} from '@churn/models';
+import { ThresholdClassifier } from '@churn/selection';
+import {
+  CategoryEncoder,
+  DateParts,
+  MeanImputer,
+  ModeImputer,
+  onColumns,
+  ValueMapper,
+} from '@churn/transforms';
 import fc from 'fast-check';
+import { explainerOf } from '../explanation/explainer';
 import { rowWarnings } from './row-warnings';
-import { WarningTotals } from './warning-totals';
+import { totalText, WarningTotals } from './warning-totals';
 
 const SCHEMA: DatasetSchema = [
   { name: 'plan', kind: 'category', levels: ['basic', 'plus', 'gold'] },
@@ -56,6 +71,54 @@ describe('rowWarnings', () => {
     [{ plan: null, spent: null }, []],
   ] as const)('reports %j: %j', (odd, texts) => {
     expect(textsOf({ ...good, ...odd })).toEqual(texts);
+  });
+
+  const parts = new DateParts({ columns: ['joined'], parts: ['month'] });
+  const rest = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
+  const member = new Pipeline([parts, ...rest], new LogisticRegression()) as unknown as Classifier;
+  it.each([
+    ['an ensemble', new Pipeline([], new VotingClassifier({ classifiers: [member, member] }))],
+    ['a stack', new Pipeline([], new StackingClassifier({ classifiers: [member], cv: 2 }))],
+    ['bagged models', new Pipeline([], new BaggedClassifier({ classifier: member, cv: 2 }))],
+    [
+      'a calibrated ensemble',
+      new Pipeline(
+        [],
+        new CalibratedClassifier({ classifier: new VotingClassifier({ classifiers: [member] }), cv: 2 }),
+      ),
+    ],
+    ['a model with a threshold', new Pipeline([], new ThresholdClassifier({ classifier: member, cv: 2 }))],
+    [
+      'a step on some columns',
+      new Pipeline([onColumns(['joined'], parts), ...rest], new LogisticRegression()),
+    ],
+  ])('does not take a new date for an unseen category: %s', (_, pipeline) => {
+    const y = Array.from({ length: train.nRows }, (_, i) => (i * 7) % 3 > 1);
+    const model = pipeline.fit(train, y) as FittedPipeline<never>;
+    const { ofRow } = rowWarnings({ model, schema: SCHEMA });
+    expect(ofRow({ ...good, plan: 'gold' }).map(({ text }) => text)).toEqual([
+      'plan is "gold", not seen in training',
+    ]);
+    const row = Table.fromColumns({ plan: ['gold'], age: [30], spent: [12.5], joined: ['2030-12-31'] });
+    const [{ reasons }] = explainerOf(model)(row);
+    const texts = reasons.map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(/^plan is "gold", not seen in training: /));
+    expect(texts).toContainEqual(expect.stringMatching(/^joined is 2030-12-31: /));
+  });
+
+  it('does not take a level for unseen if the processing replaces it by a seen one, or by a missing value', () => {
+    const mapper = new ValueMapper({ plan: { B: 'basic', plus: '+', P: '+', '?': null, G: 'gold' } });
+    const mapped = new Pipeline([parts, mapper, ...rest], new LogisticRegression()) as unknown as Classifier;
+    const y = Array.from({ length: train.nRows }, (_, i) => i % 2);
+    const pipeline = new Pipeline([], new VotingClassifier({ classifiers: [mapped] }));
+    const { ofRow } = rowWarnings({
+      model: pipeline.fit(train, y),
+      schema: SCHEMA.map(({ name, kind }) => ({ name, kind })),
+    });
+    const unseen = ['basic', 'plus', 'B', 'P', '?', 'G', 'gold', '+'].filter(
+      (plan) => ofRow({ ...good, plan }).length > 0,
+    );
+    expect(unseen).toEqual(['G', 'gold']);
   });
 
   it('considers a row mostly empty only by columns that training rows had values in', () => {
@@ -147,7 +210,19 @@ it('totals count the rows of each warning, and name the first few values', () =>
       column: 'plan',
       detail: 'not seen in training',
       rows: 8,
-      values: ['"new a"', '"new b"', '"new c"', '"new d"', '"new e"', '…'],
+      values: ['new a', 'new b', 'new c', 'new d', 'new e'],
+      hasMoreValues: true,
     },
   ]);
+  expect(totals.all.map(totalText)).toEqual([
+    'column "plan": "new a", "new b", "new c", "new d", "new e", … in 8 rows, not seen in training',
+  ]);
+  const few = new WarningTotals();
+  for (const row of [...rows.slice(0, 5), { ...good, spent: 5000 }]) few.add(ofRow(row));
+  expect(few.all).toEqual([
+    expect.not.objectContaining({ hasMoreValues: true }),
+    expect.objectContaining({ column: 'spent', values: [5000] }),
+  ]);
+  few.merge(totals);
+  expect(few.all[0]).toEqual({ ...totals.all[0], rows: 13 });
 });

@@ -9,13 +9,21 @@ import type { AnyScoringModel } from './scoring-model.js';
  */
 export const WARNING_KINDS = ['unseen', 'far', 'rule', 'empty'] as const;
 
+/** A value with a warning; `null` if it is missing. */
+export type UnusualValue = string | number | null;
+
+/** A value as shown in messages. */
+export function shownValue(value: UnusualValue): string {
+  return value === null ? 'unknown' : typeof value === 'number' ? String(value) : quoted(value);
+}
+
 /** A warning about a row. */
 export interface RowWarning {
   readonly kind: (typeof WARNING_KINDS)[number];
   /** The column with the value; `undefined` if the warning concerns the whole row. */
   readonly column?: string;
-  /** The value as shown in messages; `""` if the warning concerns the whole row. */
-  readonly received: string;
+  /** The value; `null` if it is missing or the warning concerns the whole row. */
+  readonly value: UnusualValue;
   /** The reason, the same for all such values of the column: `not seen in training`. */
   readonly detail: string;
   /** The violated rule, such as `0 or more`; only for kind `rule`. */
@@ -40,7 +48,7 @@ const NEARLY_NONE = 0.01;
 const NO_WARNINGS: Warnings = [];
 
 const MOSTLY_EMPTY = 'most columns are empty, even those that were nearly always filled in training';
-const EMPTY_ROW: RowWarning = { kind: 'empty', received: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
+const EMPTY_ROW: RowWarning = { kind: 'empty', value: null, detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
 
 /** Creates the checks of rows: against the training data and the declared rules. */
 export function rowWarnings({ model, schema }: Pick<AnyScoringModel, 'model' | 'schema'>): RowWarnings {
@@ -156,7 +164,7 @@ class ColumnCheck {
   /** The warnings of a value. */
   of(cell: Cell): Warnings {
     if (isMissing(cell)) {
-      return this.#isNullable ? NO_WARNINGS : [this.#broken('unknown', 'a value')];
+      return this.#isNullable ? NO_WARNINGS : [this.#broken(null, 'a value')];
     }
     if (typeof cell === 'number') {
       const isUsual = cell >= this.#low && cell <= this.#high && (!this.#isWhole || Number.isInteger(cell));
@@ -166,33 +174,30 @@ class ColumnCheck {
   }
 
   #ofNumber(value: number): Warnings {
-    const received = String(value);
-    const broken = this.#brokenOf(this.#numberRules, value, received);
+    const broken = this.#brokenOf(this.#numberRules, value);
     const seen = this.#seen;
     if (broken.length > 0 || seen?.kind !== 'numeric' || (value >= seen.low && value <= seen.high))
       return broken;
-    return [this.#warning('far', received, `far beyond the training range (${seen.min} to ${seen.max})`)];
+    return [this.#warning('far', value, `far beyond the training range (${seen.min} to ${seen.max})`)];
   }
 
   #ofLevel(level: string): Warnings {
-    const received = quoted(level);
-    const broken = this.#brokenOf(this.#levelRules, level, received);
+    const broken = this.#brokenOf(this.#levelRules, level);
     if (broken.length > 0 || this.#seen?.kind !== 'category' || this.#seen.levels.has(level)) return broken;
-    return [this.#warning('unseen', received, 'not seen in training')];
+    return [this.#warning('unseen', level, 'not seen in training')];
   }
 
-  #brokenOf<Value>(rules: readonly ColumnRule<Value>[], value: Value, received: string): RowWarning[] {
-    return rules
-      .filter((rule) => !rule.allows(value))
-      .map(({ expected }) => this.#broken(received, expected));
+  #brokenOf<Value extends string | number>(rules: readonly ColumnRule<Value>[], value: Value): RowWarning[] {
+    return rules.filter((rule) => !rule.allows(value)).map(({ expected }) => this.#broken(value, expected));
   }
 
-  #broken(received: string, expected: string): RowWarning {
-    return { ...this.#warning('rule', received, `expected ${expected}`), expected };
+  #broken(value: UnusualValue, expected: string): RowWarning {
+    return { ...this.#warning('rule', value, `expected ${expected}`), expected };
   }
 
-  #warning(kind: RowWarning['kind'], received: string, detail: string): RowWarning {
-    return { kind, column: this.name, received, detail, text: `${this.name} is ${received}, ${detail}` };
+  #warning(kind: RowWarning['kind'], value: UnusualValue, detail: string): RowWarning {
+    const text = `${this.name} is ${shownValue(value)}, ${detail}`;
+    return { kind, column: this.name, value, detail, text };
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   ChurnError,
+  dateColumns,
   type FittedClassifier,
   type FittedModel,
   type FittedPart,
@@ -194,11 +195,10 @@ function inItsFile<R>(file: string, read: () => R): R {
 }
 
 /** The columns that a model reads, as recorded in training; for others, only the kinds, including dates. */
-function schemaFor(
-  { schema, steps }: AnyPipeline,
-  { columns }: Pick<ScoringRecord, 'columns'>,
-): DatasetSchema {
+function schemaFor(model: AnyPipeline, { columns }: Pick<ScoringRecord, 'columns'>): DatasetSchema {
   const known = new Map(columns.map((column) => [column.name, column]));
-  const dates = new Set(steps.flatMap((step) => step.dates ?? []));
-  return schema.map(({ name, kind }) => known.get(name) ?? { name, kind: dates.has(name) ? 'date' : kind });
+  const dates = dateColumns(model);
+  return model.schema.map(
+    ({ name, kind }) => known.get(name) ?? { name, kind: dates.has(name) ? 'date' : kind },
+  );
 }

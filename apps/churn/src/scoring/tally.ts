@@ -1,4 +1,5 @@
 import type { RejectedRow } from '@churn/io';
+import { RejectionReasons } from './rejection-reasons.js';
 import { type HighRow, highestOf, type ScoredPart } from './score-part.js';
 import { WarningTotals } from './warning-totals.js';
 
@@ -10,7 +11,7 @@ export class Tally {
   scored = 0;
   /** The number of rows predicted as each class. */
   readonly called: number[];
-  readonly rejected = { count: 0, first: [] as RejectedRow[] };
+  readonly rejected = { count: 0, first: [] as RejectedRow[], reasons: new RejectionReasons() };
   highest: readonly HighRow[] = [];
   readonly warnings = new WarningTotals();
 
@@ -24,6 +25,7 @@ export class Tally {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.length;
     this.rejected.first.push(...rejected.slice(0, MAX_REJECTED - this.rejected.first.length));
+    for (const { reason } of rejected) this.rejected.reasons.add(reason);
     this.highest = highestOf([...this.highest, ...highest]);
   }
 
@@ -31,6 +33,7 @@ export class Tally {
   merge({ scored, called, rejected, warnings }: Tally): void {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.count;
+    this.rejected.reasons.merge(rejected.reasons);
   }
 
   #count(scored: number, called: readonly number[], warnings: Pick<WarningTotals, 'rows' | 'all'>): void {
@@ -47,6 +50,7 @@ export function scoredFigures(classes: readonly string[], { scored, called, reje
   return {
     scored,
     rejected: rejected.count,
+    rejectionReasons: rejected.reasons.all,
     ...(classes.length > 0 && {
       predicted: classes.map((label, code) => ({ label, rows: called[code] })),
     }),

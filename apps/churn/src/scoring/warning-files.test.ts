@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '@churn/core';
+import { type Classifier, type JsonObject, Pipeline, Table } from '@churn/core';
+import { saveModel } from '@churn/io';
+import { LogisticRegression, VotingClassifier } from '@churn/models';
+import { CategoryEncoder, DateParts, MeanImputer } from '@churn/transforms';
 import { saveSmallModel } from '../testing/small-model';
 
 /** What is odd about rows, in every format that they come in. */
@@ -26,6 +29,27 @@ const WARNINGS = [
   'plan is "gold", not seen in training; usage is -0.5, expected 0 or more; age is 20.5, expected an integer',
   `usage is 40000, far beyond the training range (0 to 99); age is unknown, expected a value; ${MOSTLY_EMPTY}`,
 ];
+
+/** Saves an ensemble of pipelines that read `start`, and `end`, written with the day first, as dates. */
+async function saveDatedEnsemble(file: string): Promise<void> {
+  const day = Array.from({ length: 80 }, (_, i) => 10 + ((i * 7) % 20));
+  const x = Table.fromColumns({
+    plan: day.map((_, i) => 'AB'[i % 2]),
+    start: day.map((each) => `2024-03-${each}`),
+    end: day.map((each) => `2024-04-${each}`),
+  });
+  const y = day.map((each, i) => (each + (i % 5) > 20 ? 'yes' : 'no'));
+  const dates = new DateParts({ columns: ['start', 'end'], parts: ['month', 'day'] });
+  const steps = [dates, new MeanImputer(), new CategoryEncoder({ folds: 2 })];
+  const member = new Pipeline(steps, new LogisticRegression()) as unknown as Classifier;
+  const ensemble = new Pipeline([], new VotingClassifier({ classifiers: [member, member] }));
+  const columns: JsonObject[] = [
+    { name: 'plan', kind: 'category' },
+    { name: 'start', kind: 'date' },
+    { name: 'end', kind: 'date', dateOrder: 'dayFirst' },
+  ];
+  await saveModel(file, ensemble.fit(x, y), { columns });
+}
 
 let folder: string;
 const path = (name: string) => join(folder, name);
@@ -140,6 +164,24 @@ it('rejects an input with a column of that name', () => {
     'error: taken.csv already has a column "leaving_warnings": it was scored before; remove it first\n',
   ]);
   expect(existsSync(path('never.csv'))).toBe(false);
+});
+
+it('a new date is not reported as an unseen category, however it is written', async () => {
+  await saveDatedEnsemble(path('dated.json'));
+  writeFileSync(path('dated.csv'), 'plan,start,end\nA,2031-12-30,31/12/2031\ngold,2024-03-11,12.4.2024\n');
+  const rows = ['--model', 'dated.json', '--input', 'dated.csv'];
+  const { status, stdout } = churn('predict', ...rows, '--output', 'dated-scored.csv', '--explain', '--json');
+  expect([status, JSON.parse(stdout).figures.warnings]).toEqual([
+    0,
+    [expect.objectContaining({ column: 'plan', rows: 1 })],
+  ]);
+  const [, first, second] = read('dated-scored.csv').split('\n');
+  expect(first).not.toContain('not seen in training');
+  expect(first).toMatch(/start is 2031-12-30: .*,$/);
+  expect(second.match(/not seen in training/g)).toHaveLength(2);
+  const explained = churn('explain', ...rows, '--row', '1').stdout;
+  expect(explained).toMatch(/end is 2031-12-31: (raises|lowers|does not change) the probability/);
+  expect(explained).not.toContain('not seen in training');
 });
 
 it('explain reports unseen and extreme values', () => {

@@ -1,16 +1,17 @@
-import { quoted } from '@churn/io';
-import type { RowWarning } from './row-warnings.js';
+import { clipped, quoted } from '@churn/io';
+import { type RowWarning, shownValue, type UnusualValue } from './row-warnings.js';
 
 /** The number of rows with a certain warning. */
 export interface WarningTotal extends Pick<RowWarning, 'kind' | 'column' | 'detail'> {
   rows: number;
-  /** The first distinct values, as shown in messages. */
-  readonly values: string[];
+  /** The first distinct values, shortened if long; `null` for a missing one. */
+  readonly values: UnusualValue[];
+  /** Present if there are further values. */
+  hasMoreValues?: true;
 }
 
-/** The maximum number of values listed, and the mark for more. */
+/** The maximum number of values listed. */
 const NAMED = 5;
-const MORE = '…';
 
 /** Counts warnings by column and reason. */
 export class WarningTotals {
@@ -30,7 +31,7 @@ export class WarningTotals {
   /** Adds the warnings of one row. */
   add(warnings: readonly RowWarning[]): void {
     if (warnings.length > 0) this.#rows++;
-    for (const { kind, column, detail, received } of warnings) {
+    for (const { kind, column, detail, value } of warnings) {
       const key = JSON.stringify([column, kind, detail]);
       const total = this.#totals.get(key) ?? {
         kind,
@@ -41,7 +42,7 @@ export class WarningTotals {
       };
       this.#totals.set(key, total);
       total.rows++;
-      if (column !== undefined) addValue(total, received);
+      if (column !== undefined) addValue(total, typeof value === 'string' ? clipped(value) : value);
     }
   }
 
@@ -58,18 +59,27 @@ export class WarningTotals {
       }
       total.rows += later.rows;
       for (const value of later.values) addValue(total, value);
+      if (later.hasMoreValues) total.hasMoreValues = true;
     }
   }
 }
 
-function addValue({ values }: WarningTotal, value: string): void {
-  if (values.length > NAMED || values.includes(value)) return;
-  values.push(values.length < NAMED ? value : MORE);
+function addValue(total: WarningTotal, value: UnusualValue): void {
+  const { values } = total;
+  if (values.includes(value)) return;
+  if (values.length < NAMED) values.push(value);
+  else total.hasMoreValues = true;
+}
+
+/** The values of a total as text. */
+export function valuesText({ values, hasMoreValues }: WarningTotal): string {
+  return [...values.map(shownValue), ...(hasMoreValues ? ['…'] : [])].join(', ');
 }
 
 /** A total as one line of a log. */
-export function totalText({ column, detail, rows, values }: WarningTotal): string {
+export function totalText(total: WarningTotal): string {
+  const { column, detail, rows } = total;
   const count = rows === 1 ? '1 row' : `${rows} rows`;
   if (column === undefined) return `${count}: ${detail}`;
-  return `column ${quoted(column)}: ${values.join(', ')} in ${count}, ${detail}`;
+  return `column ${quoted(column)}: ${valuesText(total)} in ${count}, ${detail}`;
 }

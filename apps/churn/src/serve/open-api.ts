@@ -324,7 +324,12 @@ export function openApi(
             ...warned,
             detail: { type: 'string' },
             rows: { type: 'integer', minimum: 1 },
-            values: { type: 'array', items: { type: 'string' }, description: 'The first errors.' },
+            values: {
+              type: 'array',
+              items: { type: ['string', 'number', 'null'] },
+              description: 'The first distinct values, shortened if long; null for a missing one.',
+            },
+            hasMoreValues: { type: 'boolean', description: 'Whether there are further values.' },
           },
           required: ['kind', 'detail', 'rows', 'values'],
         },

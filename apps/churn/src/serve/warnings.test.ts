@@ -88,8 +88,8 @@ it('each prediction has its warnings, and the answer their totals', async () => 
   expect(predictions[1].warnings).toEqual([UNSEEN]);
   expect(warnings).toEqual(
     expect.arrayContaining([
-      { kind: 'unseen', column: 'plan', detail: 'not seen in training', rows: 2, values: ['"gold"'] },
-      { kind: 'rule', column: 'age', detail: 'expected a value', rows: 1, values: ['unknown'] },
+      { kind: 'unseen', column: 'plan', detail: 'not seen in training', rows: 2, values: ['gold'] },
+      { kind: 'rule', column: 'age', detail: 'expected a value', rows: 1, values: [null] },
       { kind: 'empty', detail: MOSTLY_EMPTY, rows: 1, values: [] },
     ]),
   );

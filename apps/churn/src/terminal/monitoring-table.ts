@@ -1,6 +1,7 @@
 import { fourDigits, percent } from '@churn/eda';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
 import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
+import { correctionText } from '../reporting/correction-text.js';
 import { counted } from '../reporting/counted.js';
 import { driftReasons } from '../reporting/drift-reasons.js';
 import { figureText } from '../reporting/figure-text.js';
@@ -34,7 +35,7 @@ export function monitoringTable({
     each.importance === null ? '-' : figureText(each.importance, 4),
   ]);
   const table = tableOf(['column', 'alert', 'PSI', 'p-value', 'mean', 'missing', 'importance'], rows);
-  const limits = `values raise an alert from a PSI of ${settings.minPsi} on, with a p-value of at most ${settings.significance}`;
+  const limits = `values raise an alert from a PSI of ${settings.minPsi} on, with a p-value of at most ${settings.significance}; ${correctionText(drift)}`;
   const isRanked = shown.some(({ importance }) => importance !== null);
   return [
     table,

@@ -9,7 +9,7 @@ import { VALUE_TITLES } from '../reporting/value-text.js';
 import type { HighRow } from '../scoring/score-part.js';
 import type { AnyScoringModel, SurvivalScoringModel } from '../scoring/scoring-model.js';
 import type { Tally } from '../scoring/tally.js';
-import type { WarningTotal } from '../scoring/warning-totals.js';
+import { valuesText, type WarningTotal } from '../scoring/warning-totals.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type {
   CommonReport,
@@ -126,10 +126,10 @@ export function calledTable(classes: readonly string[], called: readonly number[
 export function warningTable(totals: readonly Readonly<WarningTotal>[]): string {
   return tableOf(
     ['warning', 'values', 'rows'],
-    totals.map(({ column, detail, values, rows }) => [
-      column === undefined ? detail : `${column}: ${detail}`,
-      values.join(', '),
-      rows.toLocaleString('en'),
+    totals.map((total) => [
+      total.column === undefined ? total.detail : `${total.column}: ${total.detail}`,
+      valuesText(total),
+      total.rows.toLocaleString('en'),
     ]),
   );
 }
