@@ -1,5 +1,5 @@
 import { ChurnError, didYouMean, similarName, visibleLines } from '@churn/core';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import type { Config } from './config/config.js';
 import type { AskedCounterfactuals } from './config/counterfactual-settings.js';
@@ -18,6 +18,7 @@ import { isThere } from './runs/is-there.js';
 import { RULES_MODES } from './scoring/rules-mode.js';
 import { parseShard, type Shard } from './scoring/shard.js';
 import { STANDARD_STREAM } from './scoring/standard-stream.js';
+import { CliCommand } from './terminal/cli-command.js';
 import { endOnSignals, type Interruption } from './terminal/interruption.js';
 import { errorLine, isJsonOutput } from './terminal/json-output.js';
 import type { Logger } from './terminal/logger.js';
@@ -43,10 +44,10 @@ const RUN = 'a run ID, the beginning of one, latest, or an alias';
 /** The command that runs, as it is called. */
 let running = '';
 
-const program = new Command('churn')
+const program = new CliCommand('churn')
   .description('Trains a churn model on a file of customers and scores others with it.')
   .version(version)
-  .option('--json', 'print one JSON object, and errors as JSON lines on standard error')
+  .option('--json', 'print one JSON object, and log and errors as JSON lines on standard error')
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError(isJsonOutput() ? false : '(use --help to list the options)')
   .configureOutput({
@@ -508,8 +509,8 @@ runs
 runs
   .command('compare')
   .description('show which settings of two runs differ, and whether their metrics differ significantly')
-  .argument('<a>', RUN)
-  .argument('<b>', RUN)
+  .argument('<run>', RUN)
+  .argument('<other-run>', RUN)
   .option('--out <file>', 'write an HTML page with the curves of both')
   .addOption(runsConfig())
   .addHelpText(
@@ -519,10 +520,10 @@ runs
       'churn runs compare 2026-11-27 latest --out compared.html',
     ),
   )
-  .action((a: string, b: string, { config, ...options }) =>
+  .action((named: string, other: string, { config, ...options }) =>
     run(async () => {
       const { compareRuns } = await import('./commands/compare-runs.js');
-      return compareRuns(await loadConfig(config), [a, b], options);
+      return compareRuns(await loadConfig(config), [named, other], options);
     }),
   );
 
@@ -977,8 +978,12 @@ function inputSheet(): Option {
 }
 
 function integer(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected an integer of at least 0.');
-  return Number(text);
+  return integerFrom(0, text);
+}
+
+function integerFrom(least: number, text: string): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidArgumentError(`expected an integer of at least ${least}.`);
 }
 
 function workersOption(text: string): Workers {
@@ -1007,9 +1012,7 @@ function finiteNumber(text: string): number {
 }
 
 function countFromOne(text: string): number {
-  const number = integer(text);
-  if (number === 0) throw new InvalidArgumentError('expected an integer of at least 1.');
-  return number;
+  return integerFrom(1, text);
 }
 
 function numberUpTo(most: number): (text: string) => number {
