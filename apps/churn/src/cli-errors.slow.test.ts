@@ -94,7 +94,7 @@ describe('an error ends in one clear line, exit code 1 and no output', () => {
       /output\.sample\.file: expected a file name in the folder of the run/,
     ],
     ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
-    ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],
+    ['broken YAML', 'data: [', /churn\.yaml, line 1: not valid YAML: /],
     ['no configuration', undefined, /churn\.yaml.*no such file/],
     ['a file that it extends and is not there', 'extends: base.yaml', /base\.yaml.*no such file/],
     ['itself to extend', 'extends: churn.yaml', /churn\.yaml extends itself/],
