@@ -41,9 +41,6 @@ import { type Outcome, outcomeJson, outcomeText } from './terminal/outcome.js';
 /** How a run is named. */
 const RUN = 'a run ID, the beginning of one, latest, or an alias';
 
-/** The command that runs, as it is called. */
-let running = '';
-
 const program = new CliCommand('churn')
   .description('Trains a churn model on a file of customers and scores others with it.')
   .version(version)
@@ -58,8 +55,11 @@ const program = new CliCommand('churn')
     },
   })
   .hook('preAction', (_, command) => {
-    running = nameOf(command);
+    running = command;
   });
+
+/** The command that runs. */
+let running: Command = program;
 
 program
   .command('train')
@@ -799,16 +799,25 @@ async function run(command: (logger: Logger) => Promise<Outcome | undefined>): P
     if (outcome) printOutcome(outcome);
   } catch (error) {
     process.exitCode = 1;
-    logger.error(errorText(error), { code: errorCode(error) });
+    logger.error(inTermsOf(running, errorText(error)), { code: errorCode(error) });
   } finally {
     await closeLogger(logger);
   }
 }
 
+/** The text of an error, naming the option or the key of the configuration in which a command takes what it is about. */
+function inTermsOf(command: Command, text: string): string {
+  const hasOption = command.options.some(({ long }) => long === '--encoding');
+  return text.replaceAll(
+    'set the option encoding to',
+    hasOption ? 'set --encoding to' : 'set data.encoding to',
+  );
+}
+
 /** Shows what a command did on standard output. */
 function printOutcome(outcome: Outcome): void {
   const { isTTY = false } = process.stdout;
-  const text = isJsonOutput() ? outcomeJson(running, outcome) : outcomeText(outcome, isTTY);
+  const text = isJsonOutput() ? outcomeJson(nameOf(running), outcome) : outcomeText(outcome, isTTY);
   process.stdout.write(`${text}\n`);
 }
 
