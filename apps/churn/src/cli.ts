@@ -44,7 +44,10 @@ const RUN = 'a run ID, the beginning of one, latest, or an alias';
 const program = new CliCommand('churn')
   .description('Trains a churn model on a file of customers and scores others with it.')
   .version(version)
-  .option('--json', 'print one JSON object, and log and errors as JSON lines on standard error')
+  .option(
+    '--json',
+    'print the result as one JSON object, and the log and errors as JSON lines on standard error',
+  )
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError(isJsonOutput() ? false : '(use --help to list the options)')
   .configureOutput({
