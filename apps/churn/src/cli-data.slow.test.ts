@@ -26,7 +26,7 @@ describe('the data in the output of training', () => {
       /"gone on": the presence of a value alone ranks the target with an AUC of 1\.0000/,
     ];
     for (const warning of warnings) {
-      expect(stderr).toMatch(new RegExp(`warn: ${warning.source}`));
+      expect(stderr).toMatch(new RegExp(`warning: ${warning.source}`));
       expect(log).toMatch(warning);
     }
     for (const told of [stderr, log]) {
@@ -121,7 +121,7 @@ describe('churn validate', () => {
     const unseen = validate('plan,usage\nA,1\nD,2\nD,3\n,4\n');
     expect(unseen.stdout).toBe(
       'new.csv: 4 rows and 2 columns are as declared (without the target "left")\n' +
-        'note: "plan": 2 rows have a level that is not declared: "D"\n',
+        'warning: "plan": 2 rows have a level that is not declared: "D"\n',
     );
     for (const [rows, message] of [
       [

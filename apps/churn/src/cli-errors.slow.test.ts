@@ -62,6 +62,19 @@ describe('an error ends in one clear line, exit code 1 and no output', () => {
     );
   });
 
+  it('text that is not UTF-8, naming where its encoding is set', () => {
+    writeFileSync(at('data.csv'), `${[HEADER, ...ROWS].join('\n')}\n1,\xE9,1,30,No\n`, 'latin1');
+    const training = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expectMistake(training, /data\.csv, line 202: not UTF-8 text; .* or set data\.encoding to its encoding/);
+    const init = churn('init', '--data', 'data.csv', '--target', 'left', '--out', 'case');
+    expectMistake(init, /data\.csv, line 202: not UTF-8 text; .* or set --encoding to its encoding/);
+    const other = churn(
+      ...['init', '--data', 'data.csv', '--target', 'left', '--out', 'case'],
+      ...['--encoding', 'shift_jis'],
+    );
+    expectMistake(other, /not text in the encoding shift_jis; set --encoding to another/);
+  });
+
   it('training on text in a numeric column', () => {
     write('data.csv', `${[HEADER, ...ROWS].join('\n')}\n1,A,many,30,No\n`);
     write(
@@ -94,9 +107,17 @@ describe('an error ends in one clear line, exit code 1 and no output', () => {
       /output\.sample\.file: expected a file name in the folder of the run/,
     ],
     ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
-    ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],
-    ['no configuration', undefined, /churn\.yaml.*no such file/],
-    ['a file that it extends and is not there', 'extends: base.yaml', /base\.yaml.*no such file/],
+    ['broken YAML', 'data: [', /churn\.yaml, line 1: not valid YAML: /],
+    [
+      'no configuration',
+      undefined,
+      /churn\.yaml: there is no such file in .*; create one by churn init --data FILE --target COLUMN, or pass --config$/m,
+    ],
+    [
+      'a file that it extends and is not there',
+      'extends: base.yaml',
+      /base\.yaml: there is no such file in [^;]*$/,
+    ],
     ['itself to extend', 'extends: churn.yaml', /churn\.yaml extends itself/],
     ['a delimiter that is none', CONFIG.replace('left', 'left\n  delimiter: "::"'), /data\.delimiter/],
     [

@@ -45,6 +45,11 @@ describe('an error of the command line ends in one clear line', () => {
     [['runs', 'clean', '--older-than', '30'], /--older-than.*such as 90s, 5m, 1h or 30d/],
     [['serve', '--port', '99999'], /--port.*expected an integer from 0 to 65535/],
     [['serve', '--max-rows', '0'], /--max-rows.*expected an integer of at least 1/],
+    [['explain', '--input', 'data.csv', '--row', '0'], /--row.*expected an integer of at least 1/],
+    [['explain', '--input', 'data.csv', '--row', '1,2'], /--row.*expected an integer of at least 1/],
+    [['runs', 'compare', 'latest'], /missing required argument 'other-run'/],
+    [['predict', '--inptu', 'new.csv'], /unknown option '--inptu'\n\(Did you mean --input\?\)/],
+    [['registry', 'promote', 'latest', '--zzzzzzzz'], /unknown option '--zzzzzzzz'\n\(use --help/],
     [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected an integer of at least 1/],
   ])('an unknown command or option: %j', (args, message) => {
     const { status, stderr } = churn(...args);

@@ -1,5 +1,5 @@
 import { ChurnError, didYouMean, similarName, visibleLines } from '@churn/core';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import type { Config } from './config/config.js';
 import type { AskedCounterfactuals } from './config/counterfactual-settings.js';
@@ -18,6 +18,7 @@ import { isThere } from './runs/is-there.js';
 import { RULES_MODES } from './scoring/rules-mode.js';
 import { parseShard, type Shard } from './scoring/shard.js';
 import { STANDARD_STREAM } from './scoring/standard-stream.js';
+import { CliCommand } from './terminal/cli-command.js';
 import { endOnSignals, type Interruption } from './terminal/interruption.js';
 import { errorLine, isJsonOutput } from './terminal/json-output.js';
 import type { Logger } from './terminal/logger.js';
@@ -40,13 +41,13 @@ import { type Outcome, outcomeJson, outcomeText } from './terminal/outcome.js';
 /** How a run is named. */
 const RUN = 'a run ID, the beginning of one, latest, or an alias';
 
-/** The command that runs, as it is called. */
-let running = '';
-
-const program = new Command('churn')
+const program = new CliCommand('churn')
   .description('Trains a churn model on a file of customers and scores others with it.')
   .version(version)
-  .option('--json', 'print one JSON object, and errors as JSON lines on standard error')
+  .option(
+    '--json',
+    'print the result as one JSON object, and the log and errors as JSON lines on standard error',
+  )
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError(isJsonOutput() ? false : '(use --help to list the options)')
   .configureOutput({
@@ -57,8 +58,11 @@ const program = new Command('churn')
     },
   })
   .hook('preAction', (_, command) => {
-    running = nameOf(command);
+    running = command;
   });
+
+/** The command that runs. */
+let running: Command = program;
 
 program
   .command('train')
@@ -508,8 +512,8 @@ runs
 runs
   .command('compare')
   .description('show which settings of two runs differ, and whether their metrics differ significantly')
-  .argument('<a>', RUN)
-  .argument('<b>', RUN)
+  .argument('<run>', RUN)
+  .argument('<other-run>', RUN)
   .option('--out <file>', 'write an HTML page with the curves of both')
   .addOption(runsConfig())
   .addHelpText(
@@ -519,10 +523,10 @@ runs
       'churn runs compare 2026-11-27 latest --out compared.html',
     ),
   )
-  .action((a: string, b: string, { config, ...options }) =>
+  .action((named: string, other: string, { config, ...options }) =>
     run(async () => {
       const { compareRuns } = await import('./commands/compare-runs.js');
-      return compareRuns(await loadConfig(config), [a, b], options);
+      return compareRuns(await loadConfig(config), [named, other], options);
     }),
   );
 
@@ -798,16 +802,25 @@ async function run(command: (logger: Logger) => Promise<Outcome | undefined>): P
     if (outcome) printOutcome(outcome);
   } catch (error) {
     process.exitCode = 1;
-    logger.error(errorText(error), { code: errorCode(error) });
+    logger.error(inTermsOf(running, errorText(error)), { code: errorCode(error) });
   } finally {
     await closeLogger(logger);
   }
 }
 
+/** The text of an error, naming the option or the key of the configuration in which a command takes what it is about. */
+function inTermsOf(command: Command, text: string): string {
+  const hasOption = command.options.some(({ long }) => long === '--encoding');
+  return text.replaceAll(
+    'set the option encoding to',
+    hasOption ? 'set --encoding to' : 'set data.encoding to',
+  );
+}
+
 /** Shows what a command did on standard output. */
 function printOutcome(outcome: Outcome): void {
   const { isTTY = false } = process.stdout;
-  const text = isJsonOutput() ? outcomeJson(running, outcome) : outcomeText(outcome, isTTY);
+  const text = isJsonOutput() ? outcomeJson(nameOf(running), outcome) : outcomeText(outcome, isTTY);
   process.stdout.write(`${text}\n`);
 }
 
@@ -977,8 +990,12 @@ function inputSheet(): Option {
 }
 
 function integer(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected an integer of at least 0.');
-  return Number(text);
+  return integerFrom(0, text);
+}
+
+function integerFrom(least: number, text: string): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidArgumentError(`expected an integer of at least ${least}.`);
 }
 
 function workersOption(text: string): Workers {
@@ -1007,9 +1024,7 @@ function finiteNumber(text: string): number {
 }
 
 function countFromOne(text: string): number {
-  const number = integer(text);
-  if (number === 0) throw new InvalidArgumentError('expected an integer of at least 1.');
-  return number;
+  return integerFrom(1, text);
 }
 
 function numberUpTo(most: number): (text: string) => number {

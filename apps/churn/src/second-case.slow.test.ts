@@ -86,7 +86,7 @@ it('rejects rows with invalid dates, and reports features that are dates', () =>
   );
   const validated = churn('validate', '--config', CONFIG, '--data', file('dates.csv'));
   expect(validated.status).toBe(0);
-  expect(validated.stdout).toMatch(/note: "signed": .* read as missing: "soon" \(line 3\)\n/);
+  expect(validated.stdout).toMatch(/warning: "signed": .* read as missing: "soon" \(line 3\)\n/);
 });
 
 it('is explained by its raw columns', () => {

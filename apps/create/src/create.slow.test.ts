@@ -166,7 +166,8 @@ it('column choices are read from the first line', () => {
 
 it.each([
   ['My case', 'my-case'],
-  ['_2026 Ünits!', '2026-nits'],
+  ['_2026 Ünits!', '2026-units'],
+  ['Große Fälle', 'grosse-falle'],
   ['...', 'business-case'],
 ])('the package of the folder %j is named %s', (name, expected) => {
   expect(packageName(name)).toBe(expected);

@@ -42,7 +42,10 @@ export function manifest({ name, cli, isClassification }: Project): string {
 /** Converts the name of a folder to a valid package name. */
 export function packageName(folder: string): string {
   const name = folder
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('ß', 'ss')
     .replaceAll(/[^a-z\d._-]+/g, '-')
     .replaceAll(/^[._-]+|-+$/g, '');
   return name || 'business-case';

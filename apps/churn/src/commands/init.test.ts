@@ -212,6 +212,23 @@ describe('the positive label', () => {
   });
 });
 
+it.each([
+  ['gekündigt', 'gekundigt'],
+  ['Größe in €'.normalize('NFD'), 'grosse_in'],
+  ['解約', 'target'],
+])('names the predictions of %s by %s', async (target, predicts) => {
+  const data = join(folder, 'data.csv');
+  writeFileSync(
+    data,
+    formatCsv(
+      ['usage', target],
+      labels.map((label, i) => [usage[i], label]),
+    ),
+  );
+  await init({ ...options(data), target });
+  expect(await loadConfig(configFile())).toMatchObject({ predicts });
+});
+
 it('rejects a file without features', async () => {
   const data = write({ id: usage.map((_, i) => i), fixed: usage.map(() => 7) });
   await expect(init(options(data))).rejects.toThrow(/data\.csv: expected at least one feature/);

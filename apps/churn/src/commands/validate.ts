@@ -33,7 +33,7 @@ export async function validate(config: Config): Promise<Outcome> {
   const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
   const text = [
     `${read.records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
-    ...notes.map((note) => `note: ${note}`),
+    ...notes.map((note) => `warning: ${note}`),
   ].join('\n');
   return { text, figures: { rows: table.nRows, columns: checked.length, hasTarget, notes } };
 }

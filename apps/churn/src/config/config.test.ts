@@ -35,6 +35,14 @@ it.each(['', '# only a comment\n'])('says that a file is empty: %j', async (text
   await expect(loadConfig(file)).rejects.toThrow(message);
 });
 
+it('says how to create a configuration that is missing', async () => {
+  const file = join(folder, 'churn.yaml');
+  const advice = 'create one by churn init --data FILE --target COLUMN, or pass --config';
+  await expect(loadConfig(file)).rejects.toThrow(`${file}: there is no such file; ${advice}`);
+  writeFileSync(file, 'extends: base.yaml\n');
+  await expect(loadConfig(file)).rejects.toThrow(/base\.yaml: there is no such file$/);
+});
+
 it('searches models if none are listed', async () => {
   const file = join(folder, 'none.yaml');
   writeFileSync(file, 'data: { file: d.csv, target: left }\n');

@@ -5,6 +5,7 @@ import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { MISSING } from '../model/suited-processing.js';
+import { isThere } from '../runs/is-there.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { columnRulesSchema } from './column-rules.js';
@@ -333,7 +334,12 @@ export type ProcessingConfig = Config['processing'];
  * @throws `invalid-file` if it cannot be read, is empty or is not YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
-  return checkedConfig(await readExtended(file), file);
+  const given = await readExtended(file).catch(async (error) => {
+    if (!ChurnError.is(error) || (await isThere(file))) throw error;
+    const advice = 'create one by churn init --data FILE --target COLUMN, or pass --config';
+    throw new ChurnError(error.code, `${error.message}; ${advice}`, { cause: error });
+  });
+  return checkedConfig(given, file);
 }
 
 /**

@@ -43,6 +43,20 @@ describe('parseYaml', () => {
     ['endless dashes', times('- ', 100_000), /line 1: expected at most 50/],
     ['a duplicate key', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" appears twice$/],
     ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml, line 2: expected the end, got a second document$/],
+    [
+      'a key without a colon',
+      'data:\n  file: a.csv\n  target left\n  drop: [id]\n',
+      /^c\.yaml, line 3: not valid YAML: expected `key: value`; is a colon missing\?$/,
+    ],
+    ['a last key without a colon', 'a: 1\nseed 3', /^c\.yaml, line 2: .*is a colon missing\?$/],
+    ['two colons', 'a: b: c', /^c\.yaml, line 1: .*": " needs quotes$/],
+    ['keys at different indentation', 'a:\n  b: 1\n c: 1', /^c\.yaml, line 3: .*same indentation$/],
+    ['a tab', 'a:\n\tb: 1', /^c\.yaml, line 2: .*expected spaces as indentation, got a tab$/],
+    ['an open quote', 'a: "x', /^c\.yaml, line 1: .*expected a closing "$/],
+    ['an open list', 'a: [1\nb: 1', /^c\.yaml, line 2: .*expected a closing \] before this line$/],
+    ['a reserved character', 'a: @x', /^c\.yaml, line 1: .*begins with @ needs quotes$/],
+    ['an inner quote', "a: 'it's'", /^c\.yaml, line 1: not valid YAML: unexpected text; /],
+    ['an empty alias', 'a: *', /^c\.yaml, line 1: not valid YAML: Alias cannot be an empty string$/],
     ['an unknown alias', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
   ])('rejects %s', (_, text, message) => {
     let error: unknown;

@@ -23,10 +23,7 @@ export function parseYaml(text: string, source: string): unknown {
   if (error) {
     if (error.code === 'MULTIPLE_DOCS')
       throw refuse(error.pos[0], 'expected the end, got a second document', error);
-    const [firstLine] = error.message.split('\n');
-    throw new ChurnError('invalid-file', `${source}: not valid YAML: ${firstLine.replace(/:$/, '')}`, {
-      cause: error,
-    });
+    throw refuse(error.pos[0], `not valid YAML: ${syntaxFault(error.message)}`, error);
   }
   const repeated = repeatedKey(document);
   if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} appears twice`);
@@ -41,6 +38,28 @@ export function parseYaml(text: string, source: string): unknown {
       : `expected at most ${MAX_ALIASES} aliases, none of them inside its own anchor`;
     throw refuse(offset, why, cause);
   }
+}
+
+/** The errors of the YAML parser that configurations have in practice, and what they mean for whoever writes one. */
+const SYNTAX_FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/^Implicit (map )?keys need.*/, 'expected `key: value`; is a colon missing?'],
+  [
+    /^Nested mappings are not allowed.*/,
+    'expected one `key: value` on a line, at the indentation of its neighbours; a value that contains ": " needs quotes',
+  ],
+  [/^All mapping items must.*/, 'expected the keys of one level at the same indentation'],
+  [/^All sequence items must.*/, 'expected the items of one list at the same indentation'],
+  [/^Tabs are not allowed.*/, 'expected spaces as indentation, got a tab'],
+  [/^Missing closing (['"]).*/, 'a text in quotes does not end; expected a closing $1'],
+  [/^Flow .* end with a ([\]}])/, 'expected a closing $1 before this line'],
+  [/^Plain value cannot start with .*?(\S)$/, 'a value that begins with $1 needs quotes'],
+  [/^Unexpected .*/, 'unexpected text; a value with special characters needs quotes'],
+];
+
+function syntaxFault(message: string): string {
+  const text = message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
+  const known = SYNTAX_FAULTS.find(([pattern]) => pattern.test(text));
+  return known ? text.replace(...known) : text;
 }
 
 /** Checks the depth before composing, which is recursive. */

@@ -40,9 +40,9 @@ const found = async () =>
   (await projectChecks(at('c.yaml'))).checks.map(({ name, state, found }) => `${state} ${name}: ${found}`);
 
 it('reports which parts of a project exist', async () => {
-  expect((await found()).join('\n')).toMatch(/^error configuration: .*c\.yaml: /);
+  expect((await found()).join('\n')).toMatch(/^error configuration: .*c\.yaml: .*create one by churn init/);
   write('c.yaml', 'data: { file: d.csv }\nmodles: auto\n');
-  expect((await found()).join('\n')).toContain('did you mean "models"?');
+  expect((await found()).join('\n')).toMatch(/did you mean "models"\?$/);
   write('c.yaml', CONFIG('columns: { age: { kind: numeric } }'));
   expect((await found())[1]).toMatch(/^error data: .*d\.csv/);
   write('d.csv', 'age,left\n1,yes\n2,no\n');

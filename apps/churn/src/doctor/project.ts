@@ -15,8 +15,7 @@ interface ProjectChecks {
 export async function projectChecks(file: string): Promise<ProjectChecks> {
   const config = await read(() => loadConfig(file));
   if ('fault' in config) {
-    const advice = 'fix it, or create one: churn init --data FILE --target COLUMN';
-    return { checks: [{ name: 'configuration', state: 'error', found: config.fault, advice }] };
+    return { checks: [{ name: 'configuration', state: 'error', found: config.fault }] };
   }
   const { data, predicts } = config.value;
   const found = `${file} predicts ${predicts} from ${data.file ?? 'a query'}`;

@@ -279,11 +279,13 @@ function headingOf(source: string, dropped: readonly string[]): string {
   return `${look}\nDropped, for the reasons below: ${dropped.slice(0, LISTED).join(', ')}${more}.`;
 }
 
-/** Converts text to a name for `predicts`: letters, digits and `_`, starting with a letter. */
+/** Converts text to a name for `predicts`: letters without accents, digits and `_`, starting with a letter. */
 function wordOf(text: string): string {
   const word = text
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('ß', 'ss')
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[^a-z]+|_$/g, '');
   return word || 'target';

@@ -40,17 +40,19 @@ function binaryConclusions(
 ): string[] {
   const { test, classes, groupThresholds } = models[best];
   const share = classes.classes[1].support / (classes.classes[0].support + classes.classes[1].support);
-  const inAll = 1000 * share;
-  const right = inAll * test.recall;
-  const called = test.precision > 0 ? right / test.precision : 0;
+  const found = 1000 * share * test.recall;
+  // Rounded first, so that the parts add up to the totals shown.
+  const inAll = Math.round(1000 * share);
+  const right = Math.round(found);
+  const wrong = test.precision > 0 ? Math.round(found / test.precision - found) : 0;
   const range = thresholdRange(models[best]);
   const byGroup = groupThresholds ? `, by ${visibleText(groupThresholds.by)}` : '';
   const from = range ? `At a threshold of ${range}${byGroup}` : 'If it is the more likely class';
   const [low, high] = test.rocAucInterval;
   return [
     `Of ${heldOut}, ${best} finds ${percent(test.recall)} of the “${positive}” rows (recall), and ${percent(test.precision)} of its “${positive}” predictions are correct (precision).`,
-    `Of 1,000 ${rows}, about ${inAll.toFixed(0)} are “${positive}”. ${from}, the model predicts “${positive}” for ${called.toFixed(0)}: correctly for ${right.toFixed(0)}, wrongly for ${(called - right).toFixed(0)}. It misses ${(inAll - right).toFixed(0)}.`,
-    `Given a “${positive}” row and another one, it assigns the first a higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
+    `Of 1,000 ${rows}, about ${inAll} are “${positive}”. ${from}, the model predicts “${positive}” for ${right + wrong}: correctly for ${right}, wrongly for ${wrong}. It misses ${inAll - right}.`,
+    `Of two rows, one “${positive}” and one not, the “${positive}” row has the higher probability ${(100 * test.rocAuc).toFixed(1)} times in 100 (ROC AUC; 95% interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}).`,
   ];
 }
 

@@ -120,14 +120,14 @@ it.each(['csv', 'jsonl', 'parquet'])(
     expect(warningsIn(`scored.${ending}`)).toEqual(WARNINGS);
     expect(stdout).toMatch(/│ plan: not seen in training +│ +"gold" │ +2 │/);
     expect(stdout).toMatch(/│ usage: expected 0 or more +│ +-0.5 │ +1 │/);
-    expect(stderr).not.toContain('warn:');
+    expect(stderr).not.toContain('warning:');
     expect(predict(`rows.${ending}`, '-').stderr.split('\n').slice(1)).toEqual([
-      `warn: rows.${ending}, column "plan": "gold" in 2 rows, not seen in training`,
-      `warn: rows.${ending}, column "usage": -0.5 in 1 row, expected 0 or more`,
-      `warn: rows.${ending}, column "age": 20.5 in 1 row, expected an integer`,
-      `warn: rows.${ending}, column "usage": 40000 in 1 row, far beyond the training range (0 to 99)`,
-      `warn: rows.${ending}, column "age": unknown in 1 row, expected a value`,
-      `warn: rows.${ending}, 1 row: ${MOSTLY_EMPTY}`,
+      `warning: rows.${ending}, column "plan": "gold" in 2 rows, not seen in training`,
+      `warning: rows.${ending}, column "usage": -0.5 in 1 row, expected 0 or more`,
+      `warning: rows.${ending}, column "age": 20.5 in 1 row, expected an integer`,
+      `warning: rows.${ending}, column "usage": 40000 in 1 row, far beyond the training range (0 to 99)`,
+      `warning: rows.${ending}, column "age": unknown in 1 row, expected a value`,
+      `warning: rows.${ending}, 1 row: ${MOSTLY_EMPTY}`,
       '',
     ]);
   },

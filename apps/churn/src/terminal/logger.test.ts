@@ -18,7 +18,7 @@ it('no text in a message forges a log entry, or controls a terminal', async () =
     await closeLogger(logger);
     const written = readFileSync(join(folder, 'churn.log'), 'utf8');
     expect(written.split('\n').filter((line) => /^\S/.test(line))).toEqual([
-      expect.stringMatching(/^\S+Z warn: no column "a$/),
+      expect.stringMatching(/^\S+Z warning: no column "a$/),
       expect.stringMatching(/^\S+Z info: the next$/),
     ]);
     expect(written).toContain('\\u001b[2Jb\\u009b31m\\u2028error');

@@ -39,7 +39,12 @@ export function createLogger(): Logger {
 
 function levelText(level: string): string {
   const style = level === 'error' ? 'red' : level === 'warn' ? 'yellow' : 'dim';
-  return styled(`${level}:`, style, process.stderr);
+  return styled(`${levelWord(level)}:`, style, process.stderr);
+}
+
+/** A level as text: commands print warnings of their own, too, which begin with the whole word. */
+function levelWord(level: string): string {
+  return level === 'warn' ? 'warning' : level;
 }
 
 /** The error code for programs: that of a `ChurnError`, otherwise `unexpected`. */
@@ -78,7 +83,7 @@ class LogFile extends winston.transports.Stream {
     const stream = createWriteStream(file, { flags: 'a' });
     const format = combine(
       timestamp(),
-      printf((entry) => `${entry.timestamp} ${entry.level}: ${entry.message}`),
+      printf((entry) => `${entry.timestamp} ${levelWord(entry.level)}: ${entry.message}`),
     );
     super({ stream, format });
     this.#stream = stream;

@@ -35,7 +35,7 @@ export function readDurations(
     });
   };
   const numbers = (name: string, what: string) => {
-    refuseTexts(columns, name, what, source);
+    refuseTexts(columns, name, what, source, unlabelled);
     const values = table.numeric(name);
     read(name, (row) => !Number.isNaN(values[row]));
     const amiss = values.findIndex((value) => value < 0 || Math.abs(value) === Infinity);

@@ -28,7 +28,11 @@ const among = (...values: string[]) => [
 ];
 
 it.each([
-  ['a text', among('many'), 'd.csv, line 3: expected a finite number in the target "spend", got "many"'],
+  [
+    'a text',
+    among('many'),
+    'd.csv, line 3: expected a finite number in the target "spend", got "many"; correct the value, or leave it empty and set data.unlabelled: drop',
+  ],
   [
     'texts',
     among('y', 'x', 'x'),
@@ -45,6 +49,12 @@ it.each([
 ])('rejects %s', (_, values, message) => {
   expect(() => read(values)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   expect(() => read(values)).toThrow(message);
+});
+
+it('says that a row with an empty target is dropped, where it is', () => {
+  expect(() => read(among('many'), { unlabelled: 'drop' })).toThrow(
+    'got "many"; correct the value, or leave it empty to have the row dropped',
+  );
 });
 
 it('rejects a text column', () => {

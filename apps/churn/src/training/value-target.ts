@@ -16,7 +16,7 @@ export function readValues(
 ): ReadTarget<TargetValues> {
   const { target } = config;
   const { source } = records;
-  refuseTexts(columns, target, 'target', source);
+  refuseTexts(columns, target, 'target', source, config.unlabelled);
   const values = table.numeric(target);
   const isPresent = Array.from(values, (value) => !Number.isNaN(value));
   const rows = rowsWithTarget(isPresent, config, records);

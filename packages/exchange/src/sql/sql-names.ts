@@ -8,7 +8,10 @@ const MAX_NAME_LENGTH = 24;
 export function plainName(prefix: string, name: string): string {
   const plain = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('ß', 'ss')
     .replace(/[^a-z0-9]+/g, '_')
     .slice(0, MAX_NAME_LENGTH)
     .replace(/^_+|_+$/g, '');

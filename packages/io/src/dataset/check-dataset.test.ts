@@ -148,6 +148,15 @@ describe('assertDataset', () => {
     );
   });
 
+  it('suggests a similar column without rules', () => {
+    const table = Table.fromColumns({ gendre: ['M'], age: [20] });
+    expect(checkDataset(table, schema).map(({ message }) => message)).toContain(
+      'the column is missing; did you mean "gendre"?',
+    );
+    const rules = [...schema, { name: 'gendre', kind: 'category' as const }];
+    expect(checkDataset(table, rules).map(({ message }) => message)).toContain('the column is missing');
+  });
+
   it('asks about the delimiter if all columns seem to be one', () => {
     const table = Table.fromColumns({ 'age;gender': ['20;M'] });
     expect(() => assertDataset(table, schema)).toThrow(

@@ -6,6 +6,7 @@ import {
   columnLength,
   countMissing,
   parseIsoDate,
+  similarName,
   type Table,
 } from '@churn/core';
 import { A_DATE, A_NUMBER } from '../records/kind.js';
@@ -38,7 +39,13 @@ export function violationsOf(
   lines?: ArrayLike<number>,
   texts: ReadonlyMap<string, ReadonlySet<number>> = new Map(),
 ): Violation[] {
-  return schema.flatMap((rules) => checkColumn(table, rules, lines, texts.get(rules.name)));
+  const declared = new Set(schema.map(({ name }) => name));
+  const others = table.names.filter((name) => !declared.has(name));
+  return schema.flatMap((rules) =>
+    table.has(rules.name)
+      ? checkColumn(table, rules, lines, texts.get(rules.name))
+      : missingColumn(rules, others),
+  );
 }
 
 /**
@@ -74,16 +81,21 @@ export function datasetError(
   return violationError(source, violations, isMissing ? presentColumns(columns) : '', note);
 }
 
+/** @param others the columns without rules, one of which may be meant. */
+function missingColumn({ name, required = true }: DatasetColumn, others: readonly string[]): Violation[] {
+  if (!required) return [];
+  const meant = similarName(name, others);
+  const hint = meant === undefined ? '' : `; did you mean ${quoted(meant)}?`;
+  return [{ column: name, message: `the column is missing${hint}`, count: 1 }];
+}
+
 function checkColumn(
   table: Table,
   rules: DatasetColumn,
   lines?: ArrayLike<number>,
   texts?: ReadonlySet<number>,
 ): Violation[] {
-  const { name, required = true, nullable = true } = rules;
-  if (!table.has(name)) {
-    return required ? [{ column: name, message: 'the column is missing', count: 1 }] : [];
-  }
+  const { name, nullable = true } = rules;
   const column = table.column(name);
   const missing = new RuleViolations(name, 'a value in every row', lines);
   if (!nullable) {

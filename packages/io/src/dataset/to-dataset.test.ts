@@ -48,7 +48,7 @@ describe('toDataset', () => {
         code: 'invalid-data',
         message: [
           'customers.csv: 2 problems',
-          '  - column "joined": expected a date such as 2024-02-29, got "2023-02-29" in line 2',
+          '  - column "joined": expected a date such as 2024-02-29, got "2023-02-29" (there is no such day) in line 2',
           '  - column "joined": expected a value in every row, got none in line 3',
           'to have such values read as missing, list them in "missing" of the column',
         ].join('\n'),

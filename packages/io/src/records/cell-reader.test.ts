@@ -55,7 +55,20 @@ describe('cellReader', () => {
     [{ kind: 'boolean' }, 'maybe', 'true or false', '"maybe"'],
     [{ kind: 'boolean' }, 2, 'true or false', '2'],
     [{ kind: 'date' }, '29.02.2024', 'a date such as 2024-02-29', '"29.02.2024"'],
-    [{ kind: 'date' }, '2023-02-29', 'a date such as 2024-02-29', '"2023-02-29"'],
+    [{ kind: 'date' }, '2023-02-29', 'a date such as 2024-02-29', '"2023-02-29" (there is no such day)'],
+    [
+      { kind: 'date', dateOrder: 'dayFirst' },
+      '29.02.2030',
+      'a date such as 29.02.2024',
+      '"29.02.2030" (there is no such day)',
+    ],
+    [
+      { kind: 'date', dateOrder: 'monthFirst' },
+      '13/25/2024',
+      'a date such as 02/29/2024',
+      '"13/25/2024" (there is no such day)',
+    ],
+    [{ kind: 'date', dateOrder: 'dayFirst' }, 'soon', 'a date such as 29.02.2024', '"soon"'],
     [{ kind: 'date' }, { year: 2024 }, 'text', 'an object'],
   ])('reports for %p that %p is invalid', (column, value, expected, received) => {
     expect(cellReader(column)(value)).toEqual({ expected, received });

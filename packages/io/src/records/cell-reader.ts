@@ -1,10 +1,10 @@
 import type { DatasetColumn } from '../dataset/dataset-schema.js';
 import { canonicalText, normalized } from '../text/canonical-text.js';
-import { canonicalDate, clockOf } from '../text/date-text.js';
+import { canonicalDate, clockOf, isNoDay } from '../text/date-text.js';
 import { quoted } from '../text/quoted.js';
 import { readNumber } from '../text/read-number.js';
 import type { InvalidValue } from './invalid-value.js';
-import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
+import { A_NUMBER, aDate, TEXT, TRUE_OR_FALSE } from './kind.js';
 import { type MissingValues, missingValuesOf } from './missing-values.js';
 
 /** How values are read, in addition to the rules of their columns. */
@@ -48,7 +48,12 @@ export function cellReader(column: Omit<DatasetColumn, 'name'>, options: ValueOp
     case 'date': {
       const { dateOrder } = column;
       const clock = clockOf(options.timeZone);
-      return textReader(missing, (text) => canonicalDate(text, dateOrder, clock), A_DATE);
+      return textReader(
+        missing,
+        (text) => canonicalDate(text, dateOrder, clock),
+        aDate(dateOrder),
+        (text) => (isNoDay(text, dateOrder) ? 'there is no such day' : undefined),
+      );
     }
     case 'category':
       return categoryReader(missing, options.categories === 'asWritten');
@@ -85,10 +90,12 @@ function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: Missing
   };
 }
 
+/** @param why why a text is invalid, where more than `expected` is known. */
 function textReader(
   missing: MissingValues,
   read: (text: string) => string | undefined,
   expected: string,
+  why: (text: string) => string | undefined = () => undefined,
 ): CellReader {
   return (value) => {
     if (isMissingValue(value)) return null;
@@ -97,7 +104,10 @@ function textReader(
     const trimmed = normalized(text);
     if (missing.has(trimmed)) return null;
     const cell = read(trimmed);
-    if (cell === undefined) return { expected, received: shown(value) };
+    if (cell === undefined) {
+      const reason = why(trimmed);
+      return { expected, received: `${shown(value)}${reason === undefined ? '' : ` (${reason})`}` };
+    }
     return missing.has(cell) ? null : cell;
   };
 }

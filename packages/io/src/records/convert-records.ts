@@ -7,7 +7,7 @@ import { typeRecords } from '../typing/inspect-records.js';
 import { shownText } from '../typing/tally.js';
 import type { ValueOptions } from './cell-reader.js';
 import type { InvalidCell } from './invalid-value.js';
-import { A_DATE, A_NUMBER } from './kind.js';
+import { A_NUMBER, aDate } from './kind.js';
 import { type RawColumn, type RawRecords, rawRecords } from './raw-records.js';
 import { columnNames, type Records } from './records.js';
 
@@ -71,7 +71,7 @@ export function convertRaw(from: RawRecords, options: ConvertOptions): Converted
 function inferredInvalidValues(raw: RawColumn, typed?: TypedColumn): InvalidCell[] {
   if (!typed?.odd.size) return [];
   const { column, odd } = typed;
-  const expected = column.kind === 'date' ? A_DATE : A_NUMBER;
+  const expected = column.kind === 'date' ? aDate(column.dateOrder) : A_NUMBER;
   const invalidValues: InvalidCell[] = [];
   let row = 0;
   for (const value of raw.values) {

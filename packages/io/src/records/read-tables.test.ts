@@ -79,7 +79,7 @@ describe('readTables', () => {
       'an invalid date',
       '1,1,basic,30.02.2024',
       {},
-      'column "since": expected a date such as 2024-02-29, got "30.02.2024" in line 50002',
+      'column "since": expected a date such as 29.02.2024, got "30.02.2024" (there is no such day) in line 50002',
     ],
     [
       'too few fields',

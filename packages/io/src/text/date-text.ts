@@ -133,6 +133,12 @@ export function isInCalendar(date: WrittenDate, order: DateOrder | undefined): b
   return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(month, year);
 }
 
+/** Whether a text is written as a date in the order of its column, but of a day that does not exist, such as 29.02.2023. */
+export function isNoDay(text: string, order: DateOrder | undefined): boolean {
+  const date = readDate(text);
+  return date !== undefined && (date.isOrdered || order !== undefined) && !isInCalendar(date, order);
+}
+
 function daysOf(month: number, year: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

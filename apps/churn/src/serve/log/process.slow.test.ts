@@ -112,7 +112,7 @@ describe('churn serve --log-predictions', () => {
       await predict(Array(50).fill(row));
       if (i % 4 === 3) await setTimeout(1100);
     }
-    await told(/warn: .*: predictions are dropped from the log/);
+    await told(/warning: .*: predictions are dropped from the log/);
     expect(said.match(/warn/g)).toHaveLength(1);
     const metrics = await (await fetch(`${address}/metrics`)).text();
     const dropped = Number(/^churn_log_dropped_rows_total\{log="predictions"\} (\d+)$/m.exec(metrics)?.[1]);
