@@ -853,9 +853,9 @@ async function discardRunsOnSignals(): Promise<Interruption> {
 
 /** The configuration of a file, with what options say instead. */
 async function loadConfig(file: string, overrides: Overrides = {}): Promise<Config> {
-  const config = await import('./config/config.js');
+  const given = await import('./config/load-config.js');
   const { override } = await import('./config/override.js');
-  return override(await config.loadConfig(file), overrides);
+  return override(await given.loadConfig(file), overrides);
 }
 
 /** The model that is named by its file or by an alias, or else the best of the last training. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatCsv } from '@churn/io';
-import { loadConfig } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
 import { classTask } from '../task/class-task';
 import { loadDataset } from '../training/data.js';
 import { splitData } from '../training/split.js';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, loadConfig } from './config';
+import type { Config } from './config';
+import { loadConfig } from './load-config';
 
 let folder: string;
 

@@ -1,11 +1,10 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { ChurnError, didYouMean } from '@churn/core';
-import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@churn/io';
+import { type DatasetSchema, parseDatasetColumn } from '@churn/io';
 import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { MISSING } from '../model/suited-processing.js';
-import { isThere } from '../runs/is-there.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { columnRulesSchema } from './column-rules.js';
@@ -18,7 +17,6 @@ import { groupFaults, groups } from './groups.js';
 import { issueText, shown } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
-import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { registry, withGateGroups } from './registry.js';
 import { scorer, usualScoring } from './scorer.js';
@@ -329,20 +327,6 @@ export type DataConfig = Config['data'];
 export type ProcessingConfig = Config['processing'];
 
 /**
- * Reads a configuration. If it `extends` another file, named relative to its own, it inherits all keys that it does not set.
- *
- * @throws `invalid-file` if it cannot be read, is empty or is not YAML; `invalid-parameter` with every error and its path.
- */
-export async function loadConfig(file: string): Promise<Config> {
-  const given = await readExtended(file).catch(async (error) => {
-    if (!ChurnError.is(error) || (await isThere(file))) throw error;
-    const advice = 'create one by churn init --data FILE --target COLUMN, or pass --config';
-    throw new ChurnError(error.code, `${error.message}; ${advice}`, { cause: error });
-  });
-  return checkedConfig(given, file);
-}
-
-/**
  * Checks the content of a configuration file, and adds defaults.
  * @param file the name of the file, for messages.
  * @throws `invalid-parameter` with every error and its path.
@@ -376,28 +360,4 @@ export function quickConfig(config: Config): Config {
     Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
   ]);
   return { ...config, preset: 'fast', models: listedModels.parse(Object.fromEntries(firsts)) };
-}
-
-/** The maximum size of a configuration; ten thousand columns need less. */
-const MAX_BYTES = 2 ** 20;
-
-async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
-  const config = parseYaml(decodeUtf8(await readBytes(file, MAX_BYTES), file), file);
-  if (config === null) {
-    throw new ChurnError('invalid-file', `${file}: empty, expected the keys of a configuration`);
-  }
-  if (!isObject(config) || config.extends === undefined) return config;
-  const { extends: base, ...own } = config;
-  if (typeof base !== 'string') {
-    throw new ChurnError(
-      'invalid-parameter',
-      `${file}: extends: expected the name of a file, got ${shown(base)}`,
-    );
-  }
-  const path = join(dirname(file), base);
-  if (path === file || before.includes(path)) {
-    throw new ChurnError('invalid-parameter', `${file}: extends: ${path} extends itself`);
-  }
-  const inherited = await readExtended(path, [...before, file]);
-  return isObject(inherited) ? { ...inherited, ...own } : own;
 }

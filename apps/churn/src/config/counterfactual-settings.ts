@@ -6,8 +6,8 @@ import type { NamedModel } from '../registry/named-model.js';
 import { isThere } from '../runs/is-there.js';
 import { recordFile } from '../runs/output-files.js';
 import { isObject } from './by-name.js';
-import { loadConfig } from './config.js';
 import { type ExplainingConfig, explaining } from './explaining.js';
+import { loadConfig } from './load-config.js';
 
 /** The options of a command that concern counterfactuals. */
 export interface AskedCounterfactuals {

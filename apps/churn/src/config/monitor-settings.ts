@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { isThere } from '../runs/is-there.js';
-import { type Config, loadConfig } from './config.js';
+import type { Config } from './config.js';
+import { loadConfig } from './load-config.js';
 import { type MonitoringConfig, monitoring } from './monitoring.js';
 import type { Window } from './windows.js';
 

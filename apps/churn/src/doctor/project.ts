@@ -1,5 +1,6 @@
 import { ChurnError } from '@churn/core';
-import { type Config, loadConfig } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
 import { openRows, type RowReading } from '../input.js';
 import { bestModelFile } from '../runs/output-files.js';
 import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
