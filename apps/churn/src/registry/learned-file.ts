@@ -20,7 +20,7 @@ export async function isOfTrainingRows(model: NamedModel, input: string): Promis
 }
 
 /** Whether a file is the training data of a model, according to the record of its run. */
-export async function isTrainingFile(model: NamedModel, input: string): Promise<boolean> {
+async function isTrainingFile(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   const data = await learnedData(recordFile(runOf(model)));
   if (data === undefined) return false;
