@@ -16,7 +16,8 @@ export const FLATTERED =
 export async function isOfTrainingRows(model: NamedModel, input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   if (!(await isInFolder(runOf(model), input))) return isTrainingFile(model, input);
-  return (await readRecord(recordFile(runOf(model))))?.config?.split?.refit !== false;
+  const record = await readRecord(recordFile(runOf(model)));
+  return record !== undefined && record.config?.split?.refit !== false;
 }
 
 /** Whether a file is the training data of a model, according to the record of its run. */
