@@ -9,8 +9,8 @@ import type { Table } from './table.js';
  *
  * @param features the columns of `x` that the classifier uses.
  * @param probabilities one array per class, with one number per row.
- * @throws `invalid-data` if there are fewer than two arrays, or if one is not a number from 0 to 1, with a fault for each such row that names the column of its most extreme
- * value.
+ * @throws `invalid-data` if there are fewer than two arrays, or if one is not a number from 0 to 1, with a fault for each such row that
+ * names the column of its most extreme value.
  */
 export function checkedProbabilities(
   x: Table,

@@ -1,5 +1,5 @@
 import { ChurnError } from './error.js';
-import { Labels, type LabelsLike } from './labels.js';
+import { type ClassLabel, Labels, type LabelsLike } from './labels.js';
 import { requireTargetPerRow } from './target.js';
 
 /**
@@ -9,8 +9,7 @@ import { requireTargetPerRow } from './target.js';
  */
 export function twoClassLabels(y: LabelsLike, x?: { readonly nRows: number }): Labels {
   const labels = targetLabels(y, x);
-  const counts = labels.counts();
-  const present = labels.classes.filter((_, code) => counts[code] > 0);
+  const present = classesWithRows(labels);
   if (labels.classes.length !== 2 || present.length !== 2) {
     const found = labels.classes.length > 2 ? labels.classes : present;
     const shown = found.length > 0 ? found.slice(0, 10).map(String).join(', ') : 'no rows';
@@ -28,8 +27,7 @@ export function twoClassLabels(y: LabelsLike, x?: { readonly nRows: number }): L
  */
 export function classLabels(y: LabelsLike, x?: { readonly nRows: number }): Labels {
   const labels = targetLabels(y, x);
-  const counts = labels.counts();
-  const present = labels.classes.filter((_, code) => counts[code] > 0);
+  const present = classesWithRows(labels);
   if (present.length >= 2) return labels;
   const shown = present.length === 1 ? `one (${String(present[0])})` : 'no rows';
   throw new ChurnError('invalid-target', `expected rows of two or more classes, got ${shown}`);
@@ -40,4 +38,9 @@ function targetLabels(y: LabelsLike, x: { readonly nRows: number } | undefined):
   const labels = Labels.from(y);
   if (x !== undefined) requireTargetPerRow(x, labels);
   return labels;
+}
+
+function classesWithRows(labels: Labels): readonly ClassLabel[] {
+  const counts = labels.counts();
+  return labels.classes.filter((_, code) => counts[code] > 0);
 }

@@ -101,6 +101,7 @@ export {
   withGrid,
 } from './parameters.js';
 export { Pipeline } from './pipeline.js';
+export { plainLetters } from './plain-letters.js';
 export { QuantileSketch, type WeightedValues } from './quantile-sketch.js';
 export { Random, type StreamKey } from './random.js';
 export { rawColumns } from './raw-columns.js';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ChurnError, type Labels, type Target } from '@churn/core';
+import { ChurnError, type Labels, plainLetters, type Target } from '@churn/core';
 import { type FileRecords, quoted, quotedList } from '@churn/io';
 import { trainTestSplit } from '@churn/selection';
 import { type Config, checkedConfig, type DataConfig } from '../config/config.js';
@@ -281,11 +281,7 @@ function headingOf(source: string, dropped: readonly string[]): string {
 
 /** Converts text to a name for `predicts`: letters without accents, digits and `_`, starting with a letter. */
 function wordOf(text: string): string {
-  const word = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
+  const word = plainLetters(text)
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[^a-z]+|_$/g, '');
   return word || 'target';

@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, plainLetters } from '@churn/core';
 import type { Program } from '../program/program.js';
 import type { SqlDialect } from './dialect.js';
 
@@ -6,12 +6,7 @@ const MAX_NAME_LENGTH = 24;
 
 /** A step or column as a plain identifier: `s3_standard_scaler`. */
 export function plainName(prefix: string, name: string): string {
-  const plain = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
+  const plain = plainLetters(name.replace(/([a-z0-9])([A-Z])/g, '$1_$2'))
     .replace(/[^a-z0-9]+/g, '_')
     .slice(0, MAX_NAME_LENGTH)
     .replace(/^_+|_+$/g, '');
