@@ -27,18 +27,23 @@ export interface WorkerSessionsOptions {
 /** The open sessions of a worker, one per search. */
 export class WorkerSessions {
   readonly #open = new Map<string, OpenSession>();
+  /** A task may have been taken from the queue just before its search ended; it must not open a session again. */
+  readonly #closed = new Set<string>();
+  #isClosed = false;
 
   constructor(readonly options: WorkerSessionsOptions) {}
 
   /**
-   * @returns the result of a task; `undefined` if its session is closed first.
+   * @returns the result of a task; `undefined` if its search is closed first.
    * @throws the task's error.
    */
   async run(job: RedisJob): Promise<Result | undefined> {
+    if (this.#isClosed || this.#closed.has(job.session)) return undefined;
     const open = this.#open.get(job.session) ?? this.#begin(job);
     open.busy++;
     try {
-      return await runIn(await this.#opened(job.session, open), open.params, job.task);
+      const session = await this.#opened(job.session, open);
+      return open.isClosed ? undefined : await runIn(session, open.params, job.task);
     } catch (error) {
       if (open.isClosed) return undefined;
       throw error;
@@ -47,8 +52,19 @@ export class WorkerSessions {
     }
   }
 
-  /** Stops the tasks of a search. */
+  /** Stops the tasks of a search, and starts no others. */
   async close(name: string): Promise<void> {
+    this.#closed.add(name);
+    await this.#close(name);
+  }
+
+  /** Stops the tasks of all searches, and starts no others. */
+  async closeAll(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#open.keys()].map((name) => this.#close(name)));
+  }
+
+  async #close(name: string): Promise<void> {
     const open = this.#open.get(name);
     if (!open) return;
     open.isClosed = true;
@@ -57,13 +73,9 @@ export class WorkerSessions {
     await session?.close();
   }
 
-  async closeAll(): Promise<void> {
-    await Promise.all([...this.#open.keys()].map((name) => this.close(name)));
-  }
-
   #begin(job: RedisJob): OpenSession {
     const idle = [...this.#open].filter(([, { busy }]) => busy === 0).map(([name]) => name);
-    for (const name of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) void this.close(name);
+    for (const name of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) void this.#close(name);
     const params: unknown[] = [];
     const open: OpenSession = { session: this.#openSession(job, params), params, busy: 0, isClosed: false };
     this.#open.set(job.session, open);
