@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { BIN } from './testing/bin';
 import type { TrainingReport } from './training/training-report.js';
 
 /** Models that are found, and not listed. */
-const BIN = join(__dirname, '../bin/churn.js');
 const PLAIN = ['--no-images', '--no-report'];
 const ROWS = Array.from({ length: 300 }, (_, i) => {
   const usage = (i * 37) % 100;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { logLoss, rocAuc } from '@churn/selection';
 import { readRun } from './runs/read-run';
 import { readTestPredictions } from './runs/test-predictions';
-import { BIN, CONFIG, HEADER, PLAIN, ROWS, smallCase } from './testing/small-case';
+import { BIN } from './testing/bin';
+import { CONFIG, HEADER, PLAIN, ROWS, smallCase } from './testing/small-case';
 import type { TrainingReport } from './training/training-report.js';
 
 const { at, churn, read, write } = smallCase();

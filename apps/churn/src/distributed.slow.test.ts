@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Random } from '@churn/core';
+import { BIN } from './testing/bin';
 import { HAS_REDIS, startRedis } from './testing/redis-server';
 
 /** Trains by workers, and by processes that share a folder, as users do. */
-const BIN = join(__dirname, '../bin/churn.js');
 const CONFIG = `
 data: { file: data.csv, target: left, positive: Yes }
 models:

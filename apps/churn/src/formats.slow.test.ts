@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csv, jsonLines, toTable } from '@churn/io';
 import { parquet } from '@churn/io/parquet';
+import { BIN } from './testing/bin';
 
 /** The same rows as CSV, JSON lines and Parquet are the same to every command that reads data. */
 const APP = join(__dirname, '..');
-const BIN = join(APP, 'bin/churn.js');
 const N = 240;
 const rows = Array.from({ length: N }, (_, i) => {
   const usage = (i * 37) % 100;

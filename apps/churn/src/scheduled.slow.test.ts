@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readHistory } from './registry/alias-history';
+import { BIN } from './testing/bin';
 
 /** The scheduled training of the examples: its job, and what runs it. */
 const ROOT = join(__dirname, '../../..');
 const EXAMPLE = join(ROOT, 'examples/scheduled');
-const BIN = join(ROOT, 'apps/churn/bin/churn.js');
 
 let folder: string;
 

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { BIN } from './testing/bin';
 import type { TrainingReport } from './training/training-report.js';
 
 /** Another business case, of three classes, with dates and gaps: a configuration, and no code. */
 const ROOT = join(__dirname, '../../..');
-const BIN = join(ROOT, 'apps/churn/bin/churn.js');
 const CONFIG = 'examples/tariffs/tariffs.yaml';
 const LABELS = ['night', 'solar', 'standard'];
 

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { BIN } from './testing/bin';
 
 /** What data and rows may come from, besides a plain file. */
-const BIN = join(__dirname, '../bin/churn.js');
 const N = 240;
 const rows = Array.from({ length: N }, (_, i) => {
   const usage = (i * 37) % 100;

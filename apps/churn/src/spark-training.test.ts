@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BIN } from './testing/bin';
 
 /** A Python that has pyspark and xgboost. */
 const python = process.env.PEERS_PYTHON;
 
 const ROOT = join(__dirname, '../../..');
 const EXAMPLE = join(ROOT, 'examples/spark-training');
-const BIN = join(ROOT, 'apps/churn/bin/churn.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-spark-training-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FORMAT_NAMES } from './format-names';
 import { fileFormat, KNOWN_ENDINGS } from './input';
+import { BIN } from './testing/bin';
 
 /** The name of the package, or of its folder in this repository, that a script is from. */
 const PACKAGE = /.*\/(?:node_modules|packages)\/((?:@[^/]+\/)?[^/]+)\//;
-const BIN = join(__dirname, '../bin/churn.js');
 
 /** The packages that a command loads, besides the application itself. */
 function loadedPackages(...args: readonly string[]): string[] {

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '@churn/core';
+import { BIN } from './testing/bin';
 import type { TrainingReport } from './training/training-report.js';
 
 /** Training from files whose rows are learned from as they are read. */
-const BIN = join(__dirname, '../bin/churn.js');
 const N = 4000;
 const random = new Random(8);
 const rows = Array.from({ length: N }, (_, i) => {

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { log, Random } from '@churn/core';
+import { BIN } from './testing/bin';
 import type { SurvivalReport } from './training/training-report.js';
 
 /** What is predicted is when an event comes: a configuration, and no code. */
-const BIN = join(__dirname, '../bin/churn.js');
 const random = new Random(5);
 const ROWS = Array.from({ length: 400 }, (_, i) => {
   const calls = random.int(10);

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '@churn/core';
+import { BIN } from './testing/bin';
 import type { ValueReport } from './training/training-report.js';
 
 /** What is predicted is a value, and no class: a configuration, and no code. */
-const BIN = join(__dirname, '../bin/churn.js');
 const random = new Random(7);
 const drawn = (rows: number) =>
   Array.from({ length: rows }, (_, i) => {

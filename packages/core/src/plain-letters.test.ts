@@ -4,7 +4,9 @@ it.each([
   ['Gekündigt', 'gekundigt'],
   ['Größe in €', 'grosse in €'],
   ['Größe'.normalize('NFD'), 'grosse'],
-  ['Łódź', 'łodz'],
+  ['Łódź', 'lodz'],
+  ['Ægir på Ø', 'aegir pa o'],
+  ['Отток', 'отток'],
 ])('%s becomes %s', (text, plain) => {
   expect(plainLetters(text)).toBe(plain);
 });

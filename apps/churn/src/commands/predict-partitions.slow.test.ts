@@ -15,10 +15,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createLogger } from '../terminal/logger';
+import { BIN } from '../testing/bin';
 import { saveSmallModel } from '../testing/small-model';
 import { predict } from './predict';
 
-const BIN = join(__dirname, '../../bin/churn.js');
 const HEADER = 'plan,usage,age\n';
 const NAMES = ['country=de/a.csv', 'country=de/b.csv', 'country=fr/a.csv', 'country=it/a.csv'];
 

@@ -7,11 +7,11 @@ import { bootstrapInterval, f1, logLoss, rocAuc } from '@churn/selection';
 import { compareRuns } from '../commands/compare-runs';
 import type { RunRecord } from '../runs/run-record';
 import { writeTestPredictions } from '../runs/test-predictions';
+import { BIN } from '../testing/bin';
 import { writeSmallRun } from '../testing/run-record';
 import { metricDifferences } from './metric-differences';
 
 const [A, B] = ['2026-01-01T00-00-00Z', '2026-01-02T00-00-00Z'];
-const BIN = join(__dirname, '../../bin/churn.js');
 const N = 400;
 const random = new Random(1);
 const isPositive = Array.from({ length: N }, () => random.uniform() < 0.3);

@@ -120,6 +120,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'monitoring.minPsi': 'The population stability index from which a column has drifted.',
   'monitoring.minMissing': 'The increase of the share of missing values that raises an alert.',
   'monitoring.minUnseen': 'The share of unseen values that raises an alert.',
+  'monitoring.minScoreShift':
+    'The shift of predictions that raises an alert, in standard deviations of the reference.',
   'monitoring.maxFall': 'How much metrics may get worse, by metric.',
   'monitoring.maxRejected': 'The share of rows that may be unreadable or lack a score.',
   'monitoring.date': 'The column that divides rows into windows.',

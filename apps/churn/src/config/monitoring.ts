@@ -33,6 +33,8 @@ export const monitoring = z
     minMissing: share.default(0.05),
     /** The share of unseen values that raises an alert. */
     minUnseen: share.default(0.05),
+    /** The shift of predictions from which it matters, in standard deviations of the reference. */
+    minScoreShift: z.number().min(0).default(0.1),
     /** How much metrics may get worse before an alert; for errors in the unit of the target, as a share of the reference. */
     maxFall: z.partialRecord(z.enum(FALLING), z.number().min(0)).default({
       ...{ rocAuc: 0.05, logLoss: 0.1, accuracy: 0.05, precision: 0.1, recall: 0.1, f1: 0.1 },

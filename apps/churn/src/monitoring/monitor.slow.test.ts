@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorSettings } from '../config/monitor-settings.js';
 import type { Window } from '../config/windows.js';
+import { BIN } from '../testing/bin';
 import { saveSmallModel } from '../testing/small-model.js';
 import { type MonitorOptions, monitorInput } from './monitor-input.js';
 import type { MonitoringReport } from './monitoring-report.js';
 
-const BIN = join(__dirname, '../../bin/churn.js');
 const HEADER = 'id,plan,usage,age,left';
 const ROWS = Array.from({ length: 400 }, (_, i) => {
   const usage = (i * 37) % 100;

@@ -80,7 +80,7 @@ export interface MonitoringReport {
   readonly notes: readonly string[];
   readonly settings: Pick<
     MonitoringConfig,
-    'significance' | 'minPsi' | 'minMissing' | 'minUnseen' | 'maxFall' | 'maxRejected'
+    'significance' | 'minPsi' | 'minMissing' | 'minUnseen' | 'minScoreShift' | 'maxFall' | 'maxRejected'
   >;
 }
 
@@ -121,10 +121,10 @@ const WINDOW_RESAMPLES = 100;
 export function monitoringReport(parts: ReportParts): MonitoringReport {
   const { scoring, reference, observed, config, seed } = parts;
   const { classes, threshold } = scoring.task === 'classes' ? scoring : { classes: [], threshold: undefined };
-  const { significance, minPsi, minMissing, minUnseen, maxFall, maxRejected } = config;
+  const { significance, minPsi, minMissing, minUnseen, minScoreShift, maxFall, maxRejected } = config;
   const { counts, labelled, rejected } = observed;
   const { profile, importances } = reference;
-  const limits = { minPsi, minMissing, minUnseen, ...(importances && { importances }) };
+  const limits = { minPsi, minMissing, minUnseen, minScoreShift, ...(importances && { importances }) };
   const driftOf = (of: ProfileCounts, chance: number) =>
     compareProfiles(profile, of, { ...limits, significance: chance });
   const decision = {
@@ -200,7 +200,7 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     falls,
     windows,
     notes: notesOf(parts),
-    settings: { significance, minPsi, minMissing, minUnseen, maxFall, maxRejected },
+    settings: { significance, minPsi, minMissing, minUnseen, minScoreShift, maxFall, maxRejected },
   };
 }
 

@@ -12,13 +12,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BIN } from '../testing/bin';
 import { writeTestRun } from '../testing/written-run';
 import type { NumberedEntry } from './alias-entry';
 import { currentEntry, readHistory } from './alias-history';
 import { storedModelFile } from './model-store';
 
 /** Whatever the moment at which a promotion is killed, the alias leads to a whole model: the one before, or the new one. */
-const BIN = join(__dirname, '../../bin/churn.js');
 const KILL = join(__dirname, '../../test/kill-at-step.cjs');
 const RUNS = Array.from({ length: 5 }, (_, i) => `2026-11-28T10-00-0${i}Z`);
 const CONFIG = `

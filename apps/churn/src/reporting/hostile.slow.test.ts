@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { formatCsv } from '@churn/io';
 import { parse, stringify } from 'yaml';
 import { browsed, inBrowser, why } from '../../../../packages/eda/test/report/browser';
+import { BIN } from '../testing/bin';
 
 /** Names that come from data and configuration do nothing in what a training writes and shows. */
-const BIN = join(__dirname, '../../bin/churn.js');
 const RUN = `(globalThis.hacked=1,document.documentElement.setAttribute('hacked',1))`;
 const FORGED = '\n2026-01-01T00:00:00.000Z error: forged';
 const STEER = '\u001b[2J\u001b]0;hacked\u0007\u009b31m\r';

@@ -300,13 +300,13 @@ function separationSection({ separation }: MonitoringReport): ReportSection[] {
 }
 
 function explanations({ drift, settings, model }: MonitoringReport): string[] {
-  const { significance, minPsi, minMissing, minUnseen, maxRejected } = settings;
+  const { significance, minPsi, minMissing, minUnseen, minScoreShift, maxRejected } = settings;
   return [
     `A column raises an alert if its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), if its share of missing values differs by ${percent(minMissing)} or more, or if ${percent(minUnseen)} or more of its values are unseen.`,
     'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used if there are at least 20' +
       `${MIN_LABELS[model.task]}.`,
     `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
-    'What the model predicts raises an alert as a column does, if it has also moved by a tenth of its standard deviation (Wasserstein distance).',
+    `Predictions raise an alert as a column does, if they have also shifted by ${minScoreShift} of their standard deviation or more (Wasserstein distance).`,
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
     'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
     `p-value: that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories, corrected for ${counted(drift.tests, 'test')} by Holm's method.`,

@@ -5,13 +5,13 @@ import { extname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { loadModel } from '@churn/io';
 import { modelClasses } from '../model/processing';
+import { BIN } from '../testing/bin';
 import { fileSha256 } from './file-sha256';
 import { surveyRuns } from './read-run';
 import { runPath } from './run-folder';
 import { readTestPredictions } from './test-predictions';
 
 /** Whatever the moment at which a run is killed, each file at its place is one that a run has finished. */
-const BIN = join(__dirname, '../../bin/churn.js');
 const MOMENTS = [0.2, 0.5, 0.7, 0.85, 0.95];
 const HEADER = 'id,plan,usage,left';
 const CONFIG = `

@@ -7,11 +7,11 @@ import { loadModel, readCsv, saveModel } from '@churn/io';
 import { modelClasses } from '../model/processing';
 import { createServer } from '../serve/server';
 import { createLogger } from '../terminal/logger';
+import { BIN } from '../testing/bin';
 import { loadServedClasses } from '../testing/served-classes';
 
 /** A model file is the whole decision: whoever loads it calls each row as the application does. */
 const APP = join(__dirname, '../..');
-const BIN = join(APP, 'bin/churn.js');
 /** What the application wrote when it kept the threshold beside the model. */
 const FIRST_VERSION = join(APP, 'test/model-files/threshold-v1.model.json');
 const ROWS = Array.from({ length: 200 }, (_, i) => {

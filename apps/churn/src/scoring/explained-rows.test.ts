@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Pipeline, Random, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { RandomForestClassifier } from '@churn/models';
+import { BIN } from '../testing/bin';
 
-const BIN = join(__dirname, '../../bin/churn.js');
 const folder = mkdtempSync(join(tmpdir(), 'churn-explained-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

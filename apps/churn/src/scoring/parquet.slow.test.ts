@@ -6,9 +6,9 @@ import { Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { RandomForestClassifier } from '@churn/models';
 import { CategoryEncoder, DateParts, MeanImputer, ModeImputer } from '@churn/transforms';
+import { BIN } from '../testing/bin';
 
 const APP = join(__dirname, '../..');
-const BIN = join(APP, 'bin/churn.js');
 const N = 25_000;
 
 let folder: string;

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { BIN } from '../testing/bin';
 import { saveSmallModel } from '../testing/small-model';
 
 /** What files `predict` leaves behind, however it ends. */
-const BIN = join(__dirname, '../../bin/churn.js');
 const EARLIER = { 'scored.csv': 'of an earlier run\n', 'scored.csv.rejected.csv': 'of an earlier run\n' };
 const GOOD = 'plan,usage,age\nA,5,30\nB,7,31\n';
 const MIXED = 'plan,usage,age\nA,5,30\nB,lots,31\nC,-1e308,40\n';

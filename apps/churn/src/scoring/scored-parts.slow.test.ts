@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csv, jsonLines } from '@churn/io';
 import { Piscina } from 'piscina';
+import { BIN } from '../testing/bin';
 import { saveSmallModel } from '../testing/small-model';
 import type { ScoredPart } from './score-part';
 
-const BIN = join(__dirname, '../../bin/churn.js');
 const folder = mkdtempSync(join(tmpdir(), 'churn-parts-'));
 const path = (name: string) => join(folder, name);
 beforeAll(() => saveSmallModel(path('m.json')));

@@ -1,21 +1,20 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { modelFile } from '../runs/output-files';
 import { runPath } from '../runs/run-folder';
+import { BIN } from '../testing/bin';
+import { type ServiceProcess, startService } from '../testing/service-process';
 import { writeTestRun } from '../testing/written-run';
 
 /** A service that follows an alias, with a challenger in shadow mode: processes of their own. */
-const BIN = join(__dirname, '../../bin/churn.js');
 const RUNS = ['2026-11-28T10-00-00Z', '2026-11-28T11-00-00Z', '2026-11-28T12-00-00Z'];
 const CONFIG = 'data: { file: data.csv, target: left, positive: yes }\noutput: { folder: . }\n';
 
 let folder: string;
-let child: ChildProcess;
-let address: string;
-let log = '';
+let service: ServiceProcess;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-alias-'));
@@ -29,26 +28,13 @@ beforeAll(async () => {
     });
   }
   for (const alias of ['champion', 'challenger']) churn('promote', RUNS[0], '--as', alias);
-  const args = [
-    'serve',
-    '--model',
-    'champion',
-    '--shadow',
-    'challenger',
-    '--port',
-    '0',
-    '--config',
-    'churn.yaml',
-  ];
-  child = spawn(process.execPath, [BIN, ...args], { cwd: folder });
-  child.stderr?.on('data', (data) => {
-    log += data;
+  service = await startService(['--model', 'champion', '--shadow', 'challenger', '--config', 'churn.yaml'], {
+    cwd: folder,
   });
-  address = await logged(/serving champion at (http:\S+)/);
 });
 
-afterAll(() => {
-  child.kill('SIGKILL');
+afterAll(async () => {
+  await service.end('SIGKILL');
   rmSync(folder, { recursive: true });
 });
 
@@ -66,21 +52,15 @@ async function until<T>(what: string, look: () => Promise<T | undefined> | T | u
     if (found !== undefined) return found;
     await setTimeout(25);
   }
-  throw new Error(`${what} never came, but: ${log}`);
+  throw new Error(`${what} never came, but: ${service.log}`);
 }
-
-const logged = (pattern: RegExp) =>
-  until(String(pattern), () => {
-    const found = pattern.exec(log);
-    return found ? (found[1] ?? found[0]) : undefined;
-  });
 
 const hashOf = (run: number): string =>
   JSON.parse(readFileSync(modelFile(runPath(folder, RUNS[run]), 'ridge'), 'utf8')).hash;
 
 /** @returns the model that answered. */
 async function predict(): Promise<string> {
-  const response = await fetch(`${address}/v1/predict`, {
+  const response = await fetch(`${service.address}/v1/predict`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{"plan":"A","usage":50,"age":40}',
@@ -104,7 +84,8 @@ function load(): () => Promise<string[]> {
   };
 }
 
-const shadow = async () => (await (await fetch(`${address}/v1/shadow`)).json()) as Record<string, unknown>;
+const shadow = async () =>
+  (await (await fetch(`${service.address}/v1/shadow`)).json()) as Record<string, unknown>;
 
 it('serves the new target of the alias without losing a request, and likewise its challenger', async () => {
   const stop = load();
@@ -132,8 +113,8 @@ it('serves the new target of the alias without losing a request, and likewise it
   const models = await stop();
   expect([...new Set(models)]).toEqual([hashOf(0), hashOf(1)]);
   expect(models.at(-1)).toBe(hashOf(0));
-  expect(log).toMatch(/serving a new model as champion: /);
-  expect(log).toMatch(/a new model in shadow mode as challenger: /);
+  expect(service.log).toMatch(/serving a new model as champion: /);
+  expect(service.log).toMatch(/a new model in shadow mode as challenger: /);
 });
 
 it('keeps its model if the next cannot be loaded, and reports it once', async () => {
@@ -145,17 +126,17 @@ it('keeps its model if the next cannot be loaded, and reports it once', async ()
   mkdirSync(join(folder, 'registry/models'), { recursive: true });
   writeFileSync(join(folder, `registry/models/${sha256}.model.json`), '{"half');
   writeFileSync(join(aliasFolder, '000009.json'), JSON.stringify({ ...entry, sha256 }));
-  await logged(/error: champion: .*the previous model stays/);
-  child.kill('SIGHUP');
+  await service.logged(/error: champion: .*the previous model stays/);
+  service.signal('SIGHUP');
   await setTimeout(1500);
   expect(await predict()).toBe(served);
-  expect(log.match(/the previous model stays/g)).toHaveLength(1);
+  expect(service.log.match(/the previous model stays/g)).toHaveLength(1);
   writeFileSync(join(aliasFolder, '000010.json'), JSON.stringify({ ...entry, sha256: shaOf(2) }));
   writeFileSync(
     join(folder, `registry/models/${shaOf(2)}.model.json`),
     readFileSync(modelFile(runPath(folder, RUNS[2]), 'ridge')),
   );
-  child.kill('SIGHUP');
+  service.signal('SIGHUP');
   await until('the next model', async () => ((await predict()) === hashOf(2) ? true : undefined));
 });
 
@@ -179,7 +160,5 @@ it('rejects a missing challenger, and exits with 0 when terminated', async () =>
   expect(stderr).toMatch(
     /^error: nobody: expected a model file or an alias, got neither; .* challenger, champion\n$/,
   );
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  expect(await ended).toBe(0);
+  expect(await service.end()).toBe(0);
 });

@@ -10,7 +10,7 @@ import type { ServerOptions } from './server.js';
 /** The monitoring settings of a service. */
 export type ServedMonitoring = Pick<
   MonitoringConfig,
-  'log' | 'live' | 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'
+  'log' | 'live' | 'significance' | 'minPsi' | 'minMissing' | 'minUnseen' | 'minScoreShift'
 >;
 
 /** The monitoring of a service. */
@@ -22,11 +22,11 @@ export interface Monitoring extends Required<Pick<ServerOptions, 'observers' | '
 
 /** @throws as `openLogs` does. */
 export async function openMonitoring(
-  { log, live, significance, minPsi, minMissing, minUnseen }: ServedMonitoring,
+  { log, live, significance, minPsi, minMissing, minUnseen, minScoreShift }: ServedMonitoring,
   model: () => ServedModel,
   logger: Logger,
 ): Promise<Monitoring> {
-  const limits = { significance, minPsi, minMissing, minUnseen };
+  const limits = { significance, minPsi, minMissing, minUnseen, minScoreShift };
   const drift = live && driftFigures({ model, window: live.window, drift: limits });
   const figures = drift ? drift.registry : new Registry();
   const observers = drift ? [drift.observe] : [];

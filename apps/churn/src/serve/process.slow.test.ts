@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -9,14 +9,13 @@ import { Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { RandomForestClassifier } from '@churn/models';
 import { MeanImputer } from '@churn/transforms';
+import { BIN } from '../testing/bin';
+import { type ServiceProcess, startService } from '../testing/service-process';
 
-const BIN = join(__dirname, '../../bin/churn.js');
 const usage = Float64Array.from({ length: 60 }, (_, i) => (i * 37) % 100);
 
 let folder: string;
-let child: ChildProcess;
-let address: string;
-let log = '';
+let service: ServiceProcess;
 
 /** Two models that give different probabilities. */
 async function writeModel(file: string, seed: number): Promise<string> {
@@ -33,34 +32,13 @@ beforeEach(async () => {
 });
 
 async function start(): Promise<void> {
-  log = '';
-  child = spawn(process.execPath, [BIN, 'serve', '--model', join(folder, 'm.json'), '--port', '0']);
-  child.stderr?.on('data', (data) => {
-    log += data;
-  });
-  address = await logged(/serving .* at (http:\S+)/);
+  service = await startService(['--model', join(folder, 'm.json')]);
 }
 
-/** Tells the service to end. @returns its exit code. */
-async function terminate(): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  return ended;
-}
-
-afterEach(() => {
-  child.kill('SIGKILL');
+afterEach(async () => {
+  await service.end('SIGKILL');
   rmSync(folder, { recursive: true });
 });
-
-async function logged(pattern: RegExp): Promise<string> {
-  for (let i = 0; i < 4000; i++) {
-    const found = pattern.exec(log);
-    if (found) return found[1] ?? found[0];
-    await setTimeout(25);
-  }
-  throw new Error(`${pattern} was never logged, but: ${log}`);
-}
 
 interface Load {
   /** The hashes of the models that answered, in order. */
@@ -78,7 +56,7 @@ function load(): Load {
   const client = async () => {
     while (isOn) {
       try {
-        const response = await fetch(`${address}/v1/predict`, {
+        const response = await fetch(`${service.address}/v1/predict`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: '{"usage":50}',
@@ -111,10 +89,14 @@ function predictOnce(): Promise<string> {
   return new Promise((resolve) => {
     const failed = ({ code, syscall }: NodeJS.ErrnoException) => resolve(`${code} ${syscall}`);
     const headers = { 'content-type': 'application/json' };
-    const sent = request(`${address}/v1/predict`, { method: 'POST', agent: false, headers }, (response) => {
-      response.resume().on('error', failed);
-      response.on('end', () => resolve(String(response.statusCode)));
-    });
+    const sent = request(
+      `${service.address}/v1/predict`,
+      { method: 'POST', agent: false, headers },
+      (response) => {
+        response.resume().on('error', failed);
+        response.on('end', () => resolve(String(response.statusCode)));
+      },
+    );
     sent.on('error', failed).end('{"usage":50}');
   });
 }
@@ -128,12 +110,12 @@ describe('churn serve as a process', () => {
     expect(second).not.toBe(first);
     copyFileSync(join(folder, 'new.json'), join(folder, 'kept.json'));
     renameSync(join(folder, 'new.json'), join(folder, 'm.json'));
-    child.kill('SIGHUP');
-    await logged(/serving a new model/);
+    service.signal('SIGHUP');
+    await service.logged(/serving a new model/);
     await setTimeout(300);
     writeFileSync(join(folder, 'm.json'), '{"half');
-    child.kill('SIGHUP');
-    await logged(/the previous model is still served/);
+    service.signal('SIGHUP');
+    await service.logged(/the previous model is still served/);
     await setTimeout(200);
     await running.stop();
     expect(running.lost).toEqual([]);
@@ -146,11 +128,11 @@ describe('churn serve as a process', () => {
   it('answers accepted requests when terminated, and exits with 0', async () => {
     const running = load();
     await setTimeout(300);
-    expect(await terminate()).toBe(0);
+    expect(await service.end()).toBe(0);
     await running.stop();
     expect(running.lost).toEqual([]);
     expect(running.models.length).toBeGreaterThan(8);
-    expect(log).toMatch(/SIGTERM: finishing accepted requests, then closing/);
+    expect(service.log).toMatch(/SIGTERM: finishing accepted requests, then closing/);
   });
 
   it('resets no client that connects for each request: each is answered, or refused before acceptance', async () => {
@@ -165,7 +147,7 @@ describe('churn serve as a process', () => {
       };
       const clients = Array.from({ length: 16 }, client);
       await setTimeout(200);
-      expect(await terminate()).toBe(0);
+      expect(await service.end()).toBe(0);
       await Promise.all(clients);
       const { 200: answered, ...others } = Object.fromEntries(outcomes);
       expect(others).toEqual({ 'ECONNREFUSED connect': 16 });
@@ -174,25 +156,22 @@ describe('churn serve as a process', () => {
   });
 
   it('does not wait for a body that never ends', async () => {
-    const { hostname, port } = new URL(address);
+    const { hostname, port } = new URL(service.address);
     const socket = connect(Number(port), hostname);
     socket.on('error', () => {});
     socket.write(
       'POST /v1/predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"us',
     );
     await setTimeout(200);
-    expect(await terminate()).toBe(0);
+    expect(await service.end()).toBe(0);
     socket.destroy();
   });
 
   it('rejects a port in use with one line', async () => {
-    const { port } = new URL(address);
-    const other = spawn(process.execPath, [BIN, 'serve', '--model', join(folder, 'm.json'), '--port', port]);
-    let said = '';
-    other.stderr.on('data', (data) => {
-      said += data;
-    });
-    expect(await new Promise((resolve) => other.once('close', resolve))).toBe(1);
-    expect(said).toMatch(/^error: --host \S+ --port \d+: cannot listen: .*EADDRINUSE.*\n$/);
+    const { port } = new URL(service.address);
+    const args = ['serve', '--model', join(folder, 'm.json'), '--port', port];
+    const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: --host \S+ --port \d+: cannot listen: .*EADDRINUSE.*\n$/);
   });
 });

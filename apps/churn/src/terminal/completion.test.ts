@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const BIN = join(__dirname, '../../bin/churn.js');
+import { BIN } from '../testing/bin';
 
 /** What is typed before the tab key, and what the line is then. */
 const TYPED = [

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export const BIN = join(__dirname, '../../bin/churn.js');
+import { BIN } from './bin';
 
 /** A small business case: `Yes` is likelier with a high `usage` and on plan C, and one value in ten is missing. */
 export const HEADER = 'id,plan,usage,age,left';

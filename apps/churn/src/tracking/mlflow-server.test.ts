@@ -6,13 +6,13 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { addEntry } from '../registry/alias-history';
 import { readRun } from '../runs/read-run';
+import { BIN } from '../testing/bin';
 import { MLFLOW_PYTHON, type RunningServer, startMlflow } from '../testing/mlflow-server';
 import { smallRecord, writeSmallRun, writeToRun } from '../testing/run-record';
 import { type MlflowClient, mlflowClient } from './mlflow-client';
 import { sendRun } from './send-run';
 
 /** Runs in a real server of MLflow. */
-const BIN = join(__dirname, '../../bin/churn.js');
 const NAMES = { experiment: 'small', model: 'small' };
 
 interface RemoteRun {

@@ -10,7 +10,8 @@ export type ProfileWarning = {
     | 'infinite'
     | 'leaking'
     | 'many-missing'
-    | 'rare-levels';
+    | 'rare-levels'
+    | 'similar-levels';
   /** The columns it is about. */
   readonly columns: readonly string[];
   /** The figure that gave rise to it. */

@@ -32,6 +32,17 @@ it('lists warnings by column', () => {
   expect(told.filter(([code]) => code === 'duplicate-rows')).toEqual([]);
 });
 
+it('warns of levels that differ only in case or spaces', () => {
+  const plans = ['Plus', 'plus ', 'basic', 'PLUS'];
+  const { warnings } = profile(Table.fromColumns({ plan: rows.map((i) => plans[i % 4]) }));
+  expect(warnings).toContainEqual({
+    code: 'similar-levels',
+    columns: ['plan'],
+    value: 3,
+    message: '"plan": "PLUS", "Plus" and "plus " differ only in case or spaces',
+  });
+});
+
 it('warns of duplicate rows and a small class', () => {
   const target = rows.map((i) => (i % 10 === 0 ? 1 : 0));
   const told = codesOf({ a: Float64Array.from(rows, (i) => i % 7) }, target);

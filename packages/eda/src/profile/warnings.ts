@@ -5,7 +5,7 @@ import type { TableProfile } from './table-profile.js';
 
 /**
  * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20 integers or
- * categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows; a pair with an absolute Pearson,
+ * categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows; levels that differ only in case or spaces; a pair with an absolute Pearson,
  * Spearman or Cramér's V above 0.95; a column that `findLeaks` found; a class of fewer than 20% of rows; repeated rows.
  */
 export function profileWarnings(
@@ -50,6 +50,13 @@ export function profileWarnings(
           [column.name],
           rare,
           `${rare === 1 ? '1 level has' : `${rare} levels have`} few rows or ${rare === 1 ? 'is' : 'are'} beyond the listed`,
+        );
+      for (const levels of similarLevels(column.top.map(({ level }) => level)))
+        warn(
+          'similar-levels',
+          [column.name],
+          levels.length,
+          `${LEVELS.format(levels.map((each) => JSON.stringify(each)))} differ only in case or spaces`,
         );
     } else {
       if (column.infinite > 0)
@@ -98,4 +105,16 @@ export function profileWarnings(
     warn('duplicate-rows', [], profile.duplicateRows, `${profile.duplicateRows} rows repeat an earlier one`);
   }
   return warnings;
+}
+
+const LEVELS = new Intl.ListFormat('en-GB');
+
+/** The groups of levels that differ only in case, spaces or Unicode normalisation. */
+function similarLevels(levels: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const level of levels) {
+    const key = level.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+    groups.set(key, [...(groups.get(key) ?? []), level]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
 }

@@ -185,9 +185,7 @@ function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: 
   for (let i = 0; i < records.length; i++) {
     const line = lines[i];
     const reason =
-      isInvalid && hasInvalidBytes(texts[i])
-        ? INVALID_BYTES_OF_CSV
-        : rejectionReason(records[i], head.header);
+      isInvalid && hasInvalidBytes(texts[i]) ? INVALID_BYTES : rejectionReason(records[i], head.header);
     if (reason !== undefined) {
       rejected.push({ line, reason, text: showInvalidBytes(texts[i]) });
       continue;
@@ -198,8 +196,6 @@ function batchOf(head: Header, { records, texts, lines }: SplitText, isInvalid: 
   }
   return { ...head, records: kept, texts: keptTexts, lines: keptLines, rejected };
 }
-
-const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; set the option encoding for another encoding`;
 
 /** Why a record is not a row; `undefined` if it is one. */
 function rejectionReason(fields: readonly string[], header: readonly string[]): string | undefined {

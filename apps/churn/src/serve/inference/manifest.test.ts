@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { startService } from '../../testing/service-process';
 import { saveSmallModel } from '../../testing/small-model';
 
-const BIN = join(__dirname, '../../../bin/churn.js');
 const ROOT = join(__dirname, '../../../../..');
 const PORT = 8080;
 
@@ -81,17 +79,11 @@ it('the InferenceService has the fields of KServe, and starts a service that ans
     if (each.startsWith('--model=')) return `--model=${join(folder, 'model.json')}`;
     return each.startsWith('--port=') ? '--port=0' : each;
   });
-  const child = spawn(process.execPath, [BIN, ...here], { cwd: folder });
+  const [command, ...options] = here;
+  expect(command).toBe('serve');
+  const service = await startService(options, { cwd: folder });
   try {
-    const address = await new Promise<string>((resolve, reject) => {
-      let told = '';
-      child.stderr.on('data', (data) => {
-        told += data;
-        const found = /at (http:\S+)/.exec(told);
-        if (found) resolve(found[1].replace('0.0.0.0', '127.0.0.1'));
-      });
-      child.on('exit', () => reject(new Error(`ended after: ${told}`)));
-    });
+    const address = service.address.replace('0.0.0.0', '127.0.0.1');
     for (const path of [
       livenessProbe.httpGet.path,
       readinessProbe.httpGet.path,
@@ -100,9 +92,7 @@ it('the InferenceService has the fields of KServe, and starts a service that ans
       expect([path, (await fetch(address + path)).status]).toEqual([path, 200]);
     }
   } finally {
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
+    await service.end('SIGKILL');
     rmSync(folder, { recursive: true });
   }
 });

@@ -1,52 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { useLogFolder } from '../../testing/log-folder';
+import { type ServiceProcess, startService } from '../../testing/service-process';
 import { saveSmallModel } from '../../testing/small-model';
 
-const BIN = join(__dirname, '../../../bin/churn.js');
 const folder = useLogFolder();
 const models = useLogFolder();
 const row = { plan: 'A', usage: 12.5, age: 30 };
 
-let child: ChildProcess;
-let said: string;
-let address: string;
+let service: ServiceProcess;
 
 beforeEach(() => saveSmallModel(models.path('m.json')));
-afterEach(() => child.kill('SIGKILL'));
+afterEach(() => service.end('SIGKILL'));
 
 /** @param limit of the size of a file, in blocks of 512 bytes: a disk that is full for this process. */
 async function start(options: readonly string[] = [], limit = 'unlimited'): Promise<void> {
-  said = '';
-  const args = ['serve', '--model', models.path('m.json'), '--port', '0', '--log-predictions', folder.path()];
-  const command = `ulimit -f ${limit}; exec "$@"`;
-  child = spawn('sh', ['-c', command, 'sh', process.execPath, BIN, ...args, ...options], {
+  const args = ['--model', models.path('m.json'), '--log-predictions', folder.path()];
+  service = await startService([...args, ...options], {
+    shell: `ulimit -f ${limit}`,
     env: { ...process.env, CHURN_TEST_SALT: 'salty' },
   });
-  child.stderr?.on('data', (data) => {
-    said += data;
-  });
-  address = await told(/serving .* at (http:\S+)/);
-}
-
-async function told(pattern: RegExp): Promise<string> {
-  for (let i = 0; i < 4000; i++) {
-    const found = pattern.exec(said);
-    if (found) return found[1] ?? found[0];
-    await setTimeout(25);
-  }
-  throw new Error(`${pattern} was never logged, but: ${said}`);
-}
-
-function ended(): Promise<unknown> {
-  return new Promise((resolve) => child.once('exit', resolve));
 }
 
 /** @returns the ID of the request, if it was answered. */
 async function predict(body: unknown = row): Promise<string> {
-  const answer = await fetch(`${address}/v1/predict`, {
+  const answer = await fetch(`${service.address}/v1/predict`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -78,9 +56,7 @@ describe('churn serve --log-predictions', () => {
       const before = bytesLogged();
       while (bytesLogged() === before) await setTimeout(20);
       await setTimeout(377 * time);
-      const end = ended();
-      child.kill('SIGKILL');
-      await end;
+      await service.end('SIGKILL');
       isOn = false;
       await Promise.all(clients);
       const ids = (await folder.rows('predictions')).map(({ churn_request }) => churn_request);
@@ -89,10 +65,8 @@ describe('churn serve --log-predictions', () => {
       expect(ids.every((id) => typeof id === 'string')).toBe(true);
     }
     await start();
-    await told(/finished 1 of predictions left by a killed process/);
-    const end = ended();
-    child.kill('SIGTERM');
-    await end;
+    await service.logged(/finished 1 of predictions left by a killed process/);
+    await service.end();
     expect(await folder.endings()).toEqual(Array(2).fill('predictions.jsonl'));
     for (const name of readdirSync(folder.path())) {
       const lines = readFileSync(folder.path(name), 'utf8').split('\n');
@@ -112,16 +86,14 @@ describe('churn serve --log-predictions', () => {
       await predict(Array(50).fill(row));
       if (i % 4 === 3) await setTimeout(1100);
     }
-    await told(/warning: .*: predictions are dropped from the log/);
-    expect(said.match(/warn/g)).toHaveLength(1);
-    const metrics = await (await fetch(`${address}/metrics`)).text();
+    await service.logged(/warning: .*: predictions are dropped from the log/);
+    expect(service.log.match(/warn/g)).toHaveLength(1);
+    const metrics = await (await fetch(`${service.address}/metrics`)).text();
     const dropped = Number(/^churn_log_dropped_rows_total\{log="predictions"\} (\d+)$/m.exec(metrics)?.[1]);
     const logged = await folder.rows('predictions');
     expect(dropped).toBeGreaterThan(0);
     expect(logged.length + dropped).toBe(600);
-    const end = ended();
-    child.kill('SIGTERM');
-    expect(await end).toBe(0);
+    expect(await service.end()).toBe(0);
   });
 
   it('writes Parquet, with columns chosen and hashed as configured', async () => {
@@ -136,9 +108,7 @@ monitoring:
     );
     await start(['--config', models.path('config/c.yaml')]);
     const id = await predict([row, { ...row, age: null }, row, row]);
-    const end = ended();
-    child.kill('SIGTERM');
-    expect(await end).toBe(0);
+    expect(await service.end()).toBe(0);
     expect(await folder.endings()).toEqual(['predictions.parquet']);
     const [name] = readdirSync(folder.path());
     expect(readFileSync(folder.path(name)).toString('latin1', 0, 4)).toBe('PAR1');
