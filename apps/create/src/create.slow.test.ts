@@ -168,6 +168,7 @@ it.each([
   ['My case', 'my-case'],
   ['_2026 Ünits!', '2026-units'],
   ['Große Fälle', 'grosse-falle'],
+  ['Łódź', 'lodz'],
   ['...', 'business-case'],
 ])('the package of the folder %j is named %s', (name, expected) => {
   expect(packageName(name)).toBe(expected);

@@ -1,3 +1,5 @@
+import { plainLetters } from '@churn/core';
+
 /** The parameters of a new project. */
 export interface Project {
   /** The name of the package, such as `my-case`. */
@@ -41,11 +43,7 @@ export function manifest({ name, cli, isClassification }: Project): string {
 
 /** Converts the name of a folder to a valid package name. */
 export function packageName(folder: string): string {
-  const name = folder
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
+  const name = plainLetters(folder)
     .replaceAll(/[^a-z\d._-]+/g, '-')
     .replaceAll(/^[._-]+|-+$/g, '');
   return name || 'business-case';
