@@ -1,5 +1,6 @@
 import { exp, Random, Table } from '@churn/core';
 import { compareProfiles } from './compare-profiles.js';
+import { predictionReference } from './prediction-reference.js';
 import { ProfileCounts } from './profile-counts.js';
 import { referenceProfile } from './reference-profile.js';
 import { scoreReference } from './score-reference.js';
@@ -138,6 +139,29 @@ it('raises an alert for scores only if they move by a tenth of their deviation, 
   expect(score.psi).toBeGreaterThan(0.1);
   expect(score.normedWasserstein).toBeLessThan(0.1);
   expect(compareProfiles(withScores, counts, { minScoreShift: 0 }).isAlert).toBe(true);
+});
+
+it('raises an alert for predictions only if they differ by twice as much as those of other fits', () => {
+  const random = new Random(14);
+  // The scores of weak models: a narrow range, which moves from fit to fit.
+  const around = (mean: number) => {
+    const p = Float64Array.from({ length: 2000 }, () => mean + 0.02 * random.uniform());
+    return [p.map((value) => 1 - value), p];
+  };
+  const isAlert = (otherFits: Float64Array[][], mean: number) => {
+    const score = scoreReference(around(0.3), null, ['stays', 'leaves'], { otherFits });
+    const counts = new ProfileCounts({ ...reference, score });
+    counts.add(draw(2000, 15), around(mean));
+    return compareProfiles(counts.reference, counts).isAlert;
+  };
+  expect(isAlert([], 0.308)).toBe(true);
+  const others = [0.3, 0.305, 0.302].map(around);
+  expect(isAlert(others, 0.308)).toBe(false);
+  expect(isAlert(others, 0.33)).toBe(true);
+  const values = (mean: number) => new Map([['value', around(mean)[1]]]);
+  const { predictions } = predictionReference(values(0.3), null, [values(0.31), values(0.302)]);
+  // Uniform within 0.02: half a width is 1.7 standard deviations.
+  expect(predictions[0].betweenFits?.shift).toBeCloseTo(Math.sqrt(3), 1);
 });
 
 it('reports nothing for no rows, and for columns without values', () => {

@@ -26,6 +26,9 @@ const parameters = {
 };
 
 export type DriftOptions = OptionsOf<typeof parameters>;
+/** The number of times that a difference between fits is exceeded once predictions have drifted. */
+const FITS = 2;
+
 type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'>> & {
   /** In standard deviations of the reference. */
   readonly minShift: number;
@@ -36,7 +39,8 @@ type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissin
  *
  * Each column is tested for its distribution, its share of missing values and, if categorical, unseen levels. It raises an alert if a test is
  * significant after correction for all tests of the report *and* the difference is large enough to matter: the former keeps false alarms
- * rare with many columns, the latter prevents alerts over tiny differences with many rows.
+ * rare with many columns, the latter prevents alerts over tiny differences with many rows. If the reference of the predictions knows how much
+ * they differ between fits, twice as much is required of them.
  *
  * @param counts of the same reference.
  * @throws `invalid-parameter` if an option is invalid, or the counts are based on another reference.
@@ -51,7 +55,8 @@ export function compareProfiles(
     throw new ChurnError('invalid-parameter', 'counts: expected counts of the same reference, got others');
   }
   const ofColumns = counts.columns.map(compareColumn);
-  const ofScores = predictedNumbers(counts).map(compareColumn);
+  const predicted = predictedNumbers(counts);
+  const ofScores = predicted.map(compareColumn);
   const all = [...ofColumns, ...ofScores];
   const tests = all.flatMap(({ test, missing, unseen }) =>
     [test, missing.test, unseen?.test].filter((each) => each !== null && each !== undefined),
@@ -59,12 +64,12 @@ export function compareProfiles(
   const corrected = new Map(holm(tests.map(({ pValue }) => pValue)).map((value, i) => [tests[i], value]));
   const correct = (test: Uncorrected | null): DriftTest | null =>
     test && { ...test, corrected: corrected.get(test) as number };
-  const driftOf = (each: ColumnComparison, importance: number | null, minShift = 0): ColumnDrift => {
+  const driftOf = (each: ColumnComparison, importance: number | null, enough: Limits): ColumnDrift => {
     const { expectedUnseen, distance, ...others } = each;
     const test = correct(each.test);
     const missing = { ...each.missing, test: correct(each.missing.test) };
     const unseen = each.unseen && { ...each.unseen, test: correct(each.unseen.test) };
-    const reasons = reasonsOf({ ...others, test, missing, unseen }, expectedUnseen, { ...limits, minShift });
+    const reasons = reasonsOf({ ...others, test, missing, unseen }, expectedUnseen, enough);
     const weight = distance * (importance ?? 1);
     return { ...others, isAlert: reasons.length > 0, reasons, test, missing, unseen, importance, weight };
   };
@@ -72,9 +77,14 @@ export function compareProfiles(
     if (importances === undefined) return null;
     return Object.hasOwn(importances, name) ? importances[name] : 0;
   };
-  const columns = ofColumns.map((each) => driftOf(each, importanceOf(each.name)));
+  const columns = ofColumns.map((each) => driftOf(each, importanceOf(each.name), { ...limits, minShift: 0 }));
   columns.sort((a, b) => Number(b.isAlert) - Number(a.isAlert) || b.weight - a.weight);
-  const scores = ofScores.map((each) => driftOf(each, null, minScoreShift));
+  const scores = ofScores.map((each, i) => {
+    const { psi, shift } = predicted[i].reference.betweenFits ?? { psi: 0, shift: 0 };
+    const minPsi = Math.max(limits.minPsi, FITS * psi);
+    const minShift = Math.max(minScoreShift, FITS * shift);
+    return driftOf(each, null, { ...limits, minPsi, minShift });
+  });
   return {
     rows: { reference: reference.rows, current: counts.rows },
     significance: limits.significance,

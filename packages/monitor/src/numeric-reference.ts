@@ -24,6 +24,19 @@ export type NumericReference = {
   readonly sd: number;
   readonly min: number;
   readonly max: number;
+  /** For predictions: how much they differ between fits. */
+  readonly betweenFits?: BetweenFits;
+};
+
+/**
+ * How much the predictions of models differ, at most, that were fitted on different rows of the same distribution. A model that is refitted on more rows
+ * differs from the evaluated one as well, without any drift.
+ */
+export type BetweenFits = {
+  /** The population stability index. */
+  readonly psi: number;
+  /** The Wasserstein distance in standard deviations of the reference. */
+  readonly shift: number;
 };
 
 /** The maximum number of values from which breakpoints are computed; of more, a regular subset is used. Cells count all values. */

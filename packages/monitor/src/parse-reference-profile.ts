@@ -1,5 +1,5 @@
 import { isNumberOrNull, type Json, StateReader } from '@churn/core';
-import type { NumericReference } from './numeric-reference.js';
+import type { BetweenFits, NumericReference } from './numeric-reference.js';
 import type { PerformanceFigures } from './performance-figures.js';
 import type { PredictionReference } from './prediction-reference.js';
 import type { ColumnReference, ReferenceProfile } from './reference-profile.js';
@@ -45,6 +45,7 @@ function parseNumeric(state: StateReader, rows: number): NumericReference {
   const missing = state.integer('missing', { from: 0 });
   requireRows(state, 'counts', sum(counts) + missing, rows);
   const min = state.number('min');
+  const betweenFits = state.has('betweenFits') ? parseBetweenFits(state.child('betweenFits')) : undefined;
   return {
     kind: 'numeric',
     name: state.string('name'),
@@ -56,7 +57,12 @@ function parseNumeric(state: StateReader, rows: number): NumericReference {
     sd: state.number('sd', { from: 0 }),
     min,
     max: state.number('max', { from: min }),
+    ...(betweenFits && { betweenFits }),
   };
+}
+
+function parseBetweenFits(state: StateReader): BetweenFits {
+  return { psi: state.number('psi', { from: 0 }), shift: state.number('shift', { from: 0 }) };
 }
 
 function parseScore(state: StateReader): ScoreReference {

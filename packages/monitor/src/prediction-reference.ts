@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import { withOtherFits } from './between-fits.js';
 import { type NumericReference, numericReference } from './numeric-reference.js';
 
 /** A model's predicted numbers on held-out rows, such as values or probabilities of an event within horizons. */
@@ -18,14 +19,22 @@ const CELLS = 200;
  *
  * @param predictions the predicted numbers by name, one value per row.
  * @param figures metrics of the predictions by name.
+ * @param otherFits the held-out predictions of each of several models fitted on other rows, such as the folds of cross-validation, by the same
+ * names. Pass them if the model that will predict is a refit: its predictions differ as much without any drift.
  * @throws `invalid-data` if there are no predictions, lengths differ or a number is not finite.
  */
 export function predictionReference(
   predictions: ReadonlyMap<string, ArrayLike<number>>,
   figures: PredictionReference['figures'] = null,
+  otherFits: readonly ReadonlyMap<string, ArrayLike<number>>[] = [],
 ): PredictionReference {
   const rows = requirePredictions([...predictions.values()], predictions.size);
-  const references = Array.from(predictions, ([name, values]) => numericReference(name, values, CELLS));
+  const references = Array.from(predictions, ([name, values]) =>
+    withOtherFits(
+      numericReference(name, values, CELLS),
+      otherFits.map((fit) => fit.get(name) ?? []),
+    ),
+  );
   return { predictions: references, rows, figures };
 }
 

@@ -119,6 +119,17 @@ describe('scores', () => {
     expect(parseReferenceProfile(JSON.parse(JSON.stringify(profile)), 'x')).toEqual(profile);
   });
 
+  it('know how much those of other fits differ', () => {
+    const others = [
+      [0.9, 0.5, 0.7, 0.2],
+      [0.1, 0.5, 0.3, 0.8],
+    ];
+    const score = scoreReference(others, null, ['stays', 'leaves'], { otherFits: [others] });
+    expect(score.probabilities[0].betweenFits).toEqual({ psi: 0, shift: 0 });
+    const profile = { ...referenceProfile(Table.fromColumns({ a: [1, 2, 3] })), score };
+    expect(parseReferenceProfile(JSON.parse(JSON.stringify(profile)), 'x')).toEqual(profile);
+  });
+
   it('of more than two classes are counted for each', () => {
     const three = [
       [0.7, 0.2, 0.1],

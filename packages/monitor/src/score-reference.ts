@@ -8,6 +8,7 @@ import {
   readOptions,
   withDefault,
 } from '@churn/core';
+import { withOtherFits } from './between-fits.js';
 import { CellIndex } from './cell-index.js';
 import { cellParameter, type NumericReference, numericReference } from './numeric-reference.js';
 import { type PerformanceFigures, performanceFigures } from './performance-figures.js';
@@ -41,7 +42,13 @@ const parameters = {
   threshold: withDefault(numberParameter({ from: 0 }), 0.5),
 };
 
-export type ScoreReferenceOptions = OptionsOf<typeof parameters>;
+export type ScoreReferenceOptions = OptionsOf<typeof parameters> & {
+  /**
+   * The held-out probabilities of each of several models fitted on other rows, such as the folds of cross-validation: for each, one array per
+   * class. Pass them if the model that will score is a refit: its scores differ as much without any drift.
+   */
+  readonly otherFits?: readonly (readonly ArrayLike<number>[])[] | undefined;
+};
 
 /**
  * The reference of a classifier's scores. Use held-out rows: on its training rows a model looks better than it is, and so would estimates
@@ -57,16 +64,20 @@ export function scoreReference(
   probabilities: readonly ArrayLike<number>[],
   labels: Labels | null,
   classes: readonly ClassLabel[],
-  options?: ScoreReferenceOptions,
+  { otherFits = [], ...options }: ScoreReferenceOptions = {},
 ): ScoreReference {
   const { maxCells, threshold } = readOptions(parameters, options);
   const rows = requireProbabilities(probabilities, classes.length);
+  for (const fit of otherFits) requireProbabilities(fit, classes.length);
   const isBinary = classes.length === 2;
   const places = isBinary ? [1] : classes.map((_, place) => place);
   // Rows exactly at the threshold are predicted positive, so the cell below it ends just below it.
   const edges = isBinary ? [nextBelow(threshold), 1] : [1];
   const references = places.map((place) =>
-    numericReference(String(classes[place]), probabilities[place], maxCells, edges, withWideEnds),
+    withOtherFits(
+      numericReference(String(classes[place]), probabilities[place], maxCells, edges, withWideEnds),
+      otherFits.map((fit) => fit[place]),
+    ),
   );
   const codes = labels && codesAmong(classes, labels, rows);
   return {

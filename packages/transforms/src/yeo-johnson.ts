@@ -29,7 +29,11 @@ export function yeoJohnsonOfLog(log: number, lambda: number): number {
 export function yeoJohnsonAll(values: Float64Array, lambda: number): Float64Array {
   if (lambda === 1) return values;
   const result = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) result[row] = yeoJohnson(values[row], lambda);
+  for (let row = 0; row < values.length; row++) {
+    // Repeated values are common in columns of few values, and in trials that change one column at a time.
+    const isRepeated = row > 0 && Object.is(values[row], values[row - 1]);
+    result[row] = isRepeated ? result[row - 1] : yeoJohnson(values[row], lambda);
+  }
   return result;
 }
 

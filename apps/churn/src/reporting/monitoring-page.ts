@@ -306,7 +306,7 @@ function explanations({ drift, settings, model }: MonitoringReport): string[] {
     'A metric raises an alert if it is worse than the configuration allows and its interval excludes the reference value; labels are used if there are at least 20' +
       `${MIN_LABELS[model.task]}.`,
     `Rows raise an alert if more than ${percent(maxRejected)} of them cannot be read or scored.`,
-    `Predictions raise an alert as a column does, if they have also shifted by ${minScoreShift} of their standard deviation or more (Wasserstein distance).`,
+    `Predictions raise an alert as a column does, if they have also shifted by ${minScoreShift} of their standard deviation or more (Wasserstein distance), and by twice as much as they differ between fits of the model.`,
     'PSI: the population stability index; below 0.1 the change is small, above 0.25 large.',
     'Unseen: the share of numbers beyond the range of the reference, or of categories not in it.',
     `p-value: that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories, corrected for ${counted(drift.tests, 'test')} by Holm's method.`,

@@ -1,5 +1,5 @@
 import type { FittedClassifier, FittedModel as FittedPart, FittedPipeline, JsonObject } from '@churn/core';
-import type { FoldScores } from '@churn/selection';
+import type { FoldScores, TrainTestSplit } from '@churn/selection';
 import type { Candidate } from '../config/model-config.js';
 import type { Blend } from '../model/blend.js';
 
@@ -39,3 +39,15 @@ export type Final<F extends FittedPart, E extends FittedModel<F>> = E & {
   /** The evaluated pipeline, or the same refitted on all rows. */
   readonly final: FittedPipeline<F>;
 };
+
+/**
+ * The out-of-fold predictions of each fold, if the model to write is not the evaluated one: its predictions will differ as much as those of
+ * the folds.
+ */
+export function otherFits<F extends FittedPart, E extends FittedModel<F>>(
+  { pipeline, final, predictions }: Final<F, E>,
+  folds: readonly Pick<TrainTestSplit, 'test'>[],
+): Float64Array[][] {
+  if (final === pipeline) return [];
+  return folds.map(({ test }) => predictions.map((column) => Float64Array.from(test, (row) => column[row])));
+}

@@ -19,7 +19,7 @@ import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, resultTable } from '../terminal/result-table.js';
 import { trainedThresholds } from '../terminal/threshold-tables.js';
-import type { Final } from './chosen.js';
+import { type Final, otherFits } from './chosen.js';
 import { classCounts } from './class-counts.js';
 import type { LabelledRows } from './dataset.js';
 import { byGroupOf } from './decide.js';
@@ -43,9 +43,10 @@ export async function writeClassReport(
   logger: Logger,
 ): Promise<WrittenReport> {
   const { data, split, chosen, final } = found;
+  const folds = task.splitter(config).split(split.train.x, split.train.y);
   const tried = final.map((model) => ({
     pipeline: model.pipeline,
-    score: scoreOfTest(model, split.test.y),
+    score: scoreOfTest(model, split.test.y, otherFits(model, folds)),
   }));
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map((model, i): WrittenModel => {

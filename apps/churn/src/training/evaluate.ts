@@ -75,12 +75,16 @@ function campaignOf(
   return compareCampaigns(y, probabilities[1], economics, { chosen, f1 });
 }
 
-/** The scores of a model on the test rows, as a reference for new rows. */
+/**
+ * The scores of a model on the test rows, as a reference for new rows.
+ * @param otherFits as in `otherFits`.
+ */
 export function scoreOfTest(
   { pipeline, threshold, evaluation }: EvaluatedModel,
   labels: Labels,
+  otherFits: readonly (readonly Float64Array[])[] = [],
 ): ScoreReference {
-  const options = threshold ? { threshold: threshold.threshold } : {};
+  const options = { ...(threshold && { threshold: threshold.threshold }), otherFits };
   return scoreReference(evaluation.probabilities, labels, pipeline.classes, options);
 }
 

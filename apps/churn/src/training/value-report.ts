@@ -19,7 +19,7 @@ import { writeTestValues } from '../runs/test-values.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, valueResultTable } from '../terminal/result-table.js';
-import type { Final } from './chosen.js';
+import { type Final, otherFits } from './chosen.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import { valueGroups } from './group-report.js';
@@ -45,14 +45,21 @@ export async function writeValueReport(
   const { data, split, chosen, final } = found;
   const { test } = split;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
-  const tried = final.map(({ pipeline, evaluation: { predicted } }) => ({
-    pipeline,
-    score: null,
-    predicted: predictionReference(
-      namedPredictions([VALUE], [predicted]),
-      knownFigures(valueMetrics, test.y, [predicted]),
-    ),
-  }));
+  const folds = task.splitter(config).split(split.train.x, split.train.y);
+  const tried = final.map((model) => {
+    const { pipeline, evaluation } = model;
+    const predicted = [evaluation.predicted];
+    const others = otherFits(model, folds).map((fit) => namedPredictions([VALUE], fit));
+    return {
+      pipeline,
+      score: null,
+      predicted: predictionReference(
+        namedPredictions([VALUE], predicted),
+        knownFigures(valueMetrics, test.y, predicted),
+        others,
+      ),
+    };
+  });
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map(
     ({ name, final: pipeline, parameters, evaluation, scores, interval }, i): WrittenModel => {

@@ -16,9 +16,14 @@ const GUIDES = 6;
 /** The maximum number of columns that are changed. */
 const MAX_CHANGES = 6;
 
+/** The maximum number of columns tried after the first change, those that alone bring the row closest; trials of all would take wide tables minutes. */
+const MAX_TRIED = 40;
+
 interface Path extends Candidate {
   /** The training row that values are taken from. */
   readonly guide: CodedRow;
+  /** The columns to try. */
+  readonly columns: readonly number[];
 }
 
 /**
@@ -35,28 +40,33 @@ export function changesTowardsTraining(
     guidesOf(search, origin, surroundings.get(origin) as Surroundings).map((guide) => ({
       ...{ origin, guide },
       row: origin.row,
+      columns: search.space.seen.map((_, column) => column),
     })),
   );
   const reached: Candidate[] = [];
   for (let step = 0; step < MAX_CHANGES && paths.length > 0; step++) {
     const trials = paths.flatMap((path) => trialsOf(path, isAllowed));
     const decided = decideTrials(search, trials);
-    const best = new Map<Candidate, Tried>();
+    const tried = new Map<Candidate, Tried[]>(paths.map((path) => [path, []]));
     trials.forEach((trial, i) => {
       const { origin } = trial.of;
       const isThere = decision.isReached(decided.codes[i], origin.code);
       const merit = isThere ? -costOf(search, changed(trial)) : decision.nearness(decided, i, origin.code);
-      const rival = best.get(trial.of);
-      const isBetter = !rival || (isThere === rival.isThere ? merit > rival.merit : isThere);
-      if (isBetter) best.set(trial.of, { trial, isThere, merit });
+      tried.get(trial.of)?.push({ trial, isThere, merit });
     });
     const next: Path[] = [];
     for (const path of paths) {
-      const found = best.get(path);
-      if (!found) continue;
-      const candidate = changed(found.trial);
-      if (found.isThere) reached.push(candidate);
-      else next.push({ ...candidate, guide: path.guide });
+      const ranked = (tried.get(path) as Tried[]).sort(
+        (a, b) => Number(b.isThere) - Number(a.isThere) || b.merit - a.merit,
+      );
+      if (ranked.length === 0) continue;
+      const [best] = ranked;
+      const candidate = changed(best.trial);
+      if (best.isThere) reached.push(candidate);
+      else {
+        const columns = ranked.slice(0, MAX_TRIED).map(({ trial }) => trial.column);
+        next.push({ ...candidate, guide: path.guide, columns });
+      }
     }
     paths = next;
   }
@@ -71,12 +81,13 @@ interface Tried {
 
 /** One trial for each value of the guide that may still be copied. */
 function trialsOf(path: Path, isAllowed: Search['isAllowed']): Trial[] {
-  const { origin, row, guide } = path;
+  const { origin, row, guide, columns } = path;
   const trials: Trial[] = [];
-  guide.forEach((value, column) => {
+  for (const column of columns) {
+    const value = guide[column];
     const isFree = Object.is(row[column], origin.row[column]) && isAllowed(column, row[column], value);
     if (isFree) trials.push({ of: path, column, value });
-  });
+  }
   return trials;
 }
 

@@ -22,6 +22,24 @@ export interface Decided {
   readonly outputs: readonly Float64Array[];
 }
 
+/** Joins the decisions on successive rows. */
+export function joinDecided(parts: readonly Decided[]): Decided {
+  const [first] = parts;
+  if (parts.length === 1) return first;
+  const nRows = parts.reduce((sum, { codes }) => sum + codes.length, 0);
+  const codes = new Int32Array(nRows);
+  const outputs = first.outputs.map(() => new Float64Array(nRows));
+  let start = 0;
+  for (const part of parts) {
+    codes.set(part.codes, start);
+    part.outputs.forEach((values, i) => {
+      outputs[i].set(values, start);
+    });
+    start += part.codes.length;
+  }
+  return { codes, outputs };
+}
+
 export interface DecisionOptions {
   readonly target?: number;
   readonly label?: ClassLabel;

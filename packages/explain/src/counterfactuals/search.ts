@@ -1,5 +1,5 @@
 import type { Constraints } from './constraints.js';
-import type { Decided, Decision } from './decision.js';
+import { type Decided, type Decision, joinDecided } from './decision.js';
 import type { Plausibility } from './plausibility.js';
 import type { CodedRow, RowCoding } from './row-coding.js';
 import type { RowSpace } from './row-space.js';
@@ -36,17 +36,33 @@ export interface Trial {
   readonly value: number;
 }
 
-export function decide({ coding, decision }: Search, candidates: readonly Candidate[]): Decided {
-  return decision.decide(coding.tableOf(candidates.length, (i, j) => candidates[i].row[j]));
+/** The maximum number of cells of a table that is decided at once. */
+const MAX_CELLS = 2 ** 21;
+
+export function decide(search: Search, candidates: readonly Candidate[]): Decided {
+  return decideRows(search, candidates.length, (i, j) => candidates[i].row[j]);
 }
 
-export function decideTrials({ coding, decision }: Search, trials: readonly Trial[]): Decided {
-  return decision.decide(
-    coding.tableOf(trials.length, (i, j) => {
-      const { of, column, value } = trials[i];
-      return j === column ? value : of.row[j];
-    }),
-  );
+export function decideTrials(search: Search, trials: readonly Trial[]): Decided {
+  return decideRows(search, trials.length, (i, j) => {
+    const { of, column, value } = trials[i];
+    return j === column ? value : of.row[j];
+  });
+}
+
+/** Decides rows of coded values, in parts: the trials of a wide table are many, and each has all columns. */
+function decideRows(
+  { coding, decision, space }: Search,
+  nRows: number,
+  codeOf: (row: number, column: number) => number,
+): Decided {
+  const size = Math.max(1, Math.floor(MAX_CELLS / space.seen.length));
+  const parts: Decided[] = [];
+  for (let start = 0; start === 0 || start < nRows; start += size) {
+    const count = Math.min(size, nRows - start);
+    parts.push(decision.decide(coding.tableOf(count, (i, j) => codeOf(start + i, j))));
+  }
+  return joinDecided(parts);
 }
 
 /** The candidate that a trial makes. */
