@@ -15,7 +15,7 @@ export type { PerformanceOptions } from './figure-intervals.js';
 export { type ChiSquareTest, chiSquareTest } from './hypothesis-tests/chi-square-test.js';
 export { type KsTest, ksTest } from './hypothesis-tests/ks-test.js';
 export { NumericCounts } from './numeric-counts.js';
-export type { NumericReference } from './numeric-reference.js';
+export type { BetweenFits, NumericReference } from './numeric-reference.js';
 export { parseReferenceProfile } from './parse-reference-profile.js';
 export type { PerformanceFigures } from './performance-figures.js';
 export type {

@@ -21,6 +21,12 @@ describe('selectEnsemble for regression', () => {
     expect(meanSquaredError(y, blended(weights))).toBeLessThan(meanSquaredError(y, candidates[0]));
   });
 
+  it('gives no weight to much worse candidates, however few there are', () => {
+    const poor = [noisy(60), noisy(80)].map((each) => [each]);
+    expect(selectEnsemble(y, [predictions[0], ...poor])).toEqual([1, 0, 0]);
+    expect(selectEnsemble(y, [poor[0], predictions[0]])).toEqual([0, 1]);
+  });
+
   it('optimises the given scorer, and respects weights', () => {
     const asked = { scoring: 'meanAbsoluteError', nBags: 1, nRounds: 20 } as const;
     const weights = selectEnsemble(y, predictions, asked);

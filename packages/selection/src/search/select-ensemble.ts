@@ -31,11 +31,11 @@ const parameters = {
   /** The maximum number of best candidates to start from, at least 1; the number that scores best together is used. Default 5. */
   nInitial: withDefault(integerParameter({ from: 1, to: 1000 }), 5),
   /**
-   * The number of bags: selections among random subsets of the candidates, which are averaged, at least 1. Default 20 for up to 20,000
+   * The number of bags: selections among the best candidate and random others, which are averaged, at least 1. Default 20 for up to 20,000
    * rows; for more, 1, among all candidates.
    */
   nBags: integerParameter({ from: 1 }),
-  /** The share of the candidates that each of several bags draws, above 0 and up to 1. Default 0.8. */
+  /** The share of the candidates in each of several bags, above 0 and up to 1. Default 0.8. */
   bagFraction: withDefault(numberParameter({ above: 0, to: 1 }), 0.8),
   /** Members with less weight are dropped, from 0 to 0.5: each costs a fit, and time in every prediction. Default 0.02. */
   minWeight: withDefault(numberParameter({ from: 0, to: 0.5 }), 0.02),
@@ -62,7 +62,8 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * libraries of models", 2004).
  *
  * With few rows, selection overfits. Starting from several good candidates reduces this, and so do bags: selections among random subsets
- * of the candidates, whose weights are averaged, as that paper recommends.
+ * of the candidates, whose weights are averaged, as that paper recommends. Here, each bag has the best candidate: without it, bags of few
+ * candidates would give their weight to much worse ones.
  *
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
@@ -94,13 +95,17 @@ export function selectEnsemble(
   const target = own ?? Labels.from(y as LabelsLike);
   const weights = sampleWeights({ sampleWeight: settings.sampleWeight }, target.length);
   const blend = blendOf(settings.scoring, { target, candidates: checked(target, predictions), weights });
-  const all = predictions.map((_, candidate) => candidate);
+  const losses = predictions.map((_, candidate) => blend.lossWith(candidate));
+  const [best, ...others] = sorted(
+    predictions.map((_, candidate) => candidate),
+    (candidate) => losses[candidate],
+  );
   const random = new Random(settings.seed).stream('selectEnsemble');
-  const size = Math.max(1, Math.round(settings.bagFraction * all.length));
-  const totals = new Float64Array(all.length);
+  const size = Math.max(1, Math.round(settings.bagFraction * losses.length));
+  const totals = new Float64Array(losses.length);
   const nBags = settings.nBags ?? (target.length > FEW_ROWS ? 1 : BAGS_OF_FEW_ROWS);
   for (let bag = 0; bag < nBags; bag++) {
-    const drawn = nBags === 1 ? all : sorted(random.shuffle([...all]).slice(0, size));
+    const drawn = sorted([best, ...(nBags === 1 ? others : random.shuffle([...others]).slice(0, size - 1))]);
     const counts = selection(blend, drawn, settings);
     const nTaken = counts.reduce((sum, count) => sum + count, 0);
     counts.forEach((count, i) => {
