@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -54,5 +54,16 @@ export function circumstances(): string {
 }
 
 function pythonOutput(...args: string[]): string {
-  return execFileSync(PYTHON, ['-W', 'ignore', ...args], { encoding: 'utf8', cwd: here('..') });
+  const { status, stdout, stderr, error } = spawnSync(PYTHON, ['-W', 'ignore', ...args], {
+    encoding: 'utf8',
+    cwd: here('..'),
+    maxBuffer: Infinity,
+  });
+  if (status === 0) return stdout;
+  const missing = /No module named '([^']+)'/.exec(stderr ?? '')?.[1];
+  const reason = missing === undefined ? `failed: ${error?.message ?? stderr}` : `has no module "${missing}"`;
+  process.stderr.write(
+    `PYTHON: ${PYTHON} ${reason}; expected an interpreter with the packages of bench/peers/requirements.txt\n`,
+  );
+  process.exit(1);
 }

@@ -27,12 +27,22 @@ const data = `${isSynthetic ? 'The synthetic file' : 'The real file'}, ${rows.to
 for (const [name, { title, about, ownRows, run }] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const date = new Date().toISOString().slice(0, 10);
-  const section = `## ${title}\n\n${about}\n\n${ownRows ? '' : `${data}; `}${date}; ${circumstances()}\n\n${run()}\n`;
+  const section = `## ${title}\n\n${about}\n\n${ownRows ? '' : `${data}; `}${date}; ${circumstances()}\n\n${outputOf(run)}\n`;
   process.stdout.write(`${section}\n`);
   writeSection(title, section);
 }
 if (!isSynthetic)
   writeFileSync(README, withHighlights(readFileSync(README, 'utf8'), readFileSync(RESULTS, 'utf8')));
+
+/** The output of a benchmark. If one of its programs fails, that has said why. */
+function outputOf(run: () => string): string {
+  try {
+    return run();
+  } catch (error) {
+    if (typeof (error as { status?: unknown }).status === 'number') process.exit(1);
+    throw error;
+  }
+}
 
 /** Replaces the section with the same title, in the order of the benchmarks. */
 function writeSection(title: string, section: string): void {
