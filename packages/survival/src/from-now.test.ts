@@ -41,6 +41,19 @@ it('expects no remaining time if nobody survives an interval', () => {
   expect(expectedRemainingTime({ times, predictSurvival }, x.take([0]))[0]).toBe(0);
 });
 
+it('supports models with an event at the start', () => {
+  const times = [0, 2, 5];
+  const predictSurvival = (_: Table, at: ArrayLike<number>) => {
+    if (Array.from(at).some((time) => time < 0)) throw new Error('a time below 0');
+    return Array.from(at, (time) => Float64Array.of(time < 2 ? 0.9 : time < 5 ? 0.4 : 0.2));
+  };
+  const model = { times, predictSurvival };
+  const [row, sometime] = [x.take([0]), { elapsed: [0] }];
+  expect(medianRemainingTime(model, row, sometime)).toEqual(Float64Array.of(2));
+  expect(expectedRemainingTime(model, row, sometime)[0]).toBeCloseTo(2 + (3 * 0.4) / 0.9, 12);
+  expect(probabilityWithin(model, row, [2], sometime)[0][0]).toBeCloseTo(1 - 0.4 / 0.9, 12);
+});
+
 it('integrates smooth curves up to the last time of the model', () => {
   const remaining = expectedRemainingTime(smooth, x, { elapsed });
   expect(remaining[0]).toBeCloseTo((1 - exp(-1)) / 0.1, 12);

@@ -126,7 +126,8 @@ export function medianRemainingTime(
   const settings = readOptions(fromNowParameters, options);
   const medians = new Float64Array(x?.nRows ?? 0);
   const times = Array.from(model.times);
-  const ends = times.map(nextBelow);
+  // Nothing is before the start.
+  const ends = times.map((time) => (time > 0 ? nextBelow(time) : 0));
   for (const { first, rows, since } of blocksOf(x, settings.elapsed)) {
     const starts = distinct(since);
     const curves = model.predictSurvival(rows, [...times, ...ends, ...starts]);

@@ -1,5 +1,5 @@
 import { ChurnError, type Durations, type FittedSurvivalModel } from '@churn/core';
-import { survivalChart } from '@churn/eda';
+import { findLeaks, survivalChart } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { kaplanMeier } from '@churn/survival';
 import { survivalPortfolio } from '../model/survival-portfolio.js';
@@ -25,8 +25,8 @@ export const survivalTask: Task<
   portfolio: survivalPortfolio,
 
   readTarget: readDurations,
-  // Leaks depend on when a value was recorded, which no column shows.
-  findLeaks: () => [],
+  // By when a value was recorded, which no column shows, there may be others.
+  findLeaks: (features, { events }, target) => findLeaks(features, events, { target }),
   describe: (y) => summaryText(survivalSummary(y)),
   sample: stratifiedSample,
   splitter: stratifiedFolds,
