@@ -315,6 +315,17 @@ it('writes a survival configuration', async () => {
   await validate(config);
 });
 
+it('reports columns that only rows with the event have', async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${i % 3 ? ',' : 'price,'}${i % 7},${1 + i},${i % 3 ? 'no' : 'yes'}`,
+  );
+  const data = join(folder, 'reasons.csv');
+  writeFileSync(data, ['why,calls,days,left', ...rows].join('\n'));
+  const { text: told } = await init({ data, out: join(folder, 'reasons'), duration: 'days', event: 'left' });
+  expect(told).toMatch(/"why": .*; is it known only after the event\?/);
+});
+
 it.each([
   [{}, 'got none of them'],
   [{ target: 'left', value: 'left' }, 'got 2 of them'],

@@ -8,6 +8,7 @@ import {
   integratedBrierScore,
 } from '@churn/survival';
 import type { Config } from '../config/config.js';
+import type { Logger } from '../terminal/logger.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
@@ -46,6 +47,9 @@ export interface EvaluatedSurvivalModel extends FittedModel<FittedSurvivalModel>
   };
 }
 
+/** A concordance that honest columns hardly reach: `docs/guides/predicting-when.md`. */
+const SUSPECT = 0.95;
+
 /** The number of times that the Brier score is integrated over. */
 const GRID = 50;
 
@@ -54,10 +58,10 @@ export function evaluateSurvivalModels(
   fitted: readonly FittedModel<FittedSurvivalModel>[],
   test: LabelledRows<Durations>,
   { data, seed }: Pick<Config, 'data' | 'seed'>,
-  logger: { info(message: string): unknown },
+  logger: Pick<Logger, 'info' | 'warn'>,
 ): EvaluatedSurvivalModel[] {
   const { horizons = [] } = data.durations ?? {};
-  return fitted.map((model) => {
+  const evaluated = fitted.map((model) => {
     const risk = onRows(test, ({ x }) => model.pipeline.predict(x));
     const times = gridUpTo(horizons[horizons.length - 1]);
     const survival = onRows(test, ({ x }) => model.pipeline.predictSurvival(x, [...horizons, ...times]));
@@ -77,6 +81,13 @@ export function evaluateSurvivalModels(
     );
     return { ...model, evaluation: { metrics, risk, within } };
   });
+  const highest = Math.max(...evaluated.map(({ evaluation }) => evaluation.metrics.concordance));
+  if (highest > SUSPECT) {
+    logger.warn(
+      `a concordance of ${highest.toFixed(4)} is suspiciously high: are there columns whose values are known only after the start of the durations?`,
+    );
+  }
+  return evaluated;
 }
 
 function gridUpTo(last: number): number[] {
