@@ -61,6 +61,7 @@ export {
   type BootstrapInterval,
   type BootstrapOptions,
   bootstrapInterval,
+  bootstrapIntervals,
 } from './metrics/bootstrap-interval.js';
 export { type BrierScoreOptions, brierScore } from './metrics/brier-score.js';
 export type { CalibrationBins, CalibrationOptions } from './metrics/calibration-bins.js';

@@ -9,11 +9,22 @@ export function endText(endedBy: EndedBy): string {
   return endedBy === 'time' ? 'time limit reached' : 'interrupted';
 }
 
-/** Aborts when the time for a search is over, or when it is interrupted. */
+/** Aborts when the time for a search is over and it has a model, or when it is interrupted. */
 export function endOfSearch(limit: TimeLimit, interruption: Interruption | undefined, logger: Logger) {
   const end = new AbortController();
   let reason: EndedBy = 'time';
-  const endAfter = (ms: number) => setTimeout(() => end.abort(), Math.max(0, ms));
+  let [isOver, hasModel] = [false, false];
+  const endIfReady = () => {
+    if (isOver && hasModel) end.abort();
+  };
+  const endAfter = (ms: number) =>
+    setTimeout(
+      () => {
+        isOver = true;
+        endIfReady();
+      },
+      Math.max(0, ms),
+    );
   let timer = endAfter(limit.searchMs());
   const restore = interruption?.instead(() => {
     reason = 'interruption';
@@ -26,7 +37,13 @@ export function endOfSearch(limit: TimeLimit, interruption: Interruption | undef
     /** Reserves milliseconds for the fits after the search. */
     reserve(ms: number) {
       clearTimeout(timer);
+      isOver = false;
       timer = endAfter(limit.fitMs() - ms);
+    },
+    /** Reports that the search has a model, better than nothing. */
+    found() {
+      hasModel = true;
+      endIfReady();
     },
     release() {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { FittedRegressor, TargetValues } from '@churn/core';
 import {
-  bootstrapInterval,
+  type BootstrapInterval,
+  bootstrapIntervals,
   meanAbsoluteError,
   medianAbsoluteError,
   type RegressionMetric,
@@ -13,6 +14,7 @@ import type { Logger } from '../terminal/logger.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
+import { resamples } from './resamples.js';
 
 /** The metrics of a regression model on test rows. */
 export type ValueMetrics = {
@@ -91,15 +93,15 @@ function metricsOf(
   interval: ValueInterval,
   seed: number,
 ): ValueMetrics {
-  const measured = VALUE_METRICS.map((name) => {
-    const { estimate, low, high } = bootstrapInterval(METRICS[name], y, predicted, { seed });
-    return [name, estimate, [low, high]] as const;
-  });
-  const byName = <V>(pick: (each: (typeof measured)[number]) => V) =>
-    Object.fromEntries(measured.map((each) => [each[0], pick(each)])) as Record<ValueMetricName, V>;
+  const measured = bootstrapIntervals(METRICS, y, predicted, { seed, nResamples: resamples(y.length) });
+  const byName = <V>(pick: (each: BootstrapInterval) => V) =>
+    Object.fromEntries(VALUE_METRICS.map((name) => [name, pick(measured[name])])) as Record<
+      ValueMetricName,
+      V
+    >;
   return {
-    ...byName(([, estimate]) => estimate),
-    intervals: byName(([, , ends]) => ends),
+    ...byName(({ estimate }) => estimate),
+    intervals: byName(({ low, high }) => [low, high] as const),
     coverage: intervalCovers(interval, y.values, predicted),
   };
 }

@@ -12,7 +12,7 @@ import {
 import { folderCache } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import { MAX_TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
+import { BASELINE, MAX_TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Task } from '../task/task.js';
 import type { Interruption } from '../terminal/interruption.js';
@@ -34,7 +34,7 @@ export interface SearchEnd {
 
 /**
  * Searches all models together, by cross-validation on the training rows, and shows progress. At the time limit, or when interrupted, it
- * ends with the complete candidates, at least one.
+ * ends with the complete candidates; at the time limit, there is at least one besides the baseline.
  */
 export async function searchModels<T extends Target>(
   task: Task<T>,
@@ -58,6 +58,7 @@ export async function searchModels<T extends Target>(
         onCandidate(candidate: ScoredCandidate<Candidate>) {
           complete.push(candidate);
           end.reserve(timeAfterSearch(complete, task.loss, config));
+          if (candidate.params.model !== BASELINE) end.found();
         },
       }),
       onProgress: display.update,

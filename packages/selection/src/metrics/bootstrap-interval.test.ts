@@ -1,8 +1,10 @@
-import { Labels } from '@churn/core';
+import { Labels, Random, TargetValues } from '@churn/core';
 import { accuracy } from './accuracy.js';
-import { bootstrapInterval } from './bootstrap-interval.js';
+import { bootstrapInterval, bootstrapIntervals } from './bootstrap-interval.js';
 import { logLoss } from './log-loss.js';
+import { meanAbsoluteError } from './mean-absolute-error.js';
 import { fBeta } from './precision-recall-f1.js';
+import { r2 } from './r2.js';
 import { rocAuc } from './roc-auc.js';
 
 const n = 200;
@@ -137,4 +139,17 @@ describe('bootstrapInterval', () => {
     expect(() => bootstrapInterval(rocAuc, [], [])).toThrow(refused('invalid-data', 'no rows'));
     expect(() => bootstrapInterval(() => NaN, y, scores)).toThrow(refused('invalid-data', 'resample 0'));
   });
+});
+
+it('of several metrics are those of each alone', () => {
+  const random = new Random(5);
+  const amounts = Float64Array.from({ length: 80 }, () => random.normal());
+  const y = TargetValues.from(amounts);
+  const predicted = amounts.map((amount) => amount + random.normal());
+  const options = { seed: 3, nResamples: 50 };
+  expect(bootstrapIntervals({ r2, meanAbsoluteError }, y, predicted, options)).toEqual({
+    r2: bootstrapInterval(r2, y, predicted, options),
+    meanAbsoluteError: bootstrapInterval(meanAbsoluteError, y, predicted, options),
+  });
+  expect(() => bootstrapIntervals({ r2: 'r2' as never }, y, predicted)).toThrow('r2: expected a function');
 });

@@ -94,45 +94,97 @@ export function bootstrapInterval(
   options?: BootstrapOptions,
 ): BootstrapInterval;
 export function bootstrapInterval<P extends Predictions>(
-  metric: (yTrue: never, predictions: never, options?: MetricOptions) => number,
+  metric: AnyMetric,
   yTrue: TargetLike,
   predictions: P,
   options?: BootstrapOptions,
 ): BootstrapInterval {
+  const [interval] = intervals([['metric', metric]], yTrue, predictions, options);
+  return interval;
+}
+
+/**
+ * Bootstrap confidence intervals of several metrics on the same resamples: those of `bootstrapInterval` for each, sooner.
+ *
+ * ```ts
+ * bootstrapIntervals({ r2, meanAbsoluteError }, y, predicted, { seed: 42 }).r2; // { estimate: 0.81, low: 0.79, high: 0.83, … }
+ * ```
+ *
+ * @param metrics by name, each as in `bootstrapInterval`.
+ * @throws as `bootstrapInterval`.
+ */
+export function bootstrapIntervals<K extends string, P extends Predictions>(
+  metrics: Readonly<Record<K, (yTrue: Labels, predictions: P, options?: MetricOptions) => number>>,
+  yTrue: LabelsLike,
+  predictions: P,
+  options?: BootstrapOptions,
+): Record<K, BootstrapInterval>;
+export function bootstrapIntervals<K extends string>(
+  metrics: Readonly<Record<K, RegressionMetric>>,
+  yTrue: TargetValues,
+  predictions: ArrayLike<number>,
+  options?: BootstrapOptions,
+): Record<K, BootstrapInterval>;
+export function bootstrapIntervals<K extends string, P extends Predictions>(
+  metrics: Readonly<Record<K, AnyMetric>>,
+  yTrue: TargetLike,
+  predictions: P,
+  options?: BootstrapOptions,
+): Record<K, BootstrapInterval> {
+  const named = Object.entries<AnyMetric>(metrics);
+  const all = intervals(named, yTrue, predictions, options);
+  return Object.fromEntries(named.map(([name], i) => [name, all[i]])) as Record<K, BootstrapInterval>;
+}
+
+type AnyMetric = (yTrue: never, predictions: never, options?: MetricOptions) => number;
+
+/** The interval of each metric. */
+function intervals(
+  metrics: readonly (readonly [name: string, metric: AnyMetric])[],
+  yTrue: TargetLike,
+  predictions: Predictions,
+  options: BootstrapOptions | undefined,
+): BootstrapInterval[] {
   const { nResamples, confidenceLevel, stratified, seed, sampleWeight } = readOptions(parameters, options);
-  requireParameter(isFunction(metric), 'metric', 'a function', metric);
+  for (const [name, metric] of metrics) requireParameter(isFunction(metric), name, 'a function', metric);
   requirePredictions(predictions);
   const target: Target = numericTarget(yTrue) ?? Labels.from(yTrue as LabelsLike);
   const n = target.length;
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to draw from');
   const weights = sampleWeights({ sampleWeight }, n);
   const take = predictionTaker(predictions, n);
-  const score = (rows: Int32Array) => {
+  const scores = (rows: Int32Array) => {
     const drawn = weights && takeNumbers(weights, rows);
-    return metric(target.take(rows) as never, take(rows) as never, drawn && { sampleWeight: drawn });
+    const [y, predicted] = [target.take(rows) as never, take(rows) as never];
+    return metrics.map(([, metric]) => metric(y, predicted, drawn && { sampleWeight: drawn }));
   };
 
   const random = new Random(seed).stream('bootstrapInterval');
   const classes = stratified || target.kind === 'classes' ? strataOf(target) : undefined;
   const draw = classes && stratified ? stratifiedDraw(classes, random) : plainDraw(n, classes, random);
-  const distribution = new Float64Array(nResamples);
+  const distributions = metrics.map(() => new Float64Array(nResamples));
   const isOrdered = target.kind === 'classes' && isOneNumberPerRow(predictions);
   const inOrder = isOrdered ? byScore(Float64Array.from(predictions)) : undefined;
   for (let i = 0; i < nResamples; i++) {
     const rows = draw();
-    distribution[i] = score(inOrder?.(rows) ?? rows);
-    if (Number.isNaN(distribution[i])) {
-      throw new ChurnError('invalid-data', `the metric of resample ${i} is not a number`);
-    }
+    scores(inOrder?.(rows) ?? rows).forEach((score, k) => {
+      if (Number.isNaN(score)) {
+        throw new ChurnError('invalid-data', `the metric of resample ${i} is not a number`);
+      }
+      distributions[k][i] = score;
+    });
   }
-  distribution.sort();
+  const estimates = scores(Int32Array.from({ length: n }, (_, row) => row));
   const tail = (1 - confidenceLevel) / 2;
-  return {
-    estimate: score(Int32Array.from({ length: n }, (_, row) => row)),
-    low: quantile(distribution, tail),
-    high: quantile(distribution, 1 - tail),
-    distribution,
-  };
+  return distributions.map((distribution, k) => {
+    distribution.sort();
+    return {
+      estimate: estimates[k],
+      low: quantile(distribution, tail),
+      high: quantile(distribution, 1 - tail),
+      distribution,
+    };
+  });
 }
 
 function plainDraw(n: number, labels: Labels | undefined, random: Random): () => Int32Array {
