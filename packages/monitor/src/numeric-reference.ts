@@ -29,8 +29,8 @@ export type NumericReference = {
 };
 
 /**
- * How much the predictions of models differ, at most, that were fitted on different rows of the same distribution. A model that is refitted on more rows
- * differs from the evaluated one as well, without any drift.
+ * How much the predictions of models differ, at most, that were fitted on different rows of the same distribution. A model that is
+ * refitted on more rows differs from the evaluated one as well, without any drift.
  */
 export type BetweenFits = {
   /** The population stability index. */

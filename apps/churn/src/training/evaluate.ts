@@ -77,7 +77,7 @@ function campaignOf(
 
 /**
  * The scores of a model on the test rows, as a reference for new rows.
- * @param otherFits as in `otherFits`.
+ * @param otherFits the out-of-fold probabilities of each fold, if the model to write is a refit.
  */
 export function scoreOfTest(
   { pipeline, threshold, evaluation }: EvaluatedModel,

@@ -16,7 +16,10 @@ const GUIDES = 6;
 /** The maximum number of columns that are changed. */
 const MAX_CHANGES = 6;
 
-/** The maximum number of columns tried after the first change, those that alone bring the row closest; trials of all would take wide tables minutes. */
+/**
+ * The maximum number of columns tried after the first change: those that brought the row closest then. Of wide tables, trials of all columns
+ * would take minutes.
+ */
 const MAX_TRIED = 40;
 
 interface Path extends Candidate {
