@@ -75,7 +75,9 @@ function eventCode(
   const shown = quotedList(labels.map(({ text }) => text));
   const refuse = (what: string) => new ChurnError('invalid-target', `${source}: ${what}`);
   if (labels.length > 2)
-    throw refuse(`expected yes and no in the event "${event}", got ${labels.length} labels: ${shown}`);
+    throw refuse(
+      `expected yes and no in the event "${event}", got ${labels.length} labels: ${shown}; if there are several kinds of event, add a column for the one to predict`,
+    );
   if (positive !== undefined) {
     const named = namedLabel(labels, positive);
     if (named) return labels.indexOf(named);

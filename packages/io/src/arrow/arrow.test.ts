@@ -163,7 +163,7 @@ it.each([
     tableToIPC(new ArrowTable({ x: vectorFromArray([1]) }), 'file').subarray(0, -30),
     'cannot be read as Arrow: it is truncated',
   ],
-  ['nothing', Buffer.of(), 'no columns'],
+  ['nothing', Buffer.of(), 'empty, expected Arrow'],
   ['no rows', tableToIPC(new ArrowTable({ x: vectorFromArray([1]).slice(0, 0) }), 'file'), 'no rows'],
 ])('reports what is wrong with %s', async (_, bytes, message) => {
   await writeFile(temp('a.arrow'), bytes);

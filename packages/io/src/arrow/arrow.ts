@@ -70,6 +70,7 @@ interface ReadTable {
 /** @throws `invalid-file` if the bytes are not Arrow, are damaged or have no rows. */
 async function readTable(bytes: Uint8Array, name: string): Promise<ReadTable> {
   const library = await loadArrow(`${name}: Arrow`);
+  if (bytes.length === 0) throw new ChurnError('invalid-file', `${name}: empty, expected Arrow`);
   const isFile = hasMagic(bytes.subarray(0, MAGIC.length));
   if (isFile && !hasMagic(bytes.subarray(-MAGIC.length)))
     throw unreadable(name, new Error('it is truncated'));

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { ChurnError, missingColumn } from '@churn/core';
 import type { SchemaElement } from 'hyparquet';
 import { readBytes } from '../files/read-bytes.js';
@@ -93,8 +94,9 @@ interface ParquetFile {
   close(): Promise<void>;
 }
 
-/** @throws `invalid-file` if a file is not Parquet, is damaged or has no rows. */
+/** @throws `invalid-file` if a file is empty, is not Parquet, is damaged or has no rows. */
 async function openParquet(name: string): Promise<ParquetFile> {
+  if ((await stat(name)).size === 0) throw new ChurnError('invalid-file', `${name}: empty, expected Parquet`);
   const reader = new ParquetReader();
   const orRefuse = async <T>(work: Promise<T>) => {
     try {
