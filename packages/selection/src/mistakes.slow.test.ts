@@ -91,6 +91,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   bayesSearch: [[{ space: { C: selection.uniform(1, 2) }, pipeline, cv: 2, nCandidates: 2 }, x, y, {}], 0],
   bestMean: [[bestOf]],
   bootstrapInterval: [[selection.rocAuc, y, p, { nResamples: 5 }], 3],
+  bootstrapIntervals: [[{ rocAuc: selection.rocAuc }, y, p, { nResamples: 5 }], 3],
   campaignCosts: [[economics, n], 0],
   chooseByLogLoss: [
     [[{ ...bestOf[0], scores: { logLoss: { folds: [1], mean: 1, std: 0 } } }], scorers.logLoss],

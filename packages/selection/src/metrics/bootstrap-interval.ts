@@ -111,7 +111,7 @@ export function bootstrapInterval<P extends Predictions>(
  * ```
  *
  * @param metrics by name, each as in `bootstrapInterval`.
- * @throws as `bootstrapInterval`.
+ * @throws `invalid-parameter` if there are no metrics; and as `bootstrapInterval`.
  */
 export function bootstrapIntervals<K extends string, P extends Predictions>(
   metrics: Readonly<Record<K, (yTrue: Labels, predictions: P, options?: MetricOptions) => number>>,
@@ -131,6 +131,8 @@ export function bootstrapIntervals<K extends string, P extends Predictions>(
   predictions: P,
   options?: BootstrapOptions,
 ): Record<K, BootstrapInterval> {
+  const areNamed = typeof metrics === 'object' && metrics !== null && Object.keys(metrics).length > 0;
+  requireParameter(areNamed, 'metrics', 'one or more metrics by name', metrics);
   const named = Object.entries<AnyMetric>(metrics);
   const all = intervals(named, yTrue, predictions, options);
   return Object.fromEntries(named.map(([name], i) => [name, all[i]])) as Record<K, BootstrapInterval>;
