@@ -50,7 +50,7 @@ it('rejects single rows that are not UTF-8, and suggests a fix', async () => {
   expect(rejected).toEqual([
     {
       line: 3,
-      reason: expect.stringMatching(/^not UTF-8 text, perhaps in another encoding, such as windows-1252; /),
+      reason: expect.stringMatching(/^not UTF-8 text \(perhaps windows-1252\); /),
       row: 'Zo\\xEB,2',
     },
   ]);

@@ -70,7 +70,7 @@ export function hasInvalidBytes(text: string): boolean {
 
 /** Why a row with invalid bytes, shown by `showInvalidBytes`, is rejected. */
 export const INVALID_BYTES =
-  'not UTF-8 text, perhaps in another encoding, such as windows-1252; invalid bytes are shown as \\x and their value';
+  'not UTF-8 text (perhaps windows-1252); invalid bytes are shown as \\x and their value';
 
 /** A text of `Utf8Decoder` with invalid bytes shown as `\xE9`. */
 export function showInvalidBytes(text: string): string {
