@@ -36,7 +36,7 @@ function found(name: string, noise: number, fitMs: number): FoundModel {
 
 const best = found('best', 0.3, 1000);
 const beside = found('beside', 0.4, 500);
-const slow = found('slow', 0.5, 9000);
+const slow = found('slow', 0.7, 9000);
 const namesOf = (models: readonly FoundModel[], fitMs: number) => {
   const { weighed, leftOut } = selectMembers(models, y, config, fitMs);
   expect(weighed.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
