@@ -15,25 +15,29 @@ export class CliCommand extends Command {
   override error(message: string, options?: ErrorOptions): never {
     const isMissing = options?.code === 'commander.missingMandatoryOptionValue';
     const unknown = this.args.find((each) => /^-./.test(each));
-    if (isMissing && unknown !== undefined) this.#refuse('unknownOption', unknown);
+    if (isMissing && unknown !== undefined) {
+      const meant = similarName(unknown, this.#optionNames());
+      this.#refuse('unknownOption', `unknown option '${unknown}'`, meant);
+    }
     const excess = this.args[this.registeredArguments.length];
     if (excess !== undefined && (isMissing || options?.code === 'commander.excessArguments')) {
-      this.#refuse('excessArguments', excess);
+      const known = this.#optionNames();
+      const option = FILE_OPTIONS.find((each) => known.includes(each));
+      this.#refuse('excessArguments', `unexpected argument '${excess}'`, option && `${option} ${excess}`);
     }
     return super.error(message, options);
   }
 
-  #refuse(code: 'unknownOption' | 'excessArguments', given: string): never {
+  #optionNames(): string[] {
     const help = this.createHelp();
-    const known = [...help.visibleOptions(this), ...help.visibleGlobalOptions(this)].flatMap(
+    return [...help.visibleOptions(this), ...help.visibleGlobalOptions(this)].flatMap(
       ({ long }) => long ?? [],
     );
-    const isOption = code === 'unknownOption';
-    const option = isOption ? similarName(given, known) : FILE_OPTIONS.find((each) => known.includes(each));
-    const meant = isOption || option === undefined ? option : `${option} ${given}`;
+  }
+
+  /** @param meant what was probably meant. */
+  #refuse(code: string, what: string, meant: string | undefined): never {
     const suggestion = meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
-    super.error(`error: ${isOption ? 'unknown option' : 'unexpected argument'} '${given}'${suggestion}`, {
-      code: `commander.${code}`,
-    });
+    super.error(`error: ${what}${suggestion}`, { code: `commander.${code}` });
   }
 }
