@@ -119,6 +119,7 @@ export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.j
 export { type SeenLevels, type SeenNumbers, type SeenValues, seenValues } from './seen-values.js';
 export { didYouMean, similarName } from './similar-name.js';
 export { requireSpecification } from './specification.js';
+export { spellingKey } from './spelling-key.js';
 export {
   isBoolean,
   isClassLabel,

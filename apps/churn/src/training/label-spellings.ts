@@ -1,4 +1,4 @@
-import type { CategoryColumn } from '@churn/core';
+import { type CategoryColumn, spellingKey } from '@churn/core';
 import { quoted } from '@churn/io';
 
 /** A label of a target, with its spellings in the file. */
@@ -88,7 +88,7 @@ export function namedLabel(labels: readonly Label[], given: string): Label | und
 
 /** A key that is equal for all spellings of a label. */
 export function labelKey(text: string): string {
-  const plain = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  const plain = spellingKey(text);
   return isNumeral(plain) ? String(Number(plain)) : plain;
 }
 

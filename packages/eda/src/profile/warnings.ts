@@ -1,3 +1,4 @@
+import { spellingKey } from '@churn/core';
 import { percent } from '../format.js';
 import type { Leak } from './find-leaks.js';
 import type { ProfileWarning } from './profile-warning.js';
@@ -113,7 +114,7 @@ const LEVELS = new Intl.ListFormat('en-GB');
 function similarLevels(levels: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const level of levels) {
-    const key = level.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+    const key = spellingKey(level);
     groups.set(key, [...(groups.get(key) ?? []), level]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
